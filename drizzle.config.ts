@@ -1,0 +1,7 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './src/arch/common/infrastructure/database/schema.ts',
+  out: './src/arch/common/infrastructure/database/migrations',
+});

@@ -1,0 +1,91 @@
+// Compiles src into dist. Each file appears whole (written beside, then renamed) and dist is never removed,
+// so a server that runs from it, or a second build at the same time, never sees half a file.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stampFile = join(root, 'dist/.stamp');
+const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
+const MIGRATIONS = 'arch/common/infrastructure/database/migrations';
+
+/** Changes when any input of the build does, or when one comes or goes. */
+function inputStamp() {
+  const inputs = [
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'pnpm-lock.yaml',
+    'scripts/build.mjs',
+    ...globSync('src/**/*.{ts,sql,json}', { cwd: root }),
+  ];
+  const hash = createHash('sha256');
+  for (const file of inputs.sort()) {
+    const { mtimeMs, size } = statSync(join(root, file));
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function currentStamp() {
+  try {
+    return readFileSync(stampFile, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Builds when `force`, or when the sources are not those of the last build. */
+export function build({ force }) {
+  const stamp = inputStamp();
+  if (!force && currentStamp() === stamp) return;
+  const draft = join(root, 'dist', `.draft-${process.pid}`);
+  try {
+    execFileSync(
+      process.execPath,
+      [join(typescript, 'bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', draft],
+      { cwd: root, stdio: 'inherit' },
+    );
+    cpSync(join(root, 'src', MIGRATIONS), join(draft, MIGRATIONS), { recursive: true });
+    publish(draft);
+    writeFileSync(join(draft, '.stamp'), stamp);
+    renameSync(join(draft, '.stamp'), stampFile);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Moves every file to its place in dist, then takes away those that no source makes any more. */
+function publish(draft) {
+  const files = new Set(globSync('**/*.{js,map,sql,json}', { cwd: draft }));
+  for (const file of files) {
+    const target = join(root, 'dist', file);
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(join(draft, file), target);
+  }
+  for (const file of globSync('**/*.{js,map,sql,json}', {
+    cwd: join(root, 'dist'),
+    exclude: (name) => String(name).startsWith('.draft-'),
+  })) {
+    if (!files.has(file)) rmSync(join(root, 'dist', file), { force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    build({ force: !process.argv.includes('--if-changed') });
+  } catch {
+    process.exit(1); // the compiler has said why
+  }
+}

@@ -1,0 +1,5 @@
+/** The way out to connected clients. A room is a name that sockets have joined. */
+export abstract class RoomEmitterPort {
+  /** Sends an event to every socket in the room; the payload is encoded once. Never throws, never waits. */
+  abstract emit(room: string, event: string, payload: object): void;
+}

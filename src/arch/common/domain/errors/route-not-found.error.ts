@@ -1,0 +1,9 @@
+import { DomainError } from './domain.error.js';
+
+export class RouteNotFoundError extends DomainError {
+  readonly code = 'ROUTE_NOT_FOUND';
+
+  constructor() {
+    super('There is no such route.');
+  }
+}

@@ -1,0 +1,9 @@
+import { DomainError } from './domain.error.js';
+
+export class TokenInvalidError extends DomainError {
+  readonly code = 'TOKEN_INVALID';
+
+  constructor() {
+    super('The access token is not valid.');
+  }
+}

@@ -1,0 +1,9 @@
+import { DomainError } from './domain.error.js';
+
+export class UnsupportedMediaTypeError extends DomainError {
+  readonly code = 'UNSUPPORTED_MEDIA_TYPE';
+
+  constructor() {
+    super('Send the body as application/json.');
+  }
+}

@@ -1,0 +1,4 @@
+/** The room of all sockets of one user; the prefix keeps it apart from conversations, whose rooms are their UUIDs. */
+export function userRoom(userId: string): string {
+  return `user:${userId}`;
+}

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { AppConfig } from './app-config.js';
+import { developmentSecret } from './development-secret.js';
+import { environmentSchema } from './environment.schema.js';
+import { StartupError } from './startup.error.js';
+
+/** Reads the environment; variables that are set win over those of `.env`. */
+export function loadConfig(): AppConfig {
+  if (existsSync('.env')) loadEnvFile('.env');
+  return parseConfig(process.env);
+}
+
+/** @throws StartupError naming the variables that are wrong, never their values. */
+export function parseConfig(variables: NodeJS.ProcessEnv): AppConfig {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new StartupError(`Configuration: ${problems.join('; ')}.`);
+  }
+  const env = { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
+  return new AppConfig({
+    ...env,
+    JWT_ACCESS_SECRET: env.JWT_ACCESS_SECRET ?? developmentSecret(env.DATA_DIR),
+  });
+}

@@ -1,0 +1,41 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import { DatabaseError } from 'pg';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
+
+/**
+ * SQLSTATE classes that say the server is away, starting, stopping, full or took too long; nothing is
+ * wrong with the statement itself. PostgreSQL manual, appendix A.
+ */
+const PASSING_STATES = /^(08|53|57)/;
+
+/**
+ * What a failed query means to the layers above. Drizzle's own error is dropped on the way: its message
+ * holds the parameters, and with them what people write to each other.
+ */
+export function toDatabaseError(error: unknown): unknown {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  if (cause instanceof DatabaseError) {
+    return PASSING_STATES.test(cause.code ?? '') ? unavailable(cause) : cause;
+  }
+  return isDriverError(cause) ? unavailable(cause) : cause;
+}
+
+/** @param constraint the name in `schema.ts` */
+export function isViolationOf(constraint: string, error: unknown): boolean {
+  return error instanceof DatabaseError && error.constraint === constraint;
+}
+
+/** Errors of the socket and of the pool: they carry no SQLSTATE, only a system code or a text of `pg`'s. */
+function isDriverError(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if ('syscall' in error) return true;
+  return /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client was closed|Client has encountered a connection error|Cannot use a pool after calling end|Client is closed)/.test(
+    error.message,
+  );
+}
+
+function unavailable(cause: Error): UnavailableError {
+  const error = new UnavailableError([{ path: 'database', message: 'The database does not answer.' }]);
+  error.cause = cause;
+  return error;
+}

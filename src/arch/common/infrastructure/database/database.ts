@@ -1,0 +1,100 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { Pool, type PoolClient } from 'pg';
+import type { TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
+import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
+import { type ConnectionSettings, poolConfig } from './connection.js';
+import { toDatabaseError } from './database-error.js';
+
+/** Where Drizzle sends its statements: the pool, or one connection. */
+export type Session = NodePgDatabase;
+
+interface Transaction {
+  readonly client: PoolClient;
+  readonly session: Session;
+}
+
+/** The way to PostgreSQL: a pool that outlives the server's restarts, and transactions on it. */
+export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnApplicationShutdown {
+  private readonly logger = new Logger('Database');
+  private readonly transactions = new AsyncLocalStorage<Transaction>();
+  private readonly pool: Pool;
+  private readonly pooled: Session;
+
+  constructor(connection: ConnectionSettings, poolSize: number) {
+    this.pool = new Pool(poolConfig(connection, poolSize));
+    // Without listeners a connection that PostgreSQL ends, idle or in use, would end this process.
+    this.pool.on('error', (error) => this.logger.warn(`Lost an idle connection: ${error.message}`));
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.pooled = drizzle(this.pool);
+  }
+
+  /** Runs queries in the transaction under way, else each on its own, and tells failures in our words. */
+  async query<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.transactions.getStore()?.session ?? this.pooled);
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+
+  /** A statement that is built and prepared once, for the hot paths; in a transaction it runs on its connection. */
+  prepare<T>(
+    build: (session: Session) => { execute(values: Record<string, unknown>): Promise<T> },
+  ): (values: Record<string, unknown>) => Promise<T> {
+    const pooled = build(this.pooled);
+    return (values) =>
+      this.query((session) => (session === this.pooled ? pooled : build(session)).execute(values));
+  }
+
+  /** One transaction; joins the one under way when there is one. Drizzle's own loses the client when BEGIN fails. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    return this.transaction(work);
+  }
+
+  /** As `run`, for work that speaks to the connection itself. */
+  async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const running = this.transactions.getStore();
+    if (running) return work(running.client);
+    try {
+      return await this.begin(work);
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+
+  async ping(): Promise<void> {
+    await this.query(() => this.pool.query('select 1'));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async begin<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | boolean = false;
+    try {
+      await client.query('begin');
+      const result = await this.transactions.run({ client, session: drizzle(client) }, () => work(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      broken = await rollback(client);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+/** Whether the connection is unfit for the pool: it could not even roll back. */
+async function rollback(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('rollback');
+    return false;
+  } catch {
+    return true;
+  }
+}

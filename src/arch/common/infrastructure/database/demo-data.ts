@@ -1,0 +1,21 @@
+/** What a new development database holds: three accounts, and a conversation of the first two. */
+export const DEMO_PASSWORD = 'Password123!';
+
+const id = (last: string) => `0199d0a2-6c1e-7000-8000-${last.padStart(12, '0')}`;
+
+export const DEMO_USERS = [
+  { id: id('1'), email: 'user1@example.com', displayName: 'User One' },
+  { id: id('2'), email: 'user2@example.com', displayName: 'User Two' },
+  { id: id('3'), email: 'user3@example.com', displayName: 'User Three' },
+] as const;
+
+export const DEMO_CONVERSATION = { id: id('c1'), title: 'Demo' };
+
+/** Who says what: an index of `DEMO_USERS`, and the words. */
+export const DEMO_MESSAGES = [
+  { by: 0, content: 'Hi! Did you get the server running?' },
+  { by: 1, content: 'One command, and here we are.' },
+  { by: 0, content: 'Does it survive a restart?' },
+  { by: 1, content: 'It does: everything acknowledged is on disk.' },
+  { by: 0, content: 'Then let us chat.' },
+] as const;

@@ -1,0 +1,26 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
+import { TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
+import { AppConfig } from '../config/app-config.js';
+import type { ConnectionSettings } from './connection.js';
+import { Database } from './database.js';
+
+@Module({})
+export class DrizzleModule {
+  static forRoot(connection: ConnectionSettings): DynamicModule {
+    return {
+      module: DrizzleModule,
+      global: true,
+      providers: [
+        {
+          provide: Database,
+          useFactory: (config: AppConfig) => new Database(connection, config.env.DATABASE_POOL_SIZE),
+          inject: [AppConfig],
+        },
+        { provide: TransactionRunnerPort, useExisting: Database },
+        { provide: DatabaseHealthPort, useExisting: Database },
+      ],
+      exports: [Database, TransactionRunnerPort, DatabaseHealthPort],
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import { Client } from 'pg';
+
+import { DATABASE_NAME } from './database-folder.js';
+import type { EmbeddedConnection } from './embedded-postgres.js';
+
+/** The database that every PostgreSQL has. */
+const MAINTENANCE_DATABASE = 'postgres';
+
+/** Creates the application's database unless it is there; it may be missing after a crash, too. */
+export async function ensureApplicationDatabase(connection: EmbeddedConnection): Promise<void> {
+  await withClient({ ...connection, database: MAINTENANCE_DATABASE }, async (client) => {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [connection.database]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE_NAME}`);
+  });
+}
+
+/** Whether the application's database can be reached. */
+export async function answers(connection: EmbeddedConnection): Promise<boolean> {
+  return withClient(connection, async (client) => {
+    await client.query('SELECT 1');
+    return true;
+  }).catch(() => false);
+}
+
+async function withClient<T>(
+  connection: EmbeddedConnection,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
+  // ssl: or PGSSLMODE in the environment would turn it on
+  const client = new Client({ ...connection, ssl: false, connectionTimeoutMillis: 10_000 });
+  // a connection lost between two queries must not end the process; the next query fails anyway
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await use(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

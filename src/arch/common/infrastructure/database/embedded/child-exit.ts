@@ -1,0 +1,19 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { reasonOf } from './embedded-database.error.js';
+
+/** How long backends of a killed server may keep its stderr open before its end counts all the same. */
+const LAST_WORDS_MS = 1000;
+
+/** Resolves with how the process ended, in words, once its output is read; never rejects. */
+export async function childExit(child: ChildProcess): Promise<string> {
+  const closed = once(child, 'close').catch(() => undefined);
+  const how = await new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(reasonOf(error)));
+    child.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
+  });
+  await Promise.race([closed, delay(LAST_WORDS_MS, undefined, { ref: false })]);
+  return how;
+}

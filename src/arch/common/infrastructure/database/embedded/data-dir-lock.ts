@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
+
+/** Sole ownership of a DATA_DIR, until released or until this process ends in whatever way. */
+export interface DataDirLock {
+  release(): void;
+}
+
+const SQLITE_BUSY = 5;
+
+/** Kept here because a collected handle would close its file, and with it drop the lock. */
+const held = new Set<DatabaseSync>();
+
+/**
+ * Takes the lock, or returns undefined when another process (or this one) has it. The lock is SQLite's
+ * write lock on an always empty file: the kernel holds it, so it cannot be stale, not even after SIGKILL.
+ *
+ * @throws EmbeddedDatabaseError when the file cannot be opened.
+ */
+export function takeDataDirLock(path: string): DataDirLock | undefined {
+  const file = lockFile(path);
+  if (file === undefined) return undefined;
+  held.add(file);
+  noteHolder(path);
+  return {
+    release: () => {
+      if (held.delete(file)) file.close();
+    },
+  };
+}
+
+/** The process that has the lock, as far as known; only for people to read. */
+export function lockHolder(path: string): string {
+  try {
+    return readFileSync(holderFile(path), 'utf8').trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+function noteHolder(path: string): void {
+  try {
+    writeFileSync(holderFile(path), `${process.pid}\n`);
+  } catch {
+    // the lock holds without it
+  }
+}
+
+/** Another file: opening and closing the locked one ourselves would drop the POSIX lock on it. */
+function holderFile(path: string): string {
+  return `${path}.pid`;
+}
+
+function lockFile(path: string): DatabaseSync | undefined {
+  let file: DatabaseSync | undefined;
+  try {
+    file = new DatabaseSync(path, { timeout: 0 });
+    // nothing is ever committed, so no journal file is needed beside it
+    file.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
+    return file;
+  } catch (error) {
+    file?.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;
+    throw new EmbeddedDatabaseError(`The lock of DATA_DIR, ${path}, cannot be taken: ${reasonOf(error)}`);
+  }
+}

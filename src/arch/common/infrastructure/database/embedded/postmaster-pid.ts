@@ -1,0 +1,72 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setInterval as every } from 'node:timers/promises';
+
+import { codeOf, EmbeddedDatabaseError } from './embedded-database.error.js';
+import { isServerOf } from './postgres-processes.js';
+
+/** How long a server whose owner was killed may take to write its last checkpoint. */
+const SHUTDOWN_TIMEOUT_MS = 10_000;
+const POLL_MS = 20;
+
+/** What PostgreSQL writes into postmaster.pid (its `pidfile.h`, lines 1, 4 and 5). */
+export interface PostmasterPid {
+  readonly pid: number;
+  readonly port: number;
+  /** Empty until the server has opened its socket. */
+  readonly socketFolder: string;
+}
+
+/** Undefined when there is no server, or the file is not complete. */
+export async function readPostmasterPid(databaseFolder: string): Promise<PostmasterPid | undefined> {
+  const lines = (await contents(databaseFolder))?.split('\n') ?? [];
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  return { pid, port: Number(lines[3]), socketFolder: lines[4] ?? '' };
+}
+
+/**
+ * Ends the server that an earlier owner left, and removes its postmaster.pid: PostgreSQL would refuse to
+ * start when an unrelated process has got that pid since. Call it only with the lock of DATA_DIR.
+ *
+ * @throws EmbeddedDatabaseError when that server does not end in time.
+ */
+export async function settleEarlierServer(databaseFolder: string): Promise<void> {
+  const earlier = await readPostmasterPid(databaseFolder);
+  if (earlier && (await isServerOf(databaseFolder, earlier.pid)))
+    await endServer(databaseFolder, earlier.pid);
+  await rm(pidFile(databaseFolder), { force: true });
+}
+
+async function endServer(databaseFolder: string, pid: number): Promise<void> {
+  interrupt(pid);
+  const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
+  for await (const _ of every(POLL_MS)) {
+    if (!(await isServerOf(databaseFolder, pid))) return;
+    if (Date.now() > deadline) break;
+  }
+  throw new EmbeddedDatabaseError(
+    `An earlier PostgreSQL (pid ${pid}) still runs on ${databaseFolder} and does not stop: end it and try again`,
+  );
+}
+
+function interrupt(pid: number): void {
+  try {
+    process.kill(pid, 'SIGINT');
+  } catch {
+    // it has ended, or belongs to another user: the wait tells which
+  }
+}
+
+function pidFile(databaseFolder: string): string {
+  return join(databaseFolder, 'postmaster.pid');
+}
+
+async function contents(databaseFolder: string): Promise<string | undefined> {
+  try {
+    return await readFile(pidFile(databaseFolder), 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new EmbeddedDatabaseError(`${pidFile(databaseFolder)} cannot be read by this user`);
+  }
+}

@@ -1,0 +1,54 @@
+import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+
+import { EmbeddedDatabaseError } from './embedded-database.error.js';
+import type { Owner } from './owner.js';
+import { SOCKET_PORT } from './server-settings.js';
+
+/** Linux allows 107 bytes for a socket's path, macOS 103. */
+const LONGEST_SOCKET_PATH = 100;
+const TEMPORARY_PREFIX = 'causerie-';
+
+/**
+ * Makes the folder of the socket (0700), empty. When `path` would be too long for a socket it is a fresh
+ * folder under the temp directory, and `path` a link to it, so that the next start can clear it away.
+ *
+ * @returns the folder to use.
+ */
+export async function makeSocketFolder(path: string, owner: Owner | undefined): Promise<string> {
+  await removeSocketFolder(path);
+  const folder = fits(path) ? path : await mkdtemp(join(temporaryFolder(), TEMPORARY_PREFIX));
+  if (folder === path) await mkdir(path);
+  else await symlink(folder, path);
+  await chmod(folder, 0o700);
+  if (owner) await chown(folder, owner.uid, owner.gid);
+  return folder;
+}
+
+/** Removes what an earlier server left in the folder: its lock file may name a pid that lives again. */
+export async function emptySocketFolder(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
+}
+
+/** Removes the folder, and where it is a link also what it leads to. */
+export async function removeSocketFolder(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isSymbolicLink()) {
+    const target = await readlink(path);
+    if (basename(target).startsWith(TEMPORARY_PREFIX)) await rm(target, { recursive: true, force: true });
+  }
+  await rm(path, { recursive: true, force: true });
+}
+
+function temporaryFolder(): string {
+  const folder = [tmpdir(), '/tmp'].find((candidate) => fits(join(candidate, `${TEMPORARY_PREFIX}123456`)));
+  if (folder === undefined)
+    throw new EmbeddedDatabaseError('The path of the temp directory is too long for a socket');
+  return folder;
+}
+
+function fits(folder: string): boolean {
+  return Buffer.byteLength(join(folder, `.s.PGSQL.${SOCKET_PORT}`)) <= LONGEST_SOCKET_PATH;
+}

@@ -1,0 +1,40 @@
+import { Logger } from '@nestjs/common';
+import type { AppConfig } from '../config/app-config.js';
+import type { ConnectionSettings } from './connection.js';
+import { attachOrStartEmbeddedPostgres } from './embedded/attach-embedded-postgres.js';
+import { startEmbeddedPostgres } from './embedded/start-embedded-postgres.js';
+
+export interface OpenDatabase {
+  readonly connection: ConnectionSettings;
+  /** Whether this is our own PostgreSQL in DATA_DIR, made by this very start. */
+  readonly created: boolean;
+  readonly embedded: boolean;
+  /** Stops it when it is ours. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The database of `DATABASE_URL`, else the embedded one.
+ * @param shared whether one that another process runs on the same DATA_DIR will do
+ */
+export async function openDatabase(
+  { env }: AppConfig,
+  { shared }: { shared: boolean },
+): Promise<OpenDatabase> {
+  if (env.DATABASE_URL !== undefined) {
+    return {
+      connection: { connectionString: env.DATABASE_URL },
+      created: false,
+      embedded: false,
+      stop: async () => undefined,
+    };
+  }
+  const start = shared ? attachOrStartEmbeddedPostgres : startEmbeddedPostgres;
+  const postgres = await start({ dataDir: env.DATA_DIR, log: new Logger('PostgreSQL') });
+  return {
+    connection: postgres.connection,
+    created: postgres.created,
+    embedded: true,
+    stop: () => postgres.stop(),
+  };
+}

@@ -1,0 +1,127 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const counter = (name: string) => bigint(name, { mode: 'number' });
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+export const users = pgTable(
+  'users',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    email: varchar('email', { length: 320 }).notNull(),
+    passwordHash: text('password_hash').notNull(),
+    displayName: varchar('display_name', { length: 80 }).notNull(),
+    bio: varchar('bio', { length: 500 }),
+    avatarUrl: text('avatar_url'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex('users_email_key').on(sql`lower(${table.email})`)],
+);
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('sessions_user_id_idx').on(table.userId)],
+);
+
+/** A session is a family of refresh tokens; only their SHA-256 is kept. */
+export const refreshTokens = pgTable(
+  'refresh_tokens',
+  {
+    tokenHash: bytea('token_hash').primaryKey(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('refresh_tokens_session_id_idx').on(table.sessionId)],
+);
+
+export const conversations = pgTable('conversations', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  createdBy: uuid('created_by')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  title: varchar('title', { length: 255 }),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  /** The last activity: the newest message, or the creation. */
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+  lastSeq: counter('last_seq').notNull().default(0),
+  rev: counter('rev').notNull().default(0),
+  /** The `rev` of the last member change. */
+  membersRev: counter('members_rev').notNull().default(0),
+  /** Kept under the row lock that every member change takes, so that lists count nothing. */
+  memberCount: integer('member_count').notNull(),
+});
+
+export const conversationMembers = pgTable(
+  'conversation_members',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    joinedAt: instant('joined_at').notNull().defaultNow(),
+    role: varchar('role', { length: 6, enum: ['owner', 'admin', 'member'] })
+      .notNull()
+      .default('member'),
+    lastReadSeq: counter('last_read_seq').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.userId] }),
+    index('conversation_members_user_id_idx').on(table.userId),
+    check('conversation_members_role_check', sql`${table.role} in ('owner', 'admin', 'member')`),
+  ],
+);
+
+export const messages = pgTable(
+  'messages',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    senderId: uuid('sender_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    content: text('content').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    seq: counter('seq').notNull(),
+    rev: counter('rev').notNull(),
+    clientMessageId: varchar('client_message_id', { length: 64 }),
+    /** Of the content as first sent: what a repeated `clientMessageId` is compared with, also after edits. */
+    contentSha256: bytea('content_sha256').notNull(),
+    editedAt: instant('edited_at'),
+    deletedAt: instant('deleted_at'),
+  },
+  (table) => [
+    unique('messages_conversation_id_seq_key').on(table.conversationId, table.seq),
+    unique('messages_conversation_id_rev_key').on(table.conversationId, table.rev),
+    unique('messages_client_message_id_key').on(table.conversationId, table.senderId, table.clientMessageId),
+  ],
+);

@@ -1,0 +1,82 @@
+import { createHash, randomUUIDv7 } from 'node:crypto';
+import { hash } from '@node-rs/argon2';
+import { inArray, sql } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { Client } from 'pg';
+import { ARGON2_OPTIONS } from '../security/argon2-options.js';
+import type { ConnectionSettings } from './connection.js';
+import { DEMO_CONVERSATION, DEMO_MESSAGES, DEMO_PASSWORD, DEMO_USERS } from './demo-data.js';
+import { conversationMembers, conversations, messages, users } from './schema.js';
+
+/** Puts the demo data into a database, all of it or nothing; a second time changes nothing. */
+export async function seedDemoData(connection: ConnectionSettings): Promise<void> {
+  const passwordHash = await hash(DEMO_PASSWORD, ARGON2_OPTIONS);
+  await withTransaction(connection, async (db) => {
+    await db
+      .insert(users)
+      .values(DEMO_USERS.map((user) => ({ ...user, passwordHash })))
+      .onConflictDoNothing();
+    const [one, two] = await demoUserIds(db);
+    if (one === undefined || two === undefined) throw new Error('The demo accounts were not stored.');
+    const created = await db
+      .insert(conversations)
+      .values({
+        ...DEMO_CONVERSATION,
+        createdBy: one,
+        memberCount: 2,
+        lastSeq: DEMO_MESSAGES.length,
+        rev: DEMO_MESSAGES.length,
+      })
+      .onConflictDoNothing()
+      .returning({ id: conversations.id });
+    if (created.length > 0) await fillConversation(db, [one, two]);
+  });
+}
+
+/** Whether the demo accounts can be used to log in: for what the start prints. */
+export async function hasDemoData(connection: ConnectionSettings): Promise<boolean> {
+  return withTransaction(connection, async (db) => (await demoUserIds(db)).length > 0);
+}
+
+async function fillConversation(db: NodePgDatabase, pair: readonly [string, string]): Promise<void> {
+  const conversationId = DEMO_CONVERSATION.id;
+  await db.insert(conversationMembers).values([
+    { conversationId, userId: pair[0], role: 'owner', lastReadSeq: DEMO_MESSAGES.length },
+    { conversationId, userId: pair[1], lastReadSeq: DEMO_MESSAGES.length - 1 },
+  ]);
+  await db.insert(messages).values(
+    DEMO_MESSAGES.map(({ by, content }, index) => ({
+      id: randomUUIDv7(),
+      conversationId,
+      senderId: pair[by],
+      content,
+      seq: index + 1,
+      rev: index + 1,
+      contentSha256: createHash('sha256').update(content).digest(),
+    })),
+  );
+}
+
+/** In the order of `DEMO_USERS`: somebody may have signed up with one of the addresses before. */
+async function demoUserIds(db: NodePgDatabase): Promise<string[]> {
+  const emails = DEMO_USERS.map(({ email }) => email);
+  const found = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(inArray(sql`lower(${users.email})`, emails))
+    .orderBy(sql`lower(${users.email})`);
+  return found.map(({ id }) => id);
+}
+
+async function withTransaction<T>(
+  connection: ConnectionSettings,
+  work: (db: NodePgDatabase) => Promise<T>,
+): Promise<T> {
+  const client = new Client({ ...connection, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    return await drizzle(client).transaction(work);
+  } finally {
+    await client.end();
+  }
+}

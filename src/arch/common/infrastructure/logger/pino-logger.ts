@@ -1,0 +1,63 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Level, type Logger, pino } from 'pino';
+import { PinoPretty } from 'pino-pretty';
+
+/** Never written, wherever they stand: credentials, and what people say to each other. */
+const SECRETS = ['authorization', 'cookie', 'password', 'token', 'accessToken', 'refreshToken', 'content'];
+
+/** Lines of JSON on standard output; in a terminal, lines for people. */
+export function createPino(level: string, pretty: boolean): Logger {
+  const redact = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+  const options = { level, redact, serializers: { err: describeError } };
+  return pretty ? pino(options, PinoPretty({ ignore: 'pid,hostname,context', sync: true })) : pino(options);
+}
+
+/** Only these fields of an error: a driver's other ones (`detail`, `where`, `params`) quote the data. */
+function describeError(error: Error & { code?: unknown }): object {
+  const { name, message, stack, code, cause } = error;
+  return {
+    type: name,
+    message,
+    stack,
+    code,
+    ...(cause instanceof Error ? { cause: describeError(cause) } : {}),
+  };
+}
+
+/** Parts of Nest that tell at every start how the application is wired. */
+const WIRING = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'WebSocketsController',
+  'NestApplication',
+]);
+
+/** Nest's own lines, through the same pino. */
+export class PinoLogger implements LoggerService {
+  constructor(private readonly pino: Logger) {}
+
+  log = (message: unknown, context?: string): void => {
+    this.write(context !== undefined && WIRING.has(context) ? 'debug' : 'info', message, context);
+  };
+  warn = (message: unknown, context?: string): void => this.write('warn', message, context);
+  debug = (message: unknown, context?: string): void => this.write('debug', message, context);
+  verbose = (message: unknown, context?: string): void => this.write('trace', message, context);
+  fatal = (message: unknown, context?: string): void => this.write('fatal', message, context);
+
+  /** Nest passes `(message, stack?, context)`. */
+  error = (message: unknown, ...rest: unknown[]): void => {
+    this.write(
+      'error',
+      message,
+      rest.findLast((part) => typeof part === 'string'),
+    );
+  };
+
+  private write(level: Level, message: unknown, context?: string): void {
+    if (message instanceof Error) this.pino[level]({ context, err: message }, message.message);
+    else if (typeof message === 'object') this.pino[level]({ context, ...message });
+    else this.pino[level]({ context }, String(message));
+  }
+}

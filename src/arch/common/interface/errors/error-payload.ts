@@ -1,0 +1,30 @@
+import { DomainError, type ErrorDetail } from '../../domain/errors/domain.error.js';
+import type { ErrorCode } from '../../domain/errors/error-code.js';
+import { ERROR_STATUS } from './error-status.js';
+import { fromFramework } from './framework-error.js';
+
+/** How long a refused caller should wait before the next try; both 429 and 503 are over quickly. */
+const RETRY_AFTER_MS = 1_000;
+
+export interface ErrorPayload {
+  readonly statusCode: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: readonly ErrorDetail[];
+  /** Milliseconds; only with 429 and 503. */
+  readonly retryAfterMs?: number;
+}
+
+/** What a caller is told of any failure, whatever the transport. Of an unexpected one: nothing but that. */
+export function toErrorPayload(error: unknown): ErrorPayload {
+  const known = error instanceof DomainError ? error : fromFramework(error);
+  const code = known?.code ?? 'INTERNAL';
+  const statusCode = ERROR_STATUS[code];
+  return {
+    statusCode,
+    code,
+    message: known?.message ?? 'Something went wrong on our side.',
+    details: known?.details ?? [],
+    ...(statusCode === 429 || statusCode === 503 ? { retryAfterMs: RETRY_AFTER_MS } : {}),
+  };
+}

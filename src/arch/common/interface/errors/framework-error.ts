@@ -1,0 +1,27 @@
+import { HttpException } from '@nestjs/common';
+import type { DomainError } from '../../domain/errors/domain.error.js';
+import { MalformedJsonError } from '../../domain/errors/malformed-json.error.js';
+import { PayloadTooLargeError } from '../../domain/errors/payload-too-large.error.js';
+import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
+import { UnsupportedMediaTypeError } from '../../domain/errors/unsupported-media-type.error.js';
+import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
+
+/** Refusals that Fastify and Nest make before our code is reached, by Fastify's code or HTTP status. */
+export function fromFramework(error: unknown): DomainError | null {
+  if (error instanceof HttpException) return error.getStatus() === 404 ? new RouteNotFoundError() : null;
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new PayloadTooLargeError();
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new UnsupportedMediaTypeError();
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new MalformedJsonError();
+    case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new ValidationFailedError([{ path: 'url', message: 'The address is not valid.' }]);
+    default:
+      return null;
+  }
+}

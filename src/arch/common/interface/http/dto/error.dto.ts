@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { ERROR_STATUS } from '../../errors/error-status.js';
+
+/** The one shape of every HTTP failure. */
+export const errorSchema = z
+  .strictObject({
+    statusCode: z.int().min(400).max(599),
+    error: z.string(),
+    code: z.enum(Object.keys(ERROR_STATUS)),
+    message: z.string(),
+    requestId: z.string(),
+    timestamp: z.iso.datetime(),
+    path: z.string(),
+    details: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'Error' });

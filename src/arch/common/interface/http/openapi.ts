@@ -1,0 +1,27 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** The description of the HTTP API, made from the routes and schemas that serve it. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const description = new DocumentBuilder()
+    .setTitle('Causerie')
+    .setDescription(
+      'A self-hosted chat backend. Real time goes over Socket.IO, namespace `/chat`, on the same port.',
+    )
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/', 'This server')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addTag('auth', 'Accounts and logins')
+    .addTag('chat', 'Conversations, members and messages')
+    .addTag('health', 'For supervisors and load balancers')
+    .build();
+  return SwaggerModule.createDocument(app, description, {
+    operationIdFactory: (_controller, method) => method,
+  });
+}
+
+/** The pages at `/api/docs`, the document at `/api/docs-json`. */
+export function serveOpenApi(app: INestApplication): void {
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(app));
+}

@@ -1,0 +1,37 @@
+import { Logger } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { OpenWork } from '../../application/open-work.js';
+import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
+
+const logger = new Logger('Http');
+
+/** What happens around every request: its id, the count of work under way, one line in the log. */
+export function addRequestHooks(fastify: FastifyInstance, work: OpenWork): void {
+  const counted = new WeakSet<FastifyRequest>();
+
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    // Before the body is read: an unknown route is unknown whatever it is sent.
+    if (request.is404) return done(new RouteNotFoundError());
+    if (request.url.startsWith('/health')) return done();
+    try {
+      work.begin();
+      counted.add(request);
+      done();
+    } catch (error) {
+      void reply.header('connection', 'close');
+      done(error as Error);
+    }
+  });
+
+  fastify.addHook('onResponse', (request, reply, done) => {
+    if (counted.delete(request)) work.end();
+    logger.log({
+      msg: `${request.method} ${request.url.split('?', 1)[0]} ${reply.statusCode}`,
+      requestId: request.id,
+      userId: request.user?.sub,
+      milliseconds: Math.round(reply.elapsedTime),
+    });
+    done();
+  });
+}

@@ -1,0 +1,22 @@
+import { STATUS_CODES } from 'node:http';
+import type { ExtendedError, Socket } from 'socket.io';
+import { toErrorPayload } from '../errors/error-payload.js';
+
+/** Milliseconds for the refusal to reach the client before its connection is closed. */
+const CLOSE_AFTER = 250;
+
+const accepted = new WeakSet<object>();
+
+/** A connection may carry several namespaces: one that was accepted keeps it open. */
+export function keepConnection(socket: Socket): void {
+  accepted.add(socket.conn);
+}
+
+/** The error for a namespace middleware. Socket.IO itself would leave the refused connection open. */
+export function refuse(socket: Socket, error: unknown): ExtendedError {
+  const { statusCode, code, message } = toErrorPayload(error);
+  setTimeout(() => {
+    if (!accepted.has(socket.conn)) socket.conn.close();
+  }, CLOSE_AFTER).unref();
+  return Object.assign(new Error(STATUS_CODES[statusCode]), { data: { code, message } });
+}

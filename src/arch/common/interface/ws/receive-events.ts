@@ -1,0 +1,52 @@
+import type { OpenWork } from '../../application/open-work.js';
+import { EventQueueFullError } from '../../domain/errors/event-queue-full.error.js';
+import { UnknownEventError } from '../../domain/errors/unknown-event.error.js';
+import type { AuthenticatedSocket } from '../principal-of.js';
+import { SocketEventQueue } from './socket-event-queue.js';
+import { type Ack, answerError, type ReceivedEvent } from './ws-answer.js';
+
+/** Nest's wrapping of a gateway method: guards, pipes, filter; resolves to undefined when the filter answered. */
+export interface EventHandler {
+  readonly message: string;
+  readonly callback: (payload: unknown, ack: Ack) => unknown;
+}
+
+/** Takes every event of a socket, known or not, through the socket's queue to its handler and its answer. */
+export function receiveEvents(socket: AuthenticatedSocket, handlers: EventHandler[], work: OpenWork): void {
+  const byName = new Map(handlers.map(({ message, callback }) => [message, callback]));
+
+  const queue = new SocketEventQueue(async (event) => {
+    try {
+      const data = await byName.get(event.name)?.(event.payload, event.ack);
+      if (data !== undefined) event.ack({ ok: true, data });
+    } catch (error) {
+      answerError(socket, event, error);
+    } finally {
+      work.end();
+    }
+  });
+
+  socket.onAny((name: string, ...args: unknown[]) => {
+    const event = received(name, args);
+    if (!byName.has(name)) return answerError(socket, event, new UnknownEventError());
+    try {
+      work.begin();
+    } catch (error) {
+      return answerError(socket, event, error);
+    }
+    if (!queue.push(event)) {
+      work.end();
+      answerError(socket, event, new EventQueueFullError());
+    }
+  });
+}
+
+function received(name: string, args: unknown[]): ReceivedEvent {
+  const ack = args.at(-1);
+  const payload = typeof ack === 'function' ? args.slice(0, -1) : args;
+  return {
+    name,
+    payload: payload.length > 1 ? payload : payload[0],
+    ack: typeof ack === 'function' ? (ack as Ack) : () => undefined,
+  };
+}

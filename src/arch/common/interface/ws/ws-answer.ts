@@ -1,0 +1,36 @@
+import type { DomainError } from '../../domain/errors/domain.error.js';
+import { toErrorPayload } from '../errors/error-payload.js';
+import type { AuthenticatedSocket } from '../principal-of.js';
+
+export type Ack = (answer: object) => void;
+
+/** What came with an event: its name, its payload as sent, and the acknowledgement, which may go nowhere. */
+export interface ReceivedEvent {
+  readonly name: string;
+  readonly payload: unknown;
+  readonly ack: Ack;
+}
+
+/** Tells the sender that an event failed: by the acknowledgement, and by `error` for those who asked for none. */
+export function answerError(
+  socket: AuthenticatedSocket,
+  event: ReceivedEvent,
+  error: DomainError | unknown,
+): void {
+  const { details, ...payload } = toErrorPayload(error);
+  const clientMessageId = clientMessageIdOf(event.payload);
+  (socket as { emit(name: string, body: object): unknown }).emit('error', {
+    code: payload.code,
+    message: payload.message,
+    event: event.name,
+    ...(clientMessageId === undefined ? {} : { clientMessageId }),
+  });
+  event.ack({ ok: false, error: { ...payload, ...(details.length > 0 ? { details } : {}) } });
+}
+
+/** So that a client knows which of its messages failed; only a well-formed id is sent back. */
+function clientMessageIdOf(payload: unknown): string | undefined {
+  if (typeof payload !== 'object' || payload === null || !('clientMessageId' in payload)) return undefined;
+  const id = payload.clientMessageId;
+  return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined;
+}

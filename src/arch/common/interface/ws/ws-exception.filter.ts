@@ -1,0 +1,16 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { logUnexpected } from '../errors/log-unexpected.js';
+import type { AuthenticatedSocket } from '../principal-of.js';
+import { type Ack, answerError } from './ws-answer.js';
+
+/** Every failure of a socket event ends here. Nest's own filter would echo the payload and never acknowledge. */
+@Catch()
+export class WsExceptionFilter implements ExceptionFilter {
+  private readonly logger = new Logger(WsExceptionFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const [socket, payload, ack, name] = host.getArgs<[AuthenticatedSocket, unknown, Ack, string]>();
+    logUnexpected(this.logger, error, { event: name, socketId: socket.id });
+    answerError(socket, { name, payload, ack }, error);
+  }
+}

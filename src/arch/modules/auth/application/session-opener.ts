@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { User } from '../../user/domain/models/user.model.js';
+import { DEFAULT_PERMISSIONS } from '../domain/models/permissions.model.js';
+import type { Tokens } from '../domain/models/tokens.model.js';
+import { AccessTokenIssuerPort } from './ports/access-token-issuer.port.js';
+import { SessionRepositoryPort } from './ports/session-repository.port.js';
+
+export interface LoggedIn extends Tokens {
+  readonly user: User;
+}
+
+/** The end of every login: a session, and the tokens that speak for it. */
+@Injectable()
+export class SessionOpener {
+  constructor(
+    private readonly sessions: SessionRepositoryPort,
+    private readonly tokens: AccessTokenIssuerPort,
+  ) {}
+
+  async open(user: User): Promise<LoggedIn> {
+    const session = await this.sessions.open(user.id);
+    const { token, expiresIn } = await this.tokens.issue({
+      sub: user.id,
+      email: user.email,
+      sid: session.id,
+      permissions: DEFAULT_PERMISSIONS,
+    });
+    return { accessToken: token, refreshToken: session.refreshToken, expiresIn, user };
+  }
+}

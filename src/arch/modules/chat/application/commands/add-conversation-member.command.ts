@@ -1,0 +1,44 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
+import {
+  canAccessConversation,
+  canAddMember,
+  requireConversation,
+} from '../../domain/services/membership.policy.js';
+import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
+import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
+import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+
+export class AddConversationMemberCommand extends Command<ConversationMember> {
+  constructor(
+    readonly conversationId: string,
+    readonly requesterId: string,
+    readonly userId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AddConversationMemberCommand)
+export class AddConversationMemberHandler implements ICommandHandler<AddConversationMemberCommand> {
+  constructor(
+    private readonly conversations: ConversationRepositoryPort,
+    private readonly members: ConversationMemberRepositoryPort,
+    private readonly live: ChatPublisherPort,
+  ) {}
+
+  async execute({
+    conversationId,
+    requesterId,
+    userId,
+  }: AddConversationMemberCommand): Promise<ConversationMember> {
+    await requireConversation(conversationId, this.conversations);
+    await canAccessConversation(conversationId, requesterId, this.members);
+    canAddMember(await this.members.findRole(conversationId, requesterId));
+    const { member, rev } = await this.members.addMember(conversationId, requesterId, userId);
+    this.live.memberAdded(conversationId, rev, member);
+    const conversation = await this.members.findConversationOfUser(userId, conversationId);
+    if (conversation) this.live.conversationAdded(userId, conversation);
+    return member;
+  }
+}

@@ -1,0 +1,61 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
+import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
+import { UserNotFoundError } from '../../../user/domain/errors/user-not-found.error.js';
+import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
+import type { Conversation, ConversationSummary } from '../../domain/models/conversation.model.js';
+import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
+import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
+import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+import type { ConversationDetail } from '../queries/get-conversation-by-id.query.js';
+
+export class CreateConversationCommand extends Command<ConversationDetail> {
+  constructor(
+    readonly createdBy: string,
+    readonly memberIds: readonly string[],
+    readonly title: string | null = null,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CreateConversationCommand)
+export class CreateConversationHandler implements ICommandHandler<CreateConversationCommand> {
+  constructor(
+    private readonly conversations: ConversationRepositoryPort,
+    private readonly members: ConversationMemberRepositoryPort,
+    private readonly users: UserRepositoryPort,
+    private readonly transactions: TransactionRunnerPort,
+    private readonly live: ChatPublisherPort,
+  ) {}
+
+  async execute({ createdBy, memberIds, title }: CreateConversationCommand): Promise<ConversationDetail> {
+    const others = new Set(memberIds);
+    others.delete(createdBy);
+    const { conversation, members } = await this.transactions.run(async () => {
+      await this.requireUsers(memberIds);
+      const memberCount = others.size + 1;
+      const created = await this.conversations.create({ createdBy, title, memberCount });
+      await this.members.addFirstMembers(created.id, [createdBy, ...others]);
+      return { conversation: created, members: await this.members.findMembersByConversation(created.id) };
+    });
+    const summaries = new Map(members.map((member) => [member.userId, asSeenBy(member, conversation)]));
+    for (const [userId, summary] of summaries) this.live.conversationAdded(userId, summary);
+    return { ...(summaries.get(createdBy) as ConversationSummary), members };
+  }
+
+  private async requireUsers(ids: readonly string[]): Promise<void> {
+    const unknown = await this.users.findUnknown([...new Set(ids)]);
+    if (unknown.length === 0) return;
+    throw new UserNotFoundError(
+      unknown.map((id) => ({ path: `memberIds.${ids.indexOf(id)}`, message: `There is no user ${id}.` })),
+    );
+  }
+}
+
+function asSeenBy(
+  { role, joinedAt, lastReadSeq }: ConversationMember,
+  conversation: Conversation,
+): ConversationSummary {
+  return { ...conversation, lastMessage: null, me: { role, joinedAt, lastReadSeq, unreadCount: 0 } };
+}

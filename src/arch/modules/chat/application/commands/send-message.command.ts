@@ -1,0 +1,37 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { draftMessage } from '../../domain/models/message.model.js';
+import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
+import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
+import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
+import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+import { MessageRepositoryPort, type SentMessage } from '../ports/message-repository.port.js';
+
+export class SendMessageCommand extends Command<SentMessage> {
+  constructor(
+    readonly conversationId: string,
+    readonly senderId: string,
+    readonly content: string,
+    readonly clientMessageId?: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SendMessageCommand)
+export class SendMessageHandler implements ICommandHandler<SendMessageCommand> {
+  constructor(
+    private readonly conversations: ConversationRepositoryPort,
+    private readonly members: ConversationMemberRepositoryPort,
+    private readonly messages: MessageRepositoryPort,
+    private readonly live: ChatPublisherPort,
+  ) {}
+
+  async execute(command: SendMessageCommand): Promise<SentMessage> {
+    const draft = draftMessage(command);
+    await requireConversation(draft.conversationId, this.conversations);
+    await canAccessConversation(draft.conversationId, draft.senderId, this.members);
+    const sent = await this.messages.create(draft);
+    if (!sent.duplicate) this.live.messageSent(sent.message);
+    return sent;
+  }
+}

@@ -1,0 +1,13 @@
+import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
+import type { ConversationSummary } from '../../domain/models/conversation.model.js';
+import type { Message } from '../../domain/models/message.model.js';
+
+/** Tells connected clients what has been committed. Call it at once after the commit, in the order of `rev`. */
+export abstract class ChatPublisherPort {
+  /** `new_message` to those who have joined the conversation. */
+  abstract messageSent(message: Message): void;
+  /** `member_added` to those who have joined the conversation. */
+  abstract memberAdded(conversationId: string, rev: number, member: ConversationMember): void;
+  /** `conversation_added` to all sockets of one user. */
+  abstract conversationAdded(userId: string, conversation: ConversationSummary): void;
+}

@@ -1,0 +1,41 @@
+import type { ConversationMember, MemberRole } from '../../domain/models/conversation-member.model.js';
+import type { ConversationSummary } from '../../domain/models/conversation.model.js';
+
+export interface AddedMember {
+  readonly member: ConversationMember;
+  /** The conversation's change that the addition is. */
+  readonly rev: number;
+}
+
+export interface ConversationPage {
+  readonly data: ConversationSummary[];
+  /** Opaque; null at the end. */
+  readonly nextCursor: string | null;
+}
+
+export abstract class ConversationMemberRepositoryPort {
+  /** The members a conversation is created with, the owner first: part of the creating transaction, takes no `rev`. */
+  abstract addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void>;
+  /**
+   * Adds one member, with everything read, and takes the next `rev`, in one transaction that checks the
+   * requester's right again.
+   * @throws NotConversationMemberError, CannotAddMemberError, UserNotFoundError,
+   * AlreadyConversationMemberError, ConversationFullError
+   */
+  abstract addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember>;
+  abstract isMember(conversationId: string, userId: string): Promise<boolean>;
+  /** Null when the user is not a member. */
+  abstract findRole(conversationId: string, userId: string): Promise<MemberRole | null>;
+  /** In the order of joining. */
+  abstract findMembersByConversation(conversationId: string): Promise<ConversationMember[]>;
+  /**
+   * Last activity first.
+   * @param cursor a `nextCursor` of before @throws CursorInvalidError when it is not
+   */
+  abstract findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage>;
+  /** One conversation as the list of that member shows it; null when the user is not a member. */
+  abstract findConversationOfUser(
+    userId: string,
+    conversationId: string,
+  ): Promise<ConversationSummary | null>;
+}

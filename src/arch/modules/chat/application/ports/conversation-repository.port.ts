@@ -1,0 +1,13 @@
+import type { Conversation } from '../../domain/models/conversation.model.js';
+
+export interface NewConversation {
+  readonly createdBy: string;
+  readonly title: string | null;
+  /** The first members, the creator among them. */
+  readonly memberCount: number;
+}
+
+export abstract class ConversationRepositoryPort {
+  abstract create(conversation: NewConversation): Promise<Conversation>;
+  abstract findById(id: string): Promise<Conversation | null>;
+}

@@ -1,0 +1,26 @@
+import type { Message, MessageDraft } from '../../domain/models/message.model.js';
+
+export interface SentMessage {
+  readonly message: Message;
+  /** The sender had sent it before, under the same `clientMessageId`: nothing was stored now. */
+  readonly duplicate: boolean;
+}
+
+export interface MessagePage {
+  /** Newest first. */
+  readonly data: Message[];
+  readonly total: number;
+}
+
+export abstract class MessageRepositoryPort {
+  /**
+   * Stores a message with the next `seq` and `rev` of its conversation, moves the sender's read position
+   * up to it, and resolves after the commit. Writes to one conversation resolve in the order of `rev`.
+   * @throws ConversationNotFoundError, NotConversationMemberError, ClientMessageIdReusedError
+   */
+  abstract create(draft: MessageDraft): Promise<SentMessage>;
+  /** @param page from 1 @param limit 1–100 */
+  abstract findByConversation(conversationId: string, page: number, limit: number): Promise<MessagePage>;
+  /** The messages with `from` <= `seq` <= `to`, newest first; at most 100. */
+  abstract findRange(conversationId: string, from: number, to: number): Promise<Message[]>;
+}

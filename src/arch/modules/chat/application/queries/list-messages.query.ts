@@ -1,0 +1,31 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
+import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
+import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+import { type MessagePage, MessageRepositoryPort } from '../ports/message-repository.port.js';
+
+export class ListMessagesQuery extends Query<MessagePage> {
+  constructor(
+    readonly conversationId: string,
+    readonly requesterId: string,
+    readonly page: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListMessagesQuery)
+export class ListMessagesHandler implements IQueryHandler<ListMessagesQuery> {
+  constructor(
+    private readonly conversations: ConversationRepositoryPort,
+    private readonly members: ConversationMemberRepositoryPort,
+    private readonly messages: MessageRepositoryPort,
+  ) {}
+
+  async execute({ conversationId, requesterId, page, limit }: ListMessagesQuery): Promise<MessagePage> {
+    await requireConversation(conversationId, this.conversations);
+    await canAccessConversation(conversationId, requesterId, this.members);
+    return this.messages.findByConversation(conversationId, page, limit);
+  }
+}

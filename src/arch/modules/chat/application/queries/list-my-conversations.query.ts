@@ -1,0 +1,24 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  ConversationMemberRepositoryPort,
+  type ConversationPage,
+} from '../ports/conversation-member-repository.port.js';
+
+export class ListMyConversationsQuery extends Query<ConversationPage> {
+  constructor(
+    readonly userId: string,
+    readonly limit: number,
+    readonly cursor?: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListMyConversationsQuery)
+export class ListMyConversationsHandler implements IQueryHandler<ListMyConversationsQuery> {
+  constructor(private readonly members: ConversationMemberRepositoryPort) {}
+
+  execute({ userId, limit, cursor }: ListMyConversationsQuery): Promise<ConversationPage> {
+    return this.members.findConversationsByUser(userId, limit, cursor);
+  }
+}

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { UserModule } from '../user/user.module.js';
+import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
+import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
+import { SendMessageHandler } from './application/commands/send-message.command.js';
+import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
+import { ConversationMemberRepositoryPort } from './application/ports/conversation-member-repository.port.js';
+import { ConversationRepositoryPort } from './application/ports/conversation-repository.port.js';
+import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
+import { GetConversationByIdHandler } from './application/queries/get-conversation-by-id.query.js';
+import { GetConversationHeadHandler } from './application/queries/get-conversation-head.query.js';
+import { ListMessageWindowHandler } from './application/queries/list-message-window.query.js';
+import { ListMessagesHandler } from './application/queries/list-messages.query.js';
+import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
+import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
+import { ConversationListReader } from './infrastructure/adapters/conversation-list.reader.js';
+import { ConversationMemberRepositoryAdapter } from './infrastructure/adapters/conversation-member-repository.adapter.js';
+import { ConversationRepositoryAdapter } from './infrastructure/adapters/conversation-repository.adapter.js';
+import { ConversationWriter } from './infrastructure/adapters/conversation-writer.js';
+import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
+import { ChatController } from './interface/http/chat.controller.js';
+import { ChatGateway } from './interface/ws/chat.gateway.js';
+import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
+
+@Module({
+  imports: [CqrsModule, UserModule],
+  controllers: [ChatController],
+  providers: [
+    CreateConversationHandler,
+    AddConversationMemberHandler,
+    SendMessageHandler,
+    ListMyConversationsHandler,
+    GetConversationByIdHandler,
+    GetConversationHeadHandler,
+    ListMessagesHandler,
+    ListMessageWindowHandler,
+    ConversationWriter,
+    ConversationListReader,
+    { provide: ConversationRepositoryPort, useClass: ConversationRepositoryAdapter },
+    { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
+    { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
+    { provide: ChatPublisherPort, useClass: ChatPublisherAdapter },
+    WsJwtAuthGuard,
+    ChatGateway,
+  ],
+})
+export class ChatModule {}

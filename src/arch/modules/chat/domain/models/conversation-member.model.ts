@@ -1,0 +1,11 @@
+export type MemberRole = 'owner' | 'admin' | 'member';
+
+export interface ConversationMember {
+  readonly userId: string;
+  readonly displayName: string;
+  readonly avatarUrl: string | null;
+  readonly role: MemberRole;
+  readonly joinedAt: Date;
+  /** The `seq` up to which the member has read. */
+  readonly lastReadSeq: number;
+}

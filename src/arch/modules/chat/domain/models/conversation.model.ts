@@ -1,0 +1,33 @@
+import type { MemberRole } from './conversation-member.model.js';
+import type { Message } from './message.model.js';
+
+/** Code points of a title. */
+export const TITLE_MAX = 255;
+/** Members that can be named when a conversation is created, and those that it can ever have. */
+export const NEW_MEMBERS_MAX = 100;
+export const MEMBERS_MAX = 5_000;
+
+export interface Conversation {
+  readonly id: string;
+  readonly createdBy: string;
+  readonly title: string | null;
+  readonly createdAt: Date;
+  /** The last activity: the newest message, or the creation. */
+  readonly updatedAt: Date;
+  /** The `seq` of the newest message, and so the number of messages; 0 when there are none. */
+  readonly lastSeq: number;
+  /** How many changes the conversation has seen. */
+  readonly rev: number;
+  readonly memberCount: number;
+}
+
+/** A conversation as the list of one member shows it. */
+export interface ConversationSummary extends Conversation {
+  readonly lastMessage: Message | null;
+  readonly me: {
+    readonly role: MemberRole;
+    readonly joinedAt: Date;
+    readonly lastReadSeq: number;
+    readonly unreadCount: number;
+  };
+}

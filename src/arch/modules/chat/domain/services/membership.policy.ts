@@ -1,0 +1,36 @@
+import { CannotAddMemberError } from '../errors/cannot-add-member.error.js';
+import { ConversationNotFoundError } from '../errors/conversation-not-found.error.js';
+import { NotConversationMemberError } from '../errors/not-conversation-member.error.js';
+import type { MemberRole } from '../models/conversation-member.model.js';
+import type { Conversation } from '../models/conversation.model.js';
+
+export interface ConversationReader {
+  findById(id: string): Promise<Conversation | null>;
+}
+
+export interface MembershipReader {
+  isMember(conversationId: string, userId: string): Promise<boolean>;
+}
+
+export async function requireConversation(
+  id: string,
+  conversations: ConversationReader,
+): Promise<Conversation> {
+  const conversation = await conversations.findById(id);
+  if (!conversation) throw new ConversationNotFoundError();
+  return conversation;
+}
+
+/** Only members read and write. */
+export async function canAccessConversation(
+  conversationId: string,
+  userId: string,
+  members: MembershipReader,
+): Promise<void> {
+  if (!(await members.isMember(conversationId, userId))) throw new NotConversationMemberError();
+}
+
+/** The rule for adding members: the owner and the admins do, nobody else. */
+export function canAddMember(requesterRole: MemberRole | null): void {
+  if (requesterRole !== 'owner' && requesterRole !== 'admin') throw new CannotAddMemberError();
+}

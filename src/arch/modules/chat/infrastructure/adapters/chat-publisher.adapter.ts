@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
+import { userRoom } from '../../../../common/domain/user-room.js';
+import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
+import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
+import type { ConversationSummary } from '../../domain/models/conversation.model.js';
+import type { Message } from '../../domain/models/message.model.js';
+
+/**
+ * The only place that sends to rooms. Emitting is synchronous and handlers call it right after their
+ * write, of which one per conversation is in flight: so each `rev` goes out once, in order.
+ */
+@Injectable()
+export class ChatPublisherAdapter implements ChatPublisherPort {
+  constructor(private readonly rooms: RoomEmitterPort) {}
+
+  messageSent(message: Message): void {
+    this.rooms.emit(message.conversationId, 'new_message', message);
+  }
+
+  memberAdded(conversationId: string, rev: number, member: ConversationMember): void {
+    this.rooms.emit(conversationId, 'member_added', { conversationId, rev, member });
+  }
+
+  conversationAdded(userId: string, conversation: ConversationSummary): void {
+    this.rooms.emit(userRoom(userId), 'conversation_added', conversation);
+  }
+}

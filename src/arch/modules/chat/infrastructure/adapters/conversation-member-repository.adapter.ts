@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
+import { isViolationOf } from '../../../../common/infrastructure/database/database-error.js';
+import {
+  conversationMembers,
+  conversations,
+  users,
+} from '../../../../common/infrastructure/database/schema.js';
+import { UserNotFoundError } from '../../../user/domain/errors/user-not-found.error.js';
+import type {
+  AddedMember,
+  ConversationMemberRepositoryPort,
+  ConversationPage,
+} from '../../application/ports/conversation-member-repository.port.js';
+import { AlreadyConversationMemberError } from '../../domain/errors/already-conversation-member.error.js';
+import { ConversationFullError } from '../../domain/errors/conversation-full.error.js';
+import type { ConversationMember, MemberRole } from '../../domain/models/conversation-member.model.js';
+import { type ConversationSummary, MEMBERS_MAX } from '../../domain/models/conversation.model.js';
+import { canAccessConversation, canAddMember } from '../../domain/services/membership.policy.js';
+import { memberColumns } from './chat.columns.js';
+import { ConversationListReader } from './conversation-list.reader.js';
+import { ConversationWriter } from './conversation-writer.js';
+
+const selectRoleOf = (db: Session) =>
+  db
+    .select({ role: conversationMembers.role })
+    .from(conversationMembers)
+    .where(
+      and(
+        eq(conversationMembers.conversationId, sql.placeholder('conversationId')),
+        eq(conversationMembers.userId, sql.placeholder('userId')),
+      ),
+    )
+    .prepare('conversation_member_role');
+
+@Injectable()
+export class ConversationMemberRepositoryAdapter implements ConversationMemberRepositoryPort {
+  private readonly roleOf;
+
+  constructor(
+    private readonly database: Database,
+    private readonly writer: ConversationWriter,
+    private readonly list: ConversationListReader,
+  ) {
+    this.roleOf = database.prepare(selectRoleOf);
+  }
+
+  async addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void> {
+    const rows = userIds.map((userId, index) => ({
+      conversationId,
+      userId,
+      role: index === 0 ? ('owner' as const) : ('member' as const),
+    }));
+    await this.database.query((db) => db.insert(conversationMembers).values(rows));
+  }
+
+  addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember> {
+    return this.writer.write(conversationId, async () => {
+      await canAccessConversation(conversationId, requesterId, this);
+      canAddMember(await this.findRole(conversationId, requesterId));
+      await this.insertMember(conversationId, userId);
+      const rev = await this.countMember(conversationId);
+      const members = await this.findMembers(conversationId, userId);
+      return { member: members[0] as ConversationMember, rev };
+    });
+  }
+
+  async isMember(conversationId: string, userId: string): Promise<boolean> {
+    return (await this.findRole(conversationId, userId)) !== null;
+  }
+
+  async findRole(conversationId: string, userId: string): Promise<MemberRole | null> {
+    const [found] = await this.roleOf({ conversationId, userId });
+    return found?.role ?? null;
+  }
+
+  findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
+    return this.findMembers(conversationId);
+  }
+
+  findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
+    return this.list.page(userId, limit, cursor);
+  }
+
+  findConversationOfUser(userId: string, conversationId: string): Promise<ConversationSummary | null> {
+    return this.list.one(userId, conversationId);
+  }
+
+  private async insertMember(conversationId: string, userId: string): Promise<void> {
+    const everythingRead = sql`(select ${conversations.lastSeq} from ${conversations} where ${conversations.id} = ${conversationId})`;
+    try {
+      const added = await this.database.query((db) =>
+        db
+          .insert(conversationMembers)
+          .values({ conversationId, userId, lastReadSeq: everythingRead })
+          .onConflictDoNothing()
+          .returning({ userId: conversationMembers.userId }),
+      );
+      if (added.length === 0) throw new AlreadyConversationMemberError();
+    } catch (error) {
+      throw isViolationOf('conversation_members_user_id_users_id_fk', error)
+        ? new UserNotFoundError()
+        : error;
+    }
+  }
+
+  /** Takes the next `rev` for the new member. */
+  private async countMember(conversationId: string): Promise<number> {
+    const [head] = await this.database.query((db) =>
+      db
+        .update(conversations)
+        .set({
+          rev: sql`${conversations.rev} + 1`,
+          membersRev: sql`${conversations.rev} + 1`,
+          memberCount: sql`${conversations.memberCount} + 1`,
+        })
+        .where(eq(conversations.id, conversationId))
+        .returning({ rev: conversations.rev, memberCount: conversations.memberCount }),
+    );
+    if (!head || head.memberCount > MEMBERS_MAX) throw new ConversationFullError();
+    return head.rev;
+  }
+
+  private findMembers(conversationId: string, userId?: string): Promise<ConversationMember[]> {
+    const which = and(
+      eq(conversationMembers.conversationId, conversationId),
+      userId === undefined ? undefined : eq(conversationMembers.userId, userId),
+    );
+    return this.database.query((db) =>
+      db
+        .select(memberColumns)
+        .from(conversationMembers)
+        .innerJoin(users, eq(users.id, conversationMembers.userId))
+        .where(which)
+        .orderBy(asc(conversationMembers.joinedAt), asc(conversationMembers.userId)),
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { createHash, randomUUIDv7 } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { and, between, desc, eq, sql } from 'drizzle-orm';
+import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
+import { conversations, messages, users } from '../../../../common/infrastructure/database/schema.js';
+import type {
+  MessagePage,
+  MessageRepositoryPort,
+  SentMessage,
+} from '../../application/ports/message-repository.port.js';
+import { ClientMessageIdReusedError } from '../../domain/errors/client-message-id-reused.error.js';
+import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
+import type { Message, MessageDraft } from '../../domain/models/message.model.js';
+import { messageColumns, senderColumns } from './chat.columns.js';
+import { ConversationWriter } from './conversation-writer.js';
+import { STORE_MESSAGE, type StoredRow, toMessage } from './store-message.statement.js';
+
+const lastSeqOnPage = sql`${conversations.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
+
+/** `seq` is dense, so a page is a key range and the newest `seq` is the total: no OFFSET, no COUNT. */
+const selectPage = (db: Session) =>
+  db
+    .select({ total: conversations.lastSeq, message: messageColumns, sender: senderColumns })
+    .from(conversations)
+    .leftJoin(
+      messages,
+      and(
+        eq(messages.conversationId, conversations.id),
+        sql`${messages.seq} <= ${lastSeqOnPage}`,
+        sql`${messages.seq} > ${lastSeqOnPage} - ${sql.placeholder('limit')}::bigint`,
+      ),
+    )
+    .leftJoin(users, eq(users.id, messages.senderId))
+    .where(eq(conversations.id, sql.placeholder('conversationId')))
+    .orderBy(desc(messages.seq))
+    .prepare('messages_page');
+
+const selectRange = (db: Session) =>
+  db
+    .select({ message: messageColumns, sender: senderColumns })
+    .from(messages)
+    .innerJoin(users, eq(users.id, messages.senderId))
+    .where(
+      and(
+        eq(messages.conversationId, sql.placeholder('conversationId')),
+        between(messages.seq, sql.placeholder('from'), sql.placeholder('to')),
+      ),
+    )
+    .orderBy(desc(messages.seq))
+    .prepare('messages_range');
+
+@Injectable()
+export class MessageRepositoryAdapter implements MessageRepositoryPort {
+  private readonly page;
+  private readonly range;
+
+  constructor(
+    database: Database,
+    private readonly writer: ConversationWriter,
+  ) {
+    this.page = database.prepare(selectPage);
+    this.range = database.prepare(selectRange);
+  }
+
+  async create({ conversationId, senderId, content, clientMessageId }: MessageDraft): Promise<SentMessage> {
+    const sha256 = createHash('sha256').update(content).digest();
+    const values = [conversationId, senderId, randomUUIDv7(), content, clientMessageId ?? null, sha256];
+    const row = await this.writer.write(conversationId, async (client) => {
+      const { rows } = await client.query<StoredRow>({ name: 'store_message', text: STORE_MESSAGE, values });
+      return rows[0];
+    });
+    if (!row) throw new NotConversationMemberError();
+    if (!row.content_sha256.equals(sha256)) throw new ClientMessageIdReusedError();
+    return { message: toMessage(row), duplicate: row.duplicate };
+  }
+
+  async findByConversation(conversationId: string, page: number, limit: number): Promise<MessagePage> {
+    const rows = await this.page({ conversationId, page, limit });
+    const data = rows.flatMap(({ message, sender }) => (message && sender ? [{ ...message, sender }] : []));
+    return { data, total: rows[0]?.total ?? 0 };
+  }
+
+  async findRange(conversationId: string, from: number, to: number): Promise<Message[]> {
+    const rows = await this.range({ conversationId, from, to });
+    return rows.map(({ message, sender }) => ({ ...message, sender }));
+  }
+}

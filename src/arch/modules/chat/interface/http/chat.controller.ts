@@ -1,0 +1,141 @@
+import { Body, Controller, Get, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Principal } from '../../../../common/domain/principal.js';
+import { ApiErrors } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
+import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
+import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
+import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
+import { uuid } from '../../../../common/interface/validation/uuid.schema.js';
+import { AddConversationMemberCommand } from '../../application/commands/add-conversation-member.command.js';
+import { CreateConversationCommand } from '../../application/commands/create-conversation.command.js';
+import { SendMessageCommand } from '../../application/commands/send-message.command.js';
+import { GetConversationByIdQuery } from '../../application/queries/get-conversation-by-id.query.js';
+import { ListMyConversationsQuery } from '../../application/queries/list-my-conversations.query.js';
+import { type AddMemberDto, addMemberSchema } from './dto/add-member.dto.js';
+import {
+  type ConversationDetailDto,
+  conversationDetailSchema,
+  type ConversationPageDto,
+  conversationPageSchema,
+  toConversationDetailDto,
+  toConversationDto,
+} from './dto/conversation.dto.js';
+import { type CreateConversationDto, createConversationSchema } from './dto/create-conversation.dto.js';
+import {
+  type ListConversationsQueryDto,
+  listConversationsQuerySchema,
+} from './dto/list-conversations-query.dto.js';
+import {
+  type ListMessagesQueryDto,
+  listMessagesQuerySchema,
+  toListMessagesQuery,
+} from './dto/list-messages-query.dto.js';
+import { type MemberDto, memberSchema, toMemberDto } from './dto/member.dto.js';
+import { type MessageDto, messageSchema, toMessageDto } from './dto/message.dto.js';
+import {
+  type MessagesAnswerDto,
+  messagesAnswerSchema,
+  toMessagesAnswerDto,
+} from './dto/messages-answer.dto.js';
+import { type SendMessageDto, sendMessageSchema } from './dto/send-message.dto.js';
+
+@ApiTags('chat')
+@ApiBearerAuth()
+@ApiErrors('TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_EXPIRED')
+@UseGuards(JwtAuthGuard, PermissionsGuard)
+@Controller('chat/conversations')
+export class ChatController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @Can('conversations', 'create')
+  @ApiOperation({ summary: 'Create a conversation' })
+  @ApiCreatedResponse({
+    standardSchema: conversationDetailSchema,
+    description: 'Created, with you as its owner.',
+  })
+  @ApiErrors('PERMISSION_DENIED', 'VALIDATION_FAILED', 'USER_NOT_FOUND')
+  async create(
+    @CurrentUser() user: Principal,
+    @Body({ schema: createConversationSchema }) body: CreateConversationDto,
+  ): Promise<ConversationDetailDto> {
+    const command = new CreateConversationCommand(user.sub, body.memberIds, body.title);
+    return toConversationDetailDto(await this.commands.execute(command));
+  }
+
+  @Get()
+  @Can('conversations', 'read')
+  @ApiOperation({ summary: 'My conversations, last activity first' })
+  @ApiOkResponse({ standardSchema: conversationPageSchema, description: 'One page of them.' })
+  @ApiErrors('PERMISSION_DENIED', 'VALIDATION_FAILED', 'CURSOR_INVALID')
+  async list(
+    @CurrentUser() user: Principal,
+    @Query({ schema: listConversationsQuerySchema }) { limit, cursor }: ListConversationsQueryDto,
+  ): Promise<ConversationPageDto> {
+    const page = await this.queries.execute(new ListMyConversationsQuery(user.sub, limit, cursor));
+    return { data: page.data.map(toConversationDto), nextCursor: page.nextCursor };
+  }
+
+  @Get(':id')
+  @Can('conversations', 'read')
+  @ApiOperation({ summary: 'One conversation with its members' })
+  @ApiOkResponse({ standardSchema: conversationDetailSchema, description: 'The conversation.' })
+  @ApiErrors('PERMISSION_DENIED', 'VALIDATION_FAILED', 'CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER')
+  async get(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: uuid }) id: string,
+  ): Promise<ConversationDetailDto> {
+    return toConversationDetailDto(await this.queries.execute(new GetConversationByIdQuery(id, user.sub)));
+  }
+
+  @Post(':id/members')
+  @Can('conversations', 'update')
+  @ApiOperation({ summary: 'Add a member' })
+  @ApiCreatedResponse({ standardSchema: memberSchema, description: 'The new member.' })
+  async addMember(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: uuid }) id: string,
+    @Body({ schema: addMemberSchema }) { userId }: AddMemberDto,
+  ): Promise<MemberDto> {
+    return toMemberDto(await this.commands.execute(new AddConversationMemberCommand(id, user.sub, userId)));
+  }
+
+  @Get(':id/messages')
+  @Can('messages', 'read')
+  @ApiOperation({ summary: 'The history, newest first: by page, or around a place' })
+  @ApiOkResponse({ standardSchema: messagesAnswerSchema, description: 'A page, or a window.' })
+  async messages(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: listMessagesQuerySchema }) query: ListMessagesQueryDto,
+  ): Promise<MessagesAnswerDto> {
+    const found = await this.queries.execute(toListMessagesQuery(id, user.sub, query));
+    return toMessagesAnswerDto(found, query);
+  }
+
+  @Post(':id/messages')
+  @Can('messages', 'create')
+  @ApiOperation({ summary: 'Send a message' })
+  @ApiCreatedResponse({ standardSchema: messageSchema, description: 'Stored, and told to those who listen.' })
+  @ApiOkResponse({
+    standardSchema: messageSchema,
+    description: 'Stored before, under the same `clientMessageId`.',
+  })
+  async send(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: uuid }) id: string,
+    @Body({ schema: sendMessageSchema }) body: SendMessageDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MessageDto> {
+    const command = new SendMessageCommand(id, user.sub, body.content, body.clientMessageId);
+    const { message, duplicate } = await this.commands.execute(command);
+    void reply.status(duplicate ? 200 : 201);
+    return toMessageDto(message);
+  }
+}

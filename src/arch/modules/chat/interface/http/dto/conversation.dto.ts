@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { ConversationDetail } from '../../../application/queries/get-conversation-by-id.query.js';
+import type { ConversationSummary } from '../../../domain/models/conversation.model.js';
+import { memberSchema, roleSchema, toMemberDto } from './member.dto.js';
+import { messageSchema, toMessageDto } from './message.dto.js';
+
+const shape = {
+  id: z.uuid(),
+  createdBy: z.uuid(),
+  title: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime().meta({ description: 'The last message, or the creation.' }),
+  lastSeq: z.int().nonnegative(),
+  rev: z.int().nonnegative(),
+  memberCount: z.int().positive(),
+  lastMessage: messageSchema.nullable(),
+  me: z.strictObject({
+    role: roleSchema,
+    joinedAt: z.iso.datetime(),
+    lastReadSeq: z.int().nonnegative(),
+    unreadCount: z.int().nonnegative(),
+  }),
+};
+
+export const conversationSchema = z.strictObject(shape).meta({ id: 'Conversation' });
+export const conversationDetailSchema = z
+  .strictObject({ ...shape, members: z.array(memberSchema) })
+  .meta({ id: 'ConversationDetail' });
+export const conversationPageSchema = z
+  .strictObject({
+    data: z.array(conversationSchema),
+    nextCursor: z.string().nullable().meta({ description: 'For `?cursor=`; null at the end.' }),
+  })
+  .meta({ id: 'ConversationPage' });
+
+export type ConversationDto = z.output<typeof conversationSchema>;
+export type ConversationDetailDto = z.output<typeof conversationDetailSchema>;
+export type ConversationPageDto = z.output<typeof conversationPageSchema>;
+
+export function toConversationDto(conversation: ConversationSummary): ConversationDto {
+  const { lastMessage, me } = conversation;
+  return {
+    ...conversation,
+    createdAt: conversation.createdAt.toISOString(),
+    updatedAt: conversation.updatedAt.toISOString(),
+    lastMessage: lastMessage && toMessageDto(lastMessage),
+    me: { ...me, joinedAt: me.joinedAt.toISOString() },
+  };
+}
+
+export function toConversationDetailDto({
+  members,
+  ...conversation
+}: ConversationDetail): ConversationDetailDto {
+  return { ...toConversationDto(conversation), members: members.map(toMemberDto) };
+}

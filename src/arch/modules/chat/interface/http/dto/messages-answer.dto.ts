@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { MessagePage } from '../../../application/ports/message-repository.port.js';
+import type { MessageWindow } from '../../../application/queries/list-message-window.query.js';
+import { messageSchema, toMessageDto } from './message.dto.js';
+import type { ListMessagesQueryDto } from './list-messages-query.dto.js';
+
+const data = z.array(messageSchema).meta({ description: 'Newest first.' });
+
+const pageSchema = z
+  .strictObject({
+    data,
+    total: z.int().nonnegative(),
+    page: z.int().positive(),
+    limit: z.int().min(1).max(100),
+  })
+  .meta({ id: 'MessagePage', description: 'For `page`, and without any of the keys.' });
+
+const windowSchema = z
+  .strictObject({
+    data,
+    hasMoreBefore: z.boolean().meta({ description: 'There are older ones.' }),
+    hasMoreAfter: z.boolean().meta({ description: 'There are newer ones.' }),
+  })
+  .meta({ id: 'MessageWindow', description: 'For `before`, `after` and `around`.' });
+
+export const messagesAnswerSchema = z.union([pageSchema, windowSchema]);
+
+export type MessagesAnswerDto = z.output<typeof messagesAnswerSchema>;
+
+export function toMessagesAnswerDto(
+  found: MessagePage | MessageWindow,
+  { page = 1, limit }: ListMessagesQueryDto,
+): MessagesAnswerDto {
+  const messages = found.data.map(toMessageDto);
+  return 'total' in found
+    ? { data: messages, total: found.total, page, limit }
+    : { data: messages, hasMoreBefore: found.hasMoreBefore, hasMoreAfter: found.hasMoreAfter };
+}

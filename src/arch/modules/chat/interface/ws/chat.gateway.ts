@@ -1,0 +1,79 @@
+import { UseFilters, UseGuards } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import {
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayConnection,
+  type OnGatewayInit,
+  SubscribeMessage,
+  WebSocketGateway,
+} from '@nestjs/websockets';
+import type { Namespace } from 'socket.io';
+import type { Principal } from '../../../../common/domain/principal.js';
+
+import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
+import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
+import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
+import type { AuthenticatedSocket } from '../../../../common/interface/principal-of.js';
+import { joinRoom } from '../../../../common/interface/ws/join-room.js';
+import { WsExceptionFilter } from '../../../../common/interface/ws/ws-exception.filter.js';
+import { SendMessageCommand } from '../../application/commands/send-message.command.js';
+import { GetConversationHeadQuery } from '../../application/queries/get-conversation-head.query.js';
+import { toMessageDto } from '../http/dto/message.dto.js';
+import { type RoomDto, roomSchema } from './dto/room.dto.js';
+import { type SendMessageEventDto, sendMessageEventSchema } from './dto/send-message-event.dto.js';
+import { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
+import { welcome } from './welcome.js';
+
+/** A transport: events become the commands and queries that HTTP uses; what a method returns is the ack's `data`. */
+@UseFilters(WsExceptionFilter)
+@UseGuards(PermissionsGuard)
+@WebSocketGateway({ namespace: '/chat' })
+export class ChatGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<AuthenticatedSocket> {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly auth: WsJwtAuthGuard,
+  ) {}
+
+  afterInit(namespace: Namespace): void {
+    namespace.use(this.auth.handshake);
+  }
+
+  async handleConnection(socket: AuthenticatedSocket): Promise<void> {
+    await welcome(socket);
+  }
+
+  @SubscribeMessage('join_room')
+  @Can('messages', 'read')
+  async joinRoom(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @CurrentUser() user: Principal,
+    @MessageBody({ schema: roomSchema }) { conversationId }: RoomDto,
+  ) {
+    const head = new GetConversationHeadQuery(conversationId, user.sub);
+    await this.queries.execute(head);
+    await joinRoom(socket, conversationId);
+    return this.queries.execute(head);
+  }
+
+  @SubscribeMessage('leave_room')
+  async leaveRoom(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @MessageBody({ schema: roomSchema }) { conversationId }: RoomDto,
+  ) {
+    await socket.leave(conversationId);
+    return { conversationId };
+  }
+
+  @SubscribeMessage('send_message')
+  @Can('messages', 'create')
+  async sendMessage(
+    @CurrentUser() user: Principal,
+    @MessageBody({ schema: sendMessageEventSchema }) body: SendMessageEventDto,
+  ) {
+    const command = new SendMessageCommand(body.conversationId, user.sub, body.content, body.clientMessageId);
+    const { message, duplicate } = await this.commands.execute(command);
+    return { message: toMessageDto(message), duplicate };
+  }
+}

@@ -1,0 +1,10 @@
+import { DomainError, type ErrorDetail } from '../../../../common/domain/errors/domain.error.js';
+
+export class UserNotFoundError extends DomainError {
+  readonly code = 'USER_NOT_FOUND';
+
+  /** @param details which of several ids are unknown */
+  constructor(details: readonly ErrorDetail[] = []) {
+    super('There is no such user.', details);
+  }
+}

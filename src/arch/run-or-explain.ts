@@ -1,0 +1,22 @@
+import { StartupError } from './common/infrastructure/config/startup.error.js';
+import { EmbeddedDatabaseError } from './common/infrastructure/database/embedded/embedded-database.error.js';
+
+/** Runs a command; a failure that its user can mend is one line, any other one a stack, and both are status 1. */
+export async function runOrExplain(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof StartupError || error instanceof EmbeddedDatabaseError) return error.message;
+  const { code, stack } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return 'PORT is taken: another program listens there. Stop it, or set PORT to a free one.';
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'HOST is not an address of this machine.';
+  if (code === 'EACCES') return 'PORT may not be used by this user. Ports below 1024 often need more rights.';
+  return stack ?? String(error);
+}

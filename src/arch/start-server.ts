@@ -1,0 +1,47 @@
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AppConfig } from './common/infrastructure/config/app-config.js';
+import { DEMO_PASSWORD, DEMO_USERS } from './common/infrastructure/database/demo-data.js';
+import { migrate } from './common/infrastructure/database/migrate.js';
+import { type OpenDatabase, openDatabase } from './common/infrastructure/database/open-database.js';
+import { hasDemoData, seedDemoData } from './common/infrastructure/database/seed.dev.js';
+import { createPino, PinoLogger } from './common/infrastructure/logger/pino-logger.js';
+import { listen } from './common/interface/http/listen.js';
+import { createApp } from './create-app.js';
+import { stopOnSignals } from './stop-on-signals.js';
+
+/** From the settings to a server that listens; what was started is stopped again when a later step fails. */
+export async function startServer(config: AppConfig): Promise<void> {
+  const pino = createPino(config.env.LOG_LEVEL, process.stdout.isTTY);
+  Logger.overrideLogger(new PinoLogger(pino));
+  const database = await openDatabase(config, { shared: false });
+  let app: NestFastifyApplication | undefined;
+  try {
+    await migrate(database.connection);
+    if (database.created) await seedDemoData(database.connection);
+    app = await createApp(config, database.connection, pino);
+    const port = await listen(
+      app,
+      config.env.PORT,
+      config.env.HOST ?? (config.isProduction ? '0.0.0.0' : undefined),
+    );
+    stopOnSignals(app, database);
+    await announce(config, database, port);
+  } catch (error) {
+    await app?.close();
+    await database.stop();
+    throw error;
+  }
+}
+
+async function announce({ env }: AppConfig, database: OpenDatabase, port: number): Promise<void> {
+  const logger = new Logger('Causerie');
+  const address = `http://${env.HOST ?? 'localhost'}:${port}`;
+  logger.log(`Causerie listens on ${address} (Socket.IO namespace /chat)`);
+  logger.log(`API documentation: ${address}/api/docs`);
+  if (!database.embedded) return;
+  if (await hasDemoData(database.connection)) {
+    logger.log(`Demo logins: ${DEMO_USERS.map(({ email }) => email).join(', ')}, password ${DEMO_PASSWORD}`);
+  }
+  logger.log(`The data lies in ${env.DATA_DIR} (embedded PostgreSQL)`);
+}

@@ -1,0 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import type { AppConfig } from '../../src/arch/common/infrastructure/config/app-config.js';
+import { parseConfig } from '../../src/arch/common/infrastructure/config/load-config.js';
+
+/** Settings for a test, independent of the environment; variables as in `.env.example`. */
+export function testConfig(variables: Record<string, string> = {}): AppConfig {
+  return parseConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    JWT_ACCESS_SECRET: randomBytes(32).toString('hex'),
+    ...variables,
+  });
+}

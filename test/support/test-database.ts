@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { Client, type QueryResultRow } from 'pg';
+import { inject } from 'vitest';
+
+/** A migrated, empty database of one test file's own. */
+export class TestDatabase {
+  private constructor(readonly connection: { host: string; port: number; user: string; database: string }) {}
+
+  static async create(): Promise<TestDatabase> {
+    const database = `t_${randomUUID().replaceAll('-', '')}`;
+    await onServer(`create database ${database} template migrated`);
+    return new TestDatabase({ ...inject('postgres'), database });
+  }
+
+  /** Asks the database itself, past the application. */
+  async query<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new Client(this.connection);
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async drop(): Promise<void> {
+    await onServer(`drop database ${this.connection.database} with (force)`);
+  }
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new Client({ ...inject('postgres'), database: 'postgres' });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,63 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import type { AppConfig } from '../../src/arch/common/infrastructure/config/app-config.js';
+import { listen } from '../../src/arch/common/interface/http/listen.js';
+import { createApp } from '../../src/arch/create-app.js';
+import { type ApiAnswer, callApi } from './api.js';
+import { testConfig } from './test-config.js';
+import { TestDatabase } from './test-database.js';
+
+export interface TestUser {
+  readonly id: string;
+  readonly email: string;
+  readonly token: string;
+}
+
+/** The real application on a free port, with a database of its own; clients speak HTTP and Socket.IO to it. */
+export class TestServer {
+  private users = 0;
+
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly config: AppConfig,
+    readonly database: TestDatabase,
+    readonly url: string,
+  ) {}
+
+  static async start(variables: Record<string, string> = {}): Promise<TestServer> {
+    const database = await TestDatabase.create();
+    const config = testConfig(variables);
+    const app = await createApp(config, database.connection, pino({ level: config.env.LOG_LEVEL }));
+    const port = await listen(app, 0);
+    return new TestServer(app, config, database, `http://127.0.0.1:${port}`);
+  }
+
+  /** `call('POST', '/auth/login', { body })` */
+  call(method: string, path: string, options: { token?: string; body?: unknown } = {}): Promise<ApiAnswer> {
+    return callApi(this.url, method, path, options);
+  }
+
+  /** A new account, logged in. */
+  async signUp(displayName = 'Somebody'): Promise<TestUser> {
+    this.users += 1;
+    const email = `user-${this.users}@test.example`;
+    const { body } = await this.call('POST', '/auth/signup', {
+      body: { email, password: 'correct horse battery', displayName },
+    });
+    return { id: body.user.id, email, token: body.accessToken };
+  }
+
+  /** A conversation that `owner` creates with the others; answers its id. */
+  async createConversation(owner: TestUser, others: readonly TestUser[] = []): Promise<string> {
+    const { body } = await this.call('POST', '/chat/conversations', {
+      token: owner.token,
+      body: { memberIds: others.map(({ id }) => id) },
+    });
+    return body.id;
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.database.drop();
+  }
+}

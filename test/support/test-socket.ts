@@ -1,0 +1,83 @@
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+
+type Payload = Record<string, unknown>;
+
+/** The stock Socket.IO client, with what tests ask of it: events recorded from the start, awaited, never slept for. */
+export class TestSocket {
+  private readonly received: { event: string; payload: unknown }[] = [];
+  private readonly watchers = new Set<() => void>();
+
+  private constructor(readonly client: Socket) {
+    client.onAny((event: string, payload: unknown) => {
+      this.received.push({ event, payload });
+      for (const watcher of this.watchers) watcher();
+    });
+  }
+
+  /** Connects to `/chat` and resolves when the server has said `ready`; rejects with the `connect_error`. */
+  static async connect(
+    url: string,
+    token: string,
+    options: Partial<ManagerOptions & SocketOptions> = {},
+  ): Promise<TestSocket> {
+    const client = io(`${url}/chat`, {
+      auth: { token },
+      forceNew: true,
+      transports: ['websocket'],
+      reconnection: false,
+      ...options,
+    });
+    const socket = new TestSocket(client);
+    const { promise, reject } = Promise.withResolvers<never>();
+    client.once('connect_error', reject);
+    await Promise.race([promise, socket.waitFor('ready', 1)]);
+    return socket;
+  }
+
+  /** All payloads of an event so far, in the order of their arrival. */
+  all<T = Payload>(event: string): T[] {
+    return this.received.filter((entry) => entry.event === event).map(({ payload }) => payload as T);
+  }
+
+  /** The first `count` payloads of an event, waiting until they are there; a hang ends with the test's time. */
+  async waitFor<T = Payload>(event: string, count: number): Promise<T[]> {
+    if (this.all(event).length < count) {
+      await new Promise<void>((resolve) => {
+        const watcher = (): void => {
+          if (this.all(event).length < count) return;
+          this.watchers.delete(watcher);
+          resolve();
+        };
+        this.watchers.add(watcher);
+      });
+    }
+    return this.all<T>(event).slice(0, count);
+  }
+
+  /** Sends an event and resolves with its acknowledgement. */
+  emit(event: string, ...args: unknown[]): Promise<Ack> {
+    return this.client.timeout(10_000).emitWithAck(event, ...args);
+  }
+
+  /** Resolves once everything the server sent before has arrived: an answer comes after it on the same connection. */
+  async settle(): Promise<void> {
+    await this.emit('leave_room', { conversationId: '00000000-0000-4000-8000-000000000000' });
+  }
+
+  close(): void {
+    this.client.disconnect();
+  }
+}
+
+export interface Ack {
+  readonly ok: boolean;
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly data?: any;
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    readonly statusCode: number;
+    readonly details?: readonly { path: string; message: string }[];
+    readonly retryAfterMs?: number;
+  };
+}
