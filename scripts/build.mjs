@@ -31,7 +31,7 @@ function inputStamp() {
     ...globSync('src/**/*.{ts,sql,json}', { cwd: root }),
   ];
   const hash = createHash('sha256');
-  for (const file of inputs.sort()) {
+  for (const file of inputs.toSorted((a, b) => (a < b ? -1 : 1))) {
     const { mtimeMs, size } = statSync(join(root, file));
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }

@@ -36,7 +36,7 @@ const WIRING = new Set([
 
 /** Nest's own lines, through the same pino. */
 export class PinoLogger implements LoggerService {
-  constructor(private readonly pino: Logger) {}
+  constructor(private readonly sink: Logger) {}
 
   log = (message: unknown, context?: string): void => {
     this.write(context !== undefined && WIRING.has(context) ? 'debug' : 'info', message, context);
@@ -56,8 +56,8 @@ export class PinoLogger implements LoggerService {
   };
 
   private write(level: Level, message: unknown, context?: string): void {
-    if (message instanceof Error) this.pino[level]({ context, err: message }, message.message);
-    else if (typeof message === 'object') this.pino[level]({ context, ...message });
-    else this.pino[level]({ context }, String(message));
+    if (message instanceof Error) this.sink[level]({ context, err: message }, message.message);
+    else if (typeof message === 'object') this.sink[level]({ context, ...message });
+    else this.sink[level]({ context }, message as string);
   }
 }

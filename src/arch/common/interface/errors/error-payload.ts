@@ -19,7 +19,7 @@ export interface ErrorPayload {
 export function toErrorPayload(error: unknown): ErrorPayload {
   const known = error instanceof DomainError ? error : fromFramework(error);
   const code = known?.code ?? 'INTERNAL';
-  const statusCode = ERROR_STATUS[code];
+  const statusCode: number = ERROR_STATUS[code];
   return {
     statusCode,
     code,

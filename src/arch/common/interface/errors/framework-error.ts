@@ -1,4 +1,4 @@
-import { HttpException } from '@nestjs/common';
+import { NotFoundException } from '@nestjs/common';
 import type { DomainError } from '../../domain/errors/domain.error.js';
 import { MalformedJsonError } from '../../domain/errors/malformed-json.error.js';
 import { PayloadTooLargeError } from '../../domain/errors/payload-too-large.error.js';
@@ -8,7 +8,7 @@ import { ValidationFailedError } from '../../domain/errors/validation-failed.err
 
 /** Refusals that Fastify and Nest make before our code is reached, by Fastify's code or HTTP status. */
 export function fromFramework(error: unknown): DomainError | null {
-  if (error instanceof HttpException) return error.getStatus() === 404 ? new RouteNotFoundError() : null;
+  if (error instanceof NotFoundException) return new RouteNotFoundError();
   if (!(error instanceof Error) || !('code' in error)) return null;
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

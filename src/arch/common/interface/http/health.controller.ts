@@ -15,21 +15,24 @@ export class HealthController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Is the server there?' })
+  @ApiOperation({ summary: 'Is the server there?', security: [] })
   @ApiOkResponse({ standardSchema: healthSchema, description: 'It is.' })
   health(): HealthDto {
     return { status: 'ok', timestamp: new Date().toISOString() };
   }
 
   @Get('live')
-  @ApiOperation({ summary: 'Does the process answer? For a supervisor that restarts it otherwise.' })
+  @ApiOperation({
+    summary: 'Does the process answer? For a supervisor that restarts it otherwise.',
+    security: [],
+  })
   @ApiOkResponse({ standardSchema: healthSchema, description: 'It answers.' })
   live(): HealthDto {
     return this.health();
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'Should it get traffic? For a load balancer.' })
+  @ApiOperation({ summary: 'Should it get traffic? For a load balancer.', security: [] })
   @ApiOkResponse({ standardSchema: healthSchema, description: 'It should.' })
   @ApiErrors('UNAVAILABLE', 'SHUTTING_DOWN')
   async ready(): Promise<HealthDto> {

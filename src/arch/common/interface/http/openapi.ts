@@ -9,6 +9,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       'A self-hosted chat backend. Real time goes over Socket.IO, namespace `/chat`, on the same port.',
     )
     .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'This server')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })

@@ -5,11 +5,12 @@ export function integerParameter(minimum: number, maximum = Number.MAX_SAFE_INTE
   const message = `must be a whole number from ${minimum} to ${maximum}`;
   return z
     .string(message)
-    .regex(/^\d{1,16}$/, message)
+    .refine((text) => /^\d{1,16}$/.test(text) && Number(text) >= minimum && Number(text) <= maximum, message)
     .transform(Number)
-    .pipe(z.int().min(minimum, message).max(maximum, message))
-    .meta({ override: { type: 'integer', minimum, maximum } });
+    .meta({ type: 'integer', minimum, maximum });
 }
 
 /** `?limit=`: how many at most. */
-export const limitParameter = integerParameter(1, 100).default(20);
+export const limitParameter = integerParameter(1, 100)
+  .default(20)
+  .meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });

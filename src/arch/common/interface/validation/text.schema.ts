@@ -1,11 +1,5 @@
 import { z } from 'zod';
-
-/** Code points, not UTF-16 units: an emoji is one character to whoever typed it. */
-function codePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
+import { codePoints } from '../../domain/code-points.js';
 
 /** Text as PostgreSQL and JSON can both hold it: no U+0000, no lone surrogate. Bounds in code points. */
 export function text(minimum: number, maximum: number) {

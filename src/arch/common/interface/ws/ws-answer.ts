@@ -1,4 +1,3 @@
-import type { DomainError } from '../../domain/errors/domain.error.js';
 import { toErrorPayload } from '../errors/error-payload.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 
@@ -12,11 +11,7 @@ export interface ReceivedEvent {
 }
 
 /** Tells the sender that an event failed: by the acknowledgement, and by `error` for those who asked for none. */
-export function answerError(
-  socket: AuthenticatedSocket,
-  event: ReceivedEvent,
-  error: DomainError | unknown,
-): void {
+export function answerError(socket: AuthenticatedSocket, event: ReceivedEvent, error: unknown): void {
   const { details, ...payload } = toErrorPayload(error);
   const clientMessageId = clientMessageIdOf(event.payload);
   (socket as { emit(name: string, body: object): unknown }).emit('error', {

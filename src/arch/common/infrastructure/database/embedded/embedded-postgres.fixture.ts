@@ -13,7 +13,7 @@ import { onTestFinished } from 'vitest';
 import type { EmbeddedLog } from './embedded-log.js';
 import type { EmbeddedConnection, EmbeddedPostgres } from './embedded-postgres.js';
 import { readPostmasterPid } from './postmaster-pid.js';
-import { isServerOf } from './postgres-processes.js';
+import { isServerOf } from './server-identity.js';
 import { startEmbeddedPostgres } from './start-embedded-postgres.js';
 
 export const silentLog: EmbeddedLog = { debug: () => undefined, warn: () => undefined };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setInterval as every } from 'node:timers/promises';
 
 import { codeOf, EmbeddedDatabaseError } from './embedded-database.error.js';
-import { isServerOf } from './postgres-processes.js';
+import { isServerOf } from './server-identity.js';
 
 /** How long a server whose owner was killed may take to write its last checkpoint. */
 const SHUTDOWN_TIMEOUT_MS = 10_000;

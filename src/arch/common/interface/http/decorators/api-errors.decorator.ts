@@ -5,14 +5,34 @@ import type { ErrorCode } from '../../../domain/errors/error-code.js';
 import { ERROR_STATUS } from '../../errors/error-status.js';
 import { errorSchema } from '../dto/error.dto.js';
 
+/** What a route that reads a body can refuse before anything else. */
+export const BODY_ERRORS = [
+  'VALIDATION_FAILED',
+  'MALFORMED_JSON',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+] as const satisfies readonly ErrorCode[];
+
+/** What any route can answer when something on the server's side is wrong. */
+export const SERVER_ERRORS = [
+  'INTERNAL',
+  'UNAVAILABLE',
+  'SHUTTING_DOWN',
+] as const satisfies readonly ErrorCode[];
+
+const RETRY_AFTER = {
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } },
+};
+
 /** Documents the codes that a route can answer, one response for each status, with an example for each code. */
 export function ApiErrors(...codes: readonly ErrorCode[]) {
   const byStatus = Map.groupBy(codes, (code) => ERROR_STATUS[code]);
   return applyDecorators(
-    ...[...byStatus].map(([status, group]) =>
+    ...[...byStatus].map(([status, group]: readonly [number, readonly ErrorCode[]]) =>
       ApiResponse({
         status,
         standardSchema: errorSchema,
+        headers: status === 429 || status === 503 ? RETRY_AFTER : {},
         description: group.map((code) => `\`${code}\``).join(', '),
         examples: Object.fromEntries(
           group.map((code) => [code, { summary: code, value: example(status, code) }]),

@@ -1,5 +1,15 @@
 import { z } from 'zod';
 
+export const ownProfileExample = {
+  id: '0199d0a2-6c1e-7000-8000-000000000001',
+  email: 'ada@example.com',
+  displayName: 'Ada',
+  bio: null,
+  avatarUrl: null,
+  createdAt: '2026-01-31T12:00:00.000Z',
+  updatedAt: '2026-01-31T12:00:00.000Z',
+};
+
 export const ownProfileSchema = z
   .strictObject({
     id: z.uuid(),
@@ -10,7 +20,7 @@ export const ownProfileSchema = z
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
-  .meta({ id: 'OwnProfile' });
+  .meta({ id: 'OwnProfile', examples: [ownProfileExample] });
 
 export type OwnProfileDto = z.output<typeof ownProfileSchema>;
 

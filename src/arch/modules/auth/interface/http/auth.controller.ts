@@ -1,7 +1,11 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiErrors } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import {
+  ApiErrors,
+  BODY_ERRORS,
+  SERVER_ERRORS,
+} from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { LoginCommand } from '../../application/commands/login.command.js';
 import { SignupCommand } from '../../application/commands/signup.command.js';
 import { type LoginDto, loginSchema } from './dto/login.dto.js';
@@ -15,15 +19,9 @@ export class AuthController {
 
   @Post('signup')
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Create an account and log in' })
+  @ApiOperation({ summary: 'Create an account and log in', security: [] })
   @ApiCreatedResponse({ standardSchema: tokensSchema, description: 'The account exists and is logged in.' })
-  @ApiErrors(
-    'VALIDATION_FAILED',
-    'MALFORMED_JSON',
-    'EMAIL_ALREADY_USED',
-    'PAYLOAD_TOO_LARGE',
-    'UNSUPPORTED_MEDIA_TYPE',
-  )
+  @ApiErrors(...BODY_ERRORS, 'EMAIL_ALREADY_USED', ...SERVER_ERRORS)
   async signup(@Body({ schema: signupSchema }) body: SignupDto): Promise<TokensDto> {
     return toTokensDto(
       await this.commands.execute(new SignupCommand(body.email, body.password, body.displayName)),
@@ -33,15 +31,9 @@ export class AuthController {
   @Post('login')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Log in' })
+  @ApiOperation({ summary: 'Log in', security: [] })
   @ApiOkResponse({ standardSchema: tokensSchema, description: 'Logged in.' })
-  @ApiErrors(
-    'VALIDATION_FAILED',
-    'MALFORMED_JSON',
-    'INVALID_CREDENTIALS',
-    'PAYLOAD_TOO_LARGE',
-    'UNSUPPORTED_MEDIA_TYPE',
-  )
+  @ApiErrors(...BODY_ERRORS, 'INVALID_CREDENTIALS', ...SERVER_ERRORS)
   async login(@Body({ schema: loginSchema }) body: LoginDto): Promise<TokensDto> {
     return toTokensDto(await this.commands.execute(new LoginCommand(body.email, body.password)));
   }

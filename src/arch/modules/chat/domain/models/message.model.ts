@@ -1,3 +1,4 @@
+import { codePoints } from '../../../../common/domain/code-points.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 
 /** Code points of a message. */
@@ -31,7 +32,7 @@ export interface MessageDraft {
 
 /** What a message must always be, whichever way it comes. */
 export function draftMessage(draft: MessageDraft): MessageDraft {
-  if (draft.content.trim() === '' || [...draft.content].length > CONTENT_MAX) {
+  if (draft.content.trim() === '' || codePoints(draft.content) > CONTENT_MAX) {
     throw new ValidationFailedError([
       { path: 'content', message: `must have 1 to ${CONTENT_MAX} characters and not be blank` },
     ]);

@@ -3,7 +3,11 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '../../../../common/domain/principal.js';
-import { ApiErrors } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import {
+  ApiErrors,
+  BODY_ERRORS,
+  SERVER_ERRORS,
+} from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
@@ -42,9 +46,12 @@ import {
 } from './dto/messages-answer.dto.js';
 import { type SendMessageDto, sendMessageSchema } from './dto/send-message.dto.js';
 
+/** What a route below one conversation can answer before its own rules. */
+const ACCESS_ERRORS = ['CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER'] as const;
+
 @ApiTags('chat')
 @ApiBearerAuth()
-@ApiErrors('TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_EXPIRED')
+@ApiErrors('TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_EXPIRED', ...SERVER_ERRORS)
 @UseGuards(JwtAuthGuard, PermissionsGuard)
 @Controller('chat/conversations')
 export class ChatController {
@@ -60,8 +67,8 @@ export class ChatController {
     standardSchema: conversationDetailSchema,
     description: 'Created, with you as its owner.',
   })
-  @ApiErrors('PERMISSION_DENIED', 'VALIDATION_FAILED', 'USER_NOT_FOUND')
-  async create(
+  @ApiErrors(...BODY_ERRORS, 'PERMISSION_DENIED', 'USER_NOT_FOUND')
+  async createConversation(
     @CurrentUser() user: Principal,
     @Body({ schema: createConversationSchema }) body: CreateConversationDto,
   ): Promise<ConversationDetailDto> {
@@ -74,7 +81,7 @@ export class ChatController {
   @ApiOperation({ summary: 'My conversations, last activity first' })
   @ApiOkResponse({ standardSchema: conversationPageSchema, description: 'One page of them.' })
   @ApiErrors('PERMISSION_DENIED', 'VALIDATION_FAILED', 'CURSOR_INVALID')
-  async list(
+  async listConversations(
     @CurrentUser() user: Principal,
     @Query({ schema: listConversationsQuerySchema }) { limit, cursor }: ListConversationsQueryDto,
   ): Promise<ConversationPageDto> {
@@ -86,8 +93,8 @@ export class ChatController {
   @Can('conversations', 'read')
   @ApiOperation({ summary: 'One conversation with its members' })
   @ApiOkResponse({ standardSchema: conversationDetailSchema, description: 'The conversation.' })
-  @ApiErrors('PERMISSION_DENIED', 'VALIDATION_FAILED', 'CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER')
-  async get(
+  @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  async getConversation(
     @CurrentUser() user: Principal,
     @Param('id', { schema: uuid }) id: string,
   ): Promise<ConversationDetailDto> {
@@ -98,6 +105,15 @@ export class ChatController {
   @Can('conversations', 'update')
   @ApiOperation({ summary: 'Add a member' })
   @ApiCreatedResponse({ standardSchema: memberSchema, description: 'The new member.' })
+  @ApiErrors(
+    ...BODY_ERRORS,
+    'PERMISSION_DENIED',
+    ...ACCESS_ERRORS,
+    'CANNOT_ADD_MEMBER',
+    'USER_NOT_FOUND',
+    'ALREADY_CONVERSATION_MEMBER',
+    'CONVERSATION_FULL',
+  )
   async addMember(
     @CurrentUser() user: Principal,
     @Param('id', { schema: uuid }) id: string,
@@ -110,7 +126,8 @@ export class ChatController {
   @Can('messages', 'read')
   @ApiOperation({ summary: 'The history, newest first: by page, or around a place' })
   @ApiOkResponse({ standardSchema: messagesAnswerSchema, description: 'A page, or a window.' })
-  async messages(
+  @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  async listMessages(
     @CurrentUser() user: Principal,
     @Param('id', { schema: uuid }) id: string,
     @Query({ schema: listMessagesQuerySchema }) query: ListMessagesQueryDto,
@@ -127,7 +144,7 @@ export class ChatController {
     standardSchema: messageSchema,
     description: 'Stored before, under the same `clientMessageId`.',
   })
-  async send(
+  async sendMessage(
     @CurrentUser() user: Principal,
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: sendMessageSchema }) body: SendMessageDto,

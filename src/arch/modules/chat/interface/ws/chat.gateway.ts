@@ -37,7 +37,7 @@ export class ChatGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   ) {}
 
   afterInit(namespace: Namespace): void {
-    namespace.use(this.auth.handshake);
+    namespace.use((socket, next) => void this.auth.handshake(socket, next));
   }
 
   async handleConnection(socket: AuthenticatedSocket): Promise<void> {

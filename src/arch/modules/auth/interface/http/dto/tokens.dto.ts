@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ownProfileExample,
   ownProfileSchema,
   toOwnProfileDto,
 } from '../../../../../common/interface/http/dto/own-profile.dto.js';
@@ -13,7 +14,18 @@ export const tokensSchema = z
     expiresIn: z.int().positive().meta({ description: 'Seconds until the access token is over.' }),
     user: ownProfileSchema,
   })
-  .meta({ id: 'Tokens' });
+  .meta({
+    id: 'Tokens',
+    examples: [
+      {
+        accessToken: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl',
+        refreshToken: 'q0Xb1k4fW1o2yq8Zr7w3m5N9cV6tJ2hL4sD8aG0eUiY',
+        tokenType: 'Bearer',
+        expiresIn: 900,
+        user: ownProfileExample,
+      },
+    ],
+  });
 
 export type TokensDto = z.output<typeof tokensSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ConversationDetail } from '../../../application/queries/get-conversation-by-id.query.js';
 import type { ConversationSummary } from '../../../domain/models/conversation.model.js';
+import { conversationExample, memberExample } from './examples.js';
 import { memberSchema, roleSchema, toMemberDto } from './member.dto.js';
 import { messageSchema, toMessageDto } from './message.dto.js';
 
@@ -22,16 +23,18 @@ const shape = {
   }),
 };
 
-export const conversationSchema = z.strictObject(shape).meta({ id: 'Conversation' });
+export const conversationSchema = z
+  .strictObject(shape)
+  .meta({ id: 'Conversation', examples: [conversationExample] });
 export const conversationDetailSchema = z
   .strictObject({ ...shape, members: z.array(memberSchema) })
-  .meta({ id: 'ConversationDetail' });
+  .meta({ id: 'ConversationDetail', examples: [{ ...conversationExample, members: [memberExample] }] });
 export const conversationPageSchema = z
   .strictObject({
     data: z.array(conversationSchema),
     nextCursor: z.string().nullable().meta({ description: 'For `?cursor=`; null at the end.' }),
   })
-  .meta({ id: 'ConversationPage' });
+  .meta({ id: 'ConversationPage', examples: [{ data: [conversationExample], nextCursor: null }] });
 
 export type ConversationDto = z.output<typeof conversationSchema>;
 export type ConversationDetailDto = z.output<typeof conversationDetailSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConversationMember } from '../../../domain/models/conversation-member.model.js';
+import { memberExample } from './examples.js';
 
 export const roleSchema = z.enum(['owner', 'admin', 'member']);
 
@@ -14,16 +15,7 @@ export const memberSchema = z
   })
   .meta({
     id: 'Member',
-    examples: [
-      {
-        userId: '0199d0a2-6c1e-7000-8000-000000000001',
-        displayName: 'Ada',
-        avatarUrl: null,
-        role: 'owner',
-        joinedAt: '2026-01-31T12:00:00.000Z',
-        lastReadSeq: 1,
-      },
-    ],
+    examples: [memberExample],
   });
 
 export type MemberDto = z.output<typeof memberSchema>;

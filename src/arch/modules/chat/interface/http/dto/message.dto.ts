@@ -1,19 +1,6 @@
 import { z } from 'zod';
 import type { Message } from '../../../domain/models/message.model.js';
-
-const example = {
-  id: '0199d0a2-6c1e-7000-8000-0000000000a1',
-  conversationId: '0199d0a2-6c1e-7000-8000-0000000000c1',
-  senderId: '0199d0a2-6c1e-7000-8000-000000000001',
-  sender: { id: '0199d0a2-6c1e-7000-8000-000000000001', displayName: 'Ada', avatarUrl: null },
-  content: 'Hello!',
-  createdAt: '2026-01-31T12:00:00.000Z',
-  seq: 1,
-  rev: 1,
-  clientMessageId: null,
-  editedAt: null,
-  deletedAt: null,
-};
+import { messageExample } from './examples.js';
 
 export const messageSchema = z
   .strictObject({
@@ -32,7 +19,7 @@ export const messageSchema = z
     editedAt: z.iso.datetime().nullable(),
     deletedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'Message', examples: [example] });
+  .meta({ id: 'Message', examples: [messageExample] });
 
 export type MessageDto = z.output<typeof messageSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MessagePage } from '../../../application/ports/message-repository.port.js';
 import type { MessageWindow } from '../../../application/queries/list-message-window.query.js';
+import { messageExample } from './examples.js';
 import { messageSchema, toMessageDto } from './message.dto.js';
 import type { ListMessagesQueryDto } from './list-messages-query.dto.js';
 
@@ -13,7 +14,11 @@ const pageSchema = z
     page: z.int().positive(),
     limit: z.int().min(1).max(100),
   })
-  .meta({ id: 'MessagePage', description: 'For `page`, and without any of the keys.' });
+  .meta({
+    id: 'MessagePage',
+    description: 'For `page`, and without any of the keys.',
+    examples: [{ data: [messageExample], total: 1, page: 1, limit: 20 }],
+  });
 
 const windowSchema = z
   .strictObject({
@@ -21,7 +26,11 @@ const windowSchema = z
     hasMoreBefore: z.boolean().meta({ description: 'There are older ones.' }),
     hasMoreAfter: z.boolean().meta({ description: 'There are newer ones.' }),
   })
-  .meta({ id: 'MessageWindow', description: 'For `before`, `after` and `around`.' });
+  .meta({
+    id: 'MessageWindow',
+    description: 'For `before`, `after` and `around`.',
+    examples: [{ data: [messageExample], hasMoreBefore: false, hasMoreAfter: false }],
+  });
 
 export const messagesAnswerSchema = z.union([pageSchema, windowSchema]);
 

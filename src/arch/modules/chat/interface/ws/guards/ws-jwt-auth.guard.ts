@@ -15,8 +15,8 @@ export class WsJwtAuthGuard {
     private readonly work: OpenWork,
   ) {}
 
-  /** A Socket.IO namespace middleware. */
-  readonly handshake = async (socket: AuthenticatedSocket, next: (error?: Error) => void): Promise<void> => {
+  /** For a Socket.IO namespace middleware. */
+  async handshake(socket: AuthenticatedSocket, next: (error?: Error) => void): Promise<void> {
     try {
       if (this.work.isDraining) throw new ShuttingDownError();
       const { principal, expiresAt } = await this.tokens.verify(tokenOf(socket));
@@ -26,7 +26,7 @@ export class WsJwtAuthGuard {
     } catch (error) {
       next(refuse(socket, error));
     }
-  };
+  }
 }
 
 /** `auth: { token }`, else the `Authorization` header. */
