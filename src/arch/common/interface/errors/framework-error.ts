@@ -1,4 +1,4 @@
-import { NotFoundException } from '@nestjs/common';
+import { HttpException, NotFoundException } from '@nestjs/common';
 import type { DomainError } from '../../domain/errors/domain.error.js';
 import { MalformedJsonError } from '../../domain/errors/malformed-json.error.js';
 import { PayloadTooLargeError } from '../../domain/errors/payload-too-large.error.js';
@@ -9,6 +9,8 @@ import { ValidationFailedError } from '../../domain/errors/validation-failed.err
 /** Refusals that Fastify and Nest make before our code is reached, by Fastify's code or HTTP status. */
 export function fromFramework(error: unknown): DomainError | null {
   if (error instanceof NotFoundException) return new RouteNotFoundError();
+  // Nest hands Fastify's 4xx on in one of its own.
+  if (error instanceof HttpException) return fromFramework(error.cause);
   if (!(error instanceof Error) || !('code' in error)) return null;
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

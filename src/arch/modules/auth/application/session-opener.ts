@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '../../user/domain/models/user.model.js';
 import { DEFAULT_PERMISSIONS } from '../domain/models/permissions.model.js';
-import type { Tokens } from '../domain/models/tokens.model.js';
+import type { LoggedIn } from './commands/logged-in.js';
 import { AccessTokenIssuerPort } from './ports/access-token-issuer.port.js';
 import { SessionRepositoryPort } from './ports/session-repository.port.js';
-
-export interface LoggedIn extends Tokens {
-  readonly user: User;
-}
 
 /** The end of every login: a session, and the tokens that speak for it. */
 @Injectable()

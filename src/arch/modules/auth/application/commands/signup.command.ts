@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
-import { type LoggedIn, SessionOpener } from '../session-opener.js';
+import { SessionOpener } from '../session-opener.js';
+import type { LoggedIn } from './logged-in.js';
 
 export class SignupCommand extends Command<LoggedIn> {
   constructor(

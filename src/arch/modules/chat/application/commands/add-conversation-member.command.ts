@@ -1,4 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
+import { UserNotFoundError } from '../../../user/domain/errors/user-not-found.error.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import {
   canAccessConversation,
@@ -24,6 +26,7 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
   constructor(
     private readonly conversations: ConversationRepositoryPort,
     private readonly members: ConversationMemberRepositoryPort,
+    private readonly users: UserRepositoryPort,
     private readonly live: ChatPublisherPort,
   ) {}
 
@@ -35,10 +38,16 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
     await requireConversation(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
     canAddMember(await this.members.findRole(conversationId, requesterId));
+    await this.requireUser(userId);
     const { member, rev } = await this.members.addMember(conversationId, requesterId, userId);
     this.live.memberAdded(conversationId, rev, member);
     const conversation = await this.members.findConversationOfUser(userId, conversationId);
     if (conversation) this.live.conversationAdded(userId, conversation);
     return member;
+  }
+
+  private async requireUser(id: string): Promise<void> {
+    const unknown = await this.users.findUnknown([id]);
+    if (unknown.length > 0) throw new UserNotFoundError();
   }
 }

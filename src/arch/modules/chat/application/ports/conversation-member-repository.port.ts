@@ -17,10 +17,9 @@ export abstract class ConversationMemberRepositoryPort {
   /** The members a conversation is created with, the owner first: part of the creating transaction, takes no `rev`. */
   abstract addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void>;
   /**
-   * Adds one member, with everything read, and takes the next `rev`, in one transaction that checks the
-   * requester's right again.
-   * @throws NotConversationMemberError, CannotAddMemberError, UserNotFoundError,
-   * AlreadyConversationMemberError, ConversationFullError
+   * Adds one user, who exists, as a member with everything read, and takes the next `rev`, in one
+   * transaction that checks the requester's right again.
+   * @throws NotConversationMemberError, CannotAddMemberError, AlreadyConversationMemberError, ConversationFullError
    */
   abstract addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember>;
   abstract isMember(conversationId: string, userId: string): Promise<boolean>;

@@ -1,15 +1,10 @@
+import type { MessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
 
 export interface SentMessage {
   readonly message: Message;
   /** The sender had sent it before, under the same `clientMessageId`: nothing was stored now. */
   readonly duplicate: boolean;
-}
-
-export interface MessagePage {
-  /** Newest first. */
-  readonly data: Message[];
-  readonly total: number;
 }
 
 export abstract class MessageRepositoryPort {

@@ -1,17 +1,10 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { Message } from '../../domain/models/message.model.js';
+import type { MessageWindow } from '../../domain/models/message-page.model.js';
 import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
 import { type MessageAnchor, seqRangeAt } from '../../domain/services/message-window.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { MessageRepositoryPort } from '../ports/message-repository.port.js';
-
-export interface MessageWindow {
-  /** Newest first. */
-  readonly data: Message[];
-  readonly hasMoreBefore: boolean;
-  readonly hasMoreAfter: boolean;
-}
 
 export class ListMessageWindowQuery extends Query<MessageWindow> {
   constructor(

@@ -1,8 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { MessagePage } from '../../domain/models/message-page.model.js';
 import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
-import { type MessagePage, MessageRepositoryPort } from '../ports/message-repository.port.js';
+import { MessageRepositoryPort } from '../ports/message-repository.port.js';
 
 export class ListMessagesQuery extends Query<MessagePage> {
   constructor(

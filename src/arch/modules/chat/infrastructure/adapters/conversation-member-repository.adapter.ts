@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
-import { isViolationOf } from '../../../../common/infrastructure/database/database-error.js';
 import {
   conversationMembers,
   conversations,
   users,
 } from '../../../../common/infrastructure/database/schema.js';
-import { UserNotFoundError } from '../../../user/domain/errors/user-not-found.error.js';
 import type {
   AddedMember,
   ConversationMemberRepositoryPort,
@@ -89,20 +87,14 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
 
   private async insertMember(conversationId: string, userId: string): Promise<void> {
     const everythingRead = sql`(select ${conversations.lastSeq} from ${conversations} where ${conversations.id} = ${conversationId})`;
-    try {
-      const added = await this.database.query((db) =>
-        db
-          .insert(conversationMembers)
-          .values({ conversationId, userId, lastReadSeq: everythingRead })
-          .onConflictDoNothing()
-          .returning({ userId: conversationMembers.userId }),
-      );
-      if (added.length === 0) throw new AlreadyConversationMemberError();
-    } catch (error) {
-      throw isViolationOf('conversation_members_user_id_users_id_fk', error)
-        ? new UserNotFoundError()
-        : error;
-    }
+    const added = await this.database.query((db) =>
+      db
+        .insert(conversationMembers)
+        .values({ conversationId, userId, lastReadSeq: everythingRead })
+        .onConflictDoNothing()
+        .returning({ userId: conversationMembers.userId }),
+    );
+    if (added.length === 0) throw new AlreadyConversationMemberError();
   }
 
   /** Takes the next `rev` for the new member. */

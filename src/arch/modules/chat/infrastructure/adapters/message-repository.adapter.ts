@@ -3,13 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { and, between, desc, eq, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { conversations, messages, users } from '../../../../common/infrastructure/database/schema.js';
-import type {
-  MessagePage,
-  MessageRepositoryPort,
-  SentMessage,
-} from '../../application/ports/message-repository.port.js';
+import type { MessageRepositoryPort, SentMessage } from '../../application/ports/message-repository.port.js';
 import { ClientMessageIdReusedError } from '../../domain/errors/client-message-id-reused.error.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
+import type { MessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
 import { messageColumns, senderColumns } from './chat.columns.js';
 import { ConversationWriter } from './conversation-writer.js';

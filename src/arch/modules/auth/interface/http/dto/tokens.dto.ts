@@ -4,14 +4,14 @@ import {
   ownProfileSchema,
   toOwnProfileDto,
 } from '../../../../../common/interface/http/dto/own-profile.dto.js';
-import type { LoggedIn } from '../../../application/session-opener.js';
+import type { LoggedIn } from '../../../application/commands/logged-in.js';
 
 export const tokensSchema = z
   .strictObject({
     accessToken: z.string().meta({ description: 'A JWT for the `Authorization: Bearer` header.' }),
     refreshToken: z.string().meta({ description: 'Opaque; keep it secret.' }),
     tokenType: z.literal('Bearer'),
-    expiresIn: z.int().positive().meta({ description: 'Seconds until the access token is over.' }),
+    expiresIn: z.int().min(1).meta({ description: 'Seconds until the access token is over.' }),
     user: ownProfileSchema,
   })
   .meta({

@@ -13,7 +13,7 @@ const shape = {
   updatedAt: z.iso.datetime().meta({ description: 'The last message, or the creation.' }),
   lastSeq: z.int().nonnegative(),
   rev: z.int().nonnegative(),
-  memberCount: z.int().positive(),
+  memberCount: z.int().min(1),
   lastMessage: messageSchema.nullable(),
   me: z.strictObject({
     role: roleSchema,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { MessagePage } from '../../../application/ports/message-repository.port.js';
-import type { MessageWindow } from '../../../application/queries/list-message-window.query.js';
+import type { MessagePage, MessageWindow } from '../../../domain/models/message-page.model.js';
 import { messageExample } from './examples.js';
 import { messageSchema, toMessageDto } from './message.dto.js';
 import type { ListMessagesQueryDto } from './list-messages-query.dto.js';
@@ -11,7 +10,7 @@ const pageSchema = z
   .strictObject({
     data,
     total: z.int().nonnegative(),
-    page: z.int().positive(),
+    page: z.int().min(1),
     limit: z.int().min(1).max(100),
   })
   .meta({

@@ -1,0 +1,122 @@
+// The layers of ARCHITECTURE.md. `$1` is the module that the importing file belongs to.
+const SPEC = '\\.(spec|fixture)\\.ts$';
+const module = (layer) => ({ path: `^src/arch/modules/([^/]+)/${layer}/`, pathNot: SPEC });
+const common = (layer) => ({ path: `^src/arch/common/${layer}/`, pathNot: SPEC });
+const only = (...allowed) => ({ pathNot: allowed });
+/** Besides these: Node itself, and the packages that production installs. */
+const packagesAnd = (...allowed) => ({
+  pathNot: allowed,
+  dependencyTypesNot: ['core', 'npm', 'npm-optional'],
+});
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+export default {
+  forbidden: [
+    forbid('no-cycles', 'A cycle has no first piece to read.', {}, { circular: true }),
+    forbid(
+      'module-domain',
+      'A domain knows itself and the common domain: no package, no Node module.',
+      module('domain'),
+      only('^src/arch/modules/$1/domain/', '^src/arch/common/domain/'),
+    ),
+    forbid(
+      'module-application',
+      'Use cases know the domain and ports, their own and those other modules offer.',
+      module('application'),
+      only(
+        '^src/arch/modules/$1/(domain|application)/',
+        '^src/arch/common/(domain|application)/',
+        '^src/arch/modules/[^/]+/application/ports/',
+        '^src/arch/modules/[^/]+/domain/(models|errors)/',
+        'node_modules/@nestjs/(common|cqrs)/',
+      ),
+    ),
+    forbid(
+      'module-infrastructure',
+      'Adapters know their own domain and ports, and common except its interface.',
+      module('infrastructure'),
+      packagesAnd(
+        '^src/arch/modules/$1/(domain|application/ports|infrastructure)/',
+        '^src/arch/common/(domain|application|infrastructure)/',
+      ),
+    ),
+    forbid(
+      'module-interface',
+      'A transport knows commands, queries and common except its infrastructure.',
+      module('interface'),
+      packagesAnd(
+        '^src/arch/modules/$1/(application/(commands|queries)|interface|domain/models)/',
+        '^src/arch/common/(domain|application|interface)/',
+      ),
+    ),
+    forbid(
+      'gateway-and-controllers-without-domain',
+      'Only schemas need the bounds and shapes of the models.',
+      { path: '^src/arch/modules/([^/]+)/interface/', pathNot: ['/dto/', SPEC] },
+      { path: '^src/arch/modules/$1/domain/' },
+    ),
+    forbid(
+      'module-file',
+      'A module wires its own pieces and imports other modules as a whole.',
+      { path: '^src/arch/modules/([^/]+)/[^/]+\\.module\\.ts$' },
+      packagesAnd(
+        '^src/arch/modules/$1/',
+        '^src/arch/modules/[^/]+/[^/]+\\.module\\.ts$',
+        '^src/arch/common/',
+      ),
+    ),
+    forbid(
+      'common-domain',
+      'The common domain knows nothing else.',
+      common('domain'),
+      only('^src/arch/common/domain/'),
+    ),
+    forbid(
+      'common-application',
+      'Common ports know the common domain.',
+      common('application'),
+      only('^src/arch/common/(domain|application)/', 'node_modules/@nestjs/(common|cqrs)/'),
+    ),
+    forbid(
+      'common-infrastructure',
+      'Common adapters know no transport and no module.',
+      common('infrastructure'),
+      packagesAnd('^src/arch/common/(domain|application|infrastructure)/'),
+    ),
+    forbid(
+      'common-interface',
+      'Common transport parts know no database and no module.',
+      common('interface'),
+      packagesAnd('^src/arch/common/(domain|application|interface)/'),
+    ),
+    forbid(
+      'common-file',
+      'Common stands on nothing above it.',
+      { path: '^src/arch/common/[^/]+\\.ts$' },
+      packagesAnd('^src/arch/common/'),
+    ),
+    forbid(
+      'no-way-back-up',
+      'Nothing imports what puts the application together.',
+      { path: '^src/arch/(common|modules)/' },
+      { path: '^src/(arch/)?[^/]+\\.ts$' },
+    ),
+    forbid(
+      'no-tests-in-production',
+      'Production code stands without its tests.',
+      { path: '^src/', pathNot: SPEC },
+      { path: ['^test/', SPEC] },
+    ),
+    forbid('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,7 @@
+import type { User } from '../../../user/domain/models/user.model.js';
+import type { Tokens } from '../../domain/models/tokens.model.js';
+
+/** What signup and login answer. */
+export interface LoggedIn extends Tokens {
+  readonly user: User;
+}
