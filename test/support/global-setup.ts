@@ -22,7 +22,7 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   await client.connect();
   await client.query('create database migrated');
   await client.end();
-  await migrate({ host, port, user, database: 'migrated' });
+  await migrate({ host, port, user, database: 'migrated', ssl: false });
   project.provide('postgres', { host, port, user });
   return async () => {
     await postgres.stop();

@@ -4,12 +4,14 @@ import { inject } from 'vitest';
 
 /** A migrated, empty database of one test file's own. */
 export class TestDatabase {
-  private constructor(readonly connection: { host: string; port: number; user: string; database: string }) {}
+  private constructor(
+    readonly connection: { host: string; port: number; user: string; database: string; ssl: false },
+  ) {}
 
   static async create(): Promise<TestDatabase> {
     const database = `t_${randomUUID().replaceAll('-', '')}`;
     await onServer(`create database ${database} template migrated`);
-    return new TestDatabase({ ...inject('postgres'), database });
+    return new TestDatabase({ ...inject('postgres'), database, ssl: false });
   }
 
   /** Asks the database itself, past the application. */

@@ -1,9 +1,15 @@
 import type { PoolConfig } from 'pg';
 
-/** Where PostgreSQL listens: an address, or the folder of its socket. */
+/** Where PostgreSQL listens: an address, or the folder of its socket. `ssl: false` overrules `PGSSLMODE`. */
 export type ConnectionSettings =
   | { readonly connectionString: string }
-  | { readonly host: string; readonly port: number; readonly user: string; readonly database: string };
+  | {
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly database: string;
+      readonly ssl?: false;
+    };
 
 /**
  * Waiting is bounded everywhere, in milliseconds: a caller gets 503 instead of hanging on a database that

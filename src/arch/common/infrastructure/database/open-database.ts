@@ -32,7 +32,7 @@ export async function openDatabase(
   const start = shared ? attachOrStartEmbeddedPostgres : startEmbeddedPostgres;
   const postgres = await start({ dataDir: env.DATA_DIR, log: new Logger('PostgreSQL') });
   return {
-    connection: postgres.connection,
+    connection: { ...postgres.connection, ssl: false },
     created: postgres.created,
     embedded: true,
     stop: () => postgres.stop(),
