@@ -11,7 +11,7 @@ declare module 'fastify' {
 }
 
 /** What the handshake leaves on a socket. */
-export interface SocketData {
+interface SocketData {
   user: Principal;
   expiresAt: Date;
 }

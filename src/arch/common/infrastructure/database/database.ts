@@ -4,6 +4,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool, type PoolClient } from 'pg';
 import type { TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { type ConnectionSettings, poolConfig } from './connection.js';
 import { toDatabaseError } from './database-error.js';
 
@@ -56,12 +57,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   /** As `run`, for work that speaks to the connection itself. */
   async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const running = this.transactions.getStore();
-    if (running) return work(running.client);
-    try {
-      return await this.begin(work);
-    } catch (error) {
-      throw toDatabaseError(error);
-    }
+    return running ? work(running.client) : this.begin(work);
   }
 
   async ping(): Promise<void> {
@@ -73,16 +69,20 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   }
 
   private async begin<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    let broken: Error | boolean = false;
+    const client = await this.query(() => this.pool.connect());
+    let broken = false;
     try {
       await client.query('begin');
       const result = await this.transactions.run({ client, session: drizzle(client) }, () => work(client));
-      await client.query('commit');
+      // After a failed statement whose error `work` has swallowed, COMMIT answers ROLLBACK and no error.
+      const { command } = await client.query('commit');
+      if (command !== 'COMMIT') throw new Error('A statement of the transaction had failed.');
       return result;
     } catch (error) {
-      broken = await rollback(client);
-      throw error;
+      const failure = toDatabaseError(error);
+      // A connection that did not answer in time is still busy: it would not answer a rollback either.
+      broken = failure instanceof UnavailableError || (await rollback(client));
+      throw failure;
     } finally {
       client.release(broken);
     }

@@ -23,6 +23,8 @@ export function fromFramework(error: unknown): DomainError | null {
     case 'FST_ERR_BAD_URL':
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return new ValidationFailedError([{ path: 'url', message: 'The address is not valid.' }]);
+    case 'FST_STATIC_FORBIDDEN_PATH':
+      return new RouteNotFoundError();
     default:
       return null;
   }

@@ -23,7 +23,7 @@ const shape = {
   }),
 };
 
-export const conversationSchema = z
+const conversationSchema = z
   .strictObject(shape)
   .meta({ id: 'Conversation', examples: [conversationExample] });
 export const conversationDetailSchema = z
