@@ -4,7 +4,7 @@ import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import { DEMO_PASSWORD, DEMO_USERS } from './common/infrastructure/database/demo-data.js';
 import { migrate } from './common/infrastructure/database/migrate.js';
 import { type OpenDatabase, openDatabase } from './common/infrastructure/database/open-database.js';
-import { hasDemoData, seedDemoData } from './common/infrastructure/database/seed.dev.js';
+import { hasDemoData, isEmpty, seedDemoData } from './common/infrastructure/database/seed.dev.js';
 import { createPino, PinoLogger } from './common/infrastructure/logger/pino-logger.js';
 import { listen } from './common/interface/http/listen.js';
 import { createApp } from './create-app.js';
@@ -18,7 +18,7 @@ export async function startServer(config: AppConfig): Promise<void> {
   let app: NestFastifyApplication | undefined;
   try {
     await migrate(database.connection);
-    if (database.created) await seedDemoData(database.connection);
+    if (database.embedded && (await isEmpty(database.connection))) await seedDemoData(database.connection);
     app = await createApp(config, database.connection, pino);
     const port = await listen(
       app,
@@ -36,10 +36,14 @@ export async function startServer(config: AppConfig): Promise<void> {
 
 async function announce({ env }: AppConfig, database: OpenDatabase, port: number): Promise<void> {
   const logger = new Logger('Causerie');
-  const address = `http://${env.HOST ?? 'localhost'}:${port}`;
+  const host = env.HOST ?? 'localhost';
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   logger.log(`Causerie listens on ${address} (Socket.IO namespace /chat)`);
   logger.log(`API documentation: ${address}/api/docs`);
-  if (!database.embedded) return;
+  if (!database.embedded) {
+    logger.log('The data lies in the PostgreSQL of DATABASE_URL');
+    return;
+  }
   if (await hasDemoData(database.connection)) {
     logger.log(`Demo logins: ${DEMO_USERS.map(({ email }) => email).join(', ')}, password ${DEMO_PASSWORD}`);
   }

@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDataDir } from './data-dir.js';
 import { StartupError } from './startup.error.js';
+
+/** What a power cut may leave is shorter, and must not sign anything. */
+const MINIMAL_LENGTH = 32;
 
 /** The signing secret of a development server: made at the first start, then kept in `dataDir`. */
 export function developmentSecret(dataDir: string): string {
   const file = join(dataDir, 'jwt-access-secret');
+  makeDataDir(dataDir);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return read(file) ?? create(file);
+    const secret = read(file) ?? create(file);
+    if (secret.length < MINIMAL_LENGTH) throw new Error(`${file} does not hold a whole secret, remove it`);
+    return secret;
   } catch (error) {
     throw new StartupError(`DATA_DIR ${dataDir} cannot be used: ${(error as Error).message}.`);
   }

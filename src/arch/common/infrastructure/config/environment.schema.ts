@@ -36,7 +36,7 @@ export const environmentSchema = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     DATA_DIR: z.string().min(1).default('.data'),
     DATABASE_URL: postgresUrl.optional(),
-    DATABASE_POOL_SIZE: integer(2, 500).default(() => Math.max(8, availableParallelism() * 4)),
+    DATABASE_POOL_SIZE: integer(2, 200).default(() => Math.min(40, Math.max(8, availableParallelism() * 4))),
     JWT_ACCESS_SECRET: secret.optional(),
     JWT_ACCESS_EXPIRATION: duration.default(900),
     JWT_REFRESH_EXPIRATION: duration.default(604_800),

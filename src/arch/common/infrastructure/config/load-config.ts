@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { AppConfig } from './app-config.js';
@@ -8,8 +7,17 @@ import { StartupError } from './startup.error.js';
 
 /** Reads the environment; variables that are set win over those of `.env`. */
 export function loadConfig(): AppConfig {
-  if (existsSync('.env')) loadEnvFile('.env');
+  readEnvFile();
   return parseConfig(process.env);
+}
+
+function readEnvFile(): void {
+  try {
+    loadEnvFile('.env');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw new StartupError(`.env cannot be read: ${code ?? message}.`);
+  }
 }
 
 /** @throws StartupError naming the variables that are wrong, never their values. */

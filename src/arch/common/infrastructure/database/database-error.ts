@@ -28,7 +28,8 @@ export function isViolationOf(constraint: string, error: unknown): boolean {
 /** Errors of the socket and of the pool: they carry no SQLSTATE, only a system code or a text of `pg`'s. */
 function isDriverError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  if ('syscall' in error) return true;
+  // A name with several addresses fails with the errors of all of them in one.
+  if ('syscall' in error || error instanceof AggregateError) return true;
   return /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client was closed|Client has encountered a connection error|Cannot use a pool after calling end|Client is closed)/.test(
     error.message,
   );

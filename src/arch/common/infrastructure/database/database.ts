@@ -26,7 +26,10 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   constructor(connection: ConnectionSettings, poolSize: number) {
     this.pool = new Pool(poolConfig(connection, poolSize));
     // Without listeners a connection that PostgreSQL ends, idle or in use, would end this process.
-    this.pool.on('error', (error) => this.logger.warn(`Lost an idle connection: ${error.message}`));
+    this.pool.on('error', (error) => {
+      // our own shutdown ends PostgreSQL while the last connections are still being closed
+      if (!this.pool.ending) this.logger.warn(`Lost an idle connection: ${error.message}`);
+    });
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.pooled = drizzle(this.pool);
   }

@@ -6,8 +6,7 @@ import { startEmbeddedPostgres } from './embedded/start-embedded-postgres.js';
 
 export interface OpenDatabase {
   readonly connection: ConnectionSettings;
-  /** Whether this is our own PostgreSQL in DATA_DIR, made by this very start. */
-  readonly created: boolean;
+  /** Whether this is our own PostgreSQL in DATA_DIR. */
   readonly embedded: boolean;
   /** Stops it when it is ours. */
   stop(): Promise<void>;
@@ -24,7 +23,6 @@ export async function openDatabase(
   if (env.DATABASE_URL !== undefined) {
     return {
       connection: { connectionString: env.DATABASE_URL },
-      created: false,
       embedded: false,
       stop: async () => undefined,
     };
@@ -33,7 +31,6 @@ export async function openDatabase(
   const postgres = await start({ dataDir: env.DATA_DIR, log: new Logger('PostgreSQL') });
   return {
     connection: { ...postgres.connection, ssl: false },
-    created: postgres.created,
     embedded: true,
     stop: () => postgres.stop(),
   };

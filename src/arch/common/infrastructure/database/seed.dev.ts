@@ -2,11 +2,11 @@ import { createHash, randomUUIDv7 } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import { inArray, sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Client } from 'pg';
 import { ARGON2_OPTIONS } from '../security/argon2-options.js';
 import type { ConnectionSettings } from './connection.js';
 import { DEMO_CONVERSATION, DEMO_MESSAGES, DEMO_PASSWORD, DEMO_USERS } from './demo-data.js';
 import { conversationMembers, conversations, messages, users } from './schema.js';
+import { withClient } from './with-client.js';
 
 /** Puts the demo data into a database, all of it or nothing; a second time changes nothing. */
 export async function seedDemoData(connection: ConnectionSettings): Promise<void> {
@@ -33,9 +33,21 @@ export async function seedDemoData(connection: ConnectionSettings): Promise<void
   });
 }
 
-/** Whether the demo accounts can be used to log in: for what the start prints. */
+/** Whether nobody ever used the database: a first start that was cut off leaves one like that, too. */
+export async function isEmpty(connection: ConnectionSettings): Promise<boolean> {
+  return withTransaction(connection, async (db) => {
+    const found = await db.select({ id: users.id }).from(users).limit(1);
+    return found.length === 0;
+  });
+}
+
+/** Whether the demo accounts are ours, so that their password is known: for what the start prints. */
 export async function hasDemoData(connection: ConnectionSettings): Promise<boolean> {
-  return withTransaction(connection, async (db) => (await demoUserIds(db)).length > 0);
+  const ids: readonly string[] = DEMO_USERS.map(({ id }) => id);
+  return withTransaction(connection, async (db) => {
+    const found = await db.select({ id: users.id }).from(users).where(inArray(users.id, ids));
+    return found.length === ids.length;
+  });
 }
 
 async function fillConversation(db: NodePgDatabase, pair: readonly [string, string]): Promise<void> {
@@ -68,15 +80,9 @@ async function demoUserIds(db: NodePgDatabase): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-async function withTransaction<T>(
+function withTransaction<T>(
   connection: ConnectionSettings,
   work: (db: NodePgDatabase) => Promise<T>,
 ): Promise<T> {
-  const client = new Client({ ...connection, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
-    return await drizzle(client).transaction(work);
-  } finally {
-    await client.end();
-  }
+  return withClient(connection, (client) => drizzle(client).transaction(work));
 }

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { DrizzleQueryError } from 'drizzle-orm';
 import { type Level, type Logger, pino } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 
@@ -12,9 +13,22 @@ export function createPino(level: string, pretty: boolean): Logger {
   return pretty ? pino(options, PinoPretty({ ignore: 'pid,hostname,context', sync: true })) : pino(options);
 }
 
+interface ErrorDescription {
+  readonly type: string;
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly code?: unknown;
+  readonly cause?: ErrorDescription;
+}
+
 /** Only these fields of an error: a driver's other ones (`detail`, `where`, `params`) quote the data. */
-function describeError(error: Error & { code?: unknown }): object {
-  const { name, message, stack, code, cause } = error;
+function describeError(error: unknown): ErrorDescription {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'Not an error was thrown.' };
+  // Its message and stack hold the parameters; what PostgreSQL said is in its cause.
+  if (error instanceof DrizzleQueryError) {
+    return error.cause ? describeError(error.cause) : { type: error.name, message: 'A query failed.' };
+  }
+  const { name, message, stack, code, cause }: Error & { code?: unknown } = error;
   return {
     type: name,
     message,
@@ -56,7 +70,7 @@ export class PinoLogger implements LoggerService {
   };
 
   private write(level: Level, message: unknown, context?: string): void {
-    if (message instanceof Error) this.sink[level]({ context, err: message }, message.message);
+    if (message instanceof Error) this.sink[level]({ context, err: message }, describeError(message).message);
     else if (typeof message === 'object') this.sink[level]({ context, ...message });
     else this.sink[level]({ context }, message as string);
   }

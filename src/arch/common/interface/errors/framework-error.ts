@@ -17,6 +17,7 @@ export function fromFramework(error: unknown): DomainError | null {
       return new PayloadTooLargeError();
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new UnsupportedMediaTypeError();
+    case 'ECONNRESET': // the caller hung up in the middle of the body
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return new MalformedJsonError();

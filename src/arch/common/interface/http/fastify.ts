@@ -9,13 +9,18 @@ import { sendError } from './error-body.js';
 /** Bytes of a request body. */
 const BODY_LIMIT = 102_400;
 
+/** Milliseconds in which a whole request must have come. */
+const REQUEST_TIMEOUT = 30_000;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Fastify with our limits, our request ids, and our error shape also where no route is reached. */
 export function createFastifyAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    routerOptions: { maxParamLength: 1_000 },
+    // As long as Node lets a request line be: what is wrong with an id is told in its turn, not by the router.
+    routerOptions: { maxParamLength: 16_384 },
+    requestTimeout: REQUEST_TIMEOUT,
     requestIdHeader: false,
     genReqId: requestId,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>

@@ -1,23 +1,29 @@
 import { createServer, type Server } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+/** Milliseconds for the last answers to leave once nothing is under way any more. */
+const LINGER_LIMIT = 1_000;
+
 /**
- * Listens on one address, or without one on the loopback addresses of both IP versions. Fastify would
+ * Listens on one address, or without one (or on `localhost`) on the loopback addresses of both IP versions. Fastify would
  * answer IPv6 from a second HTTP server that Socket.IO knows nothing of; here both feed the same one.
  * @returns the port, which is a free one when 0 was asked for
  */
 export async function listen(app: NestFastifyApplication, port: number, host?: string): Promise<number> {
+  const fastify = app.getHttpAdapter().getInstance();
   const ipv6 = createServer((socket) => app.getHttpServer().emit('connection', socket));
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('preClose', (done) => {
-      ipv6.close();
-      done();
-    });
-  await app.listen(port, host ?? '127.0.0.1');
+  fastify.addHook('preClose', (done) => {
+    ipv6.close();
+    // Node waits for connections whose request is not whole, even for those that never began one
+    setTimeout(() => app.getHttpServer().closeAllConnections(), LINGER_LIMIT).unref();
+    done();
+  });
+  const loopback = host === undefined || host === 'localhost';
+  await app.init();
+  // not app.listen(): Nest would log a failure by itself, with its own words
+  await fastify.listen({ port, host: loopback ? '127.0.0.1' : host });
   const { port: taken } = app.getHttpServer().address() as { port: number };
-  if (host === undefined) await listenOnIpv6(ipv6, taken);
+  if (loopback) await listenOnIpv6(ipv6, taken);
   return taken;
 }
 

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OpenWork } from '../../application/open-work.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
 
@@ -8,11 +8,16 @@ const logger = new Logger('Http');
 /** What happens around every request: its id, the count of work under way, one line in the log. */
 export function addRequestHooks(fastify: FastifyInstance, work: OpenWork): void {
   const counted = new WeakSet<FastifyRequest>();
+  const followed = new WeakSet<FastifyRequest>();
 
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     // Before the body is read: an unknown route is unknown whatever it is sent.
-    if (request.is404) return done(new RouteNotFoundError());
+    done(request.is404 ? new RouteNotFoundError() : undefined);
+  });
+
+  // The body is whole here: nobody holds up a shutdown by never finishing one.
+  fastify.addHook('preValidation', (request, reply, done) => {
     if (request.url.startsWith('/health')) return done();
     try {
       work.begin();
@@ -24,7 +29,17 @@ export function addRequestHooks(fastify: FastifyInstance, work: OpenWork): void 
     }
   });
 
-  fastify.addHook('onResponse', (request, reply, done) => {
+  // Not `onResponse`, which never comes when the caller has hung up: a shutdown would wait for it.
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    if (!followed.has(request)) {
+      followed.add(request);
+      if (request.raw.socket.destroyed) ended(request, reply);
+      else reply.raw.once('close', () => ended(request, reply));
+    }
+    done();
+  });
+
+  function ended(request: FastifyRequest, reply: FastifyReply): void {
     if (counted.delete(request)) work.end();
     logger.log({
       msg: `${request.method} ${request.url.split('?', 1)[0]} ${reply.statusCode}`,
@@ -32,6 +47,5 @@ export function addRequestHooks(fastify: FastifyInstance, work: OpenWork): void 
       userId: request.user?.sub,
       milliseconds: Math.round(reply.elapsedTime),
     });
-    done();
-  });
+  }
 }

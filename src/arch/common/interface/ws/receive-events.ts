@@ -1,5 +1,4 @@
 import type { OpenWork } from '../../application/open-work.js';
-import { EventQueueFullError } from '../../domain/errors/event-queue-full.error.js';
 import { UnknownEventError } from '../../domain/errors/unknown-event.error.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { SocketEventQueue } from './socket-event-queue.js';
@@ -28,17 +27,23 @@ export function receiveEvents(socket: AuthenticatedSocket, handlers: EventHandle
 
   socket.onAny((name: string, ...args: unknown[]) => {
     const event = received(name, args);
-    if (!byName.has(name)) return answerError(socket, event, new UnknownEventError());
     try {
-      work.begin();
+      if (!byName.has(name)) throw new UnknownEventError();
+      take(event);
     } catch (error) {
-      return answerError(socket, event, error);
-    }
-    if (!queue.push(event)) {
-      work.end();
-      answerError(socket, event, new EventQueueFullError());
+      answerError(socket, event, error);
     }
   });
+
+  function take(event: ReceivedEvent): void {
+    work.begin();
+    try {
+      queue.push(event);
+    } catch (error) {
+      work.end();
+      throw error;
+    }
+  }
 }
 
 function received(name: string, args: unknown[]): ReceivedEvent {

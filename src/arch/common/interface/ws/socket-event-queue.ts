@@ -1,3 +1,5 @@
+import { EventQueueFullError } from '../../domain/errors/event-queue-full.error.js';
+import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
 import type { ReceivedEvent } from './ws-answer.js';
 
 /** How much may wait behind the event that is running, for each socket: events, and bytes of their JSON. */
@@ -18,18 +20,21 @@ export class SocketEventQueue {
   /** @param run must not reject */
   constructor(private readonly run: (event: ReceivedEvent) => Promise<void>) {}
 
-  /** Whether there was room for the event. */
-  push(event: ReceivedEvent): boolean {
+  /**
+   * @throws EventQueueFullError, or ValidationFailedError when the payload is nested too deeply to be
+   * measured; the event is not taken then
+   */
+  push(event: ReceivedEvent): void {
     if (!this.running) {
       this.running = true;
       void this.drain(event);
-      return true;
+      return;
     }
-    const bytes = Buffer.byteLength(JSON.stringify(event.payload) ?? '');
-    if (this.waiting.length >= MAX_EVENTS || this.waitingBytes + bytes > MAX_BYTES) return false;
+    const bytes = bytesOf(event);
+    if (this.waiting.length >= MAX_EVENTS || this.waitingBytes + bytes > MAX_BYTES)
+      throw new EventQueueFullError();
     this.waiting.push({ event, bytes });
     this.waitingBytes += bytes;
-    return true;
   }
 
   private async drain(first: ReceivedEvent): Promise<void> {
@@ -39,5 +44,15 @@ export class SocketEventQueue {
       await this.run(next.event);
     }
     this.running = false;
+  }
+}
+
+/** `JSON.stringify` runs out of stack some thousand levels deep, and a packet has room for more. */
+function bytesOf({ payload }: ReceivedEvent): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(payload) ?? '');
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ValidationFailedError([{ path: '', message: 'is nested too deeply' }]);
   }
 }

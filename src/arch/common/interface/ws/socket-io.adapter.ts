@@ -6,6 +6,7 @@ import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
 import { refuse } from './handshake-refusal.js';
+import { limitPolling } from './limit-polling.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
 import { SocketIoRoomEmitter } from './socket-io-room-emitter.js';
 
@@ -37,8 +38,14 @@ export class SocketIoAdapter extends IoAdapter {
       serveClient: false,
       maxHttpBufferSize: MAX_PACKET,
       connectTimeout: AUTHENTICATION_LIMIT,
+      cleanupEmptyChildNamespaces: true,
     });
-    server.use((socket, next) => next(refuse(socket, new RouteNotFoundError())));
+    limitPolling(server);
+    // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
+    const unknown = server.of((_name, _auth, next) => next(null, true));
+    for (const namespace of [server, unknown]) {
+      namespace.use((socket, next) => next(refuse(socket, new RouteNotFoundError())));
+    }
     return server;
   }
 

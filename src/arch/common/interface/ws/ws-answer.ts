@@ -1,3 +1,4 @@
+import { CLIENT_MESSAGE_ID } from '../../domain/client-message-id.js';
 import { toErrorPayload } from '../errors/error-payload.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 
@@ -10,7 +11,7 @@ export interface ReceivedEvent {
   readonly ack: Ack;
 }
 
-/** Tells the sender that an event failed: by the acknowledgement, and by `error` for those who asked for none. */
+/** Tells the sender that an event failed: by the acknowledgement, and by `error` in any case. */
 export function answerError(socket: AuthenticatedSocket, event: ReceivedEvent, error: unknown): void {
   const { details, ...payload } = toErrorPayload(error);
   const clientMessageId = clientMessageIdOf(event.payload);
@@ -27,5 +28,5 @@ export function answerError(socket: AuthenticatedSocket, event: ReceivedEvent, e
 function clientMessageIdOf(payload: unknown): string | undefined {
   if (typeof payload !== 'object' || payload === null || !('clientMessageId' in payload)) return undefined;
   const id = payload.clientMessageId;
-  return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined;
+  return typeof id === 'string' && CLIENT_MESSAGE_ID.test(id) ? id : undefined;
 }

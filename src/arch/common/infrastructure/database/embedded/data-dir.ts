@@ -1,8 +1,8 @@
-import { constants } from 'node:fs';
-import { access, mkdir, realpath } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 
-import { codeOf, EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
+import { makeDataDir } from '../../config/data-dir.js';
+import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
 
 /** Where things lie in DATA_DIR, as absolute paths without symbolic links. */
 export interface DataDir {
@@ -18,10 +18,7 @@ export interface DataDir {
 export async function openDataDir(dataDir: string): Promise<DataDir> {
   const path = resolve(dataDir);
   try {
-    // the folders above it get the usual mode: whoever PostgreSQL runs as has to pass them
-    await mkdir(dirname(path), { recursive: true });
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    makeDataDir(path);
     const real = await realpath(path);
     return {
       path: real,
@@ -30,18 +27,6 @@ export async function openDataDir(dataDir: string): Promise<DataDir> {
       socket: join(real, 'postgres-socket'),
     };
   } catch (error) {
-    throw new EmbeddedDatabaseError(`DATA_DIR ${path} ${whyUnusable(error)}`);
+    throw new EmbeddedDatabaseError(reasonOf(error));
   }
-}
-
-const REASONS: Partial<Record<string, string>> = {
-  EEXIST: 'is not a folder: choose another DATA_DIR',
-  ENOTDIR: 'is not a folder: choose another DATA_DIR',
-  EACCES: 'is not writable for this user: change its permissions or choose another DATA_DIR',
-  EPERM: 'is not writable for this user: change its permissions or choose another DATA_DIR',
-  EROFS: 'is on a read-only file system: choose another DATA_DIR',
-};
-
-function whyUnusable(error: unknown): string {
-  return REASONS[codeOf(error) ?? ''] ?? `cannot be used: ${reasonOf(error)}`;
 }

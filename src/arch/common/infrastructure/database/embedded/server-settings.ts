@@ -6,6 +6,8 @@ const SETTINGS = {
   listen_addresses: '',
   port: String(SOCKET_PORT),
   unix_socket_permissions: '0700',
+  // the largest DATABASE_POOL_SIZE, and some for migrate, seed and psql
+  max_connections: '220',
   // an acknowledged message survives a power cut
   fsync: 'on',
   full_page_writes: 'on',

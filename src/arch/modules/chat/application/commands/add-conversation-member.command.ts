@@ -39,10 +39,9 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
     await canAccessConversation(conversationId, requesterId, this.members);
     canAddMember(await this.members.findRole(conversationId, requesterId));
     await this.requireUser(userId);
-    const { member, rev } = await this.members.addMember(conversationId, requesterId, userId);
+    const { member, conversation, rev } = await this.members.addMember(conversationId, requesterId, userId);
     this.live.memberAdded(conversationId, rev, member);
-    const conversation = await this.members.findConversationOfUser(userId, conversationId);
-    if (conversation) this.live.conversationAdded(userId, conversation);
+    this.live.conversationAdded(userId, conversation);
     return member;
   }
 

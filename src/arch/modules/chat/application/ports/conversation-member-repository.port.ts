@@ -3,6 +3,8 @@ import type { ConversationSummary } from '../../domain/models/conversation.model
 
 export interface AddedMember {
   readonly member: ConversationMember;
+  /** As the new member's list shows it. */
+  readonly conversation: ConversationSummary;
   /** The conversation's change that the addition is. */
   readonly rev: number;
 }

@@ -31,6 +31,7 @@ export class GetConversationByIdHandler implements IQueryHandler<GetConversation
     await canAccessConversation(conversationId, requesterId, this.members);
     const conversation = await this.members.findConversationOfUser(requesterId, conversationId);
     if (!conversation) throw new NotConversationMemberError();
-    return { ...conversation, members: await this.members.findMembersByConversation(conversationId) };
+    const members = await this.members.findMembersByConversation(conversationId);
+    return { ...conversation, memberCount: members.length, members };
   }
 }

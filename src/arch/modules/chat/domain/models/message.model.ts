@@ -1,10 +1,9 @@
+import { CLIENT_MESSAGE_ID } from '../../../../common/domain/client-message-id.js';
 import { codePoints } from '../../../../common/domain/code-points.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 
 /** Code points of a message. */
 export const CONTENT_MAX = 4_000;
-/** What a sender may call a message, so that a retry of it is recognised. */
-export const CLIENT_MESSAGE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 export interface Message {
   readonly id: string;

@@ -59,8 +59,10 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
       canAddMember(await this.findRole(conversationId, requesterId));
       await this.insertMember(conversationId, userId);
       const rev = await this.countMember(conversationId);
-      const members = await this.findMembers(conversationId, userId);
-      return { member: members[0] as ConversationMember, rev };
+      const [member] = await this.findMembers(conversationId, userId);
+      const conversation = await this.list.one(userId, conversationId);
+      if (!member || !conversation) throw new Error('The new member is not there.');
+      return { member, conversation, rev };
     });
   }
 

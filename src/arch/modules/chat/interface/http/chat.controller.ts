@@ -144,6 +144,7 @@ export class ChatController {
     standardSchema: messageSchema,
     description: 'Stored before, under the same `clientMessageId`.',
   })
+  @ApiErrors(...BODY_ERRORS, 'PERMISSION_DENIED', ...ACCESS_ERRORS, 'CLIENT_MESSAGE_ID_REUSED')
   async sendMessage(
     @CurrentUser() user: Principal,
     @Param('id', { schema: uuid }) id: string,

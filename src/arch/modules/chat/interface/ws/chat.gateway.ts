@@ -15,7 +15,7 @@ import { Can } from '../../../../common/interface/http/decorators/can.decorator.
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
 import type { AuthenticatedSocket } from '../../../../common/interface/principal-of.js';
-import { joinRoom } from '../../../../common/interface/ws/join-room.js';
+import { joinAndRead } from '../../../../common/interface/ws/join-room.js';
 import { WsExceptionFilter } from '../../../../common/interface/ws/ws-exception.filter.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { GetConversationHeadQuery } from '../../application/queries/get-conversation-head.query.js';
@@ -53,8 +53,7 @@ export class ChatGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   ) {
     const head = new GetConversationHeadQuery(conversationId, user.sub);
     await this.queries.execute(head);
-    await joinRoom(socket, conversationId);
-    return this.queries.execute(head);
+    return joinAndRead(socket, conversationId, () => this.queries.execute(head));
   }
 
   @SubscribeMessage('leave_room')

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { CLIENT_MESSAGE_ID } from '../../../../../common/domain/client-message-id.js';
 import { visibleText } from '../../../../../common/interface/validation/text.schema.js';
-import { CLIENT_MESSAGE_ID, CONTENT_MAX } from '../../../domain/models/message.model.js';
+import { CONTENT_MAX } from '../../../domain/models/message.model.js';
 
 export const sendMessageSchema = z
   .strictObject({

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { type Environment, environmentSchema } from './environment.schema.js';
+
+const SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA';
+const DATABASE = 'postgres://user:hunter2@db.example:5432/causerie';
+
+it('has defaults for development', () => {
+  expect(environmentSchema.parse({})).toEqual({
+    NODE_ENV: 'development',
+    PORT: 3000,
+    LOG_LEVEL: 'info',
+    DATA_DIR: '.data',
+    DATABASE_POOL_SIZE: expect.any(Number),
+    JWT_ACCESS_EXPIRATION: 900,
+    JWT_REFRESH_EXPIRATION: 604_800,
+  } satisfies Environment);
+  expect(environmentSchema.parse({}).DATABASE_POOL_SIZE).toBeGreaterThanOrEqual(8);
+});
+
+const GOOD: [keyof Environment, string, unknown?][] = [
+  ['NODE_ENV', 'test'],
+  ['PORT', '0', 0],
+  ['PORT', '65535', 65_535],
+  ['HOST', '::'],
+  ['LOG_LEVEL', 'silent'],
+  ['LOG_LEVEL', 'trace'],
+  ['DATA_DIR', '/var/lib/causerie'],
+  ['DATABASE_URL', DATABASE],
+  ['DATABASE_URL', 'postgresql:///causerie?host=/run/postgresql'],
+  ['DATABASE_POOL_SIZE', '2', 2],
+  ['DATABASE_POOL_SIZE', '200', 200],
+  ['JWT_ACCESS_SECRET', SECRET],
+  ['JWT_ACCESS_SECRET', '👩'.repeat(4) + SECRET.slice(16)],
+  ['JWT_ACCESS_EXPIRATION', '30s', 30],
+  ['JWT_REFRESH_EXPIRATION', '2h', 7_200],
+];
+it.each(GOOD)('%s may be %s', (name, value, parsed = value) => {
+  expect(environmentSchema.parse({ [name]: value })[name]).toBe(parsed);
+});
+
+describe('names the variable, and never its value:', () => {
+  it.each([
+    ['NODE_ENV', 'live'],
+    ['NODE_ENV', 'Production'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80x'],
+    ['PORT', '0x50'],
+    ['PORT', '3000.5'],
+    ['LOG_LEVEL', 'verbose'],
+    ['DATABASE_URL', 'mysql://user:hunter2@db.example/causerie'],
+    ['DATABASE_URL', 'db.example:5432'],
+    ['DATABASE_URL', 'https://postgres.example'],
+    ['DATABASE_POOL_SIZE', '201'],
+    ['DATABASE_POOL_SIZE', '99999999999999999'],
+    ['JWT_ACCESS_SECRET', SECRET.slice(1)],
+    ['JWT_ACCESS_SECRET', 'a'.repeat(40)],
+    ['JWT_ACCESS_SECRET', `change-me-${SECRET}`],
+    ['JWT_ACCESS_SECRET', `your-secret-${SECRET}`],
+    ['JWT_ACCESS_SECRET', `EXAMPLE-${SECRET}`],
+    ['JWT_ACCESS_EXPIRATION', '907'],
+    ['JWT_ACCESS_EXPIRATION', '00m'],
+    ['JWT_REFRESH_EXPIRATION', 'seven days'],
+  ])('%s=%s', (name, value) => {
+    const { error } = environmentSchema.safeParse({ [name]: value });
+    expect(error?.issues.map(({ path }) => path.join('.'))).toContain(name);
+    expect(JSON.stringify(error?.issues.map(({ message }) => message))).not.toContain(value);
+  });
+
+  it('a pool of one connection', () => {
+    expect(environmentSchema.safeParse({ DATABASE_POOL_SIZE: '1' }).success).toBe(false);
+  });
+});
+
+describe('production', () => {
+  const complete = { NODE_ENV: 'production', DATABASE_URL: DATABASE, JWT_ACCESS_SECRET: SECRET };
+
+  it('accepts what has everything', () => {
+    expect(environmentSchema.parse(complete)).toMatchObject(complete);
+  });
+
+  it.each(['DATABASE_URL', 'JWT_ACCESS_SECRET'])('requires %s', (name) => {
+    const { error } = environmentSchema.safeParse({ ...complete, [name]: undefined });
+    expect(error?.issues).toEqual([
+      expect.objectContaining({ path: [name], message: 'is required in production' }),
+    ]);
+  });
+});

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { Logger } from '@nestjs/common';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { TestDatabase } from '../../../../../test/support/test-database.js';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
+import { Database } from './database.js';
+
+let postgres: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  Logger.overrideLogger(false);
+  postgres = await TestDatabase.create();
+  database = new Database(postgres.connection, 2);
+});
+afterAll(async () => {
+  await database.onApplicationShutdown();
+  await postgres.drop();
+});
+
+const execute = (statement: string) => database.query((db) => db.execute(sql.raw(statement)));
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error) => error,
+  );
+
+describe('a server that is away', () => {
+  it('is told as UnavailableError, with its cause', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, 'close');
+    const away = new Database({ ...postgres.connection, host: '127.0.0.1', port }, 2);
+    for (const work of [away.ping(), away.run(async () => undefined), away.transaction(async () => 1)]) {
+      // oxlint-disable-next-line no-await-in-loop -- each on its own
+      expect(await failure(work)).toMatchObject({
+        code: 'UNAVAILABLE',
+        cause: expect.objectContaining({ code: 'ECONNREFUSED' }),
+      });
+    }
+    await away.onApplicationShutdown();
+  });
+
+  it('is used again when it is back', async () => {
+    await expect(execute('select pg_terminate_backend(pg_backend_pid())')).rejects.toThrow(UnavailableError);
+    await database.ping();
+  });
+
+  it('may end idle connections without ending this process', async () => {
+    await Promise.all([database.ping(), database.ping()]);
+    await postgres.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'causerie' and datname = current_database()`,
+    );
+    await vi.waitUntil(
+      async () =>
+        database.ping().then(
+          () => true,
+          () => false,
+        ),
+      { interval: 5, timeout: 5_000 },
+    );
+    await expect(database.ping()).resolves.toBeUndefined();
+  });
+
+  it('after the shutdown everything is unavailable', async () => {
+    const closed = new Database(postgres.connection, 2);
+    await closed.onApplicationShutdown();
+    expect(await failure(closed.ping())).toBeInstanceOf(UnavailableError);
+    expect(await failure(closed.run(async () => undefined))).toBeInstanceOf(UnavailableError);
+  });
+});

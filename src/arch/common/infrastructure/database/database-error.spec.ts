@@ -1,0 +1,88 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import { DatabaseError } from 'pg';
+import { describe, expect, it } from 'vitest';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
+import { isViolationOf, toDatabaseError } from './database-error.js';
+
+function databaseError(code: string, constraint?: string): DatabaseError {
+  return Object.assign(new DatabaseError('told by PostgreSQL', 0, 'error'), { code, constraint });
+}
+const socketError = (code: string) => Object.assign(new Error(code), { code, syscall: 'connect' });
+
+describe('is passing:', () => {
+  it.each([
+    databaseError('08006'),
+    databaseError('53300'),
+    databaseError('53100'),
+    databaseError('57P01'),
+    databaseError('57P03'),
+    databaseError('57014'),
+    socketError('ECONNREFUSED'),
+    socketError('ECONNRESET'),
+    socketError('ENOENT'),
+    socketError('ENOTFOUND'),
+    // what Node throws for a name with several addresses, none of which answers
+    Object.assign(new AggregateError([socketError('ECONNREFUSED'), socketError('ECONNREFUSED')]), {
+      code: 'ECONNREFUSED',
+    }),
+    new Error('Connection terminated unexpectedly'),
+    new Error('Connection terminated due to connection timeout'),
+    new Error('timeout exceeded when trying to connect'),
+    new Error('Query read timeout'),
+    new Error('Client has encountered a connection error and is not queryable'),
+    new Error('Client was closed and is not queryable'),
+    new Error('Cannot use a pool after calling end on the pool'),
+  ])('%s', (cause) => {
+    for (const error of [cause, new DrizzleQueryError('select $1', ['secret'], cause)]) {
+      const told = toDatabaseError(error);
+      expect(told).toBeInstanceOf(UnavailableError);
+      expect(told).toMatchObject({ cause });
+      expect(JSON.stringify(told)).not.toContain('secret');
+    }
+  });
+});
+
+describe('is ours to mend:', () => {
+  it.each([
+    databaseError('23505'),
+    databaseError('23503'),
+    databaseError('22001'),
+    databaseError('42601'),
+    databaseError('42P01'),
+    new Error('something else'),
+    new TypeError('Cannot read properties of undefined'),
+    new Error('I said: Connection terminated'),
+  ])('%s', (cause) => {
+    expect(toDatabaseError(cause)).toBe(cause);
+    expect(toDatabaseError(new DrizzleQueryError('select $1', ['secret'], cause))).toBe(cause);
+  });
+
+  it.each(['a string', undefined, null, 7])('%s', (thrown) => {
+    expect(toDatabaseError(thrown)).toBe(thrown);
+  });
+});
+
+it('what is told already is not told again', () => {
+  const unavailable = new UnavailableError();
+  expect(toDatabaseError(unavailable)).toBe(unavailable);
+});
+
+it("nothing of Drizzle's own error is left, even when it has no cause", () => {
+  const told = toDatabaseError(new DrizzleQueryError('insert into messages values ($1)', ['secret']));
+  expect(told).not.toBeInstanceOf(DrizzleQueryError);
+  expect(String(told)).not.toContain('secret');
+});
+
+describe('isViolationOf', () => {
+  it('knows the constraint by its name', () => {
+    expect(isViolationOf('users_email_key', databaseError('23505', 'users_email_key'))).toBe(true);
+  });
+  it.each([
+    databaseError('23505', 'messages_pkey'),
+    databaseError('23505'),
+    Object.assign(new Error('users_email_key'), { constraint: 'users_email_key' }),
+    null,
+  ])('%s is another failure', (error) => {
+    expect(isViolationOf('users_email_key', error)).toBe(false);
+  });
+});

@@ -1,0 +1,29 @@
+import { Client } from 'pg';
+import { StartupError } from '../config/startup.error.js';
+import type { ConnectionSettings } from './connection.js';
+
+/** One connection for the length of `work`, for the steps of a start. */
+export async function withClient<T>(
+  connection: ConnectionSettings,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = await connect(connection);
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** An address that does not answer is told by name, without its value. */
+async function connect(connection: ConnectionSettings): Promise<Client> {
+  try {
+    const client = new Client({ ...connection, connectionTimeoutMillis: 5_000 });
+    client.on('error', () => undefined); // a lost connection fails the next query; unheard, it would end the process
+    await client.connect();
+    return client;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StartupError(`DATABASE_URL cannot be reached: ${code ?? message}.`);
+  }
+}

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { TokenInvalidError } from '../domain/errors/token-invalid.error.js';
+import { TokenMissingError } from '../domain/errors/token-missing.error.js';
+import { bearerToken } from './bearer-token.js';
+
+it.each([
+  ['Bearer abc', 'abc'],
+  ['bearer abc', 'abc'],
+  ['BEARER   a.b-c_d~e+f/g==', 'a.b-c_d~e+f/g=='],
+])('reads %j', (header, token) => {
+  expect(bearerToken(header)).toBe(token);
+});
+
+it.each([undefined, ''])('misses a token in %j', (header) => {
+  expect(() => bearerToken(header)).toThrow(TokenMissingError);
+});
+
+it.each([
+  'Bearer',
+  'Bearer ',
+  'abc',
+  'Basic abc',
+  'XBearer abc',
+  'Bearerabc',
+  'Bearer a b',
+  'Bearer a,b',
+  'Bearer a=b',
+  'Bearer =',
+  'Bearer abc\n',
+  'Bearer é',
+  ' Bearer abc',
+])('finds no valid token in %j', (header) => {
+  expect(() => bearerToken(header)).toThrow(TokenInvalidError);
+});

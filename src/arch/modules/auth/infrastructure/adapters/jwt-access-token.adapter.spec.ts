@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { testConfig } from '../../../../../../test/support/test-config.js';
+import { TokenInvalidError } from '../../../../common/domain/errors/token-invalid.error.js';
+import { JwtAccessTokenAdapter } from './jwt-access-token.adapter.js';
+
+const config = testConfig();
+const adapter = new JwtAccessTokenAdapter(config);
+const key = new TextEncoder().encode(config.env.JWT_ACCESS_SECRET);
+const now = Math.floor(Date.now() / 1_000);
+
+const GOOD = {
+  sub: randomUUID(),
+  email: 'ada@example.com',
+  sid: randomUUID(),
+  permissions: [{ resource: 'messages', actions: ['read'] }],
+  iss: 'causerie',
+  aud: 'causerie',
+  iat: now,
+  exp: now + 60,
+  jti: randomUUID(),
+};
+const HEADER = { alg: 'HS256', typ: 'at+jwt' };
+
+const sign = (claims: JWTPayload, header: { alg: string; typ?: string } = HEADER) =>
+  new SignJWT(claims).setProtectedHeader(header).sign(key);
+
+it('carries exactly the claims of the contract', async () => {
+  const { sub, email, sid, permissions } = GOOD;
+  const { token } = await adapter.issue({ sub, email, sid, permissions });
+  const claims = decodeJwt(token);
+  expect(decodeProtectedHeader(token)).toEqual(HEADER);
+  expect(claims).toEqual({
+    ...GOOD,
+    iat: expect.any(Number),
+    exp: Number(claims.iat) + 900,
+    jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+});
+
+it('accepts a token that is right in all respects, so that the refusals below are for what they name', async () => {
+  const { principal } = await adapter.verify(await sign(GOOD));
+  const { sub, email, sid, permissions } = GOOD;
+  expect(principal).toEqual({ sub, email, sid, permissions });
+});
+
+describe('refuses', () => {
+  it.each([
+    ['another issuer', { ...GOOD, iss: 'other' }],
+    ['another audience', { ...GOOD, aud: 'other' }],
+    ['a user id that is none', { ...GOOD, sub: '1 or true' }],
+    ['a session id that is none', { ...GOOD, sid: 'x' }],
+    ['permissions of another shape', { ...GOOD, permissions: ['messages:read'] }],
+    ['permissions that are none', { ...GOOD, permissions: 'all' }],
+    ['a token that holds only later', { ...GOOD, nbf: now + 3_600 }],
+  ])('%s', async (_, claims) => {
+    await expect(adapter.verify(await sign(claims))).rejects.toThrow(TokenInvalidError);
+  });
+
+  it.each(Object.keys(GOOD))('a token without %s', async (claim) => {
+    const claims = Object.fromEntries(Object.entries(GOOD).filter(([name]) => name !== claim));
+    await expect(adapter.verify(await sign(claims))).rejects.toThrow(TokenInvalidError);
+  });
+
+  it.each([
+    ['another algorithm', { alg: 'HS512', typ: 'at+jwt' }],
+    ['another type', { alg: 'HS256', typ: 'JWT' }],
+    ['no type', { alg: 'HS256' }],
+  ])('%s', async (_, header) => {
+    await expect(adapter.verify(await sign(GOOD, header))).rejects.toThrow(TokenInvalidError);
+  });
+
+  it('a token without a signature', async () => {
+    const unsigned = new UnsecuredJWT(GOOD).encode();
+    await expect(adapter.verify(unsigned)).rejects.toThrow(TokenInvalidError);
+    const [head, body] = (await sign(GOOD)).split('.');
+    await expect(adapter.verify(`${head}.${body}.`)).rejects.toThrow(TokenInvalidError);
+  });
+
+  it('claims that were changed after signing', async () => {
+    const [head, , signature] = (await sign(GOOD)).split('.');
+    const forged = Buffer.from(JSON.stringify({ ...GOOD, sub: randomUUID() })).toString('base64url');
+    await expect(adapter.verify(`${head}.${forged}.${signature}`)).rejects.toThrow(TokenInvalidError);
+  });
+});

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ConversationMemberRepositoryFake } from '../../../../../../test/fakes/conversation-member-repository.fake.js';
+import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
+import {
+  AddConversationMemberCommand,
+  AddConversationMemberHandler,
+} from './add-conversation-member.command.js';
+
+let chat: FakeChat;
+let owner: string;
+let ordinary: string;
+let newcomer: string;
+let conversationId: string;
+
+beforeEach(async () => {
+  chat = new FakeChat();
+  owner = await chat.signUp();
+  ordinary = await chat.signUp();
+  newcomer = await chat.signUp('Newcomer');
+  conversationId = await chat.converse(owner, ordinary);
+});
+
+const add = (requesterId: string, userId: string, members = chat.members) =>
+  new AddConversationMemberHandler(chat.conversations, members, chat.users, chat.live).execute(
+    new AddConversationMemberCommand(conversationId, requesterId, userId),
+  );
+
+/** How a command is refused, and what it has done all the same. */
+const refusal = async (work: Promise<unknown>) => {
+  const before = structuredClone(chat.state.members);
+  const code = await work.then(
+    () => null,
+    (error) => error.code,
+  );
+  return { code, changed: !isDeepStrictEqual(chat.state.members, before), published: chat.live.published };
+};
+const refused = (code: string) => ({ code, changed: false, published: [] });
+
+it('adds the member and tells the room, and the new member of the conversation', async () => {
+  await chat.messages.create({ conversationId, senderId: owner, content: 'before' });
+  const member = await add(owner, newcomer);
+  expect(member).toMatchObject({ userId: newcomer, displayName: 'Newcomer', role: 'member', lastReadSeq: 1 });
+  expect((await chat.members.findMembersByConversation(conversationId)).at(-1)).toEqual(member);
+  const conversation = await chat.members.findConversationOfUser(newcomer, conversationId);
+  expect(conversation).toMatchObject({ memberCount: 3, rev: 2, me: { role: 'member', unreadCount: 0 } });
+  expect(chat.live.published).toEqual([
+    { event: 'memberAdded', conversationId, rev: 2, member },
+    { event: 'conversationAdded', userId: newcomer, conversation },
+  ]);
+});
+
+describe('refuses, changes nothing and publishes nothing:', () => {
+  it('first a conversation that does not exist', async () => {
+    conversationId = randomUUID();
+    expect(await refusal(add(newcomer, randomUUID()))).toEqual(refused('CONVERSATION_NOT_FOUND'));
+  });
+
+  it('then who is not a member, whomever they name', async () => {
+    expect(await refusal(add(newcomer, randomUUID()))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
+    expect(await refusal(add(newcomer, owner))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
+    expect(await refusal(add(newcomer, newcomer))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
+  });
+
+  it('then an ordinary member, whomever they name', async () => {
+    expect(await refusal(add(ordinary, randomUUID()))).toEqual(refused('CANNOT_ADD_MEMBER'));
+    expect(await refusal(add(ordinary, owner))).toEqual(refused('CANNOT_ADD_MEMBER'));
+    expect(await refusal(add(ordinary, newcomer))).toEqual(refused('CANNOT_ADD_MEMBER'));
+  });
+
+  it('then a user who does not exist', async () => {
+    expect(await refusal(add(owner, randomUUID()))).toEqual(refused('USER_NOT_FOUND'));
+  });
+
+  it('then one who is a member already', async () => {
+    expect(await refusal(add(owner, ordinary))).toEqual(refused('ALREADY_CONVERSATION_MEMBER'));
+    expect(await refusal(add(owner, owner))).toEqual(refused('ALREADY_CONVERSATION_MEMBER'));
+  });
+
+  it('one member too many', async () => {
+    chat.state.conversation(conversationId).memberCount = 5_000;
+    expect(await refusal(add(owner, newcomer))).toEqual(refused('CONVERSATION_FULL'));
+  });
+
+  it('all of these before anything is written', async () => {
+    class Untouchable extends ConversationMemberRepositoryFake {
+      override addMember = () => Promise.reject(new Error('The write was reached.'));
+    }
+    const members = new Untouchable(chat.state);
+    expect(await refusal(add(newcomer, owner, members))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
+    expect(await refusal(add(ordinary, newcomer, members))).toEqual(refused('CANNOT_ADD_MEMBER'));
+    expect(await refusal(add(owner, randomUUID(), members))).toEqual(refused('USER_NOT_FOUND'));
+  });
+
+  it('who lost the right between the check and the write', async () => {
+    class RolesOfAMomentAgo extends ConversationMemberRepositoryFake {
+      override findRole = async () => 'owner' as const;
+    }
+    expect(await refusal(add(ordinary, newcomer, new RolesOfAMomentAgo(chat.state)))).toEqual(
+      refused('CANNOT_ADD_MEMBER'),
+    );
+  });
+});
+
+it('an admin adds members too', async () => {
+  Object.assign(chat.state.member(conversationId, ordinary) ?? {}, { role: 'admin' });
+  expect(await add(ordinary, newcomer)).toMatchObject({ userId: newcomer });
+});
+
+it('of ten parallel additions one succeeds and is published', async () => {
+  const settled = await Promise.allSettled(Array.from({ length: 10 }, () => add(owner, newcomer)));
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(chat.live.published.map(({ event }) => event)).toEqual(['memberAdded', 'conversationAdded']);
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ConversationMemberRepositoryFake } from '../../../../../../test/fakes/conversation-member-repository.fake.js';
+import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
+import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
+import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
+import { GetConversationByIdHandler, GetConversationByIdQuery } from './get-conversation-by-id.query.js';
+import { GetConversationHeadHandler, GetConversationHeadQuery } from './get-conversation-head.query.js';
+import { ListMessageWindowHandler, ListMessageWindowQuery } from './list-message-window.query.js';
+import { ListMessagesHandler, ListMessagesQuery } from './list-messages.query.js';
+import { ListMyConversationsHandler, ListMyConversationsQuery } from './list-my-conversations.query.js';
+
+let chat: FakeChat;
+let owner: string;
+let stranger: string;
+let conversationId: string;
+
+beforeEach(async () => {
+  chat = new FakeChat();
+  owner = await chat.signUp('Ada');
+  stranger = await chat.signUp();
+  conversationId = await chat.converse(owner, await chat.signUp());
+  for (const content of ['1', '2', '3', '4', '5']) {
+    // oxlint-disable-next-line no-await-in-loop -- their order is what the tests count on
+    await chat.messages.create({ conversationId, senderId: owner, content });
+  }
+});
+
+const queries = {
+  GetConversationById: (id: string, requester: string) =>
+    new GetConversationByIdHandler(chat.conversations, chat.members).execute(
+      new GetConversationByIdQuery(id, requester),
+    ),
+  GetConversationHead: (id: string, requester: string) =>
+    new GetConversationHeadHandler(chat.conversations, chat.members).execute(
+      new GetConversationHeadQuery(id, requester),
+    ),
+  ListMessages: (id: string, requester: string, page = 1) =>
+    new ListMessagesHandler(chat.conversations, chat.members, chat.messages).execute(
+      new ListMessagesQuery(id, requester, page, 2),
+    ),
+  ListMessageWindow: (id: string, requester: string, seq = 3) =>
+    new ListMessageWindowHandler(chat.conversations, chat.members, chat.messages).execute(
+      new ListMessageWindowQuery(id, requester, { kind: 'around', seq }, 3),
+    ),
+};
+
+describe.each(Object.entries(queries))('%s', (_, query) => {
+  it('does not know an unknown conversation, whoever asks', async () => {
+    await expect(query(randomUUID(), stranger)).rejects.toThrow(ConversationNotFoundError);
+  });
+
+  it('tells strangers nothing', async () => {
+    await expect(query(conversationId, stranger)).rejects.toThrow(NotConversationMemberError);
+  });
+
+  it('tells who was removed nothing', async () => {
+    chat.state.members.get(conversationId)?.delete(owner);
+    await expect(query(conversationId, owner)).rejects.toThrow(NotConversationMemberError);
+  });
+});
+
+it('GetConversationById answers the conversation as its member sees it, with all members', async () => {
+  expect(await queries.GetConversationById(conversationId, owner)).toEqual({
+    ...(await chat.members.findConversationOfUser(owner, conversationId)),
+    members: await chat.members.findMembersByConversation(conversationId),
+  });
+});
+
+it('GetConversationById refuses who is removed while it runs', async () => {
+  class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
+    override isMember = async () => true;
+  }
+  const members = new MembersOfAMomentAgo(chat.state);
+  const found = new GetConversationByIdHandler(chat.conversations, members).execute(
+    new GetConversationByIdQuery(conversationId, stranger),
+  );
+  await expect(found).rejects.toThrow(NotConversationMemberError);
+});
+
+it('GetConversationHead tells how far the conversation has come', async () => {
+  await chat.members.addMember(conversationId, owner, stranger);
+  expect(await queries.GetConversationHead(conversationId, owner)).toEqual({
+    conversationId,
+    lastSeq: 5,
+    rev: 6,
+  });
+});
+
+it('ListMessages answers the page that was asked for', async () => {
+  const { data, total } = await queries.ListMessages(conversationId, owner, 2);
+  expect({ seqs: data.map(({ seq }) => seq), total }).toEqual({ seqs: [3, 2], total: 5 });
+});
+
+it.each([
+  [1, [3, 2, 1], false, true],
+  [3, [4, 3, 2], true, true],
+  [5, [5, 4, 3], true, false],
+])('ListMessageWindow around %i', async (seq, seqs, hasMoreBefore, hasMoreAfter) => {
+  const { data, ...rest } = await queries.ListMessageWindow(conversationId, owner, seq);
+  expect({ seqs: data.map((message) => message.seq), ...rest }).toEqual({
+    seqs,
+    hasMoreBefore,
+    hasMoreAfter,
+  });
+});
+
+it('ListMessageWindow of a conversation without messages has no more on either side', async () => {
+  const empty = { data: [], hasMoreBefore: false, hasMoreAfter: false };
+  const id = await chat.converse(owner);
+  const list = new ListMessageWindowHandler(chat.conversations, chat.members, chat.messages);
+  const windows = (['before', 'after', 'around'] as const).map((kind) =>
+    list.execute(new ListMessageWindowQuery(id, owner, { kind, seq: 0 }, 20)),
+  );
+  expect(await Promise.all(windows)).toEqual([empty, empty, empty]);
+});
+
+it('ListMyConversations lists mine only, page by page', async () => {
+  const list = new ListMyConversationsHandler(chat.members);
+  const newer = await chat.converse(stranger, owner);
+  await chat.converse(stranger);
+  const first = await list.execute(new ListMyConversationsQuery(owner, 1));
+  expect(first.data.map(({ id }) => id)).toEqual([newer]);
+  const second = await list.execute(new ListMyConversationsQuery(owner, 1, String(first.nextCursor)));
+  expect(second).toMatchObject({ data: [{ id: conversationId }], nextCursor: null });
+});

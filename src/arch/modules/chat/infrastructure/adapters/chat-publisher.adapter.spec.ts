@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
+import { RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
+import { ChatPublisherAdapter } from './chat-publisher.adapter.js';
+
+it('tells the room of the conversation of messages and members, and a user of conversations', async () => {
+  const chat = new FakeChat();
+  const rooms = new RoomEmitterFake();
+  const publisher = new ChatPublisherAdapter(rooms);
+  const owner = await chat.signUp();
+  const other = await chat.signUp();
+  const conversationId = await chat.converse(owner);
+  const { message } = await chat.messages.create({ conversationId, senderId: owner, content: 'Hello!' });
+  const { member, rev } = await chat.members.addMember(conversationId, owner, other);
+  const conversation = await chat.members.findConversationOfUser(other, conversationId);
+  if (!conversation) throw new Error('The new member has no conversation.');
+
+  publisher.messageSent(message);
+  publisher.memberAdded(conversationId, rev, member);
+  publisher.conversationAdded(other, conversation);
+  expect(rooms.emitted).toEqual([
+    { room: conversationId, event: 'new_message', payload: message },
+    { room: conversationId, event: 'member_added', payload: { conversationId, rev, member } },
+    { room: `user:${other}`, event: 'conversation_added', payload: conversation },
+  ]);
+});

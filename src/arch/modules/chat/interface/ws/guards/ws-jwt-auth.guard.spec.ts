@@ -1,0 +1,96 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AccessTokenFake } from '../../../../../../../test/fakes/access-token.fake.js';
+import { OpenWork } from '../../../../../common/application/open-work.js';
+import type { AuthenticatedSocket } from '../../../../../common/interface/principal-of.js';
+import { WsJwtAuthGuard } from './ws-jwt-auth.guard.js';
+
+const ADA = { sub: 'u1', email: 'ada@example.com', sid: 's1', permissions: [] };
+
+/** What comes of a handshake that brings this. */
+async function shake(
+  guard: WsJwtAuthGuard,
+  { auth = {}, authorization }: { auth?: Record<string, unknown>; authorization?: string },
+  close = vi.fn<() => void>(),
+  conn = { close },
+) {
+  const socket = { handshake: { auth, headers: { authorization } }, conn, data: {} };
+  const next = vi.fn<(error?: Error) => void>();
+  vi.useFakeTimers();
+  await guard.handshake(socket as unknown as AuthenticatedSocket, next);
+  vi.advanceTimersByTime(1_000);
+  vi.useRealTimers();
+  const [error] = next.mock.lastCall ?? [];
+  return { calls: next.mock.calls.length, error, data: socket.data, closed: close.mock.calls.length > 0 };
+}
+
+const refusal = (code: string, message = 'Unauthorized') => ({
+  calls: 1,
+  data: {},
+  closed: true,
+  error: expect.objectContaining({ message, data: { code, message: expect.any(String) } }),
+});
+
+describe('lets in and remembers whom the socket speaks for', () => {
+  it.each([
+    ['auth.token', (token: string) => ({ auth: { token } })],
+    ['the header', (token: string) => ({ authorization: `Bearer ${token}` })],
+    ['auth.token before the header', (token: string) => ({ auth: { token }, authorization: 'Bearer x' })],
+  ])('by %s', async (_, by) => {
+    const tokens = new AccessTokenFake();
+    const { token } = await tokens.issue(ADA);
+    expect(await shake(new WsJwtAuthGuard(tokens, new OpenWork()), by(token))).toEqual({
+      calls: 1,
+      error: undefined,
+      data: { user: ADA, expiresAt: expect.any(Date) },
+      closed: false,
+    });
+  });
+});
+
+describe('refuses and closes the connection', () => {
+  it.each([
+    ['no token', {}, 'TOKEN_MISSING'],
+    ['an unknown token', { auth: { token: 'x' } }, 'TOKEN_INVALID'],
+    ['an empty token', { auth: { token: '' } }, 'TOKEN_INVALID'],
+    ['a token that is no string', { auth: { token: 7 } }, 'TOKEN_INVALID'],
+    ['a null token', { auth: { token: null } }, 'TOKEN_INVALID'],
+    ['another scheme', { authorization: 'Basic YTpi' }, 'TOKEN_INVALID'],
+  ])('%s', async (_, by, code) => {
+    const guard = new WsJwtAuthGuard(new AccessTokenFake(), new OpenWork());
+    expect(await shake(guard, by)).toEqual(refusal(code));
+  });
+
+  it('a bad auth.token, whatever the header holds', async () => {
+    const tokens = new AccessTokenFake();
+    const { token } = await tokens.issue(ADA);
+    const by = { auth: { token: 'x' }, authorization: `Bearer ${token}` };
+    expect(await shake(new WsJwtAuthGuard(tokens, new OpenWork()), by)).toEqual(refusal('TOKEN_INVALID'));
+  });
+
+  it('unless the connection carries a socket that was let in', async () => {
+    const tokens = new AccessTokenFake();
+    const { token } = await tokens.issue(ADA);
+    const guard = new WsJwtAuthGuard(tokens, new OpenWork());
+    const close = vi.fn<() => void>();
+    const conn = { close };
+    await shake(guard, { auth: { token } }, close, conn);
+    const second = await shake(guard, { auth: { token: 'x' } }, close, conn);
+    expect(second).toEqual({ ...refusal('TOKEN_INVALID'), closed: false });
+  });
+
+  it('an expired token', async () => {
+    const tokens = new AccessTokenFake(-1);
+    const { token } = await tokens.issue(ADA);
+    const guard = new WsJwtAuthGuard(tokens, new OpenWork());
+    expect(await shake(guard, { auth: { token } })).toEqual(refusal('TOKEN_EXPIRED'));
+  });
+
+  it('everybody while the server shuts down', async () => {
+    const [tokens, work] = [new AccessTokenFake(), new OpenWork()];
+    const { token } = await tokens.issue(ADA);
+    await work.drain();
+    expect(await shake(new WsJwtAuthGuard(tokens, work), { auth: { token } })).toEqual(
+      refusal('SHUTTING_DOWN', 'Service Unavailable'),
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TokenVerifierPort } from '../../src/arch/common/application/ports/token-verifier.port.js';
+import { TokenExpiredError } from '../../src/arch/common/domain/errors/token-expired.error.js';
+import { TokenInvalidError } from '../../src/arch/common/domain/errors/token-invalid.error.js';
+import type { AccessTokenIssuerPort } from '../../src/arch/modules/auth/application/ports/access-token-issuer.port.js';
+
+const ISSUED_AT = new Date('2026-01-31T12:00:00.000Z');
+const PRINCIPAL = {
+  sub: randomUUID(),
+  email: 'ada@example.com',
+  sid: randomUUID(),
+  permissions: [{ resource: 'messages', actions: ['create', 'read'] }],
+};
+
+/** @param makeSubject with tokens of `expiresIn` seconds; each subject issues what no other one knows */
+export function describeAccessTokenContract(
+  name: string,
+  makeSubject: (expiresIn: number) => AccessTokenIssuerPort & TokenVerifierPort,
+): void {
+  describe(`AccessTokenIssuerPort and TokenVerifierPort on ${name}`, () => {
+    const subject = makeSubject(900);
+
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['Date'], now: ISSUED_AT });
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it('verifies what it has issued and says for whom, and until when', async () => {
+      const { token, expiresIn } = await subject.issue(PRINCIPAL);
+      expect(expiresIn).toBe(900);
+      expect(await subject.verify(token)).toEqual({
+        principal: PRINCIPAL,
+        expiresAt: new Date('2026-01-31T12:15:00.000Z'),
+      });
+    });
+
+    it('issues another token each time', async () => {
+      const tokens = await Promise.all([subject.issue(PRINCIPAL), subject.issue(PRINCIPAL)]);
+      expect(tokens[0].token).not.toBe(tokens[1].token);
+    });
+
+    it('refuses a token from its last second on', async () => {
+      const { token } = await subject.issue(PRINCIPAL);
+      vi.setSystemTime(new Date('2026-01-31T12:14:59.999Z'));
+      await expect(subject.verify(token)).resolves.toMatchObject({ principal: PRINCIPAL });
+      vi.setSystemTime(new Date('2026-01-31T12:15:00.000Z'));
+      await expect(subject.verify(token)).rejects.toThrow(TokenExpiredError);
+    });
+
+    it.each(['', 'x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('refuses %j', async (token) => {
+      await expect(subject.verify(token)).rejects.toThrow(TokenInvalidError);
+    });
+
+    it("refuses somebody else's token, over or not", async () => {
+      const { token } = await makeSubject(900).issue(PRINCIPAL);
+      await expect(subject.verify(token)).rejects.toThrow(TokenInvalidError);
+      vi.setSystemTime(new Date('2026-01-31T13:00:00.000Z'));
+      await expect(subject.verify(token)).rejects.toThrow(TokenInvalidError);
+    });
+  });
+}

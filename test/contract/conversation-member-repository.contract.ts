@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type ChatSubject, converse, type MakeChatSubject, signUp } from './chat-subject.js';
+
+export function describeConversationMemberRepositoryContract(
+  name: string,
+  makeSubject: MakeChatSubject,
+): void {
+  describe(`ConversationMemberRepositoryPort on ${name}: members`, () => {
+    let subject: ChatSubject;
+    let owner: string;
+    let other: string;
+    let newcomer: string;
+    let conversationId: string;
+
+    beforeAll(async () => {
+      subject = await makeSubject();
+      owner = await signUp(subject);
+      other = await signUp(subject);
+      newcomer = await signUp(subject);
+    });
+    beforeEach(async () => {
+      conversationId = await converse(subject, owner, other);
+    });
+    afterAll(() => subject.close());
+
+    const add = (requesterId: string, userId = newcomer) =>
+      subject.members.addMember(conversationId, requesterId, userId);
+    const head = async () => subject.conversations.findById(conversationId);
+    const userIds = async () =>
+      (await subject.members.findMembersByConversation(conversationId)).map(({ userId }) => userId);
+
+    it('the first of the first members owns the conversation, and nothing counts as a change', async () => {
+      expect(await subject.members.findRole(conversationId, owner)).toBe('owner');
+      expect(await subject.members.findRole(conversationId, other)).toBe('member');
+      expect(await head()).toMatchObject({ rev: 0, memberCount: 2 });
+      expect(await subject.membersRev(conversationId)).toBe(0);
+    });
+
+    it('knows who is not a member', async () => {
+      expect(await subject.members.isMember(conversationId, other)).toBe(true);
+      expect(await subject.members.isMember(conversationId, newcomer)).toBe(false);
+      expect(await subject.members.findRole(conversationId, newcomer)).toBeNull();
+      expect(await subject.members.isMember(randomUUID(), owner)).toBe(false);
+      await subject.removeMember(conversationId, other);
+      expect(await subject.members.isMember(conversationId, other)).toBe(false);
+    });
+
+    it('lists members in the order of joining, those of one instant by id', async () => {
+      const later = await signUp(subject);
+      await add(owner, later);
+      await add(owner);
+      expect(await userIds()).toEqual([...[owner, other].toSorted(), later, newcomer]);
+      expect(await subject.members.findMembersByConversation(randomUUID())).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ChatSubject, type MakeChatSubject, signUp } from './chat-subject.js';
+
+export function describeConversationRepositoryContract(name: string, makeSubject: MakeChatSubject): void {
+  describe(`ConversationRepositoryPort on ${name}`, () => {
+    let subject: ChatSubject;
+    let createdBy: string;
+
+    beforeAll(async () => {
+      subject = await makeSubject();
+      createdBy = await signUp(subject);
+    });
+    afterAll(() => subject.close());
+
+    it('creates a conversation without changes and finds it again', async () => {
+      const title = 'Déjà "vu" 👩‍👩‍👧';
+      const earliest = Date.now() - 1;
+      const created = await subject.conversations.create({ createdBy, title, memberCount: 3 });
+      expect(created).toEqual({
+        id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+        createdBy,
+        title,
+        createdAt: expect.any(Date),
+        updatedAt: created.createdAt,
+        lastSeq: 0,
+        rev: 0,
+        memberCount: 3,
+      });
+      expect(created.createdAt.getTime()).toBeGreaterThan(earliest);
+      expect(created.createdAt.getTime()).toBeLessThanOrEqual(Date.now());
+      expect(await subject.conversations.findById(created.id)).toEqual(created);
+    });
+
+    it('keeps a missing title missing', async () => {
+      const { id } = await subject.conversations.create({ createdBy, title: null, memberCount: 1 });
+      expect((await subject.conversations.findById(id))?.title).toBeNull();
+    });
+
+    it('makes every conversation another one', async () => {
+      const twice = { createdBy, title: 'Same', memberCount: 1 };
+      const [one, two] = await Promise.all([
+        subject.conversations.create(twice),
+        subject.conversations.create(twice),
+      ]);
+      expect(one.id).not.toBe(two.id);
+    });
+
+    it('finds nothing under an unknown id', async () => {
+      expect(await subject.conversations.findById(randomUUID())).toBeNull();
+    });
+
+    it('starts with no member change', async () => {
+      const { id } = await subject.conversations.create({ createdBy, title: null, memberCount: 1 });
+      expect(await subject.membersRev(id)).toBe(0);
+    });
+  });
+}

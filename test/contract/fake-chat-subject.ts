@@ -1,0 +1,43 @@
+import type { StoredMember } from '../fakes/chat-state.js';
+import { FakeChat } from '../fakes/fake-chat.js';
+import type { ChatSubject } from './chat-subject.js';
+
+export async function fakeChatSubject(): Promise<ChatSubject> {
+  const chat = new FakeChat();
+  const { state } = chat;
+  const member = (conversationId: string, userId: string): StoredMember => {
+    const found = state.member(conversationId, userId);
+    if (!found) throw new Error('There is no such member.');
+    return found;
+  };
+  return {
+    conversations: chat.conversations,
+    members: chat.members,
+    messages: chat.messages,
+    users: chat.users,
+    transactions: chat.transactions,
+
+    async removeMember(conversationId, userId) {
+      state.members.get(conversationId)?.delete(userId);
+    },
+    async setRole(conversationId, userId, role) {
+      member(conversationId, userId).role = role;
+    },
+    async setActivity(conversationId, microseconds) {
+      state.conversation(conversationId).activity = microseconds;
+    },
+    async fill(conversationId, memberCount) {
+      const conversation = state.conversation(conversationId);
+      for (; conversation.memberCount < memberCount; conversation.memberCount += 1) {
+        // oxlint-disable-next-line no-await-in-loop -- the fake does not wait for anything
+        const userId = await chat.signUp();
+        const joinedAt = new Date();
+        state.members.get(conversationId)?.set(userId, { userId, role: 'member', joinedAt, lastReadSeq: 0 });
+      }
+    },
+    async membersRev(conversationId) {
+      return state.conversation(conversationId).membersRev;
+    },
+    async close() {},
+  };
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
+
+const COUNT = 23;
+const FAR = Number.MAX_SAFE_INTEGER;
+
+/** `from` down to `to`. */
+const down = (from: number, to: number) =>
+  Array.from({ length: Math.max(0, from - to + 1) }, (_, index) => from - index);
+
+export function describeMessageHistoryContract(name: string, makeSubject: MakeChatSubject): void {
+  describe(`MessageRepositoryPort on ${name}: reading`, () => {
+    let subject: ChatSubject;
+    let owner: string;
+    let conversationId: string;
+
+    beforeAll(async () => {
+      subject = await makeSubject();
+      owner = await signUp(subject, 'Ada');
+      conversationId = await converse(subject, owner);
+      const noise = await converse(subject, owner);
+      await say(subject, noise, owner, 3);
+      await say(subject, conversationId, owner, COUNT);
+      await say(subject, noise, owner, 3);
+    });
+    afterAll(() => subject.close());
+
+    it.each([1, 2, 5, 7, 22, 23, 24, 100])('pages of %i are exact, newest first', async (limit) => {
+      const pages = Array.from({ length: Math.ceil(COUNT / limit) + 1 }, (_, index) => index + 1);
+      const found = await Promise.all(
+        pages.map((page) => subject.messages.findByConversation(conversationId, page, limit)),
+      );
+      expect(found.map(({ data }) => data.map(({ seq }) => seq))).toEqual(
+        pages.map((page) => down(COUNT - (page - 1) * limit, Math.max(1, COUNT - page * limit + 1))),
+      );
+      expect(found.map(({ total }) => total)).toEqual(pages.map(() => COUNT));
+    });
+
+    it.each([3, 1_000, 2 ** 31, 2 ** 32, FAR])('page %i, past the end, is empty', async (page) => {
+      expect(await subject.messages.findByConversation(conversationId, page, 100)).toEqual({
+        data: [],
+        total: COUNT,
+      });
+    });
+
+    it('pages and ranges hold whole messages', async () => {
+      const [onPage] = (await subject.messages.findByConversation(conversationId, 1, 1)).data;
+      const [inRange] = await subject.messages.findRange(conversationId, COUNT, COUNT);
+      expect(onPage).toEqual({
+        id: expect.any(String),
+        conversationId,
+        senderId: owner,
+        sender: { id: owner, displayName: 'Ada', avatarUrl: null },
+        content: '23',
+        createdAt: expect.any(Date),
+        seq: COUNT,
+        rev: COUNT,
+        clientMessageId: null,
+        editedAt: null,
+        deletedAt: null,
+      });
+      expect(inRange).toEqual(onPage);
+    });
+
+    it.each([
+      [1, COUNT],
+      [1, 1],
+      [COUNT, COUNT],
+      [4, 9],
+      [20, 100],
+      [0, 2],
+      [-5, 3],
+      [20, FAR],
+    ])('the range %i to %i includes both ends', async (from, to) => {
+      const found = await subject.messages.findRange(conversationId, from, to);
+      expect(found.map(({ seq }) => seq)).toEqual(down(Math.min(to, COUNT), Math.max(from, 1)));
+    });
+
+    it.each([
+      [5, 4],
+      [1, 0],
+      [COUNT + 1, COUNT + 50],
+      [FAR, FAR],
+    ])('the range %i to %i is empty', async (from, to) => {
+      expect(await subject.messages.findRange(conversationId, from, to)).toEqual([]);
+    });
+
+    it('a conversation without messages, and one that does not exist, have empty pages', async () => {
+      const empty = { data: [], total: 0 };
+      const silent = await converse(subject, owner);
+      expect(await subject.messages.findByConversation(silent, 1, 20)).toEqual(empty);
+      expect(await subject.messages.findRange(silent, 1, 20)).toEqual([]);
+      expect(await subject.messages.findByConversation(randomUUID(), 1, 20)).toEqual(empty);
+    });
+  });
+}

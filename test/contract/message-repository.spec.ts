@@ -1,0 +1,12 @@
+import { describeClientMessageIdContract } from './client-message-id.contract.js';
+import { fakeChatSubject } from './fake-chat-subject.js';
+import { describeMessageHistoryContract } from './message-history.contract.js';
+import { describeMessageRepositoryContract } from './message-repository.contract.js';
+import { realChatSubject } from './real-chat-subject.js';
+
+describeMessageRepositoryContract('the fake', fakeChatSubject);
+describeMessageRepositoryContract('PostgreSQL', realChatSubject);
+describeClientMessageIdContract('the fake', fakeChatSubject);
+describeClientMessageIdContract('PostgreSQL', realChatSubject);
+describeMessageHistoryContract('the fake', fakeChatSubject);
+describeMessageHistoryContract('PostgreSQL', realChatSubject);

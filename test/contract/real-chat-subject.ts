@@ -1,0 +1,73 @@
+import { Database } from '../../src/arch/common/infrastructure/database/database.js';
+import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-list.reader.js';
+import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
+import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-repository.adapter.js';
+import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-writer.js';
+import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
+import { UserRepositoryAdapter } from '../../src/arch/modules/user/infrastructure/adapters/user-repository.adapter.js';
+import { TestDatabase } from '../support/test-database.js';
+import type { ChatSubject } from './chat-subject.js';
+
+export interface RealChatSubject extends ChatSubject {
+  /** What the adapters use. */
+  readonly database: Database;
+  /** The way past them. */
+  readonly postgres: TestDatabase;
+}
+
+const FILL = `
+with users as (
+  insert into users (email, password_hash, display_name)
+  select gen_random_uuid() || '@test.example', 'none', 'Somebody'
+  from conversations, generate_series(member_count + 1, $2) where id = $1
+  returning id
+), members as (
+  insert into conversation_members (conversation_id, user_id) select $1, id from users
+)
+update conversations set member_count = $2 where id = $1`;
+
+/** The adapters on a PostgreSQL database of their own. */
+export async function realChatSubject(): Promise<RealChatSubject> {
+  const postgres = await TestDatabase.create();
+  const database = new Database(postgres.connection, 8);
+  const writer = new ConversationWriter(database);
+  return {
+    database,
+    postgres,
+    conversations: new ConversationRepositoryAdapter(database),
+    members: new ConversationMemberRepositoryAdapter(database, writer, new ConversationListReader(database)),
+    messages: new MessageRepositoryAdapter(database, writer),
+    users: new UserRepositoryAdapter(database),
+    transactions: database,
+
+    async removeMember(...ids) {
+      await postgres.query(
+        'delete from conversation_members where conversation_id = $1 and user_id = $2',
+        ids,
+      );
+    },
+    async setRole(...values) {
+      await postgres.query(
+        'update conversation_members set role = $3 where conversation_id = $1 and user_id = $2',
+        values,
+      );
+    },
+    async setActivity(...values) {
+      await postgres.query(
+        `update conversations set updated_at = timestamptz 'epoch' + $2::bigint * interval '1 microsecond' where id = $1`,
+        values,
+      );
+    },
+    async fill(...values) {
+      await postgres.query(FILL, values);
+    },
+    async membersRev(id) {
+      const rows = await postgres.query('select members_rev from conversations where id = $1', [id]);
+      return Number(rows[0]?.['members_rev']);
+    },
+    async close() {
+      await database.onApplicationShutdown();
+      await postgres.drop();
+    },
+  };
+}

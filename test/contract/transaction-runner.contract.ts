@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ChatSubject, converse, type MakeChatSubject, signUp } from './chat-subject.js';
+
+class Regret extends Error {}
+
+export function describeTransactionRunnerContract(name: string, makeSubject: MakeChatSubject): void {
+  describe(`TransactionRunnerPort on ${name}`, () => {
+    let subject: ChatSubject;
+    let owner: string;
+
+    beforeAll(async () => {
+      subject = await makeSubject();
+      owner = await signUp(subject);
+    });
+    afterAll(() => subject.close());
+
+    const start = () => subject.conversations.create({ createdBy: owner, title: null, memberCount: 1 });
+    const mine = async () => (await subject.members.findConversationsByUser(owner, 100)).data.length;
+
+    it('keeps what is done when the work resolves, and answers its result', async () => {
+      const id = await subject.transactions.run(async () => {
+        const created = await start();
+        await subject.members.addFirstMembers(created.id, [owner]);
+        return created.id;
+      });
+      expect(await subject.conversations.findById(id)).toMatchObject({ id });
+      expect(await subject.members.isMember(id, owner)).toBe(true);
+    });
+
+    it('undoes all of it when the work rejects, and rejects with the same error', async () => {
+      const before = await mine();
+      const existing = await converse(subject, owner);
+      let id = '';
+      const work = async () => {
+        ({ id } = await start());
+        await subject.members.addFirstMembers(id, [owner]);
+        await subject.messages.create({ conversationId: existing, senderId: owner, content: 'unsaid' });
+        await signUp(subject);
+        throw new Regret();
+      };
+      await expect(subject.transactions.run(work)).rejects.toThrow(Regret);
+      expect(await subject.conversations.findById(id)).toBeNull();
+      expect(await subject.members.isMember(id, owner)).toBe(false);
+      expect(await subject.conversations.findById(existing)).toMatchObject({ lastSeq: 0, rev: 0 });
+      expect(await mine()).toBe(before + 1);
+    });
+
+    it('sees its own writes', async () => {
+      await subject.transactions.run(async () => {
+        const id = await converse(subject, owner);
+        expect(await subject.conversations.findById(id)).not.toBeNull();
+        expect(await subject.members.findRole(id, owner)).toBe('owner');
+        expect(await subject.members.findConversationOfUser(owner, id)).not.toBeNull();
+        await subject.messages.create({ conversationId: id, senderId: owner, content: 'first' });
+        expect(await subject.messages.findRange(id, 1, 1)).toHaveLength(1);
+        expect((await subject.messages.findByConversation(id, 1, 1)).total).toBe(1);
+      });
+    });
+
+    it('joins the transaction under way', async () => {
+      let inner = '';
+      const work = async () => {
+        await subject.transactions.run(async () => {
+          ({ id: inner } = await start());
+        });
+        expect(await subject.conversations.findById(inner)).not.toBeNull();
+        throw new Regret();
+      };
+      await expect(subject.transactions.run(work)).rejects.toThrow(Regret);
+      expect(await subject.conversations.findById(inner)).toBeNull();
+    });
+
+    it('keeps what a nested one did when the outer one resolves', async () => {
+      const { id } = await subject.transactions.run(() => subject.transactions.run(start));
+      expect(await subject.conversations.findById(id)).not.toBeNull();
+    });
+
+    it('one that fails does not take another one along', async () => {
+      const failing = subject.transactions.run(async () => {
+        await start();
+        throw new Regret();
+      });
+      const [failed, kept] = await Promise.allSettled([failing, subject.transactions.run(start)]);
+      expect(failed.status).toBe('rejected');
+      const id = kept.status === 'fulfilled' ? kept.value.id : '';
+      expect(await subject.conversations.findById(id)).not.toBeNull();
+    });
+  });
+}

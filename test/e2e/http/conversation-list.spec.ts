@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { INSTANT, sendMessages } from './support.js';
+
+let server: TestServer;
+let member: TestUser;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  member = await server.signUp('Bob');
+});
+afterAll(() => server.stop());
+
+const list = async ({ token }: TestUser, query = '') => {
+  const { status, body } = await server.call('GET', `/chat/conversations${query}`, { token });
+  expect(status).toBe(200);
+  return body;
+};
+const order = async (user: TestUser): Promise<string[]> =>
+  (await list(user)).data.map(({ id }: { id: string }) => id);
+
+it('is empty for somebody in no conversation', async () => {
+  expect(await list(await server.signUp())).toStrictEqual({ data: [], nextCursor: null });
+});
+
+it('shows each conversation to the letter, as its member sees it', async () => {
+  const owner = await server.signUp('Ada');
+  const { body: created } = await server.call('POST', '/chat/conversations', {
+    token: owner.token,
+    body: { title: 'Discussion', memberIds: [member.id] },
+  });
+  const [, second] = await sendMessages(server, owner, created.id, 2);
+  const shared = {
+    id: created.id,
+    createdBy: owner.id,
+    title: 'Discussion',
+    createdAt: created.createdAt,
+    updatedAt: second.createdAt,
+    lastSeq: 2,
+    rev: 2,
+    memberCount: 2,
+    lastMessage: second,
+  };
+  const joinedAt = expect.stringMatching(INSTANT);
+  expect(await list(owner)).toStrictEqual({
+    data: [{ ...shared, me: { role: 'owner', joinedAt, lastReadSeq: 2, unreadCount: 0 } }],
+    nextCursor: null,
+  });
+  expect((await list(member)).data[0]).toStrictEqual({
+    ...shared,
+    me: { role: 'member', joinedAt, lastReadSeq: 0, unreadCount: 2 },
+  });
+});
+
+it('shows a conversation without messages with none', async () => {
+  const owner = await server.signUp();
+  const id = await server.createConversation(owner);
+  const { data } = await list(owner);
+  expect(data).toHaveLength(1);
+  expect(data[0]).toMatchObject({ id, lastMessage: null, lastSeq: 0, title: null, memberCount: 1 });
+  expect(data[0].updatedAt).toBe(data[0].createdAt);
+});
+
+it('holds what one is a member of, and nothing else', async () => {
+  const [owner, other] = await Promise.all([server.signUp(), server.signUp()]);
+  const mine = await server.createConversation(owner);
+  const ours = await server.createConversation(owner, [other]);
+  expect(await order(other)).toEqual([ours]);
+  expect(await order(owner)).toEqual([ours, mine]);
+  await server.database.query('delete from conversation_members where user_id = $1', [other.id]);
+  expect(await order(other)).toEqual([]);
+});
+
+it('puts the last activity first: the newest message, or the creation', async () => {
+  const owner = await server.signUp();
+  const first = await server.createConversation(owner, [member]);
+  const second = await server.createConversation(owner, [member]);
+  const third = await server.createConversation(owner, [member]);
+  expect(await order(owner)).toEqual([third, second, first]);
+  await sendMessages(server, owner, first, 1);
+  expect(await order(owner)).toEqual([first, third, second]);
+  await sendMessages(server, member, second, 1);
+  expect(await order(owner)).toEqual([second, first, third]);
+  const fourth = await server.createConversation(owner);
+  expect(await order(owner)).toEqual([fourth, second, first, third]);
+});
+
+it('is not moved by reading, by adding members, by repeats and by refusals', async () => {
+  const [owner, newcomer] = await Promise.all([server.signUp(), server.signUp()]);
+  const first = await server.createConversation(owner);
+  const body = { content: 'Hello', clientMessageId: 'one' };
+  const act = (method: string, path: string, sent?: unknown, { token } = owner) =>
+    server.call(method, `/chat/conversations/${first}${path}`, { token, body: sent });
+  await act('POST', '/messages', body);
+  const second = await server.createConversation(owner);
+  const [, before] = (await list(owner)).data;
+  const answers = [
+    await act('GET', ''),
+    await act('GET', '/messages'),
+    await act('GET', '/messages?around=1'),
+    await act('POST', '/members', { userId: newcomer.id }),
+    await act('POST', '/members', { userId: newcomer.id }),
+    await act('POST', '/messages', body),
+    await act('POST', '/messages', { ...body, content: 'Other' }),
+    await act('POST', '/messages', { content: '' }),
+    await act('POST', '/messages', { content: 'Hello' }, member),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 201, 409, 200, 409, 400, 403]);
+  const { data } = await list(owner);
+  expect(data.map(({ id }: { id: string }) => id)).toEqual([second, first]);
+  expect(data[1]).toEqual({ ...before, rev: 2, memberCount: 2 });
+});

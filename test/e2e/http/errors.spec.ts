@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { refusal, request, UNKNOWN_ID } from './support.js';
+
+let server: TestServer;
+let user: TestUser;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  user = await server.signUp();
+});
+afterAll(() => server.stop());
+
+describe('an unknown route', () => {
+  it.each([
+    ['GET', '/'],
+    ['GET', '/nowhere'],
+    ['POST', '/nowhere'],
+    ['PUT', '/nowhere'],
+    ['PATCH', '/nowhere'],
+    ['DELETE', '/nowhere'],
+    ['OPTIONS', '/nowhere'],
+    ['PROPFIND', '/nowhere'],
+    ['GET', '/auth/login'],
+    ['GET', '/auth/signup'],
+    ['DELETE', '/chat/conversations'],
+    ['PATCH', `/chat/conversations/${UNKNOWN_ID}`],
+    ['GET', `/chat/conversations/${UNKNOWN_ID}/members`],
+    ['GET', '/chat'],
+    ['GET', '/CHAT/conversations'],
+    ['POST', '/health'],
+    ['GET', '/v1/chat/conversations'],
+  ])('%s %s is 404, with or without a token', async (method, path) => {
+    expect(refusal(await server.call(method, path))).toBe('404 ROUTE_NOT_FOUND');
+    expect(refusal(await server.call(method, path, { token: user.token }))).toBe('404 ROUTE_NOT_FOUND');
+  });
+
+  it('is 404 for HEAD, without a body', async () => {
+    const { status, headers, body } = await request(server.url, '/nowhere', { method: 'HEAD' });
+    expect(status).toBe(404);
+    expect(headers.get('x-request-id')).toBeTruthy();
+    expect(body).toBeUndefined();
+  });
+});
+
+describe('path', () => {
+  it.each([
+    ['/nowhere?secret=1', '/nowhere'],
+    ['/chat/conversations?limit=0&x=%3F', '/chat/conversations'],
+    ['/nowhere?', '/nowhere'],
+    ['/%zz?secret=1', '/%zz'],
+  ])('of %s is %s', async (sent, path) => {
+    const answer = await server.call('GET', sent, { token: user.token });
+    expect(refusal(answer)).toMatch(/^4/);
+    expect(answer.body.path).toBe(path);
+    expect(JSON.stringify(answer.body)).not.toContain('secret');
+  });
+});
+
+describe('an address that is none', () => {
+  it.each(['/%zz', '/%', '/chat/conversations/%zz', '/chat/conversations/%E0%A4%A', '/%c0%af'])(
+    '%s is 400',
+    async (path) => {
+      const answer = await server.call('GET', path, { token: user.token });
+      expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
+      expect(answer.body.details).toHaveLength(1);
+    },
+  );
+
+  it.each([37, 900, 1_000, 1_001, 5_000])('an id of %d characters is 400', async (length) => {
+    const answer = await server.call('GET', `/chat/conversations/${'a'.repeat(length)}`, {
+      token: user.token,
+    });
+    expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
+  });
+});
+
+describe('details', () => {
+  it('name each wrong place and never repeat what was sent', async () => {
+    const answer = await server.call('POST', '/chat/conversations', {
+      token: user.token,
+      body: { title: '', memberIds: [user.id, 'intruder-value', 5], surprise: 'intruder-value' },
+    });
+    expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
+    const paths = answer.body.details.map(({ path }: { path: string }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['title', 'memberIds.1', 'memberIds.2']));
+    expect(JSON.stringify(answer.body)).not.toContain('intruder-value');
+    expect(JSON.stringify(answer.body.details)).toContain('surprise');
+  });
+
+  it('are few, however much is wrong', async () => {
+    const answer = await server.call('POST', '/chat/conversations', {
+      token: user.token,
+      body: { memberIds: Array(100).fill('x') },
+    });
+    expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
+    expect(answer.body.details.length).toBeLessThanOrEqual(20);
+  });
+
+  it('are there and empty when there is nothing to name', async () => {
+    const answer = await server.call('GET', `/chat/conversations/${UNKNOWN_ID}`, { token: user.token });
+    expect(refusal(answer)).toBe('404 CONVERSATION_NOT_FOUND');
+    expect(answer.body.details).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { ApiAnswer } from '../../support/api.js';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { insertUsers, refusal } from './support.js';
+
+/** What the handler has checked may be over when the write gets its turn: the write checks again. */
+
+let server: TestServer;
+let owner: TestUser;
+let member: TestUser;
+let id: string;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  [owner, member] = await Promise.all([server.signUp(), server.signUp()]);
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  id = await server.createConversation(owner, [member]);
+});
+
+/** Starts the call while somebody else holds the conversation, and lets it go on after `change`. */
+async function overtaken(
+  call: () => Promise<ApiAnswer>,
+  change: string,
+  values: string[],
+): Promise<ApiAnswer> {
+  const other = new Client(server.database.connection);
+  await other.connect();
+  try {
+    await other.query('begin');
+    await other.query('select from conversations where id = $1 for update', [id]);
+    const answer = call();
+    for (let waiting = 0; waiting === 0;) {
+      // oxlint-disable-next-line no-await-in-loop -- until the server's write stands in the queue for the lock
+      const { rows } = await other.query<{ waiting: number }>(
+        `select count(*)::int as waiting from pg_stat_activity
+         where datname = current_database() and pg_backend_pid() = any(pg_blocking_pids(pid))`,
+      );
+      waiting = rows[0]?.waiting ?? 0;
+    }
+    await other.query(change, values);
+    await other.query('commit');
+    return await answer;
+  } finally {
+    await other.end();
+  }
+}
+
+const send = () =>
+  server.call('POST', `/chat/conversations/${id}/messages`, {
+    token: member.token,
+    body: { content: 'too late' },
+  });
+
+it('a member removed in the same instant cannot write', async () => {
+  const removal = 'delete from conversation_members where conversation_id = $1 and user_id = $2';
+  expect(refusal(await overtaken(send, removal, [id, member.id]))).toBe('403 NOT_CONVERSATION_MEMBER');
+  expect(await server.database.query('select id from messages where conversation_id = $1', [id])).toEqual([]);
+});
+
+it('a conversation removed in the same instant takes no message', async () => {
+  const removal = 'delete from conversations where id = $1';
+  expect(refusal(await overtaken(send, removal, [id]))).toBe('404 CONVERSATION_NOT_FOUND');
+});
+
+it.each([
+  [
+    'removed',
+    'delete from conversation_members where conversation_id = $1 and user_id = $2',
+    'NOT_CONVERSATION_MEMBER',
+  ],
+  [
+    'demoted',
+    `update conversation_members set role = 'member' where conversation_id = $1 and user_id = $2`,
+    'CANNOT_ADD_MEMBER',
+  ],
+])('an owner %s in the same instant cannot add', async (_label, change, code) => {
+  const [newcomer = ''] = await insertUsers(server, 1);
+  const add = () =>
+    server.call('POST', `/chat/conversations/${id}/members`, {
+      token: owner.token,
+      body: { userId: newcomer },
+    });
+  expect(refusal(await overtaken(add, change, [id, owner.id]))).toBe(`403 ${code}`);
+  const added = await server.database.query('select from conversation_members where user_id = $1', [
+    newcomer,
+  ]);
+  expect(added).toEqual([]);
+});

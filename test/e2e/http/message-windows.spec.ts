@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { sendMessages } from './support.js';
+
+const LAST = 21;
+let server: TestServer;
+let owner: TestUser;
+let id: string;
+let messages: unknown[];
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  owner = await server.signUp();
+  id = await server.createConversation(owner);
+  messages = await sendMessages(server, owner, id, LAST);
+});
+afterAll(() => server.stop());
+
+const window = (query: string, conversationId = id) =>
+  server.call('GET', `/chat/conversations/${conversationId}/messages?${query}`, { token: owner.token });
+/** The messages `to` … `from` of the history, newest first. */
+const down = (to: number, from: number) => messages.slice(Math.max(from, 1) - 1, to).toReversed();
+const huge = Number.MAX_SAFE_INTEGER;
+
+it.each<[query: string, to: number, from: number, before: boolean, after: boolean]>([
+  ['before=22&limit=5', 21, 17, true, false],
+  ['before=21&limit=5', 20, 16, true, true],
+  ['before=11&limit=5', 10, 6, true, true],
+  ['before=6&limit=5', 5, 1, false, true],
+  ['before=5&limit=5', 4, 1, false, true],
+  ['before=2&limit=5', 1, 1, false, true],
+  ['before=1&limit=5', 0, 1, false, true],
+  ['before=0&limit=5', 0, 1, false, true],
+  ['before=22&limit=100', 21, 1, false, false],
+  ['before=21', 20, 1, false, true],
+  ['before=22', 21, 2, true, false],
+  [`before=${huge}&limit=5`, 21, 17, true, false],
+  ['before=100&limit=1', 21, 21, true, false],
+])('%s: the messages just below', async (query, to, from, hasMoreBefore, hasMoreAfter) => {
+  const { status, body } = await window(query);
+  expect(status).toBe(200);
+  expect(body).toStrictEqual({ data: down(to, from), hasMoreBefore, hasMoreAfter });
+});
+
+it.each<[query: string, to: number, from: number, before: boolean, after: boolean]>([
+  ['after=0&limit=5', 5, 1, false, true],
+  ['after=1&limit=5', 6, 2, true, true],
+  ['after=10&limit=5', 15, 11, true, true],
+  ['after=16&limit=5', 21, 17, true, false],
+  ['after=18&limit=5', 21, 19, true, false],
+  ['after=20&limit=5', 21, 21, true, false],
+  ['after=21&limit=5', 0, 1, true, false],
+  ['after=22&limit=5', 0, 1, true, false],
+  [`after=${huge}&limit=100`, 0, 1, true, false],
+  ['after=0&limit=100', 21, 1, false, false],
+  ['after=0', 20, 1, false, true],
+  ['after=1', 21, 2, true, false],
+])('%s: the messages just above', async (query, to, from, hasMoreBefore, hasMoreAfter) => {
+  const { status, body } = await window(query);
+  expect(status).toBe(200);
+  expect(body).toStrictEqual({ data: down(to, from), hasMoreBefore, hasMoreAfter });
+});
+
+it.each<[query: string, to: number, from: number, before: boolean, after: boolean]>([
+  ['around=11&limit=5', 13, 9, true, true],
+  ['around=11&limit=1', 11, 11, true, true],
+  ['around=3&limit=5', 5, 1, false, true],
+  ['around=2&limit=5', 5, 1, false, true],
+  ['around=1&limit=5', 5, 1, false, true],
+  ['around=0&limit=5', 5, 1, false, true],
+  ['around=19&limit=5', 21, 17, true, false],
+  ['around=20&limit=5', 21, 17, true, false],
+  ['around=21&limit=5', 21, 17, true, false],
+  ['around=22&limit=5', 21, 17, true, false],
+  [`around=${huge}&limit=5`, 21, 17, true, false],
+  ['around=11&limit=21', 21, 1, false, false],
+  ['around=11&limit=100', 21, 1, false, false],
+  ['around=1&limit=1', 1, 1, false, true],
+  ['around=21&limit=1', 21, 21, true, false],
+])(
+  '%s: half a window to each side, filled at an end',
+  async (query, to, from, hasMoreBefore, hasMoreAfter) => {
+    const { status, body } = await window(query);
+    expect(status).toBe(200);
+    expect(body).toStrictEqual({ data: down(to, from), hasMoreBefore, hasMoreAfter });
+  },
+);
+
+it.each([2, 4, 10, 20])(
+  'around with an even limit of %d holds the place and as many as asked',
+  async (limit) => {
+    const { body } = await window(`around=11&limit=${limit}`);
+    const seqs = body.data.map(({ seq }: { seq: number }) => seq);
+    expect(seqs).toHaveLength(limit);
+    expect(seqs).toContain(11);
+    const above = seqs[0] - 11;
+    const below = 11 - seqs[limit - 1];
+    expect(Math.abs(above - below)).toBe(1);
+  },
+);
+
+it.each(['before=0', 'before=1', 'before=5', 'after=0', 'after=5', 'around=0', 'around=1', 'around=5'])(
+  '%s of an empty conversation is empty on both sides',
+  async (query) => {
+    const empty = await server.createConversation(owner);
+    expect((await window(query, empty)).body).toStrictEqual({
+      data: [],
+      hasMoreBefore: false,
+      hasMoreAfter: false,
+    });
+  },
+);
+
+const walk = async (key: 'before' | 'after', start: number, next: (seqs: number[]) => number) => {
+  const seen: number[] = [];
+  for (let at = start, more = true; more;) {
+    // oxlint-disable-next-line no-await-in-loop -- each step needs the one before
+    const { body } = await window(`${key}=${at}&limit=4`);
+    const seqs = body.data.map(({ seq }: { seq: number }) => seq);
+    seen.push(...seqs);
+    at = next(seqs);
+    more = key === 'before' ? body.hasMoreBefore : body.hasMoreAfter;
+  }
+  return seen;
+};
+
+it('reaches every message once by walking down, and up', async () => {
+  const all = Array.from({ length: LAST }, (_, n) => n + 1);
+  expect(await walk('before', LAST + 1, (seqs) => Math.min(...seqs))).toEqual(all.toReversed());
+  const up = await walk('after', 0, (seqs) => Math.max(...seqs));
+  expect(up.toSorted((one, other) => one - other)).toEqual(all);
+});

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { refusal, request } from './support.js';
+
+let server: TestServer;
+let user: TestUser;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  user = await server.signUp();
+});
+afterAll(() => server.stop());
+
+const post = (body: RequestInit['body'], contentType: string | null = 'application/json') =>
+  request(server.url, '/chat/conversations', {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${user.token}`,
+      ...(contentType === null ? {} : { 'content-type': contentType }),
+    },
+    ...(body === undefined ? {} : { body, duplex: 'half' }),
+  });
+const bytes = (...parts: (string | number[])[]) => Buffer.concat(parts.map((part) => Buffer.from(part)));
+
+describe('a body that cannot be read', () => {
+  it.each<[string, RequestInit['body']]>([
+    ['nothing', undefined],
+    ['blanks', ' \n '],
+    ['half an object', '{"memberIds":['],
+    ['a trailing comma', '{"memberIds":[],}'],
+    ['single quotes', "{'memberIds':[]}"],
+    ['a comment', '{"memberIds":[]/**/}'],
+    ['two values', '{"memberIds":[]}{}'],
+    ['NaN', 'NaN'],
+    ['undefined', 'undefined'],
+    ['a raw line break in a string', '{"title":"a\nb","memberIds":[]}'],
+    ['a byte that is not UTF-8', bytes('{"title":"', [0xff], '","memberIds":[]}')],
+    ['a cut emoji', bytes('{"title":"', [0xf0, 0x9f, 0xa6], '","memberIds":[]}')],
+    ['an overlong slash', bytes('{"title":"', [0xc0, 0xaf], '","memberIds":[]}')],
+    ['a surrogate in UTF-8', bytes('{"title":"', [0xed, 0xa0, 0x80], '","memberIds":[]}')],
+    ['Latin-1', Buffer.from('{"title":"é","memberIds":[]}', 'latin1')],
+    ['UTF-16', Buffer.from('{"memberIds":[]}', 'utf16le')],
+    ['gzip', bytes([0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0])],
+    ['100,000 open brackets', '['.repeat(100_000)],
+  ])('%s is 400 MALFORMED_JSON', async (_label, body) => {
+    expect(refusal(await post(body))).toBe('400 MALFORMED_JSON');
+  });
+
+  it.each([
+    ['text', 'text/plain'],
+    ['a form', 'application/x-www-form-urlencoded'],
+    ['a multipart form', 'multipart/form-data; boundary=x'],
+    ['XML', 'application/xml'],
+    ['almost JSON', 'application/jsonp'],
+    ['JSON of another kind', 'application/merge-patch+json'],
+    ['nonsense', 'nonsense'],
+  ])('%s is 415', async (_label, contentType) => {
+    expect(refusal(await post('{"memberIds":[]}', contentType))).toBe('415 UNSUPPORTED_MEDIA_TYPE');
+  });
+
+  it('of no declared type is 415', async () => {
+    expect(refusal(await post(Buffer.from('{"memberIds":[]}'), null))).toBe('415 UNSUPPORTED_MEDIA_TYPE');
+  });
+
+  it('none at all, of no type, is merely not what is wanted', async () => {
+    expect(refusal(await post(undefined, null))).toBe('400 VALIDATION_FAILED');
+  });
+});
+
+const json = (size: number) => '{"memberIds":[]}'.padEnd(size, ' ');
+const chunked = (size: number) => new Blob([json(size / 2), ' '.repeat(size / 2)]).stream();
+
+describe('the size of a body', () => {
+  it('may be 100 KiB', async () => {
+    expect((await post(json(102_400))).status).toBe(201);
+    expect((await post(chunked(102_400))).status).toBe(201);
+  });
+
+  it('is refused beyond, announced or not', async () => {
+    expect(refusal(await post(json(102_401)))).toBe('413 PAYLOAD_TOO_LARGE');
+    expect(refusal(await post(chunked(102_402)))).toBe('413 PAYLOAD_TOO_LARGE');
+  });
+
+  it('counts bytes, not characters', async () => {
+    const body = JSON.stringify({ memberIds: [], title: '🦊'.repeat(25_600) });
+    expect(body.length).toBeLessThan(102_400);
+    expect(refusal(await post(body))).toBe('413 PAYLOAD_TOO_LARGE');
+  });
+});
+
+it.each(['application/json; charset=utf-8', 'Application/JSON', 'application/json;charset=UTF-8'])(
+  'takes JSON as %s',
+  async (contentType) => {
+    expect((await post('{"memberIds":[]}', contentType)).status).toBe(201);
+  },
+);
+
+it.each([
+  [400, '{"memberIds":[],"__proto__":{"polluted":true}}'],
+  [400, '{"memberIds":[],"constructor":{"prototype":{"polluted":true}}}'],
+  [400, '{"memberIds":[],"toString":"polluted"}'],
+  [400, '{"__proto__":{"memberIds":[],"polluted":true}}'],
+  [400, '{"memberIds":[{"__proto__":{"polluted":true}}]}'],
+  [400, '{"memberIds":{"__proto__":[],"length":0}}'],
+])('answers %d to %s and is not harmed', async (status, body) => {
+  const answer = await post(body);
+  expect(answer.status).toBe(status);
+  expect(JSON.stringify(answer.body)).not.toContain('polluted');
+  // The server runs in this very process.
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ApiAnswer } from '../../support/api.js';
+import { TestServer } from '../../support/test-server.js';
+
+let server: TestServer;
+let document: ApiAnswer['body'];
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  document = (await server.call('GET', '/api/docs-json')).body;
+});
+afterAll(() => server.stop());
+
+const chat = '/chat/conversations';
+const reading = [400, 401, 403];
+const writing = [...reading, 404, 413, 415];
+
+it.each([
+  ['post', '/auth/signup', 'auth', [201, 400, 409, 413, 415]],
+  ['post', '/auth/login', 'auth', [200, 400, 401, 413, 415]],
+  ['post', chat, 'chat', [201, ...writing]],
+  ['get', chat, 'chat', [200, ...reading]],
+  ['get', `${chat}/{id}`, 'chat', [200, ...reading, 404]],
+  ['post', `${chat}/{id}/members`, 'chat', [201, ...writing, 409]],
+  ['get', `${chat}/{id}/messages`, 'chat', [200, ...reading, 404]],
+  ['post', `${chat}/{id}/messages`, 'chat', [200, 201, ...writing, 409]],
+])(
+  'documents %s %s: tag, security, schemas, and every status that these tests meet',
+  (method, path, tag, statuses) => {
+    const operation = document.paths[path][method];
+    expect(operation.tags).toEqual([tag]);
+    expect(operation.summary).toMatch(/./);
+    expect(operation.security ?? []).toEqual(tag === 'chat' ? [{ bearer: [] }] : []);
+    expect(Object.keys(operation.responses).map(Number)).toEqual(expect.arrayContaining(statuses));
+    for (const status of statuses) {
+      const { schema } = operation.responses[status].content['application/json'];
+      expect(schema.$ref ?? schema.anyOf).toBeTruthy();
+      expect(schema.$ref === '#/components/schemas/Error').toBe(status >= 400);
+    }
+    const bodySchema = operation.requestBody?.content['application/json'].schema.$ref;
+    expect(bodySchema === undefined).toBe(method === 'get');
+  },
+);
+
+it('names as chat routes the six of the seed, and no other', () => {
+  const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
+    path.startsWith('/chat') ? Object.keys(operations).map((method) => `${method} ${path}`) : [],
+  );
+  expect(new Set(routes)).toEqual(
+    new Set([
+      `post ${chat}`,
+      `get ${chat}`,
+      `get ${chat}/{id}`,
+      `post ${chat}/{id}/members`,
+      `get ${chat}/{id}/messages`,
+      `post ${chat}/{id}/messages`,
+    ]),
+  );
+});

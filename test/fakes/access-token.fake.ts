@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  TokenVerifierPort,
+  VerifiedToken,
+} from '../../src/arch/common/application/ports/token-verifier.port.js';
+import { TokenExpiredError } from '../../src/arch/common/domain/errors/token-expired.error.js';
+import { TokenInvalidError } from '../../src/arch/common/domain/errors/token-invalid.error.js';
+import type { Principal } from '../../src/arch/common/domain/principal.js';
+import type {
+  AccessTokenIssuerPort,
+  IssuedToken,
+} from '../../src/arch/modules/auth/application/ports/access-token-issuer.port.js';
+
+/** Knows the tokens it has issued. */
+export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort {
+  private readonly issued = new Map<string, VerifiedToken>();
+
+  /** @param expiresIn seconds */
+  constructor(private readonly expiresIn = 900) {}
+
+  async issue(principal: Principal): Promise<IssuedToken> {
+    const token = randomUUID();
+    const now = Math.floor(Date.now() / 1_000);
+    this.issued.set(token, { principal, expiresAt: new Date((now + this.expiresIn) * 1_000) });
+    return { token, expiresIn: this.expiresIn };
+  }
+
+  async verify(token: string): Promise<VerifiedToken> {
+    const found = this.issued.get(token);
+    if (!found) throw new TokenInvalidError();
+    if (found.expiresAt.getTime() <= Date.now()) throw new TokenExpiredError();
+    return found;
+  }
+}

@@ -1,0 +1,66 @@
+import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
+import type { ConversationMember } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
+import type { Conversation } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
+import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
+import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
+
+type Stored<T> = { -readonly [Key in keyof T]: T[Key] };
+
+export type StoredUser = Stored<User> & { passwordHash: string };
+export type StoredMember = Stored<Omit<ConversationMember, 'displayName' | 'avatarUrl'>>;
+export type StoredMessage = Stored<Omit<Message, 'sender'>> & { contentAsFirstSent: string };
+export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
+  /** Microseconds since 1970, as PostgreSQL keeps it. */
+  activity: number;
+  membersRev: number;
+};
+
+/** What the chat's fakes have in common, as the tables are for the adapters. */
+export class ChatState {
+  users = new Map<string, StoredUser>();
+  conversations = new Map<string, StoredConversation>();
+  /** By conversation, then by user, in the order of joining, those of one instant by id. */
+  members = new Map<string, Map<string, StoredMember>>();
+  /** By conversation, in the order of `seq`. */
+  messages = new Map<string, StoredMessage[]>();
+  private clock = 0;
+
+  /** Microseconds since 1970; never twice the same. */
+  now(): number {
+    this.clock = Math.max(Date.now() * 1_000, this.clock + 1);
+    return this.clock;
+  }
+
+  /** @throws ConversationNotFoundError */
+  conversation(id: string): StoredConversation {
+    const found = this.conversations.get(id);
+    if (!found) throw new ConversationNotFoundError();
+    return found;
+  }
+
+  member(conversationId: string, userId: string): StoredMember | undefined {
+    return this.members.get(conversationId)?.get(userId);
+  }
+
+  messagesOf(conversationId: string): StoredMessage[] {
+    return this.messages.get(conversationId) ?? [];
+  }
+
+  /** How a user is shown to others. */
+  profile(userId: string): { displayName: string; avatarUrl: string | null } {
+    const { displayName, avatarUrl } = this.users.get(userId) ?? {};
+    if (displayName === undefined) throw new Error(`The state has no user ${userId}.`);
+    return { displayName, avatarUrl: avatarUrl ?? null };
+  }
+
+  /** Answers what puts everything back as it is now. */
+  remember(): () => void {
+    const { users, conversations, members, messages } = this;
+    const before = structuredClone({ users, conversations, members, messages });
+    return () => void Object.assign(this, before);
+  }
+}
+
+export function toDate(microseconds: number): Date {
+  return new Date(Math.floor(microseconds / 1_000));
+}

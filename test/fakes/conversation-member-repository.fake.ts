@@ -1,0 +1,97 @@
+import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
+import type {
+  AddedMember,
+  ConversationMemberRepositoryPort,
+  ConversationPage,
+} from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
+import { AlreadyConversationMemberError } from '../../src/arch/modules/chat/domain/errors/already-conversation-member.error.js';
+import { CannotAddMemberError } from '../../src/arch/modules/chat/domain/errors/cannot-add-member.error.js';
+import { ConversationFullError } from '../../src/arch/modules/chat/domain/errors/conversation-full.error.js';
+import { NotConversationMemberError } from '../../src/arch/modules/chat/domain/errors/not-conversation-member.error.js';
+import type {
+  ConversationMember,
+  MemberRole,
+} from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
+import type { ConversationSummary } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
+import { toMember, toSummary } from './chat-models.js';
+import { type ChatState, type StoredConversation, toDate } from './chat-state.js';
+
+export class ConversationMemberRepositoryFake implements ConversationMemberRepositoryPort {
+  constructor(private readonly state: ChatState) {}
+
+  async addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void> {
+    const joinedAt = toDate(this.state.now());
+    const members = userIds.map((userId, index) => {
+      const role: MemberRole = index === 0 ? 'owner' : 'member';
+      return [userId, { userId, role, joinedAt, lastReadSeq: 0 }] as const;
+    });
+    const byId = members.toSorted(([a], [b]) => (a < b ? -1 : 1));
+    this.state.members.set(conversationId, new Map(byId));
+  }
+
+  async addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember> {
+    const conversation = this.state.conversation(conversationId);
+    const requester = this.state.member(conversationId, requesterId);
+    if (!requester) throw new NotConversationMemberError();
+    if (requester.role === 'member') throw new CannotAddMemberError();
+    if (!this.state.users.has(userId)) throw new Error('The port asks for a user who exists.');
+    if (this.state.member(conversationId, userId)) throw new AlreadyConversationMemberError();
+    if (conversation.memberCount >= 5_000) throw new ConversationFullError();
+    conversation.memberCount += 1;
+    conversation.rev += 1;
+    conversation.membersRev = conversation.rev;
+    const joinedAt = toDate(this.state.now());
+    const added = { userId, role: 'member' as const, joinedAt, lastReadSeq: conversation.lastSeq };
+    this.state.members.get(conversationId)?.set(userId, added);
+    return {
+      member: toMember(this.state, added),
+      conversation: toSummary(this.state, conversation, added),
+      rev: conversation.rev,
+    };
+  }
+
+  async isMember(conversationId: string, userId: string): Promise<boolean> {
+    return this.state.member(conversationId, userId) !== undefined;
+  }
+
+  async findRole(conversationId: string, userId: string): Promise<MemberRole | null> {
+    return this.state.member(conversationId, userId)?.role ?? null;
+  }
+
+  async findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
+    const members = [...(this.state.members.get(conversationId)?.values() ?? [])];
+    return members.map((member) => toMember(this.state, member));
+  }
+
+  async findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
+    const from = cursor === undefined ? undefined : placeIn(cursor);
+    const mine = [...this.state.conversations.values()]
+      .filter(({ id }) => this.state.member(id, userId))
+      .toSorted((a, b) => (placeOf(a) > placeOf(b) ? -1 : 1));
+    const beyond = from === undefined ? mine : mine.filter((one) => placeOf(one) < from);
+    const shown = beyond.slice(0, limit);
+    const last = shown.at(-1);
+    const data = await Promise.all(shown.map(({ id }) => this.findConversationOfUser(userId, id)));
+    return {
+      data: data.filter((summary) => summary !== null),
+      nextCursor: last && beyond.length > limit ? `fake:${placeOf(last)}` : null,
+    };
+  }
+
+  async findConversationOfUser(userId: string, conversationId: string): Promise<ConversationSummary | null> {
+    const conversation = this.state.conversations.get(conversationId);
+    const member = this.state.member(conversationId, userId);
+    return conversation && member ? toSummary(this.state, conversation, member) : null;
+  }
+}
+
+/** Sorts as `(activity, id)` does. */
+function placeOf({ activity, id }: StoredConversation): string {
+  return `${String(activity).padStart(16, '0')}|${id}`;
+}
+
+function placeIn(cursor: string): string {
+  const place = /^fake:(\d{16}\|[0-9a-f-]{36})$/.exec(cursor)?.[1];
+  if (place === undefined) throw new CursorInvalidError();
+  return place;
+}

@@ -1,0 +1,32 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type {
+  ConversationRepositoryPort,
+  NewConversation,
+} from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
+import type { Conversation } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
+import { toConversation } from './chat-models.js';
+import { type ChatState, toDate } from './chat-state.js';
+
+export class ConversationRepositoryFake implements ConversationRepositoryPort {
+  constructor(private readonly state: ChatState) {}
+
+  async create(conversation: NewConversation): Promise<Conversation> {
+    const activity = this.state.now();
+    const stored = {
+      id: randomUUIDv7(),
+      ...conversation,
+      createdAt: toDate(activity),
+      activity,
+      lastSeq: 0,
+      rev: 0,
+      membersRev: 0,
+    };
+    this.state.conversations.set(stored.id, stored);
+    return toConversation(stored);
+  }
+
+  async findById(id: string): Promise<Conversation | null> {
+    const found = this.state.conversations.get(id);
+    return found ? toConversation(found) : null;
+  }
+}

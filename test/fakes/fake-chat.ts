@@ -1,0 +1,32 @@
+import { ChatPublisherFake } from './chat-publisher.fake.js';
+import { ChatState } from './chat-state.js';
+import { ConversationMemberRepositoryFake } from './conversation-member-repository.fake.js';
+import { ConversationRepositoryFake } from './conversation-repository.fake.js';
+import { MessageRepositoryFake } from './message-repository.fake.js';
+import { TransactionRunnerFake } from './transaction-runner.fake.js';
+import { UserRepositoryFake } from './user-repository.fake.js';
+
+/** All of the chat's ports on one state, and quick ways to fill it. */
+export class FakeChat {
+  readonly state = new ChatState();
+  readonly conversations = new ConversationRepositoryFake(this.state);
+  readonly members = new ConversationMemberRepositoryFake(this.state);
+  readonly messages = new MessageRepositoryFake(this.state);
+  readonly users = new UserRepositoryFake(this.state);
+  readonly transactions = new TransactionRunnerFake(this.state);
+  readonly live = new ChatPublisherFake();
+
+  /** Answers the new user's id. */
+  async signUp(displayName = 'Somebody'): Promise<string> {
+    const email = `user-${this.state.users.size}@test.example`;
+    return (await this.users.create({ email, displayName, passwordHash: '' })).id;
+  }
+
+  /** Answers the new conversation's id. */
+  async converse(owner: string, ...others: string[]): Promise<string> {
+    const memberCount = others.length + 1;
+    const { id } = await this.conversations.create({ createdBy: owner, title: null, memberCount });
+    await this.members.addFirstMembers(id, [owner, ...others]);
+    return id;
+  }
+}

@@ -1,0 +1,46 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type {
+  Credentials,
+  NewUser,
+  UserRepositoryPort,
+} from '../../src/arch/modules/user/application/ports/user-repository.port.js';
+import { EmailAlreadyUsedError } from '../../src/arch/modules/user/domain/errors/email-already-used.error.js';
+import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
+import type { ChatState, StoredUser } from './chat-state.js';
+
+export class UserRepositoryFake implements UserRepositoryPort {
+  constructor(private readonly state: Pick<ChatState, 'users'> = { users: new Map() }) {}
+
+  async create(user: NewUser): Promise<User> {
+    if (this.find(user.email)) throw new EmailAlreadyUsedError();
+    const now = new Date();
+    const stored = {
+      id: randomUUIDv7(),
+      bio: null,
+      avatarUrl: null,
+      createdAt: now,
+      updatedAt: now,
+      ...user,
+    };
+    this.state.users.set(stored.id, stored);
+    return toCredentials(stored).user;
+  }
+
+  async findCredentials(email: string): Promise<Credentials | null> {
+    const found = this.find(email);
+    return found ? toCredentials(found) : null;
+  }
+
+  async findUnknown(ids: readonly string[]): Promise<string[]> {
+    return ids.filter((id) => !this.state.users.has(id));
+  }
+
+  private find(email: string): StoredUser | undefined {
+    const wanted = email.toLowerCase();
+    return [...this.state.users.values()].find((user) => user.email.toLowerCase() === wanted);
+  }
+}
+
+function toCredentials({ passwordHash, ...user }: StoredUser): Credentials {
+  return { user, passwordHash };
+}
