@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { OpenWork } from '../../../src/arch/common/application/open-work.js';
+import { TestServer } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+import { Bystander } from './bystander.js';
+import { RowLock } from './row-lock.js';
+import { chatNamespace, disconnected } from './server-side.js';
+
+let server: TestServer;
+let bystander: Bystander;
+let conversationId: string;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  bystander = await Bystander.join(server);
+  ({ conversationId } = bystander);
+});
+afterAll(async () => {
+  bystander.leave();
+  await server.stop();
+});
+
+/** Cuts the TCP connection, with no farewell. */
+function terminate({ client }: TestSocket): void {
+  const { transport } = client.io.engine as unknown as { transport: { ws: { terminate(): void } } };
+  transport.ws.terminate();
+}
+
+const connect = () => TestSocket.connect(server.url, bystander.user.token);
+const isBystander = (id: string) => id === bystander.socket.client.id;
+const others = () => [...chatNamespace(server).sockets.values()].filter(({ id }) => !isBystander(id));
+
+/** By the server's own books: each room with how many sockets are in it, the bystander aside. */
+function roomsOfOthers(): [string, number][] {
+  const rooms = [...chatNamespace(server).adapter.rooms].map(([room, ids]): [string, number] => [
+    room,
+    [...ids].filter((id) => !isBystander(id)).length,
+  ]);
+  return rooms.filter(([, count]) => count > 0);
+}
+
+test('cut off in the middle of 50 sends: what was stored is a gapless beginning, and others hear it', async () => {
+  const socket = await connect();
+  const sends = Array.from({ length: 50 }, (_, index) =>
+    socket.emit('send_message', { conversationId, content: `${index}` }),
+  );
+  const settled = Promise.allSettled(sends);
+  await sends[5];
+  const leaving = disconnected(others());
+  terminate(socket);
+  await leaving;
+  await settled;
+  expect(await bystander.problems()).toEqual([]);
+  const heard = bystander.socket.all<{ content: string; seq: number }>('new_message');
+  expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, index) => index + 1));
+  const cut = heard.filter(({ content }) => content !== 'well?').map(({ content }) => Number(content));
+  expect(cut).toEqual(cut.map((_, index) => index));
+  expect(cut.length).toBeGreaterThanOrEqual(6);
+});
+
+test('300 connections that come, ask for something and go leave nothing behind', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const sockets = await Promise.all(Array.from({ length: 50 }, connect));
+    const leaving = disconnected(others());
+    for (const [index, socket] of sockets.entries()) {
+      socket.client.emit('join_room', { conversationId });
+      if (index % 2 === 0) terminate(socket);
+      else socket.close();
+    }
+    await leaving;
+  }
+  expect(others()).toEqual([]);
+  expect(roomsOfOthers()).toEqual([]);
+  expect(await bystander.problems()).toEqual([]);
+});
+
+test('100 connections cut before they have joined anything do no harm', async () => {
+  const address = `${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  const attempts = Array.from({ length: 100 }, async (_, index) => {
+    const socket = new WebSocket(address);
+    await new Promise((resolve) => socket.addEventListener('open', resolve));
+    if (index % 2 === 0) socket.send(`40/chat,${JSON.stringify({ token: bystander.user.token })}`);
+    const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
+    socket.close();
+    await closed;
+  });
+  await Promise.all(attempts);
+  expect(await bystander.problems()).toEqual([]);
+});
+
+// The last one: to know that nothing is under way any more, it has the server finish its work for good.
+test('clients that go while their join_room is waiting or running leave no room behind', async () => {
+  const sockets = await Promise.all(Array.from({ length: 20 }, connect));
+  const lock = await RowLock.take(server, conversationId);
+  const leaving = disconnected(others());
+  for (const [index, { client }] of sockets.entries()) {
+    if (index % 2 === 0) client.emit('send_message', { conversationId, content: 'holds the queue up' });
+    client.emit('join_room', { conversationId });
+  }
+  // The answer to an unknown event overtakes the queue: then everything before it has been received.
+  await Promise.all(sockets.map((socket) => socket.emit('nope')));
+  for (const socket of sockets) socket.close();
+  await leaving;
+  await lock.release();
+  await server.app.get(OpenWork).drain();
+  expect(others()).toEqual([]);
+  expect(roomsOfOthers()).toEqual([]);
+});

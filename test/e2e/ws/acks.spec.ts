@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+
+let server: TestServer;
+let owner: TestUser;
+let conversationId: string;
+let foreignId: string;
+let socket: TestSocket;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  owner = await server.signUp('Ada');
+  conversationId = await server.createConversation(owner);
+  foreignId = await server.createConversation(await server.signUp());
+});
+beforeEach(async () => {
+  socket = await TestSocket.connect(server.url, owner.token);
+});
+afterEach(() => socket.close());
+afterAll(() => server.stop());
+
+test('join_room answers how far the conversation has come', async () => {
+  const { body: sent } = await server.call('POST', `/chat/conversations/${conversationId}/messages`, {
+    token: owner.token,
+    body: { content: 'x' },
+  });
+  const ack = await socket.emit('join_room', { conversationId });
+  expect(ack).toEqual({ ok: true, data: { conversationId, lastSeq: sent.seq, rev: sent.rev } });
+});
+
+test('leave_room answers the conversation, joined or not, existing or not', async () => {
+  const nowhere = randomUUID();
+  await socket.emit('join_room', { conversationId });
+  for (const id of [conversationId, conversationId, foreignId, nowhere]) {
+    expect(await socket.emit('leave_room', { conversationId: id })).toEqual({
+      ok: true,
+      data: { conversationId: id },
+    });
+  }
+});
+
+test('joining twice is fine, and does not double what is heard', async () => {
+  await socket.emit('join_room', { conversationId });
+  expect(await socket.emit('join_room', { conversationId })).toMatchObject({ ok: true });
+  const { data } = await socket.emit('send_message', { conversationId, content: 'once' });
+  await socket.settle();
+  expect(socket.all('new_message')).toEqual([data.message]);
+});
+
+test('send_message answers the message, and whether it was there before', async () => {
+  const ack = await socket.emit('send_message', { conversationId, content: 'Hi', clientMessageId: 'a-1' });
+  expect(ack).toEqual({ ok: true, data: { duplicate: false, message: expect.anything() } });
+  expect(ack.data.message).toEqual({
+    id: expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/),
+    conversationId,
+    senderId: owner.id,
+    sender: { id: owner.id, displayName: 'Ada', avatarUrl: null },
+    content: 'Hi',
+    createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    seq: expect.any(Number),
+    rev: expect.any(Number),
+    clientMessageId: 'a-1',
+    editedAt: null,
+    deletedAt: null,
+  });
+});
+
+test('an id in upper case is the same conversation', async () => {
+  const ack = await socket.emit('join_room', { conversationId: conversationId.toUpperCase() });
+  expect(ack).toMatchObject({ ok: true, data: { conversationId } });
+  const sent = await socket.emit('send_message', {
+    conversationId: conversationId.toUpperCase(),
+    content: 'x',
+  });
+  await socket.settle();
+  expect(socket.all('new_message')).toEqual([sent.data.message]);
+});
+
+describe.each([
+  ['join_room', 'CONVERSATION_NOT_FOUND', 404, () => ({ conversationId: randomUUID() })],
+  ['join_room', 'NOT_CONVERSATION_MEMBER', 403, () => ({ conversationId: foreignId })],
+  ['send_message', 'CONVERSATION_NOT_FOUND', 404, () => ({ conversationId: randomUUID(), content: 'x' })],
+  ['send_message', 'NOT_CONVERSATION_MEMBER', 403, () => ({ conversationId: foreignId, content: 'x' })],
+])('%s: %s', (event, code, statusCode, payload) => {
+  test('is acknowledged, and emitted as "error" too', async () => {
+    const ack = await socket.emit(event, payload());
+    const message = expect.stringMatching(/\w/);
+    expect(ack).toEqual({ ok: false, error: { code, message, statusCode } });
+    expect(socket.all('error')).toEqual([{ code, message: ack.error?.message, event }]);
+  });
+
+  test('is emitted as "error" when no ack was asked for, with the client’s own id', async () => {
+    const id = 'mine_1-Z';
+    socket.client.emit(event, { ...payload(), ...(event === 'send_message' ? { clientMessageId: id } : {}) });
+    await socket.settle();
+    const known = event === 'send_message' ? { clientMessageId: id } : {};
+    expect(socket.all('error')).toEqual([{ code, message: expect.stringMatching(/\w/), event, ...known }]);
+  });
+});
+
+test('a success emits no "error"', async () => {
+  await socket.emit('join_room', { conversationId });
+  await socket.emit('send_message', { conversationId, content: 'x' });
+  await socket.settle();
+  expect(socket.all('error')).toEqual([]);
+});
+
+test('what a stranger sends is stored nowhere and heard by nobody', async () => {
+  await socket.emit('send_message', { conversationId: foreignId, content: 'x' });
+  expect(await server.database.query('select from messages where conversation_id = $1', [foreignId])).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,79 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TestServer } from '../../support/test-server.js';
+import { Bystander } from './bystander.js';
+import { RawPolling } from './raw-polling.js';
+import { UPGRADE_REQUEST } from './upgrade-request.js';
+
+let server: TestServer;
+let bystander: Bystander;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  bystander = await Bystander.join(server);
+});
+afterAll(async () => {
+  bystander.leave();
+  await server.stop();
+});
+
+test.each([
+  ['of unknown kind', [0xff, 0xff, 0xff]],
+  ['without a mask', [0x81, 0x05, 1, 2, 3, 4, 5]],
+  ['with reserved bits', [0xc1, 0x80, 0, 0, 0, 0]],
+  ['longer than all memory', [0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]],
+  ['of bytes that are no UTF-8', [0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28]],
+])('a websocket frame %s ends its connection only', async (_, frame) => {
+  const tcp = connect(Number(new URL(server.url).port), '127.0.0.1');
+  tcp.on('error', () => undefined);
+  const ended = new Promise((resolve) => void tcp.on('close', resolve));
+  tcp.write(UPGRADE_REQUEST);
+  await new Promise((resolve) => void tcp.once('data', resolve));
+  tcp.write(Uint8Array.from(frame));
+  tcp.resume();
+  await ended;
+  expect(await bystander.problems()).toEqual([]);
+});
+
+test.each([
+  'garbage',
+  '\u001e\u001e\u001e',
+  '42/chat,{',
+  '40/chat,{"token":1}\u001e4',
+  'b////',
+  '1',
+  '',
+  '2',
+])('a polling request of %j', async (body) => {
+  const raw = await RawPolling.open(server.url);
+  expect([200, 400]).toContain(await raw.post(body));
+  expect(await bystander.problems()).toEqual([]);
+});
+
+test('two polls of one client at once', async () => {
+  const raw = await RawPolling.open(server.url);
+  const statuses = (await Promise.all([raw.poll(), raw.poll()])).map(({ status }) => status);
+  expect(statuses).toContain(400);
+  expect(await bystander.problems()).toEqual([]);
+});
+
+test.each([
+  'EIO=3',
+  'EIO=4&transport=smoke',
+  'EIO=4&transport=polling&sid=nobody',
+  'transport=polling&sid=__proto__',
+  '',
+])('an engine.io request with the query %j', async (query) => {
+  const response = await fetch(`${server.url}/socket.io/?${query}`);
+  await response.text();
+  expect(response.status).toBe(400);
+  expect(await bystander.problems()).toEqual([]);
+});
+
+test.each(['PUT', 'DELETE', 'OPTIONS', 'PATCH'])('the method %s', async (method) => {
+  const raw = await RawPolling.open(server.url);
+  const response = await fetch(raw.address, { method });
+  await response.text();
+  expect(response.status).toBeGreaterThanOrEqual(400);
+  expect(await bystander.problems()).toEqual([]);
+});

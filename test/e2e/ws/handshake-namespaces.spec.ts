@@ -1,0 +1,81 @@
+import { Manager } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { RawPolling } from './raw-polling.js';
+import { RawWebSocket } from './raw-websocket.js';
+import { refusedConnection } from './refused-connection.js';
+import { namespacesOf } from './server-side.js';
+
+let server: TestServer;
+let user: TestUser;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  user = await server.signUp();
+});
+afterAll(() => server.stop());
+
+/** Every refusal before this one has been carried out: the server closes refused connections in their order. */
+async function refusalsCarriedOut(): Promise<void> {
+  const raw = await RawWebSocket.open(server.url);
+  raw.send('40/chat,{"token":"x"}');
+  await raw.closed;
+}
+
+describe.each(['/', '/nowhere', '/chat/', '/Chat', '/constructor', '/__proto__'])(
+  'the namespace %s',
+  (namespace) => {
+    test('accepts nobody, with a good token either', async () => {
+      const error = await refusedConnection(server.url + namespace, { auth: { token: user.token } });
+      expect(error.message).not.toBe('');
+      expect(error.data).toEqual({ code: 'ROUTE_NOT_FOUND', message: expect.stringMatching(/\w/) });
+    });
+
+    test('closes a websocket within a second', async () => {
+      const raw = await RawWebSocket.open(server.url);
+      raw.send(`40${namespace},${JSON.stringify({ token: user.token })}`);
+      await raw.frame(/^44/);
+      const refusedAt = performance.now();
+      await raw.closed;
+      expect(performance.now() - refusedAt).toBeLessThan(1_000);
+    });
+  },
+);
+
+test('polling at / ends within a second', async () => {
+  const raw = await RawPolling.open(server.url);
+  await raw.post(`40${JSON.stringify({ token: user.token })}`);
+  const refusedAt = performance.now();
+  expect(await raw.untilClosed()).toContainEqual(expect.stringMatching(/^44/));
+  expect(performance.now() - refusedAt).toBeLessThan(1_000);
+});
+
+describe.each(['/', '/nowhere'])('one connection for %s and /chat', (other) => {
+  test.each([
+    ['first', [other, '/chat']],
+    ['last', ['/chat', other]],
+  ])('refused %s, keeps /chat', async (_, namespaces) => {
+    const manager = new Manager(server.url, { transports: ['websocket'], reconnection: false });
+    const sockets = new Map(
+      namespaces.map((name) => [name, manager.socket(name, { auth: { token: user.token } })] as const),
+    );
+    const refused = new Promise((resolve) => void sockets.get(other)?.on('connect_error', resolve));
+    const chat = sockets.get('/chat');
+    const ready = new Promise((resolve) => void chat?.on('ready', resolve));
+    await Promise.all([refused, ready]);
+    await refusalsCarriedOut();
+    const conversationId = crypto.randomUUID();
+    expect(await chat?.emitWithAck('leave_room', { conversationId })).toEqual({
+      ok: true,
+      data: { conversationId },
+    });
+    chat?.disconnect();
+  });
+});
+
+test('asking for namespaces that do not exist leaves none behind', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `${server.url}/invented-${index}`);
+  await Promise.all(names.map((address) => refusedConnection(address, { auth: { token: user.token } })));
+  await refusalsCarriedOut();
+  expect(namespacesOf(server)).toEqual(['/', '/chat']);
+});

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+import { signToken, signWithout } from './sign-token.js';
+
+let server: TestServer;
+let owner: TestUser;
+let conversationId: string;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  owner = await server.signUp();
+  conversationId = await server.createConversation(owner);
+});
+afterAll(() => server.stop());
+
+const message = expect.stringMatching(/\w/);
+const denied = { ok: false, error: { code: 'PERMISSION_DENIED', message, statusCode: 403 } };
+const connectWithout = async (action: string) =>
+  TestSocket.connect(server.url, await signWithout(server, owner, 'messages', action));
+
+test('without messages:read there is no join_room, but sending and leaving', async () => {
+  const socket = await connectWithout('read');
+  expect(await socket.emit('join_room', { conversationId })).toEqual(denied);
+  expect(socket.all('error')).toEqual([{ code: 'PERMISSION_DENIED', message, event: 'join_room' }]);
+  expect(await socket.emit('leave_room', { conversationId })).toMatchObject({ ok: true });
+  expect(await socket.emit('send_message', { conversationId, content: 'x' })).toMatchObject({ ok: true });
+  await socket.settle();
+  expect(socket.all('new_message')).toEqual([]);
+});
+
+test('without messages:create there is no send_message, but joining', async () => {
+  const socket = await connectWithout('create');
+  const body = { conversationId, content: 'forbidden', clientMessageId: 'id' };
+  expect(await socket.emit('send_message', body)).toEqual(denied);
+  expect(socket.all('error')).toEqual([
+    { code: 'PERMISSION_DENIED', message, event: 'send_message', clientMessageId: 'id' },
+  ]);
+  expect(await socket.emit('join_room', { conversationId })).toMatchObject({ ok: true });
+  const stored = await server.database.query("select from messages where content = 'forbidden'");
+  expect(stored).toEqual([]);
+});
+
+test.each([
+  ['join_room', 'read'],
+  ['send_message', 'create'],
+])('%s asks for the permission before it looks at the payload', async (event, action) => {
+  const socket = await connectWithout(action);
+  for (const payload of [undefined, null, {}, 'x', [1], { conversationId: crypto.randomUUID() }]) {
+    expect(await socket.emit(event, payload)).toEqual(denied);
+  }
+});
+
+test('no permissions at all: only leave_room is left', async () => {
+  const token = await signToken(server, owner, { claims: { permissions: [] } });
+  const socket = await TestSocket.connect(server.url, token);
+  expect(await socket.emit('join_room', { conversationId })).toEqual(denied);
+  expect(await socket.emit('send_message', { conversationId, content: 'x' })).toEqual(denied);
+  expect(await socket.emit('leave_room', { conversationId })).toMatchObject({ ok: true });
+});
+
+test('the action counts for its own resource only', async () => {
+  const permissions = [
+    { resource: 'posts', actions: ['read', 'create'] },
+    { resource: 'conversations', actions: ['create', 'read', 'update'] },
+  ];
+  const socket = await TestSocket.connect(
+    server.url,
+    await signToken(server, owner, { claims: { permissions } }),
+  );
+  expect(await socket.emit('join_room', { conversationId })).toEqual(denied);
+  expect(await socket.emit('send_message', { conversationId, content: 'x' })).toEqual(denied);
+});

@@ -1,0 +1,57 @@
+/** engine.io's polling transport by hand. */
+export class RawPolling {
+  /** All that `packet` has come across, in the order of arrival. */
+  readonly packets: string[] = [];
+
+  private constructor(readonly address: string) {}
+
+  static async open(url: string, headers: Record<string, string> = {}): Promise<RawPolling> {
+    const address = `${url}/socket.io/?EIO=4&transport=polling`;
+    const greeting = await (await fetch(address, { headers })).text();
+    const { sid } = JSON.parse(greeting.slice(1)) as { sid: string };
+    return new RawPolling(`${address}&sid=${sid}`);
+  }
+
+  /** As `open`, and joined to `/chat`: the server has said `ready`. */
+  static async join(url: string, token: string): Promise<RawPolling> {
+    const raw = await RawPolling.open(url);
+    await raw.post(`40/chat,${JSON.stringify({ token })}`);
+    await raw.packet(/^42\/chat,\["ready"/);
+    return raw;
+  }
+
+  /** Sends packets and answers the HTTP status. */
+  async post(body: string): Promise<number> {
+    const response = await fetch(this.address, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'text/plain' },
+    });
+    await response.text();
+    return response.status;
+  }
+
+  /** Waits for what the server has to say: packets, or status 400 when it knows the connection no more. */
+  async poll(): Promise<{ status: number; packets: string[] }> {
+    const response = await fetch(this.address);
+    const text = await response.text();
+    return { status: response.status, packets: response.ok ? text.split('\u001e') : [] };
+  }
+
+  /** The first packet of a form, polling until it is there. */
+  async packet(form: RegExp): Promise<string> {
+    const found = this.packets.find((packet) => form.test(packet));
+    if (found !== undefined) return found;
+    const { status, packets } = await this.poll();
+    if (status !== 200) throw new Error(`The server has ended the connection before it sent ${form.source}.`);
+    this.packets.push(...packets);
+    return this.packet(form);
+  }
+
+  /** Polls until the server ends the connection; answers what came before. */
+  async untilClosed(): Promise<string[]> {
+    const { status, packets } = await this.poll();
+    if (status === 400) return [];
+    return packets.includes('1') ? packets : [...packets, ...(await this.untilClosed())];
+  }
+}

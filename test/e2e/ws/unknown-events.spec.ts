@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TestServer } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+import { RawWebSocket } from './raw-websocket.js';
+
+let server: TestServer;
+let token: string;
+let socket: TestSocket;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  ({ token } = await server.signUp());
+  socket = await TestSocket.connect(server.url, token);
+});
+afterAll(() => server.stop());
+
+const names = [
+  'nope',
+  '',
+  'JOIN_ROOM',
+  'joinRoom',
+  'new_message',
+  'ready',
+  'error',
+  'message',
+  'exception',
+  'connection',
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'x'.repeat(5_000),
+];
+
+describe.each(names.map((name) => [name.slice(0, 20), name]))('the event "%s"', (_, name) => {
+  test('is UNKNOWN_EVENT to the ack and as "error"', async () => {
+    const before = socket.all('error').length;
+    const ack = await socket.emit(name, { conversationId: 'x' });
+    const { code, message } = { code: 'UNKNOWN_EVENT', message: 'There is no such event.' };
+    expect(ack).toEqual({ ok: false, error: { code, message, statusCode: 404 } });
+    expect(socket.all('error').slice(before)).toEqual([{ code, message, event: name }]);
+  });
+
+  test('without an ack is told as "error"', async () => {
+    const before = socket.all('error').length;
+    socket.client.emit(name);
+    await socket.settle();
+    expect(socket.all('error').slice(before)).toMatchObject([{ code: 'UNKNOWN_EVENT', event: name }]);
+  });
+});
+
+test.each(['42/chat,1[7]', '42/chat,1[0,{"a":1}]'])(
+  'a number for a name, %s, is answered as well',
+  async (packet) => {
+    const raw = await RawWebSocket.join(server.url, token);
+    raw.send(packet);
+    expect(await raw.frame(/^43\/chat,1/)).toContain('UNKNOWN_EVENT');
+    raw.close();
+  },
+);
+
+test('the socket works on after all of them', async () => {
+  const conversationId = '00000000-0000-4000-8000-000000000000';
+  expect(await socket.emit('leave_room', { conversationId })).toEqual({ ok: true, data: { conversationId } });
+});

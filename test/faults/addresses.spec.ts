@@ -1,0 +1,61 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { TestDatabase } from '../support/test-database.js';
+import { TestSocket } from '../support/test-socket.js';
+import { isOpen, LOOPBACK, OTHERS, urlAt } from './addresses.js';
+import { signUp } from './demo.js';
+import { cleanUp, ServerProcess } from './server-process.js';
+import { urlOf } from './test-postgres.js';
+
+let database: TestDatabase;
+beforeAll(async () => (database = await TestDatabase.create()));
+afterEach(cleanUp);
+afterAll(() => database.drop());
+
+async function start(variables: Record<string, string> = {}): Promise<{ url: string; port: string }> {
+  const { url } = await ServerProcess.start({ DATABASE_URL: urlOf(database.connection), ...variables });
+  return { url, port: new URL(url).port };
+}
+
+/** HTTP and Socket.IO, over both of its transports. */
+async function expectService(host: string, port: string): Promise<void> {
+  const url = urlAt(host, port);
+  const { token, conversationId } = await signUp(url);
+  for (const transports of [['websocket'], ['polling']]) {
+    // oxlint-disable-next-line no-await-in-loop -- so that a failure tells which
+    const socket = await TestSocket.connect(url, token, { transports });
+    // oxlint-disable-next-line no-await-in-loop
+    expect(await socket.emit('join_room', { conversationId })).toMatchObject({ ok: true });
+    socket.close();
+  }
+}
+
+async function expectOpen(hosts: readonly string[], port: string, open: boolean): Promise<void> {
+  const found = await Promise.all(hosts.map(async (host) => ({ host, open: await isOpen(host, port) })));
+  expect(found).toEqual(hosts.map((host) => ({ host, open })));
+}
+
+it.each(['', 'localhost'])('serves the loopback addresses and no other with HOST=%s', async (HOST) => {
+  const { port, url } = await start({ HOST });
+  expect(url).toBe(`http://localhost:${port}`);
+  expect(LOOPBACK).toContain('127.0.0.1');
+  for (const host of LOOPBACK) {
+    // oxlint-disable-next-line no-await-in-loop
+    await expectService(host, port);
+  }
+  await expectOpen(OTHERS, port, false);
+});
+
+it.each(LOOPBACK)('serves only %s when HOST says so', async (HOST) => {
+  const { port, url } = await start({ HOST });
+  expect(url).toBe(urlAt(HOST, port));
+  await expectService(HOST, port);
+  await expectOpen([...LOOPBACK.filter((host) => host !== HOST), ...OTHERS], port, false);
+});
+
+it('serves every IPv4 address in production', async () => {
+  const JWT_ACCESS_SECRET = '0123456789abcdef0123456789abcdef-fault-tests';
+  const { port } = await start({ NODE_ENV: 'production', JWT_ACCESS_SECRET });
+  const ipv4 = ['127.0.0.1', ...OTHERS.filter((host) => host.includes('.'))];
+  expect(ipv4.length).toBeGreaterThan(1);
+  await expectOpen(ipv4, port, true);
+});

@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { callApi } from '../support/api.js';
+import { TestDatabase } from '../support/test-database.js';
+import { signUp } from './demo.js';
+import { refusal } from './refusal.js';
+import { cleanUp, programFile, ServerProcess } from './server-process.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { urlOf } from './test-postgres.js';
+
+let database: TestDatabase;
+beforeAll(async () => (database = await TestDatabase.create()));
+afterEach(cleanUp);
+afterAll(() => database.drop());
+
+const settings = (dataDir: string) => ({ DATABASE_URL: urlOf(database.connection), DATA_DIR: dataDir });
+const secretFile = (dataDir: string) => join(dataDir, 'jwt-access-secret');
+
+async function statusWith(url: string, token: string): Promise<number> {
+  return (await callApi(url, 'GET', '/chat/conversations', { token })).status;
+}
+
+it('is made once, for its owner only, and tokens outlive a restart', async () => {
+  const dataDir = join(temporaryFolder(), 'data');
+  const first = await ServerProcess.start(settings(dataDir));
+  const secret = readFileSync(secretFile(dataDir), 'utf8');
+  expect(secret.length).toBeGreaterThanOrEqual(32);
+  expect(statSync(secretFile(dataDir)).mode & 0o777).toBe(0o600);
+  const { token } = await signUp(first.url);
+  await first.stop();
+
+  const second = await ServerProcess.start(settings(dataDir));
+  expect(readFileSync(secretFile(dataDir), 'utf8')).toBe(secret);
+  expect(await statusWith(second.url, token)).toBe(200);
+
+  const elsewhere = await ServerProcess.start(settings(join(temporaryFolder(), 'data')));
+  expect(await statusWith(elsewhere.url, token)).toBe(401);
+});
+
+it('is the same for processes that start together', async () => {
+  const dataDir = join(temporaryFolder(), 'data');
+  const servers = await Promise.all([1, 2, 3].map(() => ServerProcess.start(settings(dataDir))));
+  const tokens = await Promise.all(servers.map(async ({ url }) => (await signUp(url)).token));
+  const statuses = await Promise.all(
+    servers.flatMap(({ url }) => tokens.map((token) => statusWith(url, token))),
+  );
+  expect(statuses).toEqual(Array(9).fill(200));
+});
+
+it('is the same for whoever makes it in the same instant', async () => {
+  const folder = temporaryFolder();
+  const modulePath = 'arch/common/infrastructure/config/development-secret';
+  const module = JSON.stringify(pathToFileURL(await programFile(modulePath)).href);
+  // each process makes the secret of many folders, all of them at the same times
+  const script = `const { developmentSecret } = await import(${module});
+    const secrets = [];
+    for (let time = ${Date.now() + 2_000}, last = time + 600; time < last; time += 10) {
+      while (Date.now() < time);
+      secrets.push(developmentSecret(${JSON.stringify(folder)} + '/' + time));
+    }
+    console.log(secrets.join());`;
+  const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+  const outputs = await Promise.all([run(), run(), run(), run()]);
+  const secrets = outputs.map(({ stdout }) => stdout.trim().split(','));
+  expect(secrets[0]).toHaveLength(60);
+  expect(new Set(secrets.map((list) => list.join())).size).toBe(1);
+});
+
+it('is refused in one line when its file was cut off', async () => {
+  const dataDir = join(temporaryFolder(), 'data');
+  mkdirSync(dataDir);
+  writeFileSync(secretFile(dataDir), '');
+  expect(await refusal(settings(dataDir))).toContain(secretFile(dataDir));
+});

@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import { callApi } from '../support/api.js';
+import { expectHistory, expectLive, expectUnavailable } from './expect-history.js';
+import { HealthWatch } from './health-watch.js';
+import { ask } from './postmaster.js';
+import type { RunningServer } from './server-process.js';
+import { Traffic } from './traffic.js';
+import { waitUntil } from './wait-until.js';
+
+/** Milliseconds from the database's first answer to ours. */
+const BACK_WITHIN = 5_000;
+
+interface Outage {
+  readonly server: RunningServer;
+  readonly token: string;
+  readonly conversationId: string;
+  readonly database: { host: string; port: number; user: string; database: string };
+  /** Takes the database away. */
+  begin(): Promise<void>;
+  /** Brings it back, unless that happens by itself. */
+  end?(): Promise<void>;
+}
+
+/** The database goes and comes again during sends; whoever uses the server loses nothing but time. */
+export async function expectToOutlive(outage: Outage): Promise<void> {
+  const { server, token, conversationId, database } = outage;
+  const health = new HealthWatch(server.url);
+  const traffic = await Traffic.start(server.url, token, conversationId);
+  await traffic.goesOn(20);
+
+  await outage.begin();
+  await waitUntil('failures of both kinds, and no readiness', () => {
+    const kinds = new Set(traffic.failures.map(({ via }) => via));
+    return kinds.size === 2 && health.ready.some(({ status }) => status === 503);
+  });
+  await outage.end?.();
+  await waitUntil('the database', () => ask(database, 'select 1').catch(() => undefined), 20_000);
+  await traffic.goesOn(8, BACK_WITHIN);
+  await traffic.stop();
+  await health.stop();
+
+  expectUnavailable(traffic);
+  await expectHistory(server.url, token, conversationId, traffic);
+  expectLive(traffic);
+  const refusals = health.ready.filter(({ status }) => status !== 200);
+  for (const { status, headers, body } of refusals) {
+    expect({ status, ...body }).toMatchObject({
+      status: 503,
+      code: 'UNAVAILABLE',
+      details: [{ path: 'database' }],
+    });
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(new Set(health.alive)).toEqual(new Set([200]));
+  expect((await callApi(server.url, 'GET', '/health/ready')).status).toBe(200);
+  expect(server.child.exitCode).toBeNull();
+  expect(server.stderr).toBe('');
+  expect(server.log.filter(({ level }) => level >= 50)).toEqual([]);
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { callApi } from '../support/api.js';
+import { DEMO_CONVERSATION, history, logIn, send } from './demo.js';
+import { ask, postmasterGone, postmasterOf, runningPostmaster } from './postmaster.js';
+import { cleanUp, type RunningServer, ServerProcess } from './server-process.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { waitUntil } from './wait-until.js';
+
+afterEach(cleanUp);
+
+const rowCounts = (dataDir: string) =>
+  ask(
+    runningPostmaster(dataDir).connection,
+    `select (select count(*)::int from users) users, (select count(*)::int from conversations) conversations,
+       (select count(*)::int from conversation_members) members, (select count(*)::int from messages) messages`,
+  );
+
+const said = (server: RunningServer, text: string) =>
+  server.until(() => server.log.find(({ msg }) => msg.includes(text))?.msg);
+
+it('tells at the first start where everything is, and its demo logins work', async () => {
+  const dataDir = join(temporaryFolder(), 'not/there/yet');
+  const server = await ServerProcess.start({ DATA_DIR: dataDir });
+  const port = new URL(server.url).port;
+
+  expect(server.url).toBe(`http://localhost:${port}`);
+  expect(await said(server, 'documentation')).toContain(`${server.url}/api/docs`);
+  const logins = await said(server, 'Demo logins');
+  for (const part of ['user1@example.com', 'user2@example.com', 'user3@example.com', 'Password123!']) {
+    expect(logins).toContain(part);
+  }
+  expect(await said(server, 'data lies')).toContain(dataDir);
+  expect(server.stderr).toBe('');
+
+  expect((await fetch(`${server.url}/api/docs`)).status).toBe(200);
+  expect(await rowCounts(dataDir)).toEqual([{ users: 3, conversations: 1, members: 2, messages: 5 }]);
+  const lists = await Promise.all(
+    ([1, 2, 3] as const).map(async (user) => {
+      const token = await logIn(server.url, user);
+      return (await callApi(server.url, 'GET', '/chat/conversations', { token })).body.data;
+    }),
+  );
+  expect(lists.map((list) => list.map(({ id }: { id: string }) => id))).toEqual([
+    [DEMO_CONVERSATION],
+    [DEMO_CONVERSATION],
+    [],
+  ]);
+  expect(lists[0][0]).toMatchObject({ memberCount: 2, lastSeq: 5, rev: 5 });
+  const messages = await history(server.url, await logIn(server.url, 2), DEMO_CONVERSATION);
+  expect(messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+});
+
+it('keeps what is there at the second start, and seeds nothing again', async () => {
+  const dataDir = join(temporaryFolder(), 'data');
+  const first = await ServerProcess.start({ DATA_DIR: dataDir });
+  const token = await logIn(first.url);
+  expect((await send(first.url, token, DEMO_CONVERSATION, { content: 'Kept?' })).status).toBe(201);
+  await first.stop();
+  await postmasterGone(dataDir);
+
+  const second = await ServerProcess.start({ DATA_DIR: dataDir });
+  await said(second, 'Demo logins');
+  expect(await rowCounts(dataDir)).toEqual([{ users: 3, conversations: 1, members: 2, messages: 6 }]);
+  expect((await history(second.url, token, DEMO_CONVERSATION)).at(-1)).toMatchObject({
+    seq: 6,
+    content: 'Kept?',
+  });
+});
+
+it('has the demo data although its very first start was killed half-way', async () => {
+  const dataDir = join(temporaryFolder(), 'data');
+  const first = await ServerProcess.spawn({ DATA_DIR: dataDir });
+  const pid = await waitUntil('PostgreSQL', () => postmasterOf(dataDir)?.pid);
+  await first.stop('SIGKILL');
+  await postmasterGone(dataDir, pid);
+
+  const second = await ServerProcess.start({ DATA_DIR: dataDir });
+  expect(await history(second.url, await logIn(second.url), DEMO_CONVERSATION)).toHaveLength(5);
+});

@@ -1,0 +1,31 @@
+// oxlint-disable no-await-in-loop -- it asks again and again
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ApiAnswer, callApi } from '../support/api.js';
+
+/** Asks the three health routes without end. */
+export class HealthWatch {
+  readonly ready: ApiAnswer[] = [];
+  readonly alive: number[] = [];
+  private stopping = false;
+  private readonly watching: Promise<unknown>;
+
+  constructor(url: string) {
+    this.watching = Promise.all([
+      this.watch(async () => this.ready.push(await callApi(url, 'GET', '/health/ready'))),
+      this.watch(async () => this.alive.push((await callApi(url, 'GET', '/health')).status)),
+      this.watch(async () => this.alive.push((await callApi(url, 'GET', '/health/live')).status)),
+    ]);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.watching;
+  }
+
+  private async watch(look: () => Promise<unknown>): Promise<void> {
+    while (!this.stopping) {
+      await look();
+      await delay(10);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { DEMO_CONVERSATION, logIn } from './demo.js';
+import { expectHistory } from './expect-history.js';
+import { postmasterGone, runningPostmaster } from './postmaster.js';
+import { cleanUp, ServerProcess } from './server-process.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { Traffic } from './traffic.js';
+
+afterEach(cleanUp);
+
+it('loses nothing acknowledged when it is killed during sends, and takes its PostgreSQL along', async () => {
+  const DATA_DIR = join(temporaryFolder(), 'data');
+  const first = await ServerProcess.start({ DATA_DIR });
+  const token = await logIn(first.url);
+  const traffic = await Traffic.start(first.url, token, DEMO_CONVERSATION);
+  await traffic.goesOn(40);
+  const { pid } = runningPostmaster(DATA_DIR);
+
+  first.child.kill('SIGKILL');
+  await postmasterGone(DATA_DIR, pid, 2_000);
+  expect(await first.exited).toEqual({ code: null, signal: 'SIGKILL' });
+  await traffic.abandon();
+
+  const second = await ServerProcess.start({ DATA_DIR });
+  await expectHistory(second.url, token, DEMO_CONVERSATION, traffic);
+});

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { callApi } from '../support/api.js';
+import { TestDatabase } from '../support/test-database.js';
+import { signUp } from './demo.js';
+import { cleanUp, programFile, type RunningServer, ServerProcess } from './server-process.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { urlOf } from './test-postgres.js';
+import { waitUntil } from './wait-until.js';
+
+let database: TestDatabase;
+beforeAll(async () => (database = await TestDatabase.create()));
+afterEach(cleanUp);
+afterAll(() => database.drop());
+
+const start = (): Promise<RunningServer> => ServerProcess.start({ DATABASE_URL: urlOf(database.connection) });
+
+it('is one line of JSON for each request: method, path, status and request id', async () => {
+  const server = await start();
+  const { token, conversationId } = await signUp(server.url);
+  const path = `/chat/conversations/${conversationId}/messages`;
+  const answers = await Promise.all([
+    callApi(server.url, 'GET', '/health'),
+    callApi(server.url, 'GET', `${path}?limit=5`, { token }),
+    callApi(server.url, 'GET', path),
+    callApi(server.url, 'POST', path, { token, body: { content: 'x' } }),
+    callApi(server.url, 'POST', path, { token, body: { content: '' } }),
+    callApi(server.url, 'DELETE', '/no/such/route'),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 401, 201, 400, 404]);
+  await server.stop();
+
+  const lines = answers.map(({ headers }) => {
+    const id = headers.get('x-request-id');
+    return server.log.filter(({ requestId }) => requestId === id).map(({ msg }) => msg);
+  });
+  expect(lines).toEqual([
+    ['GET /health 200'],
+    [`GET ${path} 200`],
+    [`GET ${path} 401`],
+    [`POST ${path} 201`],
+    [`POST ${path} 400`],
+    ['DELETE /no/such/route 404'],
+  ]);
+  for (const line of server.log) {
+    expect(line).toMatchObject({
+      level: expect.any(Number),
+      time: expect.any(Number),
+      msg: expect.any(String),
+    });
+  }
+  expect(server.stderr).toBe('');
+});
+
+it('tells of a request whose caller has hung up, too', async () => {
+  const server = await start();
+  const { token, conversationId } = await signUp(server.url);
+  const requestId = 'hung-up';
+  const caller = new AbortController();
+  await database.query(`create or replace function slow() returns trigger language plpgsql as
+    $$ begin perform pg_sleep(0.3); return new; end $$`);
+  await database.query('create trigger slow before insert on messages for each row execute function slow()');
+  const sent = fetch(`${server.url}/chat/conversations/${conversationId}/messages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'x-request-id': requestId,
+    },
+    body: '{"content":"x"}',
+    signal: caller.signal,
+  });
+  const sleeping = `select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`;
+  await waitUntil('the write', async () => (await database.query(sleeping)).length === 1);
+  caller.abort();
+  await expect(sent).rejects.toThrow('abort');
+  await server.until(() => server.log.find((line) => line['requestId'] === requestId));
+});
+
+it('is for people in a terminal', async () => {
+  const file = await programFile('main');
+  const command = `'${process.execPath}' '${file}'`;
+  const args =
+    process.platform === 'darwin' ? ['/dev/null', 'sh', '-c', command] : ['-ec', command, '/dev/null'];
+  const { PATH, HOME } = process.env;
+  const child = spawn('script', ['-q', ...args], {
+    cwd: temporaryFolder(),
+    env: { PATH, HOME, PORT: '0', TERM: 'xterm', DATABASE_URL: urlOf(database.connection) },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
+  await waitUntil('the documentation', () => shown.includes('documentation'));
+  // Ctrl-C
+  child.stdin.write('\x03');
+  await waitUntil('the end', () => shown.includes('Stopped.'));
+
+  // oxlint-disable-next-line no-control-regex -- colours
+  const lines = shown.replaceAll(/\x1b\[\d*m/g, '').split(/\r?\n/);
+  expect(lines).toContainEqual(expect.stringMatching(/INFO: Causerie listens on http:\/\/localhost:\d+/));
+  expect(lines.filter((line) => line.startsWith('{'))).toEqual([]);
+});

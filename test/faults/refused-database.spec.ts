@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { afterEach, expect, inject, it, onTestFinished } from 'vitest';
+import { refusal } from './refusal.js';
+import { cleanUp } from './server-process.js';
+import { urlOf } from './test-postgres.js';
+
+afterEach(cleanUp);
+
+/** A server that does with each connection what the test wants; answers a URL that leads to it. */
+async function databaseThat(answer: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => undefined));
+    answer(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `postgres://somebody:canary@127.0.0.1:${(server.address() as AddressInfo).port}/chat`;
+}
+
+/** PostgreSQL's wire protocol: a type, the length with itself, the rest. */
+function packet(type: string, ...parts: (string | number)[]): Buffer {
+  const body = Buffer.concat(
+    parts.map((part) => (typeof part === 'string' ? Buffer.from(`${part}\0`) : Buffer.from([0, 0, 0, part]))),
+  );
+  const head = Buffer.from([...Buffer.from(type), 0, 0, 0, body.length + 4]);
+  return Buffer.concat([head, body]);
+}
+
+function refusesPassword(socket: Socket): void {
+  socket.once('data', () => {
+    socket.write(packet('R', 3));
+    socket.once('data', () => {
+      socket.end(packet('E', 'SFATAL', 'C28P01', 'Mpassword authentication failed for user "somebody"', ''));
+    });
+  });
+}
+
+const unreachable: [string, () => Promise<string> | string][] = [
+  ['a closed port', () => 'postgres://somebody:canary@127.0.0.1:1/chat'],
+  ['an unknown host', () => 'postgres://somebody:canary@no-such-host.invalid/chat'],
+  ['a wrong password', () => databaseThat(refusesPassword)],
+  ['an unknown database', () => urlOf({ ...inject('postgres'), database: 'canary' })],
+  ['something that hangs up', () => databaseThat((socket) => socket.once('data', () => socket.end()))],
+  ['something that says nothing', () => databaseThat(() => undefined)],
+  ['no PostgreSQL', () => databaseThat((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))],
+  ['a password that is not encoded', () => 'postgres://somebody:canary%zz@127.0.0.1:1/chat'],
+  [
+    'a certificate that is not there',
+    () => 'postgres://127.0.0.1:1/chat?sslmode=require&sslrootcert=/canary',
+  ],
+];
+
+it.each(unreachable)('says in one line that DATABASE_URL leads to %s', async (_, url) => {
+  const DATABASE_URL = await url();
+  const line = await refusal({ DATABASE_URL });
+  expect(line).toMatch(/^DATABASE_URL /);
+  expect(line).not.toContain('canary');
+  expect(line).not.toContain('postgres://');
+});
+
+it.each(['migrate', 'seed'] as const)('%s says the same', async (program) => {
+  const DATABASE_URL = 'postgres://somebody:canary@127.0.0.1:1/chat';
+  expect(await refusal({ DATABASE_URL }, { program })).toBe('DATABASE_URL cannot be reached: ECONNREFUSED.');
+});

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, expect, inject, it, onTestFinished } from 'vitest';
+import { LOOPBACK } from './addresses.js';
+import { postmasterOf } from './postmaster.js';
+import { refusal } from './refusal.js';
+import { cleanUp } from './server-process.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { urlOf } from './test-postgres.js';
+
+afterEach(cleanUp);
+
+const DATABASE_URL = urlOf({ ...inject('postgres'), database: 'migrated' });
+
+async function takenPort(host: string): Promise<string> {
+  const other = createServer().listen(0, host);
+  await once(other, 'listening');
+  onTestFinished(() => void other.close());
+  return String((other.address() as AddressInfo).port);
+}
+
+it.each(LOOPBACK)('says in one line that PORT is taken on %s', async (host) => {
+  expect(await refusal({ DATABASE_URL, PORT: await takenPort(host) })).toMatch(/^PORT .*is taken/);
+});
+
+it('stops its own PostgreSQL again when PORT is taken', async () => {
+  const DATA_DIR = join(temporaryFolder(), 'data');
+  await refusal({ DATA_DIR, PORT: await takenPort('127.0.0.1') });
+  expect(postmasterOf(DATA_DIR)).toBeUndefined();
+});
+
+it.each(['no-such-host.invalid', '192.0.2.1', '999.1.1.1'])(
+  'says in one line that HOST=%s is none',
+  async (HOST) => {
+    expect(await refusal({ DATABASE_URL, HOST })).toMatch(/^HOST /);
+  },
+);

@@ -1,0 +1,126 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { vi } from 'vitest';
+import { removeFolders, temporaryFolder } from './temporary-folder.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export type Variables = Readonly<Record<string, string>>;
+
+interface LogLine {
+  readonly level: number;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+interface Options {
+  readonly program?: 'main' | 'migrate' | 'seed';
+  /** The working folder, where `.env` is looked for; a fresh empty one by default. */
+  readonly cwd?: string;
+  /** Programs before `node`, such as `setpriv …`. */
+  readonly prefix?: readonly string[];
+}
+
+// starting a process takes seconds on a busy machine, and one test starts several
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let built: Promise<unknown> | undefined;
+const running = new Set<ServerProcess>();
+
+/** Builds what the sources say, once for each test file. */
+export async function programFile(program: string): Promise<string> {
+  const build = ['scripts/build.mjs', '--if-changed'];
+  await (built ??= promisify(execFile)(process.execPath, build, { cwd: ROOT }));
+  return join(ROOT, 'dist', `${program}.js`);
+}
+
+/** A built program of Causerie as a process of its own, with nothing in its environment but what is given. */
+export class ServerProcess {
+  stdout = '';
+  stderr = '';
+  readonly exited: Promise<{ code: number | null; signal: string | null }>;
+  private readonly watchers = new Set<() => void>();
+
+  private constructor(readonly child: ChildProcess) {
+    running.add(this);
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => this.changed((this.stdout += text)));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.changed((this.stderr += text)));
+    this.exited = once(child, 'close').then(([code, signal]) => {
+      running.delete(this);
+      this.changed();
+      return { code, signal };
+    });
+  }
+
+  static async spawn(variables: Variables, options: Options = {}): Promise<ServerProcess> {
+    const { program = 'main', prefix = [], cwd = temporaryFolder() } = options;
+    const file = await programFile(program);
+    const { PATH = '', HOME = '' } = process.env;
+    const [command, ...args] = [...prefix, process.execPath, file];
+    const env = { PATH, HOME, TMPDIR: tmpdir(), PORT: '0', ...variables };
+    return new ServerProcess(spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  /** Resolves when the server listens. */
+  static async start(variables: Variables, options: Options = {}): Promise<RunningServer> {
+    const server = await ServerProcess.spawn(variables, options);
+    const url = await server.until(() => /Causerie listens on (http:\/\/[^ "]+)/.exec(server.stdout)?.[1]);
+    return Object.assign(server, { url });
+  }
+
+  /** Runs a program to its end. */
+  static async run(variables: Variables, options: Options = {}): Promise<Ended> {
+    const program = await ServerProcess.spawn(variables, options);
+    const { code: status } = await program.exited;
+    return { status, stdout: program.stdout, stderr: program.stderr };
+  }
+
+  /** The log so far; throws when a line is not JSON. */
+  get log(): LogLine[] {
+    return this.stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as LogLine);
+  }
+
+  /** Waits until the output so far gives something; rejects when the process ends before. */
+  async until<T>(find: () => T | undefined): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const watcher = (): void => {
+      const found = find();
+      if (found !== undefined) resolve(found);
+      else if (!running.has(this)) reject(new Error(`ended too early: ${this.stderr || this.stdout}`));
+    };
+    this.watchers.add(watcher);
+    watcher();
+    return promise.finally(() => this.watchers.delete(watcher));
+  }
+
+  /** Sends the signal, once, and waits for the end. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ code: number | null; signal: string | null }> {
+    this.child.kill(signal);
+    return this.exited;
+  }
+
+  private changed(_output?: string): void {
+    for (const watcher of this.watchers) watcher();
+  }
+}
+
+export type RunningServer = ServerProcess & { readonly url: string };
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** For `afterEach`: whatever the test left behind ends and is removed. */
+export async function cleanUp(): Promise<void> {
+  await Promise.all([...running].map((server) => server.stop('SIGKILL')));
+  await removeFolders();
+}

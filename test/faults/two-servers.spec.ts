@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { afterEach, expect, inject, it } from 'vitest';
+import { callApi } from '../support/api.js';
+import { signUp } from './demo.js';
+import { ask } from './postmaster.js';
+import { cleanUp, ServerProcess } from './server-process.js';
+import { urlOf } from './test-postgres.js';
+import { waitUntil } from './wait-until.js';
+
+afterEach(cleanUp);
+
+async function onServer(statement: string): Promise<void> {
+  const client = new Client({ ...inject('postgres'), database: 'postgres' });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+it('servers that start together on one empty database take turns migrating it, and all serve', async () => {
+  const connection = { ...inject('postgres'), database: `t_${randomUUID().replaceAll('-', '')}` };
+  await onServer(`create database ${connection.database}`);
+  try {
+    const settings = {
+      DATABASE_URL: urlOf(connection),
+      JWT_ACCESS_SECRET: '0123456789abcdef0123456789abcdef-fault-tests',
+    };
+    const obstacle = new Client(connection);
+    obstacle.on('error', () => undefined);
+    await obstacle.connect();
+    // the first thing that a migration makes: while this is not decided, no migration gets past it
+    await obstacle.query('begin; create schema drizzle');
+    const starting = [1, 2, 3].map(() => ServerProcess.start(settings));
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await waitUntil('three migrations', async () => (await ask(connection, waiting)).length === 3, 30_000);
+    await obstacle.query('rollback');
+    await obstacle.end();
+    const servers = await Promise.all(starting);
+    expect(servers.map(({ stderr }) => stderr)).toEqual(['', '', '']);
+    const migrations = await ask(connection, 'select hash from drizzle.__drizzle_migrations');
+    expect(new Set(migrations.map(({ hash }) => hash)).size).toBe(migrations.length);
+
+    const owners = await Promise.all(servers.map(({ url }) => signUp(url)));
+    const answers = await Promise.all(
+      servers.flatMap(({ url }) =>
+        owners.map(({ token, conversationId }) =>
+          callApi(url, 'GET', `/chat/conversations/${conversationId}`, { token }),
+        ),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(9).fill(200));
+  } finally {
+    await cleanUp();
+    await onServer(`drop database ${connection.database} with (force)`);
+  }
+});

@@ -1,0 +1,16 @@
+import { setInterval as every } from 'node:timers/promises';
+
+/** Asks again until there is an answer; fails after `limit` milliseconds. */
+export async function waitUntil<T>(
+  what: string,
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+  limit = 10_000,
+): Promise<T> {
+  const deadline = Date.now() + limit;
+  for await (const _ of every(10)) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > deadline) break;
+  }
+  throw new Error(`not within ${limit} ms: ${what}`);
+}
