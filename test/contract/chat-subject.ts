@@ -52,7 +52,6 @@ export async function say(
   count: number,
 ): Promise<void> {
   for (let content = 1; content <= count; content += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- their order is what the tests count on
     await messages.create({ conversationId, senderId, content: String(content) });
   }
 }

@@ -29,7 +29,6 @@ export async function fakeChatSubject(): Promise<ChatSubject> {
     async fill(conversationId, memberCount) {
       const conversation = state.conversation(conversationId);
       for (; conversation.memberCount < memberCount; conversation.memberCount += 1) {
-        // oxlint-disable-next-line no-await-in-loop -- the fake does not wait for anything
         const userId = await chat.signUp();
         const joinedAt = new Date();
         state.members.get(conversationId)?.set(userId, { userId, role: 'member', joinedAt, lastReadSeq: 0 });

@@ -21,9 +21,7 @@ async function expectService(host: string, port: string): Promise<void> {
   const url = urlAt(host, port);
   const { token, conversationId } = await signUp(url);
   for (const transports of [['websocket'], ['polling']]) {
-    // oxlint-disable-next-line no-await-in-loop -- so that a failure tells which
     const socket = await TestSocket.connect(url, token, { transports });
-    // oxlint-disable-next-line no-await-in-loop
     expect(await socket.emit('join_room', { conversationId })).toMatchObject({ ok: true });
     socket.close();
   }
@@ -39,7 +37,6 @@ it.each(['', 'localhost'])('serves the loopback addresses and no other with HOST
   expect(url).toBe(`http://localhost:${port}`);
   expect(LOOPBACK).toContain('127.0.0.1');
   for (const host of LOOPBACK) {
-    // oxlint-disable-next-line no-await-in-loop
     await expectService(host, port);
   }
   await expectOpen(OTHERS, port, false);

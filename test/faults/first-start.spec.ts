@@ -46,7 +46,7 @@ it('tells at the first start where everything is, and its demo logins work', asy
     [DEMO_CONVERSATION],
     [],
   ]);
-  expect(lists[0][0]).toMatchObject({ memberCount: 2, lastSeq: 5, rev: 5 });
+  expect(lists[0]?.[0]).toMatchObject({ memberCount: 2, lastSeq: 5, rev: 5 });
   const messages = await history(server.url, await logIn(server.url, 2), DEMO_CONVERSATION);
   expect(messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
 });

@@ -1,4 +1,3 @@
-// oxlint-disable no-await-in-loop -- it asks again and again
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiAnswer, callApi } from '../support/api.js';
 

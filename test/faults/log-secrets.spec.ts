@@ -50,7 +50,6 @@ it('keeps passwords to itself', async () => {
 
 it('keeps tokens to itself', async () => {
   for (const authorization of ['Bearer canary', 'Basic canary', `Bearer ${token}canary`]) {
-    // oxlint-disable-next-line no-await-in-loop
     const answer = await fetch(`${server.url}/chat/conversations?token=canary`, {
       headers: { authorization, cookie: 'session=canary' },
     });

@@ -1,4 +1,3 @@
-// oxlint-disable no-await-in-loop -- one blow after another
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { TestDatabase } from '../support/test-database.js';
 import { signUp } from './demo.js';

@@ -1,4 +1,3 @@
-// oxlint-disable no-await-in-loop -- a sender sends one message after another
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TestSocket } from '../support/test-socket.js';

@@ -1,11 +1,9 @@
-/** A JSON answer, read by tests as what the contract says it is. */
-// oxlint-disable-next-line typescript/no-explicit-any
-type Json = any;
+import type { AnswerBody } from './answer-body.js';
 
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: Json;
+  readonly body: AnswerBody;
 }
 
 /** One HTTP request with a JSON body. */

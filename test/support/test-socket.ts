@@ -1,4 +1,5 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import type { AnswerBody } from './answer-body.js';
 
 type Payload = Record<string, unknown>;
 
@@ -69,10 +70,10 @@ export class TestSocket {
   }
 }
 
+/** `data` is there when it is ok, `error` when it is not. */
 export interface Ack {
   readonly ok: boolean;
-  // oxlint-disable-next-line typescript/no-explicit-any
-  readonly data?: any;
+  readonly data: AnswerBody;
   readonly error?: {
     readonly code: string;
     readonly message: string;

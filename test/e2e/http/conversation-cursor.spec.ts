@@ -25,11 +25,9 @@ async function walk(user: TestUser, limit: number, between: () => Promise<unknow
   let cursor: string | null = '';
   while (cursor !== null) {
     const query = { limit: String(limit), ...(cursor === '' ? {} : { cursor }) };
-    // oxlint-disable-next-line no-await-in-loop -- each page needs the one before
     const { body }: { body: Page } = await ask(user, query);
     pages.push(body.data.map(({ id }) => id));
     cursor = body.nextCursor;
-    // oxlint-disable-next-line no-await-in-loop
     await between();
   }
   return pages;
@@ -37,7 +35,6 @@ async function walk(user: TestUser, limit: number, between: () => Promise<unknow
 
 async function createMany(owner: TestUser, count: number): Promise<string[]> {
   const ids: string[] = [];
-  // oxlint-disable-next-line no-await-in-loop -- their order is the point
   for (let n = 0; n < count; n += 1) ids.push(await server.createConversation(owner));
   return ids;
 }

@@ -35,7 +35,7 @@ it('shows each conversation to the letter, as its member sees it', async () => {
     createdBy: owner.id,
     title: 'Discussion',
     createdAt: created.createdAt,
-    updatedAt: second.createdAt,
+    updatedAt: second?.createdAt,
     lastSeq: 2,
     rev: 2,
     memberCount: 2,

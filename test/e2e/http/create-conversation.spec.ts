@@ -113,7 +113,7 @@ it('counts repeated ids, in any case, and the own one as one member', async () =
   expect(status).toBe(201);
   expect(body.memberCount).toBe(3);
   expect(ids(body.members)).toEqual([owner.id, one, two].toSorted());
-  expect(body.members.find(({ userId }: { userId: string }) => userId === owner.id).role).toBe('owner');
+  expect(body.members.find(({ userId }: { userId: string }) => userId === owner.id)?.role).toBe('owner');
   expect(await storedHead(server, body.id)).toMatchObject({ memberCount: 3, rows: 3 });
 });
 

@@ -110,7 +110,6 @@ it('answers a removed member 403, repeat or not', async () => {
 
 it('takes ids of 1 and 64 characters', async () => {
   for (const key of ['x', 'aZ09_-'.repeat(10) + 'abcd']) {
-    // oxlint-disable-next-line no-await-in-loop
     const { status, body } = await send(owner, 'Hello', key);
     expect([status, body.clientMessageId]).toEqual([201, key]);
   }

@@ -33,7 +33,6 @@ async function overtaken(
     await other.query('select from conversations where id = $1 for update', [id]);
     const answer = call();
     for (let waiting = 0; waiting === 0;) {
-      // oxlint-disable-next-line no-await-in-loop -- until the server's write stands in the queue for the lock
       const { rows } = await other.query<{ waiting: number }>(
         `select count(*)::int as waiting from pg_stat_activity
          where datname = current_database() and pg_backend_pid() = any(pg_blocking_pids(pid))`,

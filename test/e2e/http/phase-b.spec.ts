@@ -14,7 +14,6 @@ beforeAll(async () => {
   server = await TestServer.start();
   await seedDemoData(server.database.connection);
   for (const name of ['user1', 'user2', 'user3']) {
-    // oxlint-disable-next-line no-await-in-loop
     const { body } = await curl('POST', '/auth/login', {
       body: `{"email":"${name}@example.com","password":"Password123!"}`,
     });

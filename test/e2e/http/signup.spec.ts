@@ -43,7 +43,6 @@ it('logs in at once: the access token works', async () => {
 it('refuses an address that is taken, in any case', async () => {
   await signup({ email: 'taken@example.com', password, displayName: 'First' });
   for (const email of ['taken@example.com', 'TAKEN@example.com', 'Taken@Example.COM']) {
-    // oxlint-disable-next-line no-await-in-loop
     expect(refusal(await signup({ email, password, displayName: 'Second' }))).toBe('409 EMAIL_ALREADY_USED');
   }
 });

@@ -125,7 +125,6 @@ export async function sendMessages(
 ): Promise<ApiAnswer['body'][]> {
   const sent = [];
   for (let n = 1; n <= count; n += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- their order is the point
     const { status, body } = await server.call('POST', `/chat/conversations/${conversationId}/messages`, {
       token: sender.token,
       body: { content: `text ${n}` },

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 interface Outcome {
-  readonly ack: Ack;
+  readonly ack: Omit<Ack, 'data'>;
   readonly errors: readonly unknown[];
   readonly afterwards: boolean;
 }

@@ -88,16 +88,21 @@ test('a failure in between holds nothing up and changes no order', async () => {
   ]);
 });
 
-test('nothing falls between joining and the answer: history up to rev, pushes after it', async () => {
-  const sender = await TestSocket.connect(server.url, owner.token);
-  const sending = Promise.all(
-    contents(100).map((content) => sender.emit('send_message', { conversationId, content })),
+test('nothing falls between joining and the answer: history up to lastSeq, pushes after it', async () => {
+  const listeners = await Promise.all(
+    Array.from({ length: 40 }, () => TestSocket.connect(server.url, owner.token)),
   );
-  const { data } = await socket.emit('join_room', { conversationId });
-  await sending;
-  await socket.settle();
-  const pushed = new Set(socket.all<Said>('new_message').map(({ seq }) => seq));
-  const missed = seqs(100).filter((seq) => seq > data.lastSeq && !pushed.has(seq));
-  expect(missed).toEqual([]);
-  sender.close();
+  const sends = contents(200).map(send);
+  const missed = await Promise.all(
+    listeners.map(async (listener, index) => {
+      await sends[index * 4];
+      const { data } = await listener.emit('join_room', { conversationId });
+      await Promise.all(sends);
+      await listener.settle();
+      const pushed = new Set(listener.all<Said>('new_message').map(({ seq }) => seq));
+      return seqs(200).filter((seq) => seq > data.lastSeq && !pushed.has(seq));
+    }),
+  );
+  expect(missed.flat()).toEqual([]);
+  for (const listener of listeners) listener.close();
 });

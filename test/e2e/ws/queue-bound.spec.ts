@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterAll(() => server.stop());
 
 const message = expect.stringMatching(/\w/);
-const limited: Ack = {
+const limited: Omit<Ack, 'data'> = {
   ok: false,
   error: { code: 'RATE_LIMITED', message, statusCode: 429, retryAfterMs: expect.any(Number) },
 };

@@ -36,7 +36,6 @@ describe('a server that is away', () => {
     await once(server, 'close');
     const away = new Database({ ...postgres.connection, host: '127.0.0.1', port }, 2);
     for (const work of [away.ping(), away.run(async () => undefined), away.transaction(async () => 1)]) {
-      // oxlint-disable-next-line no-await-in-loop -- each on its own
       expect(await failure(work)).toMatchObject({
         code: 'UNAVAILABLE',
         cause: expect.objectContaining({ code: 'ECONNREFUSED' }),

@@ -1,4 +1,3 @@
-// oxlint-disable no-await-in-loop -- each step depends on how the one before it ended
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 

@@ -1,4 +1,3 @@
-// oxlint-disable no-await-in-loop -- each step depends on how the one before it ended
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';

@@ -69,7 +69,6 @@ it("tells every member, the creator included, as that member's list shows it", a
   const { id } = await create([bob, eve]);
   expect(chat.live.published).toHaveLength(3);
   for (const userId of [ada, bob, eve]) {
-    // oxlint-disable-next-line no-await-in-loop -- the fake does not wait for anything
     const conversation = await chat.members.findConversationOfUser(userId, id);
     expect(chat.live.published).toContainEqual({ event: 'conversationAdded', userId, conversation });
   }

@@ -21,7 +21,6 @@ beforeEach(async () => {
   stranger = await chat.signUp();
   conversationId = await chat.converse(owner, await chat.signUp());
   for (const content of ['1', '2', '3', '4', '5']) {
-    // oxlint-disable-next-line no-await-in-loop -- their order is what the tests count on
     await chat.messages.create({ conversationId, senderId: owner, content });
   }
 });

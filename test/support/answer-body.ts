@@ -1,0 +1,57 @@
+/**
+ * Every field that a JSON answer or an acknowledgement of this API can have, each of its type where it is
+ * there. A test reads the fields that its route answers with, and fails on `undefined` where one is missing.
+ */
+export interface AnswerBody {
+  // errors
+  readonly statusCode: number;
+  readonly error: string;
+  readonly code: string;
+  readonly message: string & AnswerBody;
+  readonly requestId: string;
+  readonly timestamp: string;
+  readonly path: string;
+  readonly details: { path: string; message: string }[] & { 0: { path: string; message: string } };
+  // tokens and profiles
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly tokenType: string;
+  readonly expiresIn: number;
+  readonly user: AnswerBody;
+  readonly email: string;
+  readonly displayName: string;
+  readonly bio: string | null;
+  readonly avatarUrl: string | null;
+  // conversations, members and messages
+  readonly id: string;
+  readonly conversationId: string;
+  readonly userId: string;
+  readonly senderId: string;
+  readonly createdBy: string;
+  readonly title: string | null;
+  readonly content: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly joinedAt: string;
+  readonly seq: number;
+  readonly rev: number;
+  readonly lastSeq: number;
+  readonly lastReadSeq: number;
+  readonly unreadCount: number;
+  readonly memberCount: number;
+  readonly role: string;
+  readonly clientMessageId: string | null;
+  readonly sender: AnswerBody;
+  readonly me: AnswerBody;
+  readonly lastMessage: AnswerBody;
+  readonly members: AnswerBody[] & { 0: AnswerBody; 1: AnswerBody };
+  readonly duplicate: boolean;
+  // pages
+  readonly data: AnswerBody[] & { 0: AnswerBody; 1: AnswerBody };
+  readonly total: number;
+  readonly page: number;
+  readonly limit: number;
+  readonly nextCursor: string;
+  readonly hasMoreBefore: boolean;
+  readonly hasMoreAfter: boolean;
+}
