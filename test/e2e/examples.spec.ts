@@ -18,14 +18,14 @@ afterEach(() => {
 });
 afterAll(() => server.stop());
 
-const lines = (input: NodeJS.ReadableStream) => createInterface({ input })[Symbol.asyncIterator]();
+const linesOf = (input: NodeJS.ReadableStream) => createInterface({ input })[Symbol.asyncIterator]();
 
 /** One of the scripts of `examples/`, and an iterator over the lines that it prints. */
 function example(name: string, words: readonly string[] = [], url = server.url) {
   const file = resolve(import.meta.dirname, `../../examples/${name}.mjs`);
   const child = spawn(process.execPath, [file, ...words], { env: { ...process.env, CAUSERIE_URL: url } });
   running.add(child);
-  return { child, output: lines(child.stdout), errors: lines(child.stderr), ended: once(child, 'exit') };
+  return { child, output: linesOf(child.stdout), errors: linesOf(child.stderr), ended: once(child, 'exit') };
 }
 
 const next = async (lines: AsyncIterator<string>): Promise<unknown> => (await lines.next()).value;

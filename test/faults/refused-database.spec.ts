@@ -65,5 +65,7 @@ it.each(unreachable)('says in one line that DATABASE_URL leads to %s', async (_,
 
 it.each(['migrate', 'seed'] as const)('%s says the same', async (program) => {
   const DATABASE_URL = 'postgres://somebody:canary@127.0.0.1:1/chat';
-  expect(await refusal({ DATABASE_URL }, { program })).toBe('DATABASE_URL cannot be reached: ECONNREFUSED.');
+  expect(await refusal({ DATABASE_URL }, { program })).toBe(
+    'DATABASE_URL cannot be reached: nothing listens there (ECONNREFUSED).',
+  );
 });

@@ -3,10 +3,10 @@ import { DatabaseError } from 'pg';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 
 /**
- * SQLSTATE classes that say the server is away, starting, stopping, full or took too long; nothing is
+ * SQLSTATE classes that say the server is away, closed to us, starting, stopping, full or took too long; nothing is
  * wrong with the statement itself. PostgreSQL manual, appendix A.
  */
-const PASSING_STATES = /^(08|53|57)/;
+const PASSING_STATES = /^(08|28|3D|53|57)/;
 
 /**
  * What a failed query means to the layers above. Drizzle's own error is dropped on the way: its message
