@@ -54,7 +54,8 @@ beforeAll(async () => {
   await Promise.all(sockets.map((socket) => socket.emit('join_room', { conversationId })));
   answers = await Promise.all([...[0, 1, 2, 3].map(overSocket), overHttpAtOnce(4), overHttpInTurn(5)]);
   await Promise.all(sockets.map((socket) => socket.settle()));
-});
+  // A few seconds by itself; a machine busy with other things may need many.
+}, 120_000);
 afterAll(() => server.stop());
 
 const byOrder = (a: number, b: number) => a - b;
