@@ -4,7 +4,10 @@ export default defineConfig({
   test: {
     include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Files share loaded modules: loading the application anew for each takes longer than most of them.
+    isolate: false,
+    // For hangs, not for speed: a busy machine takes long to start a process.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

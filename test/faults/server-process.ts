@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { vi } from 'vitest';
 import { removeFolders, temporaryFolder } from './temporary-folder.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,9 +23,6 @@ interface Options {
   /** Programs before `node`, such as `setpriv …`. */
   readonly prefix?: readonly string[];
 }
-
-// starting a process takes seconds on a busy machine, and one test starts several
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let built: Promise<unknown> | undefined;
 const running = new Set<ServerProcess>();

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { ExtendedError, Socket } from 'socket.io';
 import { toErrorPayload } from '../errors/error-payload.js';
 
@@ -14,9 +13,9 @@ export function keepConnection(socket: Socket): void {
 
 /** The error for a namespace middleware. Socket.IO itself would leave the refused connection open. */
 export function refuse(socket: Socket, error: unknown): ExtendedError {
-  const { statusCode, code, message } = toErrorPayload(error);
+  const { code, message } = toErrorPayload(error);
   setTimeout(() => {
     if (!accepted.has(socket.conn)) socket.conn.close();
   }, CLOSE_AFTER).unref();
-  return Object.assign(new Error(STATUS_CODES[statusCode]), { data: { code, message } });
+  return Object.assign(new Error('Unauthorized'), { data: { code, message } });
 }
