@@ -90,7 +90,7 @@ describe('refuses and closes the connection', () => {
     const { token } = await tokens.issue(ADA);
     await work.drain();
     expect(await shake(new WsJwtAuthGuard(tokens, work), { auth: { token } })).toEqual(
-      refusal('SHUTTING_DOWN', 'Service Unavailable'),
+      refusal('SHUTTING_DOWN', 'Unauthorized'),
     );
   });
 });
