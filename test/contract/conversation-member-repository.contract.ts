@@ -46,6 +46,11 @@ export function describeConversationMemberRepositoryContract(
       expect(await subject.members.isMember(conversationId, other)).toBe(false);
     });
 
+    it('lists those who joined in one instant by id, also when the owner has the last one', async () => {
+      conversationId = await converse(subject, newcomer, other, owner);
+      expect(await userIds()).toEqual([newcomer, other, owner].toSorted());
+    });
+
     it('lists members in the order of joining, those of one instant by id', async () => {
       const later = await signUp(subject);
       await add(owner, later);
