@@ -6,6 +6,7 @@ import type { ConnectionSettings } from './common/infrastructure/database/connec
 import { DrizzleModule } from './common/infrastructure/database/drizzle.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { ChatModule } from './modules/chat/chat.module.js';
+import { PostsModule } from './modules/posts/posts.module.js';
 import { UserModule } from './modules/user/user.module.js';
 
 @Module({})
@@ -20,6 +21,7 @@ export class AppModule {
         UserModule,
         AuthModule,
         ChatModule,
+        PostsModule,
       ],
     };
   }

@@ -10,18 +10,24 @@ import { createFastifyAdapter, parseJson } from './common/interface/http/fastify
 import { GlobalExceptionFilter } from './common/interface/http/global-exception.filter.js';
 import { serveOpenApi } from './common/interface/http/openapi.js';
 import { addRequestHooks } from './common/interface/http/request-hooks.js';
+import { allowCors } from './common/interface/http/security/allow-cors.js';
+import type { ConnectionLimits } from './common/interface/http/security/connection-limits.js';
+import { ClientThrottlerGuard } from './common/interface/http/throttling/client-throttler.guard.js';
+import { throttleDocs } from './common/interface/http/throttling/throttle-docs.js';
 import { schemaValidationPipe } from './common/interface/validation/schema-validation.pipe.js';
 import { SocketIoAdapter } from './common/interface/ws/socket-io.adapter.js';
+import { acceptMultipart } from './modules/user/interface/http/accept-multipart.js';
 
 /** The whole application on a migrated database, ready to listen. */
 export async function createApp(
   config: AppConfig,
   connection: ConnectionSettings,
   pino: Logger,
+  limits?: ConnectionLimits,
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, connection),
-    createFastifyAdapter(),
+    createFastifyAdapter(config.env.TRUST_PROXY, limits),
     { bodyParser: false, logger: new PinoLogger(pino), abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
@@ -29,10 +35,13 @@ export async function createApp(
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) =>
     parseJson(body),
   );
+  await acceptMultipart(fastify, config.env.MAX_FILE_SIZE);
+  await allowCors(fastify, config.env.CORS_ORIGINS);
   addRequestHooks(fastify, app.get(OpenWork));
+  throttleDocs(fastify, app.get(ClientThrottlerGuard));
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter());
-  app.useWebSocketAdapter(new SocketIoAdapter(app));
+  app.useWebSocketAdapter(new SocketIoAdapter(app, config.env.CORS_ORIGINS));
   serveOpenApi(app);
   return app;
 }

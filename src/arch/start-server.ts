@@ -4,6 +4,10 @@ import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import { DEMO_PASSWORD, DEMO_USERS } from './common/infrastructure/database/demo-data.js';
 import { migrate } from './common/infrastructure/database/migrate.js';
 import { type OpenDatabase, openDatabase } from './common/infrastructure/database/open-database.js';
+import {
+  refuseDemoAccounts,
+  requireDurableDatabase,
+} from './common/infrastructure/database/production-checks.js';
 import { hasDemoData, isEmpty, seedDemoData } from './common/infrastructure/database/seed.dev.js';
 import { createPino, PinoLogger } from './common/infrastructure/logger/pino-logger.js';
 import { listen } from './common/interface/http/listen.js';
@@ -17,14 +21,13 @@ export async function startServer(config: AppConfig): Promise<void> {
   const database = await openDatabase(config, { shared: false });
   let app: NestFastifyApplication | undefined;
   try {
+    const { isProduction, env } = config;
+    if (isProduction && !env.ALLOW_UNSAFE_DATABASE) await requireDurableDatabase(database.connection);
     await migrate(database.connection);
+    if (isProduction) await refuseDemoAccounts(database.connection);
     if (database.embedded && (await isEmpty(database.connection))) await seedDemoData(database.connection);
     app = await createApp(config, database.connection, pino);
-    const port = await listen(
-      app,
-      config.env.PORT,
-      config.env.HOST ?? (config.isProduction ? '0.0.0.0' : undefined),
-    );
+    const port = await listen(app, env.PORT, env.HOST ?? (isProduction ? '0.0.0.0' : undefined));
     stopOnSignals(app, database);
     await announce(config, database, port);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TokenVerifierPort } from '../../src/arch/common/application/ports/token-verifier.port.js';
+import { SessionRevokedError } from '../../src/arch/common/domain/errors/session-revoked.error.js';
 import { TokenExpiredError } from '../../src/arch/common/domain/errors/token-expired.error.js';
 import { TokenInvalidError } from '../../src/arch/common/domain/errors/token-invalid.error.js';
 import type { AccessTokenIssuerPort } from '../../src/arch/modules/auth/application/ports/access-token-issuer.port.js';
@@ -13,10 +14,13 @@ const PRINCIPAL = {
   permissions: [{ resource: 'messages', actions: ['create', 'read'] }],
 };
 
+/** The two ports, and the way to end a session. */
+type AccessTokenSubject = AccessTokenIssuerPort & TokenVerifierPort & { revoke(sessionId: string): void };
+
 /** @param makeSubject with tokens of `expiresIn` seconds; each subject issues what no other one knows */
 export function describeAccessTokenContract(
   name: string,
-  makeSubject: (expiresIn: number) => AccessTokenIssuerPort & TokenVerifierPort,
+  makeSubject: (expiresIn: number) => AccessTokenSubject,
 ): void {
   describe(`AccessTokenIssuerPort and TokenVerifierPort on ${name}`, () => {
     const subject = makeSubject(900);
@@ -48,6 +52,21 @@ export function describeAccessTokenContract(
       await expect(subject.verify(token)).resolves.toMatchObject({ principal: PRINCIPAL });
       vi.setSystemTime(new Date('2026-01-31T12:15:00.000Z'));
       await expect(subject.verify(token)).rejects.toThrow(TokenExpiredError);
+    });
+
+    it('refuses all tokens of a session that has ended, and only those', async () => {
+      const ended = { ...PRINCIPAL, sid: randomUUID() };
+      const tokens = [await subject.issue(ended), await subject.issue(ended)];
+      const { token: other } = await subject.issue(PRINCIPAL);
+      expect(subject.isRevoked(ended.sid)).toBe(false);
+      subject.revoke(ended.sid);
+      expect(subject.isRevoked(ended.sid)).toBe(true);
+      for (const { token } of tokens)
+        await expect(subject.verify(token)).rejects.toThrow(SessionRevokedError);
+      expect(subject.isRevoked(PRINCIPAL.sid)).toBe(false);
+      await expect(subject.verify(other)).resolves.toMatchObject({ principal: PRINCIPAL });
+      vi.setSystemTime(new Date('2026-01-31T12:15:00.000Z'));
+      for (const { token } of tokens) await expect(subject.verify(token)).rejects.toThrow(TokenExpiredError);
     });
 
     it.each(['', 'x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('refuses %j', async (token) => {

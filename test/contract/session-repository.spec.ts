@@ -1,63 +1,70 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SessionRepositoryAdapter } from '../../src/arch/modules/auth/infrastructure/adapters/session-repository.adapter.js';
-import { SessionRepositoryFake } from '../fakes/session-repository.fake.js';
-import { testConfig } from '../support/test-config.js';
-import { signUp } from './chat-subject.js';
-import { type RealChatSubject, realChatSubject } from './real-chat-subject.js';
+import { fakeSessionSubject } from './fake-session-subject.js';
+import { hashOf, type RealSessionSubject, realSessionSubject } from './real-session-subject.js';
 import { describeSessionRepositoryContract } from './session-repository.contract.js';
+import { LAPTOP, succeed } from './session-subject.js';
 
-const makeAdapter = ({ database }: RealChatSubject) =>
-  new SessionRepositoryAdapter(database, testConfig({ JWT_REFRESH_EXPIRATION: '2h' }));
-
-describeSessionRepositoryContract('the fake', async () => {
-  const sessions = new SessionRepositoryFake();
-  return {
-    sessions,
-    userId: randomUUID(),
-    ownerOf: async (id) => sessions.owners.get(id),
-    close: async () => undefined,
-  };
-});
-
-describeSessionRepositoryContract('PostgreSQL', async () => {
-  const real = await realChatSubject();
-  return {
-    sessions: makeAdapter(real),
-    userId: await signUp(real),
-    ownerOf: async (id) =>
-      (await real.postgres.query('select user_id from sessions where id = $1', [id]))[0]?.['user_id'],
-    close: () => real.close(),
-  };
-});
+describeSessionRepositoryContract('the fake', fakeSessionSubject);
+describeSessionRepositoryContract('PostgreSQL', realSessionSubject);
 
 describe('SessionRepositoryAdapter', () => {
-  let real: RealChatSubject;
+  let real: RealSessionSubject;
   beforeAll(async () => {
-    real = await realChatSubject();
+    real = await realSessionSubject();
   });
   afterAll(() => real.close());
 
-  it('stores the hash of the token, and nowhere the token itself', async () => {
-    const { id, refreshToken } = await makeAdapter(real).open(await signUp(real));
+  const everything = async () => {
+    const rows = await real.postgres.query<{ line: string }>(
+      `select s::text as line from sessions s union all select t::text from refresh_tokens t
+       union all select u::text from users u`,
+    );
+    return rows.map(({ line }) => line).join('\n');
+  };
+
+  it('stores the hash of the token with its end', async () => {
+    const { id, refreshToken } = await real.sessions.open(await real.signUp(), LAPTOP);
     const rows = await real.postgres.query(
-      `select token_hash, extract(epoch from expires_at - created_at)::int as seconds, t::text as everything
-       from refresh_tokens t where session_id = $1`,
+      `select token_hash, extract(epoch from expires_at - created_at)::int as seconds
+       from refresh_tokens where session_id = $1`,
       [id],
     );
-    expect(rows).toHaveLength(1);
-    expect(rows[0]?.['token_hash']).toEqual(createHash('sha256').update(refreshToken).digest());
-    expect(rows[0]?.['seconds']).toBeGreaterThanOrEqual(7_199);
-    expect(rows[0]?.['seconds']).toBeLessThanOrEqual(7_201);
-    expect(rows[0]?.['everything']).not.toContain(refreshToken);
-    expect(rows[0]?.['everything']).not.toContain(Buffer.from(refreshToken).toString('hex'));
-    expect(rows[0]?.['everything']).not.toContain(Buffer.from(refreshToken, 'base64url').toString('hex'));
+    expect(rows).toEqual([{ token_hash: hashOf(refreshToken), seconds: expect.any(Number) }]);
+    expect(Math.abs(Number(rows[0]?.['seconds']) - 7_200)).toBeLessThanOrEqual(1);
+  });
+
+  it('stores no token, in no form that whoever reads the tables could present', async () => {
+    const { refreshToken: first } = await real.sessions.open(await real.signUp(), LAPTOP);
+    const second = await succeed(real, first);
+    expect(await succeed(real, first)).toBe(second);
+    expect(await real.isSealed(first)).toBe(true);
+    const dump = await everything();
+    for (const token of [first, second]) {
+      expect(dump).toContain(hashOf(token).toString('hex'));
+      for (const form of [
+        token,
+        Buffer.from(token).toString('hex'),
+        Buffer.from(token, 'base64url').toString('hex'),
+        Buffer.from(token, 'base64url').toString('base64'),
+      ]) {
+        expect(dump).not.toContain(form);
+      }
+    }
   });
 
   it('opens nothing for nobody', async () => {
-    const count = async () => (await real.postgres.query('select from sessions')).length;
-    const before = await count();
-    await expect(makeAdapter(real).open(randomUUID())).rejects.toThrow(Error);
-    expect(await count()).toBe(before);
+    const before = await everything();
+    await expect(real.sessions.open(randomUUID(), LAPTOP)).rejects.toThrow(Error);
+    expect(await everything()).toBe(before);
+  });
+
+  it('rotates nothing when a step fails', async () => {
+    const { refreshToken } = await real.sessions.open(await real.signUp(), LAPTOP);
+    const before = await everything();
+    const tooLong = { userAgent: 'x'.repeat(256), ip: null };
+    await expect(real.sessions.rotate(refreshToken, tooLong)).rejects.toThrow(Error);
+    expect(await everything()).toBe(before);
+    expect(await real.sessions.rotate(refreshToken, LAPTOP)).toMatchObject({ outcome: 'rotated' });
   });
 });

@@ -59,6 +59,26 @@ export function describeUserRepositoryContract(name: string, makeSubject: MakeCh
       for (const { reason } of refused) expect(reason).toBeInstanceOf(EmailAlreadyUsedError);
     });
 
+    it('finds a user by id, and nobody by an id that nobody has', async () => {
+      const user = await create('by-id@example.com');
+      expect(await subject.users.findById(user.id)).toEqual(user);
+      expect(await subject.users.findById(randomUUID())).toBeNull();
+    });
+
+    it('changes the password of that user alone', async () => {
+      const [user, other] = [await create('changes@example.com'), await create('stays@example.com')];
+      await subject.users.changePassword(user.id, 'another hash');
+      expect(await subject.users.findCredentials(user.email)).toEqual({
+        user: { ...user, updatedAt: expect.any(Date) },
+        passwordHash: 'another hash',
+      });
+      expect(await subject.users.findCredentials(other.email)).toEqual({
+        user: other,
+        passwordHash: 'a hash',
+      });
+      await expect(subject.users.changePassword(randomUUID(), 'a hash')).resolves.toBeUndefined();
+    });
+
     it('tells the unknown ids from the known ones', async () => {
       const known = await signUp(subject);
       const [one, two] = [randomUUID(), randomUUID()];

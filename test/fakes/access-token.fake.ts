@@ -3,6 +3,7 @@ import type {
   TokenVerifierPort,
   VerifiedToken,
 } from '../../src/arch/common/application/ports/token-verifier.port.js';
+import { SessionRevokedError } from '../../src/arch/common/domain/errors/session-revoked.error.js';
 import { TokenExpiredError } from '../../src/arch/common/domain/errors/token-expired.error.js';
 import { TokenInvalidError } from '../../src/arch/common/domain/errors/token-invalid.error.js';
 import type { Principal } from '../../src/arch/common/domain/principal.js';
@@ -11,8 +12,9 @@ import type {
   IssuedToken,
 } from '../../src/arch/modules/auth/application/ports/access-token-issuer.port.js';
 
-/** Knows the tokens it has issued. */
+/** Knows the tokens it has issued, and the sessions that a test has put into `revoked`. */
 export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort {
+  readonly revoked = new Set<string>();
   private readonly issued = new Map<string, VerifiedToken>();
 
   /** @param expiresIn seconds */
@@ -29,6 +31,11 @@ export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort
     const found = this.issued.get(token);
     if (!found) throw new TokenInvalidError();
     if (found.expiresAt.getTime() <= Date.now()) throw new TokenExpiredError();
+    if (this.isRevoked(found.principal.sid)) throw new SessionRevokedError();
     return found;
+  }
+
+  isRevoked(sessionId: string): boolean {
+    return this.revoked.has(sessionId);
   }
 }

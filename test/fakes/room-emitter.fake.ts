@@ -1,10 +1,21 @@
 import type { RoomEmitterPort } from '../../src/arch/common/application/ports/room-emitter.port.js';
 
-/** Remembers what was emitted, in order. */
+interface Emitted {
+  readonly room: string;
+  readonly event: string;
+  readonly payload: object;
+}
+
+/** Remembers what was emitted, and which rooms were cut with what last event, in order. */
 export class RoomEmitterFake implements RoomEmitterPort {
-  readonly emitted: { room: string; event: string; payload: object }[] = [];
+  readonly emitted: Emitted[] = [];
+  readonly disconnected: Emitted[] = [];
 
   emit(room: string, event: string, payload: object): void {
     this.emitted.push({ room, event, payload });
+  }
+
+  disconnect(room: string, event: string, payload: object): void {
+    this.disconnected.push({ room, event, payload });
   }
 }

@@ -1,16 +1,119 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type {
   OpenedSession,
+  Rotation,
   SessionRepositoryPort,
 } from '../../src/arch/modules/auth/application/ports/session-repository.port.js';
+import type { Device, Session } from '../../src/arch/modules/auth/domain/models/session.model.js';
 
+type StoredSession = { -readonly [Key in keyof Session]: Session[Key] } & {
+  readonly userId: string;
+  endedAt: number | null;
+};
+
+interface StoredToken {
+  readonly sessionId: string;
+  expiresAt: number;
+  rotatedAt: number | null;
+  /** The successor, as long as the token yields it. */
+  sealed: string | null;
+  readonly predecessor: StoredToken | null;
+}
+
+/** Milliseconds. */
+const SEALED_FOR = 10_000;
+
+/** Keeps the tokens themselves, which the real one must not. */
 export class SessionRepositoryFake implements SessionRepositoryPort {
-  /** Session ids, and whose they are. */
-  readonly owners = new Map<string, string>();
+  sessions = new Map<string, StoredSession>();
+  tokens = new Map<string, StoredToken>();
 
-  async open(userId: string): Promise<OpenedSession> {
+  /** @param lifetime of a refresh token, in milliseconds */
+  constructor(private readonly lifetime = 7 * 86_400_000) {}
+
+  /** Session ids, and whose they are. */
+  get owners(): Map<string, string> {
+    return new Map([...this.sessions.values()].map(({ id, userId }) => [id, userId]));
+  }
+
+  async open(userId: string, device: Device): Promise<OpenedSession> {
     const id = randomUUIDv7();
-    this.owners.set(id, userId);
-    return { id, refreshToken: randomBytes(32).toString('base64url') };
+    const now = new Date();
+    this.sessions.set(id, { id, userId, createdAt: now, lastUsedAt: now, ...device, endedAt: null });
+    return { id, refreshToken: this.addToken(id, null) };
+  }
+
+  async rotate(refreshToken: string, device: Device): Promise<Rotation> {
+    const token = this.tokens.get(refreshToken);
+    const session = token && this.sessions.get(token.sessionId);
+    if (!token || session?.endedAt !== null) return { outcome: 'invalid' };
+    const { id, userId } = session;
+    if (token.rotatedAt === null) {
+      if (token.expiresAt < Date.now()) return { outcome: 'invalid' };
+      const successor = this.addToken(id, token);
+      Object.assign(token, { rotatedAt: Date.now(), sealed: successor });
+      if (token.predecessor) token.predecessor.sealed = null;
+      Object.assign(session, { lastUsedAt: new Date(), ...device });
+      return { outcome: 'rotated', userId, session: { id, refreshToken: successor } };
+    }
+    if (token.sealed !== null && token.rotatedAt > Date.now() - SEALED_FOR) {
+      return { outcome: 'rotated', userId, session: { id, refreshToken: token.sealed } };
+    }
+    session.endedAt = Date.now();
+    return { outcome: 'reused', sessionId: id };
+  }
+
+  async findByUser(userId: string): Promise<Session[]> {
+    return this.going(userId)
+      .filter(({ lastUsedAt }) => lastUsedAt.getTime() > Date.now() - this.lifetime)
+      .toSorted(
+        (one, other) => other.lastUsedAt.getTime() - one.lastUsedAt.getTime() || (one.id < other.id ? 1 : -1),
+      )
+      .map(({ id, createdAt, lastUsedAt, userAgent, ip }) => ({ id, createdAt, lastUsedAt, userAgent, ip }));
+  }
+
+  async end(sessionId: string, userId: string): Promise<boolean> {
+    const found = this.going(userId).find(({ id }) => id === sessionId);
+    if (found) found.endedAt = Date.now();
+    return found !== undefined;
+  }
+
+  async endAll(userId: string): Promise<string[]> {
+    const found = this.going(userId);
+    for (const session of found) session.endedAt = Date.now();
+    return found.map(({ id }) => id);
+  }
+
+  async findEndedWithin(seconds: number): Promise<string[]> {
+    const since = Date.now() - seconds * 1_000;
+    return [...this.sessions.values()]
+      .filter(({ endedAt }) => endedAt !== null && endedAt > since)
+      .map(({ id }) => id);
+  }
+
+  async eraseSealed(): Promise<void> {
+    for (const token of this.tokens.values()) {
+      if (token.rotatedAt !== null && token.rotatedAt < Date.now() - SEALED_FOR) token.sealed = null;
+    }
+  }
+
+  /** Answers what puts everything back as it is now. */
+  remember(): () => void {
+    const { sessions, tokens } = this;
+    const before = structuredClone({ sessions, tokens });
+    return () => void Object.assign(this, before);
+  }
+
+  private going(userId: string): StoredSession[] {
+    return [...this.sessions.values()].filter(
+      (session) => session.userId === userId && session.endedAt === null,
+    );
+  }
+
+  private addToken(sessionId: string, predecessor: StoredToken | null): string {
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = Date.now() + this.lifetime;
+    this.tokens.set(token, { sessionId, expiresAt, rotatedAt: null, sealed: null, predecessor });
+    return token;
   }
 }

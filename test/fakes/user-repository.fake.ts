@@ -31,6 +31,19 @@ export class UserRepositoryFake implements UserRepositoryPort {
     return found ? toCredentials(found) : null;
   }
 
+  async findById(id: string): Promise<User | null> {
+    const found = this.state.users.get(id);
+    return found ? toCredentials(found).user : null;
+  }
+
+  async holdPassword(id: string, passwordHash: string): Promise<boolean> {
+    return this.state.users.get(id)?.passwordHash === passwordHash;
+  }
+
+  async changePassword(id: string, passwordHash: string): Promise<void> {
+    Object.assign(this.state.users.get(id) ?? {}, { passwordHash, updatedAt: new Date() });
+  }
+
   async findUnknown(ids: readonly string[]): Promise<string[]> {
     return ids.filter((id) => !this.state.users.has(id));
   }

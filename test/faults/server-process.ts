@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { UNLIMITED } from '../support/test-config.js';
 import { removeFolders, temporaryFolder } from './temporary-folder.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,7 +58,7 @@ export class ServerProcess {
     const file = await programFile(program);
     const { PATH = '', HOME = '' } = process.env;
     const [command, ...args] = [...prefix, process.execPath, file];
-    const env = { PATH, HOME, TMPDIR: tmpdir(), PORT: '0', ...variables };
+    const env = { PATH, HOME, TMPDIR: tmpdir(), PORT: '0', ...UNLIMITED, ...variables };
     return new ServerProcess(spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 

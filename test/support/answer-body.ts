@@ -21,14 +21,14 @@ export interface AnswerBody {
   readonly email: string;
   readonly displayName: string;
   readonly bio: string | null;
-  readonly avatarUrl: string | null;
+  readonly avatarUrl: string;
   // conversations, members and messages
   readonly id: string;
   readonly conversationId: string;
   readonly userId: string;
   readonly senderId: string;
   readonly createdBy: string;
-  readonly title: string | null;
+  readonly title: string;
   readonly content: string;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -46,6 +46,10 @@ export interface AnswerBody {
   readonly lastMessage: AnswerBody;
   readonly members: AnswerBody[] & { 0: AnswerBody; 1: AnswerBody };
   readonly duplicate: boolean;
+  // posts
+  readonly ownerId: string;
+  readonly ownerDisplayName: string;
+  readonly visibility: string;
   // pages
   readonly data: AnswerBody[] & { 0: AnswerBody; 1: AnswerBody };
   readonly total: number;

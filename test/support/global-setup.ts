@@ -5,11 +5,14 @@ import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
+import { installRedis, type RedisInstallation } from './redis-install.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The PostgreSQL of this test run; each test file makes a database of its own on it. */
     postgres: { host: string; port: number; user: string };
+    /** From where tests that need a Redis get one; a problem fails those, not the others. */
+    redis: { url: string } | RedisInstallation | { problem: string };
   }
 }
 
@@ -24,8 +27,15 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   await client.end();
   await migrate({ host, port, user, database: 'migrated', ssl: false });
   project.provide('postgres', { host, port, user });
+  project.provide('redis', await findRedis());
   return async () => {
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+async function findRedis(): Promise<{ url: string } | RedisInstallation | { problem: string }> {
+  const url = process.env['TEST_REDIS_URL'];
+  if (url !== undefined && url !== '') return { url };
+  return installRedis().catch((error: Error) => ({ problem: error.message }));
 }

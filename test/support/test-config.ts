@@ -2,12 +2,18 @@ import { randomBytes } from 'node:crypto';
 import type { AppConfig } from '../../src/arch/common/infrastructure/config/app-config.js';
 import { parseConfig } from '../../src/arch/common/infrastructure/config/load-config.js';
 
+/** One client does in a test file what hundreds do in an hour. */
+export const UNLIMITED = Object.fromEntries(
+  ['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'WS'].map((name) => [`THROTTLE_${name}_LIMIT`, '1000000000']),
+);
+
 /** Settings for a test, independent of the environment; variables as in `.env.example`. */
 export function testConfig(variables: Record<string, string> = {}): AppConfig {
   return parseConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
     JWT_ACCESS_SECRET: randomBytes(32).toString('hex'),
+    ...UNLIMITED,
     ...variables,
   });
 }

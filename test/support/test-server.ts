@@ -56,6 +56,18 @@ export class TestServer {
     return body.id;
   }
 
+  /** So many new accounts, members of a conversation of `owner`'s: one user may have 20 sockets. */
+  async signUpMembers(owner: TestUser, conversationId: string, count: number): Promise<TestUser[]> {
+    const users = await Promise.all(Array.from({ length: count }, () => this.signUp()));
+    for (const { id } of users) {
+      await this.call('POST', `/chat/conversations/${conversationId}/members`, {
+        token: owner.token,
+        body: { userId: id },
+      });
+    }
+    return users;
+  }
+
   async stop(): Promise<void> {
     await this.app.close();
     await this.database.drop();

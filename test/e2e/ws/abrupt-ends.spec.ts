@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OpenWork } from '../../../src/arch/common/application/open-work.js';
-import { TestServer } from '../../support/test-server.js';
+import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { Bystander } from './bystander.js';
 import { RowLock } from './row-lock.js';
@@ -9,11 +9,13 @@ import { chatNamespace, disconnected } from './server-side.js';
 let server: TestServer;
 let bystander: Bystander;
 let conversationId: string;
+let users: TestUser[];
 
 beforeAll(async () => {
   server = await TestServer.start();
   bystander = await Bystander.join(server);
   ({ conversationId } = bystander);
+  users = await server.signUpMembers(bystander.user, conversationId, 10);
 });
 afterAll(async () => {
   bystander.leave();
@@ -26,7 +28,8 @@ function terminate({ client }: TestSocket): void {
   transport.ws.terminate();
 }
 
-const connect = () => TestSocket.connect(server.url, bystander.user.token);
+const connect = (_: unknown, index = 0) =>
+  TestSocket.connect(server.url, users[index % users.length]?.token ?? '');
 const isBystander = (id: string) => id === bystander.socket.client.id;
 const others = () => [...chatNamespace(server).sockets.values()].filter(({ id }) => !isBystander(id));
 
@@ -40,7 +43,7 @@ function roomsOfOthers(): [string, number][] {
 }
 
 test('cut off in the middle of 50 sends: what was stored is a gapless beginning, and others hear it', async () => {
-  const socket = await connect();
+  const socket = await connect(undefined);
   const sends = Array.from({ length: 50 }, (_, index) =>
     socket.emit('send_message', { conversationId, content: `${index}` }),
   );
@@ -79,7 +82,8 @@ test('100 connections cut before they have joined anything do no harm', async ()
   const attempts = Array.from({ length: 100 }, async (_, index) => {
     const socket = new WebSocket(address);
     await new Promise((resolve) => socket.addEventListener('open', resolve));
-    if (index % 2 === 0) socket.send(`40/chat,${JSON.stringify({ token: bystander.user.token })}`);
+    if (index % 2 === 0)
+      socket.send(`40/chat,${JSON.stringify({ token: users[index % users.length]?.token })}`);
     const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
     socket.close();
     await closed;

@@ -89,8 +89,9 @@ test('a failure in between holds nothing up and changes no order', async () => {
 });
 
 test('nothing falls between joining and the answer: history up to lastSeq, pushes after it', async () => {
+  const users = await server.signUpMembers(owner, conversationId, 4);
   const listeners = await Promise.all(
-    Array.from({ length: 40 }, () => TestSocket.connect(server.url, owner.token)),
+    Array.from({ length: 40 }, (_, index) => TestSocket.connect(server.url, users[index % 4]?.token ?? '')),
   );
   const sends = contents(200).map(send);
   const missed = await Promise.all(

@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Socket } from 'socket.io';
+import type { Namespace, Socket } from 'socket.io';
 import type { Principal } from '../domain/principal.js';
 
 declare module 'fastify' {
@@ -16,7 +16,16 @@ interface SocketData {
   expiresAt: Date;
 }
 
-export type AuthenticatedSocket = Socket<never, never, never, SocketData>;
+/** What the server says of its own accord; rooms get the events of the modules. */
+interface ServerEvents {
+  ready: (payload: object) => void;
+  error: (payload: object) => void;
+  session_revoked: (payload: object) => void;
+  token_expiring: (payload: object) => void;
+}
+
+export type AuthenticatedSocket = Socket<never, ServerEvents, never, SocketData>;
+export type AuthenticatedNamespace = Namespace<never, ServerEvents, never, SocketData>;
 
 /** Who is calling; undefined on a public route. */
 export function principalOf(context: ExecutionContext): Principal | undefined {

@@ -3,6 +3,21 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TokenVerifierPort } from '../../common/application/ports/token-verifier.port.js';
 import { UserModule } from '../user/user.module.js';
 import { LoginHandler } from './application/commands/login.command.js';
+import { ChangePasswordHandler } from './application/commands/change-password.command.js';
+import { EndSessionHandler } from './application/commands/end-session.command.js';
+import { LogoutHandler } from './application/commands/logout.command.js';
+import { RefreshHandler } from './application/commands/refresh.command.js';
+import { ListSessionsHandler } from './application/queries/list-sessions.query.js';
+import { CommonPasswordsPort } from './application/ports/common-passwords.port.js';
+import { LoginThrottlePort } from './application/ports/login-throttle.port.js';
+import { SessionRevocationsPort } from './application/ports/session-revocations.port.js';
+import { CommonPasswordsAdapter } from './infrastructure/adapters/common-passwords.adapter.js';
+import { LoginThrottleAdapter } from './infrastructure/adapters/login-throttle.adapter.js';
+import { SessionEnderAdapter } from './infrastructure/adapters/session-ender.adapter.js';
+import { SessionRevocationsAdapter } from './infrastructure/adapters/session-revocations.adapter.js';
+import { SessionRotation } from './infrastructure/adapters/session-rotation.js';
+import { SessionController } from './interface/http/session.controller.js';
+import { SessionEnderPort } from '../../common/application/ports/session-ender.port.js';
 import { SignupHandler } from './application/commands/signup.command.js';
 import { AccessTokenIssuerPort } from './application/ports/access-token-issuer.port.js';
 import { PasswordHasherPort } from './application/ports/password-hasher.port.js';
@@ -17,17 +32,27 @@ import { AuthController } from './interface/http/auth.controller.js';
 @Global()
 @Module({
   imports: [CqrsModule, UserModule],
-  controllers: [AuthController],
+  controllers: [AuthController, SessionController],
   providers: [
     SignupHandler,
     LoginHandler,
+    RefreshHandler,
+    LogoutHandler,
+    EndSessionHandler,
+    ChangePasswordHandler,
+    ListSessionsHandler,
+    SessionRotation,
     SessionOpener,
     JwtAccessTokenAdapter,
     { provide: TokenVerifierPort, useExisting: JwtAccessTokenAdapter },
     { provide: AccessTokenIssuerPort, useExisting: JwtAccessTokenAdapter },
+    { provide: SessionRevocationsPort, useClass: SessionRevocationsAdapter },
+    { provide: SessionEnderPort, useClass: SessionEnderAdapter },
+    { provide: CommonPasswordsPort, useClass: CommonPasswordsAdapter },
+    { provide: LoginThrottlePort, useClass: LoginThrottleAdapter },
     { provide: PasswordHasherPort, useClass: Argon2PasswordHasherAdapter },
     { provide: SessionRepositoryPort, useClass: SessionRepositoryAdapter },
   ],
-  exports: [TokenVerifierPort],
+  exports: [TokenVerifierPort, SessionEnderPort, PasswordHasherPort],
 })
 export class AuthModule {}

@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AccountDeparturePort } from '../../common/application/ports/account-departure.port.js';
 import { UserModule } from '../user/user.module.js';
 import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
@@ -13,6 +14,7 @@ import { GetConversationHeadHandler } from './application/queries/get-conversati
 import { ListMessageWindowHandler } from './application/queries/list-message-window.query.js';
 import { ListMessagesHandler } from './application/queries/list-messages.query.js';
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
+import { AccountDepartureAdapter } from './infrastructure/adapters/account-departure.adapter.js';
 import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
 import { ConversationListReader } from './infrastructure/adapters/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from './infrastructure/adapters/conversation-member-repository.adapter.js';
@@ -23,6 +25,8 @@ import { ChatController } from './interface/http/chat.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
 import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
 
+/** Global for the departure of accounts, which the user module asks for and this one imports. */
+@Global()
 @Module({
   imports: [CqrsModule, UserModule],
   controllers: [ChatController],
@@ -41,8 +45,10 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ChatPublisherPort, useClass: ChatPublisherAdapter },
+    { provide: AccountDeparturePort, useClass: AccountDepartureAdapter },
     WsJwtAuthGuard,
     ChatGateway,
   ],
+  exports: [AccountDeparturePort],
 })
 export class ChatModule {}

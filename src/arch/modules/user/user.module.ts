@@ -1,9 +1,41 @@
 import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DeleteAccountHandler } from './application/commands/delete-account.command.js';
+import { RemoveAvatarHandler } from './application/commands/remove-avatar.command.js';
+import { UpdateProfileHandler } from './application/commands/update-profile.command.js';
+import { UploadAvatarHandler } from './application/commands/upload-avatar.command.js';
+import { AvatarStorePort } from './application/ports/avatar-store.port.js';
+import { ProfileRepositoryPort } from './application/ports/profile-repository.port.js';
+import { ProfileSearchPort } from './application/ports/profile-search.port.js';
 import { UserRepositoryPort } from './application/ports/user-repository.port.js';
+import { GetAvatarHandler } from './application/queries/get-avatar.query.js';
+import { GetUserHandler } from './application/queries/get-user.query.js';
+import { SearchUsersHandler } from './application/queries/search-users.query.js';
+import { AvatarStoreAdapter } from './infrastructure/adapters/avatar-store.adapter.js';
+import { ProfileRepositoryAdapter } from './infrastructure/adapters/profile-repository.adapter.js';
+import { ProfileSearchAdapter } from './infrastructure/adapters/profile-search.adapter.js';
 import { UserRepositoryAdapter } from './infrastructure/adapters/user-repository.adapter.js';
+import { AvatarController } from './interface/http/avatar.controller.js';
+import { ProfileController } from './interface/http/profile.controller.js';
+import { UserController } from './interface/http/user.controller.js';
 
+/** Passwords, sessions and memberships of an account that goes come from the global modules auth and chat. */
 @Module({
-  providers: [{ provide: UserRepositoryPort, useClass: UserRepositoryAdapter }],
+  imports: [CqrsModule],
+  controllers: [ProfileController, UserController, AvatarController],
+  providers: [
+    GetUserHandler,
+    SearchUsersHandler,
+    GetAvatarHandler,
+    UpdateProfileHandler,
+    UploadAvatarHandler,
+    RemoveAvatarHandler,
+    DeleteAccountHandler,
+    { provide: UserRepositoryPort, useClass: UserRepositoryAdapter },
+    { provide: ProfileRepositoryPort, useClass: ProfileRepositoryAdapter },
+    { provide: ProfileSearchPort, useClass: ProfileSearchAdapter },
+    { provide: AvatarStorePort, useClass: AvatarStoreAdapter },
+  ],
   exports: [UserRepositoryPort],
 })
 export class UserModule {}

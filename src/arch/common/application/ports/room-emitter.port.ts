@@ -2,4 +2,6 @@
 export abstract class RoomEmitterPort {
   /** Sends an event to every socket in the room; the payload is encoded once. Never throws, never waits. */
   abstract emit(room: string, event: string, payload: object): void;
+  /** Sends a last event to the room's sockets on this node and closes them; the stock client stays away then. */
+  abstract disconnect(room: string, event: string, payload: object): void;
 }

@@ -13,6 +13,15 @@ it('has defaults for development', () => {
     DATABASE_POOL_SIZE: expect.any(Number),
     JWT_ACCESS_EXPIRATION: 900,
     JWT_REFRESH_EXPIRATION: 604_800,
+    MAX_FILE_SIZE: 2_097_152,
+    THROTTLE_GLOBAL_LIMIT: 120,
+    THROTTLE_AUTH_LIMIT: 5,
+    THROTTLE_REFRESH_LIMIT: 60,
+    THROTTLE_UPLOAD_LIMIT: 10,
+    THROTTLE_WS_LIMIT: 20,
+    TRUST_PROXY: 0,
+    CORS_ORIGINS: [],
+    ALLOW_UNSAFE_DATABASE: false,
   } satisfies Environment);
   expect(environmentSchema.parse({}).DATABASE_POOL_SIZE).toBeGreaterThanOrEqual(8);
 });
@@ -33,6 +42,10 @@ const GOOD: [keyof Environment, string, unknown?][] = [
   ['JWT_ACCESS_SECRET', '👩'.repeat(4) + SECRET.slice(16)],
   ['JWT_ACCESS_EXPIRATION', '30s', 30],
   ['JWT_REFRESH_EXPIRATION', '2h', 7_200],
+  ['REDIS_URL', 'rediss://cache:6380/1'],
+  ['THROTTLE_WS_LIMIT', '1000000000', 1_000_000_000],
+  ['TRUST_PROXY', '2', 2],
+  ['ALLOW_UNSAFE_DATABASE', 'true', true],
 ];
 it.each(GOOD)('%s may be %s', (name, value, parsed = value) => {
   expect(environmentSchema.parse({ [name]: value })[name]).toBe(parsed);

@@ -20,12 +20,36 @@ const postgresUrl = z
   .string()
   .refine((url) => /^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? ''), 'must be a postgres:// address');
 
+const redisUrl = z
+  .string()
+  .refine(
+    (url) => /^rediss?:$/.test(URL.parse(url)?.protocol ?? ''),
+    'must be a redis:// or rediss:// address',
+  );
+
+const EVERY_ORIGIN = '*';
+const isOrigin = (text: string) => /^https?:[^*]+$/.test(text) && URL.parse(text)?.origin === text;
+
+/** Origins in the form in which browsers send them, or `*` alone. */
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .refine(
+    (list) => (list.length === 1 && list[0] === EVERY_ORIGIN) || list.every(isOrigin),
+    'must be origins such as https://app.example.com, separated by commas',
+  );
+
+/** How often somebody may do something, within a time that the variable's meaning says. */
+const limit = integer(1, 1_000_000_000);
+
 /** Shared by README-style samples and tutorials; a production server that uses one is open to everybody. */
-const SAMPLE_SECRET = /change.?me|secret.?here|your.?secret|example|placeholder|^(.)\1+$/i;
+const SAMPLE_SECRET =
+  /change.?(me|this)|replace.?(me|this)|secret.?(here|key)|(your|my|super|jwt|access).?secret|example|sample|placeholder|insecure/i;
+const REPETITION = /^(.{1,8}?)\1+$/;
 const secret = z
   .string()
   .refine((value) => Buffer.byteLength(value) >= 32, 'must have at least 32 bytes')
-  .refine((value) => !SAMPLE_SECRET.test(value), 'must not be a sample value');
+  .refine((value) => !SAMPLE_SECRET.test(value) && !REPETITION.test(value), 'must not be a sample value');
 
 /** Every variable the server reads, with its meaning in `.env.example`. Durations come out in seconds. */
 export const environmentSchema = z
@@ -40,6 +64,20 @@ export const environmentSchema = z
     JWT_ACCESS_SECRET: secret.optional(),
     JWT_ACCESS_EXPIRATION: duration.default(900),
     JWT_REFRESH_EXPIRATION: duration.default(604_800),
+    UPLOAD_DIR: z.string().min(1).optional(),
+    MAX_FILE_SIZE: integer(1, 1_073_741_824).default(2_097_152),
+    REDIS_URL: redisUrl.optional(),
+    THROTTLE_GLOBAL_LIMIT: limit.default(120),
+    THROTTLE_AUTH_LIMIT: limit.default(5),
+    THROTTLE_REFRESH_LIMIT: limit.default(60),
+    THROTTLE_UPLOAD_LIMIT: limit.default(10),
+    THROTTLE_WS_LIMIT: limit.default(20),
+    TRUST_PROXY: integer(0, 100).default(0),
+    CORS_ORIGINS: origins.default([]),
+    ALLOW_UNSAFE_DATABASE: z
+      .enum(['true', 'false'], 'must be true or false')
+      .default('false')
+      .transform((value) => value === 'true'),
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return;
@@ -47,6 +85,10 @@ export const environmentSchema = z
       if (env[name] === undefined) {
         context.addIssue({ code: 'custom', path: [name], message: 'is required in production' });
       }
+    }
+    if (env.CORS_ORIGINS.includes(EVERY_ORIGIN)) {
+      const message = 'must list origins in production: * would let the pages of every site in';
+      context.addIssue({ code: 'custom', path: ['CORS_ORIGINS'], message });
     }
   });
 

@@ -1,4 +1,4 @@
-/** What a new development database holds: three accounts, and a conversation of the first two. */
+/** What a new development database holds: three accounts, and a conversation and posts of the first two. */
 export const DEMO_PASSWORD = 'Password123!';
 
 const id = (last: string) => `0199d0a2-6c1e-7000-8000-${last.padStart(12, '0')}`;
@@ -18,4 +18,15 @@ export const DEMO_MESSAGES = [
   { by: 0, content: 'Does it survive a restart?' },
   { by: 1, content: 'It does: everything acknowledged is on disk.' },
   { by: 0, content: 'Then let us chat.' },
+] as const;
+
+/** Likewise, the oldest first. */
+export const DEMO_POSTS = [
+  { id: id('d1'), by: 0, title: 'Welcome', content: 'This server is yours.', visibility: 'public' },
+  { id: id('d2'), by: 0, title: 'Ideas', content: 'Nobody else reads this.', visibility: 'private' },
+  { id: id('d3'), by: 1, title: 'Hello', content: 'I have just arrived.', visibility: 'public' },
+  { id: id('d4'), by: 0, title: 'On order', content: 'A message has one place.', visibility: 'public' },
+  { id: id('d5'), by: 1, title: 'Draft', content: 'Not ready yet.', visibility: 'private' },
+  { id: id('d6'), by: 1, title: 'On retries', content: 'Twice sent, once stored.', visibility: 'public' },
+  { id: id('d7'), by: 0, title: 'On restarts', content: 'It all came back.', visibility: 'public' },
 ] as const;

@@ -6,6 +6,7 @@ import {
   index,
   integer,
   pgTable,
+  pgView,
   primaryKey,
   text,
   timestamp,
@@ -30,8 +31,21 @@ export const users = pgTable(
     avatarUrl: text('avatar_url'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
+    /** The display name without case and accents: what a search compares. */
+    searchName: text('search_name')
+      .notNull()
+      .generatedAlwaysAs(
+        sql`lower(regexp_replace(normalize(display_name, NFKD), '[\\u0300-\\u036f]', '', 'g'))`,
+      ),
+    /** An anonymised account: the row stays for what its user wrote. */
+    deletedAt: instant('deleted_at'),
   },
-  (table) => [uniqueIndex('users_email_key').on(sql`lower(${table.email})`)],
+  (table) => [
+    uniqueIndex('users_email_key').on(sql`lower(${table.email})`),
+    index('users_search_idx')
+      .on(sql`${table.searchName} collate "C"`, table.id)
+      .where(sql`${table.deletedAt} is null`),
+  ],
 );
 
 export const sessions = pgTable(
@@ -42,8 +56,16 @@ export const sessions = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: instant('created_at').notNull().defaultNow(),
+    lastUsedAt: instant('last_used_at').notNull().defaultNow(),
+    userAgent: varchar('user_agent', { length: 255 }),
+    ip: varchar('ip', { length: 45 }),
+    endedAt: instant('ended_at'),
   },
-  (table) => [index('sessions_user_id_idx').on(table.userId)],
+  (table) => [
+    index('sessions_user_id_idx').on(table.userId),
+    // What every node asks for every few seconds: which sessions have ended lately.
+    index('sessions_ended_at_idx').on(table.endedAt),
+  ],
 );
 
 /** A session is a family of refresh tokens; only their SHA-256 is kept. */
@@ -56,8 +78,57 @@ export const refreshTokens = pgTable(
       .references(() => sessions.id, { onDelete: 'cascade' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
+    rotatedAt: instant('rotated_at'),
+    successorHash: bytea('successor_hash'),
+    /** The successor itself, for ten seconds, sealed with a key that only the rotated token yields. */
+    sealedSuccessor: bytea('sealed_successor'),
   },
-  (table) => [index('refresh_tokens_session_id_idx').on(table.sessionId)],
+  (table) => [
+    index('refresh_tokens_session_id_idx').on(table.sessionId),
+    index('refresh_tokens_successor_hash_idx').on(table.successorHash),
+    index('refresh_tokens_sealed_idx')
+      .on(table.rotatedAt)
+      .where(sql`${table.sealedSuccessor} is not null`),
+  ],
+);
+
+export const posts = pgTable(
+  'posts',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    title: varchar('title', { length: 255 }).notNull(),
+    content: text('content').notNull(),
+    visibility: varchar('visibility', { length: 7, enum: ['public', 'private'] })
+      .notNull()
+      .default('public'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    index('posts_owner_id_idx').on(table.ownerId),
+    index('posts_created_at_idx').on(table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    check('posts_visibility_check', sql`${table.visibility} in ('public', 'private')`),
+  ],
+);
+
+/** What everybody may read, with the name to show. */
+export const postsPublicView = pgView('posts_public_view').as((query) =>
+  query
+    .select({
+      id: posts.id,
+      ownerId: posts.ownerId,
+      ownerDisplayName: sql<string>`${users.displayName}`.as('owner_display_name'),
+      title: posts.title,
+      content: posts.content,
+      createdAt: posts.createdAt,
+      updatedAt: posts.updatedAt,
+    })
+    .from(posts)
+    .innerJoin(users, sql`${users.id} = ${posts.ownerId}`)
+    .where(sql`${posts.visibility} = 'public'`),
 );
 
 export const conversations = pgTable('conversations', {

@@ -4,8 +4,8 @@ import { inArray, sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { ARGON2_OPTIONS } from '../security/argon2-options.js';
 import type { ConnectionSettings } from './connection.js';
-import { DEMO_CONVERSATION, DEMO_MESSAGES, DEMO_PASSWORD, DEMO_USERS } from './demo-data.js';
-import { conversationMembers, conversations, messages, users } from './schema.js';
+import { DEMO_CONVERSATION, DEMO_MESSAGES, DEMO_PASSWORD, DEMO_POSTS, DEMO_USERS } from './demo-data.js';
+import { conversationMembers, conversations, messages, posts, users } from './schema.js';
 import { withClient } from './with-client.js';
 
 /** Puts the demo data into a database, all of it or nothing; a second time changes nothing. */
@@ -30,6 +30,7 @@ export async function seedDemoData(connection: ConnectionSettings): Promise<void
       .onConflictDoNothing()
       .returning({ id: conversations.id });
     if (created.length > 0) await fillConversation(db, [one, two]);
+    await addPosts(db, [one, two]);
   });
 }
 
@@ -67,6 +68,13 @@ async function fillConversation(db: NodePgDatabase, pair: readonly [string, stri
       contentSha256: createHash('sha256').update(content).digest(),
     })),
   );
+}
+
+async function addPosts(db: NodePgDatabase, pair: readonly [string, string]): Promise<void> {
+  await db
+    .insert(posts)
+    .values(DEMO_POSTS.map(({ by, ...post }) => ({ ...post, ownerId: pair[by] })))
+    .onConflictDoNothing();
 }
 
 /** In the order of `DEMO_USERS`: somebody may have signed up with one of the addresses before. */

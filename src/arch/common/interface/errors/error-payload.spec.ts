@@ -2,6 +2,7 @@ import { NotFoundException, InternalServerErrorException } from '@nestjs/common'
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../domain/errors/error-code.js';
 import { DomainError } from '../../domain/errors/domain.error.js';
+import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import { toErrorPayload } from './error-payload.js';
 import { ERROR_STATUS } from './error-status.js';
 
@@ -14,9 +15,24 @@ class AnyDomainError extends DomainError {
 /** As the table of the contract has it. */
 const CONTRACT: Record<number, ErrorCode[]> = {
   400: ['VALIDATION_FAILED', 'MALFORMED_JSON', 'CURSOR_INVALID'],
-  401: ['TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'INVALID_CREDENTIALS'],
-  403: ['PERMISSION_DENIED', 'NOT_CONVERSATION_MEMBER', 'CANNOT_ADD_MEMBER'],
-  404: ['ROUTE_NOT_FOUND', 'USER_NOT_FOUND', 'CONVERSATION_NOT_FOUND', 'UNKNOWN_EVENT'],
+  401: [
+    'TOKEN_MISSING',
+    'TOKEN_INVALID',
+    'TOKEN_EXPIRED',
+    'INVALID_CREDENTIALS',
+    'REFRESH_TOKEN_INVALID',
+    'REFRESH_TOKEN_REUSED',
+    'SESSION_REVOKED',
+  ],
+  403: ['PERMISSION_DENIED', 'NOT_CONVERSATION_MEMBER', 'CANNOT_ADD_MEMBER', 'FORBIDDEN_POST_ACCESS'],
+  404: [
+    'ROUTE_NOT_FOUND',
+    'USER_NOT_FOUND',
+    'CONVERSATION_NOT_FOUND',
+    'UNKNOWN_EVENT',
+    'SESSION_NOT_FOUND',
+    'POST_NOT_FOUND',
+  ],
   409: ['EMAIL_ALREADY_USED', 'ALREADY_CONVERSATION_MEMBER', 'CLIENT_MESSAGE_ID_REUSED', 'CONVERSATION_FULL'],
   413: ['PAYLOAD_TOO_LARGE'],
   415: ['UNSUPPORTED_MEDIA_TYPE'],
@@ -72,4 +88,11 @@ it("Nest's and Fastify's own refusals come in our words", () => {
   });
   const tooLarge = Object.assign(new Error(), { code: 'FST_ERR_CTP_BODY_TOO_LARGE' });
   expect(toErrorPayload(tooLarge)).toMatchObject({ statusCode: 413, code: 'PAYLOAD_TOO_LARGE' });
+});
+
+it.each([
+  [new RateLimitedError(42_000), 42_000],
+  [new RateLimitedError(0), 1],
+])('tells with %s when to come back', (error, milliseconds) => {
+  expect(toErrorPayload(error).retryAfterMs).toBe(milliseconds);
 });

@@ -1,9 +1,10 @@
 import { DomainError, type ErrorDetail } from '../../domain/errors/domain.error.js';
+import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import type { ErrorCode } from '../../domain/errors/error-code.js';
 import { ERROR_STATUS } from './error-status.js';
 import { fromFramework } from './framework-error.js';
 
-/** How long a refused caller should wait before the next try; both 429 and 503 are over quickly. */
+/** How long a refused caller should wait before the next try, when nobody knows better. */
 const RETRY_AFTER_MS = 1_000;
 
 export interface ErrorPayload {
@@ -25,6 +26,11 @@ export function toErrorPayload(error: unknown): ErrorPayload {
     code,
     message: known?.message ?? 'Something went wrong on our side.',
     details: known?.details ?? [],
-    ...(statusCode === 429 || statusCode === 503 ? { retryAfterMs: RETRY_AFTER_MS } : {}),
+    ...(statusCode === 429 || statusCode === 503 ? { retryAfterMs: retryAfterMs(known) } : {}),
   };
+}
+
+/** At least 1: a client that is told 0 comes back at once. */
+function retryAfterMs(error: DomainError | null): number {
+  return error instanceof RateLimitedError ? Math.max(1, error.retryAfterMs) : RETRY_AFTER_MS;
 }

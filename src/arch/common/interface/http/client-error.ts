@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { securityHeaders } from './security/security-headers.js';
 
 /** Answers what is not even HTTP, or has headers beyond Node's limit, before any request exists. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
@@ -23,6 +24,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     'HTTP/1.1 400 Bad Request',
     'content-type: application/json; charset=utf-8',
     `x-request-id: ${requestId}`,
+    ...[...securityHeaders('')].map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(
     `${head.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,

@@ -1,26 +1,40 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { MalformedJsonError } from '../../domain/errors/malformed-json.error.js';
 import { answerClientError } from './client-error.js';
 import { sendError } from './error-body.js';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './security/connection-limits.js';
+import { requestId } from './security/request-id.js';
+import { SecuredResponse } from './security/secured-response.js';
 
 /** Bytes of a request body. */
 const BODY_LIMIT = 102_400;
 
-/** Milliseconds in which a whole request must have come. */
-const REQUEST_TIMEOUT = 30_000;
-
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Fastify with our limits, our request ids, and our error shape also where no route is reached. */
-export function createFastifyAdapter(): FastifyAdapter {
-  return new FastifyAdapter({
+/**
+ * Fastify with our limits, request ids and security headers, and our error shape also where no route is reached.
+ * @param proxies how many stand in front and append to X-Forwarded-For; with 0 nobody reads it
+ */
+export function createFastifyAdapter(
+  proxies: number,
+  limits: ConnectionLimits = CONNECTION_LIMITS,
+): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    http: {
+      ServerResponse: SecuredResponse,
+      headersTimeout: limits.headersTimeout,
+      connectionsCheckingInterval: limits.checkInterval,
+      maxHeaderSize: limits.maxHeaderSize,
+    },
+    // Fastify takes a number for no trust at all; `hop` 0 is the connection itself.
+    trustProxy: proxies > 0 && ((_: string, hop: number) => hop < proxies),
     bodyLimit: BODY_LIMIT,
     // As long as Node lets a request line be: what is wrong with an id is told in its turn, not by the router.
     routerOptions: { maxParamLength: 16_384 },
-    requestTimeout: REQUEST_TIMEOUT,
+    requestTimeout: limits.requestTimeout,
+    connectionTimeout: limits.idleTimeout,
+    keepAliveTimeout: limits.keepAliveTimeout,
     requestIdHeader: false,
     genReqId: requestId,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
@@ -28,12 +42,8 @@ export function createFastifyAdapter(): FastifyAdapter {
     clientErrorHandler: answerClientError,
     skipMiddie: true,
   });
-}
-
-/** The caller's own id when it is a sane one. */
-function requestId({ headers }: IncomingMessage): string {
-  const given = headers['x-request-id'];
-  return typeof given === 'string' && /^[\x20-\x7e]{1,64}$/.test(given) ? given : randomUUID();
+  adapter.getInstance().server.maxConnections = limits.maxConnections;
+  return adapter;
 }
 
 /** JSON in UTF-8 and nothing else; bytes that are not UTF-8 are refused instead of replaced. */

@@ -4,9 +4,11 @@ import { DatabaseHealthPort } from '../../application/ports/database-health.port
 import { OpenWork } from '../../application/open-work.js';
 import { ShuttingDownError } from '../../domain/errors/shutting-down.error.js';
 import { ApiErrors } from './decorators/api-errors.decorator.js';
+import { Public } from './decorators/public.decorator.js';
 import { type HealthDto, healthSchema } from './dto/health.dto.js';
 
 @ApiTags('health')
+@Public('Supervisors and load balancers have no account.')
 @Controller('health')
 export class HealthController {
   constructor(

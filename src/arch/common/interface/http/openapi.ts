@@ -14,6 +14,8 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .addServer('/', 'This server')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .addTag('auth', 'Accounts and logins')
+    .addTag('users', 'Profiles and avatars')
+    .addTag('posts', 'Public posts and private ones')
     .addTag('chat', 'Conversations, members and messages')
     .addTag('health', 'For supervisors and load balancers')
     .build();

@@ -5,13 +5,12 @@ import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js
 
 const logger = new Logger('Http');
 
-/** What happens around every request: its id, the count of work under way, one line in the log. */
+/** What happens around every request: the count of work under way, one line in the log. */
 export function addRequestHooks(fastify: FastifyInstance, work: OpenWork): void {
   const counted = new WeakSet<FastifyRequest>();
   const followed = new WeakSet<FastifyRequest>();
 
-  fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
+  fastify.addHook('onRequest', (request, _reply, done) => {
     // Before the body is read: an unknown route is unknown whatever it is sent.
     done(request.is404 ? new RouteNotFoundError() : undefined);
   });

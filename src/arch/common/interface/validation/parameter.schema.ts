@@ -1,16 +1,22 @@
 import { z } from 'zod';
 
-/** A whole number in a query string, up to 2⁵³ − 1: what JavaScript counts exactly. */
-export function integerParameter(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+/** Described here, before it becomes a number: zod documents no default of what is transformed. */
+function integerText(minimum: number, maximum: number, described: { default?: number } = {}) {
   const message = `must be a whole number from ${minimum} to ${maximum}`;
   return z
     .string(message)
     .refine((text) => /^\d{1,16}$/.test(text) && Number(text) >= minimum && Number(text) <= maximum, message)
-    .transform(Number)
-    .meta({ type: 'integer', minimum, maximum });
+    .meta({ type: 'integer', minimum, maximum, ...described });
 }
 
+/** A whole number in a query string, up to 2⁵³ − 1: what JavaScript counts exactly. */
+export function integerParameter(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+  return integerText(minimum, maximum).transform(Number);
+}
+
+const LIMIT = 20;
+
 /** `?limit=`: how many at most. */
-export const limitParameter = integerParameter(1, 100)
-  .default(20)
-  .meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
+export const limitParameter = integerText(1, 100, { default: LIMIT })
+  .optional()
+  .transform((text) => (text === undefined ? LIMIT : Number(text)));

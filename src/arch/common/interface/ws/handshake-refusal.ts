@@ -17,5 +17,7 @@ export function refuse(socket: Socket, error: unknown): ExtendedError {
   setTimeout(() => {
     if (!accepted.has(socket.conn)) socket.conn.close();
   }, CLOSE_AFTER).unref();
-  return Object.assign(new Error('Unauthorized'), { data: { code, message } });
+  // At a handshake the only limit is that of connections, and the contract words it.
+  const title = code === 'RATE_LIMITED' ? message : 'Unauthorized';
+  return Object.assign(new Error(title), { data: { code, message } });
 }

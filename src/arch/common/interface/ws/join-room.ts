@@ -1,4 +1,8 @@
+import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
+
+/** Rooms that a client may join with one socket. */
+const MAX_ROOMS = 1_000;
 
 /**
  * Joins a room and then reads what it holds, so that nothing falls between; leaves it again when that fails.
@@ -19,7 +23,23 @@ export async function joinAndRead<T>(
   }
 }
 
-/** Joins a room, unless the client has left meanwhile: its rooms were given up then and would stay for ever. */
-async function joinRoom(socket: AuthenticatedSocket, room: string): Promise<void> {
+/**
+ * Joins a room, unless the client has left meanwhile: its rooms were given up then and would stay for ever.
+ * @throws RateLimitedError when the client has joined too many
+ */
+export async function joinRoom(socket: AuthenticatedSocket, room: string): Promise<void> {
+  if (isClients(socket, room) && !socket.rooms.has(room) && roomsOfClient(socket) >= MAX_ROOMS) {
+    throw new RateLimitedError(1_000, `A socket joins ${MAX_ROOMS} rooms at most; leave one first.`);
+  }
   if (socket.connected) await socket.join(room);
+}
+
+function roomsOfClient(socket: AuthenticatedSocket): number {
+  if (socket.rooms.size < MAX_ROOMS) return socket.rooms.size;
+  return [...socket.rooms].filter((room) => isClients(socket, room)).length;
+}
+
+/** Neither the socket's own room nor one that the server puts it into, which has a prefix (`user:…`). */
+function isClients({ id }: AuthenticatedSocket, room: string): boolean {
+  return room !== id && !room.includes(':');
 }

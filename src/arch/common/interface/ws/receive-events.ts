@@ -2,6 +2,7 @@ import type { OpenWork } from '../../application/open-work.js';
 import { UnknownEventError } from '../../domain/errors/unknown-event.error.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { SocketEventQueue } from './socket-event-queue.js';
+import type { UserQuotas } from './user-quotas.js';
 import { type Ack, answerError, type ReceivedEvent } from './ws-answer.js';
 
 /** Nest's wrapping of a gateway method: guards, pipes, filter; resolves to undefined when the filter answered. */
@@ -11,7 +12,12 @@ export interface EventHandler {
 }
 
 /** Takes every event of a socket, known or not, through the socket's queue to its handler and its answer. */
-export function receiveEvents(socket: AuthenticatedSocket, handlers: EventHandler[], work: OpenWork): void {
+export function receiveEvents(
+  socket: AuthenticatedSocket,
+  handlers: EventHandler[],
+  work: OpenWork,
+  quotas: UserQuotas,
+): void {
   const byName = new Map(handlers.map(({ message, callback }) => [message, callback]));
 
   const queue = new SocketEventQueue(async (event) => {
@@ -28,6 +34,7 @@ export function receiveEvents(socket: AuthenticatedSocket, handlers: EventHandle
   socket.onAny((name: string, ...args: unknown[]) => {
     const event = received(name, args);
     try {
+      quotas.takeEvent(socket.data.user.sub);
       if (!byName.has(name)) throw new UnknownEventError();
       take(event);
     } catch (error) {

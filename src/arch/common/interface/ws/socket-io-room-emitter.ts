@@ -15,4 +15,10 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
   emit(room: string, event: string, payload: object): void {
     this.namespace?.to(room).emit(event, payload);
   }
+
+  disconnect(room: string, event: string, payload: object): void {
+    const local = this.namespace?.local.in(room);
+    local?.emit(event, payload);
+    local?.disconnectSockets(true);
+  }
 }

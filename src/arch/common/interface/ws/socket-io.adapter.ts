@@ -1,14 +1,19 @@
+import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Namespace, Server, type ServerOptions } from 'socket.io';
 import { OpenWork } from '../../application/open-work.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
+import { corsOptions } from '../http/security/allowed-origins.js';
+import { checkOrigin } from '../http/security/check-origin.js';
+import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
 import { refuse } from './handshake-refusal.js';
 import { limitPolling } from './limit-polling.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
 import { SocketIoRoomEmitter } from './socket-io-room-emitter.js';
+import { UserQuotas } from './user-quotas.js';
 
 /** Bytes of one packet; a larger one ends its connection. */
 const MAX_PACKET = 65_536;
@@ -19,11 +24,16 @@ const AUTHENTICATION_LIMIT = 10_000;
 export class SocketIoAdapter extends IoAdapter {
   private readonly work: OpenWork;
   private readonly emitter: SocketIoRoomEmitter;
+  private readonly quotas: UserQuotas;
 
-  constructor(app: INestApplicationContext) {
+  constructor(
+    app: INestApplicationContext,
+    private readonly origins: readonly string[],
+  ) {
     super(app);
     this.work = app.get(OpenWork);
     this.emitter = app.get(SocketIoRoomEmitter);
+    this.quotas = app.get(UserQuotas);
   }
 
   override create(port: number, options?: ServerOptions & { namespace?: string; server?: Server }) {
@@ -39,6 +49,12 @@ export class SocketIoAdapter extends IoAdapter {
       maxHttpBufferSize: MAX_PACKET,
       connectTimeout: AUTHENTICATION_LIMIT,
       cleanupEmptyChildNamespaces: true,
+      ...(this.origins.length > 0 && { cors: corsOptions(this.origins) }),
+      allowRequest: checkOrigin(this.origins),
+    });
+    // Answers to polls have it from their birth; those that open a websocket do not.
+    server.engine.on('initial_headers', (headers: Record<string, string>, request: IncomingMessage) => {
+      headers['x-request-id'] = requestId(request);
     });
     limitPolling(server);
     // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
@@ -50,7 +66,7 @@ export class SocketIoAdapter extends IoAdapter {
   }
 
   override bindMessageHandlers(socket: AuthenticatedSocket, handlers: EventHandler[]): void {
-    receiveEvents(socket, handlers, this.work);
+    receiveEvents(socket, handlers, this.work, this.quotas);
   }
 
   override async close(server: Server | Namespace): Promise<void> {

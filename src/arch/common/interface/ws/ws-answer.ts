@@ -15,7 +15,7 @@ export interface ReceivedEvent {
 export function answerError(socket: AuthenticatedSocket, event: ReceivedEvent, error: unknown): void {
   const { details, ...payload } = toErrorPayload(error);
   const clientMessageId = clientMessageIdOf(event.payload);
-  (socket as { emit(name: string, body: object): unknown }).emit('error', {
+  socket.emit('error', {
     code: payload.code,
     message: payload.message,
     event: event.name,

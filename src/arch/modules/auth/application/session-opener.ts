@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '../../user/domain/models/user.model.js';
 import { DEFAULT_PERMISSIONS } from '../domain/models/permissions.model.js';
+import type { Device } from '../domain/models/session.model.js';
 import type { LoggedIn } from './commands/logged-in.js';
 import { AccessTokenIssuerPort } from './ports/access-token-issuer.port.js';
-import { SessionRepositoryPort } from './ports/session-repository.port.js';
+import { type OpenedSession, SessionRepositoryPort } from './ports/session-repository.port.js';
 
-/** The end of every login: a session, and the tokens that speak for it. */
+/** The end of every login and refresh: a session, and the tokens that speak for it. */
 @Injectable()
 export class SessionOpener {
   constructor(
@@ -13,8 +14,11 @@ export class SessionOpener {
     private readonly tokens: AccessTokenIssuerPort,
   ) {}
 
-  async open(user: User): Promise<LoggedIn> {
-    const session = await this.sessions.open(user.id);
+  async open(user: User, device: Device): Promise<LoggedIn> {
+    return this.tokensFor(user, await this.sessions.open(user.id, device));
+  }
+
+  async tokensFor(user: User, session: OpenedSession): Promise<LoggedIn> {
     const { token, expiresIn } = await this.tokens.issue({
       sub: user.id,
       email: user.email,

@@ -13,8 +13,24 @@ export const BODY_ERRORS = [
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const satisfies readonly ErrorCode[];
 
-/** What any route can answer when something on the server's side is wrong. */
-export const SERVER_ERRORS = [
+/** What a route that takes no body refuses all the same when it is sent one. */
+export const UNWANTED_BODY_ERRORS = [
+  'MALFORMED_JSON',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+] as const satisfies readonly ErrorCode[];
+
+/** How a route that needs a token can refuse it. */
+export const TOKEN_ERRORS = [
+  'TOKEN_MISSING',
+  'TOKEN_INVALID',
+  'TOKEN_EXPIRED',
+  'SESSION_REVOKED',
+] as const satisfies readonly ErrorCode[];
+
+/** What any route but `/health*` can answer: the caller asks too often, or something on our side is wrong. */
+export const COMMON_ERRORS = [
+  'RATE_LIMITED',
   'INTERNAL',
   'UNAVAILABLE',
   'SHUTTING_DOWN',

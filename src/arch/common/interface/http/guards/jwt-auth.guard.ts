@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
-import { bearerToken } from '../../bearer-token.js';
+import { verifyRequest } from '../verify-request.js';
 
 /** Lets a request with a valid access token through and remembers whom it speaks for. */
 @Injectable()
@@ -10,7 +10,7 @@ export class JwtAuthGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { principal } = await this.tokens.verify(bearerToken(request.headers.authorization));
+    const { principal } = await verifyRequest(request, this.tokens);
     request.user = principal;
     return true;
   }

@@ -1,36 +1,26 @@
 import { beforeEach, expect, it } from 'vitest';
-import { AccessTokenFake } from '../../../../../../test/fakes/access-token.fake.js';
-import { PasswordHasherFake } from '../../../../../../test/fakes/password-hasher.fake.js';
-import { SessionRepositoryFake } from '../../../../../../test/fakes/session-repository.fake.js';
-import { UserRepositoryFake } from '../../../../../../test/fakes/user-repository.fake.js';
+import { FakeAuth, LAPTOP, PASSWORD, PHONE } from '../../../../../../test/fakes/fake-auth.js';
+import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.error.js';
 import type { User } from '../../../user/domain/models/user.model.js';
 import { InvalidCredentialsError } from '../../domain/errors/invalid-credentials.error.js';
 import { DEFAULT_PERMISSIONS } from '../../domain/models/permissions.model.js';
-import { SessionOpener } from '../session-opener.js';
 import { LoginCommand, LoginHandler } from './login.command.js';
 
-const PASSWORD = 'Password123!';
-let passwords: PasswordHasherFake;
-let sessions: SessionRepositoryFake;
-let tokens: AccessTokenFake;
+let auth: FakeAuth;
 let handler: LoginHandler;
 let ada: User;
 
 beforeEach(async () => {
-  const users = new UserRepositoryFake();
-  passwords = new PasswordHasherFake();
-  sessions = new SessionRepositoryFake();
-  tokens = new AccessTokenFake();
-  handler = new LoginHandler(users, passwords, new SessionOpener(sessions, tokens));
-  const passwordHash = await passwords.hash(PASSWORD);
-  ada = await users.create({ email: 'Ada@example.com', displayName: 'Ada', passwordHash });
+  auth = new FakeAuth();
+  handler = new LoginHandler(auth.users, auth.passwords, auth.throttle, auth.opener, auth.transactions);
+  ada = await auth.signUp('Ada@example.com');
 });
 
 it('opens a session and issues tokens that speak for it', async () => {
-  const loggedIn = await handler.execute(new LoginCommand('ada@EXAMPLE.com', PASSWORD));
-  const { principal } = await tokens.verify(loggedIn.accessToken);
+  const loggedIn = await handler.execute(new LoginCommand('ada@EXAMPLE.com', PASSWORD, LAPTOP));
+  const { principal } = await auth.tokens.verify(loggedIn.accessToken);
   expect(loggedIn).toMatchObject({ user: ada, expiresIn: 900, refreshToken: expect.any(String) });
-  expect(sessions.owners).toEqual(new Map([[principal.sid, ada.id]]));
+  expect(auth.sessions.owners).toEqual(new Map([[principal.sid, ada.id]]));
   expect(principal).toEqual({
     sub: ada.id,
     email: 'Ada@example.com',
@@ -39,21 +29,57 @@ it('opens a session and issues tokens that speak for it', async () => {
   });
 });
 
-it('opens one session for each login', async () => {
-  await handler.execute(new LoginCommand(ada.email, PASSWORD));
-  await handler.execute(new LoginCommand(ada.email, PASSWORD));
-  expect(sessions.owners.size).toBe(2);
+it('opens one session for each login and remembers from where', async () => {
+  await handler.execute(new LoginCommand(ada.email, PASSWORD, LAPTOP));
+  await handler.execute(new LoginCommand(ada.email, PASSWORD, PHONE));
+  const sessions = await auth.sessions.findByUser(ada.id);
+  expect(sessions).toHaveLength(2);
+  for (const device of [LAPTOP, PHONE]) expect(sessions).toContainEqual(expect.objectContaining(device));
 });
 
 it('refuses a wrong password and opens nothing', async () => {
-  const login = handler.execute(new LoginCommand(ada.email, 'password123!'));
+  const login = handler.execute(new LoginCommand(ada.email, PASSWORD.toUpperCase(), LAPTOP));
   await expect(login).rejects.toThrow(InvalidCredentialsError);
-  expect(sessions.owners.size).toBe(0);
+  expect(auth.sessions.owners.size).toBe(0);
 });
 
 it('refuses an unknown address in the same words, after as much work', async () => {
-  const login = handler.execute(new LoginCommand('nobody@example.com', PASSWORD));
+  const login = handler.execute(new LoginCommand('nobody@example.com', PASSWORD, LAPTOP));
   await expect(login).rejects.toThrow(new InvalidCredentialsError());
-  expect(passwords.verified).toEqual([{ hash: null, password: PASSWORD }]);
-  expect(sessions.owners.size).toBe(0);
+  expect(auth.passwords.verified).toEqual([{ hash: null, password: PASSWORD }]);
+  expect(auth.sessions.owners.size).toBe(0);
+});
+
+it('counts failures, of unknown accounts too, and forgets them after a success', async () => {
+  const attempts = [
+    [ada.email, 'wrong'],
+    ['nobody@example.com', PASSWORD],
+    [ada.email, PASSWORD],
+  ] as const;
+  for (const [email, password] of attempts) {
+    await handler.execute(new LoginCommand(email, password, LAPTOP)).catch(() => undefined);
+  }
+  expect(auth.throttle.told.filter((word) => !word.startsWith('check'))).toEqual([
+    'failed Ada@example.com 203.0.113.7',
+    'failed nobody@example.com 203.0.113.7',
+    'succeeded Ada@example.com 203.0.113.7',
+  ]);
+  expect(auth.throttle.told).toContain('check nobody@example.com 203.0.113.7');
+});
+
+it('looks at no password, not even the right one, while the pair has to wait', async () => {
+  auth.throttle.closed = true;
+  const login = handler.execute(new LoginCommand(ada.email, PASSWORD, LAPTOP));
+  await expect(login).rejects.toThrow(RateLimitedError);
+  expect(auth.passwords.verified).toEqual([]);
+  expect(auth.sessions.owners.size).toBe(0);
+});
+
+it('opens no session when the password was changed while it was being checked', async () => {
+  auth.throttle.succeeded = async () => {
+    await auth.users.changePassword(ada.id, await auth.passwords.hash('staple battery horse'));
+  };
+  const login = handler.execute(new LoginCommand('ada@example.com', PASSWORD, LAPTOP));
+  await expect(login).rejects.toThrow(InvalidCredentialsError);
+  expect(auth.sessions.owners).toEqual(new Map());
 });

@@ -1,6 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import { InvalidCredentialsError } from '../../domain/errors/invalid-credentials.error.js';
+import type { Device } from '../../domain/models/session.model.js';
+import { LoginThrottlePort } from '../ports/login-throttle.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
 import { SessionOpener } from '../session-opener.js';
 import type { LoggedIn } from './logged-in.js';
@@ -9,6 +12,7 @@ export class LoginCommand extends Command<LoggedIn> {
   constructor(
     readonly email: string,
     readonly password: string,
+    readonly device: Device,
   ) {
     super();
   }
@@ -19,13 +23,28 @@ export class LoginHandler implements ICommandHandler<LoginCommand> {
   constructor(
     private readonly users: UserRepositoryPort,
     private readonly passwords: PasswordHasherPort,
+    private readonly throttle: LoginThrottlePort,
     private readonly sessions: SessionOpener,
+    private readonly transactions: TransactionRunnerPort,
   ) {}
 
-  async execute({ email, password }: LoginCommand): Promise<LoggedIn> {
+  async execute({ email, password, device }: LoginCommand): Promise<LoggedIn> {
+    const address = device.ip ?? '';
+    await this.throttle.check(email, address);
     const found = await this.users.findCredentials(email);
     const matches = await this.passwords.verify(found?.passwordHash ?? null, password);
-    if (!found || !matches) throw new InvalidCredentialsError();
-    return this.sessions.open(found.user);
+    // Again: of many guesses at once all have passed the first look.
+    await this.throttle.check(email, address);
+    if (!found || !matches) {
+      await this.throttle.failed(email, address);
+      throw new InvalidCredentialsError();
+    }
+    await this.throttle.succeeded(email, address);
+    // The password may have been changed, and all sessions ended, while this one was being checked.
+    return this.transactions.run(async () => {
+      if (!(await this.users.holdPassword(found.user.id, found.passwordHash)))
+        throw new InvalidCredentialsError();
+      return this.sessions.open(found.user, device);
+    });
   }
 }

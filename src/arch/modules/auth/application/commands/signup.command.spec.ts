@@ -1,46 +1,72 @@
-import { beforeEach, expect, it } from 'vitest';
-import { AccessTokenFake } from '../../../../../../test/fakes/access-token.fake.js';
-import { PasswordHasherFake } from '../../../../../../test/fakes/password-hasher.fake.js';
-import { SessionRepositoryFake } from '../../../../../../test/fakes/session-repository.fake.js';
-import { UserRepositoryFake } from '../../../../../../test/fakes/user-repository.fake.js';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { FakeAuth, LAPTOP } from '../../../../../../test/fakes/fake-auth.js';
+import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { EmailAlreadyUsedError } from '../../../user/domain/errors/email-already-used.error.js';
-import { SessionOpener } from '../session-opener.js';
 import { SignupCommand, SignupHandler } from './signup.command.js';
 
-const SIGNUP = new SignupCommand('Ada@example.com', 'correct horse battery', 'Ada');
-let users: UserRepositoryFake;
-let passwords: PasswordHasherFake;
-let sessions: SessionRepositoryFake;
-let tokens: AccessTokenFake;
+const SIGNUP = new SignupCommand('Ada@example.com', 'correct horse battery', 'Ada', LAPTOP);
+let auth: FakeAuth;
 let handler: SignupHandler;
 
 beforeEach(() => {
-  users = new UserRepositoryFake();
-  passwords = new PasswordHasherFake();
-  sessions = new SessionRepositoryFake();
-  tokens = new AccessTokenFake();
-  handler = new SignupHandler(users, passwords, new SessionOpener(sessions, tokens));
+  auth = new FakeAuth();
+  handler = new SignupHandler(auth.users, auth.passwords, auth.common, auth.opener, auth.transactions);
 });
 
 it('creates the account and logs it in', async () => {
   const { user, accessToken } = await handler.execute(SIGNUP);
   expect(user).toMatchObject({ email: 'Ada@example.com', displayName: 'Ada' });
-  const { principal } = await tokens.verify(accessToken);
+  const { principal } = await auth.tokens.verify(accessToken);
   expect(principal.sub).toBe(user.id);
-  expect(sessions.owners).toEqual(new Map([[principal.sid, user.id]]));
+  expect(await auth.sessions.findByUser(user.id)).toEqual([
+    expect.objectContaining({ id: principal.sid, ...LAPTOP }),
+  ]);
 });
 
 it('stores a hash that the password fits, and not the password', async () => {
   await handler.execute(SIGNUP);
-  const stored = (await users.findCredentials(SIGNUP.email))?.passwordHash ?? '';
+  const stored = (await auth.users.findCredentials(SIGNUP.email))?.passwordHash ?? '';
   expect(stored).not.toContain(SIGNUP.password);
-  expect(await passwords.verify(stored, SIGNUP.password)).toBe(true);
+  expect(await auth.passwords.verify(stored, SIGNUP.password)).toBe(true);
 });
 
 it('refuses an address that is taken and opens no session', async () => {
   await handler.execute(SIGNUP);
-  const again = handler.execute(new SignupCommand('ADA@EXAMPLE.COM', 'another password', 'Eve'));
+  const again = handler.execute(new SignupCommand('ADA@EXAMPLE.COM', 'another password', 'Eve', LAPTOP));
   await expect(again).rejects.toThrow(EmailAlreadyUsedError);
-  expect(sessions.owners.size).toBe(1);
-  expect((await users.findCredentials(SIGNUP.email))?.user.displayName).toBe('Ada');
+  expect(auth.sessions.owners.size).toBe(1);
+  expect((await auth.users.findCredentials(SIGNUP.email))?.user.displayName).toBe('Ada');
+});
+
+it.each(['password', 'ILoveYou'])(
+  'refuses %s, which everybody tries first, before any work',
+  async (common) => {
+    const hash = vi.spyOn(auth.passwords, 'hash');
+    const signup = handler.execute(new SignupCommand(SIGNUP.email, common, 'Ada', LAPTOP));
+    await expect(signup).rejects.toThrow(ValidationFailedError);
+    await expect(signup).rejects.toMatchObject({ details: [{ path: 'password' }] });
+    expect(hash).not.toHaveBeenCalled();
+    expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
+  },
+);
+
+it('leaves no account behind when no session can be opened', async () => {
+  vi.spyOn(auth.sessions, 'open').mockRejectedValue(new Error('away'));
+  await expect(handler.execute(SIGNUP)).rejects.toThrow('away');
+  expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
+});
+
+it('leaves neither account nor session behind when no token can be made', async () => {
+  vi.spyOn(auth.tokens, 'issue').mockRejectedValue(new Error('no key'));
+  await expect(handler.execute(SIGNUP)).rejects.toThrow('no key');
+  expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
+  expect(auth.sessions.owners.size).toBe(0);
+});
+
+it('hashes before the transaction, which would hold a connection all the while', async () => {
+  const run = vi.spyOn(auth.transactions, 'run');
+  const hash = vi.spyOn(auth.passwords, 'hash').mockRejectedValue(new Error('too many'));
+  await expect(handler.execute(SIGNUP)).rejects.toThrow('too many');
+  expect(hash).toHaveBeenCalledOnce();
+  expect(run).not.toHaveBeenCalled();
 });

@@ -1,5 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
+import type { Device } from '../../domain/models/session.model.js';
+import { requireUncommonPassword } from '../../domain/services/new-password.policy.js';
+import { CommonPasswordsPort } from '../ports/common-passwords.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
 import { SessionOpener } from '../session-opener.js';
 import type { LoggedIn } from './logged-in.js';
@@ -9,6 +13,7 @@ export class SignupCommand extends Command<LoggedIn> {
     readonly email: string,
     readonly password: string,
     readonly displayName: string,
+    readonly device: Device,
   ) {
     super();
   }
@@ -19,12 +24,17 @@ export class SignupHandler implements ICommandHandler<SignupCommand> {
   constructor(
     private readonly users: UserRepositoryPort,
     private readonly passwords: PasswordHasherPort,
+    private readonly common: CommonPasswordsPort,
     private readonly sessions: SessionOpener,
+    private readonly transactions: TransactionRunnerPort,
   ) {}
 
-  async execute({ email, password, displayName }: SignupCommand): Promise<LoggedIn> {
+  async execute({ email, password, displayName, device }: SignupCommand): Promise<LoggedIn> {
+    requireUncommonPassword(password, 'password', this.common);
     const passwordHash = await this.passwords.hash(password);
-    const user = await this.users.create({ email, displayName, passwordHash });
-    return this.sessions.open(user);
+    return this.transactions.run(async () => {
+      const user = await this.users.create({ email, displayName, passwordHash });
+      return this.sessions.open(user, device);
+    });
   }
 }

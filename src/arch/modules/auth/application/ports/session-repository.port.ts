@@ -1,10 +1,33 @@
+import type { Device, Session } from '../../domain/models/session.model.js';
+
 export interface OpenedSession {
   readonly id: string;
-  /** The first refresh token of the session's family; only its hash is stored. */
+  /** Opaque, 256 bits; only its hash is stored. */
   readonly refreshToken: string;
 }
 
+/** `reused`: the token was no longer good, and its session has been ended for it. */
+export type Rotation =
+  | { readonly outcome: 'rotated'; readonly userId: string; readonly session: OpenedSession }
+  | { readonly outcome: 'reused'; readonly sessionId: string }
+  | { readonly outcome: 'invalid' };
+
 export abstract class SessionRepositoryPort {
   /** Opens a session of the user with its first refresh token, in one step. */
-  abstract open(userId: string): Promise<OpenedSession>;
+  abstract open(userId: string, device: Device): Promise<OpenedSession>;
+  /**
+   * Exchanges a refresh token for its successor, in one atomic step. The same token again within 10 s, while
+   * the successor is unused, gets the same successor; any other repetition ends the session (RFC 9700, 4.14.2).
+   */
+  abstract rotate(refreshToken: string, device: Device): Promise<Rotation>;
+  /** The sessions of a user that go on, last used first. */
+  abstract findByUser(userId: string): Promise<Session[]>;
+  /** Whether there was such a session of that user, and it went on until now. */
+  abstract end(sessionId: string, userId: string): Promise<boolean>;
+  /** Ends all sessions of a user; the ids of those that went on until now. */
+  abstract endAll(userId: string): Promise<string[]>;
+  /** The ids of sessions that have ended within so many seconds. */
+  abstract findEndedWithin(seconds: number): Promise<string[]>;
+  /** Erases sealed successors older than 10 s. */
+  abstract eraseSealed(): Promise<void>;
 }

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { SessionRevocationsFake } from '../../../../../../test/fakes/session-revocations.fake.js';
 import { testConfig } from '../../../../../../test/support/test-config.js';
+import { SessionRevokedError } from '../../../../common/domain/errors/session-revoked.error.js';
+import { TokenExpiredError } from '../../../../common/domain/errors/token-expired.error.js';
 import { TokenInvalidError } from '../../../../common/domain/errors/token-invalid.error.js';
 import { JwtAccessTokenAdapter } from './jwt-access-token.adapter.js';
 
 const config = testConfig();
-const adapter = new JwtAccessTokenAdapter(config);
+const revocations = new SessionRevocationsFake();
+const adapter = new JwtAccessTokenAdapter(config, revocations);
 const key = new TextEncoder().encode(config.env.JWT_ACCESS_SECRET);
 const now = Math.floor(Date.now() / 1_000);
 
@@ -46,6 +50,24 @@ it('accepts a token that is right in all respects, so that the refusals below ar
 });
 
 describe('refuses', () => {
+  it('a token whose session has ended, but says of an expired one that it is expired', async () => {
+    const ended = { ...GOOD, sid: randomUUID() };
+    const token = await sign(ended);
+    expect(adapter.isRevoked(ended.sid)).toBe(false);
+    revocations.announce([ended.sid]);
+    expect(adapter.isRevoked(ended.sid)).toBe(true);
+    await expect(adapter.verify(token)).rejects.toThrow(SessionRevokedError);
+    const over = await sign({ ...ended, iat: now - 901, exp: now - 1 });
+    await expect(adapter.verify(over)).rejects.toThrow(TokenExpiredError);
+  });
+
+  it('a forged token as forged, whatever session it names', async () => {
+    const ended = { ...GOOD, sid: randomUUID() };
+    revocations.announce([ended.sid]);
+    const forged = await new SignJWT(ended).setProtectedHeader(HEADER).sign(new Uint8Array(32));
+    await expect(adapter.verify(forged)).rejects.toThrow(TokenInvalidError);
+  });
+
   it.each([
     ['another issuer', { ...GOOD, iss: 'other' }],
     ['another audience', { ...GOOD, aud: 'other' }],

@@ -6,11 +6,13 @@ import {
   TokenVerifierPort,
   type VerifiedToken,
 } from '../../../../common/application/ports/token-verifier.port.js';
+import { SessionRevokedError } from '../../../../common/domain/errors/session-revoked.error.js';
 import { TokenExpiredError } from '../../../../common/domain/errors/token-expired.error.js';
 import { TokenInvalidError } from '../../../../common/domain/errors/token-invalid.error.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import type { AccessTokenIssuerPort, IssuedToken } from '../../application/ports/access-token-issuer.port.js';
+import { SessionRevocationsPort } from '../../application/ports/session-revocations.port.js';
 
 /** RFC 8725 (JWT best practice): one algorithm, an explicit type, an issuer and an audience, all checked. */
 const ALGORITHM = 'HS256';
@@ -30,7 +32,10 @@ const claimsSchema = z.object({
 export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifierPort {
   private readonly key: Uint8Array;
 
-  constructor(private readonly config: AppConfig) {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly revocations: SessionRevocationsPort,
+  ) {
     this.key = new TextEncoder().encode(config.env.JWT_ACCESS_SECRET);
   }
 
@@ -50,7 +55,12 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
 
   async verify(token: string): Promise<VerifiedToken> {
     const { exp, ...principal } = await this.claims(token);
+    if (this.isRevoked(principal.sid)) throw new SessionRevokedError();
     return { principal, expiresAt: new Date(exp * 1_000) };
+  }
+
+  isRevoked(sessionId: string): boolean {
+    return this.revocations.isRevoked(sessionId);
   }
 
   private async claims(token: string) {

@@ -4,37 +4,66 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import {
   ApiErrors,
   BODY_ERRORS,
-  SERVER_ERRORS,
+  COMMON_ERRORS,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { CurrentDevice } from '../../../../common/interface/http/decorators/current-device.decorator.js';
+import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
+import { Throttled } from '../../../../common/interface/http/throttling/throttled.decorator.js';
 import { LoginCommand } from '../../application/commands/login.command.js';
+import { RefreshCommand } from '../../application/commands/refresh.command.js';
 import { SignupCommand } from '../../application/commands/signup.command.js';
+import type { DeviceDto } from './dto/device.dto.js';
 import { type LoginDto, loginSchema } from './dto/login.dto.js';
+import { type RefreshDto, refreshSchema } from './dto/refresh.dto.js';
 import { type SignupDto, signupSchema } from './dto/signup.dto.js';
 import { toTokensDto, type TokensDto, tokensSchema } from './dto/tokens.dto.js';
 
+/** The ways to tokens: nobody has one yet who comes here. */
 @ApiTags('auth')
+@Public('The body proves who is calling.')
 @Controller('auth')
 export class AuthController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('signup')
+  @Throttled('auth')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Create an account and log in', security: [] })
   @ApiCreatedResponse({ standardSchema: tokensSchema, description: 'The account exists and is logged in.' })
-  @ApiErrors(...BODY_ERRORS, 'EMAIL_ALREADY_USED', ...SERVER_ERRORS)
-  async signup(@Body({ schema: signupSchema }) body: SignupDto): Promise<TokensDto> {
-    return toTokensDto(
-      await this.commands.execute(new SignupCommand(body.email, body.password, body.displayName)),
-    );
+  @ApiErrors(...BODY_ERRORS, 'EMAIL_ALREADY_USED', ...COMMON_ERRORS)
+  async signup(
+    @Body({ schema: signupSchema }) body: SignupDto,
+    @CurrentDevice() device: DeviceDto,
+  ): Promise<TokensDto> {
+    const command = new SignupCommand(body.email, body.password, body.displayName, device);
+    return toTokensDto(await this.commands.execute(command));
   }
 
   @Post('login')
+  @Throttled('auth')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Log in', security: [] })
   @ApiOkResponse({ standardSchema: tokensSchema, description: 'Logged in.' })
-  @ApiErrors(...BODY_ERRORS, 'INVALID_CREDENTIALS', ...SERVER_ERRORS)
-  async login(@Body({ schema: loginSchema }) body: LoginDto): Promise<TokensDto> {
-    return toTokensDto(await this.commands.execute(new LoginCommand(body.email, body.password)));
+  @ApiErrors(...BODY_ERRORS, 'INVALID_CREDENTIALS', ...COMMON_ERRORS)
+  async login(
+    @Body({ schema: loginSchema }) body: LoginDto,
+    @CurrentDevice() device: DeviceDto,
+  ): Promise<TokensDto> {
+    return toTokensDto(await this.commands.execute(new LoginCommand(body.email, body.password, device)));
+  }
+
+  @Post('refresh')
+  @Throttled('refresh')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Exchange a refresh token for new tokens', security: [] })
+  @ApiOkResponse({ standardSchema: tokensSchema, description: 'New tokens; the presented one is used up.' })
+  @ApiErrors(...BODY_ERRORS, 'REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED', ...COMMON_ERRORS)
+  async refresh(
+    @Body({ schema: refreshSchema }) body: RefreshDto,
+    @CurrentDevice() device: DeviceDto,
+  ): Promise<TokensDto> {
+    return toTokensDto(await this.commands.execute(new RefreshCommand(body.refreshToken, device)));
   }
 }

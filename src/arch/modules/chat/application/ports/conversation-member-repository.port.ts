@@ -21,7 +21,7 @@ export abstract class ConversationMemberRepositoryPort {
   /**
    * Adds one user, who exists, as a member with everything read, and takes the next `rev`, in one
    * transaction that checks the requester's right again.
-   * @throws NotConversationMemberError, CannotAddMemberError, AlreadyConversationMemberError, ConversationFullError
+   * @throws ConversationNotFoundError, NotConversationMemberError, CannotAddMemberError, AlreadyConversationMemberError, ConversationFullError
    */
   abstract addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember>;
   abstract isMember(conversationId: string, userId: string): Promise<boolean>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
-import { userRoom } from '../../../../common/domain/user-room.js';
+import { userRoom } from '../../../../common/domain/rooms.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';

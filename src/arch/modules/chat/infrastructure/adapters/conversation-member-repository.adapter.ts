@@ -92,7 +92,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     const added = await this.database.query((db) =>
       db
         .insert(conversationMembers)
-        .values({ conversationId, userId, lastReadSeq: everythingRead })
+        .values({ conversationId, userId, lastReadSeq: everythingRead, joinedAt: sql`clock_timestamp()` })
         .onConflictDoNothing()
         .returning({ userId: conversationMembers.userId }),
     );

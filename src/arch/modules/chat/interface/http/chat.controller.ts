@@ -6,7 +6,8 @@ import type { Principal } from '../../../../common/domain/principal.js';
 import {
   ApiErrors,
   BODY_ERRORS,
-  SERVER_ERRORS,
+  COMMON_ERRORS,
+  TOKEN_ERRORS,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
@@ -51,7 +52,7 @@ const ACCESS_ERRORS = ['CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER'] as c
 
 @ApiTags('chat')
 @ApiBearerAuth()
-@ApiErrors('TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_EXPIRED', ...SERVER_ERRORS)
+@ApiErrors(...TOKEN_ERRORS, ...COMMON_ERRORS)
 @UseGuards(JwtAuthGuard, PermissionsGuard)
 @Controller('chat/conversations')
 export class ChatController {

@@ -8,18 +8,22 @@ import {
   SubscribeMessage,
   WebSocketGateway,
 } from '@nestjs/websockets';
-import type { Namespace } from 'socket.io';
 import type { Principal } from '../../../../common/domain/principal.js';
 
+import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
-import type { AuthenticatedSocket } from '../../../../common/interface/principal-of.js';
+import type {
+  AuthenticatedNamespace,
+  AuthenticatedSocket,
+} from '../../../../common/interface/principal-of.js';
 import { joinAndRead } from '../../../../common/interface/ws/join-room.js';
 import { WsExceptionFilter } from '../../../../common/interface/ws/ws-exception.filter.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { GetConversationHeadQuery } from '../../application/queries/get-conversation-head.query.js';
 import { toMessageDto } from '../http/dto/message.dto.js';
+import { type AuthenticateEventDto, authenticateEventSchema } from './dto/authenticate-event.dto.js';
 import { type RoomDto, roomSchema } from './dto/room.dto.js';
 import { type SendMessageEventDto, sendMessageEventSchema } from './dto/send-message-event.dto.js';
 import { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
@@ -29,19 +33,21 @@ import { welcome } from './welcome.js';
 @UseFilters(WsExceptionFilter)
 @UseGuards(PermissionsGuard)
 @WebSocketGateway({ namespace: '/chat' })
-export class ChatGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<AuthenticatedSocket> {
+export class ChatGateway
+  implements OnGatewayInit<AuthenticatedNamespace>, OnGatewayConnection<AuthenticatedSocket>
+{
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly auth: WsJwtAuthGuard,
   ) {}
 
-  afterInit(namespace: Namespace): void {
+  afterInit(namespace: AuthenticatedNamespace): void {
     namespace.use((socket, next) => void this.auth.handshake(socket, next));
   }
 
   async handleConnection(socket: AuthenticatedSocket): Promise<void> {
-    await welcome(socket);
+    await welcome(socket, this.auth.vouchesFor(socket));
   }
 
   @SubscribeMessage('join_room')
@@ -57,12 +63,23 @@ export class ChatGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   }
 
   @SubscribeMessage('leave_room')
+  @Public('Leaving needs no permission.')
   async leaveRoom(
     @ConnectedSocket() socket: AuthenticatedSocket,
     @MessageBody({ schema: roomSchema }) { conversationId }: RoomDto,
   ) {
     await socket.leave(conversationId);
     return { conversationId };
+  }
+
+  @SubscribeMessage('authenticate')
+  @Public('The token proves who is calling.')
+  async authenticate(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @MessageBody({ schema: authenticateEventSchema }) { token }: AuthenticateEventDto,
+  ) {
+    await this.auth.renew(socket, token);
+    return { expiresAt: socket.data.expiresAt.toISOString() };
   }
 
   @SubscribeMessage('send_message')

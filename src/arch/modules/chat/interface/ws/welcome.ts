@@ -1,12 +1,21 @@
-import { userRoom } from '../../../../common/domain/user-room.js';
+import { sessionRoom, userRoom } from '../../../../common/domain/rooms.js';
 import type { AuthenticatedSocket } from '../../../../common/interface/principal-of.js';
+import { watchExpiry } from '../../../../common/interface/ws/watch-expiry.js';
 
-/** A new socket hears what concerns its user, and learns who it is. The handshake has vouched for it; if not, it goes. */
-export async function welcome(socket: AuthenticatedSocket): Promise<void> {
+/**
+ * A new socket hears what concerns its user and its session, and learns who it is.
+ * @param vouched false for one that the handshake did not let through, or whose session has ended since
+ */
+export async function welcome(socket: AuthenticatedSocket, vouched: boolean): Promise<void> {
+  if (!vouched) {
+    socket.emit('session_revoked', { code: 'SESSION_REVOKED' });
+    socket.disconnect(true);
+    return;
+  }
   const { user, expiresAt } = socket.data;
-  if (!user) return void socket.disconnect(true);
-  await socket.join(userRoom(user.sub));
-  (socket as { emit(event: string, body: object): unknown }).emit('ready', {
+  await socket.join([userRoom(user.sub), sessionRoom(user.sid)]);
+  watchExpiry(socket);
+  socket.emit('ready', {
     userId: user.sub,
     sessionId: user.sid,
     expiresAt: expiresAt.toISOString(),

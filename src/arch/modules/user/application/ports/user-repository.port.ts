@@ -16,6 +16,14 @@ export abstract class UserRepositoryPort {
   abstract create(user: NewUser): Promise<User>;
   /** The account of an e-mail address, in whatever case it is written. */
   abstract findCredentials(email: string): Promise<Credentials | null>;
-  /** Those of `ids` (at most 101) that nobody has. */
+  /** Null when there is no such account, or not any more. */
+  abstract findById(id: string): Promise<User | null>;
+  /**
+   * Holds an account as it is until the transaction under way ends; false when its password is another one by
+   * now, or the account is gone.
+   */
+  abstract holdPassword(id: string, passwordHash: string): Promise<boolean>;
+  abstract changePassword(id: string, passwordHash: string): Promise<void>;
+  /** Those of `ids` (at most 101) that nobody has, or not any more. */
   abstract findUnknown(ids: readonly string[]): Promise<string[]>;
 }

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { isViolationOf } from '../../../../common/infrastructure/database/database-error.js';
 import { users } from '../../../../common/infrastructure/database/schema.js';
@@ -12,13 +12,13 @@ import type {
 import { EmailAlreadyUsedError } from '../../domain/errors/email-already-used.error.js';
 import type { User } from '../../domain/models/user.model.js';
 
-const { passwordHash, ...publicColumns } = getTableColumns(users);
+const { passwordHash, searchName: _, deletedAt: __, ...publicColumns } = getTableColumns(users);
 
 const selectByEmail = (db: Session) =>
   db
     .select({ user: publicColumns, passwordHash })
     .from(users)
-    .where(sql`lower(${users.email}) = lower(${sql.placeholder('email')})`)
+    .where(and(sql`lower(${users.email}) = lower(${sql.placeholder('email')})`, isNull(users.deletedAt)))
     .prepare('user_credentials_by_email');
 
 @Injectable()
@@ -48,13 +48,43 @@ export class UserRepositoryAdapter implements UserRepositoryPort {
     return found ?? null;
   }
 
+  async findById(id: string): Promise<User | null> {
+    const [found] = await this.database.query((db) =>
+      db
+        .select(publicColumns)
+        .from(users)
+        .where(and(eq(users.id, id), isNull(users.deletedAt))),
+    );
+    return found ?? null;
+  }
+
+  async holdPassword(id: string, hash: string): Promise<boolean> {
+    const held = await this.database.query((db) =>
+      db
+        .select({ id: users.id })
+        .from(users)
+        .where(and(eq(users.id, id), eq(users.passwordHash, hash), isNull(users.deletedAt)))
+        .for('share'),
+    );
+    return held.length > 0;
+  }
+
+  async changePassword(id: string, hash: string): Promise<void> {
+    await this.database.query((db) =>
+      db
+        .update(users)
+        .set({ passwordHash: hash, updatedAt: sql`now()` })
+        .where(eq(users.id, id)),
+    );
+  }
+
   async findUnknown(ids: readonly string[]): Promise<string[]> {
     if (ids.length === 0) return [];
     const found = await this.database.query((db) =>
       db
         .select({ id: users.id })
         .from(users)
-        .where(inArray(users.id, [...ids])),
+        .where(and(inArray(users.id, [...ids]), isNull(users.deletedAt))),
     );
     const known = new Set(found.map(({ id }) => id));
     return ids.filter((id) => !known.has(id));

@@ -13,7 +13,8 @@ export const createConversationSchema = z
   })
   .meta({
     id: 'CreateConversation',
-    examples: [{ title: 'Discussion', memberIds: ['0199d0a2-6c1e-7000-8000-000000000002'] }],
+    // Not `examples`, which zod leaves out where something is transformed.
+    example: { title: 'Discussion', memberIds: ['0199d0a2-6c1e-7000-8000-000000000002'] },
   });
 
 export type CreateConversationDto = z.output<typeof createConversationSchema>;

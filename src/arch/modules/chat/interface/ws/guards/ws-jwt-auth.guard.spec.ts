@@ -1,8 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AccessTokenFake } from '../../../../../../../test/fakes/access-token.fake.js';
 import { OpenWork } from '../../../../../common/application/open-work.js';
+import { TokenInvalidError } from '../../../../../common/domain/errors/token-invalid.error.js';
 import type { AuthenticatedSocket } from '../../../../../common/interface/principal-of.js';
+import { UserQuotas } from '../../../../../common/interface/ws/user-quotas.js';
 import { WsJwtAuthGuard } from './ws-jwt-auth.guard.js';
+
+const guardOf = (tokens: AccessTokenFake, work = new OpenWork()) =>
+  new WsJwtAuthGuard(tokens, work, new UserQuotas(20));
 
 const ADA = { sub: 'u1', email: 'ada@example.com', sid: 's1', permissions: [] };
 
@@ -38,7 +43,7 @@ describe('lets in and remembers whom the socket speaks for', () => {
   ])('by %s', async (_, by) => {
     const tokens = new AccessTokenFake();
     const { token } = await tokens.issue(ADA);
-    expect(await shake(new WsJwtAuthGuard(tokens, new OpenWork()), by(token))).toEqual({
+    expect(await shake(new WsJwtAuthGuard(tokens, new OpenWork(), new UserQuotas(20)), by(token))).toEqual({
       calls: 1,
       error: undefined,
       data: { user: ADA, expiresAt: expect.any(Date) },
@@ -56,7 +61,7 @@ describe('refuses and closes the connection', () => {
     ['a null token', { auth: { token: null } }, 'TOKEN_INVALID'],
     ['another scheme', { authorization: 'Basic YTpi' }, 'TOKEN_INVALID'],
   ])('%s', async (_, by, code) => {
-    const guard = new WsJwtAuthGuard(new AccessTokenFake(), new OpenWork());
+    const guard = new WsJwtAuthGuard(new AccessTokenFake(), new OpenWork(), new UserQuotas(20));
     expect(await shake(guard, by)).toEqual(refusal(code));
   });
 
@@ -64,13 +69,15 @@ describe('refuses and closes the connection', () => {
     const tokens = new AccessTokenFake();
     const { token } = await tokens.issue(ADA);
     const by = { auth: { token: 'x' }, authorization: `Bearer ${token}` };
-    expect(await shake(new WsJwtAuthGuard(tokens, new OpenWork()), by)).toEqual(refusal('TOKEN_INVALID'));
+    expect(await shake(new WsJwtAuthGuard(tokens, new OpenWork(), new UserQuotas(20)), by)).toEqual(
+      refusal('TOKEN_INVALID'),
+    );
   });
 
   it('unless the connection carries a socket that was let in', async () => {
     const tokens = new AccessTokenFake();
     const { token } = await tokens.issue(ADA);
-    const guard = new WsJwtAuthGuard(tokens, new OpenWork());
+    const guard = new WsJwtAuthGuard(tokens, new OpenWork(), new UserQuotas(20));
     const close = vi.fn<() => void>();
     const conn = { close };
     await shake(guard, { auth: { token } }, close, conn);
@@ -81,16 +88,76 @@ describe('refuses and closes the connection', () => {
   it('an expired token', async () => {
     const tokens = new AccessTokenFake(-1);
     const { token } = await tokens.issue(ADA);
-    const guard = new WsJwtAuthGuard(tokens, new OpenWork());
+    const guard = new WsJwtAuthGuard(tokens, new OpenWork(), new UserQuotas(20));
     expect(await shake(guard, { auth: { token } })).toEqual(refusal('TOKEN_EXPIRED'));
+  });
+
+  it('a token whose session has ended', async () => {
+    const tokens = new AccessTokenFake();
+    const { token } = await tokens.issue(ADA);
+    tokens.revoked.add(ADA.sid);
+    expect(await shake(guardOf(tokens), { auth: { token } })).toEqual(refusal('SESSION_REVOKED'));
   });
 
   it('everybody while the server shuts down', async () => {
     const [tokens, work] = [new AccessTokenFake(), new OpenWork()];
     const { token } = await tokens.issue(ADA);
     await work.drain();
-    expect(await shake(new WsJwtAuthGuard(tokens, work), { auth: { token } })).toEqual(
+    expect(await shake(new WsJwtAuthGuard(tokens, work, new UserQuotas(20)), { auth: { token } })).toEqual(
       refusal('SHUTTING_DOWN', 'Unauthorized'),
     );
+  });
+});
+
+const vouches = (tokens: AccessTokenFake, data: object) =>
+  guardOf(tokens).vouchesFor({ data } as unknown as AuthenticatedSocket);
+
+describe('vouches for', () => {
+  it('whom the handshake let in, until the session ends', () => {
+    const tokens = new AccessTokenFake();
+    expect(vouches(tokens, { user: ADA })).toBe(true);
+    tokens.revoked.add(ADA.sid);
+    expect(vouches(tokens, { user: ADA })).toBe(false);
+  });
+
+  it('nobody whom the handshake did not let in', () => {
+    expect(vouches(new AccessTokenFake(), {})).toBe(false);
+  });
+});
+
+describe('renews', () => {
+  const LATER = { ...ADA, sid: 's2' };
+
+  /** A connected socket of Ada's, with what happens to its rooms. */
+  function socketOf(join: () => void = () => undefined) {
+    const rooms = new Set(['session:s1']);
+    const socket = {
+      data: { user: ADA, expiresAt: new Date(0) },
+      connected: true,
+      rooms,
+      join: (room: string) => {
+        rooms.add(room);
+        join();
+      },
+      leave: (room: string) => void rooms.delete(room),
+      once: () => undefined,
+    };
+    return socket as unknown as AuthenticatedSocket;
+  }
+
+  it('the principal and the room of its session', async () => {
+    const [tokens, socket] = [new AccessTokenFake(), socketOf()];
+    await guardOf(tokens).renew(socket, (await tokens.issue(LATER)).token);
+    expect(socket.data.user).toEqual(LATER);
+    expect([...socket.rooms]).toEqual(['session:s2']);
+  });
+
+  it('nothing when the newer session ends in the middle of it', async () => {
+    const tokens = new AccessTokenFake();
+    const socket = socketOf(() => void tokens.revoked.add(LATER.sid));
+    const renewal = guardOf(tokens).renew(socket, (await tokens.issue(LATER)).token);
+    await expect(renewal).rejects.toThrow(TokenInvalidError);
+    expect(socket.data.user).toEqual(ADA);
+    expect(socket.rooms.has('session:s1')).toBe(true);
   });
 });

@@ -3,9 +3,13 @@ import { OpenWork } from '../../../../../common/application/open-work.js';
 import { TokenVerifierPort } from '../../../../../common/application/ports/token-verifier.port.js';
 import { ShuttingDownError } from '../../../../../common/domain/errors/shutting-down.error.js';
 import { TokenInvalidError } from '../../../../../common/domain/errors/token-invalid.error.js';
+import { sessionRoom } from '../../../../../common/domain/rooms.js';
 import { bearerToken } from '../../../../../common/interface/bearer-token.js';
 import type { AuthenticatedSocket } from '../../../../../common/interface/principal-of.js';
+import { joinRoom } from '../../../../../common/interface/ws/join-room.js';
+import { watchExpiry } from '../../../../../common/interface/ws/watch-expiry.js';
 import { keepConnection, refuse } from '../../../../../common/interface/ws/handshake-refusal.js';
+import { UserQuotas } from '../../../../../common/interface/ws/user-quotas.js';
 
 /** Decides at the handshake, before any event of the socket runs, whom the socket speaks for. */
 @Injectable()
@@ -13,6 +17,7 @@ export class WsJwtAuthGuard {
   constructor(
     private readonly tokens: TokenVerifierPort,
     private readonly work: OpenWork,
+    private readonly quotas: UserQuotas,
   ) {}
 
   /** For a Socket.IO namespace middleware. */
@@ -20,12 +25,31 @@ export class WsJwtAuthGuard {
     try {
       if (this.work.isDraining) throw new ShuttingDownError();
       const { principal, expiresAt } = await this.tokens.verify(tokenOf(socket));
+      this.quotas.admit(socket, principal.sub);
       socket.data = { user: principal, expiresAt };
       keepConnection(socket);
       next();
     } catch (error) {
       next(refuse(socket, error));
     }
+  }
+
+  /** Whether the handshake has vouched for the socket, and its session still goes on. */
+  vouchesFor({ data }: AuthenticatedSocket): boolean {
+    return data.user !== undefined && !this.tokens.isRevoked(data.user.sid);
+  }
+
+  /** A newer token for a socket that is connected, of the same user; a bad one leaves the old one in place. */
+  async renew(socket: AuthenticatedSocket, token: string): Promise<void> {
+    const verified = await this.tokens.verify(token).catch(() => null);
+    if (verified?.principal.sub !== socket.data.user.sub) throw new TokenInvalidError();
+    const { principal, expiresAt } = verified;
+    await joinRoom(socket, sessionRoom(principal.sid));
+    // Its end was told to those in the room by then, or is known now.
+    if (this.tokens.isRevoked(principal.sid)) throw new TokenInvalidError();
+    if (principal.sid !== socket.data.user.sid) await socket.leave(sessionRoom(socket.data.user.sid));
+    socket.data = { user: principal, expiresAt };
+    watchExpiry(socket);
   }
 }
 

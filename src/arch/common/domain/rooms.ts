@@ -2,3 +2,8 @@
 export function userRoom(userId: string): string {
   return `user:${userId}`;
 }
+
+/** The room of all sockets of one session. */
+export function sessionRoom(sessionId: string): string {
+  return `session:${sessionId}`;
+}

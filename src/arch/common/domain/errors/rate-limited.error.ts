@@ -1,0 +1,13 @@
+import { DomainError } from './domain.error.js';
+
+export class RateLimitedError extends DomainError {
+  readonly code = 'RATE_LIMITED';
+
+  /** @param retryAfterMs milliseconds until the next try can succeed */
+  constructor(
+    readonly retryAfterMs: number,
+    message = 'Too many requests; slow down.',
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,94 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { AppConfig } from '../config/app-config.js';
+import { REDIS_OPTIONS } from './redis-options.js';
+
+const CLOSED = 'the connection was closed';
+/** Milliseconds between looks at a Redis that is away. */
+const LOOK_EVERY = 250;
+/** What the counters do, so that a Redis that refuses it (full, read-only) counts as away. */
+const PROBE = "return redis.call('SET', KEYS[1], 1, 'PX', 1000)";
+
+/** The way to Redis, when `REDIS_URL` names one. It may go away at any time: callers say what they do then. */
+@Injectable()
+export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
+  /** Undefined without `REDIS_URL`. */
+  readonly client: Redis | undefined;
+  private readonly logger = new Logger('Redis');
+  private readonly decided = Promise.withResolvers<void>();
+  private state: 'starting' | 'here' | 'away' | 'closed' = 'starting';
+  private problem = CLOSED;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor({ env }: AppConfig) {
+    if (env.REDIS_URL === undefined) return;
+    this.client = new Redis(env.REDIS_URL, REDIS_OPTIONS);
+    // Without this listener ioredis writes to the console.
+    this.client.on('error', (error: Error) => (this.problem = error.message));
+    this.client.on('ready', () => void this.look());
+    this.client.on('close', () => this.lost(this.problem));
+  }
+
+  get isHere(): boolean {
+    return this.state === 'here';
+  }
+
+  /** So that the first request is already counted where the others are; a Redis that is away costs a second. */
+  async onModuleInit(): Promise<void> {
+    if (!this.client) return;
+    const timer = setTimeout(() => this.lost('it does not answer'), 1_000);
+    await this.decided.promise;
+    clearTimeout(timer);
+  }
+
+  /** What `remote` answers, or `local` when there is no Redis, or it does not answer in time. */
+  async orLocal<T>(remote: () => Promise<T>, local: () => Promise<T>): Promise<T> {
+    if (!this.isHere) return local();
+    try {
+      return await remote();
+    } catch (error) {
+      this.failed(error);
+      return local();
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.state = 'closed';
+    clearTimeout(this.timer);
+    // Without a connection there is nobody to say goodbye to.
+    await this.client?.quit().catch(() => this.client?.disconnect());
+  }
+
+  private async look(): Promise<void> {
+    try {
+      await this.client?.eval(PROBE, 1, 'causerie:probe');
+      this.found();
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  private found(): void {
+    if (this.state === 'closed') return;
+    if (this.state === 'away') this.logger.log('Redis is back.');
+    this.state = 'here';
+    this.problem = CLOSED;
+    this.decided.resolve();
+  }
+
+  /** Without a connection ioredis only says that there is none. */
+  private failed(error: unknown): void {
+    this.lost(this.client?.status === 'ready' ? (error as Error).message : this.problem);
+  }
+
+  private lost(problem: string): void {
+    if (this.state === 'closed') return;
+    if (this.state !== 'away') {
+      this.logger.warn(`Redis is away (${problem}): this node counts on its own until it is back.`);
+    }
+    this.state = 'away';
+    this.decided.resolve();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.look(), LOOK_EVERY).unref();
+  }
+}

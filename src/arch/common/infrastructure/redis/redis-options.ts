@@ -1,0 +1,20 @@
+import type { RedisOptions } from 'ioredis';
+
+/**
+ * Nothing waits for a Redis that is away, and nothing is sent twice: a command fails at once when there is no
+ * connection, and after its time when there is no answer.
+ */
+export const REDIS_OPTIONS = {
+  // Milliseconds, as all of them. A request waits for Redis that long at most, then it goes on without.
+  commandTimeout: 500,
+  connectTimeout: 1_000,
+  // A connection that has swallowed commands for this long is dead, whatever TCP believes.
+  socketTimeout: 2_000,
+  keepAlive: 10_000,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  autoResendUnfulfilledCommands: false,
+  autoResubscribe: false,
+  retryStrategy: (attempt: number) => Math.min(attempt * 50, 500),
+  connectionName: 'causerie',
+} satisfies RedisOptions;

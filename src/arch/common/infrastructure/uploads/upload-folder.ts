@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface StoredFile {
+  /** Bytes. */
+  readonly size: number;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** Files under names of their own making. A file is whole under its name or not there, also after a crash. */
+export class UploadFolder {
+  constructor(private readonly folder: string) {}
+
+  /**
+   * @param accept looks at the whole file and answers how its name shall end, or throws: then nothing stays
+   * @returns the name
+   */
+  async save(content: AsyncIterable<Uint8Array>, accept: (path: string) => Promise<string>): Promise<string> {
+    const id = randomUUID();
+    const draft = join(this.folder, `${id}.part`);
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    try {
+      await writeFile(draft, content, { flag: 'wx', mode: 0o600, flush: true });
+      const name = `${id}.${await accept(draft)}`;
+      await rename(draft, join(this.folder, name));
+      return name;
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+
+  /** @param name one that `save` has answered: nothing else may come in here @returns null when it is gone */
+  async open(name: string): Promise<StoredFile | null> {
+    try {
+      const path = join(this.folder, name);
+      const { size } = await stat(path);
+      return { size, content: read(path) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(join(this.folder, name), { force: true });
+  }
+}
+
+/** Opens the file at the first read: content that nobody reads keeps nothing open. */
+async function* read(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path);
+}

@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+const ids = new WeakMap<IncomingMessage, string>();
+
+/** The caller's own id when it is a sane one; the same however often it is asked for. */
+export function requestId(request: IncomingMessage): string {
+  const known = ids.get(request);
+  if (known !== undefined) return known;
+  const given = request.headers['x-request-id'];
+  const id = typeof given === 'string' && /^[\x20-\x7e]{1,64}$/.test(given) ? given : randomUUID();
+  ids.set(request, id);
+  return id;
+}

@@ -1,0 +1,45 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
+import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
+import { InvalidCredentialsError } from '../../domain/errors/invalid-credentials.error.js';
+import { requireUncommonPassword } from '../../domain/services/new-password.policy.js';
+import { CommonPasswordsPort } from '../ports/common-passwords.port.js';
+import { PasswordHasherPort } from '../ports/password-hasher.port.js';
+import { SessionRepositoryPort } from '../ports/session-repository.port.js';
+import { SessionRevocationsPort } from '../ports/session-revocations.port.js';
+
+export class ChangePasswordCommand extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly email: string,
+    readonly currentPassword: string,
+    readonly newPassword: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangePasswordCommand)
+export class ChangePasswordHandler implements ICommandHandler<ChangePasswordCommand> {
+  constructor(
+    private readonly users: UserRepositoryPort,
+    private readonly passwords: PasswordHasherPort,
+    private readonly common: CommonPasswordsPort,
+    private readonly sessions: SessionRepositoryPort,
+    private readonly revocations: SessionRevocationsPort,
+    private readonly transactions: TransactionRunnerPort,
+  ) {}
+
+  async execute({ userId, email, currentPassword, newPassword }: ChangePasswordCommand): Promise<void> {
+    requireUncommonPassword(newPassword, 'newPassword', this.common);
+    const found = await this.users.findCredentials(email);
+    const matches = await this.passwords.verify(found?.passwordHash ?? null, currentPassword);
+    if (found?.user.id !== userId || !matches) throw new InvalidCredentialsError();
+    const passwordHash = await this.passwords.hash(newPassword);
+    const ended = await this.transactions.run(async () => {
+      await this.users.changePassword(userId, passwordHash);
+      return this.sessions.endAll(userId);
+    });
+    this.revocations.announce(ended);
+  }
+}

@@ -1,0 +1,27 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { SessionNotFoundError } from '../../domain/errors/session-not-found.error.js';
+import { SessionRepositoryPort } from '../ports/session-repository.port.js';
+import { SessionRevocationsPort } from '../ports/session-revocations.port.js';
+
+/** Ends one session of a user, from the list of all of them. */
+export class EndSessionCommand extends Command<void> {
+  constructor(
+    readonly sessionId: string,
+    readonly userId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EndSessionCommand)
+export class EndSessionHandler implements ICommandHandler<EndSessionCommand> {
+  constructor(
+    private readonly sessions: SessionRepositoryPort,
+    private readonly revocations: SessionRevocationsPort,
+  ) {}
+
+  async execute({ sessionId, userId }: EndSessionCommand): Promise<void> {
+    if (!(await this.sessions.end(sessionId, userId))) throw new SessionNotFoundError();
+    this.revocations.announce([sessionId]);
+  }
+}

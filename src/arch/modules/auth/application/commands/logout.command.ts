@@ -1,0 +1,26 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { SessionRepositoryPort } from '../ports/session-repository.port.js';
+import { SessionRevocationsPort } from '../ports/session-revocations.port.js';
+
+/** Ends the session that asks. One that has just ended, by another tab or on another node, is as good. */
+export class LogoutCommand extends Command<void> {
+  constructor(
+    readonly sessionId: string,
+    readonly userId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(LogoutCommand)
+export class LogoutHandler implements ICommandHandler<LogoutCommand> {
+  constructor(
+    private readonly sessions: SessionRepositoryPort,
+    private readonly revocations: SessionRevocationsPort,
+  ) {}
+
+  async execute({ sessionId, userId }: LogoutCommand): Promise<void> {
+    await this.sessions.end(sessionId, userId);
+    this.revocations.announce([sessionId]);
+  }
+}

@@ -1,0 +1,52 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { FakeAuth, LAPTOP, PHONE } from '../../../../../../test/fakes/fake-auth.js';
+import type { User } from '../../../user/domain/models/user.model.js';
+import { RefreshTokenInvalidError } from '../../domain/errors/refresh-token-invalid.error.js';
+import { RefreshTokenReusedError } from '../../domain/errors/refresh-token-reused.error.js';
+import { DEFAULT_PERMISSIONS } from '../../domain/models/permissions.model.js';
+import type { LoggedIn } from './logged-in.js';
+import { RefreshCommand, RefreshHandler } from './refresh.command.js';
+
+let auth: FakeAuth;
+let ada: User;
+let first: LoggedIn;
+let handler: RefreshHandler;
+
+beforeEach(async () => {
+  auth = new FakeAuth();
+  ada = await auth.signUp();
+  first = await auth.opener.open(ada, LAPTOP);
+  handler = new RefreshHandler(auth.sessions, auth.revocations, auth.users, auth.opener);
+});
+
+const refresh = (token: string) => handler.execute(new RefreshCommand(token, PHONE));
+
+it('issues new tokens for the same session, and remembers from where', async () => {
+  const second = await refresh(first.refreshToken);
+  expect(second).toMatchObject({ user: ada, expiresIn: 900 });
+  expect(second.refreshToken).not.toBe(first.refreshToken);
+  const { principal: before } = await auth.tokens.verify(first.accessToken);
+  const { principal } = await auth.tokens.verify(second.accessToken);
+  expect(principal).toEqual(before);
+  expect(principal).toMatchObject({ sub: ada.id, permissions: DEFAULT_PERMISSIONS });
+  expect(await auth.sessions.findByUser(ada.id)).toEqual([expect.objectContaining(PHONE)]);
+  expect(auth.revocations.announced).toEqual([]);
+});
+
+it('tells everybody of a session that a reused token has ended', async () => {
+  const second = await refresh(first.refreshToken);
+  await refresh(second.refreshToken);
+  await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenReusedError);
+  const { principal } = await auth.tokens.verify(first.accessToken);
+  expect(auth.revocations.announced).toEqual([[principal.sid]]);
+});
+
+it.each(['', 'x', 'x'.repeat(512)])('refuses the unknown token %j', async (token) => {
+  await expect(refresh(token)).rejects.toThrow(RefreshTokenInvalidError);
+  expect(auth.revocations.announced).toEqual([]);
+});
+
+it('refuses a token whose account is gone', async () => {
+  vi.spyOn(auth.users, 'findById').mockResolvedValue(null);
+  await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenInvalidError);
+});

@@ -1,0 +1,40 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
+import { RefreshTokenInvalidError } from '../../domain/errors/refresh-token-invalid.error.js';
+import { RefreshTokenReusedError } from '../../domain/errors/refresh-token-reused.error.js';
+import type { Device } from '../../domain/models/session.model.js';
+import { SessionRepositoryPort } from '../ports/session-repository.port.js';
+import { SessionRevocationsPort } from '../ports/session-revocations.port.js';
+import { SessionOpener } from '../session-opener.js';
+import type { LoggedIn } from './logged-in.js';
+
+export class RefreshCommand extends Command<LoggedIn> {
+  constructor(
+    readonly refreshToken: string,
+    readonly device: Device,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RefreshCommand)
+export class RefreshHandler implements ICommandHandler<RefreshCommand> {
+  constructor(
+    private readonly sessions: SessionRepositoryPort,
+    private readonly revocations: SessionRevocationsPort,
+    private readonly users: UserRepositoryPort,
+    private readonly opener: SessionOpener,
+  ) {}
+
+  async execute({ refreshToken, device }: RefreshCommand): Promise<LoggedIn> {
+    const rotation = await this.sessions.rotate(refreshToken, device);
+    if (rotation.outcome === 'reused') {
+      this.revocations.announce([rotation.sessionId]);
+      throw new RefreshTokenReusedError();
+    }
+    if (rotation.outcome === 'invalid') throw new RefreshTokenInvalidError();
+    const user = await this.users.findById(rotation.userId);
+    if (!user) throw new RefreshTokenInvalidError();
+    return this.opener.tokensFor(user, rotation.session);
+  }
+}

@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { FakeAuth, LAPTOP, PHONE } from '../../../../../../test/fakes/fake-auth.js';
+import { ListSessionsHandler, ListSessionsQuery } from './list-sessions.query.js';
+
+it('lists the sessions that go on and says which one asks', async () => {
+  const { sessions } = new FakeAuth();
+  const ada = randomUUID();
+  const laptop = await sessions.open(ada, LAPTOP);
+  const phone = await sessions.open(ada, PHONE);
+  const ended = await sessions.open(ada, PHONE);
+  await sessions.end(ended.id, ada);
+  await sessions.open(randomUUID(), LAPTOP);
+  const listed = await new ListSessionsHandler(sessions).execute(new ListSessionsQuery(ada, laptop.id));
+  const times = { createdAt: expect.any(Date), lastUsedAt: expect.any(Date) };
+  expect(listed).toHaveLength(2);
+  expect(listed).toContainEqual({ id: laptop.id, ...times, ...LAPTOP, current: true });
+  expect(listed).toContainEqual({ id: phone.id, ...times, ...PHONE, current: false });
+});

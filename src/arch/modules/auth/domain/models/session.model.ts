@@ -1,0 +1,12 @@
+/** From where a session is used; shown to its user. */
+export interface Device {
+  readonly userAgent: string | null;
+  readonly ip: string | null;
+}
+
+/** A login that goes on: a family of refresh tokens. */
+export interface Session extends Device {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date;
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { BusFake } from '../../../../../../test/fakes/bus.fake.js';
+import { LAPTOP } from '../../../../../../test/fakes/fake-auth.js';
+import { RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
+import { SessionRepositoryFake } from '../../../../../../test/fakes/session-repository.fake.js';
+import { testConfig } from '../../../../../../test/support/test-config.js';
+import { SessionRevocationsAdapter } from './session-revocations.adapter.js';
+
+const ADA = randomUUID();
+const CODE = { event: 'session_revoked', payload: { code: 'SESSION_REVOKED' } };
+let sessions: SessionRepositoryFake;
+let rooms: RoomEmitterFake;
+let bus: BusFake;
+let node: SessionRevocationsAdapter;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+  sessions = new SessionRepositoryFake();
+  rooms = new RoomEmitterFake();
+  bus = new BusFake();
+  node = new SessionRevocationsAdapter(sessions, rooms, bus, testConfig({ JWT_ACCESS_EXPIRATION: '15m' }));
+});
+afterEach(() => {
+  node.onModuleDestroy();
+  vi.useRealTimers();
+});
+
+/** A session that another node ends: it is in the database, and nobody has said so here. */
+async function endElsewhere(): Promise<string> {
+  const { id } = await sessions.open(ADA, LAPTOP);
+  await sessions.end(id, ADA);
+  return id;
+}
+
+it('knows at once what is announced here, cuts its sockets and tells the other nodes', () => {
+  node.announce(['a', 'b']);
+  expect([node.isRevoked('a'), node.isRevoked('b'), node.isRevoked('c')]).toEqual([true, true, false]);
+  expect(rooms.disconnected).toEqual([
+    { room: 'session:a', ...CODE },
+    { room: 'session:b', ...CODE },
+  ]);
+  expect(bus.published).toEqual([{ channel: 'sessions-ended', message: 'a,b' }]);
+});
+
+it('says nothing when there is nothing to say', () => {
+  node.announce([]);
+  expect(bus.published).toEqual([]);
+});
+
+it('knows at once what another node announces, and does not pass it on', () => {
+  bus.hear('sessions-ended', 'a,b');
+  expect([node.isRevoked('a'), node.isRevoked('b')]).toEqual([true, true]);
+  expect(rooms.disconnected).toHaveLength(2);
+  expect(bus.published).toEqual([]);
+});
+
+it('cuts a session once, however often it hears of it', () => {
+  node.announce(['a']);
+  node.announce(['a']);
+  bus.hear('sessions-ended', 'a');
+  expect(rooms.disconnected).toHaveLength(1);
+});
+
+it('finds in the database within 5 s what nobody has told', async () => {
+  await node.onApplicationBootstrap();
+  const id = await endElsewhere();
+  expect(node.isRevoked(id)).toBe(false);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(node.isRevoked(id)).toBe(true);
+  expect(rooms.disconnected).toEqual([{ room: `session:${id}`, ...CODE }]);
+});
+
+it('knows before the first request what ended while the server was down', async () => {
+  const id = await endElsewhere();
+  await vi.advanceTimersByTimeAsync(899_000);
+  await node.onApplicationBootstrap();
+  expect(node.isRevoked(id)).toBe(true);
+});
+
+it('misses nothing when the database was away for minutes, and goes on looking', async () => {
+  await node.onApplicationBootstrap();
+  const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
+  const look = vi.spyOn(sessions, 'findEndedWithin').mockRejectedValue(new Error('away'));
+  const id = await endElsewhere();
+  await vi.advanceTimersByTimeAsync(300_000);
+  expect(node.isRevoked(id)).toBe(false);
+  expect(warn).toHaveBeenCalledWith('Could not look for ended sessions: away');
+  warn.mockRestore();
+  look.mockRestore();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(node.isRevoked(id)).toBe(true);
+});
+
+it('forgets a session when no access token of it can be alive, so that the memory stays bounded', async () => {
+  await node.onApplicationBootstrap();
+  const id = await endElsewhere();
+  node.announce([id]);
+  await vi.advanceTimersByTimeAsync(900_000);
+  expect(node.isRevoked(id)).toBe(true);
+  await vi.advanceTimersByTimeAsync(65_000);
+  expect(node.isRevoked(id)).toBe(false);
+});
+
+it('erases sealed successors as it goes', async () => {
+  await node.onApplicationBootstrap();
+  const { refreshToken } = await sessions.open(ADA, LAPTOP);
+  await sessions.rotate(refreshToken, LAPTOP);
+  expect(sessions.tokens.get(refreshToken)?.sealed).toEqual(expect.any(String));
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(sessions.tokens.get(refreshToken)?.sealed).toBeNull();
+});
+
+it('stops with the server', async () => {
+  await node.onApplicationBootstrap();
+  node.onModuleDestroy();
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
+import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
+import { refreshTokens, sessions } from '../../../../common/infrastructure/database/schema.js';
+import type { Rotation } from '../../application/ports/session-repository.port.js';
+import type { Device } from '../../domain/models/session.model.js';
+import { hashRefreshToken, newRefreshToken, sealSuccessor, unsealSuccessor } from './refresh-token.js';
+
+/** Seconds in which a repeated token is a lost answer, two tabs or a retry, and not a theft. */
+export const SEALED_FOR = 10;
+
+const successors = alias(refreshTokens, 'successors');
+
+/** One step of a family of refresh tokens, under the lock on the presented one, so that parallel calls take turns. */
+@Injectable()
+export class SessionRotation {
+  constructor(
+    private readonly database: Database,
+    private readonly config: AppConfig,
+  ) {}
+
+  rotate(token: string, device: Device): Promise<Rotation> {
+    return this.database.run(() => this.database.query((db) => this.step(db, token, device)));
+  }
+
+  private async step(db: Session, token: string, device: Device): Promise<Rotation> {
+    const hash = hashRefreshToken(token);
+    await db
+      .select({ hash: refreshTokens.tokenHash })
+      .from(refreshTokens)
+      .where(eq(refreshTokens.tokenHash, hash))
+      .for('update');
+    const found = await this.find(db, hash);
+    if (!found || found.over) return { outcome: 'invalid' };
+    const { sessionId, userId } = found;
+    if (!found.rotated) {
+      const refreshToken = await this.succeed(db, token, hash, sessionId);
+      await db
+        .update(sessions)
+        .set({ lastUsedAt: sql`now()`, ...device })
+        .where(eq(sessions.id, sessionId));
+      return { outcome: 'rotated', userId, session: { id: sessionId, refreshToken } };
+    }
+    if (found.repeatable && found.sealed) {
+      return {
+        outcome: 'rotated',
+        userId,
+        session: { id: sessionId, refreshToken: unsealSuccessor(found.sealed, token) },
+      };
+    }
+    await db
+      .update(sessions)
+      .set({ endedAt: sql`now()` })
+      .where(eq(sessions.id, sessionId));
+    return { outcome: 'reused', sessionId };
+  }
+
+  /** Looks after the lock was taken: what the call before has done is seen. */
+  private async find(db: Session, hash: Buffer) {
+    const [found] = await db
+      .select({
+        sessionId: sessions.id,
+        userId: sessions.userId,
+        over: sql<boolean>`${sessions.endedAt} is not null or (${refreshTokens.rotatedAt} is null and ${refreshTokens.expiresAt} < now())`,
+        rotated: sql<boolean>`${refreshTokens.rotatedAt} is not null`,
+        repeatable: sql<boolean>`${refreshTokens.rotatedAt} > now() - ${SEALED_FOR} * interval '1 second' and ${successors.rotatedAt} is null`,
+        sealed: refreshTokens.sealedSuccessor,
+      })
+      .from(refreshTokens)
+      .innerJoin(sessions, eq(sessions.id, refreshTokens.sessionId))
+      .leftJoin(successors, eq(successors.tokenHash, refreshTokens.successorHash))
+      .where(eq(refreshTokens.tokenHash, hash));
+    return found;
+  }
+
+  private async succeed(db: Session, token: string, hash: Buffer, sessionId: string): Promise<string> {
+    const successor = newRefreshToken();
+    const successorHash = hashRefreshToken(successor);
+    const expiresAt = sql`now() + ${this.config.env.JWT_REFRESH_EXPIRATION} * interval '1 second'`;
+    await db.insert(refreshTokens).values({ tokenHash: successorHash, sessionId, expiresAt });
+    await db
+      .update(refreshTokens)
+      .set({ rotatedAt: sql`now()`, successorHash, sealedSuccessor: sealSuccessor(successor, token) })
+      .where(eq(refreshTokens.tokenHash, hash));
+    // The presented token has been used, so its predecessor need not yield it any more.
+    await db
+      .update(refreshTokens)
+      .set({ sealedSuccessor: null })
+      .where(eq(refreshTokens.successorHash, hash));
+    return successor;
+  }
+}

@@ -1,0 +1,5 @@
+/** As `@CurrentDevice()` reads it from a request. */
+export interface DeviceDto {
+  readonly userAgent: string | null;
+  readonly ip: string | null;
+}

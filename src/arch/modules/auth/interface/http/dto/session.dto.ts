@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { ListedSession } from '../../../application/queries/list-sessions.query.js';
+
+const example = {
+  id: '0199d0a2-6c1e-7000-8000-0000000000b1',
+  createdAt: '2026-01-31T12:00:00.000Z',
+  lastUsedAt: '2026-01-31T12:00:00.000Z',
+  userAgent: 'Mozilla/5.0',
+  ip: '203.0.113.7',
+  current: true,
+};
+
+const sessionSchema = z
+  .strictObject({
+    id: z.uuid(),
+    createdAt: z.iso.datetime(),
+    lastUsedAt: z.iso.datetime().meta({ description: 'The login or the last refresh.' }),
+    userAgent: z.string().nullable(),
+    ip: z.string().nullable(),
+    current: z.boolean().meta({ description: 'The session that asks.' }),
+  })
+  .meta({
+    id: 'Session',
+    examples: [example],
+  });
+
+export const sessionsSchema = z
+  .strictObject({ data: z.array(sessionSchema) })
+  .meta({ id: 'Sessions', examples: [{ data: [example] }] });
+
+export type SessionsDto = z.output<typeof sessionsSchema>;
+
+export function toSessionsDto(sessions: readonly ListedSession[]): SessionsDto {
+  return {
+    data: sessions.map((session) => ({
+      ...session,
+      createdAt: session.createdAt.toISOString(),
+      lastUsedAt: session.lastUsedAt.toISOString(),
+    })),
+  };
+}

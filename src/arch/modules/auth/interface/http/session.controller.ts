@@ -1,0 +1,81 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '../../../../common/domain/principal.js';
+import {
+  ApiErrors,
+  BODY_ERRORS,
+  COMMON_ERRORS,
+  TOKEN_ERRORS,
+  UNWANTED_BODY_ERRORS,
+} from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
+import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
+import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
+import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
+import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
+import { uuid } from '../../../../common/interface/validation/uuid.schema.js';
+import { ChangePasswordCommand } from '../../application/commands/change-password.command.js';
+import { EndSessionCommand } from '../../application/commands/end-session.command.js';
+import { LogoutCommand } from '../../application/commands/logout.command.js';
+import { ListSessionsQuery } from '../../application/queries/list-sessions.query.js';
+import { type ChangePasswordDto, changePasswordSchema } from './dto/change-password.dto.js';
+import { sessionsSchema, type SessionsDto, toSessionsDto } from './dto/session.dto.js';
+
+/** What a logged-in user does with the own sessions. */
+@ApiTags('auth')
+@ApiBearerAuth()
+@ApiErrors(...TOKEN_ERRORS, ...COMMON_ERRORS)
+@UseGuards(JwtAuthGuard, PermissionsGuard)
+@Controller('auth')
+export class SessionController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post('logout')
+  @HttpCode(204)
+  @Public('Ends the session of the token that was presented, and nothing else.')
+  @ApiOperation({ summary: 'End this session, sockets included' })
+  @ApiNoContentResponse({ description: 'Ended everywhere.' })
+  @ApiErrors(...UNWANTED_BODY_ERRORS)
+  async logout(@CurrentUser() user: Principal): Promise<void> {
+    await this.commands.execute(new LogoutCommand(user.sid, user.sub));
+  }
+
+  @Post('change-password')
+  @HttpCode(204)
+  @Can('user', 'update')
+  @ApiOperation({ summary: 'Change the password and end every session' })
+  @ApiNoContentResponse({ description: 'Changed; log in again.' })
+  @ApiErrors(...BODY_ERRORS, ...TOKEN_ERRORS, 'INVALID_CREDENTIALS', 'PERMISSION_DENIED')
+  async changePassword(
+    @CurrentUser() user: Principal,
+    @Body({ schema: changePasswordSchema }) body: ChangePasswordDto,
+  ): Promise<void> {
+    await this.commands.execute(
+      new ChangePasswordCommand(user.sub, user.email, body.currentPassword, body.newPassword),
+    );
+  }
+
+  @Get('sessions')
+  @Header('cache-control', 'no-store')
+  @Can('user', 'read')
+  @ApiOperation({ summary: 'My sessions, last used first' })
+  @ApiOkResponse({ standardSchema: sessionsSchema, description: 'Those that go on.' })
+  @ApiErrors('PERMISSION_DENIED')
+  async listSessions(@CurrentUser() user: Principal): Promise<SessionsDto> {
+    return toSessionsDto(await this.queries.execute(new ListSessionsQuery(user.sub, user.sid)));
+  }
+
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  @Can('user', 'update')
+  @ApiOperation({ summary: 'End one of my sessions, sockets included' })
+  @ApiNoContentResponse({ description: 'Ended everywhere.' })
+  @ApiErrors('VALIDATION_FAILED', ...UNWANTED_BODY_ERRORS, 'PERMISSION_DENIED', 'SESSION_NOT_FOUND')
+  async endSession(@CurrentUser() user: Principal, @Param('id', { schema: uuid }) id: string): Promise<void> {
+    await this.commands.execute(new EndSessionCommand(id, user.sub));
+  }
+}

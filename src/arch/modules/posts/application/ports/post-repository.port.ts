@@ -1,0 +1,26 @@
+import type { PostChanges, PostDraft } from '../../domain/models/post-draft.model.js';
+import type { Post } from '../../domain/models/post.model.js';
+
+export interface PostPage {
+  /** Newest first. */
+  readonly data: Post[];
+  /** All posts that this reader sees, at the same instant as `data`. */
+  readonly total: number;
+}
+
+export abstract class PostRepositoryPort {
+  abstract create(draft: PostDraft): Promise<Post>;
+  /** Whoever may read it: that is for the caller to decide. */
+  abstract findById(id: string): Promise<Post | null>;
+  /** @param page from 1 @param limit 1–100 */
+  abstract findPublic(page: number, limit: number): Promise<PostPage>;
+  /** The public posts and all of the reader's own. @param page from 1 @param limit 1–100 */
+  abstract findVisibleTo(readerId: string, page: number, limit: number): Promise<PostPage>;
+  /**
+   * Moves `updatedAt` by a millisecond at least.
+   * @throws PostNotFoundError when this owner has no such post, or not any more
+   */
+  abstract update(id: string, ownerId: string, changes: PostChanges): Promise<Post>;
+  /** @throws PostNotFoundError when this owner has no such post, or not any more */
+  abstract delete(id: string, ownerId: string): Promise<void>;
+}

@@ -1,0 +1,20 @@
+/** Code points of a post's title and content. */
+export const POST_TITLE_MAX = 255;
+export const POST_CONTENT_MAX = 20_000;
+
+export const POST_VISIBILITIES = ['public', 'private'] as const;
+/** Who reads a post besides its owner: everybody, or nobody. */
+export type PostVisibility = (typeof POST_VISIBILITIES)[number];
+
+export interface Post {
+  readonly id: string;
+  readonly ownerId: string;
+  /** As the owner is called now, not when the post was written. */
+  readonly ownerDisplayName: string;
+  /** Title and content are exactly as sent. */
+  readonly title: string;
+  readonly content: string;
+  readonly visibility: PostVisibility;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}

@@ -1,0 +1,83 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
+import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
+import { posts } from '../../../../common/infrastructure/database/schema.js';
+import type { PostPage, PostRepositoryPort } from '../../application/ports/post-repository.port.js';
+import { PostNotFoundError } from '../../domain/errors/post-not-found.error.js';
+import type { PostChanges, PostDraft } from '../../domain/models/post-draft.model.js';
+import type { Post } from '../../domain/models/post.model.js';
+import { selectPublicPage, selectReadersPage, toPage } from './post-page.statements.js';
+
+/** Written out: in a RETURNING, Drizzle would name the columns without their tables. */
+const ownerDisplayName = sql<string>`(select users.display_name from users where users.id = posts.owner_id)`;
+const columns = { ...getTableColumns(posts), ownerDisplayName };
+
+const selectById = (db: Session) =>
+  db
+    .select(columns)
+    .from(posts)
+    .where(eq(posts.id, sql.placeholder('id')))
+    .prepare('post_by_id');
+
+@Injectable()
+export class PostRepositoryAdapter implements PostRepositoryPort {
+  private readonly byId;
+  private readonly publicPage;
+  private readonly readersPage;
+
+  constructor(private readonly database: Database) {
+    this.byId = database.prepare(selectById);
+    this.publicPage = database.prepare(selectPublicPage);
+    this.readersPage = database.prepare(selectReadersPage);
+  }
+
+  async create(draft: PostDraft): Promise<Post> {
+    const [created] = await this.database.query((db) =>
+      db
+        .insert(posts)
+        .values({ id: randomUUIDv7(), ...draft })
+        .returning(columns),
+    );
+    return created as Post;
+  }
+
+  async findById(id: string): Promise<Post | null> {
+    const [found] = await this.byId({ id });
+    return found ?? null;
+  }
+
+  async findPublic(page: number, limit: number): Promise<PostPage> {
+    return toPage(await this.publicPage({ limit, offset: (page - 1) * limit }));
+  }
+
+  async findVisibleTo(readerId: string, page: number, limit: number): Promise<PostPage> {
+    return toPage(await this.readersPage({ readerId, limit, offset: (page - 1) * limit }));
+  }
+
+  async update(id: string, ownerId: string, changes: PostChanges): Promise<Post> {
+    // A date of JavaScript shows milliseconds: two changes within one must still be told apart.
+    const updatedAt = sql`greatest(now(), ${posts.updatedAt} + interval '1 millisecond')`;
+    const [updated] = await this.database.query((db) =>
+      db
+        .update(posts)
+        .set({ ...changes, updatedAt })
+        .where(ownPost(id, ownerId))
+        .returning(columns),
+    );
+    if (!updated) throw new PostNotFoundError();
+    return updated;
+  }
+
+  async delete(id: string, ownerId: string): Promise<void> {
+    const deleted = await this.database.query((db) =>
+      db.delete(posts).where(ownPost(id, ownerId)).returning({ id: posts.id }),
+    );
+    if (deleted.length === 0) throw new PostNotFoundError();
+  }
+}
+
+/** The owner is checked by the write itself. */
+function ownPost(id: string, ownerId: string) {
+  return and(eq(posts.id, id), eq(posts.ownerId, ownerId));
+}

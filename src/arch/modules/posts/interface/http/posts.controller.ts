@@ -1,0 +1,134 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Principal } from '../../../../common/domain/principal.js';
+import {
+  ApiErrors,
+  BODY_ERRORS,
+  COMMON_ERRORS,
+  TOKEN_ERRORS,
+  UNWANTED_BODY_ERRORS,
+} from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
+import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
+import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
+import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
+import { OptionalJwtAuthGuard } from '../../../../common/interface/http/guards/optional-jwt-auth.guard.js';
+import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
+import { uuid } from '../../../../common/interface/validation/uuid.schema.js';
+import { CreatePostCommand } from '../../application/commands/create-post.command.js';
+import { DeletePostCommand } from '../../application/commands/delete-post.command.js';
+import { UpdatePostCommand } from '../../application/commands/update-post.command.js';
+import { GetPostByIdQuery } from '../../application/queries/get-post-by-id.query.js';
+import { ListPostsQuery } from '../../application/queries/list-posts.query.js';
+import { type CreatePostDto, createPostSchema } from './dto/create-post.dto.js';
+import { type ListPostsQueryDto, listPostsQuerySchema } from './dto/list-posts-query.dto.js';
+import { type PostDto, type PostPageDto, postPageSchema, postSchema, toPostDto } from './dto/post.dto.js';
+import { type UpdatePostDto, updatePostSchema } from './dto/update-post.dto.js';
+
+/** With a token or without one. */
+const OPTIONAL_AUTH = { security: [{ bearer: [] }, {}] };
+
+@ApiTags('posts')
+@ApiErrors(...COMMON_ERRORS)
+@Controller('posts')
+export class PostsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  @Public('Public posts are for everybody; a token adds the own private ones.')
+  @UseGuards(OptionalJwtAuthGuard)
+  @ApiOperation({ summary: 'Public posts and your own private ones, newest first', ...OPTIONAL_AUTH })
+  @ApiOkResponse({ standardSchema: postPageSchema, description: 'One page of them.' })
+  @ApiErrors('VALIDATION_FAILED')
+  async listPosts(
+    @CurrentUser() user: Principal | undefined,
+    @Query({ schema: listPostsQuerySchema }) { page = 1, limit }: ListPostsQueryDto,
+  ): Promise<PostPageDto> {
+    const { data, total } = await this.queries.execute(new ListPostsQuery(page, limit, user?.sub));
+    return { data: data.map(toPostDto), total, page, limit };
+  }
+
+  @Get(':id')
+  @Public('Public posts are for everybody; a token opens the own private ones.')
+  @UseGuards(OptionalJwtAuthGuard)
+  @ApiOperation({ summary: 'One post', ...OPTIONAL_AUTH })
+  @ApiOkResponse({ standardSchema: postSchema, description: 'The post.' })
+  @ApiErrors('VALIDATION_FAILED', 'POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
+  async getPost(
+    @CurrentUser() user: Principal | undefined,
+    @Param('id', { schema: uuid }) id: string,
+  ): Promise<PostDto> {
+    return toPostDto(await this.queries.execute(new GetPostByIdQuery(id, user?.sub)));
+  }
+
+  @Post()
+  @Can('posts', 'create')
+  @UseGuards(JwtAuthGuard, PermissionsGuard)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Write a post' })
+  @ApiCreatedResponse({ standardSchema: postSchema, description: 'Created, with you as its owner.' })
+  @ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', ...BODY_ERRORS)
+  async createPost(
+    @CurrentUser() user: Principal,
+    @Body({ schema: createPostSchema }) { title, content, visibility }: CreatePostDto,
+  ): Promise<PostDto> {
+    const command = new CreatePostCommand(user.sub, title, content, visibility);
+    return toPostDto(await this.commands.execute(command));
+  }
+
+  @Patch(':id')
+  @Can('posts', 'update')
+  @UseGuards(JwtAuthGuard, PermissionsGuard)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Change a post of your own' })
+  @ApiOkResponse({ standardSchema: postSchema, description: 'The post as it is now.' })
+  @ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', ...BODY_ERRORS, 'POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
+  async updatePost(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: uuid }) id: string,
+    @Body({ schema: updatePostSchema }) changes: UpdatePostDto,
+  ): Promise<PostDto> {
+    return toPostDto(await this.commands.execute(new UpdatePostCommand(id, user.sub, changes)));
+  }
+
+  @Delete(':id')
+  @Can('posts', 'delete')
+  @UseGuards(JwtAuthGuard, PermissionsGuard)
+  @HttpCode(204)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Delete a post of your own' })
+  @ApiNoContentResponse({ description: 'It is gone.' })
+  @ApiErrors(
+    ...TOKEN_ERRORS,
+    'PERMISSION_DENIED',
+    'VALIDATION_FAILED',
+    ...UNWANTED_BODY_ERRORS,
+    'POST_NOT_FOUND',
+    'FORBIDDEN_POST_ACCESS',
+  )
+  async deletePost(@CurrentUser() user: Principal, @Param('id', { schema: uuid }) id: string): Promise<void> {
+    await this.commands.execute(new DeletePostCommand(id, user.sub));
+  }
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CreatePostHandler } from './application/commands/create-post.command.js';
+import { DeletePostHandler } from './application/commands/delete-post.command.js';
+import { UpdatePostHandler } from './application/commands/update-post.command.js';
+import { PostRepositoryPort } from './application/ports/post-repository.port.js';
+import { GetPostByIdHandler } from './application/queries/get-post-by-id.query.js';
+import { ListPostsHandler } from './application/queries/list-posts.query.js';
+import { PostRepositoryAdapter } from './infrastructure/adapters/post-repository.adapter.js';
+import { PostsController } from './interface/http/posts.controller.js';
+
+@Module({
+  imports: [CqrsModule],
+  controllers: [PostsController],
+  providers: [
+    CreatePostHandler,
+    UpdatePostHandler,
+    DeletePostHandler,
+    ListPostsHandler,
+    GetPostByIdHandler,
+    { provide: PostRepositoryPort, useClass: PostRepositoryAdapter },
+  ],
+})
+export class PostsModule {}

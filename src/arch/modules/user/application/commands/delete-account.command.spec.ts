@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AccountDepartureFake } from '../../../../../../test/fakes/account-departure.fake.js';
+import { PNG } from '../../../../../../test/fakes/avatar-images.js';
+import { chunks } from '../../../../../../test/fakes/avatar-store.fake.js';
+import { FakeAccounts } from '../../../../../../test/fakes/fake-accounts.js';
+import { PlainPasswordHasherFake } from '../../../../../../test/fakes/plain-password-hasher.fake.js';
+import { SessionEnderFake } from '../../../../../../test/fakes/session-ender.fake.js';
+import { avatarUrl } from '../../domain/models/avatar.model.js';
+import type { User } from '../../domain/models/user.model.js';
+import { DeleteAccountCommand, DeleteAccountHandler } from './delete-account.command.js';
+
+let accounts: FakeAccounts;
+let sessions: SessionEnderFake;
+let conversations: AccountDepartureFake;
+let user: User;
+
+beforeEach(async () => {
+  accounts = new FakeAccounts();
+  sessions = new SessionEnderFake();
+  conversations = new AccountDepartureFake();
+  user = await accounts.signUp('Ada', 'hash of secret');
+  await accounts.profiles.changeAvatar(user.id, avatarUrl(await accounts.avatars.save(chunks(PNG))));
+  conversations.conversations.set('c', { rev: 3, membersRev: 0, members: new Map([[user.id, 'owner']]) });
+});
+
+const remove = (password = 'secret') =>
+  new DeleteAccountHandler(
+    accounts.users,
+    new PlainPasswordHasherFake(),
+    sessions,
+    conversations,
+    accounts.profiles,
+    accounts.avatars,
+  ).execute(new DeleteAccountCommand(user.id, password));
+
+const expectGone = async () => {
+  expect(await accounts.users.findById(user.id)).toBeNull();
+  expect(accounts.state.accounts.get(user.id)).toMatchObject({ displayName: 'Deleted user', bio: null });
+  expect(accounts.avatars.images.size).toBe(0);
+  expect(conversations.conversations.get('c')).toMatchObject({ rev: 4, members: new Map() });
+  expect(sessions.ended).toContain(user.id);
+};
+
+it('leaves nobody logged in, no membership, no avatar and an account that is nobody’s', async () => {
+  expect(await remove()).toBeUndefined();
+  await expectGone();
+});
+
+it('refuses a wrong password and changes nothing', async () => {
+  await expect(remove('guess')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+  expect(await accounts.users.findById(user.id)).toMatchObject({ displayName: 'Ada' });
+  expect(accounts.avatars.images.size).toBe(1);
+  expect([sessions.ended, conversations.asked]).toEqual([[], []]);
+});
+
+it('ends sessions and memberships that came into being until the account was gone', async () => {
+  const anonymise = accounts.profiles.anonymise.bind(accounts.profiles);
+  accounts.profiles.anonymise = async (id) => {
+    sessions.ended.length = 0;
+    conversations.conversations.set('d', { rev: 0, membersRev: 0, members: new Map([[id, 'member']]) });
+    return anonymise(id);
+  };
+  await remove();
+  await expectGone();
+  expect(conversations.conversations.get('d')?.members.size).toBe(0);
+});
+
+it('removes an avatar that was uploaded until the account was gone', async () => {
+  const anonymise = accounts.profiles.anonymise.bind(accounts.profiles);
+  accounts.profiles.anonymise = async (id) => {
+    await accounts.profiles.changeAvatar(id, avatarUrl(await accounts.avatars.save(chunks(PNG))));
+    expect(accounts.avatars.images.size).toBe(1);
+    return anonymise(id);
+  };
+  await remove();
+  await expectGone();
+});
+
+describe('interrupted', () => {
+  const interruptions: readonly (readonly [string, () => object, string])[] = [
+    ['when sessions end', () => sessions, 'endAllOf'],
+    ['when memberships end', () => conversations, 'leaveAllConversations'],
+    ['when the avatar goes', () => accounts.avatars, 'remove'],
+    ['when the account goes', () => accounts.profiles, 'anonymise'],
+  ];
+
+  it.each(interruptions)('%s, it is whole for its user and can be repeated', async (_label, port, method) => {
+    Object.assign(port(), { [method]: () => Promise.reject(new Error('interrupted')) });
+    await expect(remove()).rejects.toThrow('interrupted');
+    expect(await accounts.users.findCredentials(user.email)).not.toBeNull();
+    Reflect.deleteProperty(port(), method);
+    await remove();
+    await expectGone();
+  });
+
+  it('after the account went, a session that is left repeats and so ends itself', async () => {
+    await accounts.profiles.anonymise(user.id);
+    await expect(remove()).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+    expect(sessions.ended).toEqual([user.id]);
+    expect(conversations.conversations.get('c')?.members.size).toBe(0);
+  });
+});

@@ -1,0 +1,70 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AccountDeparturePort } from '../../../../common/application/ports/account-departure.port.js';
+import { SessionEnderPort } from '../../../../common/application/ports/session-ender.port.js';
+import { PasswordHasherPort } from '../../../auth/application/ports/password-hasher.port.js';
+import { InvalidCredentialsError } from '../../../auth/domain/errors/invalid-credentials.error.js';
+import { UserNotFoundError } from '../../domain/errors/user-not-found.error.js';
+import { avatarName } from '../../domain/models/avatar.model.js';
+import type { User } from '../../domain/models/user.model.js';
+import { AvatarStorePort } from '../ports/avatar-store.port.js';
+import { ProfileRepositoryPort } from '../ports/profile-repository.port.js';
+import { UserRepositoryPort } from '../ports/user-repository.port.js';
+
+export class DeleteAccountCommand extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly password: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DeleteAccountCommand)
+export class DeleteAccountHandler implements ICommandHandler<DeleteAccountCommand> {
+  constructor(
+    private readonly users: UserRepositoryPort,
+    private readonly passwords: PasswordHasherPort,
+    private readonly sessions: SessionEnderPort,
+    private readonly conversations: AccountDeparturePort,
+    private readonly profiles: ProfileRepositoryPort,
+    private readonly avatars: AvatarStorePort,
+  ) {}
+
+  /**
+   * The one step that cannot be taken back comes when nobody is logged in any more and nothing else is left:
+   * whoever is interrupted before it logs in again and repeats. A login or an invitation may still have come
+   * in between, so what ends sessions and memberships runs once more on the account that is gone.
+   */
+  async execute({ userId, password }: DeleteAccountCommand): Promise<void> {
+    const user = await this.requireUser(userId);
+    await this.requirePassword(user, password);
+    await this.leave(userId);
+    await this.removeAvatar(user.avatarUrl);
+    const avatarUrl = await this.profiles.anonymise(userId);
+    await this.leave(userId);
+    await this.removeAvatar(avatarUrl);
+  }
+
+  /** A session that outlived its account, because the last steps were cut off, ends here. */
+  private async requireUser(userId: string): Promise<User> {
+    const user = await this.users.findById(userId);
+    if (user) return user;
+    await this.leave(userId);
+    throw new UserNotFoundError();
+  }
+
+  private async requirePassword({ id, email }: User, password: string): Promise<void> {
+    const found = await this.users.findCredentials(email);
+    const matches = await this.passwords.verify(found?.passwordHash ?? null, password);
+    if (found?.user.id !== id || !matches) throw new InvalidCredentialsError();
+  }
+
+  private async leave(userId: string): Promise<void> {
+    await this.sessions.endAllOf(userId);
+    await this.conversations.leaveAllConversations(userId);
+  }
+
+  private async removeAvatar(url: string | null): Promise<void> {
+    if (url !== null) await this.avatars.remove(avatarName(url));
+  }
+}

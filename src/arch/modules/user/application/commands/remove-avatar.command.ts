@@ -1,0 +1,25 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UserNotFoundError } from '../../domain/errors/user-not-found.error.js';
+import { avatarName } from '../../domain/models/avatar.model.js';
+import { AvatarStorePort } from '../ports/avatar-store.port.js';
+import { ProfileRepositoryPort } from '../ports/profile-repository.port.js';
+
+export class RemoveAvatarCommand extends Command<void> {
+  constructor(readonly userId: string) {
+    super();
+  }
+}
+
+@CommandHandler(RemoveAvatarCommand)
+export class RemoveAvatarHandler implements ICommandHandler<RemoveAvatarCommand> {
+  constructor(
+    private readonly avatars: AvatarStorePort,
+    private readonly profiles: ProfileRepositoryPort,
+  ) {}
+
+  async execute({ userId }: RemoveAvatarCommand): Promise<void> {
+    const changed = await this.profiles.changeAvatar(userId, null);
+    if (!changed) throw new UserNotFoundError();
+    if (changed.previous !== null) await this.avatars.remove(avatarName(changed.previous));
+  }
+}

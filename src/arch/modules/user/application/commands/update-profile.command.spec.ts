@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { FakeAccounts } from '../../../../../../test/fakes/fake-accounts.js';
+import { UpdateProfileCommand, UpdateProfileHandler } from './update-profile.command.js';
+
+const accounts = new FakeAccounts();
+const handler = new UpdateProfileHandler(accounts.profiles);
+
+it('answers the profile as it is now', async () => {
+  const user = await accounts.signUp('Ada');
+  const changed = await handler.execute(new UpdateProfileCommand(user.id, { bio: '' }));
+  expect(changed).toMatchObject({ id: user.id, displayName: 'Ada', bio: '' });
+  expect(await accounts.users.findById(user.id)).toEqual(changed);
+});
+
+it('needs an account that is not gone', async () => {
+  const { id } = await accounts.signUp();
+  await accounts.profiles.anonymise(id);
+  const command = new UpdateProfileCommand(id, { displayName: 'Back' });
+  await expect(handler.execute(command)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+});

@@ -1,0 +1,25 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UserNotFoundError } from '../../domain/errors/user-not-found.error.js';
+import type { ProfileChange } from '../../domain/models/profile.model.js';
+import type { User } from '../../domain/models/user.model.js';
+import { ProfileRepositoryPort } from '../ports/profile-repository.port.js';
+
+export class UpdateProfileCommand extends Command<User> {
+  constructor(
+    readonly userId: string,
+    readonly change: ProfileChange,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(UpdateProfileCommand)
+export class UpdateProfileHandler implements ICommandHandler<UpdateProfileCommand> {
+  constructor(private readonly profiles: ProfileRepositoryPort) {}
+
+  async execute({ userId, change }: UpdateProfileCommand): Promise<User> {
+    const user = await this.profiles.update(userId, change);
+    if (!user) throw new UserNotFoundError();
+    return user;
+  }
+}

@@ -1,0 +1,35 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UserNotFoundError } from '../../domain/errors/user-not-found.error.js';
+import { avatarName, avatarUrl } from '../../domain/models/avatar.model.js';
+import type { User } from '../../domain/models/user.model.js';
+import { AvatarStorePort } from '../ports/avatar-store.port.js';
+import { ProfileRepositoryPort } from '../ports/profile-repository.port.js';
+
+export class UploadAvatarCommand extends Command<User> {
+  constructor(
+    readonly userId: string,
+    readonly content: AsyncIterable<Uint8Array>,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(UploadAvatarCommand)
+export class UploadAvatarHandler implements ICommandHandler<UploadAvatarCommand> {
+  constructor(
+    private readonly avatars: AvatarStorePort,
+    private readonly profiles: ProfileRepositoryPort,
+  ) {}
+
+  async execute({ userId, content }: UploadAvatarCommand): Promise<User> {
+    const name = await this.avatars.save(content);
+    // When this fails, it may have taken place all the same: an image too many is better than one that is missing.
+    const changed = await this.profiles.changeAvatar(userId, avatarUrl(name));
+    if (!changed) {
+      await this.avatars.remove(name);
+      throw new UserNotFoundError();
+    }
+    if (changed.previous !== null) await this.avatars.remove(avatarName(changed.previous));
+    return changed.user;
+  }
+}

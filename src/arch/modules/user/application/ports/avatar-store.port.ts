@@ -1,0 +1,22 @@
+import type { AvatarType } from '../../domain/models/avatar.model.js';
+
+export interface AvatarImage {
+  readonly type: AvatarType;
+  /** Bytes. */
+  readonly size: number;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+export abstract class AvatarStorePort {
+  /**
+   * Keeps an image under a new name that nobody can guess; of one that fails nothing stays.
+   * @param content read no further than the limit
+   * @returns the name @throws AvatarTooLargeError beyond MAX_FILE_SIZE, AvatarTypeError when it is not a
+   * JPEG, PNG or WebP image by its content, and whatever `content` throws
+   */
+  abstract save(content: AsyncIterable<Uint8Array>): Promise<string>;
+  /** Null for every name under which nothing was saved, or not any more, whatever it looks like. */
+  abstract open(name: string): Promise<AvatarImage | null>;
+  /** Harmless when there is none. */
+  abstract remove(name: string): Promise<void>;
+}

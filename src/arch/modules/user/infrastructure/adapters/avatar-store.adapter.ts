@@ -1,0 +1,55 @@
+import { join, resolve } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { fileTypeFromFile } from 'file-type';
+import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
+import { UploadFolder } from '../../../../common/infrastructure/uploads/upload-folder.js';
+import type { AvatarImage, AvatarStorePort } from '../../application/ports/avatar-store.port.js';
+import { AvatarTooLargeError } from '../../domain/errors/avatar-too-large.error.js';
+import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
+import { AVATAR_TYPES, type AvatarType } from '../../domain/models/avatar.model.js';
+
+/** A name that `UploadFolder` makes: no other one reaches the file system. */
+const NAME = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\.(jpg|png|webp)$/;
+
+@Injectable()
+export class AvatarStoreAdapter implements AvatarStorePort {
+  private readonly folder: UploadFolder;
+
+  constructor(private readonly config: AppConfig) {
+    const { env } = config;
+    this.folder = new UploadFolder(resolve(env.UPLOAD_DIR ?? join(env.DATA_DIR, 'uploads'), 'avatars'));
+  }
+
+  save(content: AsyncIterable<Uint8Array>): Promise<string> {
+    return this.folder.save(upTo(this.config.env.MAX_FILE_SIZE, content), extensionByContent);
+  }
+
+  async open(name: string): Promise<AvatarImage | null> {
+    const extension = NAME.exec(name)?.[1];
+    const type = types.find((each) => AVATAR_TYPES[each] === extension);
+    const file = type && (await this.folder.open(name));
+    return file ? { type, ...file } : null;
+  }
+
+  async remove(name: string): Promise<void> {
+    if (NAME.test(name)) await this.folder.remove(name);
+  }
+}
+
+const types = Object.keys(AVATAR_TYPES) as AvatarType[];
+
+async function* upTo(limit: number, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of content) {
+    size += chunk.length;
+    if (size > limit) throw new AvatarTooLargeError();
+    yield chunk;
+  }
+}
+
+async function extensionByContent(path: string): Promise<string> {
+  const mime = (await fileTypeFromFile(path))?.mime;
+  const type = types.find((each) => each === mime);
+  if (!type) throw new AvatarTypeError();
+  return AVATAR_TYPES[type];
+}

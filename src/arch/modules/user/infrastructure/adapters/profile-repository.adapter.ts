@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import { Database } from '../../../../common/infrastructure/database/database.js';
+import { users } from '../../../../common/infrastructure/database/schema.js';
+import type { AvatarChange, ProfileRepositoryPort } from '../../application/ports/profile-repository.port.js';
+import { DELETED_DISPLAY_NAME, type ProfileChange } from '../../domain/models/profile.model.js';
+import type { User } from '../../domain/models/user.model.js';
+
+const { passwordHash: _, searchName: __, deletedAt: ___, ...userColumns } = getTableColumns(users);
+
+/** No hash is written like this, so no password matches it. */
+const NO_PASSWORD = '!';
+
+const living = (id: string) => and(eq(users.id, id), isNull(users.deletedAt));
+
+@Injectable()
+export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
+  constructor(private readonly database: Database) {}
+
+  async update(id: string, { displayName, bio }: ProfileChange): Promise<User | null> {
+    const [user] = await this.database.query((db) =>
+      db
+        .update(users)
+        .set({
+          ...(displayName === undefined ? {} : { displayName }),
+          ...(bio === undefined ? {} : { bio }),
+          updatedAt: sql`now()`,
+        })
+        .where(living(id))
+        .returning(userColumns),
+    );
+    return user ?? null;
+  }
+
+  changeAvatar(id: string, avatarUrl: string | null): Promise<AvatarChange | null> {
+    return this.replace(id, { avatarUrl });
+  }
+
+  async anonymise(id: string): Promise<string | null> {
+    const replaced = await this.replace(id, {
+      email: `deleted-${id}@invalid`,
+      passwordHash: NO_PASSWORD,
+      displayName: DELETED_DISPLAY_NAME,
+      bio: null,
+      avatarUrl: null,
+      deletedAt: sql`now()`,
+    });
+    return replaced?.previous ?? null;
+  }
+
+  /** Changes the row behind its lock, so that each avatar is the `previous` of exactly one change. */
+  private replace(id: string, values: PgUpdateSetSource<typeof users>): Promise<AvatarChange | null> {
+    return this.database.run(() =>
+      this.database.query(async (db) => {
+        const [before] = await db
+          .select({ avatarUrl: users.avatarUrl })
+          .from(users)
+          .where(living(id))
+          .for('no key update');
+        if (!before) return null;
+        const [user] = await db
+          .update(users)
+          .set({ ...values, updatedAt: sql`now()` })
+          .where(eq(users.id, id))
+          .returning(userColumns);
+        return { user: user as User, previous: before.avatarUrl };
+      }),
+    );
+  }
+}

@@ -1,0 +1,30 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Res, StreamableFile } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ApiErrors } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
+import { GetAvatarQuery } from '../../application/queries/get-avatar.query.js';
+import { AVATAR_HEADERS, avatarResponse } from './dto/avatar.dto.js';
+
+@ApiTags('users')
+@Controller('uploads/avatars')
+export class AvatarController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':name')
+  @Public('Pages show avatars without a token; the names cannot be guessed.')
+  @ApiOperation({ summary: 'An avatar, as `avatarUrl` names it', security: [] })
+  @ApiParam({ name: 'name', schema: { type: 'string' }, example: '4bf0c9a1-2f0e-4d3f-9a53-6f1a7d0c1b2e.png' })
+  @ApiOkResponse(avatarResponse)
+  @ApiErrors('VALIDATION_FAILED', 'ROUTE_NOT_FOUND', 'RATE_LIMITED', 'INTERNAL', 'SHUTTING_DOWN')
+  async getAvatar(
+    @Param('name') name: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { type, size, content } = await this.queries.execute(new GetAvatarQuery(name));
+    void reply.headers(AVATAR_HEADERS);
+    return new StreamableFile(Readable.from(content, { objectMode: false }), { type, length: size });
+  }
+}

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { text } from '../../../../../common/interface/validation/text.schema.js';
+
+/** Of any password that could have been set, and the empty one is none. */
+export const deleteAccountSchema = z
+  .strictObject({ password: text(1, 128) })
+  .meta({ id: 'DeleteAccount', examples: [{ password: 'Password123!' }] });
+
+export type DeleteAccountDto = z.output<typeof deleteAccountSchema>;

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { limitParameter } from '../../../../../common/interface/validation/parameter.schema.js';
+import { text } from '../../../../../common/interface/validation/text.schema.js';
+import { SEARCH_MAX } from '../../../domain/models/profile.model.js';
+
+export const searchUsersQuerySchema = z.strictObject({
+  search: text(1, SEARCH_MAX).meta({
+    description: 'How the display name starts, case and accents ignored.',
+    example: 'ada',
+  }),
+  limit: limitParameter,
+  // A name of 80 characters can take 2,640 bytes without its ligatures, and then a third more.
+  cursor: z
+    .string()
+    .min(1)
+    .max(4_000)
+    .optional()
+    .meta({ description: 'The `nextCursor` of the page before.' }),
+});
+
+export type SearchUsersQueryDto = z.output<typeof searchUsersQuerySchema>;

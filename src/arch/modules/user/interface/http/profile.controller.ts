@@ -1,0 +1,114 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Put, Req, UseGuards } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../../../../common/domain/principal.js';
+import {
+  ApiErrors,
+  BODY_ERRORS,
+  COMMON_ERRORS,
+  TOKEN_ERRORS,
+  UNWANTED_BODY_ERRORS,
+} from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
+import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
+import {
+  type OwnProfileDto,
+  ownProfileSchema,
+  toOwnProfileDto,
+} from '../../../../common/interface/http/dto/own-profile.dto.js';
+import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
+import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
+import { Throttled } from '../../../../common/interface/http/throttling/throttled.decorator.js';
+import { DeleteAccountCommand } from '../../application/commands/delete-account.command.js';
+import { RemoveAvatarCommand } from '../../application/commands/remove-avatar.command.js';
+import { UpdateProfileCommand } from '../../application/commands/update-profile.command.js';
+import { UploadAvatarCommand } from '../../application/commands/upload-avatar.command.js';
+import { GetUserQuery } from '../../application/queries/get-user.query.js';
+import { avatarUpload } from './avatar-upload.js';
+import { avatarUploadSchema } from './dto/avatar.dto.js';
+import { type DeleteAccountDto, deleteAccountSchema } from './dto/delete-account.dto.js';
+import { type UpdateProfileDto, updateProfileSchema } from './dto/update-profile.dto.js';
+
+/** What a user does with the own account. */
+@ApiTags('users')
+@ApiBearerAuth()
+@ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', 'USER_NOT_FOUND', ...COMMON_ERRORS)
+@UseGuards(JwtAuthGuard, PermissionsGuard)
+@Controller('users/me')
+export class ProfileController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  @Header('cache-control', 'no-store')
+  @Can('user', 'read')
+  @ApiOperation({ summary: 'My profile' })
+  @ApiOkResponse({ standardSchema: ownProfileSchema, description: 'The profile.' })
+  async getOwnProfile(@CurrentUser() user: Principal): Promise<OwnProfileDto> {
+    return toOwnProfileDto(await this.queries.execute(new GetUserQuery(user.sub)));
+  }
+
+  @Put()
+  @Header('cache-control', 'no-store')
+  @Can('user', 'update')
+  @ApiOperation({ summary: 'Change my profile; what is left out stays' })
+  @ApiOkResponse({ standardSchema: ownProfileSchema, description: 'The profile as it is now.' })
+  @ApiErrors(...BODY_ERRORS)
+  async updateProfile(
+    @CurrentUser() user: Principal,
+    @Body({ schema: updateProfileSchema }) body: UpdateProfileDto,
+  ): Promise<OwnProfileDto> {
+    return toOwnProfileDto(await this.commands.execute(new UpdateProfileCommand(user.sub, body)));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Can('user', 'update')
+  @ApiOperation({ summary: 'Delete my account; what I wrote stays, by a “Deleted user”' })
+  @ApiNoContentResponse({ description: 'Gone, and logged out everywhere.' })
+  @ApiErrors(...BODY_ERRORS, ...TOKEN_ERRORS, 'INVALID_CREDENTIALS')
+  async deleteAccount(
+    @CurrentUser() user: Principal,
+    @Body({ schema: deleteAccountSchema }) { password }: DeleteAccountDto,
+  ): Promise<void> {
+    await this.commands.execute(new DeleteAccountCommand(user.sub, password));
+  }
+
+  @Post('avatar')
+  @HttpCode(200)
+  @RouteConfig({ multipart: true })
+  @Throttled('upload')
+  @Header('cache-control', 'no-store')
+  @Can('user', 'update')
+  @ApiOperation({ summary: 'Upload my avatar: a JPEG, PNG or WebP image' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: avatarUploadSchema, required: true })
+  @ApiOkResponse({ standardSchema: ownProfileSchema, description: 'The profile, with the new avatar.' })
+  @ApiErrors('VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE')
+  async uploadAvatar(@CurrentUser() user: Principal, @Req() request: FastifyRequest): Promise<OwnProfileDto> {
+    const command = new UploadAvatarCommand(user.sub, avatarUpload(request));
+    return toOwnProfileDto(await this.commands.execute(command));
+  }
+
+  @Delete('avatar')
+  @HttpCode(204)
+  @Can('user', 'update')
+  @ApiOperation({ summary: 'Remove my avatar' })
+  @ApiNoContentResponse({ description: 'There is none any more.' })
+  @ApiErrors(...UNWANTED_BODY_ERRORS)
+  async removeAvatar(@CurrentUser() user: Principal): Promise<void> {
+    await this.commands.execute(new RemoveAvatarCommand(user.sub));
+  }
+}

@@ -1,0 +1,57 @@
+import { Controller, Get, Header, Param, Query, UseGuards } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiErrors,
+  COMMON_ERRORS,
+  TOKEN_ERRORS,
+} from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
+import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
+import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
+import { OptionalJwtAuthGuard } from '../../../../common/interface/http/guards/optional-jwt-auth.guard.js';
+import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
+import { uuid } from '../../../../common/interface/validation/uuid.schema.js';
+import { GetUserQuery } from '../../application/queries/get-user.query.js';
+import { SearchUsersQuery } from '../../application/queries/search-users.query.js';
+import {
+  type PublicProfileDto,
+  type PublicProfilePageDto,
+  publicProfilePageSchema,
+  publicProfileSchema,
+  toPublicProfileDto,
+} from './dto/public-profile.dto.js';
+import { type SearchUsersQueryDto, searchUsersQuerySchema } from './dto/search-users-query.dto.js';
+
+/** What users see of each other. */
+@ApiTags('users')
+@ApiErrors(...COMMON_ERRORS)
+@Controller('users')
+export class UserController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @Header('cache-control', 'no-store')
+  @UseGuards(JwtAuthGuard, PermissionsGuard)
+  @Can('user', 'read')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Users by how their name starts' })
+  @ApiOkResponse({ standardSchema: publicProfilePageSchema, description: 'One page of them, by name.' })
+  @ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', 'VALIDATION_FAILED', 'CURSOR_INVALID')
+  async searchUsers(
+    @Query({ schema: searchUsersQuerySchema }) { search, limit, cursor }: SearchUsersQueryDto,
+  ): Promise<PublicProfilePageDto> {
+    const page = await this.queries.execute(new SearchUsersQuery(search, limit, cursor));
+    return { data: page.data.map(toPublicProfileDto), nextCursor: page.nextCursor };
+  }
+
+  @Get(':id')
+  @UseGuards(OptionalJwtAuthGuard)
+  @Public('What everybody may see of a user, with or without an account.')
+  @ApiOperation({ summary: 'A user', security: [{}, { bearer: [] }] })
+  @ApiOkResponse({ standardSchema: publicProfileSchema, description: 'The public profile.' })
+  @ApiErrors('VALIDATION_FAILED', 'USER_NOT_FOUND')
+  async getUser(@Param('id', { schema: uuid }) id: string): Promise<PublicProfileDto> {
+    return toPublicProfileDto(await this.queries.execute(new GetUserQuery(id)));
+  }
+}

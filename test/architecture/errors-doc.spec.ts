@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { ERROR_STATUS } from '../../src/arch/common/interface/errors/error-status.js';
+
+const text = readFileSync(resolve(import.meta.dirname, '../../docs/errors.md'), 'utf8');
+
+/** Each row of a table: its cells, the first of which is a code. */
+const rows = [...text.matchAll(/^\| `([A-Z_]+)` *\|(.*)\|$/gm)].map(([, code = '', rest = '']) => [
+  code,
+  ...rest.split('|').map((cell) => cell.trim()),
+]);
+
+it('docs/errors.md lists every code with its status, each once, and no other', () => {
+  const listed = rows.map(([code, status]) => `${status} ${code}`);
+  const inCode = Object.entries(ERROR_STATUS).map(([code, status]) => `${status} ${code}`);
+  expect(listed.toSorted()).toEqual(inCode.toSorted());
+});
+
+it('and says of each what it means, when it comes, and what to do', () => {
+  const short = rows.filter((cells) => cells.length !== 5 || cells.some((cell) => cell.length < 3));
+  expect(short).toEqual([]);
+});
+
+it('under a heading that names its status', () => {
+  const headings = text.split(/^## /m).slice(1);
+  const misplaced = headings.flatMap((section) => {
+    const statuses = section.split(':', 1)[0]?.split(', ') ?? [];
+    const listed = [...section.matchAll(/^\| `([A-Z_]+)` *\| (\d+) /gm)];
+    return listed.flatMap(([, code, status = '']) => (statuses.includes(status) ? [] : [code]));
+  });
+  expect(misplaced).toEqual([]);
+});

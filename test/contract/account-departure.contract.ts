@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AccountDeparturePort } from '../../src/arch/common/application/ports/account-departure.port.js';
+import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
+
+type Members = readonly (readonly [userId: string, role: MemberRole])[];
+
+export interface DepartureSubject {
+  readonly departure: AccountDeparturePort;
+  /** Answers a new user's id. */
+  user(): Promise<string>;
+  /** A conversation with `rev` 7, whose members joined one after another. Answers its id. */
+  converse(members: Members): Promise<string>;
+  look(id: string): Promise<{ rev: number; membersRev: number; memberCount: number; members: Members }>;
+  close(): Promise<void>;
+}
+
+/** How a conversation is after one member has gone. */
+function left(...members: Members) {
+  return { rev: 8, membersRev: 8, memberCount: members.length, members };
+}
+
+export function describeAccountDepartureContract(name: string, make: () => Promise<DepartureSubject>): void {
+  describe(`AccountDeparturePort on ${name}`, () => {
+    let subject: DepartureSubject;
+    let leaver: string;
+    let a: string;
+    let b: string;
+    let c: string;
+
+    beforeAll(async () => {
+      subject = await make();
+    });
+    beforeEach(async () => {
+      a = await subject.user();
+      leaver = await subject.user();
+      b = await subject.user();
+      c = await subject.user();
+    });
+    afterAll(() => subject.close());
+
+    const leave = () => subject.departure.leaveAllConversations(leaver);
+    const after = async (...members: Members) => {
+      const id = await subject.converse(members);
+      await leave();
+      return subject.look(id);
+    };
+
+    it('ends a membership with the next rev', async () => {
+      expect(await after([a, 'owner'], [leaver, 'member'], [b, 'admin'])).toEqual(
+        left([a, 'owner'], [b, 'admin']),
+      );
+    });
+
+    it('an admin who goes is no owner', async () => {
+      expect(await after([a, 'member'], [leaver, 'admin'], [b, 'owner'])).toEqual(
+        left([a, 'member'], [b, 'owner']),
+      );
+    });
+
+    it('the oldest admin follows the owner', async () => {
+      expect(await after([leaver, 'owner'], [c, 'member'], [b, 'admin'], [a, 'admin'])).toEqual(
+        left([c, 'member'], [b, 'owner'], [a, 'admin']),
+      );
+    });
+
+    it('without an admin the oldest member does', async () => {
+      expect(await after([leaver, 'owner'], [c, 'member'], [a, 'member'])).toEqual(
+        left([c, 'owner'], [a, 'member']),
+      );
+    });
+
+    it('an empty conversation stays', async () => {
+      expect(await after([leaver, 'owner'])).toEqual(left());
+    });
+
+    it('ends all memberships, and touches no conversation of others', async () => {
+      const mine = await Promise.all(
+        [1, 2, 3].map(() =>
+          subject.converse([
+            [a, 'owner'],
+            [leaver, 'member'],
+          ]),
+        ),
+      );
+      const other = await subject.converse([
+        [a, 'owner'],
+        [b, 'member'],
+      ]);
+      await leave();
+      for (const id of mine) expect(await subject.look(id)).toEqual(left([a, 'owner']));
+      expect(await subject.look(other)).toMatchObject({ rev: 7, membersRev: 0, memberCount: 2 });
+    });
+
+    it('is harmless when repeated, also at the same time', async () => {
+      const id = await subject.converse([
+        [leaver, 'owner'],
+        [a, 'member'],
+      ]);
+      await Promise.all([leave(), leave(), leave()]);
+      await leave();
+      expect(await subject.look(id)).toEqual(left([a, 'owner']));
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { Database } from '../../src/arch/common/infrastructure/database/database.js';
+import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
+import { AccountDepartureAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/account-departure.adapter.js';
+import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-writer.js';
+import { AccountDepartureFake } from '../fakes/account-departure.fake.js';
+import { TestDatabase } from '../support/test-database.js';
+import { type DepartureSubject, describeAccountDepartureContract } from './account-departure.contract.js';
+
+async function fakeSubject(): Promise<DepartureSubject> {
+  const departure = new AccountDepartureFake();
+  return {
+    departure,
+    user: async () => randomUUIDv7(),
+    async converse(members) {
+      const id = randomUUIDv7();
+      departure.conversations.set(id, { rev: 7, membersRev: 0, members: new Map(members) });
+      return id;
+    },
+    async look(id) {
+      const { members, ...counters } = departure.conversations.get(id) ?? { members: new Map() };
+      return { rev: 0, membersRev: 0, ...counters, memberCount: members.size, members: [...members] };
+    },
+    close: async () => undefined,
+  };
+}
+
+const CONVERSE = `
+with made as (
+  insert into conversations (created_by, rev, last_seq, member_count) values ($1, 7, 0, cardinality($2::uuid[]))
+  returning id
+), members as (
+  insert into conversation_members (conversation_id, user_id, role, joined_at)
+  select made.id, user_id, role, now() + n * interval '1 microsecond'
+  from made, unnest($2::uuid[], $3::text[]) with ordinality given(user_id, role, n)
+)
+select id from made`;
+
+async function realSubject(): Promise<DepartureSubject> {
+  const postgres = await TestDatabase.create();
+  const database = new Database(postgres.connection, 8);
+  return {
+    departure: new AccountDepartureAdapter(database, new ConversationWriter(database)),
+    async user() {
+      const id = randomUUIDv7();
+      await postgres.query(
+        "insert into users (id, email, password_hash, display_name) values ($1::uuid, $1::uuid::text, '', 'Somebody')",
+        [id],
+      );
+      return id;
+    },
+    async converse(members) {
+      const [ids, roles] = [members.map(([id]) => id), members.map(([, role]) => role)];
+      const [made] = await postgres.query<{ id: string }>(CONVERSE, [ids[0], ids, roles]);
+      return made?.id ?? '';
+    },
+    async look(id) {
+      const rows = await postgres.query<{ user_id: string; role: MemberRole }>(
+        'select user_id, role from conversation_members where conversation_id = $1 order by joined_at, user_id',
+        [id],
+      );
+      const [head] = await postgres.query<{ rev: number; membersRev: number; memberCount: number }>(
+        `select rev::int, members_rev::int as "membersRev", member_count as "memberCount"
+         from conversations where id = $1`,
+        [id],
+      );
+      return {
+        ...(head ?? { rev: 0, membersRev: 0, memberCount: 0 }),
+        members: rows.map(({ user_id, role }) => [user_id, role] as const),
+      };
+    },
+    async close() {
+      await database.onApplicationShutdown();
+      await postgres.drop();
+    },
+  };
+}
+
+describeAccountDepartureContract('the fake', fakeSubject);
+describeAccountDepartureContract('PostgreSQL', realSubject);

@@ -1,0 +1,90 @@
+import { buffer } from 'node:stream/consumers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AvatarStorePort } from '../../src/arch/modules/user/application/ports/avatar-store.port.js';
+import { AvatarTooLargeError } from '../../src/arch/modules/user/domain/errors/avatar-too-large.error.js';
+import { AvatarTypeError } from '../../src/arch/modules/user/domain/errors/avatar-type.error.js';
+import { JPEG, NO_AVATARS, PNG, pngOf, WEBP } from '../fakes/avatar-images.js';
+import { chunks } from '../fakes/avatar-store.fake.js';
+
+export interface AvatarStoreSubject {
+  /** Takes images of up to 1,000 bytes. */
+  readonly store: AvatarStorePort;
+  /** How many images and parts of images there are. */
+  count(): Promise<number>;
+}
+
+async function* failing(message: string, ...pieces: readonly Buffer[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+  throw new Error(message);
+}
+
+export function describeAvatarStoreContract(name: string, make: () => Promise<AvatarStoreSubject>): void {
+  describe(`AvatarStorePort on ${name}`, () => {
+    let subject: AvatarStoreSubject;
+
+    beforeAll(async () => {
+      subject = await make();
+    });
+
+    const bytesOf = async (image: string) => {
+      const found = await subject.store.open(image);
+      return found && buffer(found.content);
+    };
+
+    it.each([
+      ['image/png', /^[0-9a-f-]{36}\.png$/, PNG],
+      ['image/jpeg', /^[0-9a-f-]{36}\.jpg$/, JPEG],
+      ['image/webp', /^[0-9a-f-]{36}\.webp$/, WEBP],
+    ])('keeps %s under a name of its own', async (type, form, image) => {
+      const saved = await subject.store.save(chunks(image.subarray(0, 5), image.subarray(5)));
+      expect(saved).toMatch(form);
+      expect(await subject.store.open(saved)).toMatchObject({ type, size: image.length });
+      expect(await bytesOf(saved)).toEqual(image);
+      expect(await subject.store.save(chunks(image))).not.toBe(saved);
+    });
+
+    it('removes, and removing again is harmless', async () => {
+      const saved = await subject.store.save(chunks(PNG));
+      await subject.store.remove(saved);
+      await subject.store.remove(saved);
+      expect(await subject.store.open(saved)).toBeNull();
+    });
+
+    it.each(NO_AVATARS)('takes no %s, and keeps nothing of it', async (_label, content) => {
+      const before = await subject.count();
+      await expect(subject.store.save(chunks(content))).rejects.toThrow(AvatarTypeError);
+      expect(await subject.count()).toBe(before);
+    });
+
+    it('takes as much as is allowed, and reads no further than one piece more', async () => {
+      const before = await subject.count();
+      expect(await bytesOf(await subject.store.save(chunks(pngOf(1_000))))).toHaveLength(1_000);
+      await expect(subject.store.save(failing('read too far', pngOf(999), Buffer.alloc(2)))).rejects.toThrow(
+        AvatarTooLargeError,
+      );
+      expect(await subject.count()).toBe(before + 1);
+    });
+
+    it('fails as its source does, and keeps nothing', async () => {
+      const before = await subject.count();
+      await expect(subject.store.save(failing('broken off', PNG))).rejects.toThrow('broken off');
+      expect(await subject.count()).toBe(before);
+    });
+
+    it.each([
+      '',
+      '.',
+      '..',
+      '../secret.png',
+      '/etc/passwd',
+      'x.png',
+      'a\0.png',
+      `${crypto.randomUUID()}.part`,
+    ])('knows no %j, and removes nothing by it', async (other) => {
+      const before = await subject.count();
+      expect(await subject.store.open(other)).toBeNull();
+      await subject.store.remove(other);
+      expect(await subject.count()).toBe(before);
+    });
+  });
+}

@@ -1,0 +1,93 @@
+import { Logger } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { RedisBusAdapter } from '../../src/arch/common/infrastructure/redis/redis-bus.adapter.js';
+import { RedisConnection } from '../../src/arch/common/infrastructure/redis/redis-connection.js';
+import type { RedisServer } from '../support/redis-server.js';
+import { startRedis } from '../support/start-redis.js';
+import { testConfig } from '../support/test-config.js';
+
+class Node {
+  readonly heard: string[] = [];
+  private constructor(
+    readonly connection: RedisConnection,
+    readonly bus: RedisBusAdapter,
+  ) {
+    bus.subscribe('news', (message) => this.heard.push(message));
+    bus.subscribe('trouble', () => {
+      throw new Error('a listener that must not throw');
+    });
+  }
+
+  static async start(url: string): Promise<Node> {
+    const connection = new RedisConnection(testConfig({ REDIS_URL: url }));
+    if (!connection.client) throw new Error('no client');
+    await connection.onModuleInit();
+    return new Node(connection, new RedisBusAdapter(connection, connection.client));
+  }
+
+  async stop(): Promise<void> {
+    this.bus.onApplicationShutdown();
+    await this.connection.onApplicationShutdown();
+  }
+}
+
+describe('word between nodes', () => {
+  let redis: RedisServer;
+  let one: Node;
+  let two: Node;
+
+  /** Speaks until the others hear: pub/sub reaches those who have subscribed by then. */
+  const arrives = (message: string) =>
+    vi.waitFor(
+      () => {
+        one.bus.publish('news', message);
+        expect(two.heard).toContain(message);
+      },
+      { interval: 10, timeout: 10_000 },
+    );
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    redis = await startRedis();
+    [one, two] = await Promise.all([Node.start(redis.url), Node.start(redis.url)]);
+  });
+  afterAll(async () => {
+    await Promise.all([one.stop(), two.stop()]);
+    await redis.stop();
+  });
+
+  it('reaches the others, in their channel, and not the speaker', async () => {
+    await arrives('hello');
+    one.bus.publish('other', 'for nobody');
+    await arrives('hello again');
+    expect(one.heard).toEqual([]);
+    expect(two.heard).not.toContain('for nobody');
+  });
+
+  it('survives strangers and bad listeners', async () => {
+    const stranger = new Redis(redis.url);
+    const db = stranger.options.db ?? 0;
+    await stranger.publish(`causerie:bus:${db}`, 'no json');
+    await stranger.publish(`causerie:bus:${db}`, '{"node":1}');
+    one.bus.publish('trouble', 'x');
+    await arrives('after trouble');
+    expect(two.heard).not.toContain('no json');
+    stranger.disconnect();
+  });
+
+  it('is lost while Redis is away, without a word, and goes on when it is back', async () => {
+    await redis.kill();
+    expect(() => one.bus.publish('news', 'lost')).not.toThrow();
+    await redis.restart();
+    await arrives('back');
+    expect(two.heard).not.toContain('lost');
+  });
+
+  it('does not cross from one Redis database to another', async () => {
+    const elsewhere = await Node.start(new URL('/9', redis.url).href);
+    for (const message of ['first', 'second', 'third']) await arrives(message);
+    expect(elsewhere.heard).toEqual([]);
+    await elsewhere.stop();
+  });
+});

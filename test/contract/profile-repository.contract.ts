@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
+import type { AccountSubject, MakeAccountSubject } from './account-subject.js';
+
+export function describeProfileRepositoryContract(name: string, makeSubject: MakeAccountSubject): void {
+  describe(`ProfileRepositoryPort on ${name}`, () => {
+    let subject: AccountSubject;
+    let user: User;
+    let other: User;
+
+    beforeAll(async () => {
+      subject = await makeSubject();
+    });
+    beforeEach(async () => {
+      user = await signUp('Ada');
+      other = await signUp('Bob');
+    });
+    afterAll(() => subject.close());
+
+    const signUp = (displayName: string) =>
+      subject.users.create({ email: `${randomUUID()}@x.org`, displayName, passwordHash: 'a hash' });
+    const stored = (id = user.id) => subject.users.findById(id);
+
+    it('changes what is given and nothing else, of nobody else', async () => {
+      const renamed = await subject.profiles.update(user.id, { displayName: 'Eve' });
+      expect(renamed).toEqual({ ...user, displayName: 'Eve', updatedAt: expect.any(Date) });
+      const described = await subject.profiles.update(user.id, { bio: 'Counts.' });
+      expect(described).toEqual({ ...renamed, bio: 'Counts.', updatedAt: expect.any(Date) });
+      expect(await stored()).toEqual(described);
+      expect(await stored(other.id)).toEqual(other);
+      expect(described?.updatedAt.getTime()).toBeGreaterThan(user.updatedAt.getTime());
+    });
+
+    it('tells an empty bio from none', async () => {
+      expect(await subject.profiles.update(user.id, { bio: '' })).toMatchObject({ bio: '' });
+      expect(await subject.profiles.update(user.id, { bio: null })).toMatchObject({ bio: null });
+    });
+
+    it('changes the avatar and answers the one before', async () => {
+      const first = await subject.profiles.changeAvatar(user.id, '/a');
+      expect(first).toEqual({
+        user: { ...user, avatarUrl: '/a', updatedAt: expect.any(Date) },
+        previous: null,
+      });
+      expect(await subject.profiles.changeAvatar(user.id, '/b')).toMatchObject({ previous: '/a' });
+      expect(await subject.profiles.changeAvatar(user.id, null)).toMatchObject({
+        user: { avatarUrl: null },
+        previous: '/b',
+      });
+      expect(await stored(other.id)).toEqual(other);
+    });
+
+    it('of many avatars at once each but the last is the one before of exactly one', async () => {
+      const urls = Array.from({ length: 10 }, (_, index) => `/${index}`);
+      const changes = await Promise.all(urls.map((url) => subject.profiles.changeAvatar(user.id, url)));
+      const seen = [...changes.map((change) => change?.previous), (await stored())?.avatarUrl];
+      expect(seen).toHaveLength(11);
+      expect(new Set(seen)).toEqual(new Set([...urls, null]));
+    });
+
+    it('anonymises, so that no port finds the account any more and the address is free', async () => {
+      await subject.profiles.changeAvatar(user.id, '/a');
+      expect(await subject.profiles.anonymise(user.id)).toBe('/a');
+      expect(await stored()).toBeNull();
+      expect(await subject.users.findCredentials(user.email)).toBeNull();
+      expect(await subject.users.findCredentials(`deleted-${user.id}@invalid`)).toBeNull();
+      expect(await subject.users.findUnknown([other.id, user.id])).toEqual([user.id]);
+      expect((await subject.search.search('Deleted', 100)).data).toEqual([]);
+      expect(await stored(other.id)).toEqual(other);
+      const again = { email: user.email, displayName: 'Next', passwordHash: 'b hash' };
+      expect((await subject.users.create(again)).id).not.toBe(user.id);
+    });
+
+    it('changes nothing of an account that is gone, or never was', async () => {
+      await subject.profiles.anonymise(user.id);
+      for (const id of [user.id, randomUUID()]) {
+        expect(await subject.profiles.update(id, { displayName: 'Back' })).toBeNull();
+        expect(await subject.profiles.changeAvatar(id, '/a')).toBeNull();
+        expect(await subject.profiles.anonymise(id)).toBeNull();
+      }
+    });
+
+    it('anonymises several', async () => {
+      await Promise.all([user, other].map(({ id }) => subject.profiles.anonymise(id)));
+      expect(await subject.users.findUnknown([user.id, other.id])).toEqual([user.id, other.id]);
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
+import type { AccountSubject, MakeAccountSubject } from './account-subject.js';
+
+const NAMES = ['Ada', 'ÁDÁM', 'Adele', 'adapt', 'Bob', '100%', '1000', 'a_b', 'axb', 'Жанна'];
+
+export function describeProfileSearchContract(name: string, makeSubject: MakeAccountSubject): void {
+  describe(`ProfileSearchPort on ${name}`, () => {
+    let subject: AccountSubject;
+
+    beforeAll(async () => {
+      subject = await makeSubject();
+      for (const displayName of NAMES) await signUp(displayName);
+    });
+    afterAll(() => subject.close());
+
+    const signUp = (displayName: string) =>
+      subject.users.create({ email: `${randomUUID()}@x.org`, displayName, passwordHash: 'a hash' });
+    const names = async (term: string) =>
+      (await subject.search.search(term, 100)).data.map(({ displayName }) => displayName);
+
+    it.each([
+      ['ad', ['Ada', 'ÁDÁM', 'adapt', 'Adele']],
+      ['ÄDA', ['Ada', 'ÁDÁM', 'adapt']],
+      ['жан', ['Жанна']],
+      ['100%', ['100%']],
+      ['a_', ['a_b']],
+      ['%', []],
+      ['da', []],
+    ])('finds by %s, case and accents ignored, no wildcards', async (term, expected) => {
+      expect(await names(term)).toEqual(expected);
+    });
+
+    it('shows what everybody may see', async () => {
+      const { email: _, updatedAt: __, ...shown } = await signUp('Zoë');
+      expect(await subject.search.search('zoe', 1)).toEqual({ data: [shown], nextCursor: null });
+    });
+
+    it.each([1, 2, 3, 7])('pages by %i show each once, also those of one name', async (limit) => {
+      const term = `twin ${limit}`;
+      const ids = await Promise.all(Array.from({ length: 7 }, async () => (await signUp(term)).id));
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await subject.search.search(term, limit, cursor);
+        expect(page.data.length).toBeLessThanOrEqual(limit);
+        seen.push(...page.data.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(seen).toEqual(ids.toSorted());
+    });
+
+    it('refuses a cursor that it never gave out', async () => {
+      await expect(subject.search.search('a', 1, 'nonsense')).rejects.toThrow(CursorInvalidError);
+    });
+  });
+}

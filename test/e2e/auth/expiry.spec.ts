@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TestServer } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+import { refusal } from '../http/support.js';
+import { signToken } from '../ws/sign-token.js';
+import { disconnection, type Login, refresh, signUp, toLogin } from './support.js';
+
+let server: TestServer;
+let brief: TestServer;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  brief = await TestServer.start({ JWT_ACCESS_EXPIRATION: '3s' });
+});
+afterAll(async () => {
+  await server.stop();
+  await brief.stop();
+});
+
+const expiresAt = (seconds: number) => new Date(seconds * 1_000).toISOString();
+const inSeconds = (seconds: number) => Math.ceil(Date.now() / 1_000) + seconds;
+const tokenUntil = (login: Login, exp: number) => signToken(server, login, { claims: { exp } });
+
+it.concurrent.each(['websocket', 'polling'])(
+  'over %s the connection is closed when the token is over',
+  async (transport) => {
+    const exp = inSeconds(2);
+    const token = await tokenUntil(await signUp(server), exp);
+    const socket = await TestSocket.connect(server.url, token, { transports: [transport] });
+    expect(await socket.waitFor('token_expiring', 1)).toEqual([{ expiresAt: expiresAt(exp) }]);
+    expect(Date.now()).toBeLessThan(exp * 1_000);
+    expect(await disconnection(socket)).toBe('transport close');
+    expect(Date.now()).toBeGreaterThanOrEqual(exp * 1_000);
+    expect(Date.now()).toBeLessThan(exp * 1_000 + 2_500);
+    expect(socket.all('session_revoked')).toEqual([]);
+    expect(socket.all('token_expiring')).toHaveLength(1);
+  },
+);
+
+it.concurrent('says token_expiring 60 s before the end, not earlier', async () => {
+  const exp = inSeconds(61);
+  const socket = await TestSocket.connect(server.url, await tokenUntil(await signUp(server), exp));
+  await socket.settle();
+  expect(socket.all('token_expiring')).toEqual([]);
+  expect(await socket.waitFor('token_expiring', 1)).toEqual([{ expiresAt: expiresAt(exp) }]);
+  const left = exp * 1_000 - Date.now();
+  expect(left).toBeLessThanOrEqual(60_000);
+  expect(left).toBeGreaterThan(57_000);
+  socket.close();
+});
+
+it.concurrent('the stock client comes back by itself, with the token that it gets then', async () => {
+  const login = await signUp(brief);
+  let { refreshToken } = login;
+  const freshToken = async () => {
+    const fresh = toLogin(await refresh(brief, refreshToken));
+    ({ refreshToken } = fresh);
+    return fresh.token;
+  };
+  const socket = await TestSocket.connect(brief.url, '', {
+    auth: (give) => void freshToken().then((token) => give({ token })),
+    reconnection: true,
+    reconnectionDelay: 10,
+  });
+  expect(await disconnection(socket)).toBe('transport close');
+  const [before, after] = await socket.waitFor('ready', 2);
+  expect(after).toMatchObject({ userId: login.id, sessionId: login.sid });
+  expect(Date.parse(String(after?.['expiresAt']))).toBeGreaterThan(Date.parse(String(before?.['expiresAt'])));
+  expect((await socket.emit('leave_room', { conversationId: login.id })).ok).toBe(true);
+  socket.close();
+});
+
+it.concurrent('an expired token says so, over HTTP too, and the session is refreshed', async () => {
+  const login = await signUp(brief);
+  const socket = await TestSocket.connect(brief.url, login.token);
+  expect(await disconnection(socket)).toBe('transport close');
+  const answer = await brief.call('GET', '/users/me', { token: login.token });
+  expect(refusal(answer)).toBe('401 TOKEN_EXPIRED');
+  expect(answer.body.message).toContain('/auth/refresh');
+  const { token } = toLogin(await refresh(brief, login.refreshToken));
+  expect((await brief.call('GET', '/users/me', { token })).status).toBe(200);
+});

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { OpenWork } from '../../../src/arch/common/application/open-work.js';
+import { listen } from '../../../src/arch/common/interface/http/listen.js';
+import { createApp } from '../../../src/arch/create-app.js';
+import { testConfig } from '../../support/test-config.js';
+import { TestDatabase } from '../../support/test-database.js';
+
+/** The real application, which can be broken step by step. */
+export async function startBreakableServer() {
+  const folder = await mkdtemp(join(tmpdir(), 'causerie-break-'));
+  const uploads = join(folder, 'uploads');
+  const config = testConfig({ UPLOAD_DIR: uploads });
+  const database = await TestDatabase.create();
+  const { port, host } = database.connection;
+  const socketName = `.s.PGSQL.${port}`;
+  const sockets = new Set<Socket>();
+  const proxy = createServer((client) => {
+    const server = connect(join(host, socketName));
+    for (const [side, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      sockets.add(side);
+      side.pipe(other);
+      side.on('error', () => other.destroy());
+      side.on('close', () => other.destroy());
+    }
+  });
+  proxy.listen(join(folder, socketName));
+  await once(proxy, 'listening');
+  const app = await createApp(config, { ...database.connection, host: folder }, pino({ level: 'silent' }));
+  const url = `http://127.0.0.1:${await listen(app, 0)}`;
+  const stopDatabase = (): void => {
+    proxy.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url,
+    config,
+    /** Tables and folders are not what the application takes them for. */
+    async spoil(): Promise<void> {
+      await database.query('drop schema public cascade');
+      await writeFile(uploads, 'No folder.');
+    },
+    /** The database is away; the folder is well again. */
+    async takeDatabase(): Promise<void> {
+      stopDatabase();
+      await rm(uploads);
+    },
+    /** As between the signal and the end. */
+    shutDown: () => app.get(OpenWork).drain(),
+    async stop(): Promise<void> {
+      await app.close();
+      stopDatabase();
+      await database.drop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { ApiDocument, DocumentedResponse, JsonSchema, NamedOperation } from './api-document.js';
+
+export interface RealAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** `404 USER_NOT_FOUND`, or the status alone. */
+export function outcomeOf({ status, text }: RealAnswer): string {
+  return status < 400 ? String(status) : `${status} ${(JSON.parse(text) as { code: string }).code}`;
+}
+
+/** What a real answer does otherwise than the document says; nothing when it is true. */
+export function checkAnswer(
+  document: ApiDocument,
+  { responses }: Pick<NamedOperation, 'responses'>,
+  answer: RealAnswer,
+): string[] {
+  const response = responses[answer.status];
+  if (!response) return [`undocumented: ${outcomeOf(answer)}`];
+  return [...headerProblems(response, answer), ...contentProblems(document, response, answer)];
+}
+
+function headerProblems({ headers = {} }: DocumentedResponse, answer: RealAnswer): string[] {
+  const documented = Object.entries(headers).flatMap(([name, { schema }]) => {
+    const value = answer.headers.get(name);
+    if (value === null) return [`no header ${name}`];
+    const read = schema['type'] === 'integer' ? Number(value) : value;
+    return z.fromJSONSchema(schema).safeParse(read).success ? [] : [`header ${name}: ${value}`];
+  });
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  const untold = answer.headers.has('retry-after') && !names.includes('retry-after');
+  const anonymous = !answer.headers.has('x-request-id');
+  return [
+    ...documented,
+    ...(untold ? ['undocumented header retry-after'] : []),
+    ...(anonymous ? ['no x-request-id'] : []),
+  ];
+}
+
+function contentProblems(
+  document: ApiDocument,
+  { content }: DocumentedResponse,
+  answer: RealAnswer,
+): string[] {
+  const type = answer.headers.get('content-type')?.split(';', 1)[0] ?? '';
+  if (!content) return answer.text === '' && type === '' ? [] : ['a body where none is documented'];
+  const media = content[type];
+  if (!media) return [`content type ${type}`];
+  if (media.schema['format'] === 'binary') return answer.text === '' ? ['no content'] : [];
+  const body: unknown = JSON.parse(answer.text);
+  const code = answer.status < 400 ? undefined : (body as { code: string }).code;
+  return [
+    ...schemaProblems(document, media.schema, body),
+    ...(code === undefined || media.examples?.[code] ? [] : [`undocumented code ${code}`]),
+  ];
+}
+
+const compiled = new WeakMap<JsonSchema, z.ZodType>();
+
+/** Where a value differs from a schema of the document. */
+export function schemaProblems(document: ApiDocument, schema: JsonSchema, value: unknown): string[] {
+  let validator = compiled.get(schema);
+  if (!validator) {
+    const whole = JSON.stringify({ ...schema, $defs: document.components.schemas });
+    validator = z.fromJSONSchema(
+      JSON.parse(whole.replaceAll('#/components/schemas/', '#/$defs/')) as Parameters<
+        typeof z.fromJSONSchema
+      >[0],
+    );
+    compiled.set(schema, validator);
+  }
+  const { error } = validator.safeParse(value);
+  return error ? error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) : [];
+}

@@ -1,0 +1,158 @@
+import { form } from '../../fakes/avatar-client.js';
+import { PNG, pngOf } from '../../fakes/avatar-images.js';
+import { UNKNOWN_ID } from '../http/support.js';
+import type { Context, Foreign } from './operation-context.js';
+import { PASSWORD } from './world.js';
+
+export interface DocumentRequest {
+  /** Goes into the path. */
+  readonly id?: string;
+  readonly query?: string;
+  readonly body?: object;
+  /** Instead of the context's. */
+  readonly token?: string;
+  /** Requests of the same operation that go before it. */
+  readonly after?: readonly DocumentRequest[];
+}
+
+/** Each request under what it is answered with: a status, and the code of a failure. A third word tells apart. */
+export type Requests = Readonly<
+  Record<string, (mine: Context, other: Foreign) => DocumentRequest | Promise<DocumentRequest>>
+>;
+
+const WRONG = `${PASSWORD}!`;
+const orphan =
+  (request: DocumentRequest) =>
+  (_: Context, { orphanToken }: Foreign) => ({
+    ...request,
+    token: orphanToken,
+  });
+const conversation = {
+  '403 NOT_CONVERSATION_MEMBER': (_: Context, other: Foreign) => ({ id: other.conversation }),
+  '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID }),
+};
+const content = { content: 'New' };
+const named = { ...content, clientMessageId: 'one' };
+
+/** The first of each operation succeeds, or would, and is what all that any operation can answer is tried with. */
+export const REQUESTS: Readonly<Record<string, Requests>> = {
+  'GET /health': { '200': () => ({}) },
+  'GET /health/live': { '200': () => ({}) },
+  'GET /health/ready': { '200': () => ({}) },
+  'GET /users/me': { '200': () => ({}), '404 USER_NOT_FOUND': orphan({}) },
+  'PUT /users/me': {
+    '200': () => ({ body: { displayName: 'Grace', bio: null } }),
+    '404 USER_NOT_FOUND': orphan({ body: { bio: 'x' } }),
+  },
+  'DELETE /users/me': {
+    '204': () => ({ body: { password: PASSWORD } }),
+    '401 INVALID_CREDENTIALS': () => ({ body: { password: WRONG } }),
+    '404 USER_NOT_FOUND': orphan({ body: { password: PASSWORD } }),
+  },
+  'POST /users/me/avatar': {
+    '200': () => ({ body: form(PNG) }),
+    '400 VALIDATION_FAILED': () => ({ body: form(PNG, 'picture') }),
+    '404 USER_NOT_FOUND': orphan({ body: form(PNG) }),
+    '413 PAYLOAD_TOO_LARGE': () => ({ body: form(pngOf(2_097_153)) }),
+    '415 UNSUPPORTED_MEDIA_TYPE content': () => ({ body: form(Buffer.from('text')) }),
+  },
+  'DELETE /users/me/avatar': { '204': () => ({}), '404 USER_NOT_FOUND': orphan({}) },
+  'GET /users': {
+    '200': () => ({ query: '?search=a&limit=100' }),
+    '400 CURSOR_INVALID': () => ({ query: '?search=a&cursor=x' }),
+  },
+  'GET /users/{id}': {
+    '200': ({ user: id }) => ({ id }),
+    '404 USER_NOT_FOUND': () => ({ id: UNKNOWN_ID }),
+  },
+  'GET /uploads/avatars/{name}': {
+    '200': ({ avatar: id }) => ({ id }),
+    '400 VALIDATION_FAILED': () => ({ id: '%zz' }),
+    '404 ROUTE_NOT_FOUND': () => ({ id: 'x' }),
+  },
+  'POST /auth/signup': {
+    '201': () => ({
+      body: { email: `${crypto.randomUUID()}@test.example`, password: PASSWORD, displayName: 'Eve' },
+    }),
+    '409 EMAIL_ALREADY_USED': ({ email }) => ({ body: { email, password: PASSWORD, displayName: 'Eve' } }),
+  },
+  'POST /auth/login': {
+    '200': ({ email }) => ({ body: { email, password: PASSWORD } }),
+    '401 INVALID_CREDENTIALS': ({ email }) => ({ body: { email, password: WRONG } }),
+  },
+  'POST /auth/refresh': {
+    '200': ({ refreshToken }) => ({ body: { refreshToken } }),
+    '401 REFRESH_TOKEN_INVALID': () => ({ body: { refreshToken: 'x' } }),
+    '401 REFRESH_TOKEN_REUSED': (_, { reusedToken }) => ({ body: { refreshToken: reusedToken } }),
+  },
+  'POST /auth/logout': { '204': () => ({}), '204 ended before': orphan({}) },
+  'POST /auth/change-password': {
+    '204': () => ({ body: { currentPassword: PASSWORD, newPassword: `${PASSWORD} staple` } }),
+    '401 INVALID_CREDENTIALS': () => ({ body: { currentPassword: WRONG, newPassword: PASSWORD } }),
+  },
+  'GET /auth/sessions': { '200': () => ({}) },
+  'DELETE /auth/sessions/{id}': {
+    '204': ({ session: id }) => ({ id }),
+    '404 SESSION_NOT_FOUND': (_, { session: id }) => ({ id }),
+  },
+  'POST /chat/conversations': {
+    '201': ({ newcomer }) => ({ body: { title: 'Title', memberIds: [newcomer] } }),
+    '404 USER_NOT_FOUND': () => ({ body: { memberIds: [UNKNOWN_ID] } }),
+  },
+  'GET /chat/conversations': {
+    '200': () => ({}),
+    '400 CURSOR_INVALID': () => ({ query: '?cursor=x' }),
+  },
+  'GET /chat/conversations/{id}': { '200': ({ conversation: id }) => ({ id }), ...conversation },
+  'POST /chat/conversations/{id}/members': {
+    '201': ({ conversation: id, newcomer }) => ({ id, body: { userId: newcomer } }),
+    '403 NOT_CONVERSATION_MEMBER': ({ newcomer }, { conversation: id }) => ({
+      id,
+      body: { userId: newcomer },
+    }),
+    '403 CANNOT_ADD_MEMBER': ({ newcomer }, { sharedConversation: id }) => ({
+      id,
+      body: { userId: newcomer },
+    }),
+    '404 CONVERSATION_NOT_FOUND': ({ newcomer }) => ({ id: UNKNOWN_ID, body: { userId: newcomer } }),
+    '404 USER_NOT_FOUND': ({ conversation: id }) => ({ id, body: { userId: UNKNOWN_ID } }),
+    '409 ALREADY_CONVERSATION_MEMBER': ({ conversation: id, user }) => ({ id, body: { userId: user } }),
+    '409 CONVERSATION_FULL': ({ newcomer }, { fullConversation: id }) => ({
+      id,
+      body: { userId: newcomer },
+    }),
+  },
+  'GET /chat/conversations/{id}/messages': {
+    '200': ({ conversation: id }) => ({ id, query: '?page=1&limit=1' }),
+    '200 window': ({ conversation: id }) => ({ id, query: '?around=1' }),
+    ...conversation,
+  },
+  'POST /chat/conversations/{id}/messages': {
+    '201': ({ conversation: id }) => ({ id, body: content }),
+    '200': ({ conversation: id }) => ({ id, body: named, after: [{ id, body: named }] }),
+    '403 NOT_CONVERSATION_MEMBER': (_, { conversation: id }) => ({ id, body: content }),
+    '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, body: content }),
+    '409 CLIENT_MESSAGE_ID_REUSED': ({ conversation: id }) => ({
+      id,
+      body: { ...named, content: 'Other' },
+      after: [{ id, body: named }],
+    }),
+  },
+  'GET /posts': { '200': () => ({}) },
+  'POST /posts': { '201': () => ({ body: { title: 'Title', content: 'Content' } }) },
+  'GET /posts/{id}': {
+    '200': ({ post: id }) => ({ id }),
+    '403 FORBIDDEN_POST_ACCESS': (_, { post: id }) => ({ id }),
+    '404 POST_NOT_FOUND': () => ({ id: UNKNOWN_ID }),
+  },
+  'PATCH /posts/{id}': {
+    '200': ({ post: id }) => ({ id, body: { title: 'New' } }),
+    '403 FORBIDDEN_POST_ACCESS': (_, { post: id }) => ({ id, body: { title: 'New' } }),
+    '404 POST_NOT_FOUND': () => ({ id: UNKNOWN_ID, body: { title: 'New' } }),
+  },
+  'DELETE /posts/{id}': {
+    '204': ({ post: id }) => ({ id }),
+    '403 FORBIDDEN_POST_ACCESS': (_, { post: id }) => ({ id }),
+    '404 POST_NOT_FOUND': () => ({ id: UNKNOWN_ID }),
+  },
+};

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWithUploads } from '../../fakes/avatar-client.js';
+import { TestServer } from '../../support/test-server.js';
+import { type ApiDocument, documentedErrors, loadDocument, operationsOf } from './api-document.js';
+import { startBreakableServer } from './breakable-server.js';
+import { checkAnswer, outcomeOf } from './check-answer.js';
+import { REQUESTS } from './document-requests.js';
+import { imaginaryContext, newContext, newForeign } from './operation-context.js';
+import { send, spoiled } from './send-request.js';
+import { succeed } from './world.js';
+
+/** What is documented, since it can happen, and cannot be made to happen here. */
+const CANNOT_BE_PROVOKED: readonly string[] = [];
+
+let server: TestServer;
+let stop: () => Promise<void>;
+let document: ApiDocument;
+let revokedToken: string;
+/** `GET /posts 400 VALIDATION_FAILED` */
+const answered = new Set<string>();
+
+beforeAll(async () => {
+  ({ server, stop } = await startWithUploads());
+  document = await loadDocument(server);
+  revokedToken = (await newContext(server)).token;
+  await succeed(server, 'POST', '/auth/logout', { token: revokedToken });
+});
+afterAll(() => stop());
+
+const operationNamed = (key: string) => {
+  const operation = operationsOf(document).find((each) => each.key === key);
+  if (!operation) throw new Error(`${key} is not documented.`);
+  return operation;
+};
+
+it('there is a request for every operation', () => {
+  const operations = operationsOf(document).map(({ key }) => key);
+  expect(new Set(Object.keys(REQUESTS))).toEqual(new Set(operations));
+});
+
+describe('answers what is documented, and as it is documented', () => {
+  it.each(Object.entries(REQUESTS))('%s', async (key, requests) => {
+    const operation = operationNamed(key);
+    const mine = await newContext(server);
+    const other = await newForeign(server, mine);
+    const problems: string[] = [];
+    const ask = async (request: Parameters<typeof send>[3]) => {
+      const answer = await send(server.url, operation, mine, request);
+      const outcome = outcomeOf(answer);
+      answered.add(`${key} ${outcome}`);
+      problems.push(...checkAnswer(document, operation, answer).map((problem) => `${outcome}: ${problem}`));
+      if (answer.status >= 500) problems.push(`${outcome}: ${JSON.stringify(request)}`);
+      return outcome;
+    };
+    const [first, ...rest] = Object.entries(requests);
+    if (!first) throw new Error('There is no request.');
+    const good = await first[1](mine, other);
+    for (const request of await spoiled(operation, good, server.config, revokedToken)) await ask(request);
+    // What succeeds may leave nothing for others to succeed with.
+    for (const [label, request] of [...rest, first]) {
+      const outcome = await ask(await request(mine, other));
+      expect(outcome).toBe(label.split(' ', label.startsWith('2') ? 1 : 2).join(' '));
+    }
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('answers what is documented when the server', () => {
+  it('is asked too often', async () => {
+    const strict = await TestServer.start({ THROTTLE_GLOBAL_LIMIT: '1' });
+    const { token } = await imaginaryContext(strict.config);
+    await strict.call('GET', '/posts');
+    await strict.call('GET', '/posts', { token });
+    expect(await answersElsewise(strict, '429 RATE_LIMITED')).toEqual([]);
+    await strict.stop();
+  });
+
+  it('has a defect, has no database, is shut down', async () => {
+    const broken = await startBreakableServer();
+    await broken.spoil();
+    expect(await answersElsewise(broken, '500 INTERNAL')).toEqual([]);
+    await broken.takeDatabase();
+    expect(await answersElsewise(broken, '503 UNAVAILABLE')).toEqual([]);
+    await broken.shutDown();
+    expect(await answersElsewise(broken, '503 SHUTTING_DOWN')).toEqual([]);
+    await broken.stop();
+  });
+});
+
+it('documents nothing that was not answered', () => {
+  const documented = operationsOf(document).flatMap((operation) => {
+    const successes = Object.keys(operation.responses).filter((status) => status < '400');
+    return [...successes, ...documentedErrors(operation)].map((outcome) => `${operation.key} ${outcome}`);
+  });
+  expect(documented.filter((each) => !answered.has(each))).toEqual(CANNOT_BE_PROVOKED);
+});
+
+it('every operation but /health* documents 429', () => {
+  const unlimited = operationsOf(document).filter(({ responses }) => responses['429'] === undefined);
+  expect(unlimited.map(({ key }) => key)).toEqual(['GET /health', 'GET /health/live', 'GET /health/ready']);
+});
+
+/** What does not answer as expected, of the operations that document it, and is not as documented, of all. */
+async function answersElsewise(
+  { url, config }: Pick<TestServer, 'url' | 'config'>,
+  expected: string,
+): Promise<string[]> {
+  const context = await imaginaryContext(config);
+  const problems: string[] = [];
+  for (const [key, requests] of Object.entries(REQUESTS)) {
+    const operation = operationNamed(key);
+    const request = await Object.values(requests)[0]?.(context, context);
+    const answer = await send(url, operation, context, request ?? {});
+    const outcome = outcomeOf(answer);
+    answered.add(`${key} ${outcome}`);
+    const wanted = documentedErrors(operation).includes(expected) ? expected : outcome;
+    problems.push(...checkAnswer(document, operation, answer).map((problem) => `${key}: ${problem}`));
+    if (outcome !== wanted) problems.push(`${key}: ${outcome}`);
+  }
+  return problems;
+}

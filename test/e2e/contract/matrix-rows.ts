@@ -1,0 +1,197 @@
+import { PNG } from '../../fakes/avatar-images.js';
+import { form } from '../../fakes/avatar-client.js';
+import { bearer, type Cells, open, optional } from './expectations.js';
+import { type Belongings, PASSWORD } from './world.js';
+
+/** What a row needs to know of who calls. */
+export interface Caller {
+  /** What the caller's account has. */
+  readonly own: Belongings;
+  /** Who is in no conversation of the others. */
+  readonly bystander: Belongings;
+  /** A refresh token that the caller holds. */
+  readonly refreshToken: string;
+  /** A cursor into the list that is asked for, as its owner got it. */
+  readonly cursor: string;
+}
+
+interface Sent {
+  /** Goes into the path. */
+  readonly id?: string;
+  readonly query?: string;
+  readonly body?: object;
+}
+
+export interface Row {
+  readonly expect: Cells;
+  /** The request, for the id of a cell. */
+  readonly send?: (of: Belongings, caller: Caller) => Sent;
+  /** The answer may show names and public posts of others. */
+  readonly showsPeople?: true;
+  /** The body says whose data is wanted, and proves a right to it. */
+  readonly byBody?: true;
+  /** Ends sessions: each cell has one of its own. */
+  readonly ownLogin?: true;
+}
+
+const user = ({ user: id }: Belongings): Sent => ({ id });
+const conversation = ({ conversation: id }: Belongings): Sent => ({ id });
+const privatePost = ({ privatePost: id }: Belongings): Sent => ({ id });
+const cursor = (_: Belongings, caller: Caller): Sent => ({ query: `?cursor=${caller.cursor}` });
+const BAD = { malformed: '400 VALIDATION_FAILED' };
+
+/** Of the `other` conversation: the stranger is not in it, the member is, the owner asks for somebody else's. */
+const others = (member: string) => ({
+  stranger: '403 NOT_CONVERSATION_MEMBER',
+  member,
+  owner: '403 NOT_CONVERSATION_MEMBER',
+});
+const CONVERSATION = { unknown: '404 CONVERSATION_NOT_FOUND', ...BAD };
+const POST = { unknown: '404 POST_NOT_FOUND', ...BAD };
+const NOT_YOURS = '403 FORBIDDEN_POST_ACCESS';
+const NO_USER = { unknown: '404 USER_NOT_FOUND', deleted: '404 USER_NOT_FOUND', ...BAD };
+
+/** In this order: what reads, what writes, what ends sessions. Behind `|` stands what the id is of. */
+export const ROWS: Readonly<Record<string, Row>> = {
+  'GET /health': { expect: open({ own: '200' }) },
+  'GET /health/live': { expect: open({ own: '200' }) },
+  'GET /health/ready': { expect: open({ own: '200' }) },
+  'GET /users/me': { expect: bearer({ own: '200' }) },
+  'GET /users': {
+    expect: bearer({ own: '200', other: '200', malformed: '400 CURSOR_INVALID' }),
+    send: (_, caller) => ({ query: `?search=canary&cursor=${caller.cursor}` }),
+    showsPeople: true,
+  },
+  'GET /users/{id}': {
+    expect: open({ own: '200', other: '200', ...NO_USER }, { 'deleted × own': '404 USER_NOT_FOUND' }),
+    send: user,
+    showsPeople: true,
+  },
+  'GET /uploads/avatars/{name}': {
+    expect: open(
+      { own: '200', other: '200', unknown: '404 ROUTE_NOT_FOUND', malformed: '404 ROUTE_NOT_FOUND' },
+      { 'deleted × own': '404 ROUTE_NOT_FOUND' },
+    ),
+    send: ({ avatar }) => ({ id: avatar }),
+  },
+  'GET /auth/sessions': { expect: bearer({ own: '200' }) },
+  'GET /chat/conversations': {
+    expect: bearer({ own: '200', other: '200', malformed: '400 CURSOR_INVALID' }),
+    send: cursor,
+    showsPeople: true,
+  },
+  'GET /chat/conversations/{id}': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: conversation,
+    showsPeople: true,
+  },
+  'GET /chat/conversations/{id}/messages': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: conversation,
+    showsPeople: true,
+  },
+  'GET /posts': { expect: open({ own: '200' }), showsPeople: true },
+  'GET /posts/{id}': {
+    expect: optional(
+      { own: '200', other: NOT_YOURS, ...POST },
+      { own: NOT_YOURS, other: NOT_YOURS, ...POST },
+    ),
+    send: privatePost,
+    showsPeople: true,
+  },
+  'GET /posts/{id} | a public one': {
+    expect: open({ own: '200', other: '200' }),
+    send: ({ publicPost: id }) => ({ id }),
+    showsPeople: true,
+  },
+
+  'PUT /users/me': { expect: bearer({ own: '200' }), send: () => ({ body: { bio: 'Changed.' } }) },
+  'POST /users/me/avatar': { expect: bearer({ own: '200' }), send: () => ({ body: form(PNG) }) },
+  'DELETE /users/me/avatar': { expect: bearer({ own: '204' }) },
+  'POST /posts': {
+    expect: bearer({ own: '201' }),
+    send: () => ({ body: { title: 'New', content: 'New' } }),
+    showsPeople: true,
+  },
+  'PATCH /posts/{id}': {
+    expect: bearer({ own: '200', other: NOT_YOURS, ...POST }),
+    send: ({ privatePost: id }) => ({ id, body: { visibility: 'private' } }),
+    showsPeople: true,
+  },
+  'PATCH /posts/{id} | a public one': {
+    expect: bearer({ own: '200', other: NOT_YOURS }),
+    send: ({ publicPost: id }) => ({ id, body: { visibility: 'public' } }),
+    showsPeople: true,
+  },
+  'DELETE /posts/{id}': { expect: bearer({ own: '204', other: NOT_YOURS, ...POST }), send: privatePost },
+  'DELETE /posts/{id} | a public one': {
+    expect: bearer({ own: '204', other: NOT_YOURS }),
+    send: ({ publicPost: id }) => ({ id }),
+  },
+  'POST /chat/conversations/{id}/messages': {
+    expect: bearer({ own: '201', other: others('201'), ...CONVERSATION }),
+    send: ({ conversation: id }) => ({ id, body: { content: 'New' } }),
+    showsPeople: true,
+  },
+  'POST /chat/conversations/{id}/members': {
+    expect: bearer({ own: '201', other: others('403 CANNOT_ADD_MEMBER'), ...CONVERSATION }),
+    send: ({ conversation: id }, { bystander }) => ({ id, body: { userId: bystander.user } }),
+    showsPeople: true,
+  },
+  'POST /chat/conversations/{id}/members | of a user': {
+    expect: bearer({ own: '409 ALREADY_CONVERSATION_MEMBER', other: '201', ...NO_USER }),
+    send: (of, { own }) => ({ id: own.conversation, body: { userId: of.user } }),
+    showsPeople: true,
+  },
+  'POST /chat/conversations': {
+    expect: bearer({ own: '201', other: '201', ...NO_USER }),
+    send: (of) => ({ body: { memberIds: [of.user] } }),
+    showsPeople: true,
+  },
+
+  'POST /auth/signup': {
+    expect: open(
+      { own: '409 EMAIL_ALREADY_USED', other: '409 EMAIL_ALREADY_USED', ...BAD },
+      // The address of an account that is gone is free.
+      { 'deleted × own': '201' },
+    ),
+    send: ({ email }) => ({ body: { email, password: PASSWORD, displayName: 'New' } }),
+    byBody: true,
+  },
+  'POST /auth/login': {
+    expect: open({ own: '200', unknown: '401 INVALID_CREDENTIALS', malformed: '401 INVALID_CREDENTIALS' }),
+    send: ({ email }) => ({ body: { email, password: PASSWORD } }),
+    byBody: true,
+  },
+  'POST /auth/login | with another password': {
+    expect: open({ own: '401 INVALID_CREDENTIALS', other: '401 INVALID_CREDENTIALS' }),
+    send: ({ email }) => ({ body: { email, password: `${PASSWORD}!` } }),
+  },
+  'POST /auth/refresh': {
+    expect: open(
+      { own: '200', unknown: '401 REFRESH_TOKEN_INVALID', malformed: '401 REFRESH_TOKEN_INVALID' },
+      { 'deleted × own': '401 REFRESH_TOKEN_INVALID', 'revoked × own': '401 REFRESH_TOKEN_INVALID' },
+    ),
+    send: (of, caller) => ({
+      body: { refreshToken: of === caller.own ? caller.refreshToken : of.refreshToken },
+    }),
+    byBody: true,
+    ownLogin: true,
+  },
+  'POST /auth/logout': { expect: bearer({ own: '204' }), ownLogin: true },
+  'DELETE /auth/sessions/{id}': {
+    expect: bearer({ own: '204', other: '404 SESSION_NOT_FOUND', unknown: '404 SESSION_NOT_FOUND', ...BAD }),
+    send: ({ session: id }) => ({ id }),
+    ownLogin: true,
+  },
+  'POST /auth/change-password': {
+    expect: bearer({ own: '204' }),
+    send: () => ({ body: { currentPassword: PASSWORD, newPassword: PASSWORD } }),
+    ownLogin: true,
+  },
+  'DELETE /users/me': {
+    expect: bearer({ own: '204' }),
+    send: () => ({ body: { password: PASSWORD } }),
+    ownLogin: true,
+  },
+};

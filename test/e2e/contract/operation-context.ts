@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { decodeJwt, SignJWT } from 'jose';
+import type { AppConfig } from '../../../src/arch/common/infrastructure/config/app-config.js';
+import { form, upload } from '../../fakes/avatar-client.js';
+import { PNG } from '../../fakes/avatar-images.js';
+import type { TestServer, TestUser } from '../../support/test-server.js';
+import { ALL_PERMISSIONS, insertUsers, sendMessages, UNKNOWN_ID } from '../http/support.js';
+import { PASSWORD, succeed } from './world.js';
+
+/** What the requests of one operation are made of: an account with one of everything. */
+export interface Context {
+  readonly user: string;
+  readonly email: string;
+  readonly token: string;
+  readonly session: string;
+  readonly refreshToken: string;
+  readonly conversation: string;
+  readonly post: string;
+  readonly avatar: string;
+  /** An account that is in no conversation. */
+  readonly newcomer: string;
+}
+
+/** What somebody else has, and what needs a preparation of its own. */
+export interface Foreign extends Context {
+  /** Of the foreigner; the account of the context is a member. */
+  readonly sharedConversation: string;
+  /** Of the account of the context; nobody else can come in. */
+  readonly fullConversation: string;
+  /** Its successor has been used. */
+  readonly reusedToken: string;
+  /** Of an account that is not there. */
+  readonly orphanToken: string;
+}
+
+export async function newForeign(server: TestServer, mine: Context): Promise<Foreign> {
+  const other = await newContext(server);
+  const asUser = ({ user: id, email, token }: Context): TestUser => ({ id, email, token });
+  const fullConversation = await server.createConversation(asUser(mine));
+  await server.database.query('update conversations set member_count = 5000 where id = $1', [
+    fullConversation,
+  ]);
+  const refresh = (refreshToken: string) =>
+    succeed(server, 'POST', '/auth/refresh', { body: { refreshToken } });
+  await refresh((await refresh(other.refreshToken)).refreshToken);
+  return {
+    ...other,
+    fullConversation,
+    sharedConversation: await server.createConversation(asUser(other), [asUser(mine)]),
+    reusedToken: other.refreshToken,
+    orphanToken: await signToken(server.config, {}),
+  };
+}
+
+export async function newContext(server: TestServer): Promise<Context> {
+  const email = `${randomUUID()}@test.example`;
+  const account = { email, password: PASSWORD, displayName: 'Ada' };
+  const entered = await succeed(server, 'POST', '/auth/signup', { body: account });
+  const { accessToken: token, refreshToken, user } = entered;
+  const self: TestUser = { id: user.id, email, token };
+  const conversation = await server.createConversation(self);
+  await sendMessages(server, self, conversation, 1);
+  const post = { title: 'Title', content: 'Content', visibility: 'private' };
+  const [newcomer = ''] = await insertUsers(server, 1);
+  return {
+    user: user.id,
+    email,
+    token,
+    session: String(decodeJwt(token)['sid']),
+    refreshToken,
+    conversation,
+    post: (await succeed(server, 'POST', '/posts', { token, body: post })).id,
+    avatar: (await upload(server, self, form(PNG))).body.avatarUrl?.split('/').at(-1) ?? '',
+    newcomer,
+  };
+}
+
+/** Of nobody and nothing: passes every check for which no database is asked. */
+export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
+  const token = await signToken(config, {});
+  return {
+    user: UNKNOWN_ID,
+    email: 'nobody@test.example',
+    token,
+    session: UNKNOWN_ID,
+    refreshToken: 'x'.repeat(43),
+    conversation: UNKNOWN_ID,
+    post: UNKNOWN_ID,
+    avatar: `${UNKNOWN_ID}.png`,
+    newcomer: UNKNOWN_ID,
+    fullConversation: UNKNOWN_ID,
+    sharedConversation: UNKNOWN_ID,
+    reusedToken: 'x',
+    orphanToken: token,
+  };
+}
+
+/** An access token as the server signs them, of nobody's unless `claims` say otherwise. */
+export function signToken({ env }: AppConfig, claims: object): Promise<string> {
+  const now = Math.floor(Date.now() / 1_000);
+  return new SignJWT({
+    sub: UNKNOWN_ID,
+    email: 'nobody@test.example',
+    sid: randomUUID(),
+    permissions: ALL_PERMISSIONS,
+    iss: 'causerie',
+    aud: 'causerie',
+    iat: now,
+    exp: now + 600,
+    jti: randomUUID(),
+    ...claims,
+  })
+    .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
+    .sign(new TextEncoder().encode(env.JWT_ACCESS_SECRET));
+}

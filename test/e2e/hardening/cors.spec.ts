@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { TestServer } from '../../support/test-server.js';
+
+const APP = 'https://app.example.com';
+const ADMIN = 'http://admin.example.com:8080';
+const STRANGER = 'https://app.example.com.evil.example';
+
+async function startForTest(CORS_ORIGINS: string): Promise<TestServer> {
+  const server = await TestServer.start({ CORS_ORIGINS });
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+async function ask(server: TestServer, path: string, origin: string, init: RequestInit = {}) {
+  const headers = { origin, ...(init.headers as Record<string, string>) };
+  const response = await fetch(server.url + path, { ...init, headers });
+  const text = await response.text();
+  const allow = (name: string) => response.headers.get(`access-control-${name}`);
+  return { status: response.status, headers: response.headers, text, allow };
+}
+
+const preflight = (method: string): RequestInit => ({
+  method: 'OPTIONS',
+  headers: {
+    'access-control-request-method': method,
+    'access-control-request-headers': 'authorization,content-type',
+  },
+});
+
+const paths = ['/health', '/nowhere', '/users/me', '/socket.io/?EIO=4&transport=polling'];
+const STATUS = [200, 404, 401, 200];
+
+describe('with CORS_ORIGINS', () => {
+  let server: TestServer;
+  beforeAll(async () => (server = await TestServer.start({ CORS_ORIGINS: `${APP}, ${ADMIN}` })));
+  afterAll(() => server.stop());
+
+  describe.each([APP, ADMIN])('%s', (origin) => {
+    it.each(paths)('reads the answer of %s, errors included', async (path) => {
+      const { status, allow, headers } = await ask(server, path, origin);
+      expect(status).toBe(STATUS[paths.indexOf(path)]);
+      expect(allow('allow-origin')).toBe(origin);
+      expect(allow('allow-credentials')).toBe('true');
+      expect(allow('expose-headers')?.split(/, ?/)).toEqual(['x-request-id', 'retry-after']);
+      expect(headers.get('vary')?.toLowerCase()).toContain('origin');
+    });
+
+    it.each([
+      ['/users/me', 'PUT'],
+      ['/posts/1', 'PATCH'],
+      ['/chat/conversations', 'POST'],
+      ['/users/me', 'DELETE'],
+    ])('may ask %s for %s', async (path, method) => {
+      const { status, allow, headers, text } = await ask(server, path, origin, preflight(method));
+      expect([status, text]).toEqual([204, '']);
+      expect(allow('allow-origin')).toBe(origin);
+      expect(allow('allow-methods')).toContain(method);
+      expect(allow('allow-headers')).toBe('authorization, content-type, x-request-id');
+      expect(allow('max-age')).toBe('600');
+      expect(headers.get('x-request-id')).toMatch(/./);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    });
+  });
+
+  it.each([STRANGER, 'http://app.example.com', 'https://APP.example.com', 'null'])(
+    'lets no page of %s read anything, and tells its browser nothing',
+    async (origin) => {
+      for (const path of paths.slice(0, 3)) {
+        const { allow, headers } = await ask(server, path, origin);
+        expect([allow('allow-origin'), allow('allow-credentials')]).toEqual([null, null]);
+        expect(headers.get('vary')?.toLowerCase()).toContain('origin');
+      }
+      const asked = await ask(server, '/users/me', origin, preflight('PUT'));
+      expect(asked.status).toBe(404);
+      expect(JSON.parse(asked.text).code).toBe('ROUTE_NOT_FOUND');
+      expect([...asked.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    },
+  );
+
+  it('answers an OPTIONS of no browser as a route that does not exist', async () => {
+    expect((await server.call('OPTIONS', '/users/me')).body.code).toBe('ROUTE_NOT_FOUND');
+  });
+});
+
+it('says nothing of origins when none is listed', async () => {
+  const server = await startForTest('');
+  for (const path of ['/health', '/nowhere']) {
+    const { headers } = await ask(server, path, APP);
+    expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+  }
+  expect((await ask(server, '/users/me', APP, preflight('PUT'))).status).toBe(404);
+});
+
+it('lets everybody in with *, but nobody with credentials', async () => {
+  const server = await startForTest('*');
+  for (const [index, path] of paths.entries()) {
+    const { status, allow } = await ask(server, path, STRANGER);
+    expect([status, allow('allow-origin'), allow('allow-credentials')]).toEqual([STATUS[index], '*', null]);
+  }
+  const asked = await ask(server, '/users/me', STRANGER, preflight('PUT'));
+  expect([asked.status, asked.allow('allow-origin'), asked.allow('allow-credentials')]).toEqual([
+    204,
+    '*',
+    null,
+  ]);
+});

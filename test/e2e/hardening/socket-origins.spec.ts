@@ -1,0 +1,118 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestServer } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+
+const APP = 'https://app.example.com';
+const STRANGER = 'https://app.example.com.evil.example';
+
+/** The status with which a websocket or a poll is opened, and what the answer says. */
+function open(server: TestServer, transport: string, headers: Record<string, string>) {
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    status: number | undefined;
+    id: string | string[] | undefined;
+  }>();
+  const upgrade = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+  };
+  const sent = request(`${server.url}/socket.io/?EIO=4&transport=${transport}`, {
+    headers: { ...(transport === 'websocket' && upgrade), ...headers },
+    agent: false,
+  });
+  const answered = (status: number | undefined, id: string | string[] | undefined) => {
+    resolve({ status, id });
+    sent.destroy();
+  };
+  sent.once('upgrade', ({ statusCode, headers: got }, socket) => {
+    socket.destroy();
+    answered(statusCode, got['x-request-id']);
+  });
+  sent.once('response', ({ statusCode, headers: got }) => answered(statusCode, got['x-request-id']));
+  sent.once('error', reject);
+  sent.end();
+  return promise;
+}
+
+describe.each([
+  ['polling', 200],
+  ['websocket', 101],
+])('by %s', (transport, opened) => {
+  let listing: TestServer;
+  let alone: TestServer;
+  let everybody: TestServer;
+
+  beforeAll(async () => {
+    [listing, alone, everybody] = (await Promise.all(
+      [APP, '', '*'].map((CORS_ORIGINS) => TestServer.start({ CORS_ORIGINS })),
+    )) as [TestServer, TestServer, TestServer];
+  });
+  afterAll(() => Promise.all([listing, alone, everybody].map((server) => server.stop())));
+
+  const status = async (server: TestServer, headers: Record<string, string>) =>
+    (await open(server, transport, headers)).status;
+
+  it('takes what is no browser', async () => {
+    expect(await status(listing, {})).toBe(opened);
+    expect(await status(alone, {})).toBe(opened);
+  });
+
+  it('takes listed origins, and with * all of them', async () => {
+    expect(await status(listing, { origin: APP })).toBe(opened);
+    expect(await status(everybody, { origin: STRANGER })).toBe(opened);
+  });
+
+  it('takes its own pages, also behind a proxy that ends TLS', async () => {
+    for (const server of [listing, alone]) {
+      expect(await status(server, { origin: server.url })).toBe(opened);
+      const host = 'chat.example.com';
+      expect(await status(server, { host, origin: `https://${host}` })).toBe(opened);
+      expect(await status(server, { host: `${host}:443`, origin: `https://${host}` })).toBe(opened);
+      expect(await status(server, { host: '[::1]:3000', origin: 'http://[::1]:3000' })).toBe(opened);
+    }
+  });
+
+  it.each([
+    STRANGER,
+    'http://app.example.com',
+    'https://chat.example.com:8443',
+    'https://chat.example.com.',
+    'ftp://chat.example.com',
+    'null',
+    'file://',
+    '',
+    'nonsense',
+  ])('refuses a page of %j with 403', async (origin) => {
+    for (const server of [listing, alone]) {
+      expect(await status(server, { host: 'chat.example.com', origin })).toBe(403);
+    }
+  });
+
+  it('tells the id of the request that opened it', async () => {
+    expect((await open(alone, transport, { 'x-request-id': 'caller-1' })).id).toBe('caller-1');
+  });
+});
+
+it('works for the stock client of a listed page, over both transports', async () => {
+  const server = await TestServer.start({ CORS_ORIGINS: APP });
+  try {
+    const { token } = await server.signUp();
+    for (const transports of [['websocket'], ['polling'], ['polling', 'websocket']]) {
+      const socket = await TestSocket.connect(server.url, token, {
+        transports,
+        extraHeaders: { origin: APP },
+      });
+      await socket.settle();
+      socket.close();
+      const refused = TestSocket.connect(server.url, token, {
+        transports,
+        extraHeaders: { origin: STRANGER },
+      });
+      await expect(refused).rejects.toMatchObject({ type: 'TransportError' });
+    }
+  } finally {
+    await server.stop();
+  }
+});

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { form, startWithUploads, upload } from '../../fakes/avatar-client.js';
+import { PNG } from '../../fakes/avatar-images.js';
+import type { TestServer, TestUser } from '../../support/test-server.js';
+
+const PASSWORD = 'correct horse battery';
+
+let server: TestServer;
+let stop: () => Promise<void>;
+let user: TestUser;
+let friend: TestUser;
+
+beforeAll(async () => {
+  ({ server, stop } = await startWithUploads());
+});
+beforeEach(async () => {
+  user = await server.signUp('Ada');
+  friend = await server.signUp('Bob');
+});
+afterAll(() => stop());
+
+const deleteMe = () =>
+  server.call('DELETE', '/users/me', { token: user.token, body: { password: PASSWORD } });
+const say = (id: string, { token }: TestUser, content: string) =>
+  server.call('POST', `/chat/conversations/${id}/messages`, { token, body: { content } });
+const look = async (id: string, { token }: TestUser) =>
+  (await server.call('GET', `/chat/conversations/${id}`, { token })).body;
+
+it('everything said stays, by a “Deleted user” without an avatar', async () => {
+  await upload(server, user, form(PNG));
+  const id = await server.createConversation(friend, [user]);
+  for (const content of ['one', 'two']) await say(id, user, content);
+  await say(id, friend, 'three');
+  await deleteMe();
+  const { body } = await server.call('GET', `/chat/conversations/${id}/messages`, { token: friend.token });
+  const sender = { id: user.id, displayName: 'Deleted user', avatarUrl: null };
+  expect(body.total).toBe(3);
+  expect(body.data.slice(1)).toMatchObject([
+    { content: 'two', sender, senderId: user.id },
+    { content: 'one', sender, senderId: user.id },
+  ]);
+});
+
+it('the membership ends with the next rev, and the next message takes the one after', async () => {
+  const id = await server.createConversation(friend, [user]);
+  await say(id, user, 'one');
+  await say(id, friend, 'two');
+  await deleteMe();
+  const left = await look(id, friend);
+  expect(left).toMatchObject({ rev: 3, lastSeq: 2, memberCount: 1, me: { role: 'owner' } });
+  expect(left.members.map(({ userId }: { userId: string }) => userId)).toEqual([friend.id]);
+  const [head] = await server.database.query('select members_rev::int from conversations where id = $1', [
+    id,
+  ]);
+  expect(head).toEqual({ members_rev: 3 });
+  expect((await say(id, friend, 'three')).body).toMatchObject({ seq: 3, rev: 4 });
+});
+
+it('ownership passes to the oldest admin, else to the oldest member', async () => {
+  const others = [friend, await server.signUp('C'), await server.signUp('D')] as const;
+  const ids = [await server.createConversation(user), await server.createConversation(user)] as const;
+  for (const id of ids) {
+    for (const { id: userId } of others) {
+      await server.call('POST', `/chat/conversations/${id}/members`, {
+        token: user.token,
+        body: { userId },
+      });
+    }
+  }
+  await server.database.query(
+    "update conversation_members set role = 'admin' where conversation_id = $1 and user_id = any($2)",
+    [ids[0], [others[1].id, others[2].id]],
+  );
+  await deleteMe();
+  const roles = async (id: string): Promise<string[]> =>
+    (await look(id, friend)).members.map(({ role }: { role: string }) => role);
+  expect(await roles(ids[0])).toEqual(['member', 'owner', 'admin']);
+  expect(await roles(ids[1])).toEqual(['owner', 'member', 'member']);
+  expect((await look(ids[1], friend)).createdBy).toBe(user.id);
+  expect(
+    (
+      await server.call('POST', `/chat/conversations/${ids[1]}/members`, {
+        token: friend.token,
+        body: { userId: (await server.signUp()).id },
+      })
+    ).status,
+  ).toBe(201);
+});
+
+it('of those who joined at one instant, the one with the smallest id', async () => {
+  const others = [friend, await server.signUp('C'), await server.signUp('D')];
+  const id = await server.createConversation(user, others);
+  await deleteMe();
+  const { members } = await look(id, friend);
+  const [oldest] = others.map((other) => other.id).toSorted();
+  const owners = members.filter(({ role }: { role: string }) => role === 'owner');
+  expect(owners.map(({ userId }: { userId: string }) => userId)).toEqual([oldest]);
+});
+
+it('one where nobody else was stays as it is', async () => {
+  const id = await server.createConversation(user);
+  await say(id, user, 'to myself');
+  expect((await deleteMe()).status).toBe(204);
+  const [left] = await server.database.query(
+    `select member_count, rev::int, members_rev::int, last_seq::int,
+       (select count(*)::int from messages where conversation_id = c.id) as messages
+     from conversations c where id = $1`,
+    [id],
+  );
+  expect(left).toEqual({ member_count: 0, rev: 2, members_rev: 2, last_seq: 1, messages: 1 });
+});
+
+it('rev stays dense while others go on writing', async () => {
+  const id = await server.createConversation(friend, [user]);
+  const [deleted, ...sent] = await Promise.all([
+    deleteMe(),
+    ...Array.from({ length: 20 }, (_, index) => say(id, friend, `text ${index}`)),
+  ]);
+  expect(deleted.status).toBe(204);
+  const revs = sent.map(({ body }) => body.rev);
+  const [head] = await server.database.query<{ rev: number; members_rev: number }>(
+    'select rev::int, members_rev::int from conversations where id = $1',
+    [id],
+  );
+  expect([...revs, head?.members_rev].toSorted((a, b) => Number(a) - Number(b))).toEqual(
+    Array.from({ length: 21 }, (_, index) => index + 1),
+  );
+  expect(head?.rev).toBe(21);
+});

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiAnswer } from '../../support/api.js';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+
+let server: TestServer;
+let owner: TestUser;
+let id: string;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  owner = await server.signUp();
+  id = (await write({})).body.id;
+});
+afterAll(() => server.stop());
+
+const write = (body: object) =>
+  server.call('POST', '/posts', {
+    token: owner.token,
+    body: { title: 'Title', content: 'Content', ...body },
+  });
+const patch = (body: unknown) => server.call('PATCH', `/posts/${id}`, { token: owner.token, body });
+/** The status, the code, and which fields are wrong. */
+const refused = ({ status, body }: ApiAnswer) => {
+  const fields = new Set(body.details.map(({ path }: { path: string }) => path));
+  return [status, body.code, ...fields].join(' ');
+};
+
+describe.each([
+  ['title', 255],
+  ['content', 20_000],
+])('%s', (field, maximum) => {
+  it(`takes ${maximum} code points, however many bytes they are, and gives them back`, async () => {
+    for (const text of ['x'.repeat(maximum), '👋'.repeat(maximum), 'x']) {
+      const created = await write({ [field]: text });
+      expect([created.status, created.body[field as 'title'] === text]).toEqual([201, true]);
+      const changed = await patch({ [field]: text });
+      expect([changed.status, changed.body[field as 'title'] === text]).toEqual([200, true]);
+    }
+  });
+
+  it.each([
+    ['one code point more', 'x'.repeat(maximum + 1)],
+    ['one emoji more', '👋'.repeat(maximum + 1)],
+    ['nothing', ''],
+    ['blanks', ' \t\r\n\u00a0\u2003'],
+    ['U+0000', 'a\0b'],
+    ['a lone surrogate', 'a\ud83db'],
+    ['null', null],
+    ['a number', 1],
+    ['a list', ['text']],
+  ])('refuses %s', async (_label, value) => {
+    expect(refused(await write({ [field]: value }))).toBe(`400 VALIDATION_FAILED ${field}`);
+    expect(refused(await patch({ [field]: value }))).toBe(`400 VALIDATION_FAILED ${field}`);
+  });
+
+  it('is not optional in a new post', async () => {
+    expect(refused(await write({ [field]: undefined }))).toBe(`400 VALIDATION_FAILED ${field}`);
+  });
+});
+
+it.each(['', 'PUBLIC', 'secret', null, true])('refuses %j as a visibility', async (visibility) => {
+  expect(refused(await write({ visibility }))).toBe('400 VALIDATION_FAILED visibility');
+  expect(refused(await patch({ visibility }))).toBe('400 VALIDATION_FAILED visibility');
+});
+
+it.each(['id', 'ownerId', 'ownerDisplayName', 'createdAt', 'updatedAt', 'anything'])(
+  'refuses the unknown field %s',
+  async (field) => {
+    expect(refused(await write({ [field]: 'x' }))).toMatch(/^400 VALIDATION_FAILED/);
+    expect(refused(await patch({ title: 'New', [field]: 'x' }))).toMatch(/^400 VALIDATION_FAILED/);
+  },
+);
+
+it.each(['{}', '[]', 'null', '"text"', '1'])('refuses the change %s', async (json) => {
+  expect(refused(await patch(JSON.parse(json)))).toMatch(/^400 VALIDATION_FAILED/);
+});
+
+it.each(['PATCH', 'POST'])('refuses a %s without a body', async (method) => {
+  const { status, body } = await server.call(method, method === 'POST' ? '/posts' : `/posts/${id}`, {
+    token: owner.token,
+  });
+  expect({ status, code: body.code }).toEqual({ status: 400, code: 'VALIDATION_FAILED' });
+});
+
+it('changed nothing by all that it refused', async () => {
+  const before = (await server.call('GET', `/posts/${id}`)).body;
+  await patch({ title: 'New', content: '' });
+  await patch({ title: 'New', anything: 1 });
+  expect((await server.call('GET', `/posts/${id}`)).body).toEqual(before);
+});

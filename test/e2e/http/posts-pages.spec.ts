@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+
+let server: TestServer;
+let owner: TestUser;
+/** The newest first; every third one is private. */
+let all: { id: string; visibility: string }[];
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  owner = await server.signUp();
+  const rows = await server.database.query<{ id: string; visibility: string }>(
+    `insert into posts (owner_id, title, content, visibility, created_at)
+     select $1, n, 'Content', case when n % 3 = 0 then 'private' else 'public' end,
+       timestamptz '2026-01-31 12:00:00.000001Z' + n / 2 * interval '1 microsecond'
+     from generate_series(1, 45) n returning id, visibility`,
+    [owner.id],
+  );
+  const inOrder = await server.database.query<{ id: string }>(
+    'select id from posts order by created_at desc, id desc',
+  );
+  all = inOrder.flatMap(({ id }) => rows.filter((row) => row.id === id));
+});
+afterAll(() => server.stop());
+
+const list = (query: string, token?: string) =>
+  server.call('GET', `/posts${query}`, token === undefined ? {} : { token });
+
+/** The ids of every page, and what each says of itself. */
+async function walk(limit: number, total: number, token?: string): Promise<string[]> {
+  const ids: string[] = [];
+  const last = Math.ceil(total / limit);
+  for (let page = 1; page <= last; page += 1) {
+    const { body } = await list(`?page=${page}&limit=${limit}`, token);
+    expect({ ...body, data: body.data.length }).toEqual({
+      data: page < last ? limit : total - limit * (last - 1),
+      total,
+      page,
+      limit,
+    });
+    ids.push(...body.data.map(({ id }: { id: string }) => id));
+  }
+  return ids;
+}
+
+describe.each([1, 7, 15, 20, 45, 100])('pages of %i', (limit) => {
+  it('show nobody each public post once, newest first', async () => {
+    const open = all.filter(({ visibility }) => visibility === 'public').map(({ id }) => id);
+    expect(await walk(limit, 30)).toEqual(open);
+  });
+
+  it('show the owner each of them once, the private ones in their places', async () => {
+    expect(await walk(limit, 45, owner.token)).toEqual(all.map(({ id }) => id));
+  });
+});
+
+it('the first 20 are what comes without parameters', async () => {
+  const { body } = await list('');
+  expect(body).toEqual((await list('?page=1&limit=20')).body);
+  expect(Object.keys(body).toSorted()).toEqual(['data', 'limit', 'page', 'total']);
+  expect(body.data).toHaveLength(20);
+});
+
+it.each([3, 1_000_000, Number.MAX_SAFE_INTEGER])('page %i is empty, and says the total', async (page) => {
+  expect((await list(`?page=${page}`)).body).toEqual({ data: [], total: 30, page, limit: 20 });
+});
+
+it.each([
+  '?page=0',
+  '?page=-1',
+  '?page=1.5',
+  '?page=one',
+  '?page=',
+  '?page=1&page=2',
+  '?page=9007199254740992',
+  '?limit=0',
+  '?limit=101',
+  '?limit=1e1',
+  '?cursor=x',
+  '?ownerId=1',
+  '?visibility=private',
+])('%s is refused', async (query) => {
+  const { status, body } = await list(query, owner.token);
+  expect({ status, code: body.code }).toEqual({ status: 400, code: 'VALIDATION_FAILED' });
+});

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiAnswer } from '../../support/api.js';
+import type { RedisServer } from '../../support/redis-server.js';
+import { startRedis } from '../../support/start-redis.js';
+import { TestServer } from '../../support/test-server.js';
+import { ask, newAddress, signUpFrom } from './callers.js';
+
+function logIn(server: TestServer, email: string, from: string, password = 'wrong'): Promise<ApiAnswer> {
+  const body = JSON.stringify({ email, password });
+  return ask(server, '/auth/login', { method: 'POST', from, body });
+}
+
+/** The codes that came; one for all when they are as they should be. */
+async function failTenTimes(servers: readonly TestServer[], email: string, from: string): Promise<string[]> {
+  const codes = new Set<string>();
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const server = servers[attempt % servers.length];
+    if (server) codes.add((await logIn(server, email, from)).body.code);
+  }
+  return [...codes];
+}
+
+const REFUSED = { status: 429, code: 'RATE_LIMITED', waits: true };
+
+/** Ten seconds have begun a moment ago. */
+function refusal({ status, headers, body }: ApiAnswer): typeof REFUSED {
+  const seconds = Number(headers.get('retry-after'));
+  return { status, code: body.code, waits: seconds > 4 && seconds <= 10 };
+}
+
+describe('failed logins on one node', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start({ TRUST_PROXY: '1' });
+  });
+  afterAll(() => server.stop());
+
+  it('cost nothing ten times, then have to wait, with the right password too', async () => {
+    const from = newAddress();
+    const { email, token } = await signUpFrom(server, newAddress());
+    expect(await failTenTimes([server], email, from)).toEqual(['INVALID_CREDENTIALS']);
+    expect(refusal(await logIn(server, email, from))).toEqual(REFUSED);
+    expect(refusal(await logIn(server, email.toUpperCase(), from))).toEqual(REFUSED);
+    expect(refusal(await logIn(server, email, from, 'correct horse battery'))).toEqual(REFUSED);
+    expect((await logIn(server, email, newAddress(), 'correct horse battery')).status).toBe(200);
+    expect((await ask(server, '/users/me', { from, token })).status).toBe(200);
+  });
+
+  it('of an unknown account are the same', async () => {
+    const from = newAddress();
+    expect(await failTenTimes([server], 'nobody@test.example', from)).toEqual(['INVALID_CREDENTIALS']);
+    expect(refusal(await logIn(server, 'nobody@test.example', from))).toEqual(REFUSED);
+  });
+
+  it('are forgotten after a good one', async () => {
+    const from = newAddress();
+    const { email } = await signUpFrom(server, newAddress());
+    for (let attempt = 0; attempt < 9; attempt += 1) await logIn(server, email, from);
+    expect((await logIn(server, email, from, 'correct horse battery')).status).toBe(200);
+    expect(await failTenTimes([server], email, from)).toEqual(['INVALID_CREDENTIALS']);
+  });
+});
+
+describe('failed logins on two nodes with one Redis', () => {
+  let redis: RedisServer;
+  let nodes: readonly [TestServer, TestServer];
+  beforeAll(async () => {
+    redis = await startRedis();
+    const variables = {
+      REDIS_URL: redis.url,
+      TRUST_PROXY: '1',
+      JWT_ACCESS_SECRET: randomBytes(32).toString('hex'),
+    };
+    nodes = [await TestServer.start(variables), await TestServer.start(variables)];
+  });
+  afterAll(async () => {
+    await Promise.all(nodes.map((node) => node.stop()));
+    await redis.stop();
+  });
+
+  it('are counted together, and by each node while Redis is away', async () => {
+    const from = newAddress();
+    expect(await failTenTimes(nodes, 'nobody@test.example', from)).toEqual(['INVALID_CREDENTIALS']);
+    for (const node of nodes)
+      expect(refusal(await logIn(node, 'nobody@test.example', from))).toEqual(REFUSED);
+    await redis.kill();
+    for (const node of nodes) {
+      expect(await failTenTimes([node], 'nobody@test.example', from)).toEqual(['INVALID_CREDENTIALS']);
+      expect(refusal(await logIn(node, 'nobody@test.example', from))).toEqual(REFUSED);
+    }
+  });
+});

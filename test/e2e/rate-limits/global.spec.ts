@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { TestServer } from '../../support/test-server.js';
+import { ask, newAddress, signUpFrom, statuses } from './callers.js';
+
+const OK5 = [200, 200, 200, 200, 200];
+
+describe('the global throttler', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start({ THROTTLE_GLOBAL_LIMIT: '5', TRUST_PROXY: '1' });
+  });
+  afterAll(() => server.stop());
+  afterEach(() => vi.useRealTimers());
+
+  it('is one counter over all routes, whatever they answer', async () => {
+    const from = newAddress();
+    const json = { method: 'POST', from, body: '{}' };
+    expect((await ask(server, '/posts', { from })).status).toBe(200);
+    expect((await ask(server, '/chat/conversations', { from })).status).toBe(401);
+    expect((await ask(server, '/auth/login', json)).status).toBe(400);
+    expect((await ask(server, '/api/docs-json', { from })).status).toBe(200);
+    expect((await ask(server, '/api/docs', { from })).status).toBe(200);
+    for (const path of ['/posts', '/chat/conversations', '/api/docs', '/api/docs-json', '/users/me']) {
+      expect((await ask(server, path, { from })).status).toBe(429);
+    }
+    expect((await ask(server, '/auth/login', json)).status).toBe(429);
+  });
+
+  it('says in the one error shape for how long', async () => {
+    const from = newAddress();
+    await statuses(server, 5, { from });
+    const { headers, body } = await ask(server, '/posts?page=1', { from });
+    expect(body).toMatchObject({
+      statusCode: 429,
+      error: 'Too Many Requests',
+      code: 'RATE_LIMITED',
+      path: '/posts',
+      details: [],
+    });
+    expect(headers.get('retry-after')).toMatch(/^(60|[1-5]?\d)$/);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
+  });
+
+  it('refuses before 401, 403 and 400, but after an unknown route and an unreadable body', async () => {
+    const from = newAddress();
+    const { token } = await signUpFrom(server, newAddress());
+    await statuses(server, 5, { from });
+    await statuses(server, 5, { token });
+    const post = (body: string, contentType = 'application/json') =>
+      ask(server, '/auth/login', { method: 'POST', from, body, contentType });
+    expect((await ask(server, '/chat/conversations', { from })).body.code).toBe('RATE_LIMITED');
+    expect((await ask(server, '/chat/conversations/not-a-uuid', { token })).body.code).toBe('RATE_LIMITED');
+    expect((await ask(server, '/posts?page=zero', { from })).body.code).toBe('RATE_LIMITED');
+    expect((await post('{}')).body.code).toBe('RATE_LIMITED');
+    expect((await ask(server, '/nowhere', { from })).body.code).toBe('ROUTE_NOT_FOUND');
+    expect((await post('{"')).body.code).toBe('MALFORMED_JSON');
+    expect((await post('hello', 'text/plain')).body.code).toBe('UNSUPPORTED_MEDIA_TYPE');
+    expect((await post(`"${'x'.repeat(102_400)}"`)).body.code).toBe('PAYLOAD_TOO_LARGE');
+  });
+
+  it('counts a user wherever the requests come from', async () => {
+    const { token } = await signUpFrom(server, newAddress());
+    for (const status of OK5) {
+      expect((await ask(server, '/posts', { token, from: newAddress() })).status).toBe(status);
+    }
+    expect((await ask(server, '/posts', { token, from: newAddress() })).status).toBe(429);
+  });
+
+  it('leaves others at the same address alone', async () => {
+    const from = newAddress();
+    const ada = await signUpFrom(server, newAddress());
+    const grace = await signUpFrom(server, newAddress());
+    expect(await statuses(server, 6, { from, token: ada.token })).toEqual([...OK5, 429]);
+    expect(await statuses(server, 6, { from, token: grace.token })).toEqual([...OK5, 429]);
+    expect(await statuses(server, 6, { from })).toEqual([...OK5, 429]);
+  });
+
+  it('counts a bad token by address, so that changing it does not help', async () => {
+    const from = newAddress();
+    for (const [index, status] of OK5.entries()) {
+      expect((await ask(server, '/posts', { from, token: `bad-${index}` })).status).toBe(status);
+    }
+    expect((await ask(server, '/posts', { from, token: 'bad-6' })).status).toBe(429);
+  });
+
+  it('takes a /64 of IPv6 for one address', async () => {
+    for (const host of [1, 2, 3, 4, 5]) {
+      expect((await ask(server, '/posts', { from: `2001:db8:0:1::${host}` })).status).toBe(200);
+    }
+    expect((await ask(server, '/posts', { from: '2001:db8:0:1:ffff::6' })).status).toBe(429);
+    expect((await ask(server, '/posts', { from: '2001:db8:0:2::1' })).status).toBe(200);
+  });
+
+  it('leaves /health alone, before and after', async () => {
+    const from = newAddress();
+    for (let round = 0; round < 4; round += 1) {
+      for (const path of ['/health', '/health/live', '/health/ready', '/health?x=1']) {
+        expect((await ask(server, path, { from })).status).toBe(200);
+      }
+    }
+    expect(await statuses(server, 6, { from })).toEqual([...OK5, 429]);
+    expect((await ask(server, '/health', { from })).status).toBe(200);
+  });
+
+  it('starts anew after a minute', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const from = newAddress();
+    expect(await statuses(server, 6, { from })).toEqual([...OK5, 429]);
+    vi.advanceTimersByTime(59_000);
+    const { status, headers } = await ask(server, '/posts', { from });
+    expect([status, headers.get('retry-after')]).toEqual([429, '1']);
+    vi.advanceTimersByTime(1_000);
+    expect(await statuses(server, 6, { from })).toEqual([...OK5, 429]);
+  });
+});

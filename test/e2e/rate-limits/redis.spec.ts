@@ -1,0 +1,84 @@
+import { Logger } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { RedisServer } from '../../support/redis-server.js';
+import { startRedis } from '../../support/start-redis.js';
+import { TestServer } from '../../support/test-server.js';
+import { newAddress, statuses } from './callers.js';
+
+const OK5 = [200, 200, 200, 200, 200];
+
+describe('two nodes and one Redis', () => {
+  const warned = vi.spyOn(Logger.prototype, 'warn');
+  const logged = vi.spyOn(Logger.prototype, 'log');
+  let redis: RedisServer;
+  let nodes: readonly [TestServer, TestServer];
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    const variables = { REDIS_URL: redis.url, THROTTLE_GLOBAL_LIMIT: '5', TRUST_PROXY: '1' };
+    nodes = [await TestServer.start(variables), await TestServer.start(variables)];
+  });
+  afterAll(async () => {
+    await Promise.all(nodes.map((node) => node.stop()));
+    await redis.stop();
+  });
+
+  const said = (log: typeof warned, text: string) =>
+    log.mock.calls.filter(([line]) => String(line).startsWith(text)).length;
+  const allSaid = (log: typeof warned, text: string, times: number) =>
+    vi.waitFor(() => expect(said(log, text)).toBe(times), { interval: 10, timeout: 10_000 });
+
+  async function countTogether(): Promise<void> {
+    const from = newAddress();
+    expect(await statuses(nodes[0], 3, { from })).toEqual([200, 200, 200]);
+    expect(await statuses(nodes[1], 3, { from })).toEqual([200, 200, 429]);
+    expect(await statuses(nodes[0], 1, { from })).toEqual([429]);
+  }
+
+  /** Nobody is refused for it, nobody is unlimited, and nobody waits. */
+  async function countAlone(): Promise<void> {
+    const from = newAddress();
+    for (const node of nodes) {
+      const start = performance.now();
+      const first = await statuses(node, 1, { from });
+      expect(performance.now() - start).toBeLessThan(1_000);
+      expect([...first, ...(await statuses(node, 6, { from }))]).toEqual([...OK5, 429, 429]);
+      expect(performance.now() - start).toBeLessThan(2_000);
+    }
+  }
+
+  it('count together', countTogether);
+
+  it('count on their own while it is killed, and together again when it is back', async () => {
+    const away = said(warned, 'Redis is away');
+    await redis.kill();
+    await countAlone();
+    await allSaid(warned, 'Redis is away', away + 2);
+    await redis.restart();
+    await allSaid(logged, 'Redis is back', 2);
+    await countTogether();
+    expect(said(warned, 'Redis is away')).toBe(away + 2);
+  });
+
+  it('count on their own while it does not answer', async () => {
+    const away = said(warned, 'Redis is away');
+    const back = said(logged, 'Redis is back');
+    redis.freeze();
+    await countAlone();
+    redis.thaw();
+    await allSaid(logged, 'Redis is back', back + 2);
+    await countTogether();
+    expect(said(warned, 'Redis is away')).toBe(away + 2);
+  });
+
+  it('keep what was counted before it did not answer', async () => {
+    const from = newAddress();
+    const back = said(logged, 'Redis is back');
+    expect(await statuses(nodes[0], 6, { from })).toEqual([...OK5, 429]);
+    redis.freeze();
+    await countAlone();
+    redis.thaw();
+    await allSaid(logged, 'Redis is back', back + 2);
+    expect(await statuses(nodes[1], 1, { from })).toEqual([429]);
+  });
+});

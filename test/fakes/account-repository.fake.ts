@@ -1,0 +1,46 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type {
+  Credentials,
+  NewUser,
+  UserRepositoryPort,
+} from '../../src/arch/modules/user/application/ports/user-repository.port.js';
+import { EmailAlreadyUsedError } from '../../src/arch/modules/user/domain/errors/email-already-used.error.js';
+import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
+import { type AccountState, toUser } from './account-state.js';
+
+/** `UserRepositoryPort` on accounts that can go. */
+export class AccountRepositoryFake implements UserRepositoryPort {
+  constructor(private readonly state: AccountState) {}
+
+  async create(user: NewUser): Promise<User> {
+    if (await this.findCredentials(user.email)) throw new EmailAlreadyUsedError();
+    const now = new Date();
+    const times = { createdAt: now, updatedAt: now, deletedAt: null };
+    const stored = { id: randomUUIDv7(), bio: null, avatarUrl: null, ...times, ...user };
+    this.state.accounts.set(stored.id, stored);
+    return toUser(stored);
+  }
+
+  async findById(id: string): Promise<User | null> {
+    const found = this.state.living(id);
+    return found ? toUser(found) : null;
+  }
+
+  async findCredentials(email: string): Promise<Credentials | null> {
+    const wanted = email.toLowerCase();
+    const found = this.state.allLiving().find((account) => account.email.toLowerCase() === wanted);
+    return found ? { user: toUser(found), passwordHash: found.passwordHash } : null;
+  }
+
+  async holdPassword(id: string, passwordHash: string): Promise<boolean> {
+    return this.state.living(id)?.passwordHash === passwordHash;
+  }
+
+  async changePassword(id: string, passwordHash: string): Promise<void> {
+    Object.assign(this.state.living(id) ?? {}, { passwordHash });
+  }
+
+  async findUnknown(ids: readonly string[]): Promise<string[]> {
+    return ids.filter((id) => !this.state.living(id));
+  }
+}

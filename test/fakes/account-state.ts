@@ -1,0 +1,26 @@
+import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
+
+export type StoredAccount = { -readonly [Key in keyof User]: User[Key] } & {
+  passwordHash: string;
+  deletedAt: Date | null;
+};
+
+/** What the user module's fakes have in common, as the table is for the adapters. */
+export class AccountState {
+  readonly accounts = new Map<string, StoredAccount>();
+
+  /** Undefined when it is gone. */
+  living(id: string): StoredAccount | undefined {
+    const found = this.accounts.get(id);
+    return found?.deletedAt === null ? found : undefined;
+  }
+
+  allLiving(): StoredAccount[] {
+    return [...this.accounts.values()].filter(({ deletedAt }) => deletedAt === null);
+  }
+}
+
+export function toUser(account: StoredAccount): User {
+  const { passwordHash: _, deletedAt: __, ...user } = account;
+  return user;
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  AvatarImage,
+  AvatarStorePort,
+} from '../../src/arch/modules/user/application/ports/avatar-store.port.js';
+import { AvatarTooLargeError } from '../../src/arch/modules/user/domain/errors/avatar-too-large.error.js';
+import { AvatarTypeError } from '../../src/arch/modules/user/domain/errors/avatar-type.error.js';
+import { AVATAR_TYPES, type AvatarType } from '../../src/arch/modules/user/domain/models/avatar.model.js';
+
+const SIGNATURES: readonly (readonly [AvatarType, RegExp])[] = [
+  ['image/png', /^\x89PNG\r\n/],
+  ['image/jpeg', /^\xff\xd8\xff/],
+  ['image/webp', /^RIFF.{4}WEBP/s],
+];
+
+/** Keeps images in memory. */
+export class AvatarStoreFake implements AvatarStorePort {
+  readonly images = new Map<string, { type: AvatarType; bytes: Buffer }>();
+
+  constructor(private readonly limit = 1_000) {}
+
+  async save(content: AsyncIterable<Uint8Array>): Promise<string> {
+    let bytes = Buffer.alloc(0);
+    for await (const chunk of content) {
+      bytes = Buffer.concat([bytes, chunk]);
+      if (bytes.length > this.limit) throw new AvatarTooLargeError();
+    }
+    const type = SIGNATURES.find(([, signature]) => signature.test(bytes.toString('latin1')))?.[0];
+    if (!type) throw new AvatarTypeError();
+    const name = `${randomUUID()}.${AVATAR_TYPES[type]}`;
+    this.images.set(name, { type, bytes });
+    return name;
+  }
+
+  async open(name: string): Promise<AvatarImage | null> {
+    const image = this.images.get(name);
+    return image ? { type: image.type, size: image.bytes.length, content: chunks(image.bytes) } : null;
+  }
+
+  async remove(name: string): Promise<void> {
+    this.images.delete(name);
+  }
+}
+
+export async function* chunks(...pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}

@@ -1,0 +1,22 @@
+import type { BusPort } from '../../src/arch/common/application/ports/bus.port.js';
+
+type Listener = (message: string) => void;
+
+/** Remembers what was published, and says what another node would. */
+export class BusFake implements BusPort {
+  readonly published: { channel: string; message: string }[] = [];
+  private readonly listeners = new Map<string, Listener[]>();
+
+  publish(channel: string, message: string): void {
+    this.published.push({ channel, message });
+  }
+
+  subscribe(channel: string, listener: Listener): void {
+    this.listeners.set(channel, [...(this.listeners.get(channel) ?? []), listener]);
+  }
+
+  /** As if another node had published it. */
+  hear(channel: string, message: string): void {
+    for (const listener of this.listeners.get(channel) ?? []) listener(message);
+  }
+}

@@ -1,0 +1,20 @@
+import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
+import { AccountRepositoryFake } from './account-repository.fake.js';
+import { AccountState } from './account-state.js';
+import { AvatarStoreFake } from './avatar-store.fake.js';
+import { ProfileRepositoryFake } from './profile-repository.fake.js';
+import { ProfileSearchFake } from './profile-search.fake.js';
+
+/** All of the user module's ports on one state, and a quick way to fill it. */
+export class FakeAccounts {
+  readonly state = new AccountState();
+  readonly users = new AccountRepositoryFake(this.state);
+  readonly profiles = new ProfileRepositoryFake(this.state);
+  readonly search = new ProfileSearchFake(this.state);
+  readonly avatars = new AvatarStoreFake();
+
+  signUp(displayName = 'Somebody', passwordHash = 'none'): Promise<User> {
+    const email = `user-${this.state.accounts.size}@test.example`;
+    return this.users.create({ email, displayName, passwordHash });
+  }
+}

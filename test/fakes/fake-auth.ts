@@ -1,0 +1,42 @@
+import { SessionOpener } from '../../src/arch/modules/auth/application/session-opener.js';
+import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
+import { AccessTokenFake } from './access-token.fake.js';
+import { ChatState } from './chat-state.js';
+import { CommonPasswordsFake } from './common-passwords.fake.js';
+import { LoginThrottleFake } from './login-throttle.fake.js';
+import { PasswordHasherFake } from './password-hasher.fake.js';
+import { SessionRepositoryFake } from './session-repository.fake.js';
+import { SessionRevocationsFake } from './session-revocations.fake.js';
+import { TransactionRunnerFake } from './transaction-runner.fake.js';
+import { UserRepositoryFake } from './user-repository.fake.js';
+
+export const PASSWORD = 'correct horse battery';
+export const LAPTOP = { userAgent: 'Laptop/1.0', ip: '203.0.113.7' };
+export const PHONE = { userAgent: 'Phone/2.0', ip: '198.51.100.4' };
+
+/** All of the auth module's ports, and transactions that undo what accounts and sessions went through. */
+export class FakeAuth {
+  readonly state = new ChatState();
+  readonly users = new UserRepositoryFake(this.state);
+  readonly sessions = new SessionRepositoryFake();
+  readonly passwords = new PasswordHasherFake();
+  readonly common = new CommonPasswordsFake();
+  readonly throttle = new LoginThrottleFake();
+  readonly revocations = new SessionRevocationsFake();
+  readonly tokens = new AccessTokenFake();
+  readonly opener = new SessionOpener(this.sessions, this.tokens);
+  readonly transactions = new TransactionRunnerFake({
+    remember: () => {
+      const undo = [this.state.remember(), this.sessions.remember()];
+      return () => {
+        for (const putBack of undo) putBack();
+      };
+    },
+  });
+
+  /** An account whose password is `PASSWORD`. */
+  async signUp(email = 'Ada@example.com'): Promise<User> {
+    const passwordHash = await this.passwords.hash(PASSWORD);
+    return this.users.create({ email, displayName: 'Ada', passwordHash });
+  }
+}

@@ -1,0 +1,14 @@
+import type { SessionRevocationsPort } from '../../src/arch/modules/auth/application/ports/session-revocations.port.js';
+
+/** Remembers what was announced, call by call; others may have ended sessions too. */
+export class SessionRevocationsFake implements SessionRevocationsPort {
+  readonly announced: (readonly string[])[] = [];
+
+  announce(sessionIds: readonly string[]): void {
+    this.announced.push(sessionIds);
+  }
+
+  isRevoked(sessionId: string): boolean {
+    return this.announced.flat().includes(sessionId);
+  }
+}
