@@ -1,11 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino } from 'pino';
 import type { AppConfig } from '../../src/arch/common/infrastructure/config/app-config.js';
+import { createPino } from '../../src/arch/common/infrastructure/logger/pino-logger.js';
 import { listen } from '../../src/arch/common/interface/http/listen.js';
 import { createApp } from '../../src/arch/create-app.js';
 import { type ApiAnswer, callApi } from './api.js';
 import { testConfig } from './test-config.js';
 import { TestDatabase } from './test-database.js';
+import { WatchedLog } from './watched-log.js';
 
 export interface TestUser {
   readonly id: string;
@@ -22,18 +23,21 @@ export class TestServer {
     readonly config: AppConfig,
     readonly database: TestDatabase,
     readonly url: string,
+    private readonly log: WatchedLog,
   ) {}
 
   static async start(variables: Record<string, string> = {}): Promise<TestServer> {
     const database = await TestDatabase.create();
     const config = testConfig(variables);
-    const app = await createApp(config, database.connection, pino({ level: config.env.LOG_LEVEL }));
+    const log = new WatchedLog();
+    const app = await createApp(config, database.connection, createPino('trace', false, log));
     const port = await listen(app, 0);
-    return new TestServer(app, config, database, `http://127.0.0.1:${port}`);
+    return new TestServer(app, config, database, `http://127.0.0.1:${port}`, log);
   }
 
   /** `call('POST', '/auth/login', { body })` */
   call(method: string, path: string, options: { token?: string; body?: unknown } = {}): Promise<ApiAnswer> {
+    this.log.watch(options.token, options.body);
     return callApi(this.url, method, path, options);
   }
 
@@ -70,6 +74,7 @@ export class TestServer {
 
   async stop(): Promise<void> {
     await this.app.close();
+    this.log.refuseLeaks();
     await this.database.drop();
   }
 }

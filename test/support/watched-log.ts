@@ -1,0 +1,35 @@
+import { Writable } from 'node:stream';
+
+/** Fields of a request body that nobody may read in a log. */
+const SECRET_FIELDS = ['password', 'currentPassword', 'newPassword', 'refreshToken', 'content'];
+/** Shorter texts may stand in a log by chance. */
+const TELLING_LENGTH = 12;
+
+/** The log of a test's server, all of it, and what must not be in it: what the test has sent in confidence. */
+export class WatchedLog extends Writable {
+  private text = '';
+  private readonly secrets = new Set<string>();
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+
+  /** Notes the token and the secret fields of a request. */
+  watch(token: string | undefined, body: unknown): void {
+    const fields = typeof body === 'object' && body !== null ? Object.entries(body) : [];
+    const values = fields
+      .filter(([name]) => SECRET_FIELDS.includes(name))
+      .map(([, value]) => value as unknown);
+    for (const value of [token, ...values]) {
+      if (typeof value === 'string' && value.length >= TELLING_LENGTH) this.secrets.add(value);
+    }
+  }
+
+  refuseLeaks(): void {
+    const leaked = [...this.secrets].filter((secret) =>
+      this.text.includes(JSON.stringify(secret).slice(1, -1)),
+    );
+    if (leaked.length > 0) throw new Error(`The log tells what was sent in confidence: ${leaked.join(', ')}`);
+  }
+}
