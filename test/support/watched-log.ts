@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 
 /** Fields of a request body that nobody may read in a log. */
-const SECRET_FIELDS = ['password', 'currentPassword', 'newPassword', 'refreshToken', 'content'];
+const SECRET_FIELDS = new Set(['password', 'currentPassword', 'newPassword', 'refreshToken', 'content']);
 /** Shorter texts may stand in a log by chance. */
 const TELLING_LENGTH = 12;
 
@@ -18,9 +18,7 @@ export class WatchedLog extends Writable {
   /** Notes the token and the secret fields of a request. */
   watch(token: string | undefined, body: unknown): void {
     const fields = typeof body === 'object' && body !== null ? Object.entries(body) : [];
-    const values = fields
-      .filter(([name]) => SECRET_FIELDS.includes(name))
-      .map(([, value]) => value as unknown);
+    const values = fields.filter(([name]) => SECRET_FIELDS.has(name)).map(([, value]) => value as unknown);
     for (const value of [token, ...values]) {
       if (typeof value === 'string' && value.length >= TELLING_LENGTH) this.secrets.add(value);
     }
