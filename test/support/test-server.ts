@@ -31,8 +31,9 @@ export class TestServer {
     const config = testConfig(variables);
     const log = new WatchedLog();
     const app = await createApp(config, database.connection, createPino('trace', false, log));
-    const port = await listen(app, 0);
-    return new TestServer(app, config, database, `http://127.0.0.1:${port}`, log);
+    const url = `http://127.0.0.1:${await listen(app, 0)}`;
+    WatchedLog.ofServer.set(url, log);
+    return new TestServer(app, config, database, url, log);
   }
 
   /** `call('POST', '/auth/login', { body })` */
@@ -74,6 +75,7 @@ export class TestServer {
 
   async stop(): Promise<void> {
     await this.app.close();
+    WatchedLog.ofServer.delete(this.url);
     this.log.refuseLeaks();
     await this.database.drop();
   }

@@ -1,5 +1,6 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { AnswerBody } from './answer-body.js';
+import { WatchedLog } from './watched-log.js';
 
 type Payload = Record<string, unknown>;
 
@@ -8,7 +9,10 @@ export class TestSocket {
   private readonly received: { event: string; payload: unknown }[] = [];
   private readonly watchers = new Set<() => void>();
 
-  private constructor(readonly client: Socket) {
+  private constructor(
+    readonly client: Socket,
+    private readonly log: WatchedLog | undefined,
+  ) {
     client.onAny((event: string, payload: unknown) => {
       this.received.push({ event, payload });
       for (const watcher of this.watchers) watcher();
@@ -21,6 +25,8 @@ export class TestSocket {
     token: string,
     options: Partial<ManagerOptions & SocketOptions> = {},
   ): Promise<TestSocket> {
+    const log = WatchedLog.ofServer.get(url);
+    log?.watch(token, undefined);
     const client = io(`${url}/chat`, {
       auth: { token },
       forceNew: true,
@@ -28,7 +34,7 @@ export class TestSocket {
       reconnection: false,
       ...options,
     });
-    const socket = new TestSocket(client);
+    const socket = new TestSocket(client, log);
     const { promise, reject } = Promise.withResolvers<never>();
     client.once('connect_error', reject);
     await Promise.race([promise, socket.waitFor('ready', 1)]);
@@ -57,6 +63,7 @@ export class TestSocket {
 
   /** Sends an event and resolves with its acknowledgement. */
   emit(event: string, ...args: unknown[]): Promise<Ack> {
+    this.log?.watch(undefined, args[0]);
     return this.client.timeout(10_000).emitWithAck(event, ...args);
   }
 

@@ -7,6 +7,9 @@ const TELLING_LENGTH = 12;
 
 /** The log of a test's server, all of it, and what must not be in it: what the test has sent in confidence. */
 export class WatchedLog extends Writable {
+  /** The logs of the servers that run, by their addresses, for the sockets that connect to them. */
+  static readonly ofServer = new Map<string, WatchedLog>();
+
   private text = '';
   private readonly secrets = new Set<string>();
 
