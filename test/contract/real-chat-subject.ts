@@ -5,12 +5,16 @@ import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infra
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-writer.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
 import { UserRepositoryAdapter } from '../../src/arch/modules/user/infrastructure/adapters/user-repository.adapter.js';
+import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { TestDatabase } from '../support/test-database.js';
 import type { ChatSubject } from './chat-subject.js';
 
 export interface RealChatSubject extends ChatSubject {
   /** What the adapters use. */
   readonly database: Database;
+  readonly writer: ConversationWriter;
+  /** What was told to listeners by the adapters themselves: nothing, but after a lost connection. */
+  readonly live: ChatPublisherFake;
   /** The way past them. */
   readonly postgres: TestDatabase;
 }
@@ -30,12 +34,20 @@ update conversations set member_count = $2 where id = $1`;
 export async function realChatSubject(): Promise<RealChatSubject> {
   const postgres = await TestDatabase.create();
   const database = new Database(postgres.connection, 8);
-  const writer = new ConversationWriter(database);
+  const live = new ChatPublisherFake();
+  const writer = new ConversationWriter(database, live);
   return {
     database,
+    writer,
+    live,
     postgres,
     conversations: new ConversationRepositoryAdapter(database),
-    members: new ConversationMemberRepositoryAdapter(database, writer, new ConversationListReader(database)),
+    members: new ConversationMemberRepositoryAdapter(
+      database,
+      writer,
+      new ConversationListReader(database),
+      live,
+    ),
     messages: new MessageRepositoryAdapter(database, writer),
     users: new UserRepositoryAdapter(database),
     transactions: database,

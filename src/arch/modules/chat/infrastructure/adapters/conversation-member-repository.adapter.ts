@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import {
   conversationMembers,
   conversations,
   users,
 } from '../../../../common/infrastructure/database/schema.js';
+import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type {
   AddedMember,
   ConversationMemberRepositoryPort,
@@ -32,16 +34,37 @@ const selectRoleOf = (db: Session) =>
     )
     .prepare('conversation_member_role');
 
+/** Answers in the order of the pairs. */
+const ARE_MEMBERS = {
+  name: 'are_members',
+  text: `select m.user_id is not null as is_member
+    from unnest($1::uuid[], $2::uuid[]) with ordinality as asked (conversation_id, user_id, place)
+    left join conversation_members m using (conversation_id, user_id)
+    order by asked.place`,
+};
+
+interface Membership {
+  readonly conversationId: string;
+  readonly userId: string;
+}
+
 @Injectable()
 export class ConversationMemberRepositoryAdapter implements ConversationMemberRepositoryPort {
   private readonly roleOf;
+  private readonly memberships: BatchedLookup<Membership, boolean>;
 
   constructor(
     private readonly database: Database,
     private readonly writer: ConversationWriter,
     private readonly list: ConversationListReader,
+    private readonly live: ChatPublisherPort,
   ) {
     this.roleOf = database.prepare(selectRoleOf);
+    this.memberships = new BatchedLookup(database, async (asked) => {
+      const values = [asked.map(({ conversationId }) => conversationId), asked.map(({ userId }) => userId)];
+      const rows = await database.execute<{ is_member: boolean }>({ ...ARE_MEMBERS, values });
+      return rows.map(({ is_member }) => is_member);
+    });
   }
 
   async addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void> {
@@ -54,20 +77,26 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember> {
-    return this.writer.write(conversationId, async () => {
-      await canAccessConversation(conversationId, requesterId, this);
-      canAddMember(await this.findRole(conversationId, requesterId));
-      await this.insertMember(conversationId, userId);
-      const rev = await this.countMember(conversationId);
-      const [member] = await this.findMembers(conversationId, userId);
-      const conversation = await this.list.one(userId, conversationId);
-      if (!member || !conversation) throw new Error('The new member is not there.');
-      return { member, conversation, rev };
-    });
+    let added: AddedMember | undefined;
+    return this.writer.write(
+      conversationId,
+      async () => {
+        await canAccessConversation(conversationId, requesterId, this);
+        canAddMember(await this.findRole(conversationId, requesterId));
+        await this.insertMember(conversationId, userId);
+        const rev = await this.countMember(conversationId);
+        const [member] = await this.findMembers(conversationId, userId);
+        const conversation = await this.list.one(userId, conversationId);
+        if (!member || !conversation) throw new Error('The new member is not there.');
+        added = { member, conversation, rev };
+        return added;
+      },
+      async () => added && this.announceIfStored(conversationId, added),
+    );
   }
 
-  async isMember(conversationId: string, userId: string): Promise<boolean> {
-    return (await this.findRole(conversationId, userId)) !== null;
+  isMember(conversationId: string, userId: string): Promise<boolean> {
+    return this.memberships.get({ conversationId, userId });
   }
 
   async findRole(conversationId: string, userId: string): Promise<MemberRole | null> {
@@ -97,6 +126,16 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
         .returning({ userId: conversationMembers.userId }),
     );
     if (added.length === 0) throw new AlreadyConversationMemberError();
+  }
+
+  private async announceIfStored(
+    conversationId: string,
+    { member, conversation, rev }: AddedMember,
+  ): Promise<void> {
+    const [stored] = await this.findMembers(conversationId, member.userId);
+    if (stored?.joinedAt.getTime() !== member.joinedAt.getTime()) return;
+    this.live.memberAdded(conversationId, rev, member);
+    this.live.conversationAdded(member.userId, conversation);
   }
 
   /** Takes the next `rev` for the new member. */

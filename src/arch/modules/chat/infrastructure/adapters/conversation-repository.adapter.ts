@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { conversations } from '../../../../common/infrastructure/database/schema.js';
 import type {
@@ -10,19 +11,23 @@ import type {
 import type { Conversation } from '../../domain/models/conversation.model.js';
 import { conversationColumns } from './chat.columns.js';
 
-const selectById = (db: Session) =>
+const selectByIds = (db: Session) =>
   db
     .select(conversationColumns)
     .from(conversations)
-    .where(eq(conversations.id, sql.placeholder('id')))
-    .prepare('conversation_by_id');
+    .where(sql`${conversations.id} = any (${sql.placeholder('ids')}::uuid[])`)
+    .prepare('conversations_by_id');
 
 @Injectable()
 export class ConversationRepositoryAdapter implements ConversationRepositoryPort {
-  private readonly byId;
+  private readonly byId: BatchedLookup<string, Conversation | null>;
 
   constructor(private readonly database: Database) {
-    this.byId = database.prepare(selectById);
+    const byIds = database.prepare(selectByIds);
+    this.byId = new BatchedLookup(database, async (ids) => {
+      const found = new Map((await byIds({ ids: [...new Set(ids)] })).map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id) ?? null);
+    });
   }
 
   async create(conversation: NewConversation): Promise<Conversation> {
@@ -35,8 +40,7 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
     return created as Conversation;
   }
 
-  async findById(id: string): Promise<Conversation | null> {
-    const [found] = await this.byId({ id });
-    return found ?? null;
+  findById(id: string): Promise<Conversation | null> {
+    return this.byId.get(id);
   }
 }
