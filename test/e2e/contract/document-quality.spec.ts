@@ -68,13 +68,12 @@ const USUAL = { maximum: 100, default: 20 };
 it('names every operation, once, and every parameter with its bounds and its default', () => {
   const operations = operationsOf(document);
   expect(operations.filter(({ summary = '' }) => summary.length < 5)).toEqual([]);
-  const limits = operations.flatMap(({ name: operation, parameters = [] }) =>
-    parameters.filter(({ name }) => name === 'limit').map(({ schema }) => ({ operation, schema })),
+  const limits = operations.flatMap(({ key, parameters = [] }) =>
+    parameters.filter(({ name }) => name === 'limit').map(({ schema }) => ({ key, schema })),
   );
   expect(limits.length).toBeGreaterThan(3);
-  for (const { operation, schema } of limits) {
-    const bounds =
-      operation === 'GET /chat/conversations/{id}/changes' ? { maximum: 500, default: 100 } : USUAL;
+  for (const { key, schema } of limits) {
+    const bounds = key === 'GET /chat/conversations/{id}/changes' ? { maximum: 500, default: 100 } : USUAL;
     expect(schema).toMatchObject({ type: 'integer', minimum: 1, ...bounds });
   }
 });
