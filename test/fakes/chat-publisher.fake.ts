@@ -12,6 +12,12 @@ export type Published =
       readonly member: ConversationMember;
     }
   | {
+      readonly event: 'messageRead';
+      readonly conversationId: string;
+      readonly userId: string;
+      readonly lastReadSeq: number;
+    }
+  | {
       readonly event: 'conversationAdded';
       readonly userId: string;
       readonly conversation: ConversationSummary;
@@ -27,6 +33,10 @@ export class ChatPublisherFake implements ChatPublisherPort {
 
   memberAdded(conversationId: string, rev: number, member: ConversationMember): void {
     this.published.push({ event: 'memberAdded', conversationId, rev, member });
+  }
+
+  messageRead(conversationId: string, userId: string, lastReadSeq: number): void {
+    this.published.push({ event: 'messageRead', conversationId, userId, lastReadSeq });
   }
 
   conversationAdded(userId: string, conversation: ConversationSummary): void {

@@ -29,6 +29,10 @@ export const EVENT_ROWS: Readonly<Record<string, EventRow>> = {
       content: canary(account, 'room'),
     }),
   },
+  mark_read: {
+    expect: CONVERSATION,
+    payload: ({ conversation }) => ({ conversationId: conversation, seq: 1 }),
+  },
   authenticate: {
     expect: bearer({
       own: 'ok',

@@ -42,8 +42,13 @@ function refused(event: string, path: string): Outcome {
   };
 }
 
-describe.each(['join_room', 'leave_room', 'send_message'])('%s', (event) => {
-  const valid = () => ({ conversationId: id, ...(event === 'send_message' ? { content: 'x' } : {}) });
+describe.each([
+  ['join_room', {}],
+  ['leave_room', {}],
+  ['send_message', { content: 'x' }],
+  ['mark_read', { seq: 1 }],
+])('%s', (event, rest) => {
+  const valid = () => ({ conversationId: id, ...rest });
 
   test.each<[string, () => unknown[]]>([
     ['nothing', () => []],
@@ -112,6 +117,15 @@ describe('send_message', () => {
     });
     expect(errors).toMatchObject([{ clientMessageId: 'a-1' }, { clientMessageId: 'a-1' }]);
   });
+});
+
+describe('mark_read', () => {
+  test.each([undefined, null, '1', -1, 1.5, 2 ** 53, 1e300, true, {}, [1], Buffer.from('1')])(
+    'with the seq %j',
+    async (seq) => {
+      expect(await send('mark_read', { conversationId: id, seq })).toEqual(refused('mark_read', 'seq'));
+    },
+  );
 });
 
 test('nothing of all that was stored or heard', async () => {

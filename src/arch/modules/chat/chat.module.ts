@@ -4,6 +4,7 @@ import { AccountDeparturePort } from '../../common/application/ports/account-dep
 import { UserModule } from '../user/user.module.js';
 import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
+import { MarkReadHandler } from './application/commands/mark-read.command.js';
 import { SendMessageHandler } from './application/commands/send-message.command.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
 import { ConversationChangesPort } from './application/ports/conversation-changes.port.js';
@@ -24,6 +25,7 @@ import { ConversationMemberRepositoryAdapter } from './infrastructure/adapters/c
 import { ConversationRepositoryAdapter } from './infrastructure/adapters/conversation-repository.adapter.js';
 import { ConversationWriter } from './infrastructure/adapters/conversation-writer.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
+import { ReadReceipts } from './infrastructure/adapters/read-receipts.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
 import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
@@ -37,6 +39,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     CreateConversationHandler,
     AddConversationMemberHandler,
     SendMessageHandler,
+    MarkReadHandler,
     ListMyConversationsHandler,
     GetConversationByIdHandler,
     GetConversationHeadHandler,
@@ -45,6 +48,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListChangesHandler,
     ConversationWriter,
     ConversationListReader,
+    ReadReceipts,
     { provide: ConversationRepositoryPort, useClass: ConversationRepositoryAdapter },
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },

@@ -8,6 +8,8 @@ export abstract class ChatPublisherPort {
   abstract messageSent(message: Message): void;
   /** `member_added` to those who have joined the conversation. */
   abstract memberAdded(conversationId: string, rev: number, member: ConversationMember): void;
+  /** `message_read` to those who have joined the conversation, at most one a second of each member: the latest. */
+  abstract messageRead(conversationId: string, userId: string, lastReadSeq: number): void;
   /** `conversation_added` to all sockets of one user. */
   abstract conversationAdded(userId: string, conversation: ConversationSummary): void;
 }

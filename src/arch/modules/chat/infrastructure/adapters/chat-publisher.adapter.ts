@@ -5,6 +5,7 @@ import type { ChatPublisherPort } from '../../application/ports/chat-publisher.p
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
 import type { Message } from '../../domain/models/message.model.js';
+import { ReadReceipts } from './read-receipts.js';
 
 /**
  * The only place that sends to rooms. Emitting is synchronous and handlers call it right after their
@@ -12,7 +13,10 @@ import type { Message } from '../../domain/models/message.model.js';
  */
 @Injectable()
 export class ChatPublisherAdapter implements ChatPublisherPort {
-  constructor(private readonly rooms: RoomEmitterPort) {}
+  constructor(
+    private readonly rooms: RoomEmitterPort,
+    private readonly receipts: ReadReceipts,
+  ) {}
 
   messageSent(message: Message): void {
     this.rooms.emit(message.conversationId, 'new_message', message);
@@ -20,6 +24,10 @@ export class ChatPublisherAdapter implements ChatPublisherPort {
 
   memberAdded(conversationId: string, rev: number, member: ConversationMember): void {
     this.rooms.emit(conversationId, 'member_added', { conversationId, rev, member });
+  }
+
+  messageRead(conversationId: string, userId: string, lastReadSeq: number): void {
+    this.receipts.tell(conversationId, userId, lastReadSeq);
   }
 
   conversationAdded(userId: string, conversation: ConversationSummary): void {

@@ -20,10 +20,12 @@ import type {
 } from '../../../../common/interface/principal-of.js';
 import { joinAndRead } from '../../../../common/interface/ws/join-room.js';
 import { WsExceptionFilter } from '../../../../common/interface/ws/ws-exception.filter.js';
+import { MarkReadCommand } from '../../application/commands/mark-read.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { GetConversationHeadQuery } from '../../application/queries/get-conversation-head.query.js';
 import { toMessageDto } from '../http/dto/message.dto.js';
 import { type AuthenticateEventDto, authenticateEventSchema } from './dto/authenticate-event.dto.js';
+import { type MarkReadEventDto, markReadEventSchema } from './dto/mark-read-event.dto.js';
 import { type RoomDto, roomSchema } from './dto/room.dto.js';
 import { type SendMessageEventDto, sendMessageEventSchema } from './dto/send-message-event.dto.js';
 import { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
@@ -91,5 +93,14 @@ export class ChatGateway
     const command = new SendMessageCommand(body.conversationId, user.sub, body.content, body.clientMessageId);
     const { message, duplicate } = await this.commands.execute(command);
     return { message: toMessageDto(message), duplicate };
+  }
+
+  @SubscribeMessage('mark_read')
+  @Can('messages', 'read')
+  async markRead(
+    @CurrentUser() user: Principal,
+    @MessageBody({ schema: markReadEventSchema }) { conversationId, seq }: MarkReadEventDto,
+  ) {
+    return this.commands.execute(new MarkReadCommand(conversationId, user.sub, seq));
   }
 }
