@@ -33,6 +33,16 @@ export const EVENT_ROWS: Readonly<Record<string, EventRow>> = {
     expect: CONVERSATION,
     payload: ({ conversation }) => ({ conversationId: conversation, seq: 1 }),
   },
+  typing: {
+    // Tells nothing of what there is either: only who has joined gets further.
+    expect: bearer({
+      own: 'ok',
+      other: { stranger: '403 ROOM_NOT_JOINED', member: 'ok', owner: '403 ROOM_NOT_JOINED' },
+      unknown: '403 ROOM_NOT_JOINED',
+      malformed: '400 VALIDATION_FAILED',
+    }),
+    payload: ({ conversation }) => ({ conversationId: conversation, isTyping: true }),
+  },
   authenticate: {
     expect: bearer({
       own: 'ok',

@@ -47,6 +47,7 @@ describe.each([
   ['leave_room', {}],
   ['send_message', { content: 'x' }],
   ['mark_read', { seq: 1 }],
+  ['typing', { isTyping: true }],
 ])('%s', (event, rest) => {
   const valid = () => ({ conversationId: id, ...rest });
 
@@ -126,6 +127,13 @@ describe('mark_read', () => {
       expect(await send('mark_read', { conversationId: id, seq })).toEqual(refused('mark_read', 'seq'));
     },
   );
+});
+
+describe('typing', () => {
+  test.each([undefined, null, 'true', 0, 1, {}, [true]])('with isTyping %j', async (isTyping) => {
+    const outcome = await send('typing', { conversationId: id, isTyping });
+    expect(outcome).toEqual(refused('typing', 'isTyping'));
+  });
 });
 
 test('nothing of all that was stored or heard', async () => {

@@ -6,6 +6,7 @@ import { AddConversationMemberHandler } from './application/commands/add-convers
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
 import { MarkReadHandler } from './application/commands/mark-read.command.js';
 import { SendMessageHandler } from './application/commands/send-message.command.js';
+import { SignalTypingHandler } from './application/commands/signal-typing.command.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
 import { ConversationChangesPort } from './application/ports/conversation-changes.port.js';
 import { ConversationMemberRepositoryPort } from './application/ports/conversation-member-repository.port.js';
@@ -40,6 +41,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     AddConversationMemberHandler,
     SendMessageHandler,
     MarkReadHandler,
+    SignalTypingHandler,
     ListMyConversationsHandler,
     GetConversationByIdHandler,
     GetConversationHeadHandler,

@@ -4,7 +4,7 @@ import { RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.
 import { ChatPublisherAdapter } from './chat-publisher.adapter.js';
 import { ReadReceipts } from './read-receipts.js';
 
-it('tells the room of the conversation of messages, members and readers, and a user of conversations', async () => {
+it('tells the room of the conversation of messages, members and readers, the others in it of typing, and a user of conversations', async () => {
   const chat = new FakeChat();
   const rooms = new RoomEmitterFake();
   const publisher = new ChatPublisherAdapter(rooms, new ReadReceipts(rooms));
@@ -19,6 +19,8 @@ it('tells the room of the conversation of messages, members and readers, and a u
   publisher.messageSent(message);
   publisher.memberAdded(conversationId, rev, member);
   publisher.messageRead(conversationId, other, 1);
+  const typing = { conversationId, userId: other, isTyping: true, expiresAt: new Date() };
+  publisher.typing(typing);
   publisher.conversationAdded(other, conversation);
   expect(rooms.emitted).toEqual([
     { room: conversationId, event: 'new_message', payload: message },
@@ -28,6 +30,7 @@ it('tells the room of the conversation of messages, members and readers, and a u
       event: 'message_read',
       payload: { conversationId, userId: other, lastReadSeq: 1 },
     },
+    { room: conversationId, event: 'typing', payload: typing, except: `user:${other}` },
     { room: `user:${other}`, event: 'conversation_added', payload: conversation },
   ]);
 });

@@ -5,6 +5,7 @@ import type { ChatPublisherPort } from '../../application/ports/chat-publisher.p
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
 import type { Message } from '../../domain/models/message.model.js';
+import type { Typing } from '../../domain/models/typing.model.js';
 import { ReadReceipts } from './read-receipts.js';
 
 /**
@@ -28,6 +29,10 @@ export class ChatPublisherAdapter implements ChatPublisherPort {
 
   messageRead(conversationId: string, userId: string, lastReadSeq: number): void {
     this.receipts.tell(conversationId, userId, lastReadSeq);
+  }
+
+  typing(typing: Typing): void {
+    this.rooms.emit(typing.conversationId, 'typing', typing, userRoom(typing.userId));
   }
 
   conversationAdded(userId: string, conversation: ConversationSummary): void {

@@ -19,15 +19,18 @@ import type {
   AuthenticatedSocket,
 } from '../../../../common/interface/principal-of.js';
 import { joinAndRead } from '../../../../common/interface/ws/join-room.js';
+import { requireJoined } from '../../../../common/interface/ws/require-joined.js';
 import { WsExceptionFilter } from '../../../../common/interface/ws/ws-exception.filter.js';
 import { MarkReadCommand } from '../../application/commands/mark-read.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
+import { SignalTypingCommand } from '../../application/commands/signal-typing.command.js';
 import { GetConversationHeadQuery } from '../../application/queries/get-conversation-head.query.js';
 import { toMessageDto } from '../http/dto/message.dto.js';
 import { type AuthenticateEventDto, authenticateEventSchema } from './dto/authenticate-event.dto.js';
 import { type MarkReadEventDto, markReadEventSchema } from './dto/mark-read-event.dto.js';
 import { type RoomDto, roomSchema } from './dto/room.dto.js';
 import { type SendMessageEventDto, sendMessageEventSchema } from './dto/send-message-event.dto.js';
+import { type TypingEventDto, typingEventSchema } from './dto/typing-event.dto.js';
 import { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
 import { welcome } from './welcome.js';
 
@@ -102,5 +105,17 @@ export class ChatGateway
     @MessageBody({ schema: markReadEventSchema }) { conversationId, seq }: MarkReadEventDto,
   ) {
     return this.commands.execute(new MarkReadCommand(conversationId, user.sub, seq));
+  }
+
+  @SubscribeMessage('typing')
+  @Can('messages', 'read')
+  async typing(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @CurrentUser() user: Principal,
+    @MessageBody({ schema: typingEventSchema }) { conversationId, isTyping }: TypingEventDto,
+  ) {
+    requireJoined(socket, conversationId);
+    await this.commands.execute(new SignalTypingCommand(conversationId, user.sub, isTyping));
+    return {};
   }
 }
