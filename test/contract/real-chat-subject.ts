@@ -1,5 +1,6 @@
 import { Database } from '../../src/arch/common/infrastructure/database/database.js';
 import { ConversationChangesReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-changes.reader.js';
+import { ConversationHeadsReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-heads.reader.js';
 import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-repository.adapter.js';
@@ -40,6 +41,7 @@ export async function realChatSubject(): Promise<RealChatSubject> {
     members: new ConversationMemberRepositoryAdapter(database, writer, list),
     messages: new MessageRepositoryAdapter(database, writer),
     changes: new ConversationChangesReader(database, list),
+    heads: new ConversationHeadsReader(database),
     users: new UserRepositoryAdapter(database),
     transactions: database,
 

@@ -33,6 +33,8 @@ export const EVENT_ROWS: Readonly<Record<string, EventRow>> = {
     expect: CONVERSATION,
     payload: ({ conversation }) => ({ conversationId: conversation, seq: 1 }),
   },
+  // Of nobody else's conversations, whatever is asked for.
+  join_all: { expect: bearer({ own: 'ok' }), payload: () => ({}) },
   typing: {
     // Tells nothing of what there is either: only who has joined gets further.
     expect: bearer({

@@ -129,6 +129,15 @@ describe('mark_read', () => {
   );
 });
 
+describe('join_all', () => {
+  test.each([null, 7, 'x', true, [], [{}], { conversationId: 'x' }, { limit: 5 }, Buffer.from('x')])(
+    'with %j',
+    async (payload) => {
+      expect(await send('join_all', payload)).toEqual(refused('join_all', ''));
+    },
+  );
+});
+
 describe('typing', () => {
   test.each([undefined, null, 'true', 0, 1, {}, [true]])('with isTyping %j', async (isTyping) => {
     const outcome = await send('typing', { conversationId: id, isTyping });

@@ -45,6 +45,7 @@ test.each([
   ['join_room', 'read'],
   ['send_message', 'create'],
   ['mark_read', 'read'],
+  ['join_all', 'read'],
   ['typing', 'read'],
 ])('%s asks for the permission before it looks at the payload', async (event, action) => {
   const socket = await connectWithout(action);

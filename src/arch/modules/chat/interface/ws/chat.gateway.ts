@@ -19,14 +19,18 @@ import type {
   AuthenticatedSocket,
 } from '../../../../common/interface/principal-of.js';
 import { joinAndRead } from '../../../../common/interface/ws/join-room.js';
+import { joinRoomsAndRead } from '../../../../common/interface/ws/join-rooms.js';
 import { requireJoined } from '../../../../common/interface/ws/require-joined.js';
 import { WsExceptionFilter } from '../../../../common/interface/ws/ws-exception.filter.js';
 import { MarkReadCommand } from '../../application/commands/mark-read.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { SignalTypingCommand } from '../../application/commands/signal-typing.command.js';
 import { GetConversationHeadQuery } from '../../application/queries/get-conversation-head.query.js';
+import { ListConversationHeadsQuery } from '../../application/queries/list-conversation-heads.query.js';
+import { ListRecentConversationsQuery } from '../../application/queries/list-recent-conversations.query.js';
 import { toMessageDto } from '../http/dto/message.dto.js';
 import { type AuthenticateEventDto, authenticateEventSchema } from './dto/authenticate-event.dto.js';
+import { type JoinAllEventDto, joinAllEventSchema } from './dto/join-all-event.dto.js';
 import { type MarkReadEventDto, markReadEventSchema } from './dto/mark-read-event.dto.js';
 import { type RoomDto, roomSchema } from './dto/room.dto.js';
 import { type SendMessageEventDto, sendMessageEventSchema } from './dto/send-message-event.dto.js';
@@ -65,6 +69,20 @@ export class ChatGateway
     const head = new GetConversationHeadQuery(conversationId, user.sub);
     await this.queries.execute(head);
     return joinAndRead(socket, conversationId, () => this.queries.execute(head));
+  }
+
+  @SubscribeMessage('join_all')
+  @Can('messages', 'read')
+  async joinAll(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @CurrentUser() user: Principal,
+    @MessageBody({ schema: joinAllEventSchema }) _nothing: JoinAllEventDto,
+  ) {
+    const recent = await this.queries.execute(new ListRecentConversationsQuery(user.sub));
+    const { found, complete } = await joinRoomsAndRead(socket, recent.conversationIds, (joined) =>
+      this.queries.execute(new ListConversationHeadsQuery(user.sub, joined)),
+    );
+    return { conversations: found, truncated: recent.hasMore || !complete };
   }
 
   @SubscribeMessage('leave_room')
