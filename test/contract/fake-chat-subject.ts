@@ -14,6 +14,8 @@ export async function fakeChatSubject(): Promise<ChatSubject> {
     conversations: chat.conversations,
     members: chat.members,
     messages: chat.messages,
+    changes: chat.changes,
+    heads: chat.heads,
     users: chat.users,
     transactions: chat.transactions,
 

@@ -1,4 +1,6 @@
 import { Database } from '../../src/arch/common/infrastructure/database/database.js';
+import { ConversationChangesReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-changes.reader.js';
+import { ConversationHeadsReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-heads.reader.js';
 import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-repository.adapter.js';
@@ -36,19 +38,17 @@ export async function realChatSubject(): Promise<RealChatSubject> {
   const database = new Database(postgres.connection, 8);
   const live = new ChatPublisherFake();
   const writer = new ConversationWriter(database, live);
+  const list = new ConversationListReader(database);
   return {
     database,
     writer,
     live,
     postgres,
     conversations: new ConversationRepositoryAdapter(database),
-    members: new ConversationMemberRepositoryAdapter(
-      database,
-      writer,
-      new ConversationListReader(database),
-      live,
-    ),
+    members: new ConversationMemberRepositoryAdapter(database, writer, list, live),
     messages: new MessageRepositoryAdapter(database, writer),
+    changes: new ConversationChangesReader(database, list),
+    heads: new ConversationHeadsReader(database),
     users: new UserRepositoryAdapter(database),
     transactions: database,
 

@@ -58,4 +58,8 @@ export interface AnswerBody {
   readonly nextCursor: string;
   readonly hasMoreBefore: boolean;
   readonly hasMoreAfter: boolean;
+  readonly hasMore: boolean;
+  readonly conversation: AnswerBody;
+  readonly conversations: AnswerBody[] & { 0: AnswerBody };
+  readonly truncated: boolean;
 }

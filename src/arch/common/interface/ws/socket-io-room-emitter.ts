@@ -12,8 +12,8 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     this.namespace = namespace;
   }
 
-  emit(room: string, event: string, payload: object): void {
-    this.namespace?.to(room).emit(event, payload);
+  emit(room: string, event: string, payload: object, except: string | string[] = []): void {
+    this.namespace?.to(room).except(except).emit(event, payload);
   }
 
   disconnect(room: string, event: string, payload: object): void {

@@ -6,9 +6,16 @@ import { ConversationNotFoundError } from '../../domain/errors/conversation-not-
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import { GetConversationByIdHandler, GetConversationByIdQuery } from './get-conversation-by-id.query.js';
 import { GetConversationHeadHandler, GetConversationHeadQuery } from './get-conversation-head.query.js';
+import { ListChangesHandler, ListChangesQuery } from './list-changes.query.js';
+import { ListConversationHeadsHandler, ListConversationHeadsQuery } from './list-conversation-heads.query.js';
 import { ListMessageWindowHandler, ListMessageWindowQuery } from './list-message-window.query.js';
 import { ListMessagesHandler, ListMessagesQuery } from './list-messages.query.js';
 import { ListMyConversationsHandler, ListMyConversationsQuery } from './list-my-conversations.query.js';
+
+import {
+  ListRecentConversationsHandler,
+  ListRecentConversationsQuery,
+} from './list-recent-conversations.query.js';
 
 let chat: FakeChat;
 let owner: string;
@@ -38,6 +45,10 @@ const queries = {
     new ListMessagesHandler(chat.conversations, chat.members, chat.messages).execute(
       new ListMessagesQuery(id, requester, page, 2),
     ),
+  ListChanges: (id: string, requester: string, since = 0, limit = 2) =>
+    new ListChangesHandler(chat.conversations, chat.members, chat.changes).execute(
+      new ListChangesQuery(id, requester, since, limit),
+    ),
   ListMessageWindow: (id: string, requester: string, seq = 3) =>
     new ListMessageWindowHandler(chat.conversations, chat.members, chat.messages).execute(
       new ListMessageWindowQuery(id, requester, { kind: 'around', seq }, 3),
@@ -66,10 +77,33 @@ it('GetConversationById answers the conversation as its member sees it, with all
   });
 });
 
+class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
+  override isMember = async () => true;
+}
+
+it('ListChanges refuses who is removed while it runs', async () => {
+  const members = new MembersOfAMomentAgo(chat.state);
+  const found = new ListChangesHandler(chat.conversations, members, chat.changes).execute(
+    new ListChangesQuery(conversationId, stranger, 0, 100),
+  );
+  await expect(found).rejects.toThrow(NotConversationMemberError);
+});
+
+it.each([
+  [0, 2, [1, 2], 2, true],
+  [0, 4, [1, 2, 3, 4], 4, true],
+  [4, 1, [5], 6, false],
+  [0, 5, [1, 2, 3, 4, 5], 6, false],
+  [5, 1, [], 6, false],
+  [7, 1, [], 6, false],
+])('ListChanges after %i, at most %i', async (since, limit, revs, rev, hasMore) => {
+  await chat.members.addMember(conversationId, owner, stranger);
+  const page = await queries.ListChanges(conversationId, owner, since, limit);
+  expect(page.messages.map((message) => message.rev)).toEqual(revs);
+  expect(page).toMatchObject({ rev, hasMore, conversation: { rev: 6 } });
+});
+
 it('GetConversationById refuses who is removed while it runs', async () => {
-  class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
-    override isMember = async () => true;
-  }
   const members = new MembersOfAMomentAgo(chat.state);
   const found = new GetConversationByIdHandler(chat.conversations, members).execute(
     new GetConversationByIdQuery(conversationId, stranger),
@@ -122,4 +156,29 @@ it('ListMyConversations lists mine only, page by page', async () => {
   expect(first.data.map(({ id }) => id)).toEqual([newer]);
   const second = await list.execute(new ListMyConversationsQuery(owner, 1, String(first.nextCursor)));
   expect(second).toMatchObject({ data: [{ id: conversationId }], nextCursor: null });
+});
+
+it.each([
+  [998, 1_000, false],
+  [999, 1_000, true],
+  [1_500, 1_000, true],
+])(
+  'ListRecentConversations with %i more: the latest %i, and whether there are others',
+  async (more, shown, hasMore) => {
+    for (let count = 0; count < more; count += 1) await chat.converse(owner);
+    const latest = await chat.converse(stranger, owner);
+    const list = new ListRecentConversationsHandler(chat.heads);
+    await chat.messages.create({ conversationId, senderId: owner, content: '6' });
+    const found = await list.execute(new ListRecentConversationsQuery(owner));
+    expect(found.conversationIds.slice(0, 2)).toEqual([conversationId, latest]);
+    expect(found).toMatchObject({ conversationIds: { length: shown }, hasMore });
+  },
+);
+
+it('ListConversationHeads tells of mine only', async () => {
+  const theirs = await chat.converse(stranger);
+  const query = new ListConversationHeadsQuery(owner, [theirs, conversationId]);
+  expect(await new ListConversationHeadsHandler(chat.heads).execute(query)).toEqual([
+    { conversationId, lastSeq: 5, rev: 5, unreadCount: 0 },
+  ]);
 });

@@ -6,6 +6,8 @@ import type { ConversationMember } from '../../domain/models/conversation-member
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
 import type { Message } from '../../domain/models/message.model.js';
 import { EmittedRevs } from './emitted-revs.js';
+import type { Typing } from '../../domain/models/typing.model.js';
+import { ReadReceipts } from './read-receipts.js';
 
 /**
  * The only place that sends to rooms. Emitting is synchronous and handlers call it right after their
@@ -16,7 +18,10 @@ import { EmittedRevs } from './emitted-revs.js';
 export class ChatPublisherAdapter implements ChatPublisherPort {
   private readonly emitted = new EmittedRevs();
 
-  constructor(private readonly rooms: RoomEmitterPort) {}
+  constructor(
+    private readonly rooms: RoomEmitterPort,
+    private readonly receipts: ReadReceipts,
+  ) {}
 
   messageSent(message: Message): void {
     const { conversationId, rev } = message;
@@ -26,6 +31,14 @@ export class ChatPublisherAdapter implements ChatPublisherPort {
   memberAdded(conversationId: string, rev: number, member: ConversationMember): void {
     if (!this.emitted.advance(conversationId, rev)) return;
     this.rooms.emit(conversationId, 'member_added', { conversationId, rev, member });
+  }
+
+  messageRead(conversationId: string, userId: string, lastReadSeq: number): void {
+    this.receipts.tell(conversationId, userId, lastReadSeq);
+  }
+
+  typing(typing: Typing): void {
+    this.rooms.emit(typing.conversationId, 'typing', typing, userRoom(typing.userId));
   }
 
   conversationAdded(userId: string, conversation: ConversationSummary): void {

@@ -12,6 +12,7 @@ import type {
   AddedMember,
   ConversationMemberRepositoryPort,
   ConversationPage,
+  MarkedRead,
 } from '../../application/ports/conversation-member-repository.port.js';
 import { AlreadyConversationMemberError } from '../../domain/errors/already-conversation-member.error.js';
 import { ConversationFullError } from '../../domain/errors/conversation-full.error.js';
@@ -21,6 +22,7 @@ import { canAccessConversation, canAddMember } from '../../domain/services/membe
 import { memberColumns } from './chat.columns.js';
 import { ConversationListReader } from './conversation-list.reader.js';
 import { ConversationWriter } from './conversation-writer.js';
+import { selectMarkedRead } from './mark-read.statement.js';
 
 const selectRoleOf = (db: Session) =>
   db
@@ -52,6 +54,7 @@ interface Membership {
 export class ConversationMemberRepositoryAdapter implements ConversationMemberRepositoryPort {
   private readonly roleOf;
   private readonly memberships: BatchedLookup<Membership, boolean>;
+  private readonly markedRead;
 
   constructor(
     private readonly database: Database,
@@ -65,6 +68,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
       const rows = await database.execute<{ is_member: boolean }>({ ...ARE_MEMBERS, values });
       return rows.map(({ is_member }) => is_member);
     });
+    this.markedRead = database.prepare(selectMarkedRead);
   }
 
   async addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void> {
@@ -102,6 +106,13 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   async findRole(conversationId: string, userId: string): Promise<MemberRole | null> {
     const [found] = await this.roleOf({ conversationId, userId });
     return found?.role ?? null;
+  }
+
+  async markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+    const [row] = await this.markedRead({ conversationId, userId, seq });
+    if (!row) return null;
+    const { lastSeq, lastReadSeq, moved } = row;
+    return { lastReadSeq, unreadCount: lastSeq - lastReadSeq, moved };
   }
 
   findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
