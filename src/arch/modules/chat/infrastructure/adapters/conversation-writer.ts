@@ -65,16 +65,18 @@ export class ConversationWriter {
     private readonly live: ChatPublisherPort,
   ) {}
 
-  /** Stores a message, in one transaction with others. */
+  /** Stores a message, in one transaction with others; in the caller's when there is one. */
   async store(message: MessageDraft): Promise<SentMessage> {
     const { conversationId, senderId, content, clientMessageId } = message;
+    const draft = { ...message, id: randomUUIDv7() };
+    if (this.database.inTransaction) return this.storeNow(draft);
     const { promise, resolve, reject } = Promise.withResolvers<SentMessage>();
     this.queue.push({
       conversationId,
       bytes: Buffer.byteLength(content),
       alone: false,
       key: clientMessageId && `${conversationId}${senderId}${clientMessageId}`,
-      draft: { ...message, id: randomUUIDv7() },
+      draft,
       resolve,
       reject,
     });
@@ -83,7 +85,7 @@ export class ConversationWriter {
   }
 
   /**
-   * Does some other work in a transaction of its own, behind the lock on the conversation.
+   * Does some other work behind the lock on the conversation, in a transaction of its own unless the caller has one.
    * @param recover tells listeners what the work has stored, when the answer to COMMIT was lost; called
    * when the database answers again, and again when it throws UnavailableError
    */
@@ -92,6 +94,7 @@ export class ConversationWriter {
     work: (client: PoolClient) => Promise<T>,
     recover: () => Promise<unknown> = async () => undefined,
   ): Promise<T> {
+    if (this.database.inTransaction) return this.behindLock([conversationId], work);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let result: T | undefined;
     this.queue.push({
@@ -108,6 +111,11 @@ export class ConversationWriter {
     this.schedule();
     await promise;
     return result as T;
+  }
+
+  private async storeNow(draft: NumberedDraft): Promise<SentMessage> {
+    const [row] = await this.database.execute<OutcomeRow>(storeMessages([draft]));
+    return toSentMessage(draft, row as OutcomeRow);
   }
 
   /** A turn later, so that those who come in the same turn go together. */
