@@ -9,7 +9,7 @@ import type { Typing } from '../../domain/models/typing.model.js';
 import { ReadReceipts } from './read-receipts.js';
 
 /**
- * The only place that sends to rooms. Emitting is synchronous and handlers call it right after their
+ * With the read receipts, which keep their own time, the only place that sends to rooms. Emitting is synchronous and handlers call it right after their
  * write, of which one per conversation is in flight: so each `rev` goes out once, in order.
  */
 @Injectable()
