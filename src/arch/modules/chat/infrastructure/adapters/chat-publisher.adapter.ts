@@ -10,9 +10,9 @@ import type { Typing } from '../../domain/models/typing.model.js';
 import { ReadReceipts } from './read-receipts.js';
 
 /**
- * The only place that sends to rooms. Emitting is synchronous and handlers call it right after their
- * write, of which one per conversation is in flight: so changes go out in the order of `rev`. One that has
- * gone out already, or comes after a later one, is dropped.
+ * With the read receipts, which keep their own time, the only place that sends to rooms. Emitting is
+ * synchronous and handlers call it right after their write, of which one per conversation is in flight: so
+ * changes go out in the order of `rev`. One that has gone out already, or comes after a later one, is dropped.
  */
 @Injectable()
 export class ChatPublisherAdapter implements ChatPublisherPort {

@@ -17,6 +17,7 @@ const selectMostRecent = (db: Session) =>
     .limit(sql.placeholder('limit'))
     .prepare('most_recent_conversations');
 
+/** Starts from what is asked for: with `= any(…)` a prepared plan compares every membership with every id. */
 const selectHeads = (db: Session) =>
   db
     .select({
@@ -25,9 +26,10 @@ const selectHeads = (db: Session) =>
       rev: conversations.rev,
       unreadCount: sql`${conversations.lastSeq} - ${conversationMembers.lastReadSeq}`.mapWith(Number),
     })
-    .from(conversationMembers)
+    .from(sql`unnest(${sql.placeholder('ids')}::uuid[]) with ordinality as asked (id, place)`)
+    .innerJoin(conversationMembers, and(mine, eq(conversationMembers.conversationId, sql`asked.id`)))
     .innerJoin(conversations, eq(conversations.id, conversationMembers.conversationId))
-    .where(and(mine, sql`${conversationMembers.conversationId} = any(${sql.placeholder('ids')}::uuid[])`))
+    .orderBy(sql`asked.place`)
     .prepare('conversation_heads');
 
 @Injectable()
@@ -44,9 +46,7 @@ export class ConversationHeadsReader implements ConversationHeadsPort {
     return (await this.mostRecent({ userId, limit })).map(({ id }) => id);
   }
 
-  async findHeads(userId: string, conversationIds: readonly string[]): Promise<MemberHead[]> {
-    const rows = await this.heads({ userId, ids: conversationIds });
-    const byId = new Map(rows.map((row) => [row.conversationId, row]));
-    return conversationIds.flatMap((id) => byId.get(id) ?? []);
+  findHeads(userId: string, conversationIds: readonly string[]): Promise<MemberHead[]> {
+    return this.heads({ userId, ids: conversationIds });
   }
 }
