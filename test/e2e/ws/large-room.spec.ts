@@ -20,14 +20,14 @@ beforeAll(async () => {
   emitter = server.app.get(SocketIoRoomEmitter);
   crowd = await RawListener.crowd(server, user, CROWD);
   [small] = (await RawListener.crowd(server, user, 1)) as [RawListener];
-  serverSide(small).join('small');
+  await serverSide(small).join('small');
 });
 afterAll(async () => {
   for (const listener of [...crowd, small]) listener.close();
   await server.stop();
 });
-beforeEach(() => {
-  for (const listener of crowd) serverSide(listener).join('large');
+beforeEach(async () => {
+  for (const listener of crowd) await serverSide(listener).join('large');
   for (const listener of [...crowd, small]) listener.events.length = 0;
 });
 
@@ -64,7 +64,7 @@ test('who leaves before its turn does not hear it', async () => {
   emitter.emit('large', 'new_message', { number: 0 });
   await crowd[0]?.heard(1);
   const leaving = crowd.slice(-10);
-  for (const listener of leaving) serverSide(listener).leave('large');
+  for (const listener of leaving) await serverSide(listener).leave('large');
   const staying = crowd.slice(0, -10);
   await Promise.all(staying.map((listener) => listener.heard(1)));
   for (const listener of leaving) {
@@ -75,8 +75,8 @@ test('who leaves before its turn does not hear it', async () => {
 });
 
 test('sockets of the excepted room do not hear it, in large rooms and small ones', async () => {
-  for (const listener of crowd.slice(0, 5)) serverSide(listener).join('user:1');
-  serverSide(small).join('user:1');
+  for (const listener of crowd.slice(0, 5)) await serverSide(listener).join('user:1');
+  await serverSide(small).join('user:1');
   for (const room of ['large', 'small']) {
     emitter.emit(room, 'new_message', { number: 0 }, 'user:1');
     emitter.emit(room, 'new_message', { number: 1 });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { TestServer, TestUser } from '../../support/test-server.js';
 import { signToken } from './sign-token.js';
@@ -27,17 +26,17 @@ export class RawListener {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
       perMessageDeflate: false,
     });
-    const { promise, resolve } = Promise.withResolvers<string>();
+    const { promise: ready, resolve } = Promise.withResolvers<void>();
+    let id = '';
     const greet = (data: Buffer): void => {
       const text = data.toString();
       if (text.startsWith('0')) socket.send(`40/chat,${JSON.stringify({ token })}`);
-      if (text.startsWith('40/chat,')) resolve(JSON.parse(text.slice('40/chat,'.length)).sid);
-      if (!text.startsWith('42/chat,["ready"')) return;
-      socket.off('message', greet);
+      if (text.startsWith('40/chat,')) ({ sid: id } = JSON.parse(text.slice('40/chat,'.length)));
+      if (text.startsWith('42/chat,["ready"')) resolve();
     };
     socket.on('message', greet);
-    const id = await promise;
-    if (socket.listeners('message').includes(greet)) await once(socket, 'message');
+    await ready;
+    socket.off('message', greet);
     return new RawListener(socket, id);
   }
 

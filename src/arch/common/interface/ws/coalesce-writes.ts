@@ -1,5 +1,6 @@
+import type { Writable } from 'node:stream';
 import type { Server } from 'socket.io';
-import { type EnginePacket, engineOf, type WebSocketTransport } from './engine-connection.js';
+import { type EnginePacket, engineOf, type WebSocket, type WebSocketTransport } from './engine-connection.js';
 import { cutSlowWebSocket } from './slow-sockets.js';
 import { textFrame } from './text-frame.js';
 
@@ -11,13 +12,13 @@ const OPEN = 1;
  */
 export function coalesceWrites(server: Server): void {
   const engine = engineOf(server);
-  const create = engine.createTransport;
-  engine.createTransport = function createTransport(name, request) {
-    const transport = create.call(this, name, request);
+  const create = engine.createTransport.bind(engine);
+  engine.createTransport = (name, request) => {
+    const transport = create(name, request);
     if (transport.name === 'websocket') {
       transport.send = sendAtEndOfTurn;
       // Pongs do not pass through the transport.
-      transport.socket.on('ping', cutSlowWebSocket);
+      transport.socket.on('ping', onPing);
     }
     return transport;
   };
@@ -27,34 +28,33 @@ export function coalesceWrites(server: Server): void {
 function sendAtEndOfTurn(this: WebSocketTransport, packets: readonly EnginePacket[]): void {
   const { socket } = this;
   if (socket.readyState === OPEN) {
-    cork(socket._socket);
-    for (const packet of packets) write(this, packet);
-    cutSlowWebSocket.call(socket);
+    const { _socket: stream } = socket;
+    cork(stream);
+    for (const packet of packets) write(stream, this, packet);
+    cutSlowWebSocket(socket);
   }
   this.emit('drain');
 }
 
-function write({ socket, parser, supportsBinary }: WebSocketTransport, packet: EnginePacket): void {
+function onPing(this: WebSocket): void {
+  cutSlowWebSocket(this);
+}
+
+function write(stream: Writable, transport: WebSocketTransport, packet: EnginePacket): void {
   const frame = packet.options?.wsPreEncodedFrame;
   if (frame) {
-    for (const part of frame) socket._socket.write(part);
+    for (const part of frame) stream.write(part);
     return;
   }
-  parser.encodePacket(packet, supportsBinary, (data) => {
-    if (typeof data !== 'string') socket.send(data);
-    else socket._socket.write(textFrame(data, socket._socket.writableLength > 0));
+  transport.parser.encodePacket(packet, transport.supportsBinary, (data) => {
+    if (typeof data === 'string') stream.write(textFrame(data, stream.writableLength > 0));
+    else transport.socket.send(data);
   });
 }
 
-interface Corkable {
-  readonly writableCorked: number;
-  cork(): void;
-  uncork(): void;
-}
+let corked: Writable[] = [];
 
-let corked: Corkable[] = [];
-
-function cork(stream: Corkable): void {
+function cork(stream: Writable): void {
   if (stream.writableCorked > 0) return;
   stream.cork();
   if (corked.push(stream) === 1) setImmediate(uncorkAll);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RoomSlices } from './room-slices.js';
 
@@ -164,14 +164,16 @@ test('large rooms take turns', () => {
 describe('any order of events, joins, leaves and turns', () => {
   type Step =
     | { readonly do: 'deliver'; readonly room: string; readonly bytes: number }
-    | { readonly do: 'join' | 'leave'; readonly room: string; readonly member: string }
+    | { readonly do: 'join'; readonly room: string; readonly member: string }
+    | { readonly do: 'leave'; readonly room: string; readonly member: string }
     | { readonly do: 'turn' };
 
   const room = fc.constantFrom('x', 'y', 'z');
   const member = fc.nat({ max: 11 }).map((index) => `m${index}`);
   const step: fc.Arbitrary<Step> = fc.oneof(
     fc.record({ do: fc.constant('deliver' as const), room, bytes: fc.nat({ max: 45 }) }),
-    fc.record({ do: fc.constantFrom('join' as const, 'leave' as const), room, member }),
+    fc.record({ do: fc.constant('join' as const), room, member }),
+    fc.record({ do: fc.constant('leave' as const), room, member }),
     fc.record({ do: fc.constant('turn' as const) }),
   );
 
@@ -202,11 +204,13 @@ describe('any order of events, joins, leaves and turns', () => {
             rooms.slices.deliver(one.room, item, one.bytes);
           }
         };
+        let longest = 0;
         for (const one of steps) {
           const before = rooms.written.length;
           run(one);
-          if (one.do === 'turn') expect(rooms.written.length - before).toBeLessThanOrEqual(SLICE);
+          if (one.do === 'turn') longest = Math.max(longest, rooms.written.length - before);
         }
+        expect(longest).toBeLessThanOrEqual(SLICE);
         rooms.finish();
         for (const name of people(12)) {
           for (const inRoom of ['x', 'y', 'z']) {

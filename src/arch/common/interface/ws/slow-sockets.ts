@@ -21,15 +21,15 @@ const logger = new Logger('SlowSockets');
  *
  * A write that has begun counts without {@link PER_PACKET}: the limit is half of the 1 MiB that a socket may cost.
  */
-export function cutSlowWebSocket(this: WebSocket): void {
-  const stream = this._socket;
+export function cutSlowWebSocket(socket: WebSocket): void {
+  const { _socket: stream } = socket;
   if (waiting(stream) <= MAX_WAITING) return;
   // A burst in one turn has not been offered to the kernel yet.
   if (stream.writableCorked > 0) {
     stream.uncork();
     if (waiting(stream) <= MAX_WAITING) return;
   }
-  this.terminate();
+  socket.terminate();
   logger.log('A client that does not read was disconnected (websocket).');
 }
 
