@@ -5,7 +5,7 @@ const nodeMessageSchema = z.object({
   uid: z.string(),
   type: z.literal(6),
   /** Set when an answer is wanted, which nobody here asks for. */
-  requestId: z.undefined(),
+  requestId: z.never().optional(),
   /** `room`, its name, the event, the payload, and a room whose sockets get nothing. */
   data: z
     .tuple([z.literal('room'), z.string(), z.string(), z.looseObject({}), z.string().optional()])
