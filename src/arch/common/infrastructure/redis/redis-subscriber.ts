@@ -5,7 +5,7 @@ import { RedisConnection } from './redis-connection.js';
 import { WORD_OPTIONS } from './redis-options.js';
 
 /** Milliseconds between signs of life: a connection on which nobody speaks may long be dead. */
-const HEARTBEAT = 5_000;
+const HEARTBEAT = 2_000;
 /** Milliseconds that a start waits for its subscriptions. */
 const START_LIMIT = 1_000;
 
