@@ -119,3 +119,12 @@ it('a node that stops leaves the sockets of the others alone', async () => {
   expect(socket.client.connected).toBe(true);
   gone.disconnect();
 });
+
+it('a polling session is known to its own node only', async () => {
+  const path = '/socket.io/?EIO=4&transport=polling';
+  const opened = await (await fetch(`${nodes.one.url}${path}`)).text();
+  const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+  const packet = { method: 'POST', body: '40/nowhere,' };
+  expect((await fetch(`${nodes.two.url}${path}&sid=${sid}`, packet)).status).toBe(400);
+  expect((await fetch(`${nodes.one.url}${path}&sid=${sid}`, packet)).status).toBe(200);
+});

@@ -1,5 +1,4 @@
 import type { DefaultEventsMap, Namespace } from 'socket.io';
-import type { LocalRooms } from './local-rooms.js';
 
 /** What nodes tell each other: an event for a room, wherever its sockets are. */
 interface NodeEvents {
@@ -15,7 +14,8 @@ type JoinedNamespace = Namespace<DefaultEventsMap, DefaultEventsMap, NodeEvents>
 export class OtherNodes {
   private readonly namespace: JoinedNamespace;
 
-  constructor(namespace: Namespace, rooms: LocalRooms) {
+  /** @param rooms of this node's sockets */
+  constructor(namespace: Namespace, rooms: { deliver: NodeEvents['room'] }) {
     this.namespace = namespace;
     this.namespace.on('room', (room, event, payload, except) => rooms.deliver(room, event, payload, except));
   }
