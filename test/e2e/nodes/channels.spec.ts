@@ -61,7 +61,7 @@ it('what a stranger publishes ends nothing and goes nowhere', async () => {
     word(['room', room, 'planted', null]),
     word(['room', room, 'planted', {}, 5]),
     word(['room', room, 'planted', {}], { requestId: 'y' }),
-    // Socket.IO keeps this name to itself and throws.
+    // A client would take it for its own connection's.
     word(['room', room, 'connect', {}]),
   ];
   for (const kind of ['-request#/chat#', '-response#/chat#', '#/chat#']) {

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** Names that a Socket.IO client would take for its own connection's. */
+const RESERVED = new Set(['connect', 'connect_error', 'disconnect', 'disconnecting']);
+const eventName = z.string().refine((name) => !RESERVED.has(name));
+
 /** What `serverSideEmit` of `@socket.io/redis-adapter` writes for an event of a room; newer nodes may add fields. */
 const nodeMessageSchema = z.object({
   uid: z.string(),
@@ -8,7 +12,7 @@ const nodeMessageSchema = z.object({
   requestId: z.never().optional(),
   /** `room`, its name, the event, the payload, and a room whose sockets get nothing. */
   data: z
-    .tuple([z.literal('room'), z.string(), z.string(), z.looseObject({}), z.string().optional()])
+    .tuple([z.literal('room'), z.string(), eventName, z.looseObject({}), z.string().optional()])
     .rest(z.unknown()),
 });
 
