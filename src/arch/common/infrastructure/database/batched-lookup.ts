@@ -31,8 +31,8 @@ export class BatchedLookup<Key, Value> {
     this.waiting.push({ key, resolve, reject });
     if (!this.running) {
       this.running = true;
-      // A turn later, so that those who ask in the same turn ask together.
-      process.nextTick(() => void this.answerAll());
+      // At the end of the event loop's turn, so that those who ask in the same turn ask together.
+      setImmediate(() => void this.answerAll());
     }
     return promise;
   }

@@ -118,12 +118,12 @@ export class ConversationWriter {
     return toSentMessage(draft, row as OutcomeRow);
   }
 
-  /** A turn later, so that those who come in the same turn go together. */
+  /** At the end of the event loop's turn, so that those who come in the same turn go together. */
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
     this.database.detached(() =>
-      process.nextTick(() => {
+      setImmediate(() => {
         this.scheduled = false;
         while (this.writing < WRITERS) {
           const batch = this.queue.take();
