@@ -1,0 +1,37 @@
+import type { StoredHistory } from './stored-history.ts';
+import type { Violation } from './violation.ts';
+
+/** What is stored was sent by a member, once, and is numbered densely. */
+export function* checkStorage(known: StoredHistory): Generator<Violation> {
+  for (const list of known.history.stored) {
+    const contents = new Set<string>();
+    const ids = new Set<string>();
+    let last = { seq: 0, rev: 0 };
+    for (const index of list) {
+      const message = known.message(index);
+      if (contents.has(message.content) || ids.has(message.id)) {
+        yield { kind: 'doubled', text: `${known.nameOf(index)} is stored a second time` };
+      }
+      contents.add(message.content);
+      ids.add(message.id);
+      const origin = originProblem(known, index);
+      if (origin) yield { kind: 'foreign', text: `${known.nameOf(index)} ${origin}` };
+      if (message.seq !== last.seq + 1) {
+        yield { kind: 'hole', text: `${known.nameOf(index)} follows seq ${last.seq}` };
+      }
+      if (message.rev <= last.rev) {
+        yield { kind: 'rev-order', text: `${known.nameOf(index)} has rev ${message.rev} after ${last.rev}` };
+      }
+      last = message;
+    }
+  }
+}
+
+function originProblem(known: StoredHistory, index: number): string | undefined {
+  const message = known.message(index);
+  const send = known.originOf(message);
+  if (!send) return 'was never sent like this';
+  if (!known.isMember(send.sender, send.conversation)) return 'was sent by a stranger';
+  if (send.attempts.every(({ outcome }) => outcome === 'refused')) return 'is stored though it was refused';
+  return undefined;
+}
