@@ -1,4 +1,5 @@
 import type { TransactionRunnerPort } from '../../src/arch/common/application/ports/transaction-runner.port.js';
+import type { ConversationChangesPort } from '../../src/arch/modules/chat/application/ports/conversation-changes.port.js';
 import type { ConversationMemberRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 import type { ConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
 import type { MessageRepositoryPort } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
@@ -10,6 +11,7 @@ export interface ChatSubject {
   readonly conversations: ConversationRepositoryPort;
   readonly members: ConversationMemberRepositoryPort;
   readonly messages: MessageRepositoryPort;
+  readonly changes: ConversationChangesPort;
   readonly users: UserRepositoryPort;
   readonly transactions: TransactionRunnerPort;
 

@@ -14,6 +14,7 @@ export async function fakeChatSubject(): Promise<ChatSubject> {
     conversations: chat.conversations,
     members: chat.members,
     messages: chat.messages,
+    changes: chat.changes,
     users: chat.users,
     transactions: chat.transactions,
 

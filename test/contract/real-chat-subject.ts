@@ -1,4 +1,5 @@
 import { Database } from '../../src/arch/common/infrastructure/database/database.js';
+import { ConversationChangesReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-changes.reader.js';
 import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-repository.adapter.js';
@@ -31,12 +32,14 @@ export async function realChatSubject(): Promise<RealChatSubject> {
   const postgres = await TestDatabase.create();
   const database = new Database(postgres.connection, 8);
   const writer = new ConversationWriter(database);
+  const list = new ConversationListReader(database);
   return {
     database,
     postgres,
     conversations: new ConversationRepositoryAdapter(database),
-    members: new ConversationMemberRepositoryAdapter(database, writer, new ConversationListReader(database)),
+    members: new ConversationMemberRepositoryAdapter(database, writer, list),
     messages: new MessageRepositoryAdapter(database, writer),
+    changes: new ConversationChangesReader(database, list),
     users: new UserRepositoryAdapter(database),
     transactions: database,
 

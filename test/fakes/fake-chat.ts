@@ -1,5 +1,6 @@
 import { ChatPublisherFake } from './chat-publisher.fake.js';
 import { ChatState } from './chat-state.js';
+import { ConversationChangesFake } from './conversation-changes.fake.js';
 import { ConversationMemberRepositoryFake } from './conversation-member-repository.fake.js';
 import { ConversationRepositoryFake } from './conversation-repository.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
@@ -12,6 +13,7 @@ export class FakeChat {
   readonly conversations = new ConversationRepositoryFake(this.state);
   readonly members = new ConversationMemberRepositoryFake(this.state);
   readonly messages = new MessageRepositoryFake(this.state);
+  readonly changes = new ConversationChangesFake(this.state);
   readonly users = new UserRepositoryFake(this.state);
   readonly transactions = new TransactionRunnerFake(this.state);
   readonly live = new ChatPublisherFake();

@@ -58,4 +58,6 @@ export interface AnswerBody {
   readonly nextCursor: string;
   readonly hasMoreBefore: boolean;
   readonly hasMoreAfter: boolean;
+  readonly hasMore: boolean;
+  readonly conversation: AnswerBody;
 }

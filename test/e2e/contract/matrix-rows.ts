@@ -90,6 +90,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
     send: conversation,
     showsPeople: true,
   },
+  'GET /chat/conversations/{id}/changes': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: conversation,
+    showsPeople: true,
+  },
   'GET /posts': { expect: open({ own: '200' }), showsPeople: true },
   'GET /posts/{id}': {
     expect: optional(

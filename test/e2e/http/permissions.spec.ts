@@ -28,6 +28,7 @@ describe.each([
   ['GET', '/:id', 'conversations', 'read', 200, (): object | undefined => undefined],
   ['POST', '/:id/members', 'conversations', 'update', 201, (): object | undefined => ({ userId: newcomer })],
   ['GET', '/:id/messages', 'messages', 'read', 200, (): object | undefined => undefined],
+  ['GET', '/:id/changes', 'messages', 'read', 200, (): object | undefined => undefined],
   ['POST', '/:id/messages', 'messages', 'create', 201, (): object | undefined => ({ content: 'Hello' })],
 ] as const)('%s /chat/conversations%s', (method, path, resource, action, status, body) => {
   const call = async (permissions: object, id: string, sent: unknown) => {

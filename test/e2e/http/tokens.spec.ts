@@ -31,6 +31,7 @@ it.each([
   ['GET', '/any'],
   ['POST', '/any/members'],
   ['GET', '/any/messages'],
+  ['GET', '/any/changes'],
   ['POST', '/any/messages'],
 ])('needs a token for %s /chat/conversations%s', async (method, path) => {
   const answer = await server.call(method, `/chat/conversations${path}`);

@@ -6,16 +6,19 @@ import { AddConversationMemberHandler } from './application/commands/add-convers
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
 import { SendMessageHandler } from './application/commands/send-message.command.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
+import { ConversationChangesPort } from './application/ports/conversation-changes.port.js';
 import { ConversationMemberRepositoryPort } from './application/ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from './application/ports/conversation-repository.port.js';
 import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
 import { GetConversationByIdHandler } from './application/queries/get-conversation-by-id.query.js';
 import { GetConversationHeadHandler } from './application/queries/get-conversation-head.query.js';
+import { ListChangesHandler } from './application/queries/list-changes.query.js';
 import { ListMessageWindowHandler } from './application/queries/list-message-window.query.js';
 import { ListMessagesHandler } from './application/queries/list-messages.query.js';
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
 import { AccountDepartureAdapter } from './infrastructure/adapters/account-departure.adapter.js';
 import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
+import { ConversationChangesReader } from './infrastructure/adapters/conversation-changes.reader.js';
 import { ConversationListReader } from './infrastructure/adapters/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from './infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from './infrastructure/adapters/conversation-repository.adapter.js';
@@ -39,11 +42,13 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     GetConversationHeadHandler,
     ListMessagesHandler,
     ListMessageWindowHandler,
+    ListChangesHandler,
     ConversationWriter,
     ConversationListReader,
     { provide: ConversationRepositoryPort, useClass: ConversationRepositoryAdapter },
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
+    { provide: ConversationChangesPort, useClass: ConversationChangesReader },
     { provide: ChatPublisherPort, useClass: ChatPublisherAdapter },
     { provide: AccountDeparturePort, useClass: AccountDepartureAdapter },
     WsJwtAuthGuard,

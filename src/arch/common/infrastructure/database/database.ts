@@ -63,6 +63,11 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     return running ? work(running.client) : this.begin(work);
   }
 
+  /** A transaction of its own that only reads, and sees all tables as they are at its first statement. */
+  snapshot<T>(work: () => Promise<T>): Promise<T> {
+    return this.begin(work, 'begin isolation level repeatable read read only');
+  }
+
   async ping(): Promise<void> {
     await this.query(() => this.pool.query('select 1'));
   }
@@ -71,11 +76,11 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     await this.pool.end();
   }
 
-  private async begin<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  private async begin<T>(work: (client: PoolClient) => Promise<T>, start = 'begin'): Promise<T> {
     const client = await this.query(() => this.pool.connect());
     let broken = false;
     try {
-      await client.query('begin');
+      await client.query(start);
       const result = await this.transactions.run({ client, session: drizzle(client) }, () => work(client));
       // After a failed statement whose error `work` has swallowed, COMMIT answers ROLLBACK and no error.
       const { command } = await client.query('commit');

@@ -14,9 +14,12 @@ export function integerParameter(minimum: number, maximum = Number.MAX_SAFE_INTE
   return integerText(minimum, maximum).transform(Number);
 }
 
-const LIMIT = 20;
+/** The same when it may be left out. */
+export function parameterWithDefault(value: number, minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+  return integerText(minimum, maximum, { default: value })
+    .optional()
+    .transform((text) => (text === undefined ? value : Number(text)));
+}
 
 /** `?limit=`: how many at most. */
-export const limitParameter = integerText(1, 100, { default: LIMIT })
-  .optional()
-  .transform((text) => (text === undefined ? LIMIT : Number(text)));
+export const limitParameter = parameterWithDefault(20, 1, 100);

@@ -6,6 +6,7 @@ import { ConversationNotFoundError } from '../../domain/errors/conversation-not-
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import { GetConversationByIdHandler, GetConversationByIdQuery } from './get-conversation-by-id.query.js';
 import { GetConversationHeadHandler, GetConversationHeadQuery } from './get-conversation-head.query.js';
+import { ListChangesHandler, ListChangesQuery } from './list-changes.query.js';
 import { ListMessageWindowHandler, ListMessageWindowQuery } from './list-message-window.query.js';
 import { ListMessagesHandler, ListMessagesQuery } from './list-messages.query.js';
 import { ListMyConversationsHandler, ListMyConversationsQuery } from './list-my-conversations.query.js';
@@ -38,6 +39,10 @@ const queries = {
     new ListMessagesHandler(chat.conversations, chat.members, chat.messages).execute(
       new ListMessagesQuery(id, requester, page, 2),
     ),
+  ListChanges: (id: string, requester: string, since = 0, limit = 2) =>
+    new ListChangesHandler(chat.conversations, chat.members, chat.changes).execute(
+      new ListChangesQuery(id, requester, since, limit),
+    ),
   ListMessageWindow: (id: string, requester: string, seq = 3) =>
     new ListMessageWindowHandler(chat.conversations, chat.members, chat.messages).execute(
       new ListMessageWindowQuery(id, requester, { kind: 'around', seq }, 3),
@@ -66,10 +71,33 @@ it('GetConversationById answers the conversation as its member sees it, with all
   });
 });
 
+class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
+  override isMember = async () => true;
+}
+
+it('ListChanges refuses who is removed while it runs', async () => {
+  const members = new MembersOfAMomentAgo(chat.state);
+  const found = new ListChangesHandler(chat.conversations, members, chat.changes).execute(
+    new ListChangesQuery(conversationId, stranger, 0, 100),
+  );
+  await expect(found).rejects.toThrow(NotConversationMemberError);
+});
+
+it.each([
+  [0, 2, [1, 2], 2, true],
+  [0, 4, [1, 2, 3, 4], 4, true],
+  [4, 1, [5], 6, false],
+  [0, 5, [1, 2, 3, 4, 5], 6, false],
+  [5, 1, [], 6, false],
+  [7, 1, [], 6, false],
+])('ListChanges after %i, at most %i', async (since, limit, revs, rev, hasMore) => {
+  await chat.members.addMember(conversationId, owner, stranger);
+  const page = await queries.ListChanges(conversationId, owner, since, limit);
+  expect(page.messages.map((message) => message.rev)).toEqual(revs);
+  expect(page).toMatchObject({ rev, hasMore, conversation: { rev: 6 } });
+});
+
 it('GetConversationById refuses who is removed while it runs', async () => {
-  class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
-    override isMember = async () => true;
-  }
   const members = new MembersOfAMomentAgo(chat.state);
   const found = new GetConversationByIdHandler(chat.conversations, members).execute(
     new GetConversationByIdQuery(conversationId, stranger),

@@ -18,8 +18,10 @@ import { AddConversationMemberCommand } from '../../application/commands/add-con
 import { CreateConversationCommand } from '../../application/commands/create-conversation.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { GetConversationByIdQuery } from '../../application/queries/get-conversation-by-id.query.js';
+import { ListChangesQuery } from '../../application/queries/list-changes.query.js';
 import { ListMyConversationsQuery } from '../../application/queries/list-my-conversations.query.js';
 import { type AddMemberDto, addMemberSchema } from './dto/add-member.dto.js';
+import { type ChangesDto, changesSchema, toChangesDto } from './dto/changes.dto.js';
 import {
   type ConversationDetailDto,
   conversationDetailSchema,
@@ -29,6 +31,7 @@ import {
   toConversationDto,
 } from './dto/conversation.dto.js';
 import { type CreateConversationDto, createConversationSchema } from './dto/create-conversation.dto.js';
+import { type ListChangesQueryDto, listChangesQuerySchema } from './dto/list-changes-query.dto.js';
 import {
   type ListConversationsQueryDto,
   listConversationsQuerySchema,
@@ -135,6 +138,19 @@ export class ChatController {
   ): Promise<MessagesAnswerDto> {
     const found = await this.queries.execute(toListMessagesQuery(id, user.sub, query));
     return toMessagesAnswerDto(found, query);
+  }
+
+  @Get(':id/changes')
+  @Can('messages', 'read')
+  @ApiOperation({ summary: 'What has changed since a `rev`, to catch up' })
+  @ApiOkResponse({ standardSchema: changesSchema, description: 'One page, of one instant.' })
+  @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  async listChanges(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: listChangesQuerySchema }) { since, limit }: ListChangesQueryDto,
+  ): Promise<ChangesDto> {
+    return toChangesDto(await this.queries.execute(new ListChangesQuery(id, user.sub, since, limit)));
   }
 
   @Post(':id/messages')

@@ -23,7 +23,7 @@ const shape = {
   }),
 };
 
-const conversationSchema = z
+export const conversationSchema = z
   .strictObject(shape)
   .meta({ id: 'Conversation', examples: [conversationExample] });
 export const conversationDetailSchema = z

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
+import {
+  conversationMembers,
+  conversations,
+  messages,
+  users,
+} from '../../../../common/infrastructure/database/schema.js';
+import type { ConversationChangesPort } from '../../application/ports/conversation-changes.port.js';
+import type { ConversationChanges } from '../../domain/models/conversation-changes.model.js';
+import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
+import { memberColumns, messageColumns, senderColumns } from './chat.columns.js';
+import { ConversationListReader } from './conversation-list.reader.js';
+
+const selectChanged = (db: Session) =>
+  db
+    .select({ message: messageColumns, sender: senderColumns })
+    .from(messages)
+    .innerJoin(users, eq(users.id, messages.senderId))
+    .where(
+      and(
+        eq(messages.conversationId, sql.placeholder('conversationId')),
+        gt(messages.rev, sql.placeholder('since')),
+      ),
+    )
+    .orderBy(asc(messages.rev))
+    .limit(sql.placeholder('limit'))
+    .prepare('messages_changed');
+
+/** Nobody when the members have not changed. */
+const selectMembersIfChanged = (db: Session) =>
+  db
+    .select(memberColumns)
+    .from(conversations)
+    .innerJoin(conversationMembers, eq(conversationMembers.conversationId, conversations.id))
+    .innerJoin(users, eq(users.id, conversationMembers.userId))
+    .where(
+      and(
+        eq(conversations.id, sql.placeholder('conversationId')),
+        gt(conversations.membersRev, sql.placeholder('since')),
+      ),
+    )
+    .orderBy(asc(conversationMembers.joinedAt), asc(conversationMembers.userId))
+    .prepare('members_if_changed');
+
+@Injectable()
+export class ConversationChangesReader implements ConversationChangesPort {
+  private readonly changed;
+  private readonly membersIfChanged;
+
+  constructor(
+    private readonly database: Database,
+    private readonly list: ConversationListReader,
+  ) {
+    this.changed = database.prepare(selectChanged);
+    this.membersIfChanged = database.prepare(selectMembersIfChanged);
+  }
+
+  findChanges(
+    conversationId: string,
+    userId: string,
+    since: number,
+    limit: number,
+  ): Promise<ConversationChanges | null> {
+    return this.database.snapshot(async () => {
+      const conversation = await this.list.one(userId, conversationId);
+      if (!conversation) return null;
+      const rows = await this.changed({ conversationId, since, limit });
+      const members: ConversationMember[] = await this.membersIfChanged({ conversationId, since });
+      return {
+        conversation,
+        messages: rows.map(({ message, sender }) => ({ ...message, sender })),
+        members: members.length > 0 ? members : null,
+      };
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { ChangesPage } from '../../../application/queries/list-changes.query.js';
+import { conversationSchema, toConversationDto } from './conversation.dto.js';
+import { conversationExample, messageExample } from './examples.js';
+import { memberSchema, toMemberDto } from './member.dto.js';
+import { messageSchema, toMessageDto } from './message.dto.js';
+
+export const changesSchema = z
+  .strictObject({
+    data: z.array(messageSchema).meta({
+      description: 'The messages changed after `since`, each in its latest state, in the order of `rev`.',
+    }),
+    members: z
+      .array(memberSchema)
+      .optional()
+      .meta({ description: 'All members; only when anything about them changed after `since`.' }),
+    conversation: conversationSchema,
+    rev: z.int().nonnegative().meta({ description: 'How far this page goes: the next `since`.' }),
+    hasMore: z.boolean(),
+  })
+  .meta({
+    id: 'Changes',
+    examples: [{ data: [messageExample], conversation: conversationExample, rev: 1, hasMore: false }],
+  });
+
+export type ChangesDto = z.output<typeof changesSchema>;
+
+export function toChangesDto({ messages, members, conversation, rev, hasMore }: ChangesPage): ChangesDto {
+  return {
+    data: messages.map(toMessageDto),
+    ...(members && { members: members.map(toMemberDto) }),
+    conversation: toConversationDto(conversation),
+    rev,
+    hasMore,
+  };
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { parameterWithDefault } from '../../../../../common/interface/validation/parameter.schema.js';
+import { CHANGES_MAX } from '../../../domain/models/conversation-changes.model.js';
+
+export const listChangesQuerySchema = z.strictObject({
+  since: parameterWithDefault(0, 0).meta({ description: 'The `rev` up to which everything is known.' }),
+  limit: parameterWithDefault(100, 1, CHANGES_MAX),
+});
+
+export type ListChangesQueryDto = z.output<typeof listChangesQuerySchema>;

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnswerBody } from '../../support/answer-body.js';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { refusal, sendMessages } from './support.js';
+
+/** Of the revs 1 to 12 these are new members; the others are messages. */
+const MEMBER_REVS = new Set([5, 6, 12]);
+const LAST = 12;
+const MESSAGE_REVS = Array.from({ length: LAST }, (_, index) => index + 1).filter(
+  (rev) => !MEMBER_REVS.has(rev),
+);
+
+let server: TestServer;
+let owner: TestUser;
+let id: string;
+let messages: { rev: number }[];
+
+beforeAll(async () => {
+  server = await TestServer.start({ THROTTLE_GLOBAL_LIMIT: '100000' });
+  owner = await server.signUp('Ada');
+  id = await server.createConversation(owner);
+  messages = [...(await sendMessages(server, owner, id, 4))];
+  await server.signUpMembers(owner, id, 2);
+  messages.push(...(await sendMessages(server, owner, id, 5)));
+  await server.signUpMembers(owner, id, 1);
+});
+afterAll(() => server.stop());
+
+const changes = (query: string, { token } = owner, conversationId = id) =>
+  server.call('GET', `/chat/conversations/${conversationId}/changes${query}`, { token });
+const revsOf = (page: AnswerBody) => page.data.map(({ rev }: { rev: number }) => rev);
+/** Every page from `since` to the end. */
+async function walk(since: number, limit: number, conversationId = id): Promise<AnswerBody[]> {
+  const { body } = await changes(`?since=${since}&limit=${limit}`, owner, conversationId);
+  return body.hasMore ? [body, ...(await walk(body.rev, limit, conversationId))] : [body];
+}
+const detail = async () =>
+  (await server.call('GET', `/chat/conversations/${id}`, { token: owner.token })).body;
+
+it('answers everything from the beginning, as the other routes show it', async () => {
+  const { members, ...conversation } = await detail();
+  const { status, body } = await changes('');
+  expect(status).toBe(200);
+  expect(body).toStrictEqual({ data: messages, members, conversation, rev: LAST, hasMore: false });
+  expect((await changes('?since=0&limit=100')).body).toStrictEqual(body);
+});
+
+describe.each(Array.from({ length: LAST + 1 }, (_, since) => since))('since %i', (since) => {
+  const missed = MESSAGE_REVS.filter((rev) => rev > since);
+
+  it.each([1, 2, 3, 7, 8, 9, 10, 500])('pages of %i show each message once, in order', async (limit) => {
+    const pages = await walk(since, limit);
+    expect(pages.flatMap(revsOf)).toEqual(missed);
+    expect(pages.every(({ data }) => data.length <= limit)).toBe(true);
+    expect(pages.slice(0, -1).map(({ rev }) => rev)).toEqual(
+      pages.slice(0, -1).map((page) => revsOf(page).at(-1)),
+    );
+    expect(pages.at(-1)?.rev).toBe(LAST);
+    expect(pages.every(({ conversation }) => conversation.rev === LAST)).toBe(true);
+  });
+
+  it('pages of 2 show the members until the page goes past their last change', async () => {
+    const pages = await walk(since, 2);
+    const asked = [since, ...pages.map(({ rev }) => rev)];
+    expect(pages.map(({ members }) => members?.length)).toEqual(
+      pages.map((_, index) => (Number(asked[index]) < 12 ? 4 : undefined)),
+    );
+  });
+});
+
+it.each([LAST, LAST + 1, 1_000, Number.MAX_SAFE_INTEGER])('since %i is the end', async (since) => {
+  const { members: _, ...conversation } = await detail();
+  const { body } = await changes(`?since=${since}&limit=1`);
+  expect(body).toStrictEqual({ data: [], conversation, rev: LAST, hasMore: false });
+});
+
+it('a member sees it with the own position, from before joining too', async () => {
+  const [member] = await server.signUpMembers(owner, await server.createConversation(owner), 1);
+  const shared = await server.createConversation(owner, [member as TestUser]);
+  await sendMessages(server, owner, shared, 3);
+  const { body } = await changes('?since=1', member, shared);
+  expect(revsOf(body)).toEqual([2, 3]);
+  expect(body.conversation.me).toMatchObject({ role: 'member', lastReadSeq: 0, unreadCount: 3 });
+});
+
+it('every page is of one instant, while many write', async () => {
+  const busy = await server.createConversation(owner);
+  const people = await Promise.all(Array.from({ length: 10 }, () => server.signUp()));
+  const writers = Promise.all([
+    ...Array.from({ length: 4 }, () => sendMessages(server, owner, busy, 25)),
+    ...people.map(({ id: userId }) =>
+      server.call('POST', `/chat/conversations/${busy}/members`, { token: owner.token, body: { userId } }),
+    ),
+  ]);
+  const seen: { since: number; page: AnswerBody }[] = [];
+  for (let since = 0; since < 110;) {
+    const { body: page } = await changes(`?since=${since}&limit=7`, owner, busy);
+    seen.push({ since, page });
+    since = page.rev;
+  }
+  await writers;
+  const all = (await walk(0, 500, busy)).flatMap(revsOf);
+  expect(all).toHaveLength(100);
+  expect(seen.flatMap(({ page }) => revsOf(page))).toEqual(all);
+  for (const { since, page } of seen) {
+    const { conversation, members } = page;
+    expect(revsOf(page)).toEqual(all.filter((rev) => rev > since && rev <= page.rev));
+    expect(page.hasMore).toBe(all.some((rev) => rev > page.rev && rev <= conversation.rev));
+    expect(page.hasMore ? revsOf(page).at(-1) : conversation.rev).toBe(page.rev);
+    expect(conversation.rev).toBe(conversation.lastSeq + conversation.memberCount - 1);
+    expect(conversation.lastMessage?.seq ?? 0).toBe(conversation.lastSeq);
+    expect(members?.length ?? conversation.memberCount).toBe(conversation.memberCount);
+  }
+});
+
+describe('refuses', () => {
+  it.each([
+    ['since=-1', 'since'],
+    ['since=x', 'since'],
+    ['since=', 'since'],
+    ['since=1.5', 'since'],
+    ['since=9007199254740992', 'since'],
+    ['since=1&since=2', 'since'],
+    ['limit=0', 'limit'],
+    ['limit=501', 'limit'],
+    ['limit=x', 'limit'],
+  ])('%s', async (query, path) => {
+    const answer = await changes(`?${query}`);
+    expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
+    expect(answer.body.details[0].path).toBe(path);
+  });
+
+  it.each(['after=1', 'page=1', 'cursor=x'])('the unknown parameter of %s', async (query) => {
+    expect(refusal(await changes(`?${query}`))).toBe('400 VALIDATION_FAILED');
+  });
+
+  it('in the order of the contract', async () => {
+    const stranger = await server.signUp();
+    const nowhere = crypto.randomUUID();
+    expect(refusal(await changes('?limit=0', stranger, nowhere))).toBe('400 VALIDATION_FAILED');
+    expect(refusal(await changes('', stranger, nowhere))).toBe('404 CONVERSATION_NOT_FOUND');
+    expect(refusal(await changes('', stranger))).toBe('403 NOT_CONVERSATION_MEMBER');
+    expect(refusal(await changes('', owner, 'malformed'))).toBe('400 VALIDATION_FAILED');
+  });
+});
