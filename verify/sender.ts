@@ -75,10 +75,11 @@ export class Sender {
 
   /** Tries again until it is acknowledged or refused for good; what has no id is not tried again. */
   async settle(send: OpenSend): Promise<void> {
-    const patience = Date.now() + PATIENCE;
+    let patience = Date.now() + PATIENCE;
     while (!this.isSettled(send)) {
       const pause = await this.retry(send);
       if (this.isSettled(send)) return;
+      if (send.attempts.at(-1)?.outcome === 'refused') patience = Date.now() + PATIENCE;
       if (Date.now() > patience) throw new Error(`${send.content} is never acknowledged`);
       await delay(pause);
     }

@@ -3,7 +3,8 @@ import type { Violation } from './violation.ts';
 
 /** After catching up, every member's list is the stored one, in the same order. */
 export function* checkLists(known: StoredHistory): Generator<Violation> {
-  for (const { client, conversation, how, messages } of known.history.lists) {
+  for (const { client, conversation, how, messages: shown } of known.history.lists) {
+    const messages = shown.map((index) => known.canonical(index));
     const stored = known.stored(conversation);
     const length = Math.max(stored.length, messages.length);
     for (let place = 0; place < length; place += 1) {

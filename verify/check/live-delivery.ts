@@ -15,7 +15,7 @@ function* checkStream(known: StoredHistory, stream: Stream): Generator<Violation
   let last = -1;
   let least = Infinity;
   for (const index of stream.messages) {
-    const rank = known.rankOf(index);
+    const rank = known.rankOf(known.canonical(index));
     if (rank === -1) continue; // reported as not stored
     if (heard.has(rank)) {
       yield { kind: 'delivery-doubled', text: `${listener} heard ${known.nameOf(index)} twice` };

@@ -15,7 +15,7 @@ interface Storing {
 export function* checkSenderOrder(known: StoredHistory): Generator<Violation> {
   const storedContents = new Map<string, number>();
   for (const list of known.history.stored) {
-    for (const index of list) storedContents.set(known.message(index).content, index);
+    for (const index of list.toReversed()) storedContents.set(known.message(index).content, index);
   }
   const connections = new Map<string, Storing[]>();
   for (const send of known.history.sends) {

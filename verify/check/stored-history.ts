@@ -31,6 +31,11 @@ export class StoredHistory {
     return this.rank[index] ?? -1;
   }
 
+  /** The stored message of the same id, in whatever form it was shown; itself when there is none. */
+  canonical(index: number): number {
+    return this.rankOf(index) === -1 ? (this.storedById.get(this.message(index).id) ?? index) : index;
+  }
+
   stored(conversation: number): readonly number[] {
     return this.history.stored[conversation] ?? [];
   }

@@ -1,4 +1,4 @@
-export type ViolationKind =
+type ViolationKind =
   | 'lost'
   | 'doubled'
   | 'foreign'
