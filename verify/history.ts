@@ -21,6 +21,8 @@ export interface History {
 export interface Conversation {
   readonly id: string;
   readonly members: readonly number[];
+  /** Members who were added after its creation; each took a `rev`. */
+  readonly additions: number;
 }
 
 export interface SeenMessage {

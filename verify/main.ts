@@ -66,4 +66,13 @@ function optionsOrUsage(): Options {
   }
 }
 
-process.exitCode = (await main(optionsOrUsage())) ? 0 : 1;
+// After a failure clients may still be trying: exit, not wait for them.
+process.exit(
+  await main(optionsOrUsage()).then(
+    (clean) => (clean ? 0 : 1),
+    (error: unknown) => {
+      print(`the check could not be finished: ${String(error)}`);
+      return 1;
+    },
+  ),
+);

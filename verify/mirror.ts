@@ -69,40 +69,45 @@ export class Mirror {
     this.live = true;
   }
 
+  /** Now and then from further back than needed, as a client does that did not save its last steps. */
   private async fetch(way: Way): Promise<void> {
-    for (let more = true; more;) {
-      more = way === 'changes' ? await this.fetchChanges() : await this.fetchAfter();
+    const back = this.random.chance(0.3) ? this.random.integer(1, 50) : 0;
+    let place: number | undefined = Math.max(0, (way === 'changes' ? this.rev : this.lastSeq) - back);
+    while (place !== undefined) {
+      place = way === 'changes' ? await this.fetchChanges(place) : await this.fetchAfter(place);
     }
   }
 
-  private async fetchChanges(): Promise<boolean> {
-    const since = this.rev;
-    const page = await this.page<WireChanges>(
-      `changes?since=${since}&limit=${this.random.pick([1, 20, 100, 500])}`,
-    );
-    if (!page) return false;
-    const inOrder = page.data.every(({ rev }, place) => rev > (page.data[place - 1]?.rev ?? since));
-    if (!inOrder || page.rev < (page.data.at(-1)?.rev ?? since) || (page.hasMore && page.rev <= since)) {
-      this.odd(`changes since ${since}: rev ${page.rev}, data ${page.data.map(({ rev }) => rev).join(' ')}`);
-      return false;
+  /** Answers with the next `since`, if there is more. */
+  private async fetchChanges(since: number): Promise<number | undefined> {
+    const limit = this.random.pick([5, 20, 100, 500]);
+    const page = await this.page<WireChanges>(`changes?since=${since}&limit=${limit}`);
+    if (!page) return undefined;
+    const { data, rev, hasMore } = page;
+    const inOrder = data.every((message, place) => message.rev > (data[place - 1]?.rev ?? since));
+    if (!inOrder || data.length > limit || rev < (data.at(-1)?.rev ?? since) || (hasMore && rev <= since)) {
+      this.odd(`changes since ${since}: rev ${rev}, data ${data.map((message) => message.rev).join(' ')}`);
+      return undefined;
     }
-    for (const message of page.data) this.takeMissing(message);
-    this.rev = Math.max(this.rev, page.rev);
-    return page.hasMore;
+    for (const message of data) this.takeMissing(message);
+    this.rev = Math.max(this.rev, rev);
+    return hasMore ? rev : undefined;
   }
 
-  private async fetchAfter(): Promise<boolean> {
-    const after = this.lastSeq;
-    const window = await this.page<WireWindow>(
-      `messages?after=${after}&limit=${this.random.pick([1, 20, 100])}`,
-    );
-    if (!window) return false;
-    for (const message of window.data.toReversed()) this.takeMissing(message);
-    if (window.hasMoreAfter && this.lastSeq <= after) {
-      this.odd(`after ${after} there is more, and nothing came`);
-      return false;
+  /** Answers with the next `after`, if there is more. */
+  private async fetchAfter(after: number): Promise<number | undefined> {
+    const limit = this.random.pick([5, 20, 100]);
+    const window = await this.page<WireWindow>(`messages?after=${after}&limit=${limit}`);
+    if (!window) return undefined;
+    const data = window.data.toReversed();
+    const last = data.at(-1)?.seq ?? after;
+    const inOrder = data.every((message, place) => message.seq > (data[place - 1]?.seq ?? after));
+    if (!inOrder || data.length > limit || (window.hasMoreAfter && last <= after)) {
+      this.odd(`messages after ${after}: seq ${data.map((message) => message.seq).join(' ')}`);
+      return undefined;
     }
-    return window.hasMoreAfter;
+    for (const message of data) this.takeMissing(message);
+    return window.hasMoreAfter ? last : undefined;
   }
 
   private takeMissing(message: WireMessage): void {

@@ -37,15 +37,19 @@ export async function runRound(
     (account, place) =>
       new Stranger(accounts.length + place, account, conversations, recorder, random.fork()),
   );
+  for (const [index, { members: inIt, invited }] of conversations.entries()) {
+    for (const client of inIt.slice(0, invited)) members[client]?.listener.enter(index);
+  }
   const everybody = [...members, ...intruders];
   try {
     await Promise.all(everybody.map(({ socket }) => socket.open()));
-    await Promise.all(everybody.map((somebody) => somebody.run(enough)));
+    const additions = addLatecomers(cast, conversations, members, enough);
+    await Promise.all([additions, ...everybody.map((somebody) => somebody.run(enough))]);
     await settling();
-    await Promise.all(members.map((member) => member.settled()));
+    await Promise.all(members.map(({ listener }) => listener.settled()));
     await lastDeliveries(members, accounts, conversations);
     await Promise.all(
-      members.flatMap(({ mirrors }) => [...mirrors.values()].map((mirror) => mirror.catchUp())),
+      members.flatMap(({ listener }) => [...listener.mirrors.values()].map((mirror) => mirror.catchUp())),
     );
     await readLists(cast, members, conversations, recorder);
   } finally {
@@ -54,14 +58,44 @@ export async function runRound(
   return recorder.history();
 }
 
+/** Its members are first those it was created with, then those who come while the others talk. */
+interface Room extends Conversation {
+  readonly invited: number;
+  additions: number;
+}
+
+/** The owners add the others one by one. */
+async function addLatecomers(
+  { members: accounts, random }: Cast,
+  rooms: readonly Room[],
+  members: readonly Member[],
+  enough: () => boolean,
+): Promise<void> {
+  const late = rooms.flatMap((room, index) =>
+    room.members.slice(room.invited).map((client) => ({ room, index, client })),
+  );
+  for (const { room, index, client } of random.sample(late, late.length)) {
+    await delay(random.integer(10, 500));
+    if (enough()) return;
+    const owner = accountOf(accounts, room.members[0] ?? -1);
+    const body = { userId: accountOf(accounts, client).id };
+    const { status } = await owner.settle('POST', `/chat/conversations/${room.id}/members`, body);
+    // 409: an earlier request was taken, and its answer lost.
+    if (status !== 201 && status !== 409) throw new Error(`a member could not be added: ${status}`);
+    room.additions += 1;
+    members[client]?.listener.enter(index);
+  }
+}
+
 /** Everybody is in one at least, the first has all whom it can hold, the others some. */
-async function createConversations({ members, conversations, random }: Cast): Promise<Conversation[]> {
+async function createConversations({ members, conversations, random }: Cast): Promise<Room[]> {
   const clients = members.map((_, client) => client);
   const created = Array.from({ length: conversations }, async (_, place) => {
     const dealt = clients.filter((client) => client % conversations === place);
     const size = place === 0 ? MOST_MEMBERS : random.integer(2, MOST_MEMBERS / 2);
     const more = random.sample(clients, Math.max(0, size - dealt.length));
-    const chosen = [...new Set([...dealt, ...more])];
+    const all = [...new Set([...dealt, ...more])];
+    const chosen = all.slice(0, Math.max(dealt.length, 2, Math.ceil(all.length * 0.7)));
     const [owner, ...others] = chosen
       .map((client) => members[client])
       .filter((account) => account !== undefined);
@@ -70,7 +104,7 @@ async function createConversations({ members, conversations, random }: Cast): Pr
     const body = { title: 'verify', memberIds: others.map(({ id }) => id) };
     const answer = await owner.settle('POST', '/chat/conversations', body);
     if (answer.status !== 201) throw new Error(`no conversation: ${JSON.stringify(answer.body)}`);
-    return { id: (answer.body as WireConversation).id, members: chosen };
+    return { id: (answer.body as WireConversation).id, members: all, invited: chosen.length, additions: 0 };
   });
   return Promise.all(created);
 }
@@ -88,8 +122,8 @@ async function lastDeliveries(
     }),
   );
   const arrived = (): boolean =>
-    members.every(({ mirrors }) =>
-      [...mirrors.values()].every(({ conversation, end }) => end >= (ends[conversation] ?? 0)),
+    members.every(({ listener }) =>
+      [...listener.mirrors.values()].every(({ conversation, end }) => end >= (ends[conversation] ?? 0)),
     );
   const limit = Date.now() + DELIVERY_LIMIT;
   while (!arrived() && Date.now() < limit) await delay(10);
@@ -102,16 +136,19 @@ async function readLists(
   conversations: readonly Conversation[],
   recorder: Recorder,
 ): Promise<void> {
-  for (const [conversation, { id, members: inIt }] of conversations.entries()) {
-    const client = random.pick(inIt);
-    const account = accountOf(accounts, client);
-    recorder.stored.push(await readStored(account, id, recorder));
-    const fresh = new Mirror(conversation, id, account, recorder, random.fork());
-    await fresh.catchUp();
-    recorder.lists.push({ client, conversation, how: 'from the start', messages: fresh.messages });
-  }
-  for (const [client, { mirrors }] of members.entries()) {
-    for (const { conversation, messages } of mirrors.values()) {
+  const stored = await Promise.all(
+    conversations.map(async ({ id, members: inIt }, conversation) => {
+      const client = random.pick(inIt.filter((one) => members[one]?.listener.mirrors.has(conversation)));
+      const account = accountOf(accounts, client);
+      const fresh = new Mirror(conversation, id, account, recorder, random.fork());
+      await fresh.catchUp();
+      recorder.lists.push({ client, conversation, how: 'from the start', messages: fresh.messages });
+      return readStored(account, id, recorder);
+    }),
+  );
+  recorder.stored.push(...stored);
+  for (const [client, { listener }] of members.entries()) {
+    for (const { conversation, messages } of listener.mirrors.values()) {
       recorder.lists.push({ client, conversation, how: 'as it went', messages });
     }
   }

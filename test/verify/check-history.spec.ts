@@ -35,7 +35,8 @@ it.each<[string, string, Plant]>([
   ['foreign', 'a refused message is stored', refuse],
   ['foreign', 'a message of a stranger is stored', storeOfStranger],
   ['hole', 'the numbers leave one out', (h) => leaveNumberOut(h, 4)],
-  ['rev-order', 'a rev goes back', (h) => void (at(h, 4).rev = 3)],
+  ['rev', 'a rev goes back', (h) => void (at(h, 4).rev = 3)],
+  ['rev', 'a rev is left out', (h) => void (at(h, 6).rev = 8)],
   ['altered', 'a listener is shown another content than is stored', (h) => showOther(h)],
   ['phantom', 'a listener is shown a message that is not stored', showPhantom],
   [

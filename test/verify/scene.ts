@@ -21,7 +21,7 @@ export class Scene {
     const named = clients.map((name) => ({ id: name, name }));
     this.recorder = new Recorder(
       named,
-      members.map((inIt, index) => ({ id: `room ${index}`, members: [...inIt] })),
+      members.map((inIt, index) => ({ id: `room ${index}`, members: [...inIt], additions: 0 })),
     );
     this.stored = members.map(() => []);
   }

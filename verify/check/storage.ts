@@ -3,7 +3,7 @@ import type { Violation } from './violation.ts';
 
 /** What is stored was sent by a member, once, and is numbered densely. */
 export function* checkStorage(known: StoredHistory): Generator<Violation> {
-  for (const list of known.history.stored) {
+  for (const [conversation, list] of known.history.stored.entries()) {
     const contents = new Set<string>();
     const ids = new Set<string>();
     let last = { seq: 0, rev: 0 };
@@ -20,9 +20,14 @@ export function* checkStorage(known: StoredHistory): Generator<Violation> {
         yield { kind: 'hole', text: `${known.nameOf(index)} follows seq ${last.seq}` };
       }
       if (message.rev <= last.rev) {
-        yield { kind: 'rev-order', text: `${known.nameOf(index)} has rev ${message.rev} after ${last.rev}` };
+        yield { kind: 'rev', text: `${known.nameOf(index)} has rev ${message.rev} after ${last.rev}` };
       }
       last = message;
+    }
+    const additions = known.history.conversations[conversation]?.additions ?? 0;
+    if (last.rev - last.seq > additions) {
+      const text = `conversation ${conversation} came to rev ${last.rev} by ${last.seq} messages and ${additions} additions`;
+      yield { kind: 'rev', text };
     }
   }
 }

@@ -3,7 +3,7 @@ type ViolationKind =
   | 'doubled'
   | 'foreign'
   | 'hole'
-  | 'rev-order'
+  | 'rev'
   | 'altered'
   | 'phantom'
   | 'wrong-answer'
