@@ -7,6 +7,9 @@ import type { Random } from './random.ts';
 import type { OpenStream, Recorder } from './recorder.ts';
 import type { WireError, WireMessage } from './wire.ts';
 
+/** Milliseconds to be connected again and in all rooms, once nobody sends any more. */
+const PATIENCE = 90_000;
+
 /** A client's socket with the rooms it is in: joins them at every connection, hears, catches up. */
 export class Listener {
   readonly socket: LiveSocket;
@@ -83,9 +86,11 @@ export class Listener {
 
   /** Resolves when all rooms are joined and every list has caught up. */
   async settled(): Promise<void> {
+    const patience = Date.now() + PATIENCE;
     while (this.joining.size > 0 || this.streams.size < this.mirrors.size) {
       await Promise.all(this.joining);
       this.throwFailure();
+      if (Date.now() > patience) throw new Error(`${this.account.name} does not come back into its rooms`);
       if (this.socket.connection === 0) await delay(10);
       else this.joinAll();
     }

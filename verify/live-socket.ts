@@ -47,8 +47,8 @@ export class LiveSocket {
     this.socket.on('disconnect', (reason) => {
       this.connection = 0;
       watcher.disconnected();
-      // After these the stock client stays away.
-      if (reason === 'io server disconnect' || reason === 'io client disconnect') this.reconnect();
+      // After this the stock client stays away.
+      if (reason === 'io server disconnect') this.reconnect();
     });
     this.socket.on('connect_error', () => {
       if (!this.socket.active) setTimeout(() => this.reconnect(), 500);
@@ -80,9 +80,13 @@ export class LiveSocket {
   /** Loses the connection: the socket torn down with whatever it holds, the engine closed, or a good-bye. */
   drop(how: 'tcp' | 'engine' | 'goodbye'): void {
     const { engine } = this.socket.io;
-    if (how === 'goodbye') this.socket.disconnect();
-    else if (how === 'engine') engine?.close();
-    else (engine?.transport as unknown as { ws?: { terminate(): void } } | undefined)?.ws?.terminate();
+    if (how === 'goodbye') {
+      this.socket.disconnect();
+      this.reconnect();
+    }
+    if (how === 'engine') engine?.close();
+    if (how === 'tcp')
+      (engine?.transport as unknown as { ws?: { terminate(): void } } | undefined)?.ws?.terminate();
   }
 
   close(): void {
