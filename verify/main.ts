@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Violation } from './check/violation.ts';
 import { Counts } from './counts.ts';
 import { Kills } from './kills.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
@@ -16,33 +15,34 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 async function main(options: Options): Promise<boolean> {
   const server = options.url === undefined ? await OwnServer.start() : undefined;
   const url = options.url ?? server?.url ?? '';
-  let violations: Violation[] | undefined;
-  const cleanUp = async (): Promise<void> => {
+  const cleanUp = async (keep: boolean): Promise<void> => {
     await server?.stop();
-    if (violations?.length === 0) await server?.remove();
-    else if (server) print(`the server's log and data: ${server.folder}`);
+    if (server && keep) print(`the server's log and data: ${server.folder}`);
+    else await server?.remove();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
+    process.once(signal, () => void cleanUp(false).finally(() => process.exit(130)));
   }
   print(`${url}, --seed ${options.seed}`);
   const counts = new Counts();
+  let clean = false;
   const begun = Date.now();
   const stopProgress = new AbortController();
   void reportProgress(counts, stopProgress.signal);
   try {
     const kills = server && options.faults ? new Kills(server, counts, new Random(options.seed)) : undefined;
-    violations = await verify(url, options, counts, kills);
+    const violations = await verify(url, options, counts, kills);
     print(describeCounts(counts, options, (Date.now() - begun) / 1000));
     print(
       violations.length === 0
         ? 'no violations'
         : `${violations.length} violations\n${describeViolations(violations)}`,
     );
-    return violations.length === 0;
+    clean = violations.length === 0;
+    return clean;
   } finally {
     stopProgress.abort();
-    await cleanUp();
+    await cleanUp(!clean);
   }
 }
 

@@ -21,6 +21,7 @@ export class OwnServer {
   readonly folder: string;
   private readonly port: number;
   private child: ChildProcess | undefined;
+  private stopped = false;
 
   private constructor(port: number) {
     this.port = port;
@@ -45,6 +46,7 @@ export class OwnServer {
 
   /** Starts the process on the data that is there, and waits until it is ready. */
   async run(): Promise<void> {
+    if (this.stopped) throw new Error('the server is stopped');
     const { PATH = '', HOME = '' } = process.env;
     const log = openSync(this.logFile, 'a');
     const settings = {
@@ -88,7 +90,9 @@ export class OwnServer {
     }
   }
 
+  /** For good. */
   async stop(): Promise<void> {
+    this.stopped = true;
     await this.end('SIGTERM');
   }
 

@@ -102,13 +102,17 @@ export class Stranger {
   private async ask(method: string, path: string, body?: object): Promise<void> {
     const token = await this.account.token();
     const answer = await this.account.api.once(method, path, { token, ...(body && { body }) });
-    if (answer) this.judge(`${method} ${path}`, answer.status, answer.body);
+    if (!answer) return;
+    this.judge(`${method} ${path}`, answer.status, answer.body);
+    await delay(answer.retryAfter);
   }
 
   private async emit(event: string, payload: object): Promise<void> {
     const answer = await this.socket.ask(event, payload);
     if (answer.kind === 'ok') this.judge(event, 200, answer.data);
-    if (answer.kind === 'error') this.judge(event, answer.error.statusCode, answer.error);
+    if (answer.kind !== 'error') return;
+    this.judge(event, answer.error.statusCode, answer.error);
+    await delay(answer.error.retryAfterMs ?? 0);
   }
 
   private judge(what: string, status: number, body: unknown): void {
