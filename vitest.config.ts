@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
+    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'bench/**/*.spec.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     // Files share loaded modules: loading the application anew for each takes longer than most of them.
     isolate: false,

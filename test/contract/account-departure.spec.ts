@@ -4,6 +4,7 @@ import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conve
 import { AccountDepartureAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/account-departure.adapter.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-writer.js';
 import { AccountDepartureFake } from '../fakes/account-departure.fake.js';
+import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { TestDatabase } from '../support/test-database.js';
 import { type DepartureSubject, describeAccountDepartureContract } from './account-departure.contract.js';
 
@@ -40,7 +41,10 @@ async function realSubject(): Promise<DepartureSubject> {
   const postgres = await TestDatabase.create();
   const database = new Database(postgres.connection, 8);
   return {
-    departure: new AccountDepartureAdapter(database, new ConversationWriter(database)),
+    departure: new AccountDepartureAdapter(
+      database,
+      new ConversationWriter(database, new ChatPublisherFake()),
+    ),
     async user() {
       const id = randomUUIDv7();
       await postgres.query(

@@ -1,5 +1,6 @@
 import type { TransactionRunnerPort } from '../../src/arch/common/application/ports/transaction-runner.port.js';
 import type { ConversationChangesPort } from '../../src/arch/modules/chat/application/ports/conversation-changes.port.js';
+import type { ConversationHeadsPort } from '../../src/arch/modules/chat/application/ports/conversation-heads.port.js';
 import type { ConversationMemberRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 import type { ConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
 import type { MessageRepositoryPort } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
@@ -12,6 +13,7 @@ export interface ChatSubject {
   readonly members: ConversationMemberRepositoryPort;
   readonly messages: MessageRepositoryPort;
   readonly changes: ConversationChangesPort;
+  readonly heads: ConversationHeadsPort;
   readonly users: UserRepositoryPort;
   readonly transactions: TransactionRunnerPort;
 

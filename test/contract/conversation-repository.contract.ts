@@ -50,6 +50,27 @@ export function describeConversationRepositoryContract(name: string, makeSubject
       expect(await subject.conversations.findById(randomUUID())).toBeNull();
     });
 
+    it('knows which conversations exist, asked once, again and together', async () => {
+      const created = () => subject.conversations.create({ createdBy, title: null, memberCount: 1 });
+      const [{ id: one }, { id: two }] = [await created(), await created()];
+      const unknown = randomUUID();
+      const exist = (...ids: string[]) => Promise.all(ids.map((id) => subject.conversations.exists(id)));
+      expect(await exist(one)).toEqual([true]);
+      expect(await exist(unknown, one, two, unknown, two)).toEqual([false, true, true, false, true]);
+      expect(await exist(one, two)).toEqual([true, true]);
+    });
+
+    it('does not remember one whose creation was given up', async () => {
+      let id = '';
+      const work = subject.transactions.run(async () => {
+        ({ id } = await subject.conversations.create({ createdBy, title: null, memberCount: 1 }));
+        expect(await subject.conversations.exists(id)).toBe(true);
+        throw new Error('regret');
+      });
+      await expect(work).rejects.toThrow('regret');
+      expect(await subject.conversations.exists(id)).toBe(false);
+    });
+
     it('starts with no member change', async () => {
       const { id } = await subject.conversations.create({ createdBy, title: null, memberCount: 1 });
       expect(await subject.membersRev(id)).toBe(0);

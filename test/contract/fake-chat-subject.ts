@@ -15,6 +15,7 @@ export async function fakeChatSubject(): Promise<ChatSubject> {
     members: chat.members,
     messages: chat.messages,
     changes: chat.changes,
+    heads: chat.heads,
     users: chat.users,
     transactions: chat.transactions,
 

@@ -1,17 +1,22 @@
 import { Database } from '../../src/arch/common/infrastructure/database/database.js';
 import { ConversationChangesReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-changes.reader.js';
+import { ConversationHeadsReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-heads.reader.js';
 import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-repository.adapter.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-writer.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
 import { UserRepositoryAdapter } from '../../src/arch/modules/user/infrastructure/adapters/user-repository.adapter.js';
+import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { TestDatabase } from '../support/test-database.js';
 import type { ChatSubject } from './chat-subject.js';
 
 export interface RealChatSubject extends ChatSubject {
   /** What the adapters use. */
   readonly database: Database;
+  readonly writer: ConversationWriter;
+  /** What was told to listeners by the adapters themselves: nothing, but after a lost connection. */
+  readonly live: ChatPublisherFake;
   /** The way past them. */
   readonly postgres: TestDatabase;
 }
@@ -31,15 +36,19 @@ update conversations set member_count = $2 where id = $1`;
 export async function realChatSubject(): Promise<RealChatSubject> {
   const postgres = await TestDatabase.create();
   const database = new Database(postgres.connection, 8);
-  const writer = new ConversationWriter(database);
+  const live = new ChatPublisherFake();
+  const writer = new ConversationWriter(database, live);
   const list = new ConversationListReader(database);
   return {
     database,
+    writer,
+    live,
     postgres,
     conversations: new ConversationRepositoryAdapter(database),
-    members: new ConversationMemberRepositoryAdapter(database, writer, list),
+    members: new ConversationMemberRepositoryAdapter(database, writer, list, live),
     messages: new MessageRepositoryAdapter(database, writer),
     changes: new ConversationChangesReader(database, list),
+    heads: new ConversationHeadsReader(database),
     users: new UserRepositoryAdapter(database),
     transactions: database,
 

@@ -3,6 +3,7 @@ import type {
   AddedMember,
   ConversationMemberRepositoryPort,
   ConversationPage,
+  MarkedRead,
 } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 import { AlreadyConversationMemberError } from '../../src/arch/modules/chat/domain/errors/already-conversation-member.error.js';
 import { CannotAddMemberError } from '../../src/arch/modules/chat/domain/errors/cannot-add-member.error.js';
@@ -56,6 +57,16 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
 
   async findRole(conversationId: string, userId: string): Promise<MemberRole | null> {
     return this.state.member(conversationId, userId)?.role ?? null;
+  }
+
+  async markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+    const member = this.state.member(conversationId, userId);
+    if (!member) return null;
+    const { lastSeq } = this.state.conversation(conversationId);
+    const before = member.lastReadSeq;
+    member.lastReadSeq = Math.max(before, Math.min(seq, lastSeq));
+    const { lastReadSeq } = member;
+    return { lastReadSeq, unreadCount: lastSeq - lastReadSeq, moved: lastReadSeq > before };
   }
 
   async findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {

@@ -29,4 +29,8 @@ export class ConversationRepositoryFake implements ConversationRepositoryPort {
     const found = this.state.conversations.get(id);
     return found ? toConversation(found) : null;
   }
+
+  async exists(id: string): Promise<boolean> {
+    return this.state.conversations.has(id);
+  }
 }

@@ -1,6 +1,7 @@
 import { ChatPublisherFake } from './chat-publisher.fake.js';
 import { ChatState } from './chat-state.js';
 import { ConversationChangesFake } from './conversation-changes.fake.js';
+import { ConversationHeadsFake } from './conversation-heads.fake.js';
 import { ConversationMemberRepositoryFake } from './conversation-member-repository.fake.js';
 import { ConversationRepositoryFake } from './conversation-repository.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
@@ -14,6 +15,7 @@ export class FakeChat {
   readonly members = new ConversationMemberRepositoryFake(this.state);
   readonly messages = new MessageRepositoryFake(this.state);
   readonly changes = new ConversationChangesFake(this.state);
+  readonly heads = new ConversationHeadsFake(this.state);
   readonly users = new UserRepositoryFake(this.state);
   readonly transactions = new TransactionRunnerFake(this.state);
   readonly live = new ChatPublisherFake();

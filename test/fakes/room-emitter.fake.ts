@@ -4,6 +4,7 @@ interface Emitted {
   readonly room: string;
   readonly event: string;
   readonly payload: object;
+  readonly except?: string;
 }
 
 /** Remembers what was emitted, and which rooms were cut with what last event, in order. */
@@ -11,8 +12,8 @@ export class RoomEmitterFake implements RoomEmitterPort {
   readonly emitted: Emitted[] = [];
   readonly disconnected: Emitted[] = [];
 
-  emit(room: string, event: string, payload: object): void {
-    this.emitted.push({ room, event, payload });
+  emit(room: string, event: string, payload: object, except?: string): void {
+    this.emitted.push({ room, event, payload, ...(except === undefined ? {} : { except }) });
   }
 
   disconnect(room: string, event: string, payload: object): void {

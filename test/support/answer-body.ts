@@ -60,4 +60,6 @@ export interface AnswerBody {
   readonly hasMoreAfter: boolean;
   readonly hasMore: boolean;
   readonly conversation: AnswerBody;
+  readonly conversations: AnswerBody[] & { 0: AnswerBody };
+  readonly truncated: boolean;
 }

@@ -26,11 +26,15 @@ export class TestServer {
     private readonly log: WatchedLog,
   ) {}
 
-  static async start(variables: Record<string, string> = {}): Promise<TestServer> {
+  /** @param way by which the server reaches its database, if not directly */
+  static async start(
+    variables: Record<string, string> = {},
+    way = async ({ connection }: TestDatabase) => connection,
+  ): Promise<TestServer> {
     const database = await TestDatabase.create();
     const config = testConfig(variables);
     const log = new WatchedLog();
-    const app = await createApp(config, database.connection, createPino('trace', false, log));
+    const app = await createApp(config, await way(database), createPino('trace', false, log));
     const url = `http://127.0.0.1:${await listen(app, 0)}`;
     WatchedLog.ofServer.set(url, log);
     return new TestServer(app, config, database, url, log);

@@ -29,6 +29,22 @@ export const EVENT_ROWS: Readonly<Record<string, EventRow>> = {
       content: canary(account, 'room'),
     }),
   },
+  mark_read: {
+    expect: CONVERSATION,
+    payload: ({ conversation }) => ({ conversationId: conversation, seq: 1 }),
+  },
+  // Of nobody else's conversations, whatever is asked for.
+  join_all: { expect: bearer({ own: 'ok' }), payload: () => ({}) },
+  typing: {
+    // Tells nothing of what there is either: only who has joined gets further.
+    expect: bearer({
+      own: 'ok',
+      other: { stranger: '403 ROOM_NOT_JOINED', member: 'ok', owner: '403 ROOM_NOT_JOINED' },
+      unknown: '403 ROOM_NOT_JOINED',
+      malformed: '400 VALIDATION_FAILED',
+    }),
+    payload: ({ conversation }) => ({ conversationId: conversation, isTyping: true }),
+  },
   authenticate: {
     expect: bearer({
       own: 'ok',

@@ -42,8 +42,14 @@ function refused(event: string, path: string): Outcome {
   };
 }
 
-describe.each(['join_room', 'leave_room', 'send_message'])('%s', (event) => {
-  const valid = () => ({ conversationId: id, ...(event === 'send_message' ? { content: 'x' } : {}) });
+describe.each([
+  ['join_room', {}],
+  ['leave_room', {}],
+  ['send_message', { content: 'x' }],
+  ['mark_read', { seq: 1 }],
+  ['typing', { isTyping: true }],
+])('%s', (event, rest) => {
+  const valid = () => ({ conversationId: id, ...rest });
 
   test.each<[string, () => unknown[]]>([
     ['nothing', () => []],
@@ -111,6 +117,31 @@ describe('send_message', () => {
       clientMessageId: 'a-1',
     });
     expect(errors).toMatchObject([{ clientMessageId: 'a-1' }, { clientMessageId: 'a-1' }]);
+  });
+});
+
+describe('mark_read', () => {
+  test.each([undefined, null, '1', -1, 1.5, 2 ** 53, 1e300, true, {}, [1], Buffer.from('1')])(
+    'with the seq %j',
+    async (seq) => {
+      expect(await send('mark_read', { conversationId: id, seq })).toEqual(refused('mark_read', 'seq'));
+    },
+  );
+});
+
+describe('join_all', () => {
+  test.each([null, 7, 'x', true, [], [{}], { conversationId: 'x' }, { limit: 5 }, Buffer.from('x')])(
+    'with %j',
+    async (payload) => {
+      expect(await send('join_all', payload)).toEqual(refused('join_all', ''));
+    },
+  );
+});
+
+describe('typing', () => {
+  test.each([undefined, null, 'true', 0, 1, {}, [true]])('with isTyping %j', async (isTyping) => {
+    const outcome = await send('typing', { conversationId: id, isTyping });
+    expect(outcome).toEqual(refused('typing', 'isTyping'));
   });
 });
 

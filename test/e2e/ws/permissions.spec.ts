@@ -44,6 +44,9 @@ test('without messages:create there is no send_message, but joining', async () =
 test.each([
   ['join_room', 'read'],
   ['send_message', 'create'],
+  ['mark_read', 'read'],
+  ['join_all', 'read'],
+  ['typing', 'read'],
 ])('%s asks for the permission before it looks at the payload', async (event, action) => {
   const socket = await connectWithout(action);
   for (const payload of [undefined, null, {}, 'x', [1], { conversationId: crypto.randomUUID() }]) {

@@ -97,7 +97,7 @@ test('each sender’s own order is kept', () => {
 test('the senders were really at it at the same time', () => {
   const heard = sockets[0]?.all<Said>('new_message') ?? [];
   const changes = heard.filter(({ senderId }, index) => index > 0 && senderId !== heard[index - 1]?.senderId);
-  expect(changes.length).toBeGreaterThan(12);
+  expect(changes.length).toBeGreaterThan(members.length - 1);
 });
 
 test('the database agrees', async () => {

@@ -4,26 +4,33 @@ import { AccountDeparturePort } from '../../common/application/ports/account-dep
 import { UserModule } from '../user/user.module.js';
 import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
+import { MarkReadHandler } from './application/commands/mark-read.command.js';
 import { SendMessageHandler } from './application/commands/send-message.command.js';
+import { SignalTypingHandler } from './application/commands/signal-typing.command.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
 import { ConversationChangesPort } from './application/ports/conversation-changes.port.js';
+import { ConversationHeadsPort } from './application/ports/conversation-heads.port.js';
 import { ConversationMemberRepositoryPort } from './application/ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from './application/ports/conversation-repository.port.js';
 import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
 import { GetConversationByIdHandler } from './application/queries/get-conversation-by-id.query.js';
 import { GetConversationHeadHandler } from './application/queries/get-conversation-head.query.js';
 import { ListChangesHandler } from './application/queries/list-changes.query.js';
+import { ListConversationHeadsHandler } from './application/queries/list-conversation-heads.query.js';
 import { ListMessageWindowHandler } from './application/queries/list-message-window.query.js';
 import { ListMessagesHandler } from './application/queries/list-messages.query.js';
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
+import { ListRecentConversationsHandler } from './application/queries/list-recent-conversations.query.js';
 import { AccountDepartureAdapter } from './infrastructure/adapters/account-departure.adapter.js';
 import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
 import { ConversationChangesReader } from './infrastructure/adapters/conversation-changes.reader.js';
+import { ConversationHeadsReader } from './infrastructure/adapters/conversation-heads.reader.js';
 import { ConversationListReader } from './infrastructure/adapters/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from './infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from './infrastructure/adapters/conversation-repository.adapter.js';
 import { ConversationWriter } from './infrastructure/adapters/conversation-writer.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
+import { ReadReceipts } from './infrastructure/adapters/read-receipts.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
 import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
@@ -37,17 +44,23 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     CreateConversationHandler,
     AddConversationMemberHandler,
     SendMessageHandler,
+    MarkReadHandler,
+    SignalTypingHandler,
     ListMyConversationsHandler,
     GetConversationByIdHandler,
     GetConversationHeadHandler,
     ListMessagesHandler,
     ListMessageWindowHandler,
     ListChangesHandler,
+    ListRecentConversationsHandler,
+    ListConversationHeadsHandler,
     ConversationWriter,
     ConversationListReader,
+    ReadReceipts,
     { provide: ConversationRepositoryPort, useClass: ConversationRepositoryAdapter },
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
+    { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
     { provide: ConversationChangesPort, useClass: ConversationChangesReader },
     { provide: ChatPublisherPort, useClass: ChatPublisherAdapter },
     { provide: AccountDeparturePort, useClass: AccountDepartureAdapter },

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Pool, type PoolClient } from 'pg';
+import { Pool, type PoolClient, type QueryConfig, type QueryResultRow } from 'pg';
 import type { TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
@@ -50,6 +50,30 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     const pooled = build(this.pooled);
     return (values) =>
       this.query((session) => (session === this.pooled ? pooled : build(session)).execute(values));
+  }
+
+  /** A statement in SQL, prepared under its name; runs where `query` would. */
+  async execute<Row extends QueryResultRow>(statement: QueryConfig): Promise<Row[]> {
+    try {
+      const { rows } = await (this.transactions.getStore()?.client ?? this.pool).query<Row>(statement);
+      return rows;
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+
+  /** No query will be answered any more. */
+  get isClosed(): boolean {
+    return this.pool.ending;
+  }
+
+  get inTransaction(): boolean {
+    return this.transactions.getStore() !== undefined;
+  }
+
+  /** Starts work that serves many callers: it must not run in the transaction of the one who happens to start it. */
+  detached<T>(work: () => T): T {
+    return this.transactions.exit(work);
   }
 
   /** One transaction; joins the one under way when there is one. Drizzle's own loses the client when BEGIN fails. */

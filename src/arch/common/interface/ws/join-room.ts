@@ -28,15 +28,19 @@ export async function joinAndRead<T>(
  * @throws RateLimitedError when the client has joined too many
  */
 export async function joinRoom(socket: AuthenticatedSocket, room: string): Promise<void> {
-  if (isClients(socket, room) && !socket.rooms.has(room) && roomsOfClient(socket) >= MAX_ROOMS) {
+  if (isClients(socket, room) && !socket.rooms.has(room) && isFull(socket)) {
     throw new RateLimitedError(1_000, `A socket joins ${MAX_ROOMS} rooms at most; leave one first.`);
   }
   if (socket.connected) await socket.join(room);
 }
 
-function roomsOfClient(socket: AuthenticatedSocket): number {
-  if (socket.rooms.size < MAX_ROOMS) return socket.rooms.size;
-  return [...socket.rooms].filter((room) => isClients(socket, room)).length;
+function isFull(socket: AuthenticatedSocket): boolean {
+  return socket.rooms.size >= MAX_ROOMS && freeRooms(socket) === 0;
+}
+
+/** How many more rooms the client may join. */
+export function freeRooms(socket: AuthenticatedSocket): number {
+  return MAX_ROOMS - [...socket.rooms].filter((room) => isClients(socket, room)).length;
 }
 
 /** Neither the socket's own room nor one that the server puts it into, which has a prefix (`user:…`). */

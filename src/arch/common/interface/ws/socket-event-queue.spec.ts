@@ -68,6 +68,52 @@ it('runs what comes after it was empty', async () => {
   expect(ran).toEqual(['a', 'last', 'b']);
 });
 
+describe('lets consecutive send_message events run together', () => {
+  it('started in their order, and whatever else is sent waits for all of them', async () => {
+    const gates = new Map<string, () => void>();
+    const log: string[] = [];
+    const queue = new SocketEventQueue(async ({ name, payload: label }) => {
+      const gate = Promise.withResolvers<void>();
+      gates.set(`${name} ${String(label)}`, gate.resolve);
+      log.push(`${name} ${String(label)}`);
+      await gate.promise;
+    });
+    const end = async (label: string) => {
+      gates.get(label)?.();
+      await new Promise(setImmediate);
+    };
+    for (const [name, label] of [
+      ['send_message', 1],
+      ['send_message', 2],
+      ['leave_room', 3],
+      ['send_message', 4],
+      ['leave_room', 5],
+      ['leave_room', 6],
+    ] as const) {
+      queue.push(event(name, label));
+    }
+    expect(log).toEqual(['send_message 1', 'send_message 2']);
+    await end('send_message 2');
+    expect(log).toHaveLength(2);
+    await end('send_message 1');
+    expect(log.slice(2)).toEqual(['leave_room 3']);
+    await end('leave_room 3');
+    expect(log.slice(3)).toEqual(['send_message 4']);
+    await end('send_message 4');
+    expect(log.slice(4)).toEqual(['leave_room 5']);
+    await end('leave_room 5');
+    expect(log.slice(5)).toEqual(['leave_room 6']);
+  });
+
+  it('within the bounds of what waits', () => {
+    const { queue, ran } = heldQueue();
+    const pushed = Array.from({ length: 1_001 }, () => takes(queue, event('send_message')));
+    expect(pushed).not.toContain(false);
+    expect(ran).toHaveLength(1_001);
+    expect(takes(queue, event('send_message'))).toBe(false);
+  });
+});
+
 describe('lets 1,000 events wait behind the one that runs', () => {
   it('and no more, until some have run', async () => {
     const { queue, ran, open, end } = heldQueue();

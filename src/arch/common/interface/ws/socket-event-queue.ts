@@ -5,17 +5,21 @@ import type { ReceivedEvent } from './ws-answer.js';
 /** How much may wait behind the event that is running, for each socket: events, and bytes of their JSON. */
 const MAX_EVENTS = 1_000;
 const MAX_BYTES = 1_048_576;
+/** Those that may run beside the ones of their name just before: the message writer keeps their order. */
+const OVERLAPPING: ReadonlySet<string> = new Set(['send_message']);
 
 interface Waiting {
   readonly event: ReceivedEvent;
   readonly bytes: number;
 }
 
-/** Runs the events of one socket one after another, in the order in which they came. */
+/** Starts the events of one socket in the order in which they came, most of them when those before have ended. */
 export class SocketEventQueue {
   private readonly waiting: Waiting[] = [];
-  private waitingBytes = 0;
-  private running = false;
+  private unfinished = 0;
+  private unfinishedBytes = 0;
+  private running = 0;
+  private runningName = '';
 
   /** @param run must not reject */
   constructor(private readonly run: (event: ReceivedEvent) => Promise<void>) {}
@@ -25,25 +29,34 @@ export class SocketEventQueue {
    * measured; the event is not taken then
    */
   push(event: ReceivedEvent): void {
-    if (!this.running) {
-      this.running = true;
-      void this.drain(event);
-      return;
-    }
-    const bytes = bytesOf(event);
-    if (this.waiting.length >= MAX_EVENTS || this.waitingBytes + bytes > MAX_BYTES)
+    const bytes = this.running === 0 ? 0 : bytesOf(event);
+    if (this.unfinished > MAX_EVENTS || this.unfinishedBytes + bytes > MAX_BYTES)
       throw new EventQueueFullError();
+    this.unfinished += 1;
+    this.unfinishedBytes += bytes;
     this.waiting.push({ event, bytes });
-    this.waitingBytes += bytes;
+    this.startNext();
   }
 
-  private async drain(first: ReceivedEvent): Promise<void> {
-    await this.run(first);
-    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      this.waitingBytes -= next.bytes;
-      await this.run(next.event);
+  private startNext(): void {
+    for (let next = this.waiting[0]; next && this.mayStart(next.event.name); next = this.waiting[0]) {
+      this.waiting.shift();
+      void this.start(next);
     }
-    this.running = false;
+  }
+
+  private mayStart(name: string): boolean {
+    return this.running === 0 || (name === this.runningName && OVERLAPPING.has(name));
+  }
+
+  private async start({ event, bytes }: Waiting): Promise<void> {
+    this.running += 1;
+    this.runningName = event.name;
+    await this.run(event);
+    this.running -= 1;
+    this.unfinished -= 1;
+    this.unfinishedBytes -= bytes;
+    this.startNext();
   }
 }
 

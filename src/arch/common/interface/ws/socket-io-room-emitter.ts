@@ -1,24 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { Namespace } from 'socket.io';
 import type { RoomEmitterPort } from '../../application/ports/room-emitter.port.js';
+import { RoomDelivery } from './room-delivery.js';
 
-/** Socket.IO's broadcast encodes a packet once, whatever the number of sockets in the room. */
 @Injectable()
 export class SocketIoRoomEmitter implements RoomEmitterPort {
   private namespace: Namespace | undefined;
+  private delivery: RoomDelivery | undefined;
 
   /** Called by the adapter when the server exists; before that nobody can be connected. */
   attach(namespace: Namespace): void {
     this.namespace = namespace;
+    this.delivery = new RoomDelivery(namespace);
   }
 
-  emit(room: string, event: string, payload: object): void {
-    this.namespace?.to(room).emit(event, payload);
+  emit(room: string, event: string, payload: object, except?: string): void {
+    this.delivery?.deliver(room, event, payload, except);
   }
 
   disconnect(room: string, event: string, payload: object): void {
-    const local = this.namespace?.local.in(room);
-    local?.emit(event, payload);
-    local?.disconnectSockets(true);
+    this.delivery?.deliver(room, event, payload);
+    this.namespace?.local.in(room).disconnectSockets(true);
   }
 }

@@ -9,9 +9,11 @@ import { checkOrigin } from '../http/security/check-origin.js';
 import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
+import { coalesceWrites } from './coalesce-writes.js';
 import { refuse } from './handshake-refusal.js';
 import { limitPolling } from './limit-polling.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
+import { cutSlowPolling } from './slow-sockets.js';
 import { SocketIoRoomEmitter } from './socket-io-room-emitter.js';
 import { UserQuotas } from './user-quotas.js';
 
@@ -57,6 +59,8 @@ export class SocketIoAdapter extends IoAdapter {
       headers['x-request-id'] = requestId(request);
     });
     limitPolling(server);
+    cutSlowPolling(server);
+    coalesceWrites(server);
     // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
     const unknown = server.of((_name, _auth, next) => next(null, true));
     for (const namespace of [server, unknown]) {

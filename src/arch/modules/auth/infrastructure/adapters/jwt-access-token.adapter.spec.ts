@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SessionRevocationsFake } from '../../../../../../test/fakes/session-revocations.fake.js';
 import { testConfig } from '../../../../../../test/support/test-config.js';
 import { SessionRevokedError } from '../../../../common/domain/errors/session-revoked.error.js';
@@ -47,6 +47,28 @@ it('accepts a token that is right in all respects, so that the refusals below ar
   const { principal } = await adapter.verify(await sign(GOOD));
   const { sub, email, sid, permissions } = GOOD;
   expect(principal).toEqual({ sub, email, sid, permissions });
+});
+
+it('says of a token that it has accepted before when it is over', async () => {
+  vi.useFakeTimers({ now: now * 1_000, toFake: ['Date'] });
+  try {
+    const token = await sign(GOOD);
+    expect((await adapter.verify(token)).expiresAt).toEqual(new Date(GOOD.exp * 1_000));
+    vi.setSystemTime(GOOD.exp * 1_000 - 1);
+    await expect(adapter.verify(token)).resolves.toBeDefined();
+    vi.setSystemTime(GOOD.exp * 1_000);
+    await expect(adapter.verify(token)).rejects.toThrow(TokenExpiredError);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('refuses a token that it has accepted before when its session ends', async () => {
+  const ending = { ...GOOD, sid: randomUUID() };
+  const token = await sign(ending);
+  await adapter.verify(token);
+  revocations.announce([ending.sid]);
+  await expect(adapter.verify(token)).rejects.toThrow(SessionRevokedError);
 });
 
 describe('refuses', () => {

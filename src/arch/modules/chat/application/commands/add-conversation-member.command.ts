@@ -5,7 +5,7 @@ import type { ConversationMember } from '../../domain/models/conversation-member
 import {
   canAccessConversation,
   canAddMember,
-  requireConversation,
+  conversationMustExist,
 } from '../../domain/services/membership.policy.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -35,7 +35,7 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
     requesterId,
     userId,
   }: AddConversationMemberCommand): Promise<ConversationMember> {
-    await requireConversation(conversationId, this.conversations);
+    await conversationMustExist(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
     canAddMember(await this.members.findRole(conversationId, requesterId));
     await this.requireUser(userId);

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { draftMessage } from '../../domain/models/message.model.js';
-import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
+import { canAccessConversation, conversationMustExist } from '../../domain/services/membership.policy.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -28,7 +28,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessageCommand> {
 
   async execute(command: SendMessageCommand): Promise<SentMessage> {
     const draft = draftMessage(command);
-    await requireConversation(draft.conversationId, this.conversations);
+    await conversationMustExist(draft.conversationId, this.conversations);
     await canAccessConversation(draft.conversationId, draft.senderId, this.members);
     const sent = await this.messages.create(draft);
     if (!sent.duplicate) this.live.messageSent(sent.message);

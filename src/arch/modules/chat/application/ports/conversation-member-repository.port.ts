@@ -15,6 +15,13 @@ export interface ConversationPage {
   readonly nextCursor: string | null;
 }
 
+export interface MarkedRead {
+  readonly lastReadSeq: number;
+  readonly unreadCount: number;
+  /** Whether the position was further back before. */
+  readonly moved: boolean;
+}
+
 export abstract class ConversationMemberRepositoryPort {
   /** The members a conversation is created with, the owner first: part of the creating transaction, takes no `rev`. */
   abstract addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void>;
@@ -27,6 +34,12 @@ export abstract class ConversationMemberRepositoryPort {
   abstract isMember(conversationId: string, userId: string): Promise<boolean>;
   /** Null when the user is not a member. */
   abstract findRole(conversationId: string, userId: string): Promise<MemberRole | null>;
+  /**
+   * Moves the member's read position forward to `seq`, at most to the newest message; never back. Takes no
+   * `rev` and no lock on the conversation. Null when the user is not a member.
+   */
+  abstract markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null>;
+
   /** In the order of joining. */
   abstract findMembersByConversation(conversationId: string): Promise<ConversationMember[]>;
   /**

@@ -10,4 +10,6 @@ export interface NewConversation {
 export abstract class ConversationRepositoryPort {
   abstract create(conversation: NewConversation): Promise<Conversation>;
   abstract findById(id: string): Promise<Conversation | null>;
+  /** Conversations are never deleted, so a yes may come from memory. */
+  abstract exists(id: string): Promise<boolean>;
 }

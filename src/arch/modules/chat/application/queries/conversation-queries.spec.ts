@@ -7,9 +7,15 @@ import { NotConversationMemberError } from '../../domain/errors/not-conversation
 import { GetConversationByIdHandler, GetConversationByIdQuery } from './get-conversation-by-id.query.js';
 import { GetConversationHeadHandler, GetConversationHeadQuery } from './get-conversation-head.query.js';
 import { ListChangesHandler, ListChangesQuery } from './list-changes.query.js';
+import { ListConversationHeadsHandler, ListConversationHeadsQuery } from './list-conversation-heads.query.js';
 import { ListMessageWindowHandler, ListMessageWindowQuery } from './list-message-window.query.js';
 import { ListMessagesHandler, ListMessagesQuery } from './list-messages.query.js';
 import { ListMyConversationsHandler, ListMyConversationsQuery } from './list-my-conversations.query.js';
+
+import {
+  ListRecentConversationsHandler,
+  ListRecentConversationsQuery,
+} from './list-recent-conversations.query.js';
 
 let chat: FakeChat;
 let owner: string;
@@ -150,4 +156,29 @@ it('ListMyConversations lists mine only, page by page', async () => {
   expect(first.data.map(({ id }) => id)).toEqual([newer]);
   const second = await list.execute(new ListMyConversationsQuery(owner, 1, String(first.nextCursor)));
   expect(second).toMatchObject({ data: [{ id: conversationId }], nextCursor: null });
+});
+
+it.each([
+  [998, 1_000, false],
+  [999, 1_000, true],
+  [1_500, 1_000, true],
+])(
+  'ListRecentConversations with %i more: the latest %i, and whether there are others',
+  async (more, shown, hasMore) => {
+    for (let count = 0; count < more; count += 1) await chat.converse(owner);
+    const latest = await chat.converse(stranger, owner);
+    const list = new ListRecentConversationsHandler(chat.heads);
+    await chat.messages.create({ conversationId, senderId: owner, content: '6' });
+    const found = await list.execute(new ListRecentConversationsQuery(owner));
+    expect(found.conversationIds.slice(0, 2)).toEqual([conversationId, latest]);
+    expect(found).toMatchObject({ conversationIds: { length: shown }, hasMore });
+  },
+);
+
+it('ListConversationHeads tells of mine only', async () => {
+  const theirs = await chat.converse(stranger);
+  const query = new ListConversationHeadsQuery(owner, [theirs, conversationId]);
+  expect(await new ListConversationHeadsHandler(chat.heads).execute(query)).toEqual([
+    { conversationId, lastSeq: 5, rev: 5, unreadCount: 0 },
+  ]);
 });

@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import type { ConversationChanges } from '../../domain/models/conversation-changes.model.js';
-import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
+import { canAccessConversation, conversationMustExist } from '../../domain/services/membership.policy.js';
 import { ConversationChangesPort } from '../ports/conversation-changes.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -32,7 +32,7 @@ export class ListChangesHandler implements IQueryHandler<ListChangesQuery> {
   ) {}
 
   async execute({ conversationId, requesterId, since, limit }: ListChangesQuery): Promise<ChangesPage> {
-    await requireConversation(conversationId, this.conversations);
+    await conversationMustExist(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
     const found = await this.changes.findChanges(conversationId, requesterId, since, limit + 1);
     if (!found) throw new NotConversationMemberError();

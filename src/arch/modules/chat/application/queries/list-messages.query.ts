@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { MessagePage } from '../../domain/models/message-page.model.js';
-import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
+import { canAccessConversation, conversationMustExist } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { MessageRepositoryPort } from '../ports/message-repository.port.js';
@@ -25,7 +25,7 @@ export class ListMessagesHandler implements IQueryHandler<ListMessagesQuery> {
   ) {}
 
   async execute({ conversationId, requesterId, page, limit }: ListMessagesQuery): Promise<MessagePage> {
-    await requireConversation(conversationId, this.conversations);
+    await conversationMustExist(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
     return this.messages.findByConversation(conversationId, page, limit);
   }

@@ -3,7 +3,12 @@ import { CannotAddMemberError } from '../errors/cannot-add-member.error.js';
 import { ConversationNotFoundError } from '../errors/conversation-not-found.error.js';
 import { NotConversationMemberError } from '../errors/not-conversation-member.error.js';
 import type { Conversation } from '../models/conversation.model.js';
-import { canAccessConversation, canAddMember, requireConversation } from './membership.policy.js';
+import {
+  canAccessConversation,
+  canAddMember,
+  conversationMustExist,
+  requireConversation,
+} from './membership.policy.js';
 
 const CONVERSATION: Conversation = {
   id: 'c1',
@@ -24,6 +29,17 @@ describe('requireConversation', () => {
   });
   it('refuses an unknown one', async () => {
     await expect(requireConversation('c2', conversations)).rejects.toThrow(ConversationNotFoundError);
+  });
+});
+
+describe('conversationMustExist', () => {
+  const conversations = { exists: async (id: string) => id === 'c1' };
+
+  it('lets one pass that exists', async () => {
+    await expect(conversationMustExist('c1', conversations)).resolves.toBeUndefined();
+  });
+  it('refuses an unknown one', async () => {
+    await expect(conversationMustExist('c2', conversations)).rejects.toThrow(ConversationNotFoundError);
   });
 });
 

@@ -8,6 +8,10 @@ export interface ConversationReader {
   findById(id: string): Promise<Conversation | null>;
 }
 
+export interface ConversationIndex {
+  exists(id: string): Promise<boolean>;
+}
+
 export interface MembershipReader {
   isMember(conversationId: string, userId: string): Promise<boolean>;
 }
@@ -19,6 +23,11 @@ export async function requireConversation(
   const conversation = await conversations.findById(id);
   if (!conversation) throw new ConversationNotFoundError();
   return conversation;
+}
+
+/** For those who need to know no more of it. */
+export async function conversationMustExist(id: string, conversations: ConversationIndex): Promise<void> {
+  if (!(await conversations.exists(id))) throw new ConversationNotFoundError();
 }
 
 /** Only members read and write. */

@@ -2,11 +2,12 @@ import { expect, it } from 'vitest';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
 import { RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
 import { ChatPublisherAdapter } from './chat-publisher.adapter.js';
+import { ReadReceipts } from './read-receipts.js';
 
-it('tells the room of the conversation of messages and members, and a user of conversations', async () => {
+it('tells the room of the conversation of messages, members and readers, the others in it of typing, and a user of conversations', async () => {
   const chat = new FakeChat();
   const rooms = new RoomEmitterFake();
-  const publisher = new ChatPublisherAdapter(rooms);
+  const publisher = new ChatPublisherAdapter(rooms, new ReadReceipts(rooms));
   const owner = await chat.signUp();
   const other = await chat.signUp();
   const conversationId = await chat.converse(owner);
@@ -17,10 +18,19 @@ it('tells the room of the conversation of messages and members, and a user of co
 
   publisher.messageSent(message);
   publisher.memberAdded(conversationId, rev, member);
+  publisher.messageRead(conversationId, other, 1);
+  const typing = { conversationId, userId: other, isTyping: true, expiresAt: new Date() };
+  publisher.typing(typing);
   publisher.conversationAdded(other, conversation);
   expect(rooms.emitted).toEqual([
     { room: conversationId, event: 'new_message', payload: message },
     { room: conversationId, event: 'member_added', payload: { conversationId, rev, member } },
+    {
+      room: conversationId,
+      event: 'message_read',
+      payload: { conversationId, userId: other, lastReadSeq: 1 },
+    },
+    { room: conversationId, event: 'typing', payload: typing, except: `user:${other}` },
     { room: `user:${other}`, event: 'conversation_added', payload: conversation },
   ]);
 });

@@ -5,21 +5,40 @@ import type { ChatPublisherPort } from '../../application/ports/chat-publisher.p
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
 import type { Message } from '../../domain/models/message.model.js';
+import { EmittedRevs } from './emitted-revs.js';
+import type { Typing } from '../../domain/models/typing.model.js';
+import { ReadReceipts } from './read-receipts.js';
 
 /**
- * The only place that sends to rooms. Emitting is synchronous and handlers call it right after their
- * write, of which one per conversation is in flight: so each `rev` goes out once, in order.
+ * With the read receipts, which keep their own time, the only place that sends to rooms. Emitting is
+ * synchronous and handlers call it right after their write, of which one per conversation is in flight: so
+ * changes go out in the order of `rev`. One that has gone out already, or comes after a later one, is dropped.
  */
 @Injectable()
 export class ChatPublisherAdapter implements ChatPublisherPort {
-  constructor(private readonly rooms: RoomEmitterPort) {}
+  private readonly emitted = new EmittedRevs();
+
+  constructor(
+    private readonly rooms: RoomEmitterPort,
+    private readonly receipts: ReadReceipts,
+  ) {}
 
   messageSent(message: Message): void {
-    this.rooms.emit(message.conversationId, 'new_message', message);
+    const { conversationId, rev } = message;
+    if (this.emitted.advance(conversationId, rev)) this.rooms.emit(conversationId, 'new_message', message);
   }
 
   memberAdded(conversationId: string, rev: number, member: ConversationMember): void {
+    if (!this.emitted.advance(conversationId, rev)) return;
     this.rooms.emit(conversationId, 'member_added', { conversationId, rev, member });
+  }
+
+  messageRead(conversationId: string, userId: string, lastReadSeq: number): void {
+    this.receipts.tell(conversationId, userId, lastReadSeq);
+  }
+
+  typing(typing: Typing): void {
+    this.rooms.emit(typing.conversationId, 'typing', typing, userRoom(typing.userId));
   }
 
   conversationAdded(userId: string, conversation: ConversationSummary): void {

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import {
   conversationMembers,
   conversations,
   users,
 } from '../../../../common/infrastructure/database/schema.js';
+import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type {
   AddedMember,
   ConversationMemberRepositoryPort,
   ConversationPage,
+  MarkedRead,
 } from '../../application/ports/conversation-member-repository.port.js';
 import { AlreadyConversationMemberError } from '../../domain/errors/already-conversation-member.error.js';
 import { ConversationFullError } from '../../domain/errors/conversation-full.error.js';
@@ -19,6 +22,7 @@ import { canAccessConversation, canAddMember } from '../../domain/services/membe
 import { memberColumns } from './chat.columns.js';
 import { ConversationListReader } from './conversation-list.reader.js';
 import { ConversationWriter } from './conversation-writer.js';
+import { selectMarkedRead } from './mark-read.statement.js';
 
 const selectRoleOf = (db: Session) =>
   db
@@ -32,16 +36,39 @@ const selectRoleOf = (db: Session) =>
     )
     .prepare('conversation_member_role');
 
+/** Answers in the order of the pairs. */
+const ARE_MEMBERS = {
+  name: 'are_members',
+  text: `select m.user_id is not null as is_member
+    from unnest($1::uuid[], $2::uuid[]) with ordinality as asked (conversation_id, user_id, place)
+    left join conversation_members m using (conversation_id, user_id)
+    order by asked.place`,
+};
+
+interface Membership {
+  readonly conversationId: string;
+  readonly userId: string;
+}
+
 @Injectable()
 export class ConversationMemberRepositoryAdapter implements ConversationMemberRepositoryPort {
   private readonly roleOf;
+  private readonly memberships: BatchedLookup<Membership, boolean>;
+  private readonly markedRead;
 
   constructor(
     private readonly database: Database,
     private readonly writer: ConversationWriter,
     private readonly list: ConversationListReader,
+    private readonly live: ChatPublisherPort,
   ) {
     this.roleOf = database.prepare(selectRoleOf);
+    this.memberships = new BatchedLookup(database, async (asked) => {
+      const values = [asked.map(({ conversationId }) => conversationId), asked.map(({ userId }) => userId)];
+      const rows = await database.execute<{ is_member: boolean }>({ ...ARE_MEMBERS, values });
+      return rows.map(({ is_member }) => is_member);
+    });
+    this.markedRead = database.prepare(selectMarkedRead);
   }
 
   async addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void> {
@@ -54,25 +81,38 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember> {
-    return this.writer.write(conversationId, async () => {
-      await canAccessConversation(conversationId, requesterId, this);
-      canAddMember(await this.findRole(conversationId, requesterId));
-      await this.insertMember(conversationId, userId);
-      const rev = await this.countMember(conversationId);
-      const [member] = await this.findMembers(conversationId, userId);
-      const conversation = await this.list.one(userId, conversationId);
-      if (!member || !conversation) throw new Error('The new member is not there.');
-      return { member, conversation, rev };
-    });
+    let added: AddedMember | undefined;
+    return this.writer.write(
+      conversationId,
+      async () => {
+        await canAccessConversation(conversationId, requesterId, this);
+        canAddMember(await this.findRole(conversationId, requesterId));
+        await this.insertMember(conversationId, userId);
+        const rev = await this.countMember(conversationId);
+        const [member] = await this.findMembers(conversationId, userId);
+        const conversation = await this.list.one(userId, conversationId);
+        if (!member || !conversation) throw new Error('The new member is not there.');
+        added = { member, conversation, rev };
+        return added;
+      },
+      async () => added && this.announceIfStored(conversationId, added),
+    );
   }
 
-  async isMember(conversationId: string, userId: string): Promise<boolean> {
-    return (await this.findRole(conversationId, userId)) !== null;
+  isMember(conversationId: string, userId: string): Promise<boolean> {
+    return this.memberships.get({ conversationId, userId });
   }
 
   async findRole(conversationId: string, userId: string): Promise<MemberRole | null> {
     const [found] = await this.roleOf({ conversationId, userId });
     return found?.role ?? null;
+  }
+
+  async markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+    const [row] = await this.markedRead({ conversationId, userId, seq });
+    if (!row) return null;
+    const { lastSeq, lastReadSeq, moved } = row;
+    return { lastReadSeq, unreadCount: lastSeq - lastReadSeq, moved };
   }
 
   findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
@@ -97,6 +137,16 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
         .returning({ userId: conversationMembers.userId }),
     );
     if (added.length === 0) throw new AlreadyConversationMemberError();
+  }
+
+  private async announceIfStored(
+    conversationId: string,
+    { member, conversation, rev }: AddedMember,
+  ): Promise<void> {
+    const [stored] = await this.findMembers(conversationId, member.userId);
+    if (stored?.joinedAt.getTime() !== member.joinedAt.getTime()) return;
+    this.live.memberAdded(conversationId, rev, member);
+    this.live.conversationAdded(member.userId, conversation);
   }
 
   /** Takes the next `rev` for the new member. */

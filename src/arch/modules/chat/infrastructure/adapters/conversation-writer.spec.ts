@@ -1,10 +1,6 @@
-import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
-import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
-import { Database } from '../../../../common/infrastructure/database/database.js';
-import { ConversationWriter } from './conversation-writer.js';
 
 let subject: RealChatSubject;
 let owner: string;
@@ -36,7 +32,7 @@ it('never dates a message before the one before it', async () => {
 });
 
 it('a statement that fails leaves the next write fine', async () => {
-  const writer = new ConversationWriter(subject.database);
+  const { writer } = subject;
   const settled = await Promise.allSettled([
     writer.write(conversationId, (client) => client.query('select 1 / 0')),
     writer.write(conversationId, (client) => client.query('select 1')),
@@ -46,7 +42,7 @@ it('a statement that fails leaves the next write fine', async () => {
 });
 
 it('has one write of a conversation in flight, and does not hold up other conversations', async () => {
-  const writer = new ConversationWriter(subject.database);
+  const { writer } = subject;
   const gate = Promise.withResolvers<void>();
   const started: string[] = [];
   const running = Promise.withResolvers<void>();
@@ -62,26 +58,4 @@ it('has one write of a conversation in flight, and does not hold up other conver
   gate.resolve();
   await Promise.all([first, second]);
   expect(started).toEqual(['first', 'elsewhere', 'second']);
-});
-
-it('refuses writes beyond 4,096 waiting ones, at once, and recovers', async () => {
-  /** Answers at once: what is counted is what waits before the database. */
-  class InstantDatabase extends Database {
-    override transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-      return work({ query: async () => ({ rowCount: 1 }) } as unknown as PoolClient);
-    }
-  }
-  const writer = new ConversationWriter(new InstantDatabase(subject.postgres.connection, 1));
-  const gate = Promise.withResolvers<void>();
-  const waiting = Array.from({ length: 4_096 }, (_, index) =>
-    writer.write(conversationId, async () => {
-      await gate.promise;
-      return index;
-    }),
-  );
-  await expect(writer.write(conversationId, async () => 'late')).rejects.toThrow(UnavailableError);
-  await expect(writer.write(owner, async () => 'late')).rejects.toThrow(UnavailableError);
-  gate.resolve();
-  expect(await Promise.all(waiting)).toEqual(waiting.map((_, index) => index));
-  expect(await writer.write(conversationId, async () => 'again')).toBe('again');
 });

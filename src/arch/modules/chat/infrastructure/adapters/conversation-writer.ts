@@ -1,46 +1,235 @@
-import { Injectable } from '@nestjs/common';
+import { randomUUIDv7 } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
+import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
+import type { SentMessage } from '../../application/ports/message-repository.port.js';
 import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
+import type { MessageDraft } from '../../domain/models/message.model.js';
+import { lockConversations, storedMessages } from './message-lookup.js';
+import {
+  type NumberedDraft,
+  type OutcomeRow,
+  storeMessages,
+  toSentMessage,
+} from './message-batch.statement.js';
+import { type QueuedWrite, WriteQueue } from './write-queue.js';
 
-/** Writes that may wait on this node, over all conversations, before new ones are refused. */
-const MAX_WAITING = 4_096;
+/** Batches under way at once. One more than is being committed keeps the database busy; many would make them small. */
+const WRITERS = 2;
+/** Milliseconds between two looks whether the database is back. */
+const LOOK_AGAIN = 100;
+/** 4,096 of the longest messages have 64 MiB. */
+const LIMITS = {
+  waitingEach: 4_096,
+  waiting: 16_384,
+  waitingBytes: 67_108_864,
+  batch: 256,
+  batchBytes: 1_048_576,
+};
+
+interface Settled<T> {
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface PendingMessage extends QueuedWrite, Settled<SentMessage> {
+  readonly alone: false;
+  readonly draft: NumberedDraft;
+}
+
+interface PendingWork extends QueuedWrite, Settled<void> {
+  readonly alone: true;
+  readonly work: (client: PoolClient) => Promise<void>;
+  readonly recover: () => Promise<unknown>;
+}
+
+type Pending = PendingMessage | PendingWork;
 
 /**
- * Every change that takes a `rev` goes through here: one transaction that first locks the conversation's
- * row, so that `rev` is dense and in commit order. On this node one write per conversation is in flight:
- * the others wait without a connection, and results come back in the order of `rev`.
+ * Every change that takes a `rev` goes through here. On this node one write per conversation is in flight,
+ * and each locks the conversation's row: so `rev` is dense, in commit order, and results come back in that
+ * order. Messages that come while others are being written gather and share a statement and a commit.
  */
 @Injectable()
 export class ConversationWriter {
-  private readonly last = new Map<string, Promise<unknown>>();
-  private waiting = 0;
+  private readonly logger = new Logger(ConversationWriter.name);
+  private readonly queue = new WriteQueue<Pending>(LIMITS);
+  private writing = 0;
+  private scheduled = false;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly live: ChatPublisherPort,
+  ) {}
 
-  async write<T>(conversationId: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
-    if (this.waiting >= MAX_WAITING) throw new UnavailableError();
-    const run = () => this.transact(conversationId, work);
-    const mine = (this.last.get(conversationId) ?? Promise.resolve()).then(run, run);
-    this.last.set(conversationId, mine);
-    this.waiting += 1;
+  /** Stores a message, in one transaction with others; in the caller's when there is one. */
+  async store(message: MessageDraft): Promise<SentMessage> {
+    const { conversationId, senderId, content, clientMessageId } = message;
+    const draft = { ...message, id: randomUUIDv7() };
+    if (this.database.inTransaction) return this.storeNow(draft);
+    const { promise, resolve, reject } = Promise.withResolvers<SentMessage>();
+    this.queue.push({
+      conversationId,
+      bytes: Buffer.byteLength(content),
+      alone: false,
+      key: clientMessageId && `${conversationId}${senderId}${clientMessageId}`,
+      draft,
+      resolve,
+      reject,
+    });
+    this.schedule();
+    return promise;
+  }
+
+  /**
+   * Does some other work behind the lock on the conversation, in a transaction of its own unless the caller has one.
+   * @param recover tells listeners what the work has stored, when the answer to COMMIT was lost; called
+   * when the database answers again, and again when it throws UnavailableError
+   */
+  async write<T>(
+    conversationId: string,
+    work: (client: PoolClient) => Promise<T>,
+    recover: () => Promise<unknown> = async () => undefined,
+  ): Promise<T> {
+    if (this.database.inTransaction) return this.behindLock([conversationId], work);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    let result: T | undefined;
+    this.queue.push({
+      conversationId,
+      bytes: 0,
+      alone: true,
+      work: async (client) => {
+        result = await work(client);
+      },
+      recover,
+      resolve,
+      reject,
+    });
+    this.schedule();
+    await promise;
+    return result as T;
+  }
+
+  private async storeNow(draft: NumberedDraft): Promise<SentMessage> {
+    const [row] = await this.database.execute<OutcomeRow>(storeMessages([draft]));
+    return toSentMessage(draft, row as OutcomeRow);
+  }
+
+  /** A turn later, so that those who come in the same turn go together. */
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    this.database.detached(() =>
+      process.nextTick(() => {
+        this.scheduled = false;
+        while (this.writing < WRITERS) {
+          const batch = this.queue.take();
+          if (batch.length === 0) return;
+          void this.perform(batch);
+        }
+      }),
+    );
+  }
+
+  private async perform(batch: readonly Pending[]): Promise<void> {
+    this.writing += 1;
     try {
-      return await mine;
-    } finally {
-      this.waiting -= 1;
-      if (this.last.get(conversationId) === mine) this.last.delete(conversationId);
+      await this.attempt(batch);
+      this.queue.done(batch);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+      if (error instanceof UnavailableError) void this.recover(batch);
+      else this.queue.done(batch);
+    }
+    this.writing -= 1;
+    this.schedule();
+  }
+
+  private async attempt(batch: readonly Pending[]): Promise<void> {
+    const [first] = batch;
+    if (first?.alone) {
+      await this.behindLock([first.conversationId], first.work);
+      first.resolve();
+      return;
+    }
+    const messages = batch.filter((write) => !write.alone);
+    try {
+      await this.storeTogether(messages);
+    } catch (error) {
+      if (error instanceof UnavailableError || messages.length === 1) throw error;
+      await this.storeEach(messages);
     }
   }
 
-  private transact<T>(conversationId: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  private async storeTogether(messages: readonly PendingMessage[]): Promise<void> {
+    const rows = await this.database.execute<OutcomeRow>(storeMessages(messages.map(({ draft }) => draft)));
+    for (const [index, { draft, resolve, reject }] of messages.entries()) {
+      try {
+        resolve(toSentMessage(draft, rows[index] as OutcomeRow));
+      } catch (error) {
+        reject(error);
+      }
+    }
+  }
+
+  /** A message that the database refuses fails alone. */
+  private async storeEach(messages: readonly PendingMessage[]): Promise<void> {
+    for (const message of messages) {
+      try {
+        await this.storeTogether([message]);
+      } catch (error) {
+        if (error instanceof UnavailableError) throw error;
+        message.reject(error);
+      }
+    }
+  }
+
+  /**
+   * Whether a batch was committed is unknown when its answer was lost. Its senders have been told; here those
+   * who listen hear of what was. Until that is known nothing else is written to its conversations: `rev`
+   * reaches listeners in order.
+   */
+  private async recover(batch: readonly Pending[]): Promise<void> {
+    while (!this.database.isClosed) {
+      try {
+        await this.publishStored(batch.filter((write) => !write.alone));
+        for (const write of batch) if (write.alone) await write.recover();
+        break;
+      } catch (error) {
+        if (!(error instanceof UnavailableError)) {
+          this.logger.error(
+            error,
+            'What an interrupted write has stored could not be told to those who listen.',
+          );
+          break;
+        }
+        for (const { reject } of this.queue.abandonBehind(batch)) reject(error);
+        await setTimeout(LOOK_AGAIN, undefined, { ref: false });
+      }
+    }
+    this.queue.done(batch);
+    this.schedule();
+  }
+
+  private async publishStored(messages: readonly PendingMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    const ids = messages.map(({ draft }) => draft.id);
+    const conversationIds = messages.map(({ conversationId }) => conversationId);
+    // Behind the lock: the interrupted statement may still be running.
+    const stored = await this.behindLock(conversationIds, () => storedMessages(this.database, ids));
+    for (const message of stored) this.live.messageSent(message);
+  }
+
+  private behindLock<T>(
+    conversationIds: readonly string[],
+    work: (client: PoolClient) => Promise<T>,
+  ): Promise<T> {
     return this.database.transaction(async (client) => {
-      const { rowCount } = await client.query({
-        name: 'lock_conversation',
-        text: 'select from conversations where id = $1 for no key update',
-        values: [conversationId],
-      });
-      if (rowCount === 0) throw new ConversationNotFoundError();
+      const locked = await lockConversations(client, conversationIds);
+      if (locked === 0) throw new ConversationNotFoundError();
       return work(client);
     });
   }

@@ -1,16 +1,12 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { and, between, desc, eq, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { conversations, messages, users } from '../../../../common/infrastructure/database/schema.js';
 import type { MessageRepositoryPort, SentMessage } from '../../application/ports/message-repository.port.js';
-import { ClientMessageIdReusedError } from '../../domain/errors/client-message-id-reused.error.js';
-import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import type { MessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
 import { messageColumns, senderColumns } from './chat.columns.js';
 import { ConversationWriter } from './conversation-writer.js';
-import { STORE_MESSAGE, type StoredRow, toMessage } from './store-message.statement.js';
 
 const lastSeqOnPage = sql`${conversations.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
 
@@ -59,16 +55,8 @@ export class MessageRepositoryAdapter implements MessageRepositoryPort {
     this.range = database.prepare(selectRange);
   }
 
-  async create({ conversationId, senderId, content, clientMessageId }: MessageDraft): Promise<SentMessage> {
-    const sha256 = createHash('sha256').update(content).digest();
-    const values = [conversationId, senderId, randomUUIDv7(), content, clientMessageId ?? null, sha256];
-    const row = await this.writer.write(conversationId, async (client) => {
-      const { rows } = await client.query<StoredRow>({ name: 'store_message', text: STORE_MESSAGE, values });
-      return rows[0];
-    });
-    if (!row) throw new NotConversationMemberError();
-    if (!row.content_sha256.equals(sha256)) throw new ClientMessageIdReusedError();
-    return { message: toMessage(row), duplicate: row.duplicate };
+  create(draft: MessageDraft): Promise<SentMessage> {
+    return this.writer.store(draft);
   }
 
   async findByConversation(conversationId: string, page: number, limit: number): Promise<MessagePage> {

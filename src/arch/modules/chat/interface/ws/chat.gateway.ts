@@ -19,13 +19,22 @@ import type {
   AuthenticatedSocket,
 } from '../../../../common/interface/principal-of.js';
 import { joinAndRead } from '../../../../common/interface/ws/join-room.js';
+import { joinRoomsAndRead } from '../../../../common/interface/ws/join-rooms.js';
+import { requireJoined } from '../../../../common/interface/ws/require-joined.js';
 import { WsExceptionFilter } from '../../../../common/interface/ws/ws-exception.filter.js';
+import { MarkReadCommand } from '../../application/commands/mark-read.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
+import { SignalTypingCommand } from '../../application/commands/signal-typing.command.js';
 import { GetConversationHeadQuery } from '../../application/queries/get-conversation-head.query.js';
+import { ListConversationHeadsQuery } from '../../application/queries/list-conversation-heads.query.js';
+import { ListRecentConversationsQuery } from '../../application/queries/list-recent-conversations.query.js';
 import { toMessageDto } from '../http/dto/message.dto.js';
 import { type AuthenticateEventDto, authenticateEventSchema } from './dto/authenticate-event.dto.js';
+import { type JoinAllEventDto, joinAllEventSchema } from './dto/join-all-event.dto.js';
+import { type MarkReadEventDto, markReadEventSchema } from './dto/mark-read-event.dto.js';
 import { type RoomDto, roomSchema } from './dto/room.dto.js';
 import { type SendMessageEventDto, sendMessageEventSchema } from './dto/send-message-event.dto.js';
+import { type TypingEventDto, typingEventSchema } from './dto/typing-event.dto.js';
 import { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
 import { welcome } from './welcome.js';
 
@@ -62,6 +71,20 @@ export class ChatGateway
     return joinAndRead(socket, conversationId, () => this.queries.execute(head));
   }
 
+  @SubscribeMessage('join_all')
+  @Can('messages', 'read')
+  async joinAll(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @CurrentUser() user: Principal,
+    @MessageBody({ schema: joinAllEventSchema }) _nothing: JoinAllEventDto,
+  ) {
+    const recent = await this.queries.execute(new ListRecentConversationsQuery(user.sub));
+    const { found, complete } = await joinRoomsAndRead(socket, recent.conversationIds, (joined) =>
+      this.queries.execute(new ListConversationHeadsQuery(user.sub, joined)),
+    );
+    return { conversations: found, truncated: recent.hasMore || !complete };
+  }
+
   @SubscribeMessage('leave_room')
   @Public('Leaving needs no permission.')
   async leaveRoom(
@@ -91,5 +114,26 @@ export class ChatGateway
     const command = new SendMessageCommand(body.conversationId, user.sub, body.content, body.clientMessageId);
     const { message, duplicate } = await this.commands.execute(command);
     return { message: toMessageDto(message), duplicate };
+  }
+
+  @SubscribeMessage('mark_read')
+  @Can('messages', 'read')
+  async markRead(
+    @CurrentUser() user: Principal,
+    @MessageBody({ schema: markReadEventSchema }) { conversationId, seq }: MarkReadEventDto,
+  ) {
+    return this.commands.execute(new MarkReadCommand(conversationId, user.sub, seq));
+  }
+
+  @SubscribeMessage('typing')
+  @Can('messages', 'read')
+  async typing(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @CurrentUser() user: Principal,
+    @MessageBody({ schema: typingEventSchema }) { conversationId, isTyping }: TypingEventDto,
+  ) {
+    requireJoined(socket, conversationId);
+    await this.commands.execute(new SignalTypingCommand(conversationId, user.sub, isTyping));
+    return {};
   }
 }

@@ -1,0 +1,17 @@
+// Socket.IO with nothing around it: rooms are joined, and that is all.
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+import { HOST, setting, SOCKET_IO } from './settings.js';
+
+const http = createServer((_request, response) => response.end('ok'));
+const io = new Server(http, SOCKET_IO);
+
+io.of('/chat').on('connection', (socket) => {
+  socket.on('join_room', ({ conversationId }: { conversationId: string }, ack: (answer: object) => void) => {
+    void socket.join(conversationId);
+    ack({ ok: true, data: { conversationId } });
+  });
+});
+
+http.listen(Number(setting('PORT')), HOST);
+process.on('SIGTERM', () => process.exit(0));

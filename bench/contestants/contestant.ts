@@ -1,0 +1,25 @@
+import type { Pool } from 'pg';
+import type { Room, User } from '../setup/population.js';
+import type { ServerProcess } from './server-process.js';
+
+/** A server under load, its database, and how data gets there without it. */
+export interface Contestant {
+  readonly name: string;
+  readonly server: ServerProcess;
+  readonly database: Pool;
+  /** Whether every socket must hear a room in order; the baseline makes no such promise. */
+  readonly ordered: boolean;
+  addUsers(users: readonly User[]): Promise<void>;
+  addRooms(rooms: readonly Room[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What all servers of a run are given alike. */
+export interface ServerSettings {
+  readonly secret: string;
+  readonly poolSize: number;
+  /** An empty folder. */
+  readonly folder: string;
+  /** Node's own arguments. */
+  readonly nodeArguments?: readonly string[];
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { environmentSchema } from '../src/arch/common/infrastructure/config/environment.schema.js';
+import { startBaseline } from './contestants/baseline.js';
+import { startCauserie } from './contestants/causerie.js';
+import type { Contestant } from './contestants/contestant.js';
+import { type Options, parseOptions } from './options.js';
+import { progress } from './progress.js';
+import type { NamedResult } from './report/report-data.js';
+import { writeReport } from './report/report.js';
+import { bindToCores } from './setup/cores.js';
+import { fdatasyncMilliseconds } from './setup/disk.js';
+import { describeMachine } from './setup/machine.js';
+import { createUsers } from './setup/population.js';
+import { openPostgres } from './setup/postgres.js';
+import { WORKLOADS } from './workloads/all.js';
+import type { Context, Workload } from './workloads/workload.js';
+
+/** As many as the largest workload seats. */
+const USERS = 5_002;
+
+/** What was started, newest last; ended in the other order. */
+const started: (() => Promise<unknown>)[] = [];
+
+async function main(options: Options): Promise<number> {
+  const workloads = chosen(options);
+  if (options.list) {
+    process.stdout.write(WORKLOADS.map(({ name, title }) => `${name.padEnd(16)}${title}\n`).join(''));
+    return 0;
+  }
+  const { cores, bound } = bindToCores(options.cores);
+  const { DATABASE_POOL_SIZE: poolSize } = environmentSchema.parse({});
+  const postgres = await openPostgres(options.postgres);
+  started.push(() => postgres.stop());
+  const folder = await mkdtemp(join(tmpdir(), 'causerie-bench-server-'));
+  started.push(() => rm(folder, { recursive: true, force: true }));
+
+  const secret = randomBytes(32).toString('hex');
+  const settings = { secret, poolSize, folder };
+  const [url, baselineUrl] = [
+    await postgres.createDatabase('first'),
+    await postgres.createDatabase('second'),
+  ];
+  const start = (nodeArguments: readonly string[]) => startCauserie(url, { ...settings, nodeArguments });
+  const profile =
+    options.cpuProf === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(options.cpuProf)}`];
+  const first = await track(options.self ? startBaseline('baseline A', url, settings) : start(profile));
+  const second = await track(startBaseline(options.self ? 'baseline B' : 'baseline', baselineUrl, settings));
+
+  const users = await createUsers(USERS, secret);
+  await Promise.all([first.addUsers(users), second.addUsers(users)]);
+  const context: Context = { options, contestants: [first, second], users, startCauserie: start };
+  const fdatasync = postgres.dataDir === undefined ? undefined : fdatasyncMilliseconds(postgres.dataDir);
+  const machine = await describeMachine(url, { cores, bound, poolSize, fdatasync });
+  const results = await runAll(context, workloads);
+  await writeReport({ date: new Date(), options, machine, results }, options.out);
+  return results.some(({ violations }) => violations.length > 0) ? 1 : 0;
+}
+
+async function runAll(context: Context, workloads: readonly Workload[]): Promise<NamedResult[]> {
+  const results: NamedResult[] = [];
+  for (const workload of workloads) {
+    const { name, title } = workload;
+    progress(`${title} (${name})`);
+    const result = await workload.run(context);
+    for (const violation of result.violations) progress(`  VIOLATION ${violation}`);
+    results.push({ name, title, ...result });
+  }
+  return results;
+}
+
+/** @throws Error for a name that no workload has */
+function chosen({ workloads, self }: Options): Workload[] {
+  const unknown = workloads.find((wanted) => !WORKLOADS.some(({ name }) => name === wanted));
+  if (unknown !== undefined) throw new Error(`There is no workload ${unknown}; --list names them.`);
+  return WORKLOADS.filter(
+    ({ name, withoutBaseline }) =>
+      (workloads.length === 0 || workloads.includes(name)) && !(self && withoutBaseline),
+  );
+}
+
+async function track(starting: Promise<Contestant>): Promise<Contestant> {
+  const contestant = await starting;
+  started.push(() => contestant.stop());
+  return contestant;
+}
+
+async function stopAll(): Promise<void> {
+  for (let stop = started.pop(); stop; stop = started.pop()) await stop();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+}
+
+try {
+  process.exitCode = await main(parseOptions(process.argv.slice(2)));
+} catch (error) {
+  progress(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 1;
+} finally {
+  await stopAll();
+}

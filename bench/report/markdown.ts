@@ -1,0 +1,85 @@
+import { type Figure, type Goal, isReached } from '../workloads/workload.js';
+import type { NamedResult, Report } from './report-data.js';
+
+/** The run as one page. */
+export function markdown(report: Report): string {
+  return [
+    '# Causerie against the bare baseline',
+    ...runLines(report),
+    '## Goals',
+    goalTable(report.results),
+    ...report.results.map(section),
+    '',
+  ].join('\n\n');
+}
+
+function runLines({ date, options, machine }: Report): string[] {
+  const packages = Object.entries(machine.packages).map(([name, version]) => `${name} ${version}`);
+  const disk = machine.fdatasync === undefined ? 'not measured' : `${machine.fdatasync.toFixed(2)} ms`;
+  return [
+    ...(options.quick ? ['**A quick run: it shows that everything works, its figures mean nothing.**'] : []),
+    ...(options.self ? ['**The baseline against itself: every ratio should be about 1.**'] : []),
+    [
+      `- ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC, Causerie at ${machine.commit}`,
+      `- ${machine.cpu}, ${machine.cores} cores ${machine.bound ? 'of it for everything together' : '(not bound)'}, ${machine.memoryGiB} GiB, ${machine.system}`,
+      `- Node ${machine.node}, PostgreSQL ${machine.postgresql} (pool of ${machine.poolSize} for each server), ${packages.join(', ')}`,
+      `- a durable 8 KiB write (\`fdatasync\`): ${disk}`,
+      `- ${options.rounds} rounds, slices of ${options.slice} ms`,
+    ].join('\n'),
+  ];
+}
+
+function goalTable(results: readonly NamedResult[]): string {
+  const rows = results.flatMap(({ title, figures }) =>
+    figures.map((figure) => [
+      title,
+      figure.name,
+      amount(figure, figure.estimate.median),
+      `${amount(figure, figure.estimate.low)} – ${amount(figure, figure.estimate.high)}`,
+      goalText(figure),
+      isReached(figure) ? 'reached' : '**not reached**',
+    ]),
+  );
+  return table(['workload', 'figure', 'median', '95 % interval', 'goal', 'verdict'], rows);
+}
+
+function section({ title, name, details, violations }: NamedResult): string {
+  return [
+    `## ${title} (\`${name}\`)`,
+    ...violations.map((line) => `**Violation: ${line}**`),
+    ...detailTables(details),
+  ].join('\n\n');
+}
+
+/** Rows that measure the same things share a table. */
+function detailTables(details: NamedResult['details']): string[] {
+  const groups = Map.groupBy(details, ({ measures }) => Object.keys(measures).join('|'));
+  return [...groups.values()].map((group) =>
+    table(
+      ['', ...Object.keys(group[0]?.measures ?? {})],
+      group.map(({ of, measures }) => [of, ...Object.values(measures).map(number)]),
+    ),
+  );
+}
+
+export function goalText(figure: Figure): string {
+  const { goal }: { goal: Goal } = figure;
+  return 'atLeast' in goal ? `≥ ${amount(figure, goal.atLeast)}` : `≤ ${amount(figure, goal.atMost)}`;
+}
+
+export function amount({ unit }: Pick<Figure, 'unit'>, value: number): string {
+  return unit === 'ratio' ? `${value.toFixed(2)}×` : `${value.toFixed(1)} ms`;
+}
+
+/** Three digits that count, or a whole number. */
+function number(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  if (Number.isInteger(value) || Math.abs(value) >= 1_000) return Math.round(value).toLocaleString('en');
+  return String(Number(value.toPrecision(3)));
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+}
+
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

@@ -1,0 +1,26 @@
+import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { percentiles } from '../statistics/quantile.js';
+
+/** Bytes of a write, as `pg_test_fsync` does it: one WAL page. */
+const WRITE = 8_192;
+const TIMES = 300;
+
+/** Median milliseconds of an 8 KiB write that is on the disk afterwards, in this folder. */
+export function fdatasyncMilliseconds(folder: string): number {
+  const path = join(folder, `.fdatasync-${process.pid}`);
+  const file = openSync(path, 'w');
+  const page = Buffer.alloc(WRITE, 1);
+  try {
+    const times = Array.from({ length: TIMES }, () => {
+      const start = performance.now();
+      writeSync(file, page, 0, WRITE, 0);
+      fdatasyncSync(file);
+      return performance.now() - start;
+    });
+    return percentiles(times).p50;
+  } finally {
+    closeSync(file);
+    rmSync(path, { force: true });
+  }
+}

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
+
+/** The one PostgreSQL that all servers of a run share. */
+export interface BenchPostgres {
+  /** A new, empty database; its address. */
+  createDatabase(name: string): Promise<string>;
+  /** Folder of an embedded server's data. */
+  readonly dataDir: string | undefined;
+  /** Takes everything away again. */
+  stop(): Promise<void>;
+}
+
+/** As `pnpm start` runs it, fsync included, or the server at `url`. */
+export async function openPostgres(url: string | undefined): Promise<BenchPostgres> {
+  return url === undefined ? startOwn() : useExisting(url);
+}
+
+async function startOwn(): Promise<BenchPostgres> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'causerie-bench-'));
+  const postgres = await startEmbeddedPostgres({ dataDir, log: { debug: () => {}, warn: () => {} } });
+  const { host, port, user } = postgres.connection;
+  // A socket's folder cannot stand where an address has its host.
+  const address = (name: string) =>
+    `postgres://localhost/${name}?${new URLSearchParams({ host, port: String(port), user }).toString()}`;
+  return {
+    dataDir,
+    createDatabase: (name) => createDatabase(address('postgres'), name, address),
+    stop: async () => {
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function useExisting(url: string): BenchPostgres {
+  const created: string[] = [];
+  const address = (name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
+  return {
+    dataDir: undefined,
+    createDatabase: (name) => {
+      const own = `${name}_${process.pid}`;
+      created.push(own);
+      return createDatabase(url, own, address);
+    },
+    stop: () =>
+      withAdministrator(url, async (client) => {
+        for (const name of created) await client.query(`drop database if exists "${name}" with (force)`);
+      }),
+  };
+}
+
+async function createDatabase(url: string, name: string, address: (name: string) => string): Promise<string> {
+  await withAdministrator(url, (client) => client.query(`create database "${name}"`));
+  return address(name);
+}
+
+async function withAdministrator(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

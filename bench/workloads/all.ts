@@ -1,0 +1,22 @@
+import { bigRoom } from './big-room.js';
+import { conversationList } from './conversation-list.js';
+import { fanOut } from './fan-out.js';
+import { halfLoad } from './half-load.js';
+import { history } from './history.js';
+import { httpPost } from './http-post.js';
+import { memory } from './memory.js';
+import { hotRoom, rooms } from './rooms.js';
+import type { Workload } from './workload.js';
+
+/** In the order in which they run. */
+export const WORKLOADS: readonly Workload[] = [
+  rooms,
+  hotRoom,
+  bigRoom,
+  fanOut,
+  halfLoad,
+  httpPost,
+  history,
+  conversationList,
+  memory,
+];

@@ -1,0 +1,42 @@
+import { progress } from '../progress.js';
+import { type Estimate, medianWithInterval } from '../statistics/median-interval.js';
+
+/** What was measured of the two in the same round. */
+export interface Round<T> {
+  readonly first: T;
+  readonly second: T;
+}
+
+/**
+ * Runs two things in turn, A B, B A, A B …: neighbours in time meet the same disk and the same noise, and neither
+ * is always the one that goes first. One round before is not counted: it warms both up.
+ */
+export async function alternate<T>(
+  rounds: number,
+  runFirst: () => Promise<T>,
+  runSecond: () => Promise<T>,
+  describe: (round: Round<T>) => string,
+): Promise<Round<T>[]> {
+  const measured: Round<T>[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const pair = round % 2 === 0 ? await inOrder(runFirst, runSecond) : await swapped(runFirst, runSecond);
+    progress(`  ${round === 0 ? 'warm-up' : `${round}/${rounds}`}: ${describe(pair)}`);
+    if (round > 0) measured.push(pair);
+  }
+  return measured;
+}
+
+async function inOrder<T>(runFirst: () => Promise<T>, runSecond: () => Promise<T>): Promise<Round<T>> {
+  const first = await runFirst();
+  return { first, second: await runSecond() };
+}
+
+async function swapped<T>(runFirst: () => Promise<T>, runSecond: () => Promise<T>): Promise<Round<T>> {
+  const second = await runSecond();
+  return { first: await runFirst(), second };
+}
+
+/** First to second, by round. */
+export function ratioOf<T>(rounds: readonly Round<T>[], value: (measured: T) => number): Estimate {
+  return medianWithInterval(rounds.map(({ first, second }) => value(first) / value(second)));
+}

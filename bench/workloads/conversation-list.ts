@@ -1,0 +1,79 @@
+import type { Pool } from 'pg';
+import { progress } from '../progress.js';
+import type { User } from '../setup/population.js';
+import { compareRequests } from './compare-requests.js';
+import type { Context, Workload } from './workload.js';
+
+const LIMIT = 20;
+
+/** $3 conversations of $1 and $2 with one message each, a second apart, the last one $4 days ago. */
+const FILL = `
+with made as (
+  insert into conversations (id, created_by, member_count, created_at, updated_at, last_seq, rev)
+  select uuidv7(), $1, 2, moment, moment, 1, 1
+  from generate_series(1, $3::int) n,
+    lateral (select now() - make_interval(days => $4::int, secs => n) as moment) m
+  returning id, updated_at
+), seated as (
+  insert into conversation_members (conversation_id, user_id, role)
+  select made.id, member.id, member.role
+  from made, (values ($1::uuid, 'owner'), ($2::uuid, 'member')) as member (id, role)
+)
+insert into messages (id, conversation_id, sender_id, content, created_at, seq, rev, content_sha256)
+select uuidv7(), id, $1, 'Hello', updated_at, 1, 1, sha256('Hello') from made`;
+
+export const conversationList: Workload = {
+  name: 'conversation-list',
+  title: 'Conversation list of a user with 10 conversations against one with 10,000',
+  withoutBaseline: true,
+  run: async (context) => {
+    const { few, many, dormant, size } = await fill(context);
+    const list = (name: string, { token }: User, rows: number) => ({
+      name,
+      path: `/chat/conversations?limit=${LIMIT}`,
+      token,
+      rows,
+    });
+    const { ratios, details } = await compareRequests(context, [
+      list('10', few, 10),
+      list(`${size}, active`, many, LIMIT),
+      list(`${size}, dormant`, dormant, LIMIT),
+    ]);
+    const names = [`latency of ${size} to 10`, `the same, dormant among ${size * 5} active ones of others`];
+    return {
+      figures: ratios.map((estimate, index) => ({
+        name: names[index] ?? '',
+        unit: 'ratio',
+        goal: { atMost: 2 },
+        estimate,
+      })),
+      details,
+      violations: [],
+    };
+  },
+};
+
+/** The dormant ones lie a year back; five times as many of other people have been active since. */
+async function fill({ contestants, users, options }: Context) {
+  const [few, many, dormant, other, another] = users.slice(-5);
+  if (!few || !many || !dormant || !other || !another) throw new Error('There are no users.');
+  const [{ database }] = contestants;
+  const size = options.quick ? 1_000 : 10_000;
+  progress(`  writing ${size * 7} conversations`);
+  await add(database, dormant, another, size, 365);
+  await add(database, other, another, size * 5, 1);
+  await add(database, many, another, size, 0);
+  await add(database, few, another, 10, 0);
+  await database.query('vacuum (analyze) conversations, conversation_members, messages');
+  return { few, many, dormant, size };
+}
+
+async function add(
+  database: Pool,
+  owner: User,
+  partner: User,
+  count: number,
+  daysAgo: number,
+): Promise<void> {
+  await database.query(FILL, [owner.id, partner.id, count, daysAgo]);
+}

@@ -1,0 +1,51 @@
+import { progress } from '../progress.js';
+import { planRooms } from '../setup/population.js';
+import { compareRequests } from './compare-requests.js';
+import type { Workload } from './workload.js';
+
+const LIMIT = 20;
+const MESSAGES = 1_000_000;
+const QUICK_MESSAGES = 20_000;
+
+/** What stands in a conversation of $1 written by $2: `seq` 1 to $3, a second apart. */
+const FILL = `
+insert into messages (id, conversation_id, sender_id, content, created_at, seq, rev, content_sha256)
+select uuidv7(), $1, $2, text, now() - make_interval(secs => $3 - n), n, n, sha256(convert_to(text, 'UTF8'))
+from generate_series(1, $3::bigint) n, lateral (select 'Message ' || n || ' of a long conversation' as text) t`;
+const HEAD = 'update conversations set last_seq = $2, rev = $2, updated_at = now() where id = $1';
+
+export const history: Workload = {
+  name: 'history',
+  title: 'History of 1,000,000 messages, first page against the deepest',
+  withoutBaseline: true,
+  run: async (context) => {
+    const [causerie] = context.contestants;
+    const { database } = causerie;
+    const [room] = planRooms(context.users, 1, 2);
+    const [reader] = room?.members ?? [];
+    if (!room || !reader) throw new Error('There is no room.');
+    const count = context.options.quick ? QUICK_MESSAGES : MESSAGES;
+    progress(`  writing ${count} messages`);
+    await causerie.addRooms([room]);
+    await database.query(FILL, [room.id, reader.id, count]);
+    await database.query(HEAD, [room.id, count]);
+    await database.query('vacuum (analyze) messages');
+    const page = (number: number) => ({
+      name: `page ${number}`,
+      path: `/chat/conversations/${room.id}/messages?page=${number}&limit=${LIMIT}`,
+      token: reader.token,
+      rows: LIMIT,
+    });
+    const { ratios, details } = await compareRequests(context, [page(1), page(count / LIMIT)]);
+    return {
+      figures: ratios.map((estimate) => ({
+        name: `latency of page ${count / LIMIT} to page 1`,
+        unit: 'ratio',
+        goal: { atMost: 1.5 },
+        estimate,
+      })),
+      details,
+      violations: [],
+    };
+  },
+};

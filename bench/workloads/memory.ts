@@ -1,0 +1,116 @@
+import pLimit from 'p-limit';
+import { startPlainSocketIo } from '../contestants/baseline.js';
+import type { Contestant } from '../contestants/contestant.js';
+import type { ServerProcess } from '../contestants/server-process.js';
+import { ChatSocket } from '../generator/chat-socket.js';
+import { planRooms, type Room } from '../setup/population.js';
+import { medianWithInterval } from '../statistics/median-interval.js';
+import { alternate, ratioOf } from './alternate.js';
+import type { Context, Detail, Workload } from './workload.js';
+
+const SOCKETS = 4_000;
+const QUICK_SOCKETS = 500;
+/** Connected before the first look, so that what is paid once is not counted. */
+const WARM = 1_000;
+/** Each round starts both servers anew; six are enough for a 95 % interval, and more of the same tell no more. */
+const ROUNDS = 8;
+const LOADED = ['--expose-gc', '--import', new URL('../contestants/report-memory.ts', import.meta.url).href];
+
+/** Bytes for each idle socket that has joined a room of two. */
+interface Cost {
+  readonly rss: number;
+  readonly used: number;
+}
+
+export const memory: Workload = {
+  name: 'memory',
+  title: 'Memory of an idle joined socket, against plain Socket.IO',
+  withoutBaseline: true,
+  run: async (context) => {
+    const { quick, rounds } = context.options;
+    const count = quick ? QUICK_SOCKETS : SOCKETS;
+    const rooms = planRooms(context.users, (count + WARM) / 2, 2);
+    await context.contestants[0].addRooms(rooms);
+    const measured = await alternate(
+      Math.min(rounds, ROUNDS),
+      () => costOfCauserie(context, rooms),
+      () => costOfPlain(rooms),
+      ({ first, second }) => `Causerie ${kib(first)} · plain Socket.IO ${kib(second)}`,
+    );
+    const atMost = { unit: 'ratio', goal: { atMost: 1.15 } } as const;
+    return {
+      figures: [
+        { name: 'resident memory', ...atMost, estimate: ratioOf(measured, ({ rss }) => rss) },
+        { name: 'JavaScript memory', ...atMost, estimate: ratioOf(measured, ({ used }) => used) },
+      ],
+      details: [
+        describe(
+          'Causerie',
+          measured.map(({ first }) => first),
+        ),
+        describe(
+          'plain Socket.IO',
+          measured.map(({ second }) => second),
+        ),
+      ],
+      violations: [],
+    };
+  },
+};
+
+async function costOfCauserie(context: Context, rooms: readonly Room[]): Promise<Cost> {
+  const causerie: Contestant = await context.startCauserie(LOADED);
+  try {
+    return await costOfSockets(causerie.server, rooms);
+  } finally {
+    await causerie.stop();
+  }
+}
+
+async function costOfPlain(rooms: readonly Room[]): Promise<Cost> {
+  const server = await startPlainSocketIo(LOADED);
+  try {
+    return await costOfSockets(server, rooms);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function costOfSockets(server: ServerProcess, rooms: readonly Room[]): Promise<Cost> {
+  const warm = await connectAll(server, rooms.slice(0, WARM / 2));
+  const before = await server.memory();
+  const sockets = await connectAll(server, rooms.slice(WARM / 2));
+  const after = await server.memory();
+  await Promise.all([...warm, ...sockets].map((socket) => socket.close()));
+  return {
+    rss: (after.rss - before.rss) / sockets.length,
+    used: (after.used - before.used) / sockets.length,
+  };
+}
+
+function connectAll({ url }: ServerProcess, rooms: readonly Room[]): Promise<ChatSocket[]> {
+  const limit = pLimit(50);
+  return Promise.all(
+    rooms.flatMap(({ id, members }) =>
+      members.map(({ token }) =>
+        limit(async () => {
+          const socket = await ChatSocket.connect(url, token, { event: () => undefined, lost });
+          await socket.join(id);
+          return socket;
+        }),
+      ),
+    ),
+  );
+}
+
+const kib = ({ rss, used }: Cost) =>
+  `${(rss / 1_024).toFixed(1)} KiB resident, ${(used / 1_024).toFixed(1)} KiB used`;
+
+function describe(of: string, costs: readonly Cost[]): Detail {
+  const median = (key: keyof Cost) => medianWithInterval(costs.map((cost) => cost[key] / 1_024)).median;
+  return { of, measures: { 'resident KiB/socket': median('rss'), 'JavaScript KiB/socket': median('used') } };
+}
+
+function lost(reason: string): void {
+  throw new Error(`A socket was lost: ${reason}`);
+}

@@ -1,0 +1,46 @@
+import type { Contestant } from '../contestants/contestant.js';
+import type { Heard } from '../generator/audience.js';
+import type { Room } from '../setup/population.js';
+
+interface StoredRoom {
+  readonly id: string;
+  readonly last_seq: string;
+  readonly count: string;
+  readonly highest: string;
+}
+
+/** What the database holds of these rooms, compared with what was acknowledged. */
+export async function verifyStored(
+  { name, database }: Contestant,
+  rooms: readonly Room[],
+  acked: number,
+): Promise<{ lastSeqs: Map<string, number>; violations: string[] }> {
+  const { rows } = await database.query<StoredRoom>(
+    `select c.id, c.last_seq, count(m.id), coalesce(max(m.seq), 0) as highest
+     from conversations c left join messages m on m.conversation_id = c.id
+     where c.id = any ($1::uuid[]) group by c.id`,
+    [rooms.map(({ id }) => id)],
+  );
+  const stored = rows.reduce((sum, { count }) => sum + Number(count), 0);
+  const gappy = rows.filter((row) => row.count !== row.last_seq || row.highest !== row.last_seq);
+  return {
+    lastSeqs: new Map(rows.map(({ id, last_seq }) => [id, Number(last_seq)])),
+    violations: [
+      ...(stored === acked ? [] : [`${name}: ${acked} messages acknowledged, ${stored} stored.`]),
+      ...(gappy.length === 0 ? [] : [`${name}: seq is not dense in ${gappy.length} conversations.`]),
+    ],
+  };
+}
+
+/** What the sockets heard: nothing lost, nothing twice, and in order where that is promised. */
+export function heardViolations({ name, ordered }: Contestant, heard: Heard, expected: number): string[] {
+  const { deliveries, missing, doubled, reordered } = heard;
+  return [
+    ...(deliveries === expected ? [] : [`${name}: ${expected} deliveries expected, ${deliveries} came.`]),
+    ...(missing === 0 ? [] : [`${name}: ${missing} deliveries are missing.`]),
+    ...(doubled === 0 ? [] : [`${name}: ${doubled} deliveries came twice.`]),
+    ...(reordered === 0 || !ordered
+      ? []
+      : [`${name}: ${reordered} of ${deliveries} deliveries out of order.`]),
+  ];
+}

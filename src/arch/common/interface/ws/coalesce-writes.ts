@@ -1,0 +1,67 @@
+import type { Writable } from 'node:stream';
+import type { Server } from 'socket.io';
+import { type EnginePacket, engineOf, type WebSocket, type WebSocketTransport } from './engine-connection.js';
+import { cutSlowWebSocket } from './slow-sockets.js';
+import { textFrame } from './text-frame.js';
+
+const OPEN = 1;
+
+/**
+ * What goes to one websocket in one turn of the event loop leaves in one system call at the end of the turn. By
+ * itself engine.io makes one for each packet, and lets the second wait for the end of the first.
+ */
+export function coalesceWrites(server: Server): void {
+  const engine = engineOf(server);
+  const create = engine.createTransport.bind(engine);
+  engine.createTransport = (name, request) => {
+    const transport = create(name, request);
+    if (transport.name === 'websocket') {
+      transport.send = sendAtEndOfTurn;
+      // Pongs do not pass through the transport.
+      transport.socket.on('ping', onPing);
+    }
+    return transport;
+  };
+}
+
+/** Always writable: what the connection does not take yet waits in its stream, and is counted there. */
+function sendAtEndOfTurn(this: WebSocketTransport, packets: readonly EnginePacket[]): void {
+  const { socket } = this;
+  if (socket.readyState === OPEN) {
+    const { _socket: stream } = socket;
+    cork(stream);
+    for (const packet of packets) write(stream, this, packet);
+    cutSlowWebSocket(socket);
+  }
+  this.emit('drain');
+}
+
+function onPing(this: WebSocket): void {
+  cutSlowWebSocket(this);
+}
+
+function write(stream: Writable, transport: WebSocketTransport, packet: EnginePacket): void {
+  const frame = packet.options?.wsPreEncodedFrame;
+  if (frame) {
+    for (const part of frame) stream.write(part);
+    return;
+  }
+  transport.parser.encodePacket(packet, transport.supportsBinary, (data) => {
+    if (typeof data === 'string') stream.write(textFrame(data, stream.writableLength > 0));
+    else transport.socket.send(data);
+  });
+}
+
+let corked: Writable[] = [];
+
+function cork(stream: Writable): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  if (corked.push(stream) === 1) setImmediate(uncorkAll);
+}
+
+function uncorkAll(): void {
+  const streams = corked;
+  corked = [];
+  for (const stream of streams) stream.uncork();
+}

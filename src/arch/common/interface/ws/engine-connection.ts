@@ -1,0 +1,79 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket as RawSocket } from 'node:net';
+import type { Namespace, Socket } from 'socket.io';
+
+// What delivery relies on of engine.io 6, ws 8, Node's streams and Socket.IO 4 that their types do not show;
+// engine-connection.spec.ts notices when an upgrade changes it.
+
+/** A packet on its way through engine.io. */
+export interface EnginePacket {
+  readonly type: string;
+  readonly data?: string | Buffer;
+  readonly options?: { readonly compress?: boolean; readonly wsPreEncodedFrame?: readonly Buffer[] };
+}
+
+export interface Transport {
+  readonly name: string;
+  /** Of its connection; none while a websocket is only a candidate for an upgrade. */
+  readonly sid?: string;
+  send(packets: readonly EnginePacket[]): void;
+  emit(event: 'drain'): void;
+}
+
+export interface WebSocketTransport extends Transport {
+  readonly name: 'websocket';
+  readonly supportsBinary: boolean;
+  readonly parser: {
+    encodePacket(
+      packet: EnginePacket,
+      supportsBinary: boolean,
+      callback: (data: string | Buffer) => void,
+    ): void;
+  };
+  readonly socket: WebSocket;
+}
+
+/** `ws`' end of a websocket. */
+export interface WebSocket {
+  /** 1 is open, as in browsers. */
+  readonly readyState: number;
+  readonly _socket: RawSocket & { readonly _writableState: { readonly bufferedRequestCount: number } };
+  send(data: Buffer): void;
+  terminate(): void;
+  on(event: 'ping', listener: () => void): void;
+}
+
+export interface PollingTransport extends Transport {
+  readonly name: 'polling';
+  /** Of the poll that is open. */
+  readonly res?: ServerResponse | null;
+}
+
+/** engine.io's end of a connection, whatever its transport. */
+export interface Connection {
+  readonly id: string;
+  readonly readyState: string;
+  readonly transport: WebSocketTransport | PollingTransport;
+  /** Packets that no transport has taken yet. */
+  readonly writeBuffer: readonly EnginePacket[];
+  close(discard: boolean): void;
+  on(event: 'packetCreate', listener: (packet: EnginePacket) => void): void;
+  on(event: 'flush', listener: () => void): void;
+  once(event: 'upgrade', listener: () => void): void;
+  off(event: 'packetCreate' | 'flush', listener: (packet: EnginePacket) => void): void;
+}
+
+export interface Engine {
+  /** Makes the transport of a new connection, or of one that goes over to another. */
+  createTransport(name: string, request: object): WebSocketTransport | PollingTransport;
+  on(event: 'connection', listener: (connection: Connection) => void): void;
+}
+
+/** A Socket.IO client's way to its connection, past the encoder. */
+export interface Client {
+  readonly conn: Connection;
+  writeToEngine(encoded: readonly string[], options: object): void;
+}
+
+export const clientOf = ({ client }: Socket): Client => client as unknown as Client;
+export const engineOf = ({ engine }: Namespace['server']): Engine => engine as unknown as Engine;

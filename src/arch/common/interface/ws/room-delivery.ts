@@ -1,0 +1,66 @@
+import type { Namespace } from 'socket.io';
+import { clientOf, type EnginePacket } from './engine-connection.js';
+import { encodeEvent, joinPackets, type OutgoingPacket } from './outgoing-packet.js';
+import { RoomSlices } from './room-slices.js';
+
+/** Events to the sockets of a room on this node: encoded once, in order, large rooms in slices. */
+export class RoomDelivery {
+  private readonly slices: RoomSlices<OutgoingPacket>;
+  private scheduled = false;
+  /** The last run of several events, as most members of a room get the same. */
+  private joinedFrom: readonly OutgoingPacket[] | undefined;
+  private joined: readonly EnginePacket[] = [];
+
+  constructor(private readonly namespace: Namespace) {
+    const { adapter } = namespace;
+    this.slices = new RoomSlices(adapter.rooms, (id, outgoing) => this.write(id, outgoing));
+    adapter.on('join-room', (room: string, id: string) => this.slices.joined(room, id));
+  }
+
+  /**
+   * Sends an event to every socket that is in the room now; one that leaves before its turn does not get it.
+   * @param except a room whose sockets do not get it
+   */
+  deliver(room: string, event: string, payload: object, except?: string): void {
+    if (!this.namespace.adapter.rooms.has(room)) return;
+    const outgoing = encodeEvent(this.namespace.name, event, payload, except);
+    this.slices.deliver(room, outgoing, outgoing.options.wsPreEncodedFrame[0].length);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.slices.isEmpty) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.slices.writeSlice();
+      this.schedule();
+    });
+  }
+
+  private write(id: string, outgoing: readonly OutgoingPacket[]): void {
+    const { rooms } = this.namespace.adapter;
+    const meant = outgoing.some(({ except }) => except !== undefined && rooms.get(except)?.has(id))
+      ? outgoing.filter(({ except }) => except === undefined || !rooms.get(except)?.has(id))
+      : outgoing;
+    const [first] = meant;
+    const socket = this.namespace.sockets.get(id);
+    if (!socket || !first) return;
+    const client = clientOf(socket);
+    const { transport, readyState, writeBuffer } = client.conn;
+    if (transport.name === 'websocket' && writeBuffer.length === 0) {
+      // As engine.io would, without its objects and events for each packet of each socket.
+      if (readyState === 'open') transport.send(meant.length > 1 ? this.join(meant) : first.packets);
+    } else {
+      for (const { encoded, options } of meant) client.writeToEngine(encoded, options);
+    }
+  }
+
+  private join(outgoing: readonly OutgoingPacket[]): readonly EnginePacket[] {
+    if (this.joinedFrom !== outgoing) {
+      this.joinedFrom = outgoing;
+      this.joined = joinPackets(outgoing);
+    }
+    return this.joined;
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * Members that are written to in one turn of the event loop: at some 10 µs each a turn is held for 3 ms, and
+ * another room's event or request waits no longer than that.
+ */
+const SLICE = 256;
+/** Bytes of a room's events that may wait; beyond, they are written at once, however long that takes. */
+const MAX_QUEUED = 1_048_576;
+
+type Rooms = ReadonlyMap<string, ReadonlySet<string>>;
+type Write<T> = (member: string, items: readonly T[]) => void;
+
+interface Limits {
+  readonly slice: number;
+  readonly maxQueued: number;
+}
+
+interface Pass<T> {
+  /** What everyone gets who was a member when the first item came. */
+  readonly items: readonly T[];
+  /** The number of the first item. */
+  readonly first: number;
+  readonly members: Iterator<string>;
+}
+
+interface Queue<T> {
+  readonly room: string;
+  /** How many items have come since the queue began. */
+  count: number;
+  waiting: T[];
+  waitingBytes: number;
+  pass: Pass<T> | undefined;
+  /** Who joined meanwhile, and before which item. */
+  readonly joined: Map<string, number>;
+}
+
+/**
+ * Brings each item to all members of its room, in the order in which the room's items came. Small rooms get it at
+ * once, large ones a slice at a time, in turn with the others. What came while a room was being written goes to
+ * each member together, so a busy room needs fewer writes and not more. A member that leaves gets nothing more;
+ * one that joins gets nothing from before.
+ */
+export class RoomSlices<T> {
+  /** Rooms that wait for their next slice; the first is next. */
+  private readonly queues = new Map<string, Queue<T>>();
+
+  /** @param rooms the members of all rooms, alive */
+  constructor(
+    private readonly rooms: Rooms,
+    private readonly write: Write<T>,
+    private readonly limits: Limits = { slice: SLICE, maxQueued: MAX_QUEUED },
+  ) {}
+
+  /**
+   * Writes an item to a small room, or keeps it for `writeSlice`.
+   * @param bytes that the item holds while it waits
+   */
+  deliver(room: string, item: T, bytes: number): void {
+    const members = this.rooms.get(room);
+    if (!members) return;
+    const queue = this.queues.get(room);
+    if (queue) this.enqueue(queue, item, bytes);
+    else if (members.size > this.limits.slice) this.enqueue(this.open(room), item, bytes);
+    else {
+      const items = [item];
+      for (const member of members) this.write(member, items);
+    }
+  }
+
+  /** To be told of everybody who joins a room. */
+  joined(room: string, member: string): void {
+    const queue = this.queues.get(room);
+    queue?.joined.set(member, queue.count);
+  }
+
+  get isEmpty(): boolean {
+    return this.queues.size === 0;
+  }
+
+  /** Writes to as many members as one turn has time for, a slice of them at most in all. */
+  writeSlice(): void {
+    let left = this.limits.slice;
+    for (const queue of this.queues.values()) {
+      left -= this.advance(queue, left);
+      this.queues.delete(queue.room);
+      if (queue.pass) this.queues.set(queue.room, queue);
+      if (left === 0) return;
+    }
+  }
+
+  private open(room: string): Queue<T> {
+    const queue = { room, count: 0, waiting: [], waitingBytes: 0, pass: undefined, joined: new Map() };
+    this.queues.set(room, queue);
+    return queue;
+  }
+
+  private enqueue(queue: Queue<T>, item: T, bytes: number): void {
+    queue.waiting.push(item);
+    queue.waitingBytes += bytes;
+    queue.count += 1;
+    if (queue.waitingBytes <= this.limits.maxQueued) return;
+    this.queues.delete(queue.room);
+    this.advance(queue, Infinity);
+  }
+
+  /** Goes on to so many members at most; answers how many. Without a pass afterwards there is nothing left. */
+  private advance(queue: Queue<T>, limit: number): number {
+    let visited = 0;
+    queue.pass ??= this.begin(queue);
+    while (queue.pass && visited < limit) {
+      const { done, value: member } = queue.pass.members.next();
+      if (done) queue.pass = this.begin(queue);
+      else {
+        visited += 1;
+        this.writeTo(member, queue.pass, queue.joined);
+      }
+    }
+    return visited;
+  }
+
+  private begin(queue: Queue<T>): Pass<T> | undefined {
+    const { waiting: items, room, count } = queue;
+    const members = this.rooms.get(room)?.values();
+    if (items.length === 0 || !members) return undefined;
+    queue.waiting = [];
+    queue.waitingBytes = 0;
+    const first = count - items.length;
+    for (const [member, before] of queue.joined) {
+      if (before <= first) queue.joined.delete(member);
+    }
+    return { items, first, members };
+  }
+
+  private writeTo(member: string, { items, first }: Pass<T>, joined: Queue<T>['joined']): void {
+    const missed = (joined.get(member) ?? 0) - first;
+    if (missed <= 0) this.write(member, items);
+    else if (missed < items.length) this.write(member, items.slice(missed));
+  }
+}

@@ -1,0 +1,95 @@
+import type { ServerResponse } from 'node:http';
+import { Logger } from '@nestjs/common';
+import type { Server } from 'socket.io';
+import {
+  type Connection,
+  type EnginePacket,
+  engineOf,
+  type PollingTransport,
+  type WebSocket,
+} from './engine-connection.js';
+
+/** Bytes that may wait for one connection, {@link PER_PACKET} included; beyond, it is closed. */
+export const MAX_WAITING = 524_288;
+/** Bytes that a waiting packet costs besides its contents: a buffer with its store, an entry in a list. */
+const PER_PACKET = 384;
+
+const logger = new Logger('SlowSockets');
+
+/**
+ * Closes a websocket for which too much waits. Called for every packet.
+ *
+ * A write that has begun counts without {@link PER_PACKET}: the limit is half of the 1 MiB that a socket may cost.
+ */
+export function cutSlowWebSocket(socket: WebSocket): void {
+  const { _socket: stream } = socket;
+  if (waiting(stream) <= MAX_WAITING) return;
+  // A burst in one turn has not been offered to the kernel yet.
+  if (stream.writableCorked > 0) {
+    stream.uncork();
+    if (waiting(stream) <= MAX_WAITING) return;
+  }
+  socket.terminate();
+  logger.log('A client that does not read was disconnected (websocket).');
+}
+
+function waiting({ writableLength, _writableState: state }: WebSocket['_socket']): number {
+  return writableLength + PER_PACKET * state.bufferedRequestCount;
+}
+
+interface Backlog {
+  /** Bytes in packets that wait for a poll, and in answers to polls that wait for the client to read. */
+  bytes: number;
+  /** Of those, the bytes that no poll has taken. */
+  buffered: number;
+  readonly unread: Set<ServerResponse>;
+}
+
+const backlogs = new WeakMap<Connection, Backlog>();
+
+/** Closes a connection that polls too rarely for what is sent to it, or does not read the answers. */
+export function cutSlowPolling(server: Server): void {
+  engineOf(server).on('connection', (connection) => {
+    if (connection.transport.name !== 'polling') return;
+    backlogs.set(connection, { bytes: 0, buffered: 0, unread: new Set() });
+    connection.on('packetCreate', countPacket);
+    connection.on('flush', takeBuffered);
+    connection.once('upgrade', stopCounting);
+  });
+}
+
+function stopCounting(this: Connection): void {
+  backlogs.delete(this);
+  this.off('packetCreate', countPacket);
+  this.off('flush', takeBuffered);
+}
+
+function countPacket(this: Connection, { data }: EnginePacket): void {
+  const backlog = backlogs.get(this);
+  if (!backlog) return;
+  const bytes = PER_PACKET + Buffer.byteLength(data ?? '');
+  backlog.bytes += bytes;
+  backlog.buffered += bytes;
+  if (backlog.bytes <= MAX_WAITING) return;
+  backlogs.delete(this);
+  // Not in the middle of somebody's emit, whom the end of a socket would surprise.
+  process.nextTick(() => {
+    this.close(true);
+    for (const response of backlog.unread) response.destroy();
+  });
+  logger.log('A client that does not read was disconnected (polling).');
+}
+
+/** The open poll is about to be answered with all that is buffered. */
+function takeBuffered(this: Connection): void {
+  const backlog = backlogs.get(this);
+  const { res: response } = this.transport as PollingTransport;
+  if (!backlog || !response) return;
+  const bytes = backlog.buffered;
+  backlog.buffered = 0;
+  backlog.unread.add(response);
+  response.once('close', () => {
+    backlog.unread.delete(response);
+    backlog.bytes -= bytes;
+  });
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, expect, it } from 'vitest';
+import { ConversationMemberRepositoryFake } from '../../../../../../test/fakes/conversation-member-repository.fake.js';
+import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
+import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
+import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
+import { MarkReadCommand, MarkReadHandler } from './mark-read.command.js';
+
+let chat: FakeChat;
+let reader: string;
+let conversationId: string;
+
+beforeEach(async () => {
+  chat = new FakeChat();
+  const owner = await chat.signUp();
+  reader = await chat.signUp();
+  conversationId = await chat.converse(owner, reader);
+  for (const content of ['1', '2', '3', '4']) {
+    await chat.messages.create({ conversationId, senderId: owner, content });
+  }
+});
+
+const mark = (seq: number, userId = reader, id = conversationId, members = chat.members) =>
+  new MarkReadHandler(chat.conversations, members, chat.live).execute(new MarkReadCommand(id, userId, seq));
+
+it('answers the position and tells the room of it', async () => {
+  expect(await mark(3)).toEqual({ conversationId, lastReadSeq: 3, unreadCount: 1 });
+  expect(chat.live.published).toEqual([
+    { event: 'messageRead', conversationId, userId: reader, lastReadSeq: 3 },
+  ]);
+});
+
+it('tells the room of the position, not of what was asked for', async () => {
+  expect(await mark(99)).toEqual({ conversationId, lastReadSeq: 4, unreadCount: 0 });
+  expect(chat.live.published).toMatchObject([{ lastReadSeq: 4 }]);
+});
+
+it.each([3, 2, 0])('says nothing to the room when %i does not move the position', async (seq) => {
+  await mark(3);
+  expect(await mark(seq)).toEqual({ conversationId, lastReadSeq: 3, unreadCount: 1 });
+  expect(chat.live.published).toHaveLength(1);
+});
+
+it('refuses what is not there and who is not in it, also who is removed while it runs', async () => {
+  class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
+    override isMember = async () => true;
+  }
+  const stranger = await chat.signUp();
+  await expect(mark(1, reader, randomUUID())).rejects.toThrow(ConversationNotFoundError);
+  await expect(mark(1, stranger)).rejects.toThrow(NotConversationMemberError);
+  const late = mark(1, stranger, conversationId, new MembersOfAMomentAgo(chat.state));
+  await expect(late).rejects.toThrow(NotConversationMemberError);
+  expect(chat.live.published).toEqual([]);
+});

@@ -1,0 +1,79 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { converse, say, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+
+let subject: RealChatSubject;
+let owner: string;
+let reader: string;
+let conversationId: string;
+
+beforeAll(async () => {
+  subject = await realChatSubject();
+  owner = await signUp(subject);
+  reader = await signUp(subject);
+});
+beforeEach(async () => {
+  conversationId = await converse(subject, owner, reader);
+  await say(subject, conversationId, owner, 9);
+});
+afterAll(() => subject.close());
+
+const mark = (seq: number) => subject.members.markRead(conversationId, reader, seq);
+const query = (text: string) => subject.postgres.query(text, [conversationId, reader]);
+/** The transaction that wrote the member's row last. */
+const writerOfRow = () =>
+  query(
+    `select xmin::text, xmax::text from conversation_members where conversation_id = $1 and user_id = $2`,
+  );
+
+/** Runs `work` while somebody else has done `statement` and not committed it; then lets that be. */
+async function during<T>(statement: string, values: string[], work: () => Promise<T>): Promise<T> {
+  const other = new Client(subject.postgres.connection);
+  await other.connect();
+  try {
+    await other.query('begin');
+    await other.query(statement, values);
+    const result = await work();
+    await other.query('commit');
+    return result;
+  } finally {
+    await other.end();
+  }
+}
+
+it('writes nothing when the position does not move', async () => {
+  await mark(5);
+  const before = await writerOfRow();
+  await mark(5);
+  await mark(1);
+  expect(await writerOfRow()).toEqual(before);
+  await mark(6);
+  expect(await writerOfRow()).not.toEqual(before);
+});
+
+it('waits for nobody who writes to the conversation', async () => {
+  const lock = 'select from conversations where id = $1 for update';
+  const marked = await during(lock, [conversationId], () => mark(4));
+  expect(marked).toEqual({ lastReadSeq: 4, unreadCount: 5, moved: true });
+});
+
+it.each([
+  [8, { lastReadSeq: 6, unreadCount: 3, moved: false }],
+  [3, { lastReadSeq: 6, unreadCount: 3, moved: true }],
+])('one that waits for a move to %i answers a position that is right', async (elsewhere, answer) => {
+  const move = `update conversation_members set last_read_seq = ${elsewhere} where conversation_id = $1 and user_id = $2`;
+  let marked: ReturnType<typeof mark> | undefined;
+  await during(move, [conversationId, reader], async () => {
+    marked = mark(6);
+    await vi.waitFor(async () => {
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      expect(await subject.postgres.query(waiting)).toHaveLength(1);
+    });
+  });
+  expect(await marked).toEqual(answer);
+  const [row] = await query(
+    'select last_read_seq::int as seq from conversation_members where conversation_id = $1 and user_id = $2',
+  );
+  expect(row?.['seq']).toBe(Math.max(elsewhere, 6));
+});

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
+import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
+
+/** The longest queue that is promised. */
+const WAITING = 4_096;
+
+let subject: RealChatSubject;
+let owner: string;
+let other: string;
+
+beforeAll(async () => {
+  subject = await realChatSubject();
+  [owner, other] = [await signUp(subject), await signUp(subject)];
+});
+afterAll(() => subject.close());
+
+/** While `work` runs, nobody else can write to the conversation. */
+async function behindLock<T>(conversationId: string, work: () => Promise<T>): Promise<T> {
+  const elsewhere = new Client(subject.postgres.connection);
+  await elsewhere.connect();
+  await elsewhere.query('begin');
+  await elsewhere.query('select from conversations where id = $1 for no key update', [conversationId]);
+  try {
+    return await work();
+  } finally {
+    await elsewhere.end();
+  }
+}
+
+const stored = async (conversationId: string) =>
+  subject.postgres.query<{ seq: number; xmin: string }>(
+    'select seq::int, xmin::text from messages where conversation_id = $1 order by seq',
+    [conversationId],
+  );
+
+it('500 concurrent sends to 50 conversations take a handful of commits', async () => {
+  const rooms = await Promise.all(Array.from({ length: 50 }, () => converse(subject, owner, other)));
+  await Promise.all(
+    Array.from({ length: 500 }, (_, index) =>
+      subject.messages.create({
+        conversationId: rooms[index % 50] as string,
+        senderId: index % 3 === 0 ? other : owner,
+        content: `message ${index}`,
+      }),
+    ),
+  );
+  const rows = (await Promise.all(rooms.map(stored))).flat();
+  expect(rows).toHaveLength(500);
+  expect(new Set(rows.map(({ xmin }) => xmin)).size).toBeLessThanOrEqual(10);
+});
+
+it('what comes while a write is under way shares the next one', async () => {
+  const conversationId = await converse(subject, owner);
+  const sends = await behindLock(conversationId, async () => {
+    const first = subject.messages.create({ conversationId, senderId: owner, content: 'first' });
+    await new Promise(setImmediate);
+    return [
+      first,
+      ...Array.from({ length: 100 }, (_, index) =>
+        subject.messages.create({ conversationId, senderId: owner, content: `message ${index}` }),
+      ),
+    ];
+  });
+  const seqs = (await Promise.all(sends)).map(({ message }) => message.seq);
+  expect(seqs).toEqual(Array.from({ length: 101 }, (_, index) => index + 1));
+  const commits = (await stored(conversationId)).map(({ xmin }) => xmin);
+  expect(new Set(commits).size).toBe(2);
+  expect(new Set(commits.slice(1)).size).toBe(1);
+});
+
+it('one that the database refuses fails alone, and those in its batch are stored in order', async () => {
+  const conversationId = await converse(subject, owner);
+  const contents = ['one', 'two', 'no \0 text', 'three', 'four'];
+  const settled = await Promise.allSettled(
+    contents.map((content) => subject.messages.create({ conversationId, senderId: owner, content })),
+  );
+  expect(settled.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+    'fulfilled',
+  ]);
+  const [page] = [await subject.messages.findByConversation(conversationId, 1, 10)];
+  expect(page.data.map(({ content }) => content)).toEqual(['four', 'three', 'two', 'one']);
+  expect(await subject.conversations.findById(conversationId)).toMatchObject({ lastSeq: 4, rev: 4 });
+});
+
+it('refusals, repeats and fresh messages of one batch each get their own answer', async () => {
+  const [here, there] = [await converse(subject, owner, other), await converse(subject, owner)];
+  const send = (conversationId: string, senderId: string, content: string, clientMessageId?: string) =>
+    subject.messages.create({ conversationId, senderId, content, clientMessageId });
+  await send(here, owner, 'old', 'used');
+  const settled = await Promise.allSettled([
+    send(here, owner, 'a', 'new'),
+    send(there, other, 'stranger'),
+    send(here, owner, 'old', 'used'),
+    send(there, owner, 'b'),
+    send(here, other, 'old', 'used'),
+    send(here, owner, 'other content', 'used'),
+    send(here, owner, 'a', 'new'),
+    send(here, owner, 'c'),
+  ]);
+  expect(settled).toMatchObject([
+    { value: { duplicate: false, message: { seq: 2, content: 'a' } } },
+    { reason: expect.any(NotConversationMemberError) },
+    { value: { duplicate: true, message: { seq: 1, content: 'old' } } },
+    { value: { duplicate: false, message: { seq: 1, content: 'b' } } },
+    { value: { duplicate: false, message: { seq: 3, content: 'old' } } },
+    { reason: { code: 'CLIENT_MESSAGE_ID_REUSED' } },
+    { value: { duplicate: true, message: { seq: 2, content: 'a' } } },
+    { value: { duplicate: false, message: { seq: 4, content: 'c' } } },
+  ]);
+});
+
+it('4,096 sends to one conversation may wait; the next is told 503 and not stored, other conversations go on', async () => {
+  const [full, free] = [await converse(subject, owner), await converse(subject, owner)];
+  const send = (conversationId: string, content: string) =>
+    subject.messages.create({ conversationId, senderId: owner, content });
+  const { sends, late } = await behindLock(full, async () => {
+    const first = send(full, 'first');
+    await new Promise(setImmediate);
+    const waiting = Array.from({ length: WAITING }, (_, index) => send(full, String(index)));
+    const refused = await send(full, 'late').catch((error: unknown) => error);
+    expect((await send(free, 'elsewhere')).message.seq).toBe(1);
+    return { sends: [first, ...waiting], late: refused };
+  });
+  expect(late).toBeInstanceOf(UnavailableError);
+  const seqs = (await Promise.all(sends)).map(({ message }) => message.seq);
+  expect(seqs).toEqual(Array.from({ length: WAITING + 1 }, (_, index) => index + 1));
+  expect(await stored(full)).toHaveLength(WAITING + 1);
+});

@@ -1,0 +1,68 @@
+import { ClientMessageIdReusedError } from '../../domain/errors/client-message-id-reused.error.js';
+import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
+import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
+import type { SentMessage } from '../../application/ports/message-repository.port.js';
+import type { MessageDraft } from '../../domain/models/message.model.js';
+
+export interface NumberedDraft extends MessageDraft {
+  /** The message's id, a UUIDv7. */
+  readonly id: string;
+}
+
+/** Null columns are those that a message stored just now has from its draft, or that a refused one has not. */
+export interface OutcomeRow {
+  readonly outcome: 'stored' | 'duplicate' | keyof typeof REFUSALS;
+  readonly id: string | null;
+  readonly content: string | null;
+  readonly created_at: Date;
+  /** `pg` reads `bigint` as text. */
+  readonly seq: string;
+  readonly rev: string;
+  readonly edited_at: Date | null;
+  readonly deleted_at: Date | null;
+  readonly display_name: string;
+  readonly avatar_url: string | null;
+}
+
+const REFUSALS = {
+  'conversation not found': ConversationNotFoundError,
+  'not a member': NotConversationMemberError,
+  'client message id reused': ClientMessageIdReusedError,
+};
+
+/** One round trip and one commit, for any number of messages; answers a row for each, in their order. */
+export function storeMessages(drafts: readonly NumberedDraft[]) {
+  return {
+    name: 'store_messages',
+    text: 'select * from store_messages($1, $2, $3, $4, $5)',
+    values: [
+      drafts.map(({ conversationId }) => conversationId),
+      drafts.map(({ senderId }) => senderId),
+      drafts.map(({ id }) => id),
+      drafts.map(({ content }) => content),
+      drafts.map(({ clientMessageId }) => clientMessageId ?? null),
+    ],
+  };
+}
+
+/** @throws ConversationNotFoundError, NotConversationMemberError, ClientMessageIdReusedError */
+export function toSentMessage(draft: NumberedDraft, row: OutcomeRow): SentMessage {
+  if (row.outcome !== 'stored' && row.outcome !== 'duplicate') throw new REFUSALS[row.outcome]();
+  const { conversationId, senderId } = draft;
+  return {
+    duplicate: row.outcome === 'duplicate',
+    message: {
+      id: row.id ?? draft.id,
+      conversationId,
+      senderId,
+      sender: { id: senderId, displayName: row.display_name, avatarUrl: row.avatar_url },
+      content: row.content ?? draft.content,
+      createdAt: row.created_at,
+      seq: Number(row.seq),
+      rev: Number(row.rev),
+      clientMessageId: draft.clientMessageId ?? null,
+      editedAt: row.edited_at,
+      deletedAt: row.deleted_at,
+    },
+  };
+}

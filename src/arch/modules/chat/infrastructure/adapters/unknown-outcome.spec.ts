@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import { ChatPublisherFake } from '../../../../../../test/fakes/chat-publisher.fake.js';
+import { DatabaseProxy } from '../../../../../../test/support/database-proxy.js';
+import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
+import { Database } from '../../../../common/infrastructure/database/database.js';
+import { ConversationListReader } from './conversation-list.reader.js';
+import { ConversationMemberRepositoryAdapter } from './conversation-member-repository.adapter.js';
+import { ConversationWriter } from './conversation-writer.js';
+import { MessageRepositoryAdapter } from './message-repository.adapter.js';
+
+let subject: RealChatSubject;
+let proxy: DatabaseProxy;
+let database: Database;
+let live: ChatPublisherFake;
+let messages: MessageRepositoryAdapter;
+let members: ConversationMemberRepositoryAdapter;
+let owner: string;
+let conversationId: string;
+
+beforeEach(async () => {
+  subject = await realChatSubject();
+  proxy = await DatabaseProxy.open(subject.postgres);
+  database = new Database(proxy.connection, 4);
+  live = new ChatPublisherFake();
+  const writer = new ConversationWriter(database, live);
+  messages = new MessageRepositoryAdapter(database, writer);
+  members = new ConversationMemberRepositoryAdapter(
+    database,
+    writer,
+    new ConversationListReader(database),
+    live,
+  );
+  owner = await signUp(subject);
+  conversationId = await converse(subject, owner);
+});
+afterEach(async () => {
+  await database.onApplicationShutdown();
+  await proxy.close();
+  await subject.close();
+});
+
+const send = (content: string, clientMessageId?: string) =>
+  messages.create({ conversationId, senderId: owner, content, clientMessageId });
+const failure = (work: Promise<unknown>) => work.catch((error: unknown) => error);
+const published = () =>
+  live.published.map((one) => (one.event === 'messageSent' ? one.message.content : one.event));
+const head = () => subject.conversations.findById(conversationId);
+
+describe('when the answer to the commit is lost', () => {
+  it('the sender is told UNAVAILABLE, listeners hear the messages once the database answers, in order', async () => {
+    await send('before');
+    const cut = proxy.cutAt('store_messages', 'after');
+    const outcomes = await Promise.all(
+      ['one', 'two', 'three'].map((content) => failure(send(content, content))),
+    );
+    await cut;
+    expect(outcomes.map((outcome) => outcome instanceof UnavailableError)).toEqual([true, true, true]);
+    expect(published()).toEqual([]);
+    proxy.reopen();
+    await vi.waitUntil(() => live.published.length > 0, { interval: 5, timeout: 10_000 });
+    expect(published()).toEqual(['one', 'two', 'three']);
+    expect(await head()).toMatchObject({ lastSeq: 4, rev: 4 });
+  });
+
+  it('a retry is answered with the stored message, a duplicate, and what comes later follows it', async () => {
+    const cut = proxy.cutAt('store_messages', 'after');
+    expect(await failure(send('once', 'retry'))).toBeInstanceOf(UnavailableError);
+    await cut;
+    proxy.reopen();
+    let retried = await failure(send('once', 'retry'));
+    while (retried instanceof UnavailableError) retried = await failure(send('once', 'retry'));
+    expect(retried).toMatchObject({ duplicate: true, message: { seq: 1, content: 'once' } });
+    expect(published()).toEqual(['once']);
+    expect(await send('next')).toMatchObject({ message: { seq: 2 } });
+  });
+
+  it('while the database stays away whoever waits behind it is told too, and nothing of theirs is stored', async () => {
+    const cut = proxy.cutAt('store_messages', 'after');
+    const first = failure(send('first'));
+    await cut;
+    const waiting = await Promise.all(['a', 'b'].map((content) => failure(send(content))));
+    expect(await first).toBeInstanceOf(UnavailableError);
+    expect(waiting.every((outcome) => outcome instanceof UnavailableError)).toBe(true);
+    proxy.reopen();
+    await vi.waitUntil(() => live.published.length > 0, { interval: 5, timeout: 10_000 });
+    expect(published()).toEqual(['first']);
+    expect(await head()).toMatchObject({ lastSeq: 1 });
+  });
+
+  it('of adding a member: listeners hear of the member', async () => {
+    const newcomer = await signUp(subject);
+    const cut = proxy.cutAt('commit', 'after');
+    const added = failure(members.addMember(conversationId, owner, newcomer));
+    await cut;
+    expect(await added).toBeInstanceOf(UnavailableError);
+    proxy.reopen();
+    await vi.waitUntil(() => live.published.length > 1, { interval: 5, timeout: 10_000 });
+    expect(live.published).toMatchObject([
+      { event: 'memberAdded', conversationId, rev: 1, member: { userId: newcomer } },
+      { event: 'conversationAdded', userId: newcomer },
+    ]);
+  });
+});
+
+describe('when the connection is lost before the database has heard of it', () => {
+  it('the sender is told UNAVAILABLE, and nothing is stored or published', async () => {
+    const cut = proxy.cutAt('store_messages', 'before');
+    expect(await failure(send('never', 'retry'))).toBeInstanceOf(UnavailableError);
+    await cut;
+    proxy.reopen();
+    let retried = await failure(send('never', 'retry'));
+    while (retried instanceof UnavailableError) retried = await failure(send('never', 'retry'));
+    expect(retried).toMatchObject({ duplicate: false, message: { seq: 1 } });
+    expect(published()).toEqual([]);
+  });
+
+  it('nobody hears of a member who was not added', async () => {
+    const newcomer = await signUp(subject);
+    const cut = proxy.cutAt('commit', 'before');
+    const added = failure(members.addMember(conversationId, owner, newcomer));
+    await cut;
+    expect(await added).toBeInstanceOf(UnavailableError);
+    proxy.reopen();
+    await vi.waitUntil(async () => !((await failure(send('next'))) instanceof UnavailableError), {
+      interval: 5,
+      timeout: 10_000,
+    });
+    expect(live.published).toEqual([]);
+    expect(await head()).toMatchObject({ memberCount: 1 });
+  });
+});

@@ -1,0 +1,116 @@
+import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
+
+/** Something to be written to a conversation. */
+export interface QueuedWrite {
+  readonly conversationId: string;
+  /** Bytes that it brings along. */
+  readonly bytes: number;
+  /** Needs a transaction of its own; everything else may share one with its like. */
+  readonly alone: boolean;
+  /** What a batch must not hold twice. */
+  readonly key?: string | undefined;
+}
+
+export interface QueueLimits {
+  /** Writes that may wait: of one conversation, and of all. Several times the former, so that one cannot block all. */
+  readonly waitingEach: number;
+  readonly waiting: number;
+  /** Bytes that may wait, over all conversations. */
+  readonly waitingBytes: number;
+  /** Writes and bytes of one batch; a single write is never too large for one. */
+  readonly batch: number;
+  readonly batchBytes: number;
+}
+
+interface Lane<Write> {
+  readonly waiting: Write[];
+  busy: boolean;
+}
+
+/**
+ * Writes on their way to the database: first come, first served within a conversation, of which one batch at
+ * a time is taken; the conversations take turns.
+ */
+export class WriteQueue<Write extends QueuedWrite> {
+  private readonly lanes = new Map<string, Lane<Write>>();
+  /** Those with something to take, the one that has waited longest first. */
+  private readonly ready = new Set<string>();
+  private waiting = 0;
+  private waitingBytes = 0;
+
+  constructor(private readonly limits: QueueLimits) {}
+
+  /** @throws UnavailableError when too much waits; nothing is queued then */
+  push(write: Write): void {
+    const { conversationId, bytes } = write;
+    const lane = this.lanes.get(conversationId) ?? { waiting: [], busy: false };
+    if (
+      lane.waiting.length >= this.limits.waitingEach ||
+      this.waiting >= this.limits.waiting ||
+      this.waitingBytes + bytes > this.limits.waitingBytes
+    ) {
+      throw new UnavailableError();
+    }
+    lane.waiting.push(write);
+    this.waiting += 1;
+    this.waitingBytes += bytes;
+    this.lanes.set(conversationId, lane);
+    if (!lane.busy) this.ready.add(conversationId);
+  }
+
+  /** What to write next, empty when there is nothing; its conversations are left alone until `done`. */
+  take(): Write[] {
+    const batch: Write[] = [];
+    const keys = new Set<string>();
+    let room = this.limits.batchBytes;
+    for (const conversationId of this.ready) {
+      const lane = this.lanes.get(conversationId) as Lane<Write>;
+      const [first] = lane.waiting as [Write];
+      if (first.alone && batch.length > 0) break;
+      const count = first.alone
+        ? 1
+        : this.countFitting(lane.waiting, this.limits.batch - batch.length, room, keys);
+      if (count === 0 && batch.length > 0) break;
+      const taken = lane.waiting.splice(0, Math.max(1, count));
+      for (const { bytes } of taken) room -= bytes;
+      batch.push(...taken);
+      lane.busy = true;
+      this.ready.delete(conversationId);
+      if (first.alone) break;
+    }
+    this.waiting -= batch.length;
+    this.waitingBytes -= this.limits.batchBytes - room;
+    return batch;
+  }
+
+  /** The batch is written, or has failed: its conversations have their turn again. */
+  done(batch: readonly Write[]): void {
+    for (const conversationId of new Set(batch.map((write) => write.conversationId))) {
+      const lane = this.lanes.get(conversationId) as Lane<Write>;
+      lane.busy = false;
+      if (lane.waiting.length > 0) this.ready.add(conversationId);
+      else this.lanes.delete(conversationId);
+    }
+  }
+
+  /** Gives up what waits behind a batch that is not done yet, and answers it. */
+  abandonBehind(batch: readonly Write[]): Write[] {
+    const abandoned = [...new Set(batch.map((write) => write.conversationId))].flatMap(
+      (conversationId) => this.lanes.get(conversationId)?.waiting.splice(0) ?? [],
+    );
+    this.waiting -= abandoned.length;
+    for (const { bytes } of abandoned) this.waitingBytes -= bytes;
+    return abandoned;
+  }
+
+  private countFitting(waiting: readonly Write[], most: number, room: number, keys: Set<string>): number {
+    let count = 0;
+    for (const { alone, bytes, key } of waiting) {
+      room -= bytes;
+      if (alone || count === most || room < 0 || (key !== undefined && keys.has(key))) break;
+      if (key !== undefined) keys.add(key);
+      count += 1;
+    }
+    return count;
+  }
+}

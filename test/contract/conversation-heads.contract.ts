@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
+
+/** Microseconds since 1970, in 2026. */
+const INSTANT = 1_770_000_000_000_000;
+
+export function describeConversationHeadsContract(name: string, makeSubject: MakeChatSubject): void {
+  describe(`ConversationHeadsPort on ${name}`, () => {
+    let subject: ChatSubject;
+    let me: string;
+    let other: string;
+
+    beforeAll(async () => {
+      subject = await makeSubject();
+    });
+    beforeEach(async () => {
+      me = await signUp(subject);
+      other = await signUp(subject);
+      await converse(subject, other);
+    });
+    afterAll(() => subject.close());
+
+    /** Conversations of mine with these activities; answers their ids in this order. */
+    const startAt = async (activities: readonly number[]) => {
+      const ids: string[] = [];
+      for (const activity of activities) {
+        const id = await converse(subject, other, me);
+        await subject.setActivity(id, activity);
+        ids.push(id);
+      }
+      return ids;
+    };
+
+    it('lists mine by activity, the most recent first, those of one instant by id', async () => {
+      const [a = '', b, c, d = ''] = await startAt([INSTANT + 1, INSTANT + 3, INSTANT, INSTANT + 1]);
+      const expected = [b, ...[a, d].toSorted().toReversed(), c];
+      expect(await subject.heads.findMostRecent(me, 100)).toEqual(expected);
+      expect(await subject.heads.findMostRecent(me, 4)).toEqual(expected);
+      expect(await subject.heads.findMostRecent(me, 2)).toEqual(expected.slice(0, 2));
+    });
+
+    it('lists none where there is none, and none that was left', async () => {
+      expect(await subject.heads.findMostRecent(me, 100)).toEqual([]);
+      const [first, second] = await startAt([INSTANT, INSTANT + 1]);
+      await subject.removeMember(String(second), me);
+      expect(await subject.heads.findMostRecent(me, 100)).toEqual([first]);
+    });
+
+    it('tells how far each has come and what I have not read, in the order asked for', async () => {
+      const [first = '', second = '', third = ''] = await startAt([INSTANT, INSTANT, INSTANT]);
+      await say(subject, second, other, 3);
+      await subject.members.addMember(second, other, await signUp(subject));
+      await subject.members.markRead(second, me, 1);
+      await say(subject, third, me, 2);
+      expect(await subject.heads.findHeads(me, [third, first, second])).toEqual([
+        { conversationId: third, lastSeq: 2, rev: 2, unreadCount: 0 },
+        { conversationId: first, lastSeq: 0, rev: 0, unreadCount: 0 },
+        { conversationId: second, lastSeq: 3, rev: 4, unreadCount: 2 },
+      ]);
+    });
+
+    it('tells nothing of those that I am not in, and of none when none is asked for', async () => {
+      const [mine = '', left = ''] = await startAt([INSTANT, INSTANT]);
+      await subject.removeMember(left, me);
+      const asked = [left, await converse(subject, other), mine, randomUUID()];
+      const found = await subject.heads.findHeads(me, asked);
+      expect(found.map(({ conversationId }) => conversationId)).toEqual([mine]);
+      expect(await subject.heads.findHeads(me, [])).toEqual([]);
+    });
+  });
+}

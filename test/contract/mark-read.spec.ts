@@ -1,0 +1,6 @@
+import { fakeChatSubject } from './fake-chat-subject.js';
+import { describeMarkReadContract } from './mark-read.contract.js';
+import { realChatSubject } from './real-chat-subject.js';
+
+describeMarkReadContract('the fake', fakeChatSubject);
+describeMarkReadContract('PostgreSQL', realChatSubject);

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { WebSocket } from 'ws';
+import type { TestServer, TestUser } from '../../support/test-server.js';
+import { signToken } from './sign-token.js';
+
+/** A websocket in `/chat` that speaks the protocol by hand: cheap enough for thousands, and able to stop reading. */
+export class RawListener {
+  /** Events but `ready`, as `[name, payload]` in JSON, in the order of arrival. */
+  readonly events: string[] = [];
+  private readonly watchers = new Set<() => void>();
+
+  private constructor(
+    readonly socket: WebSocket,
+    readonly id: string,
+  ) {
+    socket.on('message', (data: Buffer) => {
+      const text = data.toString();
+      if (text === '2') socket.send('3');
+      else if (text.startsWith('42/chat,')) this.events.push(text.slice('42/chat,'.length));
+      for (const watcher of this.watchers) watcher();
+    });
+    socket.on('error', () => undefined);
+  }
+
+  static async join(url: string, token: string): Promise<RawListener> {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+      perMessageDeflate: false,
+    });
+    const { promise: ready, resolve } = Promise.withResolvers<void>();
+    let id = '';
+    const greet = (data: Buffer): void => {
+      const text = data.toString();
+      if (text.startsWith('0')) socket.send(`40/chat,${JSON.stringify({ token })}`);
+      if (text.startsWith('40/chat,')) ({ sid: id } = JSON.parse(text.slice('40/chat,'.length)));
+      if (text.startsWith('42/chat,["ready"')) resolve();
+    };
+    socket.on('message', greet);
+    await ready;
+    socket.off('message', greet);
+    return new RawListener(socket, id);
+  }
+
+  /** So many listeners: one user may have 20 sockets, so each is a user of its own. */
+  static async crowd(server: TestServer, user: TestUser, count: number): Promise<RawListener[]> {
+    const listeners: RawListener[] = [];
+    while (listeners.length < count) {
+      const some = Array.from({ length: Math.min(200, count - listeners.length) }, async () =>
+        RawListener.join(server.url, await signToken(server, user, { claims: { sub: randomUUID() } })),
+      );
+      listeners.push(...(await Promise.all(some)));
+    }
+    return listeners;
+  }
+
+  /** Resolves when so many events have come. */
+  async heard(count: number): Promise<void> {
+    if (this.events.length >= count) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const watcher = (): void => {
+      if (this.events.length >= count) resolve();
+    };
+    this.watchers.add(watcher);
+    await promise;
+    this.watchers.delete(watcher);
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}

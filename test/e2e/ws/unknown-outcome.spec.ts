@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DatabaseProxy } from '../../support/database-proxy.js';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+
+let server: TestServer;
+let proxy: DatabaseProxy;
+let owner: TestUser;
+
+beforeAll(async () => {
+  server = await TestServer.start({}, async (database) => {
+    proxy = await DatabaseProxy.open(database);
+    return proxy.connection;
+  });
+  owner = await server.signUp();
+});
+afterAll(async () => {
+  await server.stop();
+  await proxy.close();
+});
+
+test.each(['socket', 'HTTP'])(
+  'a message sent over %s whose commit was not answered: 503, then everybody hears it, once, and a retry finds it',
+  async (transport) => {
+    const conversationId = await server.createConversation(owner);
+    const [sender, listener] = await Promise.all([
+      TestSocket.connect(server.url, owner.token),
+      TestSocket.connect(server.url, owner.token),
+    ]);
+    for (const socket of [sender, listener]) await socket.emit('join_room', { conversationId });
+    const send = async () => {
+      const body = { content: 'hello', clientMessageId: 'retry' };
+      if (transport === 'socket') {
+        const { ok, data, error } = await sender.emit('send_message', { conversationId, ...body });
+        return { code: error?.code, message: data?.message, fresh: ok && !data.duplicate };
+      }
+      const path = `/chat/conversations/${conversationId}/messages`;
+      const answer = await server.call('POST', path, { token: owner.token, body });
+      return { code: answer.body.code, message: answer.body, fresh: answer.status === 201 };
+    };
+
+    const cut = proxy.cutAt('store_messages', 'after');
+    expect((await send()).code).toBe('UNAVAILABLE');
+    await cut;
+    proxy.reopen();
+    const [heard] = await listener.waitFor('new_message', 1);
+    expect(heard).toMatchObject({ content: 'hello', seq: 1, rev: 1 });
+
+    let retried = await send();
+    while (retried.code === 'UNAVAILABLE') retried = await send();
+    expect(retried).toMatchObject({ message: heard, fresh: false });
+    for (const socket of [sender, listener]) {
+      await socket.settle();
+      expect(socket.all('new_message')).toEqual([heard]);
+      socket.close();
+    }
+  },
+);

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { TestDatabase } from './test-database.js';
+
+/** When the connection is cut: before the statement reaches the database, or when its answer comes back. */
+type Moment = 'before' | 'after';
+
+interface Cut {
+  readonly statement: string;
+  readonly moment: Moment;
+}
+
+/** A way to PostgreSQL that can be broken at a given statement, and closed for a while. */
+export class DatabaseProxy {
+  private readonly links = new Set<Socket>();
+  private cut: (Cut & { readonly done: () => void }) | undefined;
+  private closed = false;
+
+  private constructor(
+    private readonly server: Server,
+    readonly connection: TestDatabase['connection'],
+  ) {}
+
+  static async open({ connection }: TestDatabase): Promise<DatabaseProxy> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const proxy = new DatabaseProxy(server, { ...connection, host: '127.0.0.1', port });
+    const { host, port: behind } = connection;
+    server.on('connection', (client) =>
+      proxy.link(
+        client,
+        host.startsWith('/') ? connect(`${host}/.s.PGSQL.${behind}`) : connect(behind, host),
+      ),
+    );
+    return proxy;
+  }
+
+  /**
+   * Cuts the connection that runs the next statement whose text or name contains `statement`, and lets no new
+   * one through until `reopen`. Resolves when it has.
+   */
+  async cutAt(statement: string, moment: Moment): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.cut = { statement, moment, done: resolve };
+    await promise;
+  }
+
+  reopen(): void {
+    this.closed = false;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.links) socket.destroy();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private link(client: Socket, database: Socket): void {
+    let waitsForAnswer = false;
+    for (const [one, other] of [
+      [client, database],
+      [database, client],
+    ] as const) {
+      this.links.add(one);
+      one.on('error', () => undefined);
+      one.on('close', () => {
+        this.links.delete(one);
+        other.destroy();
+      });
+    }
+    if (this.closed) client.destroy();
+    client.on('data', (bytes) => {
+      if (this.cut && bytes.includes(this.cut.statement)) {
+        if (this.cut.moment === 'before') return this.break(client, database);
+        waitsForAnswer = true;
+      }
+      database.write(bytes);
+    });
+    database.on('data', (bytes) => (waitsForAnswer ? this.break(client, database) : client.write(bytes)));
+  }
+
+  private break(client: Socket, database: Socket): void {
+    this.closed = true;
+    for (const socket of this.links) socket.destroy();
+    client.destroy();
+    database.destroy();
+    this.cut?.done();
+    this.cut = undefined;
+  }
+}
