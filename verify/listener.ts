@@ -61,10 +61,10 @@ export class Listener {
     this.joinAll();
   }
 
-  /** Leaves a room; false when it is not in it, or the connection ended meanwhile. */
+  /** Leaves a room; false when it is not in it yet, or the connection ended meanwhile. */
   async leave(conversation: number): Promise<boolean> {
     const stream = this.streams.get(conversation);
-    if (!stream) return false;
+    if (!stream || stream.lastSeqAtJoin === -1) return false;
     const answer = await this.socket.ask('leave_room', { conversationId: this.payload(conversation).id });
     if (answer.kind !== 'ok' || this.streams.get(conversation) !== stream) return false;
     this.streams.delete(conversation);
@@ -108,6 +108,21 @@ export class Listener {
 
   /** Joins, then asks for what was missed; ends early when the connection does, as the next one joins anew. */
   private async join(conversation: number): Promise<void> {
+    const { connection } = this.socket;
+    while (this.socket.connection === connection) {
+      const stream = this.openStream(conversation);
+      const answer = await this.socket.ask('join_room', { conversationId: this.payload(conversation).id });
+      if (answer.kind === 'ok') {
+        stream.lastSeqAtJoin = (answer.data as { lastSeq: number }).lastSeq;
+        await this.mirrors.get(conversation)?.catchUp();
+        return;
+      }
+      if (answer.kind === 'error') await this.waitAfter(answer.error);
+    }
+  }
+
+  /** A new one for each attempt: a join that is refused may have let something through before. */
+  private openStream(conversation: number): OpenStream {
     const stream: OpenStream = {
       client: this.client,
       conversation,
@@ -118,15 +133,7 @@ export class Listener {
     };
     this.recorder.streams.push(stream);
     this.streams.set(conversation, stream);
-    while (this.streams.get(conversation) === stream) {
-      const answer = await this.socket.ask('join_room', { conversationId: this.payload(conversation).id });
-      if (answer.kind === 'ok') {
-        stream.lastSeqAtJoin = (answer.data as { lastSeq: number }).lastSeq;
-        await this.mirrors.get(conversation)?.catchUp();
-        return;
-      }
-      if (answer.kind === 'error') await this.waitAfter(answer.error);
-    }
+    return stream;
   }
 
   private async waitAfter({ statusCode, code, retryAfterMs = 100 }: WireError): Promise<void> {
