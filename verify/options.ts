@@ -45,9 +45,9 @@ export function parseOptions(args: readonly string[]): Options {
     faults,
     minutes: positive('minutes', minutes),
     messages: positive('messages', messages ?? 'Infinity'),
-    clients: whole('clients', values.clients),
-    conversations: whole('conversations', values.conversations),
-    seed: Number(values.seed),
+    clients: whole('clients', values.clients, 2),
+    conversations: whole('conversations', values.conversations, 1),
+    seed: whole('seed', values.seed, 0),
   };
 }
 
@@ -57,8 +57,9 @@ function positive(name: string, text: string): number {
   return number;
 }
 
-function whole(name: string, text: string): number {
+function whole(name: string, text: string, least: number): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 2) throw new Error(`--${name} must be a whole number from 2`);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new Error(`--${name} must be a whole number from ${least}`);
   return number;
 }
