@@ -6,6 +6,7 @@ import { OpenWork } from './common/application/open-work.js';
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import type { ConnectionSettings } from './common/infrastructure/database/connection.js';
 import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
+import { NodeAdapterFactory } from './common/infrastructure/redis/node-adapter.factory.js';
 import { createFastifyAdapter, parseJson } from './common/interface/http/fastify.js';
 import { GlobalExceptionFilter } from './common/interface/http/global-exception.filter.js';
 import { serveOpenApi } from './common/interface/http/openapi.js';
@@ -41,7 +42,9 @@ export async function createApp(
   throttleDocs(fastify, app.get(ClientThrottlerGuard));
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter());
-  app.useWebSocketAdapter(new SocketIoAdapter(app, config.env.CORS_ORIGINS));
+  app.useWebSocketAdapter(
+    new SocketIoAdapter(app, config.env.CORS_ORIGINS, app.get(NodeAdapterFactory).create()),
+  );
   serveOpenApi(app);
   return app;
 }

@@ -3,6 +3,8 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RedisBusAdapter } from '../../src/arch/common/infrastructure/redis/redis-bus.adapter.js';
 import { RedisConnection } from '../../src/arch/common/infrastructure/redis/redis-connection.js';
+import { RedisPublisher } from '../../src/arch/common/infrastructure/redis/redis-publisher.js';
+import { RedisSubscriber } from '../../src/arch/common/infrastructure/redis/redis-subscriber.js';
 import type { RedisServer } from '../support/redis-server.js';
 import { startRedis } from '../support/start-redis.js';
 import { testConfig } from '../support/test-config.js';
@@ -10,8 +12,8 @@ import { testConfig } from '../support/test-config.js';
 class Node {
   readonly heard: string[] = [];
   private constructor(
-    readonly connection: RedisConnection,
     readonly bus: RedisBusAdapter,
+    private readonly parts: readonly { onApplicationShutdown(): unknown }[],
   ) {
     bus.subscribe('news', (message) => this.heard.push(message));
     bus.subscribe('trouble', () => {
@@ -21,14 +23,16 @@ class Node {
 
   static async start(url: string): Promise<Node> {
     const connection = new RedisConnection(testConfig({ REDIS_URL: url }));
-    if (!connection.client) throw new Error('no client');
+    const publisher = new RedisPublisher(connection);
+    const subscriber = new RedisSubscriber(connection);
+    const bus = new RedisBusAdapter(publisher, subscriber, connection.channel('bus'));
     await connection.onModuleInit();
-    return new Node(connection, new RedisBusAdapter(connection, connection.client));
+    await subscriber.onApplicationBootstrap();
+    return new Node(bus, [connection, publisher, subscriber]);
   }
 
   async stop(): Promise<void> {
-    this.bus.onApplicationShutdown();
-    await this.connection.onApplicationShutdown();
+    await Promise.all(this.parts.map((part) => part.onApplicationShutdown()));
   }
 }
 

@@ -33,6 +33,11 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     return this.state === 'here';
   }
 
+  /** A channel's name on the wire: Redis does not keep the channels of its databases apart. */
+  channel(name: string): string {
+    return `causerie:${name}:${this.client?.options.db ?? 0}`;
+  }
+
   /** So that the first request is already counted where the others are; a Redis that is away costs a second. */
   async onModuleInit(): Promise<void> {
     if (!this.client) return;
@@ -84,7 +89,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   private lost(problem: string): void {
     if (this.state === 'closed') return;
     if (this.state !== 'away') {
-      this.logger.warn(`Redis is away (${problem}): this node counts on its own until it is back.`);
+      this.logger.warn(`Redis is away (${problem}): this node works on its own until it is back.`);
     }
     this.state = 'away';
     this.decided.resolve();

@@ -18,3 +18,9 @@ export const REDIS_OPTIONS = {
   retryStrategy: (attempt: number) => Math.min(attempt * 50, 500),
   connectionName: 'causerie',
 } satisfies RedisOptions;
+
+/** Of connections over which nodes talk: nobody waits for them, and a late answer is no reason to lose word. */
+export const WORD_OPTIONS = {
+  // As long as a connection may keep silent: before that, it is only slow.
+  commandTimeout: REDIS_OPTIONS.socketTimeout,
+} satisfies RedisOptions;

@@ -1,20 +1,28 @@
 import { Global, Module } from '@nestjs/common';
 import { BusPort } from '../../application/ports/bus.port.js';
 import { LocalBusAdapter } from './local-bus.adapter.js';
+import { NodeAdapterFactory } from './node-adapter.factory.js';
 import { RedisBusAdapter } from './redis-bus.adapter.js';
 import { RedisConnection } from './redis-connection.js';
+import { RedisPublisher } from './redis-publisher.js';
+import { RedisSubscriber } from './redis-subscriber.js';
 
 @Global()
 @Module({
   providers: [
     RedisConnection,
+    RedisPublisher,
+    RedisSubscriber,
+    NodeAdapterFactory,
     {
       provide: BusPort,
-      useFactory: (redis: RedisConnection) =>
-        redis.client ? new RedisBusAdapter(redis, redis.client) : new LocalBusAdapter(),
-      inject: [RedisConnection],
+      useFactory: (redis: RedisConnection, publisher: RedisPublisher, subscriber: RedisSubscriber) =>
+        redis.client
+          ? new RedisBusAdapter(publisher, subscriber, redis.channel('bus'))
+          : new LocalBusAdapter(),
+      inject: [RedisConnection, RedisPublisher, RedisSubscriber],
     },
   ],
-  exports: [RedisConnection, BusPort],
+  exports: [RedisConnection, BusPort, NodeAdapterFactory],
 })
 export class RedisModule {}

@@ -1,21 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { Namespace } from 'socket.io';
 import type { RoomEmitterPort } from '../../application/ports/room-emitter.port.js';
+import { OtherNodes } from './other-nodes.js';
 import { RoomDelivery } from './room-delivery.js';
 
+/** Each node writes to its own sockets, and tells the others what to write to theirs. */
 @Injectable()
 export class SocketIoRoomEmitter implements RoomEmitterPort {
   private namespace: Namespace | undefined;
   private delivery: RoomDelivery | undefined;
+  private otherNodes: OtherNodes | undefined;
 
-  /** Called by the adapter when the server exists; before that nobody can be connected. */
-  attach(namespace: Namespace): void {
+  /**
+   * Called by the adapter when the server exists; before that nobody can be connected.
+   * @param joined whether the namespace's adapter reaches other nodes
+   */
+  attach(namespace: Namespace, joined: boolean): void {
     this.namespace = namespace;
     this.delivery = new RoomDelivery(namespace);
+    this.otherNodes = joined ? new OtherNodes(namespace, this.delivery) : undefined;
   }
 
   emit(room: string, event: string, payload: object, except?: string): void {
     this.delivery?.deliver(room, event, payload, except);
+    this.otherNodes?.tell(room, event, payload, except);
   }
 
   disconnect(room: string, event: string, payload: object): void {

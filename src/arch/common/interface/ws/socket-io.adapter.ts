@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Namespace, Server, type ServerOptions } from 'socket.io';
+import type { Adapter } from 'socket.io-adapter';
 import { OpenWork } from '../../application/open-work.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
 import { corsOptions } from '../http/security/allowed-origins.js';
@@ -28,9 +29,11 @@ export class SocketIoAdapter extends IoAdapter {
   private readonly emitter: SocketIoRoomEmitter;
   private readonly quotas: UserQuotas;
 
+  /** @param joinNodes makes the adapter that reaches the other nodes, when there may be any */
   constructor(
     app: INestApplicationContext,
     private readonly origins: readonly string[],
+    private readonly joinNodes?: (namespace: Namespace) => Adapter,
   ) {
     super(app);
     this.work = app.get(OpenWork);
@@ -40,7 +43,7 @@ export class SocketIoAdapter extends IoAdapter {
 
   override create(port: number, options?: ServerOptions & { namespace?: string; server?: Server }) {
     const created: Server | Namespace = super.create(port, options);
-    if (created instanceof Namespace) this.emitter.attach(created);
+    if (created instanceof Namespace) this.open(created);
     return created;
   }
 
@@ -75,5 +78,12 @@ export class SocketIoAdapter extends IoAdapter {
 
   override async close(server: Server | Namespace): Promise<void> {
     if (server instanceof Server) await closeConnections(server);
+    else await server.adapter.close();
+  }
+
+  /** Only what a gateway serves is joined: clients can ask for any other namespace, and must not make channels. */
+  private open(namespace: Namespace): void {
+    if (this.joinNodes) namespace.adapter = this.joinNodes(namespace);
+    this.emitter.attach(namespace, this.joinNodes !== undefined);
   }
 }

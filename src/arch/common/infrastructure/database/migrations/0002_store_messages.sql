@@ -11,8 +11,12 @@ RETURNS TABLE (
   edited_at timestamptz, deleted_at timestamptz, display_name varchar, avatar_url text
 )
 LANGUAGE plpgsql
--- The plan is kept: one made while the tables were small must not read all of them later.
+-- One plan for every size of the tables: one made while they were small must not read all of them later.
+SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
+SET enable_bitmapscan = off
+SET enable_hashjoin = off
+SET enable_mergejoin = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -28,11 +32,17 @@ BEGIN
       u.id IS NOT NULL AND e.id IS NULL AS fresh
     FROM unnest(conversation_ids, sender_ids, ids, contents, client_message_ids)
       WITH ORDINALITY AS s (conversation_id, sender_id, id, content, client_message_id, place)
-    LEFT JOIN conversations c ON c.id = s.conversation_id
-    LEFT JOIN conversation_members m ON m.conversation_id = s.conversation_id AND m.user_id = s.sender_id
-    LEFT JOIN users u ON u.id = m.user_id
-    LEFT JOIN messages e ON e.conversation_id = s.conversation_id AND e.sender_id = u.id
-      AND e.client_message_id = s.client_message_id
+    -- LIMIT makes each a look-up by all of its keys, whatever the planner believes of the tables.
+    LEFT JOIN LATERAL (SELECT * FROM conversations WHERE id = s.conversation_id LIMIT 1) c ON true
+    LEFT JOIN LATERAL (
+      SELECT users.* FROM conversation_members JOIN users ON users.id = user_id
+      WHERE conversation_id = s.conversation_id AND user_id = s.sender_id LIMIT 1
+    ) u ON true
+    LEFT JOIN LATERAL (
+      SELECT * FROM messages
+      WHERE conversation_id = s.conversation_id AND sender_id = s.sender_id AND client_message_id = s.client_message_id
+      LIMIT 1
+    ) e ON u.id IS NOT NULL
   ), numbered AS MATERIALIZED (
     SELECT *, count(*) FILTER (WHERE fresh) OVER (PARTITION BY conversation_id ORDER BY place) AS step FROM sent
   ), stored AS (

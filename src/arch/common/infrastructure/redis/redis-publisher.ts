@@ -1,0 +1,55 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { RedisConnection } from './redis-connection.js';
+import { WORD_OPTIONS } from './redis-options.js';
+
+/** Bytes under way to Redis and not yet taken by it: seconds of a busy node. What comes on top is lost. */
+const MAX_WAITING = 16 * 2 ** 20;
+
+/** Word to other nodes, over a connection of its own, so that large messages do not keep the counters waiting. */
+@Injectable()
+export class RedisPublisher implements OnApplicationShutdown {
+  private readonly logger = new Logger('Nodes');
+  private readonly client: Redis | undefined;
+  private problem = 'Redis is not connected';
+  private waiting = 0;
+  private lost = 0;
+  private closed = false;
+
+  constructor({ client }: RedisConnection) {
+    this.client = client?.duplicate(WORD_OPTIONS);
+    this.client?.on('error', (error: Error) => (this.problem = error.message));
+  }
+
+  /** Never throws, never waits. What Redis does not take is lost, not kept: late, it would be out of order. */
+  publish(channel: string, message: string): void {
+    const bytes = Buffer.byteLength(message);
+    if (this.client?.status !== 'ready') return this.lose(this.problem);
+    if (this.waiting + bytes > MAX_WAITING) return this.lose('Redis is slower than this node');
+    this.waiting += bytes;
+    const settle = (outcome: () => void) => {
+      this.waiting -= bytes;
+      outcome();
+    };
+    this.client.publish(channel, message).then(
+      () => settle(() => this.told()),
+      (error: Error) => settle(() => this.lose(error.message)),
+    );
+  }
+
+  onApplicationShutdown(): void {
+    this.closed = true;
+    this.client?.disconnect();
+  }
+
+  private told(): void {
+    if (this.lost > 0) this.logger.log(`Other nodes hear this one again; they missed ${this.lost} events.`);
+    this.lost = 0;
+  }
+
+  private lose(problem: string): void {
+    if (this.closed) return;
+    if (this.lost === 0) this.logger.warn(`Other nodes do not hear this one's live events (${problem}).`);
+    this.lost += 1;
+  }
+}

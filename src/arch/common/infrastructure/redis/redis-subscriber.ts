@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { RedisConnection } from './redis-connection.js';
+import { WORD_OPTIONS } from './redis-options.js';
+
+/** Milliseconds between signs of life: a connection on which nobody speaks may long be dead. */
+const HEARTBEAT = 2_000;
+/** Milliseconds that a start waits for its subscriptions. */
+const START_LIMIT = 1_000;
+
+type Listener = (message: Buffer) => void;
+
+/**
+ * What others publish. Subscribing takes a connection of its own, which comes back by itself, with its channels;
+ * ioredis would do that too (`autoResubscribe`), but leaves a refusal uncaught.
+ */
+@Injectable()
+export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Nodes');
+  private readonly listeners = new Map<string, Listener>();
+  private readonly client: Redis | undefined;
+  private readonly subscribed = Promise.withResolvers<void>();
+  private readonly heartbeat: NodeJS.Timeout | undefined;
+  private refused = false;
+
+  constructor(private readonly redis: RedisConnection) {
+    this.client = redis.client?.duplicate({ ...WORD_OPTIONS, lazyConnect: true });
+    if (!this.client) return;
+    // That Redis is away is said by RedisConnection.
+    this.client.on('error', () => undefined);
+    this.client.on('ready', () => void this.ask([...this.listeners.keys()]));
+    this.client.on('messageBuffer', (channel: Buffer, message: Buffer) =>
+      this.hear(channel.toString(), message),
+    );
+    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT).unref();
+  }
+
+  /** One listener to a channel; it must not throw. Without Redis it never hears anything. */
+  subscribe(channel: string, listener: Listener): void {
+    this.listeners.set(channel, listener);
+    if (this.client?.status === 'ready') void this.ask([channel]);
+  }
+
+  unsubscribe(channel: string): void {
+    this.listeners.delete(channel);
+    if (this.client?.status === 'ready') this.client.unsubscribe(channel).catch(() => this.reconnect());
+  }
+
+  /** So that a node which listens also hears; without Redis it starts nevertheless, and hears later. */
+  async onApplicationBootstrap(): Promise<void> {
+    // When it fails, it is tried again by itself.
+    this.client?.connect().catch(() => undefined);
+    if (!this.redis.isHere) return;
+    await Promise.race([this.subscribed.promise, delay(START_LIMIT, undefined, { ref: false })]);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.heartbeat);
+    this.client?.disconnect();
+  }
+
+  private async ask(channels: string[]): Promise<void> {
+    try {
+      if (channels.length > 0) await this.client?.subscribe(...channels);
+      this.refused = false;
+      this.subscribed.resolve();
+    } catch (error) {
+      this.reconnect(error);
+    }
+  }
+
+  /** No answer ends the connection (`socketTimeout`), and a new one follows. */
+  private async beat(): Promise<void> {
+    if (this.client?.status === 'ready') await this.client.ping().catch(() => undefined);
+  }
+
+  /** What was refused or got no answer is tried again on a new connection, unless this is the end. */
+  private reconnect(error?: unknown): void {
+    if (!this.client || this.client.status === 'end') return;
+    if (this.client.status === 'ready' && !this.refused) {
+      this.refused = true;
+      this.logger.warn(`This node does not hear the others: ${String(error)}`);
+    }
+    this.client.disconnect(true);
+  }
+
+  private hear(channel: string, message: Buffer): void {
+    try {
+      this.listeners.get(channel)?.(message);
+    } catch (error) {
+      this.logger.error(error);
+    }
+  }
+}

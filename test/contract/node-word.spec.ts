@@ -1,0 +1,79 @@
+import { Logger } from '@nestjs/common';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { RedisConnection } from '../../src/arch/common/infrastructure/redis/redis-connection.js';
+import { RedisPublisher } from '../../src/arch/common/infrastructure/redis/redis-publisher.js';
+import { RedisSubscriber } from '../../src/arch/common/infrastructure/redis/redis-subscriber.js';
+import type { RedisServer } from '../support/redis-server.js';
+import { startRedis } from '../support/start-redis.js';
+import { testConfig } from '../support/test-config.js';
+
+let redis: RedisServer;
+let connection: RedisConnection;
+let publisher: RedisPublisher;
+let subscriber: RedisSubscriber;
+let heard: string[];
+const warned = vi.spyOn(Logger.prototype, 'warn');
+
+beforeEach(async () => {
+  Logger.overrideLogger(false);
+  redis = await startRedis();
+  connection = new RedisConnection(testConfig({ REDIS_URL: redis.url }));
+  publisher = new RedisPublisher(connection);
+  subscriber = new RedisSubscriber(connection);
+  heard = [];
+  subscriber.subscribe(connection.channel('test'), (message) => void heard.push(message.toString()));
+  await connection.onModuleInit();
+  await subscriber.onApplicationBootstrap();
+  warned.mockClear();
+});
+afterEach(async () => {
+  redis.thaw();
+  publisher.onApplicationShutdown();
+  subscriber.onApplicationShutdown();
+  await connection.onApplicationShutdown();
+  await redis.stop();
+});
+
+const publish = (message: string): void => publisher.publish(connection.channel('test'), message);
+const warnings = (text: string): number =>
+  warned.mock.calls.filter(([message]) => String(message).includes(text)).length;
+
+/** Speaks until it is heard. */
+const arrives = (message: string) =>
+  vi.waitFor(
+    () => {
+      publish(message);
+      expect(heard).toContain(message);
+    },
+    { interval: 10, timeout: 20_000 },
+  );
+
+it('keeps up to 16 MiB for a Redis that does not answer, loses the rest, and says so once', async () => {
+  await arrives('hello');
+  redis.freeze();
+  const mebibyte = 'x'.repeat(2 ** 20);
+  for (let count = 0; count < 15; count += 1) publish(mebibyte);
+  expect(warnings('Other nodes do not hear')).toBe(0);
+  publish(`too much ${mebibyte}${mebibyte}`);
+  publish(`still ${mebibyte}${mebibyte}`);
+  expect(warnings('slower than this node')).toBe(1);
+  expect(warnings('Other nodes do not hear')).toBe(1);
+  redis.thaw();
+  await arrives('and again');
+  expect(heard.filter((message) => message.startsWith('too much'))).toEqual([]);
+});
+
+it('has room for all of it again after every outage', async () => {
+  const most = 'x'.repeat(12 * 2 ** 20);
+  for (const outage of ['first', 'second', 'third']) {
+    await arrives(`before the ${outage}`);
+    await vi.waitFor(() => expect(connection.isHere).toBe(true));
+    publish(most);
+    await redis.kill();
+    publish('lost');
+    await redis.restart();
+  }
+  await arrives('after all');
+  expect(warnings('slower than this node')).toBe(0);
+  expect(heard).not.toContain('lost');
+});

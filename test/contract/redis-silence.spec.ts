@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Logger } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { RedisConnection } from '../../src/arch/common/infrastructure/redis/redis-connection.js';
+import { RedisSubscriber } from '../../src/arch/common/infrastructure/redis/redis-subscriber.js';
+import type { RedisServer } from '../support/redis-server.js';
+import { startRedis } from '../support/start-redis.js';
+import { testConfig } from '../support/test-config.js';
+
+/** A way to Redis on which connections can fall silent without being closed, as through a broken network. */
+class Line {
+  private readonly connections = new Set<Socket>();
+  readonly server: Server;
+
+  constructor(target: URL) {
+    this.server = createServer((client) => {
+      const redis = connect(Number(target.port), target.hostname);
+      for (const side of [client, redis]) {
+        this.connections.add(side.on('error', () => undefined));
+        side.on('close', () => redis.destroy());
+      }
+      client.pipe(redis).pipe(client);
+    });
+  }
+
+  /** For good; new connections are not concerned. */
+  silence(): void {
+    for (const connection of this.connections) connection.unpipe();
+    this.connections.clear();
+  }
+}
+
+let redis: RedisServer;
+let line: Line;
+let connection: RedisConnection;
+let subscriber: RedisSubscriber;
+
+beforeAll(async () => {
+  Logger.overrideLogger(false);
+  redis = await startRedis();
+  line = new Line(new URL(redis.url));
+  line.server.listen(0, '127.0.0.1');
+  await once(line.server, 'listening');
+  const url = new URL(redis.url);
+  url.port = String((line.server.address() as { port: number }).port);
+  connection = new RedisConnection(testConfig({ REDIS_URL: url.href }));
+  subscriber = new RedisSubscriber(connection);
+});
+afterAll(async () => {
+  subscriber.onApplicationShutdown();
+  await connection.onApplicationShutdown();
+  line.server.close();
+  await redis.stop();
+});
+
+it('a subscription whose connection fell silent is taken up on another', async () => {
+  const heard: string[] = [];
+  const channel = connection.channel('test');
+  subscriber.subscribe(channel, (message) => void heard.push(message.toString()));
+  await connection.onModuleInit();
+  await subscriber.onApplicationBootstrap();
+  const speaker = new Redis(redis.url);
+  await speaker.publish(channel, 'before');
+  await vi.waitFor(() => expect(heard).toEqual(['before']));
+  line.silence();
+  await vi.waitFor(
+    async () => {
+      await speaker.publish(channel, 'after');
+      expect(heard).toContain('after');
+    },
+    { interval: 50, timeout: 30_000 },
+  );
+  speaker.disconnect();
+});

@@ -1,0 +1,130 @@
+import { Redis } from 'ioredis';
+import { io } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { callApi } from '../../support/api.js';
+import type { TestUser } from '../../support/test-server.js';
+import type { TestSocket } from '../../support/test-socket.js';
+import { startNode } from '../auth/support.js';
+import { refusedConnection } from '../ws/refused-connection.js';
+import { joined, TwoNodes, upTo } from './two-nodes.js';
+
+let nodes: TwoNodes;
+let ada: TestUser;
+let room: string;
+let stranger: Redis;
+/** On the second node. */
+let socket: TestSocket;
+let prefix: string;
+
+beforeAll(async () => {
+  nodes = await TwoNodes.start();
+  ada = await nodes.one.signUp('Ada');
+});
+beforeEach(async () => {
+  room = await nodes.one.createConversation(ada);
+  stranger = new Redis(nodes.redis.url);
+  prefix = `causerie:nodes:${stranger.options.db ?? 0}`;
+  socket = await joined(nodes.two.url, ada, room);
+});
+afterEach(() => {
+  socket.close();
+  stranger.disconnect();
+});
+afterAll(() => nodes.stop());
+
+const say = async (content: string) =>
+  callApi(nodes.one.url, 'POST', `/chat/conversations/${room}/messages`, {
+    token: ada.token,
+    body: { content },
+  });
+
+/** As a node says it. */
+const word = (data: unknown, more: object = {}) => JSON.stringify({ uid: 'x', type: 6, data, ...more });
+
+it('what a stranger publishes ends nothing and goes nowhere', async () => {
+  const everybody = { rooms: [], except: [] };
+  const messages = [
+    '',
+    'no json',
+    '{',
+    'null',
+    '{}',
+    '{"type":0,"rooms":5}',
+    '\u00c1',
+    JSON.stringify({ uid: 'x', type: 4, opts: everybody, close: true }),
+    JSON.stringify({ uid: 'x', type: 3, opts: everybody, rooms: [room] }),
+    word('room'),
+    word(['connection', {}]),
+    word(['room']),
+    word(['room', 5, 'planted', {}]),
+    word(['room', room, 'planted', 'text']),
+    word(['room', room, 'planted', null]),
+    word(['room', room, 'planted', {}, 5]),
+    word(['room', room, 'planted', {}], { requestId: 'y' }),
+    // A client would take it for its own connection's.
+    word(['room', room, 'connect', {}]),
+  ];
+  for (const kind of ['-request#/chat#', '-response#/chat#', '#/chat#']) {
+    for (const message of messages) await stranger.publish(`${prefix}${kind}`, message);
+  }
+  await say('after them');
+  await socket.waitFor('new_message', 1);
+  await stranger.publish(`${prefix}-request#/chat#`, word(['room', room, 'taken', {}]));
+  await socket.waitFor('taken', 1);
+  expect(socket.all('planted')).toEqual([]);
+});
+
+it("a namespace that somebody asks for is none of Redis's business", async () => {
+  const monitor = await stranger.monitor();
+  const { promise: fenced, resolve } = Promise.withResolvers<void>();
+  const commands: string[] = [];
+  monitor.on('monitor', (_time: string, args: string[]) => {
+    if (args.includes('fence')) resolve();
+    else commands.push(args.join(' '));
+  });
+  const refused = upTo(20).map((n) => refusedConnection(`${nodes.one.url}/unknown-${room}-${n}`, {}));
+  for (const { data } of await Promise.all(refused)) expect(data).toMatchObject({ code: 'ROUTE_NOT_FOUND' });
+  await say('seen by the monitor');
+  await socket.waitFor('new_message', 1);
+  await stranger.publish('fence', '');
+  await fenced;
+  monitor.disconnect();
+  expect(commands.some((command) => command.includes('seen by the monitor'))).toBe(true);
+  expect(commands.filter((command) => command.includes(`unknown-${room}`))).toEqual([]);
+});
+
+it('only an event for a room costs a word; joining, leaving and going cost none', async () => {
+  const listener = stranger.duplicate();
+  const words: string[] = [];
+  listener.on('pmessage', (_pattern, channel: string) => words.push(channel));
+  await listener.psubscribe(`${prefix}*`);
+  const going = await joined(nodes.one.url, ada, room);
+  await going.emit('leave_room', { conversationId: room });
+  going.close();
+  await say('one word');
+  await socket.waitFor('new_message', 1);
+  // Redis tells its listeners in their order; this one's turn has come when it has answered.
+  await listener.ping();
+  expect(words).toEqual([`${prefix}-request#/chat#`]);
+  listener.disconnect();
+});
+
+it('a node that stops leaves the sockets of the others alone', async () => {
+  const third = await startNode(nodes.one);
+  const gone = io(`${third.url}/chat`, { auth: { token: ada.token }, reconnection: false, forceNew: true });
+  await new Promise((resolve) => void gone.once('ready', resolve));
+  await third.app.close();
+  await say('still here');
+  await socket.waitFor('new_message', 1);
+  expect(socket.client.connected).toBe(true);
+  gone.disconnect();
+});
+
+it('a polling session is known to its own node only', async () => {
+  const path = '/socket.io/?EIO=4&transport=polling';
+  const opened = await (await fetch(`${nodes.one.url}${path}`)).text();
+  const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+  const packet = { method: 'POST', body: '40/nowhere,' };
+  expect((await fetch(`${nodes.two.url}${path}&sid=${sid}`, packet)).status).toBe(400);
+  expect((await fetch(`${nodes.one.url}${path}&sid=${sid}`, packet)).status).toBe(200);
+});

@@ -1,0 +1,153 @@
+import { afterEach, expect, it } from 'vitest';
+import { callApi } from '../support/api.js';
+import type { RedisServer } from '../support/redis-server.js';
+import { startRedis } from '../support/start-redis.js';
+import { TestDatabase } from '../support/test-database.js';
+import { signUp } from './demo.js';
+import { expectHistory } from './expect-history.js';
+import { cleanUp, type RunningServer, ServerProcess } from './server-process.js';
+import { urlOf } from './test-postgres.js';
+import { Traffic } from './traffic.js';
+import { waitUntil } from './wait-until.js';
+
+let database: TestDatabase | undefined;
+let redis: RedisServer | undefined;
+afterEach(async () => {
+  await cleanUp();
+  await redis?.stop();
+  await database?.drop();
+});
+
+interface Message {
+  readonly seq: number;
+  readonly clientMessageId: string;
+}
+
+const heard = (traffic: Traffic): Message[] => traffic.listener.all<Message>('new_message');
+const heardIds = (traffic: Traffic): Set<string> =>
+  new Set(heard(traffic).map(({ clientMessageId }) => clientMessageId));
+
+/** Until each node's sockets hear something new from the other. */
+async function expectToCross(one: Traffic, two: Traffic): Promise<void> {
+  for (const [from, to] of [
+    [one, two],
+    [two, one],
+  ] as const) {
+    const before = new Set(from.acknowledged.keys());
+    await waitUntil(
+      'a message from the other node',
+      () => heard(to).some(({ clientMessageId: id }) => !before.has(id) && from.acknowledged.has(id)),
+      20_000,
+    );
+  }
+}
+
+/** A node's own sockets heard all that it stored, and of each node's messages each once, in order. */
+function expectOwnOrder(own: Traffic, other: Traffic): void {
+  const ids = heardIds(own);
+  expect([...own.acknowledged.keys()].filter((id) => !ids.has(id))).toEqual([]);
+  for (const { acknowledged } of [own, other]) {
+    const seqs = heard(own).flatMap(({ clientMessageId, seq }) =>
+      acknowledged.has(clientMessageId) ? [seq] : [],
+    );
+    expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
+  }
+}
+
+/** The numbers that a client finds on its way back, from the last message that it has without a gap. */
+async function after(url: string, token: string, conversationId: string, seq: number): Promise<number[]> {
+  const path = `/chat/conversations/${conversationId}/messages?after=${seq}&limit=100`;
+  const { status, body } = await callApi(url, 'GET', path, { token });
+  expect(status).toBe(200);
+  const seqs: number[] = body.data.map((message) => message.seq);
+  if (!body.hasMoreAfter) return seqs;
+  return [...seqs, ...(await after(url, token, conversationId, Math.max(...seqs)))];
+}
+
+const said = ({ log }: RunningServer, text: string): number =>
+  log.filter(({ msg }) => msg.startsWith(text)).length;
+
+it('two nodes outlive their Redis, serve on their own, and are joined again when it is back', async () => {
+  database = await TestDatabase.create();
+  redis = await startRedis();
+  const settings = {
+    DATABASE_URL: urlOf(database.connection),
+    REDIS_URL: redis.url,
+    JWT_ACCESS_SECRET: '0123456789abcdef0123456789abcdef-fault-tests',
+  };
+  const servers = await Promise.all([ServerProcess.start(settings), ServerProcess.start(settings)]);
+  const urls = servers.map(({ url }) => url) as [string, string];
+  const { token, conversationId } = await signUp(urls[0]);
+  const one = await Traffic.start(urls[0], token, conversationId);
+  const two = await Traffic.start(urls[1], token, conversationId);
+  await expectToCross(one, two);
+
+  await redis.kill();
+  await Promise.all(
+    servers.map((server) =>
+      server.until(() => server.stdout.includes('Other nodes do not hear this one') || undefined),
+    ),
+  );
+  await Promise.all([one.goesOn(50), two.goesOn(50)]);
+  for (const url of urls) {
+    expect((await callApi(url, 'GET', '/health/ready')).status).toBe(200);
+    expect((await after(url, token, conversationId, 0)).length).toBeGreaterThan(100);
+  }
+
+  await redis.restart();
+  await expectToCross(one, two);
+  await Promise.all([one.stop(), two.stop()]);
+  await Promise.all([one.listener.settle(), two.listener.settle()]);
+
+  for (const [index, [own, other]] of (
+    [
+      [one, two],
+      [two, one],
+    ] as const
+  ).entries()) {
+    expect(own.failures).toEqual([]);
+    expectOwnOrder(own, other);
+    const url = urls[index] ?? '';
+    await expectHistory(url, token, conversationId, own);
+    const known = heardIds(own);
+    const missed = [...other.acknowledged].filter(([id]) => !known.has(id)).map(([, { seq }]) => seq);
+    expect(missed.length).toBeGreaterThanOrEqual(50);
+    const found = new Set(await after(url, token, conversationId, Math.min(...missed) - 1));
+    expect(missed.filter((seq) => !found.has(seq))).toEqual([]);
+  }
+  for (const server of servers) {
+    expect(said(server, 'Redis is away')).toBe(1);
+    expect(said(server, 'Other nodes do not hear this one')).toBe(1);
+    expect(said(server, 'Other nodes hear this one again')).toBe(1);
+    expect(server.log.filter(({ level }) => level >= 50)).toEqual([]);
+    expect(server.stderr).toBe('');
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+  }
+});
+
+it('two nodes start and serve without Redis, are joined when it appears, and stop without it', async () => {
+  database = await TestDatabase.create();
+  redis = await startRedis();
+  await redis.kill();
+  const settings = {
+    DATABASE_URL: urlOf(database.connection),
+    REDIS_URL: redis.url,
+    JWT_ACCESS_SECRET: '0123456789abcdef0123456789abcdef-fault-tests',
+  };
+  const servers = await Promise.all([ServerProcess.start(settings), ServerProcess.start(settings)]);
+  const [first, second] = servers.map(({ url }) => url) as [string, string];
+  const { token, conversationId } = await signUp(first);
+  const one = await Traffic.start(first, token, conversationId);
+  const two = await Traffic.start(second, token, conversationId);
+  await Promise.all([one.goesOn(20), two.goesOn(20)]);
+  await redis.restart();
+  await expectToCross(one, two);
+  await redis.kill();
+  await Promise.all([one.goesOn(20), two.goesOn(20)]);
+  await Promise.all([one.stop(), two.stop()]);
+  for (const { failures } of [one, two]) expect(failures).toEqual([]);
+  for (const server of servers) {
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+    expect(server.stderr).toBe('');
+  }
+});
