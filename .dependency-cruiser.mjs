@@ -105,7 +105,7 @@ export default {
       'no-tests-in-production',
       'Production code stands without its tests.',
       { path: '^src/', pathNot: SPEC },
-      { path: ['^(test|bench)/', SPEC] },
+      { path: ['^(test|bench|verify)/', SPEC] },
     ),
     forbid('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
   ],

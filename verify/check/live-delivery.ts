@@ -1,0 +1,47 @@
+import type { Stream } from '../history.ts';
+import type { StoredHistory } from './stored-history.ts';
+import type { Violation } from './violation.ts';
+
+/** While joined, a connection hears each message once, in order, with none left out. */
+export function* checkLiveDelivery(known: StoredHistory): Generator<Violation> {
+  for (const stream of known.history.streams) {
+    if (known.isMember(stream.client, stream.conversation)) yield* checkStream(known, stream);
+  }
+}
+
+function* checkStream(known: StoredHistory, stream: Stream): Generator<Violation> {
+  const listener = `${known.nameOfClient(stream.client)} on connection ${stream.connection}`;
+  const heard = new Set<number>();
+  let last = -1;
+  let least = Infinity;
+  for (const index of stream.messages) {
+    const rank = known.rankOf(known.canonical(index));
+    if (rank === -1) continue; // reported as not stored
+    if (heard.has(rank)) {
+      yield { kind: 'delivery-doubled', text: `${listener} heard ${known.nameOf(index)} twice` };
+      continue;
+    }
+    heard.add(rank);
+    if (rank < last) {
+      yield { kind: 'delivery-order', text: `${listener} heard ${known.nameOf(index)} after a later one` };
+    }
+    last = Math.max(last, rank);
+    least = Math.min(least, rank);
+  }
+  const stored = known.stored(stream.conversation);
+  const from = Math.min(least, firstAfterJoin(known, stream));
+  const to = stream.untilEnd ? stored.length - 1 : last;
+  const missing = stored.slice(Math.min(from, to + 1), to + 1).filter((_, place) => !heard.has(from + place));
+  if (missing[0] !== undefined) {
+    const count = missing.length > 1 ? `, nor ${missing.length - 1} more` : '';
+    yield { kind: 'delivery-missing', text: `${listener} did not hear ${known.nameOf(missing[0])}${count}` };
+  }
+}
+
+/** The place of the first message that the join's answer does not know of. */
+function firstAfterJoin(known: StoredHistory, { conversation, lastSeqAtJoin }: Stream): number {
+  if (lastSeqAtJoin === -1) return Infinity;
+  const stored = known.stored(conversation);
+  const place = stored.findIndex((index) => known.message(index).seq > lastSeqAtJoin);
+  return place === -1 ? stored.length : place;
+}

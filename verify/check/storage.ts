@@ -1,0 +1,42 @@
+import type { StoredHistory } from './stored-history.ts';
+import type { Violation } from './violation.ts';
+
+/** What is stored was sent by a member, once, and is numbered densely. */
+export function* checkStorage(known: StoredHistory): Generator<Violation> {
+  for (const [conversation, list] of known.history.stored.entries()) {
+    const contents = new Set<string>();
+    const ids = new Set<string>();
+    let last = { seq: 0, rev: 0 };
+    for (const index of list) {
+      const message = known.message(index);
+      if (contents.has(message.content) || ids.has(message.id)) {
+        yield { kind: 'doubled', text: `${known.nameOf(index)} is stored a second time` };
+      }
+      contents.add(message.content);
+      ids.add(message.id);
+      const origin = originProblem(known, index);
+      if (origin) yield { kind: 'foreign', text: `${known.nameOf(index)} ${origin}` };
+      if (message.seq !== last.seq + 1) {
+        yield { kind: 'hole', text: `${known.nameOf(index)} follows seq ${last.seq}` };
+      }
+      if (message.rev <= last.rev) {
+        yield { kind: 'rev', text: `${known.nameOf(index)} has rev ${message.rev} after ${last.rev}` };
+      }
+      last = message;
+    }
+    const additions = known.history.conversations[conversation]?.additions ?? 0;
+    if (last.rev - last.seq > additions) {
+      const text = `conversation ${conversation} came to rev ${last.rev} by ${last.seq} messages and ${additions} additions`;
+      yield { kind: 'rev', text };
+    }
+  }
+}
+
+function originProblem(known: StoredHistory, index: number): string | undefined {
+  const message = known.message(index);
+  const send = known.originOf(message);
+  if (!send) return 'was never sent like this';
+  if (!known.isMember(send.sender, send.conversation)) return 'was sent by a stranger';
+  if (send.attempts.every(({ outcome }) => outcome === 'refused')) return 'is stored though it was refused';
+  return undefined;
+}

@@ -1,0 +1,141 @@
+import type { Account } from './account.ts';
+import type { Random } from './random.ts';
+import type { Recorder } from './recorder.ts';
+import type { WireChanges, WireMessage, WireWindow } from './wire.ts';
+
+/** The two ways to ask for what is missing. */
+const WAYS = ['changes', 'after'] as const;
+type Way = (typeof WAYS)[number];
+
+/** A client's own list of one conversation, as an application would keep it: from live deliveries and catching up. */
+export class Mirror {
+  readonly messages: number[] = [];
+  readonly conversation: number;
+  private readonly id: string;
+  private readonly account: Account;
+  private readonly recorder: Recorder;
+  private readonly random: Random;
+  private lastSeq = 0;
+  private rev = 0;
+  /** While away, or catching up: what is heard live waits. */
+  private live = false;
+  private held: WireMessage[] = [];
+  /** Counts the joins: only the catching up after the latest one makes the list live. */
+  private join = 0;
+  private catchingUp: Promise<void> = Promise.resolve();
+
+  constructor(conversation: number, id: string, account: Account, recorder: Recorder, random: Random) {
+    this.conversation = conversation;
+    this.id = id;
+    this.account = account;
+    this.recorder = recorder;
+    this.random = random;
+  }
+
+  get end(): number {
+    return this.lastSeq;
+  }
+
+  /** Nothing is heard any more, or it may be incomplete: the next catching up fills it. */
+  away(): void {
+    this.join += 1;
+    this.live = false;
+    this.held = [];
+  }
+
+  deliver(message: WireMessage): void {
+    if (!this.live) this.held.push(message);
+    else if (message.seq > this.lastSeq + 1) {
+      this.account.api.counts.gaps += 1;
+      this.live = false;
+      this.held.push(message);
+      // A failure is not lost: whoever catches up next fails too.
+      this.catchUp().catch(() => undefined);
+    } else this.take(message, 'deliveredTwice');
+  }
+
+  /** Asks for what is missing; what is heard meanwhile comes behind it. */
+  async catchUp(): Promise<void> {
+    this.catchingUp = this.fill(this.join, this.catchingUp);
+    await this.catchingUp;
+  }
+
+  private async fill(join: number, before: Promise<void>): Promise<void> {
+    await before;
+    await this.fetch(this.random.pick(WAYS));
+    if (join !== this.join) return;
+    for (const message of this.held) this.take(message, 'deliveredTwice');
+    this.held = [];
+    this.live = true;
+  }
+
+  /** Now and then from further back than needed, as a client does that did not save its last steps. */
+  private async fetch(way: Way): Promise<void> {
+    const back = this.random.chance(0.3) ? this.random.integer(1, 50) : 0;
+    let place: number | undefined = Math.max(0, (way === 'changes' ? this.rev : this.lastSeq) - back);
+    while (place !== undefined) {
+      place = way === 'changes' ? await this.fetchChanges(place) : await this.fetchAfter(place);
+    }
+  }
+
+  /** Answers with the next `since`, if there is more. */
+  private async fetchChanges(since: number): Promise<number | undefined> {
+    const limit = this.random.pick([5, 20, 100, 500]);
+    const page = await this.page<WireChanges>(`changes?since=${since}&limit=${limit}`);
+    if (!page) return undefined;
+    const { data, rev, hasMore } = page;
+    const inOrder = data.every((message, place) => message.rev > (data[place - 1]?.rev ?? since));
+    if (!inOrder || data.length > limit || rev < (data.at(-1)?.rev ?? since) || (hasMore && rev <= since)) {
+      this.odd(`changes since ${since}: rev ${rev}, data ${data.map((message) => message.rev).join(' ')}`);
+      return undefined;
+    }
+    for (const message of data) this.takeMissing(message);
+    this.rev = Math.max(this.rev, rev);
+    return hasMore ? rev : undefined;
+  }
+
+  /** Answers with the next `after`, if there is more. */
+  private async fetchAfter(after: number): Promise<number | undefined> {
+    const limit = this.random.pick([5, 20, 100]);
+    const window = await this.page<WireWindow>(`messages?after=${after}&limit=${limit}`);
+    if (!window) return undefined;
+    const data = window.data.toReversed();
+    const last = data.at(-1)?.seq ?? after;
+    const inOrder = data.every((message, place) => message.seq > (data[place - 1]?.seq ?? after));
+    if (!inOrder || data.length > limit || (window.hasMoreAfter && last <= after)) {
+      this.odd(`messages after ${after}: seq ${data.map((message) => message.seq).join(' ')}`);
+      return undefined;
+    }
+    for (const message of data) this.takeMissing(message);
+    return window.hasMoreAfter ? last : undefined;
+  }
+
+  private takeMissing(message: WireMessage): void {
+    this.account.api.counts.caughtUp += 1;
+    this.take(message, 'caughtUpTwice');
+  }
+
+  /** Appends what is new; what the list has is dropped, as what is seen twice must be. */
+  private take(message: WireMessage, repeat: 'deliveredTwice' | 'caughtUpTwice'): void {
+    const index = this.recorder.see(message);
+    if (message.seq <= this.lastSeq) {
+      this.account.api.counts[repeat] += 1;
+      return;
+    }
+    this.messages.push(index);
+    this.lastSeq = message.seq;
+    this.rev = Math.max(this.rev, message.rev);
+  }
+
+  private async page<T>(query: string): Promise<T | undefined> {
+    const path = `/chat/conversations/${this.id}/${query}`;
+    const { status, body } = await this.account.settle('GET', path);
+    if (status === 200) return body as T;
+    this.odd(`GET ${path}: ${status} ${JSON.stringify(body)}`);
+    return undefined;
+  }
+
+  private odd(text: string): void {
+    this.recorder.oddities.push(`${this.account.name}: ${text}`);
+  }
+}

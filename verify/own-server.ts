@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** Milliseconds until a started server answers. */
+const START_LIMIT = 60_000;
+const UNLIMITED = Object.fromEntries(
+  ['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'WS'].map((name) => [`THROTTLE_${name}_LIMIT`, '1000000000']),
+);
+
+/** The built server on its embedded PostgreSQL, in a temporary folder, on a free port. */
+export class OwnServer {
+  readonly url: string;
+  readonly folder: string;
+  private readonly port: number;
+  private child: ChildProcess | undefined;
+  private stopped = false;
+
+  private constructor(port: number) {
+    this.port = port;
+    this.url = `http://127.0.0.1:${port}`;
+    this.folder = mkdtempSync(join(tmpdir(), 'causerie-verify-'));
+  }
+
+  static async start(): Promise<OwnServer> {
+    const server = new OwnServer(await freePort());
+    try {
+      await server.run();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  get logFile(): string {
+    return join(this.folder, 'server.log');
+  }
+
+  /** Starts the process on the data that is there, and waits until it is ready. */
+  async run(): Promise<void> {
+    if (this.stopped) throw new Error('the server is stopped');
+    const { PATH = '', HOME = '' } = process.env;
+    const log = openSync(this.logFile, 'a');
+    const settings = {
+      PORT: String(this.port),
+      DATA_DIR: join(this.folder, 'data'),
+      LOG_LEVEL: 'warn',
+      ...UNLIMITED,
+    };
+    const child = spawn(process.execPath, [PROGRAM], {
+      cwd: this.folder,
+      env: { PATH, HOME, TMPDIR: tmpdir(), ...settings },
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    this.child = child;
+    const limit = Date.now() + START_LIMIT;
+    while (!(await this.isReady())) {
+      if (child.exitCode !== null || Date.now() > limit) {
+        throw new Error(`the server does not start:\n${readFileSync(this.logFile, 'utf8').slice(-2000)}`);
+      }
+      await delay(50);
+    }
+  }
+
+  /** Ends the process without a chance to say good-bye. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** Ends the PostgreSQL alone; the server starts it again. */
+  killDatabase(): void {
+    const file = join(this.folder, 'data/postgres/postmaster.pid');
+    process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL');
+  }
+
+  async isReady(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/health/ready`)).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  /** For good. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.end('SIGTERM');
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

@@ -1,0 +1,44 @@
+/** Random choices that the same seed repeats (mulberry32). */
+export class Random {
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed >>> 0;
+  }
+
+  /** From 0 up to and without 1. */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  }
+
+  /** A whole number, both ends included. */
+  integer(least: number, most: number): number {
+    return least + Math.floor(this.next() * (most - least + 1));
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(list: readonly T[]): T {
+    const picked = list[this.integer(0, list.length - 1)];
+    if (picked === undefined) throw new RangeError('nothing to pick from');
+    return picked;
+  }
+
+  /** So many of the list, each once. */
+  sample<T>(list: readonly T[], count: number): T[] {
+    const rest = [...list];
+    return Array.from({ length: Math.min(count, rest.length) }, () =>
+      rest.splice(this.integer(0, rest.length - 1), 1),
+    ).flat();
+  }
+
+  /** A source of its own for somebody whose choices must not depend on the others' turns. */
+  fork(): Random {
+    return new Random(this.integer(0, 0xffff_ffff));
+  }
+}

@@ -1,0 +1,134 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Account } from './account.ts';
+import type { Conversation } from './history.ts';
+import { LiveSocket } from './live-socket.ts';
+import type { Random } from './random.ts';
+import type { OpenSend, Recorder } from './recorder.ts';
+import type { WireError, WireMessage } from './wire.ts';
+
+/** Milliseconds between two tries. */
+const PAUSE = 25;
+/** What is told to everybody alone, and no conversation's. */
+const OWN_EVENTS = new Set(['ready', 'error', 'token_expiring']);
+
+/** Somebody who is a member of nothing, and tries. */
+export class Stranger {
+  readonly socket: LiveSocket;
+  private readonly client: number;
+  private readonly account: Account;
+  private readonly conversations: readonly Conversation[];
+  private readonly recorder: Recorder;
+  private readonly random: Random;
+  private tries = 0;
+
+  constructor(
+    client: number,
+    account: Account,
+    conversations: readonly Conversation[],
+    recorder: Recorder,
+    random: Random,
+  ) {
+    this.client = client;
+    this.account = account;
+    this.conversations = conversations;
+    this.recorder = recorder;
+    this.random = random;
+    this.socket = new LiveSocket(account, {
+      connected: () => undefined,
+      disconnected: () => undefined,
+      heard: (event, payload) => this.hear(event, payload),
+    });
+  }
+
+  async run(enough: () => boolean): Promise<void> {
+    while (!enough()) {
+      await this.intrude(this.random.integer(0, this.conversations.length - 1));
+      await delay(PAUSE);
+    }
+  }
+
+  end(): void {
+    this.socket.close();
+  }
+
+  private async intrude(conversation: number): Promise<void> {
+    const path = `/chat/conversations/${this.conversations[conversation]?.id}`;
+    const conversationId = this.conversations[conversation]?.id;
+    switch (this.random.integer(0, 7)) {
+      case 0:
+        return this.ask('GET', path);
+      case 1:
+        return this.ask('GET', `${path}/messages`);
+      case 2:
+        return this.ask('GET', `${path}/messages?after=0`);
+      case 3:
+        return this.ask('GET', `${path}/changes?since=0`);
+      case 4:
+        return this.ask('POST', `${path}/members`, { userId: this.account.id });
+      case 5:
+        return this.post(conversation, path);
+      case 6:
+        return this.emit('join_room', { conversationId });
+      default:
+        return this.send(conversation);
+    }
+  }
+
+  private async post(conversation: number, path: string): Promise<void> {
+    const { content } = this.draft(conversation);
+    await this.ask('POST', `${path}/messages`, { content });
+  }
+
+  private async send(conversation: number): Promise<void> {
+    const { content } = this.draft(conversation);
+    await this.emit('send_message', { conversationId: this.conversations[conversation]?.id, content });
+  }
+
+  /** Recorded, so that it is recognised if it should be found anywhere. */
+  private draft(conversation: number): OpenSend {
+    this.tries += 1;
+    const content = `${this.account.id} intrudes ${this.tries} ${this.random.next()}`;
+    const send: OpenSend = {
+      sender: this.client,
+      conversation,
+      clientMessageId: null,
+      content,
+      attempts: [],
+    };
+    this.recorder.sends.push(send);
+    return send;
+  }
+
+  private async ask(method: string, path: string, body?: object): Promise<void> {
+    const token = await this.account.token();
+    const answer = await this.account.api.once(method, path, { token, ...(body && { body }) });
+    if (!answer) return;
+    this.judge(`${method} ${path}`, answer.status, answer.body);
+    await delay(answer.retryAfter);
+  }
+
+  private async emit(event: string, payload: object): Promise<void> {
+    const answer = await this.socket.ask(event, payload);
+    if (answer.kind === 'ok') this.judge(event, 200, answer.data);
+    if (answer.kind !== 'error') return;
+    this.judge(event, answer.error.statusCode, answer.error);
+    await delay(answer.error.retryAfterMs ?? 0);
+  }
+
+  private judge(what: string, status: number, body: unknown): void {
+    if (status === 429 || status === 503) return;
+    if (status === 403 && (body as WireError).code === 'NOT_CONVERSATION_MEMBER') {
+      this.account.api.counts.strangersRefused += 1;
+      return;
+    }
+    this.recorder.leaks.push(
+      `${this.account.name}, a stranger, was answered ${what}: ${status} ${JSON.stringify(body).slice(0, 300)}`,
+    );
+  }
+
+  private hear(event: string, payload: unknown): void {
+    if (OWN_EVENTS.has(event)) return;
+    const seq = event === 'new_message' ? ` of seq ${(payload as WireMessage).seq}` : '';
+    this.recorder.leaks.push(`${this.account.name}, a stranger, heard ${event}${seq}`);
+  }
+}
