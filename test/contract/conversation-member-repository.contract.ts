@@ -46,6 +46,16 @@ export function describeConversationMemberRepositoryContract(
       expect(await subject.members.isMember(conversationId, other)).toBe(false);
     });
 
+    it('knows of a new member at once, also from memory, whatever it was asked before', async () => {
+      const { lastSeen } = subject.members;
+      expect(await lastSeen.isMember(conversationId, other)).toBe(true);
+      expect(await lastSeen.isMember(conversationId, newcomer)).toBe(false);
+      expect(await lastSeen.isMember(randomUUID(), owner)).toBe(false);
+      await add(owner);
+      expect(await lastSeen.isMember(conversationId, newcomer)).toBe(true);
+      expect(await lastSeen.isMember(conversationId, newcomer)).toBe(true);
+    });
+
     it('lists those who joined in one instant by id, also when the owner has the last one', async () => {
       conversationId = await converse(subject, newcomer, other, owner);
       expect(await userIds()).toEqual([newcomer, other, owner].toSorted());

@@ -51,6 +51,10 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     };
   }
 
+  readonly lastSeen = {
+    isMember: (conversationId: string, userId: string) => this.isMember(conversationId, userId),
+  };
+
   async isMember(conversationId: string, userId: string): Promise<boolean> {
     return this.state.member(conversationId, userId) !== undefined;
   }

@@ -1,10 +1,13 @@
+import { LRUCache } from 'lru-cache';
 import type { Database } from './database.js';
 
 /** Keys of one statement: more would make others wait for its answer. */
 const MAX_KEYS = 1_000;
+/** Keys remembered: about 10 MiB. */
+const MAX_REMEMBERED = 65_536;
 
-interface Waiting<Key, Value> {
-  readonly key: Key;
+interface Waiting<Value> {
+  readonly key: string;
   readonly resolve: (value: Value) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -15,18 +18,26 @@ interface Waiting<Key, Value> {
  * starts after the question; answers come in the order of the questions. Inside a transaction each
  * question goes to the transaction's connection by itself.
  */
-export class BatchedLookup<Key, Value> {
-  private waiting: Waiting<Key, Value>[] = [];
+export class BatchedLookup<Value extends boolean | object | null> {
+  private readonly remembered = new LRUCache<string, NonNullable<Value>>({ max: MAX_REMEMBERED });
+  private waiting: Waiting<Value>[] = [];
   private running = false;
 
-  /** @param find answers in the order of the keys; keys may repeat */
+  /**
+   * @param find answers in the order of the keys
+   * @param lasts which answers may be given again without asking, for as long as they are remembered
+   */
   constructor(
     private readonly database: Database,
-    private readonly find: (keys: readonly Key[]) => Promise<readonly Value[]>,
+    private readonly find: (keys: readonly string[]) => Promise<readonly Value[]>,
+    private readonly lasts: (value: Value) => boolean = () => false,
   ) {}
 
-  async get(key: Key): Promise<Value> {
+  async get(key: string): Promise<Value> {
     if (this.database.inTransaction) return (await this.find([key]))[0] as Value;
+    // Whoever has asked before has been answered: nobody is overtaken.
+    const known = this.running ? undefined : this.remembered.get(key);
+    if (known !== undefined) return known;
     const { promise, resolve, reject } = Promise.withResolvers<Value>();
     this.waiting.push({ key, resolve, reject });
     if (!this.running) {
@@ -42,12 +53,28 @@ export class BatchedLookup<Key, Value> {
     this.running = false;
   }
 
-  private async answer(asked: Waiting<Key, Value>[]): Promise<void> {
+  private async answer(asked: readonly Waiting<Value>[]): Promise<void> {
     try {
-      const found = await this.find(asked.map(({ key }) => key));
-      for (const [index, { resolve }] of asked.entries()) resolve(found[index] as Value);
+      const answers = await this.answersTo(new Set(asked.map(({ key }) => key)));
+      for (const { key, resolve } of asked) resolve(answers.get(key) as Value);
     } catch (error) {
       for (const { reject } of asked) reject(error);
     }
+  }
+
+  private async answersTo(keys: ReadonlySet<string>): Promise<ReadonlyMap<string, Value>> {
+    const answers = new Map<string, Value>();
+    for (const key of keys) {
+      const known = this.remembered.get(key);
+      if (known !== undefined) answers.set(key, known);
+    }
+    const unknown = [...keys].filter((key) => !answers.has(key));
+    const found = unknown.length > 0 ? await this.find(unknown) : [];
+    for (const [index, key] of unknown.entries()) {
+      const answer = found[index] as Value;
+      answers.set(key, answer);
+      if (answer !== null && this.lasts(answer)) this.remembered.set(key, answer);
+    }
+    return answers;
   }
 }

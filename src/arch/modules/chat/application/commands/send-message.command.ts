@@ -29,7 +29,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessageCommand> {
   async execute(command: SendMessageCommand): Promise<SentMessage> {
     const draft = draftMessage(command);
     await conversationMustExist(draft.conversationId, this.conversations);
-    await canAccessConversation(draft.conversationId, draft.senderId, this.members);
+    await canAccessConversation(draft.conversationId, draft.senderId, this.members.lastSeen);
     const sent = await this.messages.create(draft);
     if (!sent.duplicate) this.live.messageSent(sent.message);
     return sent;

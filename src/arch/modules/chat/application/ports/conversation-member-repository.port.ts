@@ -1,5 +1,6 @@
 import type { ConversationMember, MemberRole } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
+import type { MembershipReader } from '../../domain/services/membership.policy.js';
 
 export interface AddedMember {
   readonly member: ConversationMember;
@@ -32,6 +33,11 @@ export abstract class ConversationMemberRepositoryPort {
    */
   abstract addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember>;
   abstract isMember(conversationId: string, userId: string): Promise<boolean>;
+  /**
+   * As `isMember`, but a yes may be from memory, of somebody who is no longer one: for writes, which look again
+   * behind the conversation's lock.
+   */
+  abstract readonly lastSeen: MembershipReader;
   /** Null when the user is not a member. */
   abstract findRole(conversationId: string, userId: string): Promise<MemberRole | null>;
   /**

@@ -45,15 +45,14 @@ const ARE_MEMBERS = {
     order by asked.place`,
 };
 
-interface Membership {
-  readonly conversationId: string;
-  readonly userId: string;
-}
-
 @Injectable()
 export class ConversationMemberRepositoryAdapter implements ConversationMemberRepositoryPort {
   private readonly roleOf;
-  private readonly memberships: BatchedLookup<Membership, boolean>;
+  private readonly memberships: BatchedLookup<boolean>;
+  private readonly membershipsSeen: BatchedLookup<boolean>;
+  readonly lastSeen = {
+    isMember: (...pair: [conversationId: string, userId: string]) => this.membershipsSeen.get(pair.join(' ')),
+  };
   private readonly markedRead;
 
   constructor(
@@ -63,11 +62,14 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     private readonly live: ChatPublisherPort,
   ) {
     this.roleOf = database.prepare(selectRoleOf);
-    this.memberships = new BatchedLookup(database, async (asked) => {
-      const values = [asked.map(({ conversationId }) => conversationId), asked.map(({ userId }) => userId)];
+    const find = async (pairs: readonly string[]) => {
+      const asked = pairs.map((pair) => pair.split(' '));
+      const values = [asked.map(([conversationId]) => conversationId), asked.map(([, userId]) => userId)];
       const rows = await database.execute<{ is_member: boolean }>({ ...ARE_MEMBERS, values });
       return rows.map(({ is_member }) => is_member);
-    });
+    };
+    this.memberships = new BatchedLookup(database, find);
+    this.membershipsSeen = new BatchedLookup(database, find, (isMember) => isMember);
     this.markedRead = database.prepare(selectMarkedRead);
   }
 
@@ -100,7 +102,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   isMember(conversationId: string, userId: string): Promise<boolean> {
-    return this.memberships.get({ conversationId, userId });
+    return this.memberships.get(`${conversationId} ${userId}`);
   }
 
   async findRole(conversationId: string, userId: string): Promise<MemberRole | null> {

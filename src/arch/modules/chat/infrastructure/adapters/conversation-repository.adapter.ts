@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
 import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { conversations } from '../../../../common/infrastructure/database/schema.js';
@@ -19,28 +18,23 @@ const selectByIds = (db: Session) =>
     .where(sql`${conversations.id} = any (${sql.placeholder('ids')}::uuid[])`)
     .prepare('conversations_by_id');
 
-/** Conversations remembered to exist: about 10 MiB. */
-const MAX_KNOWN = 65_536;
-
 @Injectable()
 export class ConversationRepositoryAdapter implements ConversationRepositoryPort {
-  private readonly byId: BatchedLookup<string, Conversation | null>;
-  private readonly existence: BatchedLookup<string, boolean>;
-  private readonly known = new LRUCache<string, true>({ max: MAX_KNOWN });
+  private readonly byId: BatchedLookup<Conversation | null>;
+  private readonly existence: BatchedLookup<boolean>;
 
   constructor(private readonly database: Database) {
     const byIds = database.prepare(selectByIds);
-    this.byId = new BatchedLookup(database, async (ids) => {
-      const found = new Map((await byIds({ ids: [...new Set(ids)] })).map((row) => [row.id, row]));
+    const find = async (ids: readonly string[]) => {
+      const found = new Map((await byIds({ ids })).map((row) => [row.id, row]));
       return ids.map((id) => found.get(id) ?? null);
-    });
-    // Those remembered wait with the others for their turn: senders keep their order.
-    this.existence = new BatchedLookup(database, async (ids) => {
-      const unknown = ids.filter((id) => !this.known.has(id));
-      const found = new Set(unknown.length > 0 ? (await byIds({ ids: unknown })).map(({ id }) => id) : []);
-      if (!database.inTransaction) for (const id of found) this.known.set(id, true);
-      return ids.map((id) => found.has(id) || this.known.has(id));
-    });
+    };
+    this.byId = new BatchedLookup(database, find);
+    this.existence = new BatchedLookup(
+      database,
+      async (ids) => (await find(ids)).map((found) => found !== null),
+      (exists) => exists,
+    );
   }
 
   exists(id: string): Promise<boolean> {

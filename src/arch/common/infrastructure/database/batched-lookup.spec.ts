@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestDatabase } from '../../../../../test/support/test-database.js';
+import { BatchedLookup } from './batched-lookup.js';
+import { Database } from './database.js';
+
+let postgres: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  postgres = await TestDatabase.create();
+  database = new Database(postgres.connection, 4);
+});
+afterAll(async () => {
+  await database.onApplicationShutdown();
+  await postgres.drop();
+});
+
+/** Which keys have an even length, asked of PostgreSQL; `asked` remembers the statements. */
+function evenLengths(lasts?: (even: boolean) => boolean) {
+  const asked: (readonly string[])[] = [];
+  const find = async (keys: readonly string[]) => {
+    asked.push(keys);
+    const rows = await database.execute<{ even: boolean }>({
+      text: 'select length(key) % 2 = 0 as even from unnest($1::text[]) with ordinality as k (key, place) order by place',
+      values: [keys],
+    });
+    return rows.map(({ even }) => even);
+  };
+  return { asked, lookup: new BatchedLookup(database, find, lasts) };
+}
+
+it('those who ask in one turn share a statement, and those who ask while it runs the next', async () => {
+  const { asked, lookup } = evenLengths();
+  const first = ['a', 'bb', 'a'].map((key) => lookup.get(key));
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  const second = ['ccc', 'dddd'].map((key) => lookup.get(key));
+  expect(await Promise.all([...first, ...second])).toEqual([false, true, false, false, true]);
+  expect(asked).toEqual([
+    ['a', 'bb'],
+    ['ccc', 'dddd'],
+  ]);
+});
+
+it('answers in the order of the questions', async () => {
+  const { lookup } = evenLengths((even) => even);
+  const answered: number[] = [];
+  await lookup.get('known!');
+  await Promise.all(
+    ['new', 'known!', 'newer', 'known!'].map(async (key, index) => {
+      await lookup.get(key);
+      answered.push(index);
+    }),
+  );
+  expect(answered).toEqual([0, 1, 2, 3]);
+});
+
+it('never holds more than 1,000 keys in a statement', async () => {
+  const { asked, lookup } = evenLengths();
+  const keys = Array.from({ length: 2_500 }, (_, index) => `key ${index}`);
+  await Promise.all(keys.map((key) => lookup.get(key)));
+  expect(asked.map(({ length }) => length)).toEqual([1_000, 1_000, 500]);
+  expect(asked.flat()).toEqual(keys);
+});
+
+it('remembers only the answers that last', async () => {
+  const { asked, lookup } = evenLengths((even) => even);
+  for (const key of ['aa', 'b', 'aa', 'b']) await lookup.get(key);
+  expect(asked).toEqual([['aa'], ['b'], ['b']]);
+});
+
+it('a failure is told to those who shared it, and the next ask anew', async () => {
+  let fails = true;
+  const lookup = new BatchedLookup(database, async (keys) => {
+    if (fails) throw new Error('away');
+    return keys.map(() => true);
+  });
+  const settled = await Promise.allSettled([lookup.get('a'), lookup.get('b')]);
+  expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  fails = false;
+  expect(await lookup.get('a')).toBe(true);
+});
+
+describe('in a transaction', () => {
+  it('asks on its connection, by itself, and remembers nothing', async () => {
+    const { asked, lookup } = evenLengths(() => true);
+    await database.run(async () => {
+      await Promise.all([lookup.get('a'), lookup.get('b')]);
+    });
+    await lookup.get('a');
+    expect(asked).toEqual([['a'], ['b'], ['a']]);
+  });
+
+  it('work for many does not run in it', async () => {
+    await database.run(async () => {
+      expect(database.inTransaction).toBe(true);
+      expect(database.detached(() => database.inTransaction)).toBe(false);
+    });
+  });
+});
