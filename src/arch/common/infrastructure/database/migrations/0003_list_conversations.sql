@@ -5,8 +5,8 @@ CREATE INDEX "conversations_active_minute_idx" ON "conversations" USING btree ("
 -- The conversations of one member, last activity first, for conversation-list.reader.ts: at most page_size of
 -- those with (updated_at, id) < (before, before_id), each with its last message.
 -- Two ways to find them, both bounded (ADR 12): whoever has more than 500 conversations most likely finds the
--- page among the 1,000 that were active last on this server; everybody else, and who does not, gets the page from all
--- of the member's conversations. Both are one statement and so one snapshot.
+-- page among the 1,000 that were active last on this server; whoever has fewer, or does not, gets it from all of
+-- the own conversations. It is one statement, so both ways look at one snapshot.
 -- A function that replaces this one needs another name: an older node may still call this one.
 CREATE FUNCTION list_conversations(reader uuid, page_size integer, before timestamptz, before_id uuid)
 RETURNS TABLE (
@@ -30,23 +30,23 @@ BEGIN
   RETURN QUERY
   WITH some_of_mine AS MATERIALIZED (
     SELECT FROM conversation_members WHERE user_id = reader LIMIT 501
-  ), horizon AS MATERIALIZED (
-    -- Whole minutes only: within a minute the index has no order.
-    SELECT active_minute FROM conversations
-    WHERE (SELECT count(*) > 500 FROM some_of_mine) AND active_minute <= before
-    ORDER BY active_minute DESC OFFSET 1000 LIMIT 1
   ), recent AS MATERIALIZED (
-    SELECT c.id FROM conversations c
+    SELECT c.id, c.active_minute
+    FROM (
+      SELECT id, updated_at, active_minute FROM conversations
+      WHERE active_minute <= before ORDER BY active_minute DESC LIMIT 1000
+    ) c
     -- LIMIT keeps this a look-up per conversation: as a join it would read all memberships first.
     CROSS JOIN LATERAL (SELECT FROM conversation_members m WHERE m.conversation_id = c.id AND m.user_id = reader LIMIT 1) m
-    WHERE (SELECT count(*) > 500 FROM some_of_mine)
-      AND c.active_minute <= before
-      AND c.active_minute > coalesce((SELECT active_minute FROM horizon), '-infinity')
-      AND (c.updated_at, c.id) < (before, before_id)
+    WHERE (SELECT count(*) > 500 FROM some_of_mine) AND (c.updated_at, c.id) < (before, before_id)
     ORDER BY c.active_minute DESC, c.updated_at DESC, c.id DESC
     LIMIT page_size
+  ), searched AS MATERIALIZED (
+    -- All that were active since the page's oldest minute: within a minute the index has no order.
+    SELECT FROM conversations
+    WHERE active_minute <= before AND active_minute >= (SELECT min(active_minute) FROM recent) LIMIT 1001
   ), found AS MATERIALIZED (
-    SELECT count(*) = page_size AS all_recent FROM recent
+    SELECT count(*) = page_size AND (SELECT count(*) <= 1000 FROM searched) AS all_recent FROM recent
   ), of_all_mine AS MATERIALIZED (
     -- An array, not a join: the index takes it sorted, in one pass (3 ms instead of 15 for 10,000).
     SELECT c.id FROM conversations c
