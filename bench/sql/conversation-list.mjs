@@ -9,7 +9,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { Database } from '../../src/arch/common/infrastructure/database/database.ts';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.ts';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.ts';
@@ -123,12 +123,13 @@ async function timeInTurn(cases) {
   for (const [index, { row, name }] of cases.entries()) row[name] = median(times[index]).toFixed(2);
 }
 
+const newest = (key) =>
+  `select count(*) from (select id from conversations order by ${key} desc limit 1000) c`;
+
 async function measureSends() {
   const WITHOUT = 'alter table conversations drop column active_minute';
   const EXACT = `${WITHOUT}; create index conversations_updated_at_idx on conversations (updated_at, id)`;
   const FULL = 'alter table conversations set (fillfactor = 50)';
-  const walk = (key) =>
-    `select count(*) from (select id from conversations order by ${key} desc limit 1000) c`;
   const variants = [];
   for (const [index, change, key] of [
     ['none', WITHOUT],
@@ -150,7 +151,14 @@ async function measureSends() {
     await client.query('vacuum analyze');
     const { rows } = await client.query('select id from conversations order by updated_at desc limit 500');
     const { pid } = (await client.query('select pg_backend_pid() as pid')).rows[0];
-    variants.push({ index, client, pid, ids: rows.map(({ id }) => id), walk: key && walk(key), figures: {} });
+    variants.push({
+      index,
+      client,
+      pid,
+      ids: rows.map(({ id }) => id),
+      walk: key && newest(key),
+      figures: {},
+    });
   }
   const ROUNDS = 24;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -204,8 +212,8 @@ async function sendRow({ index, client, ids, walk, figures }) {
   for (const size of [1, 32]) {
     const of = figures[size];
     row[`batch ${size}: µs`] = median(of.time).toFixed(1);
-    row[`CPU µs`.padEnd(7 + size)] = of.cpu ? ((of.cpu * 1e6) / of.messages).toFixed(1) : 'n/a';
-    row[`WAL bytes`.padEnd(9 + size)] = median(of.wal).toFixed(0);
+    row[`batch ${size}: CPU µs`] = of.cpu ? ((of.cpu * 1e6) / of.messages).toFixed(1) : 'n/a';
+    row[`batch ${size}: WAL bytes`] = median(of.wal).toFixed(0);
   }
   row['HOT %'] = Number(rows[0].hot).toFixed(1);
   row['table MB'] = Number(rows[0].table).toFixed(1);
@@ -216,7 +224,7 @@ async function sendRow({ index, client, ids, walk, figures }) {
 
 /** While an old snapshot is open nothing dead can be removed: 64,000 messages later the index is full of it. */
 async function walkInBackup(client, ids, walk) {
-  const backup = new pg.Client(client.connectionParameters);
+  const backup = new Client(client.connectionParameters);
   await backup.connect();
   await backup.query('begin isolation level repeatable read');
   await backup.query('select count(*) from conversations');
@@ -248,27 +256,26 @@ function median(numbers) {
 
 function print(title, rows) {
   const columns = Object.keys(rows[0]);
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  console.log(
-    [
-      `\n${title}\n`,
-      line(columns.map((name) => name.trim())),
-      line(columns.map(() => '---')),
-      ...rows.map((row) => line(columns.map((name) => row[name]))),
-    ].join('\n'),
-  );
+  const table = [columns, columns.map(() => '---'), ...rows.map((row) => columns.map((name) => row[name]))];
+  const lines = table.map((cells) => `| ${cells.join(' | ')} |`);
+  process.stdout.write(`\n${title}\n\n${lines.join('\n')}\n`);
+}
+
+async function connect(connection) {
+  const client = new Client(connection);
+  await client.connect();
+  return client;
 }
 
 async function openServer() {
   const url = process.env.DATABASE_URL;
   const dataDir = url ? undefined : await mkdtemp(join(tmpdir(), 'causerie-bench-'));
   const embedded =
-    dataDir && (await startEmbeddedPostgres({ dataDir, log: { debug() {}, warn: console.warn } }));
-  const connect = async (connection) => {
-    const client = new pg.Client(connection);
-    await client.connect();
-    return client;
-  };
+    dataDir &&
+    (await startEmbeddedPostgres({
+      dataDir,
+      log: { debug() {}, warn: (line) => process.stderr.write(`${line}\n`) },
+    }));
   const to = (database) => {
     if (embedded) return { ...embedded.connection, database };
     const target = new URL(url);
