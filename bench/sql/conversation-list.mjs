@@ -10,11 +10,17 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { Database } from '../../src/arch/common/infrastructure/database/database.ts';
-import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.ts';
-import { migrate } from '../../src/arch/common/infrastructure/database/migrate.ts';
-import { encodeCursor } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-cursor.ts';
-import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-list.reader.ts';
+
+const source = (path) => import(new URL(`../../src/arch/${path}.ts`, import.meta.url).href);
+const { Database } = await source('common/infrastructure/database/database');
+const { startEmbeddedPostgres } = await source(
+  'common/infrastructure/database/embedded/start-embedded-postgres',
+);
+const { migrate } = await source('common/infrastructure/database/migrate');
+const { encodeCursor } = await source('modules/chat/infrastructure/adapters/conversation-cursor');
+const { ConversationListReader } = await source(
+  'modules/chat/infrastructure/adapters/conversation-list.reader',
+);
 
 const BIG = '00000000-0000-0000-0000-000000010000';
 const SIZES = [10, 300, 500, 2_000];
@@ -141,6 +147,8 @@ async function measureSends() {
   ]) {
     const { client, connection } = await server.database();
     await client.query(change);
+    // else some connections plan every call anew, which costs more than what is measured here
+    await client.query('set plan_cache_mode = force_generic_plan');
     await client.query(USERS, [[OWNER]]);
     await client.query(
       `insert into conversations (created_by, updated_at, member_count)
@@ -162,7 +170,7 @@ async function measureSends() {
       figures: {},
     });
   }
-  const ROUNDS = 10;
+  const ROUNDS = 6;
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const size of [1, 32]) {
       // in turn, each as often the first as the last
