@@ -190,9 +190,8 @@ async function slice({ client, pid, ids, figures }, size, counted) {
   for (let call = 0; call < calls; call += 1) await send(client, ids, size);
   const after = [performance.now(), await wal(client), cpu(pid)];
   if (!counted) return;
-  const of = (figures[size] ??= { cpu: 0, messages: 0, wal: [], time: [] });
-  of.messages += calls * size;
-  of.cpu += after[2] - before[0];
+  const of = (figures[size] ??= { cpu: [], wal: [], time: [] });
+  of.cpu.push(((after[2] - before[0]) * 1e6) / (calls * size));
   of.wal.push((after[1] - before[1]) / (calls * size));
   of.time.push(((after[0] - before[2]) * 1_000) / (calls * size));
 }
@@ -223,7 +222,7 @@ async function sendRow(variant) {
   for (const size of [1, 32]) {
     const of = figures[size];
     row[`batch ${size}: µs`] = median(of.time).toFixed(1);
-    row[`batch ${size}: CPU µs`] = of.cpu ? ((of.cpu * 1e6) / of.messages).toFixed(1) : 'n/a';
+    row[`batch ${size}: CPU µs`] = median(of.cpu).toFixed(1);
     row[`batch ${size}: WAL bytes`] = median(of.wal).toFixed(0);
   }
   row['HOT %'] = Number(rows[0].hot).toFixed(1);
