@@ -76,7 +76,7 @@ function publish(draft) {
   }
   for (const file of globSync('**/*.{js,map,sql,json}', {
     cwd: join(root, 'dist'),
-    exclude: (name) => String(name).startsWith('.draft-'),
+    exclude: (name) => name.startsWith('.draft-'),
   })) {
     if (!files.has(file)) rmSync(join(root, 'dist', file), { force: true });
   }

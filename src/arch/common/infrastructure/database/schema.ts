@@ -131,22 +131,30 @@ export const postsPublicView = pgView('posts_public_view').as((query) =>
     .where(sql`${posts.visibility} = 'public'`),
 );
 
-export const conversations = pgTable('conversations', {
-  id: uuid('id').primaryKey().defaultRandom(),
-  createdBy: uuid('created_by')
-    .notNull()
-    .references(() => users.id, { onDelete: 'cascade' }),
-  title: varchar('title', { length: 255 }),
-  createdAt: instant('created_at').notNull().defaultNow(),
-  /** The last activity: the newest message, or the creation. */
-  updatedAt: instant('updated_at').notNull().defaultNow(),
-  lastSeq: counter('last_seq').notNull().default(0),
-  rev: counter('rev').notNull().default(0),
-  /** The `rev` of the last member change. */
-  membersRev: counter('members_rev').notNull().default(0),
-  /** Kept under the row lock that every member change takes, so that lists count nothing. */
-  memberCount: integer('member_count').notNull(),
-});
+export const conversations = pgTable(
+  'conversations',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    title: varchar('title', { length: 255 }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    /** The last activity: the newest message, or the creation. */
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+    /** What the list's index holds: it changes once a minute, so most messages leave the index alone (ADR 12). */
+    activeMinute: instant('active_minute')
+      .notNull()
+      .generatedAlwaysAs(sql`date_bin('1 minute', updated_at, timestamptz 'epoch')`),
+    lastSeq: counter('last_seq').notNull().default(0),
+    rev: counter('rev').notNull().default(0),
+    /** The `rev` of the last member change. */
+    membersRev: counter('members_rev').notNull().default(0),
+    /** Kept under the row lock that every member change takes, so that lists count nothing. */
+    memberCount: integer('member_count').notNull(),
+  },
+  (table) => [index('conversations_active_minute_idx').on(table.activeMinute)],
+);
 
 export const conversationMembers = pgTable(
   'conversation_members',
@@ -165,7 +173,7 @@ export const conversationMembers = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.conversationId, table.userId] }),
-    index('conversation_members_user_id_idx').on(table.userId),
+    index('conversation_members_user_id_conversation_id_idx').on(table.userId, table.conversationId),
     check('conversation_members_role_check', sql`${table.role} in ('owner', 'admin', 'member')`),
   ],
 );

@@ -6,7 +6,7 @@ import {
   users,
 } from '../../../../common/infrastructure/database/schema.js';
 
-const { membersRev: _, ...conversation } = getTableColumns(conversations);
+const { membersRev: _, activeMinute: ___, ...conversation } = getTableColumns(conversations);
 const { contentSha256: __, ...message } = getTableColumns(messages);
 
 /** The columns of each model, for the statements of all three adapters. */

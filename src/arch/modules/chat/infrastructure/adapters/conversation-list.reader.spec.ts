@@ -1,0 +1,135 @@
+import {
+  type Arbitrary,
+  array,
+  assert,
+  asyncProperty,
+  constantFrom,
+  integer,
+  nat,
+  option,
+  record,
+  uuid,
+} from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { signUp } from '../../../../../../test/contract/chat-subject.js';
+import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import { createMany } from '../../../../../../test/support/many-conversations.js';
+import { encodeCursor } from './conversation-cursor.js';
+
+const BASE = Date.UTC(2026, 0, 31) * 1_000;
+const MINUTE = 60_000_000;
+const DAY = 1_440 * MINUTE;
+
+interface Place {
+  readonly id: string;
+  readonly activity: number;
+}
+
+let subject: RealChatSubject;
+/** Few: read as a whole. Many: looked for among the last active first. */
+let lists: { readonly user: string; readonly ids: ReadonlySet<string> }[];
+let everyId: string[];
+
+beforeAll(async () => {
+  subject = await realChatSubject();
+  const [owner, few, many] = [await signUp(subject), await signUp(subject), await signUp(subject)];
+  const create = (count: number, ...members: string[]) =>
+    createMany(subject.postgres, { owner, members, count, from: BASE, step: 0 });
+  const [ofBoth, ofMany, ofOthers] = [
+    await create(30, few, many),
+    await create(600, many),
+    await create(1_400),
+  ];
+  everyId = [...ofBoth, ...ofMany, ...ofOthers];
+  lists = [
+    { user: few, ids: new Set(ofBoth) },
+    { user: many, ids: new Set([...ofBoth, ...ofMany]) },
+  ];
+});
+afterAll(() => subject.close());
+
+/** Gives every conversation an activity within `span` microseconds, those of the big list `ahead` of the others. */
+const arrangement = record({
+  seed: integer({ min: 1, max: 2 ** 31 - 2 }),
+  span: constantFrom(0, 2, 1_000, MINUTE, 3 * MINUTE, 20 * MINUTE, 7 * DAY),
+  ahead: constantFrom(-30 * DAY, -MINUTE, 0, MINUTE, 30 * DAY),
+});
+
+type Arrangement = typeof arrangement extends Arbitrary<infer T> ? T : never;
+
+async function arrange({ seed, span, ahead }: Arrangement): Promise<Place[]> {
+  let random = seed;
+  const places = everyId.map((id, index) => {
+    random = (random * 48_271) % (2 ** 31 - 1);
+    const activity = BASE + Math.floor((random / 2 ** 31) * (span + 1)) + (index < 630 ? ahead : 0);
+    return { id, activity };
+  });
+  await subject.postgres.query(
+    `update conversations c set updated_at = timestamptz 'epoch' + a.activity * interval '1 microsecond'
+     from unnest($1::uuid[], $2::bigint[]) a (id, activity) where c.id = a.id`,
+    [places.map(({ id }) => id), places.map(({ activity }) => activity)],
+  );
+  return places.toSorted(later);
+}
+
+/** The naive order: last activity first, then the greater id. */
+function later(a: Place, b: Place): number {
+  return b.activity - a.activity || Number(a.id < b.id) - Number(a.id > b.id);
+}
+
+async function walk(user: string, limit: number): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await subject.members.findConversationsByUser(user, limit, cursor);
+    ids.push(...page.data.map(({ id }) => id));
+    // a page that is not the last one is full
+    expect(page.data.length).toBe(page.nextCursor === null ? page.data.length : limit);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return ids;
+}
+
+it('the pages are the naive list, whatever the activities and the size of a page', async () => {
+  await assert(
+    asyncProperty(arrangement, integer({ min: 15, max: 100 }), async (activities, limit) => {
+      const places = await arrange(activities);
+      for (const { user, ids } of lists) {
+        const mine = places.filter(({ id }) => ids.has(id)).map(({ id }) => id);
+        expect(await walk(user, limit)).toEqual(mine);
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+it('a page begins behind its cursor, whether that place is taken or not', async () => {
+  const cursors = array(
+    record({
+      index: nat({ max: 2_029 }),
+      shift: constantFrom(-MINUTE, -1, 0, 0, 0, 1, MINUTE),
+      id: option(uuid(), { nil: undefined }),
+      limit: integer({ min: 1, max: 100 }),
+    }),
+    { minLength: 10, maxLength: 20 },
+  );
+  await assert(
+    asyncProperty(arrangement, cursors, async (activities, tries) => {
+      const places = await arrange(activities);
+      for (const { index, shift, id, limit } of tries) {
+        const near = places[index] as Place;
+        const from = { activity: near.activity + shift, id: id ?? near.id };
+        const cursor = encodeCursor({ ...from, activity: String(from.activity) });
+        for (const { user, ids } of lists) {
+          const expected = places.filter((place) => ids.has(place.id) && later(from, place) < 0);
+          const page = await subject.members.findConversationsByUser(user, limit, cursor);
+          expect(page.data.map((shown) => shown.id)).toEqual(
+            expected.slice(0, limit).map((place) => place.id),
+          );
+          expect(page.nextCursor === null).toBe(expected.length <= limit);
+        }
+      }
+    }),
+    { numRuns: 15 },
+  );
+});

@@ -1,0 +1,42 @@
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import type { Session } from '../../../../common/infrastructure/database/database.js';
+import {
+  conversationMembers as members,
+  conversations,
+  messages,
+  users,
+} from '../../../../common/infrastructure/database/schema.js';
+import { conversationColumns, messageColumns, senderColumns } from './chat.columns.js';
+
+/** `seq = last_seq` could use any index that begins with the conversation, and read all of it; this order only one. */
+const lastMessage = (db: Session) =>
+  db
+    .select(messageColumns)
+    .from(messages)
+    .where(and(eq(messages.conversationId, conversations.id), lte(messages.seq, conversations.lastSeq)))
+    .orderBy(desc(messages.seq))
+    .limit(1)
+    .as('last_message');
+
+/** One conversation as the list of a member shows it; no row when the user is not a member. */
+export const selectSummary = (db: Session) => {
+  const last = lastMessage(db);
+  return db
+    .select({
+      conversation: conversationColumns,
+      me: { role: members.role, joinedAt: members.joinedAt, lastReadSeq: members.lastReadSeq },
+      message: last._.selectedFields,
+      sender: senderColumns,
+    })
+    .from(members)
+    .innerJoin(conversations, eq(conversations.id, members.conversationId))
+    .leftJoinLateral(last, sql`true`)
+    .leftJoin(users, eq(users.id, last.senderId))
+    .where(
+      and(
+        eq(members.userId, sql.placeholder('userId')),
+        eq(members.conversationId, sql.placeholder('conversationId')),
+      ),
+    )
+    .prepare('conversation_summary');
+};

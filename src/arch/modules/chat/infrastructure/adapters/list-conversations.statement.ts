@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Session } from '../../../../common/infrastructure/database/database.js';
+import {
+  conversationMembers as members,
+  conversations,
+  messages,
+  users,
+} from '../../../../common/infrastructure/database/schema.js';
+
+/** A column of the function's, read as the table's column that it comes from. */
+const of = <Column extends PgColumn>(column: Column, name = column.name) =>
+  sql`${sql.identifier(name)}`.mapWith(column);
+
+const activity = sql`timestamptz 'epoch' + ${sql.placeholder('activity')}::float8 * interval '1 microsecond'`;
+const args = [sql.placeholder('userId'), sql.placeholder('limit'), activity, sql.placeholder('id')];
+
+/** A page of a member's conversations, from the function of migration 0003. */
+export const listConversations = (db: Session) =>
+  db
+    .select({
+      conversation: {
+        id: of(conversations.id),
+        createdBy: of(conversations.createdBy),
+        title: of(conversations.title),
+        createdAt: of(conversations.createdAt),
+        updatedAt: of(conversations.updatedAt),
+        lastSeq: of(conversations.lastSeq),
+        rev: of(conversations.rev),
+        memberCount: of(conversations.memberCount),
+      },
+      activity: sql<string>`activity`,
+      me: { role: of(members.role), joinedAt: of(members.joinedAt), lastReadSeq: of(members.lastReadSeq) },
+      message: {
+        id: of(messages.id, 'message_id'),
+        conversationId: of(conversations.id),
+        senderId: of(messages.senderId),
+        content: of(messages.content),
+        createdAt: of(messages.createdAt, 'message_created_at'),
+        seq: of(messages.seq, 'message_seq'),
+        rev: of(messages.rev, 'message_rev'),
+        clientMessageId: of(messages.clientMessageId),
+        editedAt: of(messages.editedAt),
+        deletedAt: of(messages.deletedAt),
+      },
+      sender: {
+        id: of(users.id, 'sender_id'),
+        displayName: of(users.displayName),
+        avatarUrl: of(users.avatarUrl),
+      },
+    })
+    .from(sql`list_conversations(${sql.join(args, sql`, `)})`)
+    .prepare('list_conversations');

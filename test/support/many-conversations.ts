@@ -1,0 +1,36 @@
+import type { TestDatabase } from './test-database.js';
+
+/** Each with one message of the owner's, the last activity `$3` microseconds after 1970 and then every `$4`. */
+const CREATE = `
+with made as (
+  insert into conversations (created_by, title, updated_at, last_seq, rev, member_count)
+  select $1, 'number ' || i, timestamptz 'epoch' + ($3::bigint + i * $4::bigint) * interval '1 microsecond', 1, 1, cardinality($5::uuid[]) + 1
+  from generate_series(1, $2::int) i
+  returning id
+), members as (
+  insert into conversation_members (conversation_id, user_id)
+  select id, member from made, unnest($5::uuid[] || $1::uuid) member
+), said as (
+  insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
+  select id, $1, 'hello', 1, 1, sha256('hello') from made
+)
+select id from made`;
+
+export interface Many {
+  readonly owner: string;
+  readonly members?: readonly string[];
+  readonly count: number;
+  /** Microseconds since 1970 of the oldest one's last activity. */
+  readonly from: number;
+  /** Microseconds from one to the next. */
+  readonly step: number;
+}
+
+/** Conversations past the application: thousands in a moment. Answers their ids. */
+export async function createMany(
+  database: TestDatabase,
+  { owner, members = [], count, from, step }: Many,
+): Promise<string[]> {
+  const rows = await database.query<{ id: string }>(CREATE, [owner, count, from, step, members]);
+  return rows.map(({ id }) => id);
+}
