@@ -10,6 +10,7 @@ import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
 import { coalesceWrites } from './coalesce-writes.js';
+import { forgetHandshake, forgetUpgradeRequests } from './forget-handshake.js';
 import { refuse } from './handshake-refusal.js';
 import { limitPolling } from './limit-polling.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
@@ -60,6 +61,7 @@ export class SocketIoAdapter extends IoAdapter {
     });
     limitPolling(server);
     cutSlowPolling(server);
+    forgetUpgradeRequests(server);
     coalesceWrites(server);
     // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
     const unknown = server.of((_name, _auth, next) => next(null, true));
@@ -70,6 +72,7 @@ export class SocketIoAdapter extends IoAdapter {
   }
 
   override bindMessageHandlers(socket: AuthenticatedSocket, handlers: EventHandler[]): void {
+    forgetHandshake(socket);
     receiveEvents(socket, handlers, this.work, this.quotas);
   }
 
