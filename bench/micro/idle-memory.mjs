@@ -1,3 +1,4 @@
+/* oxlint-disable no-console -- it prints what it measures */
 /**
  * Memory of an idle websocket: this server against plain Socket.IO, both given a token as large as ours.
  *
@@ -15,7 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeJwt, SignJWT } from 'jose';
 import { Server } from 'socket.io';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 
 const FEW = 300;
 const MORE = 2_000;
@@ -30,22 +31,24 @@ function plainServer() {
   let count = 0;
   new Server(http, { serveClient: false }).of('/chat').on('connection', (socket) => {
     count += 1;
-    socket.join(`room ${count % 40}`);
+    void socket.join(`room ${count % 40}`);
     socket.on('join_room', () => undefined);
     socket.on('send_message', () => undefined);
   });
   http.listen(Number(process.env.PORT));
 }
 
+async function answer() {
+  for (let count = 0; count < 5; count += 1) {
+    globalThis.gc();
+    await sleep(100);
+  }
+  process.send(process.memoryUsage());
+}
+
 /** In the server's process. */
 function answerMeasurements() {
-  process.on('message', async () => {
-    for (let count = 0; count < 5; count += 1) {
-      globalThis.gc();
-      await sleep(100);
-    }
-    process.send(process.memoryUsage());
-  });
+  process.on('message', () => void answer());
   process.channel?.unref();
 }
 
@@ -132,8 +135,8 @@ function connect(port, token) {
       perMessageDeflate: false,
     });
     socket.on('error', reject);
-    socket.on('message', (data) => {
-      const text = String(data);
+    socket.on('message', (/** @type {Buffer} */ data) => {
+      const text = data.toString('utf8');
       if (text === '2') socket.send('3');
       else if (text.startsWith('0')) socket.send(`40/chat,${JSON.stringify({ token })}`);
       else if (text.startsWith(token.startsWith('x') ? '40' : '42/chat,["ready"')) resolve();

@@ -3,7 +3,7 @@ import type { Socket as RawSocket } from 'node:net';
 import type { Namespace, Socket } from 'socket.io';
 
 // What delivery relies on of engine.io 6, ws 8, Node's streams and Socket.IO 4 that their types do not show;
-// engine-connection.spec.ts notices when an upgrade changes it.
+// test/e2e/ws/coalesced-writes.spec.ts notices when an upgrade changes it.
 
 /** A packet on its way through engine.io. */
 export interface EnginePacket {
