@@ -12,7 +12,7 @@ export interface EnginePacket {
   readonly options?: { readonly compress?: boolean; readonly wsPreEncodedFrame?: readonly Buffer[] };
 }
 
-export interface Transport {
+interface Transport {
   readonly name: string;
   /** Of its connection; none while a websocket is only a candidate for an upgrade. */
   readonly sid?: string;
