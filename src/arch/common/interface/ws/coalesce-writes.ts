@@ -5,6 +5,7 @@ import { cutSlowWebSocket } from './slow-sockets.js';
 import { textFrame } from './text-frame.js';
 
 const OPEN = 1;
+const UNUSED = { _doSend: undefined, _doSendLast: undefined, _onSent: undefined, _onSentLast: undefined };
 
 /**
  * What goes to one websocket in one turn of the event loop leaves in one system call at the end of the turn. By
@@ -17,6 +18,8 @@ export function coalesceWrites(server: Server): void {
     const transport = create(name, request);
     if (transport.name === 'websocket') {
       transport.send = sendAtEndOfTurn;
+      // What the replaced method used, for each connection.
+      Object.assign(transport, UNUSED);
       // Pongs do not pass through the transport.
       transport.socket.on('ping', onPing);
     }

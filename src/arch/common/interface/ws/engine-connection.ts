@@ -3,7 +3,7 @@ import type { Socket as RawSocket } from 'node:net';
 import type { Namespace, Socket } from 'socket.io';
 
 // What delivery relies on of engine.io 6, ws 8, Node's streams and Socket.IO 4 that their types do not show;
-// engine-connection.spec.ts notices when an upgrade changes it.
+// test/e2e/ws/coalesced-writes.spec.ts notices when an upgrade changes it.
 
 /** A packet on its way through engine.io. */
 export interface EnginePacket {
@@ -12,7 +12,7 @@ export interface EnginePacket {
   readonly options?: { readonly compress?: boolean; readonly wsPreEncodedFrame?: readonly Buffer[] };
 }
 
-export interface Transport {
+interface Transport {
   readonly name: string;
   /** Of its connection; none while a websocket is only a candidate for an upgrade. */
   readonly sid?: string;

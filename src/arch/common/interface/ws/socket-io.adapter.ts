@@ -11,6 +11,7 @@ import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
 import { coalesceWrites } from './coalesce-writes.js';
+import { forgetHandshake, forgetUpgradeRequests } from './forget-handshake.js';
 import { refuse } from './handshake-refusal.js';
 import { limitPolling } from './limit-polling.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
@@ -63,6 +64,7 @@ export class SocketIoAdapter extends IoAdapter {
     });
     limitPolling(server);
     cutSlowPolling(server);
+    forgetUpgradeRequests(server);
     coalesceWrites(server);
     // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
     const unknown = server.of((_name, _auth, next) => next(null, true));
@@ -73,6 +75,7 @@ export class SocketIoAdapter extends IoAdapter {
   }
 
   override bindMessageHandlers(socket: AuthenticatedSocket, handlers: EventHandler[]): void {
+    forgetHandshake(socket);
     receiveEvents(socket, handlers, this.work, this.quotas);
   }
 

@@ -14,6 +14,7 @@ import type { Principal } from '../../../../common/domain/principal.js';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import type { AccessTokenIssuerPort, IssuedToken } from '../../application/ports/access-token-issuer.port.js';
 import { SessionRevocationsPort } from '../../application/ports/session-revocations.port.js';
+import { sharedPermissions } from './shared-permissions.js';
 
 /** RFC 8725 (JWT best practice): one algorithm, an explicit type, an issuer and an audience, all checked. */
 const ALGORITHM = 'HS256';
@@ -61,7 +62,8 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
   async verify(token: string): Promise<VerifiedToken> {
     const { exp, ...principal } = this.recall(token) ?? (await this.claims(token));
     if (this.isRevoked(principal.sid)) throw new SessionRevokedError();
-    return { principal, expiresAt: new Date(exp * 1_000) };
+    const permissions = sharedPermissions(principal.permissions);
+    return { principal: { ...principal, permissions }, expiresAt: new Date(exp * 1_000) };
   }
 
   isRevoked(sessionId: string): boolean {
