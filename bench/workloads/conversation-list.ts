@@ -39,7 +39,7 @@ export const conversationList: Workload = {
       list(`${size}, active`, many, LIMIT),
       list(`${size}, dormant`, dormant, LIMIT),
     ]);
-    const names = [`latency of ${size} to 10`, `the same, dormant among ${size * 5} active ones of others`];
+    const names = [`latency of ${size} to 10`, `the same, dormant among ${size * 6} active ones of others`];
     return {
       figures: ratios.map((estimate, index) => ({
         name: names[index] ?? '',

@@ -63,7 +63,7 @@ function line(name: string, slice: Slice): string {
 }
 
 /** The figures of one server under one load. */
-export function describeSlices(of: string, slices: readonly Slice[]): Detail {
+function describeSlices(of: string, slices: readonly Slice[]): Detail {
   const all = (key: keyof Slice['latencies']) =>
     percentiles(concat(slices.map(({ latencies }) => latencies[key])));
   const median = (value: (slice: Slice) => number) => medianWithInterval(slices.map(value)).median;
