@@ -87,7 +87,13 @@ async function track(starting: Promise<Contestant>): Promise<Contestant> {
   return contestant;
 }
 
-async function stopAll(): Promise<void> {
+let stopping: Promise<void> | undefined;
+
+function stopAll(): Promise<void> {
+  return (stopping ??= stopInTurn());
+}
+
+async function stopInTurn(): Promise<void> {
   for (let stop = started.pop(); stop; stop = started.pop()) await stop();
 }
 
@@ -98,7 +104,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   process.exitCode = await main(parseOptions(process.argv.slice(2)));
 } catch (error) {
-  progress(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  // once interrupted, all sockets are lost, and nobody wants to know
+  if (!stopping) progress(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;
 } finally {
   await stopAll();
