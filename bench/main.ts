@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { environmentSchema } from '../src/arch/common/infrastructure/config/environment.schema.js';
@@ -32,10 +32,12 @@ async function main(options: Options): Promise<number> {
   }
   const { cores, bound } = bindToCores(options.cores);
   const { DATABASE_POOL_SIZE: poolSize } = environmentSchema.parse({});
-  const postgres = await openPostgres(options.postgres);
+  const temporary = await mkdtemp(join(tmpdir(), 'causerie-benchmark-'));
+  started.push(() => rm(temporary, { recursive: true, force: true }));
+  const postgres = await openPostgres(options.postgres, join(temporary, 'database'));
   started.push(() => postgres.stop());
-  const folder = await mkdtemp(join(tmpdir(), 'causerie-bench-server-'));
-  started.push(() => rm(folder, { recursive: true, force: true }));
+  const folder = join(temporary, 'server');
+  await mkdir(folder);
 
   const secret = randomBytes(32).toString('hex');
   const settings = { secret, poolSize, folder };
@@ -99,6 +101,11 @@ async function stopInTurn(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+}
+
+// whoever reads along may hang up
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => void stopAll().finally(() => process.exit(1)));
 }
 
 try {

@@ -58,8 +58,11 @@ function selfTable(results: readonly NamedResult[]): string {
   return table(['workload', 'figure', 'median', '95 % interval', 'verdict'], rows);
 }
 
+/** With what it is worth, when that is less than the column says. */
 function interval(figure: Figure): string {
-  return `${amount(figure, figure.estimate.low)} – ${amount(figure, figure.estimate.high)}`;
+  const { low, high, coverage } = figure.estimate;
+  const worth = coverage < 0.95 ? ` (${Math.round(coverage * 100)} %)` : '';
+  return `${amount(figure, low)} – ${amount(figure, high)}${worth}`;
 }
 
 function section({ title, name, details, violations }: NamedResult): string {
