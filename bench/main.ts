@@ -16,10 +16,11 @@ import { describeMachine } from './setup/machine.js';
 import { createUsers } from './setup/population.js';
 import { openPostgres } from './setup/postgres.js';
 import { WORKLOADS } from './workloads/all.js';
-import type { Context, Workload } from './workloads/workload.js';
+import type { Context, Workload, WorkloadResult } from './workloads/workload.js';
 
-/** As many as the largest workload seats. */
-const USERS = 5_002;
+const USERS = 5_000;
+const BESIDE = 2;
+const APART = 5;
 
 /** What was started, newest last; ended in the other order. */
 const started: (() => Promise<unknown>)[] = [];
@@ -51,9 +52,16 @@ async function main(options: Options): Promise<number> {
   const first = await track(options.self ? startBaseline('baseline A', url, settings) : start(profile));
   const second = await track(startBaseline(options.self ? 'baseline B' : 'baseline', baselineUrl, settings));
 
-  const users = await createUsers(USERS, secret);
+  const users = await createUsers(USERS + BESIDE + APART, secret);
   await Promise.all([first.addUsers(users), second.addUsers(users)]);
-  const context: Context = { options, contestants: [first, second], users, startCauserie: start };
+  const context: Context = {
+    options,
+    contestants: [first, second],
+    users: users.slice(0, USERS),
+    beside: users.slice(USERS, USERS + BESIDE),
+    apart: users.slice(-APART),
+    startCauserie: start,
+  };
   const fdatasync = postgres.dataDir === undefined ? undefined : fdatasyncMilliseconds(postgres.dataDir);
   const machine = await describeMachine(url, { cores, bound, poolSize, fdatasync });
   const results = await runAll(context, workloads);
@@ -66,11 +74,17 @@ async function runAll(context: Context, workloads: readonly Workload[]): Promise
   for (const workload of workloads) {
     const { name, title } = workload;
     progress(`${title} (${name})`);
-    const result = await workload.run(context);
+    const result = await workload.run(context).catch(failed);
     for (const violation of result.violations) progress(`  VIOLATION ${violation}`);
     results.push({ name, title, ...result });
   }
   return results;
+}
+
+/** A workload that broke off says so in the report; the others are measured all the same. */
+function failed(error: unknown): WorkloadResult {
+  if (stopping) throw error;
+  return { figures: [], details: [], violations: [`broke off: ${String(error)}`] };
 }
 
 /** @throws Error for a name that no workload has */

@@ -31,7 +31,7 @@ export const bigRoom: Workload = {
   name: 'big-room',
   title: 'One room of 5,000 at 5 messages/s, and one of 2 beside it',
   run: async (context) => {
-    const [room] = planRooms(context.users.slice(-BESIDE.members), 1, BESIDE.members);
+    const [room] = planRooms(context.beside, 1, BESIDE.members);
     if (!room) throw new Error('There is no room.');
     const sides = await Promise.all(context.contestants.map((contestant) => openSide(contestant, room)));
     const size = context.options.quick ? 500 : 5_000;

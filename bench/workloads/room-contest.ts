@@ -76,6 +76,7 @@ function describeSlices(of: string, slices: readonly Slice[]): Detail {
       'messages/s': median(rate),
       'CPU-µs/message': median(cpuPerMessage),
       'CPU-µs/delivery': median(cpuPerDelivery),
+      'generator CPU-µs/delivery': median(({ generatorCpu, deliveries }) => generatorCpu / deliveries),
       'ack p50 ms': ack.p50,
       'ack p95 ms': ack.p95,
       'ack p99 ms': ack.p99,
