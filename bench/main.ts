@@ -28,7 +28,7 @@ const started: (() => Promise<unknown>)[] = [];
 async function main(options: Options): Promise<number> {
   const workloads = chosen(options);
   if (options.list) {
-    process.stdout.write(WORKLOADS.map(({ name, title }) => `${name.padEnd(16)}${title}\n`).join(''));
+    process.stdout.write(WORKLOADS.map(({ name, title }) => `${name.padEnd(20)}${title}\n`).join(''));
     return 0;
   }
   const { cores, bound } = bindToCores(options.cores);
