@@ -43,8 +43,8 @@ async function main(options: Options): Promise<number> {
   const secret = randomBytes(32).toString('hex');
   const settings = { secret, poolSize, folder };
   const [url, baselineUrl] = [
-    await postgres.createDatabase('first'),
-    await postgres.createDatabase('second'),
+    await postgres.createDatabase('bench_first'),
+    await postgres.createDatabase('bench_second'),
   ];
   const start = (nodeArguments: readonly string[]) => startCauserie(url, { ...settings, nodeArguments });
   const profile =
