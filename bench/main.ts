@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { environmentSchema } from '../src/arch/common/infrastructure/config/environment.schema.js';
@@ -16,10 +16,11 @@ import { describeMachine } from './setup/machine.js';
 import { createUsers } from './setup/population.js';
 import { openPostgres } from './setup/postgres.js';
 import { WORKLOADS } from './workloads/all.js';
-import type { Context, Workload } from './workloads/workload.js';
+import type { Context, Workload, WorkloadResult } from './workloads/workload.js';
 
-/** As many as the largest workload seats. */
-const USERS = 5_002;
+const USERS = 5_000;
+const BESIDE = 2;
+const APART = 5;
 
 /** What was started, newest last; ended in the other order. */
 const started: (() => Promise<unknown>)[] = [];
@@ -27,21 +28,23 @@ const started: (() => Promise<unknown>)[] = [];
 async function main(options: Options): Promise<number> {
   const workloads = chosen(options);
   if (options.list) {
-    process.stdout.write(WORKLOADS.map(({ name, title }) => `${name.padEnd(16)}${title}\n`).join(''));
+    process.stdout.write(WORKLOADS.map(({ name, title }) => `${name.padEnd(20)}${title}\n`).join(''));
     return 0;
   }
   const { cores, bound } = bindToCores(options.cores);
   const { DATABASE_POOL_SIZE: poolSize } = environmentSchema.parse({});
-  const postgres = await openPostgres(options.postgres);
+  const temporary = await mkdtemp(join(tmpdir(), 'causerie-benchmark-'));
+  started.push(() => rm(temporary, { recursive: true, force: true }));
+  const postgres = await openPostgres(options.postgres, join(temporary, 'database'));
   started.push(() => postgres.stop());
-  const folder = await mkdtemp(join(tmpdir(), 'causerie-bench-server-'));
-  started.push(() => rm(folder, { recursive: true, force: true }));
+  const folder = join(temporary, 'server');
+  await mkdir(folder);
 
   const secret = randomBytes(32).toString('hex');
   const settings = { secret, poolSize, folder };
   const [url, baselineUrl] = [
-    await postgres.createDatabase('first'),
-    await postgres.createDatabase('second'),
+    await postgres.createDatabase('bench_first'),
+    await postgres.createDatabase('bench_second'),
   ];
   const start = (nodeArguments: readonly string[]) => startCauserie(url, { ...settings, nodeArguments });
   const profile =
@@ -49,9 +52,16 @@ async function main(options: Options): Promise<number> {
   const first = await track(options.self ? startBaseline('baseline A', url, settings) : start(profile));
   const second = await track(startBaseline(options.self ? 'baseline B' : 'baseline', baselineUrl, settings));
 
-  const users = await createUsers(USERS, secret);
+  const users = await createUsers(USERS + BESIDE + APART, secret);
   await Promise.all([first.addUsers(users), second.addUsers(users)]);
-  const context: Context = { options, contestants: [first, second], users, startCauserie: start };
+  const context: Context = {
+    options,
+    contestants: [first, second],
+    users: users.slice(0, USERS),
+    beside: users.slice(USERS, USERS + BESIDE),
+    apart: users.slice(-APART),
+    startCauserie: start,
+  };
   const fdatasync = postgres.dataDir === undefined ? undefined : fdatasyncMilliseconds(postgres.dataDir);
   const machine = await describeMachine(url, { cores, bound, poolSize, fdatasync });
   const results = await runAll(context, workloads);
@@ -64,11 +74,17 @@ async function runAll(context: Context, workloads: readonly Workload[]): Promise
   for (const workload of workloads) {
     const { name, title } = workload;
     progress(`${title} (${name})`);
-    const result = await workload.run(context);
+    const result = await workload.run(context).catch(failed);
     for (const violation of result.violations) progress(`  VIOLATION ${violation}`);
     results.push({ name, title, ...result });
   }
   return results;
+}
+
+/** A workload that broke off says so in the report; the others are measured all the same. */
+function failed(error: unknown): WorkloadResult {
+  if (stopping) throw error;
+  return { figures: [], details: [], violations: [`broke off: ${String(error)}`] };
 }
 
 /** @throws Error for a name that no workload has */
@@ -87,7 +103,13 @@ async function track(starting: Promise<Contestant>): Promise<Contestant> {
   return contestant;
 }
 
-async function stopAll(): Promise<void> {
+let stopping: Promise<void> | undefined;
+
+function stopAll(): Promise<void> {
+  return (stopping ??= stopInTurn());
+}
+
+async function stopInTurn(): Promise<void> {
   for (let stop = started.pop(); stop; stop = started.pop()) await stop();
 }
 
@@ -95,10 +117,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void stopAll().finally(() => process.exit(130)));
 }
 
+// whoever reads along may hang up
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => void stopAll().finally(() => process.exit(1)));
+}
+
 try {
   process.exitCode = await main(parseOptions(process.argv.slice(2)));
 } catch (error) {
-  progress(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  // once interrupted, all sockets are lost, and nobody wants to know
+  if (!stopping) progress(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;
 } finally {
   await stopAll();

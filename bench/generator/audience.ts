@@ -102,16 +102,22 @@ export class Audience {
     await Promise.all(this.tables.flatMap(({ seats }) => seats.map(({ socket }) => socket.close())));
   }
 
+  private hear(log: RoomLog, progress: Progress, packet: Buffer): void {
+    try {
+      const delivery = log.read(packet, progress.place);
+      if (!delivery) return;
+      progress.place += 1;
+      progress.order.observe(delivery.seq);
+      this.ledger.heard(delivery.index, delivery.seq);
+    } catch (error) {
+      this.ledger.fail(String(error));
+    }
+  }
+
   private async seat(url: string, table: Table, token: string): Promise<void> {
     const progress = { order: new DeliveryOrder(), place: 0 };
     const socket = await ChatSocket.connect(url, token, {
-      event: (packet) => {
-        const delivery = table.log.read(packet, progress.place);
-        if (!delivery) return;
-        progress.place += 1;
-        progress.order.observe(delivery.seq);
-        this.ledger.heard(delivery.index, delivery.seq);
-      },
+      event: (packet) => this.hear(table.log, progress, packet),
       lost: (reason) => this.ledger.fail(`A socket was lost: ${reason}`),
     });
     await socket.join(table.room.id);

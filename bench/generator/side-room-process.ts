@@ -26,10 +26,12 @@ export class SideRoomProcess {
     return latencies;
   }
 
-  async finish(lastSeq: number): Promise<Heard> {
-    const heard = await this.ask<Heard>({ lastSeq });
-    this.child.disconnect();
-    return heard;
+  finish(lastSeq: number): Promise<Heard> {
+    return this.ask<Heard>({ lastSeq });
+  }
+
+  stop(): void {
+    this.child.kill('SIGKILL');
   }
 
   private async ask<T extends object>(task: SideRoomTask): Promise<T> {

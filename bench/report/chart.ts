@@ -4,8 +4,8 @@ import type { Report } from './report-data.js';
 
 const WIDTH = 960;
 const LABELS = 400;
-const RIGHT = 110;
-const ROW = 30;
+const RIGHT = 124;
+const ROW = 40;
 const TOP = 84;
 /** The axis is logarithmic: twice as good and half as good are the same length. */
 const LOWEST = 1 / 8;
@@ -35,7 +35,7 @@ export function chart({ results, machine, date }: Report): string {
       'fill="#555"',
     ),
     ...TICKS.map((tick) => axis(tick, height)),
-    ...rows.map(({ title, figure }, index) => bar(`${title}: ${figure.name}`, figure, TOP + index * ROW)),
+    ...rows.map(({ title, figure }, index) => bar(title, figure, TOP + index * ROW)),
     '</svg>\n',
   ].join('\n');
 }
@@ -46,15 +46,16 @@ function axis(tick: number, height: number): string {
   return `<line x1="${at}" y1="${TOP - 6}" x2="${at}" y2="${height - 34}" stroke="${colour}"/>${text(at, height - 18, `${tick}×`, 'text-anchor="middle" fill="#555"')}`;
 }
 
-function bar(label: string, figure: Figure, top: number): string {
+function bar(title: string, figure: Figure, top: number): string {
   const { estimate, goal } = figure;
   const middle = top + ROW / 2;
   const colour = isReached(figure) ? '#2e8b57' : '#d9822b';
   const [from, to] = [x(1), x(estimate.median)].toSorted((a, b) => a - b) as [number, number];
   const target = x('atLeast' in goal ? goal.atLeast : goal.atMost);
   return [
-    text(LABELS - 10, middle + 4, label, 'text-anchor="end"'),
-    `<rect x="${from}" y="${top + 7}" width="${Math.max(1, to - from)}" height="${ROW - 14}" fill="${colour}"/>`,
+    text(LABELS - 10, middle - 4, title, 'text-anchor="end" fill="#555" font-size="11"'),
+    text(LABELS - 10, middle + 11, figure.name, 'text-anchor="end"'),
+    `<rect x="${from}" y="${top + 11}" width="${Math.max(1, to - from)}" height="${ROW - 22}" fill="${colour}"/>`,
     `<line x1="${x(estimate.low)}" y1="${middle}" x2="${x(estimate.high)}" y2="${middle}" stroke="#111" stroke-width="2"/>`,
     `<path d="M${target} ${middle - 7}l6 7l-6 7l-6 -7z" fill="#fff" stroke="#1f4e9c" stroke-width="2"><title>goal ${goalText(figure)}</title></path>`,
     text(WIDTH - RIGHT + 8, middle + 4, `${amount(figure, estimate.median)} (${goalText(figure)})`, ''),

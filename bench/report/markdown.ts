@@ -4,10 +4,10 @@ import type { NamedResult, Report } from './report-data.js';
 /** The run as one page. */
 export function markdown(report: Report): string {
   return [
-    '# Causerie against the bare baseline',
+    `# ${report.options.self ? 'The bare baseline against itself' : 'Causerie against the bare baseline'}`,
     ...runLines(report),
     '## Goals',
-    goalTable(report.results),
+    report.options.self ? selfTable(report.results) : goalTable(report.results),
     ...report.results.map(section),
     '',
   ].join('\n\n');
@@ -18,7 +18,9 @@ function runLines({ date, options, machine }: Report): string[] {
   const disk = machine.fdatasync === undefined ? 'not measured' : `${machine.fdatasync.toFixed(2)} ms`;
   return [
     ...(options.quick ? ['**A quick run: it shows that everything works, its figures mean nothing.**'] : []),
-    ...(options.self ? ['**The baseline against itself: every ratio should be about 1.**'] : []),
+    ...(options.self
+      ? ['Two servers that are the same: each interval should hold 1, but for one in twenty.']
+      : []),
     [
       `- ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC, Causerie at ${machine.commit}`,
       `- ${machine.cpu}, ${machine.cores} cores ${machine.bound ? 'of it for everything together' : '(not bound)'}, ${machine.memoryGiB} GiB, ${machine.system}`,
@@ -35,12 +37,32 @@ function goalTable(results: readonly NamedResult[]): string {
       title,
       figure.name,
       amount(figure, figure.estimate.median),
-      `${amount(figure, figure.estimate.low)} – ${amount(figure, figure.estimate.high)}`,
+      interval(figure),
       goalText(figure),
       isReached(figure) ? 'reached' : '**not reached**',
     ]),
   );
   return table(['workload', 'figure', 'median', '95 % interval', 'goal', 'verdict'], rows);
+}
+
+function selfTable(results: readonly NamedResult[]): string {
+  const rows = results.flatMap(({ title, figures }) =>
+    figures
+      .filter(({ unit }) => unit === 'ratio')
+      .map((figure) => {
+        const { median, low, high } = figure.estimate;
+        const holds = low <= 1 && high >= 1 ? 'holds 1' : '**does not hold 1**';
+        return [title, figure.name, amount(figure, median), interval(figure), holds];
+      }),
+  );
+  return table(['workload', 'figure', 'median', '95 % interval', 'verdict'], rows);
+}
+
+/** With what it is worth, when that is less than the column says. */
+function interval(figure: Figure): string {
+  const { low, high, coverage } = figure.estimate;
+  const worth = coverage < 0.95 ? ` (${Math.round(coverage * 100)} %)` : '';
+  return `${amount(figure, low)} – ${amount(figure, high)}${worth}`;
 }
 
 function section({ title, name, details, violations }: NamedResult): string {

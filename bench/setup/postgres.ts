@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 
@@ -10,17 +7,16 @@ export interface BenchPostgres {
   createDatabase(name: string): Promise<string>;
   /** Folder of an embedded server's data. */
   readonly dataDir: string | undefined;
-  /** Takes everything away again. */
+  /** Ends it, or takes the databases away again. */
   stop(): Promise<void>;
 }
 
-/** As `pnpm start` runs it, fsync included, or the server at `url`. */
-export async function openPostgres(url: string | undefined): Promise<BenchPostgres> {
-  return url === undefined ? startOwn() : useExisting(url);
+/** As `pnpm start` runs it, fsync included, with its data in `dataDir`; or the server at `url`. */
+export async function openPostgres(url: string | undefined, dataDir: string): Promise<BenchPostgres> {
+  return url === undefined ? startOwn(dataDir) : useExisting(url);
 }
 
-async function startOwn(): Promise<BenchPostgres> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'causerie-bench-'));
+async function startOwn(dataDir: string): Promise<BenchPostgres> {
   const postgres = await startEmbeddedPostgres({ dataDir, log: { debug: () => {}, warn: () => {} } });
   const { host, port, user } = postgres.connection;
   // A socket's folder cannot stand where an address has its host.
@@ -29,10 +25,7 @@ async function startOwn(): Promise<BenchPostgres> {
   return {
     dataDir,
     createDatabase: (name) => createDatabase(address('postgres'), name, address),
-    stop: async () => {
-      await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    stop: () => postgres.stop(),
   };
 }
 

@@ -31,13 +31,17 @@ export const bigRoom: Workload = {
   name: 'big-room',
   title: 'One room of 5,000 at 5 messages/s, and one of 2 beside it',
   run: async (context) => {
-    const [room] = planRooms(context.users.slice(-BESIDE.members), 1, BESIDE.members);
+    const [room] = planRooms(context.beside, 1, BESIDE.members);
     if (!room) throw new Error('There is no room.');
     const sides = await Promise.all(context.contestants.map((contestant) => openSide(contestant, room)));
     const size = context.options.quick ? 500 : 5_000;
-    const result = await withRooms(context, 1, size, (contest) => work(context, contest, sides));
-    const violations = await Promise.all(sides.map(closeSide));
-    return { ...result, violations: [...result.violations, ...violations.flat()] };
+    try {
+      const result = await withRooms(context, 1, size, (contest) => work(context, contest, sides));
+      const violations = await Promise.all(sides.map(checkSide));
+      return { ...result, violations: [...result.violations, ...violations.flat()] };
+    } finally {
+      for (const { listener } of sides) listener.stop();
+    }
   },
 };
 
@@ -107,7 +111,7 @@ async function openSide(contestant: Contestant, room: Room): Promise<Side> {
   return { room, contestant, listener: await SideRoomProcess.open(url, room, BESIDE.perSecond) };
 }
 
-async function closeSide({ room, listener, contestant }: Side): Promise<string[]> {
+async function checkSide({ room, listener, contestant }: Side): Promise<string[]> {
   const { lastSeqs, violations } = await verifyStored(contestant, [room], listener.acked);
   const heard = await listener.finish(lastSeqs.get(room.id) ?? 0);
   return [...violations, ...heardViolations(contestant, heard, listener.acked * BESIDE.members)];

@@ -16,7 +16,7 @@ const HEAD = 'update conversations set last_seq = $2, rev = $2, updated_at = now
 
 export const history: Workload = {
   name: 'history',
-  title: 'History of 1,000,000 messages, first page against the deepest',
+  title: 'History of 1,000,000 messages, first and deepest page',
   withoutBaseline: true,
   run: async (context) => {
     const [causerie] = context.contestants;

@@ -29,7 +29,7 @@ interface Turn {
 /** Nobody listens here: it is the way in that is measured. */
 export const httpPost: Workload = {
   name: 'http-post',
-  title: 'HTTP POST of a message, 64 connections, 500 rooms, against bare Fastify',
+  title: 'HTTP POST of a message, 64 connections, against bare Fastify',
   run: async (context) => {
     const rooms = planRooms(context.users, ROOMS, 2);
     const [first, second] = await Promise.all([

@@ -77,10 +77,12 @@ async function costOfPlain(rooms: readonly Room[]): Promise<Cost> {
 }
 
 async function costOfSockets(server: ServerProcess, rooms: readonly Room[]): Promise<Cost> {
-  const warm = await connectAll(server, rooms.slice(0, WARM / 2));
+  const lost: string[] = [];
+  const warm = await connectAll(server, rooms.slice(0, WARM / 2), lost);
   const before = await server.memory();
-  const sockets = await connectAll(server, rooms.slice(WARM / 2));
+  const sockets = await connectAll(server, rooms.slice(WARM / 2), lost);
   const after = await server.memory();
+  if (lost.length > 0) throw new Error(`${lost.length} sockets were lost: ${lost[0]}`);
   await Promise.all([...warm, ...sockets].map((socket) => socket.close()));
   return {
     rss: (after.rss - before.rss) / sockets.length,
@@ -88,13 +90,14 @@ async function costOfSockets(server: ServerProcess, rooms: readonly Room[]): Pro
   };
 }
 
-function connectAll({ url }: ServerProcess, rooms: readonly Room[]): Promise<ChatSocket[]> {
+function connectAll({ url }: ServerProcess, rooms: readonly Room[], lost: string[]): Promise<ChatSocket[]> {
+  const listener = { event: () => undefined, lost: (reason: string) => void lost.push(reason) };
   const limit = pLimit(50);
   return Promise.all(
     rooms.flatMap(({ id, members }) =>
       members.map(({ token }) =>
         limit(async () => {
-          const socket = await ChatSocket.connect(url, token, { event: () => undefined, lost });
+          const socket = await ChatSocket.connect(url, token, listener);
           await socket.join(id);
           return socket;
         }),
@@ -109,8 +112,4 @@ const kib = ({ rss, used }: Cost) =>
 function describe(of: string, costs: readonly Cost[]): Detail {
   const median = (key: keyof Cost) => medianWithInterval(costs.map((cost) => cost[key] / 1_024)).median;
   return { of, measures: { 'resident KiB/socket': median('rss'), 'JavaScript KiB/socket': median('used') } };
-}
-
-function lost(reason: string): void {
-  throw new Error(`A socket was lost: ${reason}`);
 }

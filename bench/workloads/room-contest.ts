@@ -63,7 +63,7 @@ function line(name: string, slice: Slice): string {
 }
 
 /** The figures of one server under one load. */
-export function describeSlices(of: string, slices: readonly Slice[]): Detail {
+function describeSlices(of: string, slices: readonly Slice[]): Detail {
   const all = (key: keyof Slice['latencies']) =>
     percentiles(concat(slices.map(({ latencies }) => latencies[key])));
   const median = (value: (slice: Slice) => number) => medianWithInterval(slices.map(value)).median;
@@ -76,6 +76,7 @@ export function describeSlices(of: string, slices: readonly Slice[]): Detail {
       'messages/s': median(rate),
       'CPU-µs/message': median(cpuPerMessage),
       'CPU-µs/delivery': median(cpuPerDelivery),
+      'generator CPU-µs/delivery': median(({ generatorCpu, deliveries }) => generatorCpu / deliveries),
       'ack p50 ms': ack.p50,
       'ack p95 ms': ack.p95,
       'ack p99 ms': ack.p99,

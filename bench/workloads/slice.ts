@@ -10,6 +10,8 @@ export interface Slice {
   readonly milliseconds: number;
   /** Microseconds of the server process; undefined where they cannot be read. */
   readonly cpu: number | undefined;
+  /** Microseconds of the generator, which shares the cores. */
+  readonly generatorCpu: number;
   readonly latencies: Latencies;
 }
 
@@ -25,11 +27,13 @@ export async function runSlice(
 ): Promise<Slice> {
   const ackedBefore = audience.ledger.acked;
   const cpuBefore = contestant.server.cpuMicroseconds();
+  const ownBefore = process.cpuUsage();
   const start = performance.now();
   await load(audience, milliseconds);
   await audience.ledger.whenSettled();
   const elapsed = performance.now() - start;
   const cpuAfter = contestant.server.cpuMicroseconds();
+  const own = process.cpuUsage(ownBefore);
   audience.rest();
   const latencies = audience.ledger.take();
   return {
@@ -37,6 +41,7 @@ export async function runSlice(
     deliveries: latencies.delivery.length,
     milliseconds: elapsed,
     cpu: cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore,
+    generatorCpu: own.user + own.system,
     latencies,
   };
 }

@@ -33,7 +33,11 @@ export async function verifyStored(
 }
 
 /** What the sockets heard: nothing lost, nothing twice, and in order where that is promised. */
-export function heardViolations({ name, ordered }: Contestant, heard: Heard, expected: number): string[] {
+export function heardViolations(
+  { name, ordered }: Pick<Contestant, 'name' | 'ordered'>,
+  heard: Heard,
+  expected: number,
+): string[] {
   const { deliveries, missing, doubled, reordered } = heard;
   return [
     ...(deliveries === expected ? [] : [`${name}: ${expected} deliveries expected, ${deliveries} came.`]),

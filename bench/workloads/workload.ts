@@ -30,7 +30,12 @@ export interface Context {
   readonly options: Options;
   /** Causerie and the baseline, or with `--self` the baseline twice. */
   readonly contestants: readonly [Contestant, Contestant];
+  /** Who sits in the rooms of the workloads; as many as the largest room has. */
   readonly users: readonly User[];
+  /** Two, who are in no room of `users`. */
+  readonly beside: readonly User[];
+  /** Five, who are in no room at all. */
+  readonly apart: readonly User[];
   /** A Causerie of its own on the same database, for what needs a fresh process. */
   startCauserie(nodeArguments: readonly string[]): Promise<Contestant>;
 }

@@ -62,11 +62,16 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     const disconnected = Promise.all([sender, pollers, other].map(disconnection));
 
     const lock = await lockConversations(postgres.connection, ids);
-    const overHttp = ids.slice(0, 2).map((id) => send(server.url, token, id, { content: 'over HTTP' }));
+    const overHttp: ReturnType<typeof send>[] = [];
+    for (const id of ids.slice(0, 2)) {
+      overHttp.push(send(server.url, token, id, { content: 'over HTTP' }));
+      await lock.waiting(overHttp.length);
+    }
+    // Both writers are waiting now, so these wait in the server; an unknown event is answered past them.
     const overSocket = [sender, pollers].map((socket, index) =>
       socket.emit('send_message', { conversationId: ids[index + 2], content: 'over a socket' }),
     );
-    await lock.waiting(4);
+    await Promise.all([sender, pollers].map((socket) => socket.emit('unknown', {})));
     server.child.kill(signal);
     await expectRefusals(server, token, other);
     await lock.release();

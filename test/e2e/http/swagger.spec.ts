@@ -61,7 +61,7 @@ it.each([
   },
 );
 
-it('names as chat routes the six of the seed, and no other', () => {
+it('names as chat routes the six of the seed, the changes, and no other', () => {
   const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
     path.startsWith('/chat') ? Object.keys(operations).map((method) => `${method} ${path}`) : [],
   );
@@ -73,6 +73,7 @@ it('names as chat routes the six of the seed, and no other', () => {
       `post ${chat}/{id}/members`,
       `get ${chat}/{id}/messages`,
       `post ${chat}/{id}/messages`,
+      `get ${chat}/{id}/changes`,
     ]),
   );
 });

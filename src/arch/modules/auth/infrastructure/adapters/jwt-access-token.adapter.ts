@@ -31,7 +31,7 @@ const claimsSchema = z.object({
   permissions: z.array(z.object({ resource: z.string(), actions: z.array(z.string()) })),
   exp: z.number(),
 });
-type Claims = z.output<typeof claimsSchema>;
+type Claims = Principal & { readonly exp: number };
 
 @Injectable()
 export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifierPort {
@@ -62,8 +62,7 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
   async verify(token: string): Promise<VerifiedToken> {
     const { exp, ...principal } = this.recall(token) ?? (await this.claims(token));
     if (this.isRevoked(principal.sid)) throw new SessionRevokedError();
-    const permissions = sharedPermissions(principal.permissions);
-    return { principal: { ...principal, permissions }, expiresAt: new Date(exp * 1_000) };
+    return { principal, expiresAt: new Date(exp * 1_000) };
   }
 
   isRevoked(sessionId: string): boolean {
@@ -86,7 +85,8 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
         audience: AUDIENCE,
         requiredClaims: ['exp', 'iat', 'jti'],
       });
-      const claims = claimsSchema.parse(payload);
+      const parsed = claimsSchema.parse(payload);
+      const claims = { ...parsed, permissions: sharedPermissions(parsed.permissions) };
       this.remembered.set(token, claims);
       return claims;
     } catch (error) {
