@@ -13,6 +13,9 @@ export function describeConversationRepositoryContract(name: string, makeSubject
     });
     afterAll(() => subject.close());
 
+    const create = () => subject.conversations.create({ createdBy, title: null, memberCount: 1 });
+    const exist = (...ids: string[]) => Promise.all(ids.map((id) => subject.conversations.exists(id)));
+
     it('creates a conversation without changes and finds it again', async () => {
       const title = 'Déjà "vu" 👩‍👩‍👧';
       const earliest = Date.now() - 1;
@@ -51,10 +54,9 @@ export function describeConversationRepositoryContract(name: string, makeSubject
     });
 
     it('knows which conversations exist, asked once, again and together', async () => {
-      const created = () => subject.conversations.create({ createdBy, title: null, memberCount: 1 });
-      const [{ id: one }, { id: two }] = [await created(), await created()];
+      const { id: one } = await create();
+      const { id: two } = await create();
       const unknown = randomUUID();
-      const exist = (...ids: string[]) => Promise.all(ids.map((id) => subject.conversations.exists(id)));
       expect(await exist(one)).toEqual([true]);
       expect(await exist(unknown, one, two, unknown, two)).toEqual([false, true, true, false, true]);
       expect(await exist(one, two)).toEqual([true, true]);
