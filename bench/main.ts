@@ -110,7 +110,10 @@ function stopAll(): Promise<void> {
 }
 
 async function stopInTurn(): Promise<void> {
-  for (let stop = started.pop(); stop; stop = started.pop()) await stop();
+  for (let stop = started.pop(); stop; stop = started.pop()) {
+    // what comes after is ended all the same
+    await stop().catch((error: unknown) => progress(`Not ended well: ${String(error)}`));
+  }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { BASELINE_SCHEMA } from '../baseline/schema.js';
 import { root } from '../setup/machine.js';
 import type { Room } from '../setup/population.js';
 import type { Contestant, ServerSettings } from './contestant.js';
+import { openPool } from './open-pool.js';
 import { ServerProcess } from './server-process.js';
 
 const TYPESCRIPT = ['--import', '@oxc-node/core/register'];
@@ -15,7 +16,7 @@ export async function startBaseline(
   databaseUrl: string,
   settings: ServerSettings,
 ): Promise<Contestant> {
-  const database = new Pool({ connectionString: databaseUrl, max: 2 });
+  const database = openPool(databaseUrl);
   await database.query(BASELINE_SCHEMA);
   const server = await ServerProcess.start(
     [...TYPESCRIPT, program('server')],

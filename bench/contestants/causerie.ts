@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { emailOf, type Room, type User } from '../setup/population.js';
 import { root } from '../setup/machine.js';
 import type { Contestant, ServerSettings } from './contestant.js';
+import { openPool } from './open-pool.js';
 import { ServerProcess } from './server-process.js';
 
 const UNLIMITED = Object.fromEntries(
@@ -24,7 +25,7 @@ export async function startCauserie(databaseUrl: string, settings: ServerSetting
     },
     settings.folder,
   );
-  const database = new Pool({ connectionString: databaseUrl, max: 2 });
+  const database = openPool(databaseUrl);
   return {
     name: 'Causerie',
     server,

@@ -10,6 +10,8 @@ const MICROSECONDS_A_TICK = 10_000;
 /** Milliseconds for a server to answer, and to end. */
 const PATIENCE = 40_000;
 
+const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url).href;
+
 /** A server of its own process on a free port of the loopback address. */
 export class ServerProcess {
   private constructor(
@@ -25,7 +27,7 @@ export class ServerProcess {
     folder: string,
   ): Promise<ServerProcess> {
     const port = await freePort();
-    const child = spawn(process.execPath, words, {
+    const child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...words], {
       cwd: folder,
       env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: String(port), ...variables },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
