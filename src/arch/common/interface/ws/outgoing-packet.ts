@@ -1,4 +1,3 @@
-import { Encoder, PacketType } from 'socket.io-parser';
 import type { EnginePacket } from './engine-connection.js';
 import { textFrame } from './text-frame.js';
 
@@ -13,7 +12,8 @@ export interface OutgoingPacket {
   readonly except: string | undefined;
 }
 
-const encoder = new Encoder();
+/** Of the Socket.IO protocol 5: an event without binary parts. */
+const EVENT = 2;
 
 /** @param payload JSON: without binary parts */
 export function encodeEvent(
@@ -22,7 +22,7 @@ export function encodeEvent(
   payload: object,
   except: string | undefined,
 ): OutgoingPacket {
-  const encoded = encoder.encode({ type: PacketType.EVENT, nsp, data: [event, payload] }) as string[];
+  const encoded = [`${EVENT}${nsp},${JSON.stringify([event, payload])}`];
   const options = { preEncoded: true, wsPreEncodedFrame: [textFrame(`4${encoded[0]}`, true)] } as const;
   return { encoded, options, packets: [message(options.wsPreEncodedFrame[0])], except };
 }
