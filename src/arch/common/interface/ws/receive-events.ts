@@ -18,11 +18,12 @@ export function receiveEvents(
   work: OpenWork,
   quotas: UserQuotas,
 ): void {
-  const byName = new Map(handlers.map(({ message, callback }) => [message, callback]));
+  // A search among a handful, and not a map for every socket.
+  const callbackFor = (name: string) => handlers.find(({ message }) => message === name)?.callback;
 
   const queue = new SocketEventQueue(async (event) => {
     try {
-      const data = await byName.get(event.name)?.(event.payload, event.ack);
+      const data = await callbackFor(event.name)?.(event.payload, event.ack);
       if (data !== undefined) event.ack({ ok: true, data });
     } catch (error) {
       answerError(socket, event, error);
@@ -35,7 +36,7 @@ export function receiveEvents(
     const event = received(name, args);
     try {
       quotas.takeEvent(socket.data.user.sub);
-      if (!byName.has(name)) throw new UnknownEventError();
+      if (!callbackFor(name)) throw new UnknownEventError();
       take(event);
     } catch (error) {
       answerError(socket, event, error);

@@ -1,5 +1,4 @@
 import type { ExecutionContext, Type } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { describe, expect, it } from 'vitest';
 import { PermissionDeniedError } from '../../../domain/errors/permission-denied.error.js';
 import type { Permission } from '../../../domain/principal.js';
@@ -38,7 +37,7 @@ function contextOf(
   } as unknown as ExecutionContext;
 }
 
-const guard = new PermissionsGuard(new Reflector());
+const guard = new PermissionsGuard();
 const { send, open } = Routes.prototype;
 const { list, remove } = Posts.prototype;
 

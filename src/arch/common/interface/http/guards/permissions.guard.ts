@@ -1,13 +1,13 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { PermissionDeniedError } from '../../../domain/errors/permission-denied.error.js';
 import { principalOf } from '../../principal-of.js';
+import { rememberingReflector } from '../remembering-reflector.js';
 import { RequiredPermission } from '../decorators/can.decorator.js';
 
 /** Checks `@Can` against the token's permissions, on routes and socket events; asks nobody else. */
 @Injectable()
 export class PermissionsGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  private readonly reflector = rememberingReflector();
 
   canActivate(context: ExecutionContext): boolean {
     const required = this.reflector.getAllAndOverride(RequiredPermission, [

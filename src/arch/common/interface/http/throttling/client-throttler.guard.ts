@@ -1,5 +1,4 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import {
   InjectThrottlerOptions,
   InjectThrottlerStorage,
@@ -13,6 +12,7 @@ import type { FastifyRequest } from 'fastify';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { DomainError } from '../../../domain/errors/domain.error.js';
 import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
+import { rememberingReflector } from '../remembering-reflector.js';
 import { verifyRequest } from '../verify-request.js';
 import { clientNetwork } from './client-network.js';
 import { Throttled } from './throttled.decorator.js';
@@ -23,10 +23,9 @@ export class ClientThrottlerGuard extends ThrottlerGuard {
   constructor(
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
     @InjectThrottlerStorage() storage: ThrottlerStorage,
-    reflector: Reflector,
     private readonly tokens: TokenVerifierPort,
   ) {
-    super(options, storage, reflector);
+    super(options, storage, rememberingReflector());
   }
 
   /** Socket events have limits of their own; whoever supervises the server must always get an answer. */
