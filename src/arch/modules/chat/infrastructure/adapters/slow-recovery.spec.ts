@@ -43,7 +43,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await elsewhere.end();
-  await database.onApplicationShutdown();
+  if (!database.isClosed) await database.onApplicationShutdown();
   await proxy.close();
   await subject.close();
 });
@@ -92,4 +92,20 @@ it('a conversation that stays locked holds up nobody who shared a batch with it'
   const later = send(locked, 'later');
   await elsewhere.query('commit');
   expect(await later).toMatchObject({ message: { seq: 1 } });
+});
+
+it('who waits behind a message of which it is unknown whether it was stored is told so when the node stops', async () => {
+  const conversationId = await converse(subject, owner);
+  await elsewhere.query('begin');
+  await elsewhere.query('select from conversations where id = $1 for no key update', [conversationId]);
+  const first = failure(send(conversationId, 'first'));
+  await someoneWaits();
+  proxy.cutNow();
+  expect(await first).toBeInstanceOf(UnavailableError);
+  const behind = failure(send(conversationId, 'behind'));
+  const closed = database.onApplicationShutdown();
+  await elsewhere.query('commit');
+  await closed;
+  expect(await behind).toBeInstanceOf(UnavailableError);
+  expect(await failure(send(conversationId, 'late'))).toBeInstanceOf(UnavailableError);
 });
