@@ -37,6 +37,12 @@ export function describeConversationMemberRepositoryContract(
       expect(await subject.membersRev(conversationId)).toBe(0);
     });
 
+    it('adds nobody who has no account, neither at first nor later', async () => {
+      await expect(add(owner, randomUUID())).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+      await expect(converse(subject, owner, randomUUID())).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+      expect(await head()).toMatchObject({ rev: 0, memberCount: 2 });
+    });
+
     it('knows who is not a member', async () => {
       expect(await subject.members.isMember(conversationId, other)).toBe(true);
       expect(await subject.members.isMember(conversationId, newcomer)).toBe(false);

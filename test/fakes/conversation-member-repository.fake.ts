@@ -5,6 +5,7 @@ import type {
   ConversationPage,
   MarkedRead,
 } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
+import { AccountGoneError } from '../../src/arch/modules/chat/domain/errors/account-gone.error.js';
 import { AlreadyConversationMemberError } from '../../src/arch/modules/chat/domain/errors/already-conversation-member.error.js';
 import { CannotAddMemberError } from '../../src/arch/modules/chat/domain/errors/cannot-add-member.error.js';
 import { ConversationFullError } from '../../src/arch/modules/chat/domain/errors/conversation-full.error.js';
@@ -21,6 +22,7 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   constructor(private readonly state: ChatState) {}
 
   async addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void> {
+    this.requireAccounts(userIds);
     const joinedAt = toDate(this.state.now());
     const members = userIds.map((userId, index) => {
       const role: MemberRole = index === 0 ? 'owner' : 'member';
@@ -35,7 +37,7 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     const requester = this.state.member(conversationId, requesterId);
     if (!requester) throw new NotConversationMemberError();
     if (requester.role === 'member') throw new CannotAddMemberError();
-    if (!this.state.users.has(userId)) throw new Error('The port asks for a user who exists.');
+    this.requireAccounts([userId]);
     if (this.state.member(conversationId, userId)) throw new AlreadyConversationMemberError();
     if (conversation.memberCount >= 5_000) throw new ConversationFullError();
     conversation.memberCount += 1;
@@ -97,6 +99,10 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     const conversation = this.state.conversations.get(conversationId);
     const member = this.state.member(conversationId, userId);
     return conversation && member ? toSummary(this.state, conversation, member) : null;
+  }
+
+  private requireAccounts(ids: readonly string[]): void {
+    if (!ids.every((id) => this.state.users.has(id))) throw new AccountGoneError();
   }
 }
 

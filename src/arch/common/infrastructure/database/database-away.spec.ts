@@ -44,6 +44,24 @@ describe('a server that is away', () => {
     await away.onApplicationShutdown();
   });
 
+  it('is told so too when it goes away while TLS is being set up', async () => {
+    // It agrees to TLS, and ends the connection.
+    const server = createServer((socket) => socket.once('data', () => socket.end('S'))).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const away = new Database({ connectionString: `postgres://a@127.0.0.1:${port}/b?sslmode=require` }, 2);
+    expect(await failure(away.ping())).toMatchObject({
+      code: 'UNAVAILABLE',
+      cause: expect.objectContaining({ code: 'ECONNRESET' }),
+    });
+    await away.onApplicationShutdown();
+    server.close();
+    await once(server, 'close');
+  });
+
   it('is used again when it is back', async () => {
     await expect(execute('select pg_terminate_backend(pg_backend_pid())')).rejects.toThrow(UnavailableError);
     await database.ping();

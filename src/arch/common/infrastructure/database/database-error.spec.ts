@@ -21,6 +21,11 @@ describe('is passing:', () => {
     socketError('ECONNRESET'),
     socketError('ENOENT'),
     socketError('ENOTFOUND'),
+    socketError('EAI_AGAIN'),
+    // Node's own, of TLS and of a connection that the other end has closed
+    Object.assign(new Error('Client network socket disconnected'), { code: 'ECONNRESET' }),
+    Object.assign(new Error('bad record mac'), { code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }),
+    Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' }),
     // what Node throws for a name with several addresses, none of which answers
     Object.assign(new AggregateError([socketError('ECONNREFUSED'), socketError('ECONNREFUSED')]), {
       code: 'ECONNREFUSED',
@@ -51,6 +56,7 @@ describe('is ours to mend:', () => {
     databaseError('42P01'),
     new Error('something else'),
     new TypeError('Cannot read properties of undefined'),
+    Object.assign(new TypeError('The argument'), { code: 'ERR_INVALID_ARG_TYPE' }),
     new Error('I said: Connection terminated'),
   ])('%s', (cause) => {
     expect(toDatabaseError(cause)).toBe(cause);

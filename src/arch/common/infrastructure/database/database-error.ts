@@ -25,11 +25,15 @@ export function isViolationOf(constraint: string, error: unknown): boolean {
   return error instanceof DatabaseError && error.constraint === constraint;
 }
 
+/** A system error's, which Node also gives to errors of its own (a lost TLS handshake has no `syscall`), or TLS's. */
+const SOCKET_CODES = /^(E[A-Z]+|ERR_SSL_\w+)$/;
+
 /** Errors of the socket and of the pool: they carry no SQLSTATE, only a system code or a text of `pg`'s. */
 function isDriverError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   // A name with several addresses fails with the errors of all of them in one.
   if ('syscall' in error || error instanceof AggregateError) return true;
+  if ('code' in error && SOCKET_CODES.test(String(error.code))) return true;
   return /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client was closed|Client has encountered a connection error|Cannot use a pool after calling end|Client is closed)/.test(
     error.message,
   );

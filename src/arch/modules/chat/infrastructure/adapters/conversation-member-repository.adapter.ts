@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import {
@@ -14,6 +14,7 @@ import type {
   ConversationPage,
   MarkedRead,
 } from '../../application/ports/conversation-member-repository.port.js';
+import { AccountGoneError } from '../../domain/errors/account-gone.error.js';
 import { AlreadyConversationMemberError } from '../../domain/errors/already-conversation-member.error.js';
 import { ConversationFullError } from '../../domain/errors/conversation-full.error.js';
 import type { ConversationMember, MemberRole } from '../../domain/models/conversation-member.model.js';
@@ -79,6 +80,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
       userId,
       role: index === 0 ? ('owner' as const) : ('member' as const),
     }));
+    await this.holdAccounts(userIds);
     await this.database.query((db) => db.insert(conversationMembers).values(rows));
   }
 
@@ -89,6 +91,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
       async () => {
         await canAccessConversation(conversationId, requesterId, this);
         canAddMember(await this.findRole(conversationId, requesterId));
+        await this.holdAccounts([userId]);
         await this.insertMember(conversationId, userId);
         const rev = await this.countMember(conversationId);
         const [member] = await this.findMembers(conversationId, userId);
@@ -127,6 +130,19 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
 
   findConversationOfUser(userId: string, conversationId: string): Promise<ConversationSummary | null> {
     return this.list.one(userId, conversationId);
+  }
+
+  /** Until the transaction ends none of them does: its departure sees the new membership. */
+  private async holdAccounts(ids: readonly string[]): Promise<void> {
+    const held = await this.database.query((db) =>
+      db
+        .select({ id: users.id })
+        .from(users)
+        .where(and(inArray(users.id, [...ids]), isNull(users.deletedAt)))
+        .orderBy(asc(users.id))
+        .for('share'),
+    );
+    if (held.length < ids.length) throw new AccountGoneError();
   }
 
   private async insertMember(conversationId: string, userId: string): Promise<void> {

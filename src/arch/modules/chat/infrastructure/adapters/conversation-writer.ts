@@ -8,7 +8,7 @@ import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.j
 import type { SentMessage } from '../../application/ports/message-repository.port.js';
 import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
 import type { MessageDraft } from '../../domain/models/message.model.js';
-import { lockConversations, storedMessages } from './message-lookup.js';
+import { lockConversation, storedMessages } from './message-lookup.js';
 import {
   type NumberedDraft,
   type OutcomeRow,
@@ -19,7 +19,9 @@ import { type QueuedWrite, WriteQueue } from './write-queue.js';
 
 /** Batches under way at once. One more than is being committed keeps the database busy; many would make them small. */
 const WRITERS = 2;
-/** Milliseconds between two looks whether the database is back. */
+/** Conversations looked at at once when the database has been away, however many wait for it. */
+const LOOKERS = 2;
+/** Milliseconds between two looks of each whether the database is back. */
 const LOOK_AGAIN = 100;
 /** 4,096 of the longest messages have 64 MiB. */
 const LIMITS = {
@@ -58,6 +60,9 @@ export class ConversationWriter {
   private readonly logger = new Logger(ConversationWriter.name);
   private readonly queue = new WriteQueue<Pending>(LIMITS);
   private writing = 0;
+  /** Writes of which it is unknown whether they were stored, by conversation. */
+  private readonly unknown: Pending[][] = [];
+  private looking = 0;
   private scheduled = false;
 
   constructor(
@@ -94,7 +99,7 @@ export class ConversationWriter {
     work: (client: PoolClient) => Promise<T>,
     recover: () => Promise<unknown> = async () => undefined,
   ): Promise<T> {
-    if (this.database.inTransaction) return this.behindLock([conversationId], work);
+    if (this.database.inTransaction) return this.behindLock(conversationId, work);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let result: T | undefined;
     this.queue.push({
@@ -141,7 +146,7 @@ export class ConversationWriter {
       this.queue.done(batch);
     } catch (error) {
       for (const { reject } of batch) reject(error);
-      if (error instanceof UnavailableError) void this.recover(batch);
+      if (error instanceof UnavailableError) this.recover(batch);
       else this.queue.done(batch);
     }
     this.writing -= 1;
@@ -151,7 +156,7 @@ export class ConversationWriter {
   private async attempt(batch: readonly Pending[]): Promise<void> {
     const [first] = batch;
     if (first?.alone) {
-      await this.behindLock([first.conversationId], first.work);
+      await this.behindLock(first.conversationId, first.work);
       first.resolve();
       return;
     }
@@ -192,44 +197,61 @@ export class ConversationWriter {
    * who listen hear of what was. Until that is known nothing else is written to its conversations: `rev`
    * reaches listeners in order.
    */
-  private async recover(batch: readonly Pending[]): Promise<void> {
-    while (!this.database.isClosed) {
-      try {
-        await this.publishStored(batch.filter((write) => !write.alone));
-        for (const write of batch) if (write.alone) await write.recover();
-        break;
-      } catch (error) {
-        if (!(error instanceof UnavailableError)) {
-          this.logger.error(
-            error,
-            'What an interrupted write has stored could not be told to those who listen.',
-          );
-          break;
-        }
-        for (const { reject } of this.queue.abandonBehind(batch)) reject(error);
+  private recover(batch: readonly Pending[]): void {
+    // Each conversation by itself: one that somebody keeps locked holds up no other.
+    this.unknown.push(...Map.groupBy(batch, ({ conversationId }) => conversationId).values());
+    while (this.looking < LOOKERS && this.unknown.length > 0) void this.look();
+  }
+
+  private async look(): Promise<void> {
+    this.looking += 1;
+    for (let writes = this.unknown.shift(); writes; writes = this.unknown.shift()) {
+      if (await this.settle(writes)) {
+        this.queue.done(writes);
+        this.schedule();
+      } else {
+        this.unknown.push(writes);
         await setTimeout(LOOK_AGAIN, undefined, { ref: false });
       }
     }
-    this.queue.done(batch);
-    this.schedule();
+    this.looking -= 1;
   }
 
-  private async publishStored(messages: readonly PendingMessage[]): Promise<void> {
-    if (messages.length === 0) return;
-    const ids = messages.map(({ draft }) => draft.id);
-    const conversationIds = messages.map(({ conversationId }) => conversationId);
-    // Behind the lock: the interrupted statement may still be running.
-    const stored = await this.behindLock(conversationIds, () => storedMessages(this.database, ids));
+  /** Whether no more can be done for these writes, which are of one conversation. */
+  private async settle(writes: readonly Pending[]): Promise<boolean> {
+    try {
+      if (!this.database.isClosed) await this.tellStored(writes);
+      return true;
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) {
+        this.logger.error(
+          error,
+          'What an interrupted write has stored could not be told to those who listen.',
+        );
+        return true;
+      }
+      const behind = this.queue.abandonBehind([...writes, ...this.unknown.flat()]);
+      for (const { reject } of behind) reject(error);
+      return false;
+    }
+  }
+
+  /** Looks from behind the lock: the interrupted statement, or its commit, may still be running. */
+  private async tellStored(writes: readonly Pending[]): Promise<void> {
+    const [first] = writes as [Pending];
+    if (first.alone) {
+      await this.behindLock(first.conversationId, async () => undefined);
+      await first.recover();
+      return;
+    }
+    const ids = writes.flatMap((write) => (write.alone ? [] : [write.draft.id]));
+    const stored = await this.behindLock(first.conversationId, () => storedMessages(this.database, ids));
     for (const message of stored) this.live.messageSent(message);
   }
 
-  private behindLock<T>(
-    conversationIds: readonly string[],
-    work: (client: PoolClient) => Promise<T>,
-  ): Promise<T> {
+  private behindLock<T>(conversationId: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
     return this.database.transaction(async (client) => {
-      const locked = await lockConversations(client, conversationIds);
-      if (locked === 0) throw new ConversationNotFoundError();
+      if (!(await lockConversation(client, conversationId))) throw new ConversationNotFoundError();
       return work(client);
     });
   }

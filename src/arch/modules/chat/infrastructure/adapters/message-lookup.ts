@@ -5,17 +5,17 @@ import { messages, users } from '../../../../common/infrastructure/database/sche
 import type { Message } from '../../domain/models/message.model.js';
 import { messageColumns, senderColumns } from './chat.columns.js';
 
-/** Waits for every transaction that is changing one of them. Answers how many of them there are. */
-export async function lockConversations(client: PoolClient, ids: readonly string[]): Promise<number> {
+/** Waits for every transaction that is changing it. Answers whether there is such a conversation. */
+export async function lockConversation(client: PoolClient, id: string): Promise<boolean> {
   const { rowCount } = await client.query({
-    name: 'lock_conversations',
-    text: 'select from conversations where id = any ($1) order by id for no key update',
-    values: [ids],
+    name: 'lock_conversation',
+    text: 'select from conversations where id = $1 for no key update',
+    values: [id],
   });
-  return rowCount ?? 0;
+  return rowCount === 1;
 }
 
-/** Those of them that are stored, in the order of `rev` within each conversation. */
+/** Those of them that are stored, in the order of `rev` in their conversation. */
 export async function storedMessages(database: Database, ids: readonly string[]): Promise<Message[]> {
   const rows = await database.query((db) =>
     db
@@ -23,7 +23,7 @@ export async function storedMessages(database: Database, ids: readonly string[])
       .from(messages)
       .innerJoin(users, eq(users.id, messages.senderId))
       .where(inArray(messages.id, [...ids]))
-      .orderBy(asc(messages.conversationId), asc(messages.rev)),
+      .orderBy(asc(messages.rev)),
   );
   return rows.map(({ message, sender }) => ({ ...message, sender }));
 }
