@@ -1,28 +1,24 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { SentMessage } from '../../application/ports/message-repository.port.js';
-import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
 import type { MessageDraft } from '../../domain/models/message.model.js';
-import { lockConversation, storedMessages } from './message-lookup.js';
+import { behindLock } from './conversation-lock.js';
+import { InterruptedWrites } from './interrupted-writes.js';
 import {
   type NumberedDraft,
   type OutcomeRow,
   storeMessages,
   toSentMessage,
 } from './message-batch.statement.js';
-import { type QueuedWrite, WriteQueue } from './write-queue.js';
+import type { Pending, PendingMessage } from './pending-write.js';
+import { WriteQueue } from './write-queue.js';
 
 /** Batches under way at once. One more than is being committed keeps the database busy; many would make them small. */
 const WRITERS = 2;
-/** Conversations looked at at once when the database has been away, however many wait for it. */
-const LOOKERS = 2;
-/** Milliseconds between two looks of each whether the database is back. */
-const LOOK_AGAIN = 100;
 /** 4,096 of the longest messages have 64 MiB. */
 const LIMITS = {
   waitingEach: 4_096,
@@ -32,24 +28,6 @@ const LIMITS = {
   batchBytes: 1_048_576,
 };
 
-interface Settled<T> {
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-interface PendingMessage extends QueuedWrite, Settled<SentMessage> {
-  readonly alone: false;
-  readonly draft: NumberedDraft;
-}
-
-interface PendingWork extends QueuedWrite, Settled<void> {
-  readonly alone: true;
-  readonly work: (client: PoolClient) => Promise<void>;
-  readonly recover: () => Promise<unknown>;
-}
-
-type Pending = PendingMessage | PendingWork;
-
 /**
  * Every change that takes a `rev` goes through here. On this node one write per conversation is in flight,
  * and each locks the conversation's row: so `rev` is dense, in commit order, and results come back in that
@@ -57,18 +35,17 @@ type Pending = PendingMessage | PendingWork;
  */
 @Injectable()
 export class ConversationWriter {
-  private readonly logger = new Logger(ConversationWriter.name);
   private readonly queue = new WriteQueue<Pending>(LIMITS);
   private writing = 0;
-  /** Writes of which it is unknown whether they were stored, by conversation. */
-  private readonly unknown: Pending[][] = [];
-  private looking = 0;
+  private readonly interrupted;
   private scheduled = false;
 
   constructor(
     private readonly database: Database,
-    private readonly live: ChatPublisherPort,
-  ) {}
+    live: ChatPublisherPort,
+  ) {
+    this.interrupted = new InterruptedWrites(database, live, this.queue, () => this.schedule());
+  }
 
   /** Stores a message, in one transaction with others; in the caller's when there is one. */
   async store(message: MessageDraft): Promise<SentMessage> {
@@ -99,7 +76,7 @@ export class ConversationWriter {
     work: (client: PoolClient) => Promise<T>,
     recover: () => Promise<unknown> = async () => undefined,
   ): Promise<T> {
-    if (this.database.inTransaction) return this.behindLock(conversationId, work);
+    if (this.database.inTransaction) return behindLock(this.database, conversationId, work);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let result: T | undefined;
     this.queue.push({
@@ -146,7 +123,7 @@ export class ConversationWriter {
       this.queue.done(batch);
     } catch (error) {
       for (const { reject } of batch) reject(error);
-      if (error instanceof UnavailableError) this.recover(batch);
+      if (error instanceof UnavailableError) this.interrupted.recover(batch);
       else this.queue.done(batch);
     }
     this.writing -= 1;
@@ -156,7 +133,7 @@ export class ConversationWriter {
   private async attempt(batch: readonly Pending[]): Promise<void> {
     const [first] = batch;
     if (first?.alone) {
-      await this.behindLock(first.conversationId, first.work);
+      await behindLock(this.database, first.conversationId, first.work);
       first.resolve();
       return;
     }
@@ -190,69 +167,5 @@ export class ConversationWriter {
         message.reject(error);
       }
     }
-  }
-
-  /**
-   * Whether a batch was committed is unknown when its answer was lost. Its senders have been told; here those
-   * who listen hear of what was. Until that is known nothing else is written to its conversations: `rev`
-   * reaches listeners in order.
-   */
-  private recover(batch: readonly Pending[]): void {
-    // Each conversation by itself: one that somebody keeps locked holds up no other.
-    this.unknown.push(...Map.groupBy(batch, ({ conversationId }) => conversationId).values());
-    while (this.looking < LOOKERS && this.unknown.length > 0) void this.look();
-  }
-
-  private async look(): Promise<void> {
-    this.looking += 1;
-    for (let writes = this.unknown.shift(); writes; writes = this.unknown.shift()) {
-      if (await this.settle(writes)) {
-        this.queue.done(writes);
-        this.schedule();
-      } else {
-        this.unknown.push(writes);
-        await setTimeout(LOOK_AGAIN, undefined, { ref: false });
-      }
-    }
-    this.looking -= 1;
-  }
-
-  /** Whether no more can be done for these writes, which are of one conversation. */
-  private async settle(writes: readonly Pending[]): Promise<boolean> {
-    try {
-      if (!this.database.isClosed) await this.tellStored(writes);
-      return true;
-    } catch (error) {
-      if (!(error instanceof UnavailableError)) {
-        this.logger.error(
-          error,
-          'What an interrupted write has stored could not be told to those who listen.',
-        );
-        return true;
-      }
-      const behind = this.queue.abandonBehind([...writes, ...this.unknown.flat()]);
-      for (const { reject } of behind) reject(error);
-      return false;
-    }
-  }
-
-  /** Looks from behind the lock: the interrupted statement, or its commit, may still be running. */
-  private async tellStored(writes: readonly Pending[]): Promise<void> {
-    const [first] = writes as [Pending];
-    if (first.alone) {
-      await this.behindLock(first.conversationId, async () => undefined);
-      await first.recover();
-      return;
-    }
-    const ids = writes.flatMap((write) => (write.alone ? [] : [write.draft.id]));
-    const stored = await this.behindLock(first.conversationId, () => storedMessages(this.database, ids));
-    for (const message of stored) this.live.messageSent(message);
-  }
-
-  private behindLock<T>(conversationId: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
-    return this.database.transaction(async (client) => {
-      if (!(await lockConversation(client, conversationId))) throw new ConversationNotFoundError();
-      return work(client);
-    });
   }
 }
