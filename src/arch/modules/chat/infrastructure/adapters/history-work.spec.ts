@@ -27,11 +27,13 @@ let messages: MessageRepositoryAdapter;
 let owner: string;
 let id: string;
 
-/** What `read` costs, as PostgreSQL tells it once the connection has handed its numbers in. */
+/** Otherwise the connection keeps its numbers to itself for a second. */
+const handIn = () => database.transaction((client) => client.query('select pg_stat_force_next_flush()'));
+const look = async () =>
+  (await subject.postgres.query<{ entries: number; scans: number }>(WORK))[0] ?? { entries: 0, scans: 0 };
+
+/** What `read` costs, as PostgreSQL tells it. */
 async function workOf(read: () => Promise<unknown>) {
-  const handIn = () => database.transaction((client) => client.query('select pg_stat_force_next_flush()'));
-  const look = async () =>
-    (await subject.postgres.query<{ entries: number; scans: number }>(WORK))[0] ?? { entries: 0, scans: 0 };
   await handIn();
   const before = await look();
   await read();
