@@ -43,13 +43,14 @@ async function workFor(conversationIds: readonly string[]): Promise<Work> {
 
 beforeAll(async () => {
   subject = await realChatSubject();
-  busy = await signUp(subject);
-  const other = await signUp(subject);
-  short = await converse(subject, busy, other);
   client = new Client(subject.postgres.connection);
   await client.connect();
   // planned while the tables are empty: a plan that reads them whole would be kept
-  for (let time = 1; time <= 10; time += 1) await workFor([short]);
+  busy = crypto.randomUUID();
+  for (let time = 1; time <= 10; time += 1) await client.query(storeMessages([draft(crypto.randomUUID())]));
+  busy = await signUp(subject);
+  const other = await signUp(subject);
+  short = await converse(subject, busy, other);
   many = await createMany(subject.postgres, {
     owner: busy,
     members: [other],
