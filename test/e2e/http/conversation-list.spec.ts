@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { countStatements } from '../../support/count-statements.js';
+import { createMany } from '../../support/many-conversations.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { INSTANT, sendMessages } from './support.js';
 
@@ -109,4 +111,19 @@ it('is not moved by reading, by adding members, by repeats and by refusals', asy
   const { data } = await list(owner);
   expect(data.map(({ id }: { id: string }) => id)).toEqual([second, first]);
   expect(data[1]).toEqual({ ...before, rev: 2, memberCount: 2 });
+});
+
+it.each([0, 10, 600])('costs one statement a page with %i conversations', async (count) => {
+  const [owner, user] = await Promise.all([server.signUp(), server.signUp()]);
+  await createMany(server.database, { owner: owner.id, members: [user.id], count, from: 0, step: 1 });
+  const { result, statements } = await countStatements(server.database, async () => {
+    const first = await list(user);
+    const next =
+      first.nextCursor === null ? first : await list(user, `?limit=100&cursor=${first.nextCursor}`);
+    return { first, next };
+  });
+  expect(result.first.data).toHaveLength(Math.min(count, 20));
+  // The look for ended sessions comes every few seconds, whoever asks for what.
+  const asked = statements.filter((text) => !/"(sessions|refresh_tokens)"/.test(text));
+  expect(asked).toHaveLength(result.next === result.first ? 1 : 2);
 });

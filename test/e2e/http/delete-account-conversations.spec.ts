@@ -56,6 +56,16 @@ it('the membership ends with the next rev, and the next message takes the one af
   expect((await say(id, friend, 'three')).body).toMatchObject({ seq: 3, rev: 4 });
 });
 
+it('who comes back later finds it in the changes', async () => {
+  const id = await server.createConversation(friend, [user]);
+  await say(id, user, 'one');
+  await deleteMe();
+  const path = `/chat/conversations/${id}/changes?since=1`;
+  const { body } = await server.call('GET', path, { token: friend.token });
+  expect(body).toMatchObject({ data: [], rev: 2, hasMore: false, conversation: { rev: 2, memberCount: 1 } });
+  expect(body.members.map(({ userId }: { userId: string }) => userId)).toEqual([friend.id]);
+});
+
 it('ownership passes to the oldest admin, else to the oldest member', async () => {
   const others = [friend, await server.signUp('C'), await server.signUp('D')] as const;
   const ids = [await server.createConversation(user), await server.createConversation(user)] as const;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { TestServer, type TestUser } from '../../support/test-server.js';
-import { refusal, sortedStatuses, storedHead } from './support.js';
+import { refusal, sendMessages, sortedStatuses, storedHead } from './support.js';
 
 let server: TestServer;
 let owner: TestUser;
@@ -62,6 +62,30 @@ it('compares with the content as first sent, also after it was changed', async (
   const again = await send(owner, 'Hello', 'one');
   expect([again.status, again.body.id]).toEqual([200, body.id]);
   expect(refusal(await send(owner, 'Edited', 'one'))).toBe('409 CLIENT_MESSAGE_ID_REUSED');
+});
+
+it('knows an id for ever: a year and many messages later', async () => {
+  const { body } = await send(owner, 'Hello', 'one');
+  await server.database.query(
+    `update messages set created_at = created_at - interval '1 year' where conversation_id = $1`,
+    [id],
+  );
+  await sendMessages(server, member, id, 30);
+  const again = await send(owner, 'Hello', 'one');
+  expect([again.status, again.body.id, again.body.seq]).toEqual([200, body.id, 1]);
+  expect(refusal(await send(owner, 'Other', 'one'))).toBe('409 CLIENT_MESSAGE_ID_REUSED');
+  expect(await storedHead(server, id)).toMatchObject({ lastSeq: 31 });
+});
+
+it('is the table’s own rule: a second row is refused whoever writes it', async () => {
+  const { body } = await send(owner, 'Hello', 'one');
+  const copy = server.database.query(
+    `insert into messages (conversation_id, sender_id, content, seq, rev, client_message_id, content_sha256)
+     select conversation_id, sender_id, content, seq + 1, rev + 1, client_message_id, content_sha256
+     from messages where id = $1`,
+    [body.id],
+  );
+  await expect(copy).rejects.toMatchObject({ constraint: 'messages_client_message_id_key' });
 });
 
 it('keeps the ids of each sender and of each conversation apart', async () => {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MessageAnchor, seqRangeAt } from './message-window.js';
 
@@ -87,5 +88,62 @@ describe('a window anchored far away', () => {
     ['around', { from: 91, to: 100 }],
   ] as const)('%s', (kind, range) => {
     expect(seqRangeAt({ kind, seq: FAR }, 10, 100)).toEqual(range);
+  });
+});
+
+describe('windows of a conversation of any length', () => {
+  /** The contract's `limit` is at most 100. */
+  const conversation = fc
+    .record({ limit: fc.integer({ min: 1, max: 100 }), lastSeq: fc.nat(2 ** 40) })
+    .chain(({ limit, lastSeq }) =>
+      fc.record({
+        limit: fc.constant(limit),
+        lastSeq: fc.constant(lastSeq),
+        seq: fc.oneof(fc.nat(lastSeq), fc.maxSafeNat()),
+      }),
+    );
+
+  it('before and after a place meet there: nothing is left out, nothing shown twice', () => {
+    fc.assert(
+      fc.property(conversation, ({ limit, lastSeq, seq }) => {
+        const before = seqRangeAt({ kind: 'before', seq }, limit, lastSeq);
+        const after = seqRangeAt({ kind: 'after', seq }, limit, lastSeq);
+        expect(before.to).toBe(Math.max(0, Math.min(seq - 1, lastSeq)));
+        expect(after.from).toBe(Math.min(seq, lastSeq) + 1);
+        for (const { from, to } of [before, after]) {
+          expect(to - from + 1).toBeLessThanOrEqual(limit);
+          expect(from).toBeGreaterThanOrEqual(1);
+          expect(to).toBeLessThanOrEqual(lastSeq);
+        }
+      }),
+    );
+  });
+
+  it('walking from any place to both ends shows every message once', () => {
+    const short = fc.record({
+      lastSeq: fc.nat(400),
+      seq: fc.nat(500),
+      limit: fc.integer({ min: 1, max: 100 }),
+    });
+    fc.assert(
+      fc.property(short, ({ lastSeq, seq, limit }) => {
+        const around = seqRangeAt({ kind: 'around', seq }, limit, lastSeq);
+        const shown = membersOf(around);
+        expect(shown).toHaveLength(Math.min(limit, lastSeq));
+        for (let to = around.from; to > 1;) {
+          const older = membersOf(seqRangeAt({ kind: 'before', seq: to }, limit, lastSeq));
+          expect(older.at(-1)).toBe(to - 1);
+          shown.unshift(...older);
+          to = Math.min(...older);
+        }
+        for (let from = around.to; from < lastSeq;) {
+          const newer = membersOf(seqRangeAt({ kind: 'after', seq: from }, limit, lastSeq));
+          expect(newer[0]).toBe(from + 1);
+          shown.push(...newer);
+          from = Math.max(...newer);
+        }
+        expect(shown).toEqual(upTo(lastSeq));
+      }),
+    );
   });
 });

@@ -34,3 +34,31 @@ it('tells the room of the conversation of messages, members and readers, the oth
     { room: `user:${other}`, event: 'conversation_added', payload: conversation },
   ]);
 });
+
+it('tells of each change once, however often it is handed one, and of none after a later one', async () => {
+  const chat = new FakeChat();
+  const rooms = new RoomEmitterFake();
+  const publisher = new ChatPublisherAdapter(rooms, new ReadReceipts(rooms));
+  const [owner, other] = [await chat.signUp(), await chat.signUp()];
+  const [here, there] = [await chat.converse(owner), await chat.converse(owner)];
+  const say = async (conversationId: string) =>
+    (await chat.messages.create({ conversationId, senderId: owner, content: 'Hello!' })).message;
+  const [first, elsewhere] = [await say(here), await say(there)];
+  const { member, rev } = await chat.members.addMember(here, owner, other);
+  const last = await say(here);
+
+  publisher.messageSent(first);
+  publisher.messageSent(first);
+  publisher.memberAdded(here, rev, member);
+  publisher.memberAdded(here, rev, member);
+  publisher.messageSent(last);
+  publisher.memberAdded(here, rev, member);
+  publisher.messageSent(first);
+  publisher.messageSent(elsewhere);
+  expect(rooms.emitted.map(({ room, event }) => [room, event])).toEqual([
+    [here, 'new_message'],
+    [here, 'member_added'],
+    [here, 'new_message'],
+    [there, 'new_message'],
+  ]);
+});

@@ -1,9 +1,24 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
 import { decodeCursor, encodeCursor } from './conversation-cursor.js';
 
 const ID = '0199d0a2-6c1e-7000-8000-0000000000c1';
 const encode = (text: string) => Buffer.from(text).toString('base64url');
+
+function outcome(cursor: string): unknown {
+  try {
+    return decodeCursor(cursor);
+  } catch (error) {
+    return error;
+  }
+}
+
+const isPlace = (value: unknown) =>
+  typeof value === 'object' &&
+  value !== null &&
+  'activity' in value &&
+  /^\d{1,16}$/.test(String(value.activity));
 
 it.each(['0', '1', '1769860800123456', '9999999999999999'])(
   'keeps the microsecond %s and the id',
@@ -13,6 +28,35 @@ it.each(['0', '1', '1769860800123456', '9999999999999999'])(
     expect(decodeCursor(cursor)).toEqual({ activity, id: ID });
   },
 );
+
+it('keeps every microsecond of every year that will be, and every id', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 9_999_999_999_999_999n }), fc.uuid(), (microseconds, id) => {
+      const place = { activity: String(microseconds), id };
+      const cursor = encodeCursor(place);
+      expect(encodeURIComponent(cursor)).toBe(cursor);
+      expect(decodeCursor(cursor)).toEqual(place);
+    }),
+  );
+});
+
+it('of a cursor that was changed takes another place, or refuses it', () => {
+  const cursor = encodeCursor({ activity: '1769860800123456', id: ID });
+  const changed = fc.record({
+    at: fc.nat(cursor.length - 1),
+    by: fc.string({ unit: 'binary', maxLength: 3 }),
+  });
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), changed), (change) => {
+      const text =
+        typeof change === 'string'
+          ? change
+          : cursor.slice(0, change.at) + change.by + cursor.slice(change.at + 1);
+      const answer = outcome(text);
+      expect(answer).toSatisfy((one) => one instanceof CursorInvalidError || isPlace(one));
+    }),
+  );
+});
 
 describe('refuses', () => {
   it.each([

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import { countStatements } from '../../../../../../test/support/count-statements.js';
 
 let subject: RealChatSubject;
 let owner: string;
@@ -14,6 +16,9 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   conversationId = await converse(subject, owner, other);
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 afterAll(() => subject.close());
 
@@ -58,4 +63,36 @@ it('has one write of a conversation in flight, and does not hold up other conver
   gate.resolve();
   await Promise.all([first, second]);
   expect(started).toEqual(['first', 'elsewhere', 'second']);
+});
+
+it('two batches are under way at once: what comes to any conversation meanwhile makes one more', async () => {
+  const rooms = await Promise.all(Array.from({ length: 22 }, () => converse(subject, owner)));
+  const [one, two, ...others] = rooms as [string, string, ...string[]];
+  const elsewhere = new Client(subject.postgres.connection);
+  await elsewhere.connect();
+  await elsewhere.query('begin');
+  await elsewhere.query('select from conversations where id = any ($1) for no key update', [[one, two]]);
+  /** In a turn of its own: by then the last one has gone out, if it may. */
+  const sendTo = async (room: string) => {
+    const sent = subject.messages.create({ conversationId: room, senderId: owner, content: 'Hello!' });
+    await new Promise(setImmediate);
+    return { sent };
+  };
+  const { result, statements } = await countStatements(subject.postgres, async () => {
+    const sends = [await sendTo(one), await sendTo(two)];
+    for (const room of others) sends.push(await sendTo(room));
+    await elsewhere.end();
+    return Promise.all(sends.map(({ sent }) => sent));
+  });
+  expect(result.map(({ message }) => message.seq)).toEqual(rooms.map(() => 1));
+  expect(statements.filter((text) => text.includes('store_messages'))).toHaveLength(3);
+});
+
+it('waits for no timer: a message goes out although no time passes', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] });
+  expect(await send(owner)).toMatchObject({ message: { seq: 1 } });
+  expect(await Promise.all([send(owner), send(other)])).toMatchObject([
+    { message: { seq: 2 } },
+    { message: { seq: 3 } },
+  ]);
 });

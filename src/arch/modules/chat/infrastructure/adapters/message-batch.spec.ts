@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Client } from 'pg';
 import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
@@ -18,18 +18,26 @@ beforeAll(async () => {
 });
 afterAll(() => subject.close());
 
-/** While `work` runs, nobody else can write to the conversation. */
-async function behindLock<T>(conversationId: string, work: () => Promise<T>): Promise<T> {
+/** While `work` runs, nobody else can write to the conversations. */
+async function behindLock<T>(
+  conversationIds: string | readonly string[],
+  work: () => Promise<T>,
+): Promise<T> {
   const elsewhere = new Client(subject.postgres.connection);
   await elsewhere.connect();
   await elsewhere.query('begin');
-  await elsewhere.query('select from conversations where id = $1 for no key update', [conversationId]);
+  await elsewhere.query('select from conversations where id = any ($1) for no key update', [
+    [conversationIds].flat(),
+  ]);
   try {
     return await work();
   } finally {
     await elsewhere.end();
   }
 }
+
+const send = (conversationId: string, content: string) =>
+  subject.messages.create({ conversationId, senderId: owner, content });
 
 const stored = async (conversationId: string) =>
   subject.postgres.query<{ seq: number; xmin: string }>(
@@ -92,18 +100,18 @@ it('one that the database refuses fails alone, and those in its batch are stored
 
 it('refusals, repeats and fresh messages of one batch each get their own answer', async () => {
   const [here, there] = [await converse(subject, owner, other), await converse(subject, owner)];
-  const send = (conversationId: string, senderId: string, content: string, clientMessageId?: string) =>
+  const sendAs = (conversationId: string, senderId: string, content: string, clientMessageId?: string) =>
     subject.messages.create({ conversationId, senderId, content, clientMessageId });
-  await send(here, owner, 'old', 'used');
+  await sendAs(here, owner, 'old', 'used');
   const settled = await Promise.allSettled([
-    send(here, owner, 'a', 'new'),
-    send(there, other, 'stranger'),
-    send(here, owner, 'old', 'used'),
-    send(there, owner, 'b'),
-    send(here, other, 'old', 'used'),
-    send(here, owner, 'other content', 'used'),
-    send(here, owner, 'a', 'new'),
-    send(here, owner, 'c'),
+    sendAs(here, owner, 'a', 'new'),
+    sendAs(there, other, 'stranger'),
+    sendAs(here, owner, 'old', 'used'),
+    sendAs(there, owner, 'b'),
+    sendAs(here, other, 'old', 'used'),
+    sendAs(here, owner, 'other content', 'used'),
+    sendAs(here, owner, 'a', 'new'),
+    sendAs(here, owner, 'c'),
   ]);
   expect(settled).toMatchObject([
     { value: { duplicate: false, message: { seq: 2, content: 'a' } } },
@@ -119,8 +127,6 @@ it('refusals, repeats and fresh messages of one batch each get their own answer'
 
 it('4,096 sends to one conversation may wait; the next is told 503 and not stored, other conversations go on', async () => {
   const [full, free] = [await converse(subject, owner), await converse(subject, owner)];
-  const send = (conversationId: string, content: string) =>
-    subject.messages.create({ conversationId, senderId: owner, content });
   const { sends, late } = await behindLock(full, async () => {
     const first = send(full, 'first');
     await new Promise(setImmediate);
@@ -133,4 +139,51 @@ it('4,096 sends to one conversation may wait; the next is told 503 and not store
   const seqs = (await Promise.all(sends)).map(({ message }) => message.seq);
   expect(seqs).toEqual(Array.from({ length: WAITING + 1 }, (_, index) => index + 1));
   expect(await stored(full)).toHaveLength(WAITING + 1);
+});
+
+describe('all conversations together', () => {
+  /** Both writers wait for these two conversations. */
+  let busy: [string, string];
+  let others: string[];
+
+  beforeEach(async () => {
+    busy = [await converse(subject, owner), await converse(subject, owner)];
+    others = await Promise.all(Array.from({ length: 5 }, () => converse(subject, owner)));
+  });
+
+  /** What becomes of the sends, and of one more to a conversation of its own, when everything has to wait. */
+  async function fill(contents: readonly string[], last: string) {
+    const [full, free] = [others.slice(0, -1), others.slice(-1)[0] as string];
+    const { sends, late } = await behindLock(busy, async () => {
+      const first = [];
+      for (const conversationId of busy) {
+        first.push(send(conversationId, 'first'));
+        await new Promise(setImmediate);
+      }
+      const waiting = contents.map((content, index) => send(full[index % full.length] as string, content));
+      const refused = await send(free, last).catch((error: unknown) => error);
+      // Refused in their turn, which is faster than storing them.
+      for (const conversationId of full) await subject.removeMember(conversationId, owner);
+      return { sends: [...first, ...waiting], late: refused };
+    });
+    const settled = await Promise.allSettled(sends);
+    return {
+      late,
+      waited: settled.filter((one) => !('reason' in one) || one.reason instanceof NotConversationMemberError),
+    };
+  }
+
+  it('16,384 sends may wait, and the next is told 503', async () => {
+    const { late, waited } = await fill(Array<string>(4 * WAITING).fill('x'), 'late');
+    expect(late).toBeInstanceOf(UnavailableError);
+    expect(waited).toHaveLength(2 + 4 * WAITING);
+  });
+
+  it('64 MiB may wait, and the next is told 503', async () => {
+    const longest = '👩'.repeat(4_000);
+    const count = Math.floor(67_108_864 / Buffer.byteLength(longest));
+    const { late, waited } = await fill(Array<string>(count).fill(longest), longest);
+    expect(late).toBeInstanceOf(UnavailableError);
+    expect(waited).toHaveLength(2 + count);
+  });
 });

@@ -10,23 +10,34 @@ import { ConversationWriter } from './conversation-writer.js';
 
 const lastSeqOnPage = sql`${conversations.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
 
-/** `seq` is dense, so a page is a key range and the newest `seq` is the total: no OFFSET, no COUNT. */
-const selectPage = (db: Session) =>
+/** The order is what says by which index: a range of `seq` alone could read any that begins with the conversation. */
+const messagesOnPage = (db: Session) =>
   db
-    .select({ total: conversations.lastSeq, message: messageColumns, sender: senderColumns })
-    .from(conversations)
-    .leftJoin(
-      messages,
+    .select(messageColumns)
+    .from(messages)
+    .where(
       and(
         eq(messages.conversationId, conversations.id),
         sql`${messages.seq} <= ${lastSeqOnPage}`,
         sql`${messages.seq} > ${lastSeqOnPage} - ${sql.placeholder('limit')}::bigint`,
       ),
     )
-    .leftJoin(users, eq(users.id, messages.senderId))
-    .where(eq(conversations.id, sql.placeholder('conversationId')))
     .orderBy(desc(messages.seq))
+    .limit(sql.placeholder('limit'))
+    .as('on_page');
+
+/** `seq` is dense, so a page is a key range and the newest `seq` is the total: no OFFSET, no COUNT. */
+const selectPage = (db: Session) => {
+  const shown = messagesOnPage(db);
+  return db
+    .select({ total: conversations.lastSeq, message: shown._.selectedFields, sender: senderColumns })
+    .from(conversations)
+    .leftJoinLateral(shown, sql`true`)
+    .leftJoin(users, eq(users.id, shown.senderId))
+    .where(eq(conversations.id, sql.placeholder('conversationId')))
+    .orderBy(desc(shown.seq))
     .prepare('messages_page');
+};
 
 const selectRange = (db: Session) =>
   db

@@ -1,0 +1,83 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import { createMany } from '../../../../../../test/support/many-conversations.js';
+import { storeMessages } from './message-batch.statement.js';
+
+/** Since the connection was opened. PostgreSQL tells the connection itself at once. */
+const WORK = `
+select (select sum(pg_stat_get_xact_numscans(oid)) from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace)::int as scans,
+  (select sum(pg_stat_get_xact_tuples_returned(indexrelid)) from pg_index
+   join pg_class c on c.oid = indrelid where c.relnamespace = 'public'::regnamespace)::int as entries`;
+
+type Work = Record<'scans' | 'entries', number>;
+
+let subject: RealChatSubject;
+let client: Client;
+/** In thousands of conversations; the writer of thousands of messages in `long`. */
+let busy: string;
+let short: string;
+let long: string;
+let many: string[];
+let ids = 0;
+
+/** A message with an id of its own, as clients send them. */
+const draft = (conversationId: string) => {
+  ids += 1;
+  const clientMessageId = `id-${ids}`;
+  return { conversationId, senderId: busy, content: 'hello', clientMessageId, id: crypto.randomUUID() };
+};
+
+/** Whole tables and index entries that the connection reads to store a message in each of the conversations. */
+async function workFor(conversationIds: readonly string[]): Promise<Work> {
+  const read = async () => (await client.query<Work>(WORK)).rows[0] as Work;
+  await client.query('begin');
+  const before = await read();
+  const { rows } = await client.query(storeMessages(conversationIds.map(draft)));
+  const after = await read();
+  await client.query('commit');
+  expect(rows.map(({ outcome }) => outcome)).toEqual(conversationIds.map(() => 'stored'));
+  return { scans: after.scans - before.scans, entries: after.entries - before.entries };
+}
+
+beforeAll(async () => {
+  subject = await realChatSubject();
+  client = new Client(subject.postgres.connection);
+  await client.connect();
+  // planned while the tables are empty: a plan that reads them whole would be kept
+  busy = crypto.randomUUID();
+  for (let time = 1; time <= 10; time += 1) await client.query(storeMessages([draft(crypto.randomUUID())]));
+  busy = await signUp(subject);
+  const other = await signUp(subject);
+  short = await converse(subject, busy, other);
+  many = await createMany(subject.postgres, {
+    owner: busy,
+    members: [other],
+    count: 3_000,
+    from: 0,
+    step: 1,
+  });
+  [long] = many as [string];
+  for (let time = 1; time <= 20; time += 1) await workFor(Array<string>(250).fill(long));
+});
+afterAll(async () => {
+  await client.end();
+  await subject.close();
+});
+
+// A message is looked up (conversation, member, user, earlier id), its keys are checked, and its conversation and
+// the sender's position are found again to be moved: 8 entries. Allowed are those of earlier versions besides, far below
+// what the conversation or the sender has.
+it.each([
+  ['one message in a new conversation', () => [short]],
+  ['one message after 5,000', () => [long]],
+  ['250 messages after 5,000', () => Array<string>(250).fill(long)],
+  ['250 messages in as many of 3,000 conversations', () => many.slice(0, 250)],
+])('storing %s reads few index entries for each, and no table', async (_, conversationIds) => {
+  const wanted = conversationIds();
+  const { scans, entries } = await workFor(wanted);
+  expect(scans).toBe(0);
+  expect(entries).toBeGreaterThan(0);
+  expect(entries / wanted.length).toBeLessThanOrEqual(50);
+});

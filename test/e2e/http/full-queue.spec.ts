@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ConversationWriter } from '../../../src/arch/modules/chat/infrastructure/adapters/conversation-writer.js';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+import { RowLock } from '../ws/row-lock.js';
+import { refusal, storedHead } from './support.js';
+
+/** The longest queue that is promised. */
+const WAITING = 4_096;
+
+let server: TestServer;
+let owner: TestUser;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  owner = await server.signUp();
+});
+afterAll(() => server.stop());
+
+it('a send beyond what may wait: 503 with Retry-After over HTTP, UNAVAILABLE over sockets, nothing half-done', async () => {
+  const id = await server.createConversation(owner);
+  const path = `/chat/conversations/${id}/messages`;
+  const body = { content: 'one too many', clientMessageId: 'late' };
+  const socket = await TestSocket.connect(server.url, owner.token);
+  await socket.emit('join_room', { conversationId: id });
+  const writer = server.app.get(ConversationWriter);
+  const store = (content: string) => writer.store({ conversationId: id, senderId: owner.id, content });
+
+  const lock = await RowLock.take(server, id);
+  const first = store('first');
+  await new Promise(setImmediate);
+  const waiting = Array.from({ length: WAITING }, (_, index) => store(String(index)));
+  const overHttp = await server.call('POST', path, { token: owner.token, body });
+  const overSocket = await socket.emit('send_message', { conversationId: id, ...body });
+  await lock.release();
+
+  expect(refusal(overHttp)).toBe('503 UNAVAILABLE');
+  expect(overHttp.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+  expect(overSocket.error).toMatchObject({ code: 'UNAVAILABLE', statusCode: 503 });
+  await Promise.all([first, ...waiting]);
+  expect(await storedHead(server, id)).toMatchObject({ lastSeq: WAITING + 1, rev: WAITING + 1 });
+  const again = await server.call('POST', path, { token: owner.token, body });
+  expect([again.status, again.body.seq]).toEqual([201, WAITING + 2]);
+  expect(await socket.waitFor('new_message', 1)).toEqual([again.body]);
+  socket.close();
+});
