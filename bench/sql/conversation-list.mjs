@@ -5,18 +5,10 @@
 // Makes databases of its own, on a PostgreSQL of its own or on that of DATABASE_URL (version 18, a user who may
 // create databases).
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client } from 'pg';
+import { cpu, median, print } from './measure.mjs';
+import { connect, openServer, source } from './server.mjs';
 
-const source = (path) => import(new URL(`../../src/arch/${path}.ts`, import.meta.url).href);
 const { Database } = await source('common/infrastructure/database/database');
-const { startEmbeddedPostgres } = await source(
-  'common/infrastructure/database/embedded/start-embedded-postgres',
-);
-const { migrate } = await source('common/infrastructure/database/migrate');
 const { encodeCursor } = await source('modules/chat/infrastructure/adapters/conversation-cursor');
 const { ConversationListReader } = await source(
   'modules/chat/infrastructure/adapters/conversation-list.reader',
@@ -247,67 +239,4 @@ async function walkInBackup({ client, connection, ids, walk }) {
 async function wal(client) {
   const { rows } = await client.query(`select (pg_current_wal_insert_lsn() - '0/0')::float8 as bytes`);
   return rows[0].bytes;
-}
-
-/** Seconds of processor time of a PostgreSQL process, where /proc shows it (ticks of 10 ms). */
-function cpu(pid) {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return Number.NaN;
-  }
-}
-
-function median(numbers) {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-}
-
-function print(title, rows) {
-  const columns = Object.keys(rows[0]);
-  const table = [columns, columns.map(() => '---'), ...rows.map((row) => columns.map((name) => row[name]))];
-  const lines = table.map((cells) => `| ${cells.join(' | ')} |`);
-  process.stdout.write(`\n${title}\n\n${lines.join('\n')}\n`);
-}
-
-async function connect(connection) {
-  const client = new Client(connection);
-  // a failure ends its connections with the databases, and is reported where it happened
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
-}
-
-async function openServer() {
-  const url = process.env.DATABASE_URL;
-  const dataDir = url ? undefined : await mkdtemp(join(tmpdir(), 'causerie-conversation-list-'));
-  const embedded =
-    dataDir &&
-    (await startEmbeddedPostgres({
-      dataDir,
-      log: { debug() {}, warn: (line) => process.stderr.write(`${line}\n`) },
-    }));
-  const to = (database) => {
-    if (embedded) return { ...embedded.connection, database };
-    const target = new URL(url);
-    target.pathname = `/${database}`;
-    return { connectionString: target.href };
-  };
-  const admin = await connect(embedded ? to('postgres') : { connectionString: url });
-  const made = [];
-  return {
-    async database() {
-      const name = `bench_${randomUUID().replaceAll('-', '')}`;
-      await admin.query(`create database ${name}`);
-      made.push(name);
-      await migrate(to(name));
-      return { connection: to(name), client: await connect(to(name)) };
-    },
-    async close() {
-      for (const name of made) await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
-      await embedded?.stop();
-      if (dataDir) rmSync(dataDir, { recursive: true });
-    },
-  };
 }

@@ -1,8 +1,8 @@
 /**
- * Members that are written to in one turn of the event loop: at some 15 µs each a turn is held for 1 ms. What
+ * Members that are written to in one turn of the event loop: at some 15 µs each a turn is held for half a millisecond. What
  * goes on beside it, a message to another room for instance, needs several turns and waits for as many slices.
  */
-const SLICE = 64;
+const SLICE = 32;
 /** Bytes of a room's events that may wait; beyond, they are written at once, however long that takes. */
 const MAX_QUEUED = 1_048_576;
 

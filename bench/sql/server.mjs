@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+
+/** A module of the product, by its path below `src/arch`. */
+export const source = (path) => import(new URL(`../../src/arch/${path}.ts`, import.meta.url).href);
+const { startEmbeddedPostgres } = await source(
+  'common/infrastructure/database/embedded/start-embedded-postgres',
+);
+const { migrate } = await source('common/infrastructure/database/migrate');
+
+export async function connect(connection) {
+  const client = new Client(connection);
+  // a failure ends its connections with the databases, and is reported where it happened
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** A PostgreSQL that makes migrated databases: one of its own, or that of DATABASE_URL. */
+export async function openServer() {
+  const url = process.env.DATABASE_URL;
+  const dataDir = url ? undefined : await mkdtemp(join(tmpdir(), 'causerie-sql-'));
+  const embedded =
+    dataDir &&
+    (await startEmbeddedPostgres({
+      dataDir,
+      log: { debug() {}, warn: (line) => process.stderr.write(`${line}\n`) },
+    }));
+  const to = (database) => {
+    if (embedded) return { ...embedded.connection, database };
+    const target = new URL(url);
+    target.pathname = `/${database}`;
+    return { connectionString: target.href };
+  };
+  const admin = await connect(embedded ? to('postgres') : { connectionString: url });
+  const made = [];
+  return {
+    async database() {
+      const name = `bench_${randomUUID().replaceAll('-', '')}`;
+      await admin.query(`create database ${name}`);
+      made.push(name);
+      await migrate(to(name));
+      return { connection: to(name), client: await connect(to(name)) };
+    },
+    async close() {
+      for (const name of made) await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+      await embedded?.stop();
+      if (dataDir) rmSync(dataDir, { recursive: true });
+    },
+  };
+}
