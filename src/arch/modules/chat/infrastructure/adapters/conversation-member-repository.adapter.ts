@@ -23,6 +23,7 @@ import { canAccessConversation, canAddMember } from '../../domain/services/membe
 import { memberColumns } from './chat.columns.js';
 import { ConversationListReader } from './conversation-list.reader.js';
 import { ConversationWriter } from './conversation-writer.js';
+import { membershipsIn } from './memberships.js';
 import { selectMarkedRead } from './mark-read.statement.js';
 
 const selectRoleOf = (db: Session) =>
@@ -36,15 +37,6 @@ const selectRoleOf = (db: Session) =>
       ),
     )
     .prepare('conversation_member_role');
-
-/** Answers in the order of the pairs. */
-const ARE_MEMBERS = {
-  name: 'are_members',
-  text: `select m.user_id is not null as is_member
-    from unnest($1::uuid[], $2::uuid[]) with ordinality as asked (conversation_id, user_id, place)
-    left join conversation_members m using (conversation_id, user_id)
-    order by asked.place`,
-};
 
 @Injectable()
 export class ConversationMemberRepositoryAdapter implements ConversationMemberRepositoryPort {
@@ -63,12 +55,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     private readonly live: ChatPublisherPort,
   ) {
     this.roleOf = database.prepare(selectRoleOf);
-    const find = async (pairs: readonly string[]) => {
-      const asked = pairs.map((pair) => pair.split(' '));
-      const values = [asked.map(([conversationId]) => conversationId), asked.map(([, userId]) => userId)];
-      const rows = await database.execute<{ is_member: boolean }>({ ...ARE_MEMBERS, values });
-      return rows.map(({ is_member }) => is_member);
-    };
+    const find = membershipsIn(database);
     this.memberships = new BatchedLookup(database, find);
     this.membershipsSeen = new BatchedLookup(database, find, (isMember) => isMember);
     this.markedRead = database.prepare(selectMarkedRead);
