@@ -31,10 +31,18 @@ const overHttp = (url: string, room: string, content: string) =>
 const overSocket = (socket: TestSocket, conversationId: string, content: string): Promise<Ack> =>
   socket.client.emitWithAck('send_message', { conversationId, content });
 
-/** After `sent` messages in all: a last one from each node comes after what that node has said before. */
+const heard = (count: number) => Promise.all(sockets.map((socket) => socket.waitFor('new_message', count)));
+
+/**
+ * After `sent` messages in all: a last one from each node comes after what that node has said before. As the order
+ * between nodes is not promised, each speaks once everybody has heard the others.
+ */
 async function heardAll(sent: number): Promise<void> {
-  for (const url of nodes.urls) for (const room of rooms) await overHttp(url, room, 'the last');
-  await Promise.all(sockets.map((socket) => socket.waitFor('new_message', sent + 8)));
+  await heard(sent);
+  for (const [index, url] of nodes.urls.entries()) {
+    for (const room of rooms) await overHttp(url, room, 'the last');
+    await heard(sent + (index + 1) * rooms.length);
+  }
 }
 
 it('200 messages over HTTP to one node reach the sockets of both once, in order', async () => {
@@ -51,7 +59,7 @@ it('200 messages over a socket reach the sockets of both nodes once, in order', 
   for (const socket of sockets) {
     for (const room of rooms) {
       expect(seqsOf(socket, room)).toEqual(upTo(52));
-      const inRoom = socket.all<Heard>('new_message').filter((heard) => heard.conversationId === room);
+      const inRoom = socket.all<Heard>('new_message').filter(({ conversationId }) => conversationId === room);
       expect(inRoom.slice(0, 50).map(({ content }) => content)).toEqual(upTo(50).map(String));
     }
   }
