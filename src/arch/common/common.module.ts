@@ -8,8 +8,9 @@ import { RedisModule } from './infrastructure/redis/redis.module.js';
 import { DrainService } from './interface/drain.service.js';
 import { HealthController } from './interface/http/health.controller.js';
 import { ClientThrottlerGuard } from './interface/http/throttling/client-throttler.guard.js';
+import { EventQuota } from './interface/ws/event-quota.js';
 import { SocketIoRoomEmitter } from './interface/ws/socket-io-room-emitter.js';
-import { UserQuotas } from './interface/ws/user-quotas.js';
+import { UserSockets } from './interface/ws/user-sockets.js';
 
 @Global()
 @Module({
@@ -20,14 +21,15 @@ import { UserQuotas } from './interface/ws/user-quotas.js';
     DrainService,
     SocketIoRoomEmitter,
     { provide: RoomEmitterPort, useExisting: SocketIoRoomEmitter },
+    UserSockets,
     ClientThrottlerGuard,
     { provide: APP_GUARD, useExisting: ClientThrottlerGuard },
     {
-      provide: UserQuotas,
-      useFactory: ({ env }: AppConfig) => new UserQuotas(env.THROTTLE_WS_LIMIT),
+      provide: EventQuota,
+      useFactory: ({ env }: AppConfig) => new EventQuota(env.THROTTLE_WS_LIMIT),
       inject: [AppConfig],
     },
   ],
-  exports: [OpenWork, SocketIoRoomEmitter, RoomEmitterPort, UserQuotas],
+  exports: [OpenWork, SocketIoRoomEmitter, RoomEmitterPort, EventQuota, UserSockets],
 })
 export class CommonModule {}

@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { UserQuotas } from '../../../src/arch/common/interface/ws/user-quotas.js';
+import { UserSockets } from '../../../src/arch/common/interface/ws/user-sockets.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 
@@ -55,13 +55,13 @@ describe('the sockets of one user', () => {
 
   it('leave nothing behind', async () => {
     const user = await server.signUp();
-    const quotas = server.app.get(UserQuotas);
+    const counted = server.app.get(UserSockets);
     for (let round = 0; round < 3; round += 1) {
       for (const socket of await twenty(user)) socket.client.io.engine.close();
       await vi.waitFor(async () => (await connect(user)).close(), { timeout: 5_000 });
     }
     await expect(TestSocket.connect(server.url, 'bad token')).rejects.toThrow('Unauthorized');
-    await vi.waitFor(() => expect(quotas.size).toBe(0), { timeout: 10_000 });
+    await vi.waitFor(() => expect(counted.size).toBe(0), { timeout: 10_000 });
   });
 });
 

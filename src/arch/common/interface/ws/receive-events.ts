@@ -1,8 +1,8 @@
 import type { OpenWork } from '../../application/open-work.js';
 import { UnknownEventError } from '../../domain/errors/unknown-event.error.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
+import type { EventQuota } from './event-quota.js';
 import { SocketEventQueue } from './socket-event-queue.js';
-import type { UserQuotas } from './user-quotas.js';
 import { type Ack, answerError, type ReceivedEvent } from './ws-answer.js';
 
 /** Nest's wrapping of a gateway method: guards, pipes, filter; resolves to undefined when the filter answered. */
@@ -16,7 +16,7 @@ export function receiveEvents(
   socket: AuthenticatedSocket,
   handlers: EventHandler[],
   work: OpenWork,
-  quotas: UserQuotas,
+  quota: EventQuota,
 ): void {
   // A search among a handful, and not a map for every socket.
   const callbackFor = (name: string) => handlers.find(({ message }) => message === name)?.callback;
@@ -35,7 +35,7 @@ export function receiveEvents(
   socket.onAny((name: string, ...args: unknown[]) => {
     const event = received(name, args);
     try {
-      quotas.takeEvent(socket.data.user.sub);
+      quota.take(socket.data.user.sub);
       if (!callbackFor(name)) throw new UnknownEventError();
       take(event);
     } catch (error) {

@@ -11,13 +11,13 @@ import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
 import { coalesceWrites } from './coalesce-writes.js';
+import { EventQuota } from './event-quota.js';
 import { forgetHandshake, forgetUpgradeRequests } from './forget-handshake.js';
 import { refuse } from './handshake-refusal.js';
 import { limitPolling } from './limit-polling.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
 import { cutSlowPolling } from './slow-sockets.js';
 import { SocketIoRoomEmitter } from './socket-io-room-emitter.js';
-import { UserQuotas } from './user-quotas.js';
 
 /** Bytes of one packet; a larger one ends its connection. */
 const MAX_PACKET = 65_536;
@@ -28,7 +28,7 @@ const AUTHENTICATION_LIMIT = 10_000;
 export class SocketIoAdapter extends IoAdapter {
   private readonly work: OpenWork;
   private readonly emitter: SocketIoRoomEmitter;
-  private readonly quotas: UserQuotas;
+  private readonly quota: EventQuota;
 
   /** @param joinNodes makes the adapter that reaches the other nodes, when there may be any */
   constructor(
@@ -39,7 +39,7 @@ export class SocketIoAdapter extends IoAdapter {
     super(app);
     this.work = app.get(OpenWork);
     this.emitter = app.get(SocketIoRoomEmitter);
-    this.quotas = app.get(UserQuotas);
+    this.quota = app.get(EventQuota);
   }
 
   override create(port: number, options?: ServerOptions & { namespace?: string; server?: Server }) {
@@ -76,7 +76,7 @@ export class SocketIoAdapter extends IoAdapter {
 
   override bindMessageHandlers(socket: AuthenticatedSocket, handlers: EventHandler[]): void {
     forgetHandshake(socket);
-    receiveEvents(socket, handlers, this.work, this.quotas);
+    receiveEvents(socket, handlers, this.work, this.quota);
   }
 
   override async close(server: Server | Namespace): Promise<void> {

@@ -26,6 +26,11 @@ export class TokenBucket {
     return 0;
   }
 
+  /** Whether nothing that was taken counts any more. */
+  isFull(now: number): boolean {
+    return this.tokens + ((now - this.filledAt) * this.perSecond) / 1_000 > this.size - ROUNDING;
+  }
+
   private get size(): number {
     return this.perSecond * 2;
   }

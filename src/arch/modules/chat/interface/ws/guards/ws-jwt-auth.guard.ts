@@ -9,7 +9,7 @@ import type { AuthenticatedSocket } from '../../../../../common/interface/princi
 import { joinRoom } from '../../../../../common/interface/ws/join-room.js';
 import { watchExpiry } from '../../../../../common/interface/ws/watch-expiry.js';
 import { keepConnection, refuse } from '../../../../../common/interface/ws/handshake-refusal.js';
-import { UserQuotas } from '../../../../../common/interface/ws/user-quotas.js';
+import { UserSockets } from '../../../../../common/interface/ws/user-sockets.js';
 
 /** Decides at the handshake, before any event of the socket runs, whom the socket speaks for. */
 @Injectable()
@@ -17,7 +17,7 @@ export class WsJwtAuthGuard {
   constructor(
     private readonly tokens: TokenVerifierPort,
     private readonly work: OpenWork,
-    private readonly quotas: UserQuotas,
+    private readonly sockets: UserSockets,
   ) {}
 
   /** For a Socket.IO namespace middleware. */
@@ -25,7 +25,7 @@ export class WsJwtAuthGuard {
     try {
       if (this.work.isDraining) throw new ShuttingDownError();
       const { principal, expiresAt } = await this.tokens.verify(tokenOf(socket));
-      this.quotas.admit(socket, principal.sub);
+      this.sockets.admit(socket, principal.sub);
       socket.data = { user: principal, expiresAt };
       keepConnection(socket);
       next();

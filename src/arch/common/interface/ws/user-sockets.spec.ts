@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
-import { UserQuotas } from './user-quotas.js';
+import { UserSockets } from './user-sockets.js';
 
 class FakeSocket extends EventEmitter {
   readonly conn = Object.assign(new EventEmitter(), { readyState: 'open' });
@@ -14,19 +14,17 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-describe('what a user may do over all sockets', () => {
-  let quotas: UserQuotas;
+describe('the sockets of a user', () => {
+  let sockets: UserSockets;
 
   function admit(userId: string, socket = new FakeSocket()): FakeSocket {
-    quotas.admit(socket as unknown as AuthenticatedSocket, userId);
+    sockets.admit(socket as unknown as AuthenticatedSocket, userId);
     return socket;
   }
 
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
-    quotas = new UserQuotas(1);
+    sockets = new UserSockets();
   });
-  afterEach(() => vi.useRealTimers());
 
   it('refuses the 21st socket, of that user alone', () => {
     for (let count = 0; count < 20; count += 1) admit('ada');
@@ -35,8 +33,7 @@ describe('what a user may do over all sockets', () => {
   });
 
   it.each(['disconnect', 'close'] as const)('gives a place back on %s, once', (end) => {
-    const sockets = Array.from({ length: 20 }, () => admit('ada'));
-    const [first] = sockets;
+    const [first] = Array.from({ length: 20 }, () => admit('ada'));
     (end === 'close' ? first?.conn : first)?.emit(end);
     first?.emit('disconnect');
     first?.conn.emit('close');
@@ -56,30 +53,11 @@ describe('what a user may do over all sockets', () => {
       gone.conn.readyState = 'closed';
       admit('ada', gone);
     }
-    expect(quotas.size).toBe(0);
-  });
-
-  it('does not forget what was sent when the user comes back at once', () => {
-    const socket = admit('ada');
-    quotas.takeEvent('ada');
-    quotas.takeEvent('ada');
-    socket.emit('disconnect');
-    vi.advanceTimersByTime(500);
-    const again = admit('ada');
-    expect(() => quotas.takeEvent('ada')).toThrow(RateLimitedError);
-    vi.advanceTimersByTime(1_600);
-    expect(quotas.size).toBe(1);
-    again.emit('disconnect');
+    expect(sockets.size).toBe(0);
   });
 
   it('forgets users who are away', () => {
     for (let user = 0; user < 1_000; user += 1) admit(`user-${user}`).emit('disconnect');
-    expect(quotas.size).toBe(1_000);
-    vi.advanceTimersByTime(2_000);
-    expect(quotas.size).toBe(0);
-  });
-
-  it('takes no event of somebody without a socket', () => {
-    expect(() => quotas.takeEvent('nobody')).toThrow(RateLimitedError);
+    expect(sockets.size).toBe(0);
   });
 });
