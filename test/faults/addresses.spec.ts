@@ -50,7 +50,7 @@ it.each(LOOPBACK)('serves only %s when HOST says so', async (HOST) => {
 });
 
 it('serves every IPv4 address in production', async () => {
-  const JWT_ACCESS_SECRET = '0123456789abcdef0123456789abcdef-fault-tests';
+  const JWT_ACCESS_SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
   const { port } = await start({ NODE_ENV: 'production', JWT_ACCESS_SECRET });
   const ipv4 = ['127.0.0.1', ...OTHERS.filter((host) => host.includes('.'))];
   expect(ipv4.length).toBeGreaterThan(1);

@@ -77,7 +77,7 @@ it('refuses to seed in production', async () => {
   const database = await TestDatabase.create();
   try {
     const DATABASE_URL = urlOf({ ...inject('postgres'), database: database.connection.database });
-    const JWT_ACCESS_SECRET = '0123456789abcdef0123456789abcdef-fault-tests';
+    const JWT_ACCESS_SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
     const line = await refusal(
       { NODE_ENV: 'production', DATABASE_URL, JWT_ACCESS_SECRET },
       { program: 'seed' },

@@ -73,7 +73,7 @@ it('two nodes outlive their Redis, serve on their own, and are joined again when
   const settings = {
     DATABASE_URL: urlOf(database.connection),
     REDIS_URL: redis.url,
-    JWT_ACCESS_SECRET: '0123456789abcdef0123456789abcdef-fault-tests',
+    JWT_ACCESS_SECRET: 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests',
   };
   const servers = await Promise.all([ServerProcess.start(settings), ServerProcess.start(settings)]);
   const urls = servers.map(({ url }) => url) as [string, string];
@@ -132,7 +132,7 @@ it('two nodes start and serve without Redis, are joined when it appears, and sto
   const settings = {
     DATABASE_URL: urlOf(database.connection),
     REDIS_URL: redis.url,
-    JWT_ACCESS_SECRET: '0123456789abcdef0123456789abcdef-fault-tests',
+    JWT_ACCESS_SECRET: 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests',
   };
   const servers = await Promise.all([ServerProcess.start(settings), ServerProcess.start(settings)]);
   const [first, second] = servers.map(({ url }) => url) as [string, string];

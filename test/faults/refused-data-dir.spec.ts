@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporary-folder.js';
 
 afterEach(cleanUp);
 
-const JWT_ACCESS_SECRET = '0123456789abcdef0123456789abcdef-fault-tests';
+const JWT_ACCESS_SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
 
 /** Root may write anywhere, unless this right is taken away. */
 const prefix = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];

@@ -4,7 +4,7 @@ import { cleanUp } from './server-process.js';
 
 afterEach(cleanUp);
 
-const SECRET = '0123456789abcdef0123456789abcdef-canary';
+const SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-canary';
 
 /** What each variable must not be; `canary` must not come back. */
 const WRONG: Record<string, readonly string[]> = {

@@ -26,7 +26,7 @@ it('servers that start together on one empty database take turns migrating it, a
   try {
     const settings = {
       DATABASE_URL: urlOf(connection),
-      JWT_ACCESS_SECRET: '0123456789abcdef0123456789abcdef-fault-tests',
+      JWT_ACCESS_SECRET: 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests',
     };
     const obstacle = new Client(connection);
     obstacle.on('error', () => undefined);

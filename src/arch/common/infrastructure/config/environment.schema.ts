@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { parseDuration } from './duration.js';
+import { weaknessOf } from './weak-secret.js';
 
 const integer = (minimum: number, maximum: number) =>
   z
@@ -42,14 +43,10 @@ const origins = z
 /** How often somebody may do something, within a time that the variable's meaning says. */
 const limit = integer(1, 1_000_000_000);
 
-/** Shared by README-style samples and tutorials; a production server that uses one is open to everybody. */
-const SAMPLE_SECRET =
-  /change.?(me|this)|replace.?(me|this)|secret.?(here|key)|(your|my|super|jwt|access).?secret|example|sample|placeholder|insecure/i;
-const REPETITION = /^(.{1,8}?)\1+$/;
-const secret = z
-  .string()
-  .refine((value) => Buffer.byteLength(value) >= 32, 'must have at least 32 bytes')
-  .refine((value) => !SAMPLE_SECRET.test(value) && !REPETITION.test(value), 'must not be a sample value');
+const secret = z.string().superRefine((value, context) => {
+  const message = weaknessOf(value);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 
 /** Every variable the server reads, with its meaning in `.env.example`. Durations come out in seconds. */
 export const environmentSchema = z

@@ -3,7 +3,7 @@ import { parseConfig } from './load-config.js';
 import { StartupError } from './startup.error.js';
 
 const parse = (variables: Record<string, string>) =>
-  parseConfig({ NODE_ENV: 'test', JWT_ACCESS_SECRET: 'k'.repeat(31) + 'y', ...variables }).env;
+  parseConfig({ NODE_ENV: 'test', JWT_ACCESS_SECRET: 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA', ...variables }).env;
 
 const LIMITS = {
   THROTTLE_GLOBAL_LIMIT: 120,
