@@ -32,11 +32,12 @@ export function describeAccessTokenContract(
       vi.useRealTimers();
     });
 
-    it('verifies what it has issued and says for whom, and until when', async () => {
+    it('verifies what it has issued and says for whom, since when and until when', async () => {
       const { token, expiresIn } = await subject.issue(PRINCIPAL);
       expect(expiresIn).toBe(900);
       expect(await subject.verify(token)).toEqual({
         principal: PRINCIPAL,
+        issuedAt: ISSUED_AT,
         expiresAt: new Date('2026-01-31T12:15:00.000Z'),
       });
     });

@@ -23,7 +23,11 @@ export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort
   async issue(principal: Principal): Promise<IssuedToken> {
     const token = randomUUID();
     const now = Math.floor(Date.now() / 1_000);
-    this.issued.set(token, { principal, expiresAt: new Date((now + this.expiresIn) * 1_000) });
+    this.issued.set(token, {
+      principal,
+      issuedAt: new Date(now * 1_000),
+      expiresAt: new Date((now + this.expiresIn) * 1_000),
+    });
     return { token, expiresIn: this.expiresIn };
   }
 

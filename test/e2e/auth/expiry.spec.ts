@@ -6,20 +6,18 @@ import { signToken } from '../ws/sign-token.js';
 import { disconnection, type Login, refresh, signUp, toLogin } from './support.js';
 
 let server: TestServer;
-let brief: TestServer;
 
 beforeAll(async () => {
   server = await TestServer.start();
-  brief = await TestServer.start({ JWT_ACCESS_EXPIRATION: '3s' });
 });
 afterAll(async () => {
   await server.stop();
-  await brief.stop();
 });
 
 const expiresAt = (seconds: number) => new Date(seconds * 1_000).toISOString();
 const inSeconds = (seconds: number) => Math.ceil(Date.now() / 1_000) + seconds;
-const tokenUntil = (login: Login, exp: number) => signToken(server, login, { claims: { exp } });
+const tokenUntil = (login: Login, exp: number, claims = {}) =>
+  signToken(server, login, { claims: { exp, ...claims } });
 
 it.concurrent.each(['websocket', 'polling'])(
   'over %s the connection is closed when the token is over',
@@ -39,7 +37,8 @@ it.concurrent.each(['websocket', 'polling'])(
 
 it.concurrent('says token_expiring 60 s before the end, not earlier', async () => {
   const exp = inSeconds(61);
-  const socket = await TestSocket.connect(server.url, await tokenUntil(await signUp(server), exp));
+  const token = await tokenUntil(await signUp(server), exp, { iat: exp - 900 });
+  const socket = await TestSocket.connect(server.url, token);
   await socket.settle();
   expect(socket.all('token_expiring')).toEqual([]);
   expect(await socket.waitFor('token_expiring', 1)).toEqual([{ expiresAt: expiresAt(exp) }]);
@@ -49,15 +48,22 @@ it.concurrent('says token_expiring 60 s before the end, not earlier', async () =
   socket.close();
 });
 
+it.concurrent('never says token_expiring at once after authenticate', async () => {
+  const login = await signUp(server);
+  const socket = await TestSocket.connect(server.url, login.token);
+  const exp = inSeconds(30);
+  expect(
+    (await socket.emit('authenticate', { token: await tokenUntil(login, exp, { iat: exp - 61 }) })).ok,
+  ).toBe(true);
+  await socket.settle();
+  expect(socket.all('token_expiring')).toEqual([]);
+  socket.close();
+});
+
 it.concurrent('the stock client comes back by itself, with the token that it gets then', async () => {
-  const login = await signUp(brief);
-  let { refreshToken } = login;
-  const freshToken = async () => {
-    const fresh = toLogin(await refresh(brief, refreshToken));
-    ({ refreshToken } = fresh);
-    return fresh.token;
-  };
-  const socket = await TestSocket.connect(brief.url, '', {
+  const login = await signUp(server);
+  const freshToken = () => tokenUntil(login, inSeconds(2));
+  const socket = await TestSocket.connect(server.url, '', {
     auth: (give) => void freshToken().then((token) => give({ token })),
     reconnection: true,
     reconnectionDelay: 10,
@@ -71,12 +77,13 @@ it.concurrent('the stock client comes back by itself, with the token that it get
 });
 
 it.concurrent('an expired token says so, over HTTP too, and the session is refreshed', async () => {
-  const login = await signUp(brief);
-  const socket = await TestSocket.connect(brief.url, login.token);
+  const login = await signUp(server);
+  const over = await tokenUntil(login, inSeconds(2));
+  const socket = await TestSocket.connect(server.url, over);
   expect(await disconnection(socket)).toBe('transport close');
-  const answer = await brief.call('GET', '/users/me', { token: login.token });
+  const answer = await server.call('GET', '/users/me', { token: over });
   expect(refusal(answer)).toBe('401 TOKEN_EXPIRED');
   expect(answer.body.message).toContain('/auth/refresh');
-  const { token } = toLogin(await refresh(brief, login.refreshToken));
-  expect((await brief.call('GET', '/users/me', { token })).status).toBe(200);
+  const { token } = toLogin(await refresh(server, login.refreshToken));
+  expect((await server.call('GET', '/users/me', { token })).status).toBe(200);
 });

@@ -13,6 +13,7 @@ declare module 'fastify' {
 /** What the handshake leaves on a socket. */
 interface SocketData {
   user: Principal;
+  issuedAt: Date;
   expiresAt: Date;
 }
 

@@ -2,6 +2,7 @@ import type { Principal } from '../../domain/principal.js';
 
 export interface VerifiedToken {
   readonly principal: Principal;
+  readonly issuedAt: Date;
   readonly expiresAt: Date;
 }
 

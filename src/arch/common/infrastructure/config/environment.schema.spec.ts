@@ -73,6 +73,8 @@ describe('names the variable, and never its value:', () => {
     ['JWT_ACCESS_SECRET', `EXAMPLE-${SECRET}`],
     ['JWT_ACCESS_EXPIRATION', '907'],
     ['JWT_ACCESS_EXPIRATION', '00m'],
+    ['JWT_ACCESS_EXPIRATION', '29s'],
+    ['JWT_REFRESH_EXPIRATION', '3651d'],
     ['JWT_REFRESH_EXPIRATION', 'seven days'],
   ])('%s=%s', (name, value) => {
     const { error } = environmentSchema.safeParse({ [name]: value });
@@ -82,6 +84,31 @@ describe('names the variable, and never its value:', () => {
 
   it('a pool of one connection', () => {
     expect(environmentSchema.safeParse({ DATABASE_POOL_SIZE: '1' }).success).toBe(false);
+  });
+});
+
+describe('the lives of tokens', () => {
+  it.each([
+    ['30s', '30s'],
+    ['365d', '3650d'],
+  ])('may be %s and %s', (JWT_ACCESS_EXPIRATION, JWT_REFRESH_EXPIRATION) => {
+    expect(environmentSchema.safeParse({ JWT_ACCESS_EXPIRATION, JWT_REFRESH_EXPIRATION }).success).toBe(true);
+  });
+
+  it.each([
+    ['8d', undefined],
+    ['16m', '15m'],
+  ])('a refresh token does not end before the access token: %s and %s', (access, refresh) => {
+    const { error } = environmentSchema.safeParse({
+      JWT_ACCESS_EXPIRATION: access,
+      JWT_REFRESH_EXPIRATION: refresh,
+    });
+    expect(error?.issues).toEqual([
+      expect.objectContaining({
+        path: ['JWT_REFRESH_EXPIRATION'],
+        message: 'must be at least JWT_ACCESS_EXPIRATION: nobody would ever need it',
+      }),
+    ]);
   });
 });
 

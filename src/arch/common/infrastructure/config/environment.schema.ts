@@ -40,6 +40,11 @@ const origins = z
     'must be origins such as https://app.example.com, separated by commas',
   );
 
+/** Seconds: with four refreshes a minute at most, a few devices behind one address stay below their limit of 60. */
+const SHORTEST_ACCESS = 30;
+/** Seconds: ten years; what is longer is a slip of the pen. */
+const LONGEST_REFRESH = 315_360_000;
+
 /** How often somebody may do something, within a time that the variable's meaning says. */
 const limit = integer(1, 1_000_000_000);
 
@@ -59,8 +64,15 @@ export const environmentSchema = z
     DATABASE_URL: postgresUrl.optional(),
     DATABASE_POOL_SIZE: integer(2, 200).default(() => Math.min(40, Math.max(8, availableParallelism() * 4))),
     JWT_ACCESS_SECRET: secret.optional(),
-    JWT_ACCESS_EXPIRATION: duration.default(900),
-    JWT_REFRESH_EXPIRATION: duration.default(604_800),
+    JWT_ACCESS_EXPIRATION: duration
+      .refine(
+        (seconds) => seconds >= SHORTEST_ACCESS,
+        'must be at least 30s: clients would do nothing but refresh',
+      )
+      .default(900),
+    JWT_REFRESH_EXPIRATION: duration
+      .refine((seconds) => seconds <= LONGEST_REFRESH, 'must be at most 3650d')
+      .default(604_800),
     UPLOAD_DIR: z.string().min(1).optional(),
     MAX_FILE_SIZE: integer(1, 1_073_741_824).default(2_097_152),
     REDIS_URL: redisUrl.optional(),
@@ -77,6 +89,10 @@ export const environmentSchema = z
       .transform((value) => value === 'true'),
   })
   .superRefine((env, context) => {
+    if (env.JWT_REFRESH_EXPIRATION < env.JWT_ACCESS_EXPIRATION) {
+      const message = 'must be at least JWT_ACCESS_EXPIRATION: nobody would ever need it';
+      context.addIssue({ code: 'custom', path: ['JWT_REFRESH_EXPIRATION'], message });
+    }
     if (env.NODE_ENV !== 'production') return;
     for (const name of ['DATABASE_URL', 'JWT_ACCESS_SECRET'] as const) {
       if (env[name] === undefined) {

@@ -13,6 +13,7 @@ class CountingVerifier extends TokenVerifierPort {
     if (token !== 'good') throw new TokenInvalidError();
     return {
       principal: { sub: 'ada', email: 'ada@example.com', sid: 's', permissions: [] },
+      issuedAt: new Date(),
       expiresAt: new Date(),
     };
   }

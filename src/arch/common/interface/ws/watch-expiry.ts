@@ -1,8 +1,8 @@
 import type { AuthenticatedSocket } from '../principal-of.js';
 
-/** Milliseconds before the end of its token at which a client is told, to get another one. */
+/** The longest time (ms) before the end of its token at which a client is told, to get another one. */
 const NOTICE = 60_000;
-/** The longest that a Node timer waits, in milliseconds. */
+/** The longest that a Node timer waits, in milliseconds; a longer one fires at once. */
 const LONGEST_TIMER = 2_147_483_647;
 
 const timers = new WeakMap<AuthenticatedSocket, NodeJS.Timeout>();
@@ -14,15 +14,27 @@ const timers = new WeakMap<AuthenticatedSocket, NodeJS.Timeout>();
 export function watchExpiry(socket: AuthenticatedSocket): void {
   if (!socket.connected) return;
   if (!timers.has(socket)) socket.once('disconnect', () => clearTimeout(timers.get(socket)));
-  const { expiresAt } = socket.data;
-  const left = expiresAt.getTime() - Date.now();
-  at(socket, left - NOTICE, () => {
+  const { issuedAt, expiresAt } = socket.data;
+  const end = expiresAt.getTime();
+  at(socket, noticeTime(issuedAt.getTime(), end, Date.now()), () => {
     socket.emit('token_expiring', { expiresAt: expiresAt.toISOString() });
-    at(socket, expiresAt.getTime() - Date.now(), () => socket.conn.close());
+    at(socket, end, () => socket.conn.close());
   });
 }
 
-function at(socket: AuthenticatedSocket, delay: number, action: () => void): void {
+/**
+ * A minute before the end, or a quarter of a short life. Whoever brings a token that is older gets a quarter of what
+ * is left: never at once, or a client that answers each notice with the token it has would spin.
+ */
+function noticeTime(issuedAt: number, end: number, now: number): number {
+  const usual = end - Math.min(NOTICE, (end - issuedAt) / 4);
+  return usual > now ? usual : end - (end - now) / 4;
+}
+
+/** Waits for a time of the wall clock, however far away, and whatever becomes of the clock meanwhile. */
+function at(socket: AuthenticatedSocket, time: number, action: () => void): void {
   clearTimeout(timers.get(socket));
-  timers.set(socket, setTimeout(action, Math.min(Math.max(0, delay), LONGEST_TIMER)).unref());
+  const left = Math.ceil(time - Date.now());
+  const act = (): void => (Date.now() < time ? at(socket, time, action) : action());
+  timers.set(socket, setTimeout(act, Math.min(Math.max(0, left), LONGEST_TIMER)).unref());
 }

@@ -29,9 +29,10 @@ const claimsSchema = z.object({
   email: z.string(),
   sid: z.guid(),
   permissions: z.array(z.object({ resource: z.string(), actions: z.array(z.string()) })),
+  iat: z.number(),
   exp: z.number(),
 });
-type Claims = Principal & { readonly exp: number };
+type Claims = Principal & { readonly iat: number; readonly exp: number };
 
 @Injectable()
 export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifierPort {
@@ -60,9 +61,9 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
   }
 
   async verify(token: string): Promise<VerifiedToken> {
-    const { exp, ...principal } = this.recall(token) ?? (await this.claims(token));
+    const { iat, exp, ...principal } = this.recall(token) ?? (await this.claims(token));
     if (this.isRevoked(principal.sid)) throw new SessionRevokedError();
-    return { principal, expiresAt: new Date(exp * 1_000) };
+    return { principal, issuedAt: new Date(iat * 1_000), expiresAt: new Date(exp * 1_000) };
   }
 
   isRevoked(sessionId: string): boolean {

@@ -46,7 +46,7 @@ describe('lets in and remembers whom the socket speaks for', () => {
     expect(await shake(new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets()), by(token))).toEqual({
       calls: 1,
       error: undefined,
-      data: { user: ADA, expiresAt: expect.any(Date) },
+      data: { user: ADA, issuedAt: expect.any(Date), expiresAt: expect.any(Date) },
       closed: false,
     });
   });
@@ -132,7 +132,7 @@ describe('renews', () => {
   function socketOf(join: () => void = () => undefined) {
     const rooms = new Set(['session:s1']);
     const socket = {
-      data: { user: ADA, expiresAt: new Date(0) },
+      data: { user: ADA, issuedAt: new Date(0), expiresAt: new Date(0) },
       connected: true,
       rooms,
       join: (room: string) => {

@@ -24,9 +24,9 @@ export class WsJwtAuthGuard {
   async handshake(socket: AuthenticatedSocket, next: (error?: Error) => void): Promise<void> {
     try {
       if (this.work.isDraining) throw new ShuttingDownError();
-      const { principal, expiresAt } = await this.tokens.verify(tokenOf(socket));
+      const { principal, issuedAt, expiresAt } = await this.tokens.verify(tokenOf(socket));
       this.sockets.admit(socket, principal.sub);
-      socket.data = { user: principal, expiresAt };
+      socket.data = { user: principal, issuedAt, expiresAt };
       keepConnection(socket);
       next();
     } catch (error) {
@@ -43,12 +43,12 @@ export class WsJwtAuthGuard {
   async renew(socket: AuthenticatedSocket, token: string): Promise<void> {
     const verified = await this.tokens.verify(token).catch(() => null);
     if (verified?.principal.sub !== socket.data.user.sub) throw new TokenInvalidError();
-    const { principal, expiresAt } = verified;
+    const { principal, issuedAt, expiresAt } = verified;
     await joinRoom(socket, sessionRoom(principal.sid));
     // Its end was told to those in the room by then, or is known now.
     if (this.tokens.isRevoked(principal.sid)) throw new TokenInvalidError();
     if (principal.sid !== socket.data.user.sid) await socket.leave(sessionRoom(socket.data.user.sid));
-    socket.data = { user: principal, expiresAt };
+    socket.data = { user: principal, issuedAt, expiresAt };
     watchExpiry(socket);
   }
 }
