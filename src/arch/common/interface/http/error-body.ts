@@ -1,23 +1,39 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toErrorPayload } from '../errors/error-payload.js';
+import { type ErrorPayload, toErrorPayload } from '../errors/error-payload.js';
 
-/** Answers a request with the one error shape of the HTTP API. */
+/** The one error shape of the HTTP API. */
+export function errorBody(
+  { statusCode, code, message, details }: ErrorPayload,
+  requestId: string,
+  url: string,
+) {
+  return {
+    statusCode,
+    error: STATUS_CODES[statusCode],
+    code,
+    message,
+    requestId,
+    timestamp: new Date().toISOString(),
+    path: url.split('?', 1)[0],
+    details,
+  };
+}
+
+/** Headers that an error has besides those of every answer. */
+export function errorHeaders({ retryAfterMs }: ErrorPayload): Record<string, string> {
+  return {
+    'content-type': 'application/json; charset=utf-8',
+    ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
+  };
+}
+
+/** Answers a request with an error. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { retryAfterMs, ...payload } = toErrorPayload(error);
-  if (retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(retryAfterMs / 1_000));
+  const payload = toErrorPayload(error);
   void reply
     .status(payload.statusCode)
     .header('x-request-id', request.id)
-    .header('content-type', 'application/json; charset=utf-8')
-    .send({
-      statusCode: payload.statusCode,
-      error: STATUS_CODES[payload.statusCode],
-      code: payload.code,
-      message: payload.message,
-      requestId: request.id,
-      timestamp: new Date().toISOString(),
-      path: request.url.split('?', 1)[0],
-      details: payload.details,
-    });
+    .headers(errorHeaders(payload))
+    .send(errorBody(payload, request.id, request.url));
 }

@@ -6,6 +6,7 @@ import { sendError } from './error-body.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './security/connection-limits.js';
 import { requestId } from './security/request-id.js';
 import { SecuredResponse } from './security/secured-response.js';
+import { isWebSocketUpgrade } from './websocket-upgrade.js';
 
 /** Bytes of a request body. */
 const BODY_LIMIT = 102_400;
@@ -23,6 +24,7 @@ export function createFastifyAdapter(
   const adapter = new FastifyAdapter({
     http: {
       ServerResponse: SecuredResponse,
+      shouldUpgradeCallback: isWebSocketUpgrade,
       headersTimeout: limits.headersTimeout,
       connectionsCheckingInterval: limits.checkInterval,
       maxHeaderSize: limits.maxHeaderSize,

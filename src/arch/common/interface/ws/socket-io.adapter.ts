@@ -13,6 +13,7 @@ import { closeConnections } from './close-connections.js';
 import { coalesceWrites } from './coalesce-writes.js';
 import { EventQuota } from './event-quota.js';
 import { forgetHandshake, forgetUpgradeRequests } from './forget-handshake.js';
+import { guardUpgrades } from './guard-upgrades.js';
 import { refuse } from './handshake-refusal.js';
 import { limitPolling } from './limit-polling.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
@@ -52,6 +53,7 @@ export class SocketIoAdapter extends IoAdapter {
     const server: Server = super.createIOServer(port, {
       ...(options as ServerOptions),
       serveClient: false,
+      destroyUpgrade: false,
       maxHttpBufferSize: MAX_PACKET,
       connectTimeout: AUTHENTICATION_LIMIT,
       cleanupEmptyChildNamespaces: true,
@@ -62,6 +64,7 @@ export class SocketIoAdapter extends IoAdapter {
     server.engine.on('initial_headers', (headers: Record<string, string>, request: IncomingMessage) => {
       headers['x-request-id'] = requestId(request);
     });
+    guardUpgrades(server);
     limitPolling(server);
     cutSlowPolling(server);
     forgetUpgradeRequests(server);

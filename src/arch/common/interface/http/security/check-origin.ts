@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { mayConnect } from './allowed-origins.js';
+import { isWebSocketUpgrade } from '../websocket-upgrade.js';
 import { requestId } from './request-id.js';
 
 type Answer = (problem: string | null, allowed: boolean) => void;
@@ -8,7 +9,7 @@ type Answer = (problem: string | null, allowed: boolean) => void;
 export function checkOrigin(origins: readonly string[]) {
   return (request: IncomingMessage, answer: Answer): void => {
     const allowed = mayConnect(request.headers, origins);
-    if (!allowed && request.headers.upgrade !== undefined) forbidUpgrade(request);
+    if (!allowed && isWebSocketUpgrade(request)) forbidUpgrade(request);
     answer(allowed ? null : 'This origin is not allowed.', allowed);
   };
 }
