@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Pool, type PoolClient, type QueryConfig, type QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import type { TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
-import { type ConnectionSettings, poolConfig } from './connection.js';
+import type { ConnectionSettings } from './connection.js';
 import { toDatabaseError } from './database-error.js';
+import { type Lane, laneSizes, openPool } from './lanes.js';
 
 /** Where Drizzle sends its statements: the pool, or one connection. */
 export type Session = NodePgDatabase;
@@ -16,28 +17,23 @@ interface Transaction {
   readonly session: Session;
 }
 
-/** The way to PostgreSQL: a pool that outlives the server's restarts, and transactions on it. */
+/** The way to PostgreSQL: pools that outlive the server's restarts, one a lane, and transactions on them. */
 export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnApplicationShutdown {
-  private readonly logger = new Logger('Database');
   private readonly transactions = new AsyncLocalStorage<Transaction>();
-  private readonly pool: Pool;
-  private readonly pooled: Session;
+  private readonly pools: Record<Lane, Pool>;
+  private readonly pooled: Record<Lane, Session>;
 
+  /** @param poolSize connections of both lanes together */
   constructor(connection: ConnectionSettings, poolSize: number) {
-    this.pool = new Pool(poolConfig(connection, poolSize));
-    // Without listeners a connection that PostgreSQL ends, idle or in use, would end this process.
-    this.pool.on('error', (error) => {
-      // our own shutdown ends PostgreSQL while the last connections are still being closed
-      if (!this.pool.ending) this.logger.warn(`Lost an idle connection: ${error.message}`);
-    });
-    this.pool.on('connect', (client) => client.on('error', () => undefined));
-    this.pooled = drizzle(this.pool);
+    const { general, messages } = laneSizes(poolSize);
+    this.pools = { general: openPool(connection, general), messages: openPool(connection, messages) };
+    this.pooled = { general: drizzle(this.pools.general), messages: drizzle(this.pools.messages) };
   }
 
   /** Runs queries in the transaction under way, else each on its own, and tells failures in our words. */
-  async query<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  async query<T>(work: (session: Session) => Promise<T>, lane: Lane = 'general'): Promise<T> {
     try {
-      return await work(this.transactions.getStore()?.session ?? this.pooled);
+      return await work(this.transactions.getStore()?.session ?? this.pooled[lane]);
     } catch (error) {
       throw toDatabaseError(error);
     }
@@ -46,16 +42,19 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   /** A statement that is built and prepared once, for the hot paths; in a transaction it runs on its connection. */
   prepare<T>(
     build: (session: Session) => { execute(values: Record<string, unknown>): Promise<T> },
+    lane: Lane = 'general',
   ): (values: Record<string, unknown>) => Promise<T> {
-    const pooled = build(this.pooled);
+    const home = this.pooled[lane];
+    const pooled = build(home);
     return (values) =>
-      this.query((session) => (session === this.pooled ? pooled : build(session)).execute(values));
+      this.query((session) => (session === home ? pooled : build(session)).execute(values), lane);
   }
 
   /** A statement in SQL, prepared under its name; runs where `query` would. */
-  async execute<Row extends QueryResultRow>(statement: QueryConfig): Promise<Row[]> {
+  async execute<Row extends QueryResultRow>(statement: QueryConfig, lane: Lane = 'general'): Promise<Row[]> {
     try {
-      const { rows } = await (this.transactions.getStore()?.client ?? this.pool).query<Row>(statement);
+      const way = this.transactions.getStore()?.client ?? this.pools[lane];
+      const { rows } = await way.query<Row>(statement);
       return rows;
     } catch (error) {
       throw toDatabaseError(error);
@@ -64,7 +63,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
 
   /** No query will be answered any more. */
   get isClosed(): boolean {
-    return this.pool.ending;
+    return this.pools.general.ending;
   }
 
   get inTransaction(): boolean {
@@ -82,26 +81,27 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   }
 
   /** As `run`, for work that speaks to the connection itself. */
-  async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (client: PoolClient) => Promise<T>, lane: Lane = 'general'): Promise<T> {
     const running = this.transactions.getStore();
-    return running ? work(running.client) : this.begin(work);
+    return running ? work(running.client) : this.begin(work, lane);
   }
 
   /** A transaction of its own that only reads, and sees all tables as they are at its first statement. */
   snapshot<T>(work: () => Promise<T>): Promise<T> {
-    return this.begin(work, 'begin isolation level repeatable read read only');
+    return this.begin(work, 'general', 'begin isolation level repeatable read read only');
   }
 
+  /** In the lane of the messages: a server that is busy with other things is no server that is away. */
   async ping(): Promise<void> {
-    await this.query(() => this.pool.query('select 1'));
+    await this.query(() => this.pools.messages.query('select 1'));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.end();
+    await Promise.all(Object.values(this.pools).map((pool) => pool.end()));
   }
 
-  private async begin<T>(work: (client: PoolClient) => Promise<T>, start = 'begin'): Promise<T> {
-    const client = await this.query(() => this.pool.connect());
+  private async begin<T>(work: (client: PoolClient) => Promise<T>, lane: Lane, start = 'begin'): Promise<T> {
+    const client = await this.query(() => this.pools[lane].connect());
     let broken = false;
     try {
       await client.query(start);

@@ -4,6 +4,7 @@ import { TransactionRunnerPort } from '../../application/ports/transaction-runne
 import { AppConfig } from '../config/app-config.js';
 import type { ConnectionSettings } from './connection.js';
 import { Database } from './database.js';
+import { SharedProbe } from './shared-probe.js';
 
 @Module({})
 export class DrizzleModule {
@@ -18,7 +19,11 @@ export class DrizzleModule {
           inject: [AppConfig],
         },
         { provide: TransactionRunnerPort, useExisting: Database },
-        { provide: DatabaseHealthPort, useExisting: Database },
+        {
+          provide: DatabaseHealthPort,
+          useFactory: (database: Database) => new SharedProbe(database),
+          inject: [Database],
+        },
       ],
       exports: [Database, TransactionRunnerPort, DatabaseHealthPort],
     };

@@ -20,5 +20,5 @@ export function behindLock<T>(
     const { rowCount } = await client.query({ ...LOCK_CONVERSATION, values: [conversationId] });
     if (rowCount === 0) throw new ConversationNotFoundError();
     return work(client);
-  });
+  }, 'messages');
 }

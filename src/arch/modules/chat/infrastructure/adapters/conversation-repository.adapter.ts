@@ -24,7 +24,7 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
   private readonly existence: BatchedLookup<boolean>;
 
   constructor(private readonly database: Database) {
-    const byIds = database.prepare(selectByIds);
+    const byIds = database.prepare(selectByIds, 'messages');
     const find = async (ids: readonly string[]) => {
       const found = new Map((await byIds({ ids })).map((row) => [row.id, row]));
       return ids.map((id) => found.get(id) ?? null);

@@ -147,7 +147,10 @@ export class ConversationWriter {
   }
 
   private async storeTogether(messages: readonly PendingMessage[]): Promise<void> {
-    const rows = await this.database.execute<OutcomeRow>(storeMessages(messages.map(({ draft }) => draft)));
+    const rows = await this.database.execute<OutcomeRow>(
+      storeMessages(messages.map(({ draft }) => draft)),
+      'messages',
+    );
     for (const [index, { draft, resolve, reject }] of messages.entries()) {
       try {
         resolve(toSentMessage(draft, rows[index] as OutcomeRow));

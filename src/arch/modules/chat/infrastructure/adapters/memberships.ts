@@ -14,7 +14,7 @@ export function membershipsIn(database: Database): (pairs: readonly string[]) =>
   return async (pairs) => {
     const asked = pairs.map((pair) => pair.split(' '));
     const values = [asked.map(([conversationId]) => conversationId), asked.map(([, userId]) => userId)];
-    const rows = await database.execute<{ is_member: boolean }>({ ...ARE_MEMBERS, values });
+    const rows = await database.execute<{ is_member: boolean }>({ ...ARE_MEMBERS, values }, 'messages');
     return rows.map(({ is_member }) => is_member);
   };
 }

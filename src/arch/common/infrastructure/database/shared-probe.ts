@@ -1,0 +1,26 @@
+import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
+
+/** Milliseconds for which an answer is given again. */
+const LASTS_MS = 1_000;
+
+/**
+ * Asks the database at most once at a time, and gives the answer, good or bad, to all who ask while it is under way
+ * or within a second of it: whoever may ask without limit costs nobody else anything.
+ */
+export class SharedProbe implements DatabaseHealthPort {
+  private answer: Promise<void> | undefined;
+
+  constructor(private readonly database: DatabaseHealthPort) {}
+
+  ping(): Promise<void> {
+    this.answer ??= this.ask();
+    return this.answer;
+  }
+
+  private ask(): Promise<void> {
+    const answer = this.database.ping();
+    const forgetLater = () => setTimeout(() => (this.answer = undefined), LASTS_MS).unref();
+    void answer.then(forgetLater, forgetLater);
+    return answer;
+  }
+}

@@ -1,0 +1,42 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+
+const CONNECTIONS = 6;
+
+let server: TestServer;
+let ada: TestUser;
+let conversationId: string;
+
+beforeAll(async () => {
+  server = await TestServer.start({ DATABASE_POOL_SIZE: String(CONNECTIONS) });
+  ada = await server.signUp();
+  conversationId = await server.createConversation(ada);
+});
+afterAll(() => server.stop());
+
+/** Until the test ends nobody reads a post: whoever asks for some keeps a connection and waits. */
+async function holdPosts(): Promise<void> {
+  const client = new Client(server.database.connection);
+  await client.connect();
+  await client.query('begin; lock table posts in access exclusive mode');
+  const pages = Array.from({ length: CONNECTIONS }, () => server.call('GET', '/posts'));
+  onTestFinished(async () => {
+    await client.end();
+    await Promise.all(pages);
+  });
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await server.database.query(waiting)).length).toBe(CONNECTIONS - 2);
+}
+
+it('messages are stored, and the server is ready, while everything else waits for a connection', async () => {
+  await holdPosts();
+  const send = (content: string) =>
+    server.call('POST', `/chat/conversations/${conversationId}/messages`, {
+      token: ada.token,
+      body: { content },
+    });
+  const sent = await Promise.all(['one', 'two', 'three'].map(send));
+  expect(sent.map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect((await server.call('GET', '/health/ready')).status).toBe(200);
+});
