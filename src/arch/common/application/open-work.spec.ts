@@ -51,3 +51,18 @@ it('tells everybody who waits', async () => {
   work.end();
   expect(await isResolved(both)).toBe(true);
 });
+
+it('tells when one owner has nothing under way, whatever others have', async () => {
+  const work = new OpenWork();
+  const [one, other] = [{}, {}];
+  work.begin(one);
+  work.begin(one);
+  work.begin(other);
+  const both = Promise.all([work.done(one), work.done(one)]);
+  expect(await isResolved(work.done({}))).toBe(true);
+  work.end(one);
+  expect(await isResolved(both)).toBe(false);
+  work.end(one);
+  expect(await isResolved(both)).toBe(true);
+  expect(await isResolved(work.done(other))).toBe(false);
+});

@@ -28,7 +28,7 @@ export function receiveEvents(
     } catch (error) {
       answerError(socket, event, error);
     } finally {
-      work.end();
+      work.end(socket);
     }
   });
 
@@ -44,11 +44,11 @@ export function receiveEvents(
   });
 
   function take(event: ReceivedEvent): void {
-    work.begin();
+    work.begin(socket);
     try {
       queue.push(event);
     } catch (error) {
-      work.end();
+      work.end(socket);
       throw error;
     }
   }
