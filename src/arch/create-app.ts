@@ -7,12 +7,14 @@ import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import type { ConnectionSettings } from './common/infrastructure/database/connection.js';
 import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
 import { NodeAdapterFactory } from './common/infrastructure/redis/node-adapter.factory.js';
-import { createFastifyAdapter, parseJson } from './common/interface/http/fastify.js';
+import { createFastifyAdapter } from './common/interface/http/fastify.js';
+import { acceptJson } from './common/interface/http/accept-json.js';
 import { GlobalExceptionFilter } from './common/interface/http/global-exception.filter.js';
 import { serveOpenApi } from './common/interface/http/openapi.js';
 import { addRequestHooks } from './common/interface/http/request-hooks.js';
 import { allowCors } from './common/interface/http/security/allow-cors.js';
 import type { ConnectionLimits } from './common/interface/http/security/connection-limits.js';
+import { hostPolicy } from './common/interface/http/security/host-policy.js';
 import { ClientThrottlerGuard } from './common/interface/http/throttling/client-throttler.guard.js';
 import { throttleDocs } from './common/interface/http/throttling/throttle-docs.js';
 import { schemaValidationPipe } from './common/interface/validation/schema-validation.pipe.js';
@@ -32,10 +34,9 @@ export async function createApp(
     { bodyParser: false, logger: new PinoLogger(pino), abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) =>
-    parseJson(body),
-  );
+  const checkHost = hostPolicy(config.isLocalDevelopment, config.env.CORS_ORIGINS);
+  fastify.addHook('onRequest', async ({ raw }) => checkHost(raw));
+  acceptJson(fastify);
   await acceptMultipart(fastify, config.env.MAX_FILE_SIZE);
   await allowCors(fastify, config.env.CORS_ORIGINS);
   addRequestHooks(fastify, app.get(OpenWork));
@@ -43,8 +44,8 @@ export async function createApp(
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter());
   app.useWebSocketAdapter(
-    new SocketIoAdapter(app, config.env.CORS_ORIGINS, app.get(NodeAdapterFactory).create()),
+    new SocketIoAdapter(app, config.env.CORS_ORIGINS, checkHost, app.get(NodeAdapterFactory).create()),
   );
-  serveOpenApi(app);
+  if (config.servesDocs) serveOpenApi(app);
   return app;
 }

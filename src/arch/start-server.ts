@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
+import { plainConnections } from './common/infrastructure/config/plain-connections.js';
 import { DEMO_PASSWORD, DEMO_USERS } from './common/infrastructure/database/demo-data.js';
 import { migrate } from './common/infrastructure/database/migrate.js';
 import { type OpenDatabase, openDatabase } from './common/infrastructure/database/open-database.js';
@@ -18,6 +19,7 @@ import { stopOnSignals } from './stop-on-signals.js';
 export async function startServer(config: AppConfig): Promise<void> {
   const pino = createPino(config.env.LOG_LEVEL, process.stdout.isTTY);
   Logger.overrideLogger(new PinoLogger(pino));
+  if (config.isProduction) warnOfPlainConnections(config);
   const database = await openDatabase(config, { shared: false });
   let app: NestFastifyApplication | undefined;
   try {
@@ -37,12 +39,21 @@ export async function startServer(config: AppConfig): Promise<void> {
   }
 }
 
-async function announce({ env }: AppConfig, database: OpenDatabase, port: number): Promise<void> {
+function warnOfPlainConnections({ env }: AppConfig): void {
+  for (const name of plainConnections(env)) {
+    new Logger('Causerie').warn(
+      `${name} leads to another host without TLS: the network in between can read it.`,
+    );
+  }
+}
+
+async function announce(config: AppConfig, database: OpenDatabase, port: number): Promise<void> {
   const logger = new Logger('Causerie');
+  const { env } = config;
   const host = env.HOST ?? 'localhost';
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   logger.log(`Causerie listens on ${address} (Socket.IO namespace /chat)`);
-  logger.log(`API documentation: ${address}/api/docs`);
+  if (config.servesDocs) logger.log(`API documentation: ${address}/api/docs`);
   if (!database.embedded) {
     logger.log('The data lies in the PostgreSQL of DATABASE_URL');
     return;

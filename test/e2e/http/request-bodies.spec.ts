@@ -88,12 +88,48 @@ describe('the size of a body', () => {
   });
 });
 
-it.each(['application/json; charset=utf-8', 'Application/JSON', 'application/json;charset=UTF-8'])(
-  'takes JSON as %s',
-  async (contentType) => {
-    expect((await post('{"memberIds":[]}', contentType)).status).toBe(201);
+it.each([
+  'application/json; charset=utf-8',
+  'Application/JSON',
+  'application/json;charset=UTF-8',
+  'application/json; charset="utf-8"',
+  'application/json; odata=verbose; charset=utf8',
+])('takes JSON as %s', async (contentType) => {
+  expect((await post('{"memberIds":[]}', contentType)).status).toBe(201);
+});
+
+it.each(['iso-8859-1', 'utf-16', '"latin1"', '', 'utf-8; charset=utf-16'])(
+  'refuses JSON in another charset before it is read: %s',
+  async (charset) => {
+    const answer = await post('{"memberIds":', `application/json; charset=${charset}`);
+    expect(refusal(answer)).toBe('415 UNSUPPORTED_MEDIA_TYPE');
   },
 );
+
+it.each([
+  ['gzip', '415 UNSUPPORTED_MEDIA_TYPE'],
+  ['br', '415 UNSUPPORTED_MEDIA_TYPE'],
+  ['identity, gzip', '415 UNSUPPORTED_MEDIA_TYPE'],
+  ['identity', '400 MALFORMED_JSON'],
+])('reads no body that is announced as packed: %s', async (encoding, expected) => {
+  for (const path of ['/auth/login', '/posts']) {
+    const answer = await request(server.url, path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+      body: '{',
+    });
+    expect(refusal(answer)).toBe(expected);
+  }
+});
+
+it('reads no avatar that is announced as packed', async () => {
+  const answer = await request(server.url, '/users/me/avatar', {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-encoding': 'gzip' },
+    body: '--x--',
+  });
+  expect(refusal(answer)).toBe('415 UNSUPPORTED_MEDIA_TYPE');
+});
 
 it.each([
   [400, '{"memberIds":[],"__proto__":{"polluted":true}}'],

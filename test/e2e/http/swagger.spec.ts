@@ -20,6 +20,11 @@ interface Document {
   >;
 }
 
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://localhost/not-used-by-the-test-server',
+};
+
 let server: TestServer;
 let document: Document;
 
@@ -60,6 +65,19 @@ it.each([
     expect(bodySchema === undefined).toBe(method === 'get');
   },
 );
+
+it.each([
+  [{ NODE_ENV: 'development' }, 200],
+  [{ NODE_ENV: 'development', API_DOCS: 'false' }, 404],
+  [PRODUCTION, 404],
+  [{ ...PRODUCTION, API_DOCS: 'true' }, 200],
+])('is served in development, in production when wanted (%o): %i', async (variables, status) => {
+  const other = await TestServer.start(variables);
+  for (const path of ['/api/docs', '/api/docs-json']) {
+    expect((await fetch(other.url + path)).status).toBe(status);
+  }
+  await other.stop();
+});
 
 it('names as chat routes the six of the seed, the changes, and no other', () => {
   const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>

@@ -9,4 +9,14 @@ export class AppConfig {
   get isProduction(): boolean {
     return this.env.NODE_ENV === 'production';
   }
+
+  get servesDocs(): boolean {
+    return this.env.API_DOCS ?? !this.isProduction;
+  }
+
+  /** Whether only this machine reaches the server, and no proxy brings anybody else. */
+  get isLocalDevelopment(): boolean {
+    const { NODE_ENV, HOST = 'localhost', TRUST_PROXY } = this.env;
+    return NODE_ENV === 'development' && TRUST_PROXY === 0 && /^(localhost|127\..*|::1)$/.test(HOST);
+  }
 }

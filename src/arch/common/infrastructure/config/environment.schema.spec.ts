@@ -45,6 +45,7 @@ const GOOD: [keyof Environment, string, unknown?][] = [
   ['REDIS_URL', 'rediss://cache:6380/1'],
   ['THROTTLE_WS_LIMIT', '1000000000', 1_000_000_000],
   ['TRUST_PROXY', '2', 2],
+  ['API_DOCS', 'false', false],
   ['ALLOW_UNSAFE_DATABASE', 'true', true],
 ];
 it.each(GOOD)('%s may be %s', (name, value, parsed = value) => {

@@ -53,6 +53,8 @@ const secret = z.string().superRefine((value, context) => {
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
+const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
+
 /** Every variable the server reads, with its meaning in `.env.example`. Durations come out in seconds. */
 export const environmentSchema = z
   .object({
@@ -83,10 +85,8 @@ export const environmentSchema = z
     THROTTLE_WS_LIMIT: limit.default(20),
     TRUST_PROXY: integer(0, 100).default(0),
     CORS_ORIGINS: origins.default([]),
-    ALLOW_UNSAFE_DATABASE: z
-      .enum(['true', 'false'], 'must be true or false')
-      .default('false')
-      .transform((value) => value === 'true'),
+    API_DOCS: flag.optional(),
+    ALLOW_UNSAFE_DATABASE: flag.default(false),
   })
   .superRefine((env, context) => {
     if (env.JWT_REFRESH_EXPIRATION < env.JWT_ACCESS_EXPIRATION) {

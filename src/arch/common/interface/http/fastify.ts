@@ -1,6 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { MalformedJsonError } from '../../domain/errors/malformed-json.error.js';
 import { answerClientError } from './client-error.js';
 import { sendError } from './error-body.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './security/connection-limits.js';
@@ -10,8 +9,6 @@ import { isWebSocketUpgrade } from './websocket-upgrade.js';
 
 /** Bytes of a request body. */
 const BODY_LIMIT = 102_400;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Fastify with our limits, request ids and security headers, and our error shape also where no route is reached.
@@ -46,13 +43,4 @@ export function createFastifyAdapter(
   });
   adapter.getInstance().server.maxConnections = limits.maxConnections;
   return adapter;
-}
-
-/** JSON in UTF-8 and nothing else; bytes that are not UTF-8 are refused instead of replaced. */
-export function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(utf8.decode(body));
-  } catch {
-    throw new MalformedJsonError();
-  }
 }

@@ -7,6 +7,7 @@ import { OpenWork } from '../../application/open-work.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
 import { corsOptions } from '../http/security/allowed-origins.js';
 import { checkOrigin } from '../http/security/check-origin.js';
+import { allowHost, type HostPolicy } from '../http/security/host-policy.js';
 import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
@@ -35,6 +36,7 @@ export class SocketIoAdapter extends IoAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly origins: readonly string[],
+    private readonly checkHost: HostPolicy,
     private readonly joinNodes?: (namespace: Namespace) => Adapter,
   ) {
     super(app);
@@ -58,7 +60,7 @@ export class SocketIoAdapter extends IoAdapter {
       connectTimeout: AUTHENTICATION_LIMIT,
       cleanupEmptyChildNamespaces: true,
       ...(this.origins.length > 0 && { cors: corsOptions(this.origins) }),
-      allowRequest: checkOrigin(this.origins),
+      allowRequest: allowHost(this.checkHost, checkOrigin(this.origins)),
     });
     // Answers to polls have it from their birth; those that open a websocket do not.
     server.engine.on('initial_headers', (headers: Record<string, string>, request: IncomingMessage) => {

@@ -1,0 +1,24 @@
+import { Client } from 'pg';
+import type { Environment } from './environment.schema.js';
+
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[?::1\]?)$/i;
+
+/** The variables by which we reach another machine without TLS: whoever is between reads and changes everything. */
+export function plainConnections(env: Pick<Environment, 'DATABASE_URL' | 'REDIS_URL'>): string[] {
+  const { DATABASE_URL, REDIS_URL } = env;
+  const plain: string[] = [];
+  if (DATABASE_URL !== undefined && isPlainPostgres(DATABASE_URL)) plain.push('DATABASE_URL');
+  if (REDIS_URL !== undefined && isPlainRedis(REDIS_URL)) plain.push('REDIS_URL');
+  return plain;
+}
+
+/** As the driver itself understands the address, `sslmode` and `PGSSLMODE` included; a path is a Unix socket. */
+function isPlainPostgres(connectionString: string): boolean {
+  const { host, ssl } = new Client({ connectionString });
+  return !ssl && !host.startsWith('/') && !LOOPBACK.test(host);
+}
+
+function isPlainRedis(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'redis:' && hostname !== '' && !LOOPBACK.test(hostname);
+}

@@ -1,0 +1,35 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { MalformedJsonError } from '../../domain/errors/malformed-json.error.js';
+import { UnsupportedMediaTypeError } from '../../domain/errors/unsupported-media-type.error.js';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Bodies are JSON in UTF-8, not compressed. Whoever announces another form is refused before the body is read. */
+export function acceptJson(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) =>
+    parseJson(body),
+  );
+  fastify.addHook('preParsing', async ({ method, headers }) => {
+    if (method !== 'GET' && method !== 'HEAD' && isForeign(headers)) throw new UnsupportedMediaTypeError();
+  });
+}
+
+function isForeign({
+  'content-encoding': encoding = '',
+  'content-type': type = '',
+}: IncomingHttpHeaders): boolean {
+  if (!/^(identity)?$/i.test(encoding)) return true;
+  const charsets = [...type.matchAll(/; *charset *= *([^;]*)/gi)];
+  return charsets.some(([, charset = '']) => !/^["']?utf-?8["']? *$/i.test(charset));
+}
+
+/** Bytes that are not UTF-8 are refused instead of replaced. */
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(utf8.decode(body));
+  } catch {
+    throw new MalformedJsonError();
+  }
+}
