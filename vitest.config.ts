@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'bench/**/*.spec.ts'],
     globalSetup: ['test/support/global-setup.ts'],
+    reporters: ['default', './test/support/unfinished-files.reporter.ts'],
     // Files share loaded modules: loading the application anew for each takes longer than most of them.
     isolate: false,
     // For hangs, not for speed: a busy machine takes long to start a process.

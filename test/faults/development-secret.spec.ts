@@ -59,7 +59,7 @@ it('is the same for whoever makes it in the same instant', async () => {
   const script = `const { developmentSecret } = await import(${module});
     const secrets = [];
     for (let time = ${Date.now() + 2_000}, last = time + 600; time < last; time += 10) {
-      while (Date.now() < time);
+      for (; Date.now() < time; );
       secrets.push(developmentSecret(${JSON.stringify(folder)} + '/' + time));
     }
     console.log(secrets.join());`;

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiAnswer, callApi } from '../support/api.js';
+import { rounds } from '../support/rounds.js';
 
-/** Asks the three health routes without end. */
+/** Of each route, for about five minutes. */
+const MOST = 30_000;
+
+/** Asks the three health routes until it is stopped. */
 export class HealthWatch {
   readonly ready: ApiAnswer[] = [];
   readonly alive: number[] = [];
@@ -22,7 +26,8 @@ export class HealthWatch {
   }
 
   private async watch(look: () => Promise<unknown>): Promise<void> {
-    while (!this.stopping) {
+    for (const _ of rounds(MOST)) {
+      if (this.stopping) break;
       await look();
       await delay(10);
     }

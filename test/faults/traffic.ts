@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TestSocket } from '../support/test-socket.js';
 import { send } from './demo.js';
 import { waitUntil } from './wait-until.js';
+import { rounds } from '../support/rounds.js';
 
 interface Failure {
   readonly via: 'http' | 'socket';
@@ -21,8 +22,12 @@ type Outcome = { readonly stored: Stored } | Omit<Failure, 'via'>;
 const NO_ANSWER = { status: 0, code: 'NO_ANSWER', retryAfter: 0 };
 /** Milliseconds before the next try; a real client would wait longer. */
 const PAUSE = 20;
+/** Of a sender: many times what a test sends. */
+const MOST_MESSAGES = 200_000;
+/** For a message: two minutes. */
+const MOST_ATTEMPTS = 6_000;
 
-/** Clients that send without end, each repeating a message that failed until it is acknowledged. */
+/** Clients that send until they are stopped, each repeating a message that failed until it is acknowledged. */
 export class Traffic {
   /** By `clientMessageId`. */
   readonly acknowledged = new Map<string, Stored>();
@@ -69,14 +74,18 @@ export class Traffic {
 
   private send(via: Failure['via'], attempt: (body: object) => Promise<Outcome>): void {
     const run = async (): Promise<void> => {
-      while (!this.stopping) await this.repeat(via, attempt);
+      for (const _ of rounds(MOST_MESSAGES)) {
+        if (this.stopping) break;
+        await this.repeat(via, attempt);
+      }
     };
     this.senders.push(run());
   }
 
   private async repeat(via: Failure['via'], attempt: (body: object) => Promise<Outcome>): Promise<void> {
     const clientMessageId = randomUUID();
-    while (!this.abandoned) {
+    for (const _ of rounds(MOST_ATTEMPTS)) {
+      if (this.abandoned) break;
       const outcome = await attempt({ content: `content of ${clientMessageId}`, clientMessageId });
       if ('stored' in outcome) return void this.acknowledged.set(clientMessageId, outcome.stored);
       this.failures.push({ via, ...outcome });

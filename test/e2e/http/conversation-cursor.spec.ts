@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { refusal, sendMessages, UNKNOWN_ID } from './support.js';
+import { rounds } from '../../support/rounds.js';
 
 let server: TestServer;
 let nobody: TestUser;
@@ -19,16 +20,20 @@ interface Page {
 const ask = ({ token }: TestUser, query: Record<string, string>) =>
   server.call('GET', `/chat/conversations?${new URLSearchParams(query).toString()}`, { token });
 
+/** Many times what a test has. */
+const MOST_PAGES = 1_000;
+
 /** Pages to the end; answers the ids of each page. */
 async function walk(user: TestUser, limit: number, between: () => Promise<unknown>): Promise<string[][]> {
   const pages: string[][] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
+  let cursor = '';
+  for (const _ of rounds(MOST_PAGES)) {
     const query = { limit: String(limit), ...(cursor === '' ? {} : { cursor }) };
     const { body }: { body: Page } = await ask(user, query);
     pages.push(body.data.map(({ id }) => id));
-    cursor = body.nextCursor;
     await between();
+    if (body.nextCursor === null) break;
+    cursor = body.nextCursor;
   }
   return pages;
 }

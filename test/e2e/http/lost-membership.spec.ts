@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ApiAnswer } from '../../support/api.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { insertUsers, refusal } from './support.js';
+import { rounds } from '../../support/rounds.js';
 
 /** What the handler has checked may be over when the write gets its turn: the write checks again. */
 
@@ -20,6 +21,9 @@ beforeEach(async () => {
   id = await server.createConversation(owner, [member]);
 });
 
+/** For a call that waits; each look takes the database a good part of a millisecond. */
+const MOST_LOOKS = 20_000;
+
 /** Starts the call while somebody else holds the conversation, and lets it go on after `change`. */
 async function overtaken(
   call: () => Promise<ApiAnswer>,
@@ -32,12 +36,12 @@ async function overtaken(
     await other.query('begin');
     await other.query('select from conversations where id = $1 for update', [id]);
     const answer = call();
-    for (let waiting = 0; waiting === 0;) {
+    for (const _ of rounds(MOST_LOOKS)) {
       const { rows } = await other.query<{ waiting: number }>(
         `select count(*)::int as waiting from pg_stat_activity
          where datname = current_database() and pg_backend_pid() = any(pg_blocking_pids(pid))`,
       );
-      waiting = rows[0]?.waiting ?? 0;
+      if (rows[0]?.waiting) break;
     }
     await other.query(change, values);
     await other.query('commit');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { sendMessages } from './support.js';
+import { rounds } from '../../support/rounds.js';
 
 const LAST = 21;
 let server: TestServer;
@@ -113,12 +114,13 @@ it.each(['before=0', 'before=1', 'before=5', 'after=0', 'after=5', 'around=0', '
 
 const walk = async (key: 'before' | 'after', start: number, next: (seqs: number[]) => number) => {
   const seen: number[] = [];
-  for (let at = start, more = true; more;) {
+  let at = start;
+  for (const _ of rounds(LAST)) {
     const { body } = await window(`${key}=${at}&limit=4`);
     const seqs = body.data.map(({ seq }: { seq: number }) => seq);
     seen.push(...seqs);
     at = next(seqs);
-    more = key === 'before' ? body.hasMoreBefore : body.hasMoreAfter;
+    if (!(key === 'before' ? body.hasMoreBefore : body.hasMoreAfter)) break;
   }
   return seen;
 };

@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { TestServer, TestUser } from '../../support/test-server.js';
 import { signToken } from './sign-token.js';
+import { rounds } from '../../support/rounds.js';
+
+/** Users who sign in together. */
+const AT_ONCE = 200;
 
 /** A websocket in `/chat` that speaks the protocol by hand: cheap enough for thousands, and able to stop reading. */
 export class RawListener {
@@ -17,6 +21,9 @@ export class RawListener {
       const text = data.toString();
       if (text === '2') socket.send('3');
       else if (text.startsWith('42/chat,')) this.events.push(text.slice('42/chat,'.length));
+      for (const watcher of this.watchers) watcher();
+    });
+    socket.on('close', () => {
       for (const watcher of this.watchers) watcher();
     });
     socket.on('error', () => undefined);
@@ -43,8 +50,9 @@ export class RawListener {
   /** So many listeners: one user may have 20 sockets, so each is a user of its own. */
   static async crowd(server: TestServer, user: TestUser, count: number): Promise<RawListener[]> {
     const listeners: RawListener[] = [];
-    while (listeners.length < count) {
-      const some = Array.from({ length: Math.min(200, count - listeners.length) }, async () =>
+    for (const _ of rounds(Math.ceil(count / AT_ONCE) + 1)) {
+      if (listeners.length === count) break;
+      const some = Array.from({ length: Math.min(AT_ONCE, count - listeners.length) }, async () =>
         RawListener.join(server.url, await signToken(server, user, { claims: { sub: randomUUID() } })),
       );
       listeners.push(...(await Promise.all(some)));
@@ -52,16 +60,17 @@ export class RawListener {
     return listeners;
   }
 
-  /** Resolves when so many events have come. */
+  /** Resolves when so many events have come; rejects when the connection ends before. */
   async heard(count: number): Promise<void> {
     if (this.events.length >= count) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     const watcher = (): void => {
       if (this.events.length >= count) resolve();
+      else if (this.socket.readyState === WebSocket.CLOSED) reject(new Error('The connection has ended.'));
     };
     this.watchers.add(watcher);
-    await promise;
-    this.watchers.delete(watcher);
+    watcher();
+    await promise.finally(() => this.watchers.delete(watcher));
   }
 
   close(): void {

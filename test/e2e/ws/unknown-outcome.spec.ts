@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DatabaseProxy } from '../../support/database-proxy.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
@@ -46,8 +46,13 @@ test.each(['socket', 'HTTP'])(
     const [heard] = await listener.waitFor('new_message', 1);
     expect(heard).toMatchObject({ content: 'hello', seq: 1, rev: 1 });
 
-    let retried = await send();
-    while (retried.code === 'UNAVAILABLE') retried = await send();
+    const retried = await vi.waitUntil(
+      async () => {
+        const answer = await send();
+        return answer.code !== 'UNAVAILABLE' && answer;
+      },
+      { interval: 5, timeout: 10_000 },
+    );
     expect(retried).toMatchObject({ message: heard, fresh: false });
     for (const socket of [sender, listener]) {
       await socket.settle();

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { Server } from 'socket.io';
+import { cutUnlessTaken, MAX_WAITING } from './cut-unless-taken.js';
 import {
   type Connection,
   type EnginePacket,
@@ -9,8 +10,6 @@ import {
   type WebSocket,
 } from './engine-connection.js';
 
-/** Bytes that may wait for one connection, {@link PER_PACKET} included; beyond, it is closed. */
-export const MAX_WAITING = 524_288;
 /**
  * Bytes that a waiting packet costs besides its contents: 257 of heap were measured for a buffer and its entry in
  * the stream's list; the rest is for what the buffer has outside the heap.
@@ -32,8 +31,12 @@ export function cutSlowWebSocket(socket: WebSocket): void {
     stream.uncork();
     if (waiting(stream) <= MAX_WAITING) return;
   }
-  socket.terminate();
-  logger.log('A client that does not read was disconnected (websocket).');
+  const cut = (): void => {
+    if (stream.destroyed) return;
+    socket.terminate();
+    logger.log('A client that does not read was disconnected (websocket).');
+  };
+  cutUnlessTaken(socket, () => waiting(stream), cut);
 }
 
 function waiting({ writableLength, _writableState: state }: WebSocket['_socket']): number {
@@ -74,13 +77,16 @@ function countPacket(this: Connection, { data }: EnginePacket): void {
   backlog.bytes += bytes;
   backlog.buffered += bytes;
   if (backlog.bytes <= MAX_WAITING) return;
-  backlogs.delete(this);
-  // Not in the middle of somebody's emit, whom the end of a socket would surprise.
-  process.nextTick(() => {
-    this.close(true);
-    for (const response of backlog.unread) response.destroy();
-  });
-  logger.log('A client that does not read was disconnected (polling).');
+  const cut = (): void => {
+    if (!backlogs.delete(this)) return;
+    // Not in the middle of somebody's emit, whom the end of a socket would surprise.
+    process.nextTick(() => {
+      this.close(true);
+      for (const response of backlog.unread) response.destroy();
+    });
+    logger.log('A client that does not read was disconnected (polling).');
+  };
+  cutUnlessTaken(this, () => backlog.bytes, cut);
 }
 
 /** The open poll is about to be answered with all that is buffered. */

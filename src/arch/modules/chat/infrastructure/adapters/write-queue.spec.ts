@@ -2,6 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { type QueuedWrite, type QueueLimits, WriteQueue } from './write-queue.js';
+import { rounds } from '../../../../../../test/support/rounds.js';
+
+/** More than all writes of a run. */
+const MOST_BATCHES = 10_000;
 
 interface Numbered extends QueuedWrite {
   readonly number: number;
@@ -92,9 +96,10 @@ class Run {
   }
 
   finish(): void {
-    do {
-      while (this.underWay.length > 0) this.done(0);
-    } while (this.take());
+    for (const _ of rounds(MOST_BATCHES)) {
+      for (const batch of this.underWay.splice(0)) this.queue.done(batch);
+      if (!this.take()) break;
+    }
     this.check(this.waiting.length === 0, 'left something behind');
   }
 
