@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { OpenWork } from './common/application/open-work.js';
+import { SecurityLogPort } from './common/application/ports/security-log.port.js';
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import type { ConnectionSettings } from './common/infrastructure/database/connection.js';
 import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
@@ -39,10 +40,10 @@ export async function createApp(
   acceptJson(fastify);
   await acceptMultipart(fastify, config.env.MAX_FILE_SIZE);
   await allowCors(fastify, config.env.CORS_ORIGINS);
-  addRequestHooks(fastify, app.get(OpenWork));
+  addRequestHooks(fastify, app.get(OpenWork), app.get(SecurityLogPort));
   throttleDocs(fastify, app.get(ClientThrottlerGuard));
   app.useGlobalPipes(schemaValidationPipe);
-  app.useGlobalFilters(new GlobalExceptionFilter());
+  app.useGlobalFilters(new GlobalExceptionFilter(app.get(SecurityLogPort)));
   app.useWebSocketAdapter(
     new SocketIoAdapter(app, config.env.CORS_ORIGINS, checkHost, app.get(NodeAdapterFactory).create()),
   );

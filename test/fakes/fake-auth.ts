@@ -1,10 +1,12 @@
 import { SessionOpener } from '../../src/arch/modules/auth/application/session-opener.js';
+import { SessionEnding } from '../../src/arch/modules/auth/application/session-ending.js';
 import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
 import { AccessTokenFake } from './access-token.fake.js';
 import { ChatState } from './chat-state.js';
 import { CommonPasswordsFake } from './common-passwords.fake.js';
 import { LoginThrottleFake } from './login-throttle.fake.js';
 import { PasswordHasherFake } from './password-hasher.fake.js';
+import { SecurityLogFake } from './security-log.fake.js';
 import { SessionRepositoryFake } from './session-repository.fake.js';
 import { SessionRevocationsFake } from './session-revocations.fake.js';
 import { TransactionRunnerFake } from './transaction-runner.fake.js';
@@ -23,6 +25,8 @@ export class FakeAuth {
   readonly common = new CommonPasswordsFake();
   readonly throttle = new LoginThrottleFake();
   readonly revocations = new SessionRevocationsFake();
+  readonly security = new SecurityLogFake();
+  readonly ending = new SessionEnding(this.revocations, this.security);
   readonly tokens = new AccessTokenFake();
   readonly opener = new SessionOpener(this.sessions, this.tokens);
   readonly transactions = new TransactionRunnerFake({

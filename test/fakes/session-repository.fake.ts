@@ -60,7 +60,7 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
       return { outcome: 'rotated', userId, session: { id, refreshToken: token.sealed } };
     }
     session.endedAt = Date.now();
-    return { outcome: 'reused', sessionId: id };
+    return { outcome: 'reused', userId, sessionId: id };
   }
 
   async findByUser(userId: string): Promise<Session[]> {

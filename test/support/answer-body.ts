@@ -22,6 +22,8 @@ export interface AnswerBody {
   readonly displayName: string;
   readonly bio: string | null;
   readonly avatarUrl: string;
+  // sessions
+  readonly current: boolean;
   // conversations, members and messages
   readonly id: string;
   readonly conversationId: string;

@@ -77,6 +77,11 @@ export class TestServer {
     return users;
   }
 
+  /** What the security log says so far. */
+  get securityLog(): Record<string, unknown>[] {
+    return this.log.linesOf('Security');
+  }
+
   async stop(): Promise<void> {
     await this.app.close();
     WatchedLog.ofServer.delete(this.url);

@@ -27,6 +27,14 @@ export class WatchedLog extends Writable {
     }
   }
 
+  /** The lines so far of one part of the server. */
+  linesOf(context: string): Record<string, unknown>[] {
+    const lines = this.text.split('\n').filter((line) => line !== '');
+    return lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter((line) => line['context'] === context);
+  }
+
   refuseLeaks(): void {
     const leaked = [...this.secrets].filter((secret) =>
       this.text.includes(JSON.stringify(secret).slice(1, -1)),

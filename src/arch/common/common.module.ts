@@ -2,9 +2,11 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { OpenWork } from './application/open-work.js';
 import { RoomEmitterPort } from './application/ports/room-emitter.port.js';
+import { SecurityLogPort } from './application/ports/security-log.port.js';
 import { AppConfig } from './infrastructure/config/app-config.js';
 import { RateLimitModule } from './infrastructure/rate-limit/rate-limit.module.js';
 import { RedisModule } from './infrastructure/redis/redis.module.js';
+import { SecurityLogAdapter } from './infrastructure/security/security-log.adapter.js';
 import { DrainService } from './interface/drain.service.js';
 import { HealthController } from './interface/http/health.controller.js';
 import { ClientThrottlerGuard } from './interface/http/throttling/client-throttler.guard.js';
@@ -22,6 +24,7 @@ import { UserSockets } from './interface/ws/user-sockets.js';
     SocketIoRoomEmitter,
     { provide: RoomEmitterPort, useExisting: SocketIoRoomEmitter },
     UserSockets,
+    { provide: SecurityLogPort, useClass: SecurityLogAdapter },
     ClientThrottlerGuard,
     { provide: APP_GUARD, useExisting: ClientThrottlerGuard },
     {
@@ -30,6 +33,6 @@ import { UserSockets } from './interface/ws/user-sockets.js';
       inject: [AppConfig],
     },
   ],
-  exports: [OpenWork, SocketIoRoomEmitter, RoomEmitterPort, EventQuota, UserSockets],
+  exports: [OpenWork, SocketIoRoomEmitter, RoomEmitterPort, SecurityLogPort, EventQuota, UserSockets],
 })
 export class CommonModule {}

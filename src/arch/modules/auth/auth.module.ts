@@ -22,6 +22,7 @@ import { SignupHandler } from './application/commands/signup.command.js';
 import { AccessTokenIssuerPort } from './application/ports/access-token-issuer.port.js';
 import { PasswordHasherPort } from './application/ports/password-hasher.port.js';
 import { SessionRepositoryPort } from './application/ports/session-repository.port.js';
+import { SessionEnding } from './application/session-ending.js';
 import { SessionOpener } from './application/session-opener.js';
 import { Argon2PasswordHasherAdapter } from './infrastructure/adapters/argon2-password-hasher.adapter.js';
 import { JwtAccessTokenAdapter } from './infrastructure/adapters/jwt-access-token.adapter.js';
@@ -43,6 +44,7 @@ import { AuthController } from './interface/http/auth.controller.js';
     ListSessionsHandler,
     SessionRotation,
     SessionOpener,
+    SessionEnding,
     JwtAccessTokenAdapter,
     { provide: TokenVerifierPort, useExisting: JwtAccessTokenAdapter },
     { provide: AccessTokenIssuerPort, useExisting: JwtAccessTokenAdapter },

@@ -21,6 +21,7 @@ it('has defaults for development', () => {
     THROTTLE_WS_LIMIT: 20,
     TRUST_PROXY: 0,
     CORS_ORIGINS: [],
+    SECURITY_LOG_ADDRESSES: 'full',
     ALLOW_UNSAFE_DATABASE: false,
   } satisfies Environment);
   expect(environmentSchema.parse({}).DATABASE_POOL_SIZE).toBeGreaterThanOrEqual(8);

@@ -85,6 +85,7 @@ export const environmentSchema = z
     THROTTLE_WS_LIMIT: limit.default(20),
     TRUST_PROXY: integer(0, 100).default(0),
     CORS_ORIGINS: origins.default([]),
+    SECURITY_LOG_ADDRESSES: z.enum(['full', 'truncated']).default('full'),
     API_DOCS: flag.optional(),
     ALLOW_UNSAFE_DATABASE: flag.default(false),
   })

@@ -1,12 +1,14 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OpenWork } from '../../application/open-work.js';
+import type { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
+import { RequestCaller } from './request-caller.js';
 
 const logger = new Logger('Http');
 
 /** What happens around every request: the count of work under way, one line in the log. */
-export function addRequestHooks(fastify: FastifyInstance, work: OpenWork): void {
+export function addRequestHooks(fastify: FastifyInstance, work: OpenWork, security: SecurityLogPort): void {
   const counted = new WeakSet<FastifyRequest>();
   const followed = new WeakSet<FastifyRequest>();
 
@@ -27,6 +29,9 @@ export function addRequestHooks(fastify: FastifyInstance, work: OpenWork): void 
       done(error as Error);
     }
   });
+
+  // What guards and handlers record from here on names its caller.
+  fastify.addHook('preHandler', (request, _reply, done) => security.within(new RequestCaller(request), done));
 
   // Not `onResponse`, which never comes when the caller has hung up: a shutdown would wait for it.
   fastify.addHook('onSend', (request, reply, _payload, done) => {

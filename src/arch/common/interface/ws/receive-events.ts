@@ -1,7 +1,10 @@
 import type { OpenWork } from '../../application/open-work.js';
+import type { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { UnknownEventError } from '../../domain/errors/unknown-event.error.js';
+import { recordRefusal } from '../errors/record-refusal.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import type { EventQuota } from './event-quota.js';
+import { socketCaller } from './socket-caller.js';
 import { SocketEventQueue } from './socket-event-queue.js';
 import { type Ack, answerError, type ReceivedEvent } from './ws-answer.js';
 
@@ -17,6 +20,7 @@ export function receiveEvents(
   handlers: EventHandler[],
   work: OpenWork,
   quota: EventQuota,
+  security: SecurityLogPort,
 ): void {
   // A search among a handful, and not a map for every socket.
   const callbackFor = (name: string) => handlers.find(({ message }) => message === name)?.callback;
@@ -39,6 +43,8 @@ export function receiveEvents(
       if (!callbackFor(name)) throw new UnknownEventError();
       take(event);
     } catch (error) {
+      const known = callbackFor(name) ? name : null;
+      recordRefusal(security, error, socketCaller(socket, known), socket.data.user);
       answerError(socket, event, error);
     }
   });

@@ -4,6 +4,7 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Namespace, Server, type ServerOptions } from 'socket.io';
 import type { Adapter } from 'socket.io-adapter';
 import { OpenWork } from '../../application/open-work.js';
+import { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
 import { corsOptions } from '../http/security/allowed-origins.js';
 import { checkOrigin } from '../http/security/check-origin.js';
@@ -31,6 +32,7 @@ export class SocketIoAdapter extends IoAdapter {
   private readonly work: OpenWork;
   private readonly emitter: SocketIoRoomEmitter;
   private readonly quota: EventQuota;
+  private readonly security: SecurityLogPort;
 
   /** @param joinNodes makes the adapter that reaches the other nodes, when there may be any */
   constructor(
@@ -43,6 +45,7 @@ export class SocketIoAdapter extends IoAdapter {
     this.work = app.get(OpenWork);
     this.emitter = app.get(SocketIoRoomEmitter);
     this.quota = app.get(EventQuota);
+    this.security = app.get(SecurityLogPort);
   }
 
   override create(port: number, options?: ServerOptions & { namespace?: string; server?: Server }) {
@@ -81,7 +84,7 @@ export class SocketIoAdapter extends IoAdapter {
 
   override bindMessageHandlers(socket: AuthenticatedSocket, handlers: EventHandler[]): void {
     forgetHandshake(socket);
-    receiveEvents(socket, handlers, this.work, this.quota);
+    receiveEvents(socket, handlers, this.work, this.quota, this.security);
   }
 
   override async close(server: Server | Namespace): Promise<void> {

@@ -25,6 +25,6 @@ export class SessionOpener {
       sid: session.id,
       permissions: DEFAULT_PERMISSIONS,
     });
-    return { accessToken: token, refreshToken: session.refreshToken, expiresIn, user };
+    return { accessToken: token, refreshToken: session.refreshToken, expiresIn, user, sessionId: session.id };
   }
 }

@@ -18,8 +18,9 @@ beforeEach(async () => {
     auth.passwords,
     auth.common,
     auth.sessions,
-    auth.revocations,
+    auth.ending,
     auth.transactions,
+    auth.security,
   );
   ada = await auth.signUp();
   sessions = [];

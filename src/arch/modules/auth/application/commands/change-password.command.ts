@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { SecurityLogPort } from '../../../../common/application/ports/security-log.port.js';
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import { InvalidCredentialsError } from '../../domain/errors/invalid-credentials.error.js';
@@ -6,7 +7,7 @@ import { requireUncommonPassword } from '../../domain/services/new-password.poli
 import { CommonPasswordsPort } from '../ports/common-passwords.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
 import { SessionRepositoryPort } from '../ports/session-repository.port.js';
-import { SessionRevocationsPort } from '../ports/session-revocations.port.js';
+import { SessionEnding } from '../session-ending.js';
 
 export class ChangePasswordCommand extends Command<void> {
   constructor(
@@ -26,8 +27,9 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePasswordComm
     private readonly passwords: PasswordHasherPort,
     private readonly common: CommonPasswordsPort,
     private readonly sessions: SessionRepositoryPort,
-    private readonly revocations: SessionRevocationsPort,
+    private readonly ending: SessionEnding,
     private readonly transactions: TransactionRunnerPort,
+    private readonly security: SecurityLogPort,
   ) {}
 
   async execute({ userId, email, currentPassword, newPassword }: ChangePasswordCommand): Promise<void> {
@@ -40,6 +42,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePasswordComm
       await this.users.changePassword(userId, passwordHash);
       return this.sessions.endAll(userId);
     });
-    this.revocations.announce(ended);
+    this.security.record({ event: 'auth.password.changed', userId });
+    this.ending.announce(userId, ended, 'password_changed');
   }
 }

@@ -11,7 +11,7 @@ let session: string;
 
 beforeEach(async () => {
   auth = new FakeAuth();
-  handler = new EndSessionHandler(auth.sessions, auth.revocations);
+  handler = new EndSessionHandler(auth.sessions, auth.ending);
   session = (await auth.sessions.open(ADA, LAPTOP)).id;
 });
 

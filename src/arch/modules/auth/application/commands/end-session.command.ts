@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { SessionNotFoundError } from '../../domain/errors/session-not-found.error.js';
 import { SessionRepositoryPort } from '../ports/session-repository.port.js';
-import { SessionRevocationsPort } from '../ports/session-revocations.port.js';
+import { SessionEnding } from '../session-ending.js';
 
 /** Ends one session of a user, from the list of all of them. */
 export class EndSessionCommand extends Command<void> {
@@ -17,11 +17,11 @@ export class EndSessionCommand extends Command<void> {
 export class EndSessionHandler implements ICommandHandler<EndSessionCommand> {
   constructor(
     private readonly sessions: SessionRepositoryPort,
-    private readonly revocations: SessionRevocationsPort,
+    private readonly ending: SessionEnding,
   ) {}
 
   async execute({ sessionId, userId }: EndSessionCommand): Promise<void> {
     if (!(await this.sessions.end(sessionId, userId))) throw new SessionNotFoundError();
-    this.revocations.announce([sessionId]);
+    this.ending.announce(userId, [sessionId], 'ended_by_user');
   }
 }

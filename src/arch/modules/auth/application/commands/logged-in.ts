@@ -4,4 +4,6 @@ import type { Tokens } from '../../domain/models/tokens.model.js';
 /** What signup and login answer. */
 export interface LoggedIn extends Tokens {
   readonly user: User;
+  /** Nobody needs it in the answer: it stands in the access token. */
+  readonly sessionId: string;
 }

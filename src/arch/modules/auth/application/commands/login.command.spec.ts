@@ -12,7 +12,14 @@ let ada: User;
 
 beforeEach(async () => {
   auth = new FakeAuth();
-  handler = new LoginHandler(auth.users, auth.passwords, auth.throttle, auth.opener, auth.transactions);
+  handler = new LoginHandler(
+    auth.users,
+    auth.passwords,
+    auth.throttle,
+    auth.opener,
+    auth.transactions,
+    auth.security,
+  );
   ada = await auth.signUp('Ada@example.com');
 });
 

@@ -1,5 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { SecurityLogPort } from '../../../../common/application/ports/security-log.port.js';
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
+import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.error.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import { InvalidCredentialsError } from '../../domain/errors/invalid-credentials.error.js';
 import type { Device } from '../../domain/models/session.model.js';
@@ -26,9 +28,25 @@ export class LoginHandler implements ICommandHandler<LoginCommand> {
     private readonly throttle: LoginThrottlePort,
     private readonly sessions: SessionOpener,
     private readonly transactions: TransactionRunnerPort,
+    private readonly security: SecurityLogPort,
   ) {}
 
-  async execute({ email, password, device }: LoginCommand): Promise<LoggedIn> {
+  async execute(command: LoginCommand): Promise<LoggedIn> {
+    const { email } = command;
+    try {
+      const loggedIn = await this.logIn(command);
+      const { user, sessionId } = loggedIn;
+      this.security.record({ event: 'auth.login.ok', email, userId: user.id, sessionId });
+      return loggedIn;
+    } catch (error) {
+      if (error instanceof RateLimitedError) this.security.record({ event: 'auth.login.throttled', email });
+      if (error instanceof InvalidCredentialsError)
+        this.security.record({ event: 'auth.login.failed', email });
+      throw error;
+    }
+  }
+
+  private async logIn({ email, password, device }: LoginCommand): Promise<LoggedIn> {
     const address = device.ip ?? '';
     await this.throttle.check(email, address);
     const found = await this.users.findCredentials(email);

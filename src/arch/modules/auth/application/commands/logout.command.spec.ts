@@ -10,7 +10,7 @@ let session: string;
 
 beforeEach(async () => {
   auth = new FakeAuth();
-  handler = new LogoutHandler(auth.sessions, auth.revocations);
+  handler = new LogoutHandler(auth.sessions, auth.revocations, auth.ending);
   session = (await auth.sessions.open(ADA, LAPTOP)).id;
 });
 

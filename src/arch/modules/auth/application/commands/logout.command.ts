@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { SessionRepositoryPort } from '../ports/session-repository.port.js';
 import { SessionRevocationsPort } from '../ports/session-revocations.port.js';
+import { SessionEnding } from '../session-ending.js';
 
 /** Ends the session that asks. One that has just ended, by another tab or on another node, is as good. */
 export class LogoutCommand extends Command<void> {
@@ -17,10 +18,11 @@ export class LogoutHandler implements ICommandHandler<LogoutCommand> {
   constructor(
     private readonly sessions: SessionRepositoryPort,
     private readonly revocations: SessionRevocationsPort,
+    private readonly ending: SessionEnding,
   ) {}
 
   async execute({ sessionId, userId }: LogoutCommand): Promise<void> {
-    await this.sessions.end(sessionId, userId);
-    this.revocations.announce([sessionId]);
+    if (await this.sessions.end(sessionId, userId)) this.ending.announce(userId, [sessionId], 'logout');
+    else this.revocations.announce([sessionId]);
   }
 }

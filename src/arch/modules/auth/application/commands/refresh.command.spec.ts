@@ -16,7 +16,7 @@ beforeEach(async () => {
   auth = new FakeAuth();
   ada = await auth.signUp();
   first = await auth.opener.open(ada, LAPTOP);
-  handler = new RefreshHandler(auth.sessions, auth.revocations, auth.users, auth.opener);
+  handler = new RefreshHandler(auth.sessions, auth.ending, auth.users, auth.opener, auth.security);
 });
 
 const refresh = (token: string) => handler.execute(new RefreshCommand(token, PHONE));

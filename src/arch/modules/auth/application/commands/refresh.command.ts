@@ -1,10 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { SecurityLogPort } from '../../../../common/application/ports/security-log.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import { RefreshTokenInvalidError } from '../../domain/errors/refresh-token-invalid.error.js';
 import { RefreshTokenReusedError } from '../../domain/errors/refresh-token-reused.error.js';
 import type { Device } from '../../domain/models/session.model.js';
 import { SessionRepositoryPort } from '../ports/session-repository.port.js';
-import { SessionRevocationsPort } from '../ports/session-revocations.port.js';
+import { SessionEnding } from '../session-ending.js';
 import { SessionOpener } from '../session-opener.js';
 import type { LoggedIn } from './logged-in.js';
 
@@ -21,15 +22,18 @@ export class RefreshCommand extends Command<LoggedIn> {
 export class RefreshHandler implements ICommandHandler<RefreshCommand> {
   constructor(
     private readonly sessions: SessionRepositoryPort,
-    private readonly revocations: SessionRevocationsPort,
+    private readonly ending: SessionEnding,
     private readonly users: UserRepositoryPort,
     private readonly opener: SessionOpener,
+    private readonly security: SecurityLogPort,
   ) {}
 
   async execute({ refreshToken, device }: RefreshCommand): Promise<LoggedIn> {
     const rotation = await this.sessions.rotate(refreshToken, device);
     if (rotation.outcome === 'reused') {
-      this.revocations.announce([rotation.sessionId]);
+      const { userId, sessionId } = rotation;
+      this.security.record({ event: 'auth.refresh.reused', userId, sessionId });
+      this.ending.announce(userId, [sessionId], 'refresh_reused');
       throw new RefreshTokenReusedError();
     }
     if (rotation.outcome === 'invalid') throw new RefreshTokenInvalidError();

@@ -10,7 +10,14 @@ let handler: SignupHandler;
 
 beforeEach(() => {
   auth = new FakeAuth();
-  handler = new SignupHandler(auth.users, auth.passwords, auth.common, auth.opener, auth.transactions);
+  handler = new SignupHandler(
+    auth.users,
+    auth.passwords,
+    auth.common,
+    auth.opener,
+    auth.transactions,
+    auth.security,
+  );
 });
 
 it('creates the account and logs it in', async () => {

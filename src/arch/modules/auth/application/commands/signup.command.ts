@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { SecurityLogPort } from '../../../../common/application/ports/security-log.port.js';
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import type { Device } from '../../domain/models/session.model.js';
@@ -27,14 +28,18 @@ export class SignupHandler implements ICommandHandler<SignupCommand> {
     private readonly common: CommonPasswordsPort,
     private readonly sessions: SessionOpener,
     private readonly transactions: TransactionRunnerPort,
+    private readonly security: SecurityLogPort,
   ) {}
 
   async execute({ email, password, displayName, device }: SignupCommand): Promise<LoggedIn> {
     requireUncommonPassword(password, 'password', this.common);
     const passwordHash = await this.passwords.hash(password);
-    return this.transactions.run(async () => {
+    const loggedIn = await this.transactions.run(async () => {
       const user = await this.users.create({ email, displayName, passwordHash });
       return this.sessions.open(user, device);
     });
+    const { user, sessionId } = loggedIn;
+    this.security.record({ event: 'auth.login.ok', email, userId: user.id, sessionId });
+    return loggedIn;
   }
 }

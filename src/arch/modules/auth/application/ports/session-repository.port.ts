@@ -9,7 +9,7 @@ export interface OpenedSession {
 /** `reused`: the token was no longer good, and its session has been ended for it. */
 export type Rotation =
   | { readonly outcome: 'rotated'; readonly userId: string; readonly session: OpenedSession }
-  | { readonly outcome: 'reused'; readonly sessionId: string }
+  | { readonly outcome: 'reused'; readonly userId: string; readonly sessionId: string }
   | { readonly outcome: 'invalid' };
 
 export abstract class SessionRepositoryPort {

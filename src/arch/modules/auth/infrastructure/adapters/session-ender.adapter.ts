@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SecurityLogPort } from '../../../../common/application/ports/security-log.port.js';
 import type { SessionEnderPort } from '../../../../common/application/ports/session-ender.port.js';
 import { SessionRepositoryPort } from '../../application/ports/session-repository.port.js';
 import { SessionRevocationsPort } from '../../application/ports/session-revocations.port.js';
@@ -8,9 +9,14 @@ export class SessionEnderAdapter implements SessionEnderPort {
   constructor(
     private readonly sessions: SessionRepositoryPort,
     private readonly revocations: SessionRevocationsPort,
+    private readonly security: SecurityLogPort,
   ) {}
 
   async endAllOf(userId: string): Promise<void> {
-    this.revocations.announce(await this.sessions.endAll(userId));
+    const ended = await this.sessions.endAll(userId);
+    this.revocations.announce(ended);
+    for (const sessionId of ended) {
+      this.security.record({ event: 'session.ended', userId, sessionId, reason: 'account_deleted' });
+    }
   }
 }

@@ -54,7 +54,7 @@ export class SessionRotation {
       .update(sessions)
       .set({ endedAt: sql`now()` })
       .where(eq(sessions.id, sessionId));
-    return { outcome: 'reused', sessionId };
+    return { outcome: 'reused', userId, sessionId };
   }
 
   /** Looks after the lock was taken: what the call before has done is seen. */

@@ -29,6 +29,6 @@ export const tokensSchema = z
 
 export type TokensDto = z.output<typeof tokensSchema>;
 
-export function toTokensDto({ user, ...tokens }: LoggedIn): TokensDto {
-  return { ...tokens, tokenType: 'Bearer', user: toOwnProfileDto(user) };
+export function toTokensDto({ user, accessToken, refreshToken, expiresIn }: LoggedIn): TokensDto {
+  return { accessToken, refreshToken, expiresIn, tokenType: 'Bearer', user: toOwnProfileDto(user) };
 }

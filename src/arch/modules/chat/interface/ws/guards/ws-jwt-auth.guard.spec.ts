@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AccessTokenFake } from '../../../../../../../test/fakes/access-token.fake.js';
+import { SecurityLogFake } from '../../../../../../../test/fakes/security-log.fake.js';
 import { OpenWork } from '../../../../../common/application/open-work.js';
 import { TokenInvalidError } from '../../../../../common/domain/errors/token-invalid.error.js';
 import type { AuthenticatedSocket } from '../../../../../common/interface/principal-of.js';
@@ -7,7 +8,7 @@ import { UserSockets } from '../../../../../common/interface/ws/user-sockets.js'
 import { WsJwtAuthGuard } from './ws-jwt-auth.guard.js';
 
 const guardOf = (tokens: AccessTokenFake, work = new OpenWork()) =>
-  new WsJwtAuthGuard(tokens, work, new UserSockets());
+  new WsJwtAuthGuard(tokens, work, new UserSockets(), new SecurityLogFake());
 
 const ADA = { sub: 'u1', email: 'ada@example.com', sid: 's1', permissions: [] };
 
@@ -43,7 +44,12 @@ describe('lets in and remembers whom the socket speaks for', () => {
   ])('by %s', async (_, by) => {
     const tokens = new AccessTokenFake();
     const { token } = await tokens.issue(ADA);
-    expect(await shake(new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets()), by(token))).toEqual({
+    expect(
+      await shake(
+        new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets(), new SecurityLogFake()),
+        by(token),
+      ),
+    ).toEqual({
       calls: 1,
       error: undefined,
       data: { user: ADA, issuedAt: expect.any(Date), expiresAt: expect.any(Date) },
@@ -61,7 +67,12 @@ describe('refuses and closes the connection', () => {
     ['a null token', { auth: { token: null } }, 'TOKEN_INVALID'],
     ['another scheme', { authorization: 'Basic YTpi' }, 'TOKEN_INVALID'],
   ])('%s', async (_, by, code) => {
-    const guard = new WsJwtAuthGuard(new AccessTokenFake(), new OpenWork(), new UserSockets());
+    const guard = new WsJwtAuthGuard(
+      new AccessTokenFake(),
+      new OpenWork(),
+      new UserSockets(),
+      new SecurityLogFake(),
+    );
     expect(await shake(guard, by)).toEqual(refusal(code));
   });
 
@@ -69,15 +80,15 @@ describe('refuses and closes the connection', () => {
     const tokens = new AccessTokenFake();
     const { token } = await tokens.issue(ADA);
     const by = { auth: { token: 'x' }, authorization: `Bearer ${token}` };
-    expect(await shake(new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets()), by)).toEqual(
-      refusal('TOKEN_INVALID'),
-    );
+    expect(
+      await shake(new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets(), new SecurityLogFake()), by),
+    ).toEqual(refusal('TOKEN_INVALID'));
   });
 
   it('unless the connection carries a socket that was let in', async () => {
     const tokens = new AccessTokenFake();
     const { token } = await tokens.issue(ADA);
-    const guard = new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets());
+    const guard = new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets(), new SecurityLogFake());
     const close = vi.fn<() => void>();
     const conn = { close };
     await shake(guard, { auth: { token } }, close, conn);
@@ -88,7 +99,7 @@ describe('refuses and closes the connection', () => {
   it('an expired token', async () => {
     const tokens = new AccessTokenFake(-1);
     const { token } = await tokens.issue(ADA);
-    const guard = new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets());
+    const guard = new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets(), new SecurityLogFake());
     expect(await shake(guard, { auth: { token } })).toEqual(refusal('TOKEN_EXPIRED'));
   });
 
@@ -103,9 +114,11 @@ describe('refuses and closes the connection', () => {
     const [tokens, work] = [new AccessTokenFake(), new OpenWork()];
     const { token } = await tokens.issue(ADA);
     await work.drain();
-    expect(await shake(new WsJwtAuthGuard(tokens, work, new UserSockets()), { auth: { token } })).toEqual(
-      refusal('SHUTTING_DOWN', 'Unauthorized'),
-    );
+    expect(
+      await shake(new WsJwtAuthGuard(tokens, work, new UserSockets(), new SecurityLogFake()), {
+        auth: { token },
+      }),
+    ).toEqual(refusal('SHUTTING_DOWN', 'Unauthorized'));
   });
 });
 

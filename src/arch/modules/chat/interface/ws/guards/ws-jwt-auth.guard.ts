@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OpenWork } from '../../../../../common/application/open-work.js';
+import { SecurityLogPort } from '../../../../../common/application/ports/security-log.port.js';
 import { TokenVerifierPort } from '../../../../../common/application/ports/token-verifier.port.js';
 import { ShuttingDownError } from '../../../../../common/domain/errors/shutting-down.error.js';
 import { TokenInvalidError } from '../../../../../common/domain/errors/token-invalid.error.js';
@@ -10,6 +11,8 @@ import { joinRoom } from '../../../../../common/interface/ws/join-room.js';
 import { watchExpiry } from '../../../../../common/interface/ws/watch-expiry.js';
 import { keepConnection, refuse } from '../../../../../common/interface/ws/handshake-refusal.js';
 import { UserSockets } from '../../../../../common/interface/ws/user-sockets.js';
+import { socketCaller } from '../../../../../common/interface/ws/socket-caller.js';
+import { toErrorPayload } from '../../../../../common/interface/errors/error-payload.js';
 
 /** Decides at the handshake, before any event of the socket runs, whom the socket speaks for. */
 @Injectable()
@@ -18,6 +21,7 @@ export class WsJwtAuthGuard {
     private readonly tokens: TokenVerifierPort,
     private readonly work: OpenWork,
     private readonly sockets: UserSockets,
+    private readonly security: SecurityLogPort,
   ) {}
 
   /** For a Socket.IO namespace middleware. */
@@ -30,6 +34,7 @@ export class WsJwtAuthGuard {
       keepConnection(socket);
       next();
     } catch (error) {
+      this.security.record({ event: 'ws.refused', code: toErrorPayload(error).code }, socketCaller(socket));
       next(refuse(socket, error));
     }
   }

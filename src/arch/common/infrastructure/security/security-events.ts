@@ -1,0 +1,21 @@
+import type { SecurityEventName } from '../../application/ports/security-log.port.js';
+
+interface Treatment {
+  /** A warning where somebody was refused, or something was stolen. */
+  readonly level: 'log' | 'warn';
+  /** Whether it comes as often as its caller likes. The others cost a right password, or end something. */
+  readonly atWill: boolean;
+}
+
+/** How each event is written. */
+export const SECURITY_EVENTS: Readonly<Record<SecurityEventName, Treatment>> = {
+  'auth.login.ok': { level: 'log', atWill: false },
+  'auth.login.failed': { level: 'warn', atWill: true },
+  'auth.login.throttled': { level: 'warn', atWill: true },
+  'auth.refresh.reused': { level: 'warn', atWill: false },
+  'auth.password.changed': { level: 'log', atWill: false },
+  'session.ended': { level: 'log', atWill: false },
+  'ws.refused': { level: 'warn', atWill: true },
+  'authz.denied': { level: 'warn', atWill: true },
+  'limit.hit': { level: 'warn', atWill: true },
+};

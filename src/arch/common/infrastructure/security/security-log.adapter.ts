@@ -1,0 +1,77 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHmac, hkdfSync } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { normalizeIp } from '@nestjs/throttler';
+import type { Caller, SecurityEvent, SecurityLogPort } from '../../application/ports/security-log.port.js';
+import { AppConfig } from '../config/app-config.js';
+import { addressBlock } from './address-block.js';
+import { LineBudget } from './line-budget.js';
+import { SECURITY_EVENTS } from './security-events.js';
+
+/** Characters of what a caller wrote. */
+const USER_AGENT_MAX = 255;
+/** Bytes of a hash, so that nobody's meets another's by chance. */
+const HASH_BYTES = 16;
+
+type Line = SecurityEvent & { readonly caller: Caller };
+
+const NOBODY: Caller = { address: null, userAgent: null, requestId: null, action: null };
+
+/** The security log's lines, between all others; `event` tells them from those. */
+@Injectable()
+export class SecurityLogAdapter implements SecurityLogPort, OnApplicationShutdown {
+  private readonly logger = new Logger('Security');
+  private readonly callers = new AsyncLocalStorage<Caller>();
+  private readonly budget = new LineBudget<Line>((last, omitted) => this.write(last, omitted));
+  private readonly key: Uint8Array;
+
+  constructor(private readonly config: AppConfig) {
+    this.key = new Uint8Array(hkdfSync('sha256', config.env.JWT_ACCESS_SECRET, '', 'security log', 32));
+  }
+
+  within(caller: Caller, work: () => void): void {
+    this.callers.run(caller, work);
+  }
+
+  record(event: SecurityEvent, caller = this.callers.getStore() ?? NOBODY): void {
+    const line = { ...event, caller };
+    const { atWill } = SECURITY_EVENTS[event.event];
+    if (!atWill || this.budget.take(event.event, whose(event, caller), line)) this.write(line);
+  }
+
+  onApplicationShutdown(): void {
+    this.budget.flush();
+  }
+
+  private write({ caller, event, ...facts }: Line, omitted?: number): void {
+    const { userId, email, ...told } = facts as { userId?: string; email?: string };
+    this.logger[SECURITY_EVENTS[event].level]({
+      event,
+      ...(userId !== undefined && { account: this.hash('account', userId) }),
+      ...(email !== undefined && { login: this.hash('login', email.toLowerCase()) }),
+      ...told,
+      address: this.shown(caller.address),
+      userAgent: caller.userAgent?.slice(0, USER_AGENT_MAX) ?? null,
+      requestId: caller.requestId,
+      action: caller.action,
+      ...(omitted !== undefined && { omitted }),
+      msg: event,
+    });
+  }
+
+  /** Whoever reads the log can tell accounts apart and follow one, but not name it. */
+  private hash(kind: 'account' | 'login', value: string): string {
+    const hash = createHmac('sha256', this.key).update(`${kind}\n${value}`).digest();
+    return hash.subarray(0, HASH_BYTES).toString('base64url');
+  }
+
+  private shown(address: string | null): string | null {
+    if (address === null || this.config.env.SECURITY_LOG_ADDRESSES === 'full') return address;
+    return addressBlock(address);
+  }
+}
+
+/** By user when there is one, else by network: nobody gets more lines by taking another address of the own /64. */
+function whose(event: SecurityEvent, { address }: Caller): string {
+  return ('userId' in event && event.userId) || normalizeIp(address ?? '');
+}

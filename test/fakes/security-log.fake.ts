@@ -1,0 +1,18 @@
+import type {
+  Caller,
+  SecurityEvent,
+  SecurityLogPort,
+} from '../../src/arch/common/application/ports/security-log.port.js';
+
+/** Remembers what was recorded. */
+export class SecurityLogFake implements SecurityLogPort {
+  readonly recorded: SecurityEvent[] = [];
+
+  record(event: SecurityEvent): void {
+    this.recorded.push(event);
+  }
+
+  within(_: Caller, work: () => void): void {
+    work();
+  }
+}
