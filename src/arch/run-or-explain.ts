@@ -14,15 +14,15 @@ export async function runOrExplain(command: () => Promise<void>): Promise<void> 
   }
 }
 
-const LISTEN_PROBLEMS: Partial<Record<string, string>> = {
-  EADDRINUSE: 'PORT is taken: another program listens there. Stop it, or set PORT to a free one.',
-  EACCES: 'PORT may not be used by this user. Ports below 1024 often need more rights.',
-};
+const LISTEN_PROBLEMS = new Map([
+  ['EADDRINUSE', 'PORT is taken: another program listens there. Stop it, or set PORT to a free one.'],
+  ['EACCES', 'PORT may not be used by this user. Ports below 1024 often need more rights.'],
+]);
 
 function explain(error: unknown): string {
   if (error instanceof StartupError || error instanceof EmbeddedDatabaseError) return error.message;
   const { code = '', syscall, stack } = error as NodeJS.ErrnoException;
   if (syscall === 'listen' || syscall === 'getaddrinfo')
-    return LISTEN_PROBLEMS[code] ?? 'HOST is not an address of this machine.';
+    return LISTEN_PROBLEMS.get(code) ?? 'HOST is not an address of this machine.';
   return stack ?? String(error);
 }

@@ -5,30 +5,47 @@ import type { OpenDatabase } from './common/infrastructure/database/open-databas
 /** Milliseconds for a whole shutdown; supervisors commonly kill after 30 s. */
 const SHUTDOWN_LIMIT = 25_000;
 
-/** SIGTERM and SIGINT: finish what is under way, close sockets, HTTP, pools, then the database. Twice: at once. */
+/**
+ * SIGTERM and SIGINT: finish what is under way, close sockets, HTTP, pools, then the database. Twice: at once. The same
+ * when an error reaches nobody: what it left undone is unknown, so another process goes on; the status is 1 then.
+ */
 export function stopOnSignals(app: NestFastifyApplication, database: OpenDatabase): void {
   const logger = new Logger('Causerie');
   let stopping = false;
+  let status = 0;
 
   const stop = async (): Promise<void> => {
     try {
       await app.close();
       await database.stop();
       logger.log('Stopped.');
-      process.exit(0);
+      process.exit(status);
     } catch (error) {
       logger.error(error);
       process.exit(1);
     }
   };
 
+  const begin = (): void => {
+    stopping = true;
+    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT).unref();
+    void stop();
+  };
+
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (stopping) process.exit(1);
-      stopping = true;
       logger.log(`${signal}: finishing what is under way.`);
-      setTimeout(() => process.exit(1), SHUTDOWN_LIMIT).unref();
-      void stop();
+      begin();
+    });
+  }
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      // Only the first: a log that fails, for instance, would go on for ever.
+      if (status === 1) return;
+      status = 1;
+      logger.fatal({ err: error, msg: `${event}: finishing what is under way, then this process ends.` });
+      if (!stopping) begin();
     });
   }
 }

@@ -50,6 +50,18 @@ test.each([
   expect(await bystander.problems()).toEqual([]);
 });
 
+test.each(['__proto__', 'constructor', 'toString', ''])(
+  'a packet that is too large ends the session that engine.io reads, beside another sid of %j',
+  async (name) => {
+    const raw = await RawPolling.open(server.url);
+    const repeated = raw.address.replace('&sid=', `&sid=${name}&sid=`);
+    const { status } = await fetch(repeated, { method: 'POST', body: 'x'.repeat(2 ** 21) });
+    expect(status).toBe(413);
+    expect(await bystander.problems()).toEqual([]);
+    expect((await raw.poll()).status).toBe(400);
+  },
+);
+
 test('two polls of one client at once', async () => {
   const raw = await RawPolling.open(server.url);
   const statuses = (await Promise.all([raw.poll(), raw.poll()])).map(({ status }) => status);

@@ -2,13 +2,13 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StartupError } from './startup.error.js';
 
-const REASONS: Partial<Record<string, string>> = {
-  EEXIST: 'is not a folder: choose another DATA_DIR',
-  ENOTDIR: 'is not a folder: choose another DATA_DIR',
-  EACCES: 'is not writable for this user: change its permissions or choose another DATA_DIR',
-  EPERM: 'is not writable for this user: change its permissions or choose another DATA_DIR',
-  EROFS: 'is on a read-only file system: choose another DATA_DIR',
-};
+const REASONS = new Map([
+  ['EEXIST', 'is not a folder: choose another DATA_DIR'],
+  ['ENOTDIR', 'is not a folder: choose another DATA_DIR'],
+  ['EACCES', 'is not writable for this user: change its permissions or choose another DATA_DIR'],
+  ['EPERM', 'is not writable for this user: change its permissions or choose another DATA_DIR'],
+  ['EROFS', 'is on a read-only file system: choose another DATA_DIR'],
+]);
 
 /** Makes DATA_DIR (0700) when it is missing. @throws StartupError when it cannot be used. */
 export function makeDataDir(path: string): void {
@@ -19,6 +19,6 @@ export function makeDataDir(path: string): void {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartupError(`DATA_DIR ${path} ${REASONS[code ?? ''] ?? `cannot be used: ${message}`}`);
+    throw new StartupError(`DATA_DIR ${path} ${REASONS.get(code ?? '') ?? `cannot be used: ${message}`}`);
   }
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { guardListener } from '../../application/guard-listener.js';
 import type { Database } from './database.js';
 
 /** Keys of one statement: more would make others wait for its answer. */
@@ -43,15 +44,15 @@ export class BatchedLookup<Value extends boolean | object | null> {
     if (!this.running) {
       this.running = true;
       // At the end of the event loop's turn, so that those who ask in the same turn ask together.
-      setImmediate(() => void this.answerAll());
+      setImmediate(this.answerAll);
     }
     return promise;
   }
 
-  private async answerAll(): Promise<void> {
+  private readonly answerAll = guardListener(async () => {
     while (this.waiting.length > 0) await this.answer(this.waiting.splice(0, MAX_KEYS));
     this.running = false;
-  }
+  });
 
   private async answer(asked: readonly Waiting<Value>[]): Promise<void> {
     try {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Pool } from 'pg';
+import { guardListener } from '../../application/guard-listener.js';
 import { type ConnectionSettings, poolConfig } from './connection.js';
 
 /** Whose connections a statement takes: those kept for messages and the look-ups they need, or everybody's. */
@@ -19,10 +20,16 @@ const logger = new Logger('Database');
 /** Without listeners a connection that PostgreSQL ends, idle or in use, would end this process. */
 export function openPool(connection: ConnectionSettings, size: number): Pool {
   const pool = new Pool(poolConfig(connection, size));
-  pool.on('error', (error) => {
-    // our own shutdown ends PostgreSQL while the last connections are still being closed
-    if (!pool.ending) logger.warn(`Lost an idle connection: ${error.message}`);
-  });
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on(
+    'error',
+    guardListener((error) => {
+      // our own shutdown ends PostgreSQL while the last connections are still being closed
+      if (!pool.ending) logger.warn(`Lost an idle connection: ${error.message}`);
+    }),
+  );
+  pool.on(
+    'connect',
+    guardListener((client) => client.on('error', () => undefined)),
+  );
   return pool;
 }

@@ -2,12 +2,12 @@ import { Client } from 'pg';
 import { StartupError } from '../config/startup.error.js';
 import type { ConnectionSettings } from './connection.js';
 
-const REASONS: Partial<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',
-  ENOTFOUND: 'there is no such host (ENOTFOUND)',
-  '28P01': 'user or password is wrong (28P01)',
-  '3D000': 'there is no such database (3D000)',
-};
+const REASONS = new Map([
+  ['ECONNREFUSED', 'nothing listens there (ECONNREFUSED)'],
+  ['ENOTFOUND', 'there is no such host (ENOTFOUND)'],
+  ['28P01', 'user or password is wrong (28P01)'],
+  ['3D000', 'there is no such database (3D000)'],
+]);
 
 /** One connection for the length of `work`, for the steps of a start. */
 export async function withClient<T>(
@@ -31,6 +31,6 @@ async function connect(connection: ConnectionSettings): Promise<Client> {
     return client;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartupError(`DATABASE_URL cannot be reached: ${REASONS[code ?? ''] ?? code ?? message}.`);
+    throw new StartupError(`DATABASE_URL cannot be reached: ${REASONS.get(code ?? '') ?? code ?? message}.`);
   }
 }

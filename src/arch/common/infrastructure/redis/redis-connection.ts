@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { guardListener } from '../../application/guard-listener.js';
 import { AppConfig } from '../config/app-config.js';
 import { REDIS_OPTIONS } from './redis-options.js';
 
@@ -24,9 +25,15 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     if (env.REDIS_URL === undefined) return;
     this.client = new Redis(env.REDIS_URL, REDIS_OPTIONS);
     // Without this listener ioredis writes to the console.
-    this.client.on('error', (error: Error) => (this.problem = error.message));
-    this.client.on('ready', () => void this.look());
-    this.client.on('close', () => this.lost(this.problem));
+    this.client.on(
+      'error',
+      guardListener((error: Error) => (this.problem = error.message)),
+    );
+    this.client.on('ready', this.look);
+    this.client.on(
+      'close',
+      guardListener(() => this.lost(this.problem)),
+    );
   }
 
   get isHere(): boolean {
@@ -41,7 +48,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   /** So that the first request is already counted where the others are; a Redis that is away costs a second. */
   async onModuleInit(): Promise<void> {
     if (!this.client) return;
-    const timer = setTimeout(() => this.lost('it does not answer'), 1_000);
+    const giveUp = guardListener(() => this.lost('it does not answer'));
+    const timer = setTimeout(giveUp, 1_000);
     await this.decided.promise;
     clearTimeout(timer);
   }
@@ -64,14 +72,14 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     await this.client?.quit().catch(() => this.client?.disconnect());
   }
 
-  private async look(): Promise<void> {
+  private readonly look = guardListener(async () => {
     try {
       await this.client?.eval(PROBE, 1, 'causerie:probe');
       this.found();
     } catch (error) {
       this.failed(error);
     }
-  }
+  });
 
   private found(): void {
     if (this.state === 'closed') return;
@@ -94,6 +102,6 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.state = 'away';
     this.decided.resolve();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.look(), LOOK_EVERY).unref();
+    this.timer = setTimeout(this.look, LOOK_EVERY).unref();
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { guardListener } from '../../application/guard-listener.js';
 import { RedisConnection } from './redis-connection.js';
 import { WORD_OPTIONS } from './redis-options.js';
 
@@ -18,7 +19,10 @@ export class RedisPublisher implements OnApplicationShutdown {
 
   constructor({ client }: RedisConnection) {
     this.client = client?.duplicate(WORD_OPTIONS);
-    this.client?.on('error', (error: Error) => (this.problem = error.message));
+    this.client?.on(
+      'error',
+      guardListener((error: Error) => (this.problem = error.message)),
+    );
   }
 
   /** Never throws, never waits. What Redis does not take is lost, not kept: late, it would be out of order. */

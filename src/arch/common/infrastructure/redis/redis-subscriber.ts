@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { guardListener } from '../../application/guard-listener.js';
 import { RedisConnection } from './redis-connection.js';
 import { WORD_OPTIONS } from './redis-options.js';
 
@@ -29,11 +30,18 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
     if (!this.client) return;
     // That Redis is away is said by RedisConnection.
     this.client.on('error', () => undefined);
-    this.client.on('ready', () => void this.ask([...this.listeners.keys()]));
-    this.client.on('messageBuffer', (channel: Buffer, message: Buffer) =>
-      this.hear(channel.toString(), message),
+    this.client.on(
+      'ready',
+      guardListener(() => this.ask([...this.listeners.keys()])),
     );
-    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT).unref();
+    this.client.on(
+      'messageBuffer',
+      guardListener((channel: Buffer, message: Buffer) => this.listeners.get(channel.toString())?.(message)),
+    );
+    this.heartbeat = setInterval(
+      guardListener(() => this.beat()),
+      HEARTBEAT,
+    ).unref();
   }
 
   /** One listener to a channel; it must not throw. Without Redis it never hears anything. */
@@ -83,13 +91,5 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
       this.logger.warn(`This node does not hear the others: ${String(error)}`);
     }
     this.client.disconnect(true);
-  }
-
-  private hear(channel: string, message: Buffer): void {
-    try {
-      this.listeners.get(channel)?.(message);
-    } catch (error) {
-      this.logger.error(error);
-    }
   }
 }

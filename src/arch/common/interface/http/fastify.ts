@@ -1,5 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { guardListener } from '../../application/guard-listener.js';
 import { answerClientError } from './client-error.js';
 import { sendError } from './error-body.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './security/connection-limits.js';
@@ -38,7 +39,7 @@ export function createFastifyAdapter(
     genReqId: requestId,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       sendError(error, request, reply),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: guardListener(answerClientError, (_error, socket) => void socket.destroy()),
     skipMiddie: true,
   });
   adapter.getInstance().server.maxConnections = limits.maxConnections;

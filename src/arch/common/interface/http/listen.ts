@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { guardListener } from '../../application/guard-listener.js';
 
 /** Milliseconds for the last answers to leave once nothing is under way any more. */
 const LINGER_LIMIT = 1_000;
@@ -11,11 +12,17 @@ const LINGER_LIMIT = 1_000;
  */
 export async function listen(app: NestFastifyApplication, port: number, host?: string): Promise<number> {
   const fastify = app.getHttpAdapter().getInstance();
-  const ipv6 = createServer((socket) => app.getHttpServer().emit('connection', socket));
+  const ipv6 = createServer(
+    guardListener(
+      (socket: Socket) => app.getHttpServer().emit('connection', socket),
+      (socket) => void socket.destroy(),
+    ),
+  );
   fastify.addHook('preClose', (done) => {
     ipv6.close();
     // Node waits for connections whose request is not whole, even for those that never began one
-    setTimeout(() => app.getHttpServer().closeAllConnections(), LINGER_LIMIT).unref();
+    const closeAll = guardListener(() => app.getHttpServer().closeAllConnections());
+    setTimeout(closeAll, LINGER_LIMIT).unref();
     done();
   });
   const loopback = host === undefined || host === 'localhost';

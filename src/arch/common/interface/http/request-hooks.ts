@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { guardListener } from '../../application/guard-listener.js';
 import type { OpenWork } from '../../application/open-work.js';
 import type { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
@@ -38,7 +39,11 @@ export function addRequestHooks(fastify: FastifyInstance, work: OpenWork, securi
     if (!followed.has(request)) {
       followed.add(request);
       if (request.raw.socket.destroyed) ended(request, reply);
-      else reply.raw.once('close', () => ended(request, reply));
+      else
+        reply.raw.once(
+          'close',
+          guardListener(() => ended(request, reply)),
+        );
     }
     done();
   });

@@ -1,4 +1,5 @@
 import type { Server } from 'socket.io';
+import { guardListener } from '../../application/guard-listener.js';
 
 /** Milliseconds for the last answers to leave before a slow client is cut. */
 const FLUSH_LIMIT = 2_000;
@@ -24,10 +25,8 @@ async function closeConnection(connection: Connection): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { transport } = connection;
   (transport.socket ?? connection).once('close', resolve);
-  const timer = setTimeout(
-    () => (transport.socket ? transport.socket.terminate() : connection.close(true)),
-    FLUSH_LIMIT,
-  );
+  const cut = guardListener(() => (transport.socket ? transport.socket.terminate() : connection.close(true)));
+  const timer = setTimeout(cut, FLUSH_LIMIT);
   connection.close();
   await promise;
   clearTimeout(timer);

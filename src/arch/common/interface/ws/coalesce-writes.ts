@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Server } from 'socket.io';
+import { guardListener } from '../../application/guard-listener.js';
 import { type EnginePacket, engineOf, type WebSocket, type WebSocketTransport } from './engine-connection.js';
 import { cutSlowWebSocket } from './slow-sockets.js';
 import { textFrame } from './text-frame.js';
@@ -16,32 +17,47 @@ export function coalesceWrites(server: Server): void {
   const create = engine.createTransport.bind(engine);
   engine.createTransport = (name, request) => {
     const transport = create(name, request);
-    if (transport.name === 'websocket') {
-      transport.send = sendAtEndOfTurn;
-      // What the replaced method used, for each connection.
-      Object.assign(transport, UNUSED);
-      // Pongs do not pass through the transport.
-      transport.socket.on('ping', onPing);
-    }
+    if (transport.name === 'websocket') coalesce(transport);
     return transport;
   };
 }
 
-/** Always writable: what the connection does not take yet waits in its stream, and is counted there. */
-function sendAtEndOfTurn(this: WebSocketTransport, packets: readonly EnginePacket[]): void {
-  const { socket } = this;
-  if (socket.readyState === OPEN) {
-    const { _socket: stream } = socket;
-    cork(stream);
-    for (const packet of packets) write(stream, this, packet);
-    cutSlowWebSocket(socket);
-  }
-  this.emit('drain');
-}
+const coalesce = guardListener(
+  (transport: WebSocketTransport) => {
+    transport.send = sendAtEndOfTurn;
+    // What the replaced method used, for each connection.
+    Object.assign(transport, UNUSED);
+    // Pongs do not pass through the transport.
+    transport.socket.on('ping', onPing);
+  },
+  ({ socket }) => socket.terminate(),
+);
 
-function onPing(this: WebSocket): void {
-  cutSlowWebSocket(this);
-}
+/** Always writable: what the connection does not take yet waits in its stream, and is counted there. */
+const sendAtEndOfTurn = guardListener(
+  function (this: WebSocketTransport, packets: readonly EnginePacket[]) {
+    const { socket } = this;
+    if (socket.readyState === OPEN) {
+      const { _socket: stream } = socket;
+      cork(stream);
+      for (const packet of packets) write(stream, this, packet);
+      cutSlowWebSocket(socket);
+    }
+    this.emit('drain');
+  },
+  function (this: WebSocketTransport) {
+    this.socket.terminate();
+  },
+);
+
+const onPing = guardListener(
+  function (this: WebSocket) {
+    cutSlowWebSocket(this);
+  },
+  function (this: WebSocket) {
+    this.terminate();
+  },
+);
 
 function write(stream: Writable, transport: WebSocketTransport, packet: EnginePacket): void {
   const frame = packet.options?.wsPreEncodedFrame;
@@ -66,5 +82,10 @@ function cork(stream: Writable): void {
 function uncorkAll(): void {
   const streams = corked;
   corked = [];
-  for (const stream of streams) stream.uncork();
+  for (const stream of streams) uncork(stream);
 }
+
+const uncork = guardListener(
+  (stream: Writable) => stream.uncork(),
+  (stream) => void stream.destroy(),
+);

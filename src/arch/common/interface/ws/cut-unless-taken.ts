@@ -1,3 +1,5 @@
+import { guardListener } from '../../application/guard-listener.js';
+
 /**
  * Bytes that may wait for one connection, {@link PER_PACKET} included. More is for a turn of the event loop: a server
  * that was busy, or did not get the processor, learns only then what its client has read in the meantime.
@@ -17,10 +19,9 @@ export function cutUnlessTaken(connection: object, waitingFor: () => number, cut
   if (overdue.has(connection)) return;
   overdue.add(connection);
   // The first of the two may come without any look at the connections in between.
-  setImmediate(() =>
-    setImmediate(() => {
-      overdue.delete(connection);
-      if (waitingFor() > MAX_WAITING) cut();
-    }),
-  );
+  const look = guardListener(() => {
+    overdue.delete(connection);
+    if (waitingFor() > MAX_WAITING) cut();
+  }, cut);
+  setImmediate(() => setImmediate(look));
 }

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket as RawSocket } from 'node:net';
 import type { Namespace, Socket } from 'socket.io';
 
@@ -47,6 +47,14 @@ export interface PollingTransport extends Transport {
   readonly name: 'polling';
   /** Of the poll that is open. */
   readonly res?: ServerResponse | null;
+  /** Milliseconds for a client that is between two polls to come back for the end. */
+  closeTimeout: number;
+  /** Takes a POST. */
+  onDataRequest(request: IncomingMessage, response: ServerResponse): void;
+  /** Lets `onError` close at once. */
+  discard(): void;
+  /** Ends the connection. */
+  onError(reason: string): void;
 }
 
 /** engine.io's end of a connection, whatever its transport. */
@@ -67,6 +75,10 @@ export interface Engine {
   /** Makes the transport of a new connection, or of one that goes over to another. */
   createTransport(name: string, request: object): WebSocketTransport | PollingTransport;
   on(event: 'connection', listener: (connection: Connection) => void): void;
+  on(
+    event: 'headers' | 'initial_headers',
+    listener: (headers: Record<string, string>, request: IncomingMessage) => void,
+  ): void;
 }
 
 /** A Socket.IO client's way to its connection, past the encoder. */
@@ -75,5 +87,9 @@ export interface Client {
   writeToEngine(encoded: readonly string[], options: object): void;
 }
 
-export const clientOf = ({ client }: Socket): Client => client as unknown as Client;
+/** For `guardListener`: what waits for the connection is lost. */
+export const closeNow = (connection: Connection): void => connection.close(true);
+export const clientOf = ({ client }: Pick<Socket, 'client'>): Client => client as unknown as Client;
+/** As `closeNow`, of a socket of a namespace. */
+export const closeConnectionOf = (socket: Pick<Socket, 'client'>): void => closeNow(clientOf(socket).conn);
 export const engineOf = ({ engine }: Namespace['server']): Engine => engine as unknown as Engine;

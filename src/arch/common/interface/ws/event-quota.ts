@@ -1,3 +1,4 @@
+import { guardListener } from '../../application/guard-listener.js';
 import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -29,10 +30,12 @@ export class EventQuota {
   }
 
   private forgetLater(): void {
-    setTimeout(() => {
-      const now = performance.now();
-      for (const [userId, bucket] of this.buckets) if (bucket.isFull(now)) this.buckets.delete(userId);
-      if (this.buckets.size > 0) this.forgetLater();
-    }, FORGET_EVERY).unref();
+    setTimeout(this.forget, FORGET_EVERY).unref();
   }
+
+  private readonly forget = guardListener(() => {
+    const now = performance.now();
+    for (const [userId, bucket] of this.buckets) if (bucket.isFull(now)) this.buckets.delete(userId);
+    if (this.buckets.size > 0) this.forgetLater();
+  });
 }

@@ -1,5 +1,7 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Server, Socket } from 'socket.io';
+import { guardListener } from '../../application/guard-listener.js';
+import { engineOf } from './engine-connection.js';
 
 // An idle socket is what a chat has most of. Of what Socket.IO, engine.io and Nest keep for each as long as it
 // lives, this is what nobody asks for again.
@@ -7,15 +9,19 @@ import type { Server, Socket } from 'socket.io';
 const NOTHING = Object.freeze({});
 
 /** Lets go of the requests that open websockets, which a listener on the TCP connection would keep. */
-export function forgetUpgradeRequests({ engine }: Server): void {
+export function forgetUpgradeRequests(server: Server): void {
   const responses = new WeakMap<IncomingMessage, { req?: unknown }>();
-  engine.use((request: IncomingMessage, response: object, next: () => void) => {
+  server.engine.use((request: IncomingMessage, response: object, next: () => void) => {
     if (!(response instanceof ServerResponse)) responses.set(request, response);
     next();
   });
-  engine.on('headers', (_headers: object, request: IncomingMessage) => {
-    delete responses.get(request)?.req;
-  });
+  engineOf(server).on(
+    'headers',
+    guardListener(
+      (_headers, request) => delete responses.get(request)?.req,
+      (_headers, { socket }) => void socket.destroy(),
+    ),
+  );
 }
 
 /** Lets go of an accepted socket's first request and its credentials. */

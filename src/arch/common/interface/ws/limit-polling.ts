@@ -1,28 +1,39 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'socket.io';
+import { guardListener } from '../../application/guard-listener.js';
+import { closeNow, engineOf, type PollingTransport } from './engine-connection.js';
 
 /** Milliseconds for a client that is between two polls to come back for the end; engine.io waits 30 s. */
 const CLOSE_LIMIT = 2_000;
 
-/** What engine.io keeps to itself. */
-interface Connection {
-  close(discard: boolean): void;
-  readonly transport: { closeTimeout?: number };
+/** What websockets have by themselves: the end comes in time, and after a packet that is too large. */
+export function limitPolling(server: Server): void {
+  engineOf(server).on(
+    'connection',
+    guardListener(({ transport }) => {
+      if (transport.name !== 'polling') return;
+      transport.closeTimeout = CLOSE_LIMIT;
+      transport.onDataRequest = onDataRequest;
+    }, closeNow),
+  );
 }
 
-/** What websockets have by themselves: the end comes in time, and after a packet that is too large. */
-export function limitPolling({ engine }: Server): void {
-  const { clients } = engine as unknown as { clients: Record<string, Connection> };
-  engine.on('connection', ({ transport }: Connection) => {
-    transport.closeTimeout = CLOSE_LIMIT;
-  });
-  engine.use((request: IncomingMessage, response: object, next: () => void) => {
-    if (response instanceof ServerResponse) {
-      response.once('finish', () => {
-        const sid = new URLSearchParams(request.url?.split('?')[1]).get('sid');
-        if (response.statusCode === 413 && sid !== null) clients[sid]?.close(true);
-      });
-    }
-    next();
-  });
+/** The transport is the one to which engine.io has brought the request: which that is, is not read out of it again. */
+function onDataRequest(this: PollingTransport, request: IncomingMessage, response: ServerResponse): void {
+  response.once(
+    'finish',
+    guardListener(
+      () => {
+        if (response.statusCode === 413) endPolling(this);
+      },
+      () => endPolling(this),
+    ),
+  );
+  const replaced = Object.getPrototypeOf(this) as PollingTransport;
+  replaced.onDataRequest.call(this, request, response);
+}
+
+function endPolling(transport: PollingTransport): void {
+  transport.discard();
+  transport.onError('payload too large');
 }

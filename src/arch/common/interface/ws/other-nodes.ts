@@ -1,4 +1,5 @@
 import type { DefaultEventsMap, Namespace } from 'socket.io';
+import { guardListener } from '../../application/guard-listener.js';
 
 /** What nodes tell each other: an event for a room, wherever its sockets are. */
 interface NodeEvents {
@@ -17,7 +18,10 @@ export class OtherNodes {
   /** @param rooms of this node's sockets */
   constructor(namespace: Namespace, rooms: { deliver: NodeEvents['room'] }) {
     this.namespace = namespace;
-    this.namespace.on('room', (room, event, payload, except) => rooms.deliver(room, event, payload, except));
+    this.namespace.on(
+      'room',
+      guardListener((room, event, payload, except) => rooms.deliver(room, event, payload, except)),
+    );
   }
 
   /** Every other node delivers it to its own sockets. Never waits. */

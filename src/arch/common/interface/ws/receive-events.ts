@@ -1,8 +1,10 @@
+import { guardListener } from '../../application/guard-listener.js';
 import type { OpenWork } from '../../application/open-work.js';
 import type { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { UnknownEventError } from '../../domain/errors/unknown-event.error.js';
 import { recordRefusal } from '../errors/record-refusal.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
+import { closeConnectionOf } from './engine-connection.js';
 import type { EventQuota } from './event-quota.js';
 import { socketCaller } from './socket-caller.js';
 import { SocketEventQueue } from './socket-event-queue.js';
@@ -30,13 +32,13 @@ export function receiveEvents(
       const data = await callbackFor(event.name)?.(event.payload, event.ack);
       if (data !== undefined) event.ack({ ok: true, data });
     } catch (error) {
-      answerError(socket, event, error);
+      fail(socket, event, error);
     } finally {
       work.end(socket);
     }
   });
 
-  socket.onAny((name: string, ...args: unknown[]) => {
+  const hear = (name: string, ...args: unknown[]): void => {
     const event = received(name, args);
     try {
       quota.take(socket.data.user.sub);
@@ -47,7 +49,8 @@ export function receiveEvents(
       recordRefusal(security, error, socketCaller(socket, known), socket.data.user);
       answerError(socket, event, error);
     }
-  });
+  };
+  socket.onAny(guardListener(hear, () => closeConnectionOf(socket)));
 
   function take(event: ReceivedEvent): void {
     work.begin(socket);
@@ -59,6 +62,8 @@ export function receiveEvents(
     }
   }
 }
+
+const fail = guardListener(answerError, closeConnectionOf);
 
 function received(name: string, args: unknown[]): ReceivedEvent {
   const ack = args.at(-1);

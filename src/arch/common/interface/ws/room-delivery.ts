@@ -1,5 +1,6 @@
 import type { Namespace } from 'socket.io';
-import { clientOf, type EnginePacket } from './engine-connection.js';
+import { guardListener } from '../../application/guard-listener.js';
+import { clientOf, closeConnectionOf, type EnginePacket } from './engine-connection.js';
 import { encodeEvent, joinPackets, type OutgoingPacket } from './outgoing-packet.js';
 import { RoomSlices } from './room-slices.js';
 
@@ -13,8 +14,18 @@ export class RoomDelivery {
 
   constructor(private readonly namespace: Namespace) {
     const { adapter } = namespace;
-    this.slices = new RoomSlices(adapter.rooms, (id, outgoing) => this.write(id, outgoing));
-    adapter.on('join-room', (room: string, id: string) => this.slices.joined(room, id));
+    const close = (id: string): void => this.close(id);
+    this.slices = new RoomSlices(
+      adapter.rooms,
+      guardListener((id: string, outgoing: readonly OutgoingPacket[]) => this.write(id, outgoing), close),
+    );
+    adapter.on(
+      'join-room',
+      guardListener(
+        (room: string, id: string) => this.slices.joined(room, id),
+        (_room, id) => close(id),
+      ),
+    );
   }
 
   /**
@@ -31,12 +42,14 @@ export class RoomDelivery {
   private schedule(): void {
     if (this.scheduled || this.slices.isEmpty) return;
     this.scheduled = true;
-    setImmediate(() => {
-      this.scheduled = false;
-      this.slices.writeSlice();
-      this.schedule();
-    });
+    setImmediate(this.writeSlice);
   }
+
+  private readonly writeSlice = guardListener(() => {
+    this.scheduled = false;
+    this.slices.writeSlice();
+    this.schedule();
+  });
 
   private write(id: string, outgoing: readonly OutgoingPacket[]): void {
     const { rooms } = this.namespace.adapter;
@@ -54,6 +67,11 @@ export class RoomDelivery {
     } else {
       for (const { encoded, options } of meant) client.writeToEngine(encoded, options);
     }
+  }
+
+  private close(id: string): void {
+    const socket = this.namespace.sockets.get(id);
+    if (socket) closeConnectionOf(socket);
   }
 
   private join(outgoing: readonly OutgoingPacket[]): readonly EnginePacket[] {

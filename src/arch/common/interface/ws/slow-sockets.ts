@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { Server } from 'socket.io';
+import { guardListener } from '../../application/guard-listener.js';
 import { cutUnlessTaken, MAX_WAITING } from './cut-unless-taken.js';
 import {
+  closeNow,
   type Connection,
   type EnginePacket,
   engineOf,
@@ -55,22 +57,30 @@ const backlogs = new WeakMap<Connection, Backlog>();
 
 /** Closes a connection that polls too rarely for what is sent to it, or does not read the answers. */
 export function cutSlowPolling(server: Server): void {
-  engineOf(server).on('connection', (connection) => {
-    if (connection.transport.name !== 'polling') return;
-    backlogs.set(connection, { bytes: 0, buffered: 0, unread: new Set() });
-    connection.on('packetCreate', countPacket);
-    connection.on('flush', takeBuffered);
-    connection.once('upgrade', stopCounting);
-  });
+  engineOf(server).on(
+    'connection',
+    guardListener((connection) => {
+      if (connection.transport.name !== 'polling') return;
+      backlogs.set(connection, { bytes: 0, buffered: 0, unread: new Set() });
+      connection.on('packetCreate', countPacket);
+      connection.on('flush', takeBuffered);
+      connection.once('upgrade', stopCounting);
+    }, closeNow),
+  );
 }
 
-function stopCounting(this: Connection): void {
+/** Not in the middle of somebody's emit, whom the end of a socket would surprise. */
+function closeSoon(this: Connection): void {
+  process.nextTick(guardListener(() => closeNow(this)));
+}
+
+const stopCounting = guardListener(function (this: Connection) {
   backlogs.delete(this);
   this.off('packetCreate', countPacket);
   this.off('flush', takeBuffered);
-}
+}, closeSoon);
 
-function countPacket(this: Connection, { data }: EnginePacket): void {
+const countPacket = guardListener(function (this: Connection, { data }: EnginePacket) {
   const backlog = backlogs.get(this);
   if (!backlog) return;
   const bytes = PER_PACKET + Buffer.byteLength(data ?? '');
@@ -79,26 +89,33 @@ function countPacket(this: Connection, { data }: EnginePacket): void {
   if (backlog.bytes <= MAX_WAITING) return;
   const cut = (): void => {
     if (!backlogs.delete(this)) return;
-    // Not in the middle of somebody's emit, whom the end of a socket would surprise.
-    process.nextTick(() => {
-      this.close(true);
-      for (const response of backlog.unread) response.destroy();
-    });
+    process.nextTick(
+      guardListener(() => {
+        closeNow(this);
+        for (const response of backlog.unread) response.destroy();
+      }),
+    );
     logger.log('A client that does not read was disconnected (polling).');
   };
   cutUnlessTaken(this, () => backlog.bytes, cut);
-}
+}, closeSoon);
 
 /** The open poll is about to be answered with all that is buffered. */
-function takeBuffered(this: Connection): void {
+const takeBuffered = guardListener(function (this: Connection) {
   const backlog = backlogs.get(this);
   const { res: response } = this.transport as PollingTransport;
   if (!backlog || !response) return;
   const bytes = backlog.buffered;
   backlog.buffered = 0;
   backlog.unread.add(response);
-  response.once('close', () => {
-    backlog.unread.delete(response);
-    backlog.bytes -= bytes;
-  });
-}
+  response.once(
+    'close',
+    guardListener(
+      () => {
+        backlog.unread.delete(response);
+        backlog.bytes -= bytes;
+      },
+      () => closeNow(this),
+    ),
+  );
+}, closeSoon);

@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { Namespace, Server, type ServerOptions } from 'socket.io';
+import { Namespace, Server, type ServerOptions, type Socket } from 'socket.io';
 import type { Adapter } from 'socket.io-adapter';
+import { guardListener } from '../../application/guard-listener.js';
 import { OpenWork } from '../../application/open-work.js';
 import { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
@@ -13,6 +13,7 @@ import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
 import { coalesceWrites } from './coalesce-writes.js';
+import { closeConnectionOf, engineOf } from './engine-connection.js';
 import { EventQuota } from './event-quota.js';
 import { forgetHandshake, forgetUpgradeRequests } from './forget-handshake.js';
 import { guardUpgrades } from './guard-upgrades.js';
@@ -63,12 +64,21 @@ export class SocketIoAdapter extends IoAdapter {
       connectTimeout: AUTHENTICATION_LIMIT,
       cleanupEmptyChildNamespaces: true,
       ...(this.origins.length > 0 && { cors: corsOptions(this.origins) }),
-      allowRequest: allowHost(this.checkHost, checkOrigin(this.origins)),
+      allowRequest: guardListener(
+        allowHost(this.checkHost, checkOrigin(this.origins)),
+        ({ socket }) => void socket.destroy(),
+      ),
     });
     // Answers to polls have it from their birth; those that open a websocket do not.
-    server.engine.on('initial_headers', (headers: Record<string, string>, request: IncomingMessage) => {
-      headers['x-request-id'] = requestId(request);
-    });
+    engineOf(server).on(
+      'initial_headers',
+      guardListener(
+        (headers, request) => {
+          headers['x-request-id'] = requestId(request);
+        },
+        (_headers, { socket }) => void socket.destroy(),
+      ),
+    );
     guardUpgrades(server);
     limitPolling(server);
     cutSlowPolling(server);
@@ -77,20 +87,29 @@ export class SocketIoAdapter extends IoAdapter {
     // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
     const unknown = server.of((_name, _auth, next) => next(null, true));
     for (const namespace of [server, unknown]) {
-      namespace.use((socket, next) => next(refuse(socket, new RouteNotFoundError())));
+      namespace.use(
+        guardListener(
+          (socket: Socket, next: (error: Error) => void) => next(refuse(socket, new RouteNotFoundError())),
+          closeConnectionOf,
+        ),
+      );
     }
     return server;
   }
 
   override bindMessageHandlers(socket: AuthenticatedSocket, handlers: EventHandler[]): void {
-    forgetHandshake(socket);
-    receiveEvents(socket, handlers, this.work, this.quota, this.security);
+    this.receive(socket, handlers);
   }
 
   override async close(server: Server | Namespace): Promise<void> {
     if (server instanceof Server) await closeConnections(server);
     else await server.adapter.close();
   }
+
+  private readonly receive = guardListener((socket: AuthenticatedSocket, handlers: EventHandler[]) => {
+    forgetHandshake(socket);
+    receiveEvents(socket, handlers, this.work, this.quota, this.security);
+  }, closeConnectionOf);
 
   /** Only what a gateway serves is joined: clients can ask for any other namespace, and must not make channels. */
   private open(namespace: Namespace): void {

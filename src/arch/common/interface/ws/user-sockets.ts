@@ -1,5 +1,7 @@
+import { guardListener } from '../../application/guard-listener.js';
 import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
+import { closeConnectionOf } from './engine-connection.js';
 
 /** Sockets that one user may have on this node. */
 const MAX_SOCKETS = 20;
@@ -20,13 +22,16 @@ export class UserSockets {
     if (count >= MAX_SOCKETS) throw new RateLimitedError(1_000, 'Too many connections');
     this.counts.set(userId, count + 1);
     let counted = true;
-    const release = (): void => {
-      socket.off('disconnect', release);
-      socket.conn.off('close', release);
-      // The close of a connection disconnects its socket first, and then still calls the listener taken off here.
-      if (counted) this.release(userId);
-      counted = false;
-    };
+    const release = guardListener(
+      () => {
+        socket.off('disconnect', release);
+        socket.conn.off('close', release);
+        // The close of a connection disconnects its socket first, and then still calls the listener taken off here.
+        if (counted) this.release(userId);
+        counted = false;
+      },
+      () => closeConnectionOf(socket),
+    );
     socket.once('disconnect', release);
     socket.conn.once('close', release);
   }

@@ -1,4 +1,6 @@
+import { guardListener } from '../../application/guard-listener.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
+import { closeConnectionOf } from './engine-connection.js';
 
 /** The longest time (ms) before the end of its token at which a client is told, to get another one. */
 const NOTICE = 60_000;
@@ -13,7 +15,8 @@ const timers = new WeakMap<AuthenticatedSocket, NodeJS.Timeout>();
  */
 export function watchExpiry(socket: AuthenticatedSocket): void {
   if (!socket.connected) return;
-  if (!timers.has(socket)) socket.once('disconnect', () => clearTimeout(timers.get(socket)));
+  const stop = guardListener(() => clearTimeout(timers.get(socket)));
+  if (!timers.has(socket)) socket.once('disconnect', stop);
   const { issuedAt, expiresAt } = socket.data;
   const end = expiresAt.getTime();
   at(socket, noticeTime(issuedAt.getTime(), end, Date.now()), () => {
@@ -36,5 +39,6 @@ function at(socket: AuthenticatedSocket, time: number, action: () => void): void
   clearTimeout(timers.get(socket));
   const left = Math.ceil(time - Date.now());
   const act = (): void => (Date.now() < time ? at(socket, time, action) : action());
-  timers.set(socket, setTimeout(act, Math.min(Math.max(0, left), LONGEST_TIMER)).unref());
+  const guarded = guardListener(act, () => closeConnectionOf(socket));
+  timers.set(socket, setTimeout(guarded, Math.min(Math.max(0, left), LONGEST_TIMER)).unref());
 }

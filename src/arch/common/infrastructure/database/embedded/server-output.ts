@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
+import { guardListener } from '../../../application/guard-listener.js';
 import { EmbeddedDatabaseError } from './embedded-database.error.js';
 import type { EmbeddedLog } from './embedded-log.js';
 
@@ -36,7 +37,7 @@ export function readServerOutput(stderr: Readable, log: EmbeddedLog): ServerOutp
     silence = undefined;
   };
 
-  createInterface({ input: stderr }).on('line', (line) => {
+  const read = (line: string): void => {
     log.debug(line);
     last = line;
     if (FATAL.test(line)) fatal = line.replace(FATAL, '');
@@ -44,7 +45,8 @@ export function readServerOutput(stderr: Readable, log: EmbeddedLog): ServerOutp
     if (!line.includes(READY)) return;
     settle();
     resolve();
-  });
+  };
+  createInterface({ input: stderr }).on('line', guardListener(read));
   return {
     ready,
     ended: (how) => {

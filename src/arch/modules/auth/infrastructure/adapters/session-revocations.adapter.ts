@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { guardListener } from '../../../../common/application/guard-listener.js';
 import { BusPort } from '../../../../common/application/ports/bus.port.js';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
 import { sessionRoom } from '../../../../common/domain/rooms.js';
@@ -87,8 +88,7 @@ export class SessionRevocationsAdapter
   }
 
   private schedule(): void {
-    this.timer = setTimeout(() => {
-      void this.look().then(() => this.timer && this.schedule());
-    }, LOOK_EVERY).unref();
+    const look = guardListener(() => this.look().finally(() => this.timer && this.schedule()));
+    this.timer = setTimeout(look, LOOK_EVERY).unref();
   }
 }

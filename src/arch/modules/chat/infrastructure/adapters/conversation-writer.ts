@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { guardListener } from '../../../../common/application/guard-listener.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
@@ -104,17 +105,19 @@ export class ConversationWriter {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    this.database.detached(() =>
-      setImmediate(() => {
-        this.scheduled = false;
-        while (this.writing < WRITERS) {
-          const batch = this.queue.take();
-          if (batch.length === 0) return;
-          void this.perform(batch);
-        }
-      }),
-    );
+    this.database.detached(() => setImmediate(this.startWriters));
   }
+
+  private readonly startWriters = guardListener(() => {
+    this.scheduled = false;
+    while (this.writing < WRITERS) {
+      const batch = this.queue.take();
+      if (batch.length === 0) return;
+      this.start(batch);
+    }
+  });
+
+  private readonly start = guardListener((batch: readonly Pending[]) => this.perform(batch));
 
   private async perform(batch: readonly Pending[]): Promise<void> {
     this.writing += 1;

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { guardListener } from '../../../../common/application/guard-listener.js';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
 
 /** Between two `message_read` of one member in one conversation. */
@@ -34,7 +35,8 @@ export class ReadReceipts implements OnApplicationShutdown {
     }
     const emit = (seq: number) =>
       this.rooms.emit(conversationId, 'message_read', { conversationId, userId, lastReadSeq: seq });
-    const timer = setTimeout(() => this.end(key, emit), INTERVAL_MS).unref();
+    const end = guardListener(() => this.end(key, emit));
+    const timer = setTimeout(end, INTERVAL_MS).unref();
     this.seconds.set(key, { emitted: lastReadSeq, latest: lastReadSeq, timer });
     emit(lastReadSeq);
   }

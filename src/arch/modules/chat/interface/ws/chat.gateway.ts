@@ -8,6 +8,7 @@ import {
   SubscribeMessage,
   WebSocketGateway,
 } from '@nestjs/websockets';
+import { guardListener } from '../../../../common/application/guard-listener.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
@@ -18,6 +19,7 @@ import type {
   AuthenticatedNamespace,
   AuthenticatedSocket,
 } from '../../../../common/interface/principal-of.js';
+import { closeConnectionOf } from '../../../../common/interface/ws/engine-connection.js';
 import { joinAndRead } from '../../../../common/interface/ws/join-room.js';
 import { joinRoomsAndRead } from '../../../../common/interface/ws/join-rooms.js';
 import { requireJoined } from '../../../../common/interface/ws/require-joined.js';
@@ -52,11 +54,16 @@ export class ChatGateway
   ) {}
 
   afterInit(namespace: AuthenticatedNamespace): void {
-    namespace.use((socket, next) => void this.auth.handshake(socket, next));
+    namespace.use(
+      guardListener(
+        (socket: AuthenticatedSocket, next: (error?: Error) => void) => this.auth.handshake(socket, next),
+        closeConnectionOf,
+      ),
+    );
   }
 
-  async handleConnection(socket: AuthenticatedSocket): Promise<void> {
-    await welcome(socket, this.auth.vouchesFor(socket));
+  handleConnection(socket: AuthenticatedSocket): void {
+    welcome(socket, this.auth.vouchesFor(socket));
   }
 
   @SubscribeMessage('join_room')

@@ -1,12 +1,14 @@
+import { guardListener } from '../../../../common/application/guard-listener.js';
 import { sessionRoom, userRoom } from '../../../../common/domain/rooms.js';
 import type { AuthenticatedSocket } from '../../../../common/interface/principal-of.js';
+import { closeConnectionOf } from '../../../../common/interface/ws/engine-connection.js';
 import { watchExpiry } from '../../../../common/interface/ws/watch-expiry.js';
 
 /**
  * A new socket hears what concerns its user and its session, and learns who it is.
  * @param vouched false for one that the handshake did not let through, or whose session has ended since
  */
-export async function welcome(socket: AuthenticatedSocket, vouched: boolean): Promise<void> {
+export const welcome = guardListener(async (socket: AuthenticatedSocket, vouched: boolean) => {
   if (!vouched) {
     socket.emit('session_revoked', { code: 'SESSION_REVOKED' });
     socket.disconnect(true);
@@ -21,4 +23,4 @@ export async function welcome(socket: AuthenticatedSocket, vouched: boolean): Pr
     expiresAt: expiresAt.toISOString(),
     serverTime: new Date().toISOString(),
   });
-}
+}, closeConnectionOf);

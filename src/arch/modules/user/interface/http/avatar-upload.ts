@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { guardListener } from '../../../../common/application/guard-listener.js';
 import { DomainError } from '../../../../common/domain/errors/domain.error.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 
@@ -40,9 +41,15 @@ function refused(path: string, message: string): ValidationFailedError {
 function discardRest(request: IncomingMessage): void {
   let left = DISCARD_LIMIT;
   request.unpipe();
-  request.on('data', (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) request.destroy();
-  });
+  request.on(
+    'data',
+    guardListener(
+      (chunk: Buffer) => {
+        left -= chunk.length;
+        if (left < 0) request.destroy();
+      },
+      () => void request.destroy(),
+    ),
+  );
   request.resume();
 }

@@ -1,0 +1,41 @@
+import { EventEmitter } from 'node:events';
+import { expect, it } from 'vitest';
+import { guardListener } from './guard-listener.js';
+
+const THROWS = (): never => {
+  throw new Error('planted');
+};
+
+it('a listener that throws closes its connection, and the emitter goes on to the next', () => {
+  const emitter = new EventEmitter();
+  const seen: unknown[] = [];
+  emitter.on(
+    'event',
+    guardListener(
+      (..._args: unknown[]) => THROWS(),
+      (...args) => seen.push(...args),
+    ),
+  );
+  emitter.on('event', () => seen.push('next'));
+  emitter.emit('event', 1, 2);
+  expect(seen).toEqual([1, 2, 'next']);
+});
+
+it('a rejection counts as a throw', async () => {
+  const closed = Promise.withResolvers<void>();
+  guardListener(
+    async () => THROWS(),
+    () => closed.resolve(),
+  )();
+  await expect(closed.promise).resolves.toBeUndefined();
+});
+
+it('a connection that cannot be closed is no reason to throw either', () => {
+  expect(() => guardListener(THROWS, THROWS)()).not.toThrow();
+});
+
+it('a listener that succeeds closes nothing', () => {
+  const heard: unknown[] = [];
+  guardListener((value: unknown) => heard.push(value), THROWS)('word');
+  expect(heard).toEqual(['word']);
+});

@@ -1,0 +1,32 @@
+import { Logger } from '@nestjs/common';
+
+const logger = new Logger('Listener');
+
+/**
+ * Makes a listener or a timer's callback safe to hand to an emitter, where nobody would catch what it throws and the
+ * process would end of it. A throw, or a rejection, is logged; the connection that it came from is closed; all others
+ * go on.
+ * @param close ends the connection, when there is one; called with what the listener was called with
+ */
+export function guardListener<This, Args extends unknown[]>(
+  listener: (this: This, ...args: Args) => unknown,
+  close?: (this: This, ...args: Args) => void,
+): (this: This, ...args: Args) => void {
+  return function guarded(this: This, ...args: Args): void {
+    try {
+      const outcome = listener.apply(this, args);
+      if (outcome instanceof Promise) outcome.catch((error: unknown) => fail(error, this, args));
+    } catch (error) {
+      fail(error, this, args);
+    }
+  };
+
+  function fail(error: unknown, self: This, args: Args): void {
+    logger.error({ err: error, msg: 'A listener failed; its connection, if it has one, is closed.' });
+    try {
+      close?.apply(self, args);
+    } catch (closing) {
+      logger.error({ err: closing, msg: 'The connection of a failed listener could not be closed.' });
+    }
+  }
+}
