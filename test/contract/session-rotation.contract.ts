@@ -25,7 +25,7 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       (await subject.sessions.findByUser(userId)).some(({ id }) => id === session.id);
 
     async function expectReuse(token: string): Promise<void> {
-      expect(await rotate(token)).toEqual({ outcome: 'reused', sessionId: session.id });
+      expect(await rotate(token)).toEqual({ outcome: 'reused', userId, sessionId: session.id });
       expect(await goesOn()).toBe(false);
     }
 
