@@ -10,6 +10,7 @@ import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
 import { NodeAdapterFactory } from './common/infrastructure/redis/node-adapter.factory.js';
 import { createFastifyAdapter } from './common/interface/http/fastify.js';
 import { acceptJson } from './common/interface/http/accept-json.js';
+import { addClientAddress, ClientAddresses } from './common/interface/http/client-addresses.js';
 import { GlobalExceptionFilter } from './common/interface/http/global-exception.filter.js';
 import { serveOpenApi } from './common/interface/http/openapi.js';
 import { addRequestHooks } from './common/interface/http/request-hooks.js';
@@ -40,6 +41,7 @@ export async function createApp(
   acceptJson(fastify);
   await acceptMultipart(fastify, config.env.MAX_FILE_SIZE);
   await allowCors(fastify, config.env.CORS_ORIGINS);
+  addClientAddress(fastify, app.get(ClientAddresses));
   addRequestHooks(fastify, app.get(OpenWork), app.get(SecurityLogPort));
   throttleDocs(fastify, app.get(ClientThrottlerGuard));
   app.useGlobalPipes(schemaValidationPipe);

@@ -9,7 +9,10 @@ import { RedisModule } from './infrastructure/redis/redis.module.js';
 import { SecurityLogAdapter } from './infrastructure/security/security-log.adapter.js';
 import { DrainService } from './interface/drain.service.js';
 import { HealthController } from './interface/http/health.controller.js';
+import { ClientAddresses } from './interface/http/client-addresses.js';
+import { AddressCeiling } from './interface/http/throttling/address-ceiling.js';
 import { ClientThrottlerGuard } from './interface/http/throttling/client-throttler.guard.js';
+import { ThrottlerLimits } from './interface/http/throttling/throttler-limits.js';
 import { EventQuota } from './interface/ws/event-quota.js';
 import { SocketIoRoomEmitter } from './interface/ws/socket-io-room-emitter.js';
 import { UserSockets } from './interface/ws/user-sockets.js';
@@ -27,12 +30,40 @@ import { UserSockets } from './interface/ws/user-sockets.js';
     { provide: SecurityLogPort, useClass: SecurityLogAdapter },
     ClientThrottlerGuard,
     { provide: APP_GUARD, useExisting: ClientThrottlerGuard },
+    AddressCeiling,
+    {
+      provide: ThrottlerLimits,
+      useFactory: ({ env }: AppConfig) =>
+        new ThrottlerLimits({
+          global: env.THROTTLE_GLOBAL_LIMIT,
+          auth: env.THROTTLE_AUTH_LIMIT,
+          refresh: env.THROTTLE_REFRESH_LIMIT,
+          upload: env.THROTTLE_UPLOAD_LIMIT,
+          files: env.THROTTLE_FILES_LIMIT,
+        }),
+      inject: [AppConfig],
+    },
+    {
+      provide: ClientAddresses,
+      useFactory: ({ env }: AppConfig) => new ClientAddresses(env.TRUST_PROXY),
+      inject: [AppConfig],
+    },
     {
       provide: EventQuota,
       useFactory: ({ env }: AppConfig) => new EventQuota(env.THROTTLE_WS_LIMIT),
       inject: [AppConfig],
     },
   ],
-  exports: [OpenWork, SocketIoRoomEmitter, RoomEmitterPort, SecurityLogPort, EventQuota, UserSockets],
+  exports: [
+    OpenWork,
+    SocketIoRoomEmitter,
+    RoomEmitterPort,
+    SecurityLogPort,
+    EventQuota,
+    UserSockets,
+    RateLimitModule,
+    ThrottlerLimits,
+    AddressCeiling,
+  ],
 })
 export class CommonModule {}

@@ -18,6 +18,7 @@ it('has defaults for development', () => {
     THROTTLE_AUTH_LIMIT: 5,
     THROTTLE_REFRESH_LIMIT: 60,
     THROTTLE_UPLOAD_LIMIT: 10,
+    THROTTLE_FILES_LIMIT: 2_000,
     THROTTLE_WS_LIMIT: 20,
     TRUST_PROXY: 0,
     CORS_ORIGINS: [],

@@ -1,31 +1,10 @@
 import { Module } from '@nestjs/common';
-import { ThrottlerModule } from '@nestjs/throttler';
-import { AppConfig } from '../config/app-config.js';
-import { CounterStorage } from './counter.storage.js';
+import { CountersPort } from '../../application/ports/counters.port.js';
+import { CountersAdapter } from './counters.adapter.js';
 
-/** Milliseconds of a window. */
-const MINUTE = 60_000;
-
-@Module({ providers: [CounterStorage], exports: [CounterStorage] })
-class CounterModule {}
-
-/** The throttlers of the contract, and where they count. */
+/** Where everything is counted that somebody may do so many times. */
 @Module({
-  imports: [
-    ThrottlerModule.forRootAsync({
-      imports: [CounterModule],
-      inject: [AppConfig, CounterStorage],
-      useFactory: ({ env }: AppConfig, storage: CounterStorage) => ({
-        storage,
-        setHeaders: false,
-        throttlers: [
-          { name: 'global', limit: env.THROTTLE_GLOBAL_LIMIT, ttl: MINUTE },
-          { name: 'auth', limit: env.THROTTLE_AUTH_LIMIT, ttl: MINUTE },
-          { name: 'refresh', limit: env.THROTTLE_REFRESH_LIMIT, ttl: MINUTE },
-          { name: 'upload', limit: env.THROTTLE_UPLOAD_LIMIT, ttl: MINUTE },
-        ],
-      }),
-    }),
-  ],
+  providers: [{ provide: CountersPort, useClass: CountersAdapter }],
+  exports: [CountersPort],
 })
 export class RateLimitModule {}

@@ -1,9 +1,7 @@
-import { normalizeIp } from '@nestjs/throttler';
-
-/** The part of an IPv6 address that names a provider's customer or a site; of IPv4 the first three bytes do. */
-const IPV6_KEPT = 48;
+import { addressNetworks } from '../../domain/address-networks.js';
 
 /** What is left of an address where a log shall name no household: its /24, of IPv6 its /48. */
 export function addressBlock(address: string): string {
-  return normalizeIp(address, IPV6_KEPT).replace(/^(\d+\.\d+\.\d+)\.\d+$/, '$1.0/24');
+  const [network, larger] = addressNetworks(address);
+  return larger ?? network.replace(/^(\d+\.\d+\.\d+)\.\d+$/, '$1.0/24');
 }

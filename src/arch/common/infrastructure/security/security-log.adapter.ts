@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, hkdfSync } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { normalizeIp } from '@nestjs/throttler';
+import { addressNetworks } from '../../domain/address-networks.js';
 import type { Caller, SecurityEvent, SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { AppConfig } from '../config/app-config.js';
 import { addressBlock } from './address-block.js';
@@ -73,5 +73,5 @@ export class SecurityLogAdapter implements SecurityLogPort, OnApplicationShutdow
 
 /** By user when there is one, else by network: nobody gets more lines by taking another address of the own /64. */
 function whose(event: SecurityEvent, { address }: Caller): string {
-  return ('userId' in event && event.userId) || normalizeIp(address ?? '');
+  return ('userId' in event && event.userId) || addressNetworks(address ?? '')[0];
 }

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../application/ports/security-log.port.js';
 
@@ -8,7 +7,7 @@ export class RequestCaller implements Caller {
 
   /** Behind a proxy that passes on anything, it may be none. */
   get address(): string | null {
-    return isIP(this.request.ip) ? this.request.ip : null;
+    return this.request.clientAddress;
   }
 
   get userAgent(): string | null {

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -7,6 +6,6 @@ const USER_AGENT_MAX = 255;
 
 /** From where a request comes: its user agent and address. */
 export const CurrentDevice = createParamDecorator((_: unknown, context: ExecutionContext) => {
-  const { headers, ip } = context.switchToHttp().getRequest<FastifyRequest>();
-  return { userAgent: headers['user-agent']?.slice(0, USER_AGENT_MAX) ?? null, ip: isIP(ip) ? ip : null };
+  const { headers, clientAddress } = context.switchToHttp().getRequest<FastifyRequest>();
+  return { userAgent: headers['user-agent']?.slice(0, USER_AGENT_MAX) ?? null, ip: clientAddress };
 });

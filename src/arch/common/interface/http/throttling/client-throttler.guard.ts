@@ -1,63 +1,58 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
-import {
-  InjectThrottlerOptions,
-  InjectThrottlerStorage,
-  ThrottlerGuard,
-  type ThrottlerLimitDetail,
-  type ThrottlerModuleOptions,
-  type ThrottlerRequest,
-  type ThrottlerStorage,
-} from '@nestjs/throttler';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { type Count, CountersPort } from '../../../application/ports/counters.port.js';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
+import { requireWithin } from '../../../application/require-within.js';
 import { DomainError } from '../../../domain/errors/domain.error.js';
-import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
 import { rememberingReflector } from '../remembering-reflector.js';
 import { verifyRequest } from '../verify-request.js';
-import { clientNetwork } from './client-network.js';
 import { Throttled } from './throttled.decorator.js';
+import { ThrottlerLimits } from './throttler-limits.js';
 
 /** Bound to every route, before all other guards. One counter for each throttler and client, whatever the route. */
 @Injectable()
-export class ClientThrottlerGuard extends ThrottlerGuard {
+export class ClientThrottlerGuard implements CanActivate {
+  private readonly reflector = rememberingReflector();
+
   constructor(
-    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
-    @InjectThrottlerStorage() storage: ThrottlerStorage,
+    private readonly counters: CountersPort,
+    private readonly limits: ThrottlerLimits,
     private readonly tokens: TokenVerifierPort,
-  ) {
-    super(options, storage, rememberingReflector());
-  }
+  ) {}
 
   /** Socket events have limits of their own; whoever supervises the server must always get an answer. */
-  protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    const { url = '' } = context.switchToHttp().getRequest<FastifyRequest>().routeOptions;
-    return url === '/health' || url.startsWith('/health/');
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { url = '' } = request.routeOptions;
+    if (url === '/health' || url.startsWith('/health/')) return true;
+    await requireWithin(this.counters, await this.counts(context, request));
+    return true;
   }
 
-  protected override async handleRequest(hit: ThrottlerRequest): Promise<boolean> {
-    const targets = [hit.context.getHandler(), hit.context.getClass()];
-    const extra = this.reflector.getAllAndOverride(Throttled, targets);
-    return [extra, 'global'].some((name) => name === hit.throttler.name) ? super.handleRequest(hit) : true;
+  private async counts(context: ExecutionContext, request: FastifyRequest): Promise<Count[]> {
+    const name = this.reflector.getAllAndOverride(Throttled, [context.getHandler(), context.getClass()]);
+    const address = request.clientAddress;
+    if (name === 'files') return this.limits.byAddress('files', address);
+    if (name === 'login') return this.limits.ceiling('global', address);
+    const userId = await this.userId(request);
+    const byCaller = (throttler: 'global' | 'upload') =>
+      userId === null
+        ? this.limits.byAddress(throttler, address)
+        : this.limits.byUser(throttler, userId, address);
+    if (name === undefined) return byCaller('global');
+    // Whoever has no account yet, or no token, could bring any token that can be had for nothing.
+    const extra = name === 'upload' ? byCaller(name) : this.limits.byAddress(name, address);
+    return [...byCaller('global'), ...extra];
   }
 
-  protected override async getTracker(request: FastifyRequest): Promise<string> {
+  /** Null without a good token. */
+  private async userId(request: FastifyRequest): Promise<string | null> {
     try {
-      return `user:${(await verifyRequest(request, this.tokens)).principal.sub}`;
+      return (await verifyRequest(request, this.tokens)).principal.sub;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return `address:${clientNetwork(request.ip)}`;
+      return null;
     }
-  }
-
-  protected override generateKey(_: ExecutionContext, tracker: string): string {
-    return tracker;
-  }
-
-  protected override async throwThrottlingException(
-    _: ExecutionContext,
-    { timeToBlockExpire }: ThrottlerLimitDetail,
-  ): Promise<void> {
-    throw new RateLimitedError(timeToBlockExpire * 1_000);
   }
 }

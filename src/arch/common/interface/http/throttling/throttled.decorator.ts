@@ -1,4 +1,8 @@
 import { Reflector } from '@nestjs/core';
+import type { Throttler } from './throttler-limits.js';
 
-/** Adds a throttler to `global`, which is on every route: `@Throttled('auth')`. */
-export const Throttled = Reflector.createDecorator<'auth' | 'refresh' | 'upload'>();
+/**
+ * What a route counts for besides `global`: `@Throttled('auth')`. `files` counts for nothing else; `login` for the
+ * address's ceiling only, since its wrong passwords are counted where they are known to be wrong.
+ */
+export const Throttled = Reflector.createDecorator<Exclude<Throttler, 'global'> | 'login'>();

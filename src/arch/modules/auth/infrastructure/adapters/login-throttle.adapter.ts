@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { normalizeIp } from '@nestjs/throttler';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { addressNetworks } from '../../../../common/domain/address-networks.js';
 import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.error.js';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import { RedisConnection } from '../../../../common/infrastructure/redis/redis-connection.js';
@@ -71,7 +71,7 @@ export class LoginThrottleAdapter implements LoginThrottlePort {
     address: string,
     work: (limiters: Limiters, key: string) => Promise<T>,
   ): Promise<T> {
-    const pair = JSON.stringify([email.toLowerCase(), normalizeIp(address)]);
+    const pair = JSON.stringify([email.toLowerCase(), addressNetworks(address)[0]]);
     const hash = createHmac('sha256', this.secret).update(pair).digest();
     return this.redis.orLocal(
       () => work(this.shared, hash.toString('base64url')),

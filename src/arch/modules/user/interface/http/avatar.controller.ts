@@ -5,6 +5,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify';
 import { ApiErrors } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
+import { Throttled } from '../../../../common/interface/http/throttling/throttled.decorator.js';
 import { GetAvatarQuery } from '../../application/queries/get-avatar.query.js';
 import { AVATAR_HEADERS, avatarResponse } from './dto/avatar.dto.js';
 
@@ -14,6 +15,7 @@ export class AvatarController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':name')
+  @Throttled('files')
   @Public('Pages show avatars without a token; the names cannot be guessed.')
   @ApiOperation({ summary: 'An avatar, as `avatarUrl` names it', security: [] })
   @ApiParam({ name: 'name', schema: { type: 'string' }, example: '4bf0c9a1-2f0e-4d3f-9a53-6f1a7d0c1b2e.png' })

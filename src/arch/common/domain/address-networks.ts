@@ -1,0 +1,48 @@
+/** What is no address, behind a proxy that passes on anything, counts together. */
+const UNKNOWN = 'unknown';
+const GROUPS = 8;
+/** What an IPv6 address is written with, and how long it may be. */
+const IPV6 = /^[0-9a-f:.]{2,45}$/i;
+
+/**
+ * The networks that an address counts for, the smallest first: an IPv4 address alone; of IPv6 its /64, which is what a
+ * provider gives one customer, and its /48, which is what it gives those who ask for more.
+ */
+export function addressNetworks(ip: string): readonly [string, string?] {
+  const bare = ip.split('%', 1)[0] ?? '';
+  if (ipv4(bare)) return [bare];
+  const groups = ipv6(bare);
+  if (!groups) return [UNKNOWN];
+  return mappedIpv4(groups) ?? [prefix(groups, 4), prefix(groups, 3)];
+}
+
+function ipv4(text: string): boolean {
+  const bytes = text.split('.');
+  return bytes.length === 4 && bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256);
+}
+
+/** The eight groups of an IPv6 address in whatever spelling. */
+function ipv6(text: string): readonly string[] | null {
+  // The parser of URLs writes each in one way.
+  const host = IPV6.test(text) ? URL.parse(`http://[${text}]/`)?.hostname : undefined;
+  if (host === undefined) return null;
+  const [head = [], tail] = host
+    .slice(1, -1)
+    .split('::')
+    .map((side) => side.split(':').filter((group) => group !== ''));
+  if (!tail) return head;
+  return [...head, ...Array<string>(GROUPS - head.length - tail.length).fill('0'), ...tail];
+}
+
+/** `::ffff:203.0.113.7` is how a socket for both versions names an IPv4 address. */
+function mappedIpv4(groups: readonly string[]): readonly [string] | null {
+  if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return null;
+  const bytes = groups
+    .slice(6)
+    .flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]);
+  return [bytes.join('.')];
+}
+
+function prefix(groups: readonly string[], count: number): string {
+  return `${groups.slice(0, count).join(':')}::/${count * 16}`;
+}

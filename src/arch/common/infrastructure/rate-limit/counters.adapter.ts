@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Count, Counted, CountersPort } from '../../application/ports/counters.port.js';
+import { RedisConnection } from '../redis/redis-connection.js';
+import { MemoryCounters } from './memory-counters.js';
+import { RedisCounters } from './redis-counters.js';
+
+/** Milliseconds. What lasts longer is kept apart, so that a flood of callers does not push it out. */
+const SHORT = 60_000;
+/** Counters of each kind, some 20 MB together. */
+const MOST = 100_000;
+
+@Injectable()
+export class CountersAdapter implements CountersPort {
+  private readonly short = new MemoryCounters(MOST);
+  private readonly long = new MemoryCounters(MOST);
+  private readonly shared: RedisCounters | undefined;
+
+  constructor(private readonly redis: RedisConnection) {
+    this.shared = redis.client && new RedisCounters(redis.client);
+  }
+
+  async count(counts: readonly Count[]): Promise<Counted[]> {
+    const { shared } = this;
+    return shared
+      ? this.redis.orLocal(
+          () => shared.count(counts),
+          async () => this.local(counts),
+        )
+      : this.local(counts);
+  }
+
+  async forget(keys: readonly string[]): Promise<void> {
+    const { shared } = this;
+    for (const memory of [this.short, this.long]) for (const key of keys) memory.forget(key);
+    if (shared)
+      await this.redis.orLocal(
+        () => shared.forget(keys),
+        async () => undefined,
+      );
+  }
+
+  private local(counts: readonly Count[]): Counted[] {
+    const counted: Counted[] = [];
+    for (const count of counts) {
+      const answer = (count.window > SHORT ? this.long : this.short).count(count);
+      counted.push(answer);
+      if (answer.total > (count.limit ?? Infinity)) break;
+    }
+    return counted;
+  }
+}

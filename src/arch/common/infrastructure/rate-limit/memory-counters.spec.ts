@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MemoryCounters } from './memory-counters.js';
+
+const hit = (counters: MemoryCounters, key: string) => counters.count({ key, window: 60_000 }).total;
+
+describe('counters in memory', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => vi.useRealTimers());
+
+  it('stay bounded whatever the number of addresses, and those go that did nothing for longest', () => {
+    const counters = new MemoryCounters(1_000);
+    for (let client = 0; client < 1_500; client += 1) {
+      hit(counters, `address:${client}`);
+      hit(counters, 'busy');
+    }
+    expect(counters.size).toBe(1_000);
+    expect(hit(counters, 'busy')).toBe(1_501);
+    expect(hit(counters, 'address:1499')).toBe(2);
+    expect(hit(counters, 'address:502')).toBe(2);
+    expect(hit(counters, 'address:0')).toBe(1);
+  });
+
+  it('keep a window for its time, and no longer', () => {
+    const counters = new MemoryCounters(10);
+    hit(counters, 'ada');
+    vi.advanceTimersByTime(59_999);
+    expect(hit(counters, 'ada')).toBe(2);
+    vi.advanceTimersByTime(1);
+    expect(hit(counters, 'ada')).toBe(1);
+  });
+
+  it('give up the memory of windows that are over', () => {
+    const counters = new MemoryCounters(2_000);
+    for (let client = 0; client < 1_000; client += 1) hit(counters, `address:${client}`);
+    vi.advanceTimersByTime(60_000);
+    hit(counters, 'ada');
+    expect(counters.size).toBe(1);
+  });
+});

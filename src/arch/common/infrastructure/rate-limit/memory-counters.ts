@@ -1,0 +1,61 @@
+import { LRUCache } from 'lru-cache';
+import type { Count, Counted } from '../../application/ports/counters.port.js';
+
+/** Milliseconds. */
+const SWEEP_EVERY = 1_000;
+
+interface Window {
+  total: number;
+  /** Milliseconds on a clock that is never set. */
+  readonly endsAt: number;
+}
+
+/** Fixed windows in this process. Beyond `most` those go that nobody has counted in for longest. */
+export class MemoryCounters {
+  private readonly windows: LRUCache<string, Window>;
+  private sweepAt = 0;
+
+  constructor(most: number) {
+    this.windows = new LRUCache({ max: most });
+  }
+
+  get size(): number {
+    return this.windows.size;
+  }
+
+  count({ key, window, amount = 1 }: Count): Counted {
+    const now = performance.now();
+    const open = this.current(key, now) ?? this.open(key, now + window, amount);
+    open.total = Math.max(0, open.total + amount);
+    return { total: open.total, left: Math.ceil(open.endsAt - now) };
+  }
+
+  forget(key: string): void {
+    this.windows.delete(key);
+  }
+
+  private current(key: string, now: number): Window | undefined {
+    const found = this.windows.get(key);
+    return found && found.endsAt > now ? found : undefined;
+  }
+
+  /** What is given back after its window needs none. */
+  private open(key: string, endsAt: number, amount: number): Window {
+    const opened = { total: 0, endsAt };
+    if (amount < 0) return opened;
+    this.sweep();
+    this.windows.set(key, opened);
+    return opened;
+  }
+
+  /** Gives up the memory of windows that are over, from those on that were not counted in for longest. */
+  private sweep(): void {
+    const now = performance.now();
+    if (now < this.sweepAt) return;
+    this.sweepAt = now + SWEEP_EVERY;
+    for (const key of this.windows.rkeys()) {
+      if ((this.windows.peek(key)?.endsAt ?? 0) > now) return;
+      this.windows.delete(key);
+    }
+  }
+}

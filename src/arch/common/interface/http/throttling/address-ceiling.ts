@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { CountersPort } from '../../../application/ports/counters.port.js';
+import { requireWithin } from '../../../application/require-within.js';
+import { ClientAddresses } from '../client-addresses.js';
+import { ThrottlerLimits } from './throttler-limits.js';
+
+/** What an address may do at most, whoever is behind it: ten times `global`, a minute (a /48 of IPv6 ten times that). */
+@Injectable()
+export class AddressCeiling {
+  constructor(
+    private readonly counters: CountersPort,
+    private readonly limits: ThrottlerLimits,
+    private readonly addresses: ClientAddresses,
+  ) {}
+
+  /** Counts one request or handshake of its caller's address. @throws RateLimitedError beyond the ceiling. */
+  async count(request: IncomingMessage): Promise<void> {
+    await requireWithin(this.counters, this.limits.ceiling('global', this.addresses.of(request)));
+  }
+}
