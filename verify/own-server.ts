@@ -26,14 +26,18 @@ export class OwnServer {
   private child: ChildProcess | undefined;
   private stopped = false;
 
-  private constructor(port: number) {
+  private readonly variables: Readonly<Record<string, string>>;
+
+  private constructor(port: number, variables: Readonly<Record<string, string>>) {
     this.port = port;
+    this.variables = variables;
     this.url = `http://127.0.0.1:${port}`;
     this.folder = mkdtempSync(join(tmpdir(), 'causerie-verify-'));
   }
 
-  static async start(): Promise<OwnServer> {
-    const server = new OwnServer(await freePort());
+  /** @param variables besides what makes it a server of its own; without them it has no limits */
+  static async start(variables: Readonly<Record<string, string>> = UNLIMITED): Promise<OwnServer> {
+    const server = new OwnServer(await freePort(), variables);
     try {
       await server.run();
     } catch (error) {
@@ -56,7 +60,7 @@ export class OwnServer {
       PORT: String(this.port),
       DATA_DIR: join(this.folder, 'data'),
       LOG_LEVEL: 'warn',
-      ...UNLIMITED,
+      ...this.variables,
     };
     const child = spawn(process.execPath, [PROGRAM], {
       cwd: this.folder,

@@ -1,0 +1,122 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { OwnServer } from '../own-server.ts';
+import { ATTACKS, type Target } from './attack.ts';
+import { LocalHttp } from './local-http.ts';
+import { fillForum } from './posts.ts';
+import { describeDeeds, isHeld, type Phase } from './report.ts';
+import type { Deed } from './resident.ts';
+
+const USAGE = `pnpm verify:neighbours [options]
+  Two addresses share a server with the default limits: from one of them everything comes that it may send, from
+  the other a person chats and logs in. Ends with status 1 when her messages take more than twice as long.
+  --minutes n   of attack, half a minute of quiet between (3)
+  --posts n     in the forum whose last pages are asked for (200000)
+  --only text   of the attacks, those with this in their name
+`;
+/** Loopback addresses: different clients to the server. */
+const RESIDENT = '127.0.0.2';
+const NEIGHBOUR = '127.0.0.3';
+const EMAIL = 'resident@test.example';
+/** Milliseconds. */
+const QUIET = 30_000;
+const MINUTE = 60_000;
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function main(minutes: number, posts: number, only: string): Promise<boolean> {
+  const server = await OwnServer.start({});
+  const http = new LocalHttp(server.url, NEIGHBOUR, 512);
+  try {
+    const neighbour = await prepare(server, http, posts);
+    const resident = fork(fileURLToPath(new URL('resident.ts', import.meta.url)), [
+      server.url,
+      RESIDENT,
+      EMAIL,
+    ]);
+    await once(resident, 'message');
+    const phases: Phase[] = [];
+    const phase = async (kind: Phase['kind'], work: Promise<unknown>): Promise<void> => {
+      const from = Date.now();
+      await work;
+      phases.push({ kind, from, to: Date.now() });
+    };
+    await phase('quiet', delay(QUIET));
+    for (let minute = 0; minute < minutes; minute += 1) {
+      await phase('attacked', attack({ ...neighbour, until: Date.now() + MINUTE }, only));
+      await phase('quiet', delay(QUIET));
+    }
+    const told = once(resident, 'message') as Promise<[Deed[]]>;
+    resident.send('stop');
+    const [deeds] = await told;
+    print(describeDeeds(deeds, phases));
+    return isHeld(deeds, phases);
+  } finally {
+    http.close();
+    await server.stop();
+    await server.remove();
+  }
+}
+
+async function prepare(server: OwnServer, http: LocalHttp, posts: number): Promise<Omit<Target, 'until'>> {
+  const accounts: Record<string, unknown>[] = [];
+  for (let index = 0; index < 4; index += 1) {
+    const body = {
+      email: `neighbour-${index}@test.example`,
+      password: 'correct horse battery',
+      displayName: 'N',
+    };
+    accounts.push(await http.expect(201, 'POST', '/auth/signup', { body }));
+  }
+  const tokens = accounts.map(({ accessToken }) => String(accessToken));
+  const [first] = accounts as { user: { id: string } }[];
+  await fillForum(server.folder, first?.user.id ?? '', posts);
+  const form = new FormData();
+  form.set('avatar', new Blob([Buffer.from(PIXEL, 'base64')], { type: 'image/png' }), 'pixel.png');
+  const uploaded = await fetch(`${server.url}/users/me/avatar`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${tokens[0]}` },
+    body: form,
+  });
+  const { avatarUrl } = (await uploaded.json()) as { avatarUrl: string };
+  return {
+    http,
+    url: new URL(server.url),
+    address: NEIGHBOUR,
+    email: EMAIL,
+    tokens,
+    avatar: avatarUrl,
+    lastPage: Math.floor(posts / 100),
+  };
+}
+
+async function attack(target: Target, only: string): Promise<void> {
+  const outcomes = new Map<string, number>();
+  const chosen = Object.entries(ATTACKS).filter(([name]) => name.includes(only));
+  await Promise.all(
+    chosen.map(([name, run]) =>
+      run(target, (outcome) =>
+        outcomes.set(`${name} ${outcome}`, (outcomes.get(`${name} ${outcome}`) ?? 0) + 1),
+      ),
+    ),
+  );
+  const counted = [...outcomes].toSorted(([one], [other]) => one.localeCompare(other));
+  print(`a minute of attack: ${counted.map(([name, count]) => `${name} × ${count}`).join(', ')}`);
+}
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((arg) => arg !== '--'),
+  options: {
+    minutes: { type: 'string', default: '3' },
+    posts: { type: 'string', default: '200000' },
+    only: { type: 'string', default: '' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) print(USAGE);
+else process.exitCode = (await main(Number(values.minutes), Number(values.posts), values.only)) ? 0 : 1;

@@ -1,0 +1,76 @@
+// A process of its own: what the neighbour's tools cost on this machine must not be taken for the server's slowness.
+import { setTimeout as delay } from 'node:timers/promises';
+import { io } from 'socket.io-client';
+import { LocalHttp } from './local-http.ts';
+
+/** Milliseconds between two messages, and between two logins. */
+const SEND_EVERY = 100;
+const LOGIN_EVERY = 5_000;
+/** Milliseconds until an answer counts as lost. */
+const ANSWER_LIMIT = 15_000;
+const PASSWORD = 'correct horse battery';
+
+/** One thing that the resident did: when it began (ms since 1970), what it took, and whether it was answered well. */
+export interface Deed {
+  readonly kind: 'send' | 'login';
+  readonly at: number;
+  readonly ms: number;
+  readonly ok: boolean;
+}
+
+const [url = '', address = '', email = ''] = process.argv.slice(2);
+const deeds: Deed[] = [];
+const stop = new AbortController();
+
+async function measure(kind: Deed['kind'], work: () => Promise<boolean>): Promise<void> {
+  const at = Date.now();
+  const begun = performance.now();
+  const ok = await work();
+  deeds.push({ kind, at, ms: performance.now() - begun, ok });
+}
+
+async function live(): Promise<void> {
+  const http = new LocalHttp(url, address, 4);
+  const account = { email, password: PASSWORD };
+  const { accessToken } = await http.expect(201, 'POST', '/auth/signup', {
+    body: { ...account, displayName: 'Resident' },
+  });
+  const token = String(accessToken);
+  const { id } = await http.expect(201, 'POST', '/chat/conversations', { token, body: { memberIds: [] } });
+  const socket = io(`${url}/chat`, {
+    auth: { token },
+    transports: ['websocket'],
+    agent: http.agent as never,
+  });
+  await new Promise<void>((resolve) => socket.once('ready', () => resolve()));
+  await socket.emitWithAck('join_room', { conversationId: id });
+  const send = async (): Promise<boolean> => {
+    const message = { conversationId: id, content: 'What a quiet house this was.' };
+    const answer = socket.timeout(ANSWER_LIMIT).emitWithAck('send_message', message) as Promise<{
+      ok: boolean;
+    }>;
+    return answer.then(({ ok }) => ok).catch(() => false);
+  };
+  const login = async (): Promise<boolean> =>
+    (await http.call('POST', '/auth/login', { body: account })).status === 200;
+  process.send?.('ready');
+  await Promise.all([repeat('send', SEND_EVERY, send), repeat('login', LOGIN_EVERY, login)]);
+  socket.close();
+  http.close();
+}
+
+/** In its rhythm, whether the last one has been answered or not. */
+async function repeat(kind: Deed['kind'], every: number, work: () => Promise<boolean>): Promise<void> {
+  const open = new Set<Promise<void>>();
+  while (!stop.signal.aborted) {
+    const deed: Promise<void> = measure(kind, work).finally(() => open.delete(deed));
+    open.add(deed);
+    await delay(every);
+  }
+  await Promise.all(open);
+}
+
+process.once('message', () => stop.abort());
+await live();
+process.send?.(deeds);
+process.disconnect?.();
