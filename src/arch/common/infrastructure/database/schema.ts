@@ -110,7 +110,46 @@ export const posts = pgTable(
   (table) => [
     index('posts_owner_id_idx').on(table.ownerId),
     index('posts_created_at_idx').on(table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    // What a page walks: the public ones, and those of its reader.
+    index('posts_public_idx')
+      .on(table.createdAt, table.id)
+      .where(sql`${table.visibility} = 'public'`),
+    index('posts_private_idx')
+      .on(table.ownerId, table.createdAt, table.id)
+      .where(sql`${table.visibility} = 'private'`),
     check('posts_visibility_check', sql`${table.visibility} in ('public', 'private')`),
+  ],
+);
+
+/**
+ * Posts in blocks of at most 1,000, each from its first key to the next block's, with how many it holds: a page adds
+ * those up instead of counting posts (ADR 17). Kept by triggers on `posts`.
+ */
+export const postBlocks = pgTable(
+  'post_blocks',
+  {
+    id: counter('id').primaryKey().generatedAlwaysAsIdentity(),
+    fromCreatedAt: instant('from_created_at').notNull(),
+    fromId: uuid('from_id').notNull(),
+    posts: integer('posts').notNull(),
+    publicPosts: integer('public_posts').notNull(),
+  },
+  (table) => [unique('post_blocks_from_key').on(table.fromCreatedAt, table.fromId)],
+);
+
+/** How many private posts of one owner a block holds. */
+export const privatePostCounts = pgTable(
+  'private_post_counts',
+  {
+    ownerId: uuid('owner_id').notNull(),
+    blockId: counter('block_id')
+      .notNull()
+      .references(() => postBlocks.id, { onDelete: 'cascade' }),
+    posts: integer('posts').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ownerId, table.blockId] }),
+    index('private_post_counts_block_id_idx').on(table.blockId),
   ],
 );
 

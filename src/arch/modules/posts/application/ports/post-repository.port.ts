@@ -1,9 +1,9 @@
 import type { PostChanges, PostDraft } from '../../domain/models/post-draft.model.js';
-import type { Post } from '../../domain/models/post.model.js';
+import type { ListedPost, Post } from '../../domain/models/post.model.js';
 
 export interface PostPage {
-  /** Newest first. */
-  readonly data: Post[];
+  /** Newest first. At most 1 MiB of JSON: beyond, the longest contents are cut to an even share. */
+  readonly data: ListedPost[];
   /** All posts that this reader sees, at the same instant as `data`. */
   readonly total: number;
 }

@@ -18,3 +18,9 @@ export interface Post {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+/** A post on a page. */
+export interface ListedPost extends Post {
+  /** The page had no room for all of its content, which shows its beginning. */
+  readonly contentTruncated?: true;
+}

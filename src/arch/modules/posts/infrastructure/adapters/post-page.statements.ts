@@ -1,67 +1,86 @@
-import { count, desc, eq, or, sql } from 'drizzle-orm';
-import type { Session } from '../../../../common/infrastructure/database/database.js';
-import { posts, postsPublicView, users } from '../../../../common/infrastructure/database/schema.js';
+import { PAGE_BYTES } from '../../../../common/domain/page-bytes.js';
 import type { PostPage } from '../../application/ports/post-repository.port.js';
-import type { PostVisibility } from '../../domain/models/post.model.js';
+import type { ListedPost, PostVisibility } from '../../domain/models/post.model.js';
 
-const publicPosts = (db: Session) =>
-  db
-    .select({
-      id: postsPublicView.id,
-      ownerId: postsPublicView.ownerId,
-      ownerDisplayName: sql<string>`${postsPublicView.ownerDisplayName}`.as('owner_display_name'),
-      title: postsPublicView.title,
-      content: postsPublicView.content,
-      visibility: sql<PostVisibility>`'public'`.as('visibility'),
-      createdAt: postsPublicView.createdAt,
-      updatedAt: postsPublicView.updatedAt,
-    })
-    .from(postsPublicView)
-    .as('visible');
+/** JSON around the posts of a page, and of a post without its content: 335 code points at 6 bytes, and the rest. */
+const AROUND_BYTES = 1_000;
+const POST_BYTES = 2_500;
+/** JSON of a code point, when it is a control character. */
+const CHARACTER_BYTES = 6;
 
-const postsVisibleToReader = (db: Session) =>
-  db
-    .select({
-      id: posts.id,
-      ownerId: posts.ownerId,
-      ownerDisplayName: sql<string>`${users.displayName}`.as('owner_display_name'),
-      title: posts.title,
-      content: posts.content,
-      visibility: sql<PostVisibility>`${posts.visibility}`.as('visibility'),
-      createdAt: posts.createdAt,
-      updatedAt: posts.updatedAt,
-    })
-    .from(posts)
-    .innerJoin(users, eq(users.id, posts.ownerId))
-    .where(or(eq(posts.visibility, 'public'), eq(posts.ownerId, sql.placeholder('readerId'))))
-    .as('visible');
-
-/** The page and the total in one statement, and so from one snapshot; the total comes with an empty page too. */
-function selectPage(db: Session, visible: ReturnType<typeof publicPosts>) {
-  const counted = db
-    .select({ total: count().as('total') })
-    .from(visible)
-    .as('counted');
-  const page = db
-    .select()
-    .from(visible)
-    .orderBy(desc(visible.createdAt), desc(visible.id))
-    .limit(sql.placeholder('limit'))
-    .offset(sql.placeholder('offset'))
-    .as('page');
-  return db
-    .select({ total: counted.total, post: page._.selectedFields })
-    .from(counted)
-    .leftJoin(page, sql`true`)
-    .orderBy(desc(page.createdAt), desc(page.id));
+export interface PageRow {
+  /** `pg` reads `bigint` as text. */
+  readonly total: string;
+  /** Null on an empty page, and with it all that follows. */
+  readonly id: string | null;
+  readonly owner_id: string;
+  readonly owner_display_name: string;
+  readonly title: string;
+  readonly content: string;
+  readonly visibility: PostVisibility;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly truncated: boolean;
 }
 
-export const selectPublicPage = (db: Session) => selectPage(db, publicPosts(db)).prepare('posts_public_page');
-export const selectReadersPage = (db: Session) =>
-  selectPage(db, postsVisibleToReader(db)).prepare('posts_readers_page');
+/**
+ * The page and the total in one statement, and so from one snapshot; the keys come from the function of migration
+ * 0004. When the contents together take more JSON than a page has room for, those that take more than an even share
+ * are cut to it, already here: nobody reads them all first. LIMIT keeps each post a look-up by its id.
+ */
+const pageOf = (post: string) => `
+  select total, id, owner_id, owner_display_name, title, visibility, created_at, updated_at, truncated,
+    case when truncated then left(content, share) else content end as content
+  from (
+    select *, coalesce(json_bytes > room, false) and length(content) > share as truncated
+    from (
+      select *, (room / posts / ${CHARACTER_BYTES})::integer as share,
+        sum(case when ${CHARACTER_BYTES} * bytes > room then octet_length(to_json(content)::text) end) over () as json_bytes
+      from (
+        select found.total, post.*,
+          sum(octet_length(content)) over () as bytes, count(*) over () as posts,
+          ${PAGE_BYTES - AROUND_BYTES} - ${POST_BYTES} * count(*) over () as room
+        from find_posts($1, $2, $3) as found
+        left join lateral (${post} limit 1) as post on true
+      ) loaded
+    ) measured
+  ) decided
+  order by created_at desc, id desc`;
 
-type Row = Awaited<ReturnType<ReturnType<typeof selectPublicPage>['execute']>>[number];
+const PUBLIC_POST = `
+  select id, owner_id, owner_display_name, title, content, 'public' as visibility, created_at, updated_at
+  from posts_public_view where id = found.id`;
+const ANY_POST = `
+  select posts.id, owner_id, display_name as owner_display_name, title, content, visibility, posts.created_at,
+    posts.updated_at
+  from posts join users on users.id = owner_id where posts.id = found.id`;
 
-export function toPage(rows: readonly Row[]): PostPage {
-  return { data: rows.flatMap(({ post }) => (post ? [post] : [])), total: rows[0]?.total ?? 0 };
+const PUBLIC_PAGE = { name: 'posts_public_page', text: pageOf(PUBLIC_POST) };
+const READERS_PAGE = { name: 'posts_readers_page', text: pageOf(ANY_POST) };
+
+/** @param readerId null for somebody who is not logged in @param page from 1 */
+export function selectPage(readerId: string | null, page: number, limit: number) {
+  const statement = readerId === null ? PUBLIC_PAGE : READERS_PAGE;
+  return { ...statement, values: [readerId, (page - 1) * limit, limit] };
+}
+
+export function toPage(rows: readonly PageRow[]): PostPage {
+  return { data: rows.flatMap(toListedPost), total: Number(rows[0]?.total) };
+}
+
+function toListedPost(row: PageRow): ListedPost[] {
+  if (row.id === null) return [];
+  return [
+    {
+      id: row.id,
+      ownerId: row.owner_id,
+      ownerDisplayName: row.owner_display_name,
+      title: row.title,
+      content: row.content,
+      visibility: row.visibility,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+      ...(row.truncated && { contentTruncated: true }),
+    },
+  ];
 }

@@ -7,7 +7,7 @@ import type { PostPage, PostRepositoryPort } from '../../application/ports/post-
 import { PostNotFoundError } from '../../domain/errors/post-not-found.error.js';
 import type { PostChanges, PostDraft } from '../../domain/models/post-draft.model.js';
 import type { Post } from '../../domain/models/post.model.js';
-import { selectPublicPage, selectReadersPage, toPage } from './post-page.statements.js';
+import { type PageRow, selectPage, toPage } from './post-page.statements.js';
 
 /** Written out: in a RETURNING, Drizzle would name the columns without their tables. */
 const ownerDisplayName = sql<string>`(select users.display_name from users where users.id = posts.owner_id)`;
@@ -23,13 +23,9 @@ const selectById = (db: Session) =>
 @Injectable()
 export class PostRepositoryAdapter implements PostRepositoryPort {
   private readonly byId;
-  private readonly publicPage;
-  private readonly readersPage;
 
   constructor(private readonly database: Database) {
     this.byId = database.prepare(selectById);
-    this.publicPage = database.prepare(selectPublicPage);
-    this.readersPage = database.prepare(selectReadersPage);
   }
 
   async create(draft: PostDraft): Promise<Post> {
@@ -48,11 +44,11 @@ export class PostRepositoryAdapter implements PostRepositoryPort {
   }
 
   async findPublic(page: number, limit: number): Promise<PostPage> {
-    return toPage(await this.publicPage({ limit, offset: (page - 1) * limit }));
+    return toPage(await this.database.execute<PageRow>(selectPage(null, page, limit)));
   }
 
   async findVisibleTo(readerId: string, page: number, limit: number): Promise<PostPage> {
-    return toPage(await this.readersPage({ readerId, limit, offset: (page - 1) * limit }));
+    return toPage(await this.database.execute<PageRow>(selectPage(readerId, page, limit)));
   }
 
   async update(id: string, ownerId: string, changes: PostChanges): Promise<Post> {

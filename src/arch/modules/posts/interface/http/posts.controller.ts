@@ -41,7 +41,14 @@ import { GetPostByIdQuery } from '../../application/queries/get-post-by-id.query
 import { ListPostsQuery } from '../../application/queries/list-posts.query.js';
 import { type CreatePostDto, createPostSchema } from './dto/create-post.dto.js';
 import { type ListPostsQueryDto, listPostsQuerySchema } from './dto/list-posts-query.dto.js';
-import { type PostDto, type PostPageDto, postPageSchema, postSchema, toPostDto } from './dto/post.dto.js';
+import {
+  type PostDto,
+  type PostPageDto,
+  postPageSchema,
+  postSchema,
+  toListedPostDto,
+  toPostDto,
+} from './dto/post.dto.js';
 import { type UpdatePostDto, updatePostSchema } from './dto/update-post.dto.js';
 
 /** With a token or without one. */
@@ -67,7 +74,7 @@ export class PostsController {
     @Query({ schema: listPostsQuerySchema }) { page = 1, limit }: ListPostsQueryDto,
   ): Promise<PostPageDto> {
     const { data, total } = await this.queries.execute(new ListPostsQuery(page, limit, user?.sub));
-    return { data: data.map(toPostDto), total, page, limit };
+    return { data: data.map(toListedPostDto), total, page, limit };
   }
 
   @Get(':id')
