@@ -1,12 +1,21 @@
 import { EventEmitter } from 'node:events';
-import { expect, it } from 'vitest';
+import { Logger } from '@nestjs/common';
+import { beforeEach, expect, it } from 'vitest';
 import { guardListener } from './guard-listener.js';
+
+const NOTHING = (): void => undefined;
+const logged: { err: Error }[] = [];
+
+beforeEach(() => {
+  logged.length = 0;
+  Logger.overrideLogger({ log: NOTHING, warn: NOTHING, error: (line: { err: Error }) => logged.push(line) });
+});
 
 const THROWS = (): never => {
   throw new Error('planted');
 };
 
-it('a listener that throws closes its connection, and the emitter goes on to the next', () => {
+it('a listener that throws is logged and closes its connection, and the emitter goes on to the next', () => {
   const emitter = new EventEmitter();
   const seen: unknown[] = [];
   emitter.on(
@@ -19,6 +28,7 @@ it('a listener that throws closes its connection, and the emitter goes on to the
   emitter.on('event', () => seen.push('next'));
   emitter.emit('event', 1, 2);
   expect(seen).toEqual([1, 2, 'next']);
+  expect(logged.map(({ err }) => err.message)).toEqual(['planted']);
 });
 
 it('a rejection counts as a throw', async () => {
@@ -38,4 +48,5 @@ it('a listener that succeeds closes nothing', () => {
   const heard: unknown[] = [];
   guardListener((value: unknown) => heard.push(value), THROWS)('word');
   expect(heard).toEqual(['word']);
+  expect(logged).toEqual([]);
 });

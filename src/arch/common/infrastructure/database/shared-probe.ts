@@ -1,3 +1,4 @@
+import { guardListener } from '../../application/guard-listener.js';
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 
 /** Milliseconds for which an answer is given again. */
@@ -19,7 +20,8 @@ export class SharedProbe implements DatabaseHealthPort {
 
   private ask(): Promise<void> {
     const answer = this.database.ping();
-    const forgetLater = () => setTimeout(() => (this.answer = undefined), LASTS_MS).unref();
+    const forget = guardListener(() => (this.answer = undefined));
+    const forgetLater = () => setTimeout(forget, LASTS_MS).unref();
     void answer.then(forgetLater, forgetLater);
     return answer;
   }

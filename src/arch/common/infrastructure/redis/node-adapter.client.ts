@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
+import { guardListener } from '../../application/guard-listener.js';
 import { isNodeMessage } from './node-message.js';
 import type { RedisPublisher } from './redis-publisher.js';
 import type { RedisSubscriber } from './redis-subscriber.js';
@@ -17,7 +18,10 @@ export class NodeAdapterClient extends EventEmitter {
   ) {
     // The adapter's listeners are asynchronous; what they throw becomes an `error` event.
     super({ captureRejections: true });
-    this.on('error', (error: unknown) => this.logger.error(error));
+    this.on(
+      'error',
+      guardListener((error: unknown) => this.logger.error(error)),
+    );
   }
 
   publish(channel: string, message: string): void {

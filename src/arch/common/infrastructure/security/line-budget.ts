@@ -1,3 +1,5 @@
+import { guardListener } from '../../application/guard-listener.js';
+
 /** Lines that one key may write a minute. */
 const LINES_PER_KEY = 5;
 /** Keys that are told apart in a minute; what comes from others then counts under the name they share. */
@@ -25,7 +27,10 @@ export class LineBudget<Line> {
    * @returns whether the line may be written; else it is counted
    */
   take(name: string, key: string, line: Line): boolean {
-    this.timer ??= setTimeout(() => this.flush(), MINUTE).unref();
+    this.timer ??= setTimeout(
+      guardListener(() => this.flush()),
+      MINUTE,
+    ).unref();
     const written = this.keys.get(`${name} ${key}`) ?? this.open(name, key, line);
     if (written.lines < LINES_PER_KEY) {
       written.lines += 1;

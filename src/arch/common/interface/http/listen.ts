@@ -37,9 +37,10 @@ export async function listen(app: NestFastifyApplication, port: number, host?: s
 /** A machine without IPv6 is served on IPv4 alone. */
 function listenOnIpv6(server: Server, port: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', (error: NodeJS.ErrnoException) =>
+  const failed = guardListener((error: NodeJS.ErrnoException) =>
     error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT' ? resolve() : reject(error),
   );
+  server.once('error', failed);
   server.listen(port, '::1', resolve);
   return promise;
 }

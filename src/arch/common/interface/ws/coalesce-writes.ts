@@ -79,11 +79,11 @@ function cork(stream: Writable): void {
   if (corked.push(stream) === 1) setImmediate(uncorkAll);
 }
 
-function uncorkAll(): void {
+const uncorkAll = guardListener(() => {
   const streams = corked;
   corked = [];
   for (const stream of streams) uncork(stream);
-}
+});
 
 const uncork = guardListener(
   (stream: Writable) => stream.uncork(),
