@@ -47,7 +47,13 @@ export async function createApp(
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter(app.get(SecurityLogPort)));
   app.useWebSocketAdapter(
-    new SocketIoAdapter(app, config.env.CORS_ORIGINS, checkHost, app.get(NodeAdapterFactory).create()),
+    new SocketIoAdapter(
+      app,
+      config.env.CORS_ORIGINS,
+      checkHost,
+      app.get(NodeAdapterFactory).create(),
+      limits?.outsideNamespaces,
+    ),
   );
   if (config.servesDocs) serveOpenApi(app);
   return app;

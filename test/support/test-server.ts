@@ -1,6 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig } from '../../src/arch/common/infrastructure/config/app-config.js';
 import { createPino } from '../../src/arch/common/infrastructure/logger/pino-logger.js';
+import {
+  CONNECTION_LIMITS,
+  type ConnectionLimits,
+} from '../../src/arch/common/interface/http/security/connection-limits.js';
 import { listen } from '../../src/arch/common/interface/http/listen.js';
 import { createApp } from '../../src/arch/create-app.js';
 import { type ApiAnswer, callApi } from './api.js';
@@ -30,11 +34,15 @@ export class TestServer {
   static async start(
     variables: Record<string, string> = {},
     way = async ({ connection }: TestDatabase) => connection,
+    limits: Partial<ConnectionLimits> = {},
   ): Promise<TestServer> {
     const database = await TestDatabase.create();
     const config = testConfig(variables);
     const log = new WatchedLog();
-    const app = await createApp(config, await way(database), createPino('trace', false, log));
+    const app = await createApp(config, await way(database), createPino('trace', false, log), {
+      ...CONNECTION_LIMITS,
+      ...limits,
+    });
     const url = `http://127.0.0.1:${await listen(app, 0)}`;
     WatchedLog.ofServer.set(url, log);
     return new TestServer(app, config, database, url, log);

@@ -1,19 +1,18 @@
-import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { UserSockets } from '../../../src/arch/common/interface/ws/user-sockets.js';
+import { BlackHole } from '../../support/black-hole.js';
+import { STOCK_CLIENTS } from '../../support/stock-clients.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
+import { SilentPeer } from '../ws/silent-peer.js';
 
-const OPTIONS = { forceNew: true, reconnection: false };
-const REFUSAL = {
-  message: 'Too many connections',
-  data: { code: 'RATE_LIMITED', message: 'Too many connections' },
-};
+/** Milliseconds that a CONNECT waits, instead of ten seconds. */
+const PATIENCE = 1_500;
 
 describe('the sockets of one user', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await TestServer.start();
+    server = await TestServer.start({}, undefined, { outsideNamespaces: PATIENCE });
   });
   afterAll(() => server.stop());
 
@@ -26,31 +25,103 @@ describe('the sockets of one user', () => {
     return [first, ...others];
   }
 
-  it.each(['websocket', 'polling'])(
-    'are 20; the next is refused over %s, and its connection closed',
-    async (by) => {
+  /** A stock client that comes back by itself whatever happens, and what happens to it. */
+  function stock(version: string, { token }: TestUser, transport: string, url = server.url) {
+    const io = STOCK_CLIENTS[version];
+    if (!io) throw new Error(`no client ${version}`);
+    const client = io(`${url}/chat`, {
+      auth: { token },
+      forceNew: true,
+      transports: [transport],
+      reconnectionDelay: 100,
+      reconnectionDelayMax: 500,
+    });
+    const seen = { ready: 0, refusals: [] as string[] };
+    client.on('ready', () => (seen.ready += 1));
+    client.on('connect_error', ({ message }) => seen.refusals.push(message));
+    return {
+      client,
+      seen,
+      ready: (count: number) => vi.waitFor(() => expect(seen.ready).toBe(count), { timeout: 10_000 }),
+    };
+  }
+
+  const VERSIONS = Object.keys(STOCK_CLIENTS);
+
+  it.concurrent.each(VERSIONS.flatMap((version) => [`${version} websocket`, `${version} polling`]))(
+    'are 20: a real 21st waits in vain, is never told that it is final, and comes back by itself (%s)',
+    async (kind) => {
+      const [version = '', by = ''] = kind.split(' ');
       const [user, other] = [await server.signUp(), await server.signUp()];
-      const sockets = await twenty(user);
-      await expect(connect(user, [by])).rejects.toMatchObject(REFUSAL);
-      const refused = io(`${server.url}/chat`, { ...OPTIONS, auth: { token: user.token }, transports: [by] });
-      await new Promise((resolve) => refused.io.once('close', resolve));
+      const [first, ...others] = await twenty(user);
+      const surplus = stock(version, user, by);
+      const closed = new Promise((resolve) => void surplus.client.io.once('close', resolve));
       const stranger = await connect(other, [by]);
-      expect((await sockets[0].emit('leave_room', {})).error?.code).toBe('VALIDATION_FAILED');
-      for (const socket of [stranger, ...sockets]) socket.close();
+      await closed;
+      expect([surplus.seen, surplus.client.active]).toEqual([{ ready: 0, refusals: [] }, true]);
+      first.close();
+      await surplus.ready(1);
+      for (const socket of [surplus.client, stranger, ...others]) socket.close();
     },
   );
+
+  it('say by the close code and its reason why one was sent away', async () => {
+    const user = await server.signUp();
+    const sockets = await twenty(user);
+    const { client } = stock('4.8', user, 'websocket');
+    const why = await new Promise(
+      (resolve) =>
+        void client.io.once('close', (_: string, details) =>
+          resolve(details && 'context' in details ? details.context : undefined),
+        ),
+    );
+    expect(why).toMatchObject({ code: 1_013, reason: 'RATE_LIMITED' });
+    for (const socket of [client, ...sockets]) socket.close();
+  });
 
   it.each([
     ['disconnects', (socket: TestSocket) => socket.close()],
     ['loses its connection', (socket: TestSocket) => socket.client.io.engine.close()],
-  ])('make room when one %s', async (_, end) => {
+  ])('make room when one %s, for the one that waits', async (_, end) => {
     const user = await server.signUp();
     const [first, ...others] = await twenty(user);
-    await expect(connect(user)).rejects.toMatchObject(REFUSAL);
+    const next = stock('4.8', user, 'websocket');
+    await expect.poll(() => next.client.io.engine.readyState).toBe('open');
     end(first);
-    const next = await vi.waitFor(() => connect(user), { timeout: 5_000 });
-    await expect(connect(user)).rejects.toMatchObject(REFUSAL);
-    for (const socket of [next, ...others]) socket.close();
+    await next.ready(1);
+    for (const socket of [next.client, ...others]) socket.close();
+  });
+
+  it('that leave the namespace keep their places while their connections last', async () => {
+    const user = await server.signUp();
+    const [first, ...others] = await twenty(user);
+    others.pop()?.close();
+    const peer = await SilentPeer.open(server.url);
+    peer.send(`40/chat,${JSON.stringify({ token: user.token })}`);
+    await peer.heard('["ready"');
+    peer.send('41/chat,');
+    await server.call('GET', '/health');
+    const next = stock('4.8', user, 'websocket');
+    await expect.poll(() => next.client.io.engine.readyState).toBe('open');
+    expect(next.seen.ready).toBe(0);
+    peer.destroy();
+    await next.ready(1);
+    for (const socket of [next.client, first, ...others]) socket.close();
+  });
+
+  it('that wait beyond twenty are sent away at once', async () => {
+    const user = await server.signUp();
+    const sockets = await twenty(user);
+    const connectPacket = `40/chat,${JSON.stringify({ token: user.token })}`;
+    const waiting = await Promise.all(Array.from({ length: 20 }, () => SilentPeer.open(server.url)));
+    for (const peer of waiting) peer.send(connectPacket);
+    await server.call('GET', '/health');
+    const surplus = await SilentPeer.open(server.url);
+    surplus.send(connectPacket);
+    await surplus.heard('RATE_LIMITED');
+    expect(waiting.map((peer) => peer.count('RATE_LIMITED'))).toEqual(waiting.map(() => 0));
+    for (const peer of [surplus, ...waiting]) peer.destroy();
+    for (const socket of sockets) socket.close();
   });
 
   it('leave nothing behind', async () => {
@@ -62,6 +133,32 @@ describe('the sockets of one user', () => {
     }
     await expect(TestSocket.connect(server.url, 'bad token')).rejects.toThrow('Unauthorized');
     await vi.waitFor(() => expect(counted.size).toBe(0), { timeout: 10_000 });
+  });
+});
+
+describe('twenty tabs that lose their network, of which the server hears nothing', () => {
+  it.concurrent.each(['websocket', 'polling'])('are all back at once, over %s', async (transport) => {
+    const server = await TestServer.start();
+    const hole = await BlackHole.open(server.url);
+    const user = await server.signUp();
+    const versions = Object.keys(STOCK_CLIENTS);
+    let ready = 0;
+    const tabs = Array.from({ length: 20 }, (_, index) =>
+      STOCK_CLIENTS[versions[index % versions.length] ?? '']?.(`${hole.url}/chat`, {
+        auth: { token: user.token },
+        forceNew: true,
+        transports: [transport],
+      }).on('ready', () => (ready += 1)),
+    );
+    await vi.waitFor(() => expect(ready).toBe(20), { timeout: 10_000 });
+    hole.loseNetwork();
+    await vi.waitFor(() => expect(tabs.some((tab) => tab?.connected)).toBe(false), { timeout: 10_000 });
+    hole.comeBack();
+    await vi.waitFor(() => expect(ready).toBe(40), { timeout: 15_000 });
+    expect(tabs.map((tab) => tab?.connected)).toEqual(tabs.map(() => true));
+    for (const tab of tabs) tab?.disconnect();
+    await hole.close();
+    await server.stop();
   });
 });
 

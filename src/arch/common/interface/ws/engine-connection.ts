@@ -18,6 +18,8 @@ interface Transport {
   readonly sid?: string;
   send(packets: readonly EnginePacket[]): void;
   emit(event: 'drain'): void;
+  /** How it ends itself; `done` is called when nothing more will come of it. */
+  doClose(done?: () => void): void;
 }
 
 export interface WebSocketTransport extends Transport {
@@ -39,6 +41,7 @@ export interface WebSocket {
   readonly readyState: number;
   readonly _socket: RawSocket & { readonly _writableState: { readonly bufferedRequestCount: number } };
   send(data: Buffer): void;
+  close(code: number, reason: string): void;
   terminate(): void;
   on(event: 'ping', listener: () => void): void;
 }
@@ -64,10 +67,15 @@ export interface Connection {
   readonly transport: WebSocketTransport | PollingTransport;
   /** Packets that no transport has taken yet. */
   readonly writeBuffer: readonly EnginePacket[];
+  readonly server: { readonly opts: { readonly pingInterval: number } };
+  sendPacket(type: 'ping'): void;
   close(discard: boolean): void;
+  on(event: 'heartbeat', listener: (this: Connection) => void): void;
   on(event: 'packetCreate', listener: (packet: EnginePacket) => void): void;
   on(event: 'flush', listener: () => void): void;
   once(event: 'upgrade', listener: () => void): void;
+  once(event: 'close', listener: (this: Connection) => void): void;
+  off(event: 'heartbeat' | 'close', listener: (this: Connection) => void): void;
   off(event: 'packetCreate' | 'flush', listener: (packet: EnginePacket) => void): void;
 }
 

@@ -1,25 +1,35 @@
+import { Logger } from '@nestjs/common';
 import type { ExtendedError, Socket } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
 import { toErrorPayload } from '../errors/error-payload.js';
+import { logUnexpected } from '../errors/log-unexpected.js';
+import { endConnection, endForNow } from './end-connection.js';
+import { clientOf } from './engine-connection.js';
+import { endAttempt, isAdmitted } from './outside-connections.js';
 
 /** Milliseconds for the refusal to reach the client before its connection is closed. */
 const CLOSE_AFTER = 250;
 
-const accepted = new WeakSet<object>();
+const logger = new Logger('Handshake');
 
-/** A connection may carry several namespaces: one that was accepted keeps it open. */
-export function keepConnection(socket: Socket): void {
-  accepted.add(socket.conn);
-}
-
-/** The error for a namespace middleware. Socket.IO itself would leave the refused connection open. */
+/**
+ * The error for a namespace middleware. Socket.IO itself would leave the refused connection open. After a CONNECT_ERROR
+ * the stock client never tries again: it is for what the client must act on. For what passes by itself, too many
+ * connections or a failure of ours, the connection is closed instead, so that it comes back.
+ */
 export function refuse(socket: Socket, error: unknown): ExtendedError {
-  const { code, message } = toErrorPayload(error);
-  const close = guardListener(() => {
-    if (!accepted.has(socket.conn)) socket.conn.close();
-  });
-  setTimeout(close, CLOSE_AFTER).unref();
-  // At a handshake the only limit is that of connections, and the contract words it.
-  const title = code === 'RATE_LIMITED' ? message : 'Unauthorized';
-  return Object.assign(new Error(title), { data: { code, message } });
+  const { code, message, statusCode } = toErrorPayload(error);
+  const { conn } = clientOf(socket);
+  endAttempt(socket);
+  logUnexpected(logger, error, { socketId: socket.id });
+  if (statusCode === 429 || statusCode >= 500) {
+    endForNow(conn, code);
+  } else {
+    const close = guardListener(() => {
+      // A connection may carry several namespaces: one that was accepted keeps it open.
+      if (!isAdmitted(conn)) endConnection(conn);
+    });
+    setTimeout(close, CLOSE_AFTER).unref();
+  }
+  return Object.assign(new Error('Unauthorized'), { data: { code, message } });
 }

@@ -4,7 +4,7 @@ import { guardListener } from '../../application/guard-listener.js';
 import { closeNow, engineOf, type PollingTransport } from './engine-connection.js';
 
 /** Milliseconds for a client that is between two polls to come back for the end; engine.io waits 30 s. */
-const CLOSE_LIMIT = 2_000;
+const CLOSE_LIMIT = 500;
 
 /** What websockets have by themselves: the end comes in time, and after a packet that is too large. */
 export function limitPolling(server: Server): void {

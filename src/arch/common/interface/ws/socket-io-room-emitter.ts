@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Namespace } from 'socket.io';
 import type { RoomEmitterPort } from '../../application/ports/room-emitter.port.js';
 import { OtherNodes } from './other-nodes.js';
+import type { OutsideConnections } from './outside-connections.js';
 import { RoomDelivery } from './room-delivery.js';
 
 /** Each node writes to its own sockets, and tells the others what to write to theirs. */
@@ -9,14 +10,17 @@ import { RoomDelivery } from './room-delivery.js';
 export class SocketIoRoomEmitter implements RoomEmitterPort {
   private namespace: Namespace | undefined;
   private delivery: RoomDelivery | undefined;
+  private outside: OutsideConnections | undefined;
   private otherNodes: OtherNodes | undefined;
 
   /**
    * Called by the adapter when the server exists; before that nobody can be connected.
    * @param joined whether the namespace's adapter reaches other nodes
+   * @param outside connections that have left the namespace
    */
-  attach(namespace: Namespace, joined: boolean): void {
+  attach(namespace: Namespace, joined: boolean, outside: OutsideConnections): void {
     this.namespace = namespace;
+    this.outside = outside;
     this.delivery = new RoomDelivery(namespace);
     this.otherNodes = joined ? new OtherNodes(namespace, this.delivery) : undefined;
   }
@@ -29,5 +33,6 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
   disconnect(room: string, event: string, payload: object): void {
     this.delivery?.deliver(room, event, payload);
     this.namespace?.local.in(room).disconnectSockets(true);
+    this.outside?.end(room);
   }
 }

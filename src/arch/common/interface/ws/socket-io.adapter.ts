@@ -14,19 +14,21 @@ import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
 import { coalesceWrites } from './coalesce-writes.js';
 import { closeConnectionOf, engineOf } from './engine-connection.js';
+import { limitFarewells } from './end-connection.js';
 import { EventQuota } from './event-quota.js';
 import { forgetHandshake, forgetUpgradeRequests } from './forget-handshake.js';
 import { guardUpgrades } from './guard-upgrades.js';
 import { refuse } from './handshake-refusal.js';
 import { limitPolling } from './limit-polling.js';
+import { OutsideConnections } from './outside-connections.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
 import { cutSlowPolling } from './slow-sockets.js';
 import { SocketIoRoomEmitter } from './socket-io-room-emitter.js';
 
 /** Bytes of one packet; a larger one ends its connection. */
 const MAX_PACKET = 65_536;
-/** Milliseconds from opening a connection to having joined a namespace. */
-const AUTHENTICATION_LIMIT = 10_000;
+/** Milliseconds, the longest that a Node timer waits: `OutsideConnections` has a clock that does not stop for good. */
+const NEVER = 2_147_483_647;
 
 /** Socket.IO on the HTTP port, with our limits, and each socket's events in order. */
 export class SocketIoAdapter extends IoAdapter {
@@ -34,15 +36,21 @@ export class SocketIoAdapter extends IoAdapter {
   private readonly emitter: SocketIoRoomEmitter;
   private readonly quota: EventQuota;
   private readonly security: SecurityLogPort;
+  private readonly outside: OutsideConnections;
 
-  /** @param joinNodes makes the adapter that reaches the other nodes, when there may be any */
+  /**
+   * @param joinNodes makes the adapter that reaches the other nodes, when there may be any
+   * @param outsideLimit milliseconds that a connection may be in no namespace
+   */
   constructor(
     app: INestApplicationContext,
     private readonly origins: readonly string[],
     private readonly checkHost: HostPolicy,
     private readonly joinNodes?: (namespace: Namespace) => Adapter,
+    outsideLimit?: number,
   ) {
     super(app);
+    this.outside = new OutsideConnections(outsideLimit);
     this.work = app.get(OpenWork);
     this.emitter = app.get(SocketIoRoomEmitter);
     this.quota = app.get(EventQuota);
@@ -61,7 +69,7 @@ export class SocketIoAdapter extends IoAdapter {
       serveClient: false,
       destroyUpgrade: false,
       maxHttpBufferSize: MAX_PACKET,
-      connectTimeout: AUTHENTICATION_LIMIT,
+      connectTimeout: NEVER,
       cleanupEmptyChildNamespaces: true,
       ...(this.origins.length > 0 && { cors: corsOptions(this.origins) }),
       allowRequest: guardListener(
@@ -80,13 +88,16 @@ export class SocketIoAdapter extends IoAdapter {
       ),
     );
     guardUpgrades(server);
+    limitFarewells(server);
+    this.outside.watch(server);
     limitPolling(server);
     cutSlowPolling(server);
     forgetUpgradeRequests(server);
     coalesceWrites(server);
     // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
     const unknown = server.of((_name, _auth, next) => next(null, true));
-    for (const namespace of [server, unknown]) {
+    for (const namespace of [server.of('/'), unknown]) {
+      this.outside.guard(namespace);
       namespace.use(
         guardListener(
           (socket: Socket, next: (error: Error) => void) => next(refuse(socket, new RouteNotFoundError())),
@@ -114,6 +125,7 @@ export class SocketIoAdapter extends IoAdapter {
   /** Only what a gateway serves is joined: clients can ask for any other namespace, and must not make channels. */
   private open(namespace: Namespace): void {
     if (this.joinNodes) namespace.adapter = this.joinNodes(namespace);
-    this.emitter.attach(namespace, this.joinNodes !== undefined);
+    this.outside.guard(namespace);
+    this.emitter.attach(namespace, this.joinNodes !== undefined, this.outside);
   }
 }

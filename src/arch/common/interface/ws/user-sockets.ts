@@ -1,44 +1,55 @@
 import { guardListener } from '../../application/guard-listener.js';
-import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
-import type { AuthenticatedSocket } from '../principal-of.js';
-import { closeConnectionOf } from './engine-connection.js';
+import type { Connection } from './engine-connection.js';
+import { type PlaceLimits, UserPlaces } from './user-places.js';
 
-/** Sockets that one user may have on this node. */
-const MAX_SOCKETS = 20;
+const LIMITS: PlaceLimits = { places: 20, waiting: 20, answer: 4_000, grace: 5_000 };
 
-/** How many sockets each user has on this node; remembers those who are connected. */
+/** How many connections each user has on this node, in the namespace or outside of it again. */
 export class UserSockets {
-  private readonly counts = new Map<string, number>();
+  private readonly users = new Map<string, UserPlaces>();
+  private readonly owners = new WeakMap<Connection, string>();
+  private readonly closed: (this: Connection) => void;
 
+  constructor(private readonly limits = LIMITS) {
+    const release = (connection: Connection): void => this.release(connection);
+    this.closed = guardListener(function (this: Connection) {
+      release(this);
+    });
+  }
+
+  /** Users who are connected. */
   get size(): number {
-    return this.counts.size;
+    return this.users.size;
   }
 
-  /** Counts a socket until it or its connection ends. @throws RateLimitedError when the user has too many. */
-  admit(socket: AuthenticatedSocket, userId: string): void {
+  /**
+   * Gives a connection a place among those of the user, until it ends or comes back as somebody else. With all places
+   * taken the oldest that is overdue makes room; else it waits for as long as the connection lasts.
+   * @throws RateLimitedError when there was no place for it, at once when too many wait already
+   */
+  async admit(connection: Connection, userId: string): Promise<void> {
     // Socket.IO drops a socket whose connection has ended meanwhile, and tells nobody.
-    if (socket.conn.readyState !== 'open') return;
-    const count = this.counts.get(userId) ?? 0;
-    if (count >= MAX_SOCKETS) throw new RateLimitedError(1_000, 'Too many connections');
-    this.counts.set(userId, count + 1);
-    let counted = true;
-    const release = guardListener(
-      () => {
-        socket.off('disconnect', release);
-        socket.conn.off('close', release);
-        // The close of a connection disconnects its socket first, and then still calls the listener taken off here.
-        if (counted) this.release(userId);
-        counted = false;
-      },
-      () => closeConnectionOf(socket),
-    );
-    socket.once('disconnect', release);
-    socket.conn.once('close', release);
+    if (connection.readyState !== 'open' || this.owners.get(connection) === userId) return;
+    this.release(connection);
+    this.owners.set(connection, userId);
+    connection.once('close', this.closed);
+    const user = this.users.get(userId) ?? new UserPlaces(this.limits);
+    this.users.set(userId, user);
+    try {
+      await user.take(connection);
+    } catch (error) {
+      this.release(connection);
+      throw error;
+    }
   }
 
-  private release(userId: string): void {
-    const left = (this.counts.get(userId) ?? 0) - 1;
-    if (left > 0) this.counts.set(userId, left);
-    else this.counts.delete(userId);
+  private release(connection: Connection): void {
+    const userId = this.owners.get(connection);
+    const user = userId === undefined ? undefined : this.users.get(userId);
+    if (userId === undefined || !user) return;
+    this.owners.delete(connection);
+    connection.off('close', this.closed);
+    user.leave(connection);
+    if (user.isEmpty) this.users.delete(userId);
   }
 }

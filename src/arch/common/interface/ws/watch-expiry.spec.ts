@@ -14,7 +14,9 @@ class FakeSocket {
   data: { issuedAt: Date; expiresAt: Date };
   private readonly start = Date.now();
   private readonly ends = new EventEmitter();
-  readonly conn = { close: () => (this.closedAt = Date.now() - this.start) };
+  readonly client = {
+    conn: { transport: { name: 'polling' }, close: () => (this.closedAt ??= Date.now() - this.start) },
+  };
 
   /** @param life of its token, and `age` of it, in milliseconds */
   constructor(life: number, age = 0) {

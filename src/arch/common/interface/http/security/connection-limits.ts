@@ -12,6 +12,8 @@ export interface ConnectionLimits {
   readonly keepAliveTimeout: number;
   /** Bytes of the request line and the headers together. */
   readonly maxHeaderSize: number;
+  /** Of an engine.io connection, all in all, in no namespace. */
+  readonly outsideNamespaces: number;
   /** Of one process, websockets included; more are closed at once. */
   readonly maxConnections: number;
 }
@@ -23,5 +25,6 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   idleTimeout: 60_000,
   keepAliveTimeout: 72_000,
   maxHeaderSize: 16_384,
+  outsideNamespaces: 10_000,
   maxConnections: 20_000,
 };

@@ -1,7 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AccessTokenFake } from '../../../../../../../test/fakes/access-token.fake.js';
 import { SecurityLogFake } from '../../../../../../../test/fakes/security-log.fake.js';
+import { ConnectionFake } from '../../../../../../../test/fakes/connection.fake.js';
 import { OpenWork } from '../../../../../common/application/open-work.js';
+import { RateLimitedError } from '../../../../../common/domain/errors/rate-limited.error.js';
+import { UnavailableError } from '../../../../../common/domain/errors/unavailable.error.js';
 import { TokenInvalidError } from '../../../../../common/domain/errors/token-invalid.error.js';
 import type { AuthenticatedSocket } from '../../../../../common/interface/principal-of.js';
 import { UserSockets } from '../../../../../common/interface/ws/user-sockets.js';
@@ -16,24 +19,32 @@ const ADA = { sub: 'u1', email: 'ada@example.com', sid: 's1', permissions: [] };
 async function shake(
   guard: WsJwtAuthGuard,
   { auth = {}, authorization }: { auth?: Record<string, unknown>; authorization?: string },
-  close = vi.fn<() => void>(),
-  conn = { close },
+  conn = new ConnectionFake(),
 ) {
-  const socket = { handshake: { auth, headers: { authorization } }, conn, data: {} };
-  const next = vi.fn<(error?: Error) => void>();
+  const socket = { handshake: { auth, headers: { authorization } }, client: { conn }, conn, data: {} };
+  let open: boolean | undefined;
+  const next = vi.fn<(error?: Error) => void>(() => void (open = conn.readyState === 'open'));
   vi.useFakeTimers();
   await guard.handshake(socket as unknown as AuthenticatedSocket, next);
   vi.advanceTimersByTime(1_000);
   vi.useRealTimers();
   const [error] = next.mock.lastCall ?? [];
-  return { calls: next.mock.calls.length, error, data: socket.data, closed: close.mock.calls.length > 0 };
+  return {
+    calls: next.mock.calls.length,
+    error,
+    data: socket.data,
+    open,
+    closed: conn.readyState === 'closed',
+  };
 }
 
-const refusal = (code: string, message = 'Unauthorized') => ({
+/** @param open whether the client hears of it: Socket.IO tells nobody whose connection has been closed */
+const refusal = (code: string, open = true) => ({
   calls: 1,
   data: {},
+  open,
   closed: true,
-  error: expect.objectContaining({ message, data: { code, message: expect.any(String) } }),
+  error: expect.objectContaining({ message: 'Unauthorized', data: { code, message: expect.any(String) } }),
 });
 
 describe('lets in and remembers whom the socket speaks for', () => {
@@ -52,6 +63,7 @@ describe('lets in and remembers whom the socket speaks for', () => {
     ).toEqual({
       calls: 1,
       error: undefined,
+      open: true,
       data: { user: ADA, issuedAt: expect.any(Date), expiresAt: expect.any(Date) },
       closed: false,
     });
@@ -85,17 +97,6 @@ describe('refuses and closes the connection', () => {
     ).toEqual(refusal('TOKEN_INVALID'));
   });
 
-  it('unless the connection carries a socket that was let in', async () => {
-    const tokens = new AccessTokenFake();
-    const { token } = await tokens.issue(ADA);
-    const guard = new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets(), new SecurityLogFake());
-    const close = vi.fn<() => void>();
-    const conn = { close };
-    await shake(guard, { auth: { token } }, close, conn);
-    const second = await shake(guard, { auth: { token: 'x' } }, close, conn);
-    expect(second).toEqual({ ...refusal('TOKEN_INVALID'), closed: false });
-  });
-
   it('an expired token', async () => {
     const tokens = new AccessTokenFake(-1);
     const { token } = await tokens.issue(ADA);
@@ -110,15 +111,21 @@ describe('refuses and closes the connection', () => {
     expect(await shake(guardOf(tokens), { auth: { token } })).toEqual(refusal('SESSION_REVOKED'));
   });
 
+  it.each([
+    ['UNAVAILABLE', new UnavailableError()],
+    ['RATE_LIMITED', new RateLimitedError(1_000)],
+    ['INTERNAL', new Error('planted')],
+  ])('without a CONNECT_ERROR for what passes by itself: %s', async (code, error) => {
+    const tokens = new AccessTokenFake();
+    tokens.verify = () => Promise.reject(error);
+    expect(await shake(guardOf(tokens), { auth: { token: 'x' } })).toEqual(refusal(code, false));
+  });
+
   it('everybody while the server shuts down', async () => {
     const [tokens, work] = [new AccessTokenFake(), new OpenWork()];
     const { token } = await tokens.issue(ADA);
     await work.drain();
-    expect(
-      await shake(new WsJwtAuthGuard(tokens, work, new UserSockets(), new SecurityLogFake()), {
-        auth: { token },
-      }),
-    ).toEqual(refusal('SHUTTING_DOWN', 'Unauthorized'));
+    expect(await shake(guardOf(tokens, work), { auth: { token } })).toEqual(refusal('SHUTTING_DOWN', false));
   });
 });
 

@@ -7,9 +7,10 @@ import { TokenInvalidError } from '../../../../../common/domain/errors/token-inv
 import { sessionRoom } from '../../../../../common/domain/rooms.js';
 import { bearerToken } from '../../../../../common/interface/bearer-token.js';
 import type { AuthenticatedSocket } from '../../../../../common/interface/principal-of.js';
+import { clientOf } from '../../../../../common/interface/ws/engine-connection.js';
 import { joinRoom } from '../../../../../common/interface/ws/join-room.js';
 import { watchExpiry } from '../../../../../common/interface/ws/watch-expiry.js';
-import { keepConnection, refuse } from '../../../../../common/interface/ws/handshake-refusal.js';
+import { refuse } from '../../../../../common/interface/ws/handshake-refusal.js';
 import { UserSockets } from '../../../../../common/interface/ws/user-sockets.js';
 import { socketCaller } from '../../../../../common/interface/ws/socket-caller.js';
 import { toErrorPayload } from '../../../../../common/interface/errors/error-payload.js';
@@ -29,9 +30,8 @@ export class WsJwtAuthGuard {
     try {
       if (this.work.isDraining) throw new ShuttingDownError();
       const { principal, issuedAt, expiresAt } = await this.tokens.verify(tokenOf(socket));
-      this.sockets.admit(socket, principal.sub);
+      await this.sockets.admit(clientOf(socket).conn, principal.sub);
       socket.data = { user: principal, issuedAt, expiresAt };
-      keepConnection(socket);
       next();
     } catch (error) {
       this.security.record({ event: 'ws.refused', code: toErrorPayload(error).code }, socketCaller(socket));

@@ -1,0 +1,69 @@
+import { connect, type Socket } from 'node:net';
+import { UPGRADE_REQUEST } from './upgrade-request.js';
+
+const FINAL_TEXT = 0x81;
+const MASKED = 0x80;
+
+/** A websocket on a bare TCP connection that sends what it is told to, and never answers a ping or a close. */
+export class SilentPeer {
+  private received = '';
+  private readonly watchers = new Set<() => void>();
+  /** Resolves when the server has ended the TCP connection. */
+  readonly ended: Promise<void>;
+
+  private constructor(private readonly tcp: Socket) {
+    tcp.on('error', () => undefined);
+    tcp.on('data', (data) => {
+      this.received += data.toString('latin1');
+      for (const watcher of this.watchers) watcher();
+    });
+    this.ended = new Promise((resolve) => {
+      tcp.once('end', resolve);
+      tcp.once('close', () => resolve());
+    });
+  }
+
+  /** The server's greeting has arrived. */
+  static async open(url: string): Promise<SilentPeer> {
+    const peer = new SilentPeer(
+      connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true }),
+    );
+    peer.tcp.write(UPGRADE_REQUEST);
+    await peer.heard('"sid"');
+    return peer;
+  }
+
+  /** Text frames in one write. */
+  send(...texts: string[]): void {
+    this.tcp.write(Buffer.concat(texts.map(maskedFrame)));
+  }
+
+  /** Resolves when the server has sent this so often. */
+  async heard(text: string, times = 1): Promise<void> {
+    if (this.count(text) >= times) return;
+    await new Promise<void>((resolve) => {
+      const watcher = (): void => {
+        if (this.count(text) < times) return;
+        this.watchers.delete(watcher);
+        resolve();
+      };
+      this.watchers.add(watcher);
+    });
+  }
+
+  /** How often the server has sent this. */
+  count(text: string): number {
+    return this.received.split(text).length - 1;
+  }
+
+  destroy(): void {
+    this.tcp.destroy();
+  }
+}
+
+/** With a mask of zeros, which changes nothing. */
+function maskedFrame(text: string): Buffer {
+  const payload = Buffer.from(text);
+  const head = [FINAL_TEXT, MASKED | 126, payload.length >> 8, payload.length & 255, 0, 0, 0, 0];
+  return Buffer.concat([Buffer.from(head), payload]);
+}
