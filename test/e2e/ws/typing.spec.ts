@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 
@@ -17,9 +17,10 @@ let bobsSecond: TestSocket;
 beforeAll(async () => {
   server = await TestServer.start();
   [ada, bob] = await Promise.all([server.signUp('Ada'), server.signUp('Bob')]);
-  conversationId = await server.createConversation(ada, [bob]);
 });
 beforeEach(async () => {
+  // A new one for each test: who has just typed is told of once a second.
+  conversationId = await server.createConversation(ada, [bob]);
   adas = await TestSocket.connect(server.url, ada.token);
   bobs = await TestSocket.connect(server.url, bob.token);
   bobsSecond = await TestSocket.connect(server.url, bob.token);
@@ -32,6 +33,7 @@ afterAll(() => server.stop());
 const joinAll = () =>
   Promise.all([adas, bobs, bobsSecond].map((socket) => socket.emit('join_room', { conversationId })));
 const settleAll = () => Promise.all([adas, bobs, bobsSecond].map((socket) => socket.settle()));
+const heard = () => adas.all('typing').map(({ isTyping }) => isTyping);
 const type = (isTyping: boolean, by = bobs) => by.emit('typing', { conversationId, isTyping });
 
 test('is heard by the others in the room, on no socket of who types', async () => {
@@ -48,17 +50,29 @@ test('is heard by the others in the room, on no socket of who types', async () =
   expect(end).toBeLessThanOrEqual(after + 6_000);
 });
 
-test('that ends is over at once', async () => {
+test('that ends is over at the end of the second', async () => {
   await joinAll();
   await type(true);
   const before = Date.now();
   await type(false);
   const after = Date.now();
-  await settleAll();
+  await adas.waitFor('typing', 2);
   expect(adas.all('typing').map(({ isTyping }) => isTyping)).toEqual([true, false]);
   const end = Date.parse(String(adas.all('typing')[1]?.['expiresAt']));
   expect(end).toBeGreaterThanOrEqual(before);
   expect(end).toBeLessThanOrEqual(after);
+});
+
+test('goes out once a second, member and room, and what was said last is not lost', async () => {
+  await joinAll();
+  const start = performance.now();
+  for (const by of [bobs, bobsSecond]) {
+    await Promise.all(Array.from({ length: 15 }, (_, index) => type(index < 14, by)));
+  }
+  await vi.waitFor(() => expect(heard().at(-1)).toBe(false), { timeout: 10_000 });
+  await settleAll();
+  expect(heard()[0]).toBe(true);
+  expect(heard().length).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - start) / 1_000));
 });
 
 test('is not heard by who has not joined', async () => {

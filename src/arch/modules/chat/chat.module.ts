@@ -31,6 +31,7 @@ import { ConversationRepositoryAdapter } from './infrastructure/adapters/convers
 import { ConversationWriter } from './infrastructure/adapters/conversation-writer.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
 import { ReadReceipts } from './infrastructure/adapters/read-receipts.js';
+import { TypingSignals } from './infrastructure/adapters/typing-signals.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
 import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
@@ -57,6 +58,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ConversationWriter,
     ConversationListReader,
     ReadReceipts,
+    TypingSignals,
     { provide: ConversationRepositoryPort, useClass: ConversationRepositoryAdapter },
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },

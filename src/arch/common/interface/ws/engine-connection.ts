@@ -43,7 +43,7 @@ export interface WebSocket {
   send(data: Buffer): void;
   close(code: number, reason: string): void;
   terminate(): void;
-  on(event: 'ping', listener: () => void): void;
+  on(event: 'ping' | 'pong', listener: () => void): void;
 }
 
 export interface PollingTransport extends Transport {
@@ -72,7 +72,7 @@ export interface Connection {
   close(discard: boolean): void;
   on(event: 'heartbeat', listener: (this: Connection) => void): void;
   on(event: 'packetCreate', listener: (packet: EnginePacket) => void): void;
-  on(event: 'flush', listener: () => void): void;
+  on(event: 'flush' | 'packet', listener: () => void): void;
   once(event: 'upgrade', listener: () => void): void;
   once(event: 'close', listener: (this: Connection) => void): void;
   off(event: 'heartbeat' | 'close', listener: (this: Connection) => void): void;

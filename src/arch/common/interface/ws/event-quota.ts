@@ -1,32 +1,66 @@
 import { guardListener } from '../../application/guard-listener.js';
-import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** Milliseconds after which those are forgotten whose bucket is full again: they would start anew with the same. */
 const FORGET_EVERY = 2_000;
 
-/** How many events each user may send over all sockets of this node. */
-export class EventQuota {
-  private readonly buckets = new Map<string, TokenBucket>();
+/** A socket whose events wait for their user's quota. */
+export interface WaitingSocket {
+  /** Its turn has come: one event may begin, and is counted. Answers whether there still was one. */
+  proceed(): boolean;
+  /** Whether another event waits. */
+  readonly waits: boolean;
+}
 
-  constructor(private readonly eventsPerSecond: number) {}
+interface User {
+  readonly bucket: TokenBucket;
+  /** Those that wait, each once; the first is next. */
+  readonly line: WaitingSocket[];
+}
+
+/** How many events each user may send over all sockets of this node; the sockets that have to wait take turns. */
+export class EventQuota {
+  private readonly users = new Map<string, User>();
+
+  constructor(readonly eventsPerSecond: number) {}
 
   get size(): number {
-    return this.buckets.size;
+    return this.users.size;
   }
 
-  /** Counts an event. @throws RateLimitedError when the user sends too many. */
-  take(userId: string): void {
+  /** Whether an event may begin now, which then counts; if not, the socket is told when its turn has come. */
+  take(userId: string, socket: WaitingSocket): boolean {
     const now = performance.now();
-    const wait = (this.buckets.get(userId) ?? this.add(userId, now)).take(now);
-    if (wait > 0) throw new RateLimitedError(wait, 'Too many events; slow down.');
+    const user = this.users.get(userId) ?? this.add(userId, now);
+    const { bucket, line } = user;
+    const wait = line.length > 0 ? 0 : bucket.take(now);
+    if (line.length === 0 && wait === 0) return true;
+    if (line.push(socket) === 1) this.serveAfter(wait, user);
+    return false;
   }
 
-  private add(userId: string, now: number): TokenBucket {
-    if (this.buckets.size === 0) this.forgetLater();
-    const bucket = new TokenBucket(this.eventsPerSecond, now);
-    this.buckets.set(userId, bucket);
-    return bucket;
+  private serveAfter(wait: number, user: User): void {
+    const serve = guardListener(() => this.serve(user));
+    setTimeout(serve, wait).unref();
+  }
+
+  private serve(user: User): void {
+    const { bucket, line } = user;
+    const now = performance.now();
+    while (line.length > 0) {
+      const wait = bucket.take(now);
+      if (wait > 0) return this.serveAfter(wait, user);
+      const socket = line.shift();
+      if (!socket?.proceed()) bucket.giveBack();
+      if (socket?.waits) line.push(socket);
+    }
+  }
+
+  private add(userId: string, now: number): User {
+    if (this.users.size === 0) this.forgetLater();
+    const user = { bucket: new TokenBucket(this.eventsPerSecond, now), line: [] };
+    this.users.set(userId, user);
+    return user;
   }
 
   private forgetLater(): void {
@@ -35,7 +69,9 @@ export class EventQuota {
 
   private readonly forget = guardListener(() => {
     const now = performance.now();
-    for (const [userId, bucket] of this.buckets) if (bucket.isFull(now)) this.buckets.delete(userId);
-    if (this.buckets.size > 0) this.forgetLater();
+    for (const [userId, { bucket, line }] of this.users) {
+      if (line.length === 0 && bucket.isFull(now)) this.users.delete(userId);
+    }
+    if (this.users.size > 0) this.forgetLater();
   });
 }

@@ -5,9 +5,9 @@ import { UnknownEventError } from '../../domain/errors/unknown-event.error.js';
 import { recordRefusal } from '../errors/record-refusal.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnectionOf } from './engine-connection.js';
-import type { EventQuota } from './event-quota.js';
+import type { EventQuota, WaitingSocket } from './event-quota.js';
 import { socketCaller } from './socket-caller.js';
-import { SocketEventQueue } from './socket-event-queue.js';
+import { type EventWork, SocketEventQueue } from './socket-event-queue.js';
 import { type Ack, answerError, type ReceivedEvent } from './ws-answer.js';
 
 /** Nest's wrapping of a gateway method: guards, pipes, filter; resolves to undefined when the filter answered. */
@@ -24,42 +24,75 @@ export function receiveEvents(
   quota: EventQuota,
   security: SecurityLogPort,
 ): void {
-  // A search among a handful, and not a map for every socket.
-  const callbackFor = (name: string) => handlers.find(({ message }) => message === name)?.callback;
+  const events = new SocketEvents(socket, handlers, work, quota, security);
+  const hear = (name: string, ...args: unknown[]): void => events.receive(received(name, args));
+  socket.onAny(guardListener(hear, () => closeConnectionOf(socket)));
+}
 
-  const queue = new SocketEventQueue(async (event) => {
+/** What the queue of a socket works with. */
+class SocketEvents implements EventWork {
+  private readonly queue = new SocketEventQueue(this);
+  private droppable = false;
+
+  constructor(
+    private readonly socket: AuthenticatedSocket,
+    private readonly handlers: EventHandler[],
+    private readonly work: OpenWork,
+    private readonly quota: EventQuota,
+    private readonly security: SecurityLogPort,
+  ) {}
+
+  receive(event: ReceivedEvent): void {
     try {
-      const data = await callbackFor(event.name)?.(event.payload, event.ack);
+      this.queue.push(event);
+    } catch (error) {
+      this.refuse(event, error);
+    }
+  }
+
+  take(waiting: WaitingSocket): boolean {
+    if (this.quota.take(this.socket.data.user.sub, waiting)) return true;
+    // Not for idle sockets, which are many. What nobody waits for any more must not hold memory.
+    if (!this.droppable) {
+      const drop = guardListener(() => this.queue.drop());
+      this.socket.once('disconnect', drop);
+    }
+    this.droppable = true;
+    return false;
+  }
+
+  begin(event: ReceivedEvent): boolean {
+    try {
+      this.work.begin(this.socket);
+      return true;
+    } catch (error) {
+      fail(this.socket, event, error);
+      return false;
+    }
+  }
+
+  async run(event: ReceivedEvent): Promise<void> {
+    try {
+      const handler = this.handlerOf(event);
+      if (!handler) throw new UnknownEventError();
+      const data = await handler.callback(event.payload, event.ack);
       if (data !== undefined) event.ack({ ok: true, data });
     } catch (error) {
-      fail(socket, event, error);
+      fail(this.socket, event, error);
     } finally {
-      work.end(socket);
+      this.work.end(this.socket);
     }
-  });
+  }
 
-  const hear = (name: string, ...args: unknown[]): void => {
-    const event = received(name, args);
-    try {
-      quota.take(socket.data.user.sub);
-      if (!callbackFor(name)) throw new UnknownEventError();
-      take(event);
-    } catch (error) {
-      const known = callbackFor(name) ? name : null;
-      recordRefusal(security, error, socketCaller(socket, known), socket.data.user);
-      answerError(socket, event, error);
-    }
-  };
-  socket.onAny(guardListener(hear, () => closeConnectionOf(socket)));
+  private refuse(event: ReceivedEvent, error: unknown): void {
+    const caller = socketCaller(this.socket, this.handlerOf(event)?.message ?? null);
+    recordRefusal(this.security, error, caller, this.socket.data.user);
+    answerError(this.socket, event, error);
+  }
 
-  function take(event: ReceivedEvent): void {
-    work.begin(socket);
-    try {
-      queue.push(event);
-    } catch (error) {
-      work.end(socket);
-      throw error;
-    }
+  /** A search among a handful, and not a map for every socket. */
+  private handlerOf({ name }: ReceivedEvent): EventHandler | undefined {
+    return this.handlers.find(({ message }) => message === name);
   }
 }
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { EventQueueFullError } from '../../domain/errors/event-queue-full.error.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
-import { SocketEventQueue } from './socket-event-queue.js';
+import { type EventWork, SocketEventQueue } from './socket-event-queue.js';
 import type { ReceivedEvent } from './ws-answer.js';
+
+/** Lets everything in at once. */
+const at = (run: EventWork['run']): EventWork => ({ take: () => true, begin: () => true, run });
 
 const event = (name: string, payload?: unknown): ReceivedEvent => ({
   name,
@@ -19,14 +22,15 @@ function heldQueue() {
   const ran: string[] = [];
   let running = 0;
   const last = Promise.withResolvers<void>();
-  const queue = new SocketEventQueue(async ({ name }) => {
+  const run = async ({ name }: ReceivedEvent) => {
     running += 1;
     ran.push(running > 1 ? `${name} beside another` : name);
     await gate.promise;
     running -= 1;
     // Once the queue has seen the end of it, too.
     if (name === 'last') setImmediate(last.resolve);
-  });
+  };
+  const queue = new SocketEventQueue(at(run));
   return { queue, ran, open: () => gate.resolve(), end: last.promise };
 }
 
@@ -72,12 +76,13 @@ describe('lets consecutive send_message events run together', () => {
   it('started in their order, and whatever else is sent waits for all of them', async () => {
     const gates = new Map<string, () => void>();
     const log: string[] = [];
-    const queue = new SocketEventQueue(async ({ name, payload: label }) => {
+    const run = async ({ name, payload: label }: ReceivedEvent) => {
       const gate = Promise.withResolvers<void>();
       gates.set(`${name} ${String(label)}`, gate.resolve);
       log.push(`${name} ${String(label)}`);
       await gate.promise;
-    });
+    };
+    const queue = new SocketEventQueue(at(run));
     const end = async (label: string) => {
       gates.get(label)?.();
       await new Promise(setImmediate);
@@ -151,5 +156,109 @@ describe('lets 1 MiB wait behind the event that runs', () => {
     await end;
     takes(queue, event('running'));
     expect(takes(queue, event('again', payload(MIB)))).toBe(true);
+  });
+});
+
+/** The event's name, with its room when it has one. */
+const label = ({ name, payload: room }: ReceivedEvent) =>
+  room === undefined ? name : `${name} ${(room as { conversationId: string }).conversationId}`;
+
+/** A queue that lets in as many events as the test says; what is let in has run at once. */
+function pacedQueue() {
+  const ran: string[] = [];
+  const unwanted = new Set<string>();
+  let free = 1;
+  const work = {
+    take: () => (free -= 1) >= 0,
+    begin: (one: ReceivedEvent) => !unwanted.has(one.name),
+    run: async (one: ReceivedEvent) => void ran.push(label(one)),
+  };
+  const queue = new SocketEventQueue(work);
+  const proceed = async () => {
+    const began = queue.proceed();
+    await new Promise(setImmediate);
+    return began;
+  };
+  const push = (name: string, conversationId?: string) =>
+    queue.push(event(name, conversationId === undefined ? undefined : { conversationId }));
+  return { queue, ran, unwanted, push, proceed };
+}
+
+describe('holds what comes faster than its user may send', () => {
+  it('until its turn comes, in order', async () => {
+    const { queue, ran, push, proceed } = pacedQueue();
+    for (const name of ['free', 'a', 'b', 'c']) push(name);
+    expect([ran, queue.waits]).toEqual([['free'], true]);
+    await new Promise(setImmediate);
+    for (const name of ['a', 'b', 'c']) {
+      expect(queue.waits).toBe(true);
+      expect(await proceed()).toBe(true);
+      expect(ran.at(-1)).toBe(name);
+    }
+    expect([queue.waits, await proceed()]).toEqual([false, false]);
+  });
+
+  it('and lets authenticate and leave_room overtake it, one after another', async () => {
+    const { queue, ran, push, proceed } = pacedQueue();
+    push('free');
+    push('send_message', 'a');
+    push('mark_read', 'a');
+    push('leave_room', 'a');
+    push('authenticate');
+    push('leave_room', 'b');
+    while (queue.waits) await proceed();
+    expect(ran.slice(1)).toEqual([
+      'leave_room a',
+      'authenticate',
+      'leave_room b',
+      'send_message a',
+      'mark_read a',
+    ]);
+  });
+
+  it.each([
+    ['join_room', 'A'],
+    ['join_all', undefined],
+  ])('and lets no leave_room overtake a %s of its room', async (name, room) => {
+    const { queue, ran, push, proceed } = pacedQueue();
+    push('free');
+    push('join_room', 'other');
+    push(name, room);
+    push('leave_room', 'a');
+    push('authenticate');
+    while (queue.waits) await proceed();
+    expect(ran.slice(1).map((one) => one.split(' ')[0])).toEqual([
+      'authenticate',
+      'join_room',
+      name,
+      'leave_room',
+    ]);
+  });
+
+  it('within the bounds of what waits, and no more', async () => {
+    const { queue, push, proceed } = pacedQueue();
+    for (let count = 0; count < 1_001; count += 1) push(String(count));
+    expect(() => push('refused')).toThrow(EventQueueFullError);
+    await proceed();
+    push('fits, as the first has run');
+    push('fits, too');
+    expect(() => push('refused')).toThrow(EventQueueFullError);
+    for (let count = 0; queue.waits && count < 2_000; count += 1) await proceed();
+    push('empty again');
+    queue.push(event('large', payload(1_048_576)));
+    expect(() => queue.push(event('too large', payload(2)))).toThrow(EventQueueFullError);
+  });
+
+  it('passes over what is not wanted any more, and forgets what is dropped', async () => {
+    const { queue, ran, unwanted, push, proceed } = pacedQueue();
+    for (const name of ['free', 'unwanted', 'b', 'c']) push(name);
+    unwanted.add('unwanted');
+    expect(await proceed()).toBe(true);
+    expect(ran).toEqual(['free', 'b']);
+    queue.drop();
+    expect([queue.waits, await proceed()]).toEqual([false, false]);
+    expect(ran).toEqual(['free', 'b']);
+    for (let count = 0; count < 1_001; count += 1) push(String(count));
+    expect(() => push('refused')).toThrow(EventQueueFullError);
   });
 });

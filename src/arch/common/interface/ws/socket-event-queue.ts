@@ -1,5 +1,7 @@
 import { EventQueueFullError } from '../../domain/errors/event-queue-full.error.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
+import type { WaitingSocket } from './event-quota.js';
+import { HeldEvents } from './held-events.js';
 import type { ReceivedEvent } from './ws-answer.js';
 
 /** How much may wait behind the event that is running, for each socket: events, and bytes of their JSON. */
@@ -13,29 +15,79 @@ interface Waiting {
   readonly bytes: number;
 }
 
-/** Starts the events of one socket in the order in which they came, most of them when those before have ended. */
-export class SocketEventQueue {
+/** What a queue asks of its surroundings. */
+export interface EventWork {
+  /** Whether an event may begin now, which then counts; if not, `queue.proceed()` is called when one may. */
+  take(queue: WaitingSocket): boolean;
+  /** Whether the event, which has been counted, is still wanted; if not, it has been answered. Then comes `run`. */
+  begin(event: ReceivedEvent): boolean;
+  /** Must not reject. */
+  run(event: ReceivedEvent): Promise<void>;
+}
+
+/**
+ * Starts the events of one socket in the order in which they came, most of them when those before have ended. What
+ * comes faster than its user may send is held before it takes its place.
+ */
+export class SocketEventQueue implements WaitingSocket {
   private readonly waiting: Waiting[] = [];
+  /** Only while there are some. */
+  private held: HeldEvents<Waiting> | undefined;
   private unfinished = 0;
   private unfinishedBytes = 0;
   private running = 0;
   private runningName = '';
 
-  /** @param run must not reject */
-  constructor(private readonly run: (event: ReceivedEvent) => Promise<void>) {}
+  constructor(private readonly work: EventWork) {}
 
   /**
    * @throws EventQueueFullError, or ValidationFailedError when the payload is nested too deeply to be
    * measured; the event is not taken then
    */
   push(event: ReceivedEvent): void {
-    const bytes = this.running === 0 ? 0 : bytesOf(event);
+    const bytes = this.unfinished === 0 ? 0 : bytesOf(event);
     if (this.unfinished > MAX_EVENTS || this.unfinishedBytes + bytes > MAX_BYTES)
       throw new EventQueueFullError();
     this.unfinished += 1;
     this.unfinishedBytes += bytes;
-    this.waiting.push({ event, bytes });
+    const next = { event, bytes };
+    if (this.held) this.held.push(next);
+    else if (this.work.take(this)) this.enter(next);
+    else {
+      this.held = new HeldEvents();
+      this.held.push(next);
+    }
+  }
+
+  get waits(): boolean {
+    return this.held !== undefined;
+  }
+
+  proceed(): boolean {
+    for (let next = this.nextHeld(); next; next = this.nextHeld()) if (this.enter(next)) return true;
+    return false;
+  }
+
+  /** Forgets the events that are held, unanswered. */
+  drop(): void {
+    for (let next = this.nextHeld(); next; next = this.nextHeld()) this.finish(next);
+  }
+
+  private nextHeld(): Waiting | undefined {
+    const next = this.held?.shift();
+    if (this.held?.isEmpty) this.held = undefined;
+    return next;
+  }
+
+  /** Whether it is still wanted. */
+  private enter(next: Waiting): boolean {
+    if (!this.work.begin(next.event)) {
+      this.finish(next);
+      return false;
+    }
+    this.waiting.push(next);
     this.startNext();
+    return true;
   }
 
   private startNext(): void {
@@ -49,14 +101,18 @@ export class SocketEventQueue {
     return this.running === 0 || (name === this.runningName && OVERLAPPING.has(name));
   }
 
-  private async start({ event, bytes }: Waiting): Promise<void> {
+  private async start(next: Waiting): Promise<void> {
     this.running += 1;
-    this.runningName = event.name;
-    await this.run(event);
+    this.runningName = next.event.name;
+    await this.work.run(next.event);
     this.running -= 1;
+    this.finish(next);
+    this.startNext();
+  }
+
+  private finish({ bytes }: Waiting): void {
     this.unfinished -= 1;
     this.unfinishedBytes -= bytes;
-    this.startNext();
   }
 }
 

@@ -13,6 +13,7 @@ import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
 import { coalesceWrites } from './coalesce-writes.js';
+import { endFloods } from './end-floods.js';
 import { closeConnectionOf, engineOf } from './engine-connection.js';
 import { limitFarewells } from './end-connection.js';
 import { EventQuota } from './event-quota.js';
@@ -92,6 +93,7 @@ export class SocketIoAdapter extends IoAdapter {
     this.outside.watch(server);
     limitPolling(server);
     cutSlowPolling(server);
+    endFloods(server, this.quota.eventsPerSecond);
     forgetUpgradeRequests(server);
     coalesceWrites(server);
     // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.

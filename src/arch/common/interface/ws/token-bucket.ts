@@ -26,6 +26,11 @@ export class TokenBucket {
     return 0;
   }
 
+  /** What was taken last is not needed. */
+  giveBack(): void {
+    this.tokens += 1;
+  }
+
   /** Whether nothing that was taken counts any more. */
   isFull(now: number): boolean {
     return this.tokens + ((now - this.filledAt) * this.perSecond) / 1_000 > this.size - ROUNDING;

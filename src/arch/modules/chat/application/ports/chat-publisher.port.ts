@@ -11,7 +11,7 @@ export abstract class ChatPublisherPort {
   abstract memberAdded(conversationId: string, rev: number, member: ConversationMember): void;
   /** `message_read` to those who have joined the conversation, at most one a second of each member: the latest. */
   abstract messageRead(conversationId: string, userId: string, lastReadSeq: number): void;
-  /** `typing` to those who have joined the conversation, but to no socket of the user's own. */
+  /** `typing` to those who have joined, but to no socket of the user's own, at most one a second of each member: the latest. */
   abstract typing(typing: Typing): void;
   /** `conversation_added` to all sockets of one user. */
   abstract conversationAdded(userId: string, conversation: ConversationSummary): void;

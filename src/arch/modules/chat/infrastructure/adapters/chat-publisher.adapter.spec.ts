@@ -3,11 +3,15 @@ import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
 import { RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
 import { ChatPublisherAdapter } from './chat-publisher.adapter.js';
 import { ReadReceipts } from './read-receipts.js';
+import { TypingSignals } from './typing-signals.js';
+
+const publisherTo = (rooms: RoomEmitterFake) =>
+  new ChatPublisherAdapter(rooms, new ReadReceipts(rooms), new TypingSignals(rooms));
 
 it('tells the room of the conversation of messages, members and readers, the others in it of typing, and a user of conversations', async () => {
   const chat = new FakeChat();
   const rooms = new RoomEmitterFake();
-  const publisher = new ChatPublisherAdapter(rooms, new ReadReceipts(rooms));
+  const publisher = publisherTo(rooms);
   const owner = await chat.signUp();
   const other = await chat.signUp();
   const conversationId = await chat.converse(owner);
@@ -38,7 +42,7 @@ it('tells the room of the conversation of messages, members and readers, the oth
 it('tells of each change once, however often it is handed one, and of none after a later one', async () => {
   const chat = new FakeChat();
   const rooms = new RoomEmitterFake();
-  const publisher = new ChatPublisherAdapter(rooms, new ReadReceipts(rooms));
+  const publisher = publisherTo(rooms);
   const [owner, other] = [await chat.signUp(), await chat.signUp()];
   const [here, there] = [await chat.converse(owner), await chat.converse(owner)];
   const say = async (conversationId: string) =>

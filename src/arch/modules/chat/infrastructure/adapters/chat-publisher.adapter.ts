@@ -8,9 +8,10 @@ import type { Message } from '../../domain/models/message.model.js';
 import { EmittedRevs } from './emitted-revs.js';
 import type { Typing } from '../../domain/models/typing.model.js';
 import { ReadReceipts } from './read-receipts.js';
+import { TypingSignals } from './typing-signals.js';
 
 /**
- * With the read receipts, which keep their own time, the only place that sends to rooms. Emitting is
+ * With the read receipts and typing, which keep their own time, the only place that sends to rooms. Emitting is
  * synchronous and handlers call it right after their write, of which one per conversation is in flight: so
  * changes go out in the order of `rev`. One that has gone out already, or comes after a later one, is dropped.
  */
@@ -21,6 +22,7 @@ export class ChatPublisherAdapter implements ChatPublisherPort {
   constructor(
     private readonly rooms: RoomEmitterPort,
     private readonly receipts: ReadReceipts,
+    private readonly signals: TypingSignals,
   ) {}
 
   messageSent(message: Message): void {
@@ -38,7 +40,7 @@ export class ChatPublisherAdapter implements ChatPublisherPort {
   }
 
   typing(typing: Typing): void {
-    this.rooms.emit(typing.conversationId, 'typing', typing, userRoom(typing.userId));
+    this.signals.tell(typing);
   }
 
   conversationAdded(userId: string, conversation: ConversationSummary): void {

@@ -6,7 +6,7 @@ let rooms: RoomEmitterFake;
 let receipts: ReadReceipts;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] });
   rooms = new RoomEmitterFake();
   receipts = new ReadReceipts(rooms);
 });
