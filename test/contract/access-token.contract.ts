@@ -14,6 +14,8 @@ const PRINCIPAL = {
   permissions: [{ resource: 'messages', actions: ['create', 'read'] }],
 };
 
+const inMinutes = (minutes: number) => new Date(ISSUED_AT.getTime() + minutes * 60_000);
+
 /** The two ports, and the way to end a session. */
 type AccessTokenSubject = AccessTokenIssuerPort & TokenVerifierPort & { revoke(sessionId: string): void };
 
@@ -40,6 +42,21 @@ export function describeAccessTokenContract(
         issuedAt: ISSUED_AT,
         expiresAt: new Date('2026-01-31T12:15:00.000Z'),
       });
+    });
+
+    it('issues none that outlives its session, and always one that can be used', async () => {
+      for (const [left, seconds] of [
+        [60, 900],
+        [15, 900],
+        [2.5, 150],
+        [0, 1],
+      ] as const) {
+        const { token, expiresIn } = await subject.issue(PRINCIPAL, inMinutes(left));
+        expect(expiresIn).toBe(seconds);
+        expect((await subject.verify(token)).expiresAt).toEqual(
+          new Date(ISSUED_AT.getTime() + seconds * 1_000),
+        );
+      }
     });
 
     it('issues another token each time', async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { SessionRepositoryFake } from '../fakes/session-repository.fake.js';
-import type { SessionSubject } from './session-subject.js';
+import { MAX_AGE, type SessionSubject } from './session-subject.js';
 
 export async function fakeSessionSubject(): Promise<SessionSubject> {
-  const sessions = new SessionRepositoryFake(7_200_000);
+  const sessions = new SessionRepositoryFake(7_200_000, MAX_AGE * 1_000);
   const stored = (refreshToken: string) => {
     const token = sessions.tokens.get(refreshToken);
     if (!token) throw new Error('There is no such token.');
@@ -25,6 +25,11 @@ export async function fakeSessionSubject(): Promise<SessionSubject> {
       if (!session) throw new Error('There is no such session.');
       session.lastUsedAt = new Date(session.lastUsedAt.getTime() - seconds * 1_000);
       if (session.endedAt !== null) session.endedAt -= seconds * 1_000;
+    },
+    async ageBirth(id, seconds) {
+      const session = sessions.sessions.get(id);
+      if (!session) throw new Error('There is no such session.');
+      session.createdAt = new Date(session.createdAt.getTime() - seconds * 1_000);
     },
     isSealed: async (refreshToken) => stored(refreshToken).sealed !== null,
     close: async () => undefined,

@@ -4,7 +4,7 @@ import { SessionRotation } from '../../src/arch/modules/auth/infrastructure/adap
 import { testConfig } from '../support/test-config.js';
 import { signUp } from './chat-subject.js';
 import { type RealChatSubject, realChatSubject } from './real-chat-subject.js';
-import type { SessionSubject } from './session-subject.js';
+import { MAX_AGE, type SessionSubject } from './session-subject.js';
 
 export interface RealSessionSubject extends SessionSubject {
   readonly postgres: RealChatSubject['postgres'];
@@ -16,7 +16,7 @@ export const hashOf = (token: string) => createHash('sha256').update(token).dige
 export async function realSessionSubject(): Promise<RealSessionSubject> {
   const real = await realChatSubject();
   const { postgres, database } = real;
-  const config = testConfig({ JWT_REFRESH_EXPIRATION: '2h' });
+  const config = testConfig({ JWT_REFRESH_EXPIRATION: '2h', SESSION_MAX_AGE: `${MAX_AGE}s` });
   const age = (table: string, columns: string[], key: string) => async (id: unknown, seconds: number) => {
     const changes = columns.map((column) => `${column} = ${column} - $2 * interval '1 second'`).join(', ');
     await postgres.query(`update ${table} set ${changes} where ${key} = $1`, [id, seconds]);
@@ -32,6 +32,7 @@ export async function realSessionSubject(): Promise<RealSessionSubject> {
     ageRotation: (refreshToken, seconds) => ageRotation(hashOf(refreshToken), seconds),
     ageToken: (refreshToken, seconds) => ageToken(hashOf(refreshToken), seconds),
     ageSession: age('sessions', ['last_used_at', 'ended_at'], 'id'),
+    ageBirth: age('sessions', ['created_at'], 'id'),
     async isSealed(refreshToken) {
       const [row] = await postgres.query(
         'select sealed_successor is not null as sealed from refresh_tokens where token_hash = $1',

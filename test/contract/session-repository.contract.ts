@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LAPTOP, type MakeSessionSubject, PHONE, type SessionSubject, succeed } from './session-subject.js';
+import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
+import { MAX_SESSIONS } from '../../src/arch/modules/auth/domain/models/session.model.js';
+import {
+  LAPTOP,
+  MAX_AGE,
+  type MakeSessionSubject,
+  PHONE,
+  type SessionSubject,
+  succeed,
+} from './session-subject.js';
 
 export function describeSessionRepositoryContract(name: string, makeSubject: MakeSessionSubject): void {
   describe(`SessionRepositoryPort on ${name}`, () => {
@@ -17,13 +26,16 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
     afterAll(() => subject.close());
 
     const open = (owner = userId, device = LAPTOP) => subject.sessions.open(owner, device);
-    const idsOf = async (owner: string) => (await subject.sessions.findByUser(owner)).map(({ id }) => id);
+    const listed = async (owner: string) => (await subject.sessions.findPage(owner, 100)).data;
+    const idsOf = async (owner: string) => (await listed(owner)).map(({ id }) => id);
 
     it('opens a session of the user with a refresh token of 256 bits', async () => {
       const session = await open();
       expect(session).toEqual({
         id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+        endsAt: expect.any(Date),
         refreshToken: expect.stringMatching(/^[\w-]{43}$/),
+        displaced: [],
       });
       expect(await subject.ownerOf(session.id)).toBe(userId);
     });
@@ -37,7 +49,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
     it("lists a user's own sessions with what is known of them", async () => {
       const { id } = await open();
       await open(otherId);
-      const [session, ...others] = await subject.sessions.findByUser(userId);
+      const [session, ...others] = await listed(userId);
       expect(session).toEqual({
         id,
         createdAt: expect.any(Date),
@@ -55,7 +67,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       expect(await idsOf(userId)).toEqual([three.id, two.id, one.id]);
       await subject.sessions.rotate(one.refreshToken, PHONE);
       expect(await idsOf(userId)).toEqual([one.id, three.id, two.id]);
-      const [latest] = await subject.sessions.findByUser(userId);
+      const [latest] = await listed(userId);
       expect(latest).toMatchObject(PHONE);
     });
 
@@ -65,6 +77,53 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       expect(await idsOf(userId)).toEqual([id]);
       await subject.ageSession(id, 20);
       expect(await idsOf(userId)).toEqual([]);
+    });
+
+    it('does not list a session that is older than any may be', async () => {
+      const { id } = await open();
+      await subject.ageBirth(id, MAX_AGE - 10);
+      expect(await idsOf(userId)).toEqual([id]);
+      await subject.ageBirth(id, 20);
+      expect(await idsOf(userId)).toEqual([]);
+    });
+
+    it('lists in pages that together are the list, also of sessions opened at once', async () => {
+      const opened = await Promise.all(Array.from({ length: 7 }, () => open()));
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      for (const size of [3, 3, 1]) {
+        const page = await subject.sessions.findPage(userId, 3, cursor);
+        expect(page.data).toHaveLength(size);
+        expect(page.nextCursor === null).toBe(size === 1);
+        seen.push(...page.data.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      }
+      expect(seen).toEqual(await idsOf(userId));
+      expect(seen.toSorted()).toEqual(opened.map(({ id }) => id).toSorted());
+      await expect(subject.sessions.findPage(userId, 3, 'none of ours')).rejects.toThrow(CursorInvalidError);
+    });
+
+    it('ends those used least lately when a 51st is opened, and only those of its user', async () => {
+      await open(otherId);
+      const [first, second, third] = [await open(), await open(), await open()];
+      for (let n = 3; n < MAX_SESSIONS; n += 1) expect((await open()).displaced).toEqual([]);
+      await subject.sessions.rotate(first.refreshToken, PHONE);
+      await subject.ageSession(third.id, 60);
+      await subject.ageSession(second.id, 30);
+      expect((await open()).displaced).toEqual([third.id]);
+      expect((await open()).displaced).toEqual([second.id]);
+      expect(await idsOf(userId)).toHaveLength(MAX_SESSIONS);
+      expect(await idsOf(otherId)).toHaveLength(1);
+      expect(await subject.sessions.rotate(third.refreshToken, PHONE)).toEqual({ outcome: 'invalid' });
+    });
+
+    it('has no more than 50 also after logins at once, and names each that ended once', async () => {
+      for (let n = 0; n < MAX_SESSIONS - 2; n += 1) await open();
+      const opened = await Promise.all(Array.from({ length: 8 }, () => open()));
+      expect(await idsOf(userId)).toHaveLength(MAX_SESSIONS);
+      const displaced = opened.flatMap((session) => session.displaced);
+      expect(new Set(displaced).size).toBe(6);
+      expect(displaced).toHaveLength(6);
     });
 
     it('ends a session once, and only for its user', async () => {

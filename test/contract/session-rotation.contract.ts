@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenedSession } from '../../src/arch/modules/auth/application/ports/session-repository.port.js';
-import { LAPTOP, type MakeSessionSubject, type SessionSubject, succeed } from './session-subject.js';
+import { LAPTOP, MAX_AGE, type MakeSessionSubject, type SessionSubject, succeed } from './session-subject.js';
 
 export function describeSessionRotationContract(name: string, makeSubject: MakeSessionSubject): void {
   describe(`rotation of SessionRepositoryPort on ${name}`, () => {
@@ -22,7 +22,7 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
     const rotate = (token: string) => subject.sessions.rotate(token, LAPTOP);
     const next = (token: string) => succeed(subject, token);
     const goesOn = async () =>
-      (await subject.sessions.findByUser(userId)).some(({ id }) => id === session.id);
+      (await subject.sessions.findPage(userId, 100)).data.some(({ id }) => id === session.id);
 
     async function expectReuse(token: string): Promise<void> {
       expect(await rotate(token)).toEqual({ outcome: 'reused', userId, sessionId: session.id });
@@ -34,12 +34,25 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       expect(rotation).toEqual({
         outcome: 'rotated',
         userId,
-        session: { id: session.id, refreshToken: expect.stringMatching(/^[\w-]{43}$/) },
+        session: {
+          id: session.id,
+          endsAt: session.endsAt,
+          refreshToken: expect.stringMatching(/^[\w-]{43}$/),
+        },
       });
       expect(rotation).not.toMatchObject({ session: { refreshToken: first } });
     });
 
-    it('goes on for ever, one token after the other', async () => {
+    it('refuses and ends a session from its last second on, however busy it is', async () => {
+      await subject.ageBirth(session.id, MAX_AGE - 60);
+      const second = await next(first);
+      await subject.ageBirth(session.id, 59);
+      expect(await rotate(second)).toEqual({ outcome: 'too_old', userId, sessionId: session.id });
+      expect(await goesOn()).toBe(false);
+      expect(await rotate(second)).toEqual({ outcome: 'invalid' });
+    });
+
+    it('goes on, one token after the other', async () => {
       const seen = new Set([first]);
       for (let token = first, step = 0; step < 10; step += 1) {
         token = await next(token);

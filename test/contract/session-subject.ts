@@ -1,6 +1,9 @@
 import type { SessionRepositoryPort } from '../../src/arch/modules/auth/application/ports/session-repository.port.js';
 
-/** The port, with refresh tokens of two hours, and what its tests need but no port offers. */
+/** The age in seconds at which a session of a subject is over. */
+export const MAX_AGE = 86_400;
+
+/** The port, with refresh tokens of two hours and sessions of a day, and what its tests need but no port offers. */
 export interface SessionSubject {
   readonly sessions: SessionRepositoryPort;
   /** The id of somebody new who has an account. */
@@ -13,6 +16,8 @@ export interface SessionSubject {
   ageToken(refreshToken: string, seconds: number): Promise<void>;
   /** Makes it so many seconds longer ago that a session was used, and ended. */
   ageSession(sessionId: string, seconds: number): Promise<void>;
+  /** Makes it so many seconds longer ago that a session was opened. */
+  ageBirth(sessionId: string, seconds: number): Promise<void>;
   /** Whether whoever presents the token could still be given its successor. */
   isSealed(refreshToken: string): Promise<boolean>;
   close(): Promise<void>;

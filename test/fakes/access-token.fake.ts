@@ -20,15 +20,17 @@ export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort
   /** @param expiresIn seconds */
   constructor(private readonly expiresIn = 900) {}
 
-  async issue(principal: Principal): Promise<IssuedToken> {
+  async issue(principal: Principal, notAfter?: Date): Promise<IssuedToken> {
     const token = randomUUID();
     const now = Math.floor(Date.now() / 1_000);
+    const left = notAfter ? Math.floor(notAfter.getTime() / 1_000) - now : this.expiresIn;
+    const expiresIn = Math.max(1, Math.min(this.expiresIn, left));
     this.issued.set(token, {
       principal,
       issuedAt: new Date(now * 1_000),
-      expiresAt: new Date((now + this.expiresIn) * 1_000),
+      expiresAt: new Date((now + expiresIn) * 1_000),
     });
-    return { token, expiresIn: this.expiresIn };
+    return { token, expiresIn };
   }
 
   async verify(token: string): Promise<VerifiedToken> {

@@ -1,10 +1,16 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
 import type {
   OpenedSession,
   Rotation,
+  SessionPage,
   SessionRepositoryPort,
 } from '../../src/arch/modules/auth/application/ports/session-repository.port.js';
-import type { Device, Session } from '../../src/arch/modules/auth/domain/models/session.model.js';
+import {
+  type Device,
+  MAX_SESSIONS,
+  type Session,
+} from '../../src/arch/modules/auth/domain/models/session.model.js';
 
 type StoredSession = { -readonly [Key in keyof Session]: Session[Key] } & {
   readonly userId: string;
@@ -22,25 +28,41 @@ interface StoredToken {
 
 /** Milliseconds. */
 const SEALED_FOR = 10_000;
+const DAY = 86_400_000;
 
 /** Keeps the tokens themselves, which the real one must not. */
 export class SessionRepositoryFake implements SessionRepositoryPort {
   sessions = new Map<string, StoredSession>();
   tokens = new Map<string, StoredToken>();
 
-  /** @param lifetime of a refresh token, in milliseconds */
-  constructor(private readonly lifetime = 7 * 86_400_000) {}
+  /**
+   * @param lifetime of a refresh token, in milliseconds
+   * @param maxAge of a session, in milliseconds
+   */
+  constructor(
+    private readonly lifetime = 7 * DAY,
+    private readonly maxAge = 90 * DAY,
+  ) {}
 
   /** Session ids, and whose they are. */
   get owners(): Map<string, string> {
     return new Map([...this.sessions.values()].map(({ id, userId }) => [id, userId]));
   }
 
-  async open(userId: string, device: Device): Promise<OpenedSession> {
+  async open(userId: string, device: Device): Promise<OpenedSession & { displaced: string[] }> {
     const id = randomUUIDv7();
     const now = new Date();
     this.sessions.set(id, { id, userId, createdAt: now, lastUsedAt: now, ...device, endedAt: null });
-    return { id, refreshToken: this.addToken(id, null) };
+    const displaced = this.recent(userId)
+      .filter((session) => session.id !== id)
+      .slice(MAX_SESSIONS - 1);
+    for (const session of displaced) session.endedAt = Date.now();
+    return {
+      id,
+      endsAt: this.endOf({ createdAt: now }),
+      refreshToken: this.addToken(id, null),
+      displaced: displaced.map((session) => session.id),
+    };
   }
 
   async rotate(refreshToken: string, device: Device): Promise<Rotation> {
@@ -48,27 +70,40 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     const session = token && this.sessions.get(token.sessionId);
     if (!token || session?.endedAt !== null) return { outcome: 'invalid' };
     const { id, userId } = session;
+    const endsAt = this.endOf(session);
+    if (endsAt.getTime() <= Date.now() + 1_000) {
+      session.endedAt = Date.now();
+      return { outcome: 'too_old', userId, sessionId: id };
+    }
     if (token.rotatedAt === null) {
       if (token.expiresAt < Date.now()) return { outcome: 'invalid' };
       const successor = this.addToken(id, token);
       Object.assign(token, { rotatedAt: Date.now(), sealed: successor });
       if (token.predecessor) token.predecessor.sealed = null;
       Object.assign(session, { lastUsedAt: new Date(), ...device });
-      return { outcome: 'rotated', userId, session: { id, refreshToken: successor } };
+      return { outcome: 'rotated', userId, session: { id, endsAt, refreshToken: successor } };
     }
     if (token.sealed !== null && token.rotatedAt > Date.now() - SEALED_FOR) {
-      return { outcome: 'rotated', userId, session: { id, refreshToken: token.sealed } };
+      return { outcome: 'rotated', userId, session: { id, endsAt, refreshToken: token.sealed } };
     }
     session.endedAt = Date.now();
     return { outcome: 'reused', userId, sessionId: id };
   }
 
+  async findPage(userId: string, limit: number, cursor?: string): Promise<SessionPage> {
+    const all = await this.findByUser(userId);
+    const from = cursor === undefined ? 0 : all.findIndex(({ id }) => id === cursor) + 1;
+    if (cursor !== undefined && from === 0) throw new CursorInvalidError();
+    const data = all.slice(from, from + limit);
+    return { data, nextCursor: from + limit < all.length ? (data.at(-1)?.id ?? null) : null };
+  }
+
+  /** All of them at once, for tests. */
   async findByUser(userId: string): Promise<Session[]> {
-    return this.going(userId)
-      .filter(({ lastUsedAt }) => lastUsedAt.getTime() > Date.now() - this.lifetime)
-      .toSorted(
-        (one, other) => other.lastUsedAt.getTime() - one.lastUsedAt.getTime() || (one.id < other.id ? 1 : -1),
-      )
+    const now = Date.now();
+    return this.recent(userId)
+      .filter((session) => session.lastUsedAt.getTime() > now - this.lifetime)
+      .filter((session) => this.endOf(session).getTime() > now)
       .map(({ id, createdAt, lastUsedAt, userAgent, ip }) => ({ id, createdAt, lastUsedAt, userAgent, ip }));
   }
 
@@ -102,6 +137,17 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     const { sessions, tokens } = this;
     const before = structuredClone({ sessions, tokens });
     return () => void Object.assign(this, before);
+  }
+
+  private endOf({ createdAt }: { createdAt: Date }): Date {
+    return new Date(createdAt.getTime() + this.maxAge);
+  }
+
+  /** Those that go on, last used first. */
+  private recent(userId: string): StoredSession[] {
+    return this.going(userId).toSorted(
+      (one, other) => other.lastUsedAt.getTime() - one.lastUsedAt.getTime() || (one.id < other.id ? 1 : -1),
+    );
   }
 
   private going(userId: string): StoredSession[] {

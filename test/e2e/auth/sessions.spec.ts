@@ -37,8 +37,33 @@ it('lists the sessions with exactly what the contract names', async () => {
       { ...common, id: phone.sid, userAgent: 'Phone/2.0 (ümläut)', current: false },
       { ...common, id: ada.sid, userAgent: 'node', current: true },
     ],
+    nextCursor: null,
   });
   expect(headers.get('cache-control')).toBe('no-store');
+});
+
+it('lists in pages, twenty to one unless something else is asked for', async () => {
+  await server.database.query('insert into sessions (user_id) select $1 from generate_series(1, 23)', [
+    ada.id,
+  ]);
+  const seen: string[] = [];
+  const ask = (query: string) => server.call('GET', `/auth/sessions?${query}`, { token: ada.token });
+  const first = await list(ada);
+  expect(first.body.data).toHaveLength(20);
+  expect(first.body.nextCursor).toEqual(expect.any(String));
+  let cursor: string | null = '';
+  for (let pages = 0; pages < 4 && cursor !== null; pages += 1) {
+    const { body } = await ask(cursor === '' ? 'limit=10' : `limit=10&cursor=${cursor}`);
+    seen.push(...body.data.map(({ id }) => id));
+    cursor = body.nextCursor;
+  }
+  expect(cursor).toBeNull();
+  expect(new Set(seen).size).toBe(25);
+  expect(seen.slice(-2)).toEqual([phone.sid, ada.sid]);
+  expect(refusal(await ask('cursor=x'))).toBe('400 CURSOR_INVALID');
+  for (const wrong of ['limit=0', 'limit=101', 'cursor=', 'page=2', `cursor=${'x'.repeat(201)}`]) {
+    expect(refusal(await ask(wrong))).toBe('400 VALIDATION_FAILED');
+  }
 });
 
 it('calls the session current that asks', async () => {

@@ -90,7 +90,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '204': () => ({ body: { currentPassword: PASSWORD, newPassword: `${PASSWORD} staple` } }),
     '401 INVALID_CREDENTIALS': () => ({ body: { currentPassword: WRONG, newPassword: PASSWORD } }),
   },
-  'GET /auth/sessions': { '200': () => ({}) },
+  'GET /auth/sessions': { '200': () => ({}), '400 CURSOR_INVALID': () => ({ query: '?cursor=x' }) },
   'DELETE /auth/sessions/{id}': {
     '204': ({ session: id }) => ({ id }),
     '404 SESSION_NOT_FOUND': (_, { session: id }) => ({ id }),

@@ -13,6 +13,7 @@ it('has defaults for development', () => {
     DATABASE_POOL_SIZE: expect.any(Number),
     JWT_ACCESS_EXPIRATION: 900,
     JWT_REFRESH_EXPIRATION: 604_800,
+    SESSION_MAX_AGE: 7_776_000,
     MAX_FILE_SIZE: 2_097_152,
     THROTTLE_GLOBAL_LIMIT: 120,
     THROTTLE_AUTH_LIMIT: 5,

@@ -75,6 +75,9 @@ export const environmentSchema = z
     JWT_REFRESH_EXPIRATION: duration
       .refine((seconds) => seconds <= LONGEST_REFRESH, 'must be at most 3650d')
       .default(604_800),
+    SESSION_MAX_AGE: duration
+      .refine((seconds) => seconds >= 3_600 && seconds <= LONGEST_REFRESH, 'must be from 1h to 3650d')
+      .default(7_776_000),
     UPLOAD_DIR: z.string().min(1).optional(),
     MAX_FILE_SIZE: integer(1, 1_073_741_824).default(2_097_152),
     REDIS_URL: redisUrl.optional(),

@@ -15,16 +15,20 @@ export class SessionOpener {
   ) {}
 
   async open(user: User, device: Device): Promise<LoggedIn> {
-    return this.tokensFor(user, await this.sessions.open(user.id, device));
+    const { displaced, ...session } = await this.sessions.open(user.id, device);
+    return { ...(await this.tokensFor(user, session)), displaced };
   }
 
   async tokensFor(user: User, session: OpenedSession): Promise<LoggedIn> {
-    const { token, expiresIn } = await this.tokens.issue({
-      sub: user.id,
-      email: user.email,
-      sid: session.id,
-      permissions: DEFAULT_PERMISSIONS,
-    });
-    return { accessToken: token, refreshToken: session.refreshToken, expiresIn, user, sessionId: session.id };
+    const principal = { sub: user.id, email: user.email, sid: session.id, permissions: DEFAULT_PERMISSIONS };
+    const { token, expiresIn } = await this.tokens.issue(principal, session.endsAt);
+    return {
+      accessToken: token,
+      refreshToken: session.refreshToken,
+      expiresIn,
+      user,
+      sessionId: session.id,
+      displaced: [],
+    };
   }
 }

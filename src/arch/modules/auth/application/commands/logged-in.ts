@@ -6,4 +6,6 @@ export interface LoggedIn extends Tokens {
   readonly user: User;
   /** Nobody needs it in the answer: it stands in the access token. */
   readonly sessionId: string;
+  /** Sessions of the same user that ended for it, which is to be announced after the commit. */
+  readonly displaced: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { FakeAuth, LAPTOP, PASSWORD, PHONE } from '../../../../../../test/fakes/fake-auth.js';
 import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.error.js';
 import type { User } from '../../../user/domain/models/user.model.js';
@@ -19,6 +19,7 @@ beforeEach(async () => {
     auth.opener,
     auth.transactions,
     auth.security,
+    auth.ending,
   );
   ada = await auth.signUp('Ada@example.com');
 });
@@ -89,4 +90,25 @@ it('opens no session when the password was changed while it was being checked', 
   const login = handler.execute(new LoginCommand('ada@example.com', PASSWORD, LAPTOP));
   await expect(login).rejects.toThrow(InvalidCredentialsError);
   expect(auth.sessions.owners).toEqual(new Map());
+});
+
+it('tells everybody, after the commit, of the session that ended because there were too many', async () => {
+  const opened: string[] = [];
+  for (let n = 0; n < 50; n += 1) opened.push((await auth.sessions.open(ada.id, PHONE)).id);
+  const oldest = auth.sessions.sessions.get(opened[0] ?? '');
+  if (oldest) oldest.lastUsedAt = new Date(0);
+  const run = vi.spyOn(auth.transactions, 'run').mockImplementation(async (work) => {
+    const done = await work();
+    expect(auth.revocations.announced).toEqual([]);
+    return done;
+  });
+  await handler.execute(new LoginCommand(ada.email, PASSWORD, LAPTOP));
+  expect(run).toHaveBeenCalledOnce();
+  expect(auth.revocations.announced).toEqual([[opened[0]]]);
+  expect(auth.security.recorded).toContainEqual({
+    event: 'session.ended',
+    userId: ada.id,
+    sessionId: opened[0],
+    reason: 'too_many',
+  });
 });

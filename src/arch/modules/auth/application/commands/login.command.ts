@@ -7,6 +7,7 @@ import { InvalidCredentialsError } from '../../domain/errors/invalid-credentials
 import type { Device } from '../../domain/models/session.model.js';
 import { LoginThrottlePort } from '../ports/login-throttle.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
+import { SessionEnding } from '../session-ending.js';
 import { SessionOpener } from '../session-opener.js';
 import type { LoggedIn } from './logged-in.js';
 
@@ -29,14 +30,16 @@ export class LoginHandler implements ICommandHandler<LoginCommand> {
     private readonly sessions: SessionOpener,
     private readonly transactions: TransactionRunnerPort,
     private readonly security: SecurityLogPort,
+    private readonly ending: SessionEnding,
   ) {}
 
   async execute(command: LoginCommand): Promise<LoggedIn> {
     const { email } = command;
     try {
       const loggedIn = await this.logIn(command);
-      const { user, sessionId } = loggedIn;
+      const { user, sessionId, displaced } = loggedIn;
       this.security.record({ event: 'auth.login.ok', email, userId: user.id, sessionId });
+      this.ending.announce(user.id, displaced, 'too_many');
       return loggedIn;
     } catch (error) {
       if (error instanceof RateLimitedError) this.security.record({ event: 'auth.login.throttled', email });

@@ -46,6 +46,17 @@ it.each(['', 'x', 'x'.repeat(512)])('refuses the unknown token %j', async (token
   expect(auth.revocations.announced).toEqual([]);
 });
 
+it('refuses a session that is older than any may be, and tells everybody of its end', async () => {
+  const { principal } = await auth.tokens.verify(first.accessToken);
+  const session = auth.sessions.sessions.get(principal.sid);
+  if (session) session.createdAt = new Date(Date.now() - 90 * 86_400_000);
+  await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenInvalidError);
+  expect(auth.revocations.announced).toEqual([[principal.sid]]);
+  expect(auth.security.recorded).toEqual([
+    { event: 'session.ended', userId: ada.id, sessionId: principal.sid, reason: 'too_old' },
+  ]);
+});
+
 it('refuses a token whose account is gone', async () => {
   vi.spyOn(auth.users, 'findById').mockResolvedValue(null);
   await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenInvalidError);

@@ -36,7 +36,9 @@ export class RefreshHandler implements ICommandHandler<RefreshCommand> {
       this.ending.announce(userId, [sessionId], 'refresh_reused');
       throw new RefreshTokenReusedError();
     }
-    if (rotation.outcome === 'invalid') throw new RefreshTokenInvalidError();
+    if (rotation.outcome === 'too_old')
+      this.ending.announce(rotation.userId, [rotation.sessionId], 'too_old');
+    if (rotation.outcome !== 'rotated') throw new RefreshTokenInvalidError();
     const user = await this.users.findById(rotation.userId);
     if (!user) throw new RefreshTokenInvalidError();
     return this.opener.tokensFor(user, rotation.session);

@@ -7,5 +7,6 @@ export interface IssuedToken {
 }
 
 export abstract class AccessTokenIssuerPort {
-  abstract issue(principal: Principal): Promise<IssuedToken>;
+  /** @param notAfter when the session ends, which no token of it outlives */
+  abstract issue(principal: Principal, notAfter?: Date): Promise<IssuedToken>;
 }

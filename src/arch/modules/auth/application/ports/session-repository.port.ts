@@ -2,26 +2,43 @@ import type { Device, Session } from '../../domain/models/session.model.js';
 
 export interface OpenedSession {
   readonly id: string;
+  /** When it is over however often it is refreshed. */
+  readonly endsAt: Date;
   /** Opaque, 256 bits; only its hash is stored. */
   readonly refreshToken: string;
 }
 
-/** `reused`: the token was no longer good, and its session has been ended for it. */
+export interface SessionPage {
+  readonly data: Session[];
+  /** Opaque; null at the end. */
+  readonly nextCursor: string | null;
+}
+
+/** `reused`: the token was no longer good; `too_old`: its session was. Either has ended that session. */
 export type Rotation =
   | { readonly outcome: 'rotated'; readonly userId: string; readonly session: OpenedSession }
-  | { readonly outcome: 'reused'; readonly userId: string; readonly sessionId: string }
+  | { readonly outcome: 'reused' | 'too_old'; readonly userId: string; readonly sessionId: string }
   | { readonly outcome: 'invalid' };
 
 export abstract class SessionRepositoryPort {
-  /** Opens a session of the user with its first refresh token, in one step. */
-  abstract open(userId: string, device: Device): Promise<OpenedSession>;
+  /**
+   * Opens a session of the user with its first refresh token, in one step. Of more than 50 that go on, those
+   * used least lately end: `displaced` names them, and whoever calls announces it.
+   */
+  abstract open(
+    userId: string,
+    device: Device,
+  ): Promise<OpenedSession & { readonly displaced: readonly string[] }>;
   /**
    * Exchanges a refresh token for its successor, in one atomic step. The same token again within 10 s, while
    * the successor is unused, gets the same successor; any other repetition ends the session (RFC 9700, 4.14.2).
    */
   abstract rotate(refreshToken: string, device: Device): Promise<Rotation>;
-  /** The sessions of a user that go on, last used first. */
-  abstract findByUser(userId: string): Promise<Session[]>;
+  /**
+   * The sessions of a user that go on, last used first.
+   * @param cursor a `nextCursor` of before @throws CursorInvalidError when it is not
+   */
+  abstract findPage(userId: string, limit: number, cursor?: string): Promise<SessionPage>;
   /** Whether there was such a session of that user, and it went on until now. */
   abstract end(sessionId: string, userId: string): Promise<boolean>;
   /** Ends all sessions of a user; the ids of those that went on until now. */

@@ -11,9 +11,12 @@ it('lists the sessions that go on and says which one asks', async () => {
   const ended = await sessions.open(ada, PHONE);
   await sessions.end(ended.id, ada);
   await sessions.open(randomUUID(), LAPTOP);
-  const listed = await new ListSessionsHandler(sessions).execute(new ListSessionsQuery(ada, laptop.id));
+  const { data, nextCursor } = await new ListSessionsHandler(sessions).execute(
+    new ListSessionsQuery(ada, laptop.id, 20),
+  );
   const times = { createdAt: expect.any(Date), lastUsedAt: expect.any(Date) };
-  expect(listed).toHaveLength(2);
-  expect(listed).toContainEqual({ id: laptop.id, ...times, ...LAPTOP, current: true });
-  expect(listed).toContainEqual({ id: phone.id, ...times, ...PHONE, current: false });
+  expect(data).toHaveLength(2);
+  expect(nextCursor).toBeNull();
+  expect(data).toContainEqual({ id: laptop.id, ...times, ...LAPTOP, current: true });
+  expect(data).toContainEqual({ id: phone.id, ...times, ...PHONE, current: false });
 });

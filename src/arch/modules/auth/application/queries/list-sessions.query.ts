@@ -7,10 +7,18 @@ export interface ListedSession extends Session {
   readonly current: boolean;
 }
 
-export class ListSessionsQuery extends Query<ListedSession[]> {
+/** A page of them, last used first. */
+export interface ListedSessions {
+  readonly data: ListedSession[];
+  readonly nextCursor: string | null;
+}
+
+export class ListSessionsQuery extends Query<ListedSessions> {
   constructor(
     readonly userId: string,
     readonly currentSessionId: string,
+    readonly limit: number,
+    readonly cursor?: string,
   ) {
     super();
   }
@@ -20,8 +28,11 @@ export class ListSessionsQuery extends Query<ListedSession[]> {
 export class ListSessionsHandler implements IQueryHandler<ListSessionsQuery> {
   constructor(private readonly sessions: SessionRepositoryPort) {}
 
-  async execute({ userId, currentSessionId }: ListSessionsQuery): Promise<ListedSession[]> {
-    const sessions = await this.sessions.findByUser(userId);
-    return sessions.map((session) => ({ ...session, current: session.id === currentSessionId }));
+  async execute({ userId, currentSessionId, limit, cursor }: ListSessionsQuery): Promise<ListedSessions> {
+    const { data, nextCursor } = await this.sessions.findPage(userId, limit, cursor);
+    return {
+      data: data.map((session) => ({ ...session, current: session.id === currentSessionId })),
+      nextCursor,
+    };
   }
 }

@@ -46,8 +46,9 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
     this.key = new TextEncoder().encode(config.env.JWT_ACCESS_SECRET);
   }
 
-  async issue({ sub, ...claims }: Principal): Promise<IssuedToken> {
-    const expiresIn = this.config.env.JWT_ACCESS_EXPIRATION;
+  async issue({ sub, ...claims }: Principal, notAfter?: Date): Promise<IssuedToken> {
+    const left = notAfter ? Math.floor((notAfter.getTime() - Date.now()) / 1_000) : Number.POSITIVE_INFINITY;
+    const expiresIn = Math.max(1, Math.min(this.config.env.JWT_ACCESS_EXPIRATION, left));
     const token = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
       .setSubject(sub)

@@ -1,17 +1,23 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
+import { decodeCursor, encodeCursor } from '../../../../common/infrastructure/database/instant-cursor.js';
 import { refreshTokens, sessions } from '../../../../common/infrastructure/database/schema.js';
 import type {
   OpenedSession,
   Rotation,
+  SessionPage,
   SessionRepositoryPort,
 } from '../../application/ports/session-repository.port.js';
-import type { Device, Session } from '../../domain/models/session.model.js';
+import { type Device, MAX_SESSIONS } from '../../domain/models/session.model.js';
 import { hashRefreshToken, newRefreshToken } from './refresh-token.js';
+import { selectSessions } from './session-page.statement.js';
 import { SEALED_FOR, SessionRotation } from './session-rotation.js';
+
+/** The first key of an advisory lock of ours; the second is a user. */
+const SESSIONS_LOCK = 50_001;
 
 const going = (userId: string) => and(eq(sessions.userId, userId), isNull(sessions.endedAt));
 
@@ -23,39 +29,42 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     private readonly rotation: SessionRotation,
   ) {}
 
-  async open(userId: string, device: Device): Promise<OpenedSession> {
+  async open(userId: string, device: Device): Promise<OpenedSession & { displaced: string[] }> {
     const id = randomUUIDv7();
     const refreshToken = newRefreshToken();
-    const expiresAt = new Date(Date.now() + this.config.env.JWT_REFRESH_EXPIRATION * 1_000);
-    await this.database.run(() =>
-      this.database.query(async (db) => {
-        await db.insert(sessions).values({ id, userId, ...device });
+    const { JWT_REFRESH_EXPIRATION, SESSION_MAX_AGE } = this.config.env;
+    const expiresAt = new Date(Date.now() + JWT_REFRESH_EXPIRATION * 1_000);
+    return this.database.run(async () => {
+      const createdAt = await this.database.query(async (db) => {
+        const [opened] = await db
+          .insert(sessions)
+          .values({ id, userId, ...device })
+          .returning({ createdAt: sessions.createdAt });
         await db
           .insert(refreshTokens)
           .values({ tokenHash: hashRefreshToken(refreshToken), sessionId: id, expiresAt });
-      }),
-    );
-    return { id, refreshToken };
+        return (opened as { createdAt: Date }).createdAt;
+      });
+      const endsAt = new Date(createdAt.getTime() + SESSION_MAX_AGE * 1_000);
+      return { id, endsAt, refreshToken, displaced: await this.displace(userId, id) };
+    });
   }
 
   rotate(refreshToken: string, device: Device): Promise<Rotation> {
     return this.rotation.rotate(refreshToken, device);
   }
 
-  findByUser(userId: string): Promise<Session[]> {
-    const { id, createdAt, lastUsedAt, userAgent, ip } = sessions;
-    return this.database.query((db) =>
-      db
-        .select({ id, createdAt, lastUsedAt, userAgent, ip })
-        .from(sessions)
-        .where(
-          and(
-            going(userId),
-            sql`${lastUsedAt} > now() - ${this.config.env.JWT_REFRESH_EXPIRATION} * interval '1 second'`,
-          ),
-        )
-        .orderBy(desc(lastUsedAt), desc(id)),
+  async findPage(userId: string, limit: number, cursor?: string): Promise<SessionPage> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows = await this.database.query(async (db) =>
+      selectSessions(db, userId, this.config.env, limit, after),
     );
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    return {
+      data: shown.map(({ session }) => session),
+      nextCursor: last ? encodeCursor({ instant: last.instant, id: last.session.id }) : null,
+    };
   }
 
   async end(sessionId: string, userId: string): Promise<boolean> {
@@ -88,6 +97,31 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
             lt(refreshTokens.rotatedAt, sql`now() - ${SEALED_FOR} * interval '1 second'`),
           ),
         ),
+    );
+  }
+
+  /** Logins of one user take turns here, so that no two of them spare each other's session. */
+  private async displace(userId: string, opened: string): Promise<string[]> {
+    await this.database.query((db) =>
+      db.execute(sql`select pg_advisory_xact_lock(${SESSIONS_LOCK}, hashtext(${userId}))`),
+    );
+    const surplus = await this.database.query((db) =>
+      db
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(and(going(userId), ne(sessions.id, opened)))
+        .orderBy(desc(sessions.lastUsedAt), desc(sessions.id))
+        .offset(MAX_SESSIONS - 1),
+    );
+    if (surplus.length === 0) return [];
+    return this.endWhere(
+      and(
+        going(userId),
+        inArray(
+          sessions.id,
+          surplus.map(({ id }) => id),
+        ),
+      ),
     );
   }
 

@@ -34,36 +34,48 @@ export class SessionRotation {
       .for('update');
     const found = await this.find(db, hash);
     if (!found || found.over) return { outcome: 'invalid' };
-    const { sessionId, userId } = found;
+    const { sessionId, userId, endsAt } = found;
+    if (found.tooOld) {
+      await this.end(db, sessionId);
+      return { outcome: 'too_old', userId, sessionId };
+    }
     if (!found.rotated) {
       const refreshToken = await this.succeed(db, token, hash, sessionId);
       await db
         .update(sessions)
         .set({ lastUsedAt: sql`now()`, ...device })
         .where(eq(sessions.id, sessionId));
-      return { outcome: 'rotated', userId, session: { id: sessionId, refreshToken } };
+      return { outcome: 'rotated', userId, session: { id: sessionId, endsAt, refreshToken } };
     }
     if (found.repeatable && found.sealed) {
       return {
         outcome: 'rotated',
         userId,
-        session: { id: sessionId, refreshToken: unsealSuccessor(found.sealed, token) },
+        session: { id: sessionId, endsAt, refreshToken: unsealSuccessor(found.sealed, token) },
       };
     }
+    await this.end(db, sessionId);
+    return { outcome: 'reused', userId, sessionId };
+  }
+
+  private async end(db: Session, sessionId: string): Promise<void> {
     await db
       .update(sessions)
       .set({ endedAt: sql`now()` })
       .where(eq(sessions.id, sessionId));
-    return { outcome: 'reused', userId, sessionId };
   }
 
   /** Looks after the lock was taken: what the call before has done is seen. */
   private async find(db: Session, hash: Buffer) {
+    const endsAt = sql`${sessions.createdAt} + ${this.config.env.SESSION_MAX_AGE} * interval '1 second'`;
     const [found] = await db
       .select({
         sessionId: sessions.id,
         userId: sessions.userId,
         over: sql<boolean>`${sessions.endedAt} is not null or (${refreshTokens.rotatedAt} is null and ${refreshTokens.expiresAt} < now())`,
+        endsAt: endsAt.mapWith(sessions.createdAt),
+        // An access token lasts a second at least.
+        tooOld: sql<boolean>`${endsAt} <= now() + interval '1 second'`,
         rotated: sql<boolean>`${refreshTokens.rotatedAt} is not null`,
         repeatable: sql<boolean>`${refreshTokens.rotatedAt} > now() - ${SEALED_FOR} * interval '1 second' and ${successors.rotatedAt} is null`,
         sealed: refreshTokens.sealedSuccessor,

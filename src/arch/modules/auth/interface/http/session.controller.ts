@@ -1,4 +1,15 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '../../../../common/domain/principal.js';
@@ -20,6 +31,7 @@ import { EndSessionCommand } from '../../application/commands/end-session.comman
 import { LogoutCommand } from '../../application/commands/logout.command.js';
 import { ListSessionsQuery } from '../../application/queries/list-sessions.query.js';
 import { type ChangePasswordDto, changePasswordSchema } from './dto/change-password.dto.js';
+import { type ListSessionsQueryDto, listSessionsQuerySchema } from './dto/list-sessions-query.dto.js';
 import { sessionsSchema, type SessionsDto, toSessionsDto } from './dto/session.dto.js';
 
 /** What a logged-in user does with the own sessions. */
@@ -64,9 +76,13 @@ export class SessionController {
   @Can('user', 'read')
   @ApiOperation({ summary: 'My sessions, last used first' })
   @ApiOkResponse({ standardSchema: sessionsSchema, description: 'Those that go on.' })
-  @ApiErrors('PERMISSION_DENIED')
-  async listSessions(@CurrentUser() user: Principal): Promise<SessionsDto> {
-    return toSessionsDto(await this.queries.execute(new ListSessionsQuery(user.sub, user.sid)));
+  @ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', 'PERMISSION_DENIED')
+  async listSessions(
+    @CurrentUser() user: Principal,
+    @Query({ schema: listSessionsQuerySchema }) { limit, cursor }: ListSessionsQueryDto,
+  ): Promise<SessionsDto> {
+    const query = new ListSessionsQuery(user.sub, user.sid, limit, cursor);
+    return toSessionsDto(await this.queries.execute(query));
   }
 
   @Delete('sessions/:id')

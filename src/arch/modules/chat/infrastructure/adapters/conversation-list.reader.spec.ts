@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { createMany } from '../../../../../../test/support/many-conversations.js';
-import { encodeCursor } from './conversation-cursor.js';
+import { encodeCursor } from '../../../../common/infrastructure/database/instant-cursor.js';
 import { rounds } from '../../../../../../test/support/rounds.js';
 
 const BASE = Date.UTC(2026, 0, 31) * 1_000;
@@ -124,7 +124,7 @@ it('a page begins behind its cursor, whether that place is taken or not', async 
       for (const { index, shift, id, limit } of tries) {
         const near = places[index] as Place;
         const from = { activity: near.activity + shift, id: id ?? near.id };
-        const cursor = encodeCursor({ ...from, activity: String(from.activity) });
+        const cursor = encodeCursor({ instant: String(from.activity), id: from.id });
         for (const { user, ids } of lists) {
           const expected = places.filter((place) => ids.has(place.id) && later(from, place) < 0);
           const page = await subject.members.findConversationsByUser(user, limit, cursor);

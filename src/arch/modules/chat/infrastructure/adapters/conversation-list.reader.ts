@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../common/infrastructure/database/database.js';
+import { decodeCursor, encodeCursor } from '../../../../common/infrastructure/database/instant-cursor.js';
 import type { ConversationPage } from '../../application/ports/conversation-member-repository.port.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
-import { decodeCursor, encodeCursor } from './conversation-cursor.js';
 import { selectSummary } from './conversation-summary.statement.js';
 import { listConversations } from './list-conversations.statement.js';
 
 /** Before every conversation, in the year 2286: where the first page begins. */
-const START = { activity: '9999999999999999', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+const START = { instant: '9999999999999999', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
 /** Conversations as one member sees them: each with the last message and the own unread count, in one statement. */
 @Injectable()
@@ -21,13 +21,13 @@ export class ConversationListReader {
   }
 
   async page(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
-    const from = cursor === undefined ? START : decodeCursor(cursor);
-    const rows = await this.list({ userId, limit: limit + 1, ...from });
+    const { instant, id } = cursor === undefined ? START : decodeCursor(cursor);
+    const rows = await this.list({ userId, limit: limit + 1, activity: instant, id });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
       data: shown.map(toSummary),
-      nextCursor: last ? encodeCursor({ activity: last.activity, id: last.conversation.id }) : null,
+      nextCursor: last ? encodeCursor({ instant: last.activity, id: last.conversation.id }) : null,
     };
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ListedSession } from '../../../application/queries/list-sessions.query.js';
+import type { ListedSessions } from '../../../application/queries/list-sessions.query.js';
 
 const example = {
   id: '0199d0a2-6c1e-7000-8000-0000000000b1',
@@ -25,17 +25,18 @@ const sessionSchema = z
   });
 
 export const sessionsSchema = z
-  .strictObject({ data: z.array(sessionSchema) })
-  .meta({ id: 'Sessions', examples: [{ data: [example] }] });
+  .strictObject({ data: z.array(sessionSchema), nextCursor: z.string().nullable() })
+  .meta({ id: 'Sessions', examples: [{ data: [example], nextCursor: null }] });
 
 export type SessionsDto = z.output<typeof sessionsSchema>;
 
-export function toSessionsDto(sessions: readonly ListedSession[]): SessionsDto {
+export function toSessionsDto({ data, nextCursor }: ListedSessions): SessionsDto {
   return {
-    data: sessions.map((session) => ({
+    data: data.map((session) => ({
       ...session,
       createdAt: session.createdAt.toISOString(),
       lastUsedAt: session.lastUsedAt.toISOString(),
     })),
+    nextCursor,
   };
 }

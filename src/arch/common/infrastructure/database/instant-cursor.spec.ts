@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
-import { decodeCursor, encodeCursor } from './conversation-cursor.js';
+import { CursorInvalidError } from '../../domain/errors/cursor-invalid.error.js';
+import { decodeCursor, encodeCursor } from './instant-cursor.js';
 
 const ID = '0199d0a2-6c1e-7000-8000-0000000000c1';
 const encode = (text: string) => Buffer.from(text).toString('base64url');
@@ -17,22 +17,22 @@ function outcome(cursor: string): unknown {
 const isPlace = (value: unknown) =>
   typeof value === 'object' &&
   value !== null &&
-  'activity' in value &&
-  /^\d{1,16}$/.test(String(value.activity));
+  'instant' in value &&
+  /^\d{1,16}$/.test(String(value.instant));
 
 it.each(['0', '1', '1769860800123456', '9999999999999999'])(
   'keeps the microsecond %s and the id',
-  (activity) => {
-    const cursor = encodeCursor({ activity, id: ID });
+  (instant) => {
+    const cursor = encodeCursor({ instant, id: ID });
     expect(cursor).toMatch(/^[\w-]+$/);
-    expect(decodeCursor(cursor)).toEqual({ activity, id: ID });
+    expect(decodeCursor(cursor)).toEqual({ instant, id: ID });
   },
 );
 
 it('keeps every microsecond of every year that will be, and every id', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 0n, max: 9_999_999_999_999_999n }), fc.uuid(), (microseconds, id) => {
-      const place = { activity: String(microseconds), id };
+      const place = { instant: String(microseconds), id };
       const cursor = encodeCursor(place);
       expect(encodeURIComponent(cursor)).toBe(cursor);
       expect(decodeCursor(cursor)).toEqual(place);
@@ -41,7 +41,7 @@ it('keeps every microsecond of every year that will be, and every id', () => {
 });
 
 it('of a cursor that was changed takes another place, or refuses it', () => {
-  const cursor = encodeCursor({ activity: '1769860800123456', id: ID });
+  const cursor = encodeCursor({ instant: '1769860800123456', id: ID });
   const changed = fc.record({
     at: fc.nat(cursor.length - 1),
     by: fc.string({ unit: 'binary', maxLength: 3 }),
@@ -78,7 +78,7 @@ describe('refuses', () => {
     encode(`1|${ID.replace('c', 'g')}`),
     encode(`1|${ID.toUpperCase()}`),
     encode(`1|' or true --`),
-    encode(`{"activity":"1","id":"${ID}"}`),
+    encode(`{"instant":"1","id":"${ID}"}`),
   ])('%j', (cursor) => {
     expect(() => decodeCursor(cursor)).toThrow(CursorInvalidError);
   });

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { TestServer } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+import { refusal } from '../http/support.js';
+import { disconnection, type Login, logIn, refresh, signUp } from './support.js';
+
+const DAY = 86_400;
+let server: TestServer;
+let ada: Login;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+beforeEach(async () => {
+  ada = await signUp(server);
+});
+afterAll(() => server.stop());
+
+const older = (seconds: number) =>
+  server.database.query(
+    `update sessions set created_at = created_at - $2 * interval '1 second' where id = $1`,
+    [ada.sid, seconds],
+  );
+const lastEnd = () => server.securityLog.findLast(({ event }) => event === 'session.ended');
+
+it('a 51st login ends the session that was used least lately, its tokens and its sockets', async () => {
+  const socket = await TestSocket.connect(server.url, ada.token);
+  const cut = disconnection(socket);
+  await server.database.query('insert into sessions (user_id) select $1 from generate_series(1, 49)', [
+    ada.id,
+  ]);
+  const newest = await logIn(server, ada.email);
+  expect(await socket.waitFor('session_revoked', 1)).toEqual([{ code: 'SESSION_REVOKED' }]);
+  expect(await cut).toBe('io server disconnect');
+  expect(refusal(await server.call('GET', '/users/me', { token: ada.token }))).toBe('401 SESSION_REVOKED');
+  expect(refusal(await refresh(server, ada.refreshToken))).toBe('401 REFRESH_TOKEN_INVALID');
+  expect((await server.call('GET', '/users/me', { token: newest.token })).status).toBe(200);
+  expect(lastEnd()).toMatchObject({ sessionId: ada.sid, reason: 'too_many' });
+});
+
+it('no access token outlives its session', async () => {
+  await older(90 * DAY - 300);
+  const { body } = await refresh(server, ada.refreshToken);
+  expect(body.expiresIn).toBeGreaterThan(200);
+  expect(body.expiresIn).toBeLessThanOrEqual(300);
+});
+
+it('a session ends after SESSION_MAX_AGE, however lately it was refreshed', async () => {
+  await older(90 * DAY);
+  expect(refusal(await refresh(server, ada.refreshToken))).toBe('401 REFRESH_TOKEN_INVALID');
+  expect(refusal(await server.call('GET', '/users/me', { token: ada.token }))).toBe('401 SESSION_REVOKED');
+  expect(lastEnd()).toMatchObject({ sessionId: ada.sid, reason: 'too_old' });
+});
