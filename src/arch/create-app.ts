@@ -17,6 +17,7 @@ import { addRequestHooks } from './common/interface/http/request-hooks.js';
 import { allowCors } from './common/interface/http/security/allow-cors.js';
 import type { ConnectionLimits } from './common/interface/http/security/connection-limits.js';
 import { hostPolicy } from './common/interface/http/security/host-policy.js';
+import { RequestsInFlightGuard } from './common/interface/http/sharing/requests-in-flight.guard.js';
 import { ClientThrottlerGuard } from './common/interface/http/throttling/client-throttler.guard.js';
 import { throttleDocs } from './common/interface/http/throttling/throttle-docs.js';
 import { schemaValidationPipe } from './common/interface/validation/schema-validation.pipe.js';
@@ -43,6 +44,7 @@ export async function createApp(
   await allowCors(fastify, config.env.CORS_ORIGINS);
   addClientAddress(fastify, app.get(ClientAddresses));
   addRequestHooks(fastify, app.get(OpenWork), app.get(SecurityLogPort));
+  app.get(RequestsInFlightGuard).releasePlaces(fastify);
   throttleDocs(fastify, app.get(ClientThrottlerGuard));
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter(app.get(SecurityLogPort)));

@@ -10,6 +10,7 @@ import { SecurityLogAdapter } from './infrastructure/security/security-log.adapt
 import { DrainService } from './interface/drain.service.js';
 import { HealthController } from './interface/http/health.controller.js';
 import { ClientAddresses } from './interface/http/client-addresses.js';
+import { RequestsInFlightGuard } from './interface/http/sharing/requests-in-flight.guard.js';
 import { AddressCeiling } from './interface/http/throttling/address-ceiling.js';
 import { ClientThrottlerGuard } from './interface/http/throttling/client-throttler.guard.js';
 import { ThrottlerLimits } from './interface/http/throttling/throttler-limits.js';
@@ -30,6 +31,8 @@ import { UserSockets } from './interface/ws/user-sockets.js';
     { provide: SecurityLogPort, useClass: SecurityLogAdapter },
     ClientThrottlerGuard,
     { provide: APP_GUARD, useExisting: ClientThrottlerGuard },
+    RequestsInFlightGuard,
+    { provide: APP_GUARD, useExisting: RequestsInFlightGuard },
     AddressCeiling,
     {
       provide: ThrottlerLimits,

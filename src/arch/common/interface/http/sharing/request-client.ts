@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+import type { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
+import { addressNetworks } from '../../../domain/address-networks.js';
+import { DomainError } from '../../../domain/errors/domain.error.js';
+import { verifiedPrincipal, verifyRequest } from '../verify-request.js';
+
+/** Whom a request counts for: the user whose token it brings, else its address, of IPv6 the /64. */
+export async function requestClient(request: FastifyRequest, tokens: TokenVerifierPort): Promise<string> {
+  try {
+    await verifyRequest(request, tokens);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+  return knownClient(request);
+}
+
+/** The same, of a user only when somebody has verified the token already. */
+export function knownClient(request: FastifyRequest): string {
+  const user = verifiedPrincipal(request);
+  return user ? `user:${user.sub}` : requestAddress(request);
+}
+
+export function requestAddress(request: FastifyRequest): string {
+  return `address:${addressNetworks(request.clientAddress ?? '')[0]}`;
+}

@@ -1,0 +1,73 @@
+import { guardListener } from '../../../application/guard-listener.js';
+import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
+
+export interface InFlightLimits {
+  /** Requests of one client that are worked on at a time, and with them its statements at PostgreSQL. */
+  readonly each: number;
+  /** Requests of one client that may wait for their turn; more than a minute's allowance. */
+  readonly waiting: number;
+  /** Milliseconds for which they wait. */
+  readonly patience: number;
+}
+
+export const IN_FLIGHT_LIMITS: InFlightLimits = { each: 8, waiting: 500, patience: 5_000 };
+
+/** Milliseconds after which whoever is refused may come back. */
+const RETRY_AFTER = 1_000;
+
+interface Client {
+  working: number;
+  readonly waiting: Set<() => void>;
+}
+
+/** Lets so many requests of one client be worked on at a time; the others wait for their turn, in their order. */
+export class RequestsInFlight {
+  private readonly clients = new Map<string, Client>();
+
+  constructor(private readonly limits: InFlightLimits) {}
+
+  /** Clients with work under way. */
+  get size(): number {
+    return this.clients.size;
+  }
+
+  /** Resolves when it is the request's turn; a `leave` must follow. @throws RateLimitedError when too many wait, or it waits too long */
+  async enter(key: string): Promise<void> {
+    const client = this.clients.get(key) ?? { working: 0, waiting: new Set() };
+    if (client.working === this.limits.each) return this.turn(client);
+    client.working += 1;
+    this.clients.set(key, client);
+  }
+
+  /** The work for one request has ended: the place goes to the one that has waited longest. */
+  leave(key: string): void {
+    const client = this.clients.get(key);
+    if (!client) return;
+    const [next] = client.waiting;
+    if (next) {
+      client.waiting.delete(next);
+      next();
+    } else {
+      client.working -= 1;
+      if (client.working === 0) this.clients.delete(key);
+    }
+  }
+
+  private turn({ waiting }: Client): Promise<void> {
+    if (waiting.size >= this.limits.waiting) throw new RateLimitedError(RETRY_AFTER);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const timer = setTimeout(
+      guardListener(() => {
+        waiting.delete(go);
+        reject(new RateLimitedError(RETRY_AFTER));
+      }),
+      this.limits.patience,
+    );
+    const go = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    waiting.add(go);
+    return promise;
+  }
+}

@@ -1,0 +1,75 @@
+import { connect } from 'node:net';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+
+/** What one client may have under way. */
+const EACH = 8;
+
+let server: TestServer;
+let ada: TestUser;
+let bob: TestUser;
+
+beforeAll(async () => {
+  server = await TestServer.start({ DATABASE_POOL_SIZE: '60' });
+  [ada, bob] = await Promise.all([server.signUp(), server.signUp()]);
+});
+afterAll(() => server.stop());
+
+/** Until it is called nobody reads a post: whoever asks for some keeps a statement in flight. */
+async function holdPosts(): Promise<() => Promise<void>> {
+  const client = new Client(server.database.connection);
+  await client.connect();
+  await client.query('begin; lock table posts in access exclusive mode');
+  let held = true;
+  const release = async () => {
+    if (held) await client.end();
+    held = false;
+  };
+  onTestFinished(release);
+  return release;
+}
+
+const statements = async () => {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  return (await server.database.query(waiting)).length;
+};
+const page = (user?: TestUser) => server.call('GET', '/posts', user ? { token: user.token } : {});
+const many = (count: number, user?: TestUser) => Array.from({ length: count }, () => page(user));
+
+it('one client has a bounded number of statements in flight, and the rest of its requests waits', async () => {
+  const release = await holdPosts();
+  const asked = [...many(30), ...many(30, ada), ...many(1, bob)];
+  await expect.poll(statements).toBe(2 * EACH + 1);
+  expect((await server.call('GET', '/users/me', { token: bob.token })).status).toBe(200);
+  expect(await statements()).toBe(2 * EACH + 1);
+  await release();
+  const answers = await Promise.all(asked);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+});
+
+it('a pipeline on one connection counts like any other requests, and its answers come in order', async () => {
+  const release = await holdPosts();
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  const pages = Array.from({ length: 20 }, (_, n) => `GET /posts?page=${n + 1} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  socket.write(pages.join(''));
+  await expect.poll(statements).toBe(EACH);
+  await release();
+  let answered = '';
+  socket.on('data', (data) => (answered += String(data)));
+  await expect.poll(() => answered.match(/"page":\d+/g)).toEqual(pages.map((_, n) => `"page":${n + 1}`));
+});
+
+it('whoever hangs up does not get more of them by it', async () => {
+  const release = await holdPosts();
+  for (let round = 0; round < 3; round += 1) {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.write('GET /posts HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(EACH));
+    await expect.poll(statements).toBe(EACH);
+    socket.destroy();
+  }
+  expect(await statements()).toBe(EACH);
+  await release();
+  expect((await page()).status).toBe(200);
+});
