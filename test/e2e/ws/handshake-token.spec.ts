@@ -55,6 +55,18 @@ describe.each(['websocket', 'polling'])('over %s', (transport) => {
   });
 });
 
+test.each([[null], [''], [undefined]])('a token of %j is none', async (token) => {
+  const { message, data } = await refusedConnection(`${server.url}/chat`, { auth: { token } });
+  expect([message, data]).toEqual(['Unauthorized', { code: 'TOKEN_MISSING', message: expect.any(String) }]);
+  const options = { auth: { token }, ...header(`Bearer ${bob.token}`) };
+  expect(await readyWith(options)).toMatchObject({ userId: bob.id });
+});
+
+test.each([[0], [false], [{}], [['x']]])('a token of %j is not a valid one', async (token) => {
+  const { data } = await refusedConnection(`${server.url}/chat`, { auth: { token } });
+  expect(data).toMatchObject({ code: 'TOKEN_INVALID' });
+});
+
 test('a token in the query is not taken', async () => {
   const { data } = await refusedConnection(`${server.url}/chat`, { query: { token: ada.token } });
   expect(data).toMatchObject({ code: 'TOKEN_MISSING' });

@@ -7,13 +7,17 @@ export class RawPolling {
   /** All that `packet` has come across, in the order of arrival. */
   readonly packets: string[] = [];
 
-  private constructor(readonly address: string) {}
+  private constructor(
+    readonly address: string,
+    /** What engine.io says at the handshake. */
+    readonly greeting: { readonly sid: string; readonly maxPayload: number },
+  ) {}
 
   static async open(url: string, headers: Record<string, string> = {}): Promise<RawPolling> {
     const address = `${url}/socket.io/?EIO=4&transport=polling`;
-    const greeting = await (await fetch(address, { headers })).text();
-    const { sid } = JSON.parse(greeting.slice(1)) as { sid: string };
-    return new RawPolling(`${address}&sid=${sid}`);
+    const packet = await (await fetch(address, { headers })).text();
+    const greeting = JSON.parse(packet.slice(1)) as RawPolling['greeting'];
+    return new RawPolling(`${address}&sid=${greeting.sid}`, greeting);
   }
 
   /** As `open`, and joined to `/chat`: the server has said `ready`. */

@@ -1,4 +1,3 @@
-import type { Server } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
 import type { ErrorCode } from '../../domain/errors/error-code.js';
 import { closeNow, type Connection } from './engine-connection.js';
@@ -7,8 +6,6 @@ import { closeNow, type Connection } from './engine-connection.js';
 const TRY_AGAIN_LATER = 1013;
 /** Milliseconds for a peer to take what was written and to end its side; afterwards there is no connection. */
 const END_LIMIT = 500;
-/** The same for whatever else closes a websocket, engine.io and `ws` for instance, which would wait 30 s. */
-const FAREWELL_LIMIT = 1_000;
 
 /** Closes a connection after what waits to be written to it; it is gone within half a second, whatever its peer does. */
 export function endConnection(connection: Connection): void {
@@ -34,14 +31,4 @@ export function endForNow(connection: Connection, code: ErrorCode): void {
     };
   }
   endConnection(connection);
-}
-
-/** Nobody keeps a websocket by not answering its close. Call it before the server listens. */
-export function limitFarewells({ engine }: Server): void {
-  const { opts } = engine as unknown as { opts: { wsEngine: new (options: object) => object } };
-  opts.wsEngine = class extends opts.wsEngine {
-    constructor(options: object) {
-      super({ ...options, closeTimeout: FAREWELL_LIMIT });
-    }
-  };
 }

@@ -52,6 +52,8 @@ export interface PollingTransport extends Transport {
   readonly res?: ServerResponse | null;
   /** Milliseconds for a client that is between two polls to come back for the end. */
   closeTimeout: number;
+  /** Bytes of one POST. */
+  maxHttpBufferSize: number;
   /** Takes a POST. */
   onDataRequest(request: IncomingMessage, response: ServerResponse): void;
   /** Lets `onError` close at once. */
@@ -80,6 +82,8 @@ export interface Connection {
 }
 
 export interface Engine {
+  /** What makes `ws`' server, when the engine is made and once more when the HTTP server listens. */
+  readonly opts: { wsEngine: new (options: object) => object };
   /** Makes the transport of a new connection, or of one that goes over to another. */
   createTransport(name: string, request: object): WebSocketTransport | PollingTransport;
   on(event: 'connection', listener: (connection: Connection) => void): void;

@@ -31,5 +31,7 @@ export function refuse(socket: Socket, error: unknown): ExtendedError {
     });
     setTimeout(close, CLOSE_AFTER).unref();
   }
-  return Object.assign(new Error('Unauthorized'), { data: { code, message } });
+  // In the words of Socket.IO, which names a namespace that it does not know so.
+  const title = code === 'ROUTE_NOT_FOUND' ? 'Invalid namespace' : 'Unauthorized';
+  return Object.assign(new Error(title), { data: { code, message } });
 }

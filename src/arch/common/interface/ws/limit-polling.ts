@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
 import { closeNow, engineOf, type PollingTransport } from './engine-connection.js';
+import { PostMeter } from './post-meter.js';
 
 /** Milliseconds for a client that is between two polls to come back for the end; engine.io waits 30 s. */
 const CLOSE_LIMIT = 500;
@@ -18,6 +19,9 @@ export function limitPolling(server: Server): void {
   );
 }
 
+/** What engine.io then finds too much at once: it answers 413 and reads on no more. */
+const NOTHING = -1;
+
 /** The transport is the one to which engine.io has brought the request: which that is, is not read out of it again. */
 function onDataRequest(this: PollingTransport, request: IncomingMessage, response: ServerResponse): void {
   response.once(
@@ -25,6 +29,16 @@ function onDataRequest(this: PollingTransport, request: IncomingMessage, respons
     guardListener(
       () => {
         if (response.statusCode === 413) endPolling(this);
+      },
+      () => endPolling(this),
+    ),
+  );
+  const meter = new PostMeter();
+  request.on(
+    'data',
+    guardListener(
+      (chunk: string) => {
+        if (!meter.take(chunk)) this.maxHttpBufferSize = NOTHING;
       },
       () => endPolling(this),
     ),

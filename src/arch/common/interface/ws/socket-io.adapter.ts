@@ -15,19 +15,20 @@ import { closeConnections } from './close-connections.js';
 import { coalesceWrites } from './coalesce-writes.js';
 import { endFloods } from './end-floods.js';
 import { closeConnectionOf, engineOf } from './engine-connection.js';
-import { limitFarewells } from './end-connection.js';
+import { acceptPathWithoutSlash } from './engine-path.js';
 import { EventQuota } from './event-quota.js';
 import { forgetHandshake, forgetUpgradeRequests } from './forget-handshake.js';
 import { guardUpgrades } from './guard-upgrades.js';
 import { refuse } from './handshake-refusal.js';
 import { limitPolling } from './limit-polling.js';
+import { limitWebSockets } from './limit-websockets.js';
 import { OutsideConnections } from './outside-connections.js';
+import { MAX_POST } from './packet-limits.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
+import { refusePolling } from './refuse-polling.js';
 import { cutSlowPolling } from './slow-sockets.js';
 import { SocketIoRoomEmitter } from './socket-io-room-emitter.js';
 
-/** Bytes of one packet; a larger one ends its connection. */
-const MAX_PACKET = 65_536;
 /** Milliseconds, the longest that a Node timer waits: `OutsideConnections` has a clock that does not stop for good. */
 const NEVER = 2_147_483_647;
 
@@ -69,7 +70,7 @@ export class SocketIoAdapter extends IoAdapter {
       ...(options as ServerOptions),
       serveClient: false,
       destroyUpgrade: false,
-      maxHttpBufferSize: MAX_PACKET,
+      maxHttpBufferSize: MAX_POST,
       connectTimeout: NEVER,
       cleanupEmptyChildNamespaces: true,
       ...(this.origins.length > 0 && { cors: corsOptions(this.origins) }),
@@ -89,7 +90,9 @@ export class SocketIoAdapter extends IoAdapter {
       ),
     );
     guardUpgrades(server);
-    limitFarewells(server);
+    limitWebSockets(server);
+    acceptPathWithoutSlash(server);
+    refusePolling(server);
     this.outside.watch(server);
     limitPolling(server);
     cutSlowPolling(server);

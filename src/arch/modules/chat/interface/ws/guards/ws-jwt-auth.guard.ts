@@ -58,10 +58,11 @@ export class WsJwtAuthGuard {
   }
 }
 
-/** `auth: { token }`, else the `Authorization` header. */
+/** `auth: { token }`, else the `Authorization` header. Who has no token yet often says so with null or nothing. */
 function tokenOf({ handshake }: AuthenticatedSocket): string {
   const token: unknown = handshake.auth['token'];
-  if (token === undefined) return bearerToken(handshake.headers.authorization);
+  if (token === undefined || token === null || token === '')
+    return bearerToken(handshake.headers.authorization);
   if (typeof token !== 'string') throw new TokenInvalidError();
   return token;
 }

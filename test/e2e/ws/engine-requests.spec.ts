@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TestServer, type TestUser } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+import { RawPolling } from './raw-polling.js';
+
+let server: TestServer;
+let user: TestUser;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  user = await server.signUp();
+});
+afterAll(() => server.stop());
+
+describe('the path without a slash at its end', () => {
+  test.each([['polling'], ['websocket']])('serves %s', async (transport) => {
+    const socket = await TestSocket.connect(server.url, user.token, {
+      addTrailingSlash: false,
+      transports: [transport],
+    });
+    expect(await socket.emit('join_all')).toMatchObject({ ok: true });
+    socket.close();
+  });
+
+  test.each(['/socket.iox?EIO=4&transport=polling', '/socket.io.js', '/x/socket.io?EIO=4&transport=polling'])(
+    '%s is another, and is unknown',
+    async (path) => {
+      expect(await server.call('GET', path)).toMatchObject({
+        status: 404,
+        body: { code: 'ROUTE_NOT_FOUND' },
+      });
+    },
+  );
+});
+
+describe('JSONP is refused', () => {
+  const path = '/socket.io/?EIO=4&transport=polling';
+
+  test.each(['j=0', 'j=', 'j=0&j=1', '%6A=0'])('with %s at the handshake', async (parameter) => {
+    expect(await server.call('GET', `${path}&${parameter}`)).toMatchObject({
+      status: 400,
+      body: { code: 'VALIDATION_FAILED', details: [{ path: 'j', message: 'JSONP is not supported' }] },
+    });
+  });
+
+  test('within a session', async () => {
+    const raw = await RawPolling.open(server.url);
+    const response = await fetch(`${raw.address}&j=0`, { method: 'POST', body: 'd=4' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      400,
+      'application/json; charset=utf-8',
+    ]);
+    expect(await raw.post('3')).toBe(200);
+  });
+});
+
+test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'])(
+  '%s within a session is no route',
+  async (method) => {
+    const raw = await RawPolling.open(server.url);
+    expect((await fetch(raw.address, { method })).status).toBe(404);
+    expect(await raw.post('3')).toBe(200);
+  },
+);
