@@ -19,6 +19,7 @@ describe('a development server on loopback', () => {
     'chat.localhost:3000',
     '127.0.0.1:3000',
     '[::1]:3000',
+    '::1:3000',
     '192.168.1.7',
     'app.example.com',
     'app.example.com:8443',

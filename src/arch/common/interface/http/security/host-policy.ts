@@ -46,7 +46,14 @@ function hostsOf({ rawHeaders }: IncomingMessage): string[] {
 function isOwn(host: string, listed: ReadonlySet<string | undefined>): boolean {
   const name = URL.parse(`http://${host}`)?.hostname ?? '';
   const address = name.replace(/^\[(.*)\]$/, '$1');
-  return isIP(address) > 0 || name === 'localhost' || name.endsWith('.localhost') || listed.has(name);
+  // The stock client polls an IPv6 address without the brackets.
+  return (
+    isIP(address) > 0 ||
+    isIP(host.replace(/:\d+$/, '')) > 0 ||
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    listed.has(name)
+  );
 }
 
 function refusal(message: string): ValidationFailedError {
