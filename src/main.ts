@@ -1,5 +1,9 @@
 import { loadConfig } from './arch/common/infrastructure/config/load-config.js';
 import { runOrExplain } from './arch/run-or-explain.js';
-import { startServer } from './arch/start-server.js';
 
-await runOrExplain(async () => startServer(loadConfig()));
+await runOrExplain(async () => {
+  const config = loadConfig();
+  // Whoever has mistyped a setting need not wait for the whole application to be loaded.
+  const { startServer } = await import('./arch/start-server.js');
+  await startServer(config);
+});

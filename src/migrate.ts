@@ -1,13 +1,8 @@
 import { loadConfig } from './arch/common/infrastructure/config/load-config.js';
-import { migrate } from './arch/common/infrastructure/database/migrate.js';
-import { openDatabase } from './arch/common/infrastructure/database/open-database.js';
 import { runOrExplain } from './arch/run-or-explain.js';
 
 await runOrExplain(async () => {
-  const database = await openDatabase(loadConfig(), { shared: true });
-  try {
-    await migrate(database.connection);
-  } finally {
-    await database.stop();
-  }
+  const config = loadConfig();
+  const { withMigratedDatabase } = await import('./arch/with-migrated-database.js');
+  await withMigratedDatabase(config, async () => undefined);
 });

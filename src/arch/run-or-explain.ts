@@ -1,11 +1,8 @@
-import { Logger } from '@nestjs/common';
 import { StartupError } from './common/infrastructure/config/startup.error.js';
 import { EmbeddedDatabaseError } from './common/infrastructure/database/embedded/embedded-database.error.js';
 
 /** Runs a command; a failure that its user can mend is one line, any other one a stack, and both are status 1. */
 export async function runOrExplain(command: () => Promise<void>): Promise<void> {
-  // Until the server has its own logger, and for commands that have none: what matters, and no more.
-  Logger.overrideLogger(['warn', 'error', 'fatal']);
   try {
     await command();
   } catch (error) {

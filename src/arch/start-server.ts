@@ -12,7 +12,6 @@ import {
 import { hasDemoData, isEmpty, seedDemoData } from './common/infrastructure/database/seed.dev.js';
 import { createPino, PinoLogger } from './common/infrastructure/logger/pino-logger.js';
 import { listen } from './common/interface/http/listen.js';
-import { createApp } from './create-app.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
 /** From the settings to a server that listens; what was started is stopped again when a later step fails. */
@@ -28,6 +27,8 @@ export async function startServer(config: AppConfig): Promise<void> {
     await migrate(database.connection);
     if (isProduction) await refuseDemoAccounts(database.connection);
     if (database.embedded && (await isEmpty(database.connection))) await seedDemoData(database.connection);
+    // Most of what there is to load: not before the database will do.
+    const { createApp } = await import('./create-app.js');
     app = await createApp(config, database.connection, pino);
     const port = await listen(app, env.PORT, env.HOST ?? (isProduction ? '0.0.0.0' : undefined));
     stopOnSignals(app, database);

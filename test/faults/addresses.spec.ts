@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestDatabase } from '../support/test-database.js';
 import { TestSocket } from '../support/test-socket.js';
 import { isOpen, LOOPBACK, OTHERS, urlAt } from './addresses.js';
@@ -8,8 +8,10 @@ import { urlOf } from './test-postgres.js';
 
 let database: TestDatabase;
 beforeAll(async () => (database = await TestDatabase.create()));
-afterEach(cleanUp);
-afterAll(() => database.drop());
+afterAll(async () => {
+  await cleanUp();
+  await database.drop();
+});
 
 async function start(variables: Record<string, string> = {}): Promise<{ url: string; port: string }> {
   const { url } = await ServerProcess.start({ DATABASE_URL: urlOf(database.connection), ...variables });
@@ -32,24 +34,27 @@ async function expectOpen(hosts: readonly string[], port: string, open: boolean)
   expect(found).toEqual(hosts.map((host) => ({ host, open })));
 }
 
-it.each(['', 'localhost'])('serves the loopback addresses and no other with HOST=%s', async (HOST) => {
-  const { port, url } = await start({ HOST });
-  expect(url).toBe(`http://localhost:${port}`);
-  expect(LOOPBACK).toContain('127.0.0.1');
-  for (const host of LOOPBACK) {
-    await expectService(host, port);
-  }
-  await expectOpen(OTHERS, port, false);
-});
+it.concurrent.each(['', 'localhost'])(
+  'serves the loopback addresses and no other with HOST=%s',
+  async (HOST) => {
+    const { port, url } = await start({ HOST });
+    expect(url).toBe(`http://localhost:${port}`);
+    expect(LOOPBACK).toContain('127.0.0.1');
+    for (const host of LOOPBACK) {
+      await expectService(host, port);
+    }
+    await expectOpen(OTHERS, port, false);
+  },
+);
 
-it.each(LOOPBACK)('serves only %s when HOST says so', async (HOST) => {
+it.concurrent.each(LOOPBACK)('serves only %s when HOST says so', async (HOST) => {
   const { port, url } = await start({ HOST });
   expect(url).toBe(urlAt(HOST, port));
   await expectService(HOST, port);
   await expectOpen([...LOOPBACK.filter((host) => host !== HOST), ...OTHERS], port, false);
 });
 
-it('serves every IPv4 address in production', async () => {
+it.concurrent('serves every IPv4 address in production', async () => {
   const JWT_ACCESS_SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
   const { port } = await start({ NODE_ENV: 'production', JWT_ACCESS_SECRET });
   const ipv4 = ['127.0.0.1', ...OTHERS.filter((host) => host.includes('.'))];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, expect, inject, it } from 'vitest';
+import { afterAll, expect, inject, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { TestDatabase } from '../support/test-database.js';
 import { logIn } from './demo.js';
@@ -9,14 +9,14 @@ import { cleanUp, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { urlOf } from './test-postgres.js';
 
-afterEach(cleanUp);
+afterAll(cleanUp);
 
 const CONTENTS = `select (select json_agg(u order by id) from users u) users,
   (select json_agg(c order by id) from conversations c) conversations,
   (select json_agg(m order by user_id) from conversation_members m) members,
   (select json_agg(m order by seq) from messages m) messages`;
 
-it('migrate and seed work without a running server, and leave none; the start finds what they made', async () => {
+it.concurrent('migrate and seed work without a running server, and leave none; the start finds what they made', async () => {
   const DATA_DIR = join(temporaryFolder(), 'data');
   expect(await ServerProcess.run({ DATA_DIR }, { program: 'migrate' })).toMatchObject({
     status: 0,
@@ -33,7 +33,7 @@ it('migrate and seed work without a running server, and leave none; the start fi
   await logIn(url);
 });
 
-it('migrate and seed attach to the running server, which goes on; seeding again changes nothing', async () => {
+it.concurrent('migrate and seed attach to the running server, which goes on; seeding again changes nothing', async () => {
   const DATA_DIR = join(temporaryFolder(), 'data');
   const server = await ServerProcess.start({ DATA_DIR });
   const { pid, connection } = runningPostmaster(DATA_DIR);
@@ -50,7 +50,7 @@ it('migrate and seed attach to the running server, which goes on; seeding again 
   expect((await callApi(server.url, 'GET', '/health/ready')).status).toBe(200);
 });
 
-it('puts no demo data into a database of DATABASE_URL by itself, and all of it once when told to', async () => {
+it.concurrent('puts no demo data into a database of DATABASE_URL by itself, and all of it once when told to', async () => {
   const database = await TestDatabase.create();
   try {
     const DATABASE_URL = urlOf(database.connection);
@@ -68,12 +68,11 @@ it('puts no demo data into a database of DATABASE_URL by itself, and all of it o
     await server.stop();
     expect(server.stdout).not.toContain('Password123!');
   } finally {
-    await cleanUp();
     await database.drop();
   }
 });
 
-it('refuses to seed in production', async () => {
+it.concurrent('refuses to seed in production', async () => {
   const database = await TestDatabase.create();
   try {
     const DATABASE_URL = urlOf({ ...inject('postgres'), database: database.connection.database });

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { TestDatabase } from '../support/test-database.js';
 import { signUp } from './demo.js';
@@ -14,8 +14,10 @@ import { urlOf } from './test-postgres.js';
 
 let database: TestDatabase;
 beforeAll(async () => (database = await TestDatabase.create()));
-afterEach(cleanUp);
-afterAll(() => database.drop());
+afterAll(async () => {
+  await cleanUp();
+  await database.drop();
+});
 
 const settings = (dataDir: string) => ({ DATABASE_URL: urlOf(database.connection), DATA_DIR: dataDir });
 const secretFile = (dataDir: string) => join(dataDir, 'jwt-access-secret');
@@ -24,7 +26,7 @@ async function statusWith(url: string, token: string): Promise<number> {
   return (await callApi(url, 'GET', '/chat/conversations', { token })).status;
 }
 
-it('is made once, for its owner only, and tokens outlive a restart', async () => {
+it.concurrent('is made once, for its owner only, and tokens outlive a restart', async () => {
   const dataDir = join(temporaryFolder(), 'data');
   const first = await ServerProcess.start(settings(dataDir));
   const secret = readFileSync(secretFile(dataDir), 'utf8');
@@ -33,15 +35,16 @@ it('is made once, for its owner only, and tokens outlive a restart', async () =>
   const { token } = await signUp(first.url);
   await first.stop();
 
-  const second = await ServerProcess.start(settings(dataDir));
+  const [second, elsewhere] = await Promise.all([
+    ServerProcess.start(settings(dataDir)),
+    ServerProcess.start(settings(join(temporaryFolder(), 'data'))),
+  ]);
   expect(readFileSync(secretFile(dataDir), 'utf8')).toBe(secret);
   expect(await statusWith(second.url, token)).toBe(200);
-
-  const elsewhere = await ServerProcess.start(settings(join(temporaryFolder(), 'data')));
   expect(await statusWith(elsewhere.url, token)).toBe(401);
 });
 
-it('is the same for processes that start together', async () => {
+it.concurrent('is the same for processes that start together', async () => {
   const dataDir = join(temporaryFolder(), 'data');
   const servers = await Promise.all([1, 2, 3].map(() => ServerProcess.start(settings(dataDir))));
   const tokens = await Promise.all(servers.map(async ({ url }) => (await signUp(url)).token));
@@ -51,7 +54,7 @@ it('is the same for processes that start together', async () => {
   expect(statuses).toEqual(Array(9).fill(200));
 });
 
-it('is the same for whoever makes it in the same instant', async () => {
+it.concurrent('is the same for whoever makes it in the same instant', async () => {
   const folder = temporaryFolder();
   const modulePath = 'arch/common/infrastructure/config/development-secret';
   const module = JSON.stringify(pathToFileURL(await programFile(modulePath)).href);
@@ -70,7 +73,7 @@ it('is the same for whoever makes it in the same instant', async () => {
   expect(new Set(secrets.map((list) => list.join())).size).toBe(1);
 });
 
-it('is refused in one line when its file was cut off', async () => {
+it.concurrent('is refused in one line when its file was cut off', async () => {
   const dataDir = join(temporaryFolder(), 'data');
   mkdirSync(dataDir);
   writeFileSync(secretFile(dataDir), '');

@@ -1,16 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, inject, it } from 'vitest';
+import { afterAll, expect, inject, it } from 'vitest';
 import { refusal } from './refusal.js';
 import { cleanUp, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { urlOf } from './test-postgres.js';
 
-afterEach(cleanUp);
+afterAll(cleanUp);
 
 const DATABASE_URL = urlOf({ ...inject('postgres'), database: 'migrated' });
 
-it('reads .env of the working folder, and variables that are set win', async () => {
+it.concurrent('reads .env of the working folder, and variables that are set win', async () => {
   const cwd = temporaryFolder();
   // fatal would keep the server from telling where it listens
   const lines = [`DATABASE_URL=${DATABASE_URL}`, 'HOST=127.0.0.1', 'LOG_LEVEL=fatal', 'PORT=1'];
@@ -19,7 +19,7 @@ it('reads .env of the working folder, and variables that are set win', async () 
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
-it('names a variable of .env that is wrong', async () => {
+it.concurrent('names a variable of .env that is wrong', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, '.env'), `DATABASE_URL=${DATABASE_URL}\nJWT_ACCESS_EXPIRATION=canary\n`);
   const line = await refusal({}, { cwd });
@@ -27,7 +27,7 @@ it('names a variable of .env that is wrong', async () => {
   expect(line).not.toContain('canary');
 });
 
-it('says in one line that .env cannot be read', async () => {
+it.concurrent('says in one line that .env cannot be read', async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, '.env'));
   expect(await refusal({ DATABASE_URL }, { cwd })).toContain('.env');

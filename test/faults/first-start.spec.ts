@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { DEMO_CONVERSATION, history, logIn, send } from './demo.js';
 import { ask, postmasterGone, postmasterOf, runningPostmaster } from './postmaster.js';
@@ -7,7 +7,7 @@ import { cleanUp, type RunningServer, ServerProcess } from './server-process.js'
 import { temporaryFolder } from './temporary-folder.js';
 import { waitUntil } from './wait-until.js';
 
-afterEach(cleanUp);
+afterAll(cleanUp);
 
 const rowCounts = (dataDir: string) =>
   ask(
@@ -19,7 +19,7 @@ const rowCounts = (dataDir: string) =>
 const said = (server: RunningServer, text: string) =>
   server.until(() => server.log.find(({ msg }) => msg.includes(text))?.msg);
 
-it('tells at the first start where everything is, and its demo logins work', async () => {
+it.concurrent('tells at the first start where everything is, and its demo logins work', async () => {
   const dataDir = join(temporaryFolder(), 'not/there/yet');
   const server = await ServerProcess.start({ DATA_DIR: dataDir });
   const port = new URL(server.url).port;
@@ -51,7 +51,7 @@ it('tells at the first start where everything is, and its demo logins work', asy
   expect(messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
 });
 
-it('keeps what is there at the second start, and seeds nothing again', async () => {
+it.concurrent('keeps what is there at the second start, and seeds nothing again', async () => {
   const dataDir = join(temporaryFolder(), 'data');
   const first = await ServerProcess.start({ DATA_DIR: dataDir });
   const token = await logIn(first.url);
@@ -68,10 +68,10 @@ it('keeps what is there at the second start, and seeds nothing again', async () 
   });
 });
 
-it('has the demo data although its very first start was killed half-way', async () => {
+it.concurrent('has the demo data although its very first start was killed half-way', async () => {
   const dataDir = join(temporaryFolder(), 'data');
   const first = await ServerProcess.spawn({ DATA_DIR: dataDir });
-  const pid = await waitUntil('PostgreSQL', () => postmasterOf(dataDir)?.pid);
+  const pid = await waitUntil('PostgreSQL', () => postmasterOf(dataDir)?.pid, 60_000);
   await first.stop('SIGKILL');
   await postmasterGone(dataDir, pid);
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { callApi } from '../support/api.js';
 import { TestDatabase } from '../support/test-database.js';
 import { signUp } from './demo.js';
@@ -10,8 +10,10 @@ import { waitUntil } from './wait-until.js';
 
 let database: TestDatabase;
 beforeAll(async () => (database = await TestDatabase.create()));
-afterEach(cleanUp);
-afterAll(() => database.drop());
+afterAll(async () => {
+  await cleanUp();
+  await database.drop();
+});
 
 const start = (): Promise<RunningServer> => ServerProcess.start({ DATABASE_URL: urlOf(database.connection) });
 

@@ -27,7 +27,7 @@ export function runningPostmaster(dataDir: string): Postmaster {
 export async function postmasterGone(
   dataDir: string,
   pid = postmasterOf(dataDir)?.pid,
-  limit = 10_000,
+  limit = 30_000,
 ): Promise<void> {
   if (pid !== undefined) await waitUntil(`end of PostgreSQL ${pid}`, () => !isRunning(pid), limit);
 }

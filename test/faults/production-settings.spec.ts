@@ -1,8 +1,8 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { refusal } from './refusal.js';
 import { cleanUp } from './server-process.js';
 
-afterEach(cleanUp);
+afterAll(cleanUp);
 
 const GOOD = {
   NODE_ENV: 'production',
@@ -10,7 +10,7 @@ const GOOD = {
   JWT_ACCESS_SECRET: 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA',
 };
 
-it.each([
+it.concurrent.each([
   ['no secret', 'JWT_ACCESS_SECRET', ''],
   ['a secret of 31 bytes', 'JWT_ACCESS_SECRET', 'canary-3TzX0vM8kYw1RjB5nHc7LpD2'],
   ['a sample secret', 'JWT_ACCESS_SECRET', 'canary-change-me-in-production-please'],

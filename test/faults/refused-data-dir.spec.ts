@@ -1,13 +1,13 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { isRunning, runningPostmaster } from './postmaster.js';
 import { refusal } from './refusal.js';
 import { cleanUp, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-afterEach(cleanUp);
+afterAll(cleanUp);
 
 const JWT_ACCESS_SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
 
@@ -34,13 +34,14 @@ const unusable: [string, () => string][] = [
   ['below a folder that may not be written', () => join(lockedFolder(), 'data')],
 ];
 
-it.each(unusable)('says in one line that DATA_DIR is %s', async (_, dataDir) => {
+it.concurrent.each(unusable)('says in one line that DATA_DIR is %s', async (_, dataDir) => {
   const DATA_DIR = dataDir();
-  expect(await refusal({ DATA_DIR }, { prefix })).toMatch(`DATA_DIR ${DATA_DIR} `);
-  expect(await refusal({ DATA_DIR, JWT_ACCESS_SECRET }, { prefix })).toMatch(`DATA_DIR ${DATA_DIR} `);
+  const variables = [{ DATA_DIR }, { DATA_DIR, JWT_ACCESS_SECRET }];
+  const lines = await Promise.all(variables.map((given) => refusal(given, { prefix })));
+  for (const line of lines) expect(line).toMatch(`DATA_DIR ${DATA_DIR} `);
 });
 
-it('refuses a second start on the same DATA_DIR, and the first goes on untouched', async () => {
+it.concurrent('refuses a second start on the same DATA_DIR, and the first goes on untouched', async () => {
   const DATA_DIR = join(temporaryFolder(), 'data');
   const first = await ServerProcess.start({ DATA_DIR });
   const { pid } = runningPostmaster(DATA_DIR);

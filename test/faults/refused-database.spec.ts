@@ -1,24 +1,26 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { afterEach, expect, inject, it, onTestFinished } from 'vitest';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { afterAll, expect, inject, it } from 'vitest';
 import { refusal } from './refusal.js';
 import { cleanUp } from './server-process.js';
 import { urlOf } from './test-postgres.js';
 
-afterEach(cleanUp);
+const servers: Server[] = [];
+const sockets = new Set<Socket>();
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  for (const server of servers) server.close();
+  await cleanUp();
+});
 
 /** A server that does with each connection what the test wants; answers a URL that leads to it. */
 async function databaseThat(answer: (socket: Socket) => void): Promise<string> {
-  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.on('error', () => undefined));
     answer(socket);
   }).listen(0, '127.0.0.1');
+  servers.push(server);
   await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
   return `postgres://somebody:canary@127.0.0.1:${(server.address() as AddressInfo).port}/chat`;
 }
 
@@ -55,7 +57,7 @@ const unreachable: [string, () => Promise<string> | string][] = [
   ],
 ];
 
-it.each(unreachable)('says in one line that DATABASE_URL leads to %s', async (_, url) => {
+it.concurrent.each(unreachable)('says in one line that DATABASE_URL leads to %s', async (_, url) => {
   const DATABASE_URL = await url();
   const line = await refusal({ DATABASE_URL });
   expect(line).toMatch(/^DATABASE_URL /);
@@ -63,7 +65,7 @@ it.each(unreachable)('says in one line that DATABASE_URL leads to %s', async (_,
   expect(line).not.toContain('postgres://');
 });
 
-it.each(['migrate', 'seed'] as const)('%s says the same', async (program) => {
+it.concurrent.each(['migrate', 'seed'] as const)('%s says the same', async (program) => {
   const DATABASE_URL = 'postgres://somebody:canary@127.0.0.1:1/chat';
   expect(await refusal({ DATABASE_URL }, { program })).toBe(
     'DATABASE_URL cannot be reached: nothing listens there (ECONNREFUSED).',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, expect, inject, it } from 'vitest';
 import { LOOPBACK } from './addresses.js';
 import { postmasterOf } from './postmaster.js';
 import { refusal } from './refusal.js';
@@ -9,28 +9,32 @@ import { cleanUp } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { urlOf } from './test-postgres.js';
 
-afterEach(cleanUp);
+const others: Server[] = [];
+afterAll(async () => {
+  for (const other of others) other.close();
+  await cleanUp();
+});
 
 const DATABASE_URL = urlOf({ ...inject('postgres'), database: 'migrated' });
 
 async function takenPort(host: string): Promise<string> {
   const other = createServer().listen(0, host);
   await once(other, 'listening');
-  onTestFinished(() => void other.close());
+  others.push(other);
   return String((other.address() as AddressInfo).port);
 }
 
-it.each(LOOPBACK)('says in one line that PORT is taken on %s', async (host) => {
+it.concurrent.each(LOOPBACK)('says in one line that PORT is taken on %s', async (host) => {
   expect(await refusal({ DATABASE_URL, PORT: await takenPort(host) })).toMatch(/^PORT .*is taken/);
 });
 
-it('stops its own PostgreSQL again when PORT is taken', async () => {
+it.concurrent('stops its own PostgreSQL again when PORT is taken', async () => {
   const DATA_DIR = join(temporaryFolder(), 'data');
   await refusal({ DATA_DIR, PORT: await takenPort('127.0.0.1') });
   expect(postmasterOf(DATA_DIR)).toBeUndefined();
 });
 
-it.each(['no-such-host.invalid', '192.0.2.1', '999.1.1.1'])(
+it.concurrent.each(['no-such-host.invalid', '192.0.2.1', '999.1.1.1'])(
   'says in one line that HOST=%s is none',
   async (HOST) => {
     expect(await refusal({ DATABASE_URL, HOST })).toMatch(/^HOST /);

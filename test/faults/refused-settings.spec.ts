@@ -1,8 +1,8 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { refusal } from './refusal.js';
 import { cleanUp } from './server-process.js';
 
-afterEach(cleanUp);
+afterAll(cleanUp);
 
 const SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-canary';
 
@@ -18,26 +18,29 @@ const WRONG: Record<string, readonly string[]> = {
   DATABASE_POOL_SIZE: ['0', 'many', '1e3'],
 };
 
-it('names the one variable that is wrong, and never its value', async () => {
+it.concurrent('names the one variable that is wrong, and never its value', async () => {
   expect(await refusal({ PORT: 'abc' })).toBe('Configuration: PORT must be a whole number.');
 });
 
-it.each([0, 1, 2])('names every variable that is wrong, and none of the values (%i)', async (index) => {
-  const wrong = Object.entries(WRONG).flatMap(([name, values]) => {
-    const value = values[index];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  const line = await refusal(Object.fromEntries(wrong));
-  const problems = line.replace(/^Configuration: (.*)\.$/, '$1').split('; ');
-  expect(problems).toHaveLength(wrong.length);
-  expect(new Set(problems.map((problem) => problem.split(' ', 1)[0]))).toEqual(
-    new Set(wrong.map(([name]) => name)),
-  );
-  expect(line).not.toContain('canary');
-  for (const [, value] of wrong.filter(([, { length }]) => length > 2)) expect(line).not.toContain(value);
-});
+it.concurrent.each([0, 1, 2])(
+  'names every variable that is wrong, and none of the values (%i)',
+  async (index) => {
+    const wrong = Object.entries(WRONG).flatMap(([name, values]) => {
+      const value = values[index];
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    const line = await refusal(Object.fromEntries(wrong));
+    const problems = line.replace(/^Configuration: (.*)\.$/, '$1').split('; ');
+    expect(problems).toHaveLength(wrong.length);
+    expect(new Set(problems.map((problem) => problem.split(' ', 1)[0]))).toEqual(
+      new Set(wrong.map(([name]) => name)),
+    );
+    expect(line).not.toContain('canary');
+    for (const [, value] of wrong.filter(([, { length }]) => length > 2)) expect(line).not.toContain(value);
+  },
+);
 
-it('takes no guess in production: database and secret must be given', async () => {
+it.concurrent('takes no guess in production: database and secret must be given', async () => {
   const both = await refusal({ NODE_ENV: 'production' });
   expect(both).toMatch(/DATABASE_URL is required in production.*JWT_ACCESS_SECRET is required in production/);
   expect(await refusal({ NODE_ENV: 'production', JWT_ACCESS_SECRET: SECRET })).toBe(
@@ -49,7 +52,7 @@ it('takes no guess in production: database and secret must be given', async () =
   );
 });
 
-it.each([
+it.concurrent.each([
   ['short', 'canary-canary', 'at least 32 bytes'],
   ['a sample', 'your-secret-key-change-me-in-production-canary', 'sample'],
   ['one character', 'a'.repeat(64), 'sample'],

@@ -1,11 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { inject } from 'vitest';
 import { UNLIMITED } from '../support/test-config.js';
 import { removeFolders, temporaryFolder } from './temporary-folder.js';
+import { waitUntil } from './wait-until.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -28,11 +31,29 @@ interface Options {
 let built: Promise<unknown> | undefined;
 const running = new Set<ServerProcess>();
 
-/** Builds what the sources say, once for each test file. */
+/** Builds what the sources say, once for each test run. */
 export async function programFile(program: string): Promise<string> {
-  const build = ['scripts/build.mjs', '--if-changed'];
-  await (built ??= promisify(execFile)(process.execPath, build, { cwd: ROOT }));
+  await (built ??= buildInTurn());
   return join(ROOT, 'dist', `${program}.js`);
+}
+
+/** Test workers that want a build at once wait for the first one, and find that nothing has changed. */
+async function buildInTurn(): Promise<void> {
+  const lock = join(inject('runFolder'), 'building');
+  await waitUntil(
+    'the turn to build',
+    () =>
+      mkdir(lock).then(
+        () => true,
+        () => false,
+      ),
+    120_000,
+  );
+  try {
+    await promisify(execFile)(process.execPath, ['scripts/build.mjs', '--if-changed'], { cwd: ROOT });
+  } finally {
+    await rmdir(lock);
+  }
 }
 
 /** A built program of Causerie as a process of its own, with nothing in its environment but what is given. */
@@ -58,7 +79,8 @@ export class ServerProcess {
     const file = await programFile(program);
     const { PATH = '', HOME = '' } = process.env;
     const [command, ...args] = [...prefix, process.execPath, file];
-    const env = { PATH, HOME, TMPDIR: tmpdir(), PORT: '0', ...UNLIMITED, ...variables };
+    const compiled = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') };
+    const env = { PATH, HOME, TMPDIR: tmpdir(), PORT: '0', ...compiled, ...UNLIMITED, ...variables };
     return new ServerProcess(spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 
@@ -116,7 +138,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** For `afterEach`: whatever the test left behind ends and is removed. */
+/** For `afterEach`, or `afterAll` where tests run at once: whatever they left behind ends and is removed. */
 export async function cleanUp(): Promise<void> {
   await Promise.all([...running].map((server) => server.stop('SIGKILL')));
   await removeFolders();

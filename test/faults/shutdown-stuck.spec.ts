@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestDatabase } from '../support/test-database.js';
 import { signUp } from './demo.js';
 import { lockConversations } from './row-lock.js';
@@ -8,18 +8,18 @@ import { cleanUp, type RunningServer, ServerProcess } from './server-process.js'
 import { urlOf } from './test-postgres.js';
 
 let database: TestDatabase;
-let server: RunningServer;
 const sockets: Socket[] = [];
 
 beforeAll(async () => (database = await TestDatabase.create()));
-afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.destroy();
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
   await cleanUp();
+  await database.drop();
 });
-afterAll(() => database.drop());
+const start = (): Promise<RunningServer> => ServerProcess.start({ DATABASE_URL: urlOf(database.connection) });
 
 /** A connection that has sent only this. */
-async function connection(text = ''): Promise<Socket> {
+async function connection(server: RunningServer, text = ''): Promise<Socket> {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => undefined);
   sockets.push(socket);
@@ -28,7 +28,7 @@ async function connection(text = ''): Promise<Socket> {
   return socket;
 }
 
-async function secondsToStop(): Promise<number> {
+async function secondsToStop(server: RunningServer): Promise<number> {
   // a later connection has been answered, so the earlier ones have been seen
   expect((await fetch(`${server.url}/health`)).status).toBe(200);
   const begun = Date.now();
@@ -36,33 +36,35 @@ async function secondsToStop(): Promise<number> {
   return (Date.now() - begun) / 1_000;
 }
 
-it('is not kept by connections that never send a whole request', async () => {
-  server = await ServerProcess.start({ DATABASE_URL: urlOf(database.connection) });
-  await connection();
-  await connection('GET /health HTTP/1.1\r\nHost: loc');
-  await connection('GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n');
-  expect(await secondsToStop()).toBeLessThan(5);
+it.concurrent('is not kept by connections that never send a whole request', async () => {
+  const server = await start();
+  await connection(server);
+  await connection(server, 'GET /health HTTP/1.1\r\nHost: loc');
+  await connection(server, 'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n');
+  expect(await secondsToStop(server)).toBeLessThan(5);
 });
 
-it('is not kept by a caller who has hung up', async () => {
-  server = await ServerProcess.start({ DATABASE_URL: urlOf(database.connection) });
+it.concurrent('is not kept by a caller who has hung up', async () => {
+  const server = await start();
   const { token, conversationId } = await signUp(server.url);
   const lock = await lockConversations(database.connection, [conversationId]);
   const body = '{"content":"Are you there?"}';
   const caller = await connection(
+    server,
     `POST /chat/conversations/${conversationId}/messages HTTP/1.1\r\nHost: localhost\r\n` +
       `authorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );
   await lock.waiting(1);
   caller.destroy();
   await lock.release();
-  expect(await secondsToStop()).toBeLessThan(5);
+  expect(await secondsToStop(server)).toBeLessThan(5);
 });
 
-it('ends in time although a body never comes to its end', async () => {
-  server = await ServerProcess.start({ DATABASE_URL: urlOf(database.connection) });
+it.concurrent('ends in time although a body never comes to its end', async () => {
+  const server = await start();
   await connection(
+    server,
     'POST /auth/login HTTP/1.1\r\nHost: localhost\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\r\n{"em',
   );
-  expect(await secondsToStop()).toBeLessThan(25);
+  expect(await secondsToStop(server)).toBeLessThan(25);
 });

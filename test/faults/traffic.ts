@@ -55,7 +55,7 @@ export class Traffic {
   }
 
   /** Resolves when so many more messages are acknowledged. */
-  async goesOn(more: number, limit = 10_000): Promise<void> {
+  async goesOn(more: number, limit = 30_000): Promise<void> {
     const enough = this.acknowledged.size + more;
     await waitUntil(`${more} messages`, () => this.acknowledged.size >= enough, limit);
   }

@@ -4,7 +4,7 @@ import { setInterval as every } from 'node:timers/promises';
 export async function waitUntil<T>(
   what: string,
   ask: () => T | undefined | false | Promise<T | undefined | false>,
-  limit = 10_000,
+  limit = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + limit;
   for await (const _ of every(10)) {

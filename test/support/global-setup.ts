@@ -11,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The PostgreSQL of this test run; each test file makes a database of its own on it. */
     postgres: { host: string; port: number; user: string };
+    /** Of this test run, removed at its end. */
+    runFolder: string;
     /** From where tests that need a Redis get one; a problem fails those, not the others. */
     redis: { url: string } | RedisInstallation | { problem: string };
   }
@@ -18,8 +20,11 @@ declare module 'vitest' {
 
 /** One real PostgreSQL for the whole run, with a migrated database to copy. */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'causerie-test-'));
-  const postgres = await startEmbeddedPostgres({ dataDir, log: { debug: () => {}, warn: () => {} } });
+  const runFolder = await mkdtemp(join(tmpdir(), 'causerie-test-'));
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(runFolder, 'data'),
+    log: { debug: () => {}, warn: () => {} },
+  });
   const { host, port, user } = postgres.connection;
   const client = new Client({ ...postgres.connection, database: 'postgres' });
   await client.connect();
@@ -27,10 +32,11 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   await client.end();
   await migrate({ host, port, user, database: 'migrated', ssl: false });
   project.provide('postgres', { host, port, user });
+  project.provide('runFolder', runFolder);
   project.provide('redis', await findRedis());
   return async () => {
     await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(runFolder, { recursive: true, force: true });
   };
 }
 
