@@ -19,7 +19,7 @@ export function describeUserRepositoryContract(name: string, makeSubject: MakeCh
       const user = await create('Ada@Example.com');
       expect(user).toEqual({
         id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
-        email: 'Ada@Example.com',
+        email: 'ada@example.com',
         displayName: 'Ada 👩‍👩‍👧',
         bio: null,
         avatarUrl: null,
@@ -39,6 +39,13 @@ export function describeUserRepositoryContract(name: string, makeSubject: MakeCh
         });
       },
     );
+
+    it('compares by bytes: what only looks alike in lower case is another account', async () => {
+      await create('i@x.org');
+      expect(await subject.users.findCredentials('I@X.org')).not.toBeNull();
+      expect(await subject.users.findCredentials('İ@x.org')).toBeNull();
+      expect((await create('İ@x.org')).email).toBe('İ@x.org');
+    });
 
     it.each(['nobody@example.com', '', '%', "' or true --"])('finds nobody as %j', async (email) => {
       expect(await subject.users.findCredentials(email)).toBeNull();

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { foldEmail } from '../../src/arch/common/domain/email-address.js';
 import type {
   Credentials,
   NewUser,
@@ -16,7 +17,14 @@ export class AccountRepositoryFake implements UserRepositoryPort {
     if (await this.findCredentials(user.email)) throw new EmailAlreadyUsedError();
     const now = new Date();
     const times = { createdAt: now, updatedAt: now, deletedAt: null };
-    const stored = { id: randomUUIDv7(), bio: null, avatarUrl: null, ...times, ...user };
+    const stored = {
+      id: randomUUIDv7(),
+      bio: null,
+      avatarUrl: null,
+      ...times,
+      ...user,
+      email: foldEmail(user.email),
+    };
     this.state.accounts.set(stored.id, stored);
     return toUser(stored);
   }
@@ -27,8 +35,8 @@ export class AccountRepositoryFake implements UserRepositoryPort {
   }
 
   async findCredentials(email: string): Promise<Credentials | null> {
-    const wanted = email.toLowerCase();
-    const found = this.state.allLiving().find((account) => account.email.toLowerCase() === wanted);
+    const wanted = foldEmail(email);
+    const found = this.state.allLiving().find((account) => account.email === wanted);
     return found ? { user: toUser(found), passwordHash: found.passwordHash } : null;
   }
 

@@ -1,10 +1,11 @@
+import { PasswordCheck } from '../../src/arch/modules/auth/application/password-check.js';
 import { SessionOpener } from '../../src/arch/modules/auth/application/session-opener.js';
 import { SessionEnding } from '../../src/arch/modules/auth/application/session-ending.js';
 import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
 import { AccessTokenFake } from './access-token.fake.js';
 import { ChatState } from './chat-state.js';
 import { CommonPasswordsFake } from './common-passwords.fake.js';
-import { LoginThrottleFake } from './login-throttle.fake.js';
+import { PasswordAttemptsFake } from './password-attempts.fake.js';
 import { PasswordHasherFake } from './password-hasher.fake.js';
 import { SecurityLogFake } from './security-log.fake.js';
 import { SessionRepositoryFake } from './session-repository.fake.js';
@@ -23,7 +24,8 @@ export class FakeAuth {
   readonly sessions = new SessionRepositoryFake();
   readonly passwords = new PasswordHasherFake();
   readonly common = new CommonPasswordsFake();
-  readonly throttle = new LoginThrottleFake();
+  readonly attempts = new PasswordAttemptsFake();
+  readonly check = new PasswordCheck(this.users, this.sessions, this.passwords, this.attempts);
   readonly revocations = new SessionRevocationsFake();
   readonly security = new SecurityLogFake();
   readonly ending = new SessionEnding(this.revocations, this.security);
@@ -39,7 +41,7 @@ export class FakeAuth {
   });
 
   /** An account whose password is `PASSWORD`. */
-  async signUp(email = 'Ada@example.com'): Promise<User> {
+  async signUp(email = 'ada@example.com'): Promise<User> {
     const passwordHash = await this.passwords.hash(PASSWORD);
     return this.users.create({ email, displayName: 'Ada', passwordHash });
   }

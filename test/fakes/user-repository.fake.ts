@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { foldEmail } from '../../src/arch/common/domain/email-address.js';
 import type {
   Credentials,
   NewUser,
@@ -21,6 +22,7 @@ export class UserRepositoryFake implements UserRepositoryPort {
       createdAt: now,
       updatedAt: now,
       ...user,
+      email: foldEmail(user.email),
     };
     this.state.users.set(stored.id, stored);
     return toCredentials(stored).user;
@@ -49,8 +51,8 @@ export class UserRepositoryFake implements UserRepositoryPort {
   }
 
   private find(email: string): StoredUser | undefined {
-    const wanted = email.toLowerCase();
-    return [...this.state.users.values()].find((user) => user.email.toLowerCase() === wanted);
+    const wanted = foldEmail(email);
+    return [...this.state.users.values()].find((user) => user.email === wanted);
   }
 }
 

@@ -13,7 +13,7 @@ import { ClientAddresses } from './interface/http/client-addresses.js';
 import { RequestsInFlightGuard } from './interface/http/sharing/requests-in-flight.guard.js';
 import { AddressCeiling } from './interface/http/throttling/address-ceiling.js';
 import { ClientThrottlerGuard } from './interface/http/throttling/client-throttler.guard.js';
-import { ThrottlerLimits } from './interface/http/throttling/throttler-limits.js';
+import { ThrottlerLimits } from './application/throttler-limits.js';
 import { EventQuota } from './interface/ws/event-quota.js';
 import { SocketIoRoomEmitter } from './interface/ws/socket-io-room-emitter.js';
 import { UserSockets } from './interface/ws/user-sockets.js';

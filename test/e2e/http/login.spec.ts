@@ -39,6 +39,12 @@ it.each(['grace@example.com', 'GRACE@EXAMPLE.COM', 'gRACE@eXAMPLE.com'])(
   },
 );
 
+it('takes no address for another that only looks like it in lower case', async () => {
+  await server.call('POST', '/auth/signup', { body: { email: 'i@x.example', password, displayName: 'I' } });
+  expect((await login({ email: 'I@X.example', password })).status).toBe(200);
+  expect(refusal(await login({ email: 'İ@x.example', password }))).toBe('401 INVALID_CREDENTIALS');
+});
+
 it('answers a wrong password and an unknown account with the very same words', async () => {
   const wrong = await login({ email: account.email, password: 'not the password' });
   const unknown = await login({ email: 'nobody@example.com', password });
@@ -78,7 +84,7 @@ it('puts into the access token what the contract names, and nothing else', async
   const { iat = 0, exp = 0, ...claims } = decodeJwt(body.accessToken);
   expect(claims).toStrictEqual({
     sub: account.id,
-    email: 'Grace@Example.com',
+    email: 'grace@example.com',
     sid: expect.stringMatching(UUID),
     permissions: ALL_PERMISSIONS,
     iss: expect.stringMatching(/./),

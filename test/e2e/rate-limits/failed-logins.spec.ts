@@ -53,6 +53,54 @@ describe('failed logins on one node', () => {
     expect(refusal(await logIn(server, 'nobody@test.example', from))).toEqual(REFUSED);
   });
 
+  it('of sixty at once ten are looked at, and none of the others, not even when it is right', async () => {
+    const from = newAddress();
+    const { email } = await signUpFrom(server, newAddress());
+    const passwords = Array.from({ length: 60 }, (_, n) =>
+      n === 59 ? 'correct horse battery' : `guess ${n}`,
+    );
+    const answers = await Promise.all(passwords.map((password) => logIn(server, email, from, password)));
+    expect(answers.filter(({ status }) => status === 200)).toEqual([]);
+    expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(10);
+  });
+
+  it('and wrong passwords for changing it or for leaving are one count', async () => {
+    const from = newAddress();
+    const { email, token } = await signUpFrom(server, newAddress());
+    const json = (body: object) => ({ from, token, body: JSON.stringify(body) });
+    const change = (currentPassword: string) => ({
+      method: 'POST',
+      ...json({ currentPassword, newPassword: 'staple battery horse' }),
+    });
+    const leave = (password: string) => ({ method: 'DELETE', ...json({ password }) });
+    for (let n = 0; n < 3; n += 1) {
+      expect((await logIn(server, email, from)).status).toBe(401);
+      expect((await ask(server, '/auth/change-password', change('wrong'))).status).toBe(401);
+      expect((await ask(server, '/users/me', leave('wrong'))).status).toBe(401);
+    }
+    expect((await ask(server, '/users/me', leave('wrong'))).status).toBe(401);
+    const right = 'correct horse battery';
+    expect(refusal(await ask(server, '/users/me', leave(right)))).toEqual(REFUSED);
+    expect(refusal(await ask(server, '/auth/change-password', change(right)))).toEqual(REFUSED);
+    expect(refusal(await logIn(server, email, from, right))).toEqual(REFUSED);
+    const elsewhere = { ...change(right), from: newAddress() };
+    expect((await ask(server, '/auth/change-password', elsewhere)).status).toBe(204);
+  });
+
+  it('from a hundred addresses delay all others, but none where the account is at home', async () => {
+    const home = newAddress();
+    const { email } = await signUpFrom(server, home);
+    for (let n = 0; n < 10; n += 1) {
+      expect(await failTenTimes([server], email, newAddress())).toEqual(['INVALID_CREDENTIALS']);
+    }
+    const right = 'correct horse battery';
+    expect((await logIn(server, email, newAddress(), right)).status).toBe(429);
+    expect((await logIn(server, email, home, right)).status).toBe(200);
+    const unknown = 'hunted@test.example';
+    for (let n = 0; n < 10; n += 1) await failTenTimes([server], unknown, newAddress());
+    expect((await logIn(server, unknown, newAddress())).status).toBe(429);
+  });
+
   it('are forgotten after a good one', async () => {
     const from = newAddress();
     const { email } = await signUpFrom(server, newAddress());

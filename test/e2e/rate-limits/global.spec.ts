@@ -17,13 +17,13 @@ describe('the global throttler', () => {
     const json = { method: 'POST', from, body: '{}' };
     expect((await ask(server, '/posts', { from })).status).toBe(200);
     expect((await ask(server, '/chat/conversations', { from })).status).toBe(401);
-    expect((await ask(server, '/auth/login', json)).status).toBe(400);
+    expect((await ask(server, '/auth/refresh', json)).status).toBe(400);
     expect((await ask(server, '/api/docs-json', { from })).status).toBe(200);
     expect((await ask(server, '/api/docs', { from })).status).toBe(200);
     for (const path of ['/posts', '/chat/conversations', '/api/docs', '/api/docs-json', '/users/me']) {
       expect((await ask(server, path, { from })).status).toBe(429);
     }
-    expect((await ask(server, '/auth/login', json)).status).toBe(429);
+    expect((await ask(server, '/auth/refresh', json)).status).toBe(429);
   });
 
   it('says in the one error shape for how long', async () => {
@@ -47,7 +47,7 @@ describe('the global throttler', () => {
     await statuses(server, 5, { from });
     await statuses(server, 5, { token });
     const post = (body: string, contentType = 'application/json') =>
-      ask(server, '/auth/login', { method: 'POST', from, body, contentType });
+      ask(server, '/auth/refresh', { method: 'POST', from, body, contentType });
     expect((await ask(server, '/chat/conversations', { from })).body.code).toBe('RATE_LIMITED');
     expect((await ask(server, '/chat/conversations/not-a-uuid', { token })).body.code).toBe('RATE_LIMITED');
     expect((await ask(server, '/posts?page=zero', { from })).body.code).toBe('RATE_LIMITED');

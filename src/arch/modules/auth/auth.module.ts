@@ -9,10 +9,13 @@ import { LogoutHandler } from './application/commands/logout.command.js';
 import { RefreshHandler } from './application/commands/refresh.command.js';
 import { ListSessionsHandler } from './application/queries/list-sessions.query.js';
 import { CommonPasswordsPort } from './application/ports/common-passwords.port.js';
-import { LoginThrottlePort } from './application/ports/login-throttle.port.js';
+import { PasswordAttemptsPort } from './application/ports/password-attempts.port.js';
+import { PasswordCheckPort } from './application/ports/password-check.port.js';
+import { PasswordCheck } from './application/password-check.js';
 import { SessionRevocationsPort } from './application/ports/session-revocations.port.js';
 import { CommonPasswordsAdapter } from './infrastructure/adapters/common-passwords.adapter.js';
-import { LoginThrottleAdapter } from './infrastructure/adapters/login-throttle.adapter.js';
+import { PasswordAttemptsAdapter } from './infrastructure/adapters/password-attempts.adapter.js';
+import { PasswordKeys } from './infrastructure/adapters/password-keys.js';
 import { SessionEnderAdapter } from './infrastructure/adapters/session-ender.adapter.js';
 import { SessionRevocationsAdapter } from './infrastructure/adapters/session-revocations.adapter.js';
 import { SessionRotation } from './infrastructure/adapters/session-rotation.js';
@@ -51,10 +54,12 @@ import { AuthController } from './interface/http/auth.controller.js';
     { provide: SessionRevocationsPort, useClass: SessionRevocationsAdapter },
     { provide: SessionEnderPort, useClass: SessionEnderAdapter },
     { provide: CommonPasswordsPort, useClass: CommonPasswordsAdapter },
-    { provide: LoginThrottlePort, useClass: LoginThrottleAdapter },
+    PasswordKeys,
+    { provide: PasswordAttemptsPort, useClass: PasswordAttemptsAdapter },
+    { provide: PasswordCheckPort, useClass: PasswordCheck },
     { provide: PasswordHasherPort, useClass: Argon2PasswordHasherAdapter },
     { provide: SessionRepositoryPort, useClass: SessionRepositoryAdapter },
   ],
-  exports: [TokenVerifierPort, SessionEnderPort, PasswordHasherPort],
+  exports: [TokenVerifierPort, SessionEnderPort, PasswordCheckPort],
 })
 export class AuthModule {}

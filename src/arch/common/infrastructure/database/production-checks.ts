@@ -43,7 +43,7 @@ export async function refuseDemoAccounts(connection: ConnectionSettings): Promis
 async function openDemoAccounts(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ email: string; hash: string }>(
     `select email, password_hash hash from users
-     where deleted_at is null and (id = any($1) or lower(email) = any($2)) order by email`,
+     where deleted_at is null and (id = any($1) or email = any($2)) order by email`,
     [DEMO_USERS.map(({ id }) => id), DEMO_USERS.map(({ email }) => email)],
   );
   const open = await Promise.all(rows.map(({ hash }) => verify(hash, DEMO_PASSWORD).catch(() => false)));

@@ -18,13 +18,15 @@ import {
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const counter = (name: string) => bigint(name, { mode: 'number' });
+const emailAddress = customType<{ data: string }>({ dataType: () => 'varchar(320) COLLATE "C"' });
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
 export const users = pgTable(
   'users',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    email: varchar('email', { length: 320 }).notNull(),
+    /** Folded, and compared by bytes. */
+    email: emailAddress('email').notNull(),
     passwordHash: text('password_hash').notNull(),
     displayName: varchar('display_name', { length: 80 }).notNull(),
     bio: varchar('bio', { length: 500 }),
@@ -41,7 +43,9 @@ export const users = pgTable(
     deletedAt: instant('deleted_at'),
   },
   (table) => [
-    uniqueIndex('users_email_key').on(sql`lower(${table.email})`),
+    uniqueIndex('users_email_key').on(table.email),
+    // In this collation `lower` knows ASCII letters only, as `foldEmail` does.
+    check('users_email_check', sql`${table.email} = lower(${table.email} collate "C")`),
     index('users_search_idx')
       .on(sql`${table.searchName} collate "C"`, table.id)
       .where(sql`${table.deletedAt} is null`),

@@ -1,6 +1,6 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
-import { inArray, sql } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { ARGON2_OPTIONS } from '../security/argon2-options.js';
 import type { ConnectionSettings } from './connection.js';
@@ -83,8 +83,8 @@ async function demoUserIds(db: NodePgDatabase): Promise<string[]> {
   const found = await db
     .select({ id: users.id })
     .from(users)
-    .where(inArray(sql`lower(${users.email})`, emails))
-    .orderBy(sql`lower(${users.email})`);
+    .where(inArray(users.email, emails))
+    .orderBy(users.email);
   return found.map(({ id }) => id);
 }
 

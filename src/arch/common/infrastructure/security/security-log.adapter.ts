@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, hkdfSync } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { addressNetworks } from '../../domain/address-networks.js';
+import { foldEmail } from '../../domain/email-address.js';
 import type { Caller, SecurityEvent, SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { AppConfig } from '../config/app-config.js';
 import { addressBlock } from './address-block.js';
@@ -48,7 +49,7 @@ export class SecurityLogAdapter implements SecurityLogPort, OnApplicationShutdow
     this.logger[SECURITY_EVENTS[event].level]({
       event,
       ...(userId !== undefined && { account: this.hash('account', userId) }),
-      ...(email !== undefined && { login: this.hash('login', email.toLowerCase()) }),
+      ...(email !== undefined && { login: this.hash('login', foldEmail(email)) }),
       ...told,
       address: this.shown(caller.address),
       userAgent: caller.userAgent?.slice(0, USER_AGENT_MAX) ?? null,

@@ -7,7 +7,7 @@ import { DomainError } from '../../../domain/errors/domain.error.js';
 import { rememberingReflector } from '../remembering-reflector.js';
 import { verifyRequest } from '../verify-request.js';
 import { Throttled } from './throttled.decorator.js';
-import { ThrottlerLimits } from './throttler-limits.js';
+import { ThrottlerLimits } from '../../../application/throttler-limits.js';
 
 /** Bound to every route, before all other guards. One counter for each throttler and client, whatever the route. */
 @Injectable()

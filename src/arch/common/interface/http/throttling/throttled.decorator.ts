@@ -1,5 +1,5 @@
 import { Reflector } from '@nestjs/core';
-import type { Throttler } from './throttler-limits.js';
+import type { Throttler } from '../../../application/throttler-limits.js';
 
 /**
  * What a route counts for besides `global`: `@Throttled('auth')`. `files` counts for nothing else; `login` for the

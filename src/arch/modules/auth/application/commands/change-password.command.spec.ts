@@ -15,6 +15,7 @@ beforeEach(async () => {
   auth = new FakeAuth();
   handler = new ChangePasswordHandler(
     auth.users,
+    auth.check,
     auth.passwords,
     auth.common,
     auth.sessions,
@@ -28,7 +29,7 @@ beforeEach(async () => {
 });
 
 const change = (current: string, next: string) =>
-  handler.execute(new ChangePasswordCommand(ada.id, ada.email, current, next));
+  handler.execute(new ChangePasswordCommand(ada.id, ada.email, current, next, LAPTOP.ip));
 const fits = async (password: string) =>
   auth.passwords.verify((await auth.users.findCredentials(ada.email))?.passwordHash ?? null, password);
 

@@ -5,6 +5,7 @@ import { UserRepositoryPort } from '../../../user/application/ports/user-reposit
 import { InvalidCredentialsError } from '../../domain/errors/invalid-credentials.error.js';
 import { requireUncommonPassword } from '../../domain/services/new-password.policy.js';
 import { CommonPasswordsPort } from '../ports/common-passwords.port.js';
+import { PasswordCheckPort } from '../ports/password-check.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
 import { SessionRepositoryPort } from '../ports/session-repository.port.js';
 import { SessionEnding } from '../session-ending.js';
@@ -15,6 +16,7 @@ export class ChangePasswordCommand extends Command<void> {
     readonly email: string,
     readonly currentPassword: string,
     readonly newPassword: string,
+    readonly address: string | null,
   ) {
     super();
   }
@@ -24,6 +26,7 @@ export class ChangePasswordCommand extends Command<void> {
 export class ChangePasswordHandler implements ICommandHandler<ChangePasswordCommand> {
   constructor(
     private readonly users: UserRepositoryPort,
+    private readonly check: PasswordCheckPort,
     private readonly passwords: PasswordHasherPort,
     private readonly common: CommonPasswordsPort,
     private readonly sessions: SessionRepositoryPort,
@@ -32,11 +35,12 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePasswordComm
     private readonly security: SecurityLogPort,
   ) {}
 
-  async execute({ userId, email, currentPassword, newPassword }: ChangePasswordCommand): Promise<void> {
+  async execute(command: ChangePasswordCommand): Promise<void> {
+    const { userId, email, currentPassword, newPassword, address } = command;
     requireUncommonPassword(newPassword, 'newPassword', this.common);
-    const found = await this.users.findCredentials(email);
-    const matches = await this.passwords.verify(found?.passwordHash ?? null, currentPassword);
-    if (found?.user.id !== userId || !matches) throw new InvalidCredentialsError();
+    const claim = { email, password: currentPassword, address, purpose: 'confirmation' } as const;
+    const { user } = await this.check.require(claim);
+    if (user.id !== userId) throw new InvalidCredentialsError();
     const passwordHash = await this.passwords.hash(newPassword);
     const ended = await this.transactions.run(async () => {
       await this.users.changePassword(userId, passwordHash);

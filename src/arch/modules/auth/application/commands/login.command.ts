@@ -5,8 +5,7 @@ import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import { InvalidCredentialsError } from '../../domain/errors/invalid-credentials.error.js';
 import type { Device } from '../../domain/models/session.model.js';
-import { LoginThrottlePort } from '../ports/login-throttle.port.js';
-import { PasswordHasherPort } from '../ports/password-hasher.port.js';
+import { PasswordCheckPort } from '../ports/password-check.port.js';
 import { SessionEnding } from '../session-ending.js';
 import { SessionOpener } from '../session-opener.js';
 import type { LoggedIn } from './logged-in.js';
@@ -25,8 +24,7 @@ export class LoginCommand extends Command<LoggedIn> {
 export class LoginHandler implements ICommandHandler<LoginCommand> {
   constructor(
     private readonly users: UserRepositoryPort,
-    private readonly passwords: PasswordHasherPort,
-    private readonly throttle: LoginThrottlePort,
+    private readonly passwords: PasswordCheckPort,
     private readonly sessions: SessionOpener,
     private readonly transactions: TransactionRunnerPort,
     private readonly security: SecurityLogPort,
@@ -50,17 +48,7 @@ export class LoginHandler implements ICommandHandler<LoginCommand> {
   }
 
   private async logIn({ email, password, device }: LoginCommand): Promise<LoggedIn> {
-    const address = device.ip ?? '';
-    await this.throttle.check(email, address);
-    const found = await this.users.findCredentials(email);
-    const matches = await this.passwords.verify(found?.passwordHash ?? null, password);
-    // Again: of many guesses at once all have passed the first look.
-    await this.throttle.check(email, address);
-    if (!found || !matches) {
-      await this.throttle.failed(email, address);
-      throw new InvalidCredentialsError();
-    }
-    await this.throttle.succeeded(email, address);
+    const found = await this.passwords.require({ email, password, address: device.ip, purpose: 'login' });
     // The password may have been changed, and all sessions ended, while this one was being checked.
     return this.transactions.run(async () => {
       if (!(await this.users.holdPassword(found.user.id, found.passwordHash)))

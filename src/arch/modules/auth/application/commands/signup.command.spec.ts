@@ -22,7 +22,7 @@ beforeEach(() => {
 
 it('creates the account and logs it in', async () => {
   const { user, accessToken } = await handler.execute(SIGNUP);
-  expect(user).toMatchObject({ email: 'Ada@example.com', displayName: 'Ada' });
+  expect(user).toMatchObject({ email: 'ada@example.com', displayName: 'Ada' });
   const { principal } = await auth.tokens.verify(accessToken);
   expect(principal.sub).toBe(user.id);
   expect(await auth.sessions.findByUser(user.id)).toEqual([

@@ -40,7 +40,7 @@ export class AuthController {
   }
 
   @Post('login')
-  @Throttled('auth')
+  @Throttled('login')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Log in', security: [] })

@@ -21,6 +21,7 @@ import {
   UNWANTED_BODY_ERRORS,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
+import { CurrentDevice } from '../../../../common/interface/http/decorators/current-device.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
 import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
@@ -31,6 +32,7 @@ import { EndSessionCommand } from '../../application/commands/end-session.comman
 import { LogoutCommand } from '../../application/commands/logout.command.js';
 import { ListSessionsQuery } from '../../application/queries/list-sessions.query.js';
 import { type ChangePasswordDto, changePasswordSchema } from './dto/change-password.dto.js';
+import type { DeviceDto } from './dto/device.dto.js';
 import { type ListSessionsQueryDto, listSessionsQuerySchema } from './dto/list-sessions-query.dto.js';
 import { sessionsSchema, type SessionsDto, toSessionsDto } from './dto/session.dto.js';
 
@@ -64,10 +66,11 @@ export class SessionController {
   @ApiErrors(...BODY_ERRORS, ...TOKEN_ERRORS, 'INVALID_CREDENTIALS', 'PERMISSION_DENIED')
   async changePassword(
     @CurrentUser() user: Principal,
-    @Body({ schema: changePasswordSchema }) body: ChangePasswordDto,
+    @Body({ schema: changePasswordSchema }) { currentPassword, newPassword }: ChangePasswordDto,
+    @CurrentDevice() { ip }: DeviceDto,
   ): Promise<void> {
     await this.commands.execute(
-      new ChangePasswordCommand(user.sub, user.email, body.currentPassword, body.newPassword),
+      new ChangePasswordCommand(user.sub, user.email, currentPassword, newPassword, ip),
     );
   }
 

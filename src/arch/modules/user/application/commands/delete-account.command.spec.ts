@@ -3,7 +3,7 @@ import { AccountDepartureFake } from '../../../../../../test/fakes/account-depar
 import { PNG } from '../../../../../../test/fakes/avatar-images.js';
 import { chunks } from '../../../../../../test/fakes/avatar-store.fake.js';
 import { FakeAccounts } from '../../../../../../test/fakes/fake-accounts.js';
-import { PlainPasswordHasherFake } from '../../../../../../test/fakes/plain-password-hasher.fake.js';
+import { PasswordCheckFake } from '../../../../../../test/fakes/password-check.fake.js';
 import { SessionEnderFake } from '../../../../../../test/fakes/session-ender.fake.js';
 import { avatarUrl } from '../../domain/models/avatar.model.js';
 import type { User } from '../../domain/models/user.model.js';
@@ -26,12 +26,12 @@ beforeEach(async () => {
 const remove = (password = 'secret') =>
   new DeleteAccountHandler(
     accounts.users,
-    new PlainPasswordHasherFake(),
+    new PasswordCheckFake(accounts.users),
     sessions,
     conversations,
     accounts.profiles,
     accounts.avatars,
-  ).execute(new DeleteAccountCommand(user.id, password));
+  ).execute(new DeleteAccountCommand(user.id, password, '203.0.113.7'));
 
 const expectGone = async () => {
   expect(await accounts.users.findById(user.id)).toBeNull();

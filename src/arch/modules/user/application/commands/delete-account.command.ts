@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountDeparturePort } from '../../../../common/application/ports/account-departure.port.js';
 import { SessionEnderPort } from '../../../../common/application/ports/session-ender.port.js';
-import { PasswordHasherPort } from '../../../auth/application/ports/password-hasher.port.js';
+import { PasswordCheckPort } from '../../../auth/application/ports/password-check.port.js';
 import { InvalidCredentialsError } from '../../../auth/domain/errors/invalid-credentials.error.js';
 import { UserNotFoundError } from '../../domain/errors/user-not-found.error.js';
 import { avatarName } from '../../domain/models/avatar.model.js';
@@ -14,6 +14,7 @@ export class DeleteAccountCommand extends Command<void> {
   constructor(
     readonly userId: string,
     readonly password: string,
+    readonly address: string | null,
   ) {
     super();
   }
@@ -23,7 +24,7 @@ export class DeleteAccountCommand extends Command<void> {
 export class DeleteAccountHandler implements ICommandHandler<DeleteAccountCommand> {
   constructor(
     private readonly users: UserRepositoryPort,
-    private readonly passwords: PasswordHasherPort,
+    private readonly passwords: PasswordCheckPort,
     private readonly sessions: SessionEnderPort,
     private readonly conversations: AccountDeparturePort,
     private readonly profiles: ProfileRepositoryPort,
@@ -35,9 +36,9 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
    * whoever is interrupted before it logs in again and repeats. A login or an invitation may still have come
    * in between, so what ends sessions and memberships runs once more on the account that is gone.
    */
-  async execute({ userId, password }: DeleteAccountCommand): Promise<void> {
+  async execute({ userId, password, address }: DeleteAccountCommand): Promise<void> {
     const user = await this.requireUser(userId);
-    await this.requirePassword(user, password);
+    await this.requirePassword(user, password, address);
     await this.leave(userId);
     await this.removeAvatar(user.avatarUrl);
     const avatarUrl = await this.profiles.anonymise(userId);
@@ -53,10 +54,13 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
     throw new UserNotFoundError();
   }
 
-  private async requirePassword({ id, email }: User, password: string): Promise<void> {
-    const found = await this.users.findCredentials(email);
-    const matches = await this.passwords.verify(found?.passwordHash ?? null, password);
-    if (found?.user.id !== id || !matches) throw new InvalidCredentialsError();
+  private async requirePassword(
+    { id, email }: User,
+    password: string,
+    address: string | null,
+  ): Promise<void> {
+    const claim = { email, password, address, purpose: 'confirmation' } as const;
+    if ((await this.passwords.require(claim)).user.id !== id) throw new InvalidCredentialsError();
   }
 
   private async leave(userId: string): Promise<void> {

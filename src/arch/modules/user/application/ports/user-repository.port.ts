@@ -12,9 +12,9 @@ export interface Credentials {
 }
 
 export abstract class UserRepositoryPort {
-  /** @throws EmailAlreadyUsedError when the address is taken, in whatever case it is written. */
+  /** Stores the address folded (`foldEmail`). @throws EmailAlreadyUsedError when it is taken. */
   abstract create(user: NewUser): Promise<User>;
-  /** The account of an e-mail address, in whatever case it is written. */
+  /** The account of an e-mail address, which is folded first and then compared by bytes. */
   abstract findCredentials(email: string): Promise<Credentials | null>;
   /** Null when there is no such account, or not any more. */
   abstract findById(id: string): Promise<User | null>;

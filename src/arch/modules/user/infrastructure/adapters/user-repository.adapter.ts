@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
+import { foldEmail } from '../../../../common/domain/email-address.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { isViolationOf } from '../../../../common/infrastructure/database/database-error.js';
 import { users } from '../../../../common/infrastructure/database/schema.js';
@@ -18,7 +19,7 @@ const selectByEmail = (db: Session) =>
   db
     .select({ user: publicColumns, passwordHash })
     .from(users)
-    .where(and(sql`lower(${users.email}) = lower(${sql.placeholder('email')})`, isNull(users.deletedAt)))
+    .where(and(eq(users.email, sql.placeholder('email')), isNull(users.deletedAt)))
     .prepare('user_credentials_by_email');
 
 @Injectable()
@@ -34,7 +35,7 @@ export class UserRepositoryAdapter implements UserRepositoryPort {
       const [created] = await this.database.query((db) =>
         db
           .insert(users)
-          .values({ id: randomUUIDv7(), ...user })
+          .values({ id: randomUUIDv7(), ...user, email: foldEmail(user.email) })
           .returning(publicColumns),
       );
       return created as User;
@@ -44,7 +45,7 @@ export class UserRepositoryAdapter implements UserRepositoryPort {
   }
 
   async findCredentials(email: string): Promise<Credentials | null> {
-    const [found] = await this.byEmail({ email });
+    const [found] = await this.byEmail({ email: foldEmail(email) });
     return found ?? null;
   }
 

@@ -20,6 +20,7 @@ import {
   UNWANTED_BODY_ERRORS,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
+import { CurrentDevice } from '../../../../common/interface/http/decorators/current-device.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import {
   type OwnProfileDto,
@@ -82,8 +83,9 @@ export class ProfileController {
   async deleteAccount(
     @CurrentUser() user: Principal,
     @Body({ schema: deleteAccountSchema }) { password }: DeleteAccountDto,
+    @CurrentDevice() { ip }: { readonly ip: string | null },
   ): Promise<void> {
-    await this.commands.execute(new DeleteAccountCommand(user.sub, password));
+    await this.commands.execute(new DeleteAccountCommand(user.sub, password, ip));
   }
 
   @Post('avatar')

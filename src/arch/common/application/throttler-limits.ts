@@ -1,5 +1,5 @@
-import type { Count } from '../../../application/ports/counters.port.js';
-import { addressNetworks } from '../../../domain/address-networks.js';
+import type { Count } from './ports/counters.port.js';
+import { addressNetworks } from '../domain/address-networks.js';
 
 /** Milliseconds of a throttler's window. */
 const MINUTE = 60_000;

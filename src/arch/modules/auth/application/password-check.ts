@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { addressNetworks } from '../../../common/domain/address-networks.js';
+import { type Credentials, UserRepositoryPort } from '../../user/application/ports/user-repository.port.js';
+import { InvalidCredentialsError } from '../domain/errors/invalid-credentials.error.js';
+import { MAX_SESSIONS } from '../domain/models/session.model.js';
+import { PasswordAttemptsPort } from './ports/password-attempts.port.js';
+import type { PasswordCheckPort, PasswordClaim } from './ports/password-check.port.js';
+import { PasswordHasherPort } from './ports/password-hasher.port.js';
+import { SessionRepositoryPort } from './ports/session-repository.port.js';
+
+/** Whose sessions are looked up where there is no account, so that it takes as long. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+@Injectable()
+export class PasswordCheck implements PasswordCheckPort {
+  constructor(
+    private readonly users: UserRepositoryPort,
+    private readonly sessions: SessionRepositoryPort,
+    private readonly passwords: PasswordHasherPort,
+    private readonly attempts: PasswordAttemptsPort,
+  ) {}
+
+  async require({ email, password, address, purpose }: PasswordClaim): Promise<Credentials> {
+    const looked: { found: Credentials | null } = { found: null };
+    const isAtHome = () => this.isAtHome(email, address);
+    const matches = await this.attempts.attempt({ email, address, purpose, isAtHome }, async () => {
+      looked.found = await this.users.findCredentials(email);
+      return this.passwords.verify(looked.found?.passwordHash ?? null, password);
+    });
+    if (!looked.found || !matches) throw new InvalidCredentialsError();
+    return looked.found;
+  }
+
+  private async isAtHome(email: string, address: string | null): Promise<boolean> {
+    if (address === null) return false;
+    const found = await this.users.findCredentials(email);
+    const { data } = await this.sessions.findPage(found?.user.id ?? NOBODY, MAX_SESSIONS);
+    const [network] = addressNetworks(address);
+    return data.some(({ ip }) => ip !== null && addressNetworks(ip)[0] === network);
+  }
+}

@@ -1,0 +1,15 @@
+import type { Credentials } from '../../../user/application/ports/user-repository.port.js';
+
+export interface PasswordClaim {
+  readonly email: string;
+  readonly password: string;
+  /** From where it comes; null when nobody knows. */
+  readonly address: string | null;
+  readonly purpose: 'login' | 'confirmation';
+}
+
+/** The one way to look at a password, so that every guess counts. */
+export abstract class PasswordCheckPort {
+  /** @throws InvalidCredentialsError, RateLimitedError when too many were wrong, UnavailableError */
+  abstract require(claim: PasswordClaim): Promise<Credentials>;
+}

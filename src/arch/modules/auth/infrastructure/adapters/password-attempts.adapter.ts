@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Count,
+  type Counted,
+  CountersPort,
+} from '../../../../common/application/ports/counters.port.js';
+import { ThrottlerLimits } from '../../../../common/application/throttler-limits.js';
+import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.error.js';
+import type {
+  PasswordAttempt,
+  PasswordAttemptsPort,
+} from '../../application/ports/password-attempts.port.js';
+import { ACCOUNT_RULE, PAIR_RULE, waitAfter, type WaitRule } from './password-waits.js';
+import { PasswordKeys } from './password-keys.js';
+import { UnderWay } from './under-way.js';
+
+/** Milliseconds after which attempts that are being looked at are known to be right or wrong. */
+const SOON = 1_000;
+
+/** In what an attempt has been counted; what it opened is undone with it. */
+type Counts = readonly Count[];
+
+@Injectable()
+export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
+  /** Attempts of this node that are not decided yet, of each address. */
+  private readonly underWay = new UnderWay();
+
+  constructor(
+    private readonly counters: CountersPort,
+    private readonly limits: ThrottlerLimits,
+    private readonly keys: PasswordKeys,
+  ) {}
+
+  attempt(attempt: PasswordAttempt, verify: () => Promise<boolean>): Promise<boolean> {
+    const { pair, account } = this.keys.of(attempt.email, attempt.address);
+    const counts = this.counts(attempt, pair, account);
+    return this.underWay.during(counts[0]?.key ?? pair, async () => {
+      const taken = await this.take(attempt, counts, pair, account);
+      const right = await this.orGiveBack(taken, verify);
+      if (right) await Promise.all([this.giveBack(taken), this.counters.forget([pair, waitOf(pair)])]);
+      return right;
+    });
+  }
+
+  private counts({ purpose, address }: PasswordAttempt, pair: string, account: string): Counts {
+    return [
+      ...(purpose === 'login' ? this.limits.byAddress('auth', address) : []),
+      { key: pair, window: PAIR_RULE.window },
+      { key: account, window: ACCOUNT_RULE.window },
+    ];
+  }
+
+  /** Of many at once each has its own number, and of those that have to wait one gets the turn. */
+  private async take(
+    attempt: PasswordAttempt,
+    counts: Counts,
+    pair: string,
+    account: string,
+  ): Promise<Counts> {
+    const counted = await this.counters.count(counts);
+    if (counted.length < counts.length)
+      return this.refuse(counts.slice(0, counted.length), this.waitForAddress(counts, counted));
+    const [ofPair, ofAccount] = counted.slice(-2);
+    const waits = [wait(PAIR_RULE, pair, ofPair), wait(ACCOUNT_RULE, account, ofAccount)].filter(
+      (each) => each !== null,
+    );
+    if (waits.length === 0) return counts;
+    const turns = await this.counters.count(waits);
+    const missed = waits[turns.length - 1];
+    const { total = 0, left = SOON } = turns.at(-1) ?? {};
+    if (!missed || total <= 1) return [...counts, ...waits];
+    const held = [...counts, ...waits.slice(0, turns.length - 1)];
+    if (missed.key === waitOf(account) && (await this.orGiveBack(held, attempt.isAtHome))) return held;
+    return this.refuse(held, left);
+  }
+
+  /** Those under way may yet turn out to be right: then there is room again at once. */
+  private waitForAddress(counts: Counts, counted: readonly Counted[]): number {
+    const [{ key = '', limit = Infinity } = {}, { total = 0, left = SOON } = {}] = [
+      counts[counted.length - 1],
+      counted.at(-1),
+    ];
+    // This one is counted in both.
+    return total - Math.max(1, this.underWay.of(key)) < limit ? SOON : left;
+  }
+
+  private async refuse(counts: Counts, retryAfterMs: number): Promise<never> {
+    await this.giveBack(counts);
+    throw new RateLimitedError(retryAfterMs, 'Too many wrong passwords.');
+  }
+
+  private async giveBack(counts: Counts): Promise<void> {
+    await this.counters.count(counts.map(({ key, window }) => ({ key, window, amount: -1 })));
+  }
+
+  private async orGiveBack(taken: Counts, look: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await look();
+    } catch (error) {
+      await this.giveBack(taken);
+      throw error;
+    }
+  }
+}
+
+const waitOf = (key: string) => `${key}:wait`;
+
+/** The turn that comes once in each wait. */
+function wait(rule: WaitRule, key: string, counted: Counted | undefined): Count | null {
+  const window = waitAfter(rule, counted?.total ?? 0);
+  return window === 0 ? null : { key: waitOf(key), window, limit: 1 };
+}

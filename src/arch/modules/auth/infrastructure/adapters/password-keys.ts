@@ -1,0 +1,28 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { addressNetworks } from '../../../../common/domain/address-networks.js';
+import { foldEmail } from '../../../../common/domain/email-address.js';
+import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
+
+/** Under which keys an account's wrong passwords are counted. Neither Redis nor the memory learns who tried. */
+@Injectable()
+export class PasswordKeys {
+  private readonly secret: Uint8Array;
+
+  constructor({ env }: AppConfig) {
+    this.secret = new Uint8Array(hkdfSync('sha256', env.JWT_ACCESS_SECRET, '', 'password attempts', 32));
+  }
+
+  of(email: string, address: string | null): { readonly pair: string; readonly account: string } {
+    const folded = foldEmail(email);
+    const [network] = addressNetworks(address ?? '');
+    return {
+      pair: `password:pair:${this.hash(folded, network)}`,
+      account: `password:account:${this.hash(folded)}`,
+    };
+  }
+
+  private hash(...parts: readonly string[]): string {
+    return createHmac('sha256', this.secret).update(JSON.stringify(parts)).digest('base64url');
+  }
+}

@@ -1,0 +1,173 @@
+import { expect, it, vi } from 'vitest';
+import { RateLimitedError } from '../../src/arch/common/domain/errors/rate-limited.error.js';
+import type {
+  PasswordAttempt,
+  PasswordAttemptsPort,
+} from '../../src/arch/modules/auth/application/ports/password-attempts.port.js';
+
+export interface PasswordAttemptsSubject {
+  /** With a limit of 50 failed logins an address. */
+  readonly attempts: PasswordAttemptsPort;
+  /** Lets milliseconds pass. */
+  readonly pass: (milliseconds: number) => Promise<void>;
+}
+
+let addresses = 0;
+
+function newAddress(): string {
+  addresses += 1;
+  return `198.51.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
+}
+
+type Look = () => Promise<boolean>;
+const WRONG: Look = async () => false;
+const RIGHT: Look = async () => true;
+const AWAY: Look = () => Promise.reject(new Error('away'));
+
+/** Some of it may have passed. */
+const around = (seconds: number) => ({
+  asymmetricMatch: (wait: number) => wait > seconds - 5 && wait <= seconds,
+  toString: () => `about ${seconds}`,
+});
+
+/** Who may try a password how often. */
+export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject): void {
+  function attempt(
+    email: string,
+    address: string | null,
+    verify = WRONG,
+    more: Partial<PasswordAttempt> = {},
+  ): Promise<boolean> {
+    return subject().attempts.attempt(
+      { email, address, purpose: 'confirmation', isAtHome: WRONG, ...more },
+      verify,
+    );
+  }
+
+  /** Seconds to wait before the next one; 0 when there was no need to, and it was wrong. */
+  async function waitOf(...args: Parameters<typeof attempt>): Promise<number> {
+    try {
+      await attempt(...args);
+      return 0;
+    } catch (error) {
+      if (error instanceof RateLimitedError) return Math.ceil(error.retryAfterMs / 1_000);
+      throw error;
+    }
+  }
+
+  async function fail(times: number, email: string, address = newAddress()): Promise<string> {
+    for (let n = 0; n < times; n += 1) expect(await waitOf(email, address)).toBe(0);
+    return address;
+  }
+
+  it('answers what the password was', async () => {
+    expect(await attempt('answer@x.io', newAddress(), RIGHT)).toBe(true);
+    expect(await attempt('answer@x.io', newAddress(), WRONG)).toBe(false);
+  });
+
+  it('lets ten wrong ones of an account and address pass, and looks at no further one', async () => {
+    const address = await fail(10, 'ten@x.io');
+    const verify = vi.fn<Look>(RIGHT);
+    expect(await waitOf('ten@x.io', address, verify)).toEqual(around(10));
+    expect(verify).not.toHaveBeenCalled();
+  });
+
+  it('then asks for 10 s, twice as much after each further one, and never more than a minute', async () => {
+    const address = await fail(9, 'growing@x.io');
+    for (const seconds of [10, 20, 40, 60, 60, 60]) {
+      await fail(1, 'growing@x.io', address);
+      expect(await waitOf('growing@x.io', address)).toEqual(around(seconds));
+      await subject().pass(seconds * 1_000);
+    }
+  });
+
+  it('lets ten of sixty at once pass, whatever the others do meanwhile', async () => {
+    const address = newAddress();
+    const verify = vi.fn<Look>(WRONG);
+    const waits = await Promise.all(
+      Array.from({ length: 60 }, () => waitOf('parallel@x.io', address, verify)),
+    );
+    expect(verify).toHaveBeenCalledTimes(10);
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(10);
+  });
+
+  it('starts anew after a right one', async () => {
+    const address = await fail(9, 'right@x.io');
+    expect(await attempt('right@x.io', address, RIGHT)).toBe(true);
+    await fail(10, 'right@x.io', address);
+    expect(await waitOf('right@x.io', address)).toEqual(around(10));
+  });
+
+  it('counts no right one, however many', async () => {
+    const address = newAddress();
+    for (let n = 0; n < 120; n += 1) {
+      expect(await attempt('often@x.io', address, RIGHT, { purpose: 'login' })).toBe(true);
+    }
+  });
+
+  it('gives back what came to nothing', async () => {
+    const address = newAddress();
+    for (let n = 0; n < 20; n += 1) await expect(attempt('away@x.io', address, AWAY)).rejects.toThrow('away');
+    await fail(10, 'away@x.io', address);
+  });
+
+  it('takes one account for one however its ASCII letters are written, and others for others', async () => {
+    const address = await fail(5, 'Ada@X.io');
+    await fail(5, 'ada@x.IO', address);
+    expect(await waitOf('ADA@x.io', address)).toEqual(around(10));
+    await fail(10, 'İ@x.io', address);
+    expect(await waitOf('i@x.io', address)).toBe(0);
+  });
+
+  it('keeps neither the owner out at another address, nor the neighbours', async () => {
+    const address = await fail(10, 'owner@x.io');
+    expect(await waitOf('owner@x.io', newAddress())).toBe(0);
+    expect(await waitOf('neighbour@x.io', address)).toBe(0);
+  });
+
+  it('takes a /64 of IPv6 for one address, and what is no address for another', async () => {
+    for (let host = 1; host <= 10; host += 1) await fail(1, 'six@x.io', `2001:db8:1:2::${host}`);
+    expect(await waitOf('six@x.io', '2001:db8:1:2:ffff::1')).toEqual(around(10));
+    expect(await waitOf('six@x.io', '2001:db8:1:3::1')).toBe(0);
+    expect(await waitOf('six@x.io', null)).toBe(0);
+  });
+
+  it('lets a hundred wrong ones of an account at all addresses pass, then delays, a minute at most', async () => {
+    for (let n = 0; n < 10; n += 1) await fail(10, 'hunted@x.io');
+    const waits: number[] = [];
+    for (let n = 0; n < 9; n += 1) {
+      const wait = await waitOf('hunted@x.io', newAddress(), RIGHT);
+      waits.push(wait);
+      await subject().pass(wait * 1_000);
+      await fail(1, 'hunted@x.io');
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    await subject().pass(60_000);
+    expect(await attempt('hunted@x.io', newAddress(), RIGHT)).toBe(true);
+  });
+
+  it('does not delay an address where the account is at home, and asks only when it matters', async () => {
+    const isAtHome = vi.fn<Look>(RIGHT);
+    for (let n = 0; n < 10; n += 1) await fail(10, 'home@x.io');
+    expect(await waitOf('home@x.io', newAddress())).toBe(1);
+    const address = newAddress();
+    expect(await attempt('home@x.io', address, RIGHT, { isAtHome })).toBe(true);
+    for (let n = 0; n < 10; n += 1) expect(await waitOf('home@x.io', address, WRONG, { isAtHome })).toBe(0);
+    expect(await waitOf('home@x.io', address, RIGHT, { isAtHome })).toEqual(around(10));
+    isAtHome.mockClear();
+    await attempt('elsewhere@x.io', address, WRONG, { isAtHome });
+    expect(isAtHome).not.toHaveBeenCalled();
+  });
+
+  it('lets an address fail 50 logins, of whatever accounts, and refuses the next unlooked at', async () => {
+    const address = newAddress();
+    const logIn = (n: number, verify = WRONG) =>
+      waitOf(`many-${n}@x.io`, address, verify, { purpose: 'login' });
+    const verify = vi.fn<Look>(WRONG);
+    const waits = await Promise.all(Array.from({ length: 80 }, (_, n) => logIn(n, verify)));
+    expect(verify).toHaveBeenCalledTimes(50);
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(50);
+    expect(await logIn(100, RIGHT)).toEqual(around(60));
+    expect(await attempt('many-101@x.io', address, RIGHT)).toBe(true);
+  });
+}
