@@ -115,7 +115,7 @@ it.each([
   '/health/nothing',
   '/chat/conversations/',
   '/chat/conversations//messages',
-  '/socket.io',
+  '/socket.iox',
 ])('knows no route %s', async (path) => {
   const answer = await server.call('GET', path);
   expect(refusal(answer)).toBe('404 ROUTE_NOT_FOUND');
