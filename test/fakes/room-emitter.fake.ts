@@ -7,16 +7,43 @@ interface Emitted {
   readonly except?: string;
 }
 
-/** Remembers what was emitted, and which rooms were cut with what last event, in order. */
+/** A connected client: what it has heard, and whether its connection has been closed. */
+export class ListenerFake {
+  readonly heard: { event: string; payload: object }[] = [];
+  closed = false;
+}
+
+/** Remembers what was emitted, and which rooms were cut with what last event, in order; tells whoever has joined. */
 export class RoomEmitterFake implements RoomEmitterPort {
   readonly emitted: Emitted[] = [];
   readonly disconnected: Emitted[] = [];
+  private readonly rooms = new Map<string, Set<ListenerFake>>();
 
   emit(room: string, event: string, payload: object, except?: string): void {
     this.emitted.push({ room, event, payload, ...(except === undefined ? {} : { except }) });
+    for (const listener of this.in(room)) {
+      if (except === undefined || !this.in(except).has(listener)) listener.heard.push({ event, payload });
+    }
   }
 
   disconnect(room: string, event: string, payload: object): void {
     this.disconnected.push({ room, event, payload });
+    for (const listener of this.in(room)) {
+      listener.heard.push({ event, payload });
+      listener.closed = true;
+      for (const members of this.rooms.values()) members.delete(listener);
+    }
+  }
+
+  join(room: string, listener: ListenerFake): void {
+    this.rooms.set(room, this.in(room).add(listener));
+  }
+
+  leave(room: string, listener: ListenerFake): void {
+    this.in(room).delete(listener);
+  }
+
+  private in(room: string): Set<ListenerFake> {
+    return this.rooms.get(room) ?? new Set();
   }
 }

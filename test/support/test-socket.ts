@@ -41,6 +41,11 @@ export class TestSocket {
     return socket;
   }
 
+  /** All events so far, in the order of their arrival. */
+  everything(): readonly { readonly event: string; readonly payload: object }[] {
+    return this.received.map(({ event, payload }) => ({ event, payload: payload as object }));
+  }
+
   /** All payloads of an event so far, in the order of their arrival. */
   all<T = Payload>(event: string): T[] {
     return this.received.filter((entry) => entry.event === event).map(({ payload }) => payload as T);

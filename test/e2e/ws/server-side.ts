@@ -4,7 +4,8 @@ import type { TestServer } from '../../support/test-server.js';
 
 /** The server's own end of `/chat`, to look at what no client can see. */
 export function chatNamespace({ app }: TestServer): Namespace {
-  return app.get<SocketIoRoomEmitter, { namespace: Namespace }>(SocketIoRoomEmitter).namespace;
+  return app.get<SocketIoRoomEmitter, { delivery: { namespace: Namespace } }>(SocketIoRoomEmitter).delivery
+    .namespace;
 }
 
 /** Resolves when the server has noticed that these sockets are gone. */

@@ -5,6 +5,9 @@ export abstract class RoomEmitterPort {
    * @param except a room whose sockets are left out
    */
   abstract emit(room: string, event: string, payload: object, except?: string): void;
-  /** Sends a last event to the room's sockets on this node and closes them; the stock client stays away then. */
+  /**
+   * Sends a last event to the room's sockets on this node, after all that was emitted to them before, and closes them;
+   * the stock client stays away then. Never throws, never waits.
+   */
   abstract disconnect(room: string, event: string, payload: object): void;
 }

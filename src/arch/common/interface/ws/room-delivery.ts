@@ -7,6 +7,7 @@ import { RoomSlices } from './room-slices.js';
 /** Events to the sockets of a room on this node: encoded once, in order, large rooms in slices. */
 export class RoomDelivery {
   private readonly slices: RoomSlices<OutgoingPacket>;
+  private readonly writeTo: (id: string, outgoing: readonly OutgoingPacket[]) => void;
   private scheduled = false;
   /** The last run of several events, as most members of a room get the same. */
   private joinedFrom: readonly OutgoingPacket[] | undefined;
@@ -15,10 +16,11 @@ export class RoomDelivery {
   constructor(private readonly namespace: Namespace) {
     const { adapter } = namespace;
     const close = (id: string): void => this.close(id);
-    this.slices = new RoomSlices(
-      adapter.rooms,
-      guardListener((id: string, outgoing: readonly OutgoingPacket[]) => this.write(id, outgoing), close),
+    this.writeTo = guardListener(
+      (id: string, outgoing: readonly OutgoingPacket[]) => this.write(id, outgoing),
+      close,
     );
+    this.slices = new RoomSlices(adapter.rooms, this.writeTo);
     adapter.on(
       'join-room',
       guardListener(
@@ -37,6 +39,23 @@ export class RoomDelivery {
     const outgoing = encodeEvent(this.namespace.name, event, payload, except);
     this.slices.deliver(room, outgoing, outgoing.options.wsPreEncodedFrame[0].length);
     this.schedule();
+  }
+
+  /** Sends the room's sockets what they are still to get, then a last event, and closes them, all at once. */
+  disconnect(room: string, event: string, payload: object): void {
+    const { adapter, sockets, name } = this.namespace;
+    const ids = [...(adapter.rooms.get(room) ?? [])];
+    if (ids.length === 0) return;
+    const last = [encodeEvent(name, event, payload, undefined)];
+    const end = guardListener(
+      (id: string) => {
+        this.slices.finish(id);
+        this.writeTo(id, last);
+        sockets.get(id)?.disconnect(true);
+      },
+      (id) => this.close(id),
+    );
+    for (const id of ids) end(id);
   }
 
   private schedule(): void {

@@ -118,6 +118,23 @@ describe('the order of writes', () => {
   });
 });
 
+test('a member may get at once what it is still to get, and nothing of it again', () => {
+  const rooms = new Rooms();
+  rooms.join('large', ...people(6));
+  rooms.join('other', ...people(6));
+  rooms.slices.deliver('large', '1', 1);
+  rooms.slices.deliver('other', 'a', 1);
+  rooms.slices.writeSlice();
+  rooms.slices.deliver('large', '2', 1);
+  for (const member of ['m0', 'm5']) {
+    rooms.slices.finish(member);
+    expect(rooms.heardBy(member).toSorted()).toEqual(['1', '2', 'a']);
+  }
+  rooms.slices.deliver('large', '3', 1);
+  rooms.finish();
+  for (const member of people(6)) expect(rooms.heardBy(member).toSorted()).toEqual(['1', '2', '3', 'a']);
+});
+
 describe('who comes and goes meanwhile', () => {
   test('who leaves before its turn hears nothing, who joins nothing from before', () => {
     const rooms = new Rooms();
@@ -177,6 +194,7 @@ describe('any order of events, joins, leaves and turns', () => {
     | { readonly do: 'deliver'; readonly room: string; readonly bytes: number }
     | { readonly do: 'join'; readonly room: string; readonly member: string }
     | { readonly do: 'leave'; readonly room: string; readonly member: string }
+    | { readonly do: 'finish'; readonly member: string }
     | { readonly do: 'turn' };
 
   const room = fc.constantFrom('x', 'y', 'z');
@@ -185,6 +203,7 @@ describe('any order of events, joins, leaves and turns', () => {
     fc.record({ do: fc.constant('deliver' as const), room, bytes: fc.nat({ max: 45 }) }),
     fc.record({ do: fc.constant('join' as const), room, member }),
     fc.record({ do: fc.constant('leave' as const), room, member }),
+    fc.record({ do: fc.constant('finish' as const), member }),
     fc.record({ do: fc.constant('turn' as const) }),
   );
 
@@ -196,10 +215,16 @@ describe('any order of events, joins, leaves and turns', () => {
         /** By room and member: the items that came since it joined; what it left behind does not matter. */
         const due = new Map<string, Set<string>>();
         const possible = new Map<string, Set<string>>();
+        /** What somebody was to have got by then. */
+        const late: string[] = [];
         let count = 0;
         const run = (one: Step): void => {
           if (one.do === 'turn') rooms.slices.writeSlice();
-          else if (one.do === 'join') rooms.join(one.room, one.member);
+          else if (one.do === 'finish') {
+            rooms.slices.finish(one.member);
+            const owed = ['x', 'y', 'z'].flatMap((name) => [...(due.get(name + one.member) ?? [])]);
+            late.push(...owed.filter((item) => !rooms.heardBy(one.member).includes(item)));
+          } else if (one.do === 'join') rooms.join(one.room, one.member);
           else if (one.do === 'leave') {
             rooms.leave(one.room, one.member);
             due.delete(one.room + one.member);
@@ -222,6 +247,7 @@ describe('any order of events, joins, leaves and turns', () => {
           if (one.do === 'turn') longest = Math.max(longest, rooms.written.length - before);
         }
         expect(longest).toBeLessThanOrEqual(SLICE);
+        expect(late).toEqual([]);
         rooms.finish();
         for (const name of people(12)) {
           for (const inRoom of ['x', 'y', 'z']) {

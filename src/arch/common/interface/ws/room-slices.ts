@@ -14,12 +14,18 @@ interface Limits {
   readonly maxQueued: number;
 }
 
-interface Pass<T> {
+interface Run<T> {
   /** What everyone gets who was a member when the first item came. */
   readonly items: readonly T[];
   /** The number of the first item. */
   readonly first: number;
-  readonly members: Iterator<string>;
+}
+
+interface Pass<T> extends Run<T> {
+  /** Who was in the room when the pass began; whoever joins later gets nothing of it. */
+  readonly members: readonly string[];
+  /** How many of them it has come to. */
+  visited: number;
 }
 
 interface Queue<T> {
@@ -72,6 +78,19 @@ export class RoomSlices<T> {
     queue?.joined.set(member, queue.count);
   }
 
+  /** Writes to a member at once what it is still to get of what has come, in all its rooms. */
+  finish(member: string): void {
+    for (const { room, pass, waiting, joined, count } of this.queues.values()) {
+      if (!this.rooms.get(room)?.has(member)) continue;
+      if (pass?.members.includes(member, pass.visited)) this.writeTo(member, pass, joined);
+      // Not the list itself, which goes on.
+      if (waiting.length > 0) {
+        this.writeTo(member, { items: [...waiting], first: count - waiting.length }, joined);
+      }
+      joined.set(member, count);
+    }
+  }
+
   get isEmpty(): boolean {
     return this.queues.size === 0;
   }
@@ -107,9 +126,11 @@ export class RoomSlices<T> {
     let visited = 0;
     queue.pass ??= this.begin(queue);
     while (queue.pass && visited < limit) {
-      const { done, value: member } = queue.pass.members.next();
-      if (done) queue.pass = this.begin(queue);
+      const member = queue.pass.members[queue.pass.visited];
+      if (member === undefined) queue.pass = this.begin(queue);
       else {
+        queue.pass.visited += 1;
+        if (!this.rooms.get(queue.room)?.has(member)) continue;
         visited += 1;
         this.writeTo(member, queue.pass, queue.joined);
       }
@@ -119,7 +140,7 @@ export class RoomSlices<T> {
 
   private begin(queue: Queue<T>): Pass<T> | undefined {
     const { waiting: items, room, count } = queue;
-    const members = this.rooms.get(room)?.values();
+    const members = this.rooms.get(room);
     if (items.length === 0 || !members) return undefined;
     queue.waiting = [];
     queue.waitingBytes = 0;
@@ -127,10 +148,10 @@ export class RoomSlices<T> {
     for (const [member, before] of queue.joined) {
       if (before <= first) queue.joined.delete(member);
     }
-    return { items, first, members };
+    return { items, first, members: [...members], visited: 0 };
   }
 
-  private writeTo(member: string, { items, first }: Pass<T>, joined: Queue<T>['joined']): void {
+  private writeTo(member: string, { items, first }: Run<T>, joined: Queue<T>['joined']): void {
     const missed = (joined.get(member) ?? 0) - first;
     if (missed <= 0) this.write(member, items);
     else if (missed < items.length) this.write(member, items.slice(missed));

@@ -8,7 +8,6 @@ import { RoomDelivery } from './room-delivery.js';
 /** Each node writes to its own sockets, and tells the others what to write to theirs. */
 @Injectable()
 export class SocketIoRoomEmitter implements RoomEmitterPort {
-  private namespace: Namespace | undefined;
   private delivery: RoomDelivery | undefined;
   private outside: OutsideConnections | undefined;
   private otherNodes: OtherNodes | undefined;
@@ -19,7 +18,6 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
    * @param outside connections that have left the namespace
    */
   attach(namespace: Namespace, joined: boolean, outside: OutsideConnections): void {
-    this.namespace = namespace;
     this.outside = outside;
     this.delivery = new RoomDelivery(namespace);
     this.otherNodes = joined ? new OtherNodes(namespace, this.delivery) : undefined;
@@ -31,8 +29,7 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
   }
 
   disconnect(room: string, event: string, payload: object): void {
-    this.delivery?.deliver(room, event, payload);
-    this.namespace?.local.in(room).disconnectSockets(true);
+    this.delivery?.disconnect(room, event, payload);
     this.outside?.end(room);
   }
 }

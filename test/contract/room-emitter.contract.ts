@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RoomEmitterPort } from '../../src/arch/common/application/ports/room-emitter.port.js';
+
+interface Heard {
+  readonly event: string;
+  readonly payload: object;
+}
+
+/** A connected client. */
+interface Listener {
+  join(room: string): void;
+  leave(room: string): void;
+  /** All of what has been sent to it, once it has arrived. */
+  heard(): Promise<readonly Heard[]>;
+  /** Whether the server has closed its connection, for good. */
+  isClosed(): Promise<boolean>;
+}
+
+interface RoomEmitterSubject {
+  readonly emitter: RoomEmitterPort;
+  connect(count: number): Promise<Listener[]>;
+  stop(): Promise<void>;
+}
+
+const event = (n: number): Heard => ({ event: 'said', payload: { n } });
+const LAST: Heard = { event: 'session_revoked', payload: { code: 'SESSION_REVOKED' } };
+
+export function describeRoomEmitterContract(name: string, start: () => Promise<RoomEmitterSubject>): void {
+  describe(`RoomEmitterPort on ${name}`, () => {
+    let subject: RoomEmitterSubject;
+    let room: string;
+    let other: string;
+
+    beforeAll(async () => {
+      subject = await start();
+    });
+    beforeEach(() => {
+      [room, other] = [randomUUID(), randomUUID()];
+    });
+    afterAll(() => subject.stop());
+
+    const say = (n: number, to = room, except?: string) =>
+      subject.emitter.emit(to, event(n).event, event(n).payload, except);
+    const end = (of = room) => subject.emitter.disconnect(of, LAST.event, LAST.payload);
+
+    async function inRoom(count: number): Promise<Listener[]> {
+      const listeners = await subject.connect(count);
+      for (const listener of listeners) listener.join(room);
+      return listeners;
+    }
+
+    // A room of 40 is written to in slices, one of 3 at once.
+    describe.each([3, 40])('with %i sockets in a room', (count) => {
+      it('an event reaches each of them once, in order, and nobody else', async () => {
+        const listeners = await inRoom(count);
+        const [stranger] = await subject.connect(1);
+        for (const n of [1, 2, 3]) say(n);
+        for (const listener of listeners) expect(await listener.heard()).toEqual([1, 2, 3].map(event));
+        expect(await stranger?.heard()).toEqual([]);
+        for (const listener of listeners) expect(await listener.isClosed()).toBe(false);
+      });
+
+      it('those of the room that is left out hear nothing', async () => {
+        const listeners = await inRoom(count);
+        for (const listener of listeners.slice(1)) listener.join(other);
+        say(1, room, other);
+        say(2);
+        for (const [index, listener] of listeners.entries()) {
+          expect(await listener.heard()).toEqual((index === 0 ? [1, 2] : [2]).map(event));
+        }
+      });
+
+      it('who joins hears nothing from before, and who has left nothing more', async () => {
+        const listeners = await inRoom(count);
+        const [late] = await subject.connect(1);
+        say(1);
+        late?.join(room);
+        say(2);
+        expect(await late?.heard()).toEqual([event(2)]);
+        for (const listener of listeners) {
+          await listener.heard();
+          listener.leave(room);
+        }
+        say(3);
+        for (const listener of listeners) expect(await listener.heard()).toEqual([1, 2].map(event));
+      });
+
+      it('each hears what was said before, in order, then the last event, and is closed', async () => {
+        const listeners = await inRoom(count);
+        const others = await subject.connect(2);
+        for (const listener of [...listeners, ...others]) listener.join(other);
+        for (const n of [1, 2]) say(n);
+        say(3, other);
+        end();
+        say(4);
+        say(5, other);
+        for (const listener of listeners) {
+          expect(await listener.isClosed()).toBe(true);
+          const heard = await listener.heard();
+          expect(heard.at(-1)).toEqual(LAST);
+          expect(heard.slice(0, -1).filter(({ payload }) => 'n' in payload && payload.n !== 3)).toEqual(
+            [1, 2].map(event),
+          );
+          expect(heard).toContainEqual(event(3));
+          expect(heard).toHaveLength(4);
+        }
+        for (const listener of others) {
+          expect(await listener.heard()).toEqual([3, 5].map(event));
+          expect(await listener.isClosed()).toBe(false);
+        }
+      });
+    });
+
+    it('a room that nobody is in is no mistake', () => {
+      expect(() => {
+        say(1);
+        end();
+      }).not.toThrow();
+    });
+  });
+}

@@ -1,0 +1,75 @@
+import { expect, vi } from 'vitest';
+import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/socket-io-room-emitter.js';
+import { chatNamespace } from '../e2e/ws/server-side.js';
+import { ListenerFake, RoomEmitterFake } from '../fakes/room-emitter.fake.js';
+import { TestServer } from '../support/test-server.js';
+import { TestSocket } from '../support/test-socket.js';
+import { describeRoomEmitterContract } from './room-emitter.contract.js';
+
+describeRoomEmitterContract('the fake', async () => {
+  const emitter = new RoomEmitterFake();
+  return {
+    emitter,
+    connect: async (count) =>
+      Array.from({ length: count }, () => new ListenerFake()).map((listener) => ({
+        join: (room) => emitter.join(room, listener),
+        leave: (room) => emitter.leave(room, listener),
+        heard: async () => listener.heard,
+        isClosed: async () => listener.closed,
+      })),
+    stop: async () => undefined,
+  };
+});
+
+/** Sockets of one user on one node. */
+const MAX_SOCKETS = 20;
+
+describeRoomEmitterContract('the Socket.IO adapter', async () => {
+  const server = await TestServer.start();
+  const sockets = chatNamespace(server).sockets;
+  const emitter = server.app.get(SocketIoRoomEmitter);
+  const { slices } = (emitter as unknown as { delivery: { slices: { isEmpty: boolean } } }).delivery;
+
+  /** What the server sent before has arrived: all slices are written, and an answer comes after what was. */
+  async function settle(socket: TestSocket, gone: Promise<string>): Promise<void> {
+    await vi.waitFor(() => expect(slices.isEmpty).toBe(true), { interval: 1 });
+    await Promise.race([gone, socket.settle()]);
+  }
+
+  async function connect(transport: 'websocket' | 'polling', token: string) {
+    const socket = await TestSocket.connect(server.url, token, { transports: [transport] });
+    const gone = new Promise<string>((resolve) => void socket.client.once('disconnect', resolve));
+    const here = sockets.get(String(socket.client.id));
+    const known = new Set(['ready']);
+    return {
+      join: (room: string) => void here?.join(room),
+      leave: (room: string) => void here?.leave(room),
+      heard: async () => {
+        await settle(socket, gone);
+        return socket.everything().filter(({ event }) => !known.has(event));
+      },
+      isClosed: async () => {
+        await settle(socket, gone);
+        return !socket.client.connected && !socket.client.active;
+      },
+    };
+  }
+
+  return {
+    emitter,
+    connect: async (count) => {
+      const users = await Promise.all(
+        Array.from({ length: Math.ceil(count / MAX_SOCKETS) }, () => server.signUp()),
+      );
+      return Promise.all(
+        Array.from({ length: count }, (_, index) =>
+          connect(
+            index % 4 === 3 ? 'polling' : 'websocket',
+            String(users[Math.floor(index / MAX_SOCKETS)]?.token),
+          ),
+        ),
+      );
+    },
+    stop: () => server.stop(),
+  };
+});
