@@ -4,6 +4,7 @@ import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import { ConfigModule } from './common/infrastructure/config/config.module.js';
 import type { ConnectionSettings } from './common/infrastructure/database/connection.js';
 import { DrizzleModule } from './common/infrastructure/database/drizzle.module.js';
+import { JanitorModule } from './common/infrastructure/janitor/janitor.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { ChatModule } from './modules/chat/chat.module.js';
 import { PostsModule } from './modules/posts/posts.module.js';
@@ -17,6 +18,7 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(config),
         DrizzleModule.forRoot(connection),
+        JanitorModule,
         CommonModule,
         UserModule,
         AuthModule,

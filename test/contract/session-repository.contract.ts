@@ -153,6 +153,17 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       expect(await idsOf(otherId)).toEqual([other.id]);
     });
 
+    it('erases from where the sessions of somebody who is gone were used, and their tokens', async () => {
+      const [gone, other] = [await open(), await open(otherId)];
+      await subject.sessions.erase(userId);
+      expect(await subject.sessions.rotate(gone.refreshToken, LAPTOP)).toEqual({ outcome: 'invalid' });
+      expect(await listed(userId)).toEqual([
+        expect.objectContaining({ id: gone.id, ip: null, userAgent: null }),
+      ]);
+      expect(await listed(otherId)).toEqual([expect.objectContaining(LAPTOP)]);
+      expect(await subject.sessions.rotate(other.refreshToken, LAPTOP)).toMatchObject({ outcome: 'rotated' });
+    });
+
     it('finds the sessions that ended lately, in whatever way', async () => {
       const [logout, all, reuse, going] = [await open(), await open(otherId), await open(), await open()];
       await subject.sessions.end(logout.id, userId);

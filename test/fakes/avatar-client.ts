@@ -19,7 +19,7 @@ export async function startWithUploads(variables: Record<string, string> = {}) {
     const names: string[] = await readdir(join(folder, 'avatars')).catch(() => []);
     return names.toSorted();
   };
-  return { server, files, stop };
+  return { server, folder, files, stop };
 }
 
 /** A form with one file. */

@@ -119,6 +119,15 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     return found.map(({ id }) => id);
   }
 
+  async erase(userId: string): Promise<void> {
+    for (const session of this.sessions.values()) {
+      if (session.userId === userId) Object.assign(session, { ip: null, userAgent: null });
+    }
+    for (const [token, { sessionId }] of this.tokens) {
+      if (this.sessions.get(sessionId)?.userId === userId) this.tokens.delete(token);
+    }
+  }
+
   async findEndedWithin(seconds: number): Promise<string[]> {
     const since = Date.now() - seconds * 1_000;
     return [...this.sessions.values()]

@@ -19,6 +19,7 @@ import { PasswordKeys } from './infrastructure/adapters/password-keys.js';
 import { SessionEnderAdapter } from './infrastructure/adapters/session-ender.adapter.js';
 import { SessionRevocationsAdapter } from './infrastructure/adapters/session-revocations.adapter.js';
 import { SessionRotation } from './infrastructure/adapters/session-rotation.js';
+import { SessionSweeps } from './infrastructure/sweeps/session-sweeps.js';
 import { SessionController } from './interface/http/session.controller.js';
 import { SessionEnderPort } from '../../common/application/ports/session-ender.port.js';
 import { SignupHandler } from './application/commands/signup.command.js';
@@ -46,6 +47,7 @@ import { AuthController } from './interface/http/auth.controller.js';
     ChangePasswordHandler,
     ListSessionsHandler,
     SessionRotation,
+    SessionSweeps,
     SessionOpener,
     SessionEnding,
     JwtAccessTokenAdapter,

@@ -15,6 +15,7 @@ import { AvatarStoreAdapter } from './infrastructure/adapters/avatar-store.adapt
 import { ProfileRepositoryAdapter } from './infrastructure/adapters/profile-repository.adapter.js';
 import { ProfileSearchAdapter } from './infrastructure/adapters/profile-search.adapter.js';
 import { UserRepositoryAdapter } from './infrastructure/adapters/user-repository.adapter.js';
+import { DraftSweep } from './infrastructure/sweeps/draft-sweep.js';
 import { AvatarController } from './interface/http/avatar.controller.js';
 import { ProfileController } from './interface/http/profile.controller.js';
 import { UserController } from './interface/http/user.controller.js';
@@ -31,6 +32,7 @@ import { UserController } from './interface/http/user.controller.js';
     UploadAvatarHandler,
     RemoveAvatarHandler,
     DeleteAccountHandler,
+    DraftSweep,
     { provide: UserRepositoryPort, useClass: UserRepositoryAdapter },
     { provide: ProfileRepositoryPort, useClass: ProfileRepositoryAdapter },
     { provide: ProfileSearchPort, useClass: ProfileSearchAdapter },

@@ -1,4 +1,7 @@
 export abstract class SessionEnderPort {
-  /** Ends every session of a user, everywhere: refresh fails, access tokens are refused, sockets are cut. */
+  /**
+   * Ends every session of a user who is going, everywhere: refresh fails, access tokens are refused, sockets are
+   * cut; from where they were used is forgotten.
+   */
   abstract endAllOf(userId: string): Promise<void>;
 }

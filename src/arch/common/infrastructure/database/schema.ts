@@ -69,6 +69,8 @@ export const sessions = pgTable(
     index('sessions_user_id_idx').on(table.userId),
     // What every node asks for every few seconds: which sessions have ended lately.
     index('sessions_ended_at_idx').on(table.endedAt),
+    // What the janitor asks for: which were not used for long.
+    index('sessions_last_used_at_idx').on(table.lastUsedAt),
   ],
 );
 
@@ -90,6 +92,10 @@ export const refreshTokens = pgTable(
   (table) => [
     index('refresh_tokens_session_id_idx').on(table.sessionId),
     index('refresh_tokens_successor_hash_idx').on(table.successorHash),
+    // What the janitor asks for.
+    index('refresh_tokens_rotated_at_idx')
+      .on(table.rotatedAt)
+      .where(sql`${table.rotatedAt} is not null`),
     index('refresh_tokens_sealed_idx')
       .on(table.rotatedAt)
       .where(sql`${table.sealedSuccessor} is not null`),

@@ -39,6 +39,12 @@ export class CountersAdapter implements CountersPort {
       );
   }
 
+  /** Gives up the memory of at most so many counters whose window is over; answers how many. */
+  sweep(limit: number): number {
+    const gone = this.short.sweep(limit);
+    return gone + this.long.sweep(limit - gone);
+  }
+
   private local(counts: readonly Count[]): Counted[] {
     const counted: Counted[] = [];
     for (const count of counts) {

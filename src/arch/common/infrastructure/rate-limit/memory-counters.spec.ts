@@ -36,4 +36,14 @@ describe('counters in memory', () => {
     hit(counters, 'ada');
     expect(counters.size).toBe(1);
   });
+
+  it('give it up on demand too, also behind one that goes on, so many at a time', () => {
+    const counters = new MemoryCounters(2_000);
+    counters.count({ key: 'long', window: 3_600_000 });
+    for (let client = 0; client < 1_000; client += 1) hit(counters, `address:${client}`);
+    expect(counters.sweep(500)).toBe(0);
+    vi.advanceTimersByTime(60_000);
+    expect([counters.sweep(600), counters.sweep(600), counters.sweep(600)]).toEqual([600, 400, 0]);
+    expect(counters.size).toBe(1);
+  });
 });

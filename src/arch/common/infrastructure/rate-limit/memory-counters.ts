@@ -34,6 +34,19 @@ export class MemoryCounters {
     this.windows.delete(key);
   }
 
+  /** Gives up the memory of at most so many windows that are over, wherever they stand; answers how many. */
+  sweep(limit: number): number {
+    const now = performance.now();
+    let gone = 0;
+    for (const key of this.windows.rkeys()) {
+      if (gone >= limit) break;
+      if ((this.windows.peek(key)?.endsAt ?? 0) > now) continue;
+      this.windows.delete(key);
+      gone += 1;
+    }
+    return gone;
+  }
+
   private current(key: string, now: number): Window | undefined {
     const found = this.windows.get(key);
     return found && found.endsAt > now ? found : undefined;
@@ -43,13 +56,13 @@ export class MemoryCounters {
   private open(key: string, endsAt: number, amount: number): Window {
     const opened = { total: 0, endsAt };
     if (amount < 0) return opened;
-    this.sweep();
+    this.sweepEnd();
     this.windows.set(key, opened);
     return opened;
   }
 
   /** Gives up the memory of windows that are over, from those on that were not counted in for longest. */
-  private sweep(): void {
+  private sweepEnd(): void {
     const now = performance.now();
     if (now < this.sweepAt) return;
     this.sweepAt = now + SWEEP_EVERY;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, opendir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface StoredFile {
@@ -8,6 +8,8 @@ export interface StoredFile {
   readonly size: number;
   readonly content: AsyncIterable<Uint8Array>;
 }
+
+const DRAFT = '.part';
 
 /** Files under names of their own making. A file is whole under its name or not there, also after a crash. */
 export class UploadFolder {
@@ -19,7 +21,7 @@ export class UploadFolder {
    */
   async save(content: AsyncIterable<Uint8Array>, accept: (path: string) => Promise<string>): Promise<string> {
     const id = randomUUID();
-    const draft = join(this.folder, `${id}.part`);
+    const draft = join(this.folder, `${id}${DRAFT}`);
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     try {
       await writeFile(draft, content, { flag: 'wx', mode: 0o600, flush: true });
@@ -47,6 +49,33 @@ export class UploadFolder {
   async remove(name: string): Promise<void> {
     await rm(join(this.folder, name), { force: true });
   }
+
+  /**
+   * Removes drafts that nobody writes any more, because their process was killed.
+   * @param before milliseconds since 1970: only what was written last before then
+   * @returns how many, at most `limit`
+   */
+  async removeDrafts(before: number, limit: number): Promise<number> {
+    let removed = 0;
+    for await (const name of names(this.folder)) {
+      if (removed >= limit) break;
+      if (!name.endsWith(DRAFT)) continue;
+      const { mtimeMs } = await stat(join(this.folder, name)).catch(() => ({ mtimeMs: Infinity }));
+      if (mtimeMs >= before) continue;
+      await this.remove(name);
+      removed += 1;
+    }
+    return removed;
+  }
+}
+
+/** The names in a folder, one by one, however many there are; none when it does not exist yet. */
+async function* names(folder: string): AsyncGenerator<string> {
+  const entries = await opendir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for await (const { name } of entries) yield name;
 }
 
 /** Opens the file at the first read: content that nobody reads keeps nothing open. */

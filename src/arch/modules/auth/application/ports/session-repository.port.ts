@@ -43,6 +43,11 @@ export abstract class SessionRepositoryPort {
   abstract end(sessionId: string, userId: string): Promise<boolean>;
   /** Ends all sessions of a user; the ids of those that went on until now. */
   abstract endAll(userId: string): Promise<string[]>;
+  /**
+   * Erases the refresh tokens of a user who is gone, and from where the sessions were used. That they have ended stays
+   * known until every node has heard of it, and longer.
+   */
+  abstract erase(userId: string): Promise<void>;
   /** The ids of sessions that have ended within so many seconds. */
   abstract findEndedWithin(seconds: number): Promise<string[]>;
   /** Erases sealed successors older than 10 s. */

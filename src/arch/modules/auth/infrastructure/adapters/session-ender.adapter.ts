@@ -14,6 +14,7 @@ export class SessionEnderAdapter implements SessionEnderPort {
 
   async endAllOf(userId: string): Promise<void> {
     const ended = await this.sessions.endAll(userId);
+    await this.sessions.erase(userId);
     this.revocations.announce(ended);
     for (const sessionId of ended) {
       this.security.record({ event: 'session.ended', userId, sessionId, reason: 'account_deleted' });

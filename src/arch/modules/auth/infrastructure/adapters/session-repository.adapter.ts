@@ -76,6 +76,14 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     return this.endWhere(going(userId));
   }
 
+  async erase(userId: string): Promise<void> {
+    await this.database.query(async (db) => {
+      const own = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
+      await db.delete(refreshTokens).where(inArray(refreshTokens.sessionId, own));
+      await db.update(sessions).set({ ip: null, userAgent: null }).where(eq(sessions.userId, userId));
+    });
+  }
+
   async findEndedWithin(seconds: number): Promise<string[]> {
     const ended = await this.database.query((db) =>
       db

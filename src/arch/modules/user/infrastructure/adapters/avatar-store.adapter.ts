@@ -1,12 +1,12 @@
-import { join, resolve } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { fileTypeFromFile } from 'file-type';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
-import { UploadFolder } from '../../../../common/infrastructure/uploads/upload-folder.js';
+import type { UploadFolder } from '../../../../common/infrastructure/uploads/upload-folder.js';
 import type { AvatarImage, AvatarStorePort } from '../../application/ports/avatar-store.port.js';
 import { AvatarTooLargeError } from '../../domain/errors/avatar-too-large.error.js';
 import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
 import { AVATAR_TYPES, type AvatarType } from '../../domain/models/avatar.model.js';
+import { avatarFolder } from '../avatar-folder.js';
 
 /** A name that `UploadFolder` makes: no other one reaches the file system. */
 const NAME = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\.(jpg|png|webp)$/;
@@ -16,8 +16,7 @@ export class AvatarStoreAdapter implements AvatarStorePort {
   private readonly folder: UploadFolder;
 
   constructor(private readonly config: AppConfig) {
-    const { env } = config;
-    this.folder = new UploadFolder(resolve(env.UPLOAD_DIR ?? join(env.DATA_DIR, 'uploads'), 'avatars'));
+    this.folder = avatarFolder(config);
   }
 
   save(content: AsyncIterable<Uint8Array>): Promise<string> {

@@ -1,0 +1,2 @@
+CREATE INDEX "refresh_tokens_rotated_at_idx" ON "refresh_tokens" USING btree ("rotated_at") WHERE "refresh_tokens"."rotated_at" is not null;--> statement-breakpoint
+CREATE INDEX "sessions_last_used_at_idx" ON "sessions" USING btree ("last_used_at");

@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { JanitorPort, Sweep } from '../../application/ports/janitor.port.js';
+import { Database } from '../database/database.js';
+
+/** Any constant of our own, other than that of the migrations. */
+const JANITOR_LOCK = 6_283_186;
+/** Rows, or files, of one batch: some milliseconds, and then everybody else's turn. */
+const BATCH = 500;
+/** Batches of one sweep in a round; what is left then waits for the next one. */
+const MAX_BATCHES = 20;
+/** Milliseconds between two batches. */
+const PAUSE = 50;
+/** Milliseconds: the first round comes when the start is long over, and nodes started together keep apart. */
+const FIRST_AFTER = 300_000;
+const EVERY = 3_600_000;
+const JITTER = 600_000;
+/** Milliseconds to the next round when this one left something. */
+const SOON = 60_000;
+
+interface Round {
+  /** How many of each sweep went, of those where any did. */
+  readonly removed: Readonly<Record<string, number>>;
+  readonly complete: boolean;
+}
+
+/** Removes in the background what is kept no longer: small batches with pauses, one node at a time. */
+@Injectable()
+export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Janitor');
+  private readonly sweeps: Sweep[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(private readonly database: Database) {}
+
+  get names(): string[] {
+    return this.sweeps.map(({ name }) => name);
+  }
+
+  register(...sweeps: readonly Sweep[]): void {
+    this.sweeps.push(...sweeps);
+  }
+
+  onApplicationBootstrap(): void {
+    this.schedule(FIRST_AFTER);
+  }
+
+  onModuleDestroy(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** Every sweep once. One that fails is told in the log, and does not keep the others from theirs. */
+  async round(): Promise<Round> {
+    const startedAt = performance.now();
+    const removed: Record<string, number> = {};
+    let complete = true;
+    for (const sweep of this.sweeps) {
+      const outcome = await this.all(sweep);
+      if (outcome.count > 0) removed[sweep.name] = outcome.count;
+      complete &&= outcome.complete;
+    }
+    if (Object.keys(removed).length > 0) {
+      const milliseconds = Math.round(performance.now() - startedAt);
+      this.logger.log({ msg: 'Removed what is kept no longer', removed, milliseconds });
+    }
+    return { removed, complete };
+  }
+
+  private async all(sweep: Sweep): Promise<{ count: number; complete: boolean }> {
+    let count = 0;
+    try {
+      for (let batches = 0; batches < MAX_BATCHES && !this.stopped; batches += 1) {
+        const gone = await this.batch(sweep);
+        count += gone;
+        if (gone < BATCH) return { count, complete: true };
+        await pause(PAUSE);
+      }
+    } catch (error) {
+      this.logger.warn(`Could not sweep ${sweep.name}: ${(error as Error).message}`);
+    }
+    return { count, complete: false };
+  }
+
+  /** The lock ends with the transaction, whatever becomes of this node. Who does not get it leaves the work to the other. */
+  private batch(sweep: Sweep): Promise<number> {
+    if (sweep.of === 'node') return sweep.batch(BATCH);
+    return this.database.run(async () => {
+      const [row] = await this.database.execute<{ held: boolean }>({
+        text: 'select pg_try_advisory_xact_lock($1) as held',
+        values: [JANITOR_LOCK],
+      });
+      return row?.held ? sweep.batch(BATCH) : 0;
+    });
+  }
+
+  private schedule(after: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(
+      () => void this.round().then(({ complete }) => this.schedule(complete ? EVERY : SOON)),
+      after + Math.random() * Math.min(after, JITTER),
+    ).unref();
+  }
+}

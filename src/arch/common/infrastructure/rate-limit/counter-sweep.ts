@@ -1,0 +1,11 @@
+import { Injectable } from '@nestjs/common';
+import { JanitorPort } from '../../application/ports/janitor.port.js';
+import { CountersAdapter } from './counters.adapter.js';
+
+/** Counters that nobody has counted in since their window ended. */
+@Injectable()
+export class CounterSweep {
+  constructor(counters: CountersAdapter, janitor: JanitorPort) {
+    janitor.register({ name: 'counters.idle', of: 'node', batch: async (limit) => counters.sweep(limit) });
+  }
+}
