@@ -15,7 +15,7 @@ import { GlobalExceptionFilter } from './common/interface/http/global-exception.
 import { serveOpenApi } from './common/interface/http/openapi.js';
 import { addRequestHooks } from './common/interface/http/request-hooks.js';
 import { allowCors } from './common/interface/http/security/allow-cors.js';
-import type { ConnectionLimits } from './common/interface/http/security/connection-limits.js';
+import { type ConnectionLimits, limitsFor } from './common/interface/http/security/connection-limits.js';
 import { hostPolicy } from './common/interface/http/security/host-policy.js';
 import { RequestsInFlightGuard } from './common/interface/http/sharing/requests-in-flight.guard.js';
 import { ClientThrottlerGuard } from './common/interface/http/throttling/client-throttler.guard.js';
@@ -29,7 +29,7 @@ export async function createApp(
   config: AppConfig,
   connection: ConnectionSettings,
   pino: Logger,
-  limits?: ConnectionLimits,
+  limits: ConnectionLimits = limitsFor(config.env.THROTTLE_GLOBAL_LIMIT),
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, connection),
@@ -54,7 +54,7 @@ export async function createApp(
       config.env.CORS_ORIGINS,
       checkHost,
       app.get(NodeAdapterFactory).create(),
-      limits?.outsideNamespaces,
+      limits,
     ),
   );
   if (config.servesDocs) serveOpenApi(app);

@@ -2,8 +2,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig } from '../../src/arch/common/infrastructure/config/app-config.js';
 import { createPino } from '../../src/arch/common/infrastructure/logger/pino-logger.js';
 import {
-  CONNECTION_LIMITS,
   type ConnectionLimits,
+  limitsFor,
 } from '../../src/arch/common/interface/http/security/connection-limits.js';
 import { listen } from '../../src/arch/common/interface/http/listen.js';
 import { createApp } from '../../src/arch/create-app.js';
@@ -40,7 +40,7 @@ export class TestServer {
     const config = testConfig(variables);
     const log = new WatchedLog();
     const app = await createApp(config, await way(database), createPino('trace', false, log), {
-      ...CONNECTION_LIMITS,
+      ...limitsFor(config.env.THROTTLE_GLOBAL_LIMIT),
       ...limits,
     });
     const url = `http://127.0.0.1:${await listen(app, 0)}`;

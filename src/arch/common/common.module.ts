@@ -15,6 +15,7 @@ import { AddressCeiling } from './interface/http/throttling/address-ceiling.js';
 import { ClientThrottlerGuard } from './interface/http/throttling/client-throttler.guard.js';
 import { ThrottlerLimits } from './application/throttler-limits.js';
 import { EventQuota } from './interface/ws/event-quota.js';
+import { HandshakeLimit } from './interface/ws/handshake-limit.js';
 import { SocketIoRoomEmitter } from './interface/ws/socket-io-room-emitter.js';
 import { UserSockets } from './interface/ws/user-sockets.js';
 
@@ -34,6 +35,7 @@ import { UserSockets } from './interface/ws/user-sockets.js';
     RequestsInFlightGuard,
     { provide: APP_GUARD, useExisting: RequestsInFlightGuard },
     AddressCeiling,
+    HandshakeLimit,
     {
       provide: ThrottlerLimits,
       useFactory: ({ env }: AppConfig) =>
@@ -67,6 +69,8 @@ import { UserSockets } from './interface/ws/user-sockets.js';
     RateLimitModule,
     ThrottlerLimits,
     AddressCeiling,
+    ClientAddresses,
+    HandshakeLimit,
   ],
 })
 export class CommonModule {}

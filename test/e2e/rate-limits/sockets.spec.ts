@@ -12,7 +12,7 @@ const PATIENCE = 1_500;
 describe('the sockets of one user', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await TestServer.start({}, undefined, { outsideNamespaces: PATIENCE });
+    server = await TestServer.start({}, undefined, { outside: PATIENCE });
   });
   afterAll(() => server.stop());
 

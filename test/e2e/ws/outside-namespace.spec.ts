@@ -6,7 +6,7 @@ import { SilentPeer } from './silent-peer.js';
 
 /** Milliseconds instead of ten seconds. */
 const LIMIT = 1_500;
-const OTHER_LIMIT = { outsideNamespaces: LIMIT };
+const OTHER_LIMIT = { outside: LIMIT };
 
 let server: TestServer;
 let hurried: TestServer;

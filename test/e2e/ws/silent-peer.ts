@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { UPGRADE_REQUEST } from './upgrade-request.js';
+import { upgradeRequest } from './upgrade-request.js';
 
 const FINAL_TEXT = 0x81;
 const MASKED = 0x80;
@@ -23,12 +23,15 @@ export class SilentPeer {
     });
   }
 
-  /** The server's greeting has arrived. */
-  static async open(url: string): Promise<SilentPeer> {
+  /**
+   * The server's greeting has arrived.
+   * @param address that a proxy has seen
+   */
+  static async open(url: string, address = ''): Promise<SilentPeer> {
     const peer = new SilentPeer(
       connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true }),
     );
-    peer.tcp.write(UPGRADE_REQUEST);
+    peer.tcp.write(upgradeRequest('', { 'x-forwarded-for': address }));
     await peer.heard('"sid"');
     return peer;
   }

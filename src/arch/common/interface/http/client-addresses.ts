@@ -21,6 +21,11 @@ export class ClientAddresses {
   /** @param proxies how many stand in front and append to X-Forwarded-For; with 0 nobody reads it */
   constructor(private readonly proxies: number) {}
 
+  /** Whether connections come from a proxy instead of their clients. */
+  get areForwarded(): boolean {
+    return this.proxies > 0;
+  }
+
   /** Without the zone of a link-local one. Null when the last hop is no address; that is logged once, since such callers then count together. */
   of(request: IncomingMessage): string | null {
     const hop = this.lastHop(request);

@@ -69,6 +69,8 @@ export interface Connection {
   readonly transport: WebSocketTransport | PollingTransport;
   /** Packets that no transport has taken yet. */
   readonly writeBuffer: readonly EnginePacket[];
+  /** The one that opened it; none when it has been accepted. */
+  readonly request: IncomingMessage | null;
   readonly server: { readonly opts: { readonly pingInterval: number } };
   sendPacket(type: 'ping'): void;
   close(discard: boolean): void;
@@ -84,6 +86,7 @@ export interface Connection {
 export interface Engine {
   /** What makes `ws`' server, when the engine is made and once more when the HTTP server listens. */
   readonly opts: { wsEngine: new (options: object) => object };
+  readonly clients: Readonly<Record<string, Connection>>;
   /** Makes the transport of a new connection, or of one that goes over to another. */
   createTransport(name: string, request: object): WebSocketTransport | PollingTransport;
   on(event: 'connection', listener: (connection: Connection) => void): void;

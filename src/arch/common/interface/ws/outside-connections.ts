@@ -1,14 +1,22 @@
 import type { Namespace, Server, Socket } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
-import { CONNECTION_LIMITS } from '../http/security/connection-limits.js';
+import { addressNetworks } from '../../domain/address-networks.js';
+import type { ClientAddresses } from '../http/client-addresses.js';
+import { type SilenceLimits, SilentConnections } from '../http/security/silent-connections.js';
 import { endConnection, endForNow } from './end-connection.js';
 import { closeConnectionOf, closeNow, clientOf, type Connection, engineOf } from './engine-connection.js';
 
 /** CONNECTs of one connection, refused ones included. */
 const MAX_ATTEMPTS = 3;
 
+export interface OutsideLimits extends SilenceLimits {
+  /** Milliseconds that a connection may be in no namespace, all in all. */
+  readonly outside: number;
+}
+
 /** What a connection has used up of what it may do while it is in no namespace. */
 interface Visit {
+  readonly network: string;
   attempts: number;
   /** Whose CONNECT is being decided. */
   deciding: Socket | undefined;
@@ -42,8 +50,14 @@ export class OutsideConnections {
   /** The rooms of those that have left a namespace: who ends a room's sockets means their connections. */
   private readonly departed = new Map<Connection, readonly string[]>();
 
-  /** @param limit milliseconds that a connection may be in no namespace, all in all */
-  constructor(private readonly limit = CONNECTION_LIMITS.outsideNamespaces) {}
+  private readonly silent: SilentConnections<Connection>;
+
+  constructor(
+    private readonly limits: OutsideLimits,
+    private readonly addresses: ClientAddresses,
+  ) {
+    this.silent = new SilentConnections(limits, (connection) => endForNow(connection, 'RATE_LIMITED'));
+  }
 
   watch(server: Server): void {
     engineOf(server).on(
@@ -74,7 +88,16 @@ export class OutsideConnections {
   }
 
   private open(connection: Connection): void {
-    const visit = { attempts: 0, deciding: undefined, left: this.limit, since: 0, timer: undefined };
+    const address = connection.request && this.addresses.of(connection.request);
+    const [network] = addressNetworks(address ?? '');
+    const visit: Visit = {
+      network,
+      attempts: 0,
+      deciding: undefined,
+      left: this.limits.outside,
+      since: 0,
+      timer: undefined,
+    };
     visits.set(connection, visit);
     this.goOutside(connection, visit);
     connection.once(
@@ -85,11 +108,14 @@ export class OutsideConnections {
 
   /** One socket of a namespace a connection; Socket.IO sees to it as soon as there is one. */
   private mayTry(socket: Socket): boolean {
-    const visit = visits.get(clientOf(socket).conn);
+    const { conn } = clientOf(socket);
+    const visit = visits.get(conn);
     if (!visit) return false;
     visit.attempts += 1;
     if (visit.attempts > MAX_ATTEMPTS || visit.deciding?.nsp === socket.nsp) return false;
     visit.deciding ??= socket;
+    // Whoever is refused now has no second left; whoever waits for a place is counted for its user.
+    this.silent.delete(conn);
     return true;
   }
 
@@ -118,6 +144,7 @@ export class OutsideConnections {
       else endConnection(connection);
     });
     visit.timer = setTimeout(end, visit.left).unref();
+    if (!this.silent.add(connection, visit.network)) endForNow(connection, 'RATE_LIMITED');
   }
 
   private goInside(connection: Connection, visit: Visit): void {
@@ -125,6 +152,7 @@ export class OutsideConnections {
     clearTimeout(visit.timer);
     visit.timer = undefined;
     visit.left -= performance.now() - visit.since;
+    this.silent.delete(connection);
     this.departed.delete(connection);
   }
 }

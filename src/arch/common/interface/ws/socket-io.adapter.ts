@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Namespace, Server, type ServerOptions, type Socket } from 'socket.io';
@@ -7,8 +8,11 @@ import { OpenWork } from '../../application/open-work.js';
 import { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
 import { corsOptions } from '../http/security/allowed-origins.js';
+import { ClientAddresses } from '../http/client-addresses.js';
+import { CONNECTION_LIMITS } from '../http/security/connection-limits.js';
 import { checkOrigin } from '../http/security/check-origin.js';
 import { allowHost, type HostPolicy } from '../http/security/host-policy.js';
+import { limitSilentTcp } from '../http/security/limit-silent-tcp.js';
 import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { closeConnections } from './close-connections.js';
@@ -19,10 +23,11 @@ import { acceptPathWithoutSlash } from './engine-path.js';
 import { EventQuota } from './event-quota.js';
 import { forgetHandshake, forgetUpgradeRequests } from './forget-handshake.js';
 import { guardUpgrades } from './guard-upgrades.js';
+import { HandshakeLimit } from './handshake-limit.js';
 import { refuse } from './handshake-refusal.js';
 import { limitPolling } from './limit-polling.js';
 import { limitWebSockets } from './limit-websockets.js';
-import { OutsideConnections } from './outside-connections.js';
+import { OutsideConnections, type OutsideLimits } from './outside-connections.js';
 import { MAX_POST } from './packet-limits.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
 import { refusePolling } from './refuse-polling.js';
@@ -38,25 +43,29 @@ export class SocketIoAdapter extends IoAdapter {
   private readonly emitter: SocketIoRoomEmitter;
   private readonly quota: EventQuota;
   private readonly security: SecurityLogPort;
+  private readonly handshakes: HandshakeLimit;
+  private readonly addresses: ClientAddresses;
   private readonly outside: OutsideConnections;
 
   /**
    * @param joinNodes makes the adapter that reaches the other nodes, when there may be any
-   * @param outsideLimit milliseconds that a connection may be in no namespace
+   * @param limits of connections that are in no namespace
    */
   constructor(
     app: INestApplicationContext,
     private readonly origins: readonly string[],
     private readonly checkHost: HostPolicy,
     private readonly joinNodes?: (namespace: Namespace) => Adapter,
-    outsideLimit?: number,
+    private readonly limits: OutsideLimits = CONNECTION_LIMITS,
   ) {
     super(app);
-    this.outside = new OutsideConnections(outsideLimit);
     this.work = app.get(OpenWork);
     this.emitter = app.get(SocketIoRoomEmitter);
     this.quota = app.get(EventQuota);
     this.security = app.get(SecurityLogPort);
+    this.handshakes = app.get(HandshakeLimit);
+    this.addresses = app.get(ClientAddresses);
+    this.outside = new OutsideConnections(limits, this.addresses);
   }
 
   override create(port: number, options?: ServerOptions & { namespace?: string; server?: Server }) {
@@ -93,6 +102,8 @@ export class SocketIoAdapter extends IoAdapter {
     limitWebSockets(server);
     acceptPathWithoutSlash(server);
     refusePolling(server);
+    if (!this.addresses.areForwarded) limitSilentTcp(server.httpServer as HttpServer, this.limits);
+    this.handshakes.watch(server);
     this.outside.watch(server);
     limitPolling(server);
     cutSlowPolling(server);

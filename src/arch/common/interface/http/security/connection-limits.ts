@@ -13,7 +13,11 @@ export interface ConnectionLimits {
   /** Bytes of the request line and the headers together. */
   readonly maxHeaderSize: number;
   /** Of an engine.io connection, all in all, in no namespace. */
-  readonly outsideNamespaces: number;
+  readonly outside: number;
+  /** Connections of one address that speak for nobody: TCP without a request, engine.io outside the namespaces. */
+  readonly perAddress: number;
+  /** After which one of them makes room for a newcomer. */
+  readonly silence: number;
   /** Of one process, websockets included; more are closed at once. */
   readonly maxConnections: number;
 }
@@ -25,6 +29,17 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   idleTimeout: 60_000,
   keepAliveTimeout: 72_000,
   maxHeaderSize: 16_384,
-  outsideNamespaces: 10_000,
+  outside: 10_000,
+  perAddress: 50,
+  silence: 2_000,
   maxConnections: 20_000,
 };
+
+/** The default of `THROTTLE_GLOBAL_LIMIT`. */
+const USUAL_REQUESTS = 120;
+
+/** Whoever lets an address ask more often than usual expects more people behind one. */
+export function limitsFor(requestsAMinute: number, limits = CONNECTION_LIMITS): ConnectionLimits {
+  const perAddress = Math.ceil((limits.perAddress * requestsAMinute) / USUAL_REQUESTS);
+  return { ...limits, perAddress: Math.max(limits.perAddress, perAddress) };
+}

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { STOCK_CLIENTS } from '../../support/stock-clients.js';
+import { TestServer } from '../../support/test-server.js';
+import { RawPolling } from '../ws/raw-polling.js';
+import { upgrade } from '../ws/upgrade-request.js';
+import { newAddress } from './callers.js';
+
+/** Ten times the limit of one caller. */
+const CEILING = 10;
+
+let server: TestServer;
+let from: Record<string, string>;
+
+beforeAll(async () => {
+  server = await TestServer.start({ THROTTLE_GLOBAL_LIMIT: '1', TRUST_PROXY: '1' });
+});
+beforeEach(() => {
+  from = { 'x-forwarded-for': newAddress() };
+});
+afterAll(() => server.stop());
+
+const handshake = (query = '') =>
+  fetch(`${server.url}/socket.io/?EIO=4&transport=polling${query}`, { headers: from });
+
+/** The status of an upgrade, 101 when the websocket is open. */
+const upgradeStatus = async (query = '') =>
+  Number((await upgrade(server.url, query, from)).slice('HTTP/1.1 '.length, 'HTTP/1.1 '.length + 3));
+
+async function reachCeiling(): Promise<void> {
+  for (let count = 0; count < CEILING; count += 1) expect((await handshake()).status).toBe(200);
+}
+
+describe('handshakes count for the address', () => {
+  it('over polling, and are 429 in the shape of every error beyond its ceiling', async () => {
+    await reachCeiling();
+    const refused = await handshake();
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({
+      statusCode: 429,
+      error: 'Too Many Requests',
+      code: 'RATE_LIMITED',
+      requestId: refused.headers.get('x-request-id'),
+      path: '/socket.io/',
+    });
+  });
+
+  it('over a websocket too, which is answered before it is one', async () => {
+    for (let count = 0; count < CEILING; count += 1) expect(await upgradeStatus()).toBe(101);
+    const answer = await upgrade(server.url, '', from);
+    expect(answer).toMatch(/^HTTP\/1\.1 429 Too Many Requests\r\n/);
+    expect(answer).toMatch(/\r\nretry-after: \d+\r\n/);
+    expect(answer).toContain('"code":"RATE_LIMITED"');
+  });
+
+  it('and upgrades of a connection that is there as well', async () => {
+    const raw = await RawPolling.open(server.url, from);
+    const sid = raw.address.slice(raw.address.indexOf('&sid='));
+    for (let count = 1; count < CEILING; count += 1) await upgradeStatus(sid);
+    expect(await upgradeStatus(sid)).toBe(429);
+  });
+
+  it('and what asks for a connection that is not there', async () => {
+    for (let count = 0; count < CEILING; count += 1)
+      expect((await handshake('&sid=nobody')).status).toBe(400);
+    expect((await handshake('&sid=nobody')).status).toBe(429);
+  });
+
+  it('but not the polls of a connection that is there', async () => {
+    const raw = await RawPolling.open(server.url, from);
+    for (let count = 0; count < 3 * CEILING; count += 1) expect(await raw.post('3')).toBe(200);
+    expect((await handshake()).status).toBe(200);
+  });
+
+  it('and not for others', async () => {
+    await reachCeiling();
+    expect((await handshake()).status).toBe(429);
+    from = { 'x-forwarded-for': newAddress() };
+    expect((await handshake()).status).toBe(200);
+  });
+});
+
+describe.each(Object.entries(STOCK_CLIENTS))('the stock client %s', (_, io) => {
+  it.each(['websocket', 'polling'])('tries again after it, over %s', async (transport) => {
+    await reachCeiling();
+    const client = io(`${server.url}/chat`, {
+      auth: { token: 'x' },
+      forceNew: true,
+      transports: [transport],
+      extraHeaders: from,
+      reconnectionDelay: 10,
+    });
+    const attempts = new Promise<number>((resolve) => {
+      client.io.on('reconnect_attempt', (attempt) => attempt > 1 && resolve(attempt));
+    });
+    expect(await attempts).toBe(2);
+    expect(client.active).toBe(true);
+    client.disconnect();
+  });
+});
