@@ -25,7 +25,7 @@ export class PasswordCheck implements PasswordCheckPort {
     const isAtHome = () => this.isAtHome(email, address);
     const matches = await this.attempts.attempt({ email, address, purpose, isAtHome }, async () => {
       looked.found = await this.users.findCredentials(email);
-      return this.passwords.verify(looked.found?.passwordHash ?? null, password);
+      return this.passwords.verify(looked.found?.passwordHash ?? null, password, { email, address });
     });
     if (!looked.found || !matches) throw new InvalidCredentialsError();
     return looked.found;

@@ -41,7 +41,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePasswordComm
     const claim = { email, password: currentPassword, address, purpose: 'confirmation' } as const;
     const { user } = await this.check.require(claim);
     if (user.id !== userId) throw new InvalidCredentialsError();
-    const passwordHash = await this.passwords.hash(newPassword);
+    const passwordHash = await this.passwords.hash(newPassword, { email, address });
     const ended = await this.transactions.run(async () => {
       await this.users.changePassword(userId, passwordHash);
       return this.sessions.endAll(userId);

@@ -33,7 +33,7 @@ export class SignupHandler implements ICommandHandler<SignupCommand> {
 
   async execute({ email, password, displayName, device }: SignupCommand): Promise<LoggedIn> {
     requireUncommonPassword(password, 'password', this.common);
-    const passwordHash = await this.passwords.hash(password);
+    const passwordHash = await this.passwords.hash(password, { email, address: device.ip });
     const loggedIn = await this.transactions.run(async () => {
       const user = await this.users.create({ email, displayName, passwordHash });
       return this.sessions.open(user, device);

@@ -1,31 +1,49 @@
 import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import pLimit from 'p-limit';
-import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
+import { addressNetworks } from '../../../../common/domain/address-networks.js';
+import { foldEmail } from '../../../../common/domain/email-address.js';
+import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import { ARGON2_OPTIONS } from '../../../../common/infrastructure/security/argon2-options.js';
-import type { PasswordHasherPort } from '../../application/ports/password-hasher.port.js';
+import type { HashOwner, PasswordHasherPort } from '../../application/ports/password-hasher.port.js';
+import { FairQueue } from './fair-queue.js';
 
 /** Hashes that may wait for their turn; at some 20 ms each the last one waits a second or two. */
 const MAX_WAITING = 64;
+/** Of `THROTTLE_AUTH_LIMIT`, which is 5: how many an address may have waiting (2), and an account (1). */
+const SHARE_OF_ADDRESS = 0.4;
+const SHARE_OF_ACCOUNT = 0.2;
 
-/** Each hash takes 19 MiB and a core for a while: so many at once, so many waiting, and then 503. */
+/** Each hash takes 19 MiB and a core for a while: so many at once, and so many waiting, in turns of their addresses. */
 @Injectable()
 export class Argon2PasswordHasherAdapter implements PasswordHasherPort {
-  private readonly turns = pLimit(Math.max(1, Math.min(4, availableParallelism() - 1)));
+  private readonly queue: FairQueue;
   /** Of nobody's password: what an unknown account is checked against. */
   private readonly dummy = hash(crypto.randomUUID(), ARGON2_OPTIONS);
 
-  hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password, ARGON2_OPTIONS));
+  constructor({ env }: AppConfig) {
+    const share = (part: number) => Math.max(1, Math.floor(env.THROTTLE_AUTH_LIMIT * part));
+    this.queue = new FairQueue({
+      running: Math.max(1, Math.min(4, availableParallelism() - 1)),
+      waiting: MAX_WAITING,
+      waitingOfAddress: share(SHARE_OF_ADDRESS),
+      waitingOfAccount: share(SHARE_OF_ACCOUNT),
+    });
   }
 
-  verify(stored: string | null, password: string): Promise<boolean> {
-    return this.inTurn(async () => (await verify(stored ?? (await this.dummy), password)) && stored !== null);
+  hash(password: string, owner: HashOwner): Promise<string> {
+    return this.inTurn(owner, () => hash(password, ARGON2_OPTIONS));
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.turns.pendingCount >= MAX_WAITING) throw new UnavailableError();
-    return this.turns(work);
+  verify(stored: string | null, password: string, owner: HashOwner): Promise<boolean> {
+    return this.inTurn(
+      owner,
+      async () => (await verify(stored ?? (await this.dummy), password)) && stored !== null,
+    );
+  }
+
+  private inTurn<T>({ email, address }: HashOwner, work: () => Promise<T>): Promise<T> {
+    const [network] = addressNetworks(address ?? '');
+    return this.queue.run({ address: network, account: foldEmail(email) }, work);
   }
 }
