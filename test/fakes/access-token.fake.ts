@@ -23,8 +23,8 @@ export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort
   async issue(principal: Principal, notAfter?: Date): Promise<IssuedToken> {
     const token = randomUUID();
     const now = Math.floor(Date.now() / 1_000);
-    const left = notAfter ? Math.floor(notAfter.getTime() / 1_000) - now : this.expiresIn;
-    const expiresIn = Math.max(1, Math.min(this.expiresIn, left));
+    const left = notAfter ? Math.max(1, Math.floor(notAfter.getTime() / 1_000) - now) : Infinity;
+    const expiresIn = Math.min(this.expiresIn, left);
     this.issued.set(token, {
       principal,
       issuedAt: new Date(now * 1_000),

@@ -80,6 +80,20 @@ describe('handshakes count for the address', () => {
   });
 });
 
+it('the security log names the address of the client, not that of the proxy', async () => {
+  const raw = await RawPolling.open(server.url, from);
+  await raw.post('40/chat,{"token":"x"}');
+  await raw.packet(/^44/);
+  const address = from['x-forwarded-for'];
+  expect(server.securityLog).toContainEqual(
+    expect.objectContaining({ event: 'ws.refused', code: 'TOKEN_INVALID', address }),
+  );
+  for (let count = 0; count < CEILING; count += 1) await handshake();
+  expect(server.securityLog).toContainEqual(
+    expect.objectContaining({ event: 'limit.hit', action: 'handshake', address }),
+  );
+});
+
 describe.each(Object.entries(STOCK_CLIENTS))('the stock client %s', (_, io) => {
   it.each(['websocket', 'polling'])('tries again after it, over %s', async (transport) => {
     await reachCeiling();

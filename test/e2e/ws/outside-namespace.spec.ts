@@ -120,4 +120,22 @@ describe('a peer that answers no close', () => {
     const gone = async (): Promise<boolean> => (await raw.post('3')) === 400;
     await expect.poll(gone, { timeout: 1_500 }).toBe(true);
   });
+
+  test('is gone a second after its session has ended', async () => {
+    const user = await server.signUp();
+    const peer = await SilentPeer.open(server.url);
+    peer.send(connectPacket(user));
+    await peer.heard('["ready"');
+    await server.call('POST', '/auth/logout', { token: user.token });
+    expect(await millisecondsTo(peer.ended)).toBeLessThan(1_500);
+    expect(peer.count('session_revoked')).toBe(1);
+  });
+
+  test('is gone when its session has ended and it never polls', async () => {
+    const user = await server.signUp();
+    const raw = await RawPolling.join(server.url, user.token);
+    await server.call('POST', '/auth/logout', { token: user.token });
+    const gone = async (): Promise<boolean> => (await raw.post('3')) === 400;
+    await expect.poll(gone, { timeout: 1_500 }).toBe(true);
+  });
 });

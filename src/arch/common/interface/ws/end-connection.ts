@@ -1,6 +1,7 @@
+import type { Socket } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
 import type { ErrorCode } from '../../domain/errors/error-code.js';
-import { closeNow, type Connection } from './engine-connection.js';
+import { clientOf, closeNow, type Connection } from './engine-connection.js';
 
 /** "Try again later", of IANA's registry of close codes for websockets. */
 const TRY_AGAIN_LATER = 1013;
@@ -31,4 +32,10 @@ export function endForNow(connection: Connection, code: ErrorCode): void {
     };
   }
   endConnection(connection);
+}
+
+/** Ends a socket for good, and with it its connection: the stock client stays away. */
+export function sendAway(socket: Pick<Socket, 'client' | 'disconnect'>): void {
+  socket.disconnect(true);
+  endConnection(clientOf(socket).conn);
 }

@@ -16,7 +16,8 @@ export interface OutsideLimits extends SilenceLimits {
 
 /** What a connection has used up of what it may do while it is in no namespace. */
 interface Visit {
-  readonly network: string;
+  /** Its client's; null when a proxy has put something else there. */
+  readonly address: string | null;
   attempts: number;
   /** Whose CONNECT is being decided. */
   deciding: Socket | undefined;
@@ -29,6 +30,11 @@ interface Visit {
 }
 
 const visits = new WeakMap<Connection, Visit>();
+
+/** From where a connection comes, also when its handshake is forgotten. */
+export function addressOf(connection: Connection): string | null {
+  return visits.get(connection)?.address ?? null;
+}
 
 /** Whether a connection is in a namespace, or waits to hear whether it may be. */
 export function isAdmitted(connection: Connection): boolean {
@@ -88,10 +94,8 @@ export class OutsideConnections {
   }
 
   private open(connection: Connection): void {
-    const address = connection.request && this.addresses.of(connection.request);
-    const [network] = addressNetworks(address ?? '');
     const visit: Visit = {
-      network,
+      address: connection.request && this.addresses.of(connection.request),
       attempts: 0,
       deciding: undefined,
       left: this.limits.outside,
@@ -144,7 +148,8 @@ export class OutsideConnections {
       else endConnection(connection);
     });
     visit.timer = setTimeout(end, visit.left).unref();
-    if (!this.silent.add(connection, visit.network)) endForNow(connection, 'RATE_LIMITED');
+    const [network] = addressNetworks(visit.address ?? '');
+    if (!this.silent.add(connection, network)) endForNow(connection, 'RATE_LIMITED');
   }
 
   private goInside(connection: Connection, visit: Visit): void {

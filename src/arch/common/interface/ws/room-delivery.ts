@@ -1,6 +1,7 @@
 import type { Namespace } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
 import { clientOf, closeConnectionOf, type EnginePacket } from './engine-connection.js';
+import { sendAway } from './end-connection.js';
 import { encodeEvent, joinPackets, type OutgoingPacket } from './outgoing-packet.js';
 import { RoomSlices } from './room-slices.js';
 
@@ -51,7 +52,8 @@ export class RoomDelivery {
       (id: string) => {
         this.slices.finish(id);
         this.writeTo(id, last);
-        sockets.get(id)?.disconnect(true);
+        const socket = sockets.get(id);
+        if (socket) sendAway(socket);
       },
       (id) => this.close(id),
     );

@@ -1,6 +1,7 @@
 import { guardListener } from '../../../../common/application/guard-listener.js';
 import { sessionRoom, userRoom } from '../../../../common/domain/rooms.js';
 import type { AuthenticatedSocket } from '../../../../common/interface/principal-of.js';
+import { sendAway } from '../../../../common/interface/ws/end-connection.js';
 import { closeConnectionOf } from '../../../../common/interface/ws/engine-connection.js';
 import { watchExpiry } from '../../../../common/interface/ws/watch-expiry.js';
 
@@ -11,7 +12,7 @@ import { watchExpiry } from '../../../../common/interface/ws/watch-expiry.js';
 export const welcome = guardListener(async (socket: AuthenticatedSocket, vouched: boolean) => {
   if (!vouched) {
     socket.emit('session_revoked', { code: 'SESSION_REVOKED' });
-    socket.disconnect(true);
+    sendAway(socket);
     return;
   }
   const { user, expiresAt } = socket.data;

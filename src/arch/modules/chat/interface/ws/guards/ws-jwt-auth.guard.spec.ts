@@ -74,9 +74,9 @@ describe('refuses and closes the connection', () => {
   it.each([
     ['no token', {}, 'TOKEN_MISSING'],
     ['an unknown token', { auth: { token: 'x' } }, 'TOKEN_INVALID'],
-    ['an empty token', { auth: { token: '' } }, 'TOKEN_INVALID'],
+    ['an empty token', { auth: { token: '' } }, 'TOKEN_MISSING'],
     ['a token that is no string', { auth: { token: 7 } }, 'TOKEN_INVALID'],
-    ['a null token', { auth: { token: null } }, 'TOKEN_INVALID'],
+    ['a null token', { auth: { token: null } }, 'TOKEN_MISSING'],
     ['another scheme', { authorization: 'Basic YTpi' }, 'TOKEN_INVALID'],
   ])('%s', async (_, by, code) => {
     const guard = new WsJwtAuthGuard(
