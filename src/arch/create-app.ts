@@ -12,6 +12,7 @@ import { createFastifyAdapter } from './common/interface/http/fastify.js';
 import { acceptJson } from './common/interface/http/accept-json.js';
 import { addClientAddress, ClientAddresses } from './common/interface/http/client-addresses.js';
 import { GlobalExceptionFilter } from './common/interface/http/global-exception.filter.js';
+import { OpenAnswers } from './common/interface/http/open-answers.js';
 import { serveOpenApi } from './common/interface/http/openapi.js';
 import { addRequestHooks } from './common/interface/http/request-hooks.js';
 import { allowCors } from './common/interface/http/security/allow-cors.js';
@@ -43,7 +44,7 @@ export async function createApp(
   await acceptMultipart(fastify, config.env.MAX_FILE_SIZE);
   await allowCors(fastify, config.env.CORS_ORIGINS);
   addClientAddress(fastify, app.get(ClientAddresses));
-  addRequestHooks(fastify, app.get(OpenWork), app.get(SecurityLogPort));
+  addRequestHooks(fastify, app.get(OpenWork), app.get(OpenAnswers), app.get(SecurityLogPort));
   app.get(RequestsInFlightGuard).releasePlaces(fastify);
   throttleDocs(fastify, app.get(ClientThrottlerGuard));
   app.useGlobalPipes(schemaValidationPipe);

@@ -77,6 +77,13 @@ export class TestSocket {
     await this.emit('leave_room', { conversationId: '00000000-0000-4000-8000-000000000000' });
   }
 
+  /** Resolves once the server has received everything sent before: another namespace is refused past what is under way. */
+  async reached(): Promise<void> {
+    const elsewhere = this.client.io.socket('/nowhere');
+    await new Promise((resolve) => void elsewhere.once('connect_error', resolve));
+    elsewhere.disconnect();
+  }
+
   close(): void {
     this.client.disconnect();
   }

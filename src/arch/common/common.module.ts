@@ -10,12 +10,15 @@ import { SecurityLogAdapter } from './infrastructure/security/security-log.adapt
 import { DrainService } from './interface/drain.service.js';
 import { HealthController } from './interface/http/health.controller.js';
 import { ClientAddresses } from './interface/http/client-addresses.js';
+import { OpenAnswers } from './interface/http/open-answers.js';
 import { RequestsInFlightGuard } from './interface/http/sharing/requests-in-flight.guard.js';
+import { TcpConnections } from './interface/http/tcp-connections.js';
 import { AddressCeiling } from './interface/http/throttling/address-ceiling.js';
 import { ClientThrottlerGuard } from './interface/http/throttling/client-throttler.guard.js';
 import { ThrottlerLimits } from './application/throttler-limits.js';
 import { EventQuota } from './interface/ws/event-quota.js';
 import { HandshakeLimit } from './interface/ws/handshake-limit.js';
+import { SocketDrain } from './interface/ws/socket-drain.js';
 import { SocketIoRoomEmitter } from './interface/ws/socket-io-room-emitter.js';
 import { UserSockets } from './interface/ws/user-sockets.js';
 
@@ -26,6 +29,9 @@ import { UserSockets } from './interface/ws/user-sockets.js';
   providers: [
     OpenWork,
     DrainService,
+    OpenAnswers,
+    SocketDrain,
+    TcpConnections,
     SocketIoRoomEmitter,
     { provide: RoomEmitterPort, useExisting: SocketIoRoomEmitter },
     UserSockets,

@@ -78,23 +78,26 @@ describe('an upgrade that is not ours', () => {
 });
 
 describe('a websocket elsewhere', () => {
-  it.each(['/', '/chat', '/socket.io', '/nowhere?secret=1'])('%s is 404', async (url) => {
-    const socket = await connection([`GET ${url} HTTP/1.1`, 'Host: x', 'X-Request-Id: mine', ...WEBSOCKET]);
-    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
-    expect(head).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
-    expect(head).toContain('x-request-id: mine');
-    expect(head).toContain('x-content-type-options: nosniff');
-    expect(JSON.parse(body)).toEqual({
-      statusCode: 404,
-      error: 'Not Found',
-      code: 'ROUTE_NOT_FOUND',
-      message: expect.any(String),
-      requestId: 'mine',
-      timestamp: expect.any(String),
-      path: url.split('?')[0],
-      details: [],
-    });
-  });
+  it.each(['/', '/chat', '/socket.iox', '/socket.iox/?EIO=4&transport=websocket', '/nowhere?secret=1'])(
+    '%s is 404',
+    async (url) => {
+      const socket = await connection([`GET ${url} HTTP/1.1`, 'Host: x', 'X-Request-Id: mine', ...WEBSOCKET]);
+      const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+      expect(head).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
+      expect(head).toContain('x-request-id: mine');
+      expect(head).toContain('x-content-type-options: nosniff');
+      expect(JSON.parse(body)).toEqual({
+        statusCode: 404,
+        error: 'Not Found',
+        code: 'ROUTE_NOT_FOUND',
+        message: expect.any(String),
+        requestId: 'mine',
+        timestamp: expect.any(String),
+        path: url.split('?')[0],
+        details: [],
+      });
+    },
+  );
 
   it('is not kept, however many peers leave their side open', async () => {
     const http = server.app.getHttpServer();

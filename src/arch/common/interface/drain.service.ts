@@ -1,20 +1,35 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { OpenWork } from '../application/open-work.js';
+import { OpenAnswers } from './http/open-answers.js';
+import { TcpConnections } from './http/tcp-connections.js';
+import { SocketDrain } from './ws/socket-drain.js';
 
 /** Milliseconds that work under way gets to finish; the whole shutdown has 25 s. */
 const DRAIN_LIMIT = 20_000;
 
-/** First step of a shutdown: sockets, HTTP and pools close only after this. */
+/**
+ * First step of a shutdown. Nobody gets in any more before anybody is sent away, so that whoever comes back comes to
+ * another node, or later; HTTP and pools close only after this.
+ */
 @Injectable()
 export class DrainService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(DrainService.name);
 
-  constructor(private readonly work: OpenWork) {}
+  constructor(
+    private readonly work: OpenWork,
+    private readonly connections: TcpConnections,
+    private readonly answers: OpenAnswers,
+    private readonly sockets: SocketDrain,
+  ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
+    const finished = this.work.drain();
+    this.connections.stopListening();
+    this.answers.hurry();
     const limit = Promise.withResolvers<'late'>();
     const timer = setTimeout(() => limit.resolve('late'), DRAIN_LIMIT);
-    if ((await Promise.race([this.work.drain(), limit.promise])) === 'late') {
+    const drained = Promise.all([finished, this.sockets.close()]);
+    if ((await Promise.race([drained, limit.promise])) === 'late') {
       this.logger.warn('Some work did not finish in time; closing all the same.');
     }
     clearTimeout(timer);

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { guardListener } from '../../application/guard-listener.js';
 import type { ErrorPayload } from '../errors/error-payload.js';
 import { errorBody, errorHeaders } from './error-body.js';
 import { securityHeaders } from './security/security-headers.js';
@@ -21,6 +22,12 @@ export function answerBare(socket: Duplex, payload: ErrorPayload, requestId: str
   socket.end(
     `HTTP/1.1 ${payload.statusCode} ${STATUS_CODES[payload.statusCode]}\r\n${lines.join('')}\r\n${body}`,
   );
-  const timer = setTimeout(() => socket.destroy(), CLOSE_LIMIT);
-  socket.once('close', () => clearTimeout(timer));
+  const timer = setTimeout(
+    guardListener(() => socket.destroy()),
+    CLOSE_LIMIT,
+  );
+  socket.once(
+    'close',
+    guardListener(() => clearTimeout(timer)),
+  );
 }

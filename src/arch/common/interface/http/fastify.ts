@@ -41,6 +41,8 @@ export function createFastifyAdapter(
       sendError(error, request, reply),
     clientErrorHandler: guardListener(answerClientError, (_error, socket) => void socket.destroy()),
     skipMiddie: true,
+    // While it closes, our hooks refuse, in our error shape.
+    return503OnClosing: false,
   });
   adapter.getInstance().server.maxConnections = limits.maxConnections;
   return adapter;

@@ -1,9 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { guardListener } from '../../application/guard-listener.js';
-
-/** Milliseconds for the last answers to leave once nothing is under way any more. */
-const LINGER_LIMIT = 1_000;
+import { TcpConnections } from './tcp-connections.js';
 
 /**
  * Listens on one address, or without one (or on `localhost`) on the loopback addresses of both IP versions. Fastify would
@@ -12,24 +10,23 @@ const LINGER_LIMIT = 1_000;
  */
 export async function listen(app: NestFastifyApplication, port: number, host?: string): Promise<number> {
   const fastify = app.getHttpAdapter().getInstance();
+  const http = app.getHttpServer();
   const ipv6 = createServer(
+    // As Node has it for HTTP.
+    { allowHalfOpen: true, noDelay: true },
     guardListener(
-      (socket: Socket) => app.getHttpServer().emit('connection', socket),
+      (socket: Socket) => http.emit('connection', socket),
       (socket) => void socket.destroy(),
     ),
   );
-  fastify.addHook('preClose', (done) => {
-    ipv6.close();
-    // Node waits for connections whose request is not whole, even for those that never began one
-    const closeAll = guardListener(() => app.getHttpServer().closeAllConnections());
-    setTimeout(closeAll, LINGER_LIMIT).unref();
-    done();
-  });
+  const connections = app.get(TcpConnections);
+  connections.watch(http, ipv6);
+  fastify.addHook('preClose', () => connections.close());
   const loopback = host === undefined || host === 'localhost';
   await app.init();
   // not app.listen(): Nest would log a failure by itself, with its own words
   await fastify.listen({ port, host: loopback ? '127.0.0.1' : host });
-  const { port: taken } = app.getHttpServer().address() as { port: number };
+  const { port: taken } = http.address() as { port: number };
   if (loopback) await listenOnIpv6(ipv6, taken);
   return taken;
 }

@@ -4,29 +4,35 @@ import { guardListener } from '../../application/guard-listener.js';
 import type { OpenWork } from '../../application/open-work.js';
 import type { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
+import type { OpenAnswers } from './open-answers.js';
 import { RequestCaller } from './request-caller.js';
 
 const logger = new Logger('Http');
 
 /** What happens around every request: the count of work under way, one line in the log. */
-export function addRequestHooks(fastify: FastifyInstance, work: OpenWork, security: SecurityLogPort): void {
+export function addRequestHooks(
+  fastify: FastifyInstance,
+  work: OpenWork,
+  answers: OpenAnswers,
+  security: SecurityLogPort,
+): void {
   const counted = new WeakSet<FastifyRequest>();
   const followed = new WeakSet<FastifyRequest>();
 
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (work.isDraining) void reply.header('connection', 'close');
     // Before the body is read: an unknown route is unknown whatever it is sent.
     done(request.is404 ? new RouteNotFoundError() : undefined);
   });
 
   // The body is whole here: nobody holds up a shutdown by never finishing one.
-  fastify.addHook('preValidation', (request, reply, done) => {
+  fastify.addHook('preValidation', (request, _reply, done) => {
     if (request.url.startsWith('/health')) return done();
     try {
       work.begin();
       counted.add(request);
       done();
     } catch (error) {
-      void reply.header('connection', 'close');
       done(error as Error);
     }
   });
@@ -38,12 +44,7 @@ export function addRequestHooks(fastify: FastifyInstance, work: OpenWork, securi
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     if (!followed.has(request)) {
       followed.add(request);
-      if (request.raw.socket.destroyed) ended(request, reply);
-      else
-        reply.raw.once(
-          'close',
-          guardListener(() => ended(request, reply)),
-        );
+      reply.raw.once('close', guardListener(answers.add(request.raw.socket, () => ended(request, reply))));
     }
     done();
   });

@@ -44,6 +44,7 @@ export interface WebSocket {
   close(code: number, reason: string): void;
   terminate(): void;
   on(event: 'ping' | 'pong', listener: () => void): void;
+  once(event: 'close', listener: () => void): void;
 }
 
 export interface PollingTransport extends Transport {

@@ -10,6 +10,7 @@ export class RoomDelivery {
   private readonly slices: RoomSlices<OutgoingPacket>;
   private readonly writeTo: (id: string, outgoing: readonly OutgoingPacket[]) => void;
   private scheduled = false;
+  private readonly whenWritten: (() => void)[] = [];
   /** The last run of several events, as most members of a room get the same. */
   private joinedFrom: readonly OutgoingPacket[] | undefined;
   private joined: readonly EnginePacket[] = [];
@@ -60,7 +61,13 @@ export class RoomDelivery {
     for (const id of ids) end(id);
   }
 
+  /** Resolves when what has been delivered so far, and what came meanwhile, is written to everybody. */
+  async written(): Promise<void> {
+    if (!this.slices.isEmpty) await new Promise<void>((resolve) => this.whenWritten.push(resolve));
+  }
+
   private schedule(): void {
+    if (this.slices.isEmpty) for (const resolve of this.whenWritten.splice(0)) resolve();
     if (this.scheduled || this.slices.isEmpty) return;
     this.scheduled = true;
     setImmediate(this.writeSlice);

@@ -15,7 +15,6 @@ import { allowHost, type HostPolicy } from '../http/security/host-policy.js';
 import { limitSilentTcp } from '../http/security/limit-silent-tcp.js';
 import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
-import { closeConnections } from './close-connections.js';
 import { coalesceWrites } from './coalesce-writes.js';
 import { endFloods } from './end-floods.js';
 import { closeConnectionOf, engineOf } from './engine-connection.js';
@@ -32,6 +31,7 @@ import { MAX_POST } from './packet-limits.js';
 import { receiveEvents, type EventHandler } from './receive-events.js';
 import { refusePolling } from './refuse-polling.js';
 import { cutSlowPolling } from './slow-sockets.js';
+import { SocketDrain } from './socket-drain.js';
 import { SocketIoRoomEmitter } from './socket-io-room-emitter.js';
 
 /** Milliseconds, the longest that a Node timer waits: `OutsideConnections` has a clock that does not stop for good. */
@@ -46,6 +46,7 @@ export class SocketIoAdapter extends IoAdapter {
   private readonly handshakes: HandshakeLimit;
   private readonly addresses: ClientAddresses;
   private readonly outside: OutsideConnections;
+  private readonly drain: SocketDrain;
 
   /**
    * @param joinNodes makes the adapter that reaches the other nodes, when there may be any
@@ -66,6 +67,7 @@ export class SocketIoAdapter extends IoAdapter {
     this.handshakes = app.get(HandshakeLimit);
     this.addresses = app.get(ClientAddresses);
     this.outside = new OutsideConnections(limits, this.addresses);
+    this.drain = app.get(SocketDrain);
   }
 
   override create(port: number, options?: ServerOptions & { namespace?: string; server?: Server }) {
@@ -102,6 +104,7 @@ export class SocketIoAdapter extends IoAdapter {
     limitWebSockets(server);
     acceptPathWithoutSlash(server);
     refusePolling(server);
+    this.drain.attach(server);
     if (!this.addresses.areForwarded) limitSilentTcp(server.httpServer as HttpServer, this.limits);
     this.handshakes.watch(server);
     this.outside.watch(server);
@@ -128,8 +131,9 @@ export class SocketIoAdapter extends IoAdapter {
     this.receive(socket, handlers);
   }
 
+  /** Their connections have been closed by then. */
   override async close(server: Server | Namespace): Promise<void> {
-    if (server instanceof Server) await closeConnections(server);
+    if (server instanceof Server) server.engine.close();
     else await server.adapter.close();
   }
 
