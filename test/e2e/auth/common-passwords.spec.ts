@@ -25,6 +25,18 @@ it.each(['password', 'PASSWORD', 'pAsSwOrD', '12345678', 'iloveyou', 'Qwertyuiop
   },
 );
 
+it.each(['Common@Example.com', 'aaaaaaaa', 'CAUSERIE', 'Common N. Name'])(
+  'nobody signs up with %s, which says nothing that is not known',
+  async (password) => {
+    const body = { email: 'common@example.com', password, displayName: 'common n. name' };
+    const answer = await post(server, '/auth/signup', body);
+    expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
+    expect(answer.body.details).toEqual([
+      { path: 'password', message: expect.stringMatching(/must not be .+/) },
+    ]);
+  },
+);
+
 it('does not tell by a common password whether an address is taken', async () => {
   expect((await signup('uncommon enough', 'taken@example.com')).status).toBe(201);
   expect(refusal(await signup('password', 'taken@example.com'))).toBe('400 VALIDATION_FAILED');

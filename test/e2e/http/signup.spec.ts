@@ -56,8 +56,8 @@ it('gives an address to one of five at the same instant', async () => {
 });
 
 it.each([
-  ['a password of 8 emoji', { password: '🦊'.repeat(8) }],
-  ['a password of 128 emoji', { password: '🦊'.repeat(128) }],
+  ['a password of 8 emoji', { password: '🦊🐻🐼🐨🐯🦁🐮🐷' }],
+  ['a password of 128 emoji', { password: '🦊'.repeat(127) + '🐻' }],
   ['a name of 1 emoji', { displayName: '🦊' }],
   ['a name of 80 emoji', { displayName: '🦊'.repeat(80) }],
 ])('accepts %s', async (label, fields) => {

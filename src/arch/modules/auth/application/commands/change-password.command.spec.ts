@@ -66,6 +66,11 @@ it('refuses a common new password, and says which field it is', async () => {
   await expectNothingChanged();
 });
 
+it.each(['ada@example.com', 'Causerie', 'aaaaaaaa'])('refuses %s, which says nothing new', async (next) => {
+  await expect(change(PASSWORD, next)).rejects.toMatchObject({ details: [{ path: 'newPassword' }] });
+  await expectNothingChanged();
+});
+
 it('keeps the old password when the sessions cannot be ended', async () => {
   vi.spyOn(auth.sessions, 'endAll').mockRejectedValue(new Error('away'));
   await expect(change(PASSWORD, NEXT)).rejects.toThrow('away');

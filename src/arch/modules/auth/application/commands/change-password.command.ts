@@ -3,7 +3,7 @@ import { SecurityLogPort } from '../../../../common/application/ports/security-l
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import { InvalidCredentialsError } from '../../domain/errors/invalid-credentials.error.js';
-import { requireUncommonPassword } from '../../domain/services/new-password.policy.js';
+import { requireGoodPassword } from '../../domain/services/new-password.policy.js';
 import { CommonPasswordsPort } from '../ports/common-passwords.port.js';
 import { PasswordCheckPort } from '../ports/password-check.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
@@ -37,7 +37,9 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePasswordComm
 
   async execute(command: ChangePasswordCommand): Promise<void> {
     const { userId, email, currentPassword, newPassword, address } = command;
-    requireUncommonPassword(newPassword, 'newPassword', this.common);
+    const owner = await this.users.findById(userId);
+    if (!owner) throw new InvalidCredentialsError();
+    requireGoodPassword(newPassword, 'newPassword', owner, this.common);
     const claim = { email, password: currentPassword, address, purpose: 'confirmation' } as const;
     const { user } = await this.check.require(claim);
     if (user.id !== userId) throw new InvalidCredentialsError();

@@ -57,6 +57,15 @@ it.each(['password', 'ILoveYou'])(
   },
 );
 
+it.each(['ada@EXAMPLE.com', 'Ada Lovelace', 'causerie', 'abcabcab'])(
+  'refuses %s, which says nothing new',
+  async (password) => {
+    const signup = handler.execute(new SignupCommand(SIGNUP.email, password, 'Ada Lovelace', LAPTOP));
+    await expect(signup).rejects.toMatchObject({ details: [{ path: 'password' }] });
+    expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
+  },
+);
+
 it('leaves no account behind when no session can be opened', async () => {
   vi.spyOn(auth.sessions, 'open').mockRejectedValue(new Error('away'));
   await expect(handler.execute(SIGNUP)).rejects.toThrow('away');

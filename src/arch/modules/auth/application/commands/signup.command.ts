@@ -3,7 +3,7 @@ import { SecurityLogPort } from '../../../../common/application/ports/security-l
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import type { Device } from '../../domain/models/session.model.js';
-import { requireUncommonPassword } from '../../domain/services/new-password.policy.js';
+import { requireGoodPassword } from '../../domain/services/new-password.policy.js';
 import { CommonPasswordsPort } from '../ports/common-passwords.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
 import { SessionOpener } from '../session-opener.js';
@@ -32,7 +32,7 @@ export class SignupHandler implements ICommandHandler<SignupCommand> {
   ) {}
 
   async execute({ email, password, displayName, device }: SignupCommand): Promise<LoggedIn> {
-    requireUncommonPassword(password, 'password', this.common);
+    requireGoodPassword(password, 'password', { email, displayName }, this.common);
     const passwordHash = await this.passwords.hash(password, { email, address: device.ip });
     const loggedIn = await this.transactions.run(async () => {
       const user = await this.users.create({ email, displayName, passwordHash });

@@ -4,8 +4,50 @@ export interface PasswordList {
   includes(password: string): boolean;
 }
 
-/** @param field what the request calls it */
-export function requireUncommonPassword(password: string, field: string, common: PasswordList): void {
-  if (!common.includes(password)) return;
-  throw new ValidationFailedError([{ path: field, message: 'is one of the most common passwords' }]);
+/** Whose password it is to be. */
+export interface PasswordOwner {
+  readonly email: string;
+  readonly displayName: string;
+}
+
+/** Lower case; what installations are guessed with first. */
+const PRODUCT = 'causerie';
+/** Characters of a sequence that is no more than itself however often it is repeated. */
+const SHORT = 4;
+
+/**
+ * Refuses what is tried first, in whatever case it is written.
+ * @param field what the request calls it
+ * @throws ValidationFailedError
+ */
+export function requireGoodPassword(
+  password: string,
+  field: string,
+  owner: PasswordOwner,
+  common: PasswordList,
+): void {
+  const message = problemOf(password.toLowerCase(), owner, common);
+  if (message !== null) throw new ValidationFailedError([{ path: field, message }]);
+}
+
+function problemOf(
+  password: string,
+  { email, displayName }: PasswordOwner,
+  common: PasswordList,
+): string | null {
+  if (common.includes(password)) return 'is one of the most common passwords';
+  if (isRepetition(password)) return 'must not be one character or a short sequence repeated';
+  const address = email.toLowerCase();
+  const [localPart = ''] = address.split('@', 1);
+  const known = [address, localPart, displayName.trim().toLowerCase(), PRODUCT];
+  if (known.includes(password.trim()))
+    return 'must not be your e-mail address, your name or the name of this product';
+  return null;
+}
+
+function isRepetition(password: string): boolean {
+  const characters = Array.from(password);
+  return Array.from({ length: SHORT }, (_, index) => index + 1).some((period) =>
+    characters.every((character, place) => place < period || character === characters[place - period]),
+  );
 }
