@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { NodeSeal } from '../../src/arch/common/infrastructure/redis/node-seal.js';
 import { RedisBusAdapter } from '../../src/arch/common/infrastructure/redis/redis-bus.adapter.js';
 import { RedisConnection } from '../../src/arch/common/infrastructure/redis/redis-connection.js';
 import { RedisPublisher } from '../../src/arch/common/infrastructure/redis/redis-publisher.js';
@@ -8,6 +9,9 @@ import { RedisSubscriber } from '../../src/arch/common/infrastructure/redis/redi
 import type { RedisServer } from '../support/redis-server.js';
 import { startRedis } from '../support/start-redis.js';
 import { testConfig } from '../support/test-config.js';
+
+/** All nodes have the same. */
+const SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA';
 
 class Node {
   readonly heard: string[] = [];
@@ -22,9 +26,11 @@ class Node {
   }
 
   static async start(url: string): Promise<Node> {
-    const connection = new RedisConnection(testConfig({ REDIS_URL: url }));
-    const publisher = new RedisPublisher(connection);
-    const subscriber = new RedisSubscriber(connection);
+    const config = testConfig({ REDIS_URL: url, JWT_ACCESS_SECRET: SECRET });
+    const connection = new RedisConnection(config);
+    const seal = new NodeSeal(config);
+    const publisher = new RedisPublisher(connection, seal);
+    const subscriber = new RedisSubscriber(connection, seal);
     const bus = new RedisBusAdapter(publisher, subscriber, connection.channel('bus'));
     await connection.onModuleInit();
     await subscriber.onApplicationBootstrap();
@@ -74,9 +80,19 @@ describe('word between nodes', () => {
     const db = stranger.options.db ?? 0;
     await stranger.publish(`causerie:bus:${db}`, 'no json');
     await stranger.publish(`causerie:bus:${db}`, '{"node":1}');
+    const word = JSON.stringify({ channel: 'news', message: 'forged' });
+    const [channel, elsewhere] = [`causerie:bus:${db}`, `causerie:other:${db}`];
+    const [trusted, untrusted] = [SECRET, `${SECRET}!`].map(
+      (JWT_ACCESS_SECRET) => new NodeSeal(testConfig({ JWT_ACCESS_SECRET })),
+    ) as [NodeSeal, NodeSeal];
+    const moved = trusted.seal(elsewhere, word);
+    for (const message of [word, `${'A'.repeat(43)} ${word}`, untrusted.seal(channel, word), moved]) {
+      await stranger.publish(channel, message);
+    }
     one.bus.publish('trouble', 'x');
     await arrives('after trouble');
     expect(two.heard).not.toContain('no json');
+    expect(two.heard).not.toContain('forged');
     stranger.disconnect();
   });
 

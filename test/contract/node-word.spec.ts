@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { NodeSeal } from '../../src/arch/common/infrastructure/redis/node-seal.js';
 import { RedisConnection } from '../../src/arch/common/infrastructure/redis/redis-connection.js';
 import { RedisPublisher } from '../../src/arch/common/infrastructure/redis/redis-publisher.js';
 import { RedisSubscriber } from '../../src/arch/common/infrastructure/redis/redis-subscriber.js';
@@ -17,9 +18,11 @@ const warned = vi.spyOn(Logger.prototype, 'warn');
 beforeEach(async () => {
   Logger.overrideLogger(false);
   redis = await startRedis();
-  connection = new RedisConnection(testConfig({ REDIS_URL: redis.url }));
-  publisher = new RedisPublisher(connection);
-  subscriber = new RedisSubscriber(connection);
+  const config = testConfig({ REDIS_URL: redis.url });
+  connection = new RedisConnection(config);
+  // As on two nodes: nobody hears itself.
+  publisher = new RedisPublisher(connection, new NodeSeal(config));
+  subscriber = new RedisSubscriber(connection, new NodeSeal(config));
   heard = [];
   subscriber.subscribe(connection.channel('test'), (message) => void heard.push(message.toString()));
   await connection.onModuleInit();

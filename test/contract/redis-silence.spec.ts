@@ -3,6 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { NodeSeal } from '../../src/arch/common/infrastructure/redis/node-seal.js';
 import { RedisConnection } from '../../src/arch/common/infrastructure/redis/redis-connection.js';
 import { RedisSubscriber } from '../../src/arch/common/infrastructure/redis/redis-subscriber.js';
 import type { RedisServer } from '../support/redis-server.js';
@@ -36,6 +37,8 @@ let redis: RedisServer;
 let line: Line;
 let connection: RedisConnection;
 let subscriber: RedisSubscriber;
+/** Of the node that speaks. */
+let other: NodeSeal;
 
 beforeAll(async () => {
   Logger.overrideLogger(false);
@@ -45,8 +48,10 @@ beforeAll(async () => {
   await once(line.server, 'listening');
   const url = new URL(redis.url);
   url.port = String((line.server.address() as { port: number }).port);
-  connection = new RedisConnection(testConfig({ REDIS_URL: url.href }));
-  subscriber = new RedisSubscriber(connection);
+  const config = testConfig({ REDIS_URL: url.href });
+  connection = new RedisConnection(config);
+  subscriber = new RedisSubscriber(connection, new NodeSeal(config));
+  other = new NodeSeal(config);
 });
 afterAll(async () => {
   subscriber.onApplicationShutdown();
@@ -62,12 +67,12 @@ it('a subscription whose connection fell silent is taken up on another', async (
   await connection.onModuleInit();
   await subscriber.onApplicationBootstrap();
   const speaker = new Redis(redis.url);
-  await speaker.publish(channel, 'before');
+  await speaker.publish(channel, other.seal(channel, 'before'));
   await vi.waitFor(() => expect(heard).toEqual(['before']));
   line.silence();
   await vi.waitFor(
     async () => {
-      await speaker.publish(channel, 'after');
+      await speaker.publish(channel, other.seal(channel, 'after'));
       expect(heard).toContain('after');
     },
     { interval: 50, timeout: 30_000 },

@@ -173,6 +173,9 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       const within = await subject.sessions.findEndedWithin(60);
       expect(within).toEqual(expect.arrayContaining([logout.id, all.id, reuse.id]));
       expect(within).not.toContain(going.id);
+      const named = [logout.id, going.id, randomUUID()];
+      expect(await subject.sessions.findEndedAmong(named)).toEqual([logout.id]);
+      expect(await subject.sessions.findEndedAmong([])).toEqual([]);
       await subject.ageSession(logout.id, 61);
       expect(await subject.sessions.findEndedWithin(60)).not.toContain(logout.id);
       expect(await subject.sessions.findEndedWithin(120)).toContain(logout.id);

@@ -128,6 +128,11 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     }
   }
 
+  async findEndedAmong(sessionIds: readonly string[]): Promise<string[]> {
+    const ended = [...this.sessions.values()].filter(({ endedAt }) => endedAt !== null).map(({ id }) => id);
+    return ended.filter((id) => sessionIds.includes(id));
+  }
+
   async findEndedWithin(seconds: number): Promise<string[]> {
     const since = Date.now() - seconds * 1_000;
     return [...this.sessions.values()]

@@ -3,6 +3,7 @@ import type { SessionRevocationsPort } from '../../src/arch/modules/auth/applica
 /** Remembers what was announced, call by call; others may have ended sessions too. */
 export class SessionRevocationsFake implements SessionRevocationsPort {
   readonly announced: (readonly string[])[] = [];
+  forgottenUntil = 0;
 
   announce(sessionIds: readonly string[]): void {
     this.announced.push(sessionIds);

@@ -1,7 +1,9 @@
 import { Redis } from 'ioredis';
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { NodeSeal } from '../../../src/arch/common/infrastructure/redis/node-seal.js';
 import { callApi } from '../../support/api.js';
+import { testConfig } from '../../support/test-config.js';
 import type { TestUser } from '../../support/test-server.js';
 import type { TestSocket } from '../../support/test-socket.js';
 import { startNode } from '../auth/support.js';
@@ -15,10 +17,13 @@ let stranger: Redis;
 /** On the second node. */
 let socket: TestSocket;
 let prefix: string;
+/** What a node would say with. */
+let node: NodeSeal;
 
 beforeAll(async () => {
   nodes = await TwoNodes.start();
   ada = await nodes.one.signUp('Ada');
+  node = new NodeSeal(nodes.one.config);
 });
 beforeEach(async () => {
   room = await nodes.one.createConversation(ada);
@@ -65,12 +70,36 @@ it('what a stranger publishes ends nothing and goes nowhere', async () => {
     word(['room', room, 'connect', {}]),
   ];
   for (const kind of ['-request#/chat#', '-response#/chat#', '#/chat#']) {
-    for (const message of messages) await stranger.publish(`${prefix}${kind}`, message);
+    const channel = `${prefix}${kind}`;
+    for (const message of [...messages, word(['room', room, 'planted', {}])]) {
+      await stranger.publish(channel, message);
+    }
+    // Nor what a node of another version says.
+    for (const message of messages) await stranger.publish(channel, node.seal(channel, message));
   }
   await say('after them');
   await socket.waitFor('new_message', 1);
-  await stranger.publish(`${prefix}-request#/chat#`, word(['room', room, 'taken', {}]));
-  await socket.waitFor('taken', 1);
+  expect(socket.all('planted')).toEqual([]);
+});
+
+it('a word counts once, in its channel, and when a node with the same secret has said it', async () => {
+  const channel = `${prefix}-request#/chat#`;
+  const stray = new NodeSeal(testConfig());
+  const planted = word(['room', room, 'planted', {}]);
+  const taken = node.seal(channel, word(['room', room, 'taken', {}]));
+  const messages = [
+    planted,
+    stray.seal(channel, planted),
+    node.seal(`${prefix}-response#/chat#`, planted),
+    taken.replace('"taken"', '"planted"'),
+    taken,
+    taken,
+    taken,
+  ];
+  for (const message of messages) await stranger.publish(channel, message);
+  await say('after them');
+  await socket.waitFor('new_message', 1);
+  expect(socket.all('taken')).toEqual([{}]);
   expect(socket.all('planted')).toEqual([]);
 });
 

@@ -16,7 +16,7 @@ const nodeMessageSchema = z.object({
     .rest(z.unknown()),
 });
 
-/** Whether a message is one of ours: anybody with the password can publish. */
+/** Whether a message is one of ours: a node of another version may say more than this one knows. */
 export function isNodeMessage(message: Buffer): boolean {
   try {
     return nodeMessageSchema.safeParse(JSON.parse(message.toString())).success;

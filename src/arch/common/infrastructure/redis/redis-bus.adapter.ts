@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { BusPort } from '../../application/ports/bus.port.js';
 import { type BusMessage, parseBusMessage } from './bus-message.js';
@@ -8,7 +7,6 @@ import type { RedisSubscriber } from './redis-subscriber.js';
 /** One Redis channel for everything: who hears what is settled here. */
 export class RedisBusAdapter implements BusPort {
   private readonly logger = new Logger('Bus');
-  private readonly node = randomUUID();
   private readonly listeners = new Map<string, ((message: string) => void)[]>();
 
   /** @param room the Redis channel */
@@ -21,10 +19,7 @@ export class RedisBusAdapter implements BusPort {
   }
 
   publish(channel: string, message: string): void {
-    this.publisher.publish(
-      this.room,
-      JSON.stringify({ node: this.node, channel, message } satisfies BusMessage),
-    );
+    this.publisher.publish(this.room, JSON.stringify({ channel, message } satisfies BusMessage));
   }
 
   subscribe(channel: string, listener: (message: string) => void): void {
@@ -32,7 +27,7 @@ export class RedisBusAdapter implements BusPort {
   }
 
   private hear(heard: BusMessage | null): void {
-    if (!heard || heard.node === this.node) return;
+    if (!heard) return;
     for (const listener of this.listeners.get(heard.channel) ?? []) {
       try {
         listener(heard.message);

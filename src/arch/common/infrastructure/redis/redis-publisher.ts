@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { guardListener } from '../../application/guard-listener.js';
+import { NodeSeal } from './node-seal.js';
 import { RedisConnection } from './redis-connection.js';
 import { WORD_OPTIONS } from './redis-options.js';
 
@@ -17,7 +18,10 @@ export class RedisPublisher implements OnApplicationShutdown {
   private lost = 0;
   private closed = false;
 
-  constructor({ client }: RedisConnection) {
+  constructor(
+    { client }: RedisConnection,
+    private readonly seal: NodeSeal,
+  ) {
     this.client = client?.duplicate(WORD_OPTIONS);
     this.client?.on(
       'error',
@@ -27,15 +31,15 @@ export class RedisPublisher implements OnApplicationShutdown {
 
   /** Never throws, never waits. What Redis does not take is lost, not kept: late, it would be out of order. */
   publish(channel: string, message: string): void {
-    const bytes = Buffer.byteLength(message);
     if (this.client?.status !== 'ready') return this.lose(this.problem);
+    const bytes = Buffer.byteLength(message);
     if (this.waiting + bytes > MAX_WAITING) return this.lose('Redis is slower than this node');
     this.waiting += bytes;
     const settle = (outcome: () => void) => {
       this.waiting -= bytes;
       outcome();
     };
-    this.client.publish(channel, message).then(
+    this.client.publish(channel, this.seal.seal(channel, message)).then(
       () => settle(() => this.told()),
       (error: Error) => settle(() => this.lose(error.message)),
     );

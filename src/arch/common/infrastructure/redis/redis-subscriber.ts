@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { guardListener } from '../../application/guard-listener.js';
+import { MinuteLog } from '../../application/minute-log.js';
+import { type Dropped, NodeSeal } from './node-seal.js';
 import { RedisConnection } from './redis-connection.js';
 import { WORD_OPTIONS } from './redis-options.js';
 
@@ -10,10 +12,17 @@ const HEARTBEAT = 2_000;
 /** Milliseconds that a start waits for its subscriptions. */
 const START_LIMIT = 1_000;
 
+const EXPLAINED: Record<Dropped, string> = {
+  own: 'of this node',
+  forged: 'of no node with this secret and version',
+  late: 'from another minute: the clocks of the nodes differ, or it was said again',
+  replayed: 'said before',
+};
+
 type Listener = (message: Buffer) => void;
 
 /**
- * What others publish. Subscribing takes a connection of its own, which comes back by itself, with its channels;
+ * What other nodes publish; whatever else is heard is dropped. Subscribing takes a connection of its own, which comes back by itself, with its channels;
  * ioredis would do that too (`autoResubscribe`), but leaves a refusal uncaught.
  */
 @Injectable()
@@ -24,8 +33,14 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
   private readonly subscribed = Promise.withResolvers<void>();
   private readonly heartbeat: NodeJS.Timeout | undefined;
   private refused = false;
+  private readonly dropped = new MinuteLog<Dropped>((count, last) =>
+    this.logger.warn(`${count} words from Redis were dropped; the last one was ${EXPLAINED[last]}.`),
+  );
 
-  constructor(private readonly redis: RedisConnection) {
+  constructor(
+    private readonly redis: RedisConnection,
+    private readonly seal: NodeSeal,
+  ) {
     this.client = redis.client?.duplicate({ ...WORD_OPTIONS, lazyConnect: true });
     if (!this.client) return;
     // That Redis is away is said by RedisConnection.
@@ -36,7 +51,7 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
     );
     this.client.on(
       'messageBuffer',
-      guardListener((channel: Buffer, message: Buffer) => this.listeners.get(channel.toString())?.(message)),
+      guardListener((channel: Buffer, message: Buffer) => this.hear(channel.toString(), message)),
     );
     this.heartbeat = setInterval(
       guardListener(() => this.beat()),
@@ -66,6 +81,14 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
   onApplicationShutdown(): void {
     clearInterval(this.heartbeat);
     this.client?.disconnect();
+  }
+
+  private hear(channel: string, message: Buffer): void {
+    const listener = this.listeners.get(channel);
+    if (!listener) return;
+    const word = this.seal.open(channel, message);
+    if (typeof word !== 'string') listener(word);
+    else if (word !== 'own') this.dropped.note(word);
   }
 
   private async ask(channels: string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { BusPort } from '../../application/ports/bus.port.js';
 import { LocalBusAdapter } from './local-bus.adapter.js';
+import { NodeSeal } from './node-seal.js';
 import { NodeAdapterFactory } from './node-adapter.factory.js';
 import { RedisBusAdapter } from './redis-bus.adapter.js';
 import { RedisConnection } from './redis-connection.js';
@@ -11,6 +12,7 @@ import { RedisSubscriber } from './redis-subscriber.js';
 @Module({
   providers: [
     RedisConnection,
+    NodeSeal,
     RedisPublisher,
     RedisSubscriber,
     NodeAdapterFactory,

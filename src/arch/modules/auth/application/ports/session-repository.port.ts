@@ -48,6 +48,8 @@ export abstract class SessionRepositoryPort {
    * known until every node has heard of it, and longer.
    */
   abstract erase(userId: string): Promise<void>;
+  /** Those of these sessions that have ended. */
+  abstract findEndedAmong(sessionIds: readonly string[]): Promise<string[]>;
   /** The ids of sessions that have ended within so many seconds. */
   abstract findEndedWithin(seconds: number): Promise<string[]>;
   /** Erases sealed successors older than 10 s. */

@@ -71,6 +71,19 @@ it('refuses a token that it has accepted before when its session ends', async ()
   await expect(adapter.verify(token)).rejects.toThrow(SessionRevokedError);
 });
 
+it('refuses what is as old as sessions that have been forgotten as expired, and no newer token', async () => {
+  const token = await sign(GOOD);
+  await adapter.verify(token);
+  try {
+    revocations.forgottenUntil = now * 1_000 - 1;
+    await expect(adapter.verify(token)).resolves.toBeDefined();
+    revocations.forgottenUntil = now * 1_000;
+    await expect(adapter.verify(token)).rejects.toThrow(TokenExpiredError);
+  } finally {
+    revocations.forgottenUntil = 0;
+  }
+});
+
 describe('refuses', () => {
   it('a token whose session has ended, but says of an expired one that it is expired', async () => {
     const ended = { ...GOOD, sid: randomUUID() };

@@ -64,6 +64,7 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
   async verify(token: string): Promise<VerifiedToken> {
     const { iat, exp, ...principal } = this.recall(token) ?? (await this.claims(token));
     if (this.isRevoked(principal.sid)) throw new SessionRevokedError();
+    if (iat * 1_000 <= this.revocations.forgottenUntil) throw new TokenExpiredError();
     return { principal, issuedAt: new Date(iat * 1_000), expiresAt: new Date(exp * 1_000) };
   }
 

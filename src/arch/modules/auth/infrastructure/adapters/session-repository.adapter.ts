@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { decodeCursor, encodeCursor } from '../../../../common/infrastructure/database/instant-cursor.js';
@@ -82,6 +82,16 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
       await db.delete(refreshTokens).where(inArray(refreshTokens.sessionId, own));
       await db.update(sessions).set({ ip: null, userAgent: null }).where(eq(sessions.userId, userId));
     });
+  }
+
+  async findEndedAmong(sessionIds: readonly string[]): Promise<string[]> {
+    const ended = await this.database.query((db) =>
+      db
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(and(inArray(sessions.id, [...sessionIds]), isNotNull(sessions.endedAt))),
+    );
+    return ended.map(({ id }) => id);
   }
 
   async findEndedWithin(seconds: number): Promise<string[]> {

@@ -49,11 +49,60 @@ it('says nothing when there is nothing to say', () => {
   expect(bus.published).toEqual([]);
 });
 
-it('knows at once what another node announces, and does not pass it on', () => {
-  bus.hear('sessions-ended', 'a,b');
-  expect([node.isRevoked('a'), node.isRevoked('b')]).toEqual([true, true]);
+it('knows what another node announces as soon as the database agrees, and does not pass it on', async () => {
+  const [one, two] = [await endElsewhere(), await endElsewhere()];
+  bus.hear('sessions-ended', `${one},${two}`);
+  await vi.advanceTimersByTimeAsync(0);
+  expect([node.isRevoked(one), node.isRevoked(two)]).toEqual([true, true]);
   expect(rooms.disconnected).toHaveLength(2);
   expect(bus.published).toEqual([]);
+});
+
+it('believes nobody who names a session that goes on, or none', async () => {
+  const { id: going } = await sessions.open(ADA, LAPTOP);
+  const unknown = randomUUID();
+  for (const named of [going, unknown, '', ',', 'x', `${going},${unknown}`, '\u0000']) {
+    bus.hear('sessions-ended', named);
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  expect([node.isRevoked(going), node.isRevoked(unknown), node.isRevoked('x')]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(rooms.disconnected).toEqual([]);
+});
+
+it('asks the database one question at a time, however many sessions are named', async () => {
+  const answer = Promise.withResolvers<string[]>();
+  const asked: number[] = [];
+  vi.spyOn(sessions, 'findEndedAmong').mockImplementation(async (ids) => {
+    asked.push(ids.length);
+    return answer.promise;
+  });
+  for (let word = 0; word < 100; word += 1) {
+    bus.hear('sessions-ended', Array.from({ length: 50 }, () => randomUUID()).join(','));
+  }
+  bus.hear('sessions-ended', 'x,'.repeat(10_000));
+  expect(asked).toEqual([50]);
+  answer.resolve([]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toEqual([50, 1_000]);
+});
+
+it('finds in its next look what it could not look up at once', async () => {
+  await node.onApplicationBootstrap();
+  const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
+  const lookUp = vi.spyOn(sessions, 'findEndedAmong').mockRejectedValue(new Error('away'));
+  const id = await endElsewhere();
+  bus.hear('sessions-ended', id);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(warn).toHaveBeenCalledWith('Could not look up sessions that another node has ended: away');
+  warn.mockRestore();
+  lookUp.mockRestore();
+  expect(node.isRevoked(id)).toBe(false);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(node.isRevoked(id)).toBe(true);
 });
 
 it('cuts a session once, however often it hears of it', () => {

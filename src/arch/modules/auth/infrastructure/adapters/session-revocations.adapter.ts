@@ -6,24 +6,30 @@ import { sessionRoom } from '../../../../common/domain/rooms.js';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import { SessionRepositoryPort } from '../../application/ports/session-repository.port.js';
 import type { SessionRevocationsPort } from '../../application/ports/session-revocations.port.js';
+import { RevokedSessions } from './revoked-sessions.js';
 
 const CHANNEL = 'sessions-ended';
 /** Milliseconds between looks into the database, which finds what the bus did not bring; the contract allows 5 s. */
 const LOOK_EVERY = 2_000;
+/** Sessions that may wait to be looked up, and are in one statement; the next look finds the rest. */
+const MAX_NAMED = 1_000;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Seconds that clocks and commits may lag behind. */
 const MARGIN = 60;
 
 /**
- * The sessions that have ended within the life of an access token, in memory. Other nodes' ends come over
- * the bus at once, and from the database in any case.
+ * The sessions that have ended within the life of an access token, in memory. Other nodes name theirs over the bus
+ * at once, and the database has them in any case.
  */
 @Injectable()
 export class SessionRevocationsAdapter
   implements SessionRevocationsPort, OnApplicationBootstrap, OnModuleDestroy
 {
   private readonly logger = new Logger('SessionRevocations');
-  /** Each id with the time (ms) after which no access token of it can be alive. */
-  private readonly revoked = new Map<string, number>();
+  private readonly revoked: RevokedSessions;
+  /** Named by other nodes, and to be looked up. */
+  private readonly named = new Set<string>();
+  private confirming = false;
   private timer: NodeJS.Timeout | undefined;
   /** When (ms) the last look began that the database answered. */
   private lookedAt = 0;
@@ -34,7 +40,8 @@ export class SessionRevocationsAdapter
     private readonly bus: BusPort,
     private readonly config: AppConfig,
   ) {
-    bus.subscribe(CHANNEL, (message) => this.learn(message.split(',')));
+    this.revoked = new RevokedSessions(this.lifetime * 1_000);
+    bus.subscribe(CHANNEL, (message) => this.hear(message.split(',', MAX_NAMED)));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -57,15 +64,43 @@ export class SessionRevocationsAdapter
     return this.revoked.has(sessionId);
   }
 
+  get forgottenUntil(): number {
+    return this.revoked.forgottenUntil;
+  }
+
   private get lifetime(): number {
     return this.config.env.JWT_ACCESS_EXPIRATION + MARGIN;
   }
 
-  private learn(sessionIds: readonly string[]): void {
-    const until = Date.now() + this.lifetime * 1_000;
+  /** What is named from outside counts only when the database says so; what is too much, it says by itself. */
+  private hear(sessionIds: readonly string[]): void {
     for (const id of sessionIds) {
-      if (this.revoked.has(id)) continue;
-      this.revoked.set(id, until);
+      if (this.named.size >= MAX_NAMED) break;
+      if (UUID.test(id) && !this.revoked.has(id)) this.named.add(id);
+    }
+    if (!this.confirming) void this.confirm();
+  }
+
+  /** One statement at a time. */
+  private async confirm(): Promise<void> {
+    this.confirming = true;
+    try {
+      while (this.named.size > 0) {
+        const ids = [...this.named];
+        this.named.clear();
+        this.learn(await this.sessions.findEndedAmong(ids));
+      }
+    } catch (error) {
+      this.logger.warn(`Could not look up sessions that another node has ended: ${(error as Error).message}`);
+    } finally {
+      this.confirming = false;
+    }
+  }
+
+  private learn(sessionIds: readonly string[]): void {
+    const now = Date.now();
+    for (const id of sessionIds) {
+      if (!this.revoked.add(id, now)) continue;
       this.rooms.disconnect(sessionRoom(id), 'session_revoked', { code: 'SESSION_REVOKED' });
     }
   }
@@ -81,10 +116,7 @@ export class SessionRevocationsAdapter
     } catch (error) {
       this.logger.warn(`Could not look for ended sessions: ${(error as Error).message}`);
     }
-    for (const [id, until] of this.revoked) {
-      if (until > now) break; // in the order of their times
-      this.revoked.delete(id);
-    }
+    this.revoked.expire(now);
   }
 
   private schedule(): void {

@@ -1,0 +1,30 @@
+import { guardListener } from './guard-listener.js';
+
+const MINUTE = 60_000;
+
+/** For lines that strangers can provoke at will: the first at once, then one a minute at most, with the number since. */
+export class MinuteLog<Detail> {
+  private count = 0;
+  private waiting = false;
+
+  /** @param write told how many there were since the last line, and of the last of them */
+  constructor(private readonly write: (count: number, last: Detail) => void) {}
+
+  note(detail: Detail): void {
+    this.count += 1;
+    this.last = detail;
+    if (!this.waiting) this.flush();
+  }
+
+  private last: Detail | undefined;
+
+  private readonly flush = guardListener(() => {
+    this.waiting = this.last !== undefined;
+    if (this.last === undefined) return;
+    setTimeout(this.flush, MINUTE).unref();
+    const { count, last } = this;
+    this.count = 0;
+    this.last = undefined;
+    this.write(count, last);
+  });
+}

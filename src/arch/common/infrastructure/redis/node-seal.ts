@@ -1,0 +1,55 @@
+import { createHmac, createSecretKey, hkdfSync, randomUUID, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
+import { HeardWords } from './heard-words.js';
+
+/** Characters of a SHA-256 in base64url, and the space after it. */
+const MAC_LENGTH = 43;
+const HEAD_START = MAC_LENGTH + 1;
+/** The sender, its clock, the number of its word. */
+const HEAD = /^([0-9a-f-]{36}) (\d{1,16}) (\d{1,16}) /;
+const MAX_HEAD = 36 + 16 + 16 + 3;
+
+/** A word is `own` when this node hears itself, `forged` when nobody with our secret has said it in this channel. */
+export type Dropped = 'own' | 'forged' | 'late' | 'replayed';
+
+/**
+ * Makes what nodes tell each other through Redis authentic: whoever can publish there need not be one of them. A word
+ * is signed (HMAC-SHA-256) with its channel, its sender, the time and its number, under a key of the nodes' secret.
+ */
+@Injectable()
+export class NodeSeal {
+  /** Another one after each start: numbers begin anew. */
+  private readonly node = randomUUID();
+  private readonly heard = new HeardWords();
+  private readonly key;
+  private said = 0;
+
+  constructor({ env }: AppConfig) {
+    const key = hkdfSync('sha256', env.JWT_ACCESS_SECRET, '', 'word between nodes', 32);
+    this.key = createSecretKey(new Uint8Array(key));
+  }
+
+  seal(channel: string, word: string): string {
+    this.said += 1;
+    const sealed = `${this.node} ${Date.now()} ${this.said} ${word}`;
+    return `${this.sign(channel, sealed).toString('base64url')} ${sealed}`;
+  }
+
+  /** The word, or why there is none. Looks into nothing that is not authentic. */
+  open(channel: string, message: Buffer): Buffer | Dropped {
+    const sealed = message.subarray(HEAD_START);
+    if (sealed.toString('latin1', 0, this.node.length) === this.node) return 'own';
+    const mac = Buffer.from(message.toString('latin1', 0, MAC_LENGTH), 'base64url');
+    const expected = this.sign(channel, sealed);
+    if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) return 'forged';
+    const [head, sender, time, number] = HEAD.exec(sealed.toString('latin1', 0, MAX_HEAD)) ?? [];
+    if (head === undefined || sender === undefined) return 'forged';
+    const judged = this.heard.judge(sender, Number(time), Number(number), Date.now());
+    return judged === 'new' ? sealed.subarray(head.length) : judged;
+  }
+
+  private sign(channel: string, sealed: string | Buffer): Buffer {
+    return createHmac('sha256', this.key).update(`${channel}\n`).update(sealed).digest();
+  }
+}

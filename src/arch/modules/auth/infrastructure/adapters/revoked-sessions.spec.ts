@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { RevokedSessions } from './revoked-sessions.js';
+
+it('knows a session for as long as a token of it can be alive', () => {
+  const sessions = new RevokedSessions(1_000);
+  expect([sessions.add('a', 5_000), sessions.add('a', 5_500)]).toEqual([true, false]);
+  sessions.expire(5_999);
+  expect(sessions.has('a')).toBe(true);
+  sessions.expire(6_000);
+  expect([sessions.has('a'), sessions.size, sessions.forgottenUntil]).toEqual([false, 0, 0]);
+});
+
+it('remembers so many and no more, and says how old the tokens of those may be that it has forgotten', () => {
+  const sessions = new RevokedSessions(1_000, 3);
+  for (const n of [1, 2, 3, 4, 5]) sessions.add(String(n), n);
+  expect(sessions.size).toBe(3);
+  expect([1, 2, 3, 4, 5].map((n) => sessions.has(String(n)))).toEqual([false, false, true, true, true]);
+  expect(sessions.forgottenUntil).toBe(2);
+});
