@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
+import { rounds } from '../support/rounds.js';
 import { type ChatSubject, converse, type MakeChatSubject, signUp } from './chat-subject.js';
 
 export function describeConversationMemberRepositoryContract(
@@ -73,6 +75,49 @@ export function describeConversationMemberRepositoryContract(
       await add(owner);
       expect(await userIds()).toEqual([...[owner, other].toSorted(), later, newcomer]);
       expect(await subject.members.findMembersByConversation(randomUUID())).toEqual([]);
+    });
+
+    it.each([1, 7, 100])('pages of %i show every member once, in the order of joining', async (limit) => {
+      await subject.fill(conversationId, 28);
+      await add(owner);
+      const pages: (readonly string[])[] = [];
+      let cursor: string | undefined;
+      for (const _ of rounds(40)) {
+        const page = await subject.members.findMemberPage(conversationId, limit, cursor);
+        pages.push(page.data.map(({ userId }) => userId));
+        if (page.nextCursor === null) break;
+        cursor = page.nextCursor;
+      }
+      expect(pages.flat()).toEqual(await userIds());
+      expect(pages).toHaveLength(Math.ceil(29 / limit));
+      expect(await subject.members.findMemberPage(randomUUID(), limit)).toEqual({
+        data: [],
+        nextCursor: null,
+      });
+    });
+
+    it('whoever joins while somebody pages comes at the end', async () => {
+      const { data, nextCursor } = await subject.members.findMemberPage(conversationId, 1);
+      await add(owner);
+      const rest = await subject.members.findMemberPage(conversationId, 100, String(nextCursor));
+      expect([...data, ...rest.data].map(({ userId }) => userId)).toEqual([
+        ...[owner, other].toSorted(),
+        newcomer,
+      ]);
+    });
+
+    it('refuses a cursor that is none of its own', async () => {
+      const conversations = await subject.members.findConversationsByUser(owner, 1);
+      for (const cursor of [
+        '',
+        'x',
+        String(conversations.nextCursor),
+        Buffer.from('m1|x').toString('base64url'),
+      ]) {
+        await expect(subject.members.findMemberPage(conversationId, 1, cursor)).rejects.toThrow(
+          CursorInvalidError,
+        );
+      }
     });
   });
 }

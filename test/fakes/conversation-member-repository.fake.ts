@@ -4,6 +4,7 @@ import type {
   ConversationMemberRepositoryPort,
   ConversationPage,
   MarkedRead,
+  MemberPage,
 } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 import { AccountGoneError } from '../../src/arch/modules/chat/domain/errors/account-gone.error.js';
 import { AlreadyConversationMemberError } from '../../src/arch/modules/chat/domain/errors/already-conversation-member.error.js';
@@ -78,6 +79,17 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   async findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
     const members = [...(this.state.members.get(conversationId)?.values() ?? [])];
     return members.map((member) => toMember(this.state, member));
+  }
+
+  async findMemberPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
+    const start = cursor === undefined ? 0 : Number(/^fake-member:(\d+)$/.exec(cursor)?.[1]);
+    if (Number.isNaN(start)) throw new CursorInvalidError();
+    const members = await this.findMembersByConversation(conversationId);
+    const end = start + limit;
+    return {
+      data: members.slice(start, end),
+      nextCursor: members.length > end ? `fake-member:${end}` : null,
+    };
   }
 
   async findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {

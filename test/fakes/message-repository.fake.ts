@@ -5,7 +5,7 @@ import type {
 } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
 import { ClientMessageIdReusedError } from '../../src/arch/modules/chat/domain/errors/client-message-id-reused.error.js';
 import { NotConversationMemberError } from '../../src/arch/modules/chat/domain/errors/not-conversation-member.error.js';
-import type { MessagePage } from '../../src/arch/modules/chat/domain/models/message-page.model.js';
+import type { StoredMessagePage } from '../../src/arch/modules/chat/domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import { toMessage } from './chat-models.js';
 import { type ChatState, type StoredMessage, toDate } from './chat-state.js';
@@ -42,7 +42,7 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     return { message: toMessage(this.state, stored), duplicate: false };
   }
 
-  async findByConversation(conversationId: string, page: number, limit: number): Promise<MessagePage> {
+  async findByConversation(conversationId: string, page: number, limit: number): Promise<StoredMessagePage> {
     const newestFirst = this.state.messagesOf(conversationId).toReversed();
     const data = newestFirst.slice((page - 1) * limit, page * limit);
     return { data: data.map((message) => toMessage(this.state, message)), total: newestFirst.length };

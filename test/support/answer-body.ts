@@ -47,6 +47,8 @@ export interface AnswerBody {
   readonly me: AnswerBody;
   readonly lastMessage: AnswerBody;
   readonly members: AnswerBody[] & { 0: AnswerBody; 1: AnswerBody };
+  readonly membersCursor: string;
+  readonly membersTruncated: boolean;
   readonly duplicate: boolean;
   // posts
   readonly ownerId: string;

@@ -104,6 +104,11 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '400 CURSOR_INVALID': () => ({ query: '?cursor=x' }),
   },
   'GET /chat/conversations/{id}': { '200': ({ conversation: id }) => ({ id }), ...conversation },
+  'GET /chat/conversations/{id}/members': {
+    '200': ({ conversation: id }) => ({ id, query: '?limit=1' }),
+    '400 CURSOR_INVALID': ({ conversation: id }) => ({ id, query: '?cursor=x' }),
+    ...conversation,
+  },
   'POST /chat/conversations/{id}/members': {
     '201': ({ conversation: id, newcomer }) => ({ id, body: { userId: newcomer } }),
     '403 NOT_CONVERSATION_MEMBER': ({ newcomer }, { conversation: id }) => ({

@@ -80,6 +80,8 @@ describe('answers what is documented when the server', () => {
     await broken.spoil();
     expect(await answersElsewise(broken, '500 INTERNAL')).toEqual([]);
     await broken.takeDatabase();
+    // The answer of a moment ago is given for a second.
+    await expect.poll(async () => (await fetch(`${broken.url}/health/ready`)).status).toBe(503);
     expect(await answersElsewise(broken, '503 UNAVAILABLE')).toEqual([]);
     await broken.shutDown();
     expect(await answersElsewise(broken, '503 SHUTTING_DOWN')).toEqual([]);

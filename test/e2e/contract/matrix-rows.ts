@@ -85,6 +85,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
     send: conversation,
     showsPeople: true,
   },
+  'GET /chat/conversations/{id}/members': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: conversation,
+    showsPeople: true,
+  },
   'GET /chat/conversations/{id}/messages': {
     expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
     send: conversation,

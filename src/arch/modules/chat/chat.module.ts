@@ -17,6 +17,7 @@ import { GetConversationByIdHandler } from './application/queries/get-conversati
 import { GetConversationHeadHandler } from './application/queries/get-conversation-head.query.js';
 import { ListChangesHandler } from './application/queries/list-changes.query.js';
 import { ListConversationHeadsHandler } from './application/queries/list-conversation-heads.query.js';
+import { ListMembersHandler } from './application/queries/list-members.query.js';
 import { ListMessageWindowHandler } from './application/queries/list-message-window.query.js';
 import { ListMessagesHandler } from './application/queries/list-messages.query.js';
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
@@ -50,6 +51,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListMyConversationsHandler,
     GetConversationByIdHandler,
     GetConversationHeadHandler,
+    ListMembersHandler,
     ListMessagesHandler,
     ListMessageWindowHandler,
     ListChangesHandler,

@@ -223,6 +223,8 @@ export const conversationMembers = pgTable(
   (table) => [
     primaryKey({ columns: [table.conversationId, table.userId] }),
     index('conversation_members_user_id_conversation_id_idx').on(table.userId, table.conversationId),
+    // The order in which members are shown. No column of it changes, so moving a read position leaves it alone.
+    index('conversation_members_joined_at_idx').on(table.conversationId, table.joinedAt, table.userId),
     check('conversation_members_role_check', sql`${table.role} in ('owner', 'admin', 'member')`),
   ],
 );

@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import { UserNotFoundError } from '../../../user/domain/errors/user-not-found.error.js';
-import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
+import { type ConversationMember, MEMBERS_PAGE } from '../../domain/models/conversation-member.model.js';
 import type { Conversation, ConversationSummary } from '../../domain/models/conversation.model.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -32,16 +32,21 @@ export class CreateConversationHandler implements ICommandHandler<CreateConversa
   async execute({ createdBy, memberIds, title }: CreateConversationCommand): Promise<ConversationDetail> {
     const others = new Set(memberIds);
     others.delete(createdBy);
-    const { conversation, members } = await this.transactions.run(async () => {
+    const { conversation, members, firstPage } = await this.transactions.run(async () => {
       await this.requireUsers(memberIds);
       const memberCount = others.size + 1;
       const created = await this.conversations.create({ createdBy, title, memberCount });
       await this.members.addFirstMembers(created.id, [createdBy, ...others]);
-      return { conversation: created, members: await this.members.findMembersByConversation(created.id) };
+      return {
+        conversation: created,
+        members: await this.members.findMembersByConversation(created.id),
+        firstPage: await this.members.findMemberPage(created.id, MEMBERS_PAGE),
+      };
     });
     const summaries = new Map(members.map((member) => [member.userId, asSeenBy(member, conversation)]));
     for (const [userId, summary] of summaries) this.live.conversationAdded(userId, summary);
-    return { ...(summaries.get(createdBy) as ConversationSummary), members };
+    const own = summaries.get(createdBy) as ConversationSummary;
+    return { ...own, members: firstPage.data, membersCursor: firstPage.nextCursor };
   }
 
   private async requireUsers(ids: readonly string[]): Promise<void> {

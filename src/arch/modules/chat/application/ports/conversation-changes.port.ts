@@ -2,7 +2,7 @@ import type { ConversationChanges } from '../../domain/models/conversation-chang
 
 export abstract class ConversationChangesPort {
   /**
-   * The first `limit` messages changed after `since`, the members when they were, and the head: one snapshot.
+   * The first `limit` messages changed after `since` (fewer when their contents are more than a page can show), the members when they were, and the head: one snapshot.
    * Null when the user is not a member.
    * @param since a `rev`, from 0
    */

@@ -11,7 +11,15 @@ export interface AddedMember {
 }
 
 export interface ConversationPage {
-  readonly data: ConversationSummary[];
+  /** At most 1 MiB of JSON. */
+  readonly data: readonly ConversationSummary[];
+  /** Opaque; null at the end. */
+  readonly nextCursor: string | null;
+}
+
+export interface MemberPage {
+  /** In the order of joining. */
+  readonly data: readonly ConversationMember[];
   /** Opaque; null at the end. */
   readonly nextCursor: string | null;
 }
@@ -49,8 +57,13 @@ export abstract class ConversationMemberRepositoryPort {
    */
   abstract markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null>;
 
-  /** In the order of joining. */
+  /** In the order of joining; all of them, so only where it is known that they are few. */
   abstract findMembersByConversation(conversationId: string): Promise<ConversationMember[]>;
+  /**
+   * In the order of joining.
+   * @param limit 1–100 @param cursor a `nextCursor` of before @throws CursorInvalidError when it is not
+   */
+  abstract findMemberPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage>;
   /**
    * Last activity first.
    * @param cursor a `nextCursor` of before @throws CursorInvalidError when it is not

@@ -1,4 +1,4 @@
-import type { MessagePage } from '../../domain/models/message-page.model.js';
+import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
 
 export interface SentMessage {
@@ -15,7 +15,11 @@ export abstract class MessageRepositoryPort {
    */
   abstract create(draft: MessageDraft): Promise<SentMessage>;
   /** @param page from 1 @param limit 1–100 */
-  abstract findByConversation(conversationId: string, page: number, limit: number): Promise<MessagePage>;
+  abstract findByConversation(
+    conversationId: string,
+    page: number,
+    limit: number,
+  ): Promise<StoredMessagePage>;
   /** The messages with `from` <= `seq` <= `to`, newest first; at most 100. */
   abstract findRange(conversationId: string, from: number, to: number): Promise<Message[]>;
 }

@@ -8,6 +8,7 @@ import { GetConversationByIdHandler, GetConversationByIdQuery } from './get-conv
 import { GetConversationHeadHandler, GetConversationHeadQuery } from './get-conversation-head.query.js';
 import { ListChangesHandler, ListChangesQuery } from './list-changes.query.js';
 import { ListConversationHeadsHandler, ListConversationHeadsQuery } from './list-conversation-heads.query.js';
+import { ListMembersHandler, ListMembersQuery } from './list-members.query.js';
 import { ListMessageWindowHandler, ListMessageWindowQuery } from './list-message-window.query.js';
 import { ListMessagesHandler, ListMessagesQuery } from './list-messages.query.js';
 import { ListMyConversationsHandler, ListMyConversationsQuery } from './list-my-conversations.query.js';
@@ -40,6 +41,10 @@ const queries = {
   GetConversationHead: (id: string, requester: string) =>
     new GetConversationHeadHandler(chat.conversations, chat.members).execute(
       new GetConversationHeadQuery(id, requester),
+    ),
+  ListMembers: (id: string, requester: string) =>
+    new ListMembersHandler(chat.conversations, chat.members).execute(
+      new ListMembersQuery(id, requester, 100),
     ),
   ListMessages: (id: string, requester: string, page = 1) =>
     new ListMessagesHandler(chat.conversations, chat.members, chat.messages).execute(
@@ -74,8 +79,28 @@ it('GetConversationById answers the conversation as its member sees it, with all
   expect(await queries.GetConversationById(conversationId, owner)).toEqual({
     ...(await chat.members.findConversationOfUser(owner, conversationId)),
     members: await chat.members.findMembersByConversation(conversationId),
+    membersCursor: null,
   });
 });
+
+it('GetConversationById answers the first 100 members, how many there are, and where the others are', async () => {
+  await fillTo(250);
+  const { members, membersCursor, memberCount } = await queries.GetConversationById(conversationId, owner);
+  expect(memberCount).toBe(250);
+  const all = await chat.members.findMembersByConversation(conversationId);
+  expect(members).toEqual(all.slice(0, 100));
+  const next = new ListMembersQuery(conversationId, owner, 100, membersCursor ?? '');
+  const { data } = await new ListMembersHandler(chat.conversations, chat.members).execute(next);
+  expect(data).toEqual(all.slice(100, 200));
+});
+
+/** Adds new members until there are so many. */
+async function fillTo(count: number): Promise<void> {
+  const missing = count - (chat.state.members.get(conversationId)?.size ?? 0);
+  for (let added = 0; added < missing; added += 1) {
+    await chat.members.addMember(conversationId, owner, await chat.signUp());
+  }
+}
 
 class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
   override isMember = async () => true;

@@ -1,13 +1,16 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
-import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
+import { type ConversationMember, MEMBERS_PAGE } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
 import { canAccessConversation, conversationMustExist } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 
 export interface ConversationDetail extends ConversationSummary {
+  /** The first page of them. */
   readonly members: readonly ConversationMember[];
+  /** Where the next page begins; null when these are all. */
+  readonly membersCursor: string | null;
 }
 
 export class GetConversationByIdQuery extends Query<ConversationDetail> {
@@ -31,7 +34,9 @@ export class GetConversationByIdHandler implements IQueryHandler<GetConversation
     await canAccessConversation(conversationId, requesterId, this.members);
     const conversation = await this.members.findConversationOfUser(requesterId, conversationId);
     if (!conversation) throw new NotConversationMemberError();
-    const members = await this.members.findMembersByConversation(conversationId);
-    return { ...conversation, memberCount: members.length, members };
+    const { data: members, nextCursor } = await this.members.findMemberPage(conversationId, MEMBERS_PAGE);
+    // The list may be younger than the count beside it.
+    const memberCount = nextCursor === null ? members.length : conversation.memberCount;
+    return { ...conversation, memberCount, members, membersCursor: nextCursor };
   }
 }

@@ -1,15 +1,22 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { jsonBytes, roomBeside } from '../../../../common/domain/fitting-rows.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import type { ConversationChanges } from '../../domain/models/conversation-changes.model.js';
 import { canAccessConversation, conversationMustExist } from '../../domain/services/membership.policy.js';
+import { fittingMessages } from '../../domain/services/fitting-messages.js';
 import { ConversationChangesPort } from '../ports/conversation-changes.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+
+/** Bytes kept for messages beside the members, so that every page goes further: one of the longest takes half of it. */
+const ROOM_FOR_MESSAGES = 65_536;
 
 export interface ChangesPage extends ConversationChanges {
   /** How far this page goes: what to ask for next. */
   readonly rev: number;
   readonly hasMore: boolean;
+  /** The members have changed, and there is no room for the list: it is to be had by pages. */
+  readonly membersTruncated: boolean;
 }
 
 export class ListChangesQuery extends Query<ChangesPage> {
@@ -36,8 +43,19 @@ export class ListChangesHandler implements IQueryHandler<ListChangesQuery> {
     await canAccessConversation(conversationId, requesterId, this.members);
     const found = await this.changes.findChanges(conversationId, requesterId, since, limit + 1);
     if (!found) throw new NotConversationMemberError();
-    const messages = found.messages.slice(0, limit);
-    const last = found.messages.length > limit ? messages.at(-1) : undefined;
-    return { ...found, messages, rev: last?.rev ?? found.conversation.rev, hasMore: last !== undefined };
+    return toPage(found, limit);
   }
+}
+
+/** The members are whole or not there; the messages take the room that is left. */
+function toPage(found: ConversationChanges, limit: number): ChangesPage {
+  const { conversation } = found;
+  const room = roomBeside(jsonBytes(conversation));
+  const membersBytes = found.members ? jsonBytes(found.members) : 0;
+  const membersTruncated = membersBytes > room - ROOM_FOR_MESSAGES;
+  const members = membersTruncated ? null : found.members;
+  const messages = fittingMessages(found.messages.slice(0, limit), members ? room - membersBytes : room);
+  const last = found.messages.length > messages.length ? messages.at(-1) : undefined;
+  const rev = last?.rev ?? conversation.rev;
+  return { conversation, messages, members, membersTruncated, rev, hasMore: last !== undefined };
 }

@@ -1,7 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { MessageWindow } from '../../domain/models/message-page.model.js';
+import type { Message } from '../../domain/models/message.model.js';
 import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
 import { type MessageAnchor, seqRangeAt } from '../../domain/services/message-window.js';
+import { fittingMessages } from '../../domain/services/fitting-messages.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { MessageRepositoryPort } from '../ports/message-repository.port.js';
@@ -34,7 +36,16 @@ export class ListMessageWindowHandler implements IQueryHandler<ListMessageWindow
     const { lastSeq } = await requireConversation(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
     const { from, to } = seqRangeAt(anchor, limit, lastSeq);
-    const data = await this.messages.findRange(conversationId, from, to);
-    return { data, hasMoreBefore: from > 1, hasMoreAfter: to < lastSeq };
+    const data = nearest(await this.messages.findRange(conversationId, from, to), anchor.seq);
+    const oldest = data.at(-1)?.seq ?? from;
+    const newest = data[0]?.seq ?? to;
+    return { data, hasMoreBefore: oldest > 1, hasMoreAfter: newest < lastSeq };
   }
+}
+
+/** Those that fit on a page, the nearest to the place first: what is left out lies at the ends, and follows from there. */
+function nearest(window: readonly Message[], place: number): readonly Message[] {
+  const byDistance = window.toSorted((a, b) => Math.abs(a.seq - place) - Math.abs(b.seq - place));
+  const shown = fittingMessages(byDistance);
+  return shown.length === window.length ? window : shown.toSorted((a, b) => b.seq - a.seq);
 }

@@ -1,3 +1,6 @@
+/** Members of one page at most, and those that come with a conversation. */
+export const MEMBERS_PAGE = 100;
+
 export type MemberRole = 'owner' | 'admin' | 'member';
 
 export interface ConversationMember {

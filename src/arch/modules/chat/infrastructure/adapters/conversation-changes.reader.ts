@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
+import { PAGE_BYTES } from '../../../../common/domain/page-bytes.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import {
   conversationMembers,
@@ -13,11 +14,10 @@ import type { ConversationMember } from '../../domain/models/conversation-member
 import { memberColumns, messageColumns, senderColumns } from './chat.columns.js';
 import { ConversationListReader } from './conversation-list.reader.js';
 
-const selectChanged = (db: Session) =>
+const changedMessages = (db: Session) =>
   db
-    .select({ message: messageColumns, sender: senderColumns })
+    .select(messageColumns)
     .from(messages)
-    .innerJoin(users, eq(users.id, messages.senderId))
     .where(
       and(
         eq(messages.conversationId, sql.placeholder('conversationId')),
@@ -26,7 +26,30 @@ const selectChanged = (db: Session) =>
     )
     .orderBy(asc(messages.rev))
     .limit(sql.placeholder('limit'))
+    .as('changed');
+
+/** What cannot be on the page is not read: the contents alone have as many bytes as a page of JSON has. */
+const selectChanged = (db: Session) => {
+  const changed = changedMessages(db);
+  const measured = db
+    .select({
+      ...changed._.selectedFields,
+      before:
+        sql`coalesce(sum(octet_length(${changed.content})) over (order by ${changed.rev} rows between unbounded preceding and 1 preceding), 0)`.as(
+          'before',
+        ),
+    })
+    .from(changed)
+    .as('measured');
+  const { before, ...message } = measured._.selectedFields;
+  return db
+    .select({ message, sender: senderColumns })
+    .from(measured)
+    .innerJoin(users, eq(users.id, measured.senderId))
+    .where(lte(before, PAGE_BYTES))
+    .orderBy(asc(measured.rev))
     .prepare('messages_changed');
+};
 
 /** Nobody when the members have not changed. */
 const selectMembersIfChanged = (db: Session) =>

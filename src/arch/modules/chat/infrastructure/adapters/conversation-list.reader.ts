@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { fittingRows } from '../../../../common/domain/fitting-rows.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
+import { unitsOfMessage } from '../../domain/services/fitting-messages.js';
 import { decodeCursor, encodeCursor } from '../../../../common/infrastructure/database/instant-cursor.js';
 import type { ConversationPage } from '../../application/ports/conversation-member-repository.port.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
@@ -23,10 +25,10 @@ export class ConversationListReader {
   async page(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
     const { instant, id } = cursor === undefined ? START : decodeCursor(cursor);
     const rows = await this.list({ userId, limit: limit + 1, activity: instant, id });
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
+    const data = fittingRows(rows.slice(0, limit).map(toSummary), unitsOf);
+    const last = rows.length > data.length ? rows[data.length - 1] : undefined;
     return {
-      data: shown.map(toSummary),
+      data,
       nextCursor: last ? encodeCursor({ instant: last.activity, id: last.conversation.id }) : null,
     };
   }
@@ -47,3 +49,6 @@ function toSummary({ conversation, me, message, sender }: Row): ConversationSumm
     me: { ...me, unreadCount: conversation.lastSeq - me.lastReadSeq },
   };
 }
+
+const unitsOf = ({ title, lastMessage }: ConversationSummary): number =>
+  (title?.length ?? 0) + (lastMessage ? 1_000 + unitsOfMessage(lastMessage) : 0);

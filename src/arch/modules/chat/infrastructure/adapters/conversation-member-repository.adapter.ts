@@ -13,6 +13,7 @@ import type {
   ConversationMemberRepositoryPort,
   ConversationPage,
   MarkedRead,
+  MemberPage,
 } from '../../application/ports/conversation-member-repository.port.js';
 import { AccountGoneError } from '../../domain/errors/account-gone.error.js';
 import { AlreadyConversationMemberError } from '../../domain/errors/already-conversation-member.error.js';
@@ -23,6 +24,7 @@ import { canAccessConversation, canAddMember } from '../../domain/services/membe
 import { memberColumns } from './chat.columns.js';
 import { ConversationListReader } from './conversation-list.reader.js';
 import { ConversationWriter } from './conversation-writer.js';
+import { MemberPageReader } from './member-page.reader.js';
 import { membershipsIn } from './memberships.js';
 import { selectMarkedRead } from './mark-read.statement.js';
 
@@ -47,6 +49,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     isMember: (...pair: [conversationId: string, userId: string]) => this.membershipsSeen.get(pair.join(' ')),
   };
   private readonly markedRead;
+  private readonly pages: MemberPageReader;
 
   constructor(
     private readonly database: Database,
@@ -59,6 +62,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     this.memberships = new BatchedLookup(database, find);
     this.membershipsSeen = new BatchedLookup(database, find, (isMember) => isMember);
     this.markedRead = database.prepare(selectMarkedRead);
+    this.pages = new MemberPageReader(database);
   }
 
   async addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void> {
@@ -109,6 +113,10 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
 
   findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
     return this.findMembers(conversationId);
+  }
+
+  findMemberPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
+    return this.pages.read(conversationId, limit, cursor);
   }
 
   findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {

@@ -3,7 +3,7 @@ import { and, between, desc, eq, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { conversations, messages, users } from '../../../../common/infrastructure/database/schema.js';
 import type { MessageRepositoryPort, SentMessage } from '../../application/ports/message-repository.port.js';
-import type { MessagePage } from '../../domain/models/message-page.model.js';
+import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
 import { messageColumns, senderColumns } from './chat.columns.js';
 import { ConversationWriter } from './conversation-writer.js';
@@ -70,7 +70,7 @@ export class MessageRepositoryAdapter implements MessageRepositoryPort {
     return this.writer.store(draft);
   }
 
-  async findByConversation(conversationId: string, page: number, limit: number): Promise<MessagePage> {
+  async findByConversation(conversationId: string, page: number, limit: number): Promise<StoredMessagePage> {
     const rows = await this.page({ conversationId, page, limit });
     const data = rows.flatMap(({ message, sender }) => (message && sender ? [{ ...message, sender }] : []));
     return { data, total: rows[0]?.total ?? 0 };

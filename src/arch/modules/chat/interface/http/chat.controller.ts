@@ -19,6 +19,7 @@ import { CreateConversationCommand } from '../../application/commands/create-con
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { GetConversationByIdQuery } from '../../application/queries/get-conversation-by-id.query.js';
 import { ListChangesQuery } from '../../application/queries/list-changes.query.js';
+import { ListMembersQuery } from '../../application/queries/list-members.query.js';
 import { ListMyConversationsQuery } from '../../application/queries/list-my-conversations.query.js';
 import { type AddMemberDto, addMemberSchema } from './dto/add-member.dto.js';
 import { type ChangesDto, changesSchema, toChangesDto } from './dto/changes.dto.js';
@@ -36,12 +37,19 @@ import {
   type ListConversationsQueryDto,
   listConversationsQuerySchema,
 } from './dto/list-conversations-query.dto.js';
+import { type ListMembersQueryDto, listMembersQuerySchema } from './dto/list-members-query.dto.js';
 import {
   type ListMessagesQueryDto,
   listMessagesQuerySchema,
   toListMessagesQuery,
 } from './dto/list-messages-query.dto.js';
-import { type MemberDto, memberSchema, toMemberDto } from './dto/member.dto.js';
+import {
+  type MemberDto,
+  type MemberPageDto,
+  memberPageSchema,
+  memberSchema,
+  toMemberDto,
+} from './dto/member.dto.js';
 import { type MessageDto, messageSchema, toMessageDto } from './dto/message.dto.js';
 import {
   type MessagesAnswerDto,
@@ -103,6 +111,20 @@ export class ChatController {
     @Param('id', { schema: uuid }) id: string,
   ): Promise<ConversationDetailDto> {
     return toConversationDetailDto(await this.queries.execute(new GetConversationByIdQuery(id, user.sub)));
+  }
+
+  @Get(':id/members')
+  @Can('conversations', 'read')
+  @ApiOperation({ summary: 'The members, in the order of joining' })
+  @ApiOkResponse({ standardSchema: memberPageSchema, description: 'One page of them.' })
+  @ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  async listMembers(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: listMembersQuerySchema }) { limit, cursor }: ListMembersQueryDto,
+  ): Promise<MemberPageDto> {
+    const page = await this.queries.execute(new ListMembersQuery(id, user.sub, limit, cursor));
+    return { data: page.data.map(toMemberDto), nextCursor: page.nextCursor };
   }
 
   @Post(':id/members')

@@ -14,6 +14,9 @@ export const changesSchema = z
       .array(memberSchema)
       .optional()
       .meta({ description: 'All members; only when anything about them changed after `since`.' }),
+    membersTruncated: z.literal(true).optional().meta({
+      description: 'Only when members changed whose list has no room here: `GET …/members` has it, by pages.',
+    }),
     conversation: conversationSchema,
     rev: z.int().nonnegative().meta({ description: 'How far this page goes: the next `since`.' }),
     hasMore: z.boolean(),
@@ -25,10 +28,12 @@ export const changesSchema = z
 
 export type ChangesDto = z.output<typeof changesSchema>;
 
-export function toChangesDto({ messages, members, conversation, rev, hasMore }: ChangesPage): ChangesDto {
+export function toChangesDto(page: ChangesPage): ChangesDto {
+  const { messages, members, membersTruncated, conversation, rev, hasMore } = page;
   return {
     data: messages.map(toMessageDto),
     ...(members && { members: members.map(toMemberDto) }),
+    ...(membersTruncated && { membersTruncated: true }),
     conversation: toConversationDto(conversation),
     rev,
     hasMore,

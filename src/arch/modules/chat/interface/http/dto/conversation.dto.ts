@@ -27,7 +27,13 @@ export const conversationSchema = z
   .strictObject(shape)
   .meta({ id: 'Conversation', examples: [conversationExample] });
 export const conversationDetailSchema = z
-  .strictObject({ ...shape, members: z.array(memberSchema) })
+  .strictObject({
+    ...shape,
+    members: z.array(memberSchema).max(100).meta({ description: 'The first 100, in the order of joining.' }),
+    membersCursor: z.string().optional().meta({
+      description: 'Only when there are more members: for `?cursor=` of `GET …/members`.',
+    }),
+  })
   .meta({ id: 'ConversationDetail', examples: [{ ...conversationExample, members: [memberExample] }] });
 export const conversationPageSchema = z
   .strictObject({
@@ -53,7 +59,12 @@ export function toConversationDto(conversation: ConversationSummary): Conversati
 
 export function toConversationDetailDto({
   members,
+  membersCursor,
   ...conversation
 }: ConversationDetail): ConversationDetailDto {
-  return { ...toConversationDto(conversation), members: members.map(toMemberDto) };
+  return {
+    ...toConversationDto(conversation),
+    members: members.map(toMemberDto),
+    ...(membersCursor !== null && { membersCursor }),
+  };
 }

@@ -18,6 +18,14 @@ export const memberSchema = z
     examples: [memberExample],
   });
 
+export const memberPageSchema = z
+  .strictObject({
+    data: z.array(memberSchema).meta({ description: 'In the order of joining.' }),
+    nextCursor: z.string().nullable().meta({ description: 'For `?cursor=`; null at the end.' }),
+  })
+  .meta({ id: 'MemberPage', examples: [{ data: [memberExample], nextCursor: null }] });
+
+export type MemberPageDto = z.output<typeof memberPageSchema>;
 export type MemberDto = z.output<typeof memberSchema>;
 
 export function toMemberDto(member: ConversationMember): MemberDto {

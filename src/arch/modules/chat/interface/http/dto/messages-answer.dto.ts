@@ -12,6 +12,10 @@ const pageSchema = z
     total: z.int().nonnegative(),
     page: z.int().min(1),
     limit: z.int().min(1).max(100),
+    truncated: z.literal(true).optional().meta({
+      description:
+        'Only when the oldest of the page are left out, as it ends at 1 MiB: `before` the last `seq` shown has them.',
+    }),
   })
   .meta({
     id: 'MessagePage',
@@ -41,6 +45,6 @@ export function toMessagesAnswerDto(
 ): MessagesAnswerDto {
   const messages = found.data.map(toMessageDto);
   return 'total' in found
-    ? { data: messages, total: found.total, page, limit }
+    ? { data: messages, total: found.total, page, limit, ...(found.truncated && { truncated: true }) }
     : { data: messages, hasMoreBefore: found.hasMoreBefore, hasMoreAfter: found.hasMoreAfter };
 }

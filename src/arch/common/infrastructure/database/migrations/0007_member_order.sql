@@ -1,0 +1,1 @@
+CREATE INDEX "conversation_members_joined_at_idx" ON "conversation_members" USING btree ("conversation_id","joined_at","user_id");

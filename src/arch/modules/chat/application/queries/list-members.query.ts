@@ -1,0 +1,34 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { canAccessConversation, conversationMustExist } from '../../domain/services/membership.policy.js';
+import {
+  ConversationMemberRepositoryPort,
+  type MemberPage,
+} from '../ports/conversation-member-repository.port.js';
+import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+
+export class ListMembersQuery extends Query<MemberPage> {
+  constructor(
+    readonly conversationId: string,
+    readonly requesterId: string,
+    readonly limit: number,
+    readonly cursor?: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListMembersQuery)
+export class ListMembersHandler implements IQueryHandler<ListMembersQuery> {
+  constructor(
+    private readonly conversations: ConversationRepositoryPort,
+    private readonly members: ConversationMemberRepositoryPort,
+  ) {}
+
+  async execute({ conversationId, requesterId, limit, cursor }: ListMembersQuery): Promise<MemberPage> {
+    // First, as a cursor that is none is refused before anything is said of the conversation.
+    const page = await this.members.findMemberPage(conversationId, limit, cursor);
+    await conversationMustExist(conversationId, this.conversations);
+    await canAccessConversation(conversationId, requesterId, this.members);
+    return page;
+  }
+}

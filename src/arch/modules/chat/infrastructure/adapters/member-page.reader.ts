@@ -1,0 +1,49 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
+import { conversationMembers as members, users } from '../../../../common/infrastructure/database/schema.js';
+import type { MemberPage } from '../../application/ports/conversation-member-repository.port.js';
+import { memberColumns } from './chat.columns.js';
+import { decodeCursor, encodeCursor } from './member-cursor.js';
+
+/** Before everybody: where the first page begins. */
+const START = { joined: '0', id: '00000000-0000-0000-0000-000000000000' };
+
+const place = sql`(timestamptz 'epoch' + ${sql.placeholder('joined')}::float8 * interval '1 microsecond', ${sql.placeholder('id')}::uuid)`;
+
+const selectMemberPage = (db: Session) =>
+  db
+    .select({
+      member: memberColumns,
+      joined: sql<string>`(extract(epoch from ${members.joinedAt}) * 1000000)::bigint::text`,
+    })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(
+      and(
+        eq(members.conversationId, sql.placeholder('conversationId')),
+        sql`(${members.joinedAt}, ${members.userId}) > ${place}`,
+      ),
+    )
+    .orderBy(asc(members.joinedAt), asc(members.userId))
+    .limit(sql.placeholder('limit'))
+    .prepare('member_page');
+
+/** Members of a conversation by pages: key ranges of an index of their own. */
+export class MemberPageReader {
+  private readonly page;
+
+  constructor(database: Database) {
+    this.page = database.prepare(selectMemberPage);
+  }
+
+  async read(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
+    const from = cursor === undefined ? START : decodeCursor(cursor);
+    const rows = await this.page({ conversationId, limit: limit + 1, ...from });
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    return {
+      data: shown.map(({ member }) => member),
+      nextCursor: last ? encodeCursor({ joined: last.joined, id: last.member.userId }) : null,
+    };
+  }
+}
