@@ -43,6 +43,7 @@ describe.each([
     ['one emoji more', '👋'.repeat(maximum + 1)],
     ['nothing', ''],
     ['blanks', ' \t\r\n\u00a0\u2003'],
+    ['invisible characters', '\u200b\u2060\ufe0f'],
     ['U+0000', 'a\0b'],
     ['a lone surrogate', 'a\ud83db'],
     ['null', null],
@@ -56,6 +57,16 @@ describe.each([
   it('is not optional in a new post', async () => {
     expect(refused(await write({ [field]: undefined }))).toBe(`400 VALIDATION_FAILED ${field}`);
   });
+});
+
+it.each([
+  ['a line break', 'a\nb'],
+  ['a control character', 'a\u001bb'],
+  ['a turn of direction', 'a\u202eb'],
+])('%s may be in the content, and not in the title', async (_label, value) => {
+  expect(refused(await write({ title: value }))).toBe('400 VALIDATION_FAILED title');
+  expect(refused(await patch({ title: value }))).toBe('400 VALIDATION_FAILED title');
+  expect((await write({ content: value })).body.content).toBe(value);
 });
 
 it.each(['', 'PUBLIC', 'secret', null, true])('refuses %j as a visibility', async (visibility) => {

@@ -60,6 +60,9 @@ it.each([
   ['a password of 128 emoji', { password: '🦊'.repeat(127) + '🐻' }],
   ['a name of 1 emoji', { displayName: '🦊' }],
   ['a name of 80 emoji', { displayName: '🦊'.repeat(80) }],
+  ['a name of joined emoji', { displayName: '👩🏽‍🚀❤️🏳️‍🌈' }],
+  ['a name from right to left', { displayName: 'می\u200cخواهم שלום' }],
+  ['a name of combining marks', { displayName: 'Zoe\u0308' }],
 ])('accepts %s', async (label, fields) => {
   const email = `${label.replaceAll(' ', '-')}@example.com`;
   const { status, body } = await signup({ email, password, displayName: 'Ok', ...fields });
@@ -77,6 +80,10 @@ it.each([
   ['displayName', 'of blanks', ' \t\n '],
   ['displayName', 'of 81 characters', 'x'.repeat(81)],
   ['displayName', 'with a lone surrogate', 'x\ud800'],
+  ['displayName', 'of invisible characters', '\u200b\u2060'],
+  ['displayName', 'with a line break', 'a\nb'],
+  ['displayName', 'with a turn of direction', '\u202ea'],
+  ['displayName', 'of an account that is gone', 'deleted  USER'],
   ['displayName', 'that is null', null],
   ['email', 'without @', 'nobody'],
   ['email', 'without domain', 'nobody@'],

@@ -81,6 +81,10 @@ describe('PUT /users/me', () => {
     ['a name of 81 characters', { displayName: '🦊'.repeat(81) }],
     ['a name that is null', { displayName: null }],
     ['a name with U+0000', { displayName: 'a\0b' }],
+    ['a name of invisible characters', { displayName: '\u200b\u3164' }],
+    ['a name with a control character', { displayName: 'a\u0007' }],
+    ['a name with a turn of direction', { displayName: 'a\u2067b' }],
+    ['the name of an account that is gone', { displayName: 'Ｄｅｌｅｔｅｄ\u200b User' }],
     ['a bio of 501 characters', { bio: 'x'.repeat(501) }],
     ['a bio with a lone surrogate', { bio: 'a\udc00b' }],
     ['a bio that is a number', { bio: 5 }],
@@ -90,6 +94,18 @@ describe('PUT /users/me', () => {
     const { body: before } = await me();
     expect(code(await put(body))).toBe('400 VALIDATION_FAILED');
     expect((await me()).body).toStrictEqual(before);
+  });
+
+  it('a name of before that would be refused now is shown, and does not stand in the way', async () => {
+    const old = '\u202eold\nname';
+    const someone = await server.signUp();
+    await server.database.query('update users set display_name = $1 where id = $2', [old, someone.id]);
+    const { status, body } = await server.call('PUT', '/users/me', {
+      token: someone.token,
+      body: { bio: 'x' },
+    });
+    expect([status, body.displayName, body.bio]).toEqual([200, old, 'x']);
+    expect((await server.call('GET', `/users/${someone.id}`)).body.displayName).toBe(old);
   });
 
   it('needs a token, before it looks at the body', async () => {

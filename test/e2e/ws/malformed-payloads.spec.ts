@@ -92,6 +92,7 @@ describe('send_message', () => {
     ['empty', ''],
     ['spaces', ' \t\n '],
     ['Unicode spaces', '\u00a0\u2003\ufeff\u2028'],
+    ['invisible', '\u200b\u200d\ufe0f'],
     ['4,001 characters', 'x'.repeat(4_001)],
     ['4,001 emoji', '🦀'.repeat(4_001)],
     ['U+0000', 'a\0b'],

@@ -39,11 +39,14 @@ describe('text', () => {
 });
 
 describe('visibleText', () => {
-  it.each(['a', ' a ', '\u200b', '👩'.repeat(5)])('takes %j', (value) => {
+  it.each(['a', ' a ', '\u200ba', '👩'.repeat(5)])('takes %j', (value) => {
     expect(visibleText(5).parse(value)).toBe(value);
   });
 
-  it.each(['', ' ', '\n\r\t\v\f', '\u00a0\u2003\u3000\ufeff', 'abcdef', '\0'])('refuses %j', (value) => {
-    expect(accepts(visibleText(5), value)).toBe(false);
-  });
+  it.each(['', ' ', '\n\r\t\v\f', '\u00a0\u2003\u3000\ufeff', 'abcdef', '\0', '\u200b\u2060'])(
+    'refuses %j',
+    (value) => {
+      expect(accepts(visibleText(5), value)).toBe(false);
+    },
+  );
 });

@@ -1,19 +1,38 @@
 import { z } from 'zod';
-import { codePoints } from '../../domain/code-points.js';
+import { DISPLAY_NAME_MAX, displayNameFaults } from '../../domain/profile.js';
+import { nameFaults, textFaults, visibleTextFaults } from '../../domain/texts.js';
 
-/** Text as PostgreSQL and JSON can both hold it: no U+0000, no lone surrogate. Bounds in code points. */
+/** Text as PostgreSQL and JSON can both hold it. Bounds in code points. */
 export function text(minimum: number, maximum: number) {
-  return z
-    .string()
-    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be valid Unicode without U+0000')
-    .refine((value) => {
-      const length = codePoints(value);
-      return length >= minimum && length <= maximum;
-    }, `must have ${minimum} to ${maximum} characters`)
-    .meta({ minLength: minimum, maxLength: maximum });
+  return checked((value) => textFaults(value, minimum, maximum), { minimum, maximum });
 }
 
-/** Text that shows something: `trim()` leaves at least one character of it. */
+/** Text of which at least one character can be seen. */
 export function visibleText(maximum: number) {
-  return text(1, maximum).refine((value) => value.trim() !== '', 'must not be blank');
+  return checked((value) => visibleTextFaults(value, maximum), { minimum: 1, maximum });
+}
+
+const NAME =
+  'One line: no control characters, none that change the direction of text, and something visible.';
+
+/** A title: one line, in which something can be seen. */
+export function name(maximum: number) {
+  return checked((value) => nameFaults(value, maximum), { minimum: 1, maximum }).meta({ description: NAME });
+}
+
+export const displayName = checked(displayNameFaults, { minimum: 1, maximum: DISPLAY_NAME_MAX }).meta({
+  description: `${NAME} Not that of an account that is gone.`,
+});
+
+/** The domain says what a text must be; the bounds are for the API document. */
+function checked(
+  faultsOf: (value: string) => string[],
+  { minimum, maximum }: { minimum: number; maximum: number },
+) {
+  return z
+    .string()
+    .superRefine((value, context) => {
+      for (const message of faultsOf(value)) context.addIssue({ code: 'custom', message });
+    })
+    .meta({ minLength: minimum, maxLength: maximum });
 }

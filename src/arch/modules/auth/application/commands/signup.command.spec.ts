@@ -37,6 +37,16 @@ it('stores a hash that the password fits, and not the password', async () => {
   expect(await auth.passwords.verify(stored, SIGNUP.password)).toBe(true);
 });
 
+it.each([
+  ['email', new SignupCommand('a\0@example.com', SIGNUP.password, 'Ada', LAPTOP)],
+  ['displayName', new SignupCommand(SIGNUP.email, SIGNUP.password, 'a\ud83d', LAPTOP)],
+  ['displayName', new SignupCommand(SIGNUP.email, SIGNUP.password, 'deleted\u200b USER', LAPTOP)],
+  ['password', new SignupCommand(SIGNUP.email, 'a password\0', 'Ada', LAPTOP)],
+])('refuses what cannot be stored, and names that are none: %s', async (path, command) => {
+  await expect(handler.execute(command)).rejects.toMatchObject({ details: [{ path }] });
+  expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
+});
+
 it('refuses an address that is taken and opens no session', async () => {
   await handler.execute(SIGNUP);
   const again = handler.execute(new SignupCommand('ADA@EXAMPLE.COM', 'another password', 'Eve', LAPTOP));

@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { SecurityLogPort } from '../../../../common/application/ports/security-log.port.js';
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
+import { requireAccountTexts } from '../../domain/models/account.model.js';
 import type { Device } from '../../domain/models/session.model.js';
 import { requireGoodPassword } from '../../domain/services/new-password.policy.js';
 import { CommonPasswordsPort } from '../ports/common-passwords.port.js';
@@ -32,6 +33,7 @@ export class SignupHandler implements ICommandHandler<SignupCommand> {
   ) {}
 
   async execute({ email, password, displayName, device }: SignupCommand): Promise<LoggedIn> {
+    requireAccountTexts(email, displayName);
     requireGoodPassword(password, 'password', { email, displayName }, this.common);
     const passwordHash = await this.passwords.hash(password, { email, address: device.ip });
     const loggedIn = await this.transactions.run(async () => {

@@ -1,4 +1,6 @@
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
+import { atPath, refuseFaults, textFaults } from '../../../../common/domain/texts.js';
+import { PASSWORD_MAX, PASSWORD_MIN } from '../models/password.model.js';
 
 export interface PasswordList {
   includes(password: string): boolean;
@@ -26,6 +28,7 @@ export function requireGoodPassword(
   owner: PasswordOwner,
   common: PasswordList,
 ): void {
+  refuseFaults(atPath(field, textFaults(password, PASSWORD_MIN, PASSWORD_MAX)));
   const message = problemOf(password.toLowerCase(), owner, common);
   if (message !== null) throw new ValidationFailedError([{ path: field, message }]);
 }

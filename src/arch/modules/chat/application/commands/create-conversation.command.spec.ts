@@ -97,3 +97,11 @@ describe('stores nothing and publishes nothing', () => {
     expect(everything()).toEqual(NOTHING);
   });
 });
+
+it.each(['', '\u200b', 'a\0', 'a\ud83d', 'a\nb', '\u2066a', 'x'.repeat(256)])(
+  'refuses the title %j, and stores nothing',
+  async (title) => {
+    await expect(create([bob], title)).rejects.toMatchObject({ details: [{ path: 'title' }] });
+    expect(everything()).toEqual(NOTHING);
+  },
+);

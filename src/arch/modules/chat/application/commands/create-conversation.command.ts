@@ -3,7 +3,11 @@ import { TransactionRunnerPort } from '../../../../common/application/ports/tran
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import { UserNotFoundError } from '../../../user/domain/errors/user-not-found.error.js';
 import { type ConversationMember, MEMBERS_PAGE } from '../../domain/models/conversation-member.model.js';
-import type { Conversation, ConversationSummary } from '../../domain/models/conversation.model.js';
+import {
+  type Conversation,
+  type ConversationSummary,
+  draftTitle,
+} from '../../domain/models/conversation.model.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -29,7 +33,9 @@ export class CreateConversationHandler implements ICommandHandler<CreateConversa
     private readonly live: ChatPublisherPort,
   ) {}
 
-  async execute({ createdBy, memberIds, title }: CreateConversationCommand): Promise<ConversationDetail> {
+  async execute(command: CreateConversationCommand): Promise<ConversationDetail> {
+    const { createdBy, memberIds } = command;
+    const title = draftTitle(command.title);
     const others = new Set(memberIds);
     others.delete(createdBy);
     const { conversation, members, firstPage } = await this.transactions.run(async () => {

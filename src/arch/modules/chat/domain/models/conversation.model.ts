@@ -1,3 +1,4 @@
+import { atPath, nameFaults, refuseFaults } from '../../../../common/domain/texts.js';
 import type { MemberRole } from './conversation-member.model.js';
 import type { Message } from './message.model.js';
 
@@ -19,6 +20,12 @@ export interface Conversation {
   /** How many changes the conversation has seen. */
   readonly rev: number;
   readonly memberCount: number;
+}
+
+/** What a title must always be, whichever way it comes; a conversation may have none. */
+export function draftTitle(title: string | null): string | null {
+  if (title !== null) refuseFaults(atPath('title', nameFaults(title, TITLE_MAX)));
+  return title;
 }
 
 /** A conversation as the list of one member shows it. */

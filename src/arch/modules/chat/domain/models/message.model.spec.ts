@@ -7,12 +7,18 @@ const draft = (content: string, clientMessageId?: string) =>
   draftMessage({ conversationId: 'c1', senderId: 'u1', content, clientMessageId });
 
 describe('content', () => {
-  it.each([' a ', '\u200b', 'x'.repeat(4_000), '👩'.repeat(4_000)])('is kept exactly as sent', (content) => {
-    expect(draft(content).content).toBe(content);
-  });
+  it.each([' a ', '\u200bx', '\u202ea\n', 'x'.repeat(4_000), '👩'.repeat(4_000)])(
+    'is kept exactly as sent',
+    (content) => {
+      expect(draft(content).content).toBe(content);
+    },
+  );
 
   it.each([
     ['empty', ''],
+    ['invisible', '\u200b\u2060\u0007'],
+    ['not storable', 'a\0'],
+    ['not Unicode', 'a\ud83d'],
     ['blank', ' \t\r\n\u00a0\u2003\ufeff'],
     ['too long', 'x'.repeat(4_001)],
     ['too long in code points', '👩'.repeat(4_001)],

@@ -1,6 +1,6 @@
 import { CLIENT_MESSAGE_ID } from '../../../../common/domain/client-message-id.js';
-import { codePoints } from '../../../../common/domain/code-points.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
+import { atPath, refuseFaults, visibleTextFaults } from '../../../../common/domain/texts.js';
 
 /** Code points of a message. */
 export const CONTENT_MAX = 4_000;
@@ -31,11 +31,7 @@ export interface MessageDraft {
 
 /** What a message must always be, whichever way it comes. */
 export function draftMessage(draft: MessageDraft): MessageDraft {
-  if (draft.content.trim() === '' || codePoints(draft.content) > CONTENT_MAX) {
-    throw new ValidationFailedError([
-      { path: 'content', message: `must have 1 to ${CONTENT_MAX} characters and not be blank` },
-    ]);
-  }
+  refuseFaults(atPath('content', visibleTextFaults(draft.content, CONTENT_MAX)));
   if (draft.clientMessageId !== undefined && !CLIENT_MESSAGE_ID.test(draft.clientMessageId)) {
     throw new ValidationFailedError([
       { path: 'clientMessageId', message: 'must be 1 to 64 of A-Z a-z 0-9 _ -' },

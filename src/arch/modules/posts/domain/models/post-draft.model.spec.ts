@@ -11,7 +11,7 @@ function refused(work: () => unknown): string[] | null {
     return null;
   } catch (error) {
     if (!(error instanceof ValidationFailedError)) throw error;
-    return error.details.map(({ path }) => path);
+    return [...new Set(error.details.map(({ path }) => path))];
   }
 }
 
@@ -30,15 +30,24 @@ describe.each([
     expect(both('x'.repeat(maximum + 1))).toEqual([[field], [field]]);
   });
 
-  it.each(['', ' ', '\t\r\n', '\u00a0\u2003\ufeff'])('is not blank as %j', (blank) => {
+  it.each(['', ' ', '\t\r\n', '\u00a0\u2003\ufeff', '\u200b\u2060'])('is not blank as %j', (blank) => {
     expect(both(blank)).toEqual([[field], [field]]);
   });
 
+  it.each(['a\0', '\ud83d', 'a\udd8a'])('is not %j, which cannot be stored', (text) => {
+    expect(both(text)).toEqual([[field], [field]]);
+  });
+
   it('is kept exactly as sent', () => {
-    const text = '  x\n ';
+    const text = '  x  ';
     expect(draftPost({ ...draft, [field]: text })).toEqual({ ...draft, [field]: text });
     expect(draftPostChanges({ [field]: text })).toEqual({ [field]: text });
   });
+});
+
+it.each(['a\nb', 'a\u0007', '\u202ea', 'a\u2066', '\u0301'])('%j is no title, but may be content', (text) => {
+  expect(refused(() => draftPost({ ...draft, title: text }))).toEqual(['title']);
+  expect(refused(() => draftPost({ ...draft, content: text }))).toBeNull();
 });
 
 it('names every field that is wrong', () => {

@@ -1,6 +1,5 @@
-import { codePoints } from '../../../../common/domain/code-points.js';
-import type { ErrorDetail } from '../../../../common/domain/errors/domain.error.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
+import { atPath, nameFaults, refuseFaults, visibleTextFaults } from '../../../../common/domain/texts.js';
 import { POST_CONTENT_MAX, POST_TITLE_MAX, type PostVisibility } from './post.model.js';
 
 export interface PostDraft {
@@ -33,14 +32,8 @@ export function draftPostChanges(changes: PostChanges): PostChanges {
 }
 
 function checkTexts({ title, content }: PostChanges): void {
-  const faults = [
-    ...faultsOf('title', title, POST_TITLE_MAX),
-    ...faultsOf('content', content, POST_CONTENT_MAX),
-  ];
-  if (faults.length > 0) throw new ValidationFailedError(faults);
-}
-
-function faultsOf(path: string, text: string | undefined, maximum: number): ErrorDetail[] {
-  if (text === undefined || (text.trim() !== '' && codePoints(text) <= maximum)) return [];
-  return [{ path, message: `must have 1 to ${maximum} characters and not be blank` }];
+  refuseFaults([
+    ...(title === undefined ? [] : atPath('title', nameFaults(title, POST_TITLE_MAX))),
+    ...(content === undefined ? [] : atPath('content', visibleTextFaults(content, POST_CONTENT_MAX))),
+  ]);
 }

@@ -18,3 +18,19 @@ it('needs an account that is not gone', async () => {
   const command = new UpdateProfileCommand(id, { displayName: 'Back' });
   await expect(handler.execute(command)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
 });
+
+it.each([
+  { displayName: 'a\0' },
+  { displayName: 'a\ud83d' },
+  { displayName: '\u202eadA' },
+  { displayName: 'DELETED user' },
+  { bio: 'a\0' },
+  { bio: '\udd8a' },
+  { bio: 'x'.repeat(501) },
+])('refuses %j, and changes nothing', async (change) => {
+  const user = await accounts.signUp('Ada');
+  await expect(handler.execute(new UpdateProfileCommand(user.id, change))).rejects.toMatchObject({
+    details: [{ path: Object.keys(change)[0] }],
+  });
+  expect(await accounts.users.findById(user.id)).toEqual(user);
+});

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UserNotFoundError } from '../../domain/errors/user-not-found.error.js';
-import type { ProfileChange } from '../../domain/models/profile.model.js';
+import { draftProfileChange, type ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';
 import { ProfileRepositoryPort } from '../ports/profile-repository.port.js';
 
@@ -18,7 +18,7 @@ export class UpdateProfileHandler implements ICommandHandler<UpdateProfileComman
   constructor(private readonly profiles: ProfileRepositoryPort) {}
 
   async execute({ userId, change }: UpdateProfileCommand): Promise<User> {
-    const user = await this.profiles.update(userId, change);
+    const user = await this.profiles.update(userId, draftProfileChange(change));
     if (!user) throw new UserNotFoundError();
     return user;
   }

@@ -1,4 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { atPath, refuseFaults, textFaults } from '../../../../common/domain/texts.js';
+import { SEARCH_MAX } from '../../domain/models/profile.model.js';
 import { type ProfilePage, ProfileSearchPort } from '../ports/profile-search.port.js';
 
 export class SearchUsersQuery extends Query<ProfilePage> {
@@ -15,7 +17,8 @@ export class SearchUsersQuery extends Query<ProfilePage> {
 export class SearchUsersHandler implements IQueryHandler<SearchUsersQuery> {
   constructor(private readonly profiles: ProfileSearchPort) {}
 
-  execute({ term, limit, cursor }: SearchUsersQuery): Promise<ProfilePage> {
+  async execute({ term, limit, cursor }: SearchUsersQuery): Promise<ProfilePage> {
+    refuseFaults(atPath('search', textFaults(term, 1, SEARCH_MAX)));
     return this.profiles.search(term, limit, cursor);
   }
 }

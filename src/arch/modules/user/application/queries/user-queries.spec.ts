@@ -32,6 +32,13 @@ it('a search goes on where it stopped', async () => {
   expect(rest.nextCursor).toBeNull();
 });
 
+it.each(['', 'a\0', '\ud83d', 'x'.repeat(101)])('a search for %j is refused', async (term) => {
+  const query = new SearchUsersQuery(term, 1);
+  await expect(new SearchUsersHandler(accounts.search).execute(query)).rejects.toMatchObject({
+    details: [{ path: 'search' }],
+  });
+});
+
 it('an avatar is what was saved under its name, and every other name is no route', async () => {
   const handler = new GetAvatarHandler(accounts.avatars);
   const name = await accounts.avatars.save(chunks(PNG));

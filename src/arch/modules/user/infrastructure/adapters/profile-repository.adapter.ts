@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import { DELETED_DISPLAY_NAME } from '../../../../common/domain/profile.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { users } from '../../../../common/infrastructure/database/schema.js';
 import type { AvatarChange, ProfileRepositoryPort } from '../../application/ports/profile-repository.port.js';
-import { DELETED_DISPLAY_NAME, type ProfileChange } from '../../domain/models/profile.model.js';
+import type { ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';
 
 const { passwordHash: _, searchName: __, deletedAt: ___, ...userColumns } = getTableColumns(users);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { text } from '../../../../../common/interface/validation/text.schema.js';
+import { EMAIL_MAX } from '../../../domain/models/account.model.js';
 import { PASSWORD_MAX } from '../../../domain/models/password.model.js';
 
 export const loginSchema = z
-  .strictObject({ email: text(1, 254), password: text(1, PASSWORD_MAX) })
+  .strictObject({ email: text(1, EMAIL_MAX), password: text(1, PASSWORD_MAX) })
   .meta({ id: 'Login', examples: [{ email: 'user1@example.com', password: 'Password123!' }] });
 
 export type LoginDto = z.output<typeof loginSchema>;

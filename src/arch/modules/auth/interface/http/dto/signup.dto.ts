@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { DISPLAY_NAME_MAX } from '../../../../../common/domain/profile.js';
-import { text, visibleText } from '../../../../../common/interface/validation/text.schema.js';
+import { displayName, text } from '../../../../../common/interface/validation/text.schema.js';
+import { EMAIL_MAX } from '../../../domain/models/account.model.js';
 import { PASSWORD_MAX, PASSWORD_MIN } from '../../../domain/models/password.model.js';
 
 export const signupSchema = z
   .strictObject({
-    email: z.email('must be an e-mail address').max(254, 'must have at most 254 characters'),
+    email: z.email('must be an e-mail address').max(EMAIL_MAX, `must have at most ${EMAIL_MAX} characters`),
     password: text(PASSWORD_MIN, PASSWORD_MAX),
-    displayName: visibleText(DISPLAY_NAME_MAX),
+    displayName,
   })
   .meta({
     id: 'Signup',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { text } from '../../../../../common/interface/validation/text.schema.js';
+import { name } from '../../../../../common/interface/validation/text.schema.js';
 import { uuid } from '../../../../../common/interface/validation/uuid.schema.js';
 import { NEW_MEMBERS_MAX, TITLE_MAX } from '../../../domain/models/conversation.model.js';
 
 export const createConversationSchema = z
   .strictObject({
-    title: text(1, TITLE_MAX).optional(),
+    title: name(TITLE_MAX).optional(),
     memberIds: z
       .array(uuid)
       .max(NEW_MEMBERS_MAX)

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { visibleText } from '../../../../../common/interface/validation/text.schema.js';
+import { name, visibleText } from '../../../../../common/interface/validation/text.schema.js';
 import { POST_CONTENT_MAX, POST_TITLE_MAX, POST_VISIBILITIES } from '../../../domain/models/post.model.js';
 
 export const updatePostSchema = z
   .strictObject({
-    title: visibleText(POST_TITLE_MAX).optional(),
+    title: name(POST_TITLE_MAX).optional(),
     content: visibleText(POST_CONTENT_MAX).optional(),
     visibility: z.enum(POST_VISIBILITIES).optional(),
   })
