@@ -12,10 +12,11 @@ const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 /** Milliseconds until a started server answers. */
 const START_LIMIT = 60_000;
 const UNLIMITED = Object.fromEntries(
-  ['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => [
-    `THROTTLE_${name}_LIMIT`,
-    '1000000000',
-  ]),
+  [
+    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => `THROTTLE_${name}_LIMIT`),
+    'QUOTA_MESSAGES_DAY',
+    'QUOTA_BYTES_DAY',
+  ].map((name) => [name, '1000000000']),
 );
 
 /** The built server on its embedded PostgreSQL, in a temporary folder, on a free port. */

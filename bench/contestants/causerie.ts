@@ -7,10 +7,11 @@ import { openPool } from './open-pool.js';
 import { ServerProcess } from './server-process.js';
 
 const UNLIMITED = Object.fromEntries(
-  ['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => [
-    `THROTTLE_${name}_LIMIT`,
-    '1000000000',
-  ]),
+  [
+    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => `THROTTLE_${name}_LIMIT`),
+    'QUOTA_MESSAGES_DAY',
+    'QUOTA_BYTES_DAY',
+  ].map((name) => [name, '1000000000']),
 );
 
 /** The built server, as production runs it, with rate limits out of the way. */

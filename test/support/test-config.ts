@@ -4,10 +4,11 @@ import { parseConfig } from '../../src/arch/common/infrastructure/config/load-co
 
 /** One client does in a test file what hundreds do in an hour. */
 export const UNLIMITED = Object.fromEntries(
-  ['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => [
-    `THROTTLE_${name}_LIMIT`,
-    '1000000000',
-  ]),
+  [
+    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => `THROTTLE_${name}_LIMIT`),
+    'QUOTA_MESSAGES_DAY',
+    'QUOTA_BYTES_DAY',
+  ].map((name) => [name, '1000000000']),
 );
 
 /** Settings for a test, independent of the environment; variables as in `.env.example`. */

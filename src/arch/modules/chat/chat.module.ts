@@ -12,6 +12,7 @@ import { ConversationChangesPort } from './application/ports/conversation-change
 import { ConversationHeadsPort } from './application/ports/conversation-heads.port.js';
 import { ConversationMemberRepositoryPort } from './application/ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from './application/ports/conversation-repository.port.js';
+import { MessageQuotaPort } from './application/ports/message-quota.port.js';
 import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
 import { GetConversationByIdHandler } from './application/queries/get-conversation-by-id.query.js';
 import { GetConversationHeadHandler } from './application/queries/get-conversation-head.query.js';
@@ -30,6 +31,7 @@ import { ConversationListReader } from './infrastructure/adapters/conversation-l
 import { ConversationMemberRepositoryAdapter } from './infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from './infrastructure/adapters/conversation-repository.adapter.js';
 import { ConversationWriter } from './infrastructure/adapters/conversation-writer.js';
+import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
 import { ReadReceipts } from './infrastructure/adapters/read-receipts.js';
 import { TypingSignals } from './infrastructure/adapters/typing-signals.js';
@@ -63,6 +65,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     TypingSignals,
     { provide: ConversationRepositoryPort, useClass: ConversationRepositoryAdapter },
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
+    { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
     { provide: ConversationChangesPort, useClass: ConversationChangesReader },

@@ -21,6 +21,8 @@ it('has defaults for development', () => {
     THROTTLE_UPLOAD_LIMIT: 10,
     THROTTLE_FILES_LIMIT: 2_000,
     THROTTLE_WS_LIMIT: 20,
+    QUOTA_MESSAGES_DAY: 20_000,
+    QUOTA_BYTES_DAY: 20_971_520,
     TRUST_PROXY: 0,
     CORS_ORIGINS: [],
     SECURITY_LOG_ADDRESSES: 'full',

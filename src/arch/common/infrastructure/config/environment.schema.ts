@@ -87,6 +87,8 @@ export const environmentSchema = z
     THROTTLE_UPLOAD_LIMIT: limit.default(10),
     THROTTLE_FILES_LIMIT: limit.default(2_000),
     THROTTLE_WS_LIMIT: limit.default(20),
+    QUOTA_MESSAGES_DAY: limit.default(20_000),
+    QUOTA_BYTES_DAY: limit.default(20_971_520),
     TRUST_PROXY: integer(0, 100).default(0),
     CORS_ORIGINS: origins.default([]),
     SECURITY_LOG_ADDRESSES: z.enum(['full', 'truncated']).default('full'),

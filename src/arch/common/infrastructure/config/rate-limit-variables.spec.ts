@@ -12,6 +12,8 @@ const LIMITS = {
   THROTTLE_UPLOAD_LIMIT: 10,
   THROTTLE_FILES_LIMIT: 2_000,
   THROTTLE_WS_LIMIT: 20,
+  QUOTA_MESSAGES_DAY: 20_000,
+  QUOTA_BYTES_DAY: 20_971_520,
 };
 
 describe('the variables of rate limits', () => {

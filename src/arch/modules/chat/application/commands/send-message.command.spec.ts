@@ -12,7 +12,7 @@ let conversationId: string;
 
 beforeEach(async () => {
   chat = new FakeChat();
-  handler = new SendMessageHandler(chat.conversations, chat.members, chat.messages, chat.live);
+  handler = new SendMessageHandler(chat.conversations, chat.members, chat.messages, chat.live, chat.quota);
   owner = await chat.signUp('Ada');
   conversationId = await chat.converse(owner);
 });
@@ -54,6 +54,16 @@ it('answers a repeat with the first message and does not publish it again', asyn
 });
 
 describe('refuses, stores nothing and publishes nothing:', () => {
+  it('what is beyond the quota, which others do not use up', async () => {
+    const stranger = await chat.signUp();
+    chat.quota.mostMessages = 1;
+    await send('within', 'first', stranger).catch(() => undefined);
+    await send('within', 'first');
+    chat.state.messages.clear();
+    chat.live.published.length = 0;
+    expect(await refusal(send('beyond'))).toEqual(refused('RATE_LIMITED'));
+  });
+
   let stranger: string;
   beforeEach(async () => {
     stranger = await chat.signUp();
@@ -78,7 +88,7 @@ describe('refuses, stores nothing and publishes nothing:', () => {
       override create = () => Promise.reject(new Error('The write was reached.'));
     }
     const messages = new Untouchable(chat.state);
-    handler = new SendMessageHandler(chat.conversations, chat.members, messages, chat.live);
+    handler = new SendMessageHandler(chat.conversations, chat.members, messages, chat.live, chat.quota);
     const work = send('Hello!', undefined, stranger);
     expect(await refusal(work)).toEqual(refused('NOT_CONVERSATION_MEMBER'));
     conversationId = randomUUID();
@@ -90,7 +100,7 @@ describe('refuses, stores nothing and publishes nothing:', () => {
       override isMember = async () => true;
     }
     const members = new MembersOfAMomentAgo(chat.state);
-    handler = new SendMessageHandler(chat.conversations, members, chat.messages, chat.live);
+    handler = new SendMessageHandler(chat.conversations, members, chat.messages, chat.live, chat.quota);
     expect(await refusal(send('Hello!', undefined, stranger))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
   });
 

@@ -4,6 +4,7 @@ import { canAccessConversation, conversationMustExist } from '../../domain/servi
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+import { MessageQuotaPort } from '../ports/message-quota.port.js';
 import { MessageRepositoryPort, type SentMessage } from '../ports/message-repository.port.js';
 
 export class SendMessageCommand extends Command<SentMessage> {
@@ -24,12 +25,14 @@ export class SendMessageHandler implements ICommandHandler<SendMessageCommand> {
     private readonly members: ConversationMemberRepositoryPort,
     private readonly messages: MessageRepositoryPort,
     private readonly live: ChatPublisherPort,
+    private readonly quota: MessageQuotaPort,
   ) {}
 
   async execute(command: SendMessageCommand): Promise<SentMessage> {
     const draft = draftMessage(command);
     await conversationMustExist(draft.conversationId, this.conversations);
     await canAccessConversation(draft.conversationId, draft.senderId, this.members.lastSeen);
+    this.quota.take(draft.senderId, draft.content);
     const sent = await this.messages.create(draft);
     if (!sent.duplicate) this.live.messageSent(sent.message);
     return sent;

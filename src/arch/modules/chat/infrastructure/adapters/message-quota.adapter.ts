@@ -1,0 +1,58 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { CountersPort } from '../../../../common/application/ports/counters.port.js';
+import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.error.js';
+import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
+import type { MessageQuotaPort } from '../../application/ports/message-quota.port.js';
+import { QuotaUsage } from './quota-usage.js';
+
+/** Milliseconds in which a quota may be used up, from the first message on. */
+const DAY = 86_400_000;
+/** Users that are remembered; of others the shared counters know. */
+const MOST_USERS = 50_000;
+
+/** Counts in memory, and settles with the counters of all nodes now and then, without waiting for them. */
+@Injectable()
+export class MessageQuotaAdapter implements MessageQuotaPort {
+  private readonly logger = new Logger('Quota');
+  private readonly usages = new LRUCache<string, QuotaUsage>({
+    max: MOST_USERS,
+    dispose: (usage, userId) => void this.settle(userId, usage),
+  });
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly counters: CountersPort,
+  ) {}
+
+  take(userId: string, content: string): void {
+    const { QUOTA_MESSAGES_DAY, QUOTA_BYTES_DAY } = this.config.env;
+    const now = performance.now();
+    const usage = this.usages.get(userId) ?? this.add(userId, now);
+    const wait = usage.take(Buffer.byteLength(content), QUOTA_MESSAGES_DAY, QUOTA_BYTES_DAY, now);
+    if (wait > 0) throw new RateLimitedError(wait, 'You have sent as much as you may in a day.');
+    if (usage.isDue) void this.settle(userId, usage);
+  }
+
+  private add(userId: string, now: number): QuotaUsage {
+    const usage = new QuotaUsage(DAY, now);
+    this.usages.set(userId, usage);
+    return usage;
+  }
+
+  private async settle(userId: string, usage: QuotaUsage): Promise<void> {
+    const { messages, bytes } = usage.beginSettling();
+    try {
+      if (messages === 0) return;
+      const [ofMessages, ofBytes] = await this.counters.count([
+        { key: `quota:messages:${userId}`, window: DAY, amount: messages },
+        { key: `quota:bytes:${userId}`, window: DAY, amount: bytes },
+      ]);
+      if (ofMessages && ofBytes) usage.settled(ofMessages, ofBytes, performance.now());
+    } catch (error) {
+      this.logger.error(error);
+    } finally {
+      usage.endSettling();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RateLimitedError } from '../../src/arch/common/domain/errors/rate-limited.error.js';
+import { CountersAdapter } from '../../src/arch/common/infrastructure/rate-limit/counters.adapter.js';
+import { RedisConnection } from '../../src/arch/common/infrastructure/redis/redis-connection.js';
+import type { MessageQuotaPort } from '../../src/arch/modules/chat/application/ports/message-quota.port.js';
+import { MessageQuotaAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-quota.adapter.js';
+import { MessageQuotaFake } from '../fakes/message-quota.fake.js';
+import type { RedisServer } from '../support/redis-server.js';
+import { startRedis } from '../support/start-redis.js';
+import { testConfig } from '../support/test-config.js';
+
+const LIMITS = { QUOTA_MESSAGES_DAY: '300', QUOTA_BYTES_DAY: '3000' };
+const DAY = 86_400_000;
+
+/** How many of so many are let through before the first is refused. */
+function send(quota: MessageQuotaPort, userId: string, times: number, content = 'hello'): number {
+  for (let sent = 0; sent < times; sent += 1) {
+    try {
+      quota.take(userId, content);
+    } catch (error) {
+      if (error instanceof RateLimitedError) return sent;
+      throw error;
+    }
+  }
+  return times;
+}
+
+/** Everybody has 300 messages and 3,000 bytes. */
+function messageQuotaContract(quota: () => MessageQuotaPort): void {
+  it('lets so many messages through, however many are asked for at once, and says how long a day lasts', () => {
+    const user = randomUUID();
+    expect(send(quota(), user, 1_000)).toBe(300);
+    const refused = expect.objectContaining({ code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) });
+    expect(() => quota().take(user, 'x')).toThrow(refused);
+  });
+
+  it('lets so many bytes of content through, and a smaller message into what is left', () => {
+    const user = randomUUID();
+    expect(send(quota(), user, 100, '👩'.repeat(24))).toBe(31);
+    expect(send(quota(), user, 100, 'x'.repeat(24))).toBe(1);
+  });
+
+  it('counts users apart', () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    expect(send(quota(), one, 1_000)).toBe(300);
+    expect(send(quota(), other, 1_000)).toBe(300);
+  });
+}
+
+describe('the quota of messages, the fake', () => {
+  const quota = new MessageQuotaFake(300, 3_000);
+  messageQuotaContract(() => quota);
+});
+
+describe('the quota of messages, on one node', () => {
+  const config = testConfig(LIMITS);
+  const counters = new CountersAdapter(new RedisConnection(config));
+  const quota = new MessageQuotaAdapter(config, counters);
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => vi.useRealTimers());
+  messageQuotaContract(() => quota);
+
+  it('starts anew after a day', async () => {
+    const user = randomUUID();
+    expect(send(quota, user, 300)).toBe(300);
+    await Promise.resolve();
+    vi.advanceTimersByTime(DAY - 1_000);
+    expect(() => quota.take(user, 'x')).toThrow(expect.objectContaining({ retryAfterMs: 1_000 }));
+    vi.advanceTimersByTime(1_000);
+    expect(send(quota, user, 1_000)).toBe(300);
+  });
+
+  it('asks the counters once for fifty messages, and for the first', async () => {
+    const user = randomUUID();
+    const count = vi.spyOn(counters, 'count');
+    for (let n = 0; n < 101; n += 1) {
+      send(quota, user, 1);
+      await Promise.resolve();
+    }
+    expect(count.mock.calls.map(([[messages]]) => messages?.amount)).toEqual([1, 50, 50]);
+    count.mockRestore();
+  });
+});
+
+describe('the quota of messages, on two nodes', () => {
+  let server: RedisServer;
+  let connections: RedisConnection[];
+  const node = async () => {
+    const config = testConfig({ ...LIMITS, REDIS_URL: server.url });
+    const connection = new RedisConnection(config);
+    await connection.onModuleInit();
+    connections.push(connection);
+    return new MessageQuotaAdapter(config, new CountersAdapter(connection));
+  };
+  let nodes: readonly [MessageQuotaAdapter, MessageQuotaAdapter];
+  beforeAll(async () => {
+    server = await startRedis();
+    connections = [];
+    nodes = [await node(), await node()];
+  });
+  afterAll(async () => {
+    for (const connection of connections) await connection.onApplicationShutdown();
+    await server.stop();
+  });
+  messageQuotaContract(() => nodes[0]);
+
+  it('is one, but for the fifty messages that each may not have told yet', async () => {
+    const user = randomUUID();
+    let sent = 0;
+    await expect
+      .poll(
+        () => {
+          const before = sent;
+          for (const each of nodes) sent += send(each, user, 1, 'x');
+          return sent > before;
+        },
+        { interval: 1, timeout: 20_000 },
+      )
+      .toBe(false);
+    expect(sent).toBeGreaterThanOrEqual(300);
+    expect(sent).toBeLessThanOrEqual(300 + 50);
+  });
+});
