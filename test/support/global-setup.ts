@@ -5,7 +5,8 @@ import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
-import { installRedis, type RedisInstallation } from './redis-install.js';
+import type { Installation } from './debian-program.js';
+import { installRedis } from './redis-install.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,7 +15,7 @@ declare module 'vitest' {
     /** Of this test run, removed at its end. */
     runFolder: string;
     /** From where tests that need a Redis get one; a problem fails those, not the others. */
-    redis: { url: string } | RedisInstallation | { problem: string };
+    redis: { url: string } | Installation | { problem: string };
   }
 }
 
@@ -40,7 +41,7 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   };
 }
 
-async function findRedis(): Promise<{ url: string } | RedisInstallation | { problem: string }> {
+async function findRedis(): Promise<{ url: string } | Installation | { problem: string }> {
   const url = process.env['TEST_REDIS_URL'];
   if (url !== undefined && url !== '') return { url };
   return installRedis().catch((error: Error) => ({ problem: error.message }));

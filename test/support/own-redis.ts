@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { environmentOf, type RedisInstallation } from './redis-install.js';
+import { environmentOf, type Installation } from './debian-program.js';
+import { freePort } from './free-port.js';
 import type { RedisServer } from './redis-server.js';
 
 /** A process of its own, on a free port, which keeps nothing. */
@@ -13,14 +13,14 @@ export class OwnRedis implements RedisServer {
   private readonly onExit = (): void => void this.server?.kill('SIGKILL');
 
   private constructor(
-    private readonly installation: RedisInstallation,
+    private readonly installation: Installation,
     private readonly port: number,
   ) {
     this.url = `redis://127.0.0.1:${port}`;
     process.once('exit', this.onExit);
   }
 
-  static async start(installation: RedisInstallation): Promise<OwnRedis> {
+  static async start(installation: Installation): Promise<OwnRedis> {
     const redis = new OwnRedis(installation, await freePort());
     await redis.restart();
     return redis;
@@ -61,13 +61,4 @@ export class OwnRedis implements RedisServer {
     process.off('exit', this.onExit);
     await this.kill();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A program that Debian and Ubuntu have and npm has not. */
+export interface DebianProgram {
+  readonly name: string;
+  /** Where its package puts it. */
+  readonly file: string;
+  /** What makes it tell its version. */
+  readonly versionOption: string;
+  /** With the libraries that a small installation lacks. */
+  readonly packages: readonly string[];
+  /** Of another release; what does not exist is not needed. */
+  readonly optionalPackages: readonly string[];
+}
+
+/** How to start a program on this machine: a command, and the folders of its libraries. */
+export interface Installation {
+  readonly command: string;
+  readonly libraryPath: string;
+}
+
+/** The program of the PATH, else Debian's or Ubuntu's packages, unpacked into a cache folder without root. */
+export async function install(program: DebianProgram): Promise<Installation> {
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin'];
+  const command = folders.map((folder) => join(folder, program.name)).find((file) => existsSync(file));
+  if (command !== undefined) return { command, libraryPath: '' };
+  const cache = resolve(import.meta.dirname, '../../node_modules/.cache', program.name);
+  if (!existsSync(cache)) await unpackPackages(program, cache);
+  const libraries = globSync(['usr/lib/*-linux-gnu*', 'lib/*-linux-gnu*'], { cwd: cache });
+  const installation = {
+    command: join(cache, program.file),
+    libraryPath: libraries.map((name) => join(cache, name)).join(':'),
+  };
+  await run(installation.command, [program.versionOption], { env: environmentOf(installation) });
+  return installation;
+}
+
+export function environmentOf({ libraryPath }: Installation): NodeJS.ProcessEnv {
+  return { ...process.env, ...(libraryPath === '' ? {} : { LD_LIBRARY_PATH: libraryPath }) };
+}
+
+/** The folder appears whole, so that a run that was stopped leaves nothing half done. */
+async function unpackPackages({ packages, optionalPackages }: DebianProgram, cache: string): Promise<void> {
+  await mkdir(dirname(cache), { recursive: true });
+  const draft = await mkdtemp(`${cache}-`);
+  try {
+    await download(draft, packages).catch(async () => {
+      await run('apt-get', ['update']);
+      await download(draft, packages);
+    });
+    for (const name of optionalPackages) await download(draft, [name]).catch(() => undefined);
+    for (const file of globSync('*.deb', { cwd: draft })) {
+      await run('dpkg', ['-x', join(draft, file), join(draft, 'root')]);
+    }
+    await rename(join(draft, 'root'), cache).catch((error: Error) => {
+      // Another run was faster.
+      if (!existsSync(cache)) throw error;
+    });
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function download(folder: string, packages: readonly string[]): Promise<void> {
+  await run('apt-get', ['download', ...packages], { cwd: folder });
+}
