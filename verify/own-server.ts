@@ -28,17 +28,29 @@ export class OwnServer {
   private stopped = false;
 
   private readonly variables: Readonly<Record<string, string>>;
+  private readonly nodeOptions: readonly string[];
 
-  private constructor(port: number, variables: Readonly<Record<string, string>>) {
+  private constructor(
+    port: number,
+    variables: Readonly<Record<string, string>>,
+    nodeOptions: readonly string[],
+  ) {
+    this.nodeOptions = nodeOptions;
     this.port = port;
     this.variables = variables;
     this.url = `http://127.0.0.1:${port}`;
     this.folder = mkdtempSync(join(tmpdir(), 'causerie-verify-'));
   }
 
-  /** @param variables besides what makes it a server of its own; without them it has no limits */
-  static async start(variables: Readonly<Record<string, string>> = UNLIMITED): Promise<OwnServer> {
-    const server = new OwnServer(await freePort(), variables);
+  /**
+   * @param variables besides what makes it a server of its own; without them it has no limits
+   * @param nodeOptions before the program
+   */
+  static async start(
+    variables: Readonly<Record<string, string>> = UNLIMITED,
+    nodeOptions: readonly string[] = [],
+  ): Promise<OwnServer> {
+    const server = new OwnServer(await freePort(), variables, nodeOptions);
     try {
       await server.run();
     } catch (error) {
@@ -63,12 +75,13 @@ export class OwnServer {
       LOG_LEVEL: 'warn',
       ...this.variables,
     };
-    const child = spawn(process.execPath, [PROGRAM], {
+    const child = spawn(process.execPath, [...this.nodeOptions, PROGRAM], {
       cwd: this.folder,
       env: { PATH, HOME, TMPDIR: tmpdir(), ...settings },
-      stdio: ['ignore', log, log],
+      stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
+    child.channel?.unref();
     this.child = child;
     const limit = Date.now() + START_LIMIT;
     while (!(await this.isReady())) {
@@ -77,6 +90,27 @@ export class OwnServer {
       }
       await delay(50);
     }
+  }
+
+  /** The status or the signal with which the process has ended. */
+  get exit(): string | undefined {
+    const how = this.child?.exitCode ?? this.child?.signalCode ?? undefined;
+    return how === undefined ? undefined : String(how);
+  }
+
+  /** Asks what was loaded before the program, and resolves with the answer; without one when the process ends. */
+  async ask<T>(): Promise<T | undefined> {
+    const { child } = this;
+    if (!child?.connected) return undefined;
+    const { promise, resolve } = Promise.withResolvers<T | undefined>();
+    const silent = (): void => resolve(undefined);
+    child.once('message', resolve);
+    child.once('exit', silent);
+    child.send('?', (error) => error && silent());
+    const answer = await promise;
+    child.off('message', resolve);
+    child.off('exit', silent);
+    return answer;
   }
 
   /** Ends the process without a chance to say good-bye. */
@@ -92,7 +126,10 @@ export class OwnServer {
 
   async isReady(): Promise<boolean> {
     try {
-      return (await fetch(`${this.url}/health/ready`)).ok;
+      const response = await fetch(`${this.url}/health/ready`);
+      // Or its connection would stay for as long as nobody has collected it.
+      await response.body?.cancel();
+      return response.ok;
     } catch {
       return false;
     }

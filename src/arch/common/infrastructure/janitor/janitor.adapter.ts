@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { guardListener } from '../../application/guard-listener.js';
 import type { JanitorPort, Sweep } from '../../application/ports/janitor.port.js';
 import { Database } from '../database/database.js';
 
@@ -97,9 +98,10 @@ export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnMo
 
   private schedule(after: number): void {
     if (this.stopped) return;
-    this.timer = setTimeout(
-      () => void this.round().then(({ complete }) => this.schedule(complete ? EVERY : SOON)),
-      after + Math.random() * Math.min(after, JITTER),
-    ).unref();
+    const work = guardListener(async () => {
+      const { complete } = await this.round();
+      this.schedule(complete ? EVERY : SOON);
+    });
+    this.timer = setTimeout(work, after + Math.random() * Math.min(after, JITTER)).unref();
   }
 }

@@ -33,8 +33,13 @@ function onDataRequest(this: PollingTransport, request: IncomingMessage, respons
       () => endPolling(this),
     ),
   );
+  const replaced = Object.getPrototypeOf(this) as PollingTransport;
+  replaced.onDataRequest.call(this, request, response);
+  // Of bytes, or beside another one: refused already.
+  if (request.readableEncoding === null) return;
   const meter = new PostMeter();
-  request.on(
+  // Before engine.io's own.
+  request.prependListener(
     'data',
     guardListener(
       (chunk: string) => {
@@ -43,8 +48,6 @@ function onDataRequest(this: PollingTransport, request: IncomingMessage, respons
       () => endPolling(this),
     ),
   );
-  const replaced = Object.getPrototypeOf(this) as PollingTransport;
-  replaced.onDataRequest.call(this, request, response);
 }
 
 function endPolling(transport: PollingTransport): void {

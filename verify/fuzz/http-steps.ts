@@ -1,0 +1,124 @@
+import type { Random } from '../random.ts';
+import { WirePeer } from './wire-peer.ts';
+import { json, oddWord, query } from './words.ts';
+import type { World } from './world.ts';
+
+const TYPES = [
+  'application/json',
+  'application/json; charset=utf-8',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+  '',
+];
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'];
+const UPGRADES = [
+  'h2c',
+  'websocket',
+  'WebSocket',
+  'websocket2',
+  'websocket, h2c',
+  'TLS/1.0',
+  '',
+  '__proto__',
+];
+
+/** What a request has besides its line and its body. */
+function headers(random: Random, world: World, body: string): string[] {
+  const lines = random.chance(0.97)
+    ? ['Host: localhost']
+    : random.pick([[], ['Host: a', 'Host: b'], ['Host: ']]);
+  const token = random.pick([...world.tokens, oddWord(random)]);
+  if (random.chance(0.7)) lines.push(`Authorization: ${random.chance(0.95) ? 'Bearer' : 'Basic'} ${token}`);
+  if (random.chance(0.1)) lines.push(`x-request-id: ${oddWord(random)}`);
+  if (random.chance(0.1))
+    lines.push(`Origin: ${random.pick(['http://localhost', 'null', 'x', oddWord(random)])}`);
+  if (random.chance(0.05)) lines.push(`X-Forwarded-For: ${oddWord(random)}`);
+  if (random.chance(0.05)) lines.push('Expect: 100-continue');
+  if (body === '') return lines;
+  lines.push(`Content-Type: ${random.chance(0.8) ? TYPES[0] : random.pick(TYPES)}`);
+  lines.push(
+    `Content-Length: ${Buffer.byteLength(body) + (random.chance(0.03) ? random.integer(-1, 1) : 0)}`,
+  );
+  return lines;
+}
+
+// One character beyond ASCII in a header or a path would be two bytes that HTTP does not know: that is meant.
+const requestText = (line: string, lines: readonly string[], body: string): string =>
+  `${line} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`;
+
+/** @param whole whether the server has all that it was promised, and must answer */
+async function answered(world: World, text: string, whole: boolean): Promise<void> {
+  const peer = new WirePeer(world.port);
+  peer.send(text);
+  const step = JSON.stringify(text.slice(0, 300));
+  if (!(await peer.until(/^HTTP\/1\.1 \d{3} [^]*?\r\n\r\n/)) && whole) world.unanswered(step);
+  world.done(step, peer);
+}
+
+/** One of the routes of the API document, nearly as it should be asked. */
+export async function request(world: World, random: Random): Promise<void> {
+  const [method = '', route = ''] = random.pick(world.routes).split(' ');
+  const path = route.replaceAll(/\{\w+\}/g, () =>
+    encodeURIComponent(random.chance(0.6) ? random.pick(world.known) : oddWord(random)),
+  );
+  const asked = random.chance(0.95) ? method.toUpperCase() : random.pick(METHODS);
+  const body = asked === 'GET' && random.chance(0.9) ? '' : json(random, world.known);
+  const line = `${asked} ${path}${query(random, random.chance(0.3) ? { limit: '2' } : {})}`;
+  const lines = headers(random, world, body);
+  const whole = body === '' || lines.includes(`Content-Length: ${Buffer.byteLength(body)}`);
+  await answered(world, requestText(line, lines, body), whole);
+}
+
+/** A request that would rather be something else. */
+export async function oddUpgrade(world: World, random: Random): Promise<void> {
+  const path = random.pick([
+    '/health',
+    '/socket.io/',
+    '/socket.io',
+    '/users/me',
+    '/nowhere',
+    '//',
+    '/socket.io/x',
+  ]);
+  const lines = [
+    ...headers(random, world, ''),
+    `Upgrade: ${random.pick(UPGRADES)}`,
+    ...(random.chance(0.9)
+      ? [`Connection: ${random.pick(['Upgrade', 'upgrade, keep-alive', 'close', 'Upgrade, HTTP2-Settings'])}`]
+      : []),
+    ...(random.chance(0.5)
+      ? [`Sec-WebSocket-Key: ${random.pick(['dGhlIHNhbXBsZSBub25jZQ==', 'x', ''])}`]
+      : []),
+    ...(random.chance(0.5) ? [`Sec-WebSocket-Version: ${random.pick(['13', '8', 'x'])}`] : []),
+  ];
+  const asked = query(random, { EIO: '4', transport: random.pick(['websocket', 'polling']) });
+  await answered(world, requestText(`${random.pick(['GET', 'POST'])} ${path}${asked}`, lines, ''), true);
+}
+
+/** What is no HTTP. */
+export async function garbage(world: World, random: Random): Promise<void> {
+  const bytes = Array.from({ length: random.integer(1, 200) }, () =>
+    String.fromCharCode(random.integer(0, 255)),
+  );
+  const text = random.chance(0.5) ? bytes.join('') : `GET / HTTP/1.1\r\n${bytes.join('')}`;
+  const peer = new WirePeer(world.port);
+  peer.send(Buffer.from(`${text}\r\n\r\n`, 'latin1'));
+  await peer.until(/^HTTP/, 50);
+  world.done('garbage', peer);
+}
+
+/** A peer that begins something and leaves it, with one half of the connection closed or both open. */
+export async function halfOpen(world: World, random: Random): Promise<void> {
+  const peer = new WirePeer(world.port);
+  const whole = requestText(
+    `${random.pick(METHODS)} ${random.pick(['/health', '/api/docs-json', '/socket.io/?EIO=4&transport=polling', '/auth/login'])}`,
+    headers(random, world, random.pick(['', '{"email":"x"}'])),
+    random.pick(['', '{"em']),
+  );
+  if (random.chance(0.3)) peer.stopReading();
+  for (let times = random.integer(1, 20); times > 0; times -= 1) peer.send(whole);
+  peer.send(whole.slice(0, random.integer(0, whole.length)));
+  if (random.chance(0.5)) peer.half();
+  await peer.until(/^HTTP/, 20);
+  world.done('half-open', peer, true);
+}

@@ -1,0 +1,56 @@
+import { io, type Socket } from 'socket.io-client';
+
+/** Milliseconds until an answer is given up. */
+const ANSWER_LIMIT = 10_000;
+
+export interface FuzzAccount {
+  readonly id: string;
+  readonly token: string;
+}
+
+/** Somebody decent, who sends and hears herself while others do what they like. */
+export class Resident {
+  private readonly socket: Socket;
+  private readonly conversationId: string;
+
+  private constructor(socket: Socket, conversationId: string) {
+    this.socket = socket;
+    this.conversationId = conversationId;
+  }
+
+  static async join(url: string, token: string, conversationId: string): Promise<Resident> {
+    const socket = io(`${url}/chat`, { auth: { token }, forceNew: true, transports: ['websocket'] });
+    const resident = new Resident(socket, conversationId);
+    await resident.ask('join_room', { conversationId });
+    return resident;
+  }
+
+  /** @throws Error when her message is not acknowledged, or does not reach her */
+  async chat(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const clientMessageId = crypto.randomUUID();
+    const hear = (message: { clientMessageId: string }): void => {
+      if (message.clientMessageId === clientMessageId) resolve();
+    };
+    this.socket.on('new_message', hear);
+    try {
+      await this.ask('send_message', {
+        conversationId: this.conversationId,
+        content: 'Is anybody there?',
+        clientMessageId,
+      });
+      await promise;
+    } finally {
+      this.socket.off('new_message', hear);
+    }
+  }
+
+  leave(): void {
+    this.socket.disconnect();
+  }
+
+  private async ask(event: string, payload: object): Promise<void> {
+    const answer = (await this.socket.timeout(ANSWER_LIMIT).emitWithAck(event, payload)) as { ok: boolean };
+    if (!answer.ok) throw new Error(`${event}: ${JSON.stringify(answer)}`);
+  }
+}

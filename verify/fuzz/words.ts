@@ -1,0 +1,147 @@
+import type { Random } from '../random.ts';
+
+/** What every object has, by which a look-up in a plain object finds something that nobody put there. */
+const INHERITED = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  '__defineGetter__',
+  'toJSON',
+  'then',
+  'length',
+  'name',
+];
+const ODD = [
+  '',
+  '0',
+  '-1',
+  'null',
+  'undefined',
+  'NaN',
+  ' ',
+  '..',
+  '%00',
+  '$where',
+  '[object Object]',
+  'a.b',
+  '🦀',
+  'é',
+];
+const EVENTS = [
+  'join_room',
+  'leave_room',
+  'join_all',
+  'send_message',
+  'mark_read',
+  'typing',
+  'authenticate',
+  'connect',
+  'disconnect',
+  'error',
+  'newListener',
+];
+const FIELDS = [
+  'email',
+  'password',
+  'displayName',
+  'content',
+  'clientMessageId',
+  'conversationId',
+  'memberIds',
+  'userId',
+  'title',
+  'visibility',
+  'bio',
+  'refreshToken',
+  'newPassword',
+  'seq',
+  'isTyping',
+  'token',
+];
+const PARAMETERS = [
+  'sid',
+  'transport',
+  'EIO',
+  'j',
+  't',
+  'b64',
+  'page',
+  'limit',
+  'cursor',
+  'before',
+  'since',
+  'search',
+];
+const UUID = '00000000-0000-4000-8000-000000000000';
+
+/** A word that means nothing, or something else than meant. */
+export function oddWord(random: Random): string {
+  if (random.chance(0.5)) return random.pick(INHERITED);
+  return random.chance(0.9) ? random.pick(ODD) : 'a'.repeat(random.integer(1, 5_000));
+}
+
+/** Mostly one of the known words. */
+const mostly = (known: readonly string[]) => (random: Random) =>
+  random.chance(0.75) ? random.pick(known) : oddWord(random);
+
+export const eventName = mostly(EVENTS);
+const fieldName = mostly(FIELDS);
+export const namespace = mostly([
+  '/chat',
+  '/chat',
+  '/chat',
+  '/',
+  '/nowhere',
+  '/Chat',
+  '/chat/',
+  '/__proto__',
+]);
+
+/** JSON as text, so that names may be repeated and `__proto__` is a name like others. */
+export function json(random: Random, known: readonly string[], depth = 3): string {
+  const kind = random.integer(0, depth > 0 ? 9 : 6);
+  if (kind === 0) return random.pick(['null', 'true', 'false']);
+  if (kind === 1)
+    return random.pick([
+      '0',
+      '-0',
+      '1',
+      '-1',
+      '1e999',
+      '9007199254740993',
+      '0.5',
+      String(random.integer(1, 99)),
+    ]);
+  if (kind === 2) return JSON.stringify(oddWord(random));
+  if (kind === 3) return random.pick([`"${UUID}"`, '"\\u0000"', '"\\ud800"', '"\\u202e"']);
+  if (kind <= 6) return known.length > 0 ? JSON.stringify(random.pick(known)) : '""';
+  const values = Array.from({ length: random.integer(0, 4) }, () => json(random, known, depth - 1));
+  if (kind === 7) return `[${values.join(',')}]`;
+  return `{${values.map((value) => `${JSON.stringify(fieldName(random))}:${value}`).join(',')}}`;
+}
+
+/** A query that begins with the given parameters, some of them repeated, missing or of another value. */
+export function query(random: Random, parameters: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(parameters).filter(() => random.chance(0.97));
+  const names = Object.keys(parameters);
+  while (random.chance(0.35)) {
+    const name = mostly(names.length > 0 && random.chance(0.6) ? names : PARAMETERS)(random);
+    const pair: [string, string] = [name, random.chance(0.7) ? oddWord(random) : (parameters[name] ?? '1')];
+    pairs.splice(random.integer(0, pairs.length), 0, pair);
+  }
+  const text = pairs.map(([name, value]) =>
+    random.chance(0.05) ? name : `${encode(random, name)}=${encode(random, value)}`,
+  );
+  return text.length > 0 ? `?${text.join('&')}` : '';
+}
+
+/** Mostly as it should be; now and then in a spelling that another parser may read otherwise. */
+function encode(random: Random, text: string): string {
+  if (random.chance(0.03)) return `${encodeURIComponent(text)}%`;
+  if (random.chance(0.03)) return `${encodeURIComponent(text)}[]`;
+  return encodeURIComponent(text);
+}
