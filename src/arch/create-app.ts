@@ -17,6 +17,7 @@ import { serveOpenApi } from './common/interface/http/openapi.js';
 import { addRequestHooks } from './common/interface/http/request-hooks.js';
 import { allowCors } from './common/interface/http/security/allow-cors.js';
 import { type ConnectionLimits, limitsFor } from './common/interface/http/security/connection-limits.js';
+import { OriginPolicy } from './common/interface/http/security/origin-policy.js';
 import { hostPolicy } from './common/interface/http/security/host-policy.js';
 import { RequestsInFlightGuard } from './common/interface/http/sharing/requests-in-flight.guard.js';
 import { ClientThrottlerGuard } from './common/interface/http/throttling/client-throttler.guard.js';
@@ -42,7 +43,8 @@ export async function createApp(
   fastify.addHook('onRequest', async ({ raw }) => checkHost(raw));
   acceptJson(fastify);
   await acceptMultipart(fastify, config.env.MAX_FILE_SIZE);
-  await allowCors(fastify, config.env.CORS_ORIGINS);
+  const origins = new OriginPolicy(config.env.CORS_ORIGINS, config.env.TRUST_PROXY);
+  await allowCors(fastify, origins);
   addClientAddress(fastify, app.get(ClientAddresses));
   addRequestHooks(fastify, app.get(OpenWork), app.get(OpenAnswers), app.get(SecurityLogPort));
   app.get(RequestsInFlightGuard).releasePlaces(fastify);
@@ -50,13 +52,7 @@ export async function createApp(
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter(app.get(SecurityLogPort)));
   app.useWebSocketAdapter(
-    new SocketIoAdapter(
-      app,
-      config.env.CORS_ORIGINS,
-      checkHost,
-      app.get(NodeAdapterFactory).create(),
-      limits,
-    ),
+    new SocketIoAdapter(app, origins, checkHost, app.get(NodeAdapterFactory).create(), limits),
   );
   if (config.servesDocs) serveOpenApi(app);
   return app;

@@ -82,6 +82,40 @@ describe('with CORS_ORIGINS', () => {
   });
 });
 
+describe('with the origins of apps, and null', () => {
+  const NATIVE = ['capacitor://localhost', 'tauri://localhost', `chrome-extension://${'b'.repeat(32)}`];
+  let server: TestServer;
+  beforeAll(async () => (server = await TestServer.start({ CORS_ORIGINS: [...NATIVE, 'null'].join(',') })));
+  afterAll(() => server.stop());
+
+  it.each([
+    ...NATIVE.map((origin) => [origin, 'true'] as const),
+    // Whose page it is, nobody knows: never with what a browser keeps of its visitor.
+    ['null', null] as const,
+  ])('%s may read the answers, with credentials: %s', async (origin, credentials) => {
+    for (const [index, path] of paths.entries()) {
+      const { status, allow, headers } = await ask(server, path, origin);
+      expect([status, allow('allow-origin')]).toEqual([STATUS[index], origin]);
+      expect(allow('allow-credentials')).toBe(credentials);
+      expect(headers.get('vary')?.toLowerCase()).toContain('origin');
+    }
+    const asked = await ask(server, '/users/me', origin, preflight('PUT'));
+    expect([asked.status, asked.allow('allow-origin'), asked.allow('allow-credentials')]).toEqual([
+      204,
+      origin,
+      credentials,
+    ]);
+  });
+
+  it.each(['capacitor://localhost.evil', 'ionic://localhost', 'chrome-extension://c', 'NULL'])(
+    '%s may not',
+    async (origin) => {
+      const { allow } = await ask(server, '/health', origin);
+      expect([allow('allow-origin'), allow('allow-credentials')]).toEqual([null, null]);
+    },
+  );
+});
+
 it('says nothing of origins when none is listed', async () => {
   const server = await startForTest('');
   for (const path of ['/health', '/nowhere']) {

@@ -13,6 +13,11 @@ describe('CORS_ORIGINS', () => {
     ['*', ['*']],
     ['https://app.example.com', ['https://app.example.com']],
     ['http://localhost:5173, https://[::1]:8443', ['http://localhost:5173', 'https://[::1]:8443']],
+    ['capacitor://localhost,ionic://localhost', ['capacitor://localhost', 'ionic://localhost']],
+    ['tauri://localhost', ['tauri://localhost']],
+    ['app://-, app://obsidian.md', ['app://-', 'app://obsidian.md']],
+    [`chrome-extension://${'a'.repeat(32)}`, [`chrome-extension://${'a'.repeat(32)}`]],
+    ['https://app.example.com,null', ['https://app.example.com', 'null']],
   ])('may be %j', (CORS_ORIGINS, origins) => {
     expect(parse({ CORS_ORIGINS }).CORS_ORIGINS).toEqual(origins);
   });
@@ -26,14 +31,24 @@ describe('CORS_ORIGINS', () => {
     'https://*.canary.example',
     'https://user:canary@app.example',
     'ftp://canary.example',
-    'null',
+    'NULL',
+    'capacitor://canary/',
+    'capacitor://CANARY',
+    'capacitor://',
+    'capacitor://canary/path',
+    'capacitor://*',
+    'tauri://user:canary@localhost',
+    'canary-app://localhost',
+    'file://canary',
+    'javascript://canary',
+    'null,*',
     '*,https://canary.example',
     'https://canary.example,',
     'https://canary.example https://b.example',
   ])('may not be %j', (CORS_ORIGINS) => {
     expect(() => parse({ CORS_ORIGINS })).toThrow(
       new StartupError(
-        'Configuration: CORS_ORIGINS must be origins such as https://app.example.com, separated by commas.',
+        'Configuration: CORS_ORIGINS must be origins such as https://app.example.com or capacitor://localhost, separated by commas.',
       ),
     );
   });

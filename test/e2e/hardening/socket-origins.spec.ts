@@ -1,7 +1,8 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { TestServer } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
+import { WatchedLog } from '../../support/watched-log.js';
 
 const APP = 'https://app.example.com';
 const STRANGER = 'https://app.example.com.evil.example';
@@ -93,6 +94,59 @@ describe.each([
   it('tells the id of the request that opened it', async () => {
     expect((await open(alone, transport, { 'x-request-id': 'caller-1' })).id).toBe('caller-1');
   });
+});
+
+describe('behind a proxy that passes on another host', () => {
+  const HOST = 'chat.example.com';
+  const ask = async (server: TestServer, forwarded: string, origin = `https://${HOST}`) => {
+    const headers = { host: 'internal:3000', origin, 'x-forwarded-host': forwarded };
+    return (await open(server, 'websocket', headers)).status;
+  };
+
+  it('X-Forwarded-Host counts as the host when TRUST_PROXY says so: what the outermost proxy was asked for', async () => {
+    const server = await TestServer.start({ TRUST_PROXY: '2' });
+    onTestFinished(() => server.stop());
+    expect(await ask(server, HOST)).toBe(101);
+    expect(await ask(server, `${HOST}, internal`)).toBe(101);
+    expect(await ask(server, `forged.example, ${HOST}, internal`)).toBe(101);
+    expect(await ask(server, `${HOST}, forged.example, internal`)).toBe(403);
+    expect(await ask(server, 'other.example')).toBe(403);
+    expect(await ask(server, '')).toBe(403);
+    expect(await ask(server, 'x', 'http://internal:3000')).toBe(101);
+  });
+
+  it('and not otherwise', async () => {
+    const server = await TestServer.start();
+    onTestFinished(() => server.stop());
+    expect(await ask(server, HOST)).toBe(403);
+  });
+});
+
+it('a refused origin is told in the log once a minute, with the host that did not match, in printable characters', async () => {
+  const server = await TestServer.start({ CORS_ORIGINS: APP });
+  onTestFinished(() => server.stop());
+  const origin = `https://\u0085evil\u00e9.example/${'x'.repeat(1_000)}`;
+  const host = 'chat.example.com';
+  for (const transport of ['websocket', 'polling', 'polling']) {
+    expect((await open(server, transport, { host, origin })).status).toBe(403);
+  }
+  await fetch(`${server.url}/health`, { headers: { origin: STRANGER } });
+  const lines = WatchedLog.ofServer.get(server.url)?.linesOf('Origins') ?? [];
+  expect(lines).toHaveLength(1);
+  const [{ msg }] = lines as [{ msg: string }];
+  expect(msg).toContain('"https://\\u0085evil\\u00e9.example/xxx');
+  expect(msg).toContain(`"${host}"`);
+  expect(msg).toMatch(/^[\x20-\x7e…]{1,500}$/);
+});
+
+it('a page of our own, a listed one and no page at all are not told in the log', async () => {
+  const server = await TestServer.start({ CORS_ORIGINS: APP });
+  onTestFinished(() => server.stop());
+  for (const headers of [{ origin: APP }, { origin: server.url }, {}] as Record<string, string>[]) {
+    await open(server, 'polling', headers);
+    await fetch(`${server.url}/health`, { headers });
+  }
+  expect(WatchedLog.ofServer.get(server.url)?.linesOf('Origins')).toEqual([]);
 });
 
 it('works for the stock client of a listed page, over both transports', async () => {

@@ -29,7 +29,13 @@ const redisUrl = z
   );
 
 const EVERY_ORIGIN = '*';
-const isOrigin = (text: string) => /^https?:[^*]+$/.test(text) && URL.parse(text)?.origin === text;
+const isWebOrigin = (text: string) => /^https?:[^*]+$/.test(text) && URL.parse(text)?.origin === text;
+/** Of pages that an app or an extension brings with it. */
+const APP_ORIGIN =
+  /^(?:capacitor|ionic|tauri|app|chrome-extension|moz-extension|safari-web-extension):\/\/[a-z0-9._-]+(?::\d{1,5})?$/;
+/** Of pages that have none of their own: files, sandboxed frames, some web views. */
+const OPAQUE_ORIGIN = 'null';
+const isOrigin = (text: string) => isWebOrigin(text) || APP_ORIGIN.test(text) || text === OPAQUE_ORIGIN;
 
 /** Origins in the form in which browsers send them, or `*` alone. */
 const origins = z
@@ -37,7 +43,7 @@ const origins = z
   .transform((list) => list.split(',').map((origin) => origin.trim()))
   .refine(
     (list) => (list.length === 1 && list[0] === EVERY_ORIGIN) || list.every(isOrigin),
-    'must be origins such as https://app.example.com, separated by commas',
+    'must be origins such as https://app.example.com or capacitor://localhost, separated by commas',
   );
 
 /** Seconds: with four refreshes a minute at most, a few devices behind one address stay below their limit of 60. */

@@ -7,12 +7,12 @@ import { guardListener } from '../../application/guard-listener.js';
 import { OpenWork } from '../../application/open-work.js';
 import { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
-import { corsOptions } from '../http/security/allowed-origins.js';
 import { ClientAddresses } from '../http/client-addresses.js';
 import { CONNECTION_LIMITS } from '../http/security/connection-limits.js';
 import { checkOrigin } from '../http/security/check-origin.js';
 import { allowHost, type HostPolicy } from '../http/security/host-policy.js';
 import { limitSilentTcp } from '../http/security/limit-silent-tcp.js';
+import type { OriginPolicy } from '../http/security/origin-policy.js';
 import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { coalesceWrites } from './coalesce-writes.js';
@@ -54,7 +54,7 @@ export class SocketIoAdapter extends IoAdapter {
    */
   constructor(
     app: INestApplicationContext,
-    private readonly origins: readonly string[],
+    private readonly origins: OriginPolicy,
     private readonly checkHost: HostPolicy,
     private readonly joinNodes?: (namespace: Namespace) => Adapter,
     private readonly limits: OutsideLimits = CONNECTION_LIMITS,
@@ -84,7 +84,9 @@ export class SocketIoAdapter extends IoAdapter {
       maxHttpBufferSize: MAX_POST,
       connectTimeout: NEVER,
       cleanupEmptyChildNamespaces: true,
-      ...(this.origins.length > 0 && { cors: corsOptions(this.origins) }),
+      ...(this.origins.listsAny && {
+        cors: ({ headers }, done) => done(null, this.origins.corsOptions(headers.origin)),
+      }),
       allowRequest: guardListener(
         allowHost(this.checkHost, checkOrigin(this.origins)),
         ({ socket }) => void socket.destroy(),

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { mayConnect } from './allowed-origins.js';
 import { isWebSocketUpgrade } from '../websocket-upgrade.js';
+import type { OriginPolicy } from './origin-policy.js';
 import { requestId } from './request-id.js';
 
 type Answer = (problem: string | null, allowed: boolean) => void;
 
 /** For Socket.IO's `allowRequest`: 403 for pages that may not connect, over both of its transports. */
-export function checkOrigin(origins: readonly string[]) {
+export function checkOrigin(origins: OriginPolicy) {
   return (request: IncomingMessage, answer: Answer): void => {
-    const allowed = mayConnect(request.headers, origins);
+    const allowed = origins.admits(request.headers);
     if (!allowed && isWebSocketUpgrade(request)) forbidUpgrade(request);
     answer(allowed ? null : 'This origin is not allowed.', allowed);
   };

@@ -11,7 +11,13 @@ function naming(...hosts: string[]): IncomingMessage {
 }
 
 describe('a development server on loopback', () => {
-  const check = hostPolicy(true, ['https://app.example.com', 'capacitor://localhost', 'null', '*']);
+  const check = hostPolicy(true, [
+    'https://app.example.com',
+    'capacitor://localhost',
+    'app://obsidian.md',
+    'null',
+    '*',
+  ]);
 
   it.each([
     'localhost',
@@ -32,6 +38,7 @@ describe('a development server on loopback', () => {
     'localhost.evil.example',
     'evil.example:3000',
     'evillocalhost',
+    'obsidian.md',
     '*',
     'null',
     'a b',

@@ -16,7 +16,9 @@ type AllowRequest = (
  * @returns a check that throws ValidationFailedError
  */
 export function hostPolicy(onlyOwn: boolean, origins: readonly string[]): HostPolicy {
-  const listed = new Set(origins.map((origin) => URL.parse(origin)?.hostname));
+  // An app's name for itself is nobody's host.
+  const web = origins.filter((origin) => /^https?:/.test(origin));
+  const listed = new Set(web.map((origin) => URL.parse(origin)?.hostname));
   return (request) => {
     const [host = '', ...others] = hostsOf(request);
     if (others.length > 0) throw refusal('is sent more than once');

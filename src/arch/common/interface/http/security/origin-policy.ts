@@ -1,0 +1,88 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Logger } from '@nestjs/common';
+import { MinuteLog } from '../../../application/minute-log.js';
+import { forwardedHost } from './forwarded-host.js';
+
+/** In place of a list: every origin, but none with credentials. */
+const EVERY = '*';
+/** What browsers say for pages without an origin of their own. */
+const OPAQUE = 'null';
+/** Headers that a page may read. */
+const EXPOSED = ['x-request-id', 'retry-after'];
+/** Characters of a header in a log line. */
+const MAX_LOGGED = 200;
+
+interface Refused {
+  readonly origin: string;
+  readonly host: string;
+}
+
+/** Which pages may use this server although, or because, they are of the origin that they are. */
+export class OriginPolicy {
+  private readonly logger = new Logger('Origins');
+  private readonly refused = new MinuteLog<Refused>((count, { origin, host }) =>
+    this.logger.warn(
+      `${count} requests of pages that may not use this server; the last one was of ${printable(origin)}, ` +
+        `which is neither in CORS_ORIGINS nor the host that was asked for, ${printable(host)}.`,
+    ),
+  );
+  private readonly listed;
+  private readonly opaque = { origin: [OPAQUE], credentials: false, exposedHeaders: EXPOSED };
+
+  /**
+   * @param origins exactly as browsers write them, or `*` alone
+   * @param proxies how many stand in front
+   */
+  constructor(
+    private readonly origins: readonly string[],
+    private readonly proxies: number,
+  ) {
+    const every = origins.includes(EVERY);
+    const named = origins.filter((origin) => origin !== OPAQUE);
+    this.listed = { origin: every ? EVERY : named, credentials: !every, exposedHeaders: EXPOSED };
+  }
+
+  get listsAny(): boolean {
+    return this.origins.length > 0;
+  }
+
+  /** Whether pages of an origin may use this server although it is not theirs. */
+  isListed(origin: string): boolean {
+    return this.origins.includes(EVERY) || this.origins.includes(origin);
+  }
+
+  /** Whether the request is of no browser, of a listed page or of one of our own. Else the log says so. */
+  admits(headers: IncomingHttpHeaders): boolean {
+    const { origin, host = '' } = headers;
+    if (origin === undefined || this.isListed(origin) || isOwn(origin, host)) return true;
+    const forwarded = forwardedHost(headers, this.proxies);
+    if (forwarded !== undefined && isOwn(origin, forwarded)) return true;
+    this.refused.note({ origin, host: forwarded ?? host });
+    return false;
+  }
+
+  /**
+   * For @fastify/cors and for Socket.IO, whose names for these are the same. Pages without an origin are anybody's:
+   * they never get credentials.
+   */
+  corsOptions(origin: string | undefined) {
+    return origin === OPAQUE && this.origins.includes(OPAQUE) ? this.opaque : this.listed;
+  }
+}
+
+/** A proxy in front may have ended TLS: the scheme is the origin's, host and port must be those that were asked for. */
+function isOwn(origin: string, host: string): boolean {
+  const scheme = /^https?:\/\//.exec(origin)?.[0];
+  return scheme !== undefined && URL.parse(scheme + host)?.origin === origin;
+}
+
+/** What a stranger wrote, for a line of the log: bounded, and nothing but printable ASCII. */
+function printable(text: string): string {
+  const escaped = text
+    .slice(0, MAX_LOGGED)
+    .replaceAll(
+      /[^\x20-\x7e]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  return `"${escaped}${text.length > MAX_LOGGED ? '…' : ''}"`;
+}
