@@ -12,6 +12,10 @@ export interface ConnectionLimits {
   readonly keepAliveTimeout: number;
   /** Bytes of the request line and the headers together. */
   readonly maxHeaderSize: number;
+  /** Bytes of answers that one client may leave unread, and ten times that all behind one address. */
+  readonly maxUnread: number;
+  /** Without any byte taken of more than that. */
+  readonly unreadTimeout: number;
   /** Of an engine.io connection, all in all, in no namespace. */
   readonly outside: number;
   /** Connections of one address that speak for nobody: TCP without a request, engine.io outside the namespaces. */
@@ -29,6 +33,8 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   idleTimeout: 60_000,
   keepAliveTimeout: 72_000,
   maxHeaderSize: 16_384,
+  maxUnread: 1_048_576,
+  unreadTimeout: 5_000,
   outside: 10_000,
   perAddress: 50,
   silence: 2_000,

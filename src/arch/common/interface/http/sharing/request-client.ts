@@ -15,11 +15,11 @@ export async function requestClient(request: FastifyRequest, tokens: TokenVerifi
 }
 
 /** The same, of a user only when somebody has verified the token already. */
-function knownClient(request: FastifyRequest): string {
+export function knownClient(request: FastifyRequest): string {
   const user = verifiedPrincipal(request);
   return user ? `user:${user.sub}` : requestAddress(request);
 }
 
-function requestAddress(request: FastifyRequest): string {
+export function requestAddress(request: FastifyRequest): string {
   return `address:${addressNetworks(request.clientAddress ?? '')[0]}`;
 }

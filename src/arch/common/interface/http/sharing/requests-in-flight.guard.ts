@@ -2,7 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
+import { CONNECTION_LIMITS } from '../security/connection-limits.js';
 import { requestClient } from './request-client.js';
+import type { UnreadAnswers } from './unread-answers.js';
+import { sharesOf } from './unread-shares.js';
 import { IN_FLIGHT_LIMITS, RequestsInFlight } from './requests-in-flight.js';
 
 /**
@@ -12,6 +15,7 @@ import { IN_FLIGHT_LIMITS, RequestsInFlight } from './requests-in-flight.js';
 @Injectable()
 export class RequestsInFlightGuard implements CanActivate {
   private readonly requests = new RequestsInFlight(IN_FLIGHT_LIMITS);
+  private unread: UnreadAnswers | undefined;
   private readonly entered = new WeakMap<FastifyRequest, string>();
 
   constructor(private readonly tokens: TokenVerifierPort) {}
@@ -24,13 +28,18 @@ export class RequestsInFlightGuard implements CanActivate {
     const client = await requestClient(request, this.tokens);
     await this.requests.enter(client);
     this.entered.set(request, client);
+    await this.unread?.taken(sharesOf(request, CONNECTION_LIMITS));
     // Who has hung up meanwhile would have work done for nobody.
     if (request.raw.socket.destroyed) throw new UnavailableError();
     return true;
   }
 
-  /** The place is free when the answer is there, sent or not: who hangs up early does not get more of them. */
-  releasePlaces(fastify: FastifyInstance): void {
+  /**
+   * The place is free when the answer is there, sent or not: who hangs up early does not get more of them. Who leaves
+   * too much unread keeps the place without being worked for.
+   */
+  attach(fastify: FastifyInstance, unread: UnreadAnswers): void {
+    this.unread = unread;
     fastify.addHook('onSend', (request, _reply, _payload, done) => {
       const client = this.entered.get(request);
       if (client !== undefined) {

@@ -26,16 +26,21 @@ export interface PageRow {
 /**
  * The page and the total in one statement, and so from one snapshot; the keys come from the function of migration
  * 0004. When the contents together take more JSON than a page has room for, those that take more than an even share
- * are cut to it, already here: nobody reads them all first. LIMIT keeps each post a look-up by its id.
+ * are cut to it, already here: nobody reads them all first. How many characters that are is tried by their average. LIMIT keeps each post a look-up by its id.
  */
 const pageOf = (post: string) => `
   select total, id, owner_id, owner_display_name, title, visibility, created_at, updated_at, truncated,
-    case when truncated then left(content, share) else content end as content
+    case
+      when not truncated then content
+      when octet_length(to_json(left(content, likely))::text) <= share then left(content, likely)
+      else left(content, share / ${CHARACTER_BYTES})
+    end as content
   from (
-    select *, coalesce(json_bytes > room, false) and length(content) > share as truncated
+    select *, (share::bigint * length(content) / json_bytes)::integer as likely,
+      coalesce(sum(json_bytes) over () > room, false) and json_bytes > share as truncated
     from (
-      select *, (room / posts / ${CHARACTER_BYTES})::integer as share,
-        sum(case when ${CHARACTER_BYTES} * bytes > room then octet_length(to_json(content)::text) end) over () as json_bytes
+      select *, (room / posts)::integer as share,
+        case when ${CHARACTER_BYTES} * bytes > room then octet_length(to_json(content)::text) end as json_bytes
       from (
         select found.total, post.*,
           sum(octet_length(content)) over () as bytes, count(*) over () as posts,

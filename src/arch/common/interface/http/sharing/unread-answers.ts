@@ -1,0 +1,153 @@
+import type { Socket } from 'node:net';
+import { Logger } from '@nestjs/common';
+import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
+import type { ConnectionLimits } from '../security/connection-limits.js';
+
+/** Whose answers they are, and how many bytes of them may wait to be read, over all of its connections. */
+export interface Share {
+  readonly key: string;
+  readonly limit: number;
+}
+
+interface Backlog extends Share {
+  bytes: number;
+  /** When any of it was taken last, as far as somebody has looked. */
+  since: number;
+  /** Requests that wait until less is unread. */
+  readonly held: Set<(refusal?: RateLimitedError) => void>;
+}
+
+/** A connection with answers that have not left. */
+interface Reader {
+  bytes: number;
+  answers: number;
+  readonly backlogs: Set<Backlog>;
+  /** Bytes that the system has taken of it when it was looked at last, and since when it has been so. */
+  taken: number;
+  since: number;
+}
+
+/** What libuv tells of a connection: bytes handed to it, and those of them that the system has not taken. */
+interface Handle {
+  readonly bytesWritten: number;
+  readonly writeQueueSize: number;
+}
+
+type Limits = Pick<ConnectionLimits, 'maxUnread' | 'unreadTimeout' | 'idleTimeout'>;
+
+/** Answers that are computed and wait for their clients to read them. */
+export class UnreadAnswers {
+  private readonly logger = new Logger(UnreadAnswers.name);
+  private readonly backlogs = new Map<string, Backlog>();
+  private readonly readers = new Map<Socket, Reader>();
+  private crowded = 0;
+
+  constructor(private readonly limits: Limits) {}
+
+  /** Somebody leaves too much unread: requests have to ask `taken`. */
+  get isCrowded(): boolean {
+    return this.crowded > 0;
+  }
+
+  /** @returns to be called, once, when the answer has left or its connection is gone */
+  count(connection: Socket, shares: readonly Share[], bytes: number): () => void {
+    const reader = this.readers.get(connection) ?? newReader(connection);
+    this.readers.set(connection, reader);
+    const backlogs = shares.map((share) => this.backlogOf(share));
+    reader.bytes += bytes;
+    reader.answers += 1;
+    for (const backlog of backlogs) {
+      reader.backlogs.add(backlog);
+      this.change(backlog, bytes);
+    }
+    return () => {
+      reader.bytes -= bytes;
+      reader.answers -= 1;
+      if (reader.answers === 0) this.readers.delete(connection);
+      for (const backlog of backlogs) this.change(backlog, -bytes);
+    };
+  }
+
+  /** Resolves when none of these leaves too much unread. @throws RateLimitedError when nothing is taken any more */
+  async taken(shares: readonly Share[]): Promise<void> {
+    if (!this.isCrowded) return;
+    for (const { key } of shares) {
+      const backlog = this.backlogs.get(key);
+      if (backlog && isOver(backlog)) await this.whenTaken(backlog);
+    }
+  }
+
+  /** Cuts who takes nothing: at once when too much waits, else after the time that any connection may be idle. */
+  look(): void {
+    const now = performance.now();
+    this.cutReaders(now);
+    for (const backlog of this.backlogs.values()) {
+      if (now - backlog.since >= this.limits.unreadTimeout) refuse(backlog, this.limits.unreadTimeout);
+    }
+  }
+
+  private cutReaders(now: number): void {
+    for (const [connection, reader] of this.readers) {
+      const taken = takenOf(connection);
+      if (taken !== reader.taken) {
+        reader.taken = taken ?? reader.taken;
+        reader.since = now;
+        for (const backlog of reader.backlogs) backlog.since = now;
+        continue;
+      }
+      const tooMuch = reader.bytes > this.limits.maxUnread || [...reader.backlogs].some(isOver);
+      if (now - reader.since < (tooMuch ? this.limits.unreadTimeout : this.limits.idleTimeout)) continue;
+      connection.destroy();
+      this.logger.log('A client that does not read its answers was disconnected.');
+    }
+  }
+
+  private backlogOf(share: Share): Backlog {
+    const known = this.backlogs.get(share.key);
+    if (known) return known;
+    const backlog = { ...share, bytes: 0, since: performance.now(), held: new Set<() => void>() };
+    this.backlogs.set(share.key, backlog);
+    return backlog;
+  }
+
+  private change(backlog: Backlog, bytes: number): void {
+    const before = isOver(backlog);
+    backlog.bytes += bytes;
+    const after = isOver(backlog);
+    if (before !== after) this.crowded += after ? 1 : -1;
+    if (!after) for (const go of backlog.held) go();
+    if (backlog.bytes === 0) this.backlogs.delete(backlog.key);
+  }
+
+  private whenTaken({ held }: Backlog): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const go = (refusal?: RateLimitedError): void => {
+      held.delete(go);
+      if (refusal) reject(refusal);
+      else resolve();
+    };
+    held.add(go);
+    return promise;
+  }
+}
+
+function refuse({ held }: Backlog, retryAfter: number): void {
+  for (const go of held) go(new RateLimitedError(retryAfter, 'Too much of what you asked for is unread.'));
+}
+
+const isOver = ({ bytes, limit }: Backlog): boolean => bytes > limit;
+
+function newReader(connection: Socket): Reader {
+  const taken = takenOf(connection) ?? 0;
+  return { bytes: 0, answers: 0, backlogs: new Set(), taken, since: performance.now() };
+}
+
+/**
+ * What the system has taken so far, also of a write that is under way; null when nothing waits for it: an answer behind
+ * one that is still being computed is not the client's to read.
+ */
+function takenOf(connection: Socket): number | null {
+  const { _handle: handle } = connection as Socket & { readonly _handle?: Handle | null };
+  if (!handle || (handle.writeQueueSize === 0 && connection.writableLength === 0)) return null;
+  return handle.bytesWritten - handle.writeQueueSize;
+}

@@ -1,0 +1,18 @@
+import type { FastifyRequest } from 'fastify';
+import type { ConnectionLimits } from '../security/connection-limits.js';
+import { knownClient, requestAddress } from './request-client.js';
+import type { Share } from './unread-answers.js';
+
+/** How much more than one user all users behind an address may leave unread. */
+const HIGHER = 10;
+
+/** For whom the answer to a request counts while it is unread. */
+export function sharesOf(
+  request: FastifyRequest,
+  { maxUnread }: Pick<ConnectionLimits, 'maxUnread'>,
+): Share[] {
+  return [
+    { key: knownClient(request), limit: maxUnread },
+    { key: `ceiling of ${requestAddress(request)}`, limit: maxUnread * HIGHER },
+  ];
+}
