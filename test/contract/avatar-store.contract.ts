@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ValidationFailedError } from '../../src/arch/common/domain/errors/validation-failed.error.js';
 import type { AvatarStorePort } from '../../src/arch/modules/user/application/ports/avatar-store.port.js';
 import { AvatarTooLargeError } from '../../src/arch/modules/user/domain/errors/avatar-too-large.error.js';
 import { AvatarTypeError } from '../../src/arch/modules/user/domain/errors/avatar-type.error.js';
@@ -41,6 +42,19 @@ export function describeAvatarStoreContract(name: string, make: () => Promise<Av
       expect(await subject.store.open(saved)).toMatchObject({ type, size: image.length });
       expect(await bytesOf(saved)).toEqual(image);
       expect(await subject.store.save(chunks(image))).not.toBe(saved);
+    });
+
+    it('keeps the picture, and nothing else that came with it', async () => {
+      const telling = Buffer.concat([PNG, Buffer.from('taken at 48.8583 N, 2.2945 E')]);
+      expect(await bytesOf(await subject.store.save(chunks(telling)))).toEqual(PNG);
+    });
+
+    it('takes no picture that is too large to be shown, and keeps nothing of it', async () => {
+      const before = await subject.count();
+      const large = Buffer.from(PNG);
+      large.writeUInt32BE(4_097, 16);
+      await expect(subject.store.save(chunks(large))).rejects.toThrow(ValidationFailedError);
+      expect(await subject.count()).toBe(before);
     });
 
     it('removes, and removing again is harmless', async () => {

@@ -4,14 +4,8 @@ import type {
   AvatarStorePort,
 } from '../../src/arch/modules/user/application/ports/avatar-store.port.js';
 import { AvatarTooLargeError } from '../../src/arch/modules/user/domain/errors/avatar-too-large.error.js';
-import { AvatarTypeError } from '../../src/arch/modules/user/domain/errors/avatar-type.error.js';
 import { AVATAR_TYPES, type AvatarType } from '../../src/arch/modules/user/domain/models/avatar.model.js';
-
-const SIGNATURES: readonly (readonly [AvatarType, RegExp])[] = [
-  ['image/png', /^\x89PNG\r\n/],
-  ['image/jpeg', /^\xff\xd8\xff/],
-  ['image/webp', /^RIFF.{4}WEBP/s],
-];
+import { cleanImage } from '../../src/arch/modules/user/infrastructure/images/clean-image.js';
 
 /** Keeps images in memory. */
 export class AvatarStoreFake implements AvatarStorePort {
@@ -25,10 +19,9 @@ export class AvatarStoreFake implements AvatarStorePort {
       bytes = Buffer.concat([bytes, chunk]);
       if (bytes.length > this.limit) throw new AvatarTooLargeError();
     }
-    const type = SIGNATURES.find(([, signature]) => signature.test(bytes.toString('latin1')))?.[0];
-    if (!type) throw new AvatarTypeError();
+    const { type, content: kept } = cleanImage(bytes);
     const name = `${randomUUID()}.${AVATAR_TYPES[type]}`;
-    this.images.set(name, { type, bytes });
+    this.images.set(name, { type, bytes: kept });
     return name;
   }
 

@@ -54,14 +54,14 @@ it('breaking off after the image but before the end of the form has uploaded not
   await expectUnchanged();
 });
 
-it('breaking off with twenty uploads at once leaves the server as it was', async () => {
-  const requests = Array.from({ length: 20 }, () => openUpload(server, user));
+it('breaking off with as many uploads as one user may have at once leaves the server as it was', async () => {
+  const requests = Array.from({ length: 8 }, () => openUpload(server, user));
   for (const request of requests) {
     request.on('error', () => undefined);
     request.write(FRAME.start);
     request.write(PNG);
   }
-  await storing(20);
+  await storing(8);
   for (const request of requests) request.destroy();
   expect((await upload(server, user, form(PNG))).status).toBe(200);
   await storing(0);

@@ -106,6 +106,16 @@ describe('415, and the old avatar stays, for', () => {
   });
 });
 
+it('400 for a picture that claims to be too large to be shown, and the old avatar stays', async () => {
+  const large = Buffer.from(PNG);
+  large.writeUInt32BE(60_000, 16);
+  large.writeUInt32BE(60_000, 20);
+  const answer = await upload(server, user, form(large));
+  expect(code(answer)).toBe('400 VALIDATION_FAILED');
+  expect(answer.body.details).toEqual([{ path: 'avatar', message: expect.stringContaining('4096') }]);
+  await expectUnchanged();
+});
+
 describe('other routes go on refusing multipart', () => {
   it.each([
     ['PUT', '/users/me'],

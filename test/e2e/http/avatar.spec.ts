@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { form, startWithUploads, upload } from '../../fakes/avatar-client.js';
-import { JPEG, PNG, WEBP } from '../../fakes/avatar-images.js';
+import { JPEG, PNG, pngChunk, WEBP } from '../../fakes/avatar-images.js';
 import type { ApiAnswer } from '../../support/api.js';
 import type { TestServer, TestUser } from '../../support/test-server.js';
 
@@ -49,6 +49,13 @@ describe('an upload', () => {
       'x-content-type-options': 'nosniff',
       'cache-control': 'public, max-age=31536000, immutable',
     });
+  });
+
+  it('is served without what it told besides the picture', async () => {
+    const text = pngChunk('tEXt', Buffer.from('Comment\0taken at 48.8583 N, 2.2945 E'));
+    const telling = Buffer.concat([PNG.subarray(0, 33), text, PNG.subarray(33)]);
+    const { body } = await upload(server, user, form(telling));
+    expect(Buffer.from(await (await get(body.avatarUrl)).arrayBuffer())).toEqual(PNG);
   });
 
   it('is told to HEAD without its bytes', async () => {

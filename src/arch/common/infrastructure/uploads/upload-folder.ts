@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, opendir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface StoredFile {
   /** Bytes. */
   readonly size: number;
   readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** What is kept of a file that was taken. */
+export interface AcceptedFile {
+  /** How its name ends, without the dot. */
+  readonly ending: string;
+  readonly content: Uint8Array;
 }
 
 const DRAFT = '.part';
@@ -16,16 +23,18 @@ export class UploadFolder {
   constructor(private readonly folder: string) {}
 
   /**
-   * @param accept looks at the whole file and answers how its name shall end, or throws: then nothing stays
+   * @param accept reads the whole file and answers what shall be kept of it, or throws: then nothing stays
    * @returns the name
    */
-  async save(content: AsyncIterable<Uint8Array>, accept: (path: string) => Promise<string>): Promise<string> {
+  async save(content: AsyncIterable<Uint8Array>, accept: (file: Buffer) => AcceptedFile): Promise<string> {
     const id = randomUUID();
     const draft = join(this.folder, `${id}${DRAFT}`);
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     try {
-      await writeFile(draft, content, { flag: 'wx', mode: 0o600, flush: true });
-      const name = `${id}.${await accept(draft)}`;
+      await writeFile(draft, content, { flag: 'wx', mode: 0o600 });
+      const kept = accept(await readFile(draft));
+      await writeFile(draft, kept.content, { mode: 0o600, flush: true });
+      const name = `${id}.${kept.ending}`;
       await rename(draft, join(this.folder, name));
       return name;
     } catch (error) {
@@ -38,8 +47,7 @@ export class UploadFolder {
   async open(name: string): Promise<StoredFile | null> {
     try {
       const path = join(this.folder, name);
-      const { size } = await stat(path);
-      return { size, content: read(path) };
+      return { size: await sizeOf(path), content: read(path) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
@@ -66,6 +74,16 @@ export class UploadFolder {
       removed += 1;
     }
     return removed;
+  }
+}
+
+/** Opens the file, so that a want of descriptors is known before anything is answered. */
+async function sizeOf(path: string): Promise<number> {
+  const file = await open(path);
+  try {
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
   }
 }
 

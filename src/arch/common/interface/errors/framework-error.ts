@@ -3,10 +3,14 @@ import type { DomainError } from '../../domain/errors/domain.error.js';
 import { MalformedJsonError } from '../../domain/errors/malformed-json.error.js';
 import { PayloadTooLargeError } from '../../domain/errors/payload-too-large.error.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { UnsupportedMediaTypeError } from '../../domain/errors/unsupported-media-type.error.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
 
-/** Refusals that Fastify and Nest make before our code is reached, by Fastify's code or HTTP status. */
+/**
+ * Refusals that Fastify and Nest make before our code is reached, by Fastify's code or HTTP status; and those of the
+ * system that pass by themselves, wherever a file was opened or written.
+ */
 export function fromFramework(error: unknown): DomainError | null {
   if (error instanceof NotFoundException) return new RouteNotFoundError();
   // Nest hands Fastify's 4xx on in one of its own.
@@ -24,6 +28,12 @@ export function fromFramework(error: unknown): DomainError | null {
     case 'FST_ERR_BAD_URL':
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return new ValidationFailedError([{ path: 'url', message: 'The address is not valid.' }]);
+    // No file can be opened, or written to, until somebody closes one or makes room.
+    case 'EMFILE':
+    case 'ENFILE':
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return Object.assign(new UnavailableError(), { cause: error });
     case 'FST_STATIC_FORBIDDEN_PATH':
       return new RouteNotFoundError();
     default:

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { fileTypeFromFile } from 'file-type';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
-import type { UploadFolder } from '../../../../common/infrastructure/uploads/upload-folder.js';
+import type { AcceptedFile, UploadFolder } from '../../../../common/infrastructure/uploads/upload-folder.js';
 import type { AvatarImage, AvatarStorePort } from '../../application/ports/avatar-store.port.js';
 import { AvatarTooLargeError } from '../../domain/errors/avatar-too-large.error.js';
-import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
 import { AVATAR_TYPES, type AvatarType } from '../../domain/models/avatar.model.js';
 import { avatarFolder } from '../avatar-folder.js';
+import { cleanImage } from '../images/clean-image.js';
 
 /** A name that `UploadFolder` makes: no other one reaches the file system. */
 const NAME = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\.(jpg|png|webp)$/;
@@ -20,7 +19,7 @@ export class AvatarStoreAdapter implements AvatarStorePort {
   }
 
   save(content: AsyncIterable<Uint8Array>): Promise<string> {
-    return this.folder.save(upTo(this.config.env.MAX_FILE_SIZE, content), extensionByContent);
+    return this.folder.save(upTo(this.config.env.MAX_FILE_SIZE, content), accept);
   }
 
   async open(name: string): Promise<AvatarImage | null> {
@@ -46,9 +45,7 @@ async function* upTo(limit: number, content: AsyncIterable<Uint8Array>): AsyncGe
   }
 }
 
-async function extensionByContent(path: string): Promise<string> {
-  const mime = (await fileTypeFromFile(path))?.mime;
-  const type = types.find((each) => each === mime);
-  if (!type) throw new AvatarTypeError();
-  return AVATAR_TYPES[type];
+function accept(file: Buffer): AcceptedFile {
+  const { type, content } = cleanImage(file);
+  return { ending: AVATAR_TYPES[type], content };
 }

@@ -3,7 +3,10 @@ import { Controller, Get, Param, Res, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ApiErrors } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import {
+  ApiErrors,
+  COMMON_ERRORS,
+} from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
 import { Throttled } from '../../../../common/interface/http/throttling/throttled.decorator.js';
 import { GetAvatarQuery } from '../../application/queries/get-avatar.query.js';
@@ -20,7 +23,7 @@ export class AvatarController {
   @ApiOperation({ summary: 'An avatar, as `avatarUrl` names it', security: [] })
   @ApiParam({ name: 'name', schema: { type: 'string' }, example: '4bf0c9a1-2f0e-4d3f-9a53-6f1a7d0c1b2e.png' })
   @ApiOkResponse(avatarResponse)
-  @ApiErrors('VALIDATION_FAILED', 'ROUTE_NOT_FOUND', 'RATE_LIMITED', 'INTERNAL', 'SHUTTING_DOWN')
+  @ApiErrors('VALIDATION_FAILED', 'ROUTE_NOT_FOUND', ...COMMON_ERRORS)
   async getAvatar(
     @Param('name') name: string,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,0 +1,59 @@
+import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
+
+/** Chunks of a file of 2 MiB in pieces of 8 KiB, forty times over. */
+const MAX_PARTS = 10_000;
+
+/** Bytes of a picture, read from front to back. Whatever runs out of them is no picture. @throws AvatarTypeError */
+export class ImageBytes {
+  private at = 0;
+  private parts = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  get left(): number {
+    return this.bytes.length - this.at;
+  }
+
+  /** Counts a chunk or a segment. @throws AvatarTypeError when there are more than any picture has */
+  beginPart(): void {
+    this.parts += 1;
+    if (this.parts > MAX_PARTS) throw new AvatarTypeError();
+  }
+
+  take(count: number): Buffer {
+    if (count > this.left) throw new AvatarTypeError();
+    const taken = this.bytes.subarray(this.at, this.at + count);
+    this.at += count;
+    return taken;
+  }
+
+  /** Everything up to a place that `find` names by its offset, or all that is left. */
+  takeUntil(find: (rest: Buffer) => number): Buffer {
+    const at = find(this.bytes.subarray(this.at));
+    return this.take(at === -1 ? this.left : at);
+  }
+
+  uint8(): number {
+    return this.take(1).readUInt8();
+  }
+
+  uint16(): number {
+    return this.take(2).readUInt16BE();
+  }
+
+  uint32(): number {
+    return this.take(4).readUInt32BE();
+  }
+
+  uint24LE(): number {
+    return this.take(3).readUIntLE(0, 3);
+  }
+
+  uint32LE(): number {
+    return this.take(4).readUInt32LE();
+  }
+
+  text(count: number): string {
+    return this.take(count).toString('latin1');
+  }
+}
