@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Session } from '../../domain/models/session.model.js';
 import { SessionRepositoryPort } from '../ports/session-repository.port.js';
 
-export interface ListedSession extends Session {
+interface ListedSession extends Session {
   /** Whether it is the one that asks. */
   readonly current: boolean;
 }

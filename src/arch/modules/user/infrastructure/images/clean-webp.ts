@@ -34,7 +34,7 @@ interface Cleaned {
   readonly drawn: boolean;
 }
 
-function cleanChunks(bytes: ImageBytes, keptOf: (type: string, data: Buffer) => Buffer | null): Cleaned {
+function cleanChunks(bytes: ImageBytes, choose: (type: string, data: Buffer) => Buffer | null): Cleaned {
   const chunks: Buffer[] = [];
   let orientation: Buffer | null = null;
   let drawn = false;
@@ -45,7 +45,7 @@ function cleanChunks(bytes: ImageBytes, keptOf: (type: string, data: Buffer) => 
     // Chunks begin at even places; the last one's filling may be missing.
     bytes.take(Math.min(data.length % 2, bytes.left));
     if (type === 'EXIF') orientation = tiffOf(orientationOf(withoutExifHeader(data)));
-    const kept = keptOf(type, data);
+    const kept = choose(type, data);
     if (!kept) continue;
     chunks.push(chunk(type, kept));
     drawn ||= type === 'VP8 ' || type === 'VP8L' || type === 'ANMF';

@@ -27,7 +27,7 @@ export function orientationOf(tiff: Buffer): number {
 /** A TIFF of nothing but that; null when it says nothing. */
 export function tiffOf(orientation: number): Buffer | null {
   if (orientation === UPRIGHT) return null;
-  const tiff = Buffer.from('4d4d002a0000000800010112000300000001000000000000' + '0000', 'hex');
+  const tiff = Buffer.from('4d4d002a00000008000101120003000000010000000000000000', 'hex');
   tiff.writeUInt16BE(orientation, 18);
   return tiff;
 }
