@@ -6,7 +6,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OpenWork } from '../../../src/arch/common/application/open-work.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
+import { waitUntil } from '../../faults/wait-until.js';
+import { RawPolling } from './raw-polling.js';
 import { RowLock } from './row-lock.js';
+import { chatNamespace } from './server-side.js';
 
 let server: TestServer;
 let user: TestUser;
@@ -62,6 +65,19 @@ describe('a server that drains', () => {
     await ofSender.gone;
     expect(ofSender.events).toEqual(['transport close']);
     await closing;
+  });
+
+  test('answers a client that polls before it is sent away', async () => {
+    const poller = await RawPolling.join(server.url, user.token);
+    const event = ['send_message', { conversationId, content: 'late' }];
+    expect(await poller.post(`42/chat,7${JSON.stringify(event)}`)).toBe(200);
+    const [socket] = [...chatNamespace(server).sockets.values()];
+    const polled = poller.poll();
+    const connection = socket?.conn as unknown as { transport: { writable: boolean } } | undefined;
+    await waitUntil('its poll is open', () => connection?.transport.writable);
+    closing = server.app.close();
+    await lock.release();
+    expect((await polled).packets).toContainEqual(expect.stringMatching(/^43\/chat,7\[\{"ok":true/));
   });
 
   test('waits two seconds for an event of a socket, and longer for what it does', async () => {
