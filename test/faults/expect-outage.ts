@@ -52,7 +52,9 @@ export async function expectToOutlive(outage: Outage): Promise<void> {
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   }
   expect(new Set(health.alive)).toEqual(new Set([200]));
-  expect((await callApi(server.url, 'GET', '/health/ready')).status).toBe(200);
+  // The answer of a moment ago is given for a second.
+  const isReady = async () => (await callApi(server.url, 'GET', '/health/ready')).status === 200;
+  await waitUntil('readiness', isReady, 5_000);
   expect(server.child.exitCode).toBeNull();
   expect(server.stderr).toBe('');
   expect(server.log.filter(({ level }) => level >= 50)).toEqual([]);
