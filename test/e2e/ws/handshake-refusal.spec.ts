@@ -28,11 +28,11 @@ const withPayload = (change: object) => {
 const refusals: [string, string, () => unknown][] = [
   ['no auth at all', 'TOKEN_MISSING', () => undefined],
   ['auth without a token', 'TOKEN_MISSING', () => ({})],
-  ['null', 'TOKEN_INVALID', () => ({ token: null })],
+  ['null', 'TOKEN_MISSING', () => ({ token: null })],
   ['a number', 'TOKEN_INVALID', () => ({ token: 42 })],
   ['an object', 'TOKEN_INVALID', () => ({ token: { toString: 'x' } })],
   ['an array with a good token', 'TOKEN_INVALID', () => ({ token: [user.token] })],
-  ['an empty text', 'TOKEN_INVALID', () => ({ token: '' })],
+  ['an empty text', 'TOKEN_MISSING', () => ({ token: '' })],
   ['a malformed token', 'TOKEN_INVALID', () => ({ token: 'token-invalide' })],
   ['three parts of nothing', 'TOKEN_INVALID', () => ({ token: 'a.b.c' })],
   ['a tampered payload', 'TOKEN_INVALID', () => ({ token: withPayload({ exp: inAnHour() }) })],

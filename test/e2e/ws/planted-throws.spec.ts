@@ -114,7 +114,7 @@ const LIVE: Live[] = [
     'the end of a socket',
     'websocket',
     (socket) => {
-      plant(socket, 'off');
+      plant(socket, 'rooms');
       socket.disconnect();
     },
   ],
