@@ -4,6 +4,7 @@ import { guardListener } from '../../application/guard-listener.js';
 import type { OpenWork } from '../../application/open-work.js';
 import type { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
+import { isHealthRoute } from './health-route.js';
 import type { OpenAnswers } from './open-answers.js';
 import { RequestCaller } from './request-caller.js';
 
@@ -27,7 +28,7 @@ export function addRequestHooks(
 
   // The body is whole here: nobody holds up a shutdown by never finishing one.
   fastify.addHook('preValidation', (request, _reply, done) => {
-    if (request.url.startsWith('/health')) return done();
+    if (isHealthRoute(request)) return done();
     try {
       work.begin();
       counted.add(request);

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { guardListener } from '../../../application/guard-listener.js';
 import type { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
+import { isHealthRoute } from '../health-route.js';
 import type { OpenAnswers } from '../open-answers.js';
 import type { ConnectionLimits } from '../security/connection-limits.js';
 import { requestClient } from './request-client.js';
@@ -27,7 +28,7 @@ export function limitUnread(
   fastify.addHook('onClose', async () => clearInterval(timer));
 
   fastify.addHook('onRequest', async (request) => {
-    if (!unread.isCrowded) return;
+    if (!unread.isCrowded || isHealthRoute(request)) return;
     await requestClient(request, tokens);
     await unread.taken(sharesOf(request, limits));
   });

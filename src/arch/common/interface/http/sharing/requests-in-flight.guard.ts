@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
 import { CONNECTION_LIMITS } from '../security/connection-limits.js';
+import { isHealthRoute } from '../health-route.js';
 import { requestClient } from './request-client.js';
 import type { UnreadAnswers } from './unread-answers.js';
 import { sharesOf } from './unread-shares.js';
@@ -23,8 +24,7 @@ export class RequestsInFlightGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { url = '' } = request.routeOptions;
-    if (url === '/health' || url.startsWith('/health/')) return true;
+    if (isHealthRoute(request)) return true;
     const client = await requestClient(request, this.tokens);
     await this.requests.enter(client);
     this.entered.set(request, client);
