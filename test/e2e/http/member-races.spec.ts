@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ApiAnswer } from '../../support/api.js';
+import { rounds } from '../../support/rounds.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { fillMembers, insertUsers, refusal, sortedStatuses, storedHead } from './support.js';
 
@@ -74,11 +76,21 @@ it('is full at 5,000: the last place is given once, and nothing of a refusal sta
   });
 });
 
-it('still shows a full conversation whole', async () => {
+it('shows a full conversation whole, page by page', async () => {
   const id = await server.createConversation(owner);
   await fillMembers(server, id, 5_000);
-  const { status, body } = await server.call('GET', `/chat/conversations/${id}`, { token: owner.token });
-  expect(status).toBe(200);
-  expect(body.memberCount).toBe(5_000);
-  expect(new Set(body.members.map(({ userId }: { userId: string }) => userId)).size).toBe(5_000);
+  const get = (path: string) =>
+    server.call('GET', `/chat/conversations/${id}${path}`, { token: owner.token });
+  const { status, body } = await get('');
+  expect([status, body.memberCount, body.members.length]).toEqual([200, 5_000, 100]);
+  const found = body.members.map(({ userId }) => userId);
+  let cursor: string | null = body.membersCursor;
+  for (const _ of rounds(50)) {
+    if (cursor === null) break;
+    const { body: page }: ApiAnswer = await get(`/members?cursor=${cursor}`);
+    found.push(...page.data.map(({ userId }) => userId));
+    cursor = page.nextCursor;
+  }
+  expect(new Set(found).size).toBe(5_000);
+  expect(found).toHaveLength(5_000);
 });
