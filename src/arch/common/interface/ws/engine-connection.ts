@@ -75,7 +75,7 @@ export interface Connection {
   readonly server: { readonly opts: { readonly pingInterval: number } };
   sendPacket(type: 'ping'): void;
   close(discard: boolean): void;
-  on(event: 'heartbeat', listener: (this: Connection) => void): void;
+  on(event: 'heartbeat' | 'close', listener: (this: Connection) => void): void;
   on(event: 'packetCreate', listener: (packet: EnginePacket) => void): void;
   on(event: 'flush' | 'packet', listener: () => void): void;
   once(event: 'upgrade', listener: () => void): void;

@@ -57,11 +57,27 @@ export class OutsideConnections {
   private readonly departed = new Map<Connection, readonly string[]>();
 
   private readonly silent: SilentConnections<Connection>;
+  /** Listeners of every connection and socket: one function for all of them. */
+  private readonly closed: (this: Connection) => void;
+  private readonly left: (this: Socket) => void;
 
   constructor(
     private readonly limits: OutsideLimits,
     private readonly addresses: ClientAddresses,
   ) {
+    const goInside = (connection: Connection): void => this.goInside(connection);
+    const leave = (socket: Socket): void => this.leave(socket);
+    this.closed = guardListener(function (this: Connection) {
+      goInside(this);
+    });
+    this.left = guardListener(
+      function (this: Socket) {
+        leave(this);
+      },
+      function (this: Socket) {
+        closeConnectionOf(this);
+      },
+    );
     this.silent = new SilentConnections(limits, (connection) => endForNow(connection, 'RATE_LIMITED'));
   }
 
@@ -104,10 +120,7 @@ export class OutsideConnections {
     };
     visits.set(connection, visit);
     this.goOutside(connection, visit);
-    connection.once(
-      'close',
-      guardListener(() => this.goInside(connection, visit)),
-    );
+    connection.on('close', this.closed);
   }
 
   /** One socket of a namespace a connection; Socket.IO sees to it as soon as there is one. */
@@ -128,16 +141,16 @@ export class OutsideConnections {
     const visit = visits.get(conn);
     if (!visit) return;
     endAttempt(socket);
-    this.goInside(conn, visit);
-    const leave = guardListener(
-      () => {
-        if (conn.readyState !== 'open') return;
-        this.departed.set(conn, [...socket.rooms]);
-        this.goOutside(conn, visit);
-      },
-      () => closeNow(conn),
-    );
-    socket.once('disconnecting', leave);
+    this.goInside(conn);
+    socket.on('disconnecting', this.left);
+  }
+
+  private leave(socket: Socket): void {
+    const { conn } = clientOf(socket);
+    const visit = visits.get(conn);
+    if (!visit || conn.readyState !== 'open') return;
+    this.departed.set(conn, [...socket.rooms]);
+    this.goOutside(conn, visit);
   }
 
   private goOutside(connection: Connection, visit: Visit): void {
@@ -152,8 +165,9 @@ export class OutsideConnections {
     if (!this.silent.add(connection, network)) endForNow(connection, 'RATE_LIMITED');
   }
 
-  private goInside(connection: Connection, visit: Visit): void {
-    if (!visit.timer) return;
+  private goInside(connection: Connection): void {
+    const visit = visits.get(connection);
+    if (!visit?.timer) return;
     clearTimeout(visit.timer);
     visit.timer = undefined;
     visit.left -= performance.now() - visit.since;

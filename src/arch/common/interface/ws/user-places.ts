@@ -19,20 +19,17 @@ const tooMany = () => new RateLimitedError(1_000, 'Too many connections');
 /** Did not answer when it was asked. */
 const DEAD = Number.NEGATIVE_INFINITY;
 
+const NOBODY = new Map<Connection, PromiseWithResolvers<void>>();
+
 /** The connections of one user: so many have a place, the oldest first, and some more wait for one. */
 export class UserPlaces {
   /** When each was last heard, on a clock that is never set. */
   private readonly taken = new Map<Connection, number>();
-  private readonly waiting = new Map<Connection, PromiseWithResolvers<void>>();
+  /** Seldom any: most users have one or two connections. */
+  private waiting = NOBODY;
   private asking = false;
-  private readonly heard: (this: Connection) => void;
 
-  constructor(private readonly limits: PlaceLimits) {
-    const { taken } = this;
-    this.heard = guardListener(function (this: Connection) {
-      taken.set(this, performance.now());
-    });
-  }
+  constructor(private readonly limits: PlaceLimits) {}
 
   get isEmpty(): boolean {
     return this.taken.size + this.waiting.size === 0;
@@ -53,21 +50,25 @@ export class UserPlaces {
     if (this.waiting.size >= this.limits.waiting) throw tooMany();
     this.askAll();
     const place = Promise.withResolvers<void>();
+    if (this.waiting === NOBODY) this.waiting = new Map();
     this.waiting.set(connection, place);
     await place.promise;
+  }
+
+  /** A connection has answered a ping. */
+  heard(connection: Connection): void {
+    if (this.taken.has(connection)) this.taken.set(connection, performance.now());
   }
 
   /** Gives its place to the next that waits. */
   leave(connection: Connection): void {
     this.waiting.get(connection)?.reject(tooMany());
     this.waiting.delete(connection);
-    connection.off('heartbeat', this.heard);
     if (this.taken.delete(connection)) this.seatNext();
   }
 
   private seat(connection: Connection): void {
     this.taken.set(connection, performance.now());
-    connection.on('heartbeat', this.heard);
   }
 
   private seatNext(): void {

@@ -9,9 +9,14 @@ export class UserSockets {
   private readonly users = new Map<string, UserPlaces>();
   private readonly owners = new WeakMap<Connection, string>();
   private readonly closed: (this: Connection) => void;
+  private readonly pong: (this: Connection) => void;
 
   constructor(private readonly limits = LIMITS) {
     const release = (connection: Connection): void => this.release(connection);
+    const heard = (connection: Connection): void => this.placesOf(connection)?.heard(connection);
+    this.pong = guardListener(function (this: Connection) {
+      heard(this);
+    });
     this.closed = guardListener(function (this: Connection) {
       release(this);
     });
@@ -32,7 +37,8 @@ export class UserSockets {
     if (connection.readyState !== 'open' || this.owners.get(connection) === userId) return;
     this.release(connection);
     this.owners.set(connection, userId);
-    connection.once('close', this.closed);
+    connection.on('close', this.closed);
+    connection.on('heartbeat', this.pong);
     const user = this.users.get(userId) ?? new UserPlaces(this.limits);
     this.users.set(userId, user);
     try {
@@ -45,11 +51,17 @@ export class UserSockets {
 
   private release(connection: Connection): void {
     const userId = this.owners.get(connection);
-    const user = userId === undefined ? undefined : this.users.get(userId);
+    const user = this.placesOf(connection);
     if (userId === undefined || !user) return;
     this.owners.delete(connection);
     connection.off('close', this.closed);
+    connection.off('heartbeat', this.pong);
     user.leave(connection);
     if (user.isEmpty) this.users.delete(userId);
+  }
+
+  private placesOf(connection: Connection): UserPlaces | undefined {
+    const userId = this.owners.get(connection);
+    return userId === undefined ? undefined : this.users.get(userId);
   }
 }
