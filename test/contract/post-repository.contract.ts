@@ -184,5 +184,15 @@ export function describePostRepositoryContract(name: string, makeSubject: () => 
       expect(await posts.findPublic(1, 20)).toEqual({ data: [kept], total: 1 });
       await expect(posts.update(gone.id, owner, { title: 'New' })).rejects.toThrow(PostNotFoundError);
     });
+
+    it('deletes the private posts of one owner, of which there may be none', async () => {
+      const shown = await write();
+      await write({ visibility: 'private' });
+      const others = await write({ ownerId: other, visibility: 'private' });
+      await posts.deletePrivateOf(owner);
+      await posts.deletePrivateOf(owner);
+      expect(await posts.findVisibleTo(owner, 1, 20)).toEqual({ data: [shown], total: 1 });
+      expect(await posts.findVisibleTo(other, 1, 20)).toEqual({ data: [others, shown], total: 2 });
+    });
   });
 }

@@ -45,6 +45,12 @@ export class PostRepositoryFake implements PostRepositoryPort {
     this.stored.delete(this.own(id, ownerId).id);
   }
 
+  async deletePrivateOf(ownerId: string): Promise<void> {
+    for (const post of this.stored.values()) {
+      if (post.ownerId === ownerId && post.visibility === 'private') this.stored.delete(post.id);
+    }
+  }
+
   private own(id: string, ownerId: string): StoredPost {
     const found = this.stored.get(id);
     if (found?.ownerId !== ownerId) throw new PostNotFoundError();

@@ -75,6 +75,23 @@ describe('leaves nothing of', () => {
     expect((await fetch(server.url + body.avatarUrl)).status).toBe(404);
   });
 
+  it('private posts, while public ones go on without a name', async () => {
+    const write = async (visibility: string) => {
+      const post = { title: 'A post', content: 'Of mine.', visibility };
+      return (await server.call('POST', '/posts', { token: user.token, body: post })).body.id;
+    };
+    const [hidden, shown] = [await write('private'), await write('public')];
+    expect((await deleteMe()).status).toBe(204);
+    expect(code(await server.call('GET', `/posts/${hidden}`))).toBe('404 POST_NOT_FOUND');
+    expect(await server.call('GET', `/posts/${shown}`)).toMatchObject({
+      status: 200,
+      body: { ownerDisplayName: 'Deleted user' },
+    });
+    expect(await server.database.query('select id from posts where owner_id = $1', [user.id])).toEqual([
+      { id: shown },
+    ]);
+  });
+
   it('the account, for others', async () => {
     const own = await server.createConversation(friend);
     expect((await deleteMe()).status).toBe(204);

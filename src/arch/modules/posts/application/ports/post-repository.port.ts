@@ -1,3 +1,4 @@
+import { PrivatePostsPort } from '../../../../common/application/ports/private-posts.port.js';
 import type { PostChanges, PostDraft } from '../../domain/models/post-draft.model.js';
 import type { ListedPost, Post } from '../../domain/models/post.model.js';
 
@@ -8,7 +9,7 @@ export interface PostPage {
   readonly total: number;
 }
 
-export abstract class PostRepositoryPort {
+export abstract class PostRepositoryPort extends PrivatePostsPort {
   abstract create(draft: PostDraft): Promise<Post>;
   /** Whoever may read it: that is for the caller to decide. */
   abstract findById(id: string): Promise<Post | null>;

@@ -71,6 +71,12 @@ export class PostRepositoryAdapter implements PostRepositoryPort {
     );
     if (deleted.length === 0) throw new PostNotFoundError();
   }
+
+  async deletePrivateOf(ownerId: string): Promise<void> {
+    await this.database.query((db) =>
+      db.delete(posts).where(and(eq(posts.ownerId, ownerId), eq(posts.visibility, 'private'))),
+    );
+  }
 }
 
 /** The owner is checked by the write itself. */

@@ -4,6 +4,7 @@ import { PNG } from '../../../../../../test/fakes/avatar-images.js';
 import { chunks } from '../../../../../../test/fakes/avatar-store.fake.js';
 import { FakeAccounts } from '../../../../../../test/fakes/fake-accounts.js';
 import { PasswordCheckFake } from '../../../../../../test/fakes/password-check.fake.js';
+import { PostRepositoryFake } from '../../../../../../test/fakes/post-repository.fake.js';
 import { SessionEnderFake } from '../../../../../../test/fakes/session-ender.fake.js';
 import { avatarUrl } from '../../domain/models/avatar.model.js';
 import type { User } from '../../domain/models/user.model.js';
@@ -12,16 +13,23 @@ import { DeleteAccountCommand, DeleteAccountHandler } from './delete-account.com
 let accounts: FakeAccounts;
 let sessions: SessionEnderFake;
 let conversations: AccountDepartureFake;
+let posts: PostRepositoryFake;
 let user: User;
 
 beforeEach(async () => {
   accounts = new FakeAccounts();
   sessions = new SessionEnderFake();
   conversations = new AccountDepartureFake();
+  posts = new PostRepositoryFake();
   user = await accounts.signUp('Ada', 'hash of secret');
+  posts.users.set(user.id, user);
+  await write('private');
   await accounts.profiles.changeAvatar(user.id, avatarUrl(await accounts.avatars.save(chunks(PNG))));
   conversations.conversations.set('c', { rev: 3, membersRev: 0, members: new Map([[user.id, 'owner']]) });
 });
+
+const write = (visibility: 'public' | 'private') =>
+  posts.create({ ownerId: user.id, title: 'A post', content: 'Of mine.', visibility });
 
 const remove = (password = 'secret') =>
   new DeleteAccountHandler(
@@ -29,6 +37,7 @@ const remove = (password = 'secret') =>
     new PasswordCheckFake(accounts.users),
     sessions,
     conversations,
+    posts,
     accounts.profiles,
     accounts.avatars,
   ).execute(new DeleteAccountCommand(user.id, password, '203.0.113.7'));
@@ -38,6 +47,7 @@ const expectGone = async () => {
   expect(accounts.state.accounts.get(user.id)).toMatchObject({ displayName: 'Deleted user', bio: null });
   expect(accounts.avatars.images.size).toBe(0);
   expect(conversations.conversations.get('c')).toMatchObject({ rev: 4, members: new Map() });
+  expect(posts.stored.size).toBe(0);
   expect(sessions.ended).toContain(user.id);
 };
 
@@ -51,13 +61,15 @@ it('refuses a wrong password and changes nothing', async () => {
   expect(await accounts.users.findById(user.id)).toMatchObject({ displayName: 'Ada' });
   expect(accounts.avatars.images.size).toBe(1);
   expect([sessions.ended, conversations.asked]).toEqual([[], []]);
+  expect(posts.stored.size).toBe(1);
 });
 
-it('ends sessions and memberships that came into being until the account was gone', async () => {
+it('ends sessions and memberships, and deletes private posts, that came into being until the account was gone', async () => {
   const anonymise = accounts.profiles.anonymise.bind(accounts.profiles);
   accounts.profiles.anonymise = async (id) => {
     sessions.ended.length = 0;
     conversations.conversations.set('d', { rev: 0, membersRev: 0, members: new Map([[id, 'member']]) });
+    await write('private');
     return anonymise(id);
   };
   await remove();
@@ -80,6 +92,7 @@ describe('interrupted', () => {
   const interruptions: readonly (readonly [string, () => object, string])[] = [
     ['when sessions end', () => sessions, 'endAllOf'],
     ['when memberships end', () => conversations, 'leaveAllConversations'],
+    ['when private posts go', () => posts, 'deletePrivateOf'],
     ['when the avatar goes', () => accounts.avatars, 'remove'],
     ['when the account goes', () => accounts.profiles, 'anonymise'],
   ];

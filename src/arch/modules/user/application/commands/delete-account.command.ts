@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountDeparturePort } from '../../../../common/application/ports/account-departure.port.js';
+import { PrivatePostsPort } from '../../../../common/application/ports/private-posts.port.js';
 import { SessionEnderPort } from '../../../../common/application/ports/session-ender.port.js';
 import { PasswordCheckPort } from '../../../auth/application/ports/password-check.port.js';
 import { InvalidCredentialsError } from '../../../auth/domain/errors/invalid-credentials.error.js';
@@ -27,14 +28,15 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
     private readonly passwords: PasswordCheckPort,
     private readonly sessions: SessionEnderPort,
     private readonly conversations: AccountDeparturePort,
+    private readonly posts: PrivatePostsPort,
     private readonly profiles: ProfileRepositoryPort,
     private readonly avatars: AvatarStorePort,
   ) {}
 
   /**
    * The one step that cannot be taken back comes when nobody is logged in any more and nothing else is left:
-   * whoever is interrupted before it logs in again and repeats. A login or an invitation may still have come
-   * in between, so what ends sessions and memberships runs once more on the account that is gone.
+   * whoever is interrupted before it logs in again and repeats. A login, an invitation or a post may still have come
+   * in between, so what ends sessions and memberships and deletes private posts runs once more on the account that is gone.
    */
   async execute({ userId, password, address }: DeleteAccountCommand): Promise<void> {
     const user = await this.requireUser(userId);
@@ -66,6 +68,7 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
   private async leave(userId: string): Promise<void> {
     await this.sessions.endAllOf(userId);
     await this.conversations.leaveAllConversations(userId);
+    await this.posts.deletePrivateOf(userId);
   }
 
   private async removeAvatar(url: string | null): Promise<void> {
