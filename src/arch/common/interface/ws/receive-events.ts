@@ -61,21 +61,24 @@ class SocketEvents implements EventWork {
     return false;
   }
 
-  begin(event: ReceivedEvent): boolean {
+  /** An unknown event waits for none that runs. */
+  begin(event: ReceivedEvent): 'run' | 'answered' | 'unwanted' {
+    if (!this.handlerOf(event)) {
+      fail(this.socket, event, new UnknownEventError());
+      return 'answered';
+    }
     try {
       this.work.begin(this.socket);
-      return true;
+      return 'run';
     } catch (error) {
       fail(this.socket, event, error);
-      return false;
+      return 'unwanted';
     }
   }
 
   async run(event: ReceivedEvent): Promise<void> {
     try {
-      const handler = this.handlerOf(event);
-      if (!handler) throw new UnknownEventError();
-      const data = await handler.callback(event.payload, event.ack);
+      const data = await this.handlerOf(event)?.callback(event.payload, event.ack);
       if (data !== undefined) event.ack({ ok: true, data });
     } catch (error) {
       fail(this.socket, event, error);

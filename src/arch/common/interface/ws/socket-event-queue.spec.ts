@@ -5,7 +5,7 @@ import { type EventWork, SocketEventQueue } from './socket-event-queue.js';
 import type { ReceivedEvent } from './ws-answer.js';
 
 /** Lets everything in at once. */
-const at = (run: EventWork['run']): EventWork => ({ take: () => true, begin: () => true, run });
+const at = (run: EventWork['run']): EventWork => ({ take: () => true, begin: () => 'run', run });
 
 const event = (name: string, payload?: unknown): ReceivedEvent => ({
   name,
@@ -170,7 +170,12 @@ function pacedQueue() {
   let free = 1;
   const work = {
     take: () => (free -= 1) >= 0,
-    begin: (one: ReceivedEvent) => !unwanted.has(one.name),
+    begin: (one: ReceivedEvent) =>
+      one.name === 'answered'
+        ? ('answered' as const)
+        : unwanted.has(one.name)
+          ? ('unwanted' as const)
+          : ('run' as const),
     run: async (one: ReceivedEvent) => void ran.push(label(one)),
   };
   const queue = new SocketEventQueue(work);
@@ -247,6 +252,16 @@ describe('holds what comes faster than its user may send', () => {
     push('empty again');
     queue.push(event('large', payload(1_048_576)));
     expect(() => queue.push(event('too large', payload(2)))).toThrow(EventQueueFullError);
+  });
+
+  it('counts what is answered at once', async () => {
+    const { queue, ran, push, proceed } = pacedQueue();
+    for (const name of ['free', 'answered', 'answered', 'c']) push(name);
+    for (const left of [true, true, false]) {
+      expect(await proceed()).toBe(true);
+      expect(queue.waits).toBe(left);
+    }
+    expect(ran).toEqual(['free', 'c']);
   });
 
   it('passes over what is not wanted any more, and forgets what is dropped', async () => {

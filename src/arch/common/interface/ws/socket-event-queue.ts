@@ -19,8 +19,11 @@ interface Waiting {
 export interface EventWork {
   /** Whether an event may begin now, which then counts; if not, `queue.proceed()` is called when one may. */
   take(queue: WaitingSocket): boolean;
-  /** Whether the event, which has been counted, is still wanted; if not, it has been answered. Then comes `run`. */
-  begin(event: ReceivedEvent): boolean;
+  /**
+   * What becomes of an event that may begin: it is to `run` in its turn, it has been `answered` at once, or, answered
+   * as well, it is `unwanted` and does not count.
+   */
+  begin(event: ReceivedEvent): 'run' | 'answered' | 'unwanted';
   /** Must not reject. */
   run(event: ReceivedEvent): Promise<void>;
 }
@@ -79,15 +82,14 @@ export class SocketEventQueue implements WaitingSocket {
     return next;
   }
 
-  /** Whether it is still wanted. */
+  /** Whether it counts. */
   private enter(next: Waiting): boolean {
-    if (!this.work.begin(next.event)) {
-      this.finish(next);
-      return false;
-    }
-    this.waiting.push(next);
-    this.startNext();
-    return true;
+    const begun = this.work.begin(next.event);
+    if (begun === 'run') {
+      this.waiting.push(next);
+      this.startNext();
+    } else this.finish(next);
+    return begun !== 'unwanted';
   }
 
   private startNext(): void {
