@@ -25,7 +25,7 @@ describe('an unknown route', () => {
     ['GET', '/auth/signup'],
     ['DELETE', '/chat/conversations'],
     ['PATCH', `/chat/conversations/${UNKNOWN_ID}`],
-    ['GET', `/chat/conversations/${UNKNOWN_ID}/members`],
+    ['PUT', `/chat/conversations/${UNKNOWN_ID}/members`],
     ['GET', '/chat'],
     ['GET', '/CHAT/conversations'],
     ['POST', '/health'],

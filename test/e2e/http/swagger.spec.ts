@@ -79,7 +79,7 @@ it.each([
   await other.stop();
 });
 
-it('names as chat routes the six of the seed, the changes, and no other', () => {
+it('names as chat routes the six of the seed, the changes, the pages of members, and no other', () => {
   const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
     path.startsWith('/chat') ? Object.keys(operations).map((method) => `${method} ${path}`) : [],
   );
@@ -89,6 +89,7 @@ it('names as chat routes the six of the seed, the changes, and no other', () => 
       `get ${chat}`,
       `get ${chat}/{id}`,
       `post ${chat}/{id}/members`,
+      `get ${chat}/{id}/members`,
       `get ${chat}/{id}/messages`,
       `post ${chat}/{id}/messages`,
       `get ${chat}/{id}/changes`,
