@@ -25,9 +25,9 @@ export class FakeAuth {
   readonly passwords = new PasswordHasherFake();
   readonly common = new CommonPasswordsFake();
   readonly attempts = new PasswordAttemptsFake();
-  readonly check = new PasswordCheck(this.users, this.sessions, this.passwords, this.attempts);
-  readonly revocations = new SessionRevocationsFake();
   readonly security = new SecurityLogFake();
+  readonly check = new PasswordCheck(this.users, this.sessions, this.passwords, this.attempts, this.security);
+  readonly revocations = new SessionRevocationsFake();
   readonly ending = new SessionEnding(this.revocations, this.security);
   readonly tokens = new AccessTokenFake();
   readonly opener = new SessionOpener(this.sessions, this.tokens);

@@ -17,4 +17,8 @@ export class PasswordCheckFake implements PasswordCheckPort {
     if (found?.passwordHash !== `hash of ${password}`) throw new InvalidCredentialsError();
     return found;
   }
+
+  async hold(): Promise<void> {
+    await Promise.resolve();
+  }
 }

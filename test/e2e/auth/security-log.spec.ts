@@ -26,6 +26,19 @@ async function newcomer(): Promise<{ user: TestUser; account: unknown }> {
   return { user, account: lineOf('auth.login.ok')?.['account'] };
 }
 
+const CONFIRMATIONS = [
+  ['POST', '/auth/change-password', { currentPassword: 'a wrong guess', newPassword: NEXT }],
+  ['DELETE', '/users/me', { password: 'a wrong guess' }],
+] as const;
+
+// First, since of each kind five lines a minute are written for an address.
+it.each(CONFIRMATIONS)('knows wrong passwords of %s %s like those of a login', async (method, path, body) => {
+  const { user } = await newcomer();
+  const login = lineOf('auth.login.ok')?.['login'];
+  expect((await server.call(method, path, { token: user.token, body })).status).toBe(401);
+  expect(lineOf('auth.login.failed')).toMatchObject({ login, action: `${method} ${path}` });
+});
+
 it('knows logins that succeed, fail and have to wait, all under one hash of the address', async () => {
   const { user, account } = await newcomer();
   await logIn(user.email.toUpperCase(), PASSWORD);
@@ -36,6 +49,15 @@ it('knows logins that succeed, fail and have to wait, all under one hash of the 
   for (let i = 0; i < 20 && status !== 429; i += 1) status = (await logIn(user.email, NEXT)).status;
   expect(lineOf('auth.login.failed')).toMatchObject({ login: ok?.['login'] });
   expect(lineOf('auth.login.throttled')).toMatchObject({ login: ok?.['login'] });
+});
+
+it.each(CONFIRMATIONS)('knows when %s %s has to wait', async (method, path, body) => {
+  const { user } = await newcomer();
+  const login = lineOf('auth.login.ok')?.['login'];
+  let status = 0;
+  for (let i = 0; i < 20 && status !== 429; i += 1)
+    ({ status } = await server.call(method, path, { token: user.token, body }));
+  expect(lineOf('auth.login.throttled')).toMatchObject({ login, action: `${method} ${path}` });
 });
 
 it('knows a refresh token that came twice, and how its session ended', async () => {

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { SecurityLogPort } from '../../../common/application/ports/security-log.port.js';
 import { addressNetworks } from '../../../common/domain/address-networks.js';
+import { RateLimitedError } from '../../../common/domain/errors/rate-limited.error.js';
 import { type Credentials, UserRepositoryPort } from '../../user/application/ports/user-repository.port.js';
 import { InvalidCredentialsError } from '../domain/errors/invalid-credentials.error.js';
 import { MAX_SESSIONS } from '../domain/models/session.model.js';
@@ -18,17 +20,38 @@ export class PasswordCheck implements PasswordCheckPort {
     private readonly sessions: SessionRepositoryPort,
     private readonly passwords: PasswordHasherPort,
     private readonly attempts: PasswordAttemptsPort,
+    private readonly security: SecurityLogPort,
   ) {}
 
-  async require({ email, password, address, purpose }: PasswordClaim): Promise<Credentials> {
+  async require(claim: PasswordClaim): Promise<Credentials> {
+    const { email } = claim;
+    try {
+      const found = await this.look(claim);
+      return found ?? this.refuse(email);
+    } catch (error) {
+      if (error instanceof RateLimitedError) this.security.record({ event: 'auth.login.throttled', email });
+      throw error;
+    }
+  }
+
+  async hold({ user, passwordHash }: Credentials): Promise<void> {
+    if (!(await this.users.holdPassword(user.id, passwordHash))) this.refuse(user.email);
+  }
+
+  private refuse(email: string): never {
+    this.security.record({ event: 'auth.login.failed', email });
+    throw new InvalidCredentialsError();
+  }
+
+  /** Null when the password is wrong, or there is no such account. */
+  private async look({ email, password, address, purpose }: PasswordClaim): Promise<Credentials | null> {
     const looked: { found: Credentials | null } = { found: null };
     const isAtHome = () => this.isAtHome(email, address);
     const matches = await this.attempts.attempt({ email, address, purpose, isAtHome }, async () => {
       looked.found = await this.users.findCredentials(email);
       return this.passwords.verify(looked.found?.passwordHash ?? null, password, { email, address });
     });
-    if (!looked.found || !matches) throw new InvalidCredentialsError();
-    return looked.found;
+    return matches ? looked.found : null;
   }
 
   private async isAtHome(email: string, address: string | null): Promise<boolean> {

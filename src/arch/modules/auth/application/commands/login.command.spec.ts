@@ -12,14 +12,7 @@ let ada: User;
 
 beforeEach(async () => {
   auth = new FakeAuth();
-  handler = new LoginHandler(
-    auth.users,
-    auth.check,
-    auth.opener,
-    auth.transactions,
-    auth.security,
-    auth.ending,
-  );
+  handler = new LoginHandler(auth.check, auth.opener, auth.transactions, auth.security, auth.ending);
   ada = await auth.signUp('ada@example.com');
 });
 

@@ -8,8 +8,13 @@ export interface PasswordClaim {
   readonly purpose: 'login' | 'confirmation';
 }
 
-/** The one way to look at a password, so that every guess counts. */
+/** The one way to look at a password, so that every guess counts, and the security log knows of it. */
 export abstract class PasswordCheckPort {
   /** @throws InvalidCredentialsError, RateLimitedError when too many were wrong, UnavailableError */
   abstract require(claim: PasswordClaim): Promise<Credentials>;
+  /**
+   * Keeps a password that was right as it is until the transaction under way ends.
+   * @throws InvalidCredentialsError when it has been changed since
+   */
+  abstract hold(credentials: Credentials): Promise<void>;
 }
