@@ -21,8 +21,8 @@ function isForeign({
   'content-type': type = '',
 }: IncomingHttpHeaders): boolean {
   if (!/^(identity)?$/i.test(encoding)) return true;
-  const charsets = [...type.matchAll(/; *charset *= *([^;]*)/gi)];
-  return charsets.some(([, charset = '']) => !/^["']?utf-?8["']? *$/i.test(charset));
+  const charsets = [...type.matchAll(/;\s*charset\s*=\s*([^;]*)/gi)];
+  return charsets.some(([, charset = '']) => !/^["']?utf-?8["']?\s*$/i.test(charset));
 }
 
 /** Bytes that are not UTF-8 are refused instead of replaced. */
