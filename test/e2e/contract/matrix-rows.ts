@@ -102,10 +102,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'GET /posts': { expect: open({ own: '200' }), showsPeople: true },
   'GET /posts/{id}': {
-    expect: optional(
-      { own: '200', other: NOT_YOURS, ...POST },
-      { own: NOT_YOURS, other: NOT_YOURS, ...POST },
-    ),
+    expect: {
+      ...optional({ own: '200', other: NOT_YOURS, ...POST }, { own: NOT_YOURS, other: NOT_YOURS, ...POST }),
+      // It has gone with its account.
+      'deleted × own': '404 POST_NOT_FOUND',
+    },
     send: privatePost,
     showsPeople: true,
   },
