@@ -3,6 +3,8 @@ import type { ReceivedEvent } from './ws-answer.js';
 /** What must get through however much waits: a newer token before the old one ends, and what makes it quieter. */
 const URGENT: ReadonlySet<string> = new Set(['authenticate', 'leave_room']);
 
+export const isUrgent = ({ name }: ReceivedEvent): boolean => URGENT.has(name);
+
 interface Held {
   readonly event: ReceivedEvent;
 }
@@ -25,8 +27,9 @@ export class HeldEvents<T extends Held> {
   }
 
   /** Whoever joins a room and then leaves it is out of it at the end: no join is overtaken by the leaving. */
-  private mayOvertake({ name, payload }: ReceivedEvent): boolean {
-    if (!URGENT.has(name)) return false;
+  private mayOvertake(urgent: ReceivedEvent): boolean {
+    if (!isUrgent(urgent)) return false;
+    const { name, payload } = urgent;
     if (name !== 'leave_room') return true;
     const room = roomOf(payload);
     return !this.ordinary.some(

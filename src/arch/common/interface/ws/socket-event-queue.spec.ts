@@ -254,6 +254,19 @@ describe('holds what comes faster than its user may send', () => {
     expect(() => queue.push(event('too large', payload(2)))).toThrow(EventQueueFullError);
   });
 
+  it('and keeps some room beyond the bounds for authenticate and leave_room', async () => {
+    const { ran, push, proceed } = pacedQueue();
+    for (let count = 0; count < 1_001; count += 1) push(String(count));
+    for (let count = 0; count < 5; count += 1) {
+      push('authenticate');
+      push('leave_room', 'a');
+    }
+    for (const name of ['authenticate', 'leave_room', 'send_message'])
+      expect(() => push(name)).toThrow(EventQueueFullError);
+    await proceed();
+    expect(ran).toEqual(['0', 'authenticate']);
+  });
+
   it('counts what is answered at once', async () => {
     const { queue, ran, push, proceed } = pacedQueue();
     for (const name of ['free', 'answered', 'answered', 'c']) push(name);

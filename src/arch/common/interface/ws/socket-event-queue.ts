@@ -1,12 +1,15 @@
 import { EventQueueFullError } from '../../domain/errors/event-queue-full.error.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
 import type { WaitingSocket } from './event-quota.js';
-import { HeldEvents } from './held-events.js';
+import { HeldEvents, isUrgent } from './held-events.js';
 import type { ReceivedEvent } from './ws-answer.js';
 
 /** How much may wait behind the event that is running, for each socket: events, and bytes of their JSON. */
 const MAX_EVENTS = 1_000;
 const MAX_BYTES = 1_048_576;
+/** What may wait beyond that of events that overtake: whoever has sent too much must be able to stay, and to leave. */
+const URGENT_EVENTS = 10;
+const URGENT_BYTES = 65_536;
 /** Those that may run beside the ones of their name just before: the message writer keeps their order. */
 const OVERLAPPING: ReadonlySet<string> = new Set(['send_message']);
 
@@ -49,8 +52,7 @@ export class SocketEventQueue implements WaitingSocket {
    */
   push(event: ReceivedEvent): void {
     const bytes = this.unfinished === 0 ? 0 : bytesOf(event);
-    if (this.unfinished > MAX_EVENTS || this.unfinishedBytes + bytes > MAX_BYTES)
-      throw new EventQueueFullError();
+    if (!this.hasRoom(event, bytes)) throw new EventQueueFullError();
     this.unfinished += 1;
     this.unfinishedBytes += bytes;
     const next = { event, bytes };
@@ -74,6 +76,13 @@ export class SocketEventQueue implements WaitingSocket {
   /** Forgets the events that are held, unanswered. */
   drop(): void {
     for (let next = this.nextHeld(); next; next = this.nextHeld()) this.finish(next);
+  }
+
+  private hasRoom(event: ReceivedEvent, bytes: number): boolean {
+    const [moreEvents, moreBytes] = isUrgent(event) ? [URGENT_EVENTS, URGENT_BYTES] : [0, 0];
+    return (
+      this.unfinished <= MAX_EVENTS + moreEvents && this.unfinishedBytes + bytes <= MAX_BYTES + moreBytes
+    );
   }
 
   private nextHeld(): Waiting | undefined {
