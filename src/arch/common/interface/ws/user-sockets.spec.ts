@@ -61,6 +61,14 @@ describe('the connections of a user', () => {
     expect(refused.listenerCount('close')).toBe(0);
   });
 
+  it('wait, a hundred beside twenty that have a place: who is refused at once comes back every second', async () => {
+    sockets = new UserSockets();
+    await Promise.all(Array.from({ length: 20 }, () => admitted('ada')));
+    const waiting = Array.from({ length: 101 }, () => waiter('ada'));
+    await turn();
+    expect(waiting.filter(({ error }) => error !== undefined)).toEqual([waiting.at(-1)]);
+  });
+
   it('that ends while it waits takes no place', async () => {
     const [first] = await three();
     const [gone, next] = [waiter('ada'), waiter('ada')];

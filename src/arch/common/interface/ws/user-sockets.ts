@@ -2,7 +2,8 @@ import { guardListener } from '../../application/guard-listener.js';
 import type { Connection } from './engine-connection.js';
 import { type PlaceLimits, UserPlaces } from './user-places.js';
 
-const LIMITS: PlaceLimits = { places: 20, waiting: 20, answer: 4_000, grace: 5_000 };
+/** Who waits comes back every ten seconds, who is refused at once every second: far more may wait than have a place. */
+const LIMITS: PlaceLimits = { places: 20, waiting: 100, answer: 4_000, grace: 5_000 };
 
 /** How many connections each user has on this node, in the namespace or outside of it again. */
 export class UserSockets {
