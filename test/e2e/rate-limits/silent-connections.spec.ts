@@ -91,11 +91,13 @@ async function ask(socket: Socket): Promise<string> {
   return Promise.race([answer, closed(socket).then(() => 'closed')]);
 }
 
-describe('TCP connections on which no request has come', () => {
+const SHARE = 30;
+
+describe('TCP connections of one address', () => {
   let direct: TestServer;
   const sockets: Socket[] = [];
   beforeAll(async () => {
-    direct = await TestServer.start({}, undefined, LIMITS);
+    direct = await TestServer.start({}, undefined, { ...LIMITS, share: SHARE });
   });
   afterAll(async () => {
     for (const socket of sockets) socket.destroy();
@@ -110,7 +112,7 @@ describe('TCP connections on which no request has come', () => {
     return socket;
   }
 
-  it('are so many of an address, and those silent for too long make room for who has something to say', async () => {
+  it('on which no request has come are so many, and those silent for too long make room for who has something to say', async () => {
     const silent = [await dial(), await dial(), await dial()];
     await closed(await dial());
     const first = closed(silent[0] as Socket);
@@ -120,7 +122,7 @@ describe('TCP connections on which no request has come', () => {
     await first;
   });
 
-  it('do not count any more when one has', async () => {
+  it('do not count as silent any more when a request has come', async () => {
     const spoken: Socket[] = [];
     for (let count = 0; count < 10; count += 1) {
       await vi.waitFor(
@@ -133,5 +135,19 @@ describe('TCP connections on which no request has come', () => {
       );
     }
     expect(spoken.filter(({ destroyed }) => destroyed)).toEqual([]);
+  });
+
+  it('are so many in all, idle ones included: who keeps them leaves room for others', async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    const idle: Socket[] = [];
+    const another = async () => {
+      const socket = await dial();
+      expect(await ask(socket)).toMatch(/^HTTP\/1\.1 200 /);
+      idle.push(socket);
+    };
+    for (let count = 0; count < SHARE; count += 1) await vi.waitFor(another, { timeout: 5_000 });
+    expect(await ask(await dial())).toBe('closed');
+    idle[0]?.destroy();
+    await vi.waitFor(another, { timeout: 5_000 });
   });
 });

@@ -11,7 +11,7 @@ import { ClientAddresses } from '../http/client-addresses.js';
 import { CONNECTION_LIMITS } from '../http/security/connection-limits.js';
 import { checkOrigin } from '../http/security/check-origin.js';
 import { allowHost, type HostPolicy } from '../http/security/host-policy.js';
-import { limitSilentTcp } from '../http/security/limit-silent-tcp.js';
+import { limitTcp, type TcpLimits } from '../http/security/limit-tcp.js';
 import type { OriginPolicy } from '../http/security/origin-policy.js';
 import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
@@ -57,7 +57,7 @@ export class SocketIoAdapter extends IoAdapter {
     private readonly origins: OriginPolicy,
     private readonly checkHost: HostPolicy,
     private readonly joinNodes?: (namespace: Namespace) => Adapter,
-    private readonly limits: OutsideLimits = CONNECTION_LIMITS,
+    private readonly limits: OutsideLimits & TcpLimits = CONNECTION_LIMITS,
   ) {
     super(app);
     this.work = app.get(OpenWork);
@@ -107,7 +107,7 @@ export class SocketIoAdapter extends IoAdapter {
     acceptPathWithoutSlash(server);
     refusePolling(server);
     this.drain.attach(server);
-    if (!this.addresses.areForwarded) limitSilentTcp(server.httpServer as HttpServer, this.limits);
+    if (!this.addresses.areForwarded) limitTcp(server.httpServer as HttpServer, this.limits);
     this.handshakes.watch(server);
     this.outside.watch(server);
     limitPolling(server);

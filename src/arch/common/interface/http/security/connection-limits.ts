@@ -22,6 +22,8 @@ export interface ConnectionLimits {
   readonly perAddress: number;
   /** After which one of them makes room for a newcomer. */
   readonly silence: number;
+  /** TCP connections of one address, idle ones and websockets included. */
+  readonly share: number;
   /** Of one process, websockets included; more are closed at once. */
   readonly maxConnections: number;
 }
@@ -38,6 +40,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   outside: 10_000,
   perAddress: 50,
   silence: 2_000,
+  share: 2_000,
   maxConnections: 20_000,
 };
 
@@ -46,6 +49,10 @@ const USUAL_REQUESTS = 120;
 
 /** Whoever lets an address ask more often than usual expects more people behind one. */
 export function limitsFor(requestsAMinute: number, limits = CONNECTION_LIMITS): ConnectionLimits {
-  const perAddress = Math.ceil((limits.perAddress * requestsAMinute) / USUAL_REQUESTS);
-  return { ...limits, perAddress: Math.max(limits.perAddress, perAddress) };
+  const factor = Math.max(1, requestsAMinute / USUAL_REQUESTS);
+  return {
+    ...limits,
+    perAddress: Math.ceil(limits.perAddress * factor),
+    share: Math.ceil(limits.share * factor),
+  };
 }
