@@ -5,6 +5,11 @@ import type { Namespace, Socket } from 'socket.io';
 // What delivery relies on of engine.io 6, ws 8, Node's streams and Socket.IO 4 that their types do not show;
 // test/e2e/ws/coalesced-writes.spec.ts notices when an upgrade changes it.
 
+/** With its query as engine.io has parsed it: nobody reads it in another way. */
+export type EngineRequest = IncomingMessage & {
+  readonly _query: { readonly sid?: string; readonly j?: string };
+};
+
 /** A packet on its way through engine.io. */
 export interface EnginePacket {
   readonly type: string;

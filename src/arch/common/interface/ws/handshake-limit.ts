@@ -7,11 +7,8 @@ import { recordRefusal } from '../errors/record-refusal.js';
 import { ClientAddresses } from '../http/client-addresses.js';
 import { requestId } from '../http/security/request-id.js';
 import { AddressCeiling } from '../http/throttling/address-ceiling.js';
-import { engineOf } from './engine-connection.js';
+import { type EngineRequest, engineOf } from './engine-connection.js';
 import { refuseBelow } from './refuse-below.js';
-
-/** What engine.io has parsed. */
-type EngineRequest = IncomingMessage & { readonly _query: { readonly sid?: string } };
 
 /** Handshakes and upgrades count for their address, as requests do; polls of a connection that is there do not. */
 @Injectable()

@@ -1,20 +1,16 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
 import type { Server } from 'socket.io';
 import type { DomainError } from '../../domain/errors/domain.error.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
-import { toErrorPayload } from '../errors/error-payload.js';
-import { errorBody, errorHeaders } from '../http/error-body.js';
-import { requestId } from '../http/security/request-id.js';
-
-/** As engine.io has parsed it. */
-type EngineRequest = IncomingMessage & { readonly _query: { readonly j?: string } };
+import type { EngineRequest } from './engine-connection.js';
+import { refuseBelow } from './refuse-below.js';
 
 /** Refuses what engine.io would serve or answer with 500: JSONP, which runs in any page, and methods without a meaning. */
 export function refusePolling({ engine }: Server): void {
   engine.use((request: EngineRequest, response: object, next: () => void) => {
     const error = response instanceof ServerResponse ? problemOf(request) : undefined;
-    if (error) answer(request, response as ServerResponse, error);
+    if (error) refuseBelow(request, response, error);
     else next();
   });
 }
@@ -23,10 +19,4 @@ function problemOf({ method, _query: query }: EngineRequest): DomainError | unde
   if (method !== 'GET' && method !== 'POST') return new RouteNotFoundError();
   if (query.j === undefined) return undefined;
   return new ValidationFailedError([{ path: 'j', message: 'JSONP is not supported' }]);
-}
-
-function answer(request: IncomingMessage, response: ServerResponse, error: DomainError): void {
-  const payload = toErrorPayload(error);
-  response.writeHead(payload.statusCode, errorHeaders(payload));
-  response.end(JSON.stringify(errorBody(payload, requestId(request), request.url ?? '')));
 }

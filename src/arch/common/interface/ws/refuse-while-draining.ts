@@ -1,12 +1,10 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
 import type { Server } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
 import type { OpenWork } from '../../application/open-work.js';
 import { ShuttingDownError } from '../../domain/errors/shutting-down.error.js';
+import type { EngineRequest } from './engine-connection.js';
 import { refuseBelow } from './refuse-below.js';
-
-/** What engine.io has parsed. */
-type EngineRequest = IncomingMessage & { readonly _query: { readonly sid?: string } };
 
 /** While the server is shutting down: handshakes and upgrades are 503, polls of those who are there go on. */
 export function refuseWhileDraining({ engine }: Server, work: OpenWork): void {
