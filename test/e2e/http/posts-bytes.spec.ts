@@ -59,6 +59,14 @@ it.each([
   expect((await server.call('GET', `/posts/${first.id}`)).body).toEqual(first);
 });
 
+it.each([
+  ['letters', 'x'.repeat(20_000)],
+  ['control characters', WORST],
+])('a page that is cut uses the room that it has: %s', async (_, content) => {
+  await write(Array.from({ length: 100 }, () => content));
+  expect((await page('?limit=100')).bytes).toBeGreaterThan(0.9 * MIB);
+});
+
 it('only what takes more than an even share is cut', async () => {
   await write([...Array.from({ length: 90 }, () => 'short'), ...Array.from({ length: 10 }, () => WORST)]);
   const { bytes, body } = await page('?limit=100');

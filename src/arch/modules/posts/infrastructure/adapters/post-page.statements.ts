@@ -36,7 +36,7 @@ const pageOf = (post: string) => `
       else left(content, share / ${CHARACTER_BYTES})
     end as content
   from (
-    select *, (share::bigint * length(content) / json_bytes)::integer as likely,
+    select *, ((share - 2)::bigint * length(content) / (json_bytes - 2))::integer as likely,
       coalesce(sum(json_bytes) over () > room, false) and json_bytes > share as truncated
     from (
       select *, (room / posts)::integer as share,
