@@ -78,6 +78,17 @@ it('a pipeline that is read slowly but steadily is answered whole', async () => 
   expect(answers).toBeGreaterThanOrEqual(wanted - 1);
 });
 
+it.each(['signup', 'login', 'refresh'])('whoever reads nothing keeps no neighbour from %s', async (entry) => {
+  const { socket, served } = await connection();
+  socket.pause();
+  socket.write(PAGE.repeat(40));
+  let before = -1;
+  const stuck = () => served.writableLength > 0 && before === (before = served.bytesWritten);
+  await expect.poll(stuck).toBe(true);
+  expect((await fetch(`http://127.0.0.1:${port}/auth/${entry}`, { method: 'POST' })).status).toBe(400);
+  expect(served.destroyed).toBe(false);
+});
+
 it('whoever has been cut may come again', async () => {
   const { socket, served } = await connection();
   socket.pause();

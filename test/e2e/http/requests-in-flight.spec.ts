@@ -48,6 +48,16 @@ it('one client has a bounded number of statements in flight, and the rest of its
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
+it.each(['signup', 'login', 'refresh'])('none of them keeps a neighbour from %s', async (entry) => {
+  const release = await holdPosts();
+  const asked = many(2 * EACH);
+  await expect.poll(statements).toBe(EACH);
+  expect((await server.call('POST', `/auth/${entry}`, { body: {} })).status).toBe(400);
+  expect(await statements()).toBe(EACH);
+  await release();
+  await Promise.all(asked);
+});
+
 it('a pipeline on one connection counts like any other requests, and its answers come in order', async () => {
   const release = await holdPosts();
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');

@@ -4,7 +4,13 @@ import { addressNetworks } from '../../../domain/address-networks.js';
 import { DomainError } from '../../../domain/errors/domain.error.js';
 import { verifiedPrincipal, verifyRequest } from '../verify-request.js';
 
-/** Whom a request counts for: the user whose token it brings, else its address, of IPv6 the /64. */
+/** Where whoever has no token, or an old one, gets one. */
+const ENTRIES = new Set(['/auth/login', '/auth/signup', '/auth/refresh']);
+
+/**
+ * Whom a request counts for: the user whose token it brings, else its address, of IPv6 the /64. At an entry it is the
+ * address apart from all else that is asked there, so that no neighbour keeps anybody out.
+ */
 export async function requestClient(request: FastifyRequest, tokens: TokenVerifierPort): Promise<string> {
   try {
     await verifyRequest(request, tokens);
@@ -16,8 +22,13 @@ export async function requestClient(request: FastifyRequest, tokens: TokenVerifi
 
 /** The same, of a user only when somebody has verified the token already. */
 export function knownClient(request: FastifyRequest): string {
+  if (isEntry(request)) return `entry of ${requestAddress(request)}`;
   const user = verifiedPrincipal(request);
   return user ? `user:${user.sub}` : requestAddress(request);
+}
+
+export function isEntry({ routeOptions: { url = '' } }: FastifyRequest): boolean {
+  return ENTRIES.has(url);
 }
 
 export function requestAddress(request: FastifyRequest): string {

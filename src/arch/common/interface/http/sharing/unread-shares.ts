@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { ConnectionLimits } from '../security/connection-limits.js';
-import { knownClient, requestAddress } from './request-client.js';
+import { isEntry, knownClient, requestAddress } from './request-client.js';
 import type { Share } from './unread-answers.js';
 
 /** How much more than one user all users behind an address may leave unread. */
@@ -11,8 +11,7 @@ export function sharesOf(
   request: FastifyRequest,
   { maxUnread }: Pick<ConnectionLimits, 'maxUnread'>,
 ): Share[] {
-  return [
-    { key: knownClient(request), limit: maxUnread },
-    { key: `ceiling of ${requestAddress(request)}`, limit: maxUnread * HIGHER },
-  ];
+  const own = { key: knownClient(request), limit: maxUnread };
+  if (isEntry(request)) return [own];
+  return [own, { key: `ceiling of ${requestAddress(request)}`, limit: maxUnread * HIGHER }];
 }
