@@ -86,6 +86,15 @@ describe('the users behind one address', () => {
     expect(await statuses(server, 3, { from })).toEqual([200, 200, 429]);
   });
 
+  it('lose none of their requests to logins, however many there are', async () => {
+    const from = newAddress();
+    const { token } = await signUpFrom(server, newAddress());
+    const logins = [];
+    for (let n = 0; n < 25; n += 1) logins.push((await post(server, '/auth/login', from, {})).status);
+    expect(logins).toEqual([...Array<number>(20).fill(400), ...Array<number>(5).fill(429)]);
+    expect(await statuses(server, 1, { token, from })).toEqual([200]);
+  });
+
   it('not logged in, of one /48, may do ten times as much as a /64', async () => {
     const answers = [];
     for (let net = 0; net < 12; net += 1) {

@@ -28,6 +28,11 @@ export class ThrottlerLimits {
     return this.networks(name, 'ceiling', address, this.limits[name] * HIGHER);
   }
 
+  /** Logins of an address, right ones included: as many as its ceiling, and apart from it, so that they use up nobody's requests. */
+  logins(address: string | null): Count[] {
+    return this.networks('global', 'login', address, this.limits.global * HIGHER);
+  }
+
   private networks(name: Throttler, of: string, address: string | null, limit: number): Count[] {
     return addressNetworks(address ?? '').map((network, index) => ({
       key: `${name}:${of}:${network}`,

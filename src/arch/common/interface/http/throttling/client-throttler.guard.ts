@@ -34,7 +34,7 @@ export class ClientThrottlerGuard implements CanActivate {
     const name = this.reflector.getAllAndOverride(Throttled, [context.getHandler(), context.getClass()]);
     const address = request.clientAddress;
     if (name === 'files') return this.limits.byAddress('files', address);
-    if (name === 'login') return this.limits.ceiling('global', address);
+    if (name === 'login') return this.limits.logins(address);
     const userId = await this.userId(request);
     const byCaller = (throttler: 'global' | 'upload') =>
       userId === null
