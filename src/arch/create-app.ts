@@ -50,7 +50,7 @@ export async function createApp(
   addClientAddress(fastify, app.get(ClientAddresses));
   const unread = limitUnread(fastify, app.get(OpenAnswers), app.get(TokenVerifierPort), limits);
   addRequestHooks(fastify, app.get(OpenWork), app.get(OpenAnswers), app.get(SecurityLogPort));
-  app.get(RequestsInFlightGuard).attach(fastify, unread);
+  app.get(RequestsInFlightGuard).attach(fastify, unread, limits);
   throttleDocs(fastify, app.get(ClientThrottlerGuard));
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter(app.get(SecurityLogPort)));

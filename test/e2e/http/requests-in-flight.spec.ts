@@ -48,6 +48,27 @@ it('one client has a bounded number of statements in flight, and the rest of its
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
+it('of the reads of one address two are worked on at a time, whoever asks, and nothing else waits for them', async () => {
+  const usual = await TestServer.start({ THROTTLE_GLOBAL_LIMIT: '120' });
+  onTestFinished(() => usual.stop());
+  const users = [await usual.signUp(), await usual.signUp()];
+  const client = new Client(usual.database.connection);
+  await client.connect();
+  await client.query('begin; lock table posts in access exclusive mode');
+  const waiting = async () =>
+    (await usual.database.query(`select from pg_locks where relation = 'posts'::regclass and not granted`))
+      .length;
+  const asked = [undefined, ...users].flatMap((user) =>
+    Array.from({ length: 3 }, () => usual.call('GET', '/posts', user ? { token: user.token } : {})),
+  );
+  await expect.poll(waiting).toBe(2);
+  const conversationId = await usual.createConversation(users[0] as TestUser, users.slice(1));
+  expect(conversationId).toBeTypeOf('string');
+  expect(await waiting()).toBe(2);
+  await client.end();
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 200));
+});
+
 it.each(['signup', 'login', 'refresh'])('none of them keeps a neighbour from %s', async (entry) => {
   const release = await holdPosts();
   const asked = many(2 * EACH);

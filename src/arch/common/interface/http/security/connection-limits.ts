@@ -16,6 +16,8 @@ export interface ConnectionLimits {
   readonly maxUnread: number;
   /** Without any byte taken of more than that. */
   readonly unreadTimeout: number;
+  /** Reads of all users behind one address that are worked on at a time. */
+  readonly reads: number;
   /** Of an engine.io connection, all in all, in no namespace. */
   readonly outside: number;
   /** Connections of one address that speak for nobody: TCP without a request, engine.io outside the namespaces. */
@@ -37,6 +39,8 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   maxHeaderSize: 16_384,
   maxUnread: 1_048_576,
   unreadTimeout: 5_000,
+  // With more, what everybody else does would wait behind so many large answers.
+  reads: 2,
   outside: 10_000,
   perAddress: 50,
   silence: 2_000,
@@ -53,6 +57,7 @@ export function limitsFor(requestsAMinute: number, limits = CONNECTION_LIMITS): 
   return {
     ...limits,
     perAddress: Math.ceil(limits.perAddress * factor),
+    reads: Math.ceil(limits.reads * factor),
     share: Math.ceil(limits.share * factor),
   };
 }

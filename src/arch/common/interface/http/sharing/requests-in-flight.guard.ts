@@ -2,9 +2,9 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
-import { CONNECTION_LIMITS } from '../security/connection-limits.js';
+import { CONNECTION_LIMITS, type ConnectionLimits } from '../security/connection-limits.js';
 import { isHealthRoute } from '../health-route.js';
-import { requestClient } from './request-client.js';
+import { isEntry, requestAddress, requestClient } from './request-client.js';
 import type { UnreadAnswers } from './unread-answers.js';
 import { sharesOf } from './unread-shares.js';
 import { IN_FLIGHT_LIMITS, RequestsInFlight } from './requests-in-flight.js';
@@ -16,8 +16,10 @@ import { IN_FLIGHT_LIMITS, RequestsInFlight } from './requests-in-flight.js';
 @Injectable()
 export class RequestsInFlightGuard implements CanActivate {
   private readonly requests = new RequestsInFlight(IN_FLIGHT_LIMITS);
+  private reads = new RequestsInFlight({ ...IN_FLIGHT_LIMITS, each: CONNECTION_LIMITS.reads });
   private unread: UnreadAnswers | undefined;
-  private readonly entered = new WeakMap<FastifyRequest, string>();
+  /** The places that a request has, to be given back. */
+  private readonly places = new WeakMap<FastifyRequest, (() => void)[]>();
 
   constructor(private readonly tokens: TokenVerifierPort) {}
 
@@ -25,27 +27,33 @@ export class RequestsInFlightGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (isHealthRoute(request)) return true;
-    const client = await requestClient(request, this.tokens);
-    await this.requests.enter(client);
-    this.entered.set(request, client);
+    await this.enter(request, this.requests, await requestClient(request, this.tokens));
     await this.unread?.taken(sharesOf(request, CONNECTION_LIMITS));
+    // Last: who leaves answers unread has no place among the reads of the neighbours.
+    if (request.method === 'GET' && !isEntry(request)) {
+      await this.enter(request, this.reads, requestAddress(request));
+    }
     // Who has hung up meanwhile would have work done for nobody.
     if (request.raw.socket.destroyed) throw new UnavailableError();
     return true;
   }
 
+  private async enter(request: FastifyRequest, among: RequestsInFlight, key: string): Promise<void> {
+    await among.enter(key);
+    this.places.set(request, [...(this.places.get(request) ?? []), () => among.leave(key)]);
+  }
+
   /**
-   * The place is free when the answer is there, sent or not: who hangs up early does not get more of them. Who leaves
-   * too much unread keeps the place without being worked for.
+   * The places are free when the answer is there, sent or not: who hangs up early does not get more of them. Who leaves
+   * too much unread keeps the place of the user without being worked for.
    */
-  attach(fastify: FastifyInstance, unread: UnreadAnswers): void {
+  attach(fastify: FastifyInstance, unread: UnreadAnswers, { reads }: ConnectionLimits): void {
     this.unread = unread;
+    this.reads = new RequestsInFlight({ ...IN_FLIGHT_LIMITS, each: reads });
     fastify.addHook('onSend', (request, _reply, _payload, done) => {
-      const client = this.entered.get(request);
-      if (client !== undefined) {
-        this.entered.delete(request);
-        this.requests.leave(client);
-      }
+      const places = this.places.get(request) ?? [];
+      this.places.delete(request);
+      for (const leave of places) leave();
       done();
     });
   }
