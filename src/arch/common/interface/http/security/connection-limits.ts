@@ -18,6 +18,8 @@ export interface ConnectionLimits {
   readonly unreadTimeout: number;
   /** Reads of all users behind one address that are worked on at a time. */
   readonly reads: number;
+  /** Bytes a second at which the place of a read is used up by its answer. */
+  readonly readRate: number;
   /** Of an engine.io connection, all in all, in no namespace. */
   readonly outside: number;
   /** Connections of one address that speak for nobody: TCP without a request, engine.io outside the namespaces. */
@@ -41,6 +43,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   unreadTimeout: 5_000,
   // With more, what everybody else does would wait behind so many large answers.
   reads: 2,
+  readRate: 8_388_608,
   outside: 10_000,
   perAddress: 50,
   silence: 2_000,
@@ -58,6 +61,7 @@ export function limitsFor(requestsAMinute: number, limits = CONNECTION_LIMITS): 
     ...limits,
     perAddress: Math.ceil(limits.perAddress * factor),
     reads: Math.ceil(limits.reads * factor),
+    readRate: limits.readRate * factor,
     share: Math.ceil(limits.share * factor),
   };
 }

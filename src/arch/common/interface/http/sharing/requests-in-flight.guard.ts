@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { guardListener } from '../../../application/guard-listener.js';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../security/connection-limits.js';
@@ -18,8 +19,9 @@ export class RequestsInFlightGuard implements CanActivate {
   private readonly requests = new RequestsInFlight(IN_FLIGHT_LIMITS);
   private reads = new RequestsInFlight({ ...IN_FLIGHT_LIMITS, each: CONNECTION_LIMITS.reads });
   private unread: UnreadAnswers | undefined;
-  /** The places that a request has, to be given back. */
-  private readonly places = new WeakMap<FastifyRequest, (() => void)[]>();
+  /** Gives back the places that a request has. */
+  private readonly places = new WeakMap<FastifyRequest, ((bytes: number) => void)[]>();
+  private readRate = CONNECTION_LIMITS.readRate;
 
   constructor(private readonly tokens: TokenVerifierPort) {}
 
@@ -27,33 +29,44 @@ export class RequestsInFlightGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (isHealthRoute(request)) return true;
-    await this.enter(request, this.requests, await requestClient(request, this.tokens));
+    const client = await requestClient(request, this.tokens);
+    await this.requests.enter(client);
+    this.places.set(request, [() => this.requests.leave(client)]);
     await this.unread?.taken(sharesOf(request, CONNECTION_LIMITS));
     // Last: who leaves answers unread has no place among the reads of the neighbours.
     if (request.method === 'GET' && !isEntry(request)) {
-      await this.enter(request, this.reads, requestAddress(request));
+      await this.enterReads(request);
     }
     // Who has hung up meanwhile would have work done for nobody.
     if (request.raw.socket.destroyed) throw new UnavailableError();
     return true;
   }
 
-  private async enter(request: FastifyRequest, among: RequestsInFlight, key: string): Promise<void> {
-    await among.enter(key);
-    this.places.set(request, [...(this.places.get(request) ?? []), () => among.leave(key)]);
+  /** A large answer takes others' time also when it is computed fast: whoever asks for many waits between them. */
+  private async enterReads(request: FastifyRequest): Promise<void> {
+    const address = requestAddress(request);
+    await this.reads.enter(address);
+    const leave = guardListener(() => this.reads.leave(address));
+    this.places.get(request)?.push((bytes) => {
+      const pause = Math.floor((bytes * 1_000) / this.readRate);
+      if (pause > 0) setTimeout(leave, pause).unref();
+      else leave();
+    });
   }
 
   /**
    * The places are free when the answer is there, sent or not: who hangs up early does not get more of them. Who leaves
    * too much unread keeps the place of the user without being worked for.
    */
-  attach(fastify: FastifyInstance, unread: UnreadAnswers, { reads }: ConnectionLimits): void {
+  attach(fastify: FastifyInstance, unread: UnreadAnswers, { reads, readRate }: ConnectionLimits): void {
     this.unread = unread;
     this.reads = new RequestsInFlight({ ...IN_FLIGHT_LIMITS, each: reads });
-    fastify.addHook('onSend', (request, _reply, _payload, done) => {
+    this.readRate = readRate;
+    fastify.addHook('onSend', (request, _reply, payload, done) => {
       const places = this.places.get(request) ?? [];
       this.places.delete(request);
-      for (const leave of places) leave();
+      const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
+      for (const leave of places) leave(bytes);
       done();
     });
   }
