@@ -18,22 +18,23 @@ export class DatabaseProxy {
 
   private constructor(
     private readonly server: Server,
+    private target: TestDatabase['connection'],
     readonly connection: TestDatabase['connection'],
   ) {}
 
-  static async open({ connection }: TestDatabase): Promise<DatabaseProxy> {
+  static async open({ connection }: Pick<TestDatabase, 'connection'>): Promise<DatabaseProxy> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const proxy = new DatabaseProxy(server, { ...connection, host: '127.0.0.1', port });
-    const { host, port: behind } = connection;
-    server.on('connection', (client) =>
-      proxy.link(
-        client,
-        host.startsWith('/') ? connect(`${host}/.s.PGSQL.${behind}`) : connect(behind, host),
-      ),
-    );
+    const proxy = new DatabaseProxy(server, connection, { ...connection, host: '127.0.0.1', port });
+    server.on('connection', (client) => proxy.link(client, proxy.reach()));
     return proxy;
+  }
+
+  /** New connections go to another server; all that there are are cut. */
+  leadTo(target: TestDatabase['connection']): void {
+    this.target = target;
+    this.cutNow();
   }
 
   /**
@@ -59,6 +60,11 @@ export class DatabaseProxy {
     for (const socket of this.links) socket.destroy();
     this.server.close();
     await once(this.server, 'close');
+  }
+
+  private reach(): Socket {
+    const { host, port } = this.target;
+    return host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
   }
 
   private link(client: Socket, database: Socket): void {
