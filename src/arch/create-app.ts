@@ -15,6 +15,7 @@ import { addClientAddress, ClientAddresses } from './common/interface/http/clien
 import { GlobalExceptionFilter } from './common/interface/http/global-exception.filter.js';
 import { OpenAnswers } from './common/interface/http/open-answers.js';
 import { serveOpenApi } from './common/interface/http/openapi.js';
+import { refusing } from './common/interface/http/refusing.js';
 import { addRequestHooks } from './common/interface/http/request-hooks.js';
 import { allowCors } from './common/interface/http/security/allow-cors.js';
 import { type ConnectionLimits, limitsFor } from './common/interface/http/security/connection-limits.js';
@@ -42,14 +43,18 @@ export async function createApp(
   );
   const fastify = app.getHttpAdapter().getInstance();
   const checkHost = hostPolicy(config.isLocalDevelopment, config.env.CORS_ORIGINS);
-  fastify.addHook('onRequest', async ({ raw }) => checkHost(raw));
+  fastify.addHook(
+    'onRequest',
+    refusing(({ raw }) => checkHost(raw)),
+  );
   acceptJson(fastify);
   await acceptMultipart(fastify, config.env.MAX_FILE_SIZE);
   const origins = new OriginPolicy(config.env.CORS_ORIGINS, config.env.TRUST_PROXY);
   await allowCors(fastify, origins);
   addClientAddress(fastify, app.get(ClientAddresses));
-  const unread = limitUnread(fastify, app.get(OpenAnswers), app.get(TokenVerifierPort), limits);
-  addRequestHooks(fastify, app.get(OpenWork), app.get(OpenAnswers), app.get(SecurityLogPort));
+  const unread = limitUnread(fastify, app.get(TokenVerifierPort), limits);
+  const [work, answers, security] = [app.get(OpenWork), app.get(OpenAnswers), app.get(SecurityLogPort)];
+  addRequestHooks(fastify, { work, answers, unread, security }, limits);
   app.get(RequestsInFlightGuard).attach(fastify, unread, limits);
   throttleDocs(fastify, app.get(ClientThrottlerGuard));
   app.useGlobalPipes(schemaValidationPipe);

@@ -1,24 +1,22 @@
 /** What is no address, behind a proxy that passes on anything, counts together. */
 const UNKNOWN = 'unknown';
 const GROUPS = 8;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 /** What an IPv6 address is written with, and how long it may be. */
 const IPV6 = /^[0-9a-f:.]{2,45}$/i;
+
+export type Networks = readonly [string] | readonly [string, string];
 
 /**
  * The networks that an address counts for, the smallest first: an IPv4 address alone; of IPv6 its /64, which is what a
  * provider gives one customer, and its /48, which is what it gives those who ask for more.
  */
-export function addressNetworks(ip: string): readonly [string, string?] {
+export function addressNetworks(ip: string): Networks {
   const bare = ip.split('%', 1)[0] ?? '';
-  if (ipv4(bare)) return [bare];
+  if (IPV4.test(bare)) return [bare];
   const groups = ipv6(bare);
   if (!groups) return [UNKNOWN];
   return mappedIpv4(groups) ?? [prefix(groups, 4), prefix(groups, 3)];
-}
-
-function ipv4(text: string): boolean {
-  const bytes = text.split('.');
-  return bytes.length === 4 && bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256);
 }
 
 /** The eight groups of an IPv6 address in whatever spelling. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { MalformedJsonError } from '../../domain/errors/malformed-json.error.js';
+import { refusingBody } from './refusing.js';
 import { UnsupportedMediaTypeError } from '../../domain/errors/unsupported-media-type.error.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -11,15 +12,19 @@ export function acceptJson(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) =>
     parseJson(body),
   );
-  fastify.addHook('preParsing', async ({ method, headers }) => {
-    if (method !== 'GET' && method !== 'HEAD' && isForeign(headers)) throw new UnsupportedMediaTypeError();
-  });
+  fastify.addHook(
+    'preParsing',
+    refusingBody(({ method, headers }) => {
+      if (method !== 'GET' && method !== 'HEAD' && isForeign(headers)) throw new UnsupportedMediaTypeError();
+    }),
+  );
 }
 
 function isForeign({
   'content-encoding': encoding = '',
   'content-type': type = '',
 }: IncomingHttpHeaders): boolean {
+  if (encoding === '' && type === 'application/json') return false;
   if (!/^(identity)?$/i.test(encoding)) return true;
   const charsets = [...type.matchAll(/;\s*charset\s*=\s*([^;]*)/gi)];
   return charsets.some(([, charset = '']) => !/^["']?utf-?8["']?\s*$/i.test(charset));

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import { addressNetworks, type Networks } from '../../domain/address-networks.js';
+
+const NETWORKS = Symbol('networks');
 
 /** How some proxies write an address: `203.0.113.7:4711`, `[2001:db8::1]:4711` or `[2001:db8::1]`. */
 const WITH_PORT = /^(?:(\d+\.\d+\.\d+\.\d+):\d{1,5}|\[([0-9a-f:.]+)\](?::\d{1,5})?)$/i;
@@ -10,6 +13,9 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** From where it comes; null when a proxy has put something else there. */
     readonly clientAddress: string | null;
+    /** The networks for which its address counts. */
+    readonly clientNetworks: Networks;
+    [NETWORKS]: Networks | undefined;
   }
 }
 
@@ -29,6 +35,7 @@ export class ClientAddresses {
   /** Without the zone of a link-local one. Null when the last hop is no address; that is logged once, since such callers then count together. */
   of(request: IncomingMessage): string | null {
     const hop = this.lastHop(request);
+    if (isIPv4(hop)) return hop;
     const [, ipv4, ipv6] = WITH_PORT.exec(hop) ?? [];
     const [address = ''] = (ipv4 ?? ipv6 ?? hop).split('%', 1);
     if (isIP(address)) return address;
@@ -53,11 +60,17 @@ export class ClientAddresses {
   }
 }
 
-/** Gives every request its `clientAddress`, looked up when somebody asks. */
+/** Gives every request its `clientAddress` and, computed once, its networks; both when somebody asks. */
 export function addClientAddress(fastify: FastifyInstance, addresses: ClientAddresses): void {
+  fastify.decorateRequest(NETWORKS);
   fastify.decorateRequest('clientAddress', {
     getter() {
       return addresses.of(this.raw);
+    },
+  });
+  fastify.decorateRequest('clientNetworks', {
+    getter() {
+      return (this[NETWORKS] ??= addressNetworks(this.clientAddress ?? ''));
     },
   });
 }

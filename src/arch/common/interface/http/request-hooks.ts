@@ -7,18 +7,42 @@ import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js
 import { isHealthRoute } from './health-route.js';
 import type { OpenAnswers } from './open-answers.js';
 import { RequestCaller } from './request-caller.js';
+import type { ConnectionLimits } from './security/connection-limits.js';
+import type { UnreadAnswers } from './sharing/unread-answers.js';
+import { sharesOf } from './sharing/unread-shares.js';
 
 const logger = new Logger('Http');
 
-/** What happens around every request: the count of work under way, one line in the log. */
+/** Of a file that is sent piece by piece, as much waits at a time. */
+const STREAM_BYTES = 65_536;
+
+const COUNTED = Symbol('counted');
+const FOLLOWED = Symbol('followed');
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Counts as work under way. */
+    [COUNTED]: boolean;
+    /** Has an answer whose way to the caller is followed. */
+    [FOLLOWED]: boolean;
+  }
+}
+
+interface Followers {
+  readonly work: OpenWork;
+  readonly answers: OpenAnswers;
+  readonly unread: UnreadAnswers;
+  readonly security: SecurityLogPort;
+}
+
+/** What happens around every request: the count of work under way and of unread answers, one line in the log. */
 export function addRequestHooks(
   fastify: FastifyInstance,
-  work: OpenWork,
-  answers: OpenAnswers,
-  security: SecurityLogPort,
+  { work, answers, unread, security }: Followers,
+  limits: Pick<ConnectionLimits, 'maxUnread'>,
 ): void {
-  const counted = new WeakSet<FastifyRequest>();
-  const followed = new WeakSet<FastifyRequest>();
+  fastify.decorateRequest(COUNTED, false);
+  fastify.decorateRequest(FOLLOWED, false);
 
   fastify.addHook('onRequest', (request, reply, done) => {
     if (work.isDraining) void reply.header('connection', 'close');
@@ -31,7 +55,7 @@ export function addRequestHooks(
     if (isHealthRoute(request)) return done();
     try {
       work.begin();
-      counted.add(request);
+      request[COUNTED] = true;
       done();
     } catch (error) {
       done(error as Error);
@@ -42,16 +66,22 @@ export function addRequestHooks(
   fastify.addHook('preHandler', (request, _reply, done) => security.within(new RequestCaller(request), done));
 
   // Not `onResponse`, which never comes when the caller has hung up: a shutdown would wait for it.
-  fastify.addHook('onSend', (request, reply, _payload, done) => {
-    if (!followed.has(request)) {
-      followed.add(request);
-      reply.raw.once('close', guardListener(answers.add(request.raw.socket, () => ended(request, reply))));
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (!request[FOLLOWED]) {
+      request[FOLLOWED] = true;
+      const { socket } = request.raw;
+      const forget = unread.count(socket, sharesOf(request, limits), bytesOf(payload));
+      const left = answers.add(socket, () => {
+        forget();
+        end(request, reply);
+      });
+      reply.raw.once('close', guardListener(left));
     }
     done();
   });
 
-  function ended(request: FastifyRequest, reply: FastifyReply): void {
-    if (counted.delete(request)) work.end();
+  function end(request: FastifyRequest, reply: FastifyReply): void {
+    if (request[COUNTED]) work.end();
     logger.log({
       msg: `${request.method} ${request.url.split('?', 1)[0]} ${reply.statusCode}`,
       requestId: request.id,
@@ -59,4 +89,10 @@ export function addRequestHooks(
       milliseconds: Math.round(reply.elapsedTime),
     });
   }
+}
+
+function bytesOf(payload: unknown): number {
+  if (typeof payload === 'string') return Buffer.byteLength(payload);
+  if (payload instanceof Uint8Array) return payload.byteLength;
+  return payload === null || payload === undefined ? 0 : STREAM_BYTES;
 }

@@ -1,15 +1,22 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
-import { verifyRequest } from '../verify-request.js';
+import { verifiedPrincipal, verifyRequest } from '../verify-request.js';
 
 /** Lets a request with a valid access token through and remembers whom it speaks for. */
 @Injectable()
 export class JwtAuthGuard implements CanActivate {
   constructor(private readonly tokens: TokenVerifierPort) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const principal = verifiedPrincipal(request);
+    if (!principal) return this.verify(request);
+    request.user = principal;
+    return true;
+  }
+
+  private async verify(request: FastifyRequest): Promise<boolean> {
     const { principal } = await verifyRequest(request, this.tokens);
     request.user = principal;
     return true;

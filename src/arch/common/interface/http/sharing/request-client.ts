@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import type { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
-import { addressNetworks } from '../../../domain/address-networks.js';
 import { DomainError } from '../../../domain/errors/domain.error.js';
 import { verifiedPrincipal, verifyRequest } from '../verify-request.js';
 
@@ -32,5 +31,5 @@ export function isEntry({ routeOptions: { url = '' } }: FastifyRequest): boolean
 }
 
 export function requestAddress(request: FastifyRequest): string {
-  return `address:${addressNetworks(request.clientAddress ?? '')[0]}`;
+  return `address:${request.clientNetworks[0]}`;
 }

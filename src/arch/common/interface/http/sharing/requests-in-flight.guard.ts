@@ -10,6 +10,18 @@ import type { UnreadAnswers } from './unread-answers.js';
 import { sharesOf } from './unread-shares.js';
 import { IN_FLIGHT_LIMITS, RequestsInFlight } from './requests-in-flight.js';
 
+const CLIENT = Symbol('client');
+const READER = Symbol('reader');
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose place among those that are worked on a request has. */
+    [CLIENT]: string | undefined;
+    /** The address whose place among the reads it has. */
+    [READER]: string | undefined;
+  }
+}
+
 /**
  * Bound to every route behind the throttler, so that no more wait than it lets through. Events of a socket have a
  * queue of their own; whoever supervises the server must always get an answer.
@@ -19,8 +31,6 @@ export class RequestsInFlightGuard implements CanActivate {
   private readonly requests = new RequestsInFlight(IN_FLIGHT_LIMITS);
   private reads = new RequestsInFlight({ ...IN_FLIGHT_LIMITS, each: CONNECTION_LIMITS.reads });
   private unread: UnreadAnswers | undefined;
-  /** Gives back the places that a request has. */
-  private readonly places = new WeakMap<FastifyRequest, ((bytes: number) => void)[]>();
   private readRate = CONNECTION_LIMITS.readRate;
 
   constructor(private readonly tokens: TokenVerifierPort) {}
@@ -31,8 +41,8 @@ export class RequestsInFlightGuard implements CanActivate {
     if (isHealthRoute(request)) return true;
     const client = await requestClient(request, this.tokens);
     await this.requests.enter(client);
-    this.places.set(request, [() => this.requests.leave(client)]);
-    await this.unread?.taken(sharesOf(request, CONNECTION_LIMITS));
+    request[CLIENT] = client;
+    if (this.unread?.isCrowded) await this.unread.taken(sharesOf(request, CONNECTION_LIMITS));
     // Last: who leaves answers unread has no place among the reads of the neighbours.
     if (request.method === 'GET' && !isEntry(request)) {
       await this.enterReads(request);
@@ -46,12 +56,7 @@ export class RequestsInFlightGuard implements CanActivate {
   private async enterReads(request: FastifyRequest): Promise<void> {
     const address = requestAddress(request);
     await this.reads.enter(address);
-    const leave = guardListener(() => this.reads.leave(address));
-    this.places.get(request)?.push((bytes) => {
-      const pause = Math.floor((bytes * 1_000) / this.readRate);
-      if (pause > 0) setTimeout(leave, pause).unref();
-      else leave();
-    });
+    request[READER] = address;
   }
 
   /**
@@ -62,12 +67,25 @@ export class RequestsInFlightGuard implements CanActivate {
     this.unread = unread;
     this.reads = new RequestsInFlight({ ...IN_FLIGHT_LIMITS, each: reads });
     this.readRate = readRate;
+    fastify.decorateRequest(CLIENT);
+    fastify.decorateRequest(READER);
     fastify.addHook('onSend', (request, _reply, payload, done) => {
-      const places = this.places.get(request) ?? [];
-      this.places.delete(request);
-      const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
-      for (const leave of places) leave(bytes);
+      const { [CLIENT]: client, [READER]: reader } = request;
+      request[CLIENT] = request[READER] = undefined;
+      if (client !== undefined) this.requests.leave(client);
+      if (reader !== undefined) this.leaveReads(reader, payload);
       done();
     });
+  }
+
+  private leaveReads(address: string, payload: unknown): void {
+    const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
+    const pause = Math.floor((bytes * 1_000) / this.readRate);
+    if (pause === 0) this.reads.leave(address);
+    else
+      setTimeout(
+        guardListener(() => this.reads.leave(address)),
+        pause,
+      ).unref();
   }
 }

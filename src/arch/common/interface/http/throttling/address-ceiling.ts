@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { CountersPort } from '../../../application/ports/counters.port.js';
+import { addressNetworks } from '../../../domain/address-networks.js';
 import { requireWithin } from '../../../application/require-within.js';
 import { ClientAddresses } from '../client-addresses.js';
 import { ThrottlerLimits } from '../../../application/throttler-limits.js';
@@ -16,6 +17,9 @@ export class AddressCeiling {
 
   /** Counts one request or handshake of its caller's address. @throws RateLimitedError beyond the ceiling. */
   async count(request: IncomingMessage): Promise<void> {
-    await requireWithin(this.counters, this.limits.ceiling('global', this.addresses.of(request)));
+    await requireWithin(
+      this.counters,
+      this.limits.ceiling('global', addressNetworks(this.addresses.of(request) ?? '')),
+    );
   }
 }

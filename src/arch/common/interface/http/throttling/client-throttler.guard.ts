@@ -4,6 +4,7 @@ import { type Count, CountersPort } from '../../../application/ports/counters.po
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { requireWithin } from '../../../application/require-within.js';
 import { DomainError } from '../../../domain/errors/domain.error.js';
+import { isHealthRoute } from '../health-route.js';
 import { rememberingReflector } from '../remembering-reflector.js';
 import { verifyRequest } from '../verify-request.js';
 import { Throttled } from './throttled.decorator.js';
@@ -24,25 +25,24 @@ export class ClientThrottlerGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { url = '' } = request.routeOptions;
-    if (url === '/health' || url.startsWith('/health/')) return true;
+    if (isHealthRoute(request)) return true;
     await requireWithin(this.counters, await this.counts(context, request));
     return true;
   }
 
   private async counts(context: ExecutionContext, request: FastifyRequest): Promise<Count[]> {
     const name = this.reflector.getAllAndOverride(Throttled, [context.getHandler(), context.getClass()]);
-    const address = request.clientAddress;
-    if (name === 'files') return this.limits.byAddress('files', address);
-    if (name === 'login') return this.limits.logins(address);
+    const networks = request.clientNetworks;
+    if (name === 'files') return this.limits.byAddress('files', networks);
+    if (name === 'login') return this.limits.logins(networks);
     const userId = await this.userId(request);
     const byCaller = (throttler: 'global' | 'upload') =>
       userId === null
-        ? this.limits.byAddress(throttler, address)
-        : this.limits.byUser(throttler, userId, address);
+        ? this.limits.byAddress(throttler, networks)
+        : this.limits.byUser(throttler, userId, networks);
     if (name === undefined) return byCaller('global');
     // Whoever has no account yet, or no token, could bring any token that can be had for nothing.
-    const extra = name === 'upload' ? byCaller(name) : this.limits.byAddress(name, address);
+    const extra = name === 'upload' ? byCaller(name) : this.limits.byAddress(name, networks);
     return [...byCaller('global'), ...extra];
   }
 

@@ -5,6 +5,7 @@ import {
   CountersPort,
 } from '../../../../common/application/ports/counters.port.js';
 import { ThrottlerLimits } from '../../../../common/application/throttler-limits.js';
+import { addressNetworks } from '../../../../common/domain/address-networks.js';
 import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.error.js';
 import type {
   PasswordAttempt,
@@ -44,7 +45,7 @@ export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
 
   private counts({ purpose, address }: PasswordAttempt, pair: string, account: string): Counts {
     return [
-      ...(purpose === 'login' ? this.limits.byAddress('auth', address) : []),
+      ...(purpose === 'login' ? this.limits.byAddress('auth', addressNetworks(address ?? '')) : []),
       { key: pair, window: PAIR_RULE.window },
       { key: account, window: ACCOUNT_RULE.window },
     ];

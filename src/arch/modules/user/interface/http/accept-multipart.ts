@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { UnsupportedMediaTypeError } from '../../../../common/domain/errors/unsupported-media-type.error.js';
+import { refusingBody } from '../../../../common/interface/http/refusing.js';
 import { MultipartRequiredError } from './multipart-required.error.js';
 import { UploadTooLargeError } from './upload-too-large.error.js';
 
@@ -21,16 +22,19 @@ export async function acceptMultipart(fastify: FastifyInstance, maxFileSize: num
     // One byte more than is taken shows that there was more.
     limits: { fileSize: maxFileSize + 1, files: 2, fields: 1, fieldSize: 1_024, parts: 3, headerPairs: 20 },
   });
-  fastify.addHook('preParsing', async (request) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return;
-    const wanted = request.routeOptions.config.multipart === true;
-    if (isMultipart(request) !== wanted) {
-      throw wanted ? new MultipartRequiredError() : new UnsupportedMediaTypeError();
-    }
-    if (wanted && Number(request.headers['content-length']) > maxFileSize + FRAME) {
-      throw new UploadTooLargeError();
-    }
-  });
+  fastify.addHook(
+    'preParsing',
+    refusingBody((request) => {
+      if (request.method === 'GET' || request.method === 'HEAD') return;
+      const wanted = request.routeOptions.config.multipart === true;
+      if (isMultipart(request) !== wanted) {
+        throw wanted ? new MultipartRequiredError() : new UnsupportedMediaTypeError();
+      }
+      if (wanted && Number(request.headers['content-length']) > maxFileSize + FRAME) {
+        throw new UploadTooLargeError();
+      }
+    }),
+  );
 }
 
 function isMultipart({ headers }: FastifyRequest): boolean {
