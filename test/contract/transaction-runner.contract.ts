@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ChatSubject, converse, type MakeChatSubject, signUp } from './chat-subject.js';
 
 class Regret extends Error {}
@@ -84,6 +84,56 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
       expect(failed.status).toBe('rejected');
       const id = kept.status === 'fulfilled' ? kept.value.id : '';
       expect(await subject.conversations.findById(id)).not.toBeNull();
+    });
+
+    describe('tells', () => {
+      let told: string[];
+      const later = (word: string) =>
+        subject.transactions.afterCommit({ tell: () => void told.push(word), isStored: async () => true });
+      beforeEach(() => {
+        told = [];
+      });
+
+      it('in order what is to be told after the commit, before it answers', async () => {
+        let id = '';
+        await subject.transactions.run(async () => {
+          later('one');
+          ({ id } = await start());
+          later('two');
+          expect(told).toEqual([]);
+        });
+        expect(told).toEqual(['one', 'two']);
+        expect(await subject.conversations.findById(id)).not.toBeNull();
+      });
+
+      it('nothing of what is undone', async () => {
+        const work = async () => {
+          later('never');
+          throw new Regret();
+        };
+        await expect(subject.transactions.run(work)).rejects.toThrow(Regret);
+        expect(told).toEqual([]);
+      });
+
+      it('what a nested one says when the outermost is committed, or never', async () => {
+        const nested = () => subject.transactions.run(async () => later('nested'));
+        await subject.transactions.run(async () => {
+          await nested();
+          expect(told).toEqual([]);
+        });
+        expect(told).toEqual(['nested']);
+        const work = async () => {
+          await nested();
+          throw new Regret();
+        };
+        await expect(subject.transactions.run(work)).rejects.toThrow(Regret);
+        expect(told).toEqual(['nested']);
+      });
+
+      it('at once where there is no transaction', () => {
+        later('now');
+        expect(told).toEqual(['now']);
+      });
     });
   });
 }

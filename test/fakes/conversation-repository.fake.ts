@@ -30,6 +30,10 @@ export class ConversationRepositoryFake implements ConversationRepositoryPort {
     return found ? toConversation(found) : null;
   }
 
+  async isStored({ id }: Conversation): Promise<boolean> {
+    return this.state.conversations.has(id);
+  }
+
   async exists(id: string): Promise<boolean> {
     return this.state.conversations.has(id);
   }

@@ -12,6 +12,7 @@ export interface AnswerBody {
   readonly timestamp: string;
   readonly path: string;
   readonly details: { path: string; message: string }[] & { 0: { path: string; message: string } };
+  readonly outcome?: 'unknown';
   // tokens and profiles
   readonly accessToken: string;
   readonly refreshToken: string;

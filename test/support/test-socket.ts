@@ -99,5 +99,6 @@ export interface Ack {
     readonly statusCode: number;
     readonly details?: readonly { path: string; message: string }[];
     readonly retryAfterMs?: number;
+    readonly outcome?: 'unknown';
   };
 }

@@ -1,15 +1,19 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { OpenWork } from './application/open-work.js';
+import { IdempotencyPort } from './application/ports/idempotency.port.js';
 import { RoomEmitterPort } from './application/ports/room-emitter.port.js';
 import { SecurityLogPort } from './application/ports/security-log.port.js';
 import { AppConfig } from './infrastructure/config/app-config.js';
+import { IdempotencyAdapter } from './infrastructure/idempotency/idempotency.adapter.js';
+import { KeySweep } from './infrastructure/idempotency/key-sweep.js';
 import { RateLimitModule } from './infrastructure/rate-limit/rate-limit.module.js';
 import { RedisModule } from './infrastructure/redis/redis.module.js';
 import { SecurityLogAdapter } from './infrastructure/security/security-log.adapter.js';
 import { DrainService } from './interface/drain.service.js';
 import { HealthController } from './interface/http/health.controller.js';
 import { ClientAddresses } from './interface/http/client-addresses.js';
+import { KeyedCreations } from './interface/http/idempotency/keyed-creations.js';
 import { OpenAnswers } from './interface/http/open-answers.js';
 import { RequestsInFlightGuard } from './interface/http/sharing/requests-in-flight.guard.js';
 import { TcpConnections } from './interface/http/tcp-connections.js';
@@ -36,6 +40,9 @@ import { UserSockets } from './interface/ws/user-sockets.js';
     { provide: RoomEmitterPort, useExisting: SocketIoRoomEmitter },
     UserSockets,
     { provide: SecurityLogPort, useClass: SecurityLogAdapter },
+    { provide: IdempotencyPort, useClass: IdempotencyAdapter },
+    KeySweep,
+    KeyedCreations,
     ClientThrottlerGuard,
     { provide: APP_GUARD, useExisting: ClientThrottlerGuard },
     RequestsInFlightGuard,
@@ -70,6 +77,8 @@ import { UserSockets } from './interface/ws/user-sockets.js';
     SocketIoRoomEmitter,
     RoomEmitterPort,
     SecurityLogPort,
+    IdempotencyPort,
+    KeyedCreations,
     EventQuota,
     UserSockets,
     RateLimitModule,

@@ -136,6 +136,31 @@ it('removes what a killed process has left of an upload after an hour, and nothi
   expect(await files()).toEqual([...before, 'young.part'].toSorted());
 });
 
+it('remembers keys and their answers for 24 hours, and works on none that somebody holds', async () => {
+  const keep = (key: string, hours: number) =>
+    query(
+      `insert into idempotency_keys (user_id, route, key, body_sha256, created_at, status, body)
+       values ($1, 'POST /posts', $2, '', now() - $3 * interval '1 hour', 201, '{}')`,
+      [ada.id, key, hours],
+    );
+  for (const [key, hours] of [
+    ['young', 23.9],
+    ['old', 24.1],
+    ['held', 25],
+  ] as const)
+    await keep(key, hours);
+  const elsewhere = new Client(world.server.database.connection);
+  await elsewhere.connect();
+  await elsewhere.query('begin');
+  await elsewhere.query(`select from idempotency_keys where key = 'held' for update`);
+  expect(await clean()).toEqual({ 'keys.forgotten': 1 });
+  await elsewhere.end();
+  expect(await clean()).toEqual({ 'keys.forgotten': 1 });
+  expect(await query('select key from idempotency_keys where user_id = $1', [ada.id])).toEqual([
+    { key: 'young' },
+  ]);
+});
+
 it('works through any number in batches, and counts them', async () => {
   await query(
     `insert into sessions (user_id, ended_at) select $1, now() - interval '31 days' from generate_series(1, 1203)`,

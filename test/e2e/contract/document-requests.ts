@@ -9,6 +9,7 @@ export interface DocumentRequest {
   readonly id?: string;
   readonly query?: string;
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Instead of the context's. */
   readonly token?: string;
   /** Requests of the same operation that go before it. */
@@ -32,6 +33,7 @@ const conversation = {
   '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID }),
 };
 const content = { content: 'New' };
+const key = { 'idempotency-key': 'one' };
 const named = { ...content, clientMessageId: 'one' };
 
 /** The first of each operation succeeds, or would, and is what all that any operation can answer is tried with. */
@@ -98,6 +100,11 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
   'POST /chat/conversations': {
     '201': ({ newcomer }) => ({ body: { title: 'Title', memberIds: [newcomer] } }),
     '404 USER_NOT_FOUND': () => ({ body: { memberIds: [UNKNOWN_ID] } }),
+    '409 IDEMPOTENCY_KEY_REUSED': () => ({
+      body: { title: 'Other', memberIds: [] },
+      headers: key,
+      after: [{ body: { memberIds: [] }, headers: key }],
+    }),
   },
   'GET /chat/conversations': {
     '200': () => ({}),
@@ -145,7 +152,14 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     }),
   },
   'GET /posts': { '200': () => ({}) },
-  'POST /posts': { '201': () => ({ body: { title: 'Title', content: 'Content' } }) },
+  'POST /posts': {
+    '201': () => ({ body: { title: 'Title', content: 'Content' } }),
+    '409 IDEMPOTENCY_KEY_REUSED': () => ({
+      body: { title: 'Other', content: 'Content' },
+      headers: key,
+      after: [{ body: { title: 'Title', content: 'Content' }, headers: key }],
+    }),
+  },
   'GET /posts/{id}': {
     '200': ({ post: id }) => ({ id }),
     '403 FORBIDDEN_POST_ACCESS': (_, { post: id }) => ({ id }),

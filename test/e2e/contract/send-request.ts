@@ -22,13 +22,22 @@ export async function send(
   request: WholeRequest,
 ): Promise<RealAnswer> {
   for (const before of request.after ?? []) await send(url, operation, { token: mine } as Context, before);
-  const { id = '', query = '', body, raw, token = mine, anonymous = !takesToken(operation) } = request;
+  const {
+    id = '',
+    query = '',
+    body,
+    raw,
+    headers,
+    token = mine,
+    anonymous = !takesToken(operation),
+  } = request;
   const isForm = body instanceof FormData;
   const type = raw?.type ?? (body === undefined || isForm ? undefined : 'application/json');
   const content = raw?.bytes ?? (isForm ? body : body && JSON.stringify(body));
   const response = await fetch(url + operation.path.replace(/\{\w+\}/, id) + query, {
     method: operation.method,
     headers: {
+      ...headers,
       ...(anonymous ? {} : { authorization: `Bearer ${token}` }),
       ...(type === undefined ? {} : { 'content-type': type }),
     },

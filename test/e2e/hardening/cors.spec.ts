@@ -55,7 +55,7 @@ describe('with CORS_ORIGINS', () => {
       expect([status, text]).toEqual([204, '']);
       expect(allow('allow-origin')).toBe(origin);
       expect(allow('allow-methods')).toContain(method);
-      expect(allow('allow-headers')).toBe('authorization, content-type, x-request-id');
+      expect(allow('allow-headers')).toBe('authorization, content-type, idempotency-key, x-request-id');
       expect(allow('max-age')).toBe('600');
       expect(headers.get('x-request-id')).toMatch(/./);
       expect(headers.get('x-content-type-options')).toBe('nosniff');

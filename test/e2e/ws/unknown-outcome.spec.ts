@@ -32,15 +32,21 @@ test.each(['socket', 'HTTP'])(
       const body = { content: 'hello', clientMessageId: 'retry' };
       if (transport === 'socket') {
         const { ok, data, error } = await sender.emit('send_message', { conversationId, ...body });
-        return { code: error?.code, message: data?.message, fresh: ok && !data.duplicate };
+        return {
+          code: error?.code,
+          outcome: error?.outcome,
+          message: data?.message,
+          fresh: ok && !data.duplicate,
+        };
       }
       const path = `/chat/conversations/${conversationId}/messages`;
       const answer = await server.call('POST', path, { token: owner.token, body });
-      return { code: answer.body.code, message: answer.body, fresh: answer.status === 201 };
+      const { code, outcome } = answer.body;
+      return { code, outcome, message: answer.body, fresh: answer.status === 201 };
     };
 
     const cut = proxy.cutAt('store_messages', 'after');
-    expect((await send()).code).toBe('UNAVAILABLE');
+    expect(await send()).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
     await cut;
     proxy.reopen();
     const [heard] = await listener.waitFor('new_message', 1);
@@ -54,6 +60,9 @@ test.each(['socket', 'HTTP'])(
       { interval: 5, timeout: 10_000 },
     );
     expect(retried).toMatchObject({ message: heard, fresh: false });
+    // Over a socket `error` says the same.
+    const told = { code: 'UNAVAILABLE', outcome: 'unknown', event: 'send_message', clientMessageId: 'retry' };
+    expect(sender.all('error').slice(0, 1)).toMatchObject(transport === 'socket' ? [told] : []);
     for (const socket of [sender, listener]) {
       await socket.settle();
       expect(socket.all('new_message')).toEqual([heard]);

@@ -4,7 +4,11 @@ import { DomainError, type ErrorDetail } from './domain.error.js';
 export class UnavailableError extends DomainError {
   readonly code = 'UNAVAILABLE';
 
-  constructor(details: readonly ErrorDetail[] = []) {
+  /** @param outcome `unknown` when what was asked for may have been done all the same */
+  constructor(
+    details: readonly ErrorDetail[] = [],
+    readonly outcome?: 'unknown',
+  ) {
     super('The service cannot answer right now; try again in a moment.', details);
   }
 }

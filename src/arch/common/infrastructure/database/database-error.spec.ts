@@ -39,11 +39,49 @@ describe('is passing:', () => {
     new Error('Cannot use a pool after calling end on the pool'),
   ])('%s', (cause) => {
     for (const error of [cause, new DrizzleQueryError('select $1', ['secret'], cause)]) {
-      const told = toDatabaseError(error);
+      const told = toDatabaseError(error, true);
       expect(told).toBeInstanceOf(UnavailableError);
       expect(told).toMatchObject({ cause });
       expect(JSON.stringify(told)).not.toContain('secret');
     }
+  });
+});
+
+describe('leaves its outcome unknown when it would have taken effect by itself:', () => {
+  it.each([
+    databaseError('08006'),
+    databaseError('57P01'),
+    databaseError('57P02'),
+    Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }),
+    Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' }),
+    Object.assign(new Error('bad record mac'), { code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }),
+    new Error('Connection terminated unexpectedly'),
+    new Error('Query read timeout'),
+  ])('%s', (cause) => {
+    expect(toDatabaseError(cause, true)).toMatchObject({ outcome: 'unknown' });
+    expect(toDatabaseError(cause, false)).toMatchObject({ outcome: undefined });
+  });
+});
+
+describe('says that nothing was done:', () => {
+  it.each([
+    databaseError('53300'),
+    databaseError('53100'),
+    databaseError('57P03'),
+    databaseError('57014'),
+    databaseError('28P01'),
+    socketError('ECONNREFUSED'),
+    socketError('ECONNRESET'),
+    socketError('ENOENT'),
+    Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND', syscall: 'getaddrinfo' }),
+    Object.assign(new AggregateError([socketError('ECONNREFUSED')]), { code: 'ECONNREFUSED' }),
+    new Error('Connection terminated due to connection timeout'),
+    new Error('timeout exceeded when trying to connect'),
+    new Error('Client has encountered a connection error and is not queryable'),
+    new Error('Client was closed and is not queryable'),
+    new Error('Cannot use a pool after calling end on the pool'),
+  ])('%s', (cause) => {
+    expect(toDatabaseError(cause, true)).toMatchObject({ code: 'UNAVAILABLE', outcome: undefined });
   });
 });
 
@@ -59,22 +97,22 @@ describe('is ours to mend:', () => {
     Object.assign(new TypeError('The argument'), { code: 'ERR_INVALID_ARG_TYPE' }),
     new Error('I said: Connection terminated'),
   ])('%s', (cause) => {
-    expect(toDatabaseError(cause)).toBe(cause);
-    expect(toDatabaseError(new DrizzleQueryError('select $1', ['secret'], cause))).toBe(cause);
+    expect(toDatabaseError(cause, true)).toBe(cause);
+    expect(toDatabaseError(new DrizzleQueryError('select $1', ['secret'], cause), true)).toBe(cause);
   });
 
   it.each(['a string', undefined, null, 7])('%s', (thrown) => {
-    expect(toDatabaseError(thrown)).toBe(thrown);
+    expect(toDatabaseError(thrown, true)).toBe(thrown);
   });
 });
 
 it('what is told already is not told again', () => {
   const unavailable = new UnavailableError();
-  expect(toDatabaseError(unavailable)).toBe(unavailable);
+  expect(toDatabaseError(unavailable, true)).toBe(unavailable);
 });
 
 it("nothing of Drizzle's own error is left, even when it has no cause", () => {
-  const told = toDatabaseError(new DrizzleQueryError('insert into messages values ($1)', ['secret']));
+  const told = toDatabaseError(new DrizzleQueryError('insert into messages values ($1)', ['secret']), true);
   expect(told).not.toBeInstanceOf(DrizzleQueryError);
   expect(String(told)).not.toContain('secret');
 });

@@ -8,16 +8,23 @@ import { UnavailableError } from '../../domain/errors/unavailable.error.js';
  */
 const PASSING_STATES = /^(08|28|3D|53|57)/;
 
+/** Those with which the server ends a connection, whatever became of the statement. All others say that it was not done. */
+const ENDING_STATES = /^(08|57P0[12])/;
+
 /**
  * What a failed query means to the layers above. Drizzle's own error is dropped on the way: its message
  * holds the parameters, and with them what people write to each other.
+ * @param decisive whether the query, if it was carried out, has changed something: a statement outside of a
+ * transaction, or COMMIT
  */
-export function toDatabaseError(error: unknown): unknown {
+export function toDatabaseError(error: unknown, decisive: boolean): unknown {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (cause instanceof DatabaseError) {
-    return PASSING_STATES.test(cause.code ?? '') ? unavailable(cause) : cause;
+    const state = cause.code ?? '';
+    if (!PASSING_STATES.test(state)) return cause;
+    return unavailable(cause, decisive && ENDING_STATES.test(state));
   }
-  return isDriverError(cause) ? unavailable(cause) : cause;
+  return isDriverError(cause) ? unavailable(cause, decisive && !isNeverSent(cause)) : cause;
 }
 
 /** @param constraint the name in `schema.ts` */
@@ -39,8 +46,20 @@ function isDriverError(error: unknown): error is Error {
   );
 }
 
-function unavailable(cause: Error): UnavailableError {
-  const error = new UnavailableError([{ path: 'database', message: 'The database does not answer.' }]);
+/** Of those errors the ones that come before a statement has gone out. */
+function isNeverSent(error: Error): boolean {
+  if (error instanceof AggregateError) return true;
+  if ('syscall' in error && /^(connect|getaddrinfo)$/.test(String(error.syscall))) return true;
+  return /^(timeout exceeded when trying to connect|Connection terminated due to connection timeout|Client was closed|Client has encountered a connection error|Cannot use a pool after calling end|Client is closed)/.test(
+    error.message,
+  );
+}
+
+function unavailable(cause: Error, unknown: boolean): UnavailableError {
+  const error = new UnavailableError(
+    [{ path: 'database', message: 'The database does not answer.' }],
+    unknown ? 'unknown' : undefined,
+  );
   error.cause = cause;
   return error;
 }

@@ -2,11 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
-import type { TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
+import type { Telling, TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import type { ConnectionSettings } from './connection.js';
 import { toDatabaseError } from './database-error.js';
+import { InterruptedCommits } from './interrupted-commits.js';
 import { type Lane, laneSizes, openPool } from './lanes.js';
 
 /** Where Drizzle sends its statements: the pool, or one connection. */
@@ -15,6 +16,7 @@ export type Session = NodePgDatabase;
 interface Transaction {
   readonly client: PoolClient;
   readonly session: Session;
+  readonly tellings: Telling[];
 }
 
 /** The way to PostgreSQL: pools that outlive the server's restarts, one a lane, and transactions on them. */
@@ -22,6 +24,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   private readonly transactions = new AsyncLocalStorage<Transaction>();
   private readonly pools: Record<Lane, Pool>;
   private readonly pooled: Record<Lane, Session>;
+  private readonly interrupted = new InterruptedCommits(() => this.isClosed);
 
   /** @param poolSize connections of both lanes together */
   constructor(connection: ConnectionSettings, poolSize: number) {
@@ -35,7 +38,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     try {
       return await work(this.transactions.getStore()?.session ?? this.pooled[lane]);
     } catch (error) {
-      throw toDatabaseError(error);
+      throw toDatabaseError(error, !this.inTransaction);
     }
   }
 
@@ -57,7 +60,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
       const { rows } = await way.query<Row>(statement);
       return rows;
     } catch (error) {
-      throw toDatabaseError(error);
+      throw toDatabaseError(error, !this.inTransaction);
     }
   }
 
@@ -78,6 +81,12 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   /** One transaction; joins the one under way when there is one. Drizzle's own loses the client when BEGIN fails. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     return this.transaction(work);
+  }
+
+  afterCommit(telling: Telling): void {
+    const running = this.transactions.getStore();
+    if (running) running.tellings.push(telling);
+    else telling.tell();
   }
 
   /** As `run`, for work that speaks to the connection itself. */
@@ -101,23 +110,42 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   }
 
   private async begin<T>(work: (client: PoolClient) => Promise<T>, lane: Lane, start = 'begin'): Promise<T> {
-    const client = await this.query(() => this.pools[lane].connect());
+    const client = await this.connect(lane);
+    const transaction: Transaction = { client, session: drizzle(client), tellings: [] };
+    let result: T;
+    let committing = false;
     let broken = false;
     try {
       await client.query(start);
-      const result = await this.transactions.run({ client, session: drizzle(client) }, () => work(client));
+      result = await this.transactions.run(transaction, () => work(client));
+      committing = true;
       // After a failed statement whose error `work` has swallowed, COMMIT answers ROLLBACK and no error.
       const { command } = await client.query('commit');
       if (command !== 'COMMIT') throw new Error('A statement of the transaction had failed.');
-      return result;
     } catch (error) {
-      const failure = toDatabaseError(error);
+      const failure = toDatabaseError(error, committing);
       // A connection that did not answer in time is still busy: it would not answer a rollback either.
       broken = failure instanceof UnavailableError || (await rollback(client));
+      if (failure instanceof UnavailableError && failure.outcome) this.lookLater(transaction);
       throw failure;
     } finally {
       client.release(broken);
     }
+    for (const { tell } of transaction.tellings) tell();
+    return result;
+  }
+
+  private async connect(lane: Lane): Promise<PoolClient> {
+    try {
+      return await this.pools[lane].connect();
+    } catch (error) {
+      throw toDatabaseError(error, false);
+    }
+  }
+
+  /** The answer to COMMIT was lost. */
+  private lookLater({ tellings }: Transaction): void {
+    this.detached(() => this.interrupted.add(tellings));
   }
 }
 

@@ -8,6 +8,7 @@ import {
   pgTable,
   pgView,
   primaryKey,
+  smallint,
   text,
   timestamp,
   unique,
@@ -253,5 +254,29 @@ export const messages = pgTable(
     unique('messages_conversation_id_seq_key').on(table.conversationId, table.seq),
     unique('messages_conversation_id_rev_key').on(table.conversationId, table.rev),
     unique('messages_client_message_id_key').on(table.conversationId, table.senderId, table.clientMessageId),
+  ],
+);
+
+/** Creations that a client may ask for again: under which key, for what, and what was answered (ADR 30). */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Method and pattern: `POST /posts`. */
+    route: varchar('route', { length: 64 }).notNull(),
+    key: varchar('key', { length: 64 }).notNull(),
+    /** Of what was asked for. */
+    bodySha256: bytea('body_sha256').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    /** The answer: null only within the transaction that creates. */
+    status: smallint('status'),
+    body: text('body'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.route, table.key] }),
+    // What the janitor asks for.
+    index('idempotency_keys_created_at_idx').on(table.createdAt),
   ],
 );

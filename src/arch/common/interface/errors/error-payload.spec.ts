@@ -2,6 +2,7 @@ import { NotFoundException, InternalServerErrorException } from '@nestjs/common'
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../domain/errors/error-code.js';
 import { DomainError } from '../../domain/errors/domain.error.js';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import { toErrorPayload } from './error-payload.js';
 import { ERROR_STATUS } from './error-status.js';
@@ -39,7 +40,13 @@ const CONTRACT: Record<number, ErrorCode[]> = {
     'SESSION_NOT_FOUND',
     'POST_NOT_FOUND',
   ],
-  409: ['EMAIL_ALREADY_USED', 'ALREADY_CONVERSATION_MEMBER', 'CLIENT_MESSAGE_ID_REUSED', 'CONVERSATION_FULL'],
+  409: [
+    'EMAIL_ALREADY_USED',
+    'ALREADY_CONVERSATION_MEMBER',
+    'CLIENT_MESSAGE_ID_REUSED',
+    'IDEMPOTENCY_KEY_REUSED',
+    'CONVERSATION_FULL',
+  ],
   413: ['PAYLOAD_TOO_LARGE'],
   415: ['UNSUPPORTED_MEDIA_TYPE'],
   429: ['RATE_LIMITED'],
@@ -101,4 +108,9 @@ it.each([
   [new RateLimitedError(0), 1],
 ])('tells with %s when to come back', (error, milliseconds) => {
   expect(toErrorPayload(error).retryAfterMs).toBe(milliseconds);
+});
+
+it('says of what may have been done all the same that its outcome is unknown, and of nothing else', () => {
+  expect(toErrorPayload(new UnavailableError([], 'unknown'))).toMatchObject({ outcome: 'unknown' });
+  expect(toErrorPayload(new UnavailableError())).not.toHaveProperty('outcome');
 });

@@ -1,5 +1,6 @@
 import { DomainError, type ErrorDetail } from '../../domain/errors/domain.error.js';
 import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import type { ErrorCode } from '../../domain/errors/error-code.js';
 import { ERROR_STATUS } from './error-status.js';
 import { fromFramework } from './framework-error.js';
@@ -14,6 +15,8 @@ export interface ErrorPayload {
   readonly details: readonly ErrorDetail[];
   /** Milliseconds; only with 429 and 503. */
   readonly retryAfterMs?: number;
+  /** Only with 503: what was asked for may have been done all the same. */
+  readonly outcome?: 'unknown';
 }
 
 /** What a caller is told of any failure, whatever the transport. Of an unexpected one: nothing but that. */
@@ -27,6 +30,7 @@ export function toErrorPayload(error: unknown): ErrorPayload {
     message: known?.message ?? 'Something went wrong on our side.',
     details: known?.details ?? [],
     ...(statusCode === 429 || statusCode === 503 ? { retryAfterMs: retryAfterMs(known) } : {}),
+    ...(known instanceof UnavailableError && known.outcome ? { outcome: known.outcome } : {}),
   };
 }
 

@@ -4,7 +4,7 @@ import { type ErrorPayload, toErrorPayload } from '../errors/error-payload.js';
 
 /** The one error shape of the HTTP API. */
 export function errorBody(
-  { statusCode, code, message, details }: ErrorPayload,
+  { statusCode, code, message, details, outcome }: ErrorPayload,
   requestId: string,
   url: string,
 ) {
@@ -17,6 +17,7 @@ export function errorBody(
     timestamp: new Date().toISOString(),
     path: url.split('?', 1)[0],
     details,
+    ...(outcome && { outcome }),
   };
 }
 
@@ -30,7 +31,9 @@ export function errorHeaders({ retryAfterMs }: ErrorPayload): Record<string, str
 
 /** Answers a request with an error. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const payload = toErrorPayload(error);
+  const { outcome, ...known } = toErrorPayload(error);
+  // What only reads has no outcome.
+  const payload = outcome && !/^(GET|HEAD)$/.test(request.method) ? { ...known, outcome } : known;
   void reply
     .status(payload.statusCode)
     .header('x-request-id', request.id)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ClientMessageIdReusedError } from '../../../modules/chat/domain/errors/client-message-id-reused.error.js';
 import { EventQueueFullError } from '../../domain/errors/event-queue-full.error.js';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { answerError } from './ws-answer.js';
@@ -40,6 +41,13 @@ it('tells how long to wait', () => {
   expect(answersTo(new EventQueueFullError()).acks).toEqual([
     { ok: false, error: expect.objectContaining({ code: 'RATE_LIMITED', retryAfterMs: 1_000 }) },
   ]);
+});
+
+it('tells in both that the outcome is unknown, and only then', () => {
+  const unknown = answersTo(new UnavailableError([], 'unknown'));
+  const failure = expect.objectContaining({ code: 'UNAVAILABLE', outcome: 'unknown' });
+  expect(unknown).toEqual({ emitted: [['error', failure]], acks: [{ ok: false, error: failure }] });
+  expect(JSON.stringify(answersTo(new UnavailableError()))).not.toContain('outcome');
 });
 
 it('says nothing about an unexpected failure', () => {

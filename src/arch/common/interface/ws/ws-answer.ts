@@ -19,6 +19,7 @@ export function answerError(socket: AuthenticatedSocket, event: ReceivedEvent, e
     code: payload.code,
     message: payload.message,
     event: event.name,
+    ...(payload.outcome && { outcome: payload.outcome }),
     ...(clientMessageId === undefined ? {} : { clientMessageId }),
   });
   event.ack({ ok: false, error: { ...payload, ...(details.length > 0 ? { details } : {}) } });

@@ -12,5 +12,9 @@ export const errorSchema = z
     timestamp: z.iso.datetime(),
     path: z.string(),
     details: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+    outcome: z
+      .literal('unknown')
+      .optional()
+      .meta({ description: 'Only with 503: what was asked for may have been done all the same.' }),
   })
   .meta({ id: 'Error' });

@@ -7,7 +7,7 @@ const PREFLIGHT_AGE = 600;
 
 const OPTIONS = {
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: ['authorization', 'content-type', 'x-request-id'],
+  allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
   maxAge: PREFLIGHT_AGE,
   // Its refusal would not have the shape of our errors.
   strictPreflight: false,

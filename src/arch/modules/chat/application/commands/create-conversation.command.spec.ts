@@ -105,3 +105,17 @@ it.each(['', '\u200b', 'a\0', 'a\ud83d', 'a\nb', '\u2066a', 'x'.repeat(256)])(
     expect(everything()).toEqual(NOTHING);
   },
 );
+
+describe('when the answer to its commit is lost, it fails and its members are told what is stored', () => {
+  it.each([
+    ['all of them once, when it is stored', 'stored', 3],
+    ['nothing, when it is not', 'undone', 0],
+  ] as const)('%s', async (_label, outcome, told) => {
+    chat.transactions.losesCommit = outcome;
+    await expect(create([bob, eve])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(chat.live.published).toEqual([]);
+    await chat.transactions.recover();
+    expect(chat.live.published).toHaveLength(told);
+    expect(chat.state.conversations.size).toBe(told / 3);
+  });
+});

@@ -38,21 +38,23 @@ export class CreateConversationHandler implements ICommandHandler<CreateConversa
     const title = draftTitle(command.title);
     const others = new Set(memberIds);
     others.delete(createdBy);
-    const { conversation, members, firstPage } = await this.transactions.run(async () => {
+    return this.transactions.run(async () => {
       await this.requireUsers(memberIds);
       const memberCount = others.size + 1;
-      const created = await this.conversations.create({ createdBy, title, memberCount });
-      await this.members.addFirstMembers(created.id, [createdBy, ...others]);
-      return {
-        conversation: created,
-        members: await this.members.findMembersByConversation(created.id),
-        firstPage: await this.members.findMemberPage(created.id, MEMBERS_PAGE),
-      };
+      const conversation = await this.conversations.create({ createdBy, title, memberCount });
+      await this.members.addFirstMembers(conversation.id, [createdBy, ...others]);
+      const members = await this.members.findMembersByConversation(conversation.id);
+      const firstPage = await this.members.findMemberPage(conversation.id, MEMBERS_PAGE);
+      const summaries = new Map(members.map((member) => [member.userId, asSeenBy(member, conversation)]));
+      this.transactions.afterCommit({
+        tell: () => {
+          for (const [userId, summary] of summaries) this.live.conversationAdded(userId, summary);
+        },
+        isStored: () => this.conversations.isStored(conversation),
+      });
+      const own = summaries.get(createdBy) as ConversationSummary;
+      return { ...own, members: firstPage.data, membersCursor: firstPage.nextCursor };
     });
-    const summaries = new Map(members.map((member) => [member.userId, asSeenBy(member, conversation)]));
-    for (const [userId, summary] of summaries) this.live.conversationAdded(userId, summary);
-    const own = summaries.get(createdBy) as ConversationSummary;
-    return { ...own, members: firstPage.data, membersCursor: firstPage.nextCursor };
   }
 
   private async requireUsers(ids: readonly string[]): Promise<void> {

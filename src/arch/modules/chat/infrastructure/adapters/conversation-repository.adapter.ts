@@ -1,9 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
-import { conversations } from '../../../../common/infrastructure/database/schema.js';
+import { conversations, users } from '../../../../common/infrastructure/database/schema.js';
 import type {
   ConversationRepositoryPort,
   NewConversation,
@@ -53,5 +54,20 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
 
   findById(id: string): Promise<Conversation | null> {
     return this.byId.get(id);
+  }
+
+  isStored({ id, createdBy }: Conversation): Promise<boolean> {
+    return this.database.run(async () => {
+      // Its creation holds the creator's account until it ends: `addFirstMembers`.
+      const free = await this.database.query((db) =>
+        db
+          .select({ id: users.id })
+          .from(users)
+          .where(eq(users.id, createdBy))
+          .for('no key update', { skipLocked: true }),
+      );
+      if (free.length === 0) throw new UnavailableError();
+      return (await this.findById(id)) !== null;
+    });
   }
 }

@@ -11,6 +11,8 @@ import {
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
+import { Keyed } from '../../../../common/interface/http/idempotency/keyed.decorator.js';
+import { KeyedCreations } from '../../../../common/interface/http/idempotency/keyed-creations.js';
 import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
 import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
 import { uuid } from '../../../../common/interface/validation/uuid.schema.js';
@@ -70,6 +72,7 @@ export class ChatController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly keyed: KeyedCreations,
   ) {}
 
   @Post()
@@ -80,12 +83,16 @@ export class ChatController {
     description: 'Created, with you as its owner.',
   })
   @ApiErrors(...BODY_ERRORS, 'PERMISSION_DENIED', 'USER_NOT_FOUND')
+  @Keyed()
   async createConversation(
     @CurrentUser() user: Principal,
     @Body({ schema: createConversationSchema }) body: CreateConversationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConversationDetailDto> {
     const command = new CreateConversationCommand(user.sub, body.memberIds, body.title);
-    return toConversationDetailDto(await this.commands.execute(command));
+    return this.keyed.answer(reply, user, body, async () =>
+      toConversationDetailDto(await this.commands.execute(command)),
+    );
   }
 
   @Get()

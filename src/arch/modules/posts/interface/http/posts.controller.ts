@@ -8,6 +8,7 @@ import {
   Patch,
   Post,
   Query,
+  Res,
   UseGuards,
 } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -19,6 +20,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
   ApiErrors,
@@ -30,6 +32,8 @@ import {
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
+import { Keyed } from '../../../../common/interface/http/idempotency/keyed.decorator.js';
+import { KeyedCreations } from '../../../../common/interface/http/idempotency/keyed-creations.js';
 import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
 import { OptionalJwtAuthGuard } from '../../../../common/interface/http/guards/optional-jwt-auth.guard.js';
 import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
@@ -61,6 +65,7 @@ export class PostsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly keyed: KeyedCreations,
   ) {}
 
   @Get()
@@ -97,12 +102,14 @@ export class PostsController {
   @ApiOperation({ summary: 'Write a post' })
   @ApiCreatedResponse({ standardSchema: postSchema, description: 'Created, with you as its owner.' })
   @ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', ...BODY_ERRORS)
+  @Keyed()
   async createPost(
     @CurrentUser() user: Principal,
-    @Body({ schema: createPostSchema }) { title, content, visibility }: CreatePostDto,
+    @Body({ schema: createPostSchema }) body: CreatePostDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PostDto> {
-    const command = new CreatePostCommand(user.sub, title, content, visibility);
-    return toPostDto(await this.commands.execute(command));
+    const command = new CreatePostCommand(user.sub, body.title, body.content, body.visibility);
+    return this.keyed.answer(reply, user, body, async () => toPostDto(await this.commands.execute(command)));
   }
 
   @Patch(':id')

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AccountDepartureFake } from '../../../../../../test/fakes/account-departure.fake.js';
+import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
+import { IdempotencyFake } from '../../../../../../test/fakes/idempotency.fake.js';
 import { PNG } from '../../../../../../test/fakes/avatar-images.js';
 import { chunks } from '../../../../../../test/fakes/avatar-store.fake.js';
 import { FakeAccounts } from '../../../../../../test/fakes/fake-accounts.js';
@@ -14,6 +16,7 @@ let accounts: FakeAccounts;
 let sessions: SessionEnderFake;
 let conversations: AccountDepartureFake;
 let posts: PostRepositoryFake;
+let keys: IdempotencyFake;
 let user: User;
 
 beforeEach(async () => {
@@ -21,15 +24,26 @@ beforeEach(async () => {
   sessions = new SessionEnderFake();
   conversations = new AccountDepartureFake();
   posts = new PostRepositoryFake();
+  keys = new IdempotencyFake(new FakeChat().transactions);
   user = await accounts.signUp('Ada', 'hash of secret');
   posts.users.set(user.id, user);
   await write('private');
+  await ask();
   await accounts.profiles.changeAvatar(user.id, avatarUrl(await accounts.avatars.save(chunks(PNG))));
   conversations.conversations.set('c', { rev: 3, membersRev: 0, members: new Map([[user.id, 'owner']]) });
 });
 
 const write = (visibility: 'public' | 'private') =>
   posts.create({ ownerId: user.id, title: 'A post', content: 'Of mine.', visibility });
+
+const ask = () =>
+  keys.runOnce(
+    { userId: user.id, route: 'POST /posts', key: 'one', bodySha256: Buffer.alloc(32) },
+    async () => ({
+      status: 201,
+      body: '{"content":"Of mine."}',
+    }),
+  );
 
 const remove = (password = 'secret') =>
   new DeleteAccountHandler(
@@ -38,6 +52,7 @@ const remove = (password = 'secret') =>
     sessions,
     conversations,
     posts,
+    keys,
     accounts.profiles,
     accounts.avatars,
   ).execute(new DeleteAccountCommand(user.id, password, '203.0.113.7'));
@@ -48,6 +63,7 @@ const expectGone = async () => {
   expect(accounts.avatars.images.size).toBe(0);
   expect(conversations.conversations.get('c')).toMatchObject({ rev: 4, members: new Map() });
   expect(posts.stored.size).toBe(0);
+  expect(keys.kept.size).toBe(0);
   expect(sessions.ended).toContain(user.id);
 };
 
@@ -61,15 +77,16 @@ it('refuses a wrong password and changes nothing', async () => {
   expect(await accounts.users.findById(user.id)).toMatchObject({ displayName: 'Ada' });
   expect(accounts.avatars.images.size).toBe(1);
   expect([sessions.ended, conversations.asked]).toEqual([[], []]);
-  expect(posts.stored.size).toBe(1);
+  expect([posts.stored.size, keys.kept.size]).toEqual([1, 1]);
 });
 
-it('ends sessions and memberships, and deletes private posts, that came into being until the account was gone', async () => {
+it('ends sessions and memberships, and deletes private posts and kept answers, that came into being until the account was gone', async () => {
   const anonymise = accounts.profiles.anonymise.bind(accounts.profiles);
   accounts.profiles.anonymise = async (id) => {
     sessions.ended.length = 0;
     conversations.conversations.set('d', { rev: 0, membersRev: 0, members: new Map([[id, 'member']]) });
     await write('private');
+    await ask();
     return anonymise(id);
   };
   await remove();
@@ -93,6 +110,7 @@ describe('interrupted', () => {
     ['when sessions end', () => sessions, 'endAllOf'],
     ['when memberships end', () => conversations, 'leaveAllConversations'],
     ['when private posts go', () => posts, 'deletePrivateOf'],
+    ['when kept answers go', () => keys, 'eraseOf'],
     ['when the avatar goes', () => accounts.avatars, 'remove'],
     ['when the account goes', () => accounts.profiles, 'anonymise'],
   ];

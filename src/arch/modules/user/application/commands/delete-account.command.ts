@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountDeparturePort } from '../../../../common/application/ports/account-departure.port.js';
+import { IdempotencyPort } from '../../../../common/application/ports/idempotency.port.js';
 import { PrivatePostsPort } from '../../../../common/application/ports/private-posts.port.js';
 import { SessionEnderPort } from '../../../../common/application/ports/session-ender.port.js';
 import { PasswordCheckPort } from '../../../auth/application/ports/password-check.port.js';
@@ -29,6 +30,7 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
     private readonly sessions: SessionEnderPort,
     private readonly conversations: AccountDeparturePort,
     private readonly posts: PrivatePostsPort,
+    private readonly keys: IdempotencyPort,
     private readonly profiles: ProfileRepositoryPort,
     private readonly avatars: AvatarStorePort,
   ) {}
@@ -36,7 +38,7 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
   /**
    * The one step that cannot be taken back comes when nobody is logged in any more and nothing else is left:
    * whoever is interrupted before it logs in again and repeats. A login, an invitation or a post may still have come
-   * in between, so what ends sessions and memberships and deletes private posts runs once more on the account that is gone.
+   * in between, so what ends sessions and memberships and deletes private posts and kept answers runs once more on the account that is gone.
    */
   async execute({ userId, password, address }: DeleteAccountCommand): Promise<void> {
     const user = await this.requireUser(userId);
@@ -69,6 +71,7 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
     await this.sessions.endAllOf(userId);
     await this.conversations.leaveAllConversations(userId);
     await this.posts.deletePrivateOf(userId);
+    await this.keys.eraseOf(userId);
   }
 
   private async removeAvatar(url: string | null): Promise<void> {

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { IdempotencyPort, KeptAnswer, KeyedRequest } from '../../application/ports/idempotency.port.js';
+import { Database } from '../database/database.js';
+import { KeptAnswers } from './kept-answers.js';
+
+interface UnderWay {
+  readonly bodySha256: Buffer;
+  readonly answer: Promise<KeptAnswer>;
+}
+
+/**
+ * The row of a key decides who is first, over all nodes. On one node repeats share the first's answer in memory,
+ * so that, however many wait, one connection does.
+ */
+@Injectable()
+export class IdempotencyAdapter implements IdempotencyPort {
+  private readonly kept: KeptAnswers;
+  private readonly underWay = new Map<string, UnderWay>();
+
+  constructor(private readonly database: Database) {
+    this.kept = new KeptAnswers(database);
+  }
+
+  async runOnce(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
+    const { userId, route, key, bodySha256 } = request;
+    const name = `${userId} ${route} ${key}`;
+    let other = this.underWay.get(name);
+    // Whoever wants something else under the key waits until it is known what it stands for.
+    while (other && !other.bodySha256.equals(bodySha256)) {
+      await Promise.allSettled([other.answer]);
+      other = this.underWay.get(name);
+    }
+    if (other) return other.answer;
+    const answer = this.answer(request, work);
+    this.underWay.set(name, { bodySha256, answer });
+    try {
+      return await answer;
+    } finally {
+      this.underWay.delete(name);
+    }
+  }
+
+  async eraseOf(userId: string): Promise<void> {
+    await this.kept.eraseOf(userId);
+  }
+
+  private answer(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
+    return this.database.run(async () => {
+      if (!(await this.kept.take(request))) return this.kept.find(request);
+      const answer = await work();
+      await this.kept.keep(request, answer);
+      return answer;
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { KeptAnswer, KeyedRequest } from '../../application/ports/idempotency.port.js';
+import { IdempotencyKeyReusedError } from '../../domain/errors/idempotency-key-reused.error.js';
+import { SessionRevokedError } from '../../domain/errors/session-revoked.error.js';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
+import type { Database } from '../database/database.js';
+import { idempotencyKeys, users } from '../database/schema.js';
+
+/** For how long a repeat gets the first's answer. */
+export const KEPT = sql`interval '24 hours'`;
+
+interface FoundRow {
+  readonly living: boolean;
+  readonly same: boolean | null;
+  readonly status: number | null;
+  readonly body: string | null;
+}
+
+/** The table of keys. */
+export class KeptAnswers {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Whether the caller is the first with this key, or the first since it was forgotten. Waits for another one that is
+   * under way: this insert cannot end before that one's transaction. Until this one ends the account does not, so
+   * that its departure sees the row.
+   */
+  async take({ userId, route, key, bodySha256 }: KeyedRequest): Promise<boolean> {
+    const { rowCount } = await this.database.query((db) =>
+      db.execute(sql`
+        insert into ${idempotencyKeys} as kept (user_id, route, key, body_sha256)
+        select id, ${route}, ${key}, ${bodySha256} from ${users}
+        where id = ${userId} and deleted_at is null for share
+        on conflict (user_id, route, key) do update
+        set body_sha256 = excluded.body_sha256, created_at = excluded.created_at, status = null, body = null
+        where kept.created_at < now() - ${KEPT}`),
+    );
+    return rowCount === 1;
+  }
+
+  async keep({ userId, route, key }: KeyedRequest, { status, body }: KeptAnswer): Promise<void> {
+    await this.database.query((db) =>
+      db
+        .update(idempotencyKeys)
+        .set({ status, body })
+        .where(isKey(userId, route, key)),
+    );
+  }
+
+  /** What was kept by the one who was first. */
+  async find({ userId, route, key, bodySha256 }: KeyedRequest): Promise<KeptAnswer> {
+    const { rows } = await this.database.query((db) =>
+      db.execute(sql`
+        select deleted_at is null as living, body_sha256 = ${bodySha256} as same, status, body
+        from ${users} left join ${idempotencyKeys} on user_id = id and route = ${route} and key = ${key}
+        where id = ${userId}`),
+    );
+    const [found] = rows as unknown as FoundRow[];
+    if (!found?.living) throw new SessionRevokedError();
+    // It was forgotten between two statements: the next try is the first again.
+    if (found.status === null || found.body === null) throw new UnavailableError();
+    if (!found.same) throw new IdempotencyKeyReusedError();
+    return { status: found.status, body: found.body };
+  }
+
+  async eraseOf(userId: string): Promise<void> {
+    await this.database.query((db) => db.delete(idempotencyKeys).where(eq(idempotencyKeys.userId, userId)));
+  }
+}
+
+function isKey(userId: string, route: string, key: string) {
+  return and(
+    eq(idempotencyKeys.userId, userId),
+    eq(idempotencyKeys.route, route),
+    eq(idempotencyKeys.key, key),
+  );
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'drizzle-orm';
+import { JanitorPort } from '../../application/ports/janitor.port.js';
+import { Database } from '../database/database.js';
+import { idempotencyKeys } from '../database/schema.js';
+import { KEPT } from './kept-answers.js';
+
+/** Keys that stand for nothing any more, with their answers. */
+@Injectable()
+export class KeySweep {
+  constructor(
+    private readonly database: Database,
+    janitor: JanitorPort,
+  ) {
+    janitor.register({ name: 'keys.forgotten', of: 'database', batch: (limit) => this.sweep(limit) });
+  }
+
+  private async sweep(limit: number): Promise<number> {
+    const due = sql`select user_id, route, key from ${idempotencyKeys} where created_at < now() - ${KEPT}
+      order by created_at limit ${limit} for update skip locked`;
+    const { rowCount } = await this.database.query((db) =>
+      db.execute(sql`delete from ${idempotencyKeys} where (user_id, route, key) in (${due})`),
+    );
+    return rowCount ?? 0;
+  }
+}
