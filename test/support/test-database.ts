@@ -8,9 +8,18 @@ export class TestDatabase {
     readonly connection: { host: string; port: number; user: string; database: string; ssl: false },
   ) {}
 
-  static async create(): Promise<TestDatabase> {
+  static create(): Promise<TestDatabase> {
+    return TestDatabase.from('migrated');
+  }
+
+  /** One that nobody has migrated. */
+  static empty(): Promise<TestDatabase> {
+    return TestDatabase.from('template1');
+  }
+
+  private static async from(template: string): Promise<TestDatabase> {
     const database = `t_${randomUUID().replaceAll('-', '')}`;
-    await onServer(`create database ${database} template migrated`);
+    await onServer(`create database ${database} template ${template}`);
     return new TestDatabase({ ...inject('postgres'), database, ssl: false });
   }
 

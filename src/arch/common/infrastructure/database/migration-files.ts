@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Migration {
+  /** Its file's name without `.sql`. */
+  readonly tag: string;
+  /** When it was generated, in milliseconds: its key in the database's journal. */
+  readonly when: number;
+  /** SHA-256 of the file, as Drizzle notes it in the database's journal. */
+  readonly hash: string;
+  readonly statements: readonly string[];
+}
+
+/** The migrations of a folder that `drizzle-kit generate` writes, in the order of its journal. */
+export function readMigrations(folder: string): Migration[] {
+  const journal = readFileSync(join(folder, 'meta/_journal.json'), 'utf8');
+  const { entries } = JSON.parse(journal) as { entries: { tag: string; when: number }[] };
+  return entries.map(({ tag, when }) => {
+    const text = readFileSync(join(folder, `${tag}.sql`), 'utf8');
+    return {
+      tag,
+      when,
+      hash: createHash('sha256').update(text).digest('hex'),
+      statements: text.split('--> statement-breakpoint'),
+    };
+  });
+}

@@ -1,0 +1,67 @@
+/** Table locks that writers notice, from the weakest: each conflicts with all that the one before conflicts with. */
+const MODES = ['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'] as const;
+type LockMode = (typeof MODES)[number];
+
+/** Which tables, and how. */
+export type Locks = ReadonlyMap<string, LockMode>;
+
+const NAME = String.raw`(?:"?public"?\.)?"?(\w+)"?(?![\w".])`;
+const pattern = (text: string): RegExp => new RegExp(text.replaceAll('NAME', NAME), 'i');
+const CREATE_TABLE = pattern(String.raw`^create table (?:if not exists )?NAME`);
+const CREATE_INDEX = pattern(
+  String.raw`^create (?:unique )?index (?:if not exists )?"?(\w+)"? on (?:only )?NAME`,
+);
+const INDEX = pattern(String.raw`^(?:drop|alter) index (?:if exists )?NAME`);
+const REFERENCES = pattern(String.raw`\sreferences NAME`);
+const TRIGGER = pattern(
+  String.raw`^(?:create(?: or replace)?|drop) trigger (?:if exists )?\w+\s[^;]*?\bon NAME`,
+);
+/** EXCLUSIVE, as a weaker one would let others lock rows that this waits for, and then wait for its own. */
+const CHANGE_ROWS = pattern(String.raw`^(?:update|delete from) (?:only )?NAME`);
+const TABLE = pattern(String.raw`^(?:alter|drop) table (?:if exists )?(?:only )?NAME`);
+
+/**
+ * What the statements of migrations lock of tables that others may be using, from their texts alone; read in order, as
+ * the table of an index is in the statement that made it, and a table made by the same migration is nobody else's.
+ */
+export class StatementLocks {
+  private readonly tableOfIndex = new Map<string, string>();
+  private own = new Set<string>();
+
+  nextMigration(): void {
+    this.own = new Set();
+  }
+
+  of(text: string): Locks {
+    const statement = text.replaceAll(/^\s*--.*$/gm, '').trim();
+    const found = (head: RegExp): string | undefined => head.exec(statement)?.[1];
+    const [, newIndex = '', indexed = ''] = CREATE_INDEX.exec(statement) ?? [];
+    this.tableOfIndex.set(newIndex, indexed);
+    this.own.add(found(CREATE_TABLE) ?? '');
+    const altered = found(TABLE);
+    const referenced = altered === undefined ? undefined : found(REFERENCES);
+    const locks: [string | undefined, LockMode][] = [
+      [indexed, 'SHARE'],
+      [this.tableOfIndex.get(found(INDEX) ?? ''), 'ACCESS EXCLUSIVE'],
+      [found(TRIGGER), 'SHARE ROW EXCLUSIVE'],
+      [found(CHANGE_ROWS), 'EXCLUSIVE'],
+      [altered, referenced === undefined ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE'],
+      [referenced, 'SHARE ROW EXCLUSIVE'],
+    ];
+    const ofOthers = locks.flatMap(([table = '', mode]) =>
+      table === '' || this.own.has(table) ? [] : [[table, mode] as const],
+    );
+    return new Map(ofOthers);
+  }
+}
+
+/** What both need, in one transaction; `undefined` when that would hold one table and wait for another. */
+export function joinLocks(one: Locks, other: Locks): Locks | undefined {
+  const [few, many] = one.size < other.size ? [one, other] : [other, one];
+  if ([...few.keys()].some((table) => !many.has(table))) return undefined;
+  return new Map([...many].map(([table, mode]) => [table, stronger(mode, few.get(table) ?? mode)]));
+}
+
+function stronger(one: LockMode, other: LockMode): LockMode {
+  return MODES.indexOf(one) > MODES.indexOf(other) ? one : other;
+}
