@@ -17,16 +17,21 @@ export interface Answer {
 interface Request {
   readonly token?: string;
   readonly body?: object;
+  /** Of an `Idempotency-Key`. */
+  readonly key?: string;
   readonly signal?: AbortSignal;
 }
 
 /** HTTP as a patient client speaks it. */
 export class Api {
   readonly url: string;
+  /** Of the node that has the sockets of whoever asks here. */
+  readonly socketUrl: string;
   readonly counts: Counts;
 
-  constructor(url: string, counts: Counts) {
+  constructor(url: string, counts: Counts, socketUrl = url) {
     this.url = url;
+    this.socketUrl = socketUrl;
     this.counts = counts;
   }
 
@@ -34,7 +39,7 @@ export class Api {
   async once(
     method: string,
     path: string,
-    { token, body, signal }: Request = {},
+    { token, body, key, signal }: Request = {},
   ): Promise<Answer | undefined> {
     const limit = AbortSignal.timeout(ANSWER_LIMIT);
     try {
@@ -43,6 +48,7 @@ export class Api {
         headers: {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...(body && { 'content-type': 'application/json' }),
+          ...(key !== undefined && { 'idempotency-key': key }),
         },
         ...(body && { body: JSON.stringify(body) }),
         signal: signal ? AbortSignal.any([signal, limit]) : limit,

@@ -11,6 +11,10 @@ export class Counts {
   toldToWait = 0;
   drops = 0;
   reconnects = 0;
+  /** Answers that a relay has lost: of a node, of a commit, and of another statement. */
+  answersCut = 0;
+  commitsCut = 0;
+  statementsCut = 0;
   serverKills = 0;
   databaseKills = 0;
   deliveries = 0;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Counts } from './counts.ts';
+import type { OwnCluster } from './own-cluster.ts';
 import type { OwnServer } from './own-server.ts';
 import type { Random } from './random.ts';
 import type { Faults } from './verify.ts';
@@ -7,16 +8,18 @@ import type { Faults } from './verify.ts';
 /** Milliseconds between two of them, at least and at most. */
 const PAUSE = [2_000, 6_000] as const;
 
-/** Kills the server or its PostgreSQL now and then, and waits until all is well again. */
+const TRIES = 20;
+
+/** Kills a node, its PostgreSQL, or both now and then, and waits until all is well again. */
 export class Kills implements Faults {
-  private readonly server: OwnServer;
+  private readonly cluster: OwnCluster;
   private readonly counts: Counts;
   private readonly random: Random;
   private stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
-  constructor(server: OwnServer, counts: Counts, random: Random) {
-    this.server = server;
+  constructor(cluster: OwnCluster, counts: Counts, random: Random) {
+    this.cluster = cluster;
     this.counts = counts;
     this.random = random;
   }
@@ -37,15 +40,31 @@ export class Kills implements Faults {
     while (!signal.aborted) {
       await delay(this.random.integer(...PAUSE), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
-      if (this.random.chance(0.5)) {
-        this.server.killDatabase();
+      const what = this.random.integer(0, 2);
+      const node = what === 0 ? undefined : this.random.pick(this.cluster.nodes);
+      if (what !== 1 && this.cluster.database) {
+        this.cluster.database.kill();
         this.counts.databaseKills += 1;
-      } else {
-        await this.server.kill();
-        this.counts.serverKills += 1;
-        await this.server.run();
       }
-      while (!(await this.server.isReady())) await delay(50);
+      if (node) {
+        await node.kill();
+        this.counts.serverKills += 1;
+        await this.restart(node);
+      }
+      while (!(await this.cluster.isReady())) await delay(50);
+    }
+  }
+
+  /** As a supervisor does: a node does not start while its database is starting. */
+  private async restart(node: OwnServer): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await node.run();
+        return;
+      } catch (error) {
+        if (tries === TRIES) throw error;
+        await delay(500);
+      }
     }
   }
 }

@@ -27,7 +27,7 @@ export class LiveSocket {
   private closed = false;
 
   constructor(account: Account, watcher: SocketWatcher) {
-    this.socket = io(`${account.api.url}/chat`, {
+    this.socket = io(`${account.api.socketUrl}/chat`, {
       auth: (hand) =>
         void account.token().then(
           (token) => hand({ token }),

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Counts } from './counts.ts';
 import { Kills } from './kills.ts';
+import { AnswerCuts } from './network/answer-cuts.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
-import { OwnServer } from './own-server.ts';
+import { OwnCluster } from './own-cluster.ts';
 import { Random } from './random.ts';
 import { describeCounts, describeViolations } from './report.ts';
-import { verify } from './verify.ts';
+import { type Faults, verify } from './verify.ts';
 
 /** Milliseconds between two lines of progress. */
 const PROGRESS = 5_000;
@@ -13,25 +14,30 @@ const PROGRESS = 5_000;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(options: Options): Promise<boolean> {
-  const server = options.url === undefined ? await OwnServer.start() : undefined;
-  const url = options.url ?? server?.url ?? '';
+  const counts = new Counts();
+  const random = new Random(options.seed);
+  const cuts = options.cuts ? new AnswerCuts(counts, random.fork()) : undefined;
+  const cluster = options.urls.length === 0 ? await OwnCluster.start(options, cuts) : undefined;
+  const nodes = cluster?.urls ?? options.urls;
   const cleanUp = async (keep: boolean): Promise<void> => {
-    await server?.stop();
-    if (server && keep) print(`the server's log and data: ${server.folder}`);
-    else await server?.remove();
+    await cluster?.stop();
+    await cuts?.close();
+    if (cluster && keep) print(`the server's log and data: ${cluster.folders.join(', ')}`);
+    else await cluster?.remove();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void cleanUp(false).finally(() => process.exit(130)));
   }
-  print(`${url}, --seed ${options.seed}`);
-  const counts = new Counts();
+  print(`${nodes.join(', ')}, --seed ${options.seed}`);
   let clean = false;
   const begun = Date.now();
   const stopProgress = new AbortController();
   void reportProgress(counts, stopProgress.signal);
   try {
-    const kills = server && options.faults ? new Kills(server, counts, new Random(options.seed)) : undefined;
-    const violations = await verify(url, options, counts, kills);
+    const kills = cluster && options.faults ? new Kills(cluster, counts, random.fork()) : undefined;
+    const faults = [kills, cuts].filter((fault) => fault !== undefined);
+    const urls = cuts ? await Promise.all(nodes.map((url) => cuts.beforeNode(url))) : nodes;
+    const violations = await verify(urls, options, counts, all(faults));
     print(describeCounts(counts, options, (Date.now() - begun) / 1000));
     print(
       violations.length === 0
@@ -44,6 +50,17 @@ async function main(options: Options): Promise<boolean> {
     stopProgress.abort();
     await cleanUp(!clean);
   }
+}
+
+function all(faults: readonly Faults[]): Faults {
+  return {
+    begin: () => {
+      for (const fault of faults) fault.begin();
+    },
+    end: async () => {
+      for (const fault of faults) await fault.end();
+    },
+  };
 }
 
 async function reportProgress(counts: Counts, signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import type { Conversation } from './history.ts';
 import { Listener } from './listener.ts';
+import { markRead } from './mark-read.ts';
 import type { Random } from './random.ts';
 import type { OpenSend, Recorder } from './recorder.ts';
 import { Sender } from './sender.ts';
@@ -13,6 +14,7 @@ const BURST = 20;
 export class Member {
   readonly listener: Listener;
   private readonly account: Account;
+  private readonly conversations: readonly Conversation[];
   private readonly random: Random;
   private readonly sender: Sender;
 
@@ -24,6 +26,7 @@ export class Member {
     random: Random,
   ) {
     this.account = account;
+    this.conversations = conversations;
     this.random = random;
     this.listener = new Listener(client, account, conversations, recorder, random.fork());
     this.sender = new Sender(client, account, this.listener.socket, conversations, recorder, random.fork());
@@ -49,7 +52,9 @@ export class Member {
     const dice = this.random.next();
     if (dice < 0.35) return this.sendBurst(conversation);
     if (dice < 0.6) return this.sendOne(conversation, (send) => this.sender.overSocket(send));
-    if (dice < 0.85) return this.sendOne(conversation, (send) => this.sender.overHttp(send));
+    if (dice < 0.77) return this.sendOne(conversation, (send) => this.sender.overHttp(send));
+    if (dice < 0.82) return this.markRead(conversation);
+    if (dice < 0.87) return this.look(conversation);
     if (dice < 0.94) return this.sendOne(conversation, (send) => this.sender.retry(send));
     if (dice < 0.97) return this.rejoin(conversation);
     return this.drop();
@@ -73,6 +78,24 @@ export class Member {
     if (this.random.chance(0.1)) attempts.push(this.drop().then(() => 0));
     await Promise.all(attempts);
     await Promise.all(sends.map((send) => this.sender.settle(send)));
+  }
+
+  /** Says how far it has read: mostly to the end that it knows. */
+  private async markRead(conversation: number): Promise<void> {
+    const end = this.listener.mirrors.get(conversation)?.end ?? 0;
+    const { id } = this.conversations[conversation] ?? {};
+    if (end === 0 || id === undefined) return;
+    const seq = this.random.chance(0.7) ? end : this.random.integer(1, end);
+    await markRead(this.listener, conversation, id, seq);
+  }
+
+  /** Looks at its list, at one conversation, or at the ends of all. */
+  private async look(conversation: number): Promise<void> {
+    const { overview } = this.listener;
+    const what = this.random.integer(0, 2);
+    if (what === 0) await overview.list();
+    else if (what === 1) await overview.detail(this.conversations[conversation]?.id ?? '');
+    else await this.listener.joinAllAtOnce();
   }
 
   private async drop(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import type { Overview } from './overview.ts';
 import type { Random } from './random.ts';
 import type { Recorder } from './recorder.ts';
 import type { WireChanges, WireMessage, WireWindow } from './wire.ts';
@@ -7,13 +8,23 @@ import type { WireChanges, WireMessage, WireWindow } from './wire.ts';
 const WAYS = ['changes', 'after'] as const;
 type Way = (typeof WAYS)[number];
 
+/** Whose list it is. */
+export interface Reader {
+  readonly client: number;
+  readonly account: Account;
+  readonly recorder: Recorder;
+  readonly overview: Overview;
+}
+
 /** A client's own list of one conversation, as an application would keep it: from live deliveries and catching up. */
 export class Mirror {
   readonly messages: number[] = [];
   readonly conversation: number;
   private readonly id: string;
+  private readonly client: number;
   private readonly account: Account;
   private readonly recorder: Recorder;
+  private readonly overview: Overview;
   private readonly random: Random;
   private lastSeq = 0;
   private rev = 0;
@@ -24,11 +35,13 @@ export class Mirror {
   private join = 0;
   private catchingUp: Promise<void> = Promise.resolve();
 
-  constructor(conversation: number, id: string, account: Account, recorder: Recorder, random: Random) {
+  constructor(conversation: number, id: string, reader: Reader, random: Random) {
     this.conversation = conversation;
     this.id = id;
-    this.account = account;
-    this.recorder = recorder;
+    this.client = reader.client;
+    this.account = reader.account;
+    this.recorder = reader.recorder;
+    this.overview = reader.overview;
     this.random = random;
   }
 
@@ -81,11 +94,21 @@ export class Mirror {
   /** Answers with the next `since`, if there is more. */
   private async fetchChanges(since: number): Promise<number | undefined> {
     const limit = this.random.pick([5, 20, 100, 500]);
+    const begun = this.recorder.tick();
     const page = await this.page<WireChanges>(`changes?since=${since}&limit=${limit}`);
     if (!page) return undefined;
-    const { data, rev, hasMore } = page;
+    const { data, rev, hasMore, conversation, members } = page;
+    this.overview.note('changes', conversation, begun);
+    const named = members?.map(({ userId }) => this.recorder.client(userId)) ?? null;
+    const whose = { client: this.client, conversation: this.conversation };
+    this.recorder.changes.push({ ...whose, since, rev: conversation.rev, members: named });
     const inOrder = data.every((message, place) => message.rev > (data[place - 1]?.rev ?? since));
-    if (!inOrder || data.length > limit || rev < (data.at(-1)?.rev ?? since) || (hasMore && rev <= since)) {
+    if (
+      !inOrder ||
+      data.length > limit ||
+      rev < (data.at(-1)?.rev ?? since) ||
+      (hasMore ? rev <= since : rev !== conversation.rev)
+    ) {
       this.odd(`changes since ${since}: rev ${rev}, data ${data.map((message) => message.rev).join(' ')}`);
       return undefined;
     }

@@ -1,7 +1,15 @@
 import type {
+  Addition,
   Attempt,
+  Changes,
+  Connection,
   Conversation,
+  ConversationList,
+  End,
+  EndedSession,
+  Head,
   History,
+  Mark,
   MessageList,
   Outcome,
   SeenMessage,
@@ -10,10 +18,13 @@ import type {
 } from './history.ts';
 import type { WireMessage } from './wire.ts';
 
-type Open<T> = { -readonly [Key in keyof T]: T[Key] };
+type Open<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
 export type OpenAttempt = Open<Attempt>;
 export type OpenSend = Omit<Send, 'attempts'> & { readonly attempts: OpenAttempt[] };
-export type OpenStream = Open<Omit<Stream, 'messages'>> & { readonly messages: number[] };
+export type OpenStream = Open<Stream>;
+export type OpenMark = Open<Mark>;
+/** Invitations by the conversations' ids: the first may come before its creation is answered. */
+export type OpenConnection = Open<Omit<Connection, 'invitations'>> & { readonly invitations: string[] };
 
 /** A user of the check, as the history names it. */
 interface Named {
@@ -27,21 +38,31 @@ export class Recorder {
   readonly streams: OpenStream[] = [];
   readonly lists: MessageList[] = [];
   readonly stored: number[][] = [];
+  readonly ends: End[] = [];
+  readonly additions: Addition[] = [];
+  readonly connections: OpenConnection[] = [];
+  readonly heads: Head[] = [];
+  readonly marks: OpenMark[] = [];
+  readonly changes: Changes[] = [];
+  readonly conversationLists: ConversationList[] = [];
+  readonly endedSessions: EndedSession[] = [];
   readonly leaks: string[] = [];
   readonly oddities: string[] = [];
+  /** Counts what anybody hears. */
+  news = 0;
   private readonly clients: readonly Named[];
-  private readonly conversations: readonly Conversation[];
+  private readonly nodes: number;
+  private readonly conversations: Conversation[] = [];
   private readonly messages: SeenMessage[] = [];
   private readonly byId = new Map<string, number[]>();
   private readonly clientOf: ReadonlyMap<string, number>;
-  private readonly conversationOf: ReadonlyMap<string, number>;
+  private readonly conversationOf = new Map<string, number>();
   private ticks = 0;
 
-  constructor(clients: readonly Named[], conversations: readonly Conversation[]) {
+  constructor(clients: readonly Named[], nodes = 1) {
     this.clients = clients;
-    this.conversations = conversations;
+    this.nodes = nodes;
     this.clientOf = new Map(clients.map(({ id }, index) => [id, index]));
-    this.conversationOf = new Map(conversations.map(({ id }, index) => [id, index]));
   }
 
   tick(): number {
@@ -49,9 +70,21 @@ export class Recorder {
     return this.ticks;
   }
 
+  /** Takes a new conversation of this round, and answers its index. */
+  open(conversation: Conversation): number {
+    const index = this.conversations.push(conversation) - 1;
+    this.conversationOf.set(conversation.id, index);
+    return index;
+  }
+
   /** The index of a conversation of this round. */
   conversation(id: string): number | undefined {
     return this.conversationOf.get(id);
+  }
+
+  /** The index of a client, -1 when it is none of this round's. */
+  client(id: string): number {
+    return this.clientOf.get(id) ?? -1;
   }
 
   /** The index of a message that somebody is shown just now. */
@@ -61,7 +94,7 @@ export class Recorder {
     if (same !== undefined) return same;
     const { id, seq, rev, clientMessageId, content, createdAt } = wire;
     const conversation = this.conversationOf.get(wire.conversationId) ?? -1;
-    const sender = this.clientOf.get(wire.senderId) ?? -1;
+    const sender = this.client(wire.senderId);
     const firstSeen = this.tick();
     const index =
       this.messages.push({
@@ -92,8 +125,33 @@ export class Recorder {
   }
 
   history(): History {
-    const { clients, conversations, messages, sends, streams, lists, stored, leaks, oddities } = this;
-    return { clients, conversations, messages, sends, streams, lists, stored, leaks, oddities };
+    const connections = this.connections.map(({ invitations, ...connection }) => ({
+      ...connection,
+      invitations: invitations.map((id) => this.conversation(id) ?? -1),
+    }));
+    const { nodes, clients, conversations, messages } = this;
+    const { sends, streams, lists, stored, ends, additions, heads, marks, changes } = this;
+    const { conversationLists, endedSessions, leaks, oddities } = this;
+    return {
+      nodes,
+      clients,
+      conversations,
+      messages,
+      sends,
+      streams,
+      lists,
+      stored,
+      ends,
+      additions,
+      connections,
+      heads,
+      marks,
+      changes,
+      conversationLists,
+      endedSessions,
+      leaks,
+      oddities,
+    };
   }
 
   private isSame(index: number, wire: WireMessage): boolean {
@@ -106,7 +164,7 @@ export class Recorder {
       seen.clientMessageId === wire.clientMessageId &&
       seen.createdAt === wire.createdAt &&
       seen.conversation === (this.conversationOf.get(wire.conversationId) ?? -1) &&
-      seen.sender === (this.clientOf.get(wire.senderId) ?? -1)
+      seen.sender === this.client(wire.senderId)
     );
   }
 }

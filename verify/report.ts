@@ -36,6 +36,11 @@ export function describeCounts(
       [counts.databaseKills, 'databases killed'],
     ),
     line(
+      [counts.answersCut, 'answers of nodes cut'],
+      [counts.commitsCut, 'of commits'],
+      [counts.statementsCut, 'of other statements'],
+    ),
+    line(
       [counts.deliveries, 'live deliveries'],
       [counts.deliveredTwice, 'of them known already'],
       [counts.gaps, 'with a gap before'],

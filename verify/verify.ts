@@ -11,6 +11,11 @@ import { runRound } from './round.ts';
 const ROUND = 100_000;
 const STRANGERS = 3;
 
+export type Profile = Pick<
+  Options,
+  'minutes' | 'messages' | 'clients' | 'conversations' | 'seed' | 'patience'
+>;
+
 /** Something that goes wrong on purpose while the clients work. */
 export interface Faults {
   begin(): void;
@@ -18,26 +23,37 @@ export interface Faults {
   end(): Promise<void>;
 }
 
-/** Drives the server at `url` and answers with everything that it did wrong. */
+/** Drives the nodes at `urls` and answers with everything that they did wrong. */
 export async function verify(
-  url: string,
-  { minutes, messages, clients, conversations, seed }: Omit<Options, 'url' | 'faults'>,
+  urls: readonly string[],
+  { minutes, messages, clients, conversations, seed, patience }: Profile,
   counts: Counts,
   faults?: Faults,
 ): Promise<Violation[]> {
   const random = new Random(seed);
-  const api = new Api(url, counts);
-  const signUp = (name: string): Promise<Account> => Account.signUp(api, name);
-  const members = await Promise.all(Array.from({ length: clients }, (_, n) => signUp(`client ${n}`)));
-  const strangers = await Promise.all(Array.from({ length: STRANGERS }, (_, n) => signUp(`stranger ${n}`)));
+  // Everybody asks one node, and listens at the next.
+  const apis = urls.map((url, place) => new Api(url, counts, urls[(place + 1) % urls.length]));
+  const signUp = (name: string, place: number): Promise<Account> =>
+    Account.signUp(apis[place % apis.length] as Api, `${name} ${place}`);
+  const members = await Promise.all(Array.from({ length: clients }, (_, n) => signUp('client', n)));
+  const strangers = await Promise.all(Array.from({ length: STRANGERS }, (_, n) => signUp('stranger', n)));
+  const cast = {
+    members,
+    strangers,
+    conversations,
+    random,
+    nodes: urls.length,
+    patience,
+    earlier: new Set<string>(),
+  };
   const end = Date.now() + minutes * 60_000;
   const done = (): boolean => Date.now() >= end || counts.acknowledged >= messages;
   const violations: Violation[] = [];
   do {
     const full = counts.acknowledged + ROUND;
-    faults?.begin();
     const history = await runRound(
-      { members, strangers, conversations, random },
+      cast,
+      () => faults?.begin(),
       () => done() || counts.acknowledged >= full,
       async () => faults?.end(),
     );

@@ -25,10 +25,36 @@ export interface WireTokens {
   readonly user: { readonly id: string };
 }
 
+interface WireMember {
+  readonly userId: string;
+  readonly lastReadSeq: number;
+}
+
 export interface WireConversation {
   readonly id: string;
+  readonly updatedAt: string;
   readonly lastSeq: number;
   readonly rev: number;
+  readonly memberCount: number;
+  readonly lastMessage: WireMessage | null;
+  readonly me: { readonly lastReadSeq: number; readonly unreadCount: number };
+}
+
+export interface WireDetail extends WireConversation {
+  readonly members: WireMember[];
+}
+
+export interface WireConversationPage {
+  readonly data: WireConversation[];
+  readonly nextCursor: string | null;
+}
+
+/** Of `join_room` and `join_all`. */
+export interface WireHead {
+  readonly conversationId: string;
+  readonly lastSeq: number;
+  readonly rev: number;
+  readonly unreadCount?: number;
 }
 
 export interface WirePage {
@@ -43,6 +69,21 @@ export interface WireWindow {
 
 export interface WireChanges {
   readonly data: WireMessage[];
+  readonly members?: WireMember[];
+  readonly membersTruncated?: true;
+  readonly conversation: WireConversation;
   readonly rev: number;
   readonly hasMore: boolean;
+}
+
+export interface WireAddition {
+  readonly conversationId: string;
+  readonly rev: number;
+  readonly member: WireMember;
+}
+
+export interface WireRead {
+  readonly conversationId: string;
+  readonly userId: string;
+  readonly lastReadSeq: number;
 }

@@ -36,7 +36,7 @@ it.each<[string, string, Plant]>([
   ['foreign', 'a message of a stranger is stored', storeOfStranger],
   ['hole', 'the numbers leave one out', (h) => leaveNumberOut(h, 4)],
   ['rev', 'a rev goes back', (h) => void (at(h, 4).rev = 3)],
-  ['rev', 'a rev is left out', (h) => void (at(h, 6).rev = 8)],
+  ['rev', 'a rev is left out', (h) => void (at(h, 6).rev = there(h.ends[0]).rev = 8)],
   ['altered', 'a listener is shown another content than is stored', (h) => showOther(h)],
   ['phantom', 'a listener is shown a message that is not stored', showPhantom],
   [
@@ -129,6 +129,10 @@ function swap(history: ChangeableHistory, one: number, other: number): void {
 function append(history: ChangeableHistory, message: ChangeableHistory['messages'][number]): void {
   const seq = room(history).length + 1;
   const firstSeen = Infinity;
+  const end = there(history.ends[0]);
+  end.lastSeq = end.rev = seq;
+  const sender = end.members.find(({ client }) => client === message.sender);
+  if (sender) sender.lastReadSeq = seq;
   const index = history.messages.push({ ...message, seq, rev: seq, firstSeen }) - 1;
   for (const view of views(history)) view.push(index);
 }
@@ -143,6 +147,10 @@ function acknowledgeOnly(history: ChangeableHistory): void {
 
 function forget(history: ChangeableHistory, place: number): void {
   for (const view of views(history)) view.splice(place, 1);
+  const end = there(history.ends[0]);
+  end.lastSeq = end.rev = room(history).length;
+  // What Bert had sent before.
+  there(end.members[BERT]).lastReadSeq = 5;
 }
 
 function refuse(history: ChangeableHistory): void {
@@ -162,6 +170,8 @@ function leaveNumberOut(history: ChangeableHistory, place: number): void {
     message.seq += 1;
     message.rev += 1;
   }
+  const end = there(history.ends[0]);
+  end.lastSeq = end.rev = room(history).length + 1;
 }
 
 function showOther(history: ChangeableHistory): void {

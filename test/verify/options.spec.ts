@@ -4,8 +4,14 @@ import { parseOptions } from '../../verify/options.ts';
 it('goes on for half a minute when nothing is asked for, with a server of its own', () => {
   const { seed, ...options } = parseOptions([]);
   expect(options).toEqual({
-    url: undefined,
+    urls: [],
     faults: false,
+    cuts: true,
+    nodes: 1,
+    redis: undefined,
+    database: undefined,
+    imports: [],
+    patience: 10_000,
     minutes: 0.5,
     messages: Infinity,
     clients: 20,
@@ -22,8 +28,18 @@ it('has no limit of time when a number of messages is asked for alone', () => {
   expect(parseOptions(['--messages', '9', '--minutes', '2'])).toMatchObject({ messages: 9, minutes: 2 });
 });
 
-it('takes an address without its last slash', () => {
-  expect(parseOptions(['--url', 'http://localhost:3000/'])).toMatchObject({ url: 'http://localhost:3000' });
+it('takes the addresses of several nodes, without their last slashes', () => {
+  const urls = ['http://localhost:3000/', 'https://chat.example'];
+  expect(parseOptions(urls.flatMap((url) => ['--url', url]))).toMatchObject({
+    urls: ['http://localhost:3000', 'https://chat.example'],
+  });
+});
+
+it('cuts no answers of a running server unless it is told to, and none of its own when it is told not to', () => {
+  const url = ['--url', 'http://localhost:3000'];
+  expect(parseOptions(url).cuts).toBe(false);
+  expect(parseOptions([...url, '--cuts']).cuts).toBe(true);
+  expect(parseOptions(['--no-cuts']).cuts).toBe(false);
 });
 
 it.each([
@@ -35,6 +51,14 @@ it.each([
   [['--conversations', 'x'], '--conversations must be a whole number from 1'],
   [['--seed', 'x'], '--seed must be a whole number from 0'],
   [['--url', 'http://localhost:3000', '--faults'], '--faults is for a server that is started here'],
+  [['--url', 'http://localhost:3000', '--nodes', '2'], '--nodes is for a server that is started here'],
+  [
+    ['--url', 'http://localhost:3000', '--redis', 'redis://x'],
+    '--redis is for a server that is started here',
+  ],
+  [['--url', 'https://chat.example', '--cuts'], '--cuts is for http://'],
+  [['--nodes', '0'], '--nodes must be a whole number from 1'],
+  [['--patience', '0'], '--patience must be a positive number'],
   [['--unknown'], '--unknown'],
   [['positional'], 'positional'],
 ])('refuses %j: %s', (args, reason) => {

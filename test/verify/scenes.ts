@@ -5,6 +5,8 @@ import { type ChangeableHistory, Scene } from './scene.js';
 export const ANNA = 0;
 export const BERT = 1;
 export const STRANGER = 2;
+export const CLEO = 2;
+export const DORA = 3;
 
 /**
  * Anna and Bert are in both rooms and listen to room 0. There, by place: 0 Anna, acknowledged before Bert
@@ -19,8 +21,8 @@ export function smallHistory(): ChangeableHistory {
       [ANNA, BERT],
     ],
   );
-  const anna = scene.connect();
-  const bert = scene.connect();
+  const anna = scene.connect(ANNA);
+  const bert = scene.connect(BERT);
   scene.join(ANNA, anna, 0);
   scene.join(BERT, bert, 0);
   scene.send(ANNA, 0, anna);
@@ -41,7 +43,7 @@ export function randomHistory(seed: number, steps: number): ChangeableHistory {
   const random = new Random(seed);
   const scene = new Scene(['0', '1', '2', '3'], [[0, 1, 2], [1, 2, 3], [3]]);
   const rooms = [[0], [0, 1], [0, 1], [1, 2]];
-  const connections = rooms.map(() => scene.connect());
+  const connections = rooms.map((_, client) => scene.connect(client));
   const streams = new Map<string, OpenStream>();
   for (let step = 0; step < steps; step += 1) {
     const client = random.integer(0, 3);
@@ -50,8 +52,23 @@ export function randomHistory(seed: number, steps: number): ChangeableHistory {
     const stream = streams.get(key);
     if (random.chance(0.2)) {
       if (stream) scene.leave(stream);
-      if (stream && random.chance(0.5)) connections[client] = scene.connect();
+      if (stream && random.chance(0.5)) {
+        scene.disconnect(connections[client] ?? 0);
+        connections[client] = scene.connect(client);
+      }
       streams.set(key, scene.join(client, connections[client] ?? 0, room, random.chance(0.9)));
+      continue;
+    }
+    if (random.chance(0.1)) {
+      scene.look(client, room);
+      scene.mark(client, room, random.integer(0, scene.endOf(room)), random.chance(0.8));
+      scene.catchUp(client, room, random.integer(0, 5));
+      continue;
+    }
+    const newcomer = random.integer(0, 3);
+    if (random.chance(0.05) && !rooms[newcomer]?.includes(room)) {
+      scene.add(newcomer, room);
+      rooms[newcomer]?.push(room);
       continue;
     }
     const sends = Array.from({ length: random.integer(1, 4) }, () => scene.draft(client, room));
@@ -61,5 +78,29 @@ export function randomHistory(seed: number, steps: number): ChangeableHistory {
     for (const answer of answers) answer(random.chance(0.8));
     for (const send of sends.filter(() => random.chance(0.5))) scene.begin(send)();
   }
+  return scene.end();
+}
+
+/**
+ * Anna and Bert talk in a room where both listen, by rev: 1 Anna, 2 Bert, 3 Cleo is added, who listens from then on, 4
+ * Anna. Bert says that he has read to seq 3. Dora is in another room, and added to none.
+ */
+export function roomWithNewcomer(): ChangeableHistory {
+  const scene = new Scene(['Anna', 'Bert', 'Cleo', 'Dora'], [[ANNA, BERT], [DORA]]);
+  const [anna, bert, cleo] = [scene.connect(ANNA), scene.connect(BERT), scene.connect(CLEO)];
+  scene.join(ANNA, anna, 0);
+  scene.join(BERT, bert, 0);
+  scene.send(ANNA, 0, anna);
+  scene.catchUp(ANNA, 0, 0);
+  scene.send(BERT, 0, bert);
+  scene.add(CLEO, 0);
+  scene.catchUp(ANNA, 0, 2);
+  scene.catchUp(BERT, 0, 3);
+  scene.join(CLEO, cleo, 0);
+  scene.look(CLEO, 0);
+  scene.send(ANNA, 0, anna);
+  scene.look(BERT, 0);
+  scene.mark(BERT, 0, 3);
+  scene.look(BERT, 0);
   return scene.end();
 }

@@ -3,13 +3,13 @@ import { Counts } from '../../verify/counts.ts';
 import { verify } from '../../verify/verify.ts';
 import { TestServer } from '../support/test-server.js';
 
-const profile = { minutes: Infinity, clients: 8, conversations: 3, seed: 5 };
+const profile = { minutes: Infinity, clients: 8, conversations: 3, seed: 5, patience: 10_000 };
 
 it('finds nothing wrong with this server, however often its clients try again and lose connections', async () => {
   const server = await TestServer.start();
   try {
     const counts = new Counts();
-    const violations = await verify(server.url, { ...profile, messages: 400 }, counts);
+    const violations = await verify([server.url], { ...profile, messages: 400 }, counts);
 
     expect(violations).toEqual([]);
     expect(counts.acknowledged).toBeGreaterThanOrEqual(400);
@@ -35,7 +35,7 @@ it('finds what a server loses after all', async () => {
         expect(lost).toBeDefined();
       },
     };
-    const violations = await verify(server.url, { ...profile, messages: 100 }, new Counts(), losing);
+    const violations = await verify([server.url], { ...profile, messages: 100 }, new Counts(), losing);
 
     expect(new Set(violations.map(({ kind }) => kind))).toEqual(new Set(['lost', 'hole', 'diverging-list']));
   } finally {

@@ -1,7 +1,15 @@
 import type { History } from '../history.ts';
 import { checkAcknowledgements } from './acknowledgements.ts';
+import { checkAdditions } from './additions.ts';
+import { checkChangedMembers } from './changed-members.ts';
+import { checkConversationLists } from './conversation-lists.ts';
+import { checkEndedSessions } from './ended-sessions.ts';
+import { checkHeads } from './heads.ts';
+import { checkInvitations } from './invitations.ts';
 import { checkLists } from './lists.ts';
 import { checkLiveDelivery } from './live-delivery.ts';
+import { checkReadReceipts } from './read-receipts.ts';
+import { checkReading } from './reading.ts';
 import { checkRealTimeOrder } from './real-time-order.ts';
 import { checkSenderOrder } from './sender-order.ts';
 import { StoredHistory } from './stored-history.ts';
@@ -16,6 +24,14 @@ const RULES = [
   checkSenderOrder,
   checkLiveDelivery,
   checkLists,
+  checkAdditions,
+  checkInvitations,
+  checkChangedMembers,
+  checkConversationLists,
+  checkHeads,
+  checkReading,
+  checkReadReceipts,
+  checkEndedSessions,
   checkStrangers,
 ];
 
@@ -24,4 +40,13 @@ export function checkHistory(history: History): Violation[] {
   const known = new StoredHistory(history);
   const odd = history.oddities.map((text): Violation => ({ kind: 'odd-answer', text }));
   return [...RULES.flatMap((rule) => [...rule(known)]), ...odd];
+}
+
+/** Rules of what everybody has to hear, sooner or later. */
+const DELIVERIES = [checkLiveDelivery, checkAdditions, checkInvitations, checkReadReceipts];
+
+/** Whether something has not been heard that may still come. */
+export function isAnythingMissing(history: History): boolean {
+  const known = new StoredHistory(history);
+  return DELIVERIES.some((rule) => [...rule(known)].some(({ kind }) => kind.endsWith('-missing')));
 }

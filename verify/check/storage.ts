@@ -24,11 +24,22 @@ export function* checkStorage(known: StoredHistory): Generator<Violation> {
       }
       last = message;
     }
-    const additions = known.history.conversations[conversation]?.additions ?? 0;
-    if (last.rev - last.seq > additions) {
-      const text = `conversation ${conversation} came to rev ${last.rev} by ${last.seq} messages and ${additions} additions`;
-      yield { kind: 'rev', text };
-    }
+    yield* checkEnd(known, conversation, last);
+  }
+}
+
+/** The end is that of the last message, and between messages every `rev` is one addition's. */
+function* checkEnd(
+  known: StoredHistory,
+  conversation: number,
+  last: { seq: number; rev: number },
+): Generator<Violation> {
+  const end = known.history.ends[conversation];
+  if (!end) return;
+  const additions = known.history.additions.filter((addition) => addition.conversation === conversation);
+  if (end.lastSeq !== last.seq || end.rev - end.lastSeq !== additions.length) {
+    const text = `conversation ${conversation} came to seq ${end.lastSeq}, rev ${end.rev} by messages to seq ${last.seq} and ${additions.length} additions`;
+    yield { kind: 'rev', text };
   }
 }
 

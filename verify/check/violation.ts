@@ -14,6 +14,18 @@ type ViolationKind =
   | 'delivery-order'
   | 'delivery-missing'
   | 'diverging-list'
+  | 'addition-missing'
+  | 'addition-wrong'
+  | 'invitation-missing'
+  | 'changes-members'
+  | 'conversation-list'
+  | 'conversation-doubled'
+  | 'head'
+  | 'unread-count'
+  | 'read-position'
+  | 'read-missing'
+  | 'read-wrong'
+  | 'ended-session'
   | 'leak'
   | 'odd-answer';
 

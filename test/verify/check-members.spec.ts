@@ -1,0 +1,122 @@
+import { expect, it } from 'vitest';
+import { checkHistory } from '../../verify/check/check-history.ts';
+import type { ChangeableHistory } from './scene.js';
+import { ANNA, BERT, CLEO, DORA, roomWithNewcomer } from './scenes.js';
+
+type Plant = (history: ChangeableHistory) => void;
+
+it('has nothing to say against a room with a newcomer', () => {
+  expect(checkHistory(roomWithNewcomer())).toEqual([]);
+});
+
+it.each<[string, string, Plant]>([
+  ['addition-missing', 'a listener hears not of the newcomer', (h) => void stream(h, BERT).additions.pop()],
+  ['addition-missing', 'nobody hears of the newcomer', deafen],
+  ['addition-wrong', 'a listener hears of somebody else', (h) => void (addition(h, BERT).client = DORA)],
+  ['delivery-order', 'a listener hears of the newcomer too late', (h) => void (addition(h, ANNA).after = 3)],
+  [
+    'delivery-doubled',
+    'a listener hears of the newcomer twice',
+    (h) => stream(h, BERT).additions.push(addition(h, BERT)),
+  ],
+  ['rev', 'an addition took no rev', (h) => void (there(h.ends[0]).rev = 3)],
+  ['invitation-missing', 'the newcomer is not told', (h) => void connection(h, CLEO).invitations.pop()],
+  ['leak', 'somebody else is told', (h) => void connection(h, BERT).invitations.push(1)],
+  ['changes-members', 'changes lack the members', (h) => void (there(h.changes[1]).members = null)],
+  ['changes-members', 'changes lack a member', (h) => void there(h.changes[1]).members?.pop()],
+  [
+    'changes-members',
+    'changes lack the newcomer',
+    (h) => void there(h.changes[1]).members?.splice(2, 1, DORA),
+  ],
+  [
+    'changes-members',
+    'changes have members that did not change',
+    (h) => void (there(h.changes[2]).members = [0, 1, 2]),
+  ],
+  [
+    'conversation-list',
+    'a list lacks a conversation',
+    (h) => void there(h.conversationLists[CLEO]).conversations.pop(),
+  ],
+  [
+    'conversation-list',
+    'a list has one twice',
+    (h) => void there(h.conversationLists[BERT]).conversations.push(0),
+  ],
+  ['conversation-list', 'a conversation has another member', (h) => void there(h.ends[0]).members.pop()],
+  [
+    'conversation-doubled',
+    'a list has one that nobody asked for',
+    (h) => void there(h.conversationLists[BERT]).conversations.push(-1),
+  ],
+  ['head', 'an end is older than what was shown', (h) => head(h, 0, { lastSeq: 1, rev: 1, unreadCount: -1 })],
+  ['head', 'an end has another rev', (h) => head(h, 0, { rev: 2 })],
+  ['head', 'an end lies beyond', (h) => head(h, 0, { rev: 5, unreadCount: -1 })],
+  ['head', 'an end is of later', (h) => head(h, 0, { lastSeq: 3, rev: 4, unreadCount: -1 })],
+  ['unread-count', 'the list has another number', (h) => head(h, 2, { unreadCount: 2 })],
+  ['unread-count', 'join_all has another number', (h) => head(h, 3, { unreadCount: 0 })],
+  ['unread-count', 'a newcomer has something to read', (h) => head(h, 1, { unreadCount: 1 })],
+  ['read-position', 'a position is forgotten', (h) => head(h, 4, { lastReadSeq: 2, unreadCount: 1 })],
+  ['read-position', 'a position runs ahead', (h) => head(h, 2, { lastReadSeq: 3, unreadCount: 0 })],
+  [
+    'read-position',
+    'others see another position',
+    (h) => void (there(there(h.ends[0]).members[BERT]).lastReadSeq = 2),
+  ],
+  ['read-missing', 'a listener hears not how far somebody has read', (h) => void stream(h, ANNA).reads.pop()],
+  ['read-missing', '… or not so far', (h) => void stream(h, ANNA).reads.splice(0, 1)],
+  [
+    'read-wrong',
+    'a listener hears of more than was read',
+    (h) => void stream(h, ANNA).reads.push({ client: ANNA, lastReadSeq: 3 }),
+  ],
+  ['ended-session', 'a session is served after its end', (h) => end(h, false)],
+  ['ended-session', 'a session hears after its end', (h) => end(h, true)],
+])('finds %s, and only that: %s', (kind, _what, plant) => {
+  const history = roomWithNewcomer();
+  plant(history);
+  expect(new Set(checkHistory(history).map(({ kind: found }) => found))).toEqual(new Set([kind]));
+});
+
+it('expects of several nodes no order, and of an ended connection not the last', () => {
+  const history = roomWithNewcomer();
+  history.nodes = 2;
+  const { messages } = stream(history, ANNA);
+  messages.reverse();
+  expect(checkHistory(history)).toEqual([]);
+  messages.pop();
+  expect(checkHistory(history).map(({ kind }) => kind)).toEqual(['delivery-missing']);
+  stream(history, ANNA).untilEnd = false;
+  expect(checkHistory(history)).toEqual([]);
+});
+
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the scene has changed');
+  return value;
+}
+
+const stream = (history: ChangeableHistory, client: number) =>
+  there(history.streams.find((one) => one.client === client));
+const addition = (history: ChangeableHistory, client: number) => there(stream(history, client).additions[0]);
+const connection = (history: ChangeableHistory, client: number) =>
+  there(history.connections.find((one) => one.client === client));
+
+function head(
+  history: ChangeableHistory,
+  place: number,
+  told: Partial<ChangeableHistory['heads'][number]>,
+): void {
+  Object.assign(there(history.heads[place]), told);
+}
+
+function deafen(history: ChangeableHistory): void {
+  for (const one of history.streams) one.additions = [];
+}
+
+/** Bert's connection was a session that ended before the last message, and was closed or not. */
+function end(history: ChangeableHistory, closed: boolean): void {
+  const last = there(history.sends.at(-1)).attempts[0];
+  const ended = closed ? there(last).begun - 0.5 : Infinity;
+  history.endedSessions.push({ client: BERT, connection: stream(history, BERT).connection, ended, closed });
+}

@@ -1,0 +1,59 @@
+import type { Account } from './account.ts';
+import type { Conversation } from './history.ts';
+import type { Listener } from './listener.ts';
+import { Mirror } from './mirror.ts';
+import type { Random } from './random.ts';
+import type { Recorder } from './recorder.ts';
+import type { WireDetail, WirePage } from './wire.ts';
+
+const PAGE = 100;
+
+/**
+ * Once all is settled: the server's history of each conversation, each member's own, that of a member who knows nothing
+ * yet, and everybody's list of conversations.
+ */
+export async function readEverything(
+  listeners: readonly Listener[],
+  conversations: readonly Conversation[],
+  earlier: ReadonlySet<string>,
+  recorder: Recorder,
+  random: Random,
+): Promise<void> {
+  await Promise.all(
+    conversations.map(async ({ id }, conversation) => {
+      const reader = random.pick(listeners.filter(({ mirrors }) => mirrors.has(conversation)));
+      const fresh = new Mirror(conversation, id, reader, random.fork());
+      await fresh.catchUp();
+      const { client } = reader;
+      recorder.lists.push({ client, conversation, how: 'from the start', messages: fresh.messages });
+      recorder.stored[conversation] = await readStored(reader.account, id, recorder);
+      const { lastSeq, rev, members }: WireDetail = await reader.overview.detail(id);
+      recorder.ends[conversation] = {
+        lastSeq,
+        rev,
+        members: members.map(({ userId, lastReadSeq }) => ({ client: recorder.client(userId), lastReadSeq })),
+      };
+    }),
+  );
+  await Promise.all(
+    listeners.map(async ({ client, mirrors, overview }) => {
+      for (const { conversation, messages } of mirrors.values())
+        recorder.lists.push({ client, conversation, how: 'as it went', messages });
+      const listed = (await overview.list()).filter((id) => !earlier.has(id));
+      const known = listed.map((id) => recorder.conversation(id) ?? -1);
+      recorder.conversationLists.push({ client, conversations: known });
+    }),
+  );
+}
+
+async function readStored(account: Account, id: string, recorder: Recorder): Promise<number[]> {
+  const newestFirst: number[] = [];
+  for (let page = 1; ; page += 1) {
+    const path = `/chat/conversations/${id}/messages?page=${page}&limit=${PAGE}`;
+    const { status, body } = await account.settle('GET', path);
+    if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
+    const { data } = body as WirePage;
+    newestFirst.push(...data.map((message) => recorder.see(message)));
+    if (data.length < PAGE) return newestFirst.toReversed();
+  }
+}
