@@ -15,6 +15,7 @@ export class DatabaseProxy {
   private readonly links = new Set<Socket>();
   private cut: (Cut & { readonly done: () => void }) | undefined;
   private closed = false;
+  private stalled = false;
 
   private constructor(
     private readonly server: Server,
@@ -56,6 +57,17 @@ export class DatabaseProxy {
     this.closed = false;
   }
 
+  /** A black hole: from now on nothing comes through, and nobody is told, until `flow`. */
+  stall(): void {
+    this.stalled = true;
+    for (const socket of this.links) socket.pause();
+  }
+
+  flow(): void {
+    this.stalled = false;
+    for (const socket of this.links) socket.resume();
+  }
+
   async close(): Promise<void> {
     for (const socket of this.links) socket.destroy();
     this.server.close();
@@ -89,6 +101,7 @@ export class DatabaseProxy {
       database.write(bytes);
     });
     database.on('data', (bytes) => (waitsForAnswer ? this.break(client, database) : client.write(bytes)));
+    if (this.stalled) this.stall();
   }
 
   private break(client: Socket, database: Socket): void {

@@ -1,6 +1,8 @@
+import { getHeapStatistics } from 'node:v8';
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { OpenWork } from './application/open-work.js';
+import { heldBudget, openBudget } from './application/work-budget.js';
 import { IdempotencyPort } from './application/ports/idempotency.port.js';
 import { RoomEmitterPort } from './application/ports/room-emitter.port.js';
 import { SecurityLogPort } from './application/ports/security-log.port.js';
@@ -26,12 +28,15 @@ import { SocketDrain } from './interface/ws/socket-drain.js';
 import { SocketIoRoomEmitter } from './interface/ws/socket-io-room-emitter.js';
 import { UserSockets } from './interface/ws/user-sockets.js';
 
+/** Bytes; `--max-old-space-size` sets it, else Node takes it from the machine's memory or the container's. */
+const heapLimit = (): number => getHeapStatistics().heap_size_limit;
+
 @Global()
 @Module({
   imports: [RedisModule, RateLimitModule],
   controllers: [HealthController],
   providers: [
-    OpenWork,
+    { provide: OpenWork, useFactory: () => new OpenWork(openBudget(heapLimit())) },
     DrainService,
     OpenAnswers,
     SocketDrain,
@@ -68,7 +73,7 @@ import { UserSockets } from './interface/ws/user-sockets.js';
     },
     {
       provide: EventQuota,
-      useFactory: ({ env }: AppConfig) => new EventQuota(env.THROTTLE_WS_LIMIT),
+      useFactory: ({ env }: AppConfig) => new EventQuota(env.THROTTLE_WS_LIMIT, heldBudget(heapLimit())),
       inject: [AppConfig],
     },
   ],

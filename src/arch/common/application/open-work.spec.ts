@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../../test/support/rounds.js';
 import { ShuttingDownError } from '../domain/errors/shutting-down.error.js';
+import { UnavailableError } from '../domain/errors/unavailable.error.js';
 import { OpenWork } from './open-work.js';
+import { heldBudget, openBudget, WorkBudget } from './work-budget.js';
 
 /** Whether a promise has been resolved by now; what is due comes first. */
 async function isResolved(promise: Promise<unknown>): Promise<boolean> {
@@ -55,14 +58,67 @@ it('tells everybody who waits', async () => {
 it('tells when one owner has nothing under way, whatever others have', async () => {
   const work = new OpenWork();
   const [one, other] = [{}, {}];
-  work.begin(one);
-  work.begin(one);
-  work.begin(other);
+  work.begin(0, one);
+  work.begin(0, one);
+  work.begin(0, other);
   const both = Promise.all([work.done(one), work.done(one)]);
   expect(await isResolved(work.done({}))).toBe(true);
-  work.end(one);
+  work.end(0, one);
   expect(await isResolved(both)).toBe(false);
-  work.end(one);
+  work.end(0, one);
   expect(await isResolved(both)).toBe(true);
   expect(await isResolved(work.done(other))).toBe(false);
+});
+
+describe('refuses what does not fit beside what is under way', () => {
+  it('by number and by bytes, and lets in again what fits when something has ended', () => {
+    const work = new OpenWork(new WorkBudget(100, 10));
+    work.begin(70);
+    expect(() => work.begin(11)).toThrow(UnavailableError);
+    work.begin(10);
+    expect(() => work.begin()).toThrow(UnavailableError);
+    work.end(10);
+    work.begin();
+    work.begin();
+    expect(() => work.begin()).toThrow(UnavailableError);
+  });
+
+  it('and neither counts it nor waits for it', async () => {
+    const work = new OpenWork(new WorkBudget(10, 10));
+    const owner = {};
+    work.begin(0, owner);
+    expect(() => work.begin(0, owner)).toThrow(UnavailableError);
+    const done = work.done(owner);
+    work.end(0, owner);
+    expect(await isResolved(Promise.all([done, work.drain()]))).toBe(true);
+  });
+});
+
+/** How many pieces with so many bytes each there is room for. */
+function room(budget: WorkBudget, bytes: number): number {
+  let count = 0;
+  for (const _ of rounds(1_000_000)) {
+    if (!budget.take(bytes)) break;
+    count += 1;
+  }
+  return count;
+}
+const MIB = 1_048_576;
+
+it.each([
+  [224, 3_584, 1_194],
+  [1_024, 16_384, 5_461],
+  [4_192, 16_384, 5_461],
+])(
+  'of a heap of %i MiB work may fill an eighth: %i small pieces, or %i of the longest messages',
+  (heap, small, large) => {
+    expect([room(openBudget(heap * MIB), 0), room(openBudget(heap * MIB), 16_384)]).toEqual([small, large]);
+  },
+);
+
+it.each([
+  [224, 28_672],
+  [4_192, 536_576],
+])('and of one of %i MiB events that wait for their quota another eighth: %i of them', (heap, events) => {
+  expect(room(heldBudget(heap * MIB), 0)).toBe(events);
 });

@@ -1,29 +1,46 @@
+import { Logger } from '@nestjs/common';
 import { ShuttingDownError } from '../domain/errors/shutting-down.error.js';
+import { UnavailableError } from '../domain/errors/unavailable.error.js';
+import { MinuteLog } from './minute-log.js';
+import { WorkBudget } from './work-budget.js';
 
-/** Requests and socket events under way, so that a shutdown can finish them and refuse new ones. */
+/**
+ * Requests and socket events under way: the only way in, so that no more of them wait, wherever inside, than memory
+ * has room for, and a shutdown can finish them and refuse new ones.
+ */
 export class OpenWork {
+  private readonly logger = new Logger(OpenWork.name);
+  private readonly refusals = new MinuteLog<true>((count) =>
+    this.logger.warn(`Too much is waiting; requests and events refused: ${count}.`),
+  );
   private count = 0;
   private draining = false;
   private readonly whenIdle: (() => void)[] = [];
   private readonly byOwner = new Map<object, number>();
   private readonly whenDone = new Map<object, (() => void)[]>();
 
+  constructor(private readonly budget = new WorkBudget()) {}
+
   get isDraining(): boolean {
     return this.draining;
   }
 
   /**
-   * Every `begin` is followed by one `end` of the same owner.
+   * Every `begin` is followed by one `end` with the same arguments.
+   * @param bytes that it brings along
    * @param owner whose work it is, for those who wait until it has none
    * @throws ShuttingDownError once draining has begun
+   * @throws UnavailableError when as much is under way as may be; nothing is begun then
    */
-  begin(owner?: object): void {
+  begin(bytes = 0, owner?: object): void {
     if (this.draining) throw new ShuttingDownError();
+    if (!this.budget.take(bytes)) this.refuse();
     this.count += 1;
     if (owner) this.byOwner.set(owner, (this.byOwner.get(owner) ?? 0) + 1);
   }
 
-  end(owner?: object): void {
+  end(bytes = 0, owner?: object): void {
+    this.budget.giveBack(bytes);
     this.count -= 1;
     if (this.count === 0) for (const resolve of this.whenIdle.splice(0)) resolve();
     if (owner) this.endOf(owner);
@@ -43,6 +60,11 @@ export class OpenWork {
   async drain(): Promise<void> {
     this.draining = true;
     if (this.count > 0) await new Promise<void>((resolve) => this.whenIdle.push(resolve));
+  }
+
+  private refuse(): never {
+    this.refusals.note(true);
+    throw new UnavailableError([{ path: 'server', message: 'Too much is waiting already.' }]);
   }
 
   private endOf(owner: object): void {

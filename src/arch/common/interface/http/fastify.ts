@@ -3,13 +3,10 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { guardListener } from '../../application/guard-listener.js';
 import { answerClientError } from './client-error.js';
 import { sendError } from './error-body.js';
-import { CONNECTION_LIMITS, type ConnectionLimits } from './security/connection-limits.js';
+import { BODY_LIMIT, CONNECTION_LIMITS, type ConnectionLimits } from './security/connection-limits.js';
 import { requestId } from './security/request-id.js';
 import { SecuredResponse } from './security/secured-response.js';
 import { isWebSocketUpgrade } from './websocket-upgrade.js';
-
-/** Bytes of a request body. */
-const BODY_LIMIT = 102_400;
 
 /**
  * Fastify with our limits, request ids and security headers, and our error shape also where no route is reached.

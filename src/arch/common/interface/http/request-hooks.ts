@@ -7,7 +7,7 @@ import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js
 import { isHealthRoute } from './health-route.js';
 import type { OpenAnswers } from './open-answers.js';
 import { RequestCaller } from './request-caller.js';
-import type { ConnectionLimits } from './security/connection-limits.js';
+import { BODY_LIMIT, type ConnectionLimits } from './security/connection-limits.js';
 import type { UnreadAnswers } from './sharing/unread-answers.js';
 import { sharesOf } from './sharing/unread-shares.js';
 
@@ -54,7 +54,7 @@ export function addRequestHooks(
   fastify.addHook('preValidation', (request, _reply, done) => {
     if (isHealthRoute(request)) return done();
     try {
-      work.begin();
+      work.begin(bodyBytes(request));
       request[COUNTED] = true;
       done();
     } catch (error) {
@@ -81,7 +81,7 @@ export function addRequestHooks(
   });
 
   function end(request: FastifyRequest, reply: FastifyReply): void {
-    if (request[COUNTED]) work.end();
+    if (request[COUNTED]) work.end(bodyBytes(request));
     logger.log({
       msg: `${request.method} ${request.url.split('?', 1)[0]} ${reply.statusCode}`,
       requestId: request.id,
@@ -95,4 +95,11 @@ function bytesOf(payload: unknown): number {
   if (typeof payload === 'string') return Buffer.byteLength(payload);
   if (payload instanceof Uint8Array) return payload.byteLength;
   return payload === null || payload === undefined ? 0 : STREAM_BYTES;
+}
+
+/** As announced; of an upload, which is read piece by piece and lies outside of the heap, no more than of any other. */
+function bodyBytes({ headers }: FastifyRequest): number {
+  const length = headers['content-length'];
+  if (length === undefined) return headers['transfer-encoding'] === undefined ? 0 : BODY_LIMIT;
+  return Math.min(Number(length), BODY_LIMIT);
 }

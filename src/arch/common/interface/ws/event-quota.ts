@@ -1,4 +1,5 @@
 import { guardListener } from '../../application/guard-listener.js';
+import { WorkBudget } from '../../application/work-budget.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** Milliseconds after which those are forgotten whose bucket is full again: they would start anew with the same. */
@@ -22,7 +23,11 @@ interface User {
 export class EventQuota {
   private readonly users = new Map<string, User>();
 
-  constructor(readonly eventsPerSecond: number) {}
+  /** @param held room for the events of all users that wait for their turn */
+  constructor(
+    readonly eventsPerSecond: number,
+    readonly held = new WorkBudget(),
+  ) {}
 
   get size(): number {
     return this.users.size;

@@ -1,6 +1,7 @@
 import { guardListener } from '../../application/guard-listener.js';
 import type { OpenWork } from '../../application/open-work.js';
 import type { SecurityLogPort } from '../../application/ports/security-log.port.js';
+import { ShuttingDownError } from '../../domain/errors/shutting-down.error.js';
 import { UnknownEventError } from '../../domain/errors/unknown-event.error.js';
 import { recordRefusal } from '../errors/record-refusal.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
@@ -61,29 +62,38 @@ class SocketEvents implements EventWork {
     return false;
   }
 
+  hold(bytes: number): boolean {
+    return this.quota.held.take(bytes);
+  }
+
+  release(bytes: number): void {
+    this.quota.held.giveBack(bytes);
+  }
+
   /** An unknown event waits for none that runs. */
-  begin(event: ReceivedEvent): 'run' | 'answered' | 'unwanted' {
+  begin(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted' {
     if (!this.handlerOf(event)) {
       fail(this.socket, event, new UnknownEventError());
       return 'answered';
     }
     try {
-      this.work.begin(this.socket);
+      this.work.begin(bytes, this.socket);
       return 'run';
     } catch (error) {
       fail(this.socket, event, error);
-      return 'unwanted';
+      // Whoever is refused for others counts all the same: what is held would else be refused in one go.
+      return error instanceof ShuttingDownError ? 'unwanted' : 'answered';
     }
   }
 
-  async run(event: ReceivedEvent): Promise<void> {
+  async run(event: ReceivedEvent, bytes: number): Promise<void> {
     try {
       const data = await this.handlerOf(event)?.callback(event.payload, event.ack);
       if (data !== undefined) event.ack({ ok: true, data });
     } catch (error) {
       fail(this.socket, event, error);
     } finally {
-      this.work.end(this.socket);
+      this.work.end(bytes, this.socket);
     }
   }
 

@@ -5,7 +5,13 @@ import { type EventWork, SocketEventQueue } from './socket-event-queue.js';
 import type { ReceivedEvent } from './ws-answer.js';
 
 /** Lets everything in at once. */
-const at = (run: EventWork['run']): EventWork => ({ take: () => true, begin: () => 'run', run });
+const at = (run: EventWork['run']): EventWork => ({
+  take: () => true,
+  hold: () => true,
+  release: () => undefined,
+  begin: () => 'run',
+  run,
+});
 
 const event = (name: string, payload?: unknown): ReceivedEvent => ({
   name,
@@ -167,9 +173,12 @@ const label = ({ name, payload: room }: ReceivedEvent) =>
 function pacedQueue() {
   const ran: string[] = [];
   const unwanted = new Set<string>();
-  let free = 1;
+  const held: number[] = [];
+  let [free, room] = [1, Infinity];
   const work = {
     take: () => (free -= 1) >= 0,
+    hold: (bytes: number) => held.length < room && held.push(bytes) > 0,
+    release: (bytes: number) => void held.splice(held.indexOf(bytes), 1),
     begin: (one: ReceivedEvent) =>
       one.name === 'answered'
         ? ('answered' as const)
@@ -186,7 +195,7 @@ function pacedQueue() {
   };
   const push = (name: string, conversationId?: string) =>
     queue.push(event(name, conversationId === undefined ? undefined : { conversationId }));
-  return { queue, ran, unwanted, push, proceed };
+  return { queue, ran, unwanted, push, proceed, held, allow: (events: number) => (room = events) };
 }
 
 describe('holds what comes faster than its user may send', () => {
@@ -201,6 +210,28 @@ describe('holds what comes faster than its user may send', () => {
       expect(ran.at(-1)).toBe(name);
     }
     expect([queue.waits, await proceed()]).toEqual([false, false]);
+  });
+
+  it('as long as there is room for what all users hold, and beyond it refuses that alone', async () => {
+    const { queue, ran, push, proceed, held, allow } = pacedQueue();
+    allow(2);
+    for (const name of ['free', 'a', 'b']) push(name);
+    expect(() => push('c')).toThrow(EventQueueFullError);
+    expect(held).toHaveLength(2);
+    await proceed();
+    expect(held).toHaveLength(1);
+    push('d');
+    for (let turns = 0; queue.waits && turns < 100; turns += 1) await proceed();
+    expect([ran, held]).toEqual([['free', 'a', 'b', 'd'], []]);
+  });
+
+  it('and stands in line once when there was no room', async () => {
+    const { queue, push, proceed, allow } = pacedQueue();
+    allow(0);
+    push('free');
+    expect(() => push('a')).toThrow(EventQueueFullError);
+    expect(queue.waits).toBe(true);
+    expect([await proceed(), queue.waits]).toEqual([false, false]);
   });
 
   it('and lets authenticate and leave_room overtake it, one after another', async () => {

@@ -22,13 +22,16 @@ interface Waiting {
 export interface EventWork {
   /** Whether an event may begin now, which then counts; if not, `queue.proceed()` is called when one may. */
   take(queue: WaitingSocket): boolean;
+  /** Whether there is room for an event that may not begin yet; a `release` follows when it waits no longer. */
+  hold(bytes: number): boolean;
+  release(bytes: number): void;
   /**
    * What becomes of an event that may begin: it is to `run` in its turn, it has been `answered` at once, or, answered
    * as well, it is `unwanted` and does not count.
    */
-  begin(event: ReceivedEvent): 'run' | 'answered' | 'unwanted';
+  begin(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted';
   /** Must not reject. */
-  run(event: ReceivedEvent): Promise<void>;
+  run(event: ReceivedEvent, bytes: number): Promise<void>;
 }
 
 /**
@@ -53,15 +56,17 @@ export class SocketEventQueue implements WaitingSocket {
   push(event: ReceivedEvent): void {
     const bytes = this.unfinished === 0 ? 0 : bytesOf(event);
     if (!this.hasRoom(event, bytes)) throw new EventQueueFullError();
-    this.unfinished += 1;
-    this.unfinishedBytes += bytes;
     const next = { event, bytes };
-    if (this.held) this.held.push(next);
-    else if (this.work.take(this)) this.enter(next);
-    else {
-      this.held = new HeldEvents();
-      this.held.push(next);
+    if (!this.held && this.work.take(this)) {
+      this.count(next);
+      this.enter(next);
+      return;
     }
+    // The socket is in line now, also when there is no room for this event.
+    const held = (this.held ??= new HeldEvents());
+    if (!this.work.hold(bytes)) throw new EventQueueFullError();
+    this.count(next);
+    held.push(next);
   }
 
   get waits(): boolean {
@@ -88,12 +93,13 @@ export class SocketEventQueue implements WaitingSocket {
   private nextHeld(): Waiting | undefined {
     const next = this.held?.shift();
     if (this.held?.isEmpty) this.held = undefined;
+    if (next) this.work.release(next.bytes);
     return next;
   }
 
   /** Whether it counts. */
   private enter(next: Waiting): boolean {
-    const begun = this.work.begin(next.event);
+    const begun = this.work.begin(next.event, next.bytes);
     if (begun === 'run') {
       this.waiting.push(next);
       this.startNext();
@@ -115,10 +121,15 @@ export class SocketEventQueue implements WaitingSocket {
   private async start(next: Waiting): Promise<void> {
     this.running += 1;
     this.runningName = next.event.name;
-    await this.work.run(next.event);
+    await this.work.run(next.event, next.bytes);
     this.running -= 1;
     this.finish(next);
     this.startNext();
+  }
+
+  private count({ bytes }: Waiting): void {
+    this.unfinished += 1;
+    this.unfinishedBytes += bytes;
   }
 
   private finish({ bytes }: Waiting): void {

@@ -1,3 +1,6 @@
+/** Bytes of a request body that is no upload. */
+export const BODY_LIMIT = 102_400;
+
 /** What one connection may cost. Times are in milliseconds. */
 export interface ConnectionLimits {
   /** From its first byte (or the opening of the connection) to the end of a request's headers. */
