@@ -25,6 +25,7 @@ export class OwnServer {
   private readonly port: number;
   private child: ChildProcess | undefined;
   private stopped = false;
+  readonly logFile: string;
 
   private readonly variables: Readonly<Record<string, string>>;
   private readonly nodeOptions: readonly string[];
@@ -33,23 +34,27 @@ export class OwnServer {
     port: number,
     variables: Readonly<Record<string, string>>,
     nodeOptions: readonly string[],
+    logFile?: string,
   ) {
     this.nodeOptions = nodeOptions;
     this.port = port;
     this.variables = variables;
     this.url = `http://127.0.0.1:${port}`;
     this.folder = mkdtempSync(join(tmpdir(), 'causerie-verify-'));
+    this.logFile = logFile ?? join(this.folder, 'server.log');
   }
 
   /**
    * @param variables besides what makes it a server of its own; without them it has no limits
    * @param nodeOptions before the program
+   * @param logFile elsewhere than in its folder
    */
   static async start(
     variables: Readonly<Record<string, string>> = UNLIMITED,
     nodeOptions: readonly string[] = [],
+    logFile?: string,
   ): Promise<OwnServer> {
-    const server = new OwnServer(await freePort(), variables, nodeOptions);
+    const server = new OwnServer(await freePort(), variables, nodeOptions, logFile);
     try {
       await server.run();
     } catch (error) {
@@ -57,10 +62,6 @@ export class OwnServer {
       throw error;
     }
     return server;
-  }
-
-  get logFile(): string {
-    return join(this.folder, 'server.log');
   }
 
   /**

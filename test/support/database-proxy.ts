@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { DelayedWay } from './delayed-way.js';
 import type { TestDatabase } from './test-database.js';
 
 /** When the connection is cut: before the statement reaches the database, or when its answer comes back. */
@@ -16,6 +17,9 @@ export class DatabaseProxy {
   private cut: (Cut & { readonly done: () => void }) | undefined;
   private closed = false;
   private stalled = false;
+  private resets = false;
+  /** Milliseconds that bytes take, in each direction. */
+  latency = 0;
 
   private constructor(
     private readonly server: Server,
@@ -30,6 +34,10 @@ export class DatabaseProxy {
     const proxy = new DatabaseProxy(server, connection, { ...connection, host: '127.0.0.1', port });
     server.on('connection', (client) => proxy.link(client, proxy.reach()));
     return proxy;
+  }
+
+  get leadsTo(): TestDatabase['connection'] {
+    return this.target;
   }
 
   /** New connections go to another server; all that there are are cut. */
@@ -68,8 +76,30 @@ export class DatabaseProxy {
     for (const socket of this.links) socket.resume();
   }
 
+  /** Nobody listens any more, until `listen`. */
+  refuse(): void {
+    this.server.close();
+    this.cutNow();
+  }
+
+  async listen(): Promise<void> {
+    this.server.listen(this.connection.port, '127.0.0.1');
+    await once(this.server, 'listening');
+  }
+
+  /** Every connection, those that are there and those to come, is reset by its peer, until `stopResets`. */
+  reset(): void {
+    this.resets = true;
+    for (const socket of this.links) if (socket.remoteFamily !== undefined) socket.resetAndDestroy();
+  }
+
+  stopResets(): void {
+    this.resets = false;
+  }
+
   async close(): Promise<void> {
     for (const socket of this.links) socket.destroy();
+    if (!this.server.listening) return;
     this.server.close();
     await once(this.server, 'close');
   }
@@ -93,14 +123,19 @@ export class DatabaseProxy {
       });
     }
     if (this.closed) client.destroy();
+    if (this.resets) client.resetAndDestroy();
+    const there = new DelayedWay(database);
+    const back = new DelayedWay(client);
     client.on('data', (bytes) => {
       if (this.cut && bytes.includes(this.cut.statement)) {
         if (this.cut.moment === 'before') return this.break(client, database);
         waitsForAnswer = true;
       }
-      database.write(bytes);
+      there.send(bytes, this.latency);
     });
-    database.on('data', (bytes) => (waitsForAnswer ? this.break(client, database) : client.write(bytes)));
+    database.on('data', (bytes) =>
+      waitsForAnswer ? this.break(client, database) : back.send(bytes, this.latency),
+    );
     if (this.stalled) this.stall();
   }
 

@@ -28,7 +28,7 @@ export interface Many {
 
 /** Conversations past the application: thousands in a moment. Answers their ids. */
 export async function createMany(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'query'>,
   { owner, members = [], count, from, step }: Many,
 ): Promise<string[]> {
   const rows = await database.query<{ id: string }>(CREATE, [owner, count, from, step, members]);

@@ -1,0 +1,102 @@
+import { io, type Socket } from 'socket.io-client';
+import type { LocalHttp } from '../neighbours/local-http.ts';
+
+/** Milliseconds without an answer after which a client tries again. */
+const ANSWER_LIMIT = 15_000;
+
+export type Answer =
+  | { readonly ok: true; readonly id: string }
+  /** `again`: milliseconds to wait, as the server says. */
+  | { readonly ok: false; readonly code: string; readonly again: number };
+
+export interface Message {
+  readonly conversationId: string;
+  readonly content: string;
+  readonly clientMessageId: string;
+}
+
+interface Ack {
+  readonly ok: boolean;
+  readonly data: { readonly message: { readonly id: string } };
+  readonly error: { readonly code: string; readonly outcome?: string; readonly retryAfterMs?: number };
+}
+
+/** A member with a socket, who can also use HTTP. */
+export class Person {
+  /** Messages heard live. */
+  readonly heard = new Set<string>();
+  /** When the socket was not in its rooms, in milliseconds since the process began. */
+  readonly gaps: { readonly from: number; to: number }[] = [];
+  private readonly socket: Socket;
+  private rooms: readonly string[] = [];
+
+  private constructor(
+    readonly id: string,
+    readonly token: string,
+    private readonly http: LocalHttp,
+    url: string,
+  ) {
+    this.socket = io(`${url}/chat`, { auth: { token }, transports: ['websocket'], forceNew: true });
+    this.socket.on('new_message', ({ id: message }: { id: string }) => this.heard.add(message));
+    this.socket.on('disconnect', () => this.gaps.push({ from: performance.now(), to: Infinity }));
+  }
+
+  static async arrive(http: LocalHttp, url: string, name: string): Promise<Person> {
+    const body = { email: `${name}@outage.example`, password: `a password of ${name}`, displayName: name };
+    const { accessToken, user } = await http.expect(201, 'POST', '/auth/signup', { body });
+    const { id } = user as { id: string };
+    const person = new Person(id, String(accessToken), http, url);
+    await new Promise<void>((resolve) => person.socket.once('ready', () => resolve()));
+    person.socket.on('ready', () => void person.comeBack());
+    return person;
+  }
+
+  async join(rooms: readonly string[]): Promise<void> {
+    this.rooms = rooms;
+    for (const conversationId of rooms) await this.socket.emitWithAck('join_room', { conversationId });
+  }
+
+  async send(message: Message, over: 'socket' | 'http'): Promise<Answer> {
+    return over === 'socket' ? this.emit(message) : this.post(message);
+  }
+
+  /** Answers the status and the code. */
+  async upload(url: string, picture: Buffer<ArrayBuffer>): Promise<string> {
+    const form = new FormData();
+    form.set('avatar', new Blob([picture], { type: 'image/png' }), 'pixel.png');
+    const headers = { authorization: `Bearer ${this.token}` };
+    const signal = AbortSignal.timeout(ANSWER_LIMIT);
+    const answer = await fetch(`${url}/users/me/avatar`, { method: 'POST', headers, body: form, signal });
+    const { code = '' } = (await answer.json()) as { code?: string };
+    return `${answer.status} ${code}`.trim();
+  }
+
+  leave(): void {
+    this.socket.close();
+  }
+
+  private async emit(message: Message): Promise<Answer> {
+    const asked = this.socket.timeout(ANSWER_LIMIT).emitWithAck('send_message', message) as Promise<Ack>;
+    const ack = await asked.catch(() => undefined);
+    if (!ack) return { ok: false, code: 'no answer', again: 0 };
+    if (ack.ok) return { ok: true, id: ack.data.message.id };
+    const { code, outcome, retryAfterMs = 1_000 } = ack.error;
+    return { ok: false, code: outcome === undefined ? code : `${code} (${outcome})`, again: retryAfterMs };
+  }
+
+  private async post({ conversationId, ...body }: Message): Promise<Answer> {
+    const path = `/chat/conversations/${conversationId}/messages`;
+    const { status, body: text } = await this.http.call('POST', path, { token: this.token, body });
+    if (status === 0) return { ok: false, code: 'no answer', again: 1_000 };
+    const answer = JSON.parse(text) as { id: string; code: string; outcome?: string };
+    if (status < 300) return { ok: true, id: answer.id };
+    const outcome = answer.outcome === undefined ? '' : ` (${answer.outcome})`;
+    return { ok: false, code: `${status} ${answer.code}${outcome}`, again: 1_000 };
+  }
+
+  private async comeBack(): Promise<void> {
+    await this.join(this.rooms);
+    const gap = this.gaps.at(-1);
+    if (gap) gap.to = performance.now();
+  }
+}

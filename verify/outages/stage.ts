@@ -1,0 +1,130 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { Client, type QueryResultRow } from 'pg';
+import type { EmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
+import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
+import { DatabaseProxy } from '../../test/support/database-proxy.js';
+import { createMany } from '../../test/support/many-conversations.js';
+import { LocalHttp } from '../neighbours/local-http.ts';
+import { OwnServer, UNLIMITED } from '../own-server.ts';
+import { Person } from './person.ts';
+
+/** Rooms of a socket, at most. */
+const ROOMS = 1_000;
+const SENDERS = 30;
+
+export interface StageOptions {
+  readonly conversations: number;
+  /** Milliseconds between the server and its database, in each direction. */
+  readonly latency: number;
+  /** Of the server, besides those that take its limits away. */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly nodeOptions?: readonly string[];
+  readonly logFile?: string;
+  /** Where the files of the database are, for an outage of their disk. */
+  readonly databaseFolder?: string;
+}
+
+export interface Conversation {
+  readonly id: string;
+  readonly sender: Person;
+}
+
+/** A server, its PostgreSQL, a network between them, and people with conversations, of which others hear live. */
+export class Stage {
+  readonly conversations: Conversation[] = [];
+  readonly listeners: Person[] = [];
+  private readonly senders: Person[] = [];
+  readonly standbyFolder: string;
+
+  private constructor(
+    readonly folder: string,
+    readonly databaseFolder: string,
+    readonly postgres: EmbeddedPostgres,
+    readonly proxy: DatabaseProxy,
+    readonly server: OwnServer,
+    private readonly http: LocalHttp,
+  ) {
+    this.standbyFolder = join(folder, 'standby');
+  }
+
+  static async open(options: StageOptions): Promise<Stage> {
+    const folder = mkdtempSync(join(tmpdir(), 'causerie-outage-'));
+    const databaseFolder = options.databaseFolder ?? folder;
+    const log = { debug: () => undefined, warn: () => undefined };
+    const postgres = await startEmbeddedPostgres({ dataDir: join(databaseFolder, 'primary'), log });
+    const connection = { ...postgres.connection, ssl: false as const };
+    await migrate(connection);
+    const proxy = await DatabaseProxy.open({ connection });
+    proxy.latency = options.latency;
+    const { user, database, port } = proxy.connection;
+    const address = `postgres://${user}@127.0.0.1:${port}/${database}?sslmode=disable`;
+    const variables = { ...UNLIMITED, DATABASE_URL: address, ...options.variables };
+    const server = await OwnServer.start(variables, options.nodeOptions, options.logFile);
+    const http = new LocalHttp(server.url, '127.0.0.1', 256);
+    const stage = new Stage(folder, databaseFolder, postgres, proxy, server, http);
+    await stage.populate(options.conversations);
+    return stage;
+  }
+
+  /** Asks the database itself. */
+  async query<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const client = await this.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** To the database that the server is led to, past the network between, or to another one. */
+  async connect(database = this.proxy.leadsTo): Promise<Client> {
+    const client = new Client(database);
+    client.on('error', () => undefined);
+    await client.connect();
+    return client;
+  }
+
+  async close(): Promise<void> {
+    for (const person of [...this.listeners, ...this.senders]) person.leave();
+    this.http.close();
+    await this.server.stop();
+    await this.server.remove();
+    await this.proxy.close();
+    await this.postgres.stop();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  private async populate(count: number): Promise<void> {
+    const few = pLimit(4);
+    const arrive = (name: string): Promise<Person> =>
+      few(() => Person.arrive(this.http, this.server.url, name));
+    const listeners = Array.from({ length: Math.ceil(count / ROOMS) }, (_, index) =>
+      arrive(`listener-${index}`),
+    );
+    const senders = Array.from({ length: Math.min(SENDERS, count) }, (_, index) => arrive(`sender-${index}`));
+    this.listeners.push(...(await Promise.all(listeners)));
+    this.senders.push(...(await Promise.all(senders)));
+    const rooms = this.listeners.map((): string[] => []);
+    for (const [index, sender] of this.senders.entries()) {
+      // Whole shares, and one more for the first of them when there is a rest.
+      const share = Math.floor((count + this.senders.length - 1 - index) / this.senders.length);
+      const made = await createMany(this, {
+        owner: sender.id,
+        members: this.listeners.map(({ id }) => id),
+        count: share,
+        from: 0,
+        step: 1,
+      });
+      for (const id of made) {
+        rooms[this.conversations.length % rooms.length]?.push(id);
+        this.conversations.push({ id, sender });
+      }
+    }
+    await Promise.all(this.listeners.map((listener, index) => listener.join(rooms[index] ?? [])));
+  }
+}

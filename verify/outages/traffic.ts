@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Conversation } from './stage.ts';
+
+/** Milliseconds between two messages of a conversation while nothing is wrong. */
+const EVERY = 4_000;
+/** Attempts after which a client gives a message up. */
+const PATIENCE = 200;
+
+export interface Acknowledged {
+  readonly conversation: string;
+  readonly id: string;
+  /** When it was sent for the first time, when the attempt began that succeeded, and when that was answered, in milliseconds since the process began. */
+  readonly sent: number;
+  readonly began: number;
+  readonly answered: number;
+}
+
+/** What those who send are told. */
+export class Traffic {
+  readonly acknowledged: Acknowledged[] = [];
+  /** How often what else was answered. */
+  readonly refused = new Map<string, number>();
+  private readonly open = new Set<Promise<void>>();
+  private readonly conversations: readonly Conversation[];
+  private readonly ended = new AbortController();
+
+  constructor(conversations: readonly Conversation[]) {
+    this.conversations = conversations;
+  }
+
+  /** One message after another in each conversation, until `end`. */
+  begin(): void {
+    for (const [index, conversation] of this.conversations.entries())
+      this.track(this.talk(conversation, index));
+  }
+
+  /** Messages to each conversation at once, besides. */
+  burst(of: number): void {
+    for (let count = 0; count < of; count += 1) {
+      for (const [index, conversation] of this.conversations.entries())
+        this.track(this.say(conversation, index));
+    }
+  }
+
+  /** Nobody begins another message; resolves when the last one is answered. */
+  async end(): Promise<void> {
+    this.ended.abort();
+    await Promise.all(this.open);
+  }
+
+  private track(work: Promise<void>): void {
+    const done: Promise<void> = work.finally(() => this.open.delete(done));
+    this.open.add(done);
+  }
+
+  private async talk(conversation: Conversation, index: number): Promise<void> {
+    const { signal } = this.ended;
+    await this.pause((EVERY * index) / this.conversations.length);
+    while (!signal.aborted) {
+      await this.say(conversation, index);
+      await this.pause(EVERY);
+    }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.ended.signal }).catch(() => undefined);
+  }
+
+  /** As a good client: it waits as long as it is told, and repeats the same message. */
+  private async say({ id, sender }: Conversation, index: number): Promise<void> {
+    const message = {
+      conversationId: id,
+      content: 'What I always wanted to tell you. '.repeat(4),
+      clientMessageId: randomUUID(),
+    };
+    const sent = performance.now();
+    for (let attempt = 0; attempt < PATIENCE; attempt += 1) {
+      const began = performance.now();
+      const answer = await sender.send(message, index % 10 === 0 ? 'http' : 'socket');
+      const answered = performance.now();
+      if (answer.ok) {
+        this.acknowledged.push({ conversation: id, id: answer.id, sent, began, answered });
+        return;
+      }
+      this.refused.set(answer.code, (this.refused.get(answer.code) ?? 0) + 1);
+      await delay(answer.again);
+    }
+  }
+}
