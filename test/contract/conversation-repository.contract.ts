@@ -73,6 +73,12 @@ export function describeConversationRepositoryContract(name: string, makeSubject
       expect(await subject.conversations.exists(id)).toBe(false);
     });
 
+    it('knows whether one is stored whose creation may have been given up', async () => {
+      const kept = await create();
+      expect(await subject.conversations.isStored(kept)).toBe(true);
+      expect(await subject.conversations.isStored({ ...kept, id: randomUUID() })).toBe(false);
+    });
+
     it('starts with no member change', async () => {
       const { id } = await subject.conversations.create({ createdBy, title: null, memberCount: 1 });
       expect(await subject.membersRev(id)).toBe(0);

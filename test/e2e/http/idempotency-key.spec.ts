@@ -1,6 +1,7 @@
 import { request as rawRequest } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AnswerBody } from '../../support/answer-body.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { type Node, startNode } from '../auth/support.js';
@@ -188,4 +189,52 @@ it('is documented where it works, and nowhere else', async () => {
       .map(([method]) => `${method} ${path}`),
   );
   expect(documented).toEqual(['post /chat/conversations', 'post /posts']);
+});
+
+describe('while the first is held up', () => {
+  const post = (n: number) => createUnder('one', '/posts', { title: `Title ${n}`, content: 'Text' });
+  let first: Client;
+
+  beforeEach(async () => {
+    first = new Client(server.database.connection);
+    await first.connect();
+    await first.query('begin');
+    await first.query(
+      `insert into idempotency_keys (user_id, route, key, body_sha256) values ($1, 'POST /posts', 'one', '')`,
+      [ada.id],
+    );
+  });
+  afterEach(() => first.end());
+
+  const waiting = () =>
+    server.database.query<{ pid: number }>(
+      `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+  const untilOneWaits = () =>
+    vi.waitUntil(async () => (await waiting()).length > 0, { interval: 5, timeout: 5_000 });
+
+  it('repeats wait on one connection, however many they are, and one of them is the next first', async () => {
+    const repeats = [1, 1, 1, 2, 2, 2].map(post);
+    await untilOneWaits();
+    // Past them the same user is served.
+    expect((await createUnder('two', '/posts', { title: 'Title', content: 'Text' })).status).toBe(201);
+    expect(await waiting()).toHaveLength(1);
+    await first.query('rollback');
+    const answers = await Promise.all(repeats);
+    expect(sortedStatuses(answers)).toEqual([...Array(3).fill(201), ...Array(3).fill(409)]);
+    expect(await rows('posts', 'owner_id')).toBe(2);
+  });
+
+  it('a repeat that has waited too long is told to come again: it has done nothing', async () => {
+    const repeat = post(1);
+    await untilOneWaits();
+    // As when the time of the statement is over.
+    for (const { pid } of await waiting()) await server.database.query('select pg_cancel_backend($1)', [pid]);
+    const answer = await repeat;
+    expect(refusal(answer)).toBe('503 UNAVAILABLE');
+    expect(answer.body).not.toHaveProperty('outcome');
+    await first.query('rollback');
+    expect((await post(1)).status).toBe(201);
+    expect(await rows('posts', 'owner_id')).toBe(1);
+  });
 });

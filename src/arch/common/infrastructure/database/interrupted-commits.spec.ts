@@ -1,0 +1,61 @@
+import { Logger } from '@nestjs/common';
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
+import { InterruptedCommits } from './interrupted-commits.js';
+
+let told: string[];
+let closed: boolean;
+let interrupted: InterruptedCommits;
+
+beforeAll(() => Logger.overrideLogger(false));
+beforeEach(() => {
+  told = [];
+  closed = false;
+  interrupted = new InterruptedCommits(() => closed);
+});
+
+/** One that is answered so, in this order, when it is asked whether it is stored. */
+const telling = (name: string, ...answers: readonly (boolean | Error)[]) => {
+  const left = [...answers];
+  return {
+    tell: () => void told.push(name),
+    isStored: async () => {
+      const answer = left.shift() ?? new Error('It is asked too often.');
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  };
+};
+const away = new UnavailableError();
+const toldAre = (...names: string[]) => vi.waitFor(() => expect(told).toEqual(names), { interval: 5 });
+
+it('tells what is stored, once, and nothing else', async () => {
+  interrupted.add([telling('one', true), telling('undone', false), telling('two', true)]);
+  await toldAre('one', 'two');
+});
+
+it('asks again as long as nobody can know, and holds up no other meanwhile', async () => {
+  interrupted.add([telling('late', away, away, true), telling('one', true)]);
+  interrupted.add([telling('two', away, true)]);
+  await toldAre('one', 'two', 'late');
+});
+
+it('goes on after one that fails', async () => {
+  interrupted.add([telling('broken', new Error('broken')), telling('one', true)]);
+  await toldAre('one');
+  interrupted.add([telling('two', true)]);
+  await toldAre('one', 'two');
+});
+
+it('gives up the oldest beyond a thousand', async () => {
+  interrupted.add(Array.from({ length: 1_002 }, (_, n) => telling(String(n), true)));
+  await vi.waitFor(() => expect(told).toHaveLength(1_000), { interval: 5 });
+  expect(told[0]).toBe('2');
+});
+
+it('asks and tells nothing when the database is closed', async () => {
+  closed = true;
+  interrupted.add([telling('one', true)]);
+  await new Promise((resolve) => void setImmediate(resolve));
+  expect(told).toEqual([]);
+});

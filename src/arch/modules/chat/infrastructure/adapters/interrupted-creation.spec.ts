@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { signUp } from '../../../../../../test/contract/chat-subject.js';
+import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
+
+let subject: RealChatSubject;
+let createdBy: string;
+
+beforeAll(async () => {
+  subject = await realChatSubject();
+  createdBy = await signUp(subject);
+});
+afterAll(() => subject.close());
+
+it('nobody can know whether a conversation is stored as long as its creation is under way', async () => {
+  const held = Promise.withResolvers<void>();
+  const made = Promise.withResolvers<Awaited<ReturnType<typeof subject.conversations.create>>>();
+  const creation = subject.transactions.run(async () => {
+    const conversation = await subject.conversations.create({ createdBy, title: null, memberCount: 1 });
+    await subject.members.addFirstMembers(conversation.id, [createdBy]);
+    made.resolve(conversation);
+    await held.promise;
+  });
+  const conversation = await made.promise;
+  await expect(subject.conversations.isStored(conversation)).rejects.toBeInstanceOf(UnavailableError);
+  held.resolve();
+  await creation;
+  expect(await subject.conversations.isStored(conversation)).toBe(true);
+});
