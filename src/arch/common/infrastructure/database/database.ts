@@ -89,6 +89,11 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     else telling.tell();
   }
 
+  /** For what was done outside of a transaction, when its answer was lost: as after an interrupted COMMIT. */
+  recover(telling: Telling): void {
+    this.detached(() => this.interrupted.add([telling]));
+  }
+
   /** As `run`, for work that speaks to the connection itself. */
   async transaction<T>(work: (client: PoolClient) => Promise<T>, lane: Lane = 'general'): Promise<T> {
     const running = this.transactions.getStore();
@@ -126,7 +131,9 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
       const failure = toDatabaseError(error, committing);
       // A connection that did not answer in time is still busy: it would not answer a rollback either.
       broken = failure instanceof UnavailableError || (await rollback(client));
-      if (failure instanceof UnavailableError && failure.outcome) this.lookLater(transaction);
+      if (failure instanceof UnavailableError && failure.outcome) {
+        for (const telling of transaction.tellings) this.recover(telling);
+      }
       throw failure;
     } finally {
       client.release(broken);
@@ -141,11 +148,6 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     } catch (error) {
       throw toDatabaseError(error, false);
     }
-  }
-
-  /** The answer to COMMIT was lost. */
-  private lookLater({ tellings }: Transaction): void {
-    this.detached(() => this.interrupted.add(tellings));
   }
 }
 

@@ -26,7 +26,7 @@ import { ConversationListReader } from './conversation-list.reader.js';
 import { ConversationWriter } from './conversation-writer.js';
 import { MemberPageReader } from './member-page.reader.js';
 import { membershipsIn } from './memberships.js';
-import { selectMarkedRead } from './mark-read.statement.js';
+import { ReadPositions } from './read-positions.js';
 
 const selectRoleOf = (db: Session) =>
   db
@@ -48,7 +48,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   readonly lastSeen = {
     isMember: (...pair: [conversationId: string, userId: string]) => this.membershipsSeen.get(pair.join(' ')),
   };
-  private readonly markedRead;
+  private readonly positions: ReadPositions;
   private readonly pages: MemberPageReader;
 
   constructor(
@@ -61,7 +61,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     const find = membershipsIn(database);
     this.memberships = new BatchedLookup(database, find);
     this.membershipsSeen = new BatchedLookup(database, find, (isMember) => isMember);
-    this.markedRead = database.prepare(selectMarkedRead);
+    this.positions = new ReadPositions(database, live);
     this.pages = new MemberPageReader(database);
   }
 
@@ -104,11 +104,8 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     return found?.role ?? null;
   }
 
-  async markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
-    const [row] = await this.markedRead({ conversationId, userId, seq });
-    if (!row) return null;
-    const { lastSeq, lastReadSeq, moved } = row;
-    return { lastReadSeq, unreadCount: lastSeq - lastReadSeq, moved };
+  markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+    return this.positions.mark(conversationId, userId, seq);
   }
 
   findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {

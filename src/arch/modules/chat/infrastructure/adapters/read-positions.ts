@@ -1,0 +1,42 @@
+import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
+import type { Database } from '../../../../common/infrastructure/database/database.js';
+import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
+import type { MarkedRead } from '../../application/ports/conversation-member-repository.port.js';
+import { selectMarkedRead } from './mark-read.statement.js';
+
+/** Moves read positions. */
+export class ReadPositions {
+  private readonly markedRead;
+
+  constructor(
+    private readonly database: Database,
+    private readonly live: ChatPublisherPort,
+  ) {
+    this.markedRead = database.prepare(selectMarkedRead);
+  }
+
+  async mark(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+    try {
+      return await this.move(conversationId, userId, seq);
+    } catch (error) {
+      if (error instanceof UnavailableError && error.outcome) this.tellLater(conversationId, userId, seq);
+      throw error;
+    }
+  }
+
+  private async move(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+    const [row] = await this.markedRead({ conversationId, userId, seq });
+    if (!row) return null;
+    const { lastSeq, lastReadSeq, moved } = row;
+    return { lastReadSeq, unreadCount: lastSeq - lastReadSeq, moved };
+  }
+
+  /** The answer was lost. Positions go forward only, so moving again is how it is known where this one stands. */
+  private tellLater(conversationId: string, userId: string, seq: number): void {
+    let marked: MarkedRead | null = null;
+    this.database.recover({
+      isStored: async () => (marked = await this.move(conversationId, userId, seq)) !== null,
+      tell: () => marked && this.live.messageRead(conversationId, userId, marked.lastReadSeq),
+    });
+  }
+}
