@@ -191,8 +191,15 @@ it('is documented where it works, and nowhere else', async () => {
   expect(documented).toEqual(['post /chat/conversations', 'post /posts']);
 });
 
+const post = (n: number) => createUnder('one', '/posts', { title: `Title ${n}`, content: 'Text' });
+const waiting = () =>
+  server.database.query<{ pid: number }>(
+    `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+const untilOneWaits = () =>
+  vi.waitUntil(async () => (await waiting()).length > 0, { interval: 5, timeout: 5_000 });
+
 describe('while the first is held up', () => {
-  const post = (n: number) => createUnder('one', '/posts', { title: `Title ${n}`, content: 'Text' });
   let first: Client;
 
   beforeEach(async () => {
@@ -205,13 +212,6 @@ describe('while the first is held up', () => {
     );
   });
   afterEach(() => first.end());
-
-  const waiting = () =>
-    server.database.query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-  const untilOneWaits = () =>
-    vi.waitUntil(async () => (await waiting()).length > 0, { interval: 5, timeout: 5_000 });
 
   it('repeats wait on one connection, however many they are, and one of them is the next first', async () => {
     const repeats = [1, 1, 1, 2, 2, 2].map(post);
