@@ -9,6 +9,9 @@ const SEND = {
   text: 'select * from store_messages($1, $2, $3, $4, $5)',
 };
 
+/** As long as it waited for anything. */
+const WAITS = { connection: 5_000, lock: 0, statement: 10_000, answer: 12_000 };
+
 /** Traffic as an old node makes it: one message after another, on several connections at once. */
 export class OldNode {
   /** What a user would have been told with a 500 or a 503. */
@@ -23,7 +26,7 @@ export class OldNode {
     readonly user: string,
     readonly conversation: string,
   ) {
-    this.pool = new Pool(poolConfig(connection, 4));
+    this.pool = new Pool(poolConfig(connection, 4, WAITS));
   }
 
   static async start(database: TestDatabase): Promise<OldNode> {

@@ -17,8 +17,8 @@ export interface KeptAnswer {
 export abstract class IdempotencyPort {
   /**
    * Does `work` in a transaction, once in 24 hours for a user, route and key, and keeps its answer in the same
-   * transaction: a repeat gets that answer. One that comes while the first is under way, on any node, waits for it, at
-   * most as long as a statement may take. When `work` rejects nothing is kept, and a repeat does it anew.
+   * transaction: a repeat gets that answer. One that comes while the first is under way waits for it, when that runs on
+   * another node at most as long as one waits for a lock. When `work` rejects nothing is kept, and a repeat does it anew.
    * @throws IdempotencyKeyReusedError when the key stands for something else
    * @throws SessionRevokedError when the account has ended
    * @throws UnavailableError when the first did not end in time

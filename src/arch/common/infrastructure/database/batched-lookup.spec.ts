@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestDatabase } from '../../../../../test/support/test-database.js';
 import { BatchedLookup } from './batched-lookup.js';
@@ -79,6 +80,22 @@ it('a failure is told to those who shared it, and the next ask anew', async () =
   expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   fails = false;
   expect(await lookup.get('a')).toBe(true);
+});
+
+it('whoever has the whole table locked, as a migration has, is waited for', async () => {
+  const migration = new Client(postgres.connection);
+  await migration.connect();
+  await migration.query('begin');
+  await migration.query('lock table users in access exclusive mode');
+  let attempts = 0;
+  const lookup = new BatchedLookup(database, async (keys) => {
+    attempts += 1;
+    if (attempts === 2) await migration.end();
+    await database.execute({ text: 'select from users limit 1' }, 'messages');
+    return keys.map(() => true);
+  });
+  expect(await lookup.get('a')).toBe(true);
+  expect(attempts).toBe(2);
 });
 
 describe('in a transaction', () => {

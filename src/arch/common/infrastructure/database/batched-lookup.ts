@@ -1,9 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { guardListener } from '../../application/guard-listener.js';
 import type { Database } from './database.js';
+import { isLockTimeout } from './database-error.js';
 
 /** Keys of one statement: more would make others wait for its answer. */
 const MAX_KEYS = 1_000;
+/** Milliseconds for which a look-up is repeated: it locks no row, so that only a migration can be in its way. */
+const PATIENCE = 5_000;
 /** Keys remembered: about 10 MiB. */
 const MAX_REMEMBERED = 65_536;
 
@@ -70,12 +73,24 @@ export class BatchedLookup<Value extends boolean | object | null> {
       if (known !== undefined) answers.set(key, known);
     }
     const unknown = [...keys].filter((key) => !answers.has(key));
-    const found = unknown.length > 0 ? await this.find(unknown) : [];
+    const found = unknown.length > 0 ? await this.findInTime(unknown) : [];
     for (const [index, key] of unknown.entries()) {
       const answer = found[index] as Value;
       answers.set(key, answer);
       if (answer !== null && this.lasts(answer)) this.remembered.set(key, answer);
     }
     return answers;
+  }
+
+  private async findInTime(keys: readonly string[]): Promise<readonly Value[]> {
+    const start = performance.now();
+    while (performance.now() - start < PATIENCE) {
+      try {
+        return await this.find(keys);
+      } catch (error) {
+        if (!isLockTimeout(error)) throw error;
+      }
+    }
+    return this.find(keys);
   }
 }

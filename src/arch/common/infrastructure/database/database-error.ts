@@ -6,10 +6,13 @@ import { UnavailableError } from '../../domain/errors/unavailable.error.js';
  * SQLSTATE classes that say the server is away, closed to us, starting, stopping, full or took too long; nothing is
  * wrong with the statement itself. PostgreSQL manual, appendix A.
  */
-const PASSING_STATES = /^(08|28|3D|53|57)/;
+const PASSING_STATES = /^(08|28|3D|53|57|55P03)/;
 
 /** Those with which the server ends a connection, whatever became of the statement. All others say that it was not done. */
 const ENDING_STATES = /^(08|57P0[12])/;
+
+/** `lock_not_available`. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * What a failed query means to the layers above. Drizzle's own error is dropped on the way: its message
@@ -30,6 +33,12 @@ export function toDatabaseError(error: unknown, decisive: boolean): unknown {
 /** @param constraint the name in `schema.ts` */
 export function isViolationOf(constraint: string, error: unknown): boolean {
   return error instanceof DatabaseError && error.constraint === constraint;
+}
+
+/** Whether it was not done because somebody else kept a lock for longer than `lock_timeout`. */
+export function isLockTimeout(failure: unknown): boolean {
+  const cause = failure instanceof UnavailableError ? failure.cause : failure;
+  return cause instanceof DatabaseError && cause.code === LOCK_NOT_AVAILABLE;
 }
 
 /** A system error's, which Node also gives to errors of its own (a lost TLS handshake has no `syscall`), or TLS's. */

@@ -29,7 +29,10 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   /** @param poolSize connections of both lanes together */
   constructor(connection: ConnectionSettings, poolSize: number) {
     const { general, messages } = laneSizes(poolSize);
-    this.pools = { general: openPool(connection, general), messages: openPool(connection, messages) };
+    this.pools = {
+      general: openPool(connection, general, 'general'),
+      messages: openPool(connection, messages, 'messages'),
+    };
     this.pooled = { general: drizzle(this.pools.general), messages: drizzle(this.pools.messages) };
   }
 

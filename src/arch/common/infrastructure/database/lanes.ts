@@ -1,10 +1,20 @@
 import { Logger } from '@nestjs/common';
 import { Pool } from 'pg';
 import { guardListener } from '../../application/guard-listener.js';
-import { type ConnectionSettings, poolConfig } from './connection.js';
+import { type ConnectionSettings, poolConfig, type Waits } from './connection.js';
 
 /** Whose connections a statement takes: those kept for messages and the look-ups they need, or everybody's. */
 export type Lane = 'general' | 'messages';
+
+/**
+ * All who share a lane wait for its connections, and so for whoever waits on one of them. What is done for messages takes
+ * milliseconds: it gives way soon to a row that somebody else keeps locked (LockedWrites, BatchedLookup), and is over
+ * soon after a network that was away and said nothing. Everything else waits longer than a migration stands in its way.
+ */
+export const WAITS: Readonly<Record<Lane, Waits>> = {
+  general: { connection: 5_000, lock: 2_500, statement: 10_000, answer: 12_000 },
+  messages: { connection: 3_000, lock: 250, statement: 3_000, answer: 4_000 },
+};
 
 /** Two batches under way, and each of the four look-ups that a conversation's routes share. */
 const MESSAGES_MAX = 6;
@@ -18,8 +28,8 @@ export function laneSizes(poolSize: number): Record<Lane, number> {
 const logger = new Logger('Database');
 
 /** Without listeners a connection that PostgreSQL ends, idle or in use, would end this process. */
-export function openPool(connection: ConnectionSettings, size: number): Pool {
-  const pool = new Pool(poolConfig(connection, size));
+export function openPool(connection: ConnectionSettings, size: number, lane: Lane): Pool {
+  const pool = new Pool(poolConfig(connection, size, WAITS[lane]));
   pool.on(
     'error',
     guardListener((error) => {

@@ -22,3 +22,12 @@ export function behindLock<T>(
     return work(client);
   }, 'messages');
 }
+
+/** Waits for its turn behind those who are changing the conversation, as long as one waits for a lock: a look says more. */
+export async function waitForLock(database: Database, conversationId: string): Promise<void> {
+  try {
+    await behindLock(database, conversationId, async () => undefined);
+  } catch {
+    // Still locked, or the database is away.
+  }
+}

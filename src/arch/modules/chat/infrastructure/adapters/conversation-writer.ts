@@ -4,18 +4,20 @@ import type { PoolClient } from 'pg';
 import { guardListener } from '../../../../common/application/guard-listener.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
+import { isLockTimeout } from '../../../../common/infrastructure/database/database-error.js';
 import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { SentMessage } from '../../application/ports/message-repository.port.js';
 import type { MessageDraft } from '../../domain/models/message.model.js';
 import { behindLock } from './conversation-lock.js';
 import { InterruptedWrites } from './interrupted-writes.js';
+import { LockedWrites } from './locked-writes.js';
 import {
   type NumberedDraft,
   type OutcomeRow,
   storeMessages,
   toSentMessage,
 } from './message-batch.statement.js';
-import type { Pending, PendingMessage } from './pending-write.js';
+import type { Pending } from './pending-write.js';
 import { WriteQueue } from './write-queue.js';
 
 /** Batches under way at once. One more than is being committed keeps the database busy; many would make them small. */
@@ -39,13 +41,16 @@ export class ConversationWriter {
   private readonly queue = new WriteQueue<Pending>(LIMITS);
   private writing = 0;
   private readonly interrupted;
+  private readonly locked;
   private scheduled = false;
 
   constructor(
     private readonly database: Database,
     live: ChatPublisherPort,
   ) {
-    this.interrupted = new InterruptedWrites(database, live, this.queue, () => this.schedule());
+    const settled = () => this.schedule();
+    this.interrupted = new InterruptedWrites(database, live, this.queue, settled);
+    this.locked = new LockedWrites(database, this.queue, settled);
   }
 
   /** Stores a message, in one transaction with others; in the caller's when there is one. */
@@ -55,6 +60,7 @@ export class ConversationWriter {
     if (this.database.inTransaction) return this.storeNow(draft);
     const { promise, resolve, reject } = Promise.withResolvers<SentMessage>();
     this.queue.push({
+      kind: 'message',
       conversationId,
       bytes: Buffer.byteLength(content),
       alone: false,
@@ -81,6 +87,7 @@ export class ConversationWriter {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let result: T | undefined;
     this.queue.push({
+      kind: 'work',
       conversationId,
       bytes: 0,
       alone: true,
@@ -125,9 +132,7 @@ export class ConversationWriter {
       await this.attempt(batch);
       this.queue.done(batch);
     } catch (error) {
-      for (const { reject } of batch) reject(error);
-      if (error instanceof UnavailableError) this.interrupted.recover(batch);
-      else this.queue.done(batch);
+      this.fail(batch, error);
     }
     this.writing -= 1;
     this.schedule();
@@ -135,21 +140,12 @@ export class ConversationWriter {
 
   private async attempt(batch: readonly Pending[]): Promise<void> {
     const [first] = batch;
-    if (first?.alone) {
+    if (first?.kind === 'work') {
       await behindLock(this.database, first.conversationId, first.work);
       first.resolve();
       return;
     }
-    const messages = batch.filter((write) => !write.alone);
-    try {
-      await this.storeTogether(messages);
-    } catch (error) {
-      if (error instanceof UnavailableError || messages.length === 1) throw error;
-      await this.storeEach(messages);
-    }
-  }
-
-  private async storeTogether(messages: readonly PendingMessage[]): Promise<void> {
+    const messages = batch.filter((write) => write.kind === 'message');
     const rows = await this.database.execute<OutcomeRow>(
       storeMessages(messages.map(({ draft }) => draft)),
       'messages',
@@ -163,15 +159,16 @@ export class ConversationWriter {
     }
   }
 
-  /** A message that the database refuses fails alone. */
-  private async storeEach(messages: readonly PendingMessage[]): Promise<void> {
-    for (const message of messages) {
-      try {
-        await this.storeTogether([message]);
-      } catch (error) {
-        if (error instanceof UnavailableError) throw error;
-        message.reject(error);
-      }
+  private fail(batch: readonly Pending[], error: unknown): void {
+    if (isLockTimeout(error)) return this.locked.add(batch);
+    const isPassing = error instanceof UnavailableError;
+    // A message that the database refuses fails alone.
+    if (!isPassing && batch.length > 1) {
+      return this.queue.putBack(batch.map((write) => ({ ...write, alone: true })));
     }
+    for (const { reject } of batch) reject(error);
+    // Something may have been stored that listeners have to hear of.
+    if (isPassing && error.outcome === 'unknown') this.interrupted.recover(batch);
+    else this.queue.done(batch);
   }
 }

@@ -1,104 +1,148 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { asc, eq, inArray } from 'drizzle-orm';
+import { guardListener } from '../../../../common/application/guard-listener.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
-import { messages, users } from '../../../../common/infrastructure/database/schema.js';
+import { WAITS } from '../../../../common/infrastructure/database/lanes.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
-import type { Message } from '../../domain/models/message.model.js';
-import { messageColumns, senderColumns } from './chat.columns.js';
-import { behindLock } from './conversation-lock.js';
-import type { Pending } from './pending-write.js';
+import { waitForLock } from './conversation-lock.js';
+import { findLocked } from './locked-conversations.js';
+import {
+  byConversation,
+  draftsOf,
+  type Pending,
+  type PendingGroup,
+  type PendingWork,
+} from './pending-write.js';
+import { StoredMessagesReader } from './stored-messages.reader.js';
 import type { WriteQueue } from './write-queue.js';
 
-/** Conversations looked at at once when the database has been away, however many wait for it. */
-const LOOKERS = 2;
-/** Milliseconds between two looks of each whether the database is back. */
+/** Milliseconds between two looks. */
 const LOOK_AGAIN = 100;
+/** Milliseconds after which what waits behind an interrupted write is refused, although the database answers. */
+const PATIENCE = 10_000;
+/** Batches looked up at once: 4,096 messages, 16 MiB. */
+const AT_ONCE = 16;
+
+/** What shared a statement, as far as it is not known what became of it. */
+interface Batch {
+  readonly since: number;
+  readonly groups: Set<PendingGroup>;
+}
 
 /**
- * Whether a batch was committed is unknown when its answer was lost. Its senders have been told; here those
- * who listen hear of what was. Until that is known nothing else is written to its conversations: `rev`
- * reaches listeners in order.
+ * Whether a batch was committed is unknown when its answer was lost. Its senders have been told; here those who listen
+ * hear of what was. Until that is known nothing else is written to its conversations: `rev` reaches listeners in order.
  */
 export class InterruptedWrites {
   private readonly logger = new Logger(InterruptedWrites.name);
-  /** Writes of which it is unknown whether they were stored, by conversation. */
-  private readonly unknown: Pending[][] = [];
-  private looking = 0;
+  private readonly stored;
+  private readonly unknown: Batch[] = [];
+  private looking = false;
 
-  /** @param settled called when a conversation may be written to again */
+  /** @param settled called when conversations may be written to again */
   constructor(
     private readonly database: Database,
     private readonly live: ChatPublisherPort,
     private readonly queue: WriteQueue<Pending>,
     private readonly settled: () => void,
-  ) {}
-
-  recover(batch: readonly Pending[]): void {
-    // Each conversation by itself: one that somebody keeps locked holds up no other.
-    this.unknown.push(...Map.groupBy(batch, ({ conversationId }) => conversationId).values());
-    while (this.looking < LOOKERS && this.unknown.length > 0) void this.look();
+  ) {
+    this.stored = new StoredMessagesReader(database);
   }
 
-  private async look(): Promise<void> {
-    this.looking += 1;
-    for (let writes = this.unknown.shift(); writes; writes = this.unknown.shift()) {
-      if (await this.settle(writes)) {
-        this.queue.done(writes);
-        this.settled();
-      } else {
-        this.unknown.push(writes);
-        await setTimeout(LOOK_AGAIN, undefined, { ref: false });
-      }
-    }
-    this.looking -= 1;
+  recover(writes: readonly Pending[]): void {
+    this.unknown.push({ since: performance.now(), groups: new Set(byConversation(writes)) });
+    if (!this.looking) this.look();
   }
 
-  /** Whether no more can be done for these writes, which are of one conversation. */
-  private async settle(writes: readonly Pending[]): Promise<boolean> {
+  private readonly look = guardListener(async () => {
+    this.looking = true;
     try {
-      if (!this.database.isClosed) await this.tellStored(writes);
-      return true;
-    } catch (error) {
-      if (!(error instanceof UnavailableError)) {
-        this.logger.error(
-          error,
-          'What an interrupted write has stored could not be told to those who listen.',
-        );
-        return true;
+      while (this.unknown.length > 0) {
+        const batches = this.unknown.splice(0, AT_ONCE);
+        await this.settle(batches);
+        const left = batches.filter(({ groups }) => groups.size > 0);
+        this.unknown.push(...left);
+        if (left.length > 0) await this.pause();
       }
-      const behind = this.queue.abandonBehind([...writes, ...this.unknown.flat()]);
-      for (const { reject } of behind) reject(error);
-      return false;
+    } finally {
+      this.looking = false;
     }
+  });
+
+  private async settle(batches: readonly Batch[]): Promise<void> {
+    try {
+      if (!this.database.isClosed) return await this.tellStored(batches);
+    } catch (error) {
+      if (error instanceof UnavailableError) return this.refuseBehind([...batches, ...this.unknown], error);
+      this.logError(error);
+    }
+    for (const batch of batches) for (const group of batch.groups) this.finish(batch, group);
   }
 
-  /** Looks from behind the lock: the interrupted statement, or its commit, may still be running. */
-  private async tellStored(writes: readonly Pending[]): Promise<void> {
-    const [first] = writes as [Pending];
-    if (first.alone) {
-      await behindLock(this.database, first.conversationId, async () => undefined);
-      await first.recover();
-      return;
-    }
-    const ids = writes.flatMap((write) => (write.alone ? [] : [write.draft.id]));
-    const stored = await behindLock(this.database, first.conversationId, () =>
-      storedMessages(this.database, ids),
+  /** Everything in two round trips. A second snapshot is needed: the lock may have been given up after the first. */
+  private async tellStored(batches: readonly Batch[]): Promise<void> {
+    const locked = await findLocked(
+      this.database,
+      batches.flatMap(({ groups }) => conversationsOf(groups)),
     );
-    for (const message of stored) this.live.messageSent(message);
+    const ended = batches.flatMap((batch) => endedGroups(batch, locked).map((group) => ({ batch, group })));
+    const ids = draftsOf(ended.flatMap(({ group }) => group)).map(({ id }) => id);
+    const stored = Map.groupBy(await this.stored.find(ids), ({ conversationId }) => conversationId);
+    for (const { batch, group } of ended) {
+      for (const message of stored.get(group[0].conversationId) ?? []) this.live.messageSent(message);
+      if (group[0].kind === 'message' || (await this.isRecovered(group[0]))) this.finish(batch, group);
+    }
+    const overdue = batches.filter(({ since }) => performance.now() - since > PATIENCE);
+    this.refuseBehind(overdue, new UnavailableError());
+  }
+
+  private async isRecovered({ recover }: PendingWork): Promise<boolean> {
+    try {
+      await recover();
+    } catch (error) {
+      if (error instanceof UnavailableError) return false;
+      this.logError(error);
+    }
+    return true;
+  }
+
+  private finish(batch: Batch, group: PendingGroup): void {
+    batch.groups.delete(group);
+    this.queue.done(group);
+    this.settled();
+  }
+
+  private refuseBehind(batches: readonly Batch[], error: UnavailableError): void {
+    const behind = this.queue.abandonBehind(batches.flatMap(({ groups }) => [...groups].flat()));
+    for (const { reject } of behind) reject(error);
+  }
+
+  /** Looks alone might never find a conversation free to which other nodes write all the time: each is waited for in turn. */
+  private async pause(): Promise<void> {
+    await setTimeout(LOOK_AGAIN, undefined, { ref: false });
+    const first = this.unknown.shift();
+    if (!first) return;
+    this.unknown.push(first);
+    const [conversationId] = conversationsOf(first.groups);
+    if (conversationId) await waitForLock(this.database, conversationId);
+  }
+
+  private logError(error: unknown): void {
+    this.logger.error(error, 'What an interrupted write has stored could not be told to those who listen.');
   }
 }
 
-/** Those of them that are stored, in the order of `rev` in their conversation. */
-async function storedMessages(database: Database, ids: readonly string[]): Promise<Message[]> {
-  const rows = await database.query((db) =>
-    db
-      .select({ message: messageColumns, sender: senderColumns })
-      .from(messages)
-      .innerJoin(users, eq(users.id, messages.senderId))
-      .where(inArray(messages.id, [...ids]))
-      .orderBy(asc(messages.rev)),
-  );
-  return rows.map(({ message, sender }) => ({ ...message, sender }));
+function conversationsOf(groups: ReadonlySet<PendingGroup>): string[] {
+  return [...groups].map(([{ conversationId }]) => conversationId);
+}
+
+/**
+ * Those whose statement has ended: it holds the locks of all its conversations until then. While it waits for one of
+ * them it may hold none, but not for longer than a statement lasts.
+ */
+function endedGroups({ groups, since }: Batch, locked: ReadonlySet<string>): PendingGroup[] {
+  const free = [...groups].filter(([{ conversationId }]) => !locked.has(conversationId));
+  const isOver = performance.now() - since > WAITS.messages.statement;
+  return isOver || free.length === groups.size ? free : [];
 }

@@ -161,12 +161,13 @@ describe('all conversations together', () => {
         await new Promise(setImmediate);
       }
       const waiting = contents.map((content, index) => send(full[index % full.length] as string, content));
+      const outcomes = Promise.allSettled([...first, ...waiting]);
       const refused = await send(free, last).catch((error: unknown) => error);
       // Refused in their turn, which is faster than storing them.
       for (const conversationId of full) await subject.removeMember(conversationId, owner);
-      return { sends: [...first, ...waiting], late: refused };
+      return { sends: outcomes, late: refused };
     });
-    const settled = await Promise.allSettled(sends);
+    const settled = await sends;
     return {
       late,
       waited: settled.filter((one) => !('reason' in one) || one.reason instanceof NotConversationMemberError),

@@ -9,15 +9,28 @@ interface Settled<T> {
 }
 
 export interface PendingMessage extends QueuedWrite, Settled<SentMessage> {
-  readonly alone: false;
+  readonly kind: 'message';
   readonly draft: NumberedDraft;
 }
 
 /** What needs a transaction of its own, and how to tell listeners of it when the answer to COMMIT was lost. */
-interface PendingWork extends QueuedWrite, Settled<void> {
+export interface PendingWork extends QueuedWrite, Settled<void> {
+  readonly kind: 'work';
   readonly alone: true;
   readonly work: (client: PoolClient) => Promise<void>;
   readonly recover: () => Promise<unknown>;
 }
 
 export type Pending = PendingMessage | PendingWork;
+
+/** Writes of one conversation, in their order. */
+export type PendingGroup = readonly [Pending, ...Pending[]];
+
+export function byConversation(writes: readonly Pending[]): PendingGroup[] {
+  const groups = Map.groupBy(writes, ({ conversationId }) => conversationId);
+  return [...groups.values()].map(([first, ...others]) => [first as Pending, ...others]);
+}
+
+export function draftsOf(writes: readonly Pending[]): NumberedDraft[] {
+  return writes.flatMap((write) => (write.kind === 'message' ? write.draft : []));
+}

@@ -12,9 +12,9 @@ import { ConversationWriter } from './conversation-writer.js';
 import { MessageRepositoryAdapter } from './message-repository.adapter.js';
 
 const WAITING = `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-/** Makes the commit of a new member wait for an advisory lock. */
+/** Makes the commit of a new member wait for an advisory lock, however long. */
 const SLOW_COMMIT = `
-create function wait_at_commit() returns trigger language plpgsql as
+create function wait_at_commit() returns trigger language plpgsql set lock_timeout = 0 as
   $$ begin perform pg_advisory_xact_lock(1); return null; end $$;
 create constraint trigger slow_commit after insert on conversation_members
   deferrable initially deferred for each row execute function wait_at_commit();`;

@@ -1,7 +1,9 @@
+import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { ChatPublisherFake } from '../../../../../../test/fakes/chat-publisher.fake.js';
+import { countStatements } from '../../../../../../test/support/count-statements.js';
 import { DatabaseProxy } from '../../../../../../test/support/database-proxy.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
@@ -9,6 +11,10 @@ import { ConversationListReader } from './conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from './conversation-member-repository.adapter.js';
 import { ConversationWriter } from './conversation-writer.js';
 import { MessageRepositoryAdapter } from './message-repository.adapter.js';
+
+const WAITING = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+/** A connection that has asked who is locked. */
+const LOOKED = `select from pg_stat_activity where datname = current_database() and state = 'idle' and query like '%skip locked%'`;
 
 let subject: RealChatSubject;
 let proxy: DatabaseProxy;
@@ -108,6 +114,76 @@ describe('when the answer to the commit is lost', () => {
       { event: 'memberAdded', conversationId, rev: 1, member: { userId: newcomer } },
       { event: 'conversationAdded', userId: newcomer },
     ]);
+  });
+});
+
+describe('when the answer to a batch of many conversations is lost', () => {
+  it('what became of it is looked up in two round trips, and all of it is told', async () => {
+    const rooms = await Promise.all(Array.from({ length: 40 }, () => converse(subject, owner)));
+    const cut = proxy.cutAt('store_messages', 'after');
+    const { statements } = await countStatements(subject.postgres, async () => {
+      const sends = rooms.map((id) =>
+        failure(messages.create({ conversationId: id, senderId: owner, content: id })),
+      );
+      await cut;
+      for (const outcome of await Promise.all(sends)) expect(outcome).toMatchObject({ outcome: 'unknown' });
+      proxy.reopen();
+      await vi.waitUntil(() => live.published.length === rooms.length, { interval: 5, timeout: 10_000 });
+    });
+    expect(published().toSorted()).toEqual(rooms.toSorted());
+    expect(statements).toEqual([
+      expect.stringContaining('store_messages'),
+      expect.stringContaining('skip locked'),
+      expect.stringContaining('"messages"."id" = any'),
+    ]);
+  });
+
+  it('none is taken for lost while the statement may still wait for the lock on another one', async () => {
+    const [first = '', second = ''] = [
+      await converse(subject, owner),
+      await converse(subject, owner),
+    ].toSorted();
+    const elsewhere = new Client(subject.postgres.connection);
+    await elsewhere.connect();
+    await elsewhere.query('begin');
+    await elsewhere.query('select from conversations where id = $1 for no key update', [first]);
+    const sends = [first, second].map((id) =>
+      failure(messages.create({ conversationId: id, senderId: owner, content: id })),
+    );
+    await vi.waitUntil(async () => (await subject.postgres.query(WAITING)).length > 0, { interval: 5 });
+    proxy.cutNow();
+    for (const outcome of await Promise.all(sends)) expect(outcome).toMatchObject({ outcome: 'unknown' });
+    await vi.waitUntil(async () => (await subject.postgres.query(LOOKED)).length > 0, { interval: 5 });
+    await elsewhere.end();
+    await vi.waitUntil(async () => (await subject.postgres.query(WAITING)).length === 0, { interval: 5 });
+    // Opened when it is known what became of the one before.
+    await Promise.all(
+      [first, second].map((id) => messages.create({ conversationId: id, senderId: owner, content: 'next' })),
+    );
+    const stored = await subject.postgres.query<{ content: string }>(
+      `select content from messages where content <> 'next' order by content`,
+    );
+    expect(published()).toEqual(stored.map(({ content }) => content));
+  });
+});
+
+describe('when nothing was sent', () => {
+  it('nothing is looked up: the conversation is free at once', async () => {
+    await send('before');
+    proxy.refuse();
+    // Until then it may write to a connection of which it does not know that it is gone.
+    await expect
+      .poll(() => failure(database.ping()))
+      .toHaveProperty('cause', expect.objectContaining({ code: 'ECONNREFUSED' }));
+    const { result, statements } = await countStatements(subject.postgres, async () => {
+      const refused = await failure(send('never'));
+      await proxy.listen();
+      return { refused, next: await send('next') };
+    });
+    expect(result.refused).toBeInstanceOf(UnavailableError);
+    expect(result.refused).toHaveProperty('outcome', undefined);
+    expect(result.next).toMatchObject({ message: { seq: 2 } });
+    expect(statements).toEqual([expect.stringContaining('store_messages')]);
   });
 });
 

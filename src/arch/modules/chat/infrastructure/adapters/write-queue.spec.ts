@@ -13,7 +13,7 @@ interface Numbered extends QueuedWrite {
 
 const LIMITS: QueueLimits = { waitingEach: 12, waiting: 30, waitingBytes: 300, batch: 5, batchBytes: 40 };
 
-/** What happens to a queue: something comes, a batch is taken, is done, or what waits behind one is given up. */
+/** What happens to a queue: something comes, a batch is taken, is done, is put back, or what waits behind one is given up. */
 const push = fc.record({
   conversationId: fc.constantFrom('a', 'b', 'c', 'd'),
   bytes: fc.nat(60),
@@ -26,6 +26,7 @@ const steps = fc.array(
     { weight: 6, arbitrary: push.map((write) => (run: Run) => run.push(write)) },
     { weight: 3, arbitrary: fc.constant((run: Run) => void run.take()) },
     { weight: 3, arbitrary: fc.nat(5).map((which) => (run: Run) => run.done(which)) },
+    { weight: 1, arbitrary: fc.nat(5).map((which) => (run: Run) => run.putBack(which)) },
     { weight: 1, arbitrary: fc.nat(5).map((which) => (run: Run) => run.abandon(which)) },
   ),
   { maxLength: 200, size: 'max' },
@@ -85,6 +86,13 @@ class Run {
   done(which: number): void {
     const [batch] = this.underWay.splice(which, 1);
     if (batch) this.queue.done(batch);
+  }
+
+  putBack(which: number): void {
+    const [batch] = this.underWay.splice(which, 1);
+    if (!batch) return;
+    this.queue.putBack(batch);
+    this.waiting = [...batch, ...this.waiting];
   }
 
   abandon(which: number): void {

@@ -93,6 +93,16 @@ export class WriteQueue<Write extends QueuedWrite> {
     }
   }
 
+  /** The batch could not be written: its conversations have their turn again, and it comes first in them. */
+  putBack(batch: readonly Write[]): void {
+    for (const write of batch.toReversed()) {
+      this.lanes.get(write.conversationId)?.waiting.unshift(write);
+      this.waiting += 1;
+      this.waitingBytes += write.bytes;
+    }
+    this.done(batch);
+  }
+
   /** Gives up what waits behind a batch that is not done yet, and answers it. */
   abandonBehind(batch: readonly Write[]): Write[] {
     const abandoned = [...new Set(batch.map((write) => write.conversationId))].flatMap(

@@ -1,0 +1,30 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Database, Session } from '../../../../common/infrastructure/database/database.js';
+import { messages, users } from '../../../../common/infrastructure/database/schema.js';
+import type { Message } from '../../domain/models/message.model.js';
+import { messageColumns, senderColumns } from './chat.columns.js';
+
+const selectByIds = (db: Session) =>
+  db
+    .select({ message: messageColumns, sender: senderColumns })
+    .from(messages)
+    .innerJoin(users, eq(users.id, messages.senderId))
+    .where(sql`${messages.id} = any (${sql.placeholder('ids')}::uuid[])`)
+    .orderBy(asc(messages.rev))
+    .prepare('messages_by_id');
+
+/** Those of some messages that are stored. */
+export class StoredMessagesReader {
+  private readonly byIds;
+
+  constructor(database: Database) {
+    this.byIds = database.prepare(selectByIds, 'messages');
+  }
+
+  /** In the order of `rev` within each conversation. */
+  async find(ids: readonly string[]): Promise<Message[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.byIds({ ids });
+    return rows.map(({ message, sender }) => ({ ...message, sender }));
+  }
+}
