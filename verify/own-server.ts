@@ -9,6 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** Milliseconds after which a server that does not say whether it is ready is not. */
+const READY_LIMIT = 5_000;
 /** Settings of a server without limits. */
 export const UNLIMITED = Object.fromEntries(
   [
@@ -129,7 +131,9 @@ export class OwnServer {
 
   async isReady(): Promise<boolean> {
     try {
-      const response = await fetch(`${this.url}/health/ready`);
+      const response = await fetch(`${this.url}/health/ready`, {
+        signal: AbortSignal.timeout(READY_LIMIT),
+      });
       // Or its connection would stay for as long as nobody has collected it.
       await response.body?.cancel();
       return response.ok;

@@ -17,6 +17,7 @@ const KEPT: Figures = {
   acknowledged: 100,
   lost: 0,
   untold: 0,
+  stops: true,
 };
 
 it.each<[string, Partial<Figures>]>([
@@ -25,6 +26,7 @@ it.each<[string, Partial<Figures>]>([
   ['an exit', { exits: 1 }],
   ['an acknowledged message that is lost', { lost: 1 }],
   ['an acknowledged message that is not told', { untold: 1 }],
+  ['a server that does not stop', { stops: false }],
 ])('%s misses a goal', (_, found) => {
   expect(missedGoals({ ...KEPT, ...found })).toHaveLength(1);
 });

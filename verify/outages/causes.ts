@@ -14,6 +14,8 @@ export interface Cause {
   /** So many messages to each conversation at once when it has begun. */
   readonly burst?: number;
   readonly settings?: Pick<StageOptions, 'variables' | 'nodeOptions' | 'logFile' | 'databaseFolder'>;
+  /** What takes its time, before anything is measured. */
+  prepare?(stage: Stage): Promise<void>;
   begin(stage: Stage): Promise<void>;
   /** Resolves when the cause is over. */
   end(stage: Stage): Promise<void>;
@@ -133,9 +135,12 @@ function withStandby(name: string, promotedFirst: boolean): Cause {
   let standby: Standby | undefined;
   return {
     name,
-    begin: async (stage) => {
-      const { postgres, proxy, standbyFolder, databaseFolder } = stage;
+    prepare: async ({ postgres, standbyFolder, databaseFolder }) => {
       standby = await startStandby(postgres.connection, `${databaseFolder}/primary/postgres`, standbyFolder);
+    },
+    begin: async (stage) => {
+      const { proxy } = stage;
+      if (!standby) throw new Error('There is no standby.');
       proxy.refuse();
       await followed(stage, standby);
       proxy.leadTo({ ...standby.connection, ssl: false });

@@ -45,12 +45,15 @@ async function runOutage(
     latency: latency ?? 0,
     ...cause.settings,
   });
+  let figures;
+  let stops = true;
   try {
-    return await measure(stage, cause, seconds ?? 0);
+    figures = await measure(stage, cause, seconds ?? 0);
   } finally {
-    await stage.close();
+    stops = await stage.close();
     await cause.cleanUp?.();
   }
+  return { ...figures, stops };
 }
 
 async function main(): Promise<boolean> {

@@ -14,7 +14,8 @@ const TELL = 10_000;
 const LOOK = 500;
 
 /** Lets the cause come and go beside traffic, and looks at what it did to whom. */
-export async function measure(stage: Stage, cause: Cause, seconds: number): Promise<Figures> {
+export async function measure(stage: Stage, cause: Cause, seconds: number): Promise<Omit<Figures, 'stops'>> {
+  await cause.prepare?.(stage);
   const traffic = new Traffic(stage.conversations);
   const seen = new Map<string, number>();
   const stop = new AbortController();

@@ -16,6 +16,8 @@ export interface Figures {
   /** Acknowledged, and not stored; acknowledged, and not told live. */
   readonly lost: number;
   readonly untold: number;
+  /** Whether the server ended afterwards when it was told to. */
+  readonly stops: boolean;
 }
 
 /** A row that this machine could not run, and why. */
@@ -30,12 +32,13 @@ const GOAL = 5_000;
 /** What a row promises and does not keep. */
 export function missedGoals(figures: Figures | NotRun): string[] {
   if ('reason' in figures) return [`${figures.name}: not run, as ${figures.reason}`];
-  const { name, again, exits, lost, untold } = figures;
+  const { name, again, exits, lost, untold, stops } = figures;
   const missed: string[] = [];
   if (percentile(again, 99) > GOAL) missed.push(`p99 ${inSeconds(percentile(again, 99))} s`);
   if (exits > 0) missed.push('the process ended');
   if (lost > 0) missed.push(`${lost} acknowledged and lost`);
   if (untold > 0) missed.push(`${untold} acknowledged and untold`);
+  if (!stops) missed.push('does not stop when told to');
   return missed.map((text) => `${name}: ${text}`);
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { Client, type QueryResultRow } from 'pg';
 import type { EmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/embedded-postgres.js';
@@ -16,6 +17,8 @@ import { Person } from './person.ts';
 /** Rooms of a socket, at most. */
 const ROOMS = 1_000;
 const SENDERS = 30;
+/** Milliseconds in which a server ends that is told to. */
+const STOP_LIMIT = 30_000;
 
 export interface StageOptions {
   readonly conversations: number;
@@ -89,14 +92,19 @@ export class Stage {
     return client;
   }
 
-  async close(): Promise<void> {
+  /** Answers whether the server ended when it was told to. */
+  async close(): Promise<boolean> {
     for (const person of [...this.listeners, ...this.senders]) person.leave();
     this.http.close();
-    await this.server.stop();
+    const stopped = this.server.stop().then(() => true);
+    // One that hangs may not hear the signal.
+    const stops = await Promise.race([stopped, delay(STOP_LIMIT, false, { ref: false })]);
+    if (!stops) await this.server.kill();
     await this.server.remove();
     await this.proxy.close();
     await this.postgres.stop();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
+    return stops;
   }
 
   private async populate(count: number): Promise<void> {
