@@ -10,13 +10,14 @@ import {
   requireDurableDatabase,
 } from './common/infrastructure/database/production-checks.js';
 import { hasDemoData, isEmpty, seedDemoData } from './common/infrastructure/database/seed.dev.js';
-import { createPino, PinoLogger } from './common/infrastructure/logger/pino-logger.js';
+import { openLog } from './common/infrastructure/logger/open-log.js';
+import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
 import { listen } from './common/interface/http/listen.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
 /** From the settings to a server that listens; what was started is stopped again when a later step fails. */
 export async function startServer(config: AppConfig): Promise<void> {
-  const pino = createPino(config.env.LOG_LEVEL, process.stdout.isTTY);
+  const pino = openLog(config.env.LOG_LEVEL);
   Logger.overrideLogger(new PinoLogger(pino));
   if (config.isProduction) warnOfPlainConnections(config);
   const database = await openDatabase(config, { shared: false });

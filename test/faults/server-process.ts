@@ -26,6 +26,8 @@ interface Options {
   readonly cwd?: string;
   /** Programs before `node`, such as `setpriv …`. */
   readonly prefix?: readonly string[];
+  /** Where its log goes instead of `stdout`: an open file. */
+  readonly log?: number;
 }
 
 let built: Promise<unknown> | undefined;
@@ -75,13 +77,13 @@ export class ServerProcess {
   }
 
   static async spawn(variables: Variables, options: Options = {}): Promise<ServerProcess> {
-    const { program = 'main', prefix = [], cwd = temporaryFolder() } = options;
+    const { program = 'main', prefix = [], cwd = temporaryFolder(), log = 'pipe' } = options;
     const file = await programFile(program);
     const { PATH = '', HOME = '' } = process.env;
     const [command, ...args] = [...prefix, process.execPath, file];
     const compiled = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') };
     const env = { PATH, HOME, TMPDIR: tmpdir(), PORT: '0', ...compiled, ...UNLIMITED, ...variables };
-    return new ServerProcess(spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }));
+    return new ServerProcess(spawn(command, args, { cwd, env, stdio: ['ignore', log, 'pipe'] }));
   }
 
   /** Resolves when the server listens. */

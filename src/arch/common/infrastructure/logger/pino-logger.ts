@@ -1,17 +1,21 @@
 import type { LoggerService } from '@nestjs/common';
 import { DrizzleQueryError } from 'drizzle-orm';
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
-import { PinoPretty } from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 
 /** Never written, wherever they stand: credentials, and what people say to each other. */
 const SECRETS = ['authorization', 'cookie', 'password', 'token', 'accessToken', 'refreshToken', 'content'];
 
-/** Lines of JSON on standard output, or where `destination` says; in a terminal, lines for people. */
-export function createPino(level: string, pretty: boolean, destination?: DestinationStream): Logger {
+/** Lines of JSON, or, when `pretty`, lines for people. */
+export function createPino(level: string, pretty: boolean, destination: DestinationStream): Logger {
   const redact = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   const options = { level, redact, serializers: { err: describeError } };
-  const people = pretty ? PinoPretty({ ignore: 'pid,hostname,context', sync: true }) : undefined;
-  return pino(options, destination ?? people ?? pino.destination(1));
+  return pino(options, pretty ? forPeople(destination) : destination);
+}
+
+function forPeople(destination: DestinationStream): DestinationStream {
+  const pretty = prettyFactory({ ignore: 'pid,hostname,context' });
+  return { write: (line) => destination.write(pretty(line)) };
 }
 
 interface ErrorDescription {

@@ -1,0 +1,67 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { LogOutput } from './log-output.js';
+
+let folder: string;
+let path: string;
+let file: number;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'causerie-log-'));
+  path = join(folder, 'log');
+  file = openSync(path, 'w');
+});
+afterEach(() => {
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+});
+
+const LINES = Array.from({ length: 5_000 }, (_, number) => `${number} ${'é'.repeat(50)}\n`);
+const limits = { waiting: 100, pause: 1, pipePause: 1, farewell: 1 };
+const written = () => readFileSync(path, 'utf8');
+
+it('writes every line once, in order', async () => {
+  const output = new LogOutput(file, () => expect.unreachable());
+  for (const line of LINES) output.write(line);
+  await vi.waitUntil(() => written().endsWith(LINES.at(-1) ?? ''));
+  output.write('more\n');
+  await vi.waitUntil(() => written().endsWith('more\n'));
+  expect(written()).toBe(`${LINES.join('')}more\n`);
+});
+
+it('at the end of the process writes what waits, and nothing twice', async () => {
+  const output = new LogOutput(file, () => expect.unreachable());
+  for (const line of LINES) output.write(line);
+  output.finish();
+  await vi.waitUntil(() => written().includes(LINES[0] ?? ''));
+  expect(written().split('\n').toSorted()).toEqual(LINES.join('').split('\n').toSorted());
+});
+
+it('drops what does not fit behind what waits, and tells how much once something is written', async () => {
+  const told: number[] = [];
+  const output = new LogOutput(
+    file,
+    (dropped) => {
+      told.push(dropped);
+      output.write('dropped\n');
+    },
+    limits,
+  );
+  const line = `${'x'.repeat(49)}\n`;
+  for (let count = 0; count < 10; count += 1) output.write(line);
+  await vi.waitUntil(() => written().endsWith('dropped\n'));
+  expect([told, written()]).toEqual([[7], `${line.repeat(3)}dropped\n`]);
+});
+
+it('outlives what cannot be written to, and the end of the process waits for nothing', async () => {
+  const readOnly = openSync(path, 'r');
+  const output = new LogOutput(readOnly, () => expect.unreachable(), limits);
+  output.write('lost\n');
+  await new Promise(setImmediate);
+  output.finish();
+  output.write('lost\n');
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  closeSync(readOnly);
+  expect(written()).toBe('');
+});
