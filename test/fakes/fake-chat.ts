@@ -4,6 +4,7 @@ import { ConversationChangesFake } from './conversation-changes.fake.js';
 import { ConversationHeadsFake } from './conversation-heads.fake.js';
 import { ConversationMemberRepositoryFake } from './conversation-member-repository.fake.js';
 import { ConversationRepositoryFake } from './conversation-repository.fake.js';
+import { DatabaseEpochFake } from './database-epoch.fake.js';
 import { MessageQuotaFake } from './message-quota.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
 import { TransactionRunnerFake } from './transaction-runner.fake.js';
@@ -20,6 +21,7 @@ export class FakeChat {
   readonly users = new UserRepositoryFake(this.state);
   readonly transactions = new TransactionRunnerFake(this.state);
   readonly live = new ChatPublisherFake();
+  readonly epoch = new DatabaseEpochFake();
   readonly quota = new MessageQuotaFake();
 
   /** Answers the new user's id. */

@@ -67,4 +67,5 @@ export interface AnswerBody {
   readonly conversation: AnswerBody;
   readonly conversations: AnswerBody[] & { 0: AnswerBody };
   readonly truncated: boolean;
+  readonly epoch: string;
 }

@@ -1,6 +1,9 @@
 import { Client } from 'pg';
 import { vi } from 'vitest';
+import { readEpoch } from '../../src/arch/common/infrastructure/database/epoch/epoch.statement.js';
 import type { TestDatabase } from './test-database.js';
+
+const EPOCH = readEpoch().text;
 
 export interface Counted<T> {
   readonly result: T;
@@ -10,7 +13,8 @@ export interface Counted<T> {
 
 /**
  * What `work` sends to one database, from whichever pool or connection of this process, `begin` and `commit`
- * included. Outside of those each statement is a round trip and a transaction of its own.
+ * included. Outside of those each statement is a round trip and a transaction of its own. What is asked of every new
+ * connection, and now and then, is not the work's.
  */
 export async function countStatements<T>(
   database: TestDatabase,
@@ -22,7 +26,8 @@ export async function countStatements<T>(
     const calls: unknown[][] = spy.mock.calls;
     const clients = spy.mock.contexts as Client[];
     const sent = calls.filter((_, index) => clients[index]?.database === database.connection.database);
-    return { result, statements: sent.map(([statement]) => textOf(statement)) };
+    const statements = sent.map(([statement]) => textOf(statement));
+    return { result, statements: statements.filter((text) => text !== EPOCH) };
   } finally {
     spy.mockRestore();
   }

@@ -26,6 +26,7 @@ import { EventQuota } from './interface/ws/event-quota.js';
 import { HandshakeLimit } from './interface/ws/handshake-limit.js';
 import { SocketDrain } from './interface/ws/socket-drain.js';
 import { SocketIoRoomEmitter } from './interface/ws/socket-io-room-emitter.js';
+import { StartOver } from './interface/ws/start-over.js';
 import { UserSockets } from './interface/ws/user-sockets.js';
 
 /** Bytes; `--max-old-space-size` sets it, else Node takes it from the machine's memory or the container's. */
@@ -40,6 +41,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
     DrainService,
     OpenAnswers,
     SocketDrain,
+    StartOver,
     TcpConnections,
     SocketIoRoomEmitter,
     { provide: RoomEmitterPort, useExisting: SocketIoRoomEmitter },

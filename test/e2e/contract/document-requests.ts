@@ -139,7 +139,11 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '200 window': ({ conversation: id }) => ({ id, query: '?around=1' }),
     ...conversation,
   },
-  'GET /chat/conversations/{id}/changes': { '200': ({ conversation: id }) => ({ id }), ...conversation },
+  'GET /chat/conversations/{id}/changes': {
+    '200': ({ conversation: id }) => ({ id }),
+    '400 CURSOR_INVALID': ({ conversation: id }) => ({ id, query: '?since=1000000' }),
+    ...conversation,
+  },
   'POST /chat/conversations/{id}/messages': {
     '201': ({ conversation: id }) => ({ id, body: content }),
     '200': ({ conversation: id }) => ({ id, body: named, after: [{ id, body: named }] }),

@@ -52,7 +52,10 @@ it('answers everything from the beginning, as the other routes show it', async (
   const { members, ...conversation } = await detail();
   const { status, body } = await changes('');
   expect(status).toBe(200);
-  expect(body).toStrictEqual({ data: messages, members, conversation, rev: LAST, hasMore: false });
+  const { epoch } = body;
+  expect(epoch).toMatch(/^[0-9a-f]{12}$/);
+  expect(body).toStrictEqual({ data: messages, members, conversation, rev: LAST, hasMore: false, epoch });
+  expect((await changes(`?epoch=${epoch}`)).body).toStrictEqual(body);
   expect((await changes('?since=0&limit=100')).body).toStrictEqual(body);
 });
 
@@ -79,11 +82,36 @@ describe.each(Array.from({ length: LAST + 1 }, (_, since) => since))('since %i',
   });
 });
 
-it.each([LAST, LAST + 1, 1_000, Number.MAX_SAFE_INTEGER])('since %i is the end', async (since) => {
+it('since the head is the end', async () => {
   const { members: _, ...conversation } = await detail();
-  const { body } = await changes(`?since=${since}&limit=1`);
-  expect(body).toStrictEqual({ data: [], conversation, rev: LAST, hasMore: false });
+  const { body } = await changes(`?since=${LAST}&limit=1`);
+  const { epoch } = body;
+  expect(body).toStrictEqual({ data: [], conversation, rev: LAST, hasMore: false, epoch });
+  expect((await changes(`?since=${LAST}&limit=1&epoch=${epoch}`)).body).toStrictEqual(body);
 });
+
+it.each([LAST + 1, 1_000, Number.MAX_SAFE_INTEGER])(
+  'since %i, beyond the head, is of another history: start over',
+  async (since) => {
+    const { epoch } = (await changes('')).body;
+    for (const query of [`since=${since}&limit=1`, `since=${since}&epoch=${epoch}`]) {
+      const answer = await changes(`?${query}`);
+      expect(refusal(answer)).toBe('400 CURSOR_INVALID');
+      expect(answer.body.message).toContain('start over');
+    }
+  },
+);
+
+it.each(['another', '0123456789ab', encodeURIComponent('\u{1f600}'), 'x'.repeat(64), '%00'])(
+  'the epoch %s is another: start over, wherever one was',
+  async (epoch) => {
+    for (const since of [0, LAST, LAST + 1]) {
+      const answer = await changes(`?since=${since}&epoch=${epoch}`);
+      expect(refusal(answer)).toBe('400 CURSOR_INVALID');
+      expect(answer.body.message).toContain('start over');
+    }
+  },
+);
 
 it('a member sees it with the own position, from before joining too', async () => {
   const [member] = await server.signUpMembers(owner, await server.createConversation(owner), 1);
@@ -135,6 +163,9 @@ describe('refuses', () => {
     ['limit=0', 'limit'],
     ['limit=501', 'limit'],
     ['limit=x', 'limit'],
+    ['epoch=', 'epoch'],
+    [`epoch=${'x'.repeat(65)}`, 'epoch'],
+    ['epoch=a&epoch=b', 'epoch'],
   ])('%s', async (query, path) => {
     const answer = await changes(`?${query}`);
     expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
@@ -151,6 +182,7 @@ describe('refuses', () => {
     expect(refusal(await changes('?limit=0', stranger, nowhere))).toBe('400 VALIDATION_FAILED');
     expect(refusal(await changes('', stranger, nowhere))).toBe('404 CONVERSATION_NOT_FOUND');
     expect(refusal(await changes('', stranger))).toBe('403 NOT_CONVERSATION_MEMBER');
+    expect(refusal(await changes('?since=99&epoch=x', stranger))).toBe('403 NOT_CONVERSATION_MEMBER');
     expect(refusal(await changes('', owner, 'malformed'))).toBe('400 VALIDATION_FAILED');
   });
 });

@@ -80,6 +80,7 @@ test('ready says who the socket speaks for and until when, once, and nothing els
     userId: ada.id,
     sessionId: sid,
     expiresAt: new Date(Number(exp) * 1_000).toISOString(),
+    epoch: expect.stringMatching(/^[0-9a-f]{12}$/),
     serverTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
   });
   const serverTime = Date.parse(String(ready['serverTime']));

@@ -42,6 +42,7 @@ test('joins all conversations of the user and tells how far each has come, last 
         { conversationId: second, lastSeq: 0, rev: 0, unreadCount: 0 },
       ],
       truncated: false,
+      epoch: expect.any(String),
     },
   });
   await say(second, 'heard');
@@ -66,7 +67,7 @@ test.each([[[]], [[{}]]])(
 );
 
 test('of who is in no conversation is empty', async () => {
-  const data = { conversations: [], truncated: false };
+  const data = { conversations: [], truncated: false, epoch: expect.any(String) };
   expect(await members.emit('join_all')).toEqual({ ok: true, data });
 });
 

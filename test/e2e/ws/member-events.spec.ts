@@ -86,7 +86,7 @@ test('the one who was added learns of the conversation on all sockets, and may j
   expect(second.all('conversation_added')).toEqual([entry]);
   expect(owners.all('conversation_added').length + members.all('conversation_added').length).toBe(already);
   const { data } = await newcomers.emit('join_room', { conversationId });
-  expect(data).toEqual({ conversationId, lastSeq: 1, rev: 2 });
+  expect(data).toEqual({ conversationId, lastSeq: 1, rev: 2, epoch: expect.any(String) });
 });
 
 test('a refused addition is heard by nobody', async () => {

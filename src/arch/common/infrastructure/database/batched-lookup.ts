@@ -20,7 +20,7 @@ interface Waiting<Value> {
  * Lookups by key that many ask for at the same time: while one statement is under way the next keys gather,
  * and go out together when it has answered. Every answer is as fresh as a statement of its own, as it
  * starts after the question; answers come in the order of the questions. Inside a transaction each
- * question goes to the transaction's connection by itself.
+ * question goes to the transaction's connection by itself. What is remembered ends with the database's epoch.
  */
 export class BatchedLookup<Value extends boolean | object | null> {
   private readonly remembered = new LRUCache<string, NonNullable<Value>>({ max: MAX_REMEMBERED });
@@ -35,7 +35,9 @@ export class BatchedLookup<Value extends boolean | object | null> {
     private readonly database: Database,
     private readonly find: (keys: readonly string[]) => Promise<readonly Value[]>,
     private readonly lasts: (value: Value) => boolean = () => false,
-  ) {}
+  ) {
+    database.epoch.onRenewal(() => this.remembered.clear());
+  }
 
   async get(key: string): Promise<Value> {
     if (this.database.inTransaction) return (await this.find([key]))[0] as Value;

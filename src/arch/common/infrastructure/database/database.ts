@@ -7,6 +7,7 @@ import type { DatabaseHealthPort } from '../../application/ports/database-health
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import type { ConnectionSettings } from './connection.js';
 import { toDatabaseError } from './database-error.js';
+import { DatabaseEpoch } from './epoch/database-epoch.js';
 import { InterruptedCommits } from './interrupted-commits.js';
 import { type Lane, laneSizes, openPool } from './lanes.js';
 
@@ -22,6 +23,7 @@ interface Transaction {
 /** The way to PostgreSQL: pools that outlive the server's restarts, one a lane, and transactions on them. */
 export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnApplicationShutdown {
   private readonly transactions = new AsyncLocalStorage<Transaction>();
+  readonly epoch = new DatabaseEpoch(() => this.readEpoch());
   private readonly pools: Record<Lane, Pool>;
   private readonly pooled: Record<Lane, Session>;
   private readonly interrupted = new InterruptedCommits(() => this.isClosed);
@@ -30,8 +32,8 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   constructor(connection: ConnectionSettings, poolSize: number) {
     const { general, messages } = laneSizes(poolSize);
     this.pools = {
-      general: openPool(connection, general, 'general'),
-      messages: openPool(connection, messages, 'messages'),
+      general: openPool(connection, general, 'general', this.epoch),
+      messages: openPool(connection, messages, 'messages', this.epoch),
     };
     this.pooled = { general: drizzle(this.pools.general), messages: drizzle(this.pools.messages) };
   }
@@ -111,6 +113,11 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   /** In the lane of the messages: a server that is busy with other things is no server that is away. */
   async ping(): Promise<void> {
     await this.query(() => this.pools.messages.query('select 1'));
+  }
+
+  /** Looks which history the database tells, in the lane of the messages: they are what it numbers. */
+  async readEpoch(): Promise<void> {
+    await this.query(() => this.epoch.read(this.pools.messages));
   }
 
   async onApplicationShutdown(): Promise<void> {

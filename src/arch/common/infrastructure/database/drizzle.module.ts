@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DatabaseEpochPort } from '../../application/ports/database-epoch.port.js';
 import { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 import { TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
 import { AppConfig } from '../config/app-config.js';
 import type { ConnectionSettings } from './connection.js';
 import { Database } from './database.js';
+import { EpochWatch } from './epoch/epoch-watch.js';
 import { SharedProbe } from './shared-probe.js';
 
 @Module({})
@@ -20,12 +22,18 @@ export class DrizzleModule {
         },
         { provide: TransactionRunnerPort, useExisting: Database },
         {
+          provide: DatabaseEpochPort,
+          useFactory: ({ epoch }: Database) => epoch,
+          inject: [Database],
+        },
+        EpochWatch,
+        {
           provide: DatabaseHealthPort,
           useFactory: (database: Database) => new SharedProbe(database),
           inject: [Database],
         },
       ],
-      exports: [Database, TransactionRunnerPort, DatabaseHealthPort],
+      exports: [Database, TransactionRunnerPort, DatabaseEpochPort, DatabaseHealthPort],
     };
   }
 }

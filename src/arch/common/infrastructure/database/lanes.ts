@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { guardListener } from '../../application/guard-listener.js';
 import { type ConnectionSettings, poolConfig, type Waits } from './connection.js';
+import type { DatabaseEpoch } from './epoch/database-epoch.js';
 
 /** Whose connections a statement takes: those kept for messages and the look-ups they need, or everybody's. */
 export type Lane = 'general' | 'messages';
@@ -28,8 +29,16 @@ export function laneSizes(poolSize: number): Record<Lane, number> {
 const logger = new Logger('Database');
 
 /** Without listeners a connection that PostgreSQL ends, idle or in use, would end this process. */
-export function openPool(connection: ConnectionSettings, size: number, lane: Lane): Pool {
-  const pool = new Pool(poolConfig(connection, size, WAITS[lane]));
+export function openPool(
+  connection: ConnectionSettings,
+  size: number,
+  lane: Lane,
+  epoch: DatabaseEpoch,
+): Pool {
+  const pool = new Pool({
+    ...poolConfig(connection, size, WAITS[lane]),
+    verify: (client, done) => void letIn(client, epoch, done),
+  });
   pool.on(
     'error',
     guardListener((error) => {
@@ -42,4 +51,15 @@ export function openPool(connection: ConnectionSettings, size: number, lane: Lan
     guardListener((client) => client.on('error', () => undefined)),
   );
   return pool;
+}
+
+/** Before a new connection is used. */
+async function letIn(client: PoolClient, epoch: DatabaseEpoch, done: (error?: Error) => void): Promise<void> {
+  let refused: Error | undefined;
+  try {
+    await epoch.admit(client);
+  } catch (error) {
+    refused = error as Error;
+  }
+  done(refused);
 }

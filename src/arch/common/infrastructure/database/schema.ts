@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   customType,
   index,
   integer,
+  jsonb,
   pgTable,
   pgView,
   primaryKey,
@@ -279,4 +281,18 @@ export const idempotencyKeys = pgTable(
     // What the janitor asks for.
     index('idempotency_keys_created_at_idx').on(table.createdAt),
   ],
+);
+
+/** One row: which history this database tells (ADR 31). Read and renewed by the function `database_epoch` alone. */
+export const databaseEpoch = pgTable(
+  'database_epochs',
+  {
+    singleton: boolean('singleton').primaryKey().default(true),
+    epoch: text('epoch').notNull(),
+    /** What was known of the server when the epoch began. */
+    origin: jsonb('origin').notNull(),
+    /** The transaction that has written the row: a row that a dump has brought was written by another. */
+    writtenBy: text('written_by').notNull(),
+  },
+  (table) => [check('database_epochs_singleton_check', sql`${table.singleton}`)],
 );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Namespace } from 'socket.io';
+import { DatabaseEpochPort } from '../../application/ports/database-epoch.port.js';
 import type { RoomEmitterPort } from '../../application/ports/room-emitter.port.js';
 import { OtherNodes } from './other-nodes.js';
 import type { OutsideConnections } from './outside-connections.js';
@@ -12,6 +13,8 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
   private outside: OutsideConnections | undefined;
   private otherNodes: OtherNodes | undefined;
 
+  constructor(private readonly epoch: DatabaseEpochPort) {}
+
   /**
    * Called by the adapter when the server exists; before that nobody can be connected.
    * @param joined whether the namespace's adapter reaches other nodes
@@ -20,7 +23,7 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
   attach(namespace: Namespace, joined: boolean, outside: OutsideConnections): void {
     this.outside = outside;
     this.delivery = new RoomDelivery(namespace);
-    this.otherNodes = joined ? new OtherNodes(namespace, this.delivery) : undefined;
+    this.otherNodes = joined ? new OtherNodes(namespace, this.delivery, this.epoch) : undefined;
   }
 
   emit(room: string, event: string, payload: object, except?: string): void {

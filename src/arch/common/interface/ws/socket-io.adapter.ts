@@ -33,6 +33,7 @@ import { refusePolling } from './refuse-polling.js';
 import { cutSlowPolling } from './slow-sockets.js';
 import { SocketDrain } from './socket-drain.js';
 import { SocketIoRoomEmitter } from './socket-io-room-emitter.js';
+import { StartOver } from './start-over.js';
 
 /** Milliseconds, the longest that a Node timer waits: `OutsideConnections` has a clock that does not stop for good. */
 const NEVER = 2_147_483_647;
@@ -47,6 +48,7 @@ export class SocketIoAdapter extends IoAdapter {
   private readonly addresses: ClientAddresses;
   private readonly outside: OutsideConnections;
   private readonly drain: SocketDrain;
+  private readonly startOver: StartOver;
 
   /**
    * @param joinNodes makes the adapter that reaches the other nodes, when there may be any
@@ -68,6 +70,7 @@ export class SocketIoAdapter extends IoAdapter {
     this.addresses = app.get(ClientAddresses);
     this.outside = new OutsideConnections(limits, this.addresses);
     this.drain = app.get(SocketDrain);
+    this.startOver = app.get(StartOver);
   }
 
   override create(port: number, options?: ServerOptions & { namespace?: string; server?: Server }) {
@@ -107,6 +110,7 @@ export class SocketIoAdapter extends IoAdapter {
     acceptPathWithoutSlash(server);
     refusePolling(server);
     this.drain.attach(server);
+    this.startOver.attach(server);
     if (!this.addresses.areForwarded) limitTcp(server.httpServer as HttpServer, this.limits);
     this.handshakes.watch(server);
     this.outside.watch(server);

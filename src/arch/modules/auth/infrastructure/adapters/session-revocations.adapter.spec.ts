@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { BusFake } from '../../../../../../test/fakes/bus.fake.js';
+import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
 import { LAPTOP } from '../../../../../../test/fakes/fake-auth.js';
 import { RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
 import { SessionRepositoryFake } from '../../../../../../test/fakes/session-repository.fake.js';
@@ -14,13 +15,16 @@ let sessions: SessionRepositoryFake;
 let rooms: RoomEmitterFake;
 let bus: BusFake;
 let node: SessionRevocationsAdapter;
+let epoch: DatabaseEpochFake;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   sessions = new SessionRepositoryFake();
   rooms = new RoomEmitterFake();
   bus = new BusFake();
-  node = new SessionRevocationsAdapter(sessions, rooms, bus, testConfig({ JWT_ACCESS_EXPIRATION: '15m' }));
+  epoch = new DatabaseEpochFake();
+  const config = testConfig({ JWT_ACCESS_EXPIRATION: '15m' });
+  node = new SessionRevocationsAdapter(sessions, rooms, bus, config, epoch);
 });
 afterEach(() => {
   node.onModuleDestroy();
@@ -140,6 +144,16 @@ it('misses nothing when the database was away for minutes, and goes on looking',
   look.mockRestore();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(node.isRevoked(id)).toBe(true);
+});
+
+it('looks in another epoch of the database for all ends that matter, and keeps those that it knows', async () => {
+  await node.onApplicationBootstrap();
+  node.announce(['known']);
+  const look = vi.spyOn(sessions, 'findEndedWithin');
+  epoch.renew('epoch-2');
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(look).toHaveBeenLastCalledWith(960);
+  expect(node.isRevoked('known')).toBe(true);
 });
 
 it('forgets a session when no access token of it can be alive, so that the memory stays bounded', async () => {

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { guardListener } from '../../../../common/application/guard-listener.js';
 import { BusPort } from '../../../../common/application/ports/bus.port.js';
+import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
 import { sessionRoom } from '../../../../common/domain/rooms.js';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
@@ -39,8 +40,11 @@ export class SessionRevocationsAdapter
     private readonly rooms: RoomEmitterPort,
     private readonly bus: BusPort,
     private readonly config: AppConfig,
+    epoch: DatabaseEpochPort,
   ) {
     this.revoked = new RevokedSessions(this.lifetime * 1_000);
+    // Other ends than those that were seen may be in it. Those that are known stay: their users were told so.
+    epoch.onRenewal(() => (this.lookedAt = 0));
     bus.subscribe(CHANNEL, (message) => this.hear(message.split(',', MAX_NAMED)));
   }
 

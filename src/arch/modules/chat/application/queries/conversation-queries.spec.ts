@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ConversationMemberRepositoryFake } from '../../../../../../test/fakes/conversation-member-repository.fake.js';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
+import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
 import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import { GetConversationByIdHandler, GetConversationByIdQuery } from './get-conversation-by-id.query.js';
@@ -39,7 +40,7 @@ const queries = {
       new GetConversationByIdQuery(id, requester),
     ),
   GetConversationHead: (id: string, requester: string) =>
-    new GetConversationHeadHandler(chat.conversations, chat.members).execute(
+    new GetConversationHeadHandler(chat.conversations, chat.members, chat.epoch).execute(
       new GetConversationHeadQuery(id, requester),
     ),
   ListMembers: (id: string, requester: string) =>
@@ -50,9 +51,9 @@ const queries = {
     new ListMessagesHandler(chat.conversations, chat.members, chat.messages).execute(
       new ListMessagesQuery(id, requester, page, 2),
     ),
-  ListChanges: (id: string, requester: string, since = 0, limit = 2) =>
-    new ListChangesHandler(chat.conversations, chat.members, chat.changes).execute(
-      new ListChangesQuery(id, requester, since, limit),
+  ListChanges: (id: string, requester: string, since = 0, limit = 2, epoch?: string) =>
+    new ListChangesHandler(chat.conversations, chat.members, chat.changes, chat.epoch).execute(
+      new ListChangesQuery(id, requester, since, limit, epoch),
     ),
   ListMessageWindow: (id: string, requester: string, seq = 3) =>
     new ListMessageWindowHandler(chat.conversations, chat.members, chat.messages).execute(
@@ -108,7 +109,7 @@ class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
 
 it('ListChanges refuses who is removed while it runs', async () => {
   const members = new MembersOfAMomentAgo(chat.state);
-  const found = new ListChangesHandler(chat.conversations, members, chat.changes).execute(
+  const found = new ListChangesHandler(chat.conversations, members, chat.changes, chat.epoch).execute(
     new ListChangesQuery(conversationId, stranger, 0, 100),
   );
   await expect(found).rejects.toThrow(NotConversationMemberError);
@@ -120,12 +121,51 @@ it.each([
   [4, 1, [5], 6, false],
   [0, 5, [1, 2, 3, 4, 5], 6, false],
   [5, 1, [], 6, false],
-  [7, 1, [], 6, false],
+  [6, 1, [], 6, false],
 ])('ListChanges after %i, at most %i', async (since, limit, revs, rev, hasMore) => {
   await chat.members.addMember(conversationId, owner, stranger);
   const page = await queries.ListChanges(conversationId, owner, since, limit);
   expect(page.messages.map((message) => message.rev)).toEqual(revs);
-  expect(page).toMatchObject({ rev, hasMore, conversation: { rev: 6 } });
+  expect(page).toMatchObject({ rev, hasMore, conversation: { rev: 6 }, epoch: 'epoch-1' });
+  expect(await queries.ListChanges(conversationId, owner, since, limit, 'epoch-1')).toEqual(page);
+});
+
+it.each([
+  [6, undefined],
+  [Number.MAX_SAFE_INTEGER, undefined],
+  [6, 'epoch-1'],
+  [5, 'epoch-2'],
+  [0, ''],
+])('ListChanges after %i, in the epoch %s, has to start over', async (since, epoch) => {
+  const changes = queries.ListChanges(conversationId, owner, since, 2, epoch);
+  await expect(changes).rejects.toThrow(CursorInvalidError);
+  await expect(changes).rejects.toThrow('start over');
+});
+
+it('ListChanges tells strangers no epoch and no head', async () => {
+  for (const epoch of ['epoch-1', 'epoch-2']) {
+    const changes = queries.ListChanges(conversationId, stranger, 1_000, 2, epoch);
+    await expect(changes).rejects.toThrow(NotConversationMemberError);
+  }
+});
+
+/** The database is replaced while somebody asks. */
+const replacing = <T>(answer: T): T => {
+  chat.epoch.current = 'epoch-2';
+  return answer;
+};
+
+it('what is read while another epoch begins is told as of the earlier one: whoever repeats it starts over', async () => {
+  const isMember = chat.members.isMember.bind(chat.members);
+  chat.members.isMember = async (...pair) => replacing(await isMember(...pair));
+  expect(await queries.ListChanges(conversationId, owner)).toMatchObject({ epoch: 'epoch-1' });
+  chat.epoch.current = 'epoch-1';
+  expect(await queries.GetConversationHead(conversationId, owner)).toMatchObject({ epoch: 'epoch-1' });
+  chat.epoch.current = 'epoch-1';
+  const findMostRecent = chat.heads.findMostRecent.bind(chat.heads);
+  chat.heads.findMostRecent = async (...asked) => replacing(await findMostRecent(...asked));
+  const list = new ListRecentConversationsHandler(chat.heads, chat.epoch);
+  expect(await list.execute(new ListRecentConversationsQuery(owner))).toMatchObject({ epoch: 'epoch-1' });
 });
 
 it('GetConversationById refuses who is removed while it runs', async () => {
@@ -142,6 +182,7 @@ it('GetConversationHead tells how far the conversation has come', async () => {
     conversationId,
     lastSeq: 5,
     rev: 6,
+    epoch: 'epoch-1',
   });
 });
 
@@ -192,7 +233,7 @@ it.each([
   async (more, shown, hasMore) => {
     for (let count = 0; count < more; count += 1) await chat.converse(owner);
     const latest = await chat.converse(stranger, owner);
-    const list = new ListRecentConversationsHandler(chat.heads);
+    const list = new ListRecentConversationsHandler(chat.heads, chat.epoch);
     await chat.messages.create({ conversationId, senderId: owner, content: '6' });
     const found = await list.execute(new ListRecentConversationsQuery(owner));
     expect(found.conversationIds.slice(0, 2)).toEqual([conversationId, latest]);

@@ -1,4 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -8,6 +9,8 @@ export interface ConversationHead {
   readonly conversationId: string;
   readonly lastSeq: number;
   readonly rev: number;
+  /** Which history `lastSeq` and `rev` count in. */
+  readonly epoch: string;
 }
 
 export class GetConversationHeadQuery extends Query<ConversationHead> {
@@ -24,11 +27,13 @@ export class GetConversationHeadHandler implements IQueryHandler<GetConversation
   constructor(
     private readonly conversations: ConversationRepositoryPort,
     private readonly members: ConversationMemberRepositoryPort,
+    private readonly epoch: DatabaseEpochPort,
   ) {}
 
   async execute({ conversationId, requesterId }: GetConversationHeadQuery): Promise<ConversationHead> {
+    const { current: epoch } = this.epoch;
     const { lastSeq, rev } = await requireConversation(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
-    return { conversationId, lastSeq, rev };
+    return { conversationId, lastSeq, rev, epoch };
   }
 }

@@ -1,4 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
+import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
 import { jsonBytes, roomBeside } from '../../../../common/domain/fitting-rows.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import type { ConversationChanges } from '../../domain/models/conversation-changes.model.js';
@@ -10,6 +12,8 @@ import { ConversationRepositoryPort } from '../ports/conversation-repository.por
 
 /** Bytes kept for messages beside the members, so that every page goes further: one of the longest takes half of it. */
 const ROOM_FOR_MESSAGES = 65_536;
+const START_OVER =
+  'What you know is not of this history: the database was restored, or the cursor is of another. Drop it and start over, with since=0.';
 
 export interface ChangesPage extends ConversationChanges {
   /** How far this page goes: what to ask for next. */
@@ -17,6 +21,8 @@ export interface ChangesPage extends ConversationChanges {
   readonly hasMore: boolean;
   /** The members have changed, and there is no room for the list: it is to be had by pages. */
   readonly membersTruncated: boolean;
+  /** Which history `rev` counts in: what to repeat with it. */
+  readonly epoch: string;
 }
 
 export class ListChangesQuery extends Query<ChangesPage> {
@@ -25,6 +31,8 @@ export class ListChangesQuery extends Query<ChangesPage> {
     readonly requesterId: string,
     readonly since: number,
     readonly limit: number,
+    /** Which history `since` is of, when the reader knows. */
+    readonly epoch?: string,
   ) {
     super();
   }
@@ -36,19 +44,29 @@ export class ListChangesHandler implements IQueryHandler<ListChangesQuery> {
     private readonly conversations: ConversationRepositoryPort,
     private readonly members: ConversationMemberRepositoryPort,
     private readonly changes: ConversationChangesPort,
+    private readonly epoch: DatabaseEpochPort,
   ) {}
 
-  async execute({ conversationId, requesterId, since, limit }: ListChangesQuery): Promise<ChangesPage> {
+  async execute({
+    conversationId,
+    requesterId,
+    since,
+    limit,
+    epoch,
+  }: ListChangesQuery): Promise<ChangesPage> {
+    const { current } = this.epoch;
     await conversationMustExist(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
+    if (epoch !== undefined && epoch !== current) throw new CursorInvalidError(START_OVER);
     const found = await this.changes.findChanges(conversationId, requesterId, since, limit + 1);
     if (!found) throw new NotConversationMemberError();
-    return toPage(found, limit);
+    if (since > found.conversation.rev) throw new CursorInvalidError(START_OVER);
+    return { ...toPage(found, limit), epoch: current };
   }
 }
 
 /** The members are whole or not there; the messages take the room that is left. */
-function toPage(found: ConversationChanges, limit: number): ChangesPage {
+function toPage(found: ConversationChanges, limit: number): Omit<ChangesPage, 'epoch'> {
   const { conversation } = found;
   const room = roomBeside(jsonBytes(conversation));
   const membersBytes = found.members ? jsonBytes(found.members) : 0;

@@ -1,4 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { ConversationHeadsPort } from '../ports/conversation-heads.port.js';
 
 /** As many as one socket may join. */
@@ -8,6 +9,8 @@ export interface RecentConversations {
   /** Last activity first. */
   readonly conversationIds: string[];
   readonly hasMore: boolean;
+  /** Of the database before they were looked for: what is read of them afterwards is not of an earlier one. */
+  readonly epoch: string;
 }
 
 export class ListRecentConversationsQuery extends Query<RecentConversations> {
@@ -18,10 +21,14 @@ export class ListRecentConversationsQuery extends Query<RecentConversations> {
 
 @QueryHandler(ListRecentConversationsQuery)
 export class ListRecentConversationsHandler implements IQueryHandler<ListRecentConversationsQuery> {
-  constructor(private readonly heads: ConversationHeadsPort) {}
+  constructor(
+    private readonly heads: ConversationHeadsPort,
+    private readonly epoch: DatabaseEpochPort,
+  ) {}
 
   async execute({ userId }: ListRecentConversationsQuery): Promise<RecentConversations> {
+    const { current: epoch } = this.epoch;
     const ids = await this.heads.findMostRecent(userId, RECENT_MAX + 1);
-    return { conversationIds: ids.slice(0, RECENT_MAX), hasMore: ids.length > RECENT_MAX };
+    return { conversationIds: ids.slice(0, RECENT_MAX), hasMore: ids.length > RECENT_MAX, epoch };
   }
 }

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
+import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
 import { RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
 import { ChatPublisherAdapter } from './chat-publisher.adapter.js';
 import { ReadReceipts } from './read-receipts.js';
 import { TypingSignals } from './typing-signals.js';
 
-const publisherTo = (rooms: RoomEmitterFake) =>
-  new ChatPublisherAdapter(rooms, new ReadReceipts(rooms), new TypingSignals(rooms));
+const publisherTo = (rooms: RoomEmitterFake, epoch = new DatabaseEpochFake()) =>
+  new ChatPublisherAdapter(rooms, new ReadReceipts(rooms, epoch), new TypingSignals(rooms), epoch);
 
 it('tells the room of the conversation of messages, members and readers, the others in it of typing, and a user of conversations', async () => {
   const chat = new FakeChat();
@@ -65,4 +66,19 @@ it('tells of each change once, however often it is handed one, and of none after
     [here, 'new_message'],
     [there, 'new_message'],
   ]);
+});
+
+it("in another epoch of the database numbers are given anew: it drops none for an earlier epoch's", async () => {
+  const chat = new FakeChat();
+  const rooms = new RoomEmitterFake();
+  const epoch = new DatabaseEpochFake();
+  const publisher = publisherTo(rooms, epoch);
+  const owner = await chat.signUp();
+  const conversationId = await chat.converse(owner);
+  const { message } = await chat.messages.create({ conversationId, senderId: owner, content: 'Lost.' });
+  publisher.messageSent({ ...message, rev: 10 });
+  epoch.renew('epoch-2');
+  publisher.messageSent({ ...message, rev: 8 });
+  publisher.messageSent({ ...message, rev: 8 });
+  expect(rooms.emitted.map(({ payload }) => (payload as { rev: number }).rev)).toEqual([10, 8]);
 });

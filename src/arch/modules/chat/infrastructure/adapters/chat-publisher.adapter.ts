@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
 import { userRoom } from '../../../../common/domain/rooms.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
@@ -23,7 +24,10 @@ export class ChatPublisherAdapter implements ChatPublisherPort {
     private readonly rooms: RoomEmitterPort,
     private readonly receipts: ReadReceipts,
     private readonly signals: TypingSignals,
-  ) {}
+    epoch: DatabaseEpochPort,
+  ) {
+    epoch.onRenewal(() => this.emitted.forget());
+  }
 
   messageSent(message: Message): void {
     const { conversationId, rev } = message;

@@ -11,6 +11,11 @@ export class EmittedRevs {
     this.last = new LRUCache({ max });
   }
 
+  /** Revs are given anew: the database has gone back in time. */
+  forget(): void {
+    this.last.clear();
+  }
+
   /** Whether this change is later than all that were emitted of its conversation; it counts as emitted then. */
   advance(conversationId: string, rev: number): boolean {
     if (rev <= (this.last.get(conversationId) ?? 0)) return false;

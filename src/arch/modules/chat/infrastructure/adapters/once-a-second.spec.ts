@@ -44,6 +44,6 @@ it('ends each second in its time', () => {
   expect(told).toEqual([1, 2, 3, 10]);
   vi.advanceTimersByTime(600);
   expect(told).toEqual([1, 2, 3, 10, 20, 30]);
-  states.stop();
+  states.forget();
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -38,7 +38,8 @@ export class OnceASecond<State extends object> {
     else if (this.isNews(state, second.next ?? second.told)) second.next = state;
   }
 
-  stop(): void {
+  /** Tells nothing any more of what was to be told. */
+  forget(): void {
     clearTimeout(this.timer);
     this.seconds.clear();
   }

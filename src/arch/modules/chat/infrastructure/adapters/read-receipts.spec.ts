@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
 import { RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
 import { ReadReceipts } from './read-receipts.js';
 
 let rooms: RoomEmitterFake;
 let receipts: ReadReceipts;
+let epoch: DatabaseEpochFake;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] });
   rooms = new RoomEmitterFake();
-  receipts = new ReadReceipts(rooms);
+  epoch = new DatabaseEpochFake();
+  receipts = new ReadReceipts(rooms, epoch);
 });
 afterEach(() => void vi.useRealTimers());
 
@@ -45,6 +48,15 @@ it('never tells of a position further back', () => {
   receipts.tell('c1', 'u1', 4);
   vi.advanceTimersByTime(1_000);
   expect(told()).toEqual([5]);
+});
+
+it('in another epoch of the database every position is news, and none of before is told', () => {
+  receipts.tell('c1', 'u1', 5);
+  receipts.tell('c1', 'u1', 9);
+  epoch.renew('epoch-2');
+  receipts.tell('c1', 'u1', 3);
+  vi.advanceTimersByTime(1_000);
+  expect(told()).toEqual([5, 3]);
 });
 
 it('keeps members and conversations apart', () => {

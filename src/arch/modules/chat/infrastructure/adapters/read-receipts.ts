@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
 import { OnceASecond } from './once-a-second.js';
 
@@ -13,11 +14,12 @@ interface Receipt {
 export class ReadReceipts implements OnApplicationShutdown {
   private readonly receipts: OnceASecond<Receipt>;
 
-  constructor(rooms: RoomEmitterPort) {
+  constructor(rooms: RoomEmitterPort, epoch: DatabaseEpochPort) {
     this.receipts = new OnceASecond(
       (receipt) => rooms.emit(receipt.conversationId, 'message_read', receipt),
       (one, last) => one.lastReadSeq > last.lastReadSeq,
     );
+    epoch.onRenewal(() => this.receipts.forget());
   }
 
   get size(): number {
@@ -29,6 +31,6 @@ export class ReadReceipts implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    this.receipts.stop();
+    this.receipts.forget();
   }
 }

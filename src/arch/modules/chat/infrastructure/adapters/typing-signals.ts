@@ -22,6 +22,6 @@ export class TypingSignals implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    this.signals.stop();
+    this.signals.forget();
   }
 }

@@ -173,13 +173,14 @@ export class ChatController {
   @Can('messages', 'read')
   @ApiOperation({ summary: 'What has changed since a `rev`, to catch up' })
   @ApiOkResponse({ standardSchema: changesSchema, description: 'One page, of one instant.' })
-  @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  @ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
   async listChanges(
     @CurrentUser() user: Principal,
     @Param('id', { schema: uuid }) id: string,
-    @Query({ schema: listChangesQuerySchema }) { since, limit }: ListChangesQueryDto,
+    @Query({ schema: listChangesQuerySchema }) { since, epoch, limit }: ListChangesQueryDto,
   ): Promise<ChangesDto> {
-    return toChangesDto(await this.queries.execute(new ListChangesQuery(id, user.sub, since, limit)));
+    const query = new ListChangesQuery(id, user.sub, since, limit, epoch);
+    return toChangesDto(await this.queries.execute(query));
   }
 
   @Post(':id/messages')

@@ -9,6 +9,7 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import { guardListener } from '../../../../common/application/guard-listener.js';
+import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
@@ -51,6 +52,7 @@ export class ChatGateway
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly auth: WsJwtAuthGuard,
+    private readonly epoch: DatabaseEpochPort,
   ) {}
 
   afterInit(namespace: AuthenticatedNamespace): void {
@@ -63,7 +65,7 @@ export class ChatGateway
   }
 
   handleConnection(socket: AuthenticatedSocket): void {
-    welcome(socket, this.auth.vouchesFor(socket));
+    welcome(socket, this.auth.vouchesFor(socket), this.epoch);
   }
 
   @SubscribeMessage('join_room')
@@ -89,7 +91,7 @@ export class ChatGateway
     const { found, complete } = await joinRoomsAndRead(socket, recent.conversationIds, (joined) =>
       this.queries.execute(new ListConversationHeadsQuery(user.sub, joined)),
     );
-    return { conversations: found, truncated: recent.hasMore || !complete };
+    return { conversations: found, truncated: recent.hasMore || !complete, epoch: recent.epoch };
   }
 
   @SubscribeMessage('leave_room')

@@ -1,4 +1,5 @@
 import { guardListener } from '../../../../common/application/guard-listener.js';
+import type { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { sessionRoom, userRoom } from '../../../../common/domain/rooms.js';
 import type { AuthenticatedSocket } from '../../../../common/interface/principal-of.js';
 import { sendAway } from '../../../../common/interface/ws/end-connection.js';
@@ -9,19 +10,23 @@ import { watchExpiry } from '../../../../common/interface/ws/watch-expiry.js';
  * A new socket hears what concerns its user and its session, and learns who it is.
  * @param vouched false for one that the handshake did not let through, or whose session has ended since
  */
-export const welcome = guardListener(async (socket: AuthenticatedSocket, vouched: boolean) => {
-  if (!vouched) {
-    socket.emit('session_revoked', { code: 'SESSION_REVOKED' });
-    sendAway(socket);
-    return;
-  }
-  const { user, expiresAt } = socket.data;
-  await socket.join([userRoom(user.sub), sessionRoom(user.sid)]);
-  watchExpiry(socket);
-  socket.emit('ready', {
-    userId: user.sub,
-    sessionId: user.sid,
-    expiresAt: expiresAt.toISOString(),
-    serverTime: new Date().toISOString(),
-  });
-}, closeConnectionOf);
+export const welcome = guardListener(
+  async (socket: AuthenticatedSocket, vouched: boolean, { current: epoch }: DatabaseEpochPort) => {
+    if (!vouched) {
+      socket.emit('session_revoked', { code: 'SESSION_REVOKED' });
+      sendAway(socket);
+      return;
+    }
+    const { user, expiresAt } = socket.data;
+    await socket.join([userRoom(user.sub), sessionRoom(user.sid)]);
+    watchExpiry(socket);
+    socket.emit('ready', {
+      userId: user.sub,
+      sessionId: user.sid,
+      expiresAt: expiresAt.toISOString(),
+      serverTime: new Date().toISOString(),
+      epoch,
+    });
+  },
+  closeConnectionOf,
+);

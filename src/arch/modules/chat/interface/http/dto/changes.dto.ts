@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ChangesPage } from '../../../application/queries/list-changes.query.js';
 import { conversationSchema, toConversationDto } from './conversation.dto.js';
-import { conversationExample, messageExample } from './examples.js';
+import { conversationExample, epochExample, messageExample } from './examples.js';
 import { memberSchema, toMemberDto } from './member.dto.js';
 import { messageSchema, toMessageDto } from './message.dto.js';
 
@@ -20,16 +20,28 @@ export const changesSchema = z
     conversation: conversationSchema,
     rev: z.int().nonnegative().meta({ description: 'How far this page goes: the next `since`.' }),
     hasMore: z.boolean(),
+    epoch: z.string().meta({
+      description:
+        'Which history of the database `rev` and `seq` count in: repeat it with the next `since`. Another one begins when the database is restored, or a standby promoted.',
+    }),
   })
   .meta({
     id: 'Changes',
-    examples: [{ data: [messageExample], conversation: conversationExample, rev: 1, hasMore: false }],
+    examples: [
+      {
+        data: [messageExample],
+        conversation: conversationExample,
+        rev: 1,
+        hasMore: false,
+        epoch: epochExample,
+      },
+    ],
   });
 
 export type ChangesDto = z.output<typeof changesSchema>;
 
 export function toChangesDto(page: ChangesPage): ChangesDto {
-  const { messages, members, membersTruncated, conversation, rev, hasMore } = page;
+  const { messages, members, membersTruncated, conversation, rev, hasMore, epoch } = page;
   return {
     data: messages.map(toMessageDto),
     ...(members && { members: members.map(toMemberDto) }),
@@ -37,5 +49,6 @@ export function toChangesDto(page: ChangesPage): ChangesDto {
     conversation: toConversationDto(conversation),
     rev,
     hasMore,
+    epoch,
   };
 }

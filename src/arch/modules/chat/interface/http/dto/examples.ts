@@ -17,6 +17,8 @@ export const messageExample = {
   deletedAt: null,
 };
 
+export const epochExample = '4f1c09a7be52';
+
 export const memberExample = {
   userId: ADA,
   displayName: 'Ada',

@@ -1,0 +1,154 @@
+import { Logger } from '@nestjs/common';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TestDatabase } from '../../../../../../test/support/test-database.js';
+import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
+import { BatchedLookup } from '../batched-lookup.js';
+import { Database } from '../database.js';
+import { DatabaseEpoch } from './database-epoch.js';
+
+beforeAll(() => Logger.overrideLogger(false));
+
+describe('of a database', () => {
+  let postgres: TestDatabase;
+  let database: Database;
+  let renewals: number;
+
+  beforeEach(async () => {
+    postgres = await TestDatabase.create();
+    database = new Database(postgres.connection, 4);
+    renewals = 0;
+    database.epoch.onRenewal(() => (renewals += 1));
+    await database.readEpoch();
+  });
+  afterEach(async () => {
+    await database.onApplicationShutdown();
+    await postgres.drop();
+  });
+
+  /** As `pnpm epoch:renew` does. */
+  const renew = () => postgres.query('select database_epoch((select epoch from database_epochs))');
+  const inDatabase = async () => (await postgres.query('select epoch from database_epochs'))[0]?.['epoch'];
+  const cutAll = () =>
+    postgres.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'causerie' and datname = current_database()`,
+    );
+
+  it('a new connection answers nothing before it is known, and before what was remembered is forgotten', async () => {
+    const asked: string[] = [];
+    const find = async (keys: readonly string[]) => {
+      await database.ping();
+      asked.push(...keys);
+      return keys.map(() => true);
+    };
+    const lookup = new BatchedLookup(database, find, () => true);
+    await lookup.get('a');
+    await lookup.get('a');
+    expect(asked).toEqual(['a']);
+    await renew();
+    await cutAll();
+    await vi.waitFor(() => database.ping(), { interval: 5 });
+    expect([renewals, database.epoch.current]).toEqual([1, await inDatabase()]);
+    await lookup.get('a');
+    expect(asked).toEqual(['a', 'a']);
+  });
+
+  it('a look notices, however many connections stay, and what is under way on them fails', async () => {
+    const underWay = database.execute({ text: 'select pg_sleep(60)' }).catch((error: unknown) => error);
+    await database.ping();
+    await renew();
+    await database.readEpoch();
+    expect([renewals, database.epoch.current]).toEqual([1, await inDatabase()]);
+    expect(await underWay).toBeInstanceOf(UnavailableError);
+    await database.ping();
+    expect(renewals).toBe(1);
+  });
+
+  it('one that leads to the same history changes nothing', async () => {
+    await cutAll();
+    await vi.waitFor(() => database.ping(), { interval: 5 });
+    await database.readEpoch();
+    expect(renewals).toBe(0);
+  });
+});
+
+/** What the database will say, and what was asked. */
+function scripted(...answers: [epoch: string, position: string | null][]) {
+  const asked: unknown[] = [];
+  const query = async ({ values }: { values: unknown[] }) => {
+    asked.push(...values);
+    const [epoch = '', position = null] = answers.shift() ?? [];
+    return { rows: [{ epoch, position }] };
+  };
+  const epoch = new DatabaseEpoch(async () => undefined);
+  let renewals = 0;
+  epoch.onRenewal(() => (renewals += 1));
+  return { epoch, asked, connection: { query }, renewed: () => renewals };
+}
+
+describe('as it is read', () => {
+  it('is told to nobody before it is known', async () => {
+    const { epoch, connection, renewed } = scripted(['a', '1']);
+    expect(() => epoch.current).toThrow(UnavailableError);
+    await epoch.read(connection);
+    expect([epoch.current, renewed()]).toEqual(['a', 0]);
+  });
+
+  it('a log that is shorter than it was ends it', async () => {
+    const { epoch, asked, connection, renewed } = scripted(
+      ['a', '18446744073709551614'],
+      ['a', '18446744073709551613'],
+      ['b', '7'],
+      ['b', '7'],
+      ['b', '8'],
+    );
+    await epoch.read(connection);
+    await epoch.read(connection);
+    expect([epoch.current, renewed(), asked]).toEqual(['b', 1, [null, null, 'a']]);
+    await epoch.read(connection);
+    await epoch.read(connection);
+    expect([epoch.current, renewed()]).toEqual(['b', 1]);
+  });
+
+  it('a log whose length cannot be known does not', async () => {
+    const { epoch, connection, renewed } = scripted(['a', '9'], ['a', null], ['a', '10']);
+    for (let look = 0; look < 3; look += 1) await epoch.read(connection);
+    expect(renewed()).toBe(0);
+  });
+
+  it('an answer that was overtaken by a later one counts for nothing', async () => {
+    const { epoch, connection, renewed } = scripted(['a', '5'], ['b', '6']);
+    await epoch.read(connection);
+    const late = Promise.withResolvers<{ rows: { epoch: string; position: string }[] }>();
+    const [same, other] = [late.promise, late.promise].map((answer) => epoch.read({ query: () => answer }));
+    await epoch.read(connection);
+    late.resolve({ rows: [{ epoch: 'a', position: '4' }] });
+    await expect(same).rejects.toThrow(UnavailableError);
+    await expect(other).rejects.toThrow(UnavailableError);
+    expect([epoch.current, renewed()]).toEqual(['b', 1]);
+  });
+
+  it('two answers that cross each other are no log that has become shorter', async () => {
+    const { epoch, connection, renewed } = scripted(['a', '5'], ['a', '9']);
+    await epoch.read(connection);
+    const late = Promise.withResolvers<{ rows: { epoch: string; position: string }[] }>();
+    const crossed = epoch.read({ query: () => late.promise });
+    await epoch.read(connection);
+    late.resolve({ rows: [{ epoch: 'a', position: '7' }] });
+    await crossed;
+    expect([epoch.current, renewed()]).toEqual(['a', 0]);
+  });
+
+  it('is looked at once a while, however often somebody speaks of another', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let looks = 0;
+    const epoch = new DatabaseEpoch(async () => void (looks += 1));
+    for (let word = 0; word < 1_000; word += 1) {
+      epoch.suspect();
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    expect(looks).toBe(5);
+    vi.useRealTimers();
+  });
+});
+
+afterAll(() => void vi.useRealTimers());

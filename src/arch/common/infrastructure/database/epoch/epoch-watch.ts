@@ -1,0 +1,39 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { guardListener } from '../../../application/guard-listener.js';
+import { Database } from '../database.js';
+
+/** Milliseconds between two looks: new connections tell of most changes, a pooler in between hides them. */
+const LOOK_EVERY = 2_000;
+
+/** Looks now and then which history the database tells, and before the first request. */
+@Injectable()
+export class EpochWatch implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Database');
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly database: Database) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.look();
+    this.schedule();
+  }
+
+  onModuleDestroy(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** A database that is away is told elsewhere. */
+  private async look(): Promise<void> {
+    try {
+      await this.database.readEpoch();
+    } catch (error) {
+      this.logger.debug(`Could not read the epoch: ${(error as Error).message}`);
+    }
+  }
+
+  private schedule(): void {
+    const look = guardListener(() => this.look().finally(() => this.timer && this.schedule()));
+    this.timer = setTimeout(look, LOOK_EVERY).unref();
+  }
+}

@@ -1,0 +1,20 @@
+import type { DatabaseEpochPort } from '../../src/arch/common/application/ports/database-epoch.port.js';
+
+export class DatabaseEpochFake implements DatabaseEpochPort {
+  private readonly listeners: (() => void)[] = [];
+  current = 'epoch-1';
+  suspicions = 0;
+
+  onRenewal(forget: () => void): void {
+    this.listeners.push(forget);
+  }
+
+  suspect(): void {
+    this.suspicions += 1;
+  }
+
+  renew(epoch: string): void {
+    this.current = epoch;
+    for (const forget of this.listeners) forget();
+  }
+}
