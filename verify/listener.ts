@@ -90,8 +90,10 @@ export class Listener {
     const answer = await this.socket.ask('join_all', {});
     if (this.socket.connection !== connection) return;
     if (answer.kind !== 'ok') {
+      const open = wanted.filter((one) => this.streams.get(one)?.lastSeqAtJoin === -1);
+      for (const conversation of open) this.openStream(conversation);
       if (answer.kind === 'error') await this.waitAfter(answer.error);
-      await this.joinThose(wanted);
+      await Promise.all(open.map((conversation) => this.join(conversation)));
       return;
     }
     const { conversations } = answer.data as { conversations: WireHead[] };
@@ -184,13 +186,11 @@ export class Listener {
         await this.mirrors.get(conversation)?.catchUp();
         return;
       }
-      if (answer.kind === 'error') await this.waitAfter(answer.error);
+      if (answer.kind !== 'error') continue;
+      // What comes now, by a `join_all` say, is not behind what this attempt may have let through.
+      if (this.streams.get(conversation) === stream) this.openStream(conversation);
+      await this.waitAfter(answer.error);
     }
-  }
-
-  private async joinThose(conversations: readonly number[]): Promise<void> {
-    const open = conversations.filter((one) => this.streams.get(one)?.lastSeqAtJoin === -1);
-    await Promise.all(open.map((conversation) => this.join(conversation)));
   }
 
   private joined(stream: OpenStream, { lastSeq, rev }: WireHead): void {

@@ -50,13 +50,13 @@ export class Member {
 
   private async act(conversation: number): Promise<void> {
     const dice = this.random.next();
-    if (dice < 0.35) return this.sendBurst(conversation);
-    if (dice < 0.6) return this.sendOne(conversation, (send) => this.sender.overSocket(send));
-    if (dice < 0.77) return this.sendOne(conversation, (send) => this.sender.overHttp(send));
+    if (dice < 0.25) return this.sendBurst(conversation);
+    if (dice < 0.45) return this.sendOne(conversation, (send) => this.sender.overSocket(send));
+    if (dice < 0.62) return this.sendOne(conversation, (send) => this.sender.overHttp(send));
+    if (dice < 0.72) return this.sendOne(conversation, (send) => this.sender.retry(send));
     if (dice < 0.82) return this.markRead(conversation);
-    if (dice < 0.87) return this.look(conversation);
-    if (dice < 0.94) return this.sendOne(conversation, (send) => this.sender.retry(send));
-    if (dice < 0.97) return this.rejoin(conversation);
+    if (dice < 0.91) return this.look(conversation);
+    if (dice < 0.96) return this.rejoin(conversation);
     return this.drop();
   }
 

@@ -6,6 +6,8 @@ import type { WireChanges, WireMessage, WireWindow } from './wire.ts';
 
 /** The two ways to ask for what is missing. */
 const WAYS = ['changes', 'after'] as const;
+/** Catching up again for what comes behind a gap; a message that is not stored is behind one for ever. */
+const TRIES = 5;
 type Way = (typeof WAYS)[number];
 
 /** Whose list it is. */
@@ -75,11 +77,30 @@ export class Mirror {
 
   private async fill(join: number, before: Promise<void>): Promise<void> {
     await before;
-    await this.fetch(this.random.pick(WAYS));
-    if (join !== this.join) return;
-    for (const message of this.held) this.take(message, 'deliveredTwice');
-    this.held = [];
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      await this.fetch(this.random.pick(WAYS));
+      if (join !== this.join) return;
+      if (this.takeHeld(tries === TRIES)) break;
+    }
     this.live = true;
+  }
+
+  /**
+   * What was heard meanwhile, in its order: between nodes it may come in another.
+   * @param all also what comes behind a gap
+   * @returns whether there is no gap before any of it
+   */
+  private takeHeld(all: boolean): boolean {
+    const held = this.held.toSorted((one, other) => one.seq - other.seq);
+    for (const [place, message] of held.entries()) {
+      if (message.seq > this.lastSeq + 1 && !all) {
+        this.held = held.slice(place);
+        return false;
+      }
+      this.take(message, 'deliveredTwice');
+    }
+    this.held = [];
+    return true;
   }
 
   /** Now and then from further back than needed, as a client does that did not save its last steps. */

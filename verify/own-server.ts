@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+/** Modules that were compiled by an earlier start. */
+const COMPILED = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 /** Milliseconds after which a server that does not say whether it is ready is not. */
 const READY_LIMIT = 5_000;
@@ -82,7 +84,7 @@ export class OwnServer {
     };
     const child = spawn(process.execPath, [...this.nodeOptions, PROGRAM], {
       cwd: this.folder,
-      env: { PATH, HOME, TMPDIR: tmpdir(), ...settings },
+      env: { PATH, HOME, TMPDIR: tmpdir(), NODE_COMPILE_CACHE: COMPILED, ...settings },
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);

@@ -9,6 +9,7 @@ import { Recorder } from './recorder.ts';
 import { Rooms } from './rooms.ts';
 import { SecondSession } from './second-session.ts';
 import { Stranger } from './stranger.ts';
+import { Watcher } from './watcher.ts';
 
 /** Milliseconds between two looks whether what is missing has come. */
 const LOOK = 50;
@@ -41,9 +42,11 @@ export async function runRound(
   const intruders = strangers.map(
     (account, place) => new Stranger(accounts.length + place, account, rooms.all, recorder, random.fork()),
   );
+  const watchers = accounts.map((account, client) => new Watcher(client, account, recorder));
   const everybody = [...members, ...intruders];
+  const sockets = [...everybody, ...watchers];
   try {
-    await Promise.all(everybody.map(({ socket }) => socket.open()));
+    await Promise.all(sockets.map(({ socket }) => socket.open()));
     working();
     await rooms.create(cast.conversations);
     const enter = (room: number, client: number): void => members[client]?.listener.enter(room);
@@ -65,7 +68,7 @@ export async function runRound(
     await readEverything(listeners, rooms.all, cast.earlier, recorder, random.fork());
     await lastDeliveries(recorder, cast.patience);
   } finally {
-    for (const somebody of everybody) somebody.end();
+    for (const somebody of sockets) somebody.end();
   }
   for (const { id } of rooms.all) cast.earlier.add(id);
   return recorder.history();

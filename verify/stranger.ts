@@ -4,12 +4,10 @@ import type { Conversation } from './history.ts';
 import { LiveSocket } from './live-socket.ts';
 import type { Random } from './random.ts';
 import type { OpenSend, Recorder } from './recorder.ts';
-import type { WireError, WireMessage } from './wire.ts';
+import { OWN_EVENTS, type WireError, type WireMessage } from './wire.ts';
 
 /** Milliseconds between two tries. */
 const PAUSE = 25;
-/** What is told to everybody alone, and no conversation's. */
-const OWN_EVENTS = new Set(['ready', 'error', 'token_expiring']);
 
 /** Somebody who is a member of nothing, and tries. */
 export class Stranger {

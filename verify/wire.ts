@@ -1,3 +1,6 @@
+/** What is told to everybody alone, and no conversation's. */
+export const OWN_EVENTS: ReadonlySet<string> = new Set(['ready', 'error', 'token_expiring']);
+
 /** The parts of the server's answers that the check reads. */
 export interface WireMessage {
   readonly id: string;

@@ -4,7 +4,7 @@ import type { Faults } from '../verify.ts';
 import { Relay, type Target } from './relay.ts';
 
 /** How often the answer to a piece of a client's, to something that is stored, and to another statement is lost. */
-const CHANCE = { client: 0.01, stored: 0.02, statement: 0.001 };
+const CHANCE = { client: 0.01, stored: 0.05, statement: 0.002 };
 /** Statements whose answer is that of a commit. */
 const STORED = ['store_messages', 'commit', 'COMMIT'];
 

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FAULTS } from '../../verify/faults/faults.ts';
+import { planted } from '../../verify/faults/planted.ts';
+import { type Outcome, verifyWith } from '../../verify/faults/run.ts';
+import { programFile } from '../faults/server-process.js';
+import { urlOf } from '../faults/test-postgres.js';
+import { TestDatabase } from '../support/test-database.js';
+
+const BUILT = fileURLToPath(new URL('../../dist/arch', import.meta.url));
+/** One run finds all of these: each breaks a rule of its own. `pnpm verify:faults` plants all faults one by one. */
+const TOGETHER = [
+  'addition-missing',
+  'invitation-missing',
+  'changes-members',
+  'unread-count',
+  'read-missing',
+  'head',
+  'ended-session',
+  'conversation-doubled',
+];
+
+/** Milliseconds, for hangs: several servers and their clients on a busy machine. */
+const PATIENCE = 400_000;
+
+beforeAll(() => programFile('main'));
+
+async function verify(faults = FAULTS.slice(0, 0)): Promise<Outcome> {
+  const database = await TestDatabase.create();
+  try {
+    return await verifyWith(faults, ['--database', urlOf(database.connection)]);
+  } finally {
+    await database.drop();
+  }
+}
+
+it.each(FAULTS)('"$name" can be planted', (fault) => {
+  const source = readFileSync(join(BUILT, fault.module), 'utf8');
+  expect(planted(fault, source)).not.toBe(source);
+});
+
+it('what is not there cannot be replaced', () => {
+  const fault = { name: 'x', rule: 'lost', module: 'm.js', replacements: [['there', 'here']] } as const;
+  expect(() => planted(fault, 'nowhere')).toThrow('cannot be planted');
+  expect(() => planted(fault, 'there, there')).toThrow('cannot be planted');
+});
+
+describe.concurrent('pnpm verify', { timeout: PATIENCE }, () => {
+  it('ends with 1 and names each rule that the server breaks', async () => {
+    const { status, output } = await verify(FAULTS.filter(({ rule }) => TOGETHER.includes(rule)));
+    const named = TOGETHER.filter((rule) => output.includes(`\n${rule}: `));
+    expect({ named, output }).toMatchObject({ named: TOGETHER });
+    expect(status).toBe(1);
+  });
+
+  it('finds that what a lost commit has stored is told to nobody', async () => {
+    const { status, output } = await verify(FAULTS.filter(({ name }) => name.includes('a lost commit')));
+    expect(output).toMatch(/^delivery-missing: \d+$/m);
+    expect(status).toBe(1);
+  });
+
+  it('ends with 0 and finds nothing where nothing is planted', async () => {
+    const { status, output } = await verify();
+    expect(output).toMatch(/no violations\n$/);
+    expect(status).toBe(0);
+  });
+});

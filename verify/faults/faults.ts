@@ -1,0 +1,214 @@
+/** A fault of the server: texts of one of its built modules that are replaced when it is loaded. */
+export interface PlantedFault {
+  readonly name: string;
+  /** The rule by which it has to be found; others may be broken as well. */
+  readonly rule: string;
+  /** Below `dist/arch`. */
+  readonly module: string;
+  /** Each text has to be there exactly once. */
+  readonly replacements: readonly (readonly [text: string, by: string])[];
+}
+
+const CHAT = 'modules/chat';
+const PUBLISHER = `${CHAT}/infrastructure/adapters/chat-publisher.adapter.js`;
+const TELL = "this.rooms.emit(conversationId, 'new_message', message);";
+
+export const FAULTS: readonly PlantedFault[] = [
+  {
+    name: 'every seventh message is told to nobody',
+    rule: 'delivery-missing',
+    module: PUBLISHER,
+    replacements: [[TELL, `if (message.seq % 7 !== 0) ${TELL}`]],
+  },
+  {
+    name: 'every seventh message is told twice',
+    rule: 'delivery-doubled',
+    module: PUBLISHER,
+    replacements: [[TELL, `{ ${TELL} if (message.seq % 7 === 0) ${TELL} }`]],
+  },
+  {
+    name: 'every seventh message is told after the next one',
+    rule: 'delivery-order',
+    module: PUBLISHER,
+    replacements: [
+      [
+        TELL,
+        `{
+          this.held ??= new Map();
+          const held = this.held.get(conversationId);
+          this.held.delete(conversationId);
+          if (message.seq % 7 === 0) this.held.set(conversationId, message);
+          else ${TELL}
+          if (held) this.rooms.emit(conversationId, 'new_message', held);
+        }`,
+      ],
+    ],
+  },
+  {
+    name: 'a message is told otherwise than it is stored',
+    rule: 'altered',
+    module: PUBLISHER,
+    replacements: [
+      [
+        TELL,
+        "this.rooms.emit(conversationId, 'new_message', { ...message, content: message.content.trim() + '.' });",
+      ],
+    ],
+  },
+  {
+    name: 'every seventh message is acknowledged and not stored',
+    rule: 'lost',
+    module: `${CHAT}/application/commands/send-message.command.js`,
+    replacements: [
+      [
+        'const sent = await this.messages.create(draft);',
+        `const count = (globalThis.count = (globalThis.count ?? 0) + 1);
+        const sent = count % 7 !== 0 ? await this.messages.create(draft) : {
+          duplicate: false,
+          message: { ...draft, id: crypto.randomUUID(), sender: { id: draft.senderId, displayName: '', avatarUrl: null },
+            clientMessageId: draft.clientMessageId ?? null, createdAt: new Date(), seq: 1, rev: 0, editedAt: null, deletedAt: null },
+        };`,
+      ],
+    ],
+  },
+  {
+    name: 'a message that is sent again is stored again',
+    rule: 'doubled',
+    module: `${CHAT}/application/commands/send-message.command.js`,
+    replacements: [
+      [
+        'const sent = await this.messages.create(draft);',
+        `const seen = (globalThis.seen ??= new Set());
+        const { clientMessageId, ...anew } = draft;
+        const isNew = clientMessageId === undefined || !seen.has(clientMessageId);
+        const sent = await this.messages.create(isNew ? draft : anew);
+        seen.add(clientMessageId);`,
+      ],
+    ],
+  },
+  {
+    name: 'a message that is sent again is answered as new',
+    rule: 'acknowledged-twice',
+    module: `${CHAT}/infrastructure/adapters/message-batch.statement.js`,
+    replacements: [["duplicate: row.outcome === 'duplicate'", 'duplicate: false']],
+  },
+  {
+    name: 'a number is left out',
+    rule: 'hole',
+    module: `${CHAT}/interface/http/dto/message.dto.js`,
+    replacements: [['...message,', '...message, seq: message.seq + (message.seq > 5 ? 1 : 0),']],
+  },
+  {
+    name: 'changes leave a message out',
+    rule: 'diverging-list',
+    module: `${CHAT}/infrastructure/adapters/conversation-changes.reader.js`,
+    replacements: [['messages: rows.map(', 'messages: rows.filter(({ message }) => message.seq !== 3).map(']],
+  },
+  {
+    name: 'changes end too early',
+    rule: 'diverging-list',
+    module: `${CHAT}/application/queries/list-changes.query.js`,
+    replacements: [
+      ['const rev = last?.rev ?? conversation.rev;', 'const rev = conversation.rev;'],
+      ['hasMore: last !== undefined', 'hasMore: false'],
+    ],
+  },
+  {
+    name: 'whoever knows a conversation may join it',
+    rule: 'leak',
+    module: `${CHAT}/domain/services/membership.policy.js`,
+    replacements: [['!(await members.isMember(conversationId, userId))', 'false']],
+  },
+  {
+    name: 'member_added is never sent',
+    rule: 'addition-missing',
+    module: PUBLISHER,
+    replacements: [["this.rooms.emit(conversationId, 'member_added', { conversationId, rev, member });", '']],
+  },
+  {
+    name: 'conversation_added is never sent',
+    rule: 'invitation-missing',
+    module: PUBLISHER,
+    replacements: [["this.rooms.emit(userRoom(userId), 'conversation_added', conversation);", '']],
+  },
+  {
+    name: 'changes never have members',
+    rule: 'changes-members',
+    module: `${CHAT}/interface/http/dto/changes.dto.js`,
+    replacements: [['...(members && { members: members.map(toMemberDto) }),', '']],
+  },
+  {
+    name: 'unreadCount counts one too many',
+    rule: 'unread-count',
+    module: `${CHAT}/interface/http/dto/conversation.dto.js`,
+    replacements: [['me: { ...me, joinedAt', 'me: { ...me, unreadCount: me.unreadCount + 1, joinedAt']],
+  },
+  {
+    name: 'mark_read is acknowledged and not stored',
+    rule: 'read-position',
+    module: `${CHAT}/application/commands/mark-read.command.js`,
+    replacements: [
+      [
+        'await this.members.markRead(conversationId, userId, seq)',
+        'await this.members.markRead(conversationId, userId, 0)',
+      ],
+      [
+        'const { moved, lastReadSeq, unreadCount } = marked;',
+        `const moved = seq > marked.lastReadSeq;
+        const lastReadSeq = Math.max(seq, marked.lastReadSeq);
+        const unreadCount = marked.unreadCount + marked.lastReadSeq - lastReadSeq;`,
+      ],
+    ],
+  },
+  {
+    name: 'message_read is never sent',
+    rule: 'read-missing',
+    module: PUBLISHER,
+    replacements: [['this.receipts.tell(conversationId, userId, lastReadSeq);', '']],
+  },
+  {
+    name: 'join_all answers ends that are one behind',
+    rule: 'head',
+    module: `${CHAT}/interface/ws/chat.gateway.js`,
+    replacements: [
+      [
+        'return { conversations: found,',
+        'return { conversations: found.map((head) => ({ ...head, lastSeq: Math.max(0, head.lastSeq - 1) })),',
+      ],
+    ],
+  },
+  {
+    name: 'leave_room does not leave',
+    rule: 'leak',
+    module: `${CHAT}/interface/ws/chat.gateway.js`,
+    replacements: [['await socket.leave(conversationId);', '']],
+  },
+  {
+    name: 'a session that is logged out keeps its sockets',
+    rule: 'ended-session',
+    module: 'modules/auth/infrastructure/adapters/session-revocations.adapter.js',
+    replacements: [
+      ["this.rooms.disconnect(sessionRoom(id), 'session_revoked', { code: 'SESSION_REVOKED' });", ''],
+    ],
+  },
+  {
+    name: 'what a lost commit has stored is told to nobody',
+    rule: 'delivery-missing',
+    module: `${CHAT}/infrastructure/adapters/conversation-writer.js`,
+    replacements: [['this.interrupted.recover(batch);', 'this.queue.done(batch);']],
+  },
+  {
+    name: 'an Idempotency-Key is not looked at',
+    rule: 'conversation-doubled',
+    module: 'common/interface/http/idempotency/keyed-creations.js',
+    replacements: [['if (key === null)', 'if (true)']],
+  },
+];
+
+/** To be found between several nodes only. */
+export const SILENT_NODES: PlantedFault = {
+  name: 'one node does not tell the others',
+  rule: 'delivery-missing',
+  module: 'common/interface/ws/other-nodes.js',
+  replacements: [["this.namespace.serverSideEmit('room', room, event, payload);", 'return;']],
+};
