@@ -13,7 +13,7 @@ import type { Deed } from './resident.ts';
 const USAGE = `pnpm verify:neighbours [options]
   Two addresses share a server with the default limits: from one of them everything comes that it may send, from
   the other a person chats and logs in. Ends with status 1 when her messages take more than twice as long.
-  --minutes n   of attack, half a minute of quiet between (3)
+  --minutes n   of attack, half a minute of quiet before, after, and after every fifth (3)
   --posts n     in the forum whose last pages are asked for (200000)
   --only text   of the attacks, those with this in their name
 `;
@@ -24,13 +24,16 @@ const EMAIL = 'resident@test.example';
 /** Milliseconds. */
 const QUIET = 30_000;
 const MINUTE = 60_000;
+/** Minutes of attack between two times of quiet. */
+const BLOCK = 5;
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(minutes: number, posts: number, only: string): Promise<boolean> {
-  const server = await OwnServer.start({});
+  // Tokens of whom nobody renews: they last as long as this does.
+  const server = await OwnServer.start({ JWT_ACCESS_EXPIRATION: '1d' });
   const http = new LocalHttp(server.url, NEIGHBOUR, 512);
   try {
     const neighbour = await prepare(server, http, posts);
@@ -39,6 +42,7 @@ async function main(minutes: number, posts: number, only: string): Promise<boole
       RESIDENT,
       EMAIL,
     ]);
+    const exited = once(resident, 'exit');
     await once(resident, 'message');
     const phases: Phase[] = [];
     const phase = async (kind: Phase['kind'], work: Promise<unknown>): Promise<void> => {
@@ -49,11 +53,14 @@ async function main(minutes: number, posts: number, only: string): Promise<boole
     await phase('quiet', delay(QUIET));
     for (let minute = 0; minute < minutes; minute += 1) {
       await phase('attacked', attack({ ...neighbour, until: Date.now() + MINUTE }, only));
-      await phase('quiet', delay(QUIET));
+      if ((minute + 1) % BLOCK === 0 || minute + 1 === minutes) await phase('quiet', delay(QUIET));
     }
     const told = once(resident, 'message') as Promise<[Deed[]]>;
+    const gone = exited.then(([code]) => {
+      throw new Error(`The resident ended with ${code} and has not told what happened.`);
+    });
     resident.send('stop');
-    const [deeds] = await told;
+    const [deeds] = await Promise.race([told, gone]);
     print(describeDeeds(deeds, phases));
     return isHeld(deeds, phases);
   } finally {

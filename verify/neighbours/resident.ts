@@ -72,5 +72,5 @@ async function repeat(kind: Deed['kind'], every: number, work: () => Promise<boo
 
 process.once('message', () => stop.abort());
 await live();
-process.send?.(deeds);
-process.disconnect?.();
+// Who disconnects at once takes back what the channel has not carried yet.
+process.send?.(deeds, () => process.disconnect?.());
