@@ -4,6 +4,7 @@
 //
 // Makes databases of its own, on a PostgreSQL of its own or on that of DATABASE_URL (a user who may create databases).
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import { byCounters, numberByCounters } from './counters.mjs';
 import { cpu, median, print } from './measure.mjs';
 import { openServer, source } from './server.mjs';
 
@@ -17,9 +18,6 @@ const SIZES = new Map([
   [32, 120],
   [100, 40],
 ]);
-const WITHOUT_POSITIONS = `do $do$ begin
-  execute regexp_replace(pg_get_functiondef('store_messages'::regproc), ', own_positions AS \\(.*?\\n  \\)\\n  SELECT', E'\\n  SELECT');
-end $do$`;
 const VARIANTS = {
   'as it is': 'select 1',
   'as it is, again': 'select 1',
@@ -27,7 +25,8 @@ const VARIANTS = {
     'alter table messages drop constraint messages_conversation_id_conversations_id_fk, drop constraint messages_sender_id_users_id_fk',
   'without the unique rev': 'alter table messages drop constraint messages_conversation_id_rev_key',
   'without clientMessageId': 'select 1',
-  'without read positions': WITHOUT_POSITIONS,
+  'without the index of own messages': 'drop index messages_conversation_id_sender_id_seq_idx',
+  'numbered by counters, as before': 'select 1',
 };
 
 const server = await openServer();
@@ -58,6 +57,8 @@ try {
 async function open(name, change) {
   const { client } = await server.database();
   await client.query(change);
+  const counters = name.startsWith('numbered by counters');
+  if (counters) await numberByCounters(client);
   await client.query(`with people as (
       insert into users (email, password_hash, display_name)
       select n || '@bench.example', 'none', 'Somebody' from generate_series(1, 1000) n returning id
@@ -74,10 +75,10 @@ async function open(name, change) {
     'select conversation_id as "conversationId", user_id as "senderId" from conversation_members',
   );
   const { pid } = (await client.query('select pg_backend_pid() as pid')).rows[0];
-  return { name, client, pid, seats: rows, figures: {} };
+  return { name, client, pid, seats: rows, statement: counters ? byCounters : (batch) => batch, figures: {} };
 }
 
-async function slice({ name, client, pid, seats, figures }, size, counted) {
+async function slice({ name, client, pid, seats, statement, figures }, size, counted) {
   const calls = SIZES.get(size);
   const before = cpu(pid);
   for (let call = 0; call < calls; call += 1) {
@@ -87,7 +88,7 @@ async function slice({ name, client, pid, seats, figures }, size, counted) {
       content: 'Hello there, how are you today?',
       clientMessageId: name === 'without clientMessageId' ? undefined : randomUUID(),
     }));
-    await client.query(storeMessages(drafts));
+    await client.query(statement(storeMessages(drafts)));
   }
   if (counted) (figures[size] ??= []).push(((cpu(pid) - before) * 1e6) / (calls * size));
 }

@@ -4,7 +4,6 @@ import type { Room } from '../setup/population.js';
 
 interface StoredRoom {
   readonly id: string;
-  readonly last_seq: string;
   readonly count: string;
   readonly highest: string;
 }
@@ -16,15 +15,15 @@ export async function verifyStored(
   acked: number,
 ): Promise<{ lastSeqs: Map<string, number>; violations: string[] }> {
   const { rows } = await database.query<StoredRoom>(
-    `select c.id, c.last_seq, count(m.id), coalesce(max(m.seq), 0) as highest
+    `select c.id, count(m.id), coalesce(max(m.seq), 0) as highest
      from conversations c left join messages m on m.conversation_id = c.id
      where c.id = any ($1::uuid[]) group by c.id`,
     [rooms.map(({ id }) => id)],
   );
   const stored = rows.reduce((sum, { count }) => sum + Number(count), 0);
-  const gappy = rows.filter((row) => row.count !== row.last_seq || row.highest !== row.last_seq);
+  const gappy = rows.filter((row) => row.count !== row.highest);
   return {
-    lastSeqs: new Map(rows.map(({ id, last_seq }) => [id, Number(last_seq)])),
+    lastSeqs: new Map(rows.map(({ id, highest }) => [id, Number(highest)])),
     violations: [
       ...(stored === acked ? [] : [`${name}: ${acked} messages acknowledged, ${stored} stored.`]),
       ...(gappy.length === 0 ? [] : [`${name}: seq is not dense in ${gappy.length} conversations.`]),

@@ -66,7 +66,8 @@ export async function realChatSubject(): Promise<RealChatSubject> {
     },
     async setActivity(...values) {
       await postgres.query(
-        `update conversations set updated_at = timestamptz 'epoch' + $2::bigint * interval '1 microsecond' where id = $1`,
+        `update conversations c set updated_at = timestamptz 'epoch' + $2::bigint * interval '1 microsecond', last_seq = h.last_seq
+         from conversation_heads h where c.id = $1 and h.id = $1`,
         values,
       );
     },

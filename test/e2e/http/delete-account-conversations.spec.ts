@@ -114,7 +114,7 @@ it('one where nobody else was stays as it is', async () => {
   const [left] = await server.database.query(
     `select member_count, rev::int, members_rev::int, last_seq::int,
        (select count(*)::int from messages where conversation_id = c.id) as messages
-     from conversations c where id = $1`,
+     from conversation_heads c where id = $1`,
     [id],
   );
   expect(left).toEqual({ member_count: 0, rev: 2, members_rev: 2, last_seq: 1, messages: 1 });

@@ -150,7 +150,7 @@ export async function storedHead(
     `select last_seq::int as "lastSeq", rev::int as rev, members_rev::int as "membersRev",
        member_count as "memberCount",
        (select count(*)::int from conversation_members where conversation_id = c.id) as rows
-     from conversations c where id = $1`,
+     from conversation_heads c where id = $1`,
     [conversationId],
   );
   assert.ok(head);

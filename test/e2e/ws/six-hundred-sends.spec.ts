@@ -109,7 +109,7 @@ test('the database agrees', async () => {
   expect(stored.map(({ id, seq, rev }) => [id, Number(seq), Number(rev)])).toEqual(
     heard.map(({ id, seq, rev }) => [id, seq, rev]),
   );
-  const [head] = await server.database.query('select last_seq, rev from conversations where id = $1', [
+  const [head] = await server.database.query('select last_seq, rev from conversation_heads where id = $1', [
     conversationId,
   ]);
   expect(head).toEqual({ last_seq: '600', rev: '600' });

@@ -4,6 +4,7 @@ import {
   boolean,
   check,
   customType,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -192,13 +193,15 @@ export const conversations = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     title: varchar('title', { length: 255 }),
     createdAt: instant('created_at').notNull().defaultNow(),
-    /** The last activity: the newest message, or the creation. */
+    /** The last activity as of `lastSeq`: the newest message then, or the creation. */
     updatedAt: instant('updated_at').notNull().defaultNow(),
-    /** What the list's index holds: it changes once a minute, so most messages leave the index alone (ADR 12). */
+    /** The minute of the last activity, always: what the list's index holds (ADR 12). */
     activeMinute: instant('active_minute')
       .notNull()
       .generatedAlwaysAs(sql`date_bin('1 minute', updated_at, timestamptz 'epoch')`),
+    /** As of the minute's first message (ADR 29); `conversationHeads` has how far it has come. */
     lastSeq: counter('last_seq').notNull().default(0),
+    /** At least that of the last change that is no message. */
     rev: counter('rev').notNull().default(0),
     /** The `rev` of the last member change. */
     membersRev: counter('members_rev').notNull().default(0),
@@ -221,14 +224,36 @@ export const conversationMembers = pgTable(
     role: varchar('role', { length: 6, enum: ['owner', 'admin', 'member'] })
       .notNull()
       .default('member'),
+    /** Read when the member came; `memberPositions` has how far by now. */
     lastReadSeq: counter('last_read_seq').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.conversationId, table.userId] }),
     index('conversation_members_user_id_conversation_id_idx').on(table.userId, table.conversationId),
-    // The order in which members are shown. No column of it changes, so moving a read position leaves it alone.
+    // The order in which members are shown.
     index('conversation_members_joined_at_idx').on(table.conversationId, table.joinedAt, table.userId),
     check('conversation_members_role_check', sql`${table.role} in ('owner', 'admin', 'member')`),
+  ],
+);
+
+/**
+ * How far members have marked what they have read: their newest row (ADR 29). A row of `conversationMembers` would have
+ * a version for each mark, and every message of that member's looks it up.
+ */
+export const readMarks = pgTable(
+  'read_marks',
+  {
+    conversationId: uuid('conversation_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    seq: counter('seq').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.userId, table.seq] }),
+    foreignKey({
+      name: 'read_marks_member_fk',
+      columns: [table.conversationId, table.userId],
+      foreignColumns: [conversationMembers.conversationId, conversationMembers.userId],
+    }).onDelete('cascade'),
   ],
 );
 
@@ -256,6 +281,8 @@ export const messages = pgTable(
     unique('messages_conversation_id_seq_key').on(table.conversationId, table.seq),
     unique('messages_conversation_id_rev_key').on(table.conversationId, table.rev),
     unique('messages_client_message_id_key').on(table.conversationId, table.senderId, table.clientMessageId),
+    // What a sender has read at least: the own newest message.
+    index('messages_conversation_id_sender_id_seq_idx').on(table.conversationId, table.senderId, table.seq),
   ],
 );
 
@@ -296,3 +323,51 @@ export const databaseEpoch = pgTable(
   },
   (table) => [check('database_epochs_singleton_check', sql`${table.singleton}`)],
 );
+
+/**
+ * Conversations with how far they have come: numbers and time of the newest message, where the row does not know of it
+ * (ADR 29). Whoever reads `lastSeq`, `rev` or `updatedAt` reads them here.
+ */
+export const conversationHeads = pgView('conversation_heads', {
+  id: uuid('id').notNull(),
+  createdBy: uuid('created_by').notNull(),
+  title: varchar('title', { length: 255 }),
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+  activeMinute: instant('active_minute').notNull(),
+  lastSeq: counter('last_seq').notNull(),
+  rev: counter('rev').notNull(),
+  membersRev: counter('members_rev').notNull(),
+  memberCount: integer('member_count').notNull(),
+}).as(sql`
+select c.id, c.created_by, c.title, c.created_at,
+  coalesce(newest.created_at, c.updated_at) as updated_at, c.active_minute, coalesce(newest.seq, c.last_seq) as last_seq,
+  coalesce((
+    select rev from messages where conversation_id = c.id and rev > c.rev order by rev desc limit 1
+  ), c.rev) as rev,
+  c.members_rev, c.member_count
+from conversations c
+left join lateral (
+  select seq, created_at from messages where conversation_id = c.id and seq > c.last_seq order by seq desc limit 1
+) newest on true`);
+
+/**
+ * Memberships with how far each has read: the newest mark, or the own newest message. That is sought in an order that
+ * one index alone has: with `sender_id =` in place of `between` a plan may walk back through everybody's.
+ */
+export const memberPositions = pgView('member_positions', {
+  conversationId: uuid('conversation_id').notNull(),
+  userId: uuid('user_id').notNull(),
+  joinedAt: instant('joined_at').notNull(),
+  role: varchar('role', { length: 6, enum: ['owner', 'admin', 'member'] }).notNull(),
+  lastReadSeq: counter('last_read_seq').notNull(),
+}).as(sql`
+select m.conversation_id, m.user_id, m.joined_at, m.role,
+  greatest(m.last_read_seq, (
+    select seq from read_marks where conversation_id = m.conversation_id and user_id = m.user_id order by seq desc limit 1
+  ), (
+    select seq from messages
+    where conversation_id = m.conversation_id and sender_id between m.user_id and m.user_id
+    order by sender_id desc, seq desc limit 1
+  )) as last_read_seq
+from conversation_members m`);

@@ -20,6 +20,7 @@ it.each([
   ],
   ['UPDATE "a" SET b = 1', [['a', 'EXCLUSIVE']]],
   ['DELETE FROM a WHERE b', [['a', 'EXCLUSIVE']]],
+  ['LOCK TABLE "a" IN SHARE ROW EXCLUSIVE MODE', [['a', 'SHARE ROW EXCLUSIVE']]],
   [
     'ALTER TABLE "a" ADD CONSTRAINT "f" FOREIGN KEY ("b") REFERENCES "public"."b"("id") ON DELETE cascade;',
     [

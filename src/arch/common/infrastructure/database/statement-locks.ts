@@ -18,6 +18,9 @@ const TRIGGER = pattern(
 );
 /** EXCLUSIVE, as a weaker one would let others lock rows that this waits for, and then wait for its own. */
 const CHANGE_ROWS = pattern(String.raw`^(?:update|delete from) (?:only )?NAME`);
+const LOCK = pattern(
+  String.raw`^lock table NAME in (share|share row exclusive|exclusive|access exclusive) mode`,
+);
 const TABLE = pattern(String.raw`^(?:alter|drop) table (?:if exists )?(?:only )?NAME`);
 
 /**
@@ -40,7 +43,9 @@ export class StatementLocks {
     this.own.add(found(CREATE_TABLE) ?? '');
     const altered = found(TABLE);
     const referenced = altered === undefined ? undefined : found(REFERENCES);
+    const [, locked, asked = ''] = LOCK.exec(statement) ?? [];
     const locks: [string | undefined, LockMode][] = [
+      [locked, MODES.find((each) => each === asked.toUpperCase()) ?? 'ACCESS EXCLUSIVE'],
       [indexed, 'SHARE'],
       [this.tableOfIndex.get(found(INDEX) ?? ''), 'ACCESS EXCLUSIVE'],
       [found(TRIGGER), 'SHARE ROW EXCLUSIVE'],

@@ -1,12 +1,12 @@
-import { getTableColumns } from 'drizzle-orm';
+import { getTableColumns, getViewSelectedFields } from 'drizzle-orm';
 import {
-  conversationMembers,
-  conversations,
+  conversationHeads,
+  memberPositions,
   messages,
   users,
 } from '../../../../common/infrastructure/database/schema.js';
 
-const { membersRev: _, activeMinute: ___, ...conversation } = getTableColumns(conversations);
+const { membersRev: _, activeMinute: ___, ...conversation } = getViewSelectedFields(conversationHeads);
 const { contentSha256: __, ...message } = getTableColumns(messages);
 
 /** The columns of each model, for the statements of all three adapters. */
@@ -14,10 +14,10 @@ export const conversationColumns = conversation;
 export const messageColumns = message;
 export const senderColumns = { id: users.id, displayName: users.displayName, avatarUrl: users.avatarUrl };
 export const memberColumns = {
-  userId: conversationMembers.userId,
+  userId: memberPositions.userId,
   displayName: users.displayName,
   avatarUrl: users.avatarUrl,
-  role: conversationMembers.role,
-  joinedAt: conversationMembers.joinedAt,
-  lastReadSeq: conversationMembers.lastReadSeq,
+  role: memberPositions.role,
+  joinedAt: memberPositions.joinedAt,
+  lastReadSeq: memberPositions.lastReadSeq,
 };

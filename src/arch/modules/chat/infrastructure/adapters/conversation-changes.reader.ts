@@ -3,8 +3,8 @@ import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import { PAGE_BYTES } from '../../../../common/domain/page-bytes.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import {
-  conversationMembers,
   conversations,
+  memberPositions,
   messages,
   users,
 } from '../../../../common/infrastructure/database/schema.js';
@@ -56,15 +56,15 @@ const selectMembersIfChanged = (db: Session) =>
   db
     .select(memberColumns)
     .from(conversations)
-    .innerJoin(conversationMembers, eq(conversationMembers.conversationId, conversations.id))
-    .innerJoin(users, eq(users.id, conversationMembers.userId))
+    .innerJoin(memberPositions, eq(memberPositions.conversationId, conversations.id))
+    .innerJoin(users, eq(users.id, memberPositions.userId))
     .where(
       and(
         eq(conversations.id, sql.placeholder('conversationId')),
         gt(conversations.membersRev, sql.placeholder('since')),
       ),
     )
-    .orderBy(asc(conversationMembers.joinedAt), asc(conversationMembers.userId))
+    .orderBy(asc(memberPositions.joinedAt), asc(memberPositions.userId))
     .prepare('members_if_changed');
 
 @Injectable()

@@ -1,34 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
-import { conversationMembers, conversations } from '../../../../common/infrastructure/database/schema.js';
+import {
+  conversationHeads as heads,
+  memberPositions as members,
+} from '../../../../common/infrastructure/database/schema.js';
 import type { ConversationHeadsPort } from '../../application/ports/conversation-heads.port.js';
 import type { MemberHead } from '../../domain/models/member-head.model.js';
 
-const mine = eq(conversationMembers.userId, sql.placeholder('userId'));
+const mine = eq(members.userId, sql.placeholder('userId'));
 
+/** From the function of migration 0011. */
 const selectMostRecent = (db: Session) =>
   db
-    .select({ id: conversations.id })
-    .from(conversationMembers)
-    .innerJoin(conversations, eq(conversations.id, conversationMembers.conversationId))
-    .where(mine)
-    .orderBy(desc(conversations.updatedAt), desc(conversations.id))
-    .limit(sql.placeholder('limit'))
+    .select({ id: sql<string>`id` })
+    .from(
+      sql`conversations_of_member(${sql.placeholder('userId')}, ${sql.placeholder('limit')}, 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff')`,
+    )
     .prepare('most_recent_conversations');
 
 /** Starts from what is asked for: with `= any(…)` a prepared plan compares every membership with every id. */
 const selectHeads = (db: Session) =>
   db
     .select({
-      conversationId: conversations.id,
-      lastSeq: conversations.lastSeq,
-      rev: conversations.rev,
-      unreadCount: sql`${conversations.lastSeq} - ${conversationMembers.lastReadSeq}`.mapWith(Number),
+      conversationId: heads.id,
+      lastSeq: heads.lastSeq,
+      rev: heads.rev,
+      unreadCount: sql`${heads.lastSeq} - ${members.lastReadSeq}`.mapWith(Number),
     })
     .from(sql`unnest(${sql.placeholder('ids')}::uuid[]) with ordinality as asked (id, place)`)
-    .innerJoin(conversationMembers, and(mine, eq(conversationMembers.conversationId, sql`asked.id`)))
-    .innerJoin(conversations, eq(conversations.id, conversationMembers.conversationId))
+    .innerJoin(members, and(mine, eq(members.conversationId, sql`asked.id`)))
+    .innerJoin(heads, eq(heads.id, members.conversationId))
     .orderBy(sql`asked.place`)
     .prepare('conversation_heads');
 

@@ -21,6 +21,19 @@ const BASE = Date.UTC(2026, 0, 31) * 1_000;
 const MINUTE = 60_000_000;
 const DAY = 1_440 * MINUTE;
 
+/** Of some the row does not know the last message: it has an earlier moment of the same minute. */
+const ARRANGE = `
+with arranged as (
+  select a.id, timestamptz 'epoch' + a.activity * interval '1 microsecond' as activity, a.behind
+  from unnest($1::uuid[], $2::bigint[], $3::boolean[]) a (id, activity, behind)
+), said as (
+  update messages m set created_at = a.activity from arranged a where m.conversation_id = a.id and a.behind
+)
+update conversations c set
+  updated_at = case when a.behind then date_bin('1 minute', a.activity, timestamptz 'epoch') else a.activity end,
+  last_seq = case when a.behind then 0 else 1 end
+from arranged a where c.id = a.id`;
+
 interface Place {
   readonly id: string;
   readonly activity: number;
@@ -65,11 +78,11 @@ async function arrange({ seed, span, ahead }: Arrangement): Promise<Place[]> {
     const activity = BASE + Math.floor((random / 2 ** 31) * (span + 1)) + (index < 630 ? ahead : 0);
     return { id, activity };
   });
-  await subject.postgres.query(
-    `update conversations c set updated_at = timestamptz 'epoch' + a.activity * interval '1 microsecond'
-     from unnest($1::uuid[], $2::bigint[]) a (id, activity) where c.id = a.id`,
-    [places.map(({ id }) => id), places.map(({ activity }) => activity)],
-  );
+  await subject.postgres.query(ARRANGE, [
+    places.map(({ id }) => id),
+    places.map(({ activity }) => activity),
+    places.map((_, index) => index % 3 === 0),
+  ]);
   return places.toSorted(later);
 }
 

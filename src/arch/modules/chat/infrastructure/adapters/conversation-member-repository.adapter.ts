@@ -3,8 +3,10 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import {
+  conversationHeads,
   conversationMembers,
   conversations,
+  memberPositions,
   users,
 } from '../../../../common/infrastructure/database/schema.js';
 import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
@@ -138,7 +140,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   private async insertMember(conversationId: string, userId: string): Promise<void> {
-    const everythingRead = sql`(select ${conversations.lastSeq} from ${conversations} where ${conversations.id} = ${conversationId})`;
+    const everythingRead = sql`(select ${conversationHeads.lastSeq} from ${conversationHeads} where ${conversationHeads.id} = ${conversationId})`;
     const added = await this.database.query((db) =>
       db
         .insert(conversationMembers)
@@ -161,12 +163,13 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
 
   /** Takes the next `rev` for the new member. */
   private async countMember(conversationId: string): Promise<number> {
+    const next = sql`(select ${conversationHeads.rev} + 1 from ${conversationHeads} where ${conversationHeads.id} = ${conversationId})`;
     const [head] = await this.database.query((db) =>
       db
         .update(conversations)
         .set({
-          rev: sql`${conversations.rev} + 1`,
-          membersRev: sql`${conversations.rev} + 1`,
+          rev: next,
+          membersRev: next,
           memberCount: sql`${conversations.memberCount} + 1`,
         })
         .where(eq(conversations.id, conversationId))
@@ -178,16 +181,16 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
 
   private findMembers(conversationId: string, userId?: string): Promise<ConversationMember[]> {
     const which = and(
-      eq(conversationMembers.conversationId, conversationId),
-      userId === undefined ? undefined : eq(conversationMembers.userId, userId),
+      eq(memberPositions.conversationId, conversationId),
+      userId === undefined ? undefined : eq(memberPositions.userId, userId),
     );
     return this.database.query((db) =>
       db
         .select(memberColumns)
-        .from(conversationMembers)
-        .innerJoin(users, eq(users.id, conversationMembers.userId))
+        .from(memberPositions)
+        .innerJoin(users, eq(users.id, memberPositions.userId))
         .where(which)
-        .orderBy(asc(conversationMembers.joinedAt), asc(conversationMembers.userId)),
+        .orderBy(asc(memberPositions.joinedAt), asc(memberPositions.userId)),
     );
   }
 }

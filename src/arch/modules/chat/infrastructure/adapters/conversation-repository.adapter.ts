@@ -4,7 +4,11 @@ import { eq, sql } from 'drizzle-orm';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
-import { conversations, users } from '../../../../common/infrastructure/database/schema.js';
+import {
+  conversationHeads,
+  conversations,
+  users,
+} from '../../../../common/infrastructure/database/schema.js';
 import type {
   ConversationRepositoryPort,
   NewConversation,
@@ -15,8 +19,8 @@ import { conversationColumns } from './chat.columns.js';
 const selectByIds = (db: Session) =>
   db
     .select(conversationColumns)
-    .from(conversations)
-    .where(sql`${conversations.id} = any (${sql.placeholder('ids')}::uuid[])`)
+    .from(conversationHeads)
+    .where(sql`${conversationHeads.id} = any (${sql.placeholder('ids')}::uuid[])`)
     .prepare('conversations_by_id');
 
 @Injectable()

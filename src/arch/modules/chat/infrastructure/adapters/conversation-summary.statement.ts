@@ -1,8 +1,8 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Session } from '../../../../common/infrastructure/database/database.js';
 import {
-  conversationMembers as members,
-  conversations,
+  conversationHeads as heads,
+  memberPositions as members,
   messages,
   users,
 } from '../../../../common/infrastructure/database/schema.js';
@@ -13,7 +13,7 @@ const lastMessage = (db: Session) =>
   db
     .select(messageColumns)
     .from(messages)
-    .where(and(eq(messages.conversationId, conversations.id), lte(messages.seq, conversations.lastSeq)))
+    .where(eq(messages.conversationId, heads.id))
     .orderBy(desc(messages.seq))
     .limit(1)
     .as('last_message');
@@ -29,7 +29,7 @@ export const selectSummary = (db: Session) => {
       sender: senderColumns,
     })
     .from(members)
-    .innerJoin(conversations, eq(conversations.id, members.conversationId))
+    .innerJoin(heads, eq(heads.id, members.conversationId))
     .leftJoinLateral(last, sql`true`)
     .leftJoin(users, eq(users.id, last.senderId))
     .where(

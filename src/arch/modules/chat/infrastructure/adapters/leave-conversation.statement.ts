@@ -14,5 +14,5 @@ with gone as (
   update conversation_members m set role = 'owner' from heir
   where m.conversation_id = $1 and m.user_id = heir.user_id
 )
-update conversations c set member_count = c.member_count - 1, rev = c.rev + 1, members_rev = c.rev + 1
-from gone where c.id = $1`;
+update conversations c set member_count = c.member_count - 1, rev = h.rev + 1, members_rev = h.rev + 1
+from gone, conversation_heads h where c.id = $1 and h.id = $1`;

@@ -15,7 +15,7 @@ const of = <Column extends PgColumn>(column: Column, name = column.name) =>
 const activity = sql`timestamptz 'epoch' + ${sql.placeholder('activity')}::float8 * interval '1 microsecond'`;
 const args = [sql.placeholder('userId'), sql.placeholder('limit'), activity, sql.placeholder('id')];
 
-/** A page of a member's conversations, from the function of migration 0003. */
+/** A page of a member's conversations, from the function of migration 0011. */
 export const listConversations = (db: Session) =>
   db
     .select({

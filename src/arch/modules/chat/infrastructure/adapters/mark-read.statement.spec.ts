@@ -21,10 +21,11 @@ afterAll(() => subject.close());
 
 const mark = (seq: number) => subject.members.markRead(conversationId, reader, seq);
 const query = (text: string) => subject.postgres.query(text, [conversationId, reader]);
-/** The transaction that wrote the member's row last. */
+/** The transaction that marked last, and the one that has locked the member's row. */
 const writerOfRow = () =>
   query(
-    `select xmin::text, xmax::text from conversation_members where conversation_id = $1 and user_id = $2`,
+    `select r.seq, r.xmin::text, m.xmax::text from conversation_members m left join read_marks r using (conversation_id, user_id)
+     where conversation_id = $1 and user_id = $2`,
   );
 
 /** Runs `work` while somebody else has done `statement` and not committed it; then lets that be. */
@@ -52,6 +53,16 @@ it('writes nothing when the position does not move', async () => {
   expect(await writerOfRow()).not.toEqual(before);
 });
 
+it('keeps the last mark only, which goes with the membership', async () => {
+  await Promise.all([2, 7, 3, 5].map(mark));
+  await mark(8);
+  expect(await query('select seq::int from read_marks where conversation_id = $1 and user_id = $2')).toEqual([
+    { seq: 8 },
+  ]);
+  await subject.removeMember(conversationId, reader);
+  expect(await query('select from read_marks where conversation_id = $1 and user_id = $2')).toEqual([]);
+});
+
 it('waits for nobody who writes to the conversation', async () => {
   const lock = 'select from conversations where id = $1 for update';
   const marked = await during(lock, [conversationId], () => mark(4));
@@ -59,7 +70,7 @@ it('waits for nobody who writes to the conversation', async () => {
 });
 
 it.each([
-  [8, { lastReadSeq: 6, unreadCount: 3, moved: false }],
+  [8, { lastReadSeq: 8, unreadCount: 1, moved: false }],
   [3, { lastReadSeq: 6, unreadCount: 3, moved: true }],
 ])('one that waits for a move to %i answers a position that is right', async (elsewhere, answer) => {
   const move = `update conversation_members set last_read_seq = ${elsewhere} where conversation_id = $1 and user_id = $2`;
@@ -73,7 +84,7 @@ it.each([
   });
   expect(await marked).toEqual(answer);
   const [row] = await query(
-    'select last_read_seq::int as seq from conversation_members where conversation_id = $1 and user_id = $2',
+    'select last_read_seq::int as seq from member_positions where conversation_id = $1 and user_id = $2',
   );
   expect(row?.['seq']).toBe(Math.max(elsewhere, 6));
 });

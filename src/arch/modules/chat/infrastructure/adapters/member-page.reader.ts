@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
-import { conversationMembers as members, users } from '../../../../common/infrastructure/database/schema.js';
+import { memberPositions as members, users } from '../../../../common/infrastructure/database/schema.js';
 import type { MemberPage } from '../../application/ports/conversation-member-repository.port.js';
 import { memberColumns } from './chat.columns.js';
 import { decodeCursor, encodeCursor } from './member-cursor.js';

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { and, between, desc, eq, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
-import { conversations, messages, users } from '../../../../common/infrastructure/database/schema.js';
+import { conversationHeads, messages, users } from '../../../../common/infrastructure/database/schema.js';
 import type { MessageRepositoryPort, SentMessage } from '../../application/ports/message-repository.port.js';
 import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
 import { messageColumns, senderColumns } from './chat.columns.js';
 import { ConversationWriter } from './conversation-writer.js';
 
-const lastSeqOnPage = sql`${conversations.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
+const lastSeqOnPage = sql`${conversationHeads.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
 
 /** The order is what says by which index: a range of `seq` alone could read any that begins with the conversation. */
 const messagesOnPage = (db: Session) =>
@@ -17,7 +17,7 @@ const messagesOnPage = (db: Session) =>
     .from(messages)
     .where(
       and(
-        eq(messages.conversationId, conversations.id),
+        eq(messages.conversationId, conversationHeads.id),
         sql`${messages.seq} <= ${lastSeqOnPage}`,
         sql`${messages.seq} > ${lastSeqOnPage} - ${sql.placeholder('limit')}::bigint`,
       ),
@@ -30,11 +30,11 @@ const messagesOnPage = (db: Session) =>
 const selectPage = (db: Session) => {
   const shown = messagesOnPage(db);
   return db
-    .select({ total: conversations.lastSeq, message: shown._.selectedFields, sender: senderColumns })
-    .from(conversations)
+    .select({ total: conversationHeads.lastSeq, message: shown._.selectedFields, sender: senderColumns })
+    .from(conversationHeads)
     .leftJoinLateral(shown, sql`true`)
     .leftJoin(users, eq(users.id, shown.senderId))
-    .where(eq(conversations.id, sql.placeholder('conversationId')))
+    .where(eq(conversationHeads.id, sql.placeholder('conversationId')))
     .orderBy(desc(shown.seq))
     .prepare('messages_page');
 };
