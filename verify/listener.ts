@@ -96,7 +96,8 @@ export class Listener {
       await Promise.all(open.map((conversation) => this.join(conversation)));
       return;
     }
-    const { conversations } = answer.data as { conversations: WireHead[] };
+    const { conversations, epoch } = answer.data as { conversations: WireHead[]; epoch: string };
+    this.recorder.noteEpoch(epoch);
     const heads = new Map(
       conversations.map((head) => [this.recorder.conversation(head.conversationId), head]),
     );
@@ -180,7 +181,8 @@ export class Listener {
       const begun = this.recorder.tick();
       const answer = await this.socket.ask('join_room', { conversationId: this.payload(conversation).id });
       if (answer.kind === 'ok') {
-        const head = answer.data as WireHead;
+        const head = answer.data as WireHead & { readonly epoch: string };
+        this.recorder.noteEpoch(head.epoch);
         this.overview.noteHead('join_room', head, begun);
         this.joined(stream, head);
         await this.mirrors.get(conversation)?.catchUp();
@@ -221,6 +223,7 @@ export class Listener {
       this.overview.note(event, conversation);
       return;
     }
+    if (event === 'ready') this.recorder.noteEpoch((payload as { epoch: string }).epoch);
     const { conversationId } = payload as { conversationId?: string };
     if (conversationId === undefined) return;
     const conversation = this.recorder.conversation(conversationId);

@@ -116,9 +116,11 @@ export class Mirror {
   private async fetchChanges(since: number): Promise<number | undefined> {
     const limit = this.random.pick([5, 20, 100, 500]);
     const begun = this.recorder.tick();
-    const page = await this.page<WireChanges>(`changes?since=${since}&limit=${limit}`);
+    const epoch = this.recorder.epoch === undefined ? '' : `&epoch=${this.recorder.epoch}`;
+    const page = await this.page<WireChanges>(`changes?since=${since}&limit=${limit}${epoch}`);
     if (!page) return undefined;
     const { data, rev, hasMore, conversation, members } = page;
+    this.recorder.noteEpoch(page.epoch);
     this.overview.note('changes', conversation, begun);
     const named = members?.map(({ userId }) => this.recorder.client(userId)) ?? null;
     const whose = { client: this.client, conversation: this.conversation };

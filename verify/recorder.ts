@@ -48,6 +48,7 @@ export class Recorder {
   readonly endedSessions: EndedSession[] = [];
   readonly leaks: string[] = [];
   readonly oddities: string[] = [];
+  epoch: string | undefined;
   /** Counts what anybody hears. */
   news = 0;
   private readonly clients: readonly Named[];
@@ -63,6 +64,12 @@ export class Recorder {
     this.clients = clients;
     this.nodes = nodes;
     this.clientOf = new Map(clients.map(({ id }, index) => [id, index]));
+  }
+
+  /** The database's epoch, as some answer told it: there is one, as nobody restores anything here. */
+  noteEpoch(epoch: string): void {
+    this.epoch ??= epoch;
+    if (epoch !== this.epoch) this.oddities.push(`the epoch was ${this.epoch}, and then ${epoch}`);
   }
 
   tick(): number {

@@ -76,6 +76,7 @@ export interface WireChanges {
   readonly membersTruncated?: true;
   readonly conversation: WireConversation;
   readonly rev: number;
+  readonly epoch: string;
   readonly hasMore: boolean;
 }
 
