@@ -6,6 +6,8 @@ const LOCK_CONVERSATION = {
   name: 'lock_conversation',
   text: 'select from conversations where id = $1 for no key update',
 };
+/** For a second: four times as long as a batch does, for which others wait. */
+const WAIT_LONGER = `set local lock_timeout = 1000`;
 
 /**
  * Does some work in a transaction that has waited for every other one that is changing the conversation.
@@ -23,11 +25,10 @@ export function behindLock<T>(
   }, 'messages');
 }
 
-/** Waits for its turn behind those who are changing the conversation, as long as one waits for a lock: a look says more. */
-export async function waitForLock(database: Database, conversationId: string): Promise<void> {
-  try {
-    await behindLock(database, conversationId, async () => undefined);
-  } catch {
-    // Still locked, or the database is away.
-  }
+/** Does some work in a transaction that waits longer for locks: for whoever has found one already. */
+export function patiently<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  return database.transaction(async (client) => {
+    await client.query(WAIT_LONGER);
+    return work();
+  }, 'messages');
 }

@@ -8,7 +8,7 @@ import { isLockTimeout } from '../../../../common/infrastructure/database/databa
 import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { SentMessage } from '../../application/ports/message-repository.port.js';
 import type { MessageDraft } from '../../domain/models/message.model.js';
-import { behindLock } from './conversation-lock.js';
+import { behindLock, patiently } from './conversation-lock.js';
 import { InterruptedWrites } from './interrupted-writes.js';
 import { LockedWrites } from './locked-writes.js';
 import {
@@ -17,7 +17,7 @@ import {
   storeMessages,
   toSentMessage,
 } from './message-batch.statement.js';
-import type { Pending } from './pending-write.js';
+import type { Pending, PendingMessage } from './pending-write.js';
 import { WriteQueue } from './write-queue.js';
 
 /** Batches under way at once. One more than is being committed keeps the database busy; many would make them small. */
@@ -50,7 +50,7 @@ export class ConversationWriter {
   ) {
     const settled = () => this.schedule();
     this.interrupted = new InterruptedWrites(database, live, this.queue, settled);
-    this.locked = new LockedWrites(database, this.queue, settled);
+    this.locked = new LockedWrites(database, this.queue, this.performPatiently, settled);
   }
 
   /** Stores a message, in one transaction with others; in the caller's when there is one. */
@@ -124,39 +124,39 @@ export class ConversationWriter {
     }
   });
 
-  private readonly start = guardListener((batch: readonly Pending[]) => this.perform(batch));
-
-  private async perform(batch: readonly Pending[]): Promise<void> {
+  private readonly start = guardListener(async (batch: readonly Pending[]) => {
     this.writing += 1;
+    await this.perform(batch, () => this.attempt(batch));
+    this.writing -= 1;
+    this.schedule();
+  });
+
+  private readonly performPatiently = (batch: readonly Pending[]): Promise<void> =>
+    this.perform(batch, () => patiently(this.database, () => this.attempt(batch)));
+
+  /** @param attempt writes it, and answers what is to be done when that is committed */
+  private async perform(batch: readonly Pending[], attempt: () => Promise<() => void>): Promise<void> {
     try {
-      await this.attempt(batch);
+      const tell = await attempt();
+      tell();
       this.queue.done(batch);
     } catch (error) {
       this.fail(batch, error);
     }
-    this.writing -= 1;
-    this.schedule();
   }
 
-  private async attempt(batch: readonly Pending[]): Promise<void> {
+  private async attempt(batch: readonly Pending[]): Promise<() => void> {
     const [first] = batch;
     if (first?.kind === 'work') {
       await behindLock(this.database, first.conversationId, first.work);
-      first.resolve();
-      return;
+      return first.resolve;
     }
     const messages = batch.filter((write) => write.kind === 'message');
-    const rows = await this.database.execute<OutcomeRow>(
-      storeMessages(messages.map(({ draft }) => draft)),
-      'messages',
-    );
-    for (const [index, { draft, resolve, reject }] of messages.entries()) {
-      try {
-        resolve(toSentMessage(draft, rows[index] as OutcomeRow));
-      } catch (error) {
-        reject(error);
-      }
-    }
+    const statement = storeMessages(messages.map(({ draft }) => draft));
+    const rows = await this.database.execute<OutcomeRow>(statement, 'messages');
+    return () => {
+      for (const [index, message] of messages.entries()) answer(message, rows[index] as OutcomeRow);
+    };
   }
 
   private fail(batch: readonly Pending[], error: unknown): void {
@@ -170,5 +170,13 @@ export class ConversationWriter {
     // Something may have been stored that listeners have to hear of.
     if (isPassing && error.outcome === 'unknown') this.interrupted.recover(batch);
     else this.queue.done(batch);
+  }
+}
+
+function answer({ draft, resolve, reject }: PendingMessage, row: OutcomeRow): void {
+  try {
+    resolve(toSentMessage(draft, row));
+  } catch (error) {
+    reject(error);
   }
 }

@@ -5,7 +5,7 @@ import { UnavailableError } from '../../../../common/domain/errors/unavailable.e
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import { WAITS } from '../../../../common/infrastructure/database/lanes.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
-import { waitForLock } from './conversation-lock.js';
+import { behindLock, patiently } from './conversation-lock.js';
 import { findLocked } from './locked-conversations.js';
 import {
   byConversation,
@@ -19,7 +19,9 @@ import type { WriteQueue } from './write-queue.js';
 
 /** Milliseconds between two looks. */
 const LOOK_AGAIN = 100;
-/** Milliseconds after which what waits behind an interrupted write is refused, although the database answers. */
+/** Looks between two that are waited for, as in locked-writes.ts. */
+const LOOKS_A_TURN = 8;
+/** Milliseconds after which what waits behind an interrupted write is refused, as there. */
 const PATIENCE = 10_000;
 /** Batches looked up at once: 4,096 messages, 16 MiB. */
 const AT_ONCE = 16;
@@ -38,14 +40,20 @@ export class InterruptedWrites {
   private readonly logger = new Logger(InterruptedWrites.name);
   private readonly stored;
   private readonly unknown: Batch[] = [];
+  /** Conversations in which everything that began before has ended, whoever has them locked by now. */
+  private readonly waitedFor = new Set<string>();
   private looking = false;
 
-  /** @param settled called when conversations may be written to again */
+  /**
+   * @param settled called when conversations may be written to again
+   * @param patience milliseconds after which what waits behind an interrupted write is refused
+   */
   constructor(
     private readonly database: Database,
     private readonly live: ChatPublisherPort,
     private readonly queue: WriteQueue<Pending>,
     private readonly settled: () => void,
+    private readonly patience = PATIENCE,
   ) {
     this.stored = new StoredMessagesReader(database);
   }
@@ -58,12 +66,14 @@ export class InterruptedWrites {
   private readonly look = guardListener(async () => {
     this.looking = true;
     try {
-      while (this.unknown.length > 0) {
+      for (let looks = 1; this.unknown.length > 0; looks += 1) {
         const batches = this.unknown.splice(0, AT_ONCE);
         await this.settle(batches);
         const left = batches.filter(({ groups }) => groups.size > 0);
         this.unknown.push(...left);
-        if (left.length > 0) await this.pause();
+        if (left.length === 0) continue;
+        await setTimeout(LOOK_AGAIN, undefined, { ref: false });
+        if (looks % LOOKS_A_TURN === 0) await this.waitForOne();
       }
     } finally {
       this.looking = false;
@@ -86,6 +96,8 @@ export class InterruptedWrites {
       this.database,
       batches.flatMap(({ groups }) => conversationsOf(groups)),
     );
+    for (const conversationId of this.waitedFor) locked.delete(conversationId);
+    this.waitedFor.clear();
     const ended = batches.flatMap((batch) => endedGroups(batch, locked).map((group) => ({ batch, group })));
     const ids = draftsOf(ended.flatMap(({ group }) => group)).map(({ id }) => id);
     const stored = Map.groupBy(await this.stored.find(ids), ({ conversationId }) => conversationId);
@@ -93,7 +105,7 @@ export class InterruptedWrites {
       for (const message of stored.get(group[0].conversationId) ?? []) this.live.messageSent(message);
       if (group[0].kind === 'message' || (await this.isRecovered(group[0]))) this.finish(batch, group);
     }
-    const overdue = batches.filter(({ since }) => performance.now() - since > PATIENCE);
+    const overdue = batches.filter(({ since }) => performance.now() - since > this.patience);
     this.refuseBehind(overdue, new UnavailableError());
   }
 
@@ -118,14 +130,18 @@ export class InterruptedWrites {
     for (const { reject } of behind) reject(error);
   }
 
-  /** Looks alone might never find a conversation free to which other nodes write all the time: each is waited for in turn. */
-  private async pause(): Promise<void> {
-    await setTimeout(LOOK_AGAIN, undefined, { ref: false });
-    const first = this.unknown.shift();
-    if (!first) return;
-    this.unknown.push(first);
-    const [conversationId] = conversationsOf(first.groups);
-    if (conversationId) await waitForLock(this.database, conversationId);
+  /** Looks alone might never find a conversation free to which other nodes write all the time: each has its turn in line. */
+  private async waitForOne(): Promise<void> {
+    const longest = this.unknown.shift();
+    if (!longest) return;
+    this.unknown.push(longest);
+    const [conversationId = ''] = conversationsOf(longest.groups);
+    try {
+      await patiently(this.database, () => behindLock(this.database, conversationId, async () => undefined));
+      this.waitedFor.add(conversationId);
+    } catch {
+      // Still locked, or the database is away: the next look says it.
+    }
   }
 
   private logError(error: unknown): void {

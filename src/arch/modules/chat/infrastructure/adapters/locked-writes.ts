@@ -4,13 +4,14 @@ import { guardListener } from '../../../../common/application/guard-listener.js'
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import { isLockTimeout } from '../../../../common/infrastructure/database/database-error.js';
-import { waitForLock } from './conversation-lock.js';
 import { findLocked } from './locked-conversations.js';
 import { byConversation, draftsOf, type Pending, type PendingGroup } from './pending-write.js';
 import type { WriteQueue } from './write-queue.js';
 
 /** Milliseconds between two looks. */
 const LOOK_AGAIN = 100;
+/** Looks between two that are waited for: waiting for a lock takes a connection that messages need, too. */
+const LOOKS_A_TURN = 8;
 /** Milliseconds after which a write, and what waits behind it, is refused. */
 const PATIENCE = 10_000;
 
@@ -21,18 +22,20 @@ const PATIENCE = 10_000;
  */
 export class LockedWrites {
   private readonly logger = new Logger(LockedWrites.name);
-  /** The one that was waited for longest ago first. */
   private readonly held: PendingGroup[] = [];
   private readonly since = new WeakMap<Pending, number>();
   private looking = false;
+  private waits = false;
 
   /**
+   * @param write writes to a conversation as soon as it is free, and waits a second for it; adds here what was in vain
    * @param settled called when a conversation may be written to again
    * @param patience milliseconds after which a write is refused
    */
   constructor(
     private readonly database: Database,
     private readonly queue: WriteQueue<Pending>,
+    private readonly write: (group: PendingGroup) => Promise<void>,
     private readonly settled: () => void,
     private readonly patience = PATIENCE,
   ) {}
@@ -52,9 +55,9 @@ export class LockedWrites {
   private async look(): Promise<void> {
     this.looking = true;
     try {
-      while (this.held.length > 0) {
+      for (let looks = 1; this.held.length > 0; looks += 1) {
         await setTimeout(LOOK_AGAIN, undefined, { ref: false });
-        await this.waitForFirst();
+        if (looks % LOOKS_A_TURN === 0 && !this.waits) this.waitForOne();
         const groups = this.held.splice(0);
         const overdue = new Set(groups.filter(([first]) => this.isOverdue(first)));
         for (const group of overdue) this.giveUp(group);
@@ -65,13 +68,18 @@ export class LockedWrites {
     }
   }
 
-  /** Looks alone might never find a conversation free to which other nodes write all the time. */
-  private async waitForFirst(): Promise<void> {
-    const first = this.held.shift();
-    if (!first) return;
-    this.held.push(first);
-    await waitForLock(this.database, first[0].conversationId);
-  }
+  /**
+   * Looks alone might never find a conversation free to which other nodes write all the time: one of them has its turn
+   * in line with those. The others are looked at meanwhile.
+   */
+  private readonly waitForOne = guardListener(async () => {
+    const longest = this.held.shift();
+    if (!longest) return;
+    this.waits = true;
+    await this.write(longest);
+    this.waits = false;
+    this.settled();
+  });
 
   private async divide(groups: readonly PendingGroup[]): Promise<void> {
     try {

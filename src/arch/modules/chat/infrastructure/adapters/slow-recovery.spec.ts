@@ -9,7 +9,10 @@ import { Database } from '../../../../common/infrastructure/database/database.js
 import { ConversationListReader } from './conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from './conversation-member-repository.adapter.js';
 import { ConversationWriter } from './conversation-writer.js';
+import { InterruptedWrites } from './interrupted-writes.js';
 import { MessageRepositoryAdapter } from './message-repository.adapter.js';
+import type { Pending } from './pending-write.js';
+import { WriteQueue } from './write-queue.js';
 
 const WAITING = `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 /** Makes the commit of a new member wait for an advisory lock, however long. */
@@ -108,4 +111,35 @@ it('who waits behind a message of which it is unknown whether it was stored is t
   await closed;
   expect(await behind).toBeInstanceOf(UnavailableError);
   expect(await failure(send(conversationId, 'late'))).toBeInstanceOf(UnavailableError);
+});
+
+it('who waits behind it for too long, because somebody keeps the conversation locked, is told UNAVAILABLE', async () => {
+  const conversationId = await converse(subject, owner);
+  await elsewhere.query('begin');
+  await elsewhere.query('select from conversations where id = $1 for no key update', [conversationId]);
+  const queue = new WriteQueue<Pending>({
+    waitingEach: 2,
+    waiting: 2,
+    waitingBytes: 2,
+    batch: 1,
+    batchBytes: 2,
+  });
+  const refused = Promise.withResolvers<unknown>();
+  const recovered = Promise.withResolvers<void>();
+  for (const reject of [() => undefined, refused.resolve]) {
+    queue.push({
+      kind: 'work',
+      conversationId,
+      bytes: 0,
+      alone: true,
+      work: async () => undefined,
+      recover: async () => recovered.resolve(),
+      resolve: () => undefined,
+      reject,
+    });
+  }
+  new InterruptedWrites(database, live, queue, () => undefined, 50).recover(queue.take());
+  expect(await refused.promise).toBeInstanceOf(UnavailableError);
+  await elsewhere.query('commit');
+  await recovered.promise;
 });
