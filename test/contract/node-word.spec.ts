@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   redis.thaw();
-  publisher.onApplicationShutdown();
+  await publisher.onApplicationShutdown();
   subscriber.onApplicationShutdown();
   await connection.onApplicationShutdown();
   await redis.stop();
@@ -79,4 +79,14 @@ it('has room for all of it again after every outage', async () => {
   await arrives('after all');
   expect(warnings('slower than this node')).toBe(0);
   expect(heard).not.toContain('lost');
+});
+
+it('a node that stops has been heard to the end, unless Redis does not answer', async () => {
+  await arrives('hello');
+  const mebibyte = 'x'.repeat(2 ** 20);
+  for (let count = 0; count < 15; count += 1) publish(`${count} ${mebibyte}`);
+  expect(Reflect.get(publisher, 'waiting')).toBeGreaterThan(15 * 2 ** 20);
+  await publisher.onApplicationShutdown();
+  expect(Reflect.get(publisher, 'waiting')).toBe(0);
+  await vi.waitUntil(() => heard.some((message) => message.startsWith('14 ')), { timeout: 20_000 });
 });

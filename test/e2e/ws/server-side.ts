@@ -3,7 +3,7 @@ import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/socke
 import type { TestServer } from '../../support/test-server.js';
 
 /** The server's own end of `/chat`, to look at what no client can see. */
-export function chatNamespace({ app }: TestServer): Namespace {
+export function chatNamespace({ app }: Pick<TestServer, 'app'>): Namespace {
   return app.get<SocketIoRoomEmitter, { delivery: { namespace: Namespace } }>(SocketIoRoomEmitter).delivery
     .namespace;
 }

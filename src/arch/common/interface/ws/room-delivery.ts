@@ -1,22 +1,29 @@
-import type { Namespace } from 'socket.io';
+import type { Namespace, Socket } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
 import { clientOf, closeConnectionOf, type EnginePacket } from './engine-connection.js';
 import { sendAway } from './end-connection.js';
 import { encodeEvent, joinPackets, type OutgoingPacket } from './outgoing-packet.js';
 import { RoomSlices } from './room-slices.js';
 
+const deliveries = new WeakMap<Namespace, RoomDelivery>();
+
+/** Before the server ends a socket: writes to it at once what it is still to get in its rooms. */
+export function finishSocket({ nsp: namespace, id }: Pick<Socket, 'nsp' | 'id'>): void {
+  deliveries.get(namespace)?.finish(id);
+}
+
 /** Events to the sockets of a room on this node: encoded once, in order, large rooms in slices. */
 export class RoomDelivery {
   private readonly slices: RoomSlices<OutgoingPacket>;
   private readonly writeTo: (id: string, outgoing: readonly OutgoingPacket[]) => void;
   private scheduled = false;
-  private readonly whenWritten: (() => void)[] = [];
   /** The last run of several events, as most members of a room get the same. */
   private joinedFrom: readonly OutgoingPacket[] | undefined;
   private joined: readonly EnginePacket[] = [];
 
   constructor(private readonly namespace: Namespace) {
     const { adapter } = namespace;
+    deliveries.set(namespace, this);
     const close = (id: string): void => this.close(id);
     this.writeTo = guardListener(
       (id: string, outgoing: readonly OutgoingPacket[]) => this.write(id, outgoing),
@@ -61,13 +68,12 @@ export class RoomDelivery {
     for (const id of ids) end(id);
   }
 
-  /** Resolves when what has been delivered so far, and what came meanwhile, is written to everybody. */
-  async written(): Promise<void> {
-    if (!this.slices.isEmpty) await new Promise<void>((resolve) => this.whenWritten.push(resolve));
+  /** Writes to a socket at once what it is still to get. */
+  finish(id: string): void {
+    this.slices.finish(id);
   }
 
   private schedule(): void {
-    if (this.slices.isEmpty) for (const resolve of this.whenWritten.splice(0)) resolve();
     if (this.scheduled || this.slices.isEmpty) return;
     this.scheduled = true;
     setImmediate(this.writeSlice);

@@ -6,9 +6,9 @@ import { OpenWork } from '../../application/open-work.js';
 import { closeConnection } from './close-connection.js';
 import { closeNow, type Connection, engineOf } from './engine-connection.js';
 import { refuseWhileDraining } from './refuse-while-draining.js';
-import { SocketIoRoomEmitter } from './socket-io-room-emitter.js';
+import { finishSocket } from './room-delivery.js';
 
-/** Milliseconds for a socket's own events to be answered and for what was published to be written to it. */
+/** Milliseconds for a socket's own events to be answered, and for its peer to take what was written. */
 const FINISH_LIMIT = 2_000;
 /** Milliseconds over which the ends of many sockets are spread: one each, so long at most, in slices of so long. */
 const SPREAD = 1_000;
@@ -19,10 +19,7 @@ const SLICE = 20;
 export class SocketDrain {
   private server: Server | undefined;
 
-  constructor(
-    private readonly work: OpenWork,
-    private readonly emitter: SocketIoRoomEmitter,
-  ) {}
+  constructor(private readonly work: OpenWork) {}
 
   /** Called by the adapter when the server exists. */
   attach(server: Server): void {
@@ -47,15 +44,12 @@ export class SocketDrain {
     await Promise.all(
       connections.map(async (connection) => {
         await delay(Math.floor((Math.random() * spread) / SLICE) * SLICE);
-        await Promise.race([late, this.finished(sockets.get(connection) ?? [])]);
-        await closeConnection(connection, late);
+        const own = sockets.get(connection) ?? [];
+        await Promise.race([late, Promise.all(own.map((socket) => this.work.done(socket)))]);
+        // What was published is not left to the slices of large rooms, which may take longer than there is time.
+        await closeConnection(connection, late, () => own.forEach(finishSocket));
       }),
     );
-  }
-
-  private async finished(sockets: readonly Socket[]): Promise<void> {
-    await Promise.all(sockets.map((socket) => this.work.done(socket)));
-    await this.emitter.written();
   }
 }
 

@@ -31,11 +31,6 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     this.otherNodes?.tell(room, event, payload, except);
   }
 
-  /** Resolves when all that was emitted on this node is written to its sockets. */
-  async written(): Promise<void> {
-    await this.delivery?.written();
-  }
-
   disconnect(room: string, event: string, payload: object): void {
     this.delivery?.disconnect(room, event, payload);
     this.outside?.end(room);

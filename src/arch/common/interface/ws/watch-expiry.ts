@@ -2,6 +2,7 @@ import { guardListener } from '../../application/guard-listener.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
 import { endConnection } from './end-connection.js';
 import { clientOf, closeConnectionOf } from './engine-connection.js';
+import { finishSocket } from './room-delivery.js';
 
 /** The longest time (ms) before the end of its token at which a client is told, to get another one. */
 const NOTICE = 60_000;
@@ -22,7 +23,10 @@ export function watchExpiry(socket: AuthenticatedSocket): void {
   const end = expiresAt.getTime();
   at(socket, noticeTime(issuedAt.getTime(), end, Date.now()), () => {
     socket.emit('token_expiring', { expiresAt: expiresAt.toISOString() });
-    at(socket, end, () => endConnection(clientOf(socket).conn));
+    at(socket, end, () => {
+      finishSocket(socket);
+      endConnection(clientOf(socket).conn);
+    });
   });
 }
 

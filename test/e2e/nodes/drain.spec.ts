@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/socket-io-room-emitter.js';
+import { RawListener } from '../ws/raw-listener.js';
+import { chatNamespace } from '../ws/server-side.js';
+import { signToken } from '../ws/sign-token.js';
+import { TwoNodes } from './two-nodes.js';
+
+/** More than fit into one slice. */
+const CROWD = 100;
+const MESSAGES = 8;
+
+let nodes: TwoNodes;
+beforeAll(async () => (nodes = await TwoNodes.start()));
+afterAll(() => nodes.stop());
+
+it('a node that drains writes to its sockets what it has heard of another one, to the last slice', async () => {
+  const { one, two } = nodes;
+  const user = await one.signUp();
+  const crowd = await Promise.all(
+    Array.from({ length: CROWD }, async () =>
+      RawListener.join(two.url, await signToken(one, user, { claims: { sub: randomUUID() } })),
+    ),
+  );
+  const namespace = chatNamespace(two);
+  for (const socket of namespace.sockets.values()) await socket.join('large');
+
+  let heard = 0;
+  const stopped = new Promise<void>((resolve, reject) => {
+    namespace.on('room', () => {
+      heard += 1;
+      // Nothing of the last one is written yet.
+      if (heard === MESSAGES) two.app.close().then(resolve, reject);
+    });
+  });
+  const emitter = one.app.get(SocketIoRoomEmitter);
+  for (let number = 0; number < MESSAGES; number += 1) emitter.emit('large', 'new_message', { number });
+  await stopped;
+  const all = Array.from({ length: MESSAGES }, (_, number) => `["new_message",{"number":${number}}]`);
+  for (const { events } of crowd) expect(events).toEqual(all);
+});
