@@ -1,15 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { DatabaseError } from 'pg';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
-
-/**
- * SQLSTATE classes that say the server is away, closed to us, starting, stopping, full or took too long; nothing is
- * wrong with the statement itself. PostgreSQL manual, appendix A.
- */
-const PASSING_STATES = /^(08|28|3D|53|57|55P03)/;
-
-/** Those with which the server ends a connection, whatever became of the statement. All others say that it was not done. */
-const ENDING_STATES = /^(08|57P0[12])/;
+import { AWAY, ONLY_READS, type PassingState, passingState } from './passing-states.js';
 
 /** `lock_not_available`. */
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -23,11 +15,26 @@ const LOCK_NOT_AVAILABLE = '55P03';
 export function toDatabaseError(error: unknown, decisive: boolean): unknown {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (cause instanceof DatabaseError) {
-    const state = cause.code ?? '';
-    if (!PASSING_STATES.test(state)) return cause;
-    return unavailable(cause, decisive && ENDING_STATES.test(state));
+    const state = passingState(cause);
+    return state ? unavailable(cause, state.message, decisive && state.outcome === 'unknown') : cause;
   }
-  return isDriverError(cause) ? unavailable(cause, decisive && !isNeverSent(cause)) : cause;
+  return isDriverError(cause) ? unavailable(cause, AWAY, decisive && !isNeverSent(cause)) : cause;
+}
+
+/** Whatever keeps a connection from being made, nothing is wrong with the statement, and it was never sent. */
+export function toConnectError(error: Error): UnavailableError {
+  const state = error instanceof DatabaseError ? passingState(error) : null;
+  return unavailable(error, state?.message ?? AWAY, false);
+}
+
+export function onlyReadsError(): UnavailableError {
+  return unavailable(new Error('the server only reads (a standby, or closed to writing)'), ONLY_READS, false);
+}
+
+/** What is done about a failure in our words that PostgreSQL has reported; null for every other. */
+export function reportedState(failure: unknown): PassingState | null {
+  const cause = failure instanceof UnavailableError ? failure.cause : null;
+  return cause instanceof DatabaseError ? passingState(cause) : null;
 }
 
 /** @param constraint the name in `schema.ts` */
@@ -43,6 +50,9 @@ export function isLockTimeout(failure: unknown): boolean {
 
 /** A system error's, which Node also gives to errors of its own (a lost TLS handshake has no `syscall`), or TLS's. */
 const SOCKET_CODES = /^(E[A-Z]+|ERR_SSL_\w+)$/;
+/** What `pg` says when it has sent nothing. */
+const NEVER_SENT =
+  /^(timeout exceeded when trying to connect|Connection terminated due to connection timeout|Client was closed|Client has encountered a connection error|Cannot use a pool after calling end|Client is closed)/;
 
 /** Errors of the socket and of the pool: they carry no SQLSTATE, only a system code or a text of `pg`'s. */
 function isDriverError(error: unknown): error is Error {
@@ -50,25 +60,18 @@ function isDriverError(error: unknown): error is Error {
   // A name with several addresses fails with the errors of all of them in one.
   if ('syscall' in error || error instanceof AggregateError) return true;
   if ('code' in error && SOCKET_CODES.test(String(error.code))) return true;
-  return /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client was closed|Client has encountered a connection error|Cannot use a pool after calling end|Client is closed)/.test(
-    error.message,
-  );
+  return isNeverSent(error) || /^(Connection terminated|Query read timeout)/.test(error.message);
 }
 
 /** Of those errors the ones that come before a statement has gone out. */
 function isNeverSent(error: Error): boolean {
   if (error instanceof AggregateError) return true;
   if ('syscall' in error && /^(connect|getaddrinfo)$/.test(String(error.syscall))) return true;
-  return /^(timeout exceeded when trying to connect|Connection terminated due to connection timeout|Client was closed|Client has encountered a connection error|Cannot use a pool after calling end|Client is closed)/.test(
-    error.message,
-  );
+  return NEVER_SENT.test(error.message);
 }
 
-function unavailable(cause: Error, unknown: boolean): UnavailableError {
-  const error = new UnavailableError(
-    [{ path: 'database', message: 'The database does not answer.' }],
-    unknown ? 'unknown' : undefined,
-  );
+function unavailable(cause: Error, message: string, unknown: boolean): UnavailableError {
+  const error = new UnavailableError([{ path: 'database', message }], unknown ? 'unknown' : undefined);
   error.cause = cause;
   return error;
 }

@@ -6,10 +6,12 @@ import type { Telling, TransactionRunnerPort } from '../../application/ports/tra
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import type { ConnectionSettings } from './connection.js';
-import { toDatabaseError } from './database-error.js';
+import { onlyReadsError, reportedState, toDatabaseError } from './database-error.js';
 import { DatabaseEpoch } from './epoch/database-epoch.js';
 import { InterruptedCommits } from './interrupted-commits.js';
 import { type Lane, laneSizes, openPool } from './lanes.js';
+import { ASK_ONLY_READS } from './pooled-client.js';
+import { repeatPassing } from './repeat-passing.js';
 
 /** Where Drizzle sends its statements: the pool, or one connection. */
 export type Session = NodePgDatabase;
@@ -39,12 +41,11 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   }
 
   /** Runs queries in the transaction under way, else each on its own, and tells failures in our words. */
-  async query<T>(work: (session: Session) => Promise<T>, lane: Lane = 'general'): Promise<T> {
-    try {
-      return await work(this.transactions.getStore()?.session ?? this.pooled[lane]);
-    } catch (error) {
-      throw toDatabaseError(error, !this.inTransaction);
-    }
+  query<T>(work: (session: Session) => Promise<T>, lane: Lane = 'general'): Promise<T> {
+    const running = this.transactions.getStore();
+    return running
+      ? told(() => work(running.session), false)
+      : repeatPassing(() => told(() => work(this.pooled[lane]), true));
   }
 
   /** A statement that is built and prepared once, for the hot paths; in a transaction it runs on its connection. */
@@ -60,13 +61,11 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
 
   /** A statement in SQL, prepared under its name; runs where `query` would. */
   async execute<Row extends QueryResultRow>(statement: QueryConfig, lane: Lane = 'general'): Promise<Row[]> {
-    try {
-      const way = this.transactions.getStore()?.client ?? this.pools[lane];
-      const { rows } = await way.query<Row>(statement);
-      return rows;
-    } catch (error) {
-      throw toDatabaseError(error, !this.inTransaction);
-    }
+    const running = this.transactions.getStore();
+    const { rows } = await (running
+      ? told(() => running.client.query<Row>(statement), false)
+      : repeatPassing(() => told(() => this.pools[lane].query<Row>(statement), true)));
+    return rows;
   }
 
   /** No query will be answered any more. */
@@ -102,17 +101,20 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   /** As `run`, for work that speaks to the connection itself. */
   async transaction<T>(work: (client: PoolClient) => Promise<T>, lane: Lane = 'general'): Promise<T> {
     const running = this.transactions.getStore();
-    return running ? work(running.client) : this.begin(work, lane);
+    return running ? work(running.client) : repeatPassing(() => this.begin(work, lane));
   }
 
   /** A transaction of its own that only reads, and sees all tables as they are at its first statement. */
   snapshot<T>(work: () => Promise<T>): Promise<T> {
-    return this.begin(work, 'general', 'begin isolation level repeatable read read only');
+    return repeatPassing(() =>
+      this.begin(work, 'general', 'begin isolation level repeatable read read only'),
+    );
   }
 
   /** In the lane of the messages: a server that is busy with other things is no server that is away. */
   async ping(): Promise<void> {
-    await this.query(() => this.pools.messages.query('select 1'));
+    const [row] = await this.execute<{ only_reads: boolean }>({ text: ASK_ONLY_READS }, 'messages');
+    if (row?.only_reads) throw onlyReadsError();
   }
 
   /** Looks which history the database tells, in the lane of the messages: they are what it numbers. */
@@ -125,7 +127,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   }
 
   private async begin<T>(work: (client: PoolClient) => Promise<T>, lane: Lane, start = 'begin'): Promise<T> {
-    const client = await this.connect(lane);
+    const client = await told(() => this.pools[lane].connect(), false);
     const transaction: Transaction = { client, session: drizzle(client), tellings: [] };
     let result: T;
     let committing = false;
@@ -140,7 +142,8 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     } catch (error) {
       const failure = toDatabaseError(error, committing);
       // A connection that did not answer in time is still busy: it would not answer a rollback either.
-      broken = failure instanceof UnavailableError || (await rollback(client));
+      const isUnfit = failure instanceof UnavailableError && reportedState(failure)?.connection !== 'keep';
+      broken = isUnfit || (await rollback(client));
       if (failure instanceof UnavailableError && failure.outcome) {
         for (const telling of transaction.tellings) this.recover(telling);
       }
@@ -151,13 +154,14 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     for (const { tell } of transaction.tellings) tell();
     return result;
   }
+}
 
-  private async connect(lane: Lane): Promise<PoolClient> {
-    try {
-      return await this.pools[lane].connect();
-    } catch (error) {
-      throw toDatabaseError(error, false);
-    }
+/** Tells failures in our words. */
+async function told<T>(work: () => Promise<T>, decisive: boolean): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toDatabaseError(error, decisive);
   }
 }
 

@@ -2,7 +2,9 @@ import { Logger } from '@nestjs/common';
 import { Pool, type PoolClient } from 'pg';
 import { guardListener } from '../../application/guard-listener.js';
 import { type ConnectionSettings, poolConfig, type Waits } from './connection.js';
+import { toDatabaseError } from './database-error.js';
 import type { DatabaseEpoch } from './epoch/database-epoch.js';
+import { PooledClient } from './pooled-client.js';
 
 /** Whose connections a statement takes: those kept for messages and the look-ups they need, or everybody's. */
 export type Lane = 'general' | 'messages';
@@ -26,6 +28,12 @@ export function laneSizes(poolSize: number): Record<Lane, number> {
   return { messages, general: Math.max(1, poolSize - messages) };
 }
 
+/**
+ * Milliseconds that a connection is used for: what stands behind the same address may have been replaced, and the server's
+ * process keeps what it has once planned. Up to a third less, so that those made together do not end together.
+ */
+const LIFETIME = 1_800_000;
+
 const logger = new Logger('Database');
 
 /** Without listeners a connection that PostgreSQL ends, idle or in use, would end this process. */
@@ -34,11 +42,14 @@ export function openPool(
   size: number,
   lane: Lane,
   epoch: DatabaseEpoch,
+  lifetime: number = LIFETIME,
 ): Pool {
   const pool = new Pool({
     ...poolConfig(connection, size, WAITS[lane]),
+    Client: PooledClient,
     verify: (client, done) => void letIn(client, epoch, done),
   });
+  const endsAt = new WeakMap<PoolClient, number>();
   pool.on(
     'error',
     guardListener((error) => {
@@ -48,7 +59,18 @@ export function openPool(
   );
   pool.on(
     'connect',
-    guardListener((client) => client.on('error', () => undefined)),
+    guardListener((client) => {
+      client.on('error', () => undefined);
+      endsAt.set(client, performance.now() + lifetime * (1 - Math.random() / 3));
+    }),
+  );
+  pool.on(
+    'release',
+    guardListener((_error, client) => {
+      const isOver = performance.now() > (endsAt.get(client) ?? 0);
+      // One that is being ended is not taken back by the pool.
+      if (isOver || (client instanceof PooledClient && client.onlyReads)) void client.end();
+    }),
   );
   return pool;
 }
@@ -57,9 +79,11 @@ export function openPool(
 async function letIn(client: PoolClient, epoch: DatabaseEpoch, done: (error?: Error) => void): Promise<void> {
   let refused: Error | undefined;
   try {
+    // A standby may be in the past, and what it says of itself is not to be believed.
+    if (client instanceof PooledClient) await client.requireWritable();
     await epoch.admit(client);
   } catch (error) {
-    refused = error as Error;
+    refused = toDatabaseError(error, false) as Error;
   }
   done(refused);
 }

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TestDatabase } from '../../../../../test/support/test-database.js';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
+import { Database } from './database.js';
+
+let postgres: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  postgres = await TestDatabase.create();
+  // A sequence is not rolled back: it counts the attempts.
+  await postgres.query('create sequence attempts');
+  await postgres.query(`
+    create function fail_first(times int, state text) returns int language plpgsql as $$
+    declare attempt int := nextval('attempts');
+    begin
+      if attempt <= times then raise 'planted' using errcode = state; end if;
+      return attempt;
+    end $$`);
+  await postgres.query('create table kept (attempt int)');
+  database = new Database(postgres.connection, 2);
+});
+afterAll(async () => {
+  await database.onApplicationShutdown();
+  await postgres.drop();
+});
+beforeEach(() => postgres.query(`select setval('attempts', 1, false)`));
+
+const failFirst = (times: number, state: string) =>
+  database.execute<{ attempt: number }>({
+    text: 'select fail_first($1, $2) as attempt',
+    values: [times, state],
+  });
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+const attempts = async () =>
+  Number((await postgres.query<{ made: string }>('select last_value as made from attempts'))[0]?.made);
+const backend = async () =>
+  (await database.execute<{ pid: number }>({ text: 'select pg_backend_pid() as pid' }))[0]?.pid;
+
+const REPEATED = ['25006', '26000', '40001', '40P01', '42P05'];
+const TOLD = [
+  ...['08000', '08003', '08006', '08007', '08P01', '25P03', '25P04', '28000', '28P01', '3D000', '40003'],
+  ...['53000', '53100', '53200', '53300', '53400', '55P03', '57014', '57P01', '57P02', '57P03', '57P05'],
+  ...['58000', '58030'],
+];
+const OURS = [
+  '0A000',
+  '22001',
+  '23502',
+  '25001',
+  '40002',
+  '42601',
+  '42P01',
+  '55000',
+  'P0001',
+  'XX000',
+  'XX001',
+];
+/** After these nobody knows whether a statement, or a COMMIT, was carried out. */
+const UNKNOWN = new Set(['08000', '08003', '08006', '08007', '08P01', '40003', '57P01', '57P02']);
+const KEEPING = new Set(['40001', '40P01', '53000', '53100', '53200', '53300', '53400', '55P03', '57014']);
+
+describe.each(REPEATED)('%s, of what was certainly not carried out,', (state) => {
+  it('is done again, and nobody is told', async () => {
+    expect(await failFirst(3, state)).toEqual([{ attempt: 4 }]);
+  });
+
+  it('is done again three times, and then told', async () => {
+    expect(await failure(failFirst(100, state))).toMatchObject({
+      code: 'UNAVAILABLE',
+      details: [{ path: 'database' }],
+      outcome: undefined,
+    });
+    expect(await attempts()).toBe(4);
+  });
+
+  it('in a transaction is done again from its beginning, and leaves one trace', async () => {
+    await postgres.query('truncate kept');
+    const told = await database.run(async () => {
+      await database.execute({ text: 'insert into kept values (1)' });
+      return failFirst(2, state);
+    });
+    expect(told).toEqual([{ attempt: 3 }]);
+    expect(await postgres.query('select from kept')).toHaveLength(1);
+  });
+});
+
+describe.each(TOLD)('%s', (state) => {
+  it('is told as UNAVAILABLE, at once, and says whether its outcome is unknown', async () => {
+    const error = await failure(failFirst(100, state));
+    expect(error).toBeInstanceOf(UnavailableError);
+    expect(error).toMatchObject({ outcome: UNKNOWN.has(state) ? 'unknown' : undefined });
+    expect(await attempts()).toBe(1);
+  });
+
+  it('of a statement within a transaction is no unknown: without COMMIT nothing was carried out', async () => {
+    expect(await failure(database.run(() => failFirst(100, state)))).toMatchObject({
+      code: 'UNAVAILABLE',
+      outcome: undefined,
+    });
+  });
+});
+
+it.each([...REPEATED, ...TOLD])('after %s in a transaction the connection is kept, or not', async (state) => {
+  const before = await backend();
+  await failure(database.run(() => failFirst(100, state)));
+  expect((await backend()) === before).toBe(KEEPING.has(state));
+});
+
+it.each(OURS)('%s is ours to mend, and is not done again', async (state) => {
+  expect(await failure(failFirst(100, state))).toMatchObject({ code: state });
+  expect(await attempts()).toBe(1);
+});
+
+it('a failure of the work itself is not taken for one of the database, and is not repeated', async () => {
+  let runs = 0;
+  const work = database.run(async () => {
+    runs += 1;
+    throw Object.assign(new Error('of ours'), { code: '40001' });
+  });
+  await expect(work).rejects.toThrow('of ours');
+  expect(runs).toBe(1);
+});
+
+it('a real deadlock is seen by nobody', async () => {
+  await postgres.query('create table pair (id int primary key, count int)');
+  await postgres.query('insert into pair values (1, 0), (2, 0)');
+  const both = Promise.withResolvers<void>();
+  let waiting = 0;
+  const inOrder = async (first: number, second: number) => {
+    const add = (id: number) =>
+      database.execute({ text: 'update pair set count = count + 1 where id = $1', values: [id] });
+    await database.transaction(
+      async () => {
+        await add(first);
+        waiting += 1;
+        if (waiting === 2) both.resolve();
+        await both.promise;
+        await add(second);
+      },
+      first === 1 ? 'general' : 'messages',
+    );
+  };
+  await Promise.all([inOrder(1, 2), inOrder(2, 1)]);
+  expect(await postgres.query('select count from pair')).toEqual([{ count: 2 }, { count: 2 }]);
+});
+
+it('a statement that was prepared before a migration is prepared anew', async () => {
+  await postgres.query('create table changing (a int)');
+  await postgres.query('insert into changing values (1)');
+  const ask = () => database.execute({ name: 'changing', text: 'select * from changing' });
+  expect(await ask()).toEqual([{ a: 1 }]);
+  await postgres.query('alter table changing add b int default 2');
+  expect(await ask()).toEqual([{ a: 1, b: 2 }]);
+});
+
+it('a statement that a pooler has lost, or prepared for somebody else, is prepared anew', async () => {
+  const ask = () => database.execute({ name: 'lost', text: 'select 1 as one' });
+  await ask();
+  await database.execute({ text: 'deallocate lost' });
+  expect(await ask()).toEqual([{ one: 1 }]);
+  await database.execute({ text: 'prepare taken as select 2 as two' });
+  expect(await database.execute({ name: 'taken', text: 'select 1 as one' })).toEqual([{ one: 1 }]);
+});
