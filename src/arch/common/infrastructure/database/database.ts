@@ -30,12 +30,15 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   private readonly pooled: Record<Lane, Session>;
   private readonly interrupted = new InterruptedCommits(() => this.isClosed);
 
-  /** @param poolSize connections of both lanes together */
-  constructor(connection: ConnectionSettings, poolSize: number) {
+  /**
+   * @param poolSize connections of both lanes together
+   * @param lifetime milliseconds that a connection is used for at most
+   */
+  constructor(connection: ConnectionSettings, poolSize: number, lifetime?: number) {
     const { general, messages } = laneSizes(poolSize);
     this.pools = {
-      general: openPool(connection, general, 'general', this.epoch),
-      messages: openPool(connection, messages, 'messages', this.epoch),
+      general: openPool(connection, general, 'general', this.epoch, lifetime),
+      messages: openPool(connection, messages, 'messages', this.epoch, lifetime),
     };
     this.pooled = { general: drizzle(this.pools.general), messages: drizzle(this.pools.messages) };
   }

@@ -1,0 +1,83 @@
+import { Logger } from '@nestjs/common';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { TestDatabase } from '../../../../../test/support/test-database.js';
+import { Database } from './database.js';
+
+let postgres: TestDatabase;
+let database: Database;
+
+beforeEach(async () => {
+  Logger.overrideLogger(false);
+  postgres = await TestDatabase.create();
+  await postgres.query('create table kept (what text)');
+  database = new Database(postgres.connection, 2);
+});
+afterEach(async () => {
+  await database.onApplicationShutdown();
+  await postgres.drop();
+});
+
+const REFUSAL = {
+  code: 'UNAVAILABLE',
+  details: [{ path: 'database', message: 'The database only reads.' }],
+  outcome: undefined,
+};
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+const allowWrites = (allowed: boolean) =>
+  postgres.query(
+    `alter database ${postgres.connection.database} set default_transaction_read_only = ${allowed ? 'off' : 'on'}`,
+  );
+const write = (what: string) => database.execute({ text: 'insert into kept values ($1)', values: [what] });
+const read = () => database.execute({ text: 'select what from kept' });
+
+it('a server that only reads is no server, for reading neither, until it writes again', async () => {
+  await allowWrites(false);
+  const all = [database.ping(), write('a'), read(), database.run(read), database.snapshot(read)];
+  expect(await Promise.all(all.map(failure))).toEqual(all.map(() => expect.objectContaining(REFUSAL)));
+  // The database itself still takes a change of this setting: the one asked for by hand.
+  await postgres.query(
+    'begin read write; alter database ' + postgres.connection.database + ' reset all; commit',
+  );
+  await write('b');
+  await database.ping();
+  expect(await read()).toEqual([{ what: 'b' }]);
+});
+
+it('a connection on which nothing can be written any more leaves the pool after that answer', async () => {
+  await read();
+  // As after a reload of the settings: the server says so with the next answer.
+  await database.execute({ text: `set default_transaction_read_only = on` });
+  expect(await failure(write('a'))).toBeNull();
+  expect(await read()).toEqual([{ what: 'a' }]);
+});
+
+it('a connection that has turned out to be read-only is dropped, and the write is done on another', async () => {
+  const before = await database.execute({ text: 'select pg_backend_pid()' });
+  let begun = 0;
+  await database.run(async () => {
+    begun += 1;
+    // Said by nothing but the refusal, as behind a pooler.
+    if (begun === 1) await database.execute({ text: 'set transaction read only' });
+    await write('once');
+  });
+  expect(begun).toBe(2);
+  expect(await read()).toEqual([{ what: 'once' }]);
+  expect(await database.execute({ text: 'select pg_backend_pid()' })).not.toEqual(before);
+});
+
+it('a connection has an end, and those made together do not end together', async () => {
+  const pids = new Set<unknown>();
+  const brief = new Database(postgres.connection, 2, 60);
+  const until = performance.now() + 300;
+  for (let look = 0; look < 10_000 && performance.now() < until; look += 1) {
+    const [row] = await brief.execute({ text: 'select pg_backend_pid() as pid, pg_sleep(0.002)' });
+    pids.add(row?.['pid']);
+  }
+  await brief.onApplicationShutdown();
+  expect(pids.size).toBeGreaterThan(3);
+  expect(pids.size).toBeLessThan(12);
+});
