@@ -4,9 +4,14 @@ export class DatabaseEpochFake implements DatabaseEpochPort {
   private readonly listeners: (() => void)[] = [];
   current = 'epoch-1';
   suspicions = 0;
+  ends = 0;
 
   onRenewal(forget: () => void): void {
     this.listeners.push(forget);
+  }
+
+  end(): void {
+    this.ends += 1;
   }
 
   suspect(): void {

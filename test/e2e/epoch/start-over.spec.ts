@@ -44,14 +44,17 @@ const say = async (content: string) =>
 const changes = (query: string) =>
   server.call('GET', `/chat/conversations/${conversationId}/changes?${query}`, { token: ada.token });
 
-/** Puts a backup's rows back into the database that is being served, as `pg_restore --clean` would. */
-async function restore(): Promise<void> {
+/**
+ * Puts a backup's rows back into the database that is being served, as `pg_restore --clean` would.
+ * @param epochs what is put back of the epoch's table
+ */
+async function restore(epochs = 'update database_epochs set origin = origin;'): Promise<void> {
   await server.database.query(
     `begin;
      delete from messages where rev > ${KEPT} and conversation_id = '${conversationId}';
      update conversations set last_seq = ${KEPT}, rev = ${KEPT} where id = '${conversationId}';
-     update conversation_members set last_read_seq = least(last_read_seq, ${KEPT});
-     update database_epochs set origin = origin;
+     delete from read_marks where conversation_id = '${conversationId}';
+     ${epochs}
      commit`,
   );
 }
@@ -149,6 +152,21 @@ describe('after a restore', () => {
     const sent = await socket.emit('send_message', { conversationId, content: 'I was here.' });
     expect(sent.error?.code).toBe('NOT_CONVERSATION_MEMBER');
   });
+});
+
+it('a restore of single tables, which nobody can notice, is noticed by the first number that is given again', async () => {
+  const socket = await listening();
+  const [before] = await socket.waitFor<Ready>('ready', 1);
+  await say('6');
+  await socket.waitFor('new_message', 1);
+  await restore('');
+  await say('again 4');
+  const [, after] = await socket.waitFor<Ready>('ready', 2);
+  expect(after?.epoch).not.toBe(before?.epoch);
+  await socket.emit('join_room', { conversationId });
+  await say('again 5');
+  await socket.waitFor('new_message', 2);
+  expect(revsOf(socket)).toEqual([6, 5]);
 });
 
 it('two nodes tell the same epoch, before and after', async () => {

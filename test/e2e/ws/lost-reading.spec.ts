@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { Database } from '../../../src/arch/common/infrastructure/database/database.js';
 import { DatabaseProxy } from '../../support/database-proxy.js';
 import { TestServer } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
@@ -37,4 +38,22 @@ it('a read position whose answer was lost: UNAVAILABLE of unknown outcome, then 
   await listener.settle();
   expect(listener.all('message_read')).toEqual([{ conversationId, userId: reader.id, lastReadSeq: 2 }]);
   for (const socket of [listener, asking]) socket.close();
+});
+
+it('is not made again in another epoch of the database, where the same number is of another message', async () => {
+  const [owner, reader] = [await server.signUp('Ada'), await server.signUp('Bob')];
+  const conversationId = await server.createConversation(owner, [reader]);
+  await sendMessages(server, owner, conversationId, 3);
+  const asking = await TestSocket.connect(server.url, reader.token);
+  const cut = proxy.cutAt('mark_read', 'after');
+  await asking.emit('mark_read', { conversationId, seq: 2 });
+  await cut;
+  await server.database.query('delete from read_marks where conversation_id = $1', [conversationId]);
+  await server.database.query('select database_epoch((select epoch from database_epochs))');
+  proxy.reopen();
+  const { interrupted } = server.app.get<unknown, { interrupted: { looking: boolean } }>(Database);
+  await vi.waitFor(() => expect(interrupted.looking).toBe(false), { interval: 5, timeout: 10_000 });
+  const { body } = await server.call('GET', `/chat/conversations/${conversationId}`, { token: reader.token });
+  expect(body.me.lastReadSeq).toBe(0);
+  asking.close();
 });

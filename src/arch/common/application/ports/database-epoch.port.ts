@@ -11,6 +11,8 @@ export abstract class DatabaseEpochPort {
   abstract get current(): string;
   /** @param forget called when another epoch begins, at once, before anything of it is answered; it must not wait */
   abstract onRenewal(forget: () => void): void;
+  /** What was numbered in the present epoch has been numbered again: another one begins. Never throws, never waits. */
+  abstract end(): void;
   /** Somebody speaks of another epoch: looks soon which it is. Never throws, never waits. */
   abstract suspect(): void;
 }

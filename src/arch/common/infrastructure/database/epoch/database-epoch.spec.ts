@@ -138,15 +138,38 @@ describe('as it is read', () => {
     expect([epoch.current, renewed()]).toEqual(['a', 0]);
   });
 
+  it('is ended once, however often that is asked for, and again when it could not be', async () => {
+    const looks: (string | undefined)[] = [];
+    let isAway = true;
+    const { connection } = scripted(['a', '1'], ['b', '2']);
+    const epoch: DatabaseEpoch = new DatabaseEpoch(async (ended) => {
+      looks.push(ended);
+      if (isAway) throw new UnavailableError();
+      await epoch.read(connection, ended);
+    });
+    epoch.end();
+    await epoch.read(connection);
+    for (let time = 0; time < 10; time += 1) epoch.end();
+    expect(looks).toEqual(['a']);
+    await new Promise(setImmediate);
+    isAway = false;
+    for (let time = 0; time < 10; time += 1) epoch.end();
+    await new Promise(setImmediate);
+    expect([looks, epoch.current]).toEqual([['a', 'a'], 'b']);
+  });
+
   it('is looked at once a while, however often somebody speaks of another', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     let looks = 0;
     const epoch = new DatabaseEpoch(async () => void (looks += 1));
-    for (let word = 0; word < 1_000; word += 1) {
+    for (let word = 0; word < 999; word += 1) {
       epoch.suspect();
       await vi.advanceTimersByTimeAsync(1);
     }
     expect(looks).toBe(5);
+    // The last of them came after the last look.
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(looks).toBe(6);
     vi.useRealTimers();
   });
 });

@@ -25,10 +25,13 @@ export class DatabaseEpoch implements DatabaseEpochPort {
   private readonly listeners: (() => void)[] = [];
   private readonly connections = new Set<PoolClient>();
   private known: Known | undefined;
-  private suspected = false;
+  /** The one that is being ended. */
+  private ending: string | undefined;
+  private looking = false;
+  private lookAgain = false;
 
   /** @param look reads it, on whatever connection there is */
-  constructor(private readonly look: () => Promise<void>) {}
+  constructor(private readonly look: (ended?: string) => Promise<void>) {}
 
   get current(): string {
     if (!this.known) throw unread();
@@ -39,11 +42,23 @@ export class DatabaseEpoch implements DatabaseEpochPort {
     this.listeners.push(guardListener(forget));
   }
 
+  end(): void {
+    const ended = this.known?.epoch;
+    if (ended === undefined || ended === this.ending) return;
+    this.ending = ended;
+    this.logger.warn('The database has given a number for the second time.');
+    this.look(ended).catch(() => (this.ending = undefined));
+  }
+
   suspect(): void {
-    if (this.suspected) return;
-    this.suspected = true;
-    const again = guardListener(() => (this.suspected = false));
-    const pause = (): void => void setTimeout(again, SUSPECT_EVERY).unref();
+    this.lookAgain = this.looking;
+    if (this.looking) return;
+    this.looking = true;
+    const next = guardListener(() => {
+      this.looking = false;
+      if (this.lookAgain) this.suspect();
+    });
+    const pause = (): void => void setTimeout(next, SUSPECT_EVERY).unref();
     this.look().then(pause, pause);
   }
 
@@ -57,10 +72,13 @@ export class DatabaseEpoch implements DatabaseEpochPort {
     );
   }
 
-  /** @throws UnavailableError when it was overtaken by another look */
-  async read(asked: Asked): Promise<void> {
+  /**
+   * @param ended an epoch that is over, whatever the database says
+   * @throws UnavailableError when it was overtaken by another look
+   */
+  async read(asked: Asked, ended?: string): Promise<void> {
     const before = this.known;
-    let found = await ask(asked);
+    let found = await ask(asked, ended);
     if (before && found.epoch === before.epoch && isBehind(found, before)) {
       this.logger.warn('The log of the database is shorter than it was: its files were put back.');
       found = await ask(asked, before.epoch);

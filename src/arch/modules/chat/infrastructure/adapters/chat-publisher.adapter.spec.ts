@@ -40,10 +40,11 @@ it('tells the room of the conversation of messages, members and readers, the oth
   ]);
 });
 
-it('tells of each change once, however often it is handed one, and of none after a later one', async () => {
+it('tells of each change once, and of none after a later one: whose rev does not rise, ends the epoch', async () => {
   const chat = new FakeChat();
   const rooms = new RoomEmitterFake();
-  const publisher = publisherTo(rooms);
+  const epoch = new DatabaseEpochFake();
+  const publisher = publisherTo(rooms, epoch);
   const [owner, other] = [await chat.signUp(), await chat.signUp()];
   const [here, there] = [await chat.converse(owner), await chat.converse(owner)];
   const say = async (conversationId: string) =>
@@ -53,8 +54,10 @@ it('tells of each change once, however often it is handed one, and of none after
   const last = await say(here);
 
   publisher.messageSent(first);
+  expect(epoch.ends).toBe(0);
   publisher.messageSent(first);
   publisher.memberAdded(here, rev, member);
+  expect(epoch.ends).toBe(1);
   publisher.memberAdded(here, rev, member);
   publisher.messageSent(last);
   publisher.memberAdded(here, rev, member);
@@ -66,6 +69,7 @@ it('tells of each change once, however often it is handed one, and of none after
     [here, 'new_message'],
     [there, 'new_message'],
   ]);
+  expect(epoch.ends).toBe(4);
 });
 
 it("in another epoch of the database numbers are given anew: it drops none for an earlier epoch's", async () => {

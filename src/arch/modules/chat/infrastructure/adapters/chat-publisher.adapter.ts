@@ -14,7 +14,8 @@ import { TypingSignals } from './typing-signals.js';
 /**
  * With the read receipts and typing, which keep their own time, the only place that sends to rooms. Emitting is
  * synchronous and handlers call it right after their write, of which one per conversation is in flight: so
- * changes go out in the order of `rev`. One that has gone out already, or comes after a later one, is dropped.
+ * changes go out in the order of `rev`, and each is handed over once. A `rev` that does not rise was given anew: the database
+ * has gone back in time. Everybody starts over then, and nobody is told of what would look like a repeat.
  */
 @Injectable()
 export class ChatPublisherAdapter implements ChatPublisherPort {
@@ -24,18 +25,18 @@ export class ChatPublisherAdapter implements ChatPublisherPort {
     private readonly rooms: RoomEmitterPort,
     private readonly receipts: ReadReceipts,
     private readonly signals: TypingSignals,
-    epoch: DatabaseEpochPort,
+    private readonly epoch: DatabaseEpochPort,
   ) {
     epoch.onRenewal(() => this.emitted.forget());
   }
 
   messageSent(message: Message): void {
     const { conversationId, rev } = message;
-    if (this.emitted.advance(conversationId, rev)) this.rooms.emit(conversationId, 'new_message', message);
+    if (this.isNext(conversationId, rev)) this.rooms.emit(conversationId, 'new_message', message);
   }
 
   memberAdded(conversationId: string, rev: number, member: ConversationMember): void {
-    if (!this.emitted.advance(conversationId, rev)) return;
+    if (!this.isNext(conversationId, rev)) return;
     this.rooms.emit(conversationId, 'member_added', { conversationId, rev, member });
   }
 
@@ -49,5 +50,11 @@ export class ChatPublisherAdapter implements ChatPublisherPort {
 
   conversationAdded(userId: string, conversation: ConversationSummary): void {
     this.rooms.emit(userRoom(userId), 'conversation_added', conversation);
+  }
+
+  private isNext(conversationId: string, rev: number): boolean {
+    const isNext = this.emitted.advance(conversationId, rev);
+    if (!isNext) this.epoch.end();
+    return isNext;
   }
 }

@@ -92,6 +92,7 @@ export class InterruptedWrites {
 
   /** Everything in two round trips. A second snapshot is needed: the lock may have been given up after the first. */
   private async tellStored(batches: readonly Batch[]): Promise<void> {
+    const { current: epoch } = this.database.epoch;
     const locked = await findLocked(
       this.database,
       batches.flatMap(({ groups }) => conversationsOf(groups)),
@@ -102,6 +103,8 @@ export class InterruptedWrites {
     const ids = draftsOf(ended.flatMap(({ group }) => group)).map(({ id }) => id);
     const stored = Map.groupBy(await this.stored.find(ids), ({ conversationId }) => conversationId);
     for (const { batch, group } of ended) {
+      // What was found is of an epoch that is over: it is looked for in the next one.
+      if (this.database.epoch.current !== epoch) return;
       for (const message of stored.get(group[0].conversationId) ?? []) this.live.messageSent(message);
       if (group[0].kind === 'message' || (await this.isRecovered(group[0]))) this.finish(batch, group);
     }

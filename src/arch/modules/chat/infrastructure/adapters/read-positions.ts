@@ -31,11 +31,20 @@ export class ReadPositions {
     return { lastReadSeq, unreadCount: lastSeq - lastReadSeq, moved };
   }
 
-  /** The answer was lost. Positions go forward only, so moving again is how it is known where this one stands. */
+  /**
+   * The answer was lost. Positions go forward only, so moving again is how it is known where this one stands; in another
+   * epoch it is not where the member has read to.
+   */
   private tellLater(conversationId: string, userId: string, seq: number): void {
+    const { current: epoch } = this.database.epoch;
     let marked: MarkedRead | null = null;
     this.database.recover({
-      isStored: async () => (marked = await this.move(conversationId, userId, seq)) !== null,
+      isStored: async () => {
+        await this.database.readEpoch();
+        if (this.database.epoch.current !== epoch) return false;
+        marked = await this.move(conversationId, userId, seq);
+        return marked !== null;
+      },
       tell: () => marked && this.live.messageRead(conversationId, userId, marked.lastReadSeq),
     });
   }
