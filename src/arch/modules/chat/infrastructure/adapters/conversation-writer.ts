@@ -22,14 +22,7 @@ import { WriteQueue } from './write-queue.js';
 
 /** Batches under way at once. One more than is being committed keeps the database busy; many would make them small. */
 const WRITERS = 2;
-/** 4,096 of the longest messages have 64 MiB. */
-const LIMITS = {
-  waitingEach: 4_096,
-  waiting: 16_384,
-  waitingBytes: 67_108_864,
-  batch: 256,
-  batchBytes: 1_048_576,
-};
+const LIMITS = { waitingEach: 4_096, batch: 256, batchBytes: 1_048_576 };
 
 /**
  * Every change that takes a `rev` goes through here. On this node one write per conversation is in flight,

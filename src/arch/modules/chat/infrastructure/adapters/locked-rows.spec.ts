@@ -91,8 +91,6 @@ describe('a conversation whose row somebody else keeps locked', () => {
     const refusals: unknown[] = [];
     const queue = new WriteQueue<Pending>({
       waitingEach: 9,
-      waiting: 9,
-      waitingBytes: 9,
       batch: 1,
       batchBytes: 9,
     });

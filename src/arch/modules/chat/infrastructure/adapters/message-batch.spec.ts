@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Client } from 'pg';
 import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
@@ -139,52 +139,4 @@ it('4,096 sends to one conversation may wait; the next is told 503 and not store
   const seqs = (await Promise.all(sends)).map(({ message }) => message.seq);
   expect(seqs).toEqual(Array.from({ length: WAITING + 1 }, (_, index) => index + 1));
   expect(await stored(full)).toHaveLength(WAITING + 1);
-});
-
-describe('all conversations together', () => {
-  /** Both writers wait for these two conversations. */
-  let busy: [string, string];
-  let others: string[];
-
-  beforeEach(async () => {
-    busy = [await converse(subject, owner), await converse(subject, owner)];
-    others = await Promise.all(Array.from({ length: 5 }, () => converse(subject, owner)));
-  });
-
-  /** What becomes of the sends, and of one more to a conversation of its own, when everything has to wait. */
-  async function fill(contents: readonly string[], last: string) {
-    const [full, free] = [others.slice(0, -1), others.slice(-1)[0] as string];
-    const { sends, late } = await behindLock(busy, async () => {
-      const first = [];
-      for (const conversationId of busy) {
-        first.push(send(conversationId, 'first'));
-        await new Promise(setImmediate);
-      }
-      const waiting = contents.map((content, index) => send(full[index % full.length] as string, content));
-      const outcomes = Promise.allSettled([...first, ...waiting]);
-      const refused = await send(free, last).catch((error: unknown) => error);
-      // Refused in their turn, which is faster than storing them.
-      for (const conversationId of full) await subject.removeMember(conversationId, owner);
-      return { sends: outcomes, late: refused };
-    });
-    const settled = await sends;
-    return {
-      late,
-      waited: settled.filter((one) => !('reason' in one) || one.reason instanceof NotConversationMemberError),
-    };
-  }
-
-  it('16,384 sends may wait, and the next is told 503', async () => {
-    const { late, waited } = await fill(Array<string>(4 * WAITING).fill('x'), 'late');
-    expect(late).toBeInstanceOf(UnavailableError);
-    expect(waited).toHaveLength(2 + 4 * WAITING);
-  });
-
-  it('64 MiB may wait, and the next is told 503', async () => {
-    const longest = '👩'.repeat(4_000);
-    const count = Math.floor(67_108_864 / Buffer.byteLength(longest));
-    const { late, waited } = await fill(Array<string>(count).fill(longest), longest);
-    expect(late).toBeInstanceOf(UnavailableError);
-    expect(waited).toHaveLength(2 + count);
-  });
 });

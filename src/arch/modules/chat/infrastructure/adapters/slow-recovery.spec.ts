@@ -119,8 +119,6 @@ it('who waits behind it for too long, because somebody keeps the conversation lo
   await elsewhere.query('select from conversations where id = $1 for no key update', [conversationId]);
   const queue = new WriteQueue<Pending>({
     waitingEach: 2,
-    waiting: 2,
-    waitingBytes: 2,
     batch: 1,
     batchBytes: 2,
   });

@@ -11,7 +11,7 @@ interface Numbered extends QueuedWrite {
   readonly number: number;
 }
 
-const LIMITS: QueueLimits = { waitingEach: 12, waiting: 30, waitingBytes: 300, batch: 5, batchBytes: 40 };
+const LIMITS: QueueLimits = { waitingEach: 12, batch: 5, batchBytes: 40 };
 
 /** What happens to a queue: something comes, a batch is taken, is done, is put back, or what waits behind one is given up. */
 const push = fc.record({
@@ -47,10 +47,7 @@ class Run {
 
   push(write: Numbered): void {
     const mine = this.waiting.filter(({ conversationId }) => conversationId === write.conversationId);
-    const full =
-      mine.length >= LIMITS.waitingEach ||
-      this.waiting.length >= LIMITS.waiting ||
-      bytesOf(this.waiting) + write.bytes > LIMITS.waitingBytes;
+    const full = mine.length >= LIMITS.waitingEach;
     try {
       this.queue.push(write);
       this.waiting.push(write);

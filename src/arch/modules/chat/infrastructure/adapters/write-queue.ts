@@ -12,11 +12,8 @@ export interface QueuedWrite {
 }
 
 export interface QueueLimits {
-  /** Writes that may wait: of one conversation, and of all. Several times the former, so that one cannot block all. */
+  /** Writes of one conversation that may wait, so that it cannot use up what may be under way in all (`OpenWork`). */
   readonly waitingEach: number;
-  readonly waiting: number;
-  /** Bytes that may wait, over all conversations. */
-  readonly waitingBytes: number;
   /** Writes and bytes of one batch; a single write is never too large for one. */
   readonly batch: number;
   readonly batchBytes: number;
@@ -35,25 +32,15 @@ export class WriteQueue<Write extends QueuedWrite> {
   private readonly lanes = new Map<string, Lane<Write>>();
   /** Those with something to take, the one that has waited longest first. */
   private readonly ready = new Set<string>();
-  private waiting = 0;
-  private waitingBytes = 0;
 
   constructor(private readonly limits: QueueLimits) {}
 
-  /** @throws UnavailableError when too much waits; nothing is queued then */
+  /** @throws UnavailableError when too much of its conversation waits; nothing is queued then */
   push(write: Write): void {
-    const { conversationId, bytes } = write;
+    const { conversationId } = write;
     const lane = this.lanes.get(conversationId) ?? { waiting: [], busy: false };
-    if (
-      lane.waiting.length >= this.limits.waitingEach ||
-      this.waiting >= this.limits.waiting ||
-      this.waitingBytes + bytes > this.limits.waitingBytes
-    ) {
-      throw new UnavailableError();
-    }
+    if (lane.waiting.length >= this.limits.waitingEach) throw new UnavailableError();
     lane.waiting.push(write);
-    this.waiting += 1;
-    this.waitingBytes += bytes;
     this.lanes.set(conversationId, lane);
     if (!lane.busy) this.ready.add(conversationId);
   }
@@ -78,8 +65,6 @@ export class WriteQueue<Write extends QueuedWrite> {
       this.ready.delete(conversationId);
       if (first.alone) break;
     }
-    this.waiting -= batch.length;
-    this.waitingBytes -= this.limits.batchBytes - room;
     return batch;
   }
 
@@ -97,20 +82,15 @@ export class WriteQueue<Write extends QueuedWrite> {
   putBack(batch: readonly Write[]): void {
     for (const write of batch.toReversed()) {
       this.lanes.get(write.conversationId)?.waiting.unshift(write);
-      this.waiting += 1;
-      this.waitingBytes += write.bytes;
     }
     this.done(batch);
   }
 
   /** Gives up what waits behind a batch that is not done yet, and answers it. */
   abandonBehind(batch: readonly Write[]): Write[] {
-    const abandoned = [...new Set(batch.map((write) => write.conversationId))].flatMap(
+    return [...new Set(batch.map((write) => write.conversationId))].flatMap(
       (conversationId) => this.lanes.get(conversationId)?.waiting.splice(0) ?? [],
     );
-    this.waiting -= abandoned.length;
-    for (const { bytes } of abandoned) this.waitingBytes -= bytes;
-    return abandoned;
   }
 
   private countFitting(waiting: readonly Write[], most: number, room: number, keys: Set<string>): number {
