@@ -23,7 +23,6 @@ const VARIANTS = {
   'as it is, again': 'select 1',
   'without the foreign keys':
     'alter table messages drop constraint messages_conversation_id_conversations_id_fk, drop constraint messages_sender_id_users_id_fk',
-  'without the unique rev': 'alter table messages drop constraint messages_conversation_id_rev_key',
   'without clientMessageId': 'select 1',
   'without the index of own messages': 'drop index messages_conversation_id_sender_id_seq_idx',
   'numbered by counters, as before': 'select 1',
