@@ -27,6 +27,8 @@ export class OldNode {
     readonly conversation: string,
   ) {
     this.pool = new Pool(poolConfig(connection, 4, WAITS));
+    // The database goes while the last connections are closing.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   static async start(database: TestDatabase): Promise<OldNode> {
