@@ -48,7 +48,7 @@ async function main(options: Options): Promise<boolean> {
     return clean;
   } finally {
     stopProgress.abort();
-    await cleanUp(!clean);
+    await cleanUp(!clean && options.keep);
   }
 }
 

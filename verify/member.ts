@@ -39,7 +39,7 @@ export class Member {
   /** Acts until `enough()`; ends when every message is settled. */
   async run(enough: () => boolean): Promise<void> {
     while (!enough()) {
-      this.listener.throwFailure();
+      this.listener.joins.throwFailure();
       await this.act(this.anyRoom());
     }
   }
@@ -95,7 +95,7 @@ export class Member {
     const what = this.random.integer(0, 2);
     if (what === 0) await overview.list();
     else if (what === 1) await overview.detail(this.conversations[conversation]?.id ?? '');
-    else await this.listener.joinAllAtOnce();
+    else await this.listener.joins.joinAllAtOnce();
   }
 
   private async drop(): Promise<void> {
@@ -108,9 +108,9 @@ export class Member {
 
   /** Leaves a room, stays away for some messages, and joins it again. */
   private async rejoin(conversation: number): Promise<void> {
-    if (!(await this.listener.leave(conversation))) return;
+    if (!(await this.listener.joins.leave(conversation))) return;
     await this.sendOne(conversation, (send) => this.sender.overHttp(send));
-    this.listener.joinAll();
+    this.listener.joins.joinAll();
   }
 
   private anyRoom(): number {

@@ -17,6 +17,8 @@ export interface Options {
   readonly redis: string | undefined;
   /** An empty PostgreSQL for the started server; without it it has one of its own. */
   readonly database: string | undefined;
+  /** Whether logs and data stay when something is wrong. */
+  readonly keep: boolean;
   /** Modules that are loaded into the started server before its program. */
   readonly imports: readonly string[];
   /** Kills the started server and its PostgreSQL now and then. */
@@ -39,6 +41,7 @@ export const USAGE = `pnpm verify [options]
   --nodes n          several nodes (1), on the redis-server of the PATH
   --redis redis://…  … or on this one
   --database postgres://…  an empty database instead of an embedded PostgreSQL
+  --no-keep          leaves no logs and no data, whatever is wrong
   --import file      a module to load into it first
 `;
 
@@ -59,6 +62,7 @@ export function parseOptions(args: readonly string[]): Options {
       nodes: { type: 'string', default: '1' },
       redis: { type: 'string' },
       database: { type: 'string' },
+      keep: { type: 'boolean', default: true },
       import: { type: 'string', multiple: true, default: [] },
       patience: { type: 'string', default: '10' },
     },
@@ -76,6 +80,7 @@ export function parseOptions(args: readonly string[]): Options {
     nodes,
     redis,
     database,
+    keep: values.keep,
     imports: values.import,
     minutes: positive('minutes', minutes),
     patience: positive('patience', values.patience) * 1_000,

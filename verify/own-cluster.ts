@@ -22,6 +22,7 @@ export class OwnCluster {
       await cluster.start(wanted, cuts);
     } catch (error) {
       await cluster.stop();
+      await cluster.remove();
       throw error;
     }
     return cluster;

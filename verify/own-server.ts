@@ -63,6 +63,8 @@ export class OwnServer {
       await server.run();
     } catch (error) {
       await server.stop();
+      // The error has the end of the log.
+      await server.remove();
       throw error;
     }
     return server;

@@ -60,7 +60,7 @@ export async function runRound(
     ]);
     await settling();
     const listeners = members.map(({ listener }) => listener);
-    await Promise.all(listeners.map((listener) => listener.settled()));
+    await Promise.all(listeners.map((listener) => listener.joins.settled()));
     for (const listener of listeners) listener.markEnd();
     await Promise.all(
       listeners.flatMap(({ mirrors }) => [...mirrors.values()].map((mirror) => mirror.catchUp())),

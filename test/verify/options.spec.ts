@@ -11,6 +11,7 @@ it('goes on for half a minute when nothing is asked for, with a server of its ow
     redis: undefined,
     database: undefined,
     imports: [],
+    keep: true,
     patience: 10_000,
     minutes: 0.5,
     messages: Infinity,

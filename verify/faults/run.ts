@@ -5,7 +5,17 @@ import type { PlantedFault } from './faults.ts';
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const PLANT = new URL('plant.ts', import.meta.url).href;
 /** Some seconds of clients that do everything, in few conversations. */
-const PROFILE = ['--messages', '500', '--clients', '6', '--conversations', '3', '--patience', '2'];
+const PROFILE = [
+  '--messages',
+  '500',
+  '--clients',
+  '6',
+  '--conversations',
+  '3',
+  '--patience',
+  '2',
+  '--no-keep',
+];
 
 export interface Outcome {
   readonly status: unknown;
