@@ -32,7 +32,7 @@ describeRoomEmitterContract('the Socket.IO adapter', async () => {
 
   /** What the server sent before has arrived: all slices are written, and an answer comes after what was. */
   async function settle(socket: TestSocket, gone: Promise<string>): Promise<void> {
-    await vi.waitFor(() => expect(slices.isEmpty).toBe(true), { interval: 1 });
+    await vi.waitFor(() => expect(slices.isEmpty).toBe(true), { interval: 1, timeout: 20_000 });
     await Promise.race([gone, socket.settle()]);
   }
 
