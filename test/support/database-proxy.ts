@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { DelayedWay } from './delayed-way.js';
+import { AskedFor, errorAnswer, type ReportedError } from './error-answers.js';
 import type { TestDatabase } from './test-database.js';
 
 /** When the connection is cut: before the statement reaches the database, or when its answer comes back. */
@@ -18,6 +19,7 @@ export class DatabaseProxy {
   private closed = false;
   private stalled = false;
   private resets = false;
+  private reported: ReportedError | null = null;
   /** Milliseconds that bytes take, in each direction. */
   latency = 0;
 
@@ -97,6 +99,11 @@ export class DatabaseProxy {
     this.resets = false;
   }
 
+  /** From now on every statement is answered with this error, in the database's place; with null as before. */
+  answerWith(error: ReportedError | null): void {
+    this.reported = error;
+  }
+
   async close(): Promise<void> {
     for (const socket of this.links) socket.destroy();
     if (!this.server.listening) return;
@@ -126,7 +133,16 @@ export class DatabaseProxy {
     if (this.resets) client.resetAndDestroy();
     const there = new DelayedWay(database);
     const back = new DelayedWay(client);
-    client.on('data', (bytes) => {
+    const asked = new AskedFor();
+    let isConnected = false;
+    client.on('data', (bytes: Buffer) => {
+      const { reported } = this;
+      if (reported && isConnected) {
+        for (let count = asked.in(bytes); count > 0; count -= 1) client.write(errorAnswer(reported));
+        if (reported.severity === 'FATAL') client.end();
+        return;
+      }
+      isConnected = true;
       if (this.cut && bytes.includes(this.cut.statement)) {
         if (this.cut.moment === 'before') return this.break(client, database);
         waitsForAnswer = true;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { sql } from 'drizzle-orm';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TestDatabase } from '../../../../../test/support/test-database.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
@@ -60,6 +61,23 @@ describe('a server that is away', () => {
     await away.onApplicationShutdown();
     server.close();
     await once(server, 'close');
+  });
+
+  it('is told so too when it takes no connections, whatever it says', async () => {
+    const closed = await TestDatabase.create();
+    const away = new Database(closed.connection, 2);
+    const operator = new Client({ ...closed.connection, database: 'postgres' });
+    await operator.connect();
+    await operator.query(`alter database ${closed.connection.database} allow_connections false`);
+    await operator.end();
+    const work = [away.ping(), away.run(async () => undefined), away.execute({ text: 'select 1' })];
+    for (const error of await Promise.all(work.map(failure))) {
+      // 55000 would be a defect of ours, had it come from a statement.
+      const cause = expect.objectContaining({ code: '55000' });
+      expect(error).toMatchObject({ code: 'UNAVAILABLE', outcome: undefined, cause });
+    }
+    await away.onApplicationShutdown();
+    await closed.drop();
   });
 
   it('is used again when it is back', async () => {

@@ -108,6 +108,29 @@ describe('when the answer to the commit is lost', () => {
     expect(await head()).toMatchObject({ lastSeq: 1 });
   });
 
+  it.each([
+    ['25006', 'ERROR'],
+    ['26000', 'ERROR'],
+    ['40001', 'ERROR'],
+    ['53100', 'ERROR'],
+    ['25P03', 'FATAL'],
+    ['57P03', 'FATAL'],
+  ] as const)(
+    'the look-up goes on while the database reports %s, and nothing that was stored stays untold',
+    async (state, severity) => {
+      const cut = proxy.cutAt('store_messages', 'after');
+      expect(await failure(send('stored'))).toBeInstanceOf(UnavailableError);
+      await cut;
+      proxy.answerWith({ state, severity });
+      proxy.reopen();
+      // Refused when a look has failed.
+      expect(await failure(send('behind it'))).toBeInstanceOf(UnavailableError);
+      proxy.answerWith(null);
+      await vi.waitUntil(() => live.published.length > 0, { interval: 5, timeout: 10_000 });
+      expect(published()).toEqual(['stored']);
+    },
+  );
+
   it('of adding a member: listeners hear of the member', async () => {
     const newcomer = await signUp(subject);
     const cut = proxy.cutAt('commit', 'after');
