@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, expect, inject, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { TestDatabase } from '../support/test-database.js';
+import { TestSocket } from '../support/test-socket.js';
 import { logIn } from './demo.js';
 import { ask, isRunning, postmasterOf, runningPostmaster } from './postmaster.js';
 import { refusal } from './refusal.js';
@@ -48,6 +49,20 @@ it.concurrent('migrate and seed attach to the running server, which goes on; see
   expect(runningPostmaster(DATA_DIR).pid).toBe(pid);
   expect(isRunning(pid)).toBe(true);
   expect((await callApi(server.url, 'GET', '/health/ready')).status).toBe(200);
+});
+
+it.concurrent('epoch:renew begins another epoch, of which a running server tells its sockets', async () => {
+  const DATA_DIR = join(temporaryFolder(), 'data');
+  const server = await ServerProcess.start({ DATA_DIR });
+  const token = await logIn(server.url);
+  const socket = await TestSocket.connect(server.url, token, { reconnection: true, reconnectionDelay: 10 });
+  expect(await ServerProcess.run({ DATA_DIR }, { program: 'renew-epoch' })).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
+  const readies = await socket.waitFor<{ epoch: string }>('ready', 2);
+  expect(new Set(readies.map(({ epoch }) => epoch)).size).toBe(2);
+  socket.close();
 });
 
 it.concurrent('puts no demo data into a database of DATABASE_URL by itself, and all of it once when told to', async () => {

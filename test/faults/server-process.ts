@@ -21,7 +21,7 @@ interface LogLine {
 }
 
 interface Options {
-  readonly program?: 'main' | 'migrate' | 'seed';
+  readonly program?: 'main' | 'migrate' | 'renew-epoch' | 'seed';
   /** The working folder, where `.env` is looked for; a fresh empty one by default. */
   readonly cwd?: string;
   /** Programs before `node`, such as `setpriv …`. */
