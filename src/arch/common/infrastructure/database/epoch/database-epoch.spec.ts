@@ -54,11 +54,23 @@ describe('of a database', () => {
 
   it('a look notices, however many connections stay, and what is under way on them fails', async () => {
     const underWay = database.execute({ text: 'select pg_sleep(60)' }).catch((error: unknown) => error);
+    await vi.waitFor(
+      async () =>
+        expect(
+          await postgres.query(
+            `select from pg_stat_activity where query = 'select pg_sleep(60)' and state = 'active'`,
+          ),
+        ).toHaveLength(1),
+      { interval: 10, timeout: 10_000 },
+    );
     await database.ping();
     await renew();
     await database.readEpoch();
     expect([renewals, database.epoch.current]).toEqual([1, await inDatabase()]);
-    expect(await underWay).toBeInstanceOf(UnavailableError);
+    expect(await underWay).toMatchObject({
+      code: 'UNAVAILABLE',
+      cause: { message: expect.stringMatching(/^Connection terminated/) },
+    });
     await database.ping();
     expect(renewals).toBe(1);
   });
