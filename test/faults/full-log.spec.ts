@@ -43,7 +43,7 @@ async function start(log: number, prefix: readonly string[] = []) {
       ({ status }) => status === 200,
       () => false,
     );
-  await waitUntil('a server that serves', isReady);
+  await waitUntil('a server that serves', isReady, 90_000);
   return { server, url };
 }
 
