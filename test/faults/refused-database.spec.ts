@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, expect, inject, it } from 'vitest';
+import { TestDatabase } from '../support/test-database.js';
 import { refusal } from './refusal.js';
 import { cleanUp } from './server-process.js';
 import { urlOf } from './test-postgres.js';
@@ -11,6 +12,7 @@ afterAll(async () => {
   for (const socket of sockets) socket.destroy();
   for (const server of servers) server.close();
   await cleanUp();
+  await readOnly?.drop();
 });
 
 /** A server that does with each connection what the test wants; answers a URL that leads to it. */
@@ -42,6 +44,14 @@ function refusesPassword(socket: Socket): void {
   });
 }
 
+let readOnly: TestDatabase | undefined;
+async function readOnlyDatabase(): Promise<string> {
+  readOnly = await TestDatabase.create();
+  const { database } = readOnly.connection;
+  await readOnly.query(`alter database ${database} set default_transaction_read_only = on`);
+  return urlOf(readOnly.connection);
+}
+
 const unreachable: [string, () => Promise<string> | string][] = [
   ['a closed port', () => 'postgres://somebody:canary@127.0.0.1:1/chat'],
   ['an unknown host', () => 'postgres://somebody:canary@no-such-host.invalid/chat'],
@@ -51,6 +61,7 @@ const unreachable: [string, () => Promise<string> | string][] = [
   ['something that says nothing', () => databaseThat(() => undefined)],
   ['no PostgreSQL', () => databaseThat((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))],
   ['a password that is not encoded', () => 'postgres://somebody:canary%zz@127.0.0.1:1/chat'],
+  ['a server that only reads', readOnlyDatabase],
   [
     'a certificate that is not there',
     () => 'postgres://127.0.0.1:1/chat?sslmode=require&sslrootcert=/canary',

@@ -1,6 +1,7 @@
-import { Client } from 'pg';
+import { Client, DatabaseError } from 'pg';
 import { StartupError } from '../config/startup.error.js';
 import type { ConnectionSettings } from './connection.js';
+import { passingState } from './passing-states.js';
 
 const REASONS = new Map([
   ['ECONNREFUSED', 'nothing listens there (ECONNREFUSED)'],
@@ -17,6 +18,10 @@ export async function withClient<T>(
   const client = await connect(connection);
   try {
     return await work(client);
+  } catch (error) {
+    const state = error instanceof DatabaseError && passingState(error);
+    if (!state) throw error;
+    throw new StartupError(`DATABASE_URL cannot be used now: ${state.message} (${error.code})`);
   } finally {
     await client.end();
   }
