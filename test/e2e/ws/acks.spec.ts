@@ -26,8 +26,10 @@ test('join_room answers how far the conversation has come', async () => {
     token: owner.token,
     body: { content: 'x' },
   });
+  const epoch = socket.all('ready')[0]?.['epoch'];
   const ack = await socket.emit('join_room', { conversationId });
-  expect(ack).toEqual({ ok: true, data: { conversationId, lastSeq: sent.seq, rev: sent.rev } });
+  expect(epoch).toEqual(expect.any(String));
+  expect(ack).toEqual({ ok: true, data: { conversationId, lastSeq: sent.seq, rev: sent.rev, epoch } });
 });
 
 test('leave_room answers the conversation, joined or not, existing or not', async () => {
