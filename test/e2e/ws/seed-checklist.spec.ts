@@ -30,7 +30,7 @@ describe('the checklist of the seed’s phase C', () => {
   test('join_room joins the room of a conversation', async () => {
     expect(await socket.emit('join_room', { conversationId })).toEqual({
       ok: true,
-      data: { conversationId, lastSeq: 0, rev: 0 },
+      data: { conversationId, lastSeq: 0, rev: 0, epoch: expect.any(String) },
     });
   });
 

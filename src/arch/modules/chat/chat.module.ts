@@ -37,6 +37,7 @@ import { ReadReceipts } from './infrastructure/adapters/read-receipts.js';
 import { TypingSignals } from './infrastructure/adapters/typing-signals.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
+import { Welcome } from './interface/ws/welcome.js';
 import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
 
 /** Global for the departure of accounts, which the user module asks for and this one imports. */
@@ -72,6 +73,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: ChatPublisherPort, useClass: ChatPublisherAdapter },
     { provide: AccountDeparturePort, useClass: AccountDepartureAdapter },
     WsJwtAuthGuard,
+    Welcome,
     ChatGateway,
   ],
   exports: [AccountDeparturePort],

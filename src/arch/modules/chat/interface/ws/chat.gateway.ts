@@ -9,9 +9,7 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import { guardListener } from '../../../../common/application/guard-listener.js';
-import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import type { Principal } from '../../../../common/domain/principal.js';
-
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
@@ -39,7 +37,7 @@ import { type RoomDto, roomSchema } from './dto/room.dto.js';
 import { type SendMessageEventDto, sendMessageEventSchema } from './dto/send-message-event.dto.js';
 import { type TypingEventDto, typingEventSchema } from './dto/typing-event.dto.js';
 import { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
-import { welcome } from './welcome.js';
+import { Welcome } from './welcome.js';
 
 /** A transport: events become the commands and queries that HTTP uses; what a method returns is the ack's `data`. */
 @UseFilters(WsExceptionFilter)
@@ -52,7 +50,7 @@ export class ChatGateway
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly auth: WsJwtAuthGuard,
-    private readonly epoch: DatabaseEpochPort,
+    private readonly welcome: Welcome,
   ) {}
 
   afterInit(namespace: AuthenticatedNamespace): void {
@@ -65,7 +63,7 @@ export class ChatGateway
   }
 
   handleConnection(socket: AuthenticatedSocket): void {
-    welcome(socket, this.auth.vouchesFor(socket), this.epoch);
+    this.welcome.greet(socket, this.auth.vouchesFor(socket));
   }
 
   @SubscribeMessage('join_room')

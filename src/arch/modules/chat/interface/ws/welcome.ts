@@ -1,17 +1,21 @@
+import { Injectable } from '@nestjs/common';
 import { guardListener } from '../../../../common/application/guard-listener.js';
-import type { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
+import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { sessionRoom, userRoom } from '../../../../common/domain/rooms.js';
 import type { AuthenticatedSocket } from '../../../../common/interface/principal-of.js';
 import { sendAway } from '../../../../common/interface/ws/end-connection.js';
 import { closeConnectionOf } from '../../../../common/interface/ws/engine-connection.js';
 import { watchExpiry } from '../../../../common/interface/ws/watch-expiry.js';
 
-/**
- * A new socket hears what concerns its user and its session, and learns who it is.
- * @param vouched false for one that the handshake did not let through, or whose session has ended since
- */
-export const welcome = guardListener(
-  async (socket: AuthenticatedSocket, vouched: boolean, { current: epoch }: DatabaseEpochPort) => {
+@Injectable()
+export class Welcome {
+  constructor(private readonly epoch: DatabaseEpochPort) {}
+
+  /**
+   * A new socket hears what concerns its user and its session, and learns who it is.
+   * @param vouched false for one that the handshake did not let through, or whose session has ended since
+   */
+  readonly greet = guardListener(async (socket: AuthenticatedSocket, vouched: boolean) => {
     if (!vouched) {
       socket.emit('session_revoked', { code: 'SESSION_REVOKED' });
       sendAway(socket);
@@ -25,8 +29,7 @@ export const welcome = guardListener(
       sessionId: user.sid,
       expiresAt: expiresAt.toISOString(),
       serverTime: new Date().toISOString(),
-      epoch,
+      epoch: this.epoch.current,
     });
-  },
-  closeConnectionOf,
-);
+  }, closeConnectionOf);
+}
