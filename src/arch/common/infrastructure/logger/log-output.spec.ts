@@ -61,7 +61,20 @@ it('outlives what cannot be written to, and the end of the process waits for not
   await new Promise(setImmediate);
   output.finish();
   output.write('lost\n');
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await vi.waitUntil(() => !output['isWriting']);
   closeSync(readOnly);
+  expect(written()).toBe('');
+});
+
+it('writes nothing after the end, when its descriptor may be another file', async () => {
+  const readOnly = openSync(path, 'r');
+  const output = new LogOutput(readOnly, () => expect.unreachable(), limits);
+  output.write('lost\n');
+  output.finish();
+  await vi.waitUntil(() => !output['isWriting']);
+  closeSync(readOnly);
+  const other = openSync(path, 'a');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  closeSync(other);
   expect(written()).toBe('');
 });

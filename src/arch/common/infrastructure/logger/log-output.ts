@@ -30,6 +30,7 @@ export class LogOutput implements DestinationStream {
   private chunk = NOTHING;
   private isBusy = false;
   private isWriting = false;
+  private isFinished = false;
 
   /**
    * @param file its descriptor
@@ -51,9 +52,9 @@ export class LogOutput implements DestinationStream {
     if (!this.isBusy) this.writeOn();
   }
 
-  /** At the end of the process, when nothing is written any more by itself: as much as there is room for, at once. */
+  /** At the end of the process: as much as there is room for, at once. Nothing is tried again afterwards: the descriptor may be another's. */
   finish(): void {
-    this.isBusy = true;
+    this.isBusy = this.isFinished = true;
     // What the system is writing already it brings to its end, or cannot.
     if (this.isWriting) this.chunk = NOTHING;
     const deadline = performance.now() + this.limits.farewell;
@@ -68,6 +69,7 @@ export class LogOutput implements DestinationStream {
   }
 
   private readonly writeOn = guardListener(() => {
+    if (this.isFinished) return;
     this.fill();
     this.isBusy = this.chunk.length > 0;
     if (!this.isBusy) return;
@@ -77,6 +79,7 @@ export class LogOutput implements DestinationStream {
 
   private readonly written = guardListener((error: Error | null, bytes: number) => {
     this.isWriting = false;
+    if (this.isFinished) return;
     if (error) {
       setTimeout(this.writeOn, isFullPipe(error) ? this.limits.pipePause : this.limits.pause).unref();
       return;
