@@ -34,7 +34,7 @@ it.each([
         body: JSON.stringify({ content: 'Are you there?' }),
       });
     const underWay = send();
-    await lock.waiting(1);
+    await lock.waiting();
     server.child.kill('SIGUSR2');
     await server.until(() => server.log.find(({ msg }) => msg.startsWith(event)));
     expect((await send()).status).toBe(503);

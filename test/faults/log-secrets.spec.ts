@@ -121,7 +121,7 @@ it('keeps what people write to itself when the database fails, and yet tells of 
 it('keeps what people write to itself when the database goes away', async () => {
   const lock = await lockConversations(database.connection, [conversationId]);
   const sent = send(server.url, token, conversationId, { content: 'canary' });
-  await lock.waiting(1);
+  await lock.waiting();
   await database.query(
     `select pg_terminate_backend(pid) from pg_stat_activity
      where wait_event_type = 'Lock' and datname = current_database()`,

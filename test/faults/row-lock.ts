@@ -3,8 +3,8 @@ import { ask } from './postmaster.js';
 import { waitUntil } from './wait-until.js';
 
 interface Lock {
-  /** Resolves when so many writes wait behind it. */
-  waiting(writes: number): Promise<void>;
+  /** Resolves when a write waits behind it. */
+  waiting(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -18,11 +18,12 @@ export async function lockConversations(
   await client.connect();
   await client.query('begin');
   await client.query('select from conversations where id = any($1) for update', [ids]);
-  const blocked = `select from pg_stat_activity 
-    where application_name = 'causerie' and datname = current_database() and wait_event_type = 'Lock'`;
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const blocked = `select from pg_stat_activity
+    where application_name = 'causerie' and ${Number(rows[0]?.pid)} = any (pg_blocking_pids(pid))`;
   return {
-    waiting: async (writes) => {
-      await waitUntil(`${writes} writes`, async () => (await ask(connection, blocked)).length === writes);
+    waiting: async () => {
+      await waitUntil('a write', async () => (await ask(connection, blocked)).length > 0);
     },
     release: () => client.end(),
   };

@@ -73,13 +73,12 @@ it.concurrent.each(['SIGTERM', 'SIGINT'] as const)(
     const otherGone = disconnection(other);
     const disconnected = Promise.all([sender, second, pollers].map(disconnection));
 
-    const lock = await lockConversations(postgres.connection, ids);
+    const locks = await Promise.all(ids.map((id) => lockConversations(postgres.connection, [id])));
     const overHttp: ReturnType<typeof send>[] = [];
-    for (const id of ids.slice(0, 2)) {
+    for (const [index, id] of ids.slice(0, 2).entries()) {
       overHttp.push(send(server.url, token, id, { content: 'over HTTP' }));
-      await lock.waiting(overHttp.length);
+      await locks[index]?.waiting();
     }
-    // Both writers are waiting now, so these wait in the server.
     const overSocket = [sender, second].map((socket, index) =>
       socket.emit('send_message', { conversationId: ids[index + 2], content: 'over a socket' }),
     );
@@ -87,7 +86,7 @@ it.concurrent.each(['SIGTERM', 'SIGINT'] as const)(
     server.child.kill(signal);
     expect(await otherGone).toBe('transport close');
     await expectRefusals(kept, token);
-    await lock.release();
+    await Promise.all(locks.map((lock) => lock.release()));
     const released = Date.now();
 
     expect((await Promise.all(overHttp)).map(({ status }) => status)).toEqual([201, 201]);
