@@ -129,7 +129,7 @@ it('rev stays dense while others go on writing', async () => {
   expect(deleted.status).toBe(204);
   const revs = sent.map(({ body }) => body.rev);
   const [head] = await server.database.query<{ rev: number; members_rev: number }>(
-    'select rev::int, members_rev::int from conversations where id = $1',
+    'select rev::int, members_rev::int from conversation_heads where id = $1',
     [id],
   );
   expect([...revs, head?.members_rev].toSorted((a, b) => Number(a) - Number(b))).toEqual(
