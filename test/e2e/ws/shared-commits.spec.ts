@@ -79,7 +79,10 @@ test.each([
   const commits = (await countWriters(server.database, 'messages')) - before;
   expect(result.filter(({ ok }) => ok)).toHaveLength(MANY);
   expect(commits).toBeLessThanOrEqual(MANY / 10);
-  expect(statements.filter((text) => text.includes('store_messages'))).toHaveLength(commits);
+  // More than commits are those that have waited for the lock in vain.
+  const stores = statements.filter((text) => text.includes('store_messages')).length;
+  expect(stores).toBeGreaterThanOrEqual(commits);
+  expect(stores).toBeLessThanOrEqual(MANY / 10);
   expect(forChat(statements).length).toBeLessThanOrEqual(MANY / 8);
 });
 
