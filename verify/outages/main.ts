@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { CAUSES } from './causes.ts';
 import { measure } from './outage.ts';
@@ -45,6 +46,8 @@ async function runOutage(
     latency: latency ?? 0,
     ...cause.settings,
   });
+  const lateness = monitorEventLoopDelay();
+  lateness.enable();
   let figures;
   let stops = true;
   try {
@@ -53,6 +56,9 @@ async function runOutage(
     stops = await stage.close();
     await cause.cleanUp?.();
   }
+  print(
+    `${name}: the network and the people, in this process, were late by ${(lateness.percentile(99) / 1e6).toFixed(0)} ms (p99)`,
+  );
   return { ...figures, stops };
 }
 

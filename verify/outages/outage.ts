@@ -8,7 +8,7 @@ import { type Acknowledged, Traffic } from './traffic.ts';
 const BEFORE = 3_000;
 /** After the cause has ended, at least; then until every conversation has been accepted again, or the limit. */
 const AFTER = 2_000;
-const LIMIT = 120_000;
+const LIMIT = 60_000;
 /** Until what was acknowledged must have been told. */
 const TELL = 10_000;
 const LOOK = 500;

@@ -78,7 +78,7 @@ export class Person {
   private async emit(message: Message): Promise<Answer> {
     const asked = this.socket.timeout(ANSWER_LIMIT).emitWithAck('send_message', message) as Promise<Ack>;
     const ack = await asked.catch(() => undefined);
-    if (!ack) return { ok: false, code: 'no answer', again: 0 };
+    if (!ack) return { ok: false, code: 'no answer', again: 1_000 };
     if (ack.ok) return { ok: true, id: ack.data.message.id };
     const { code, outcome, retryAfterMs = 1_000 } = ack.error;
     return { ok: false, code: outcome === undefined ? code : `${code} (${outcome})`, again: retryAfterMs };
