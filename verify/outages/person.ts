@@ -38,7 +38,10 @@ export class Person {
   ) {
     this.socket = io(`${url}/chat`, { auth: { token }, transports: ['websocket'], forceNew: true });
     this.socket.on('new_message', ({ id: message }: { id: string }) => this.heard.add(message));
-    this.socket.on('disconnect', () => this.gaps.push({ from: performance.now(), to: Infinity }));
+    this.socket.on('disconnect', () => {
+      // One that has not come back yet is still away.
+      if (this.gaps.at(-1)?.to !== Infinity) this.gaps.push({ from: performance.now(), to: Infinity });
+    });
   }
 
   static async arrive(http: LocalHttp, url: string, name: string): Promise<Person> {
@@ -53,7 +56,8 @@ export class Person {
 
   async join(rooms: readonly string[]): Promise<void> {
     this.rooms = rooms;
-    for (const conversationId of rooms) await this.socket.emitWithAck('join_room', { conversationId });
+    for (const conversationId of rooms)
+      await this.socket.timeout(ANSWER_LIMIT).emitWithAck('join_room', { conversationId });
   }
 
   async send(message: Message, over: 'socket' | 'http'): Promise<Answer> {
@@ -95,7 +99,11 @@ export class Person {
   }
 
   private async comeBack(): Promise<void> {
-    await this.join(this.rooms);
+    try {
+      await this.join(this.rooms);
+    } catch {
+      return; // disconnected again, and there will be another time
+    }
     const gap = this.gaps.at(-1);
     if (gap) gap.to = performance.now();
   }
