@@ -28,7 +28,7 @@ export class Person {
   /** When the socket was not in its rooms, in milliseconds since the process began. */
   readonly gaps: { readonly from: number; to: number }[] = [];
   private readonly socket: Socket;
-  private rooms: readonly string[] = [];
+  private listens = false;
 
   private constructor(
     readonly id: string,
@@ -54,10 +54,10 @@ export class Person {
     return person;
   }
 
-  async join(rooms: readonly string[]): Promise<void> {
-    this.rooms = rooms;
-    for (const conversationId of rooms)
-      await this.socket.timeout(ANSWER_LIMIT).emitWithAck('join_room', { conversationId });
+  /** All of its rooms, now and whenever it comes back. */
+  async listen(): Promise<void> {
+    this.listens = true;
+    await this.socket.timeout(ANSWER_LIMIT).emitWithAck('join_all');
   }
 
   async send(message: Message, over: 'socket' | 'http'): Promise<Answer> {
@@ -99,8 +99,9 @@ export class Person {
   }
 
   private async comeBack(): Promise<void> {
+    if (!this.listens) return;
     try {
-      await this.join(this.rooms);
+      await this.listen();
     } catch {
       return; // disconnected again, and there will be another time
     }
