@@ -36,28 +36,28 @@ const PIXEL = Buffer.from(
 export const CAUSES: Readonly<Record<string, () => Cause>> = {
   refused: () => ({
     name: 'refused: nothing listens',
-    begin: async ({ proxy }) => proxy.refuse(),
-    end: ({ proxy }) => proxy.listen(),
+    begin: ({ relay }) => relay.make('refuse'),
+    end: ({ relay }) => relay.make('listen'),
   }),
   reset: () => ({
     name: 'reset: every connection, at once',
-    begin: async ({ proxy }) => proxy.reset(),
-    end: async ({ proxy }) => proxy.stopResets(),
+    begin: ({ relay }) => relay.make('reset'),
+    end: ({ relay }) => relay.make('stopResets'),
   }),
   'black hole': () => ({
     name: 'black hole: packets vanish',
-    begin: async ({ proxy }) => proxy.stall(),
-    end: async ({ proxy }) => proxy.flow(),
+    begin: ({ relay }) => relay.make('stall'),
+    end: ({ relay }) => relay.make('flow'),
   }),
   slow: () => {
     let latency = 0;
     return {
       name: `slow: ${SLOW} ms in each direction`,
-      begin: async ({ proxy }) => {
-        ({ latency } = proxy);
-        proxy.latency = SLOW;
+      begin: async ({ relay }) => {
+        ({ latency } = relay);
+        await relay.delay(SLOW);
       },
-      end: async ({ proxy }) => void (proxy.latency = latency),
+      end: ({ relay }) => relay.delay(latency),
     };
   },
   'read-only': () => withStandby('read-only: the address leads to a standby, later promoted', false),
@@ -104,8 +104,8 @@ export const CAUSES: Readonly<Record<string, () => Cause>> = {
     settings: { nodeOptions: ['--max-old-space-size=128'] },
     cold: true,
     burst: 9,
-    begin: async ({ proxy }) => proxy.stall(),
-    end: async ({ proxy }) => proxy.flow(),
+    begin: ({ relay }) => relay.make('stall'),
+    end: ({ relay }) => relay.make('flow'),
   }),
 };
 
@@ -139,15 +139,15 @@ function withStandby(name: string, promotedFirst: boolean): Cause {
       standby = await startStandby(postgres.connection, `${databaseFolder}/primary/postgres`, standbyFolder);
     },
     begin: async (stage) => {
-      const { proxy } = stage;
+      const { relay } = stage;
       if (!standby) throw new Error('There is no standby.');
-      proxy.refuse();
+      await relay.make('refuse');
       await followed(stage, standby);
-      proxy.leadTo({ ...standby.connection, ssl: false });
+      await relay.leadTo({ ...standby.connection, ssl: false });
       if (promotedFirst) await promote(stage);
-      else await proxy.listen();
+      else await relay.make('listen');
     },
-    end: (stage) => (promotedFirst ? stage.proxy.listen() : promote(stage)),
+    end: (stage) => (promotedFirst ? stage.relay.make('listen') : promote(stage)),
     cleanUp: async () => standby?.stop(),
   };
 }

@@ -57,7 +57,7 @@ async function runOutage(
     await cause.cleanUp?.();
   }
   print(
-    `${name}: the network and the people, in this process, were late by ${(lateness.percentile(99) / 1e6).toFixed(0)} ms (p99)`,
+    `${name}: the people, in this process, were late by ${(lateness.percentile(99) / 1e6).toFixed(0)} ms (p99)`,
   );
   return { ...figures, stops };
 }

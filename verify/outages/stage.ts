@@ -8,11 +8,11 @@ import { Client, type QueryResultRow } from 'pg';
 import type { EmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/embedded-postgres.js';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
-import { DatabaseProxy } from '../../test/support/database-proxy.js';
 import { createMany } from '../../test/support/many-conversations.js';
 import { LocalHttp } from '../neighbours/local-http.ts';
 import { OwnServer, UNLIMITED } from '../own-server.ts';
 import { Person } from './person.ts';
+import { Relay } from './relay.ts';
 
 /** For each who listens, about; `join_all` takes 1,000. */
 const ROOMS = 900;
@@ -48,7 +48,7 @@ export class Stage {
     readonly folder: string,
     readonly databaseFolder: string,
     readonly postgres: EmbeddedPostgres,
-    readonly proxy: DatabaseProxy,
+    readonly relay: Relay,
     readonly server: OwnServer,
     private readonly http: LocalHttp,
   ) {
@@ -62,14 +62,13 @@ export class Stage {
     const postgres = await startEmbeddedPostgres({ dataDir: join(databaseFolder, 'primary'), log });
     const connection = { ...postgres.connection, ssl: false as const };
     await migrate(connection);
-    const proxy = await DatabaseProxy.open({ connection });
-    proxy.latency = options.latency;
-    const { user, database, port } = proxy.connection;
+    const relay = await Relay.open(connection, options.latency);
+    const { user, database, port } = relay.connection;
     const address = `postgres://${user}@127.0.0.1:${port}/${database}?sslmode=disable`;
     const variables = { ...UNLIMITED, DATABASE_URL: address, ...options.variables };
     const server = await OwnServer.start(variables, options.nodeOptions, options.logFile);
     const http = new LocalHttp(server.url, '127.0.0.1', 256);
-    const stage = new Stage(folder, databaseFolder, postgres, proxy, server, http);
+    const stage = new Stage(folder, databaseFolder, postgres, relay, server, http);
     await stage.populate(options.conversations);
     return stage;
   }
@@ -85,7 +84,7 @@ export class Stage {
   }
 
   /** To the database that the server is led to, past the network between, or to another one. */
-  async connect(database = this.proxy.leadsTo): Promise<Client> {
+  async connect(database = this.relay.leadsTo): Promise<Client> {
     const client = new Client(database);
     client.on('error', () => undefined);
     await client.connect();
@@ -101,7 +100,7 @@ export class Stage {
     const stops = await Promise.race([stopped, delay(STOP_LIMIT, false, { ref: false })]);
     if (!stops) await this.server.kill();
     await this.server.remove();
-    await this.proxy.close();
+    await this.relay.close();
     await this.postgres.stop();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
     return stops;

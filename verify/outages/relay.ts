@@ -1,0 +1,71 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { DatabaseProxy } from '../../test/support/database-proxy.js';
+
+type Address = DatabaseProxy['connection'];
+
+export type RelayOrder =
+  | { readonly kind: 'open' | 'leadTo'; readonly to: Address }
+  | { readonly kind: 'delay'; readonly latency: number }
+  | { readonly kind: Plain };
+
+type Plain = 'refuse' | 'listen' | 'reset' | 'stopResets' | 'stall' | 'flow';
+
+/** The way to the database; see `DatabaseProxy` for what can be done to it. */
+export class Relay {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** Where the way leads. */
+    private target: Address,
+    /** Where it begins. */
+    readonly connection: Address,
+    private milliseconds: number,
+  ) {}
+
+  /** @param latency milliseconds in each direction */
+  static async open(to: Address, latency: number): Promise<Relay> {
+    const child = fork(fileURLToPath(new URL('relay-process.ts', import.meta.url)), {
+      execArgv: ['--import', '@oxc-node/core/register'],
+    });
+    const connection = (await order(child, { kind: 'open', to })) as Address;
+    const relay = new Relay(child, to, connection, 0);
+    await relay.delay(latency);
+    return relay;
+  }
+
+  get leadsTo(): Address {
+    return this.target;
+  }
+
+  get latency(): number {
+    return this.milliseconds;
+  }
+
+  async delay(latency: number): Promise<void> {
+    this.milliseconds = latency;
+    await order(this.child, { kind: 'delay', latency });
+  }
+
+  async leadTo(to: Address): Promise<void> {
+    this.target = to;
+    await order(this.child, { kind: 'leadTo', to });
+  }
+
+  /** Resolves when it is so. */
+  async make(kind: Plain): Promise<void> {
+    await order(this.child, { kind });
+  }
+
+  async close(): Promise<void> {
+    const exited = once(this.child, 'exit');
+    this.child.disconnect();
+    await exited;
+  }
+}
+
+async function order(child: ChildProcess, what: RelayOrder): Promise<unknown> {
+  child.send(what);
+  const [{ answer }] = (await once(child, 'message')) as [{ answer: unknown }];
+  return answer;
+}
