@@ -4,6 +4,9 @@ import type { LocalHttp } from '../neighbours/local-http.ts';
 /** Milliseconds without an answer after which a client tries again. */
 const ANSWER_LIMIT = 15_000;
 
+/** Milliseconds that a server has let go of a connection before its client hears of it. */
+const NOTICE = 500;
+
 export type Answer =
   | { readonly ok: true; readonly id: string }
   /** `again`: milliseconds to wait, as the server says. */
@@ -40,7 +43,8 @@ export class Person {
     this.socket.on('new_message', ({ id: message }: { id: string }) => this.heard.add(message));
     this.socket.on('disconnect', () => {
       // One that has not come back yet is still away.
-      if (this.gaps.at(-1)?.to !== Infinity) this.gaps.push({ from: performance.now(), to: Infinity });
+      if (this.gaps.at(-1)?.to === Infinity) return;
+      this.gaps.push({ from: performance.now() - NOTICE, to: Infinity });
     });
   }
 
