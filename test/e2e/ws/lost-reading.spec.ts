@@ -1,7 +1,8 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Database } from '../../../src/arch/common/infrastructure/database/database.js';
 import { DatabaseProxy } from '../../support/database-proxy.js';
-import { TestServer } from '../../support/test-server.js';
+import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { sendMessages } from '../http/support.js';
 
@@ -18,6 +19,16 @@ afterAll(async () => {
   await server.stop();
   await proxy.close();
 });
+
+const WAITS_FOR = 'select pid from pg_stat_activity where $1 = any (pg_blocking_pids(pid))';
+
+/** How far the user has read, when nothing is left to be told. */
+async function lastReadSeq(conversationId: string, { token }: TestUser): Promise<number> {
+  const { interrupted } = server.app.get<unknown, { interrupted: { looking: boolean } }>(Database);
+  await vi.waitFor(() => expect(interrupted.looking).toBe(false), { interval: 5, timeout: 10_000 });
+  const { body } = await server.call('GET', `/chat/conversations/${conversationId}`, { token });
+  return body.me.lastReadSeq;
+}
 
 it('a read position whose answer was lost: UNAVAILABLE of unknown outcome, then the room hears of it, also when nobody repeats', async () => {
   const [owner, reader] = [await server.signUp('Ada'), await server.signUp('Bob')];
@@ -51,9 +62,31 @@ it('is not made again in another epoch of the database, where the same number is
   await server.database.query('delete from read_marks where conversation_id = $1', [conversationId]);
   await server.database.query('select database_epoch((select epoch from database_epochs))');
   proxy.reopen();
-  const { interrupted } = server.app.get<unknown, { interrupted: { looking: boolean } }>(Database);
-  await vi.waitFor(() => expect(interrupted.looking).toBe(false), { interval: 5, timeout: 10_000 });
-  const { body } = await server.call('GET', `/chat/conversations/${conversationId}`, { token: reader.token });
-  expect(body.me.lastReadSeq).toBe(0);
+  expect(await lastReadSeq(conversationId, reader)).toBe(0);
+  asking.close();
+});
+
+it('nor when the other epoch itself is why the answer was lost', async () => {
+  const [owner, reader] = [await server.signUp('Ada'), await server.signUp('Bob')];
+  const conversationId = await server.createConversation(owner, [reader]);
+  await sendMessages(server, owner, conversationId, 3);
+  const asking = await TestSocket.connect(server.url, reader.token);
+  const other = new Client(server.database.connection);
+  await other.connect();
+  await other.query('begin');
+  await other.query('select from conversation_members where user_id = $1 for update', [reader.id]);
+  const { rows } = await other.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const answer = asking.emit('mark_read', { conversationId, seq: 2 });
+  const waiting = await vi.waitUntil(
+    async () => (await server.database.query(WAITS_FOR, [rows[0]?.pid]))[0],
+    { interval: 5, timeout: 2_000 },
+  );
+
+  await server.database.query('select database_epoch((select epoch from database_epochs))');
+  await server.app.get(Database).readEpoch();
+  expect((await answer).error).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
+  await server.database.query('select pg_terminate_backend($1)', [waiting['pid']]);
+  await other.end();
+  expect(await lastReadSeq(conversationId, reader)).toBe(0);
   asking.close();
 });

@@ -16,10 +16,13 @@ export class ReadPositions {
   }
 
   async mark(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+    const { current: epoch } = this.database.epoch;
     try {
       return await this.move(conversationId, userId, seq);
     } catch (error) {
-      if (error instanceof UnavailableError && error.outcome) this.tellLater(conversationId, userId, seq);
+      if (error instanceof UnavailableError && error.outcome) {
+        this.tellLater(epoch, conversationId, userId, seq);
+      }
       throw error;
     }
   }
@@ -34,9 +37,9 @@ export class ReadPositions {
   /**
    * The answer was lost. Positions go forward only, so moving again is how it is known where this one stands; in another
    * epoch it is not where the member has read to.
+   * @param epoch when the member has said so: another one may be what has cut the connection
    */
-  private tellLater(conversationId: string, userId: string, seq: number): void {
-    const { current: epoch } = this.database.epoch;
+  private tellLater(epoch: string, conversationId: string, userId: string, seq: number): void {
     let marked: MarkedRead | null = null;
     this.database.recover({
       isStored: async () => {
