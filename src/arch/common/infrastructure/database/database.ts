@@ -25,7 +25,7 @@ interface Transaction {
 /** The way to PostgreSQL: pools that outlive the server's restarts, one a lane, and transactions on them. */
 export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnApplicationShutdown {
   private readonly transactions = new AsyncLocalStorage<Transaction>();
-  readonly epoch = new DatabaseEpoch((ended) => this.detached(() => this.readEpoch(ended)));
+  readonly epoch = new DatabaseEpoch(() => this.detached(() => this.readEpoch()));
   private readonly pools: Record<Lane, Pool>;
   private readonly pooled: Record<Lane, Session>;
   private readonly interrupted = new InterruptedCommits(() => this.isClosed);
@@ -121,8 +121,8 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   }
 
   /** Looks which history the database tells, in the lane of the messages: they are what it numbers. */
-  async readEpoch(ended?: string): Promise<void> {
-    await this.query(() => this.epoch.read(this.pools.messages, ended));
+  async readEpoch(): Promise<void> {
+    await this.query(() => this.epoch.read(this.pools.messages));
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -150,24 +150,29 @@ describe('as it is read', () => {
     expect([epoch.current, renewed()]).toEqual(['a', 0]);
   });
 
-  it('is ended once, however often that is asked for, and again when it could not be', async () => {
-    const looks: (string | undefined)[] = [];
-    let isAway = true;
-    const { connection } = scripted(['a', '1'], ['b', '2']);
-    const epoch: DatabaseEpoch = new DatabaseEpoch(async (ended) => {
-      looks.push(ended);
-      if (isAway) throw new UnavailableError();
-      await epoch.read(connection, ended);
+  it('is ended once, however often that is asked for', async () => {
+    let looks = 0;
+    const { asked, connection } = scripted(['a', '1'], ['b', '2']);
+    const epoch: DatabaseEpoch = new DatabaseEpoch(() => {
+      looks += 1;
+      return epoch.read(connection);
     });
     epoch.end();
     await epoch.read(connection);
     for (let time = 0; time < 10; time += 1) epoch.end();
-    expect(looks).toEqual(['a']);
     await new Promise(setImmediate);
-    isAway = false;
-    for (let time = 0; time < 10; time += 1) epoch.end();
+    expect([looks, asked, epoch.current]).toEqual([1, [null, 'a'], 'b']);
+  });
+
+  it('is ended by the next look, whoever looks, when the one for it was in vain', async () => {
+    const { asked, connection } = scripted(['a', '1'], ['b', '2'], ['b', '3']);
+    const epoch = new DatabaseEpoch(() => Promise.reject(new UnavailableError()));
+    await epoch.read(connection);
+    epoch.end();
     await new Promise(setImmediate);
-    expect([looks, epoch.current]).toEqual([['a', 'a'], 'b']);
+    await epoch.read(connection);
+    await epoch.read(connection);
+    expect([asked, epoch.current]).toEqual([[null, 'a', null], 'b']);
   });
 
   it('is looked at once a while, however often somebody speaks of another', async () => {

@@ -25,13 +25,13 @@ export class DatabaseEpoch implements DatabaseEpochPort {
   private readonly listeners: (() => void)[] = [];
   private readonly connections = new Set<PoolClient>();
   private known: Known | undefined;
-  /** The one that is being ended. */
+  /** The one that is being ended: by whichever look comes through first. */
   private ending: string | undefined;
   private looking = false;
   private lookAgain = false;
 
   /** @param look reads it, on whatever connection there is */
-  constructor(private readonly look: (ended?: string) => Promise<void>) {}
+  constructor(private readonly look: () => Promise<void>) {}
 
   get current(): string {
     if (!this.known) throw unread();
@@ -47,7 +47,8 @@ export class DatabaseEpoch implements DatabaseEpochPort {
     if (ended === undefined || ended === this.ending) return;
     this.ending = ended;
     this.logger.warn('The database has given a number for the second time.');
-    this.look(ended).catch(() => (this.ending = undefined));
+    // In vain, it is left to the next look.
+    this.look().catch(() => undefined);
   }
 
   suspect(): void {
@@ -72,13 +73,10 @@ export class DatabaseEpoch implements DatabaseEpochPort {
     );
   }
 
-  /**
-   * @param ended an epoch that is over, whatever the database says
-   * @throws UnavailableError when it was overtaken by another look
-   */
-  async read(asked: Asked, ended?: string): Promise<void> {
+  /** @throws UnavailableError when it was overtaken by another look */
+  async read(asked: Asked): Promise<void> {
     const before = this.known;
-    let found = await ask(asked, ended);
+    let found = await ask(asked, this.ending);
     if (before && found.epoch === before.epoch && isBehind(found, before)) {
       this.logger.warn('The log of the database is shorter than it was: its files were put back.');
       found = await ask(asked, before.epoch);
@@ -97,6 +95,7 @@ export class DatabaseEpoch implements DatabaseEpochPort {
 
   /** What the old connections still answer is of another history: nobody must take it for this one's. */
   private renew(): void {
+    this.ending = undefined;
     this.logger.warn('A new epoch of the database begins: it was restored, or a standby was promoted.');
     for (const connection of this.connections) cut(connection);
     this.connections.clear();
@@ -104,6 +103,7 @@ export class DatabaseEpoch implements DatabaseEpochPort {
   }
 }
 
+/** @param ended an epoch that is over, whatever the database says */
 async function ask(asked: Asked, ended?: string): Promise<Known> {
   const { rows } = await asked.query(readEpoch(ended));
   const [row] = rows;
