@@ -70,8 +70,15 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
           .where(eq(users.id, createdBy))
           .for('no key update', { skipLocked: true }),
       );
-      if (free.length === 0) throw new UnavailableError();
+      // A database that was put back may not know the account at all.
+      if (free.length === 0 && (await this.isThere(createdBy))) throw new UnavailableError();
       return (await this.findById(id)) !== null;
     });
+  }
+  private async isThere(userId: string): Promise<boolean> {
+    const found = await this.database.query((db) =>
+      db.select({ id: users.id }).from(users).where(eq(users.id, userId)),
+    );
+    return found.length > 0;
   }
 }

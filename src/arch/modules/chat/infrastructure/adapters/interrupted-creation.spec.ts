@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
@@ -26,4 +27,10 @@ it('nobody can know whether a conversation is stored as long as its creation is 
   held.resolve();
   await creation;
   expect(await subject.conversations.isStored(conversation)).toBe(true);
+});
+
+it('a conversation is not stored when the database knows neither it nor its creator, as one that was put back', async () => {
+  const conversation = await subject.conversations.create({ createdBy, title: null, memberCount: 1 });
+  const [id, creator] = [randomUUID(), randomUUID()];
+  expect(await subject.conversations.isStored({ ...conversation, id, createdBy: creator })).toBe(false);
 });
