@@ -1,0 +1,22 @@
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const OURS = ['*', '.*', '{src,test,bench,verify,docs,examples,scripts,.ci,.github}/**/*.*', '.ci/*'];
+/** A line that Git writes where two versions of a file meet, and that a person has to take out. */
+const MARKER = /^(?:<{7} |={7}$|>{7} )/m;
+
+it('a text with both versions of a merge in it is noticed', () => {
+  expect('PORT=3000\n<<<<<<< HEAD\nHOST=\n').toMatch(MARKER);
+  expect('A title\n==========\n').not.toMatch(MARKER);
+});
+
+it('no file of ours has one', () => {
+  const files = globSync(OURS, { cwd: root, withFileTypes: true, exclude: ['.git', 'node_modules'] })
+    .filter((entry) => entry.isFile())
+    .map((entry) => resolve(entry.parentPath, entry.name));
+  expect(files).toContain(resolve(root, '.env.example'));
+  expect(files).toContain(resolve(root, 'src/main.ts'));
+  expect(files.filter((file) => MARKER.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
