@@ -198,6 +198,12 @@ export const FAULTS: readonly PlantedFault[] = [
     replacements: [['this.interrupted.recover(batch);', 'this.queue.done(batch);']],
   },
   {
+    name: 'what a lost creation has stored is told to nobody',
+    rule: 'invitation-missing',
+    module: 'common/infrastructure/database/database.js',
+    replacements: [['this.recover(telling);', 'void telling;']],
+  },
+  {
     name: 'an Idempotency-Key is not looked at',
     rule: 'conversation-doubled',
     module: 'common/interface/http/idempotency/keyed-creations.js',

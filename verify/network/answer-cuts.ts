@@ -5,8 +5,10 @@ import { Relay, type Target } from './relay.ts';
 
 /** How often the answer to a piece of a client's, to something that is stored, and to another statement is lost. */
 const CHANCE = { client: 0.01, stored: 0.05, statement: 0.002 };
+/** Ends a transaction of several statements. */
+const COMMIT = /commit/i;
 /** Statements whose answer is that of a commit. */
-const STORED = ['store_messages', 'commit', 'COMMIT'];
+const STORED = /store_messages|commit/i;
 
 /** Relays in front of nodes and of PostgreSQL that lose answers while the clients work. */
 export class AnswerCuts implements Faults {
@@ -14,6 +16,7 @@ export class AnswerCuts implements Faults {
   private readonly random: Random;
   private readonly relays: Relay[] = [];
   private isOn = false;
+  private hasCreated = false;
 
   constructor(counts: Counts, random: Random) {
     this.counts = counts;
@@ -31,16 +34,17 @@ export class AnswerCuts implements Faults {
 
   /** Answers with the port of this machine by which nodes reach the database. */
   async beforeDatabase(target: Target): Promise<number> {
-    const relay = await this.open(target, (asked) =>
-      STORED.some((word) => asked.includes(word))
-        ? this.loses(CHANCE.stored, 'commitsCut')
-        : this.loses(CHANCE.statement, 'statementsCut'),
-    );
+    const relay = await this.open(target, (bytes) => {
+      const asked = bytes.toString('latin1');
+      if (!STORED.test(asked)) return this.loses(CHANCE.statement, 'statementsCut');
+      return this.loses(this.isFirstCreation(asked) ? 1 : CHANCE.stored, 'commitsCut');
+    });
     return relay.port;
   }
 
   begin(): void {
     this.isOn = true;
+    this.hasCreated = false;
   }
 
   async end(): Promise<void> {
@@ -49,6 +53,13 @@ export class AnswerCuts implements Faults {
 
   async close(): Promise<void> {
     await Promise.all(this.relays.map((relay) => relay.close()));
+  }
+
+  /** A round begins with creations, so few that by chance none would be lost. */
+  private isFirstCreation(asked: string): boolean {
+    if (!this.isOn || this.hasCreated || !COMMIT.test(asked)) return false;
+    this.hasCreated = true;
+    return true;
   }
 
   private async open(target: Target, loses: (asked: Buffer) => boolean): Promise<Relay> {
