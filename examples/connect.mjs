@@ -1,36 +1,23 @@
 // Logs one of the demo accounts in and connects it: what both examples need.
-import { io } from 'socket.io-client';
+import { connectLive } from './live.mjs';
+import { logIn } from './session.mjs';
 
 const url = process.env.CAUSERIE_URL ?? 'http://localhost:3000';
 
-/** @returns the account's socket on `/chat`, its first conversation, and its name */
+/** @returns the account's connection (see live.mjs), its conversation “Demo”, and its name */
 export async function connect(email) {
-  const { accessToken, user } = await call('POST', '/auth/login', {
-    body: { email, password: 'Password123!' },
-  });
-  const { data } = await call('GET', '/chat/conversations?limit=100', { token: accessToken });
+  const session = await logIn(url, email, 'Password123!').catch(stop);
+  const { data } = await session.get('/chat/conversations?limit=100').catch(stop);
   const conversation = data.find(({ title }) => title === 'Demo');
-  if (!conversation) stop('The demo conversation is gone; start with a new DATA_DIR, or run: pnpm seed');
-  const socket = io(`${url}/chat`, { auth: { token: accessToken } });
-  socket.on('connect_error', (error) =>
-    console.error('Not connected:', error.message, error.data?.message ?? ''),
-  );
-  socket.on('error', (error) => console.error(`${error.code}: ${error.message}`));
-  return { socket, conversation, name: user.displayName };
+  if (!conversation)
+    stop({ message: 'The demo conversation is gone; start with a new DATA_DIR, or run: pnpm seed' });
+  const live = connectLive(url, session, stop);
+  live.socket.on('error', (error) => console.error(`${error.code}: ${error.message}`));
+  return { ...live, conversation, name: session.user.displayName };
 }
 
-async function call(method, path, { token, body }) {
-  const response = await fetch(url + path, {
-    method,
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    ...(body && { body: JSON.stringify(body) }),
-  }).catch(() => stop(`Nobody answers at ${url}; is the server running?`));
-  const answer = await response.json();
-  if (!response.ok) stop(`${answer.code}: ${answer.message}`);
-  return answer;
-}
-
-function stop(reason) {
-  console.error(reason);
+function stop({ code, message, name, cause }) {
+  if (cause || name === 'TimeoutError') console.error(`Nobody answers at ${url}; is the server running?`);
+  else console.error([code, message ?? 'log in again'].filter(Boolean).join(': '));
   process.exit(1);
 }

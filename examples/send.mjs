@@ -4,14 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { connect } from './connect.mjs';
 
-const { socket, conversation, name } = await connect('user2@example.com');
+const { socket, ask, conversation, name } = await connect('user2@example.com');
 const words = process.argv.slice(2).join(' ');
 
-/** With an id of our own, so that a repeat after a lost answer could not make two of it. */
+/** With an id of our own, so that a repeat after a lost answer makes no second one. */
 async function send(content) {
   const message = { conversationId: conversation.id, content, clientMessageId: randomUUID() };
-  const answer = await socket.timeout(10_000).emitWithAck('send_message', message);
-  if (answer.ok) console.log(`sent as #${answer.data.message.seq}`);
+  const answer = await ask('send_message', message).catch(() => undefined);
+  if (answer) console.log(`sent as #${answer.message.seq}`);
 }
 
 if (words) {

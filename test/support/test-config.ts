@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AppConfig } from '../../src/arch/common/infrastructure/config/app-config.js';
+import { AppConfig } from '../../src/arch/common/infrastructure/config/app-config.js';
 import { parseConfig } from '../../src/arch/common/infrastructure/config/load-config.js';
 
 /** One client does in a test file what hundreds do in an hour. */
@@ -11,13 +11,20 @@ export const UNLIMITED = Object.fromEntries(
   ].map((name) => [name, '1000000000']),
 );
 
-/** Settings for a test, independent of the environment; variables as in `.env.example`. */
-export function testConfig(variables: Record<string, string> = {}): AppConfig {
-  return parseConfig({
+/**
+ * Settings for a test, independent of the environment; variables as in `.env.example`.
+ * @param settings what no variable may say
+ */
+export function testConfig(
+  variables: Record<string, string> = {},
+  settings: Partial<AppConfig['env']> = {},
+): AppConfig {
+  const { env } = parseConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
     JWT_ACCESS_SECRET: randomBytes(32).toString('hex'),
     ...UNLIMITED,
     ...variables,
   });
+  return new AppConfig({ ...env, ...settings });
 }

@@ -30,14 +30,18 @@ export class TestServer {
     private readonly log: WatchedLog,
   ) {}
 
-  /** @param way by which the server reaches its database, if not directly */
+  /**
+   * @param way by which the server reaches its database, if not directly
+   * @param settings what no variable may say, such as tokens of seconds
+   */
   static async start(
     variables: Record<string, string> = {},
     way = async ({ connection }: TestDatabase) => connection,
     limits: Partial<ConnectionLimits> = {},
+    settings: Partial<AppConfig['env']> = {},
   ): Promise<TestServer> {
     const database = await TestDatabase.create();
-    const config = testConfig(variables);
+    const config = testConfig(variables, settings);
     const log = new WatchedLog();
     const app = await createApp(config, await way(database), createPino('trace', false, log), {
       ...limitsFor(config.env.THROTTLE_GLOBAL_LIMIT),
