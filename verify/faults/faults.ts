@@ -204,6 +204,12 @@ export const FAULTS: readonly PlantedFault[] = [
     replacements: [['this.recover(telling);', 'void telling;']],
   },
   {
+    name: 'what a lost addition has stored is told to nobody',
+    rule: 'addition-missing',
+    module: `${CHAT}/infrastructure/adapters/interrupted-writes.js`,
+    replacements: [['await recover();', 'void recover;']],
+  },
+  {
     name: 'an Idempotency-Key is not looked at',
     rule: 'conversation-doubled',
     module: 'common/interface/http/idempotency/keyed-creations.js',

@@ -7,7 +7,7 @@ export interface Target {
   readonly port: number;
 }
 
-/** Of a piece of what a client sends: whether its connection is to be cut when the next piece of an answer comes. */
+/** Of a piece of what a connection's client sends: whether it is to be cut when the next piece of an answer comes. */
 export type LosesAnswer = (asked: Buffer) => boolean;
 
 /** A way over TCP to a server, on which answers get lost: what was asked has been done, and nobody is told. */
@@ -21,11 +21,12 @@ export class Relay {
     this.port = (server.address() as AddressInfo).port;
   }
 
-  static async open(target: Target, losesAnswer: LosesAnswer): Promise<Relay> {
+  /** @param losesAnswer makes one for each connection */
+  static async open(target: Target, losesAnswer: () => LosesAnswer): Promise<Relay> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const relay = new Relay(server);
-    server.on('connection', (client) => relay.link(client, reach(target), losesAnswer));
+    server.on('connection', (client) => relay.link(client, reach(target), losesAnswer()));
     return relay;
   }
 
