@@ -42,6 +42,16 @@ it('asks again as long as nobody can know, and holds up no other meanwhile', asy
   expect(told).toEqual(['one', 'two', 'late']);
 });
 
+it('one that waits for a lock holds up no other', async () => {
+  const free = Promise.withResolvers<boolean>();
+  const locked = { tell: () => void told.push('locked'), isStored: () => free.promise };
+  interrupted.add([locked, ...Array.from({ length: 9 }, (_, n) => telling(String(n), true))]);
+  await untilTold(9);
+  expect(told).not.toContain('locked');
+  free.resolve(true);
+  await untilTold(10);
+});
+
 it('goes on after one that fails', async () => {
   interrupted.add([telling('broken', new Error('broken')), telling('one', true)]);
   await untilTold(1);

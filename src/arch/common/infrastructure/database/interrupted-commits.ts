@@ -8,6 +8,8 @@ import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 const LOOK_AGAIN = 100;
 /** Tellings that may wait: some kilobytes each. Beyond, the oldest are given up: their listeners see it when they look. */
 const MAX_WAITING = 1_000;
+/** Asked for at once: some round trips each, and one that waits for a lock must not hold up all others. */
+const AT_ONCE = 4;
 
 /** What is to be told of transactions of which it is unknown whether they were committed, until that is known. */
 export class InterruptedCommits {
@@ -28,11 +30,17 @@ export class InterruptedCommits {
   private readonly look = guardListener(async () => {
     this.looking = true;
     while (this.waiting.length > 0 && !this.isClosed()) {
-      for (const telling of this.waiting.splice(0)) await this.settle(telling);
+      const left = this.waiting.splice(0).values();
+      await Promise.all(Array.from({ length: AT_ONCE }, () => this.settleAll(left)));
       if (this.waiting.length > 0) await setTimeout(LOOK_AGAIN, undefined, { ref: false });
     }
     this.looking = false;
   });
+
+  /** @param left shared with others, who go on with the next */
+  private async settleAll(left: Iterable<Telling>): Promise<void> {
+    for (const telling of left) await this.settle(telling);
+  }
 
   private async settle(telling: Telling): Promise<void> {
     try {
