@@ -1,0 +1,79 @@
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { WORKLOADS } from '../../bench/workloads/all.js';
+import { FAULTS } from '../../verify/faults/faults.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(resolve(root, file), 'utf8');
+const matches = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, found = '']) => found);
+const readme = read('README.md');
+
+describe('README.md', () => {
+  it('names every event that the gateway hears and that the server sends', () => {
+    const heard = matches(
+      read('src/arch/modules/chat/interface/ws/chat.gateway.ts'),
+      /@SubscribeMessage\('(\w+)'\)/g,
+    );
+    const files = globSync('src/arch/**/*.ts', { cwd: root, exclude: ['**/*.spec.ts', '**/database/**'] });
+    const sent = files.flatMap((file) =>
+      matches(read(file), /(?:emit|disconnect)\([^()]*(?:\([^()]*\))?,? ?'([a-z_]{5,})'/g),
+    );
+    expect(heard).toHaveLength(7);
+    expect(sent).toEqual(
+      expect.arrayContaining(['ready', 'new_message', 'token_expiring', 'session_revoked']),
+    );
+    const events = new Set([...heard, ...sent].filter((name) => !['connection', 'drain'].includes(name)));
+    expect([...events].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('names no path that the API does not have', () => {
+    const { paths } = JSON.parse(read('docs/openapi.json')) as { paths: object };
+    const served = new Set(Object.keys(paths).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1')));
+    const table = matches(readme, /^\| (.*`.*\/.*`.*) \|.*\|$/gm).filter(
+      (cells) => !cells.includes('(docs/'),
+    );
+    const named = table.flatMap((cells) => matches(cells, /`(?:[A-Z]+ )?(\/[^`?]*)/g));
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((path) => !served.has(path))).toEqual([]);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  it.each(['test', 'src/arch/modules', 'src/arch/common/infrastructure'])(
+    'names the folders of %s',
+    (folder) => {
+      const folders = readdirSync(resolve(root, folder), { withFileTypes: true }).filter((entry) =>
+        entry.isDirectory(),
+      );
+      const [, tree = ''] = /```\n([^]*?)```/.exec(read('ARCHITECTURE.md')) ?? [];
+      // `contract suites` and `rate-limit` are written as people speak of them.
+      expect(folders.map(({ name }) => name).filter((name) => !tree.includes(name))).toEqual([]);
+    },
+  );
+});
+
+it('bench/README.md describes every workload', () => {
+  const described = matches(read('bench/README.md'), /^\| `([a-z][a-z-]+)` /gm);
+  expect(described.toSorted()).toEqual(WORKLOADS.map(({ name }) => name).toSorted());
+});
+
+describe('verify/README.md', () => {
+  const text = read('verify/README.md');
+
+  it('describes every violation', () => {
+    const kinds = matches(read('verify/check/violation.ts'), /^ {2}\| '([a-z-]+)'/gm);
+    const rows = matches(text, /^\| ((?:`[a-z-]+`(?:, )?)+) +\|/gm);
+    const described = rows.flatMap((row) => matches(row, /`([a-z-]+)`/g));
+    expect(described.toSorted()).toEqual(kinds.toSorted());
+  });
+
+  it('lists every fault that is planted, and how it is found', () => {
+    const [, section = ''] = text.split('## pnpm verify:faults');
+    const rows = [...section.matchAll(/^\| (.+?) +\| `([a-z-]+)` +\|$/gm)].map(
+      ([, name, rule]) => `${name}: ${rule}`,
+    );
+    expect(rows).toEqual(FAULTS.map(({ name, rule }) => `${name}: ${rule}`));
+  });
+});
