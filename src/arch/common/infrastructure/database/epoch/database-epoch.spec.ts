@@ -139,6 +139,24 @@ describe('as it is read', () => {
     expect([epoch.current, renewed()]).toEqual(['b', 1]);
   });
 
+  it('a connection that was let in just before another epoch is found is cut with the others', async () => {
+    const { epoch, connection } = scripted(['a', '1']);
+    await epoch.read(connection);
+    const cut: string[] = [];
+    const answers = ['a', 'b'].map((name) => ({
+      name,
+      ...Promise.withResolvers<{ rows: { epoch: string; position: string }[] }>(),
+    }));
+    const admitted = answers.map(({ name, promise }) => {
+      const stream = { destroy: () => cut.push(name) };
+      const client = { query: () => promise, once: () => undefined, connection: { stream } };
+      return epoch.admit(client as unknown as Parameters<DatabaseEpoch['admit']>[0]);
+    });
+    for (const { name, resolve } of answers) resolve({ rows: [{ epoch: name, position: '2' }] });
+    await Promise.all(admitted);
+    expect(cut).toEqual(['a']);
+  });
+
   it('two answers that cross each other are no log that has become shorter', async () => {
     const { epoch, connection, renewed } = scripted(['a', '5'], ['a', '9']);
     await epoch.read(connection);

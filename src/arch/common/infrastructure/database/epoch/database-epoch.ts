@@ -65,16 +65,20 @@ export class DatabaseEpoch implements DatabaseEpochPort {
 
   /** Lets a new connection into use. @throws UnavailableError when it leads to another history than the latest */
   async admit(connection: PoolClient & Asked): Promise<void> {
-    await this.read(connection);
-    this.connections.add(connection);
-    connection.once(
-      'end',
-      guardListener(() => this.connections.delete(connection)),
-    );
+    await this.read(connection, () => {
+      this.connections.add(connection);
+      connection.once(
+        'end',
+        guardListener(() => this.connections.delete(connection)),
+      );
+    });
   }
 
-  /** @throws UnavailableError when it was overtaken by another look */
-  async read(asked: Asked): Promise<void> {
+  /**
+   * @param learned called in the same turn, so that whoever looks next finds what it does
+   * @throws UnavailableError when it was overtaken by another look
+   */
+  async read(asked: Asked, learned = (): void => undefined): Promise<void> {
     const before = this.known;
     let found = await ask(asked, this.ending);
     if (before && found.epoch === before.epoch && isBehind(found, before)) {
@@ -82,6 +86,7 @@ export class DatabaseEpoch implements DatabaseEpochPort {
       found = await ask(asked, before.epoch);
     }
     this.learn(found, before);
+    learned();
   }
 
   private learn(found: Known, before: Known | undefined): void {
