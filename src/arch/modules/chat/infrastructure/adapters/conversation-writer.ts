@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { guardListener } from '../../../../common/application/guard-listener.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
@@ -22,6 +22,8 @@ import { WriteQueue } from './write-queue.js';
 
 /** Batches under way at once. One more than is being committed keeps the database busy; many would make them small. */
 const WRITERS = 2;
+/** Some hundred bytes each, and four times as many as are looked up at once. */
+const MOST_UNKNOWN = 16_384;
 const LIMITS = { waitingEach: 4_096, batch: 256, batchBytes: 1_048_576 };
 
 /**
@@ -37,12 +39,14 @@ export class ConversationWriter {
   private readonly locked;
   private scheduled = false;
 
+  /** @param mostUnknown writes of which it may be unknown whether they are stored */
   constructor(
     private readonly database: Database,
     live: ChatPublisherPort,
+    @Optional() mostUnknown = MOST_UNKNOWN,
   ) {
     const settled = () => this.schedule();
-    this.interrupted = new InterruptedWrites(database, live, this.queue, settled);
+    this.interrupted = new InterruptedWrites(database, live, this.queue, settled, mostUnknown);
     this.locked = new LockedWrites(database, this.queue, this.performPatiently, settled);
   }
 
@@ -130,6 +134,7 @@ export class ConversationWriter {
   /** @param attempt writes it, and answers what is to be done when that is committed */
   private async perform(batch: readonly Pending[], attempt: () => Promise<() => void>): Promise<void> {
     try {
+      this.interrupted.requireRoom();
       const tell = await attempt();
       tell();
       this.queue.done(batch);

@@ -1,20 +1,23 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { guardListener } from '../../../../common/application/guard-listener.js';
+import { MinuteLog } from '../../../../common/application/minute-log.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
-import { WAITS } from '../../../../common/infrastructure/database/lanes.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import { behindLock, patiently } from './conversation-lock.js';
 import { findLocked } from './locked-conversations.js';
-import {
-  byConversation,
-  draftsOf,
-  type Pending,
-  type PendingGroup,
-  type PendingWork,
-} from './pending-write.js';
+import type { Pending } from './pending-write.js';
 import { StoredMessagesReader } from './stored-messages.reader.js';
+import {
+  conversationsOf,
+  countWrites,
+  divided,
+  endedGroups,
+  type UnknownBatch,
+  type UnknownGroup,
+  unknownBatch,
+} from './unknown-batch.js';
 import type { WriteQueue } from './write-queue.js';
 
 /** Milliseconds between two looks. */
@@ -26,26 +29,30 @@ const PATIENCE = 10_000;
 /** Batches looked up at once: 4,096 messages, 16 MiB. */
 const AT_ONCE = 16;
 
-/** What shared a statement, as far as it is not known what became of it. */
-interface Batch {
-  readonly since: number;
-  readonly groups: Set<PendingGroup>;
-}
-
 /**
  * Whether a batch was committed is unknown when its answer was lost. Its senders have been told; here those who listen
  * hear of what was. Until that is known nothing else is written to its conversations: `rev` reaches listeners in order.
  */
 export class InterruptedWrites {
   private readonly logger = new Logger(InterruptedWrites.name);
+  private readonly failures = new MinuteLog<unknown>((count, error) =>
+    this.logger.error(
+      error,
+      `Looks for what interrupted writes have stored failed, and are repeated: ${count}.`,
+    ),
+  );
   private readonly stored;
-  private readonly unknown: Batch[] = [];
+  private readonly unknown: UnknownBatch[] = [];
+  /** Those with which a look has failed: each is looked up by itself, so that one does not stop the others. */
+  private readonly suspects: UnknownBatch[] = [];
+  private count = 0;
   /** Conversations in which everything that began before has ended, whoever has them locked by now. */
   private readonly waitedFor = new Set<string>();
   private looking = false;
 
   /**
    * @param settled called when conversations may be written to again
+   * @param most writes that may be unknown before no other is begun
    * @param patience milliseconds after which what waits behind an interrupted write is refused
    */
   constructor(
@@ -53,25 +60,29 @@ export class InterruptedWrites {
     private readonly live: ChatPublisherPort,
     private readonly queue: WriteQueue<Pending>,
     private readonly settled: () => void,
+    private readonly most: number,
     private readonly patience = PATIENCE,
   ) {
     this.stored = new StoredMessagesReader(database);
   }
 
+  /** @throws UnavailableError when as much is unknown as may be: none of it can be forgotten, so nothing may be added */
+  requireRoom(): void {
+    if (this.count >= this.most) throw new UnavailableError();
+  }
+
   recover(writes: readonly Pending[]): void {
-    this.unknown.push({ since: performance.now(), groups: new Set(byConversation(writes)) });
+    this.unknown.push(unknownBatch(writes));
+    this.count += writes.length;
     if (!this.looking) this.look();
   }
 
   private readonly look = guardListener(async () => {
     this.looking = true;
     try {
-      for (let looks = 1; this.unknown.length > 0; looks += 1) {
-        const batches = this.unknown.splice(0, AT_ONCE);
-        await this.settle(batches);
-        const left = batches.filter(({ groups }) => groups.size > 0);
-        this.unknown.push(...left);
-        if (left.length === 0) continue;
+      for (let looks = 1; this.unknown.length + this.suspects.length > 0; looks += 1) {
+        const isTold = await this.settle(this.unknown.splice(0, AT_ONCE));
+        if ((await this.settleSuspects()) && isTold) continue;
         await setTimeout(LOOK_AGAIN, undefined, { ref: false });
         if (looks % LOOKS_A_TURN === 0) await this.waitForOne();
       }
@@ -80,88 +91,95 @@ export class InterruptedWrites {
     }
   });
 
-  private async settle(batches: readonly Batch[]): Promise<void> {
+  private async settleSuspects(): Promise<boolean> {
+    let isTold = true;
+    while (isTold && this.suspects.length > 0) isTold = await this.settle(this.suspects.splice(0, 1));
+    return isTold;
+  }
+
+  /** @returns whether it is known of all of them */
+  private async settle(batches: readonly UnknownBatch[]): Promise<boolean> {
+    if (batches.length === 0) return true;
     try {
-      if (!this.database.isClosed) return await this.tellStored(batches);
+      if (this.database.isClosed) this.finishAll(batches);
+      else await this.tellStored(batches);
     } catch (error) {
-      if (error instanceof UnavailableError) return this.refuseBehind([...batches, ...this.unknown], error);
-      this.logError(error);
+      if (!(error instanceof UnavailableError)) return this.suspect(batches, error);
+      this.refuseBehind([...batches, ...this.unknown, ...this.suspects], error);
     }
-    for (const batch of batches) for (const group of batch.groups) this.finish(batch, group);
+    const left = batches.filter(({ groups }) => groups.size > 0);
+    this.unknown.push(...left);
+    return left.length === 0;
+  }
+
+  /** Whatever is wrong may be wrong with one of them alone; nothing is given up, as it would stay untold for ever. */
+  private suspect(batches: readonly UnknownBatch[], error: unknown): false {
+    const left = batches.filter(({ groups }) => groups.size > 0);
+    this.failures.note(error);
+    this.suspects.push(...(left.length > 1 ? left : left.flatMap(divided)));
+    if (left.length === 1) this.refuseBehind(left, new UnavailableError());
+    return false;
   }
 
   /** Everything in two round trips. A second snapshot is needed: the lock may have been given up after the first. */
-  private async tellStored(batches: readonly Batch[]): Promise<void> {
+  private async tellStored(batches: readonly UnknownBatch[]): Promise<void> {
     const { current: epoch } = this.database.epoch;
-    const locked = await findLocked(
-      this.database,
-      batches.flatMap(({ groups }) => conversationsOf(groups)),
-    );
+    const locked = await findLocked(this.database, batches.flatMap(conversationsOf));
     for (const conversationId of this.waitedFor) locked.delete(conversationId);
     this.waitedFor.clear();
     const ended = batches.flatMap((batch) => endedGroups(batch, locked).map((group) => ({ batch, group })));
-    const ids = draftsOf(ended.flatMap(({ group }) => group)).map(({ id }) => id);
+    const ids = ended.flatMap(({ group }) => group.ids);
     const stored = Map.groupBy(await this.stored.find(ids), ({ conversationId }) => conversationId);
     for (const { batch, group } of ended) {
       // What was found is of an epoch that is over: it is looked for in the next one.
       if (this.database.epoch.current !== epoch) return;
-      for (const message of stored.get(group[0].conversationId) ?? []) this.live.messageSent(message);
-      if (group[0].kind === 'message' || (await this.isRecovered(group[0]))) this.finish(batch, group);
+      for (const message of stored.get(group.conversationId) ?? []) this.live.messageSent(message);
+      if (await this.isRecovered(group)) this.finish(batch, group);
     }
     const overdue = batches.filter(({ since }) => performance.now() - since > this.patience);
     this.refuseBehind(overdue, new UnavailableError());
   }
 
-  private async isRecovered({ recover }: PendingWork): Promise<boolean> {
+  private async isRecovered({ recover }: UnknownGroup): Promise<boolean> {
     try {
-      await recover();
+      await recover?.();
+      return true;
     } catch (error) {
-      if (error instanceof UnavailableError) return false;
-      this.logError(error);
+      if (!(error instanceof UnavailableError)) this.failures.note(error);
+      return false;
     }
-    return true;
   }
 
-  private finish(batch: Batch, group: PendingGroup): void {
+  private finishAll(batches: readonly UnknownBatch[]): void {
+    for (const batch of batches) for (const group of batch.groups) this.finish(batch, group);
+  }
+
+  private finish(batch: UnknownBatch, group: UnknownGroup): void {
     batch.groups.delete(group);
-    this.queue.done(group);
+    this.count -= countWrites(group);
+    this.queue.done([group]);
     this.settled();
   }
 
-  private refuseBehind(batches: readonly Batch[], error: UnavailableError): void {
-    const behind = this.queue.abandonBehind(batches.flatMap(({ groups }) => [...groups].flat()));
-    for (const { reject } of behind) reject(error);
+  /** Nothing of theirs has been sent, whatever became of the look. */
+  private refuseBehind(batches: readonly UnknownBatch[], { details }: UnavailableError): void {
+    const behind = this.queue.abandonBehind(batches.flatMap(({ groups }) => [...groups]));
+    for (const { reject } of behind) reject(new UnavailableError(details));
   }
 
   /** Looks alone might never find a conversation free to which other nodes write all the time: each has its turn in line. */
   private async waitForOne(): Promise<void> {
     const longest = this.unknown.shift();
     if (!longest) return;
-    this.unknown.push(longest);
-    const [conversationId = ''] = conversationsOf(longest.groups);
+    const [conversationId = ''] = conversationsOf(longest);
     try {
       await patiently(this.database, () => behindLock(this.database, conversationId, async () => undefined));
       this.waitedFor.add(conversationId);
+      // Only the next look may know it to be free.
+      this.unknown.unshift(longest);
     } catch {
       // Still locked, or the database is away: the next look says it.
+      this.unknown.push(longest);
     }
   }
-
-  private logError(error: unknown): void {
-    this.logger.error(error, 'What an interrupted write has stored could not be told to those who listen.');
-  }
-}
-
-function conversationsOf(groups: ReadonlySet<PendingGroup>): string[] {
-  return [...groups].map(([{ conversationId }]) => conversationId);
-}
-
-/**
- * Those whose statement has ended: it holds the locks of all its conversations until then. While it waits for one of
- * them it may hold none, but not for longer than a statement lasts.
- */
-function endedGroups({ groups, since }: Batch, locked: ReadonlySet<string>): PendingGroup[] {
-  const free = [...groups].filter(([{ conversationId }]) => !locked.has(conversationId));
-  const isOver = performance.now() - since > WAITS.messages.statement;
-  return isOver || free.length === groups.size ? free : [];
 }

@@ -112,7 +112,9 @@ export class LockedWrites {
   private refuse(group: PendingGroup, error: unknown): void {
     const refused = [...group, ...this.queue.abandonBehind(group)];
     this.queue.done(group);
-    for (const { reject } of refused) reject(error);
+    // Nothing of theirs is stored, whatever became of the look.
+    const told = error instanceof UnavailableError ? new UnavailableError(error.details) : error;
+    for (const { reject } of refused) reject(told);
   }
 }
 

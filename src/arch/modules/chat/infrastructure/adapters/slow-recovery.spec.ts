@@ -136,7 +136,7 @@ it('who waits behind it for too long, because somebody keeps the conversation lo
       reject,
     });
   }
-  new InterruptedWrites(database, live, queue, () => undefined, 50).recover(queue.take());
+  new InterruptedWrites(database, live, queue, () => undefined, 9, 50).recover(queue.take());
   expect(await refused.promise).toBeInstanceOf(UnavailableError);
   await elsewhere.query('commit');
   await recovered.promise;

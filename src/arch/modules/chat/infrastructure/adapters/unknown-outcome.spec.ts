@@ -108,6 +108,17 @@ describe('when the answer to the commit is lost', () => {
     expect(await head()).toMatchObject({ lastSeq: 1 });
   });
 
+  it('whoever waits behind it is not told that theirs is unknown, though the answer to the look-up is lost too', async () => {
+    const cut = proxy.cutAt('store_messages', 'after');
+    expect(await failure(send('first'))).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
+    await cut;
+    const cutAgain = proxy.cutAt('skip locked', 'after');
+    proxy.reopen();
+    const behind = failure(send('behind it'));
+    await cutAgain;
+    expect(await behind).toMatchObject({ code: 'UNAVAILABLE', outcome: undefined });
+  });
+
   it.each([
     ['25006', 'ERROR'],
     ['26000', 'ERROR'],
@@ -211,6 +222,21 @@ describe('when nothing was sent', () => {
     expect(result.refused).toHaveProperty('outcome', undefined);
     expect(result.next).toMatchObject({ message: { seq: 2 } });
     expect(statements).toEqual([expect.stringContaining('store_messages')]);
+  });
+});
+
+describe('when the answer to the look for whoever keeps a lock is lost', () => {
+  it('nobody is told that theirs is unknown: nothing of it is stored', async () => {
+    const elsewhere = new Client(subject.postgres.connection);
+    await elsewhere.connect();
+    await elsewhere.query('begin');
+    await elsewhere.query('select from conversations where id = $1 for no key update', [conversationId]);
+    const cut = proxy.cutAt('skip locked', 'after');
+    const outcomes = Promise.all(['waits', 'waits behind it'].map((content) => failure(send(content))));
+    await cut;
+    for (const outcome of await outcomes)
+      expect(outcome).toMatchObject({ code: 'UNAVAILABLE', outcome: undefined });
+    await elsewhere.end();
   });
 });
 

@@ -19,6 +19,8 @@ export interface QueueLimits {
   readonly batchBytes: number;
 }
 
+type Addressed = Pick<QueuedWrite, 'conversationId'>;
+
 interface Lane<Write> {
   readonly waiting: Write[];
   busy: boolean;
@@ -69,7 +71,7 @@ export class WriteQueue<Write extends QueuedWrite> {
   }
 
   /** The batch is written, or has failed: its conversations have their turn again. */
-  done(batch: readonly Write[]): void {
+  done(batch: readonly Addressed[]): void {
     for (const conversationId of new Set(batch.map((write) => write.conversationId))) {
       const lane = this.lanes.get(conversationId) as Lane<Write>;
       lane.busy = false;
@@ -87,7 +89,7 @@ export class WriteQueue<Write extends QueuedWrite> {
   }
 
   /** Gives up what waits behind a batch that is not done yet, and answers it. */
-  abandonBehind(batch: readonly Write[]): Write[] {
+  abandonBehind(batch: readonly Addressed[]): Write[] {
     return [...new Set(batch.map((write) => write.conversationId))].flatMap(
       (conversationId) => this.lanes.get(conversationId)?.waiting.splice(0) ?? [],
     );
