@@ -9,6 +9,7 @@ import {
   refuseDemoAccounts,
   requireDurableDatabase,
 } from './common/infrastructure/database/production-checks.js';
+import { requireFittingDatabase } from './common/infrastructure/database/require-fitting-database.js';
 import { hasDemoData, isEmpty, seedDemoData } from './common/infrastructure/database/seed.dev.js';
 import { openLog } from './common/infrastructure/logger/open-log.js';
 import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
@@ -24,6 +25,7 @@ export async function startServer(config: AppConfig): Promise<void> {
   let app: NestFastifyApplication | undefined;
   try {
     const { isProduction, env } = config;
+    await requireFittingDatabase(database.connection);
     if (isProduction && !env.ALLOW_UNSAFE_DATABASE) await requireDurableDatabase(database.connection);
     await migrate(database.connection);
     if (isProduction) await refuseDemoAccounts(database.connection);

@@ -80,7 +80,10 @@ async function letIn(client: PoolClient, epoch: DatabaseEpoch, done: (error?: Er
   let refused: Error | undefined;
   try {
     // A standby may be in the past, and what it says of itself is not to be believed.
-    if (client instanceof PooledClient) await client.requireWritable();
+    if (client instanceof PooledClient) {
+      await client.requireWritable();
+      await client.settle();
+    }
     await epoch.admit(client);
   } catch (error) {
     refused = toDatabaseError(error, false) as Error;

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { guardListener } from '../../application/guard-listener.js';
 import { onlyReadsError, toConnectError, toDatabaseError } from './database-error.js';
+import { SET_SESSION } from './session-settings.js';
 
 /** Whether the server is a standby, or closed to writing by a setting. */
 export const ASK_ONLY_READS = `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as only_reads`;
@@ -31,6 +32,11 @@ export class PooledClient extends Client {
   get onlyReads(): boolean | undefined {
     if (!this.said.has('in_hot_standby')) return undefined;
     return [...this.said.values()].some(Boolean);
+  }
+
+  /** Whatever the server, the database or the role has set. */
+  async settle(): Promise<void> {
+    await this.query(SET_SESSION);
   }
 
   /** @throws UnavailableError */

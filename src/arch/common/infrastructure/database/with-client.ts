@@ -1,7 +1,8 @@
-import { Client, DatabaseError } from 'pg';
+import { DatabaseError } from 'pg';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { StartupError } from '../config/startup.error.js';
-import type { ConnectionSettings } from './connection.js';
-import { passingState } from './passing-states.js';
+import { type ConnectionSettings, poolConfig, type Waits } from './connection.js';
+import { PooledClient } from './pooled-client.js';
 
 const REASONS = new Map([
   ['ECONNREFUSED', 'nothing listens there (ECONNREFUSED)'],
@@ -10,32 +11,53 @@ const REASONS = new Map([
   ['3D000', 'there is no such database (3D000)'],
 ]);
 
-/** One connection for the length of `work`, for the steps of a start. */
+/** Milliseconds. The steps of a start take as long as they take. */
+const WAITS: Waits = { connection: 5_000, lock: 0, statement: 0, answer: 0 };
+/** Also where a role or a database has bounds of its own. */
+const WAIT_ON = 'set statement_timeout = 0; set lock_timeout = 0';
+
+/**
+ * One connection for the length of `work`, for the steps of a start: made as those of the pools are.
+ * @throws StartupError with PostgreSQL's own reason, in a line
+ */
 export async function withClient<T>(
   connection: ConnectionSettings,
-  work: (client: Client) => Promise<T>,
+  work: (client: PooledClient) => Promise<T>,
 ): Promise<T> {
   const client = await connect(connection);
   try {
+    await client.settle();
+    await client.query(WAIT_ON);
     return await work(client);
   } catch (error) {
-    const state = error instanceof DatabaseError && passingState(error);
-    if (!state) throw error;
-    throw new StartupError(`DATABASE_URL cannot be used now: ${state.message} (${error.code})`);
+    if (!(error instanceof DatabaseError)) throw error;
+    throw new StartupError(`DATABASE_URL cannot be used as it is: ${ownReason(error)}`, { cause: error });
   } finally {
     await client.end();
   }
 }
 
 /** An address that does not answer is told by name, without its value. */
-async function connect(connection: ConnectionSettings): Promise<Client> {
+async function connect(connection: ConnectionSettings): Promise<PooledClient> {
   try {
-    const client = new Client({ ...connection, connectionTimeoutMillis: 5_000 });
+    const client = new PooledClient(poolConfig(connection, 1, WAITS));
     client.on('error', () => undefined); // a lost connection fails the next query; unheard, it would end the process
     await client.connect();
     return client;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartupError(`DATABASE_URL cannot be reached: ${REASONS.get(code ?? '') ?? code ?? message}.`);
+    const cause = error instanceof UnavailableError ? error.cause : error;
+    throw new StartupError(`DATABASE_URL cannot be reached: ${reasonOf(cause)}`, { cause });
   }
+}
+
+function reasonOf(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const known = REASONS.get(code);
+  if (known !== undefined) return `${known}.`;
+  return error instanceof DatabaseError ? ownReason(error) : `${code || message}.`;
+}
+
+/** PostgreSQL's first line, without the values that details may quote. */
+function ownReason({ message, code }: DatabaseError): string {
+  return `${message.split('\n', 1)[0]?.replace(/\.$/, '')} (${code}).`;
 }
