@@ -4,7 +4,7 @@ import { afterEach, expect, inject, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { signUp } from './demo.js';
 import { ask } from './postmaster.js';
-import { cleanUp, ServerProcess } from './server-process.js';
+import { cleanUp, programFile, ServerProcess } from './server-process.js';
 import { urlOf } from './test-postgres.js';
 import { waitUntil } from './wait-until.js';
 
@@ -33,8 +33,11 @@ it('servers that start together on one empty database take turns migrating it, a
     await obstacle.connect();
     // the first thing that a migration makes: while this is not decided, no migration gets past it
     await obstacle.query('begin; create schema drizzle');
+    await programFile('main');
     const starting = [1, 2, 3].map(() => ServerProcess.start(settings));
-    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    // Waiting for that, for its turn, or for the next attempt.
+    const waiting = `select from pg_stat_activity where datname = current_database()
+      and query ~ '^\\s*(create schema|select pg_advisory_xact_lock|rollback)'`;
     await waitUntil('three migrations', async () => (await ask(connection, waiting)).length === 3, 30_000);
     await obstacle.query('rollback');
     await obstacle.end();

@@ -7,52 +7,74 @@ const APPLIED = 'drizzle.__drizzle_migrations';
 /** How many statements of a migration are done that is under way, or was when its process ended. */
 const PROGRESS = 'drizzle.migration_progress';
 
-/** What the database says of its migrations. */
+export interface NextStep {
+  readonly migration: Migration;
+  readonly step: MigrationStep;
+}
+
+/** What the database says of its migrations, each time anew: another server may be applying them, too. */
 export class MigrationJournal {
-  private constructor(
+  constructor(
     private readonly client: Client,
-    private readonly applied: ReadonlySet<number>,
-    private readonly progress: ReadonlyMap<number, number>,
+    private readonly plan: ReadonlyMap<Migration, readonly MigrationStep[]>,
   ) {}
 
-  static async open(client: Client): Promise<MigrationJournal> {
-    // "If not exists" would tell of a table that is there in a notice, which nobody needs.
-    await client.query(`
-      set client_min_messages = warning;
-      create schema if not exists drizzle;
-      create table if not exists ${APPLIED} (id serial primary key, hash text not null, created_at bigint);
-      create table if not exists ${PROGRESS} (created_at bigint primary key, statements integer not null);
-    `);
-    const applied = await client.query<{ when: string }>(`select created_at as when from ${APPLIED}`);
-    const under = await client.query<{ statements: number; when: string }>(
-      `select statements, created_at as when from ${PROGRESS}`,
-    );
-    return new MigrationJournal(
-      client,
-      new Set(applied.rows.map(({ when }) => Number(when))),
-      new Map(under.rows.map(({ when, statements }) => [Number(when), statements])),
-    );
+  /** The first step that the database does not have; undefined when it has all. */
+  async next(): Promise<NextStep | undefined> {
+    const applied = await this.read(APPLIED, 'created_at as when, 0 as statements');
+    const progress = await this.read(PROGRESS, 'created_at as when, statements');
+    for (const [migration, steps] of this.plan) {
+      const { when } = migration;
+      if (applied.has(when)) continue;
+      const step = steps.find(({ done }) => done > (progress.get(when) ?? 0));
+      if (step) return { migration, step };
+    }
+    return undefined;
   }
 
-  has({ when }: Migration): boolean {
-    return this.applied.has(when);
-  }
-
-  /** How many of its statements are done. */
-  progressOf({ when }: Migration): number {
-    return this.progress.get(when) ?? 0;
+  /** Makes what is missing of it. */
+  async open(): Promise<void> {
+    if (!(await this.has(APPLIED))) {
+      await this.client.query(`
+        create schema if not exists drizzle;
+        create table ${APPLIED} (id serial primary key, hash text not null, created_at bigint);
+      `);
+    }
+    if (!(await this.has(PROGRESS))) {
+      await this.client.query(
+        `create table ${PROGRESS} (created_at bigint primary key, statements integer not null)`,
+      );
+    }
   }
 
   /** In the step's own transaction. */
-  async note({ when, hash, statements }: Migration, { done }: MigrationStep): Promise<void> {
-    if (done < statements.length) {
+  async note({ migration, step }: NextStep): Promise<void> {
+    const { when, hash, statements } = migration;
+    if (step.done < statements.length) {
       await this.client.query(
         `insert into ${PROGRESS} values ($1, $2) on conflict (created_at) do update set statements = $2`,
-        [when, done],
+        [when, step.done],
       );
       return;
     }
     await this.client.query(`delete from ${PROGRESS} where created_at = $1`, [when]);
     await this.client.query(`insert into ${APPLIED} (hash, created_at) values ($1, $2)`, [hash, when]);
+  }
+
+  private async read(table: string, columns: string): Promise<Map<number, number>> {
+    if (!(await this.has(table))) return new Map();
+    const { rows } = await this.client.query<{ when: string; statements: number }>(
+      `select ${columns} from ${table}`,
+    );
+    return new Map(rows.map(({ when, statements }) => [Number(when), statements]));
+  }
+
+  /** By a statement of its own: `to_regclass` may answer from before a wait for the lock. */
+  private async has(table: string): Promise<boolean> {
+    const { rowCount } = await this.client.query(
+      `select from pg_tables where schemaname || '.' || tablename = $1`,
+      [table],
+    );
+    return rowCount === 1;
   }
 }

@@ -1,0 +1,135 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Client, DatabaseError } from 'pg';
+import { StartupError } from '../config/startup.error.js';
+import type { MigrationJournal, NextStep } from './migration-journal.js';
+import type { MigrationStep } from './migration-steps.js';
+
+/** Milliseconds; of each transaction of a migration. */
+export interface Patience {
+  /**
+   * How long a request for a lock may keep others waiting behind it. More than PostgreSQL's `deadlock_timeout` (1 s),
+   * after which a vacuum that is in the way gives up.
+   */
+  readonly lockTimeout: number;
+  /** In which others work off what has waited. */
+  readonly pause: number;
+  readonly attempts: number;
+}
+
+/** Any constant of our own: servers that start together on one database take turns under it. */
+const MIGRATION_LOCK = 6_283_185;
+/** lock_not_available and deadlock_detected: the transaction has done nothing, and may begin again. */
+const IN_THE_WAY = new Set(['55P03', '40P01']);
+/** A role may have bounds of its own, and an index takes as long as it takes. Nothing of it outlives the transaction. */
+const BEGIN =
+  'begin isolation level read committed; set local client_min_messages = warning; ' +
+  'set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0';
+
+/** What keeps a transaction of a migration from being made, for as long as somebody else has it. */
+type Obstacle = 'turn' | NextStep;
+
+/**
+ * Applies migrations a step at a time, each in a transaction of its own that takes the lock between servers, reads
+ * behind it what is still to be done, and lets the lock go with its end: also where a pooler gives the connection on.
+ */
+export class MigrationTurns {
+  /** @param warn told of each attempt in vain, in a line */
+  constructor(
+    private readonly client: Client,
+    private readonly journal: MigrationJournal,
+    private readonly patience: Patience,
+    private readonly warn: (line: string) => void,
+  ) {}
+
+  /**
+   * Does the next step, again and again while somebody else has what it locks.
+   * @returns whether there was one
+   * @throws StartupError when the last attempt was in vain, too
+   */
+  async take(): Promise<boolean> {
+    const { attempts, lockTimeout, pause } = this.patience;
+    let obstacle: Obstacle = 'turn';
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const outcome = await this.attempt();
+      if (typeof outcome === 'boolean') return outcome;
+      obstacle = outcome;
+      const count = `attempt ${attempt} of ${attempts}`;
+      if (obstacle === 'turn') {
+        this.warn(`Another server is migrating the database: waiting for it, ${count}.`);
+        continue;
+      }
+      const { migration, step } = obstacle;
+      this.warn(
+        `Migration ${migration.tag} could not lock ${tablesOf(step)} within ${lockTimeout} ms, ${count}.`,
+      );
+      if (attempt < attempts) await delay(pause);
+    }
+    throw new StartupError(await this.reasonToGiveUp(obstacle));
+  }
+
+  private async attempt(): Promise<boolean | Obstacle> {
+    let obstacle: Obstacle = 'turn';
+    await this.client.query(BEGIN);
+    try {
+      await this.wait(this.patience.lockTimeout + this.patience.pause);
+      await this.client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+      const next = await this.journal.next();
+      if (next) {
+        obstacle = next;
+        await this.perform(next);
+      }
+      await this.client.query('commit');
+      return next !== undefined;
+    } catch (error) {
+      await this.client.query('rollback');
+      if (error instanceof DatabaseError && IN_THE_WAY.has(error.code ?? '')) return obstacle;
+      throw error;
+    }
+  }
+
+  private async perform(next: NextStep): Promise<void> {
+    await this.wait(this.patience.lockTimeout);
+    await this.journal.open();
+    await this.lock(next.step);
+    for (const statement of next.step.statements) await this.client.query(statement);
+    await this.journal.note(next);
+  }
+
+  /** All at once, in their final strength, and waiting for the first only: who waits must not keep anybody waiting. */
+  private async lock({ locks }: MigrationStep): Promise<void> {
+    let wait = '';
+    for (const [table, mode] of locks) {
+      await this.client.query(`lock table "${table}" in ${mode} mode${wait}`);
+      wait = ' nowait';
+    }
+  }
+
+  private async wait(milliseconds: number): Promise<void> {
+    await this.client.query(`set local lock_timeout = ${milliseconds}`);
+  }
+
+  private async reasonToGiveUp(obstacle: Obstacle): Promise<string> {
+    const { attempts } = this.patience;
+    if (obstacle !== 'turn') {
+      return (
+        `A migration could not lock ${tablesOf(obstacle.step)} in ${attempts} attempts: ` +
+        'another transaction has it. See pg_stat_activity.'
+      );
+    }
+    const { rows } = await this.client.query<{ pid: number }>(
+      `select pid from pg_locks where locktype = 'advisory' and granted
+         and database = (select oid from pg_database where datname = current_database())
+         and classid = 0 and objid = $1 and objsubid = 1`,
+      [MIGRATION_LOCK],
+    );
+    const pid = rows[0]?.pid ?? '…';
+    return (
+      `The database is still being migrated by another server, after ${attempts} attempts to have a turn. Wait for ` +
+      `it; when none is at work, a pooler has kept its lock: select pg_terminate_backend(${pid}).`
+    );
+  }
+}
+
+function tablesOf({ locks }: MigrationStep): string {
+  return [...locks.keys()].join(', ') || 'what it changes';
+}
