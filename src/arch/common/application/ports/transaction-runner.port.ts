@@ -12,7 +12,9 @@ export abstract class TransactionRunnerPort {
   /**
    * Runs `work` in one database transaction: every repository called inside takes part in it. Commits
    * when `work` resolves, rolls everything back when it rejects. Publish nothing and wait for nothing
-   * else inside. Within another `run` it joins that one.
+   * else inside: after a state of the database that passes by itself `work` is run again, up to three times (ADR 32).
+   * Within another `run` it joins that one.
+   * @throws whatever `work` throws; UnavailableError, with the outcome `unknown` when the answer to COMMIT was lost
    */
   abstract run<T>(work: () => Promise<T>): Promise<T>;
 

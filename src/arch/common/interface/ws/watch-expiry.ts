@@ -13,7 +13,7 @@ const timers = new WeakMap<AuthenticatedSocket, NodeJS.Timeout>();
 
 /**
  * Announces the end of the socket's token and then closes its connection, so that the stock client connects
- * again by itself, with a newer token. Call it again when the socket has got one.
+ * again by itself; it stays when its `auth` gives a newer token by then. Call it again when the socket has got one.
  */
 export function watchExpiry(socket: AuthenticatedSocket): void {
   if (!socket.connected) return;

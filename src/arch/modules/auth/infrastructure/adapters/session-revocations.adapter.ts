@@ -10,7 +10,7 @@ import type { SessionRevocationsPort } from '../../application/ports/session-rev
 import { RevokedSessions } from './revoked-sessions.js';
 
 const CHANNEL = 'sessions-ended';
-/** Milliseconds between looks into the database, which finds what the bus did not bring; the contract allows 5 s. */
+/** Milliseconds between looks into the database, which finds what the bus did not bring. docs/scaling.md promises them. */
 const LOOK_EVERY = 2_000;
 /** Sessions that may wait to be looked up, and are in one statement; the next look finds the rest. */
 const MAX_NAMED = 1_000;

@@ -3,7 +3,10 @@ import type { ConversationSummary } from '../../domain/models/conversation.model
 import type { Message } from '../../domain/models/message.model.js';
 import type { Typing } from '../../domain/models/typing.model.js';
 
-/** Tells connected clients what has been committed. Call it at once after the commit, in the order of `rev`. */
+/**
+ * Tells connected clients what has been committed. Call it at once after the commit, in the order of `rev`: one that
+ * does not rise means that the database has gone back in time, and ends its epoch (ADR 31).
+ */
 export abstract class ChatPublisherPort {
   /** `new_message` to those who have joined the conversation. */
   abstract messageSent(message: Message): void;

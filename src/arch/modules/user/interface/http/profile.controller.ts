@@ -77,7 +77,9 @@ export class ProfileController {
   @Delete()
   @HttpCode(204)
   @Can('user', 'update')
-  @ApiOperation({ summary: 'Delete my account; what I wrote stays, by a “Deleted user”' })
+  @ApiOperation({
+    summary: 'Delete my account: messages and public posts stay, by a “Deleted user”; private posts go',
+  })
   @ApiNoContentResponse({ description: 'Gone, and logged out everywhere.' })
   @ApiErrors(...BODY_ERRORS, ...TOKEN_ERRORS, 'INVALID_CREDENTIALS')
   async deleteAccount(

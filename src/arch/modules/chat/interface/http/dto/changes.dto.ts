@@ -13,7 +13,7 @@ export const changesSchema = z
     members: z
       .array(memberSchema)
       .optional()
-      .meta({ description: 'All members; only when anything about them changed after `since`.' }),
+      .meta({ description: 'All members; only when somebody has joined or left after `since`.' }),
     membersTruncated: z.literal(true).optional().meta({
       description: 'Only when members changed whose list has no room here: `GET …/members` has it, by pages.',
     }),
