@@ -10,10 +10,12 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export interface Operation {
   readonly summary?: string;
+  readonly description?: string;
   readonly security?: readonly object[];
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: string;
+    readonly description?: string;
     readonly schema: JsonSchema;
   }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, MediaType>> };

@@ -2,16 +2,15 @@ import { expect, it } from 'vitest';
 import type { ApiDocument } from './api-document.js';
 import { checkAnswer } from './check-answer.js';
 
-const error = { $ref: '#/components/schemas/Error' };
+const error = { $ref: '#/components/schemas/ApiError' };
 const document: ApiDocument = {
   paths: {},
   components: {
     schemas: {
-      Error: {
+      ApiError: {
         type: 'object',
         properties: { code: { type: 'string' } },
         required: ['code'],
-        additionalProperties: false,
       },
     },
   },

@@ -60,11 +60,19 @@ function contentProblems(
 
 const compiled = new WeakMap<JsonSchema, z.ZodType>();
 
+/** Answers may get fields that clients do not know yet; here each field is known. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  return 'properties' in schema ? { additionalProperties: false, ...inner } : inner;
+}
+
 /** Where a value differs from a schema of the document. */
 export function schemaProblems(document: ApiDocument, schema: JsonSchema, value: unknown): string[] {
   let validator = compiled.get(schema);
   if (!validator) {
-    const whole = JSON.stringify({ ...schema, $defs: document.components.schemas });
+    const whole = JSON.stringify(closed({ ...schema, $defs: document.components.schemas }));
     validator = z.fromJSONSchema(
       JSON.parse(whole.replaceAll('#/components/schemas/', '#/$defs/')) as Parameters<
         typeof z.fromJSONSchema

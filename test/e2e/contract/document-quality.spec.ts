@@ -62,6 +62,8 @@ it('shows an example of every JSON body, and each is one', () => {
   expect(problems).toEqual([]);
 });
 
+const WITH_HEADERS: Record<string, readonly string[]> = { 429: ['Retry-After'], 503: ['Retry-After'] };
+
 /** How many a page holds. */
 const USUAL = { maximum: 100, default: 20 };
 const OTHERS: Record<string, typeof USUAL> = {
@@ -80,3 +82,59 @@ it('names every operation, once, and every parameter with its bounds and its def
     expect(schema).toMatchObject({ type: 'integer', minimum: 1, ...(OTHERS[key] ?? USUAL) });
   }
 });
+
+it('describes every operation and every parameter in a sentence', () => {
+  const operations = operationsOf(document);
+  const parameters = operations.flatMap(({ key, parameters: mine = [] }) =>
+    mine.map(({ name, description }) => ({ key: `${key} ${name}`, description })),
+  );
+  const mute = [...operations, ...parameters].filter(
+    ({ description = '' }) => !/^[A-Z`].*\.$/s.test(description),
+  );
+  expect(mute.map(({ key }) => key)).toEqual([]);
+  expect(parameters.length).toBeGreaterThan(20);
+});
+
+it('names the headers of each answer', () => {
+  const missing = operationsOf(document).flatMap(({ key, responses }) =>
+    Object.entries(responses).flatMap(([status, { headers = {} }]) => {
+      const wanted = ['x-request-id', ...(WITH_HEADERS[status] ?? [])];
+      return wanted.filter((name) => !(name in headers)).map((name) => `${key} ${status}: ${name}`);
+    }),
+  );
+  expect(missing).toEqual([]);
+});
+
+it('tells of bodies that are refused only where a body is taken', () => {
+  const bodyless = operationsOf(document).filter(({ requestBody }) => !requestBody);
+  expect(bodyless.length).toBeGreaterThan(15);
+  expect(bodyless.filter(({ responses }) => responses['413'] ?? responses['415'])).toEqual([]);
+});
+
+it('closes what is asked and opens what is answered, so that new fields break no strict client', () => {
+  const operations = operationsOf(document);
+  const asked = namesWithin(operations.map(({ parameters, requestBody }) => ({ parameters, requestBody })));
+  const answered = namesWithin(operations.map(({ responses }) => responses));
+  expect(asked.filter((name) => answered.includes(name))).toEqual([]);
+  const closed = (names: readonly string[]) =>
+    names.filter((name) => document.components.schemas[name]?.['additionalProperties'] === false);
+  expect(closed(asked)).toEqual(asked);
+  expect(JSON.stringify(answered.map((name) => document.components.schemas[name]))).not.toContain(
+    '"additionalProperties":false',
+  );
+});
+
+it('has no pattern beside a format, and none that nobody can read', () => {
+  const patterns = [...JSON.stringify(document).matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g)];
+  expect(patterns.map(([, pattern = '']) => pattern).filter((pattern) => pattern.length > 40)).toEqual([]);
+});
+
+/** The components that something refers to, directly or by way of others. */
+function namesWithin(place: unknown, found: string[] = []): string[] {
+  for (const [, name = ''] of JSON.stringify(place ?? {}).matchAll(/#\/components\/schemas\/(\w+)/g)) {
+    if (found.includes(name)) continue;
+    found.push(name);
+    namesWithin(document.components.schemas[name], found);
+  }
+  return found;
+}

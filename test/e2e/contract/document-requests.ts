@@ -136,8 +136,15 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
   },
   'GET /chat/conversations/{id}/messages': {
     '200': ({ conversation: id }) => ({ id, query: '?page=1&limit=1' }),
-    '200 window': ({ conversation: id }) => ({ id, query: '?around=1' }),
     ...conversation,
+  },
+  'GET /chat/conversations/{id}/messages/window': {
+    '200': ({ conversation: id }) => ({ id, query: '?around=1' }),
+    '200 before': ({ conversation: id }) => ({ id, query: '?before=1&limit=1' }),
+    '403 NOT_CONVERSATION_MEMBER': (_, { conversation: id }) => ({ id, query: '?around=1' }),
+    '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, query: '?after=1' }),
+    '400 VALIDATION_FAILED none': ({ conversation: id }) => ({ id }),
+    '400 VALIDATION_FAILED two': ({ conversation: id }) => ({ id, query: '?before=1&after=1' }),
   },
   'GET /chat/conversations/{id}/changes': {
     '200': ({ conversation: id }) => ({ id }),

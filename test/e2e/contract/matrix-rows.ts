@@ -95,6 +95,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
     send: conversation,
     showsPeople: true,
   },
+  'GET /chat/conversations/{id}/messages/window': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: (of) => ({ ...conversation(of), query: '?around=1' }),
+    showsPeople: true,
+  },
   'GET /chat/conversations/{id}/changes': {
     expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
     send: conversation,

@@ -54,7 +54,7 @@ export async function spoiled(
   revokedToken: string,
 ): Promise<WholeRequest[]> {
   const past = Math.floor(Date.now() / 1_000) - 60;
-  const { method, parameters = [], requestBody } = operation;
+  const { parameters = [], requestBody } = operation;
   const asks = (place: string) => parameters.some((parameter) => parameter.in === place);
   return [
     ...(takesToken(operation)
@@ -66,7 +66,8 @@ export async function spoiled(
           { ...good, token: await signToken(config, { permissions: [] }) },
         ]
       : []),
-    ...(method === 'GET'
+    // What is sent to an operation that takes no body is refused as well, and no business of its documentation.
+    ...(!requestBody
       ? []
       : [
           { ...good, raw: { type: 'application/json', bytes: '{' } },

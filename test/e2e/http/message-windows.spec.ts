@@ -18,7 +18,9 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const window = (query: string, conversationId = id) =>
-  server.call('GET', `/chat/conversations/${conversationId}/messages?${query}`, { token: owner.token });
+  server.call('GET', `/chat/conversations/${conversationId}/messages/window?${query}`, {
+    token: owner.token,
+  });
 /** The messages `to` … `from` of the history, newest first. */
 const down = (to: number, from: number) => messages.slice(Math.max(from, 1) - 1, to).toReversed();
 const huge = Number.MAX_SAFE_INTEGER;
@@ -130,4 +132,23 @@ it('reaches every message once by walking down, and up', async () => {
   expect(await walk('before', LAST + 1, (seqs) => Math.min(...seqs))).toEqual(all.toReversed());
   const up = await walk('after', 0, (seqs) => Math.max(...seqs));
   expect(up.toSorted((one, other) => one - other)).toEqual(all);
+});
+
+it.each(['before=11&limit=5', 'after=11', 'around=11&limit=3'])(
+  '%s of the path of pages answers the same window, as it did before windows had a path',
+  async (query) => {
+    const path = `/chat/conversations/${id}/messages?${query}`;
+    const older = await server.call('GET', path, { token: owner.token });
+    expect(older).toMatchObject({ status: 200, body: (await window(query)).body });
+  },
+);
+
+it.each([
+  ['limit=5', 'one of before, after and around is required'],
+  ['before=1&around=1', 'one of before, after and around is required'],
+  ['around=1&page=1', 'page'],
+])('%s is no window', async (query, problem) => {
+  const { status, body } = await window(query);
+  expect({ status, code: body.code }).toEqual({ status: 400, code: 'VALIDATION_FAILED' });
+  expect(JSON.stringify(body.details)).toContain(problem);
 });

@@ -59,7 +59,7 @@ it.each([
     for (const status of statuses) {
       const schema = operation.responses[status]?.content['application/json'].schema ?? {};
       expect(schema.$ref ?? schema.anyOf).toBeTruthy();
-      expect(schema.$ref === '#/components/schemas/Error').toBe(status >= 400);
+      expect(schema.$ref === '#/components/schemas/ApiError').toBe(status >= 400);
     }
     const bodySchema = operation.requestBody?.content['application/json'].schema.$ref;
     expect(bodySchema === undefined).toBe(method === 'get');
@@ -79,7 +79,7 @@ it.each([
   await other.stop();
 });
 
-it('names as chat routes the six of the seed, the changes, the pages of members, and no other', () => {
+it('names as chat routes the six of the seed, the changes, the pages of members, the windows, and no other', () => {
   const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
     path.startsWith('/chat') ? Object.keys(operations).map((method) => `${method} ${path}`) : [],
   );
@@ -91,6 +91,7 @@ it('names as chat routes the six of the seed, the changes, the pages of members,
       `post ${chat}/{id}/members`,
       `get ${chat}/{id}/members`,
       `get ${chat}/{id}/messages`,
+      `get ${chat}/{id}/messages/window`,
       `post ${chat}/{id}/messages`,
       `get ${chat}/{id}/changes`,
     ]),

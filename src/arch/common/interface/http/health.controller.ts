@@ -17,7 +17,11 @@ export class HealthController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Is the server there?', security: [] })
+  @ApiOperation({
+    summary: 'Is the server there?',
+    description: 'Answers as soon as the process listens, whatever the state of the database.',
+    security: [],
+  })
   @ApiOkResponse({ standardSchema: healthSchema, description: 'It is.' })
   health(): HealthDto {
     return { status: 'ok', timestamp: new Date().toISOString() };
@@ -26,6 +30,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({
     summary: 'Does the process answer? For a supervisor that restarts it otherwise.',
+    description: 'Looks at nothing but the process itself: a database that is away is no reason to restart.',
     security: [],
   })
   @ApiOkResponse({ standardSchema: healthSchema, description: 'It answers.' })
@@ -34,7 +39,12 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'Should it get traffic? For a load balancer.', security: [] })
+  @ApiOperation({
+    summary: 'Should it get traffic? For a load balancer.',
+    description:
+      'Asks the database, at most once a second however often it is called; 503 while that is away or only reads, and while the server shuts down.',
+    security: [],
+  })
   @ApiOkResponse({ standardSchema: healthSchema, description: 'It should.' })
   @ApiErrors('UNAVAILABLE', 'SHUTTING_DOWN')
   async ready(): Promise<HealthDto> {

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { refineDocument } from './openapi-refinement.js';
 
 /** The description of the HTTP API, made from the routes and schemas that serve it. */
 function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -19,9 +20,11 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('chat', 'Conversations, members and messages')
     .addTag('health', 'For supervisors and load balancers')
     .build();
-  return SwaggerModule.createDocument(app, description, {
-    operationIdFactory: (_controller, method) => method,
-  });
+  return refineDocument(
+    SwaggerModule.createDocument(app, description, {
+      operationIdFactory: (_controller, method) => method,
+    }),
+  );
 }
 
 /** The pages at `/api/docs`, the document at `/api/docs-json`. */

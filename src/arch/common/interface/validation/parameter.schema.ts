@@ -22,4 +22,4 @@ export function parameterWithDefault(value: number, minimum: number, maximum = N
 }
 
 /** `?limit=`: how many at most. */
-export const limitParameter = parameterWithDefault(20, 1, 100);
+export const limitParameter = parameterWithDefault(20, 1, 100).meta({ description: 'How many at most.' });

@@ -13,13 +13,6 @@ export const BODY_ERRORS = [
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const satisfies readonly ErrorCode[];
 
-/** What a route that takes no body refuses all the same when it is sent one. */
-export const UNWANTED_BODY_ERRORS = [
-  'MALFORMED_JSON',
-  'PAYLOAD_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-] as const satisfies readonly ErrorCode[];
-
 /** How a route that needs a token can refuse it. */
 export const TOKEN_ERRORS = [
   'TOKEN_MISSING',

@@ -17,4 +17,4 @@ export const errorSchema = z
       .optional()
       .meta({ description: 'Only with 503: what was asked for may have been done all the same.' }),
   })
-  .meta({ id: 'Error' });
+  .meta({ id: 'ApiError' });

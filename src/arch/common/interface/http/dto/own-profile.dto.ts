@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { avatarUrlSchema } from './avatar-url.dto.js';
 
 export const ownProfileExample = {
   id: '0199d0a2-6c1e-7000-8000-000000000001',
@@ -16,7 +17,7 @@ export const ownProfileSchema = z
     email: z.email(),
     displayName: z.string(),
     bio: z.string().nullable(),
-    avatarUrl: z.string().nullable(),
+    avatarUrl: avatarUrlSchema,
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

@@ -28,7 +28,11 @@ export class AuthController {
   @Post('signup')
   @Throttled('auth')
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Create an account and log in', security: [] })
+  @ApiOperation({
+    summary: 'Create an account and log in',
+    description: 'Answers the tokens of a first session. Case makes no difference in an e-mail address.',
+    security: [],
+  })
   @ApiCreatedResponse({ standardSchema: tokensSchema, description: 'The account exists and is logged in.' })
   @ApiErrors(...BODY_ERRORS, 'EMAIL_ALREADY_USED', ...COMMON_ERRORS)
   async signup(
@@ -43,7 +47,12 @@ export class AuthController {
   @Throttled('login')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Log in', security: [] })
+  @ApiOperation({
+    summary: 'Log in',
+    description:
+      'Begins a session. Wrong passwords are counted for the account and for the address that they come from: see 429.',
+    security: [],
+  })
   @ApiOkResponse({ standardSchema: tokensSchema, description: 'Logged in.' })
   @ApiErrors(...BODY_ERRORS, 'INVALID_CREDENTIALS', ...COMMON_ERRORS)
   async login(
@@ -57,7 +66,12 @@ export class AuthController {
   @Throttled('refresh')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Exchange a refresh token for new tokens', security: [] })
+  @ApiOperation({
+    summary: 'Exchange a refresh token for new tokens',
+    description:
+      'A refresh token works once: keep the new one. Presenting one that was used up ends its session, as somebody else may have it.',
+    security: [],
+  })
   @ApiOkResponse({ standardSchema: tokensSchema, description: 'New tokens; the presented one is used up.' })
   @ApiErrors(...BODY_ERRORS, 'REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED', ...COMMON_ERRORS)
   async refresh(

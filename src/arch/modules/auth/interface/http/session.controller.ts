@@ -18,7 +18,6 @@ import {
   BODY_ERRORS,
   COMMON_ERRORS,
   TOKEN_ERRORS,
-  UNWANTED_BODY_ERRORS,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentDevice } from '../../../../common/interface/http/decorators/current-device.decorator.js';
@@ -26,7 +25,7 @@ import { CurrentUser } from '../../../../common/interface/http/decorators/curren
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
 import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
 import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
-import { uuid } from '../../../../common/interface/validation/uuid.schema.js';
+import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { ChangePasswordCommand } from '../../application/commands/change-password.command.js';
 import { EndSessionCommand } from '../../application/commands/end-session.command.js';
 import { LogoutCommand } from '../../application/commands/logout.command.js';
@@ -35,6 +34,8 @@ import { type ChangePasswordDto, changePasswordSchema } from './dto/change-passw
 import type { DeviceDto } from './dto/device.dto.js';
 import { type ListSessionsQueryDto, listSessionsQuerySchema } from './dto/list-sessions-query.dto.js';
 import { sessionsSchema, type SessionsDto, toSessionsDto } from './dto/session.dto.js';
+
+const sessionId = idParameter('the session, as the list of sessions says');
 
 /** What a logged-in user does with the own sessions. */
 @ApiTags('auth')
@@ -51,9 +52,11 @@ export class SessionController {
   @Post('logout')
   @HttpCode(204)
   @Public('Ends the session of the token that was presented, and nothing else.')
-  @ApiOperation({ summary: 'End this session, sockets included' })
+  @ApiOperation({
+    summary: 'End this session, sockets included',
+    description: 'Neither of its tokens works from then on. Answers the same when it has ended before.',
+  })
   @ApiNoContentResponse({ description: 'Ended everywhere.' })
-  @ApiErrors(...UNWANTED_BODY_ERRORS)
   async logout(@CurrentUser() user: Principal): Promise<void> {
     await this.commands.execute(new LogoutCommand(user.sid, user.sub));
   }
@@ -61,7 +64,11 @@ export class SessionController {
   @Post('change-password')
   @HttpCode(204)
   @Can('user', 'update')
-  @ApiOperation({ summary: 'Change the password and end every session' })
+  @ApiOperation({
+    summary: 'Change the password and end every session',
+    description:
+      'Needs the present password. All sessions end, this one included, with their sockets: log in again.',
+  })
   @ApiNoContentResponse({ description: 'Changed; log in again.' })
   @ApiErrors(...BODY_ERRORS, ...TOKEN_ERRORS, 'INVALID_CREDENTIALS', 'PERMISSION_DENIED')
   async changePassword(
@@ -77,7 +84,10 @@ export class SessionController {
   @Get('sessions')
   @Header('cache-control', 'no-store')
   @Can('user', 'read')
-  @ApiOperation({ summary: 'My sessions, last used first' })
+  @ApiOperation({
+    summary: 'My sessions, last used first',
+    description: 'Each with the device and address that used it last; `current` marks the one of this token.',
+  })
   @ApiOkResponse({ standardSchema: sessionsSchema, description: 'Those that go on.' })
   @ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', 'PERMISSION_DENIED')
   async listSessions(
@@ -91,10 +101,16 @@ export class SessionController {
   @Delete('sessions/:id')
   @HttpCode(204)
   @Can('user', 'update')
-  @ApiOperation({ summary: 'End one of my sessions, sockets included' })
+  @ApiOperation({
+    summary: 'End one of my sessions, sockets included',
+    description: 'For a device that was lost. Its tokens do not work from then on.',
+  })
   @ApiNoContentResponse({ description: 'Ended everywhere.' })
-  @ApiErrors('VALIDATION_FAILED', ...UNWANTED_BODY_ERRORS, 'PERMISSION_DENIED', 'SESSION_NOT_FOUND')
-  async endSession(@CurrentUser() user: Principal, @Param('id', { schema: uuid }) id: string): Promise<void> {
+  @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', 'SESSION_NOT_FOUND')
+  async endSession(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: sessionId }) id: string,
+  ): Promise<void> {
     await this.commands.execute(new EndSessionCommand(id, user.sub));
   }
 }

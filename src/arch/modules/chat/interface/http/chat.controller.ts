@@ -15,7 +15,7 @@ import { Keyed } from '../../../../common/interface/http/idempotency/keyed.decor
 import { KeyedCreations } from '../../../../common/interface/http/idempotency/keyed-creations.js';
 import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
 import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
-import { uuid } from '../../../../common/interface/validation/uuid.schema.js';
+import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { AddConversationMemberCommand } from '../../application/commands/add-conversation-member.command.js';
 import { CreateConversationCommand } from '../../application/commands/create-conversation.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
@@ -43,6 +43,7 @@ import { type ListMembersQueryDto, listMembersQuerySchema } from './dto/list-mem
 import {
   type ListMessagesQueryDto,
   listMessagesQuerySchema,
+  listMessageWindowQuerySchema,
   toListMessagesQuery,
 } from './dto/list-messages-query.dto.js';
 import {
@@ -55,10 +56,13 @@ import {
 import { type MessageDto, messageSchema, toMessageDto } from './dto/message.dto.js';
 import {
   type MessagesAnswerDto,
-  messagesAnswerSchema,
+  messagePageSchema,
+  messageWindowSchema,
   toMessagesAnswerDto,
 } from './dto/messages-answer.dto.js';
 import { type SendMessageDto, sendMessageSchema } from './dto/send-message.dto.js';
+
+const conversationId = idParameter('the conversation');
 
 /** What a route below one conversation can answer before its own rules. */
 const ACCESS_ERRORS = ['CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER'] as const;
@@ -77,7 +81,11 @@ export class ChatController {
 
   @Post()
   @Can('conversations', 'create')
-  @ApiOperation({ summary: 'Create a conversation' })
+  @ApiOperation({
+    summary: 'Create a conversation',
+    description:
+      'With you as its owner, and with everybody in `memberIds`, who are told over their sockets. Send an `Idempotency-Key` to repeat it without harm.',
+  })
   @ApiCreatedResponse({
     standardSchema: conversationDetailSchema,
     description: 'Created, with you as its owner.',
@@ -97,7 +105,10 @@ export class ChatController {
 
   @Get()
   @Can('conversations', 'read')
-  @ApiOperation({ summary: 'My conversations, last activity first' })
+  @ApiOperation({
+    summary: 'My conversations, last activity first',
+    description: 'Each with its last message and how many messages you have not read.',
+  })
   @ApiOkResponse({ standardSchema: conversationPageSchema, description: 'One page of them.' })
   @ApiErrors('PERMISSION_DENIED', 'VALIDATION_FAILED', 'CURSOR_INVALID')
   async listConversations(
@@ -110,24 +121,31 @@ export class ChatController {
 
   @Get(':id')
   @Can('conversations', 'read')
-  @ApiOperation({ summary: 'One conversation with its members' })
+  @ApiOperation({
+    summary: 'One conversation with its members',
+    description:
+      '`members` are the first page of them; `membersCursor` leads to the others, where there are more.',
+  })
   @ApiOkResponse({ standardSchema: conversationDetailSchema, description: 'The conversation.' })
   @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
   async getConversation(
     @CurrentUser() user: Principal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: conversationId }) id: string,
   ): Promise<ConversationDetailDto> {
     return toConversationDetailDto(await this.queries.execute(new GetConversationByIdQuery(id, user.sub)));
   }
 
   @Get(':id/members')
   @Can('conversations', 'read')
-  @ApiOperation({ summary: 'The members, in the order of joining' })
+  @ApiOperation({
+    summary: 'The members, in the order of joining',
+    description: 'The order never changes, so that pages neither repeat nor miss anybody who was there.',
+  })
   @ApiOkResponse({ standardSchema: memberPageSchema, description: 'One page of them.' })
   @ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
   async listMembers(
     @CurrentUser() user: Principal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: conversationId }) id: string,
     @Query({ schema: listMembersQuerySchema }) { limit, cursor }: ListMembersQueryDto,
   ): Promise<MemberPageDto> {
     const page = await this.queries.execute(new ListMembersQuery(id, user.sub, limit, cursor));
@@ -136,7 +154,11 @@ export class ChatController {
 
   @Post(':id/members')
   @Can('conversations', 'update')
-  @ApiOperation({ summary: 'Add a member' })
+  @ApiOperation({
+    summary: 'Add a member',
+    description:
+      'By its owner or an admin. The new member sees the whole history, and is told over the own sockets.',
+  })
   @ApiCreatedResponse({ standardSchema: memberSchema, description: 'The new member.' })
   @ApiErrors(
     ...BODY_ERRORS,
@@ -149,7 +171,7 @@ export class ChatController {
   )
   async addMember(
     @CurrentUser() user: Principal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: conversationId }) id: string,
     @Body({ schema: addMemberSchema }) { userId }: AddMemberDto,
   ): Promise<MemberDto> {
     return toMemberDto(await this.commands.execute(new AddConversationMemberCommand(id, user.sub, userId)));
@@ -157,26 +179,51 @@ export class ChatController {
 
   @Get(':id/messages')
   @Can('messages', 'read')
-  @ApiOperation({ summary: 'The history, newest first: by page, or around a place' })
-  @ApiOkResponse({ standardSchema: messagesAnswerSchema, description: 'A page, or a window.' })
+  @ApiOperation({
+    summary: 'The history by pages, newest first',
+    description:
+      'Pages are exact at any depth. Clients from before there was a path for windows may give `before`, `after` or `around` here, and get a window.',
+  })
+  @ApiOkResponse({ standardSchema: messagePageSchema, description: 'One page of it.' })
   @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
   async listMessages(
     @CurrentUser() user: Principal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: conversationId }) id: string,
     @Query({ schema: listMessagesQuerySchema }) query: ListMessagesQueryDto,
   ): Promise<MessagesAnswerDto> {
     const found = await this.queries.execute(toListMessagesQuery(id, user.sub, query));
     return toMessagesAnswerDto(found, query);
   }
 
+  @Get(':id/messages/window')
+  @Can('messages', 'read')
+  @ApiOperation({
+    summary: 'A window of the history, newest first',
+    description:
+      'Give one of `before`, `after` and `around`: to scroll either way from a message, or to open the history at one.',
+  })
+  @ApiOkResponse({ standardSchema: messageWindowSchema, description: 'The messages around the place.' })
+  @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  async listMessageWindow(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: conversationId }) id: string,
+    @Query({ schema: listMessageWindowQuerySchema }) query: ListMessagesQueryDto,
+  ): Promise<MessagesAnswerDto> {
+    return this.listMessages(user, id, query);
+  }
+
   @Get(':id/changes')
   @Can('messages', 'read')
-  @ApiOperation({ summary: 'What has changed since a `rev`, to catch up' })
+  @ApiOperation({
+    summary: 'What has changed since a `rev`, to catch up',
+    description:
+      'After an absence: call it with the `rev` and `epoch` that you know, and again with those of the answer while `hasMore`. `CURSOR_INVALID` means to start over from the history.',
+  })
   @ApiOkResponse({ standardSchema: changesSchema, description: 'One page, of one instant.' })
   @ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
   async listChanges(
     @CurrentUser() user: Principal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: conversationId }) id: string,
     @Query({ schema: listChangesQuerySchema }) { since, epoch, limit }: ListChangesQueryDto,
   ): Promise<ChangesDto> {
     const query = new ListChangesQuery(id, user.sub, since, limit, epoch);
@@ -185,7 +232,11 @@ export class ChatController {
 
   @Post(':id/messages')
   @Can('messages', 'create')
-  @ApiOperation({ summary: 'Send a message' })
+  @ApiOperation({
+    summary: 'Send a message',
+    description:
+      'Stored when this is answered, and told to every member who listens. The same `clientMessageId` again gets the first message, with 200 instead of 201.',
+  })
   @ApiCreatedResponse({ standardSchema: messageSchema, description: 'Stored, and told to those who listen.' })
   @ApiOkResponse({
     standardSchema: messageSchema,
@@ -194,7 +245,7 @@ export class ChatController {
   @ApiErrors(...BODY_ERRORS, 'PERMISSION_DENIED', ...ACCESS_ERRORS, 'CLIENT_MESSAGE_ID_REUSED')
   async sendMessage(
     @CurrentUser() user: Principal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: conversationId }) id: string,
     @Body({ schema: sendMessageSchema }) body: SendMessageDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageDto> {

@@ -27,7 +27,6 @@ import {
   BODY_ERRORS,
   COMMON_ERRORS,
   TOKEN_ERRORS,
-  UNWANTED_BODY_ERRORS,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
@@ -37,7 +36,7 @@ import { KeyedCreations } from '../../../../common/interface/http/idempotency/ke
 import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
 import { OptionalJwtAuthGuard } from '../../../../common/interface/http/guards/optional-jwt-auth.guard.js';
 import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
-import { uuid } from '../../../../common/interface/validation/uuid.schema.js';
+import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { CreatePostCommand } from '../../application/commands/create-post.command.js';
 import { DeletePostCommand } from '../../application/commands/delete-post.command.js';
 import { UpdatePostCommand } from '../../application/commands/update-post.command.js';
@@ -55,6 +54,8 @@ import {
 } from './dto/post.dto.js';
 import { type UpdatePostDto, updatePostSchema } from './dto/update-post.dto.js';
 
+const postId = idParameter('the post');
+
 /** With a token or without one. */
 const OPTIONAL_AUTH = { security: [{ bearer: [] }, {}] };
 
@@ -71,7 +72,12 @@ export class PostsController {
   @Get()
   @Public('Public posts are for everybody; a token adds the own private ones.')
   @UseGuards(OptionalJwtAuthGuard)
-  @ApiOperation({ summary: 'Public posts and your own private ones, newest first', ...OPTIONAL_AUTH })
+  @ApiOperation({
+    summary: 'Public posts and your own private ones, newest first',
+    description:
+      'Pages are exact at any depth. A page ends at 1 MiB: the contents of its last posts are cut then, and marked `contentTruncated`.',
+    ...OPTIONAL_AUTH,
+  })
   @ApiOkResponse({ standardSchema: postPageSchema, description: 'One page of them.' })
   @ApiErrors('VALIDATION_FAILED')
   async listPosts(
@@ -85,12 +91,16 @@ export class PostsController {
   @Get(':id')
   @Public('Public posts are for everybody; a token opens the own private ones.')
   @UseGuards(OptionalJwtAuthGuard)
-  @ApiOperation({ summary: 'One post', ...OPTIONAL_AUTH })
+  @ApiOperation({
+    summary: 'One post',
+    description: "With its whole content. A private one is its owner's only.",
+    ...OPTIONAL_AUTH,
+  })
   @ApiOkResponse({ standardSchema: postSchema, description: 'The post.' })
   @ApiErrors('VALIDATION_FAILED', 'POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
   async getPost(
     @CurrentUser() user: Principal | undefined,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: postId }) id: string,
   ): Promise<PostDto> {
     return toPostDto(await this.queries.execute(new GetPostByIdQuery(id, user?.sub)));
   }
@@ -99,7 +109,11 @@ export class PostsController {
   @Can('posts', 'create')
   @UseGuards(JwtAuthGuard, PermissionsGuard)
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Write a post' })
+  @ApiOperation({
+    summary: 'Write a post',
+    description:
+      'Public unless `visibility` says `private`. Send an `Idempotency-Key` to repeat it without harm.',
+  })
   @ApiCreatedResponse({ standardSchema: postSchema, description: 'Created, with you as its owner.' })
   @ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', ...BODY_ERRORS)
   @Keyed()
@@ -116,12 +130,12 @@ export class PostsController {
   @Can('posts', 'update')
   @UseGuards(JwtAuthGuard, PermissionsGuard)
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Change a post of your own' })
+  @ApiOperation({ summary: 'Change a post of your own', description: 'What is left out stays as it is.' })
   @ApiOkResponse({ standardSchema: postSchema, description: 'The post as it is now.' })
   @ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', ...BODY_ERRORS, 'POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
   async updatePost(
     @CurrentUser() user: Principal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: postId }) id: string,
     @Body({ schema: updatePostSchema }) changes: UpdatePostDto,
   ): Promise<PostDto> {
     return toPostDto(await this.commands.execute(new UpdatePostCommand(id, user.sub, changes)));
@@ -132,17 +146,22 @@ export class PostsController {
   @UseGuards(JwtAuthGuard, PermissionsGuard)
   @HttpCode(204)
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Delete a post of your own' })
+  @ApiOperation({
+    summary: 'Delete a post of your own',
+    description: 'It is gone for everybody, and cannot be undone.',
+  })
   @ApiNoContentResponse({ description: 'It is gone.' })
   @ApiErrors(
     ...TOKEN_ERRORS,
     'PERMISSION_DENIED',
     'VALIDATION_FAILED',
-    ...UNWANTED_BODY_ERRORS,
     'POST_NOT_FOUND',
     'FORBIDDEN_POST_ACCESS',
   )
-  async deletePost(@CurrentUser() user: Principal, @Param('id', { schema: uuid }) id: string): Promise<void> {
+  async deletePost(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: postId }) id: string,
+  ): Promise<void> {
     await this.commands.execute(new DeletePostCommand(id, user.sub));
   }
 }

@@ -20,8 +20,18 @@ export class AvatarController {
   @Get(':name')
   @Throttled('files')
   @Public('Pages show avatars without a token; the names cannot be guessed.')
-  @ApiOperation({ summary: 'An avatar, as `avatarUrl` names it', security: [] })
-  @ApiParam({ name: 'name', schema: { type: 'string' }, example: '4bf0c9a1-2f0e-4d3f-9a53-6f1a7d0c1b2e.png' })
+  @ApiOperation({
+    summary: 'An avatar, as `avatarUrl` names it',
+    description:
+      '`avatarUrl` of a profile, a sender or a member is the whole path of this operation on this server. The image behind a name never changes, so it may be kept for ever.',
+    security: [],
+  })
+  @ApiParam({
+    name: 'name',
+    description: 'The last segment of an `avatarUrl`.',
+    schema: { type: 'string' },
+    example: '4bf0c9a1-2f0e-4d3f-9a53-6f1a7d0c1b2e.png',
+  })
   @ApiOkResponse(avatarResponse)
   @ApiErrors('VALIDATION_FAILED', 'ROUTE_NOT_FOUND', ...COMMON_ERRORS)
   async getAvatar(

@@ -17,7 +17,6 @@ import {
   BODY_ERRORS,
   COMMON_ERRORS,
   TOKEN_ERRORS,
-  UNWANTED_BODY_ERRORS,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentDevice } from '../../../../common/interface/http/decorators/current-device.decorator.js';
@@ -55,7 +54,11 @@ export class ProfileController {
   @Get()
   @Header('cache-control', 'no-store')
   @Can('user', 'read')
-  @ApiOperation({ summary: 'My profile' })
+  @ApiOperation({
+    summary: 'My profile',
+    description:
+      'What the account of the token says of itself, the e-mail address included, which nobody else sees.',
+  })
   @ApiOkResponse({ standardSchema: ownProfileSchema, description: 'The profile.' })
   async getOwnProfile(@CurrentUser() user: Principal): Promise<OwnProfileDto> {
     return toOwnProfileDto(await this.queries.execute(new GetUserQuery(user.sub)));
@@ -64,7 +67,10 @@ export class ProfileController {
   @Put()
   @Header('cache-control', 'no-store')
   @Can('user', 'update')
-  @ApiOperation({ summary: 'Change my profile; what is left out stays' })
+  @ApiOperation({
+    summary: 'Change my profile; what is left out stays',
+    description: 'Members of my conversations see the new name from then on, in old messages as well.',
+  })
   @ApiOkResponse({ standardSchema: ownProfileSchema, description: 'The profile as it is now.' })
   @ApiErrors(...BODY_ERRORS)
   async updateProfile(
@@ -79,6 +85,8 @@ export class ProfileController {
   @Can('user', 'update')
   @ApiOperation({
     summary: 'Delete my account: messages and public posts stay, by a “Deleted user”; private posts go',
+    description:
+      'Needs the password once more. Ends every session and socket, leaves every conversation, and cannot be undone.',
   })
   @ApiNoContentResponse({ description: 'Gone, and logged out everywhere.' })
   @ApiErrors(...BODY_ERRORS, ...TOKEN_ERRORS, 'INVALID_CREDENTIALS')
@@ -96,7 +104,11 @@ export class ProfileController {
   @Throttled('upload')
   @Header('cache-control', 'no-store')
   @Can('user', 'update')
-  @ApiOperation({ summary: 'Upload my avatar: a JPEG, PNG or WebP image' })
+  @ApiOperation({
+    summary: 'Upload my avatar: a JPEG, PNG or WebP image',
+    description:
+      'One file in the field `avatar`, of at most 2 MiB unless the server is set otherwise, and 4,096 × 4,096 pixels. What a camera wrote beside the picture is removed; the avatar before is deleted.',
+  })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: avatarUploadSchema, required: true })
   @ApiOkResponse({ standardSchema: ownProfileSchema, description: 'The profile, with the new avatar.' })
@@ -109,9 +121,8 @@ export class ProfileController {
   @Delete('avatar')
   @HttpCode(204)
   @Can('user', 'update')
-  @ApiOperation({ summary: 'Remove my avatar' })
+  @ApiOperation({ summary: 'Remove my avatar', description: 'Answers the same when there is none.' })
   @ApiNoContentResponse({ description: 'There is none any more.' })
-  @ApiErrors(...UNWANTED_BODY_ERRORS)
   async removeAvatar(@CurrentUser() user: Principal): Promise<void> {
     await this.commands.execute(new RemoveAvatarCommand(user.sub));
   }

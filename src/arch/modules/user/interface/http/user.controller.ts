@@ -11,7 +11,7 @@ import { Public } from '../../../../common/interface/http/decorators/public.deco
 import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
 import { OptionalJwtAuthGuard } from '../../../../common/interface/http/guards/optional-jwt-auth.guard.js';
 import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
-import { uuid } from '../../../../common/interface/validation/uuid.schema.js';
+import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { GetUserQuery } from '../../application/queries/get-user.query.js';
 import { SearchUsersQuery } from '../../application/queries/search-users.query.js';
 import {
@@ -22,6 +22,8 @@ import {
   toPublicProfileDto,
 } from './dto/public-profile.dto.js';
 import { type SearchUsersQueryDto, searchUsersQuerySchema } from './dto/search-users-query.dto.js';
+
+const userId = idParameter('the user');
 
 /** What users see of each other. */
 @ApiTags('users')
@@ -35,7 +37,11 @@ export class UserController {
   @UseGuards(JwtAuthGuard, PermissionsGuard)
   @Can('user', 'read')
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Users by how their name starts' })
+  @ApiOperation({
+    summary: 'Users by how their name starts',
+    description:
+      'Case and accents make no difference. In the order of the names; never shows e-mail addresses.',
+  })
   @ApiOkResponse({ standardSchema: publicProfilePageSchema, description: 'One page of them, by name.' })
   @ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', 'VALIDATION_FAILED', 'CURSOR_INVALID')
   async searchUsers(
@@ -48,10 +54,14 @@ export class UserController {
   @Get(':id')
   @UseGuards(OptionalJwtAuthGuard)
   @Public('What everybody may see of a user, with or without an account.')
-  @ApiOperation({ summary: 'A user', security: [{}, { bearer: [] }] })
+  @ApiOperation({
+    summary: 'A user',
+    description: 'The public profile: with a token or without one.',
+    security: [{}, { bearer: [] }],
+  })
   @ApiOkResponse({ standardSchema: publicProfileSchema, description: 'The public profile.' })
   @ApiErrors('VALIDATION_FAILED', 'USER_NOT_FOUND')
-  async getUser(@Param('id', { schema: uuid }) id: string): Promise<PublicProfileDto> {
+  async getUser(@Param('id', { schema: userId }) id: string): Promise<PublicProfileDto> {
     return toPublicProfileDto(await this.queries.execute(new GetUserQuery(id)));
   }
 }

@@ -7,7 +7,7 @@ export const listChangesQuerySchema = z.strictObject({
   epoch: z.string().min(1).max(64).optional().meta({
     description: 'The `epoch` that `since` came with. Another one than the present is `CURSOR_INVALID`.',
   }),
-  limit: parameterWithDefault(100, 1, CHANGES_MAX),
+  limit: parameterWithDefault(100, 1, CHANGES_MAX).meta({ description: 'How many messages at most.' }),
 });
 
 export type ListChangesQueryDto = z.output<typeof listChangesQuerySchema>;

@@ -3,7 +3,7 @@ import { parameterWithDefault } from '../../../../../common/interface/validation
 import { MEMBERS_PAGE } from '../../../domain/models/conversation-member.model.js';
 
 export const listMembersQuerySchema = z.strictObject({
-  limit: parameterWithDefault(MEMBERS_PAGE, 1, MEMBERS_PAGE),
+  limit: parameterWithDefault(MEMBERS_PAGE, 1, MEMBERS_PAGE).meta({ description: 'How many at most.' }),
   cursor: z.string().min(1).max(200).optional().meta({
     description: 'The `nextCursor` of the page before, or the `membersCursor` of a conversation.',
   }),

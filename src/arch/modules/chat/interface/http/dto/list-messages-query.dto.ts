@@ -6,23 +6,43 @@ import {
 import { ListMessageWindowQuery } from '../../../application/queries/list-message-window.query.js';
 import { ListMessagesQuery } from '../../../application/queries/list-messages.query.js';
 
-const place = (description: string) => integerParameter(0).optional().meta({ description });
+const place = integerParameter(0).optional();
+/** Answered for clients from before there was a path for windows, and documented there. */
+const olderPlace = place.meta({ 'x-internal': true });
+
+const chosen = (...keys: readonly unknown[]): number => keys.filter((key) => key !== undefined).length;
 
 export const listMessagesQuerySchema = z
   .strictObject({
     page: integerParameter(1).optional().meta({ description: 'From 1, which is the newest; the default.' }),
     limit: limitParameter,
-    before: place('The messages just below this `seq`.'),
-    after: place('The messages just above this `seq`.'),
-    around: place('The messages around this `seq`.'),
+    before: olderPlace,
+    after: olderPlace,
+    around: olderPlace,
   })
   .refine(
-    ({ page, before, after, around }) =>
-      [page, before, after, around].filter((key) => key !== undefined).length < 2,
+    ({ page, before, after, around }) => chosen(page, before, after, around) < 2,
     'page, before, after and around exclude each other',
   );
 
-export type ListMessagesQueryDto = z.output<typeof listMessagesQuerySchema>;
+export const listMessageWindowQuerySchema = z
+  .strictObject({
+    before: place.meta({ description: 'The messages just below this `seq`.' }),
+    after: place.meta({ description: 'The messages just above this `seq`.' }),
+    around: place.meta({
+      description:
+        'The messages around this `seq`, half of them on each side; at an end the other side fills up.',
+    }),
+    limit: limitParameter,
+  })
+  .refine(
+    ({ before, after, around }) => chosen(before, after, around) === 1,
+    'one of before, after and around is required',
+  );
+
+export type ListMessagesQueryDto = Omit<z.output<typeof listMessageWindowQuerySchema>, 'page'> & {
+  readonly page?: number | undefined;
+};
 
 /** A page, or a window around a place: which of the two is asked for shows in the parameters. */
 export function toListMessagesQuery(

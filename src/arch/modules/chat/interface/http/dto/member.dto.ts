@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
 import type { ConversationMember } from '../../../domain/models/conversation-member.model.js';
 import { memberExample } from './examples.js';
 
@@ -8,7 +9,7 @@ export const memberSchema = z
   .strictObject({
     userId: z.uuid(),
     displayName: z.string(),
-    avatarUrl: z.string().nullable(),
+    avatarUrl: avatarUrlSchema,
     role: roleSchema,
     joinedAt: z.iso.datetime(),
     lastReadSeq: z.int().nonnegative(),

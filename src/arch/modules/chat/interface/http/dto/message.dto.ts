@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
 import type { Message } from '../../../domain/models/message.model.js';
 import { messageExample } from './examples.js';
 
@@ -7,7 +8,7 @@ export const messageSchema = z
     id: z.uuid(),
     conversationId: z.uuid(),
     senderId: z.uuid(),
-    sender: z.strictObject({ id: z.uuid(), displayName: z.string(), avatarUrl: z.string().nullable() }),
+    sender: z.strictObject({ id: z.uuid(), displayName: z.string(), avatarUrl: avatarUrlSchema }),
     content: z.string().meta({ description: 'Exactly as sent.' }),
     createdAt: z.iso.datetime(),
     seq: z.int().min(1).meta({ description: 'The place in the conversation: 1, 2, 3 … without holes.' }),

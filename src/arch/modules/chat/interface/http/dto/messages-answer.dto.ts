@@ -6,7 +6,7 @@ import type { ListMessagesQueryDto } from './list-messages-query.dto.js';
 
 const data = z.array(messageSchema).meta({ description: 'Newest first.' });
 
-const pageSchema = z
+export const messagePageSchema = z
   .strictObject({
     data,
     total: z.int().nonnegative(),
@@ -14,16 +14,16 @@ const pageSchema = z
     limit: z.int().min(1).max(100),
     truncated: z.literal(true).optional().meta({
       description:
-        'Only when the oldest of the page are left out, as it ends at 1 MiB: `before` the last `seq` shown has them.',
+        'Only when the oldest of the page are left out, as it ends at 1 MiB: the window `before` the last `seq` shown has them.',
     }),
   })
   .meta({
     id: 'MessagePage',
-    description: 'For `page`, and without any of the keys.',
+    description: 'One page of the history.',
     examples: [{ data: [messageExample], total: 1, page: 1, limit: 20 }],
   });
 
-const windowSchema = z
+export const messageWindowSchema = z
   .strictObject({
     data,
     hasMoreBefore: z.boolean().meta({ description: 'There are older ones.' }),
@@ -31,13 +31,11 @@ const windowSchema = z
   })
   .meta({
     id: 'MessageWindow',
-    description: 'For `before`, `after` and `around`.',
+    description: 'Messages around a place.',
     examples: [{ data: [messageExample], hasMoreBefore: false, hasMoreAfter: false }],
   });
 
-export const messagesAnswerSchema = z.union([pageSchema, windowSchema]);
-
-export type MessagesAnswerDto = z.output<typeof messagesAnswerSchema>;
+export type MessagesAnswerDto = z.output<typeof messagePageSchema> | z.output<typeof messageWindowSchema>;
 
 export function toMessagesAnswerDto(
   found: MessagePage | MessageWindow,

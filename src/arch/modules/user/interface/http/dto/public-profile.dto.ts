@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
 import type { PublicProfile } from '../../../domain/models/profile.model.js';
 
 const example = {
@@ -14,7 +15,7 @@ export const publicProfileSchema = z
     id: z.uuid(),
     displayName: z.string(),
     bio: z.string().nullable(),
-    avatarUrl: z.string().nullable(),
+    avatarUrl: avatarUrlSchema,
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'PublicProfile', examples: [example] });

@@ -1,0 +1,77 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type Node = Record<string, unknown>;
+
+const REQUEST_ID = {
+  description: 'Names the request in the log of the server, and in the body of an error.',
+  schema: { type: 'string' },
+};
+
+/**
+ * Makes of the document, in place, what generators of clients read best.
+ * Requests stay closed. Answers are open, so that a field that a later version adds breaks no strict client.
+ * A `format` stands without the pattern of several lines that says the same once more.
+ * Every answer has its `x-request-id`. What is marked `x-internal` is left out.
+ */
+export function refineDocument(document: OpenAPIObject): OpenAPIObject {
+  const { schemas = {} } = document.components ?? {};
+  const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods) as Node[]);
+  for (const operation of operations) {
+    if (Array.isArray(operation['parameters'])) {
+      operation['parameters'] = operation['parameters'].filter(({ schema }: Node) => !isInternal(schema));
+    }
+    for (const response of nodesOf(operation['responses'])) {
+      response['headers'] = { 'x-request-id': REQUEST_ID, ...(response['headers'] as object | undefined) };
+    }
+  }
+  const asked = operations.map(({ parameters, requestBody }) => ({ parameters, requestBody }));
+  const requests = namesWithin(asked, schemas);
+  const answers = Object.entries(schemas).filter(([name]) => !requests.has(name));
+  visitSchemas(
+    [answers.map(([, schema]) => schema), operations.map(({ responses }) => responses)],
+    openObject,
+  );
+  visitSchemas([operations, schemas], dropPattern);
+  return document;
+}
+
+function isInternal(schema: unknown): boolean {
+  return isNode(schema) && schema['x-internal'] === true;
+}
+
+function openObject(schema: Node): void {
+  if (schema['additionalProperties'] === false) delete schema['additionalProperties'];
+}
+
+function dropPattern(schema: Node): void {
+  if (typeof schema['format'] === 'string') delete schema['pattern'];
+}
+
+/** The names of the components that something refers to, directly or by way of others. */
+function namesWithin(root: unknown, schemas: Node, names = new Set<string>()): Set<string> {
+  visitSchemas(root, ({ $ref }) => {
+    const name = typeof $ref === 'string' ? ($ref.split('/').at(-1) ?? '') : '';
+    if (name === '' || names.has(name)) return;
+    names.add(name);
+    namesWithin(schemas[name], schemas, names);
+  });
+  return names;
+}
+
+/** Visits every object below `root` but those of examples, which are data. */
+function visitSchemas(root: unknown, visit: (schema: Node) => void): void {
+  if (Array.isArray(root)) for (const item of root) visitSchemas(item, visit);
+  if (!isNode(root)) return;
+  visit(root);
+  for (const [key, value] of Object.entries(root)) {
+    if (key !== 'example' && key !== 'examples') visitSchemas(value, visit);
+  }
+}
+
+function nodesOf(parent: unknown): Node[] {
+  return isNode(parent) ? Object.values(parent).filter(isNode) : [];
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
