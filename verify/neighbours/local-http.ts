@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers';
 export interface LocalAnswer {
   readonly status: number;
   readonly body: string;
+  /** Milliseconds to wait before the next try, where the server says so. */
+  readonly again?: number;
 }
 
 /** HTTP from one of the machine's loopback addresses, which the server takes for clients of different networks. */
@@ -33,7 +35,9 @@ export class LocalHttp {
     sent.once('error', nothing);
     sent.once('response', (response) => {
       const status = response.statusCode ?? 0;
-      text(response).then((answer) => resolve({ status, body: answer }), nothing);
+      const seconds = Number(response.headers['retry-after'] ?? NaN);
+      const again = Number.isNaN(seconds) ? {} : { again: seconds * 1_000 };
+      text(response).then((answer) => resolve({ status, body: answer, ...again }), nothing);
     });
     sent.end(body && JSON.stringify(body));
     return promise;

@@ -94,12 +94,13 @@ export class Person {
 
   private async post({ conversationId, ...body }: Message): Promise<Answer> {
     const path = `/chat/conversations/${conversationId}/messages`;
-    const { status, body: text } = await this.http.call('POST', path, { token: this.token, body });
+    const sent = this.http.call('POST', path, { token: this.token, body });
+    const { status, body: text, again = 1_000 } = await sent;
     if (status === 0) return { ok: false, code: 'no answer', again: 1_000 };
     const answer = JSON.parse(text) as { id: string; code: string; outcome?: string };
     if (status < 300) return { ok: true, id: answer.id };
     const outcome = answer.outcome === undefined ? '' : ` (${answer.outcome})`;
-    return { ok: false, code: `${status} ${answer.code}${outcome}`, again: 1_000 };
+    return { ok: false, code: `${status} ${answer.code}${outcome}`, again };
   }
 
   private async comeBack(): Promise<void> {

@@ -6,8 +6,8 @@ import type { Conversation } from './stage.ts';
 const EVERY = 4_000;
 /** Attempts after which a client gives a message up. */
 const PATIENCE = 200;
-/** How many times as long as told a client waits in the end. */
-const LONGER = 8;
+/** Milliseconds that a client waits in the end when it is not told to wait longer. */
+const LONGEST = 8_000;
 
 export interface Acknowledged {
   readonly conversation: string;
@@ -69,7 +69,7 @@ export class Traffic {
     await delay(ms, undefined, { signal: this.ended.signal }).catch(() => undefined);
   }
 
-  /** As a good client: it repeats the same message, waits as long as it is told, and longer each time. */
+  /** As a good client: it repeats the same message, waits longer each time, and never less than it is told. */
   private async say({ id, sender }: Conversation, index: number): Promise<void> {
     const message = {
       conversationId: id,
@@ -86,7 +86,7 @@ export class Traffic {
         return;
       }
       this.refused.set(answer.code, (this.refused.get(answer.code) ?? 0) + 1);
-      await delay(answer.again * Math.min(2 ** attempt, LONGER) * (1 + Math.random() / 4));
+      await delay(Math.max(answer.again, Math.min(1_000 * 2 ** attempt, LONGEST)) * (1 + Math.random() / 4));
     }
   }
 }

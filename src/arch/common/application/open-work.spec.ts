@@ -83,6 +83,21 @@ describe('refuses what does not fit beside what is under way', () => {
     expect(() => work.begin()).toThrow(UnavailableError);
   });
 
+  it('and tells each to come back a little later than the one before', () => {
+    const work = new OpenWork(new WorkBudget(10, 10));
+    work.begin();
+    const waits = [1, 2, 3].map(() => {
+      try {
+        work.begin();
+        return 0;
+      } catch (error) {
+        return error instanceof UnavailableError ? (error.retryAfterMs ?? 0) : 0;
+      }
+    });
+    expect(waits[0]).toBe(1_000);
+    expect(waits[2]).toBeGreaterThan((waits[1] ?? Infinity) + 1_000);
+  });
+
   it('and neither counts it nor waits for it', async () => {
     const work = new OpenWork(new WorkBudget(10, 10));
     const owner = {};

@@ -2,7 +2,10 @@ import { Logger } from '@nestjs/common';
 import { ShuttingDownError } from '../domain/errors/shutting-down.error.js';
 import { UnavailableError } from '../domain/errors/unavailable.error.js';
 import { MinuteLog } from './minute-log.js';
+import { ReturnTimes } from './return-times.js';
 import { WorkBudget } from './work-budget.js';
+
+const TOO_MUCH = [{ path: 'server', message: 'Too much is waiting already.' }];
 
 /**
  * Requests and socket events under way: the only way in, so that no more of them wait, wherever inside, than memory
@@ -19,7 +22,11 @@ export class OpenWork {
   private readonly byOwner = new Map<object, number>();
   private readonly whenDone = new Map<object, (() => void)[]>();
 
-  constructor(private readonly budget = new WorkBudget()) {}
+  private readonly returns: ReturnTimes;
+
+  constructor(private readonly budget = new WorkBudget()) {
+    this.returns = new ReturnTimes(budget.pieces);
+  }
 
   get isDraining(): boolean {
     return this.draining;
@@ -64,7 +71,7 @@ export class OpenWork {
 
   private refuse(): never {
     this.refusals.note(true);
-    throw new UnavailableError([{ path: 'server', message: 'Too much is waiting already.' }]);
+    throw new UnavailableError(TOO_MUCH, undefined, this.returns.next(performance.now()));
   }
 
   private endOf(owner: object): void {

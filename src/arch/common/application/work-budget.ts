@@ -11,6 +11,11 @@ export class WorkBudget {
     private readonly each = 1,
   ) {}
 
+  /** So many fit that bring nothing along. */
+  get pieces(): number {
+    return Math.floor(this.limit / this.each);
+  }
+
   /** @returns whether there is room for it, which is then taken; a `giveBack` of the same must follow */
   take(bytes: number): boolean {
     const used = this.used + this.each + bytes;

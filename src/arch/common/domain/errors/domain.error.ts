@@ -14,7 +14,11 @@ export abstract class DomainError extends Error {
     message: string,
     readonly details: readonly ErrorDetail[] = [],
   ) {
+    // Nobody reads the stack of an answer, and a flood of refusals would spend its time on them.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = new.target.name;
   }
 }

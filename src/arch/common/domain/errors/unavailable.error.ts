@@ -4,10 +4,14 @@ import { DomainError, type ErrorDetail } from './domain.error.js';
 export class UnavailableError extends DomainError {
   readonly code = 'UNAVAILABLE';
 
-  /** @param outcome `unknown` when what was asked for may have been done all the same */
+  /**
+   * @param outcome `unknown` when what was asked for may have been done all the same
+   * @param retryAfterMs milliseconds until the next try can succeed, where somebody knows
+   */
   constructor(
     details: readonly ErrorDetail[] = [],
     readonly outcome?: 'unknown',
+    readonly retryAfterMs?: number,
   ) {
     super('The service cannot answer right now; try again in a moment.', details);
   }

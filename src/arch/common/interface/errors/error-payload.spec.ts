@@ -106,6 +106,8 @@ it("Nest's and Fastify's own refusals come in our words", () => {
 it.each([
   [new RateLimitedError(42_000), 42_000],
   [new RateLimitedError(0), 1],
+  [new UnavailableError([], undefined, 7_000), 7_000],
+  [new UnavailableError(), 1_000],
 ])('tells with %s when to come back', (error, milliseconds) => {
   expect(toErrorPayload(error).retryAfterMs).toBe(milliseconds);
 });

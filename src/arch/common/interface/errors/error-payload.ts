@@ -36,5 +36,6 @@ export function toErrorPayload(error: unknown): ErrorPayload {
 
 /** At least 1: a client that is told 0 comes back at once. */
 function retryAfterMs(error: DomainError | null): number {
-  return error instanceof RateLimitedError ? Math.max(1, error.retryAfterMs) : RETRY_AFTER_MS;
+  const knows = error instanceof RateLimitedError || error instanceof UnavailableError;
+  return Math.max(1, (knows ? error.retryAfterMs : undefined) ?? RETRY_AFTER_MS);
 }

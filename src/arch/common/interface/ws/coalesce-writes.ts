@@ -66,15 +66,18 @@ function write(stream: Writable, transport: WebSocketTransport, packet: EnginePa
     return;
   }
   transport.parser.encodePacket(packet, transport.supportsBinary, (data) => {
-    if (typeof data === 'string') stream.write(textFrame(data, stream.writableLength > 0));
+    if (typeof data === 'string') stream.write(textFrame(data, backedUp.has(stream)));
     else transport.socket.send(data);
   });
 }
 
 let corked: Writable[] = [];
+/** Those of them that have not taken all of what was written in earlier turns: the rest of this one will wait as well. */
+const backedUp = new Set<Writable>();
 
 function cork(stream: Writable): void {
   if (stream.writableCorked > 0) return;
+  if (stream.writableLength > 0) backedUp.add(stream);
   stream.cork();
   if (corked.push(stream) === 1) setImmediate(uncorkAll);
 }
@@ -82,6 +85,7 @@ function cork(stream: Writable): void {
 const uncorkAll = guardListener(() => {
   const streams = corked;
   corked = [];
+  backedUp.clear();
   for (const stream of streams) uncork(stream);
 });
 
