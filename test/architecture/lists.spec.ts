@@ -77,3 +77,26 @@ describe('verify/README.md', () => {
     expect(rows).toEqual(FAULTS.map(({ name, rule }) => `${name}: ${rule}`));
   });
 });
+
+/** The rows of a table of goals: its last cell says whether one was reached. */
+function goalsIn(file: string): string[][] {
+  const rows = read(file).matchAll(/^\|(.+)\| (?:\*\*)?((?:not )?reached)(?:\*\*)? +\|$/gm);
+  return [...rows].map(([, cells = '', verdict = '']) => [
+    ...cells.split('|').map((cell) => cell.trim()),
+    verdict,
+  ]);
+}
+
+it('docs/performance.md has the goals of the last full run', () => {
+  const run = goalsIn('bench/results/latest.md').map(
+    ([workload, figure, median, interval, goal, verdict]) => [
+      workload,
+      figure,
+      goal,
+      `${median} [${interval}]`,
+      verdict,
+    ],
+  );
+  expect(run.length).toBeGreaterThan(10);
+  expect(goalsIn('docs/performance.md')).toEqual(run);
+});
