@@ -4,7 +4,22 @@ import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-i
 import type { AccountSubject, MakeAccountSubject } from './account-subject.js';
 import { rounds } from '../support/rounds.js';
 
-const NAMES = ['Ada', 'ÁDÁM', 'Adele', 'adapt', 'Bob', '100%', '1000', 'a_b', 'axb', 'Жанна'];
+const NAMES = [
+  'Ada',
+  'ÁDÁM',
+  'Adele',
+  'adapt',
+  'Bob',
+  '100%',
+  '1000',
+  'a_b',
+  'axb',
+  'Жанна',
+  'Straße',
+  'Łukasz',
+  'مُنى',
+  'Οδυσσεύς',
+];
 
 export function describeProfileSearchContract(name: string, makeSubject: MakeAccountSubject): void {
   describe(`ProfileSearchPort on ${name}`, () => {
@@ -29,9 +44,22 @@ export function describeProfileSearchContract(name: string, makeSubject: MakeAcc
       ['a_', ['a_b']],
       ['%', []],
       ['da', []],
+      ['STRASSE', ['Straße']],
+      ['straß', ['Straße']],
+      ['lu', ['Łukasz']],
+      ['منى', ['مُنى']],
+      ['ΟΔΥΣΣΕΥΣ', ['Οδυσσεύς']],
+      ['οδυσ', ['Οδυσσεύς']],
     ])('finds by %s, case and accents ignored, no wildcards', async (term, expected) => {
       expect(await names(term)).toEqual(expected);
     });
+
+    it.each(['\u0301', '\u064e', '\u05b7', '\u00ad\u0308'])(
+      'finds nobody by marks alone (%j)',
+      async (term) => {
+        expect(await names(term)).toEqual([]);
+      },
+    );
 
     it('shows what everybody may see', async () => {
       const { email: _, updatedAt: __, ...shown } = await signUp('Zoë');

@@ -1,4 +1,5 @@
 import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
+import { foldName } from '../../src/arch/common/domain/search-name.js';
 import type {
   ProfilePage,
   ProfileSearchPort,
@@ -11,9 +12,11 @@ export class ProfileSearchFake implements ProfileSearchPort {
 
   async search(term: string, limit: number, cursor?: string): Promise<ProfilePage> {
     const from = cursor === undefined ? undefined : placeIn(cursor);
+    const prefix = foldName(term);
+    if (prefix === '') return { data: [], nextCursor: null };
     const found = this.state
       .allLiving()
-      .filter(({ displayName }) => plain(displayName).startsWith(plain(term)))
+      .filter(({ displayName }) => foldName(displayName).startsWith(prefix))
       .filter((account) => from === undefined || placeOf(account) > from)
       .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
     const shown = found.slice(0, limit);
@@ -29,16 +32,9 @@ function toProfile({ id, displayName, bio, avatarUrl, createdAt }: StoredAccount
   return { id, displayName, bio, avatarUrl, createdAt };
 }
 
-function plain(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
-}
-
 /** Sorts as `(search_name, id)` does, as long as names are of one plane. */
 function placeOf({ displayName, id }: StoredAccount): string {
-  return `${plain(displayName)}\0${id}`;
+  return `${foldName(displayName)}\0${id}`;
 }
 
 function placeIn(cursor: string): string {

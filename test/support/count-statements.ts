@@ -1,9 +1,11 @@
 import { Client } from 'pg';
 import { vi } from 'vitest';
 import { readEpoch } from '../../src/arch/common/infrastructure/database/epoch/epoch.statement.js';
+import { SET_SESSION } from '../../src/arch/common/infrastructure/database/session-settings.js';
 import type { TestDatabase } from './test-database.js';
 
-const EPOCH = readEpoch().text;
+/** What is asked of every new connection, and now and then. */
+const OF_CONNECTIONS = new Set([readEpoch().text, SET_SESSION]);
 
 export interface Counted<T> {
   readonly result: T;
@@ -27,7 +29,7 @@ export async function countStatements<T>(
     const clients = spy.mock.contexts as Client[];
     const sent = calls.filter((_, index) => clients[index]?.database === database.connection.database);
     const statements = sent.map(([statement]) => textOf(statement));
-    return { result, statements: statements.filter((text) => text !== EPOCH) };
+    return { result, statements: statements.filter((text) => !OF_CONNECTIONS.has(text)) };
   } finally {
     spy.mockRestore();
   }

@@ -12,6 +12,7 @@ import { GetAvatarHandler } from './application/queries/get-avatar.query.js';
 import { GetUserHandler } from './application/queries/get-user.query.js';
 import { SearchUsersHandler } from './application/queries/search-users.query.js';
 import { AvatarStoreAdapter } from './infrastructure/adapters/avatar-store.adapter.js';
+import { NameFolding } from './infrastructure/adapters/name-folding.js';
 import { ProfileRepositoryAdapter } from './infrastructure/adapters/profile-repository.adapter.js';
 import { ProfileSearchAdapter } from './infrastructure/adapters/profile-search.adapter.js';
 import { UserRepositoryAdapter } from './infrastructure/adapters/user-repository.adapter.js';
@@ -33,6 +34,7 @@ import { UserController } from './interface/http/user.controller.js';
     RemoveAvatarHandler,
     DeleteAccountHandler,
     DraftSweep,
+    NameFolding,
     { provide: UserRepositoryPort, useClass: UserRepositoryAdapter },
     { provide: ProfileRepositoryPort, useClass: ProfileRepositoryAdapter },
     { provide: ProfileSearchPort, useClass: ProfileSearchAdapter },

@@ -3,10 +3,11 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestDatabase } from '../../../../../test/support/test-database.js';
 import { Database } from './database.js';
+import { nameColumns } from './name-columns.js';
 import { users } from './schema.js';
 
 const SECRET = 'what nobody else may read';
-const NEW_USER = { email: 'ada@test.example', displayName: 'Ada', passwordHash: 'none' };
+const NEW_USER = { email: 'ada@test.example', ...nameColumns('Ada'), passwordHash: 'none' };
 
 let postgres: TestDatabase;
 let database: Database;

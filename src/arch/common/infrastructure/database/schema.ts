@@ -37,12 +37,10 @@ export const users = pgTable(
     avatarUrl: text('avatar_url'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
-    /** The display name without case and accents: what a search compares. */
-    searchName: text('search_name')
-      .notNull()
-      .generatedAlwaysAs(
-        sql`lower(regexp_replace(normalize(display_name, NFKD), '[\\u0300-\\u036f]', '', 'g'))`,
-      ),
+    /** What a search compares: `foldName` of the display name, or a makeshift of a trigger's (ADR 37). */
+    searchName: text('search_name').notNull(),
+    /** By which `NAME_FOLDING` it was made; 0 when by the trigger. */
+    searchFolding: smallint('search_folding').notNull().default(0),
     /** An anonymised account: the row stays for what its user wrote. */
     deletedAt: instant('deleted_at'),
   },
@@ -53,6 +51,8 @@ export const users = pgTable(
     index('users_search_idx')
       .on(sql`${table.searchName} collate "C"`, table.id)
       .where(sql`${table.deletedAt} is null`),
+    // Which names are to be folded again.
+    index('users_search_folding_idx').on(table.searchFolding),
   ],
 );
 

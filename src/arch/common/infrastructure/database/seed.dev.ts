@@ -5,6 +5,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { ARGON2_OPTIONS } from '../security/argon2-options.js';
 import type { ConnectionSettings } from './connection.js';
 import { DEMO_CONVERSATION, DEMO_MESSAGES, DEMO_PASSWORD, DEMO_POSTS, DEMO_USERS } from './demo-data.js';
+import { nameColumns } from './name-columns.js';
 import { conversationMembers, conversations, messages, posts, users } from './schema.js';
 import { withClient } from './with-client.js';
 
@@ -14,7 +15,7 @@ export async function seedDemoData(connection: ConnectionSettings): Promise<void
   await withTransaction(connection, async (db) => {
     await db
       .insert(users)
-      .values(DEMO_USERS.map((user) => ({ ...user, passwordHash })))
+      .values(DEMO_USERS.map((user) => ({ ...user, ...nameColumns(user.displayName), passwordHash })))
       .onConflictDoNothing();
     const [one, two] = await demoUserIds(db);
     if (one === undefined || two === undefined) throw new Error('The demo accounts were not stored.');

@@ -3,12 +3,19 @@ import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { DELETED_DISPLAY_NAME } from '../../../../common/domain/profile.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
+import { nameColumns } from '../../../../common/infrastructure/database/name-columns.js';
 import { users } from '../../../../common/infrastructure/database/schema.js';
 import type { AvatarChange, ProfileRepositoryPort } from '../../application/ports/profile-repository.port.js';
 import type { ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';
 
-const { passwordHash: _, searchName: __, deletedAt: ___, ...userColumns } = getTableColumns(users);
+const {
+  passwordHash: _,
+  searchName: __,
+  searchFolding: ___,
+  deletedAt: ____,
+  ...userColumns
+} = getTableColumns(users);
 
 /** No hash is written like this, so no password matches it. */
 const NO_PASSWORD = '!';
@@ -24,7 +31,7 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
       db
         .update(users)
         .set({
-          ...(displayName === undefined ? {} : { displayName }),
+          ...(displayName === undefined ? {} : nameColumns(displayName)),
           ...(bio === undefined ? {} : { bio }),
           updatedAt: sql`now()`,
         })
@@ -42,7 +49,7 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
     const replaced = await this.replace(id, {
       email: `deleted-${id}@invalid`,
       passwordHash: NO_PASSWORD,
-      displayName: DELETED_DISPLAY_NAME,
+      ...nameColumns(DELETED_DISPLAY_NAME),
       bio: null,
       avatarUrl: null,
       deletedAt: sql`now()`,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { foldName } from '../../../../common/domain/search-name.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import type { ProfilePage, ProfileSearchPort } from '../../application/ports/profile-search.port.js';
 import { decodeCursor, encodeCursor } from './profile-cursor.js';
@@ -10,7 +11,9 @@ export class ProfileSearchAdapter implements ProfileSearchPort {
 
   async search(term: string, limit: number, cursor?: string): Promise<ProfilePage> {
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    const rows = await this.database.query(async (db) => selectProfiles(db, term, limit, after));
+    const prefix = foldName(term);
+    if (prefix === '') return { data: [], nextCursor: null };
+    const rows = await this.database.query(async (db) => selectProfiles(db, prefix, limit, after));
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {

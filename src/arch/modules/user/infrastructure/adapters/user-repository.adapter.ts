@@ -4,6 +4,7 @@ import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import { foldEmail } from '../../../../common/domain/email-address.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { isViolationOf } from '../../../../common/infrastructure/database/database-error.js';
+import { nameColumns } from '../../../../common/infrastructure/database/name-columns.js';
 import { users } from '../../../../common/infrastructure/database/schema.js';
 import type {
   Credentials,
@@ -13,7 +14,13 @@ import type {
 import { EmailAlreadyUsedError } from '../../domain/errors/email-already-used.error.js';
 import type { User } from '../../domain/models/user.model.js';
 
-const { passwordHash, searchName: _, deletedAt: __, ...publicColumns } = getTableColumns(users);
+const {
+  passwordHash,
+  searchName: _,
+  searchFolding: __,
+  deletedAt: ___,
+  ...publicColumns
+} = getTableColumns(users);
 
 const selectByEmail = (db: Session) =>
   db
@@ -35,7 +42,12 @@ export class UserRepositoryAdapter implements UserRepositoryPort {
       const [created] = await this.database.query((db) =>
         db
           .insert(users)
-          .values({ id: randomUUIDv7(), ...user, email: foldEmail(user.email) })
+          .values({
+            id: randomUUIDv7(),
+            ...user,
+            ...nameColumns(user.displayName),
+            email: foldEmail(user.email),
+          })
           .returning(publicColumns),
       );
       return created as User;
