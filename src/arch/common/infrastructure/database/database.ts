@@ -10,7 +10,7 @@ import { onlyReadsError, reportedState, toDatabaseError } from './database-error
 import { DatabaseEpoch } from './epoch/database-epoch.js';
 import { InterruptedCommits } from './interrupted-commits.js';
 import { type Lane, laneSizes, openPool } from './lanes.js';
-import { ASK_ONLY_READS } from './pooled-client.js';
+import { ASK_ONLY_READS } from './database-client.js';
 import { repeatPassing } from './repeat-passing.js';
 
 /** Where Drizzle sends its statements: the pool, or one connection. */

@@ -4,7 +4,7 @@ import { guardListener } from '../../application/guard-listener.js';
 import { type ConnectionSettings, poolConfig, type Waits } from './connection.js';
 import { toDatabaseError } from './database-error.js';
 import type { DatabaseEpoch } from './epoch/database-epoch.js';
-import { PooledClient } from './pooled-client.js';
+import { DatabaseClient } from './database-client.js';
 
 /** Whose connections a statement takes: those kept for messages and the look-ups they need, or everybody's. */
 export type Lane = 'general' | 'messages';
@@ -46,7 +46,7 @@ export function openPool(
 ): Pool {
   const pool = new Pool({
     ...poolConfig(connection, size, WAITS[lane]),
-    Client: PooledClient,
+    Client: DatabaseClient,
     verify: (client, done) => void letIn(client, epoch, done),
   });
   const endsAt = new WeakMap<PoolClient, number>();
@@ -69,7 +69,7 @@ export function openPool(
     guardListener((_error, client) => {
       const isOver = performance.now() > (endsAt.get(client) ?? 0);
       // One that is being ended is not taken back by the pool.
-      if (isOver || (client instanceof PooledClient && client.onlyReads)) void client.end();
+      if (isOver || (client instanceof DatabaseClient && client.onlyReads)) void client.end();
     }),
   );
   return pool;
@@ -80,7 +80,7 @@ async function letIn(client: PoolClient, epoch: DatabaseEpoch, done: (error?: Er
   let refused: Error | undefined;
   try {
     // A standby may be in the past, and what it says of itself is not to be believed.
-    if (client instanceof PooledClient) {
+    if (client instanceof DatabaseClient) {
       await client.requireWritable();
       await client.settle();
     }

@@ -1,6 +1,6 @@
 import { StartupError } from '../config/startup.error.js';
 import type { ConnectionSettings } from './connection.js';
-import type { PooledClient } from './pooled-client.js';
+import type { DatabaseClient } from './database-client.js';
 import { SESSION_SETTINGS } from './session-settings.js';
 import { withClient } from './with-client.js';
 
@@ -75,7 +75,7 @@ function unfit(found: Found): string | undefined {
 }
 
 /** Settings of a session that are another's all the same: what is between us and the server keeps them to itself. */
-async function unsettled(client: PooledClient, { role }: Found): Promise<string | undefined> {
+async function unsettled(client: DatabaseClient, { role }: Found): Promise<string | undefined> {
   const { rows } = await client.query<{ name: string; value: string }>(
     'select name, current_setting(name) as value from unnest($1::text[]) as name',
     [Object.keys(SESSION_SETTINGS)],

@@ -2,7 +2,7 @@ import { DatabaseError } from 'pg';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { StartupError } from '../config/startup.error.js';
 import { type ConnectionSettings, poolConfig, type Waits } from './connection.js';
-import { PooledClient } from './pooled-client.js';
+import { DatabaseClient } from './database-client.js';
 
 const REASONS = new Map([
   ['ECONNREFUSED', 'nothing listens there (ECONNREFUSED)'],
@@ -22,7 +22,7 @@ const WAIT_ON = 'set statement_timeout = 0; set lock_timeout = 0';
  */
 export async function withClient<T>(
   connection: ConnectionSettings,
-  work: (client: PooledClient) => Promise<T>,
+  work: (client: DatabaseClient) => Promise<T>,
 ): Promise<T> {
   const client = await connect(connection);
   try {
@@ -38,9 +38,9 @@ export async function withClient<T>(
 }
 
 /** An address that does not answer is told by name, without its value. */
-async function connect(connection: ConnectionSettings): Promise<PooledClient> {
+async function connect(connection: ConnectionSettings): Promise<DatabaseClient> {
   try {
-    const client = new PooledClient(poolConfig(connection, 1, WAITS));
+    const client = new DatabaseClient(poolConfig(connection, 1, WAITS));
     client.on('error', () => undefined); // a lost connection fails the next query; unheard, it would end the process
     await client.connect();
     return client;

@@ -10,8 +10,11 @@ const SAID_OF_WRITING = new Set(['in_hot_standby', 'default_transaction_read_onl
 
 type Connected = ((error: Error) => void) | ((error: null, client: Client) => void);
 
-/** A connection of a pool: it tells in our words why it could not be made, and knows whether its server takes writes. */
-export class PooledClient extends Client {
+/**
+ * A connection to the database: it tells in our words why it could not be made, and knows whether its server takes writes.
+ * Drizzle takes what has "Pool" in its name for a pool, and would connect it again.
+ */
+export class DatabaseClient extends Client {
   private readonly said = new Map<string, boolean>();
 
   override connect(): Promise<Client>;
