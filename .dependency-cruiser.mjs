@@ -107,6 +107,12 @@ export default {
       { path: '^src/', pathNot: SPEC },
       { path: ['^(test|bench|verify)/', SPEC] },
     ),
+    forbid(
+      'only-production-packages',
+      'What production runs must be there after `pnpm install --prod`.',
+      { path: '^src/', pathNot: SPEC },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    ),
     forbid('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
   ],
   options: {

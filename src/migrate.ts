@@ -1,3 +1,4 @@
+import './require-node.js';
 import { loadConfig } from './arch/common/infrastructure/config/load-config.js';
 import { runOrExplain } from './arch/run-or-explain.js';
 

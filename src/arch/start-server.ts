@@ -21,16 +21,25 @@ export async function startServer(config: AppConfig): Promise<void> {
   const pino = openLog(config.env.LOG_LEVEL);
   Logger.overrideLogger(new PinoLogger(pino));
   if (config.isProduction) warnOfPlainConnections(config);
+  const progress = new Logger('Start');
+  const { isProduction, env } = config;
+  if (env.DATABASE_URL === undefined) {
+    progress.log(`Opening the database in ${env.DATA_DIR}; the first start creates it …`);
+  }
   const database = await openDatabase(config, { shared: false });
   let app: NestFastifyApplication | undefined;
   try {
-    const { isProduction, env } = config;
     await requireFittingDatabase(database.connection);
     if (isProduction && !env.ALLOW_UNSAFE_DATABASE) await requireDurableDatabase(database.connection);
+    progress.log('Migrating the database …');
     await migrate(database.connection);
     if (isProduction) await refuseDemoAccounts(database.connection);
-    if (database.embedded && (await isEmpty(database.connection))) await seedDemoData(database.connection);
+    if (database.embedded && (await isEmpty(database.connection))) {
+      progress.log('Adding the demo data …');
+      await seedDemoData(database.connection);
+    }
     // Most of what there is to load: not before the database will do.
+    progress.log('Loading the application …');
     const { createApp } = await import('./create-app.js');
     app = await createApp(config, database.connection, pino);
     const port = await listen(app, env.PORT, env.HOST ?? (isProduction ? '0.0.0.0' : undefined));

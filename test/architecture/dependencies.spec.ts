@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>;
-const sections = ['dependencies', 'devDependencies', 'optionalDependencies'];
+type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-it.each(sections)('%s name one version each, not a range', (section) => {
-  const versions = Object.values(manifest[section] ?? {});
+/** The server's, what it brings to a machine that lacks it, and what checks it (ADR 40). */
+const manifests = ['.', 'runtime', 'runtime/node', 'runtime/postgres', 'tools'];
+const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'];
+
+it.each(manifests)('%s/package.json names one version each, not a range', (folder) => {
+  const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Sections;
+  const versions = KINDS.flatMap((kind) => Object.values(manifest[kind] ?? {}));
   expect(versions.length).toBeGreaterThan(0);
-  expect(versions.filter((version) => !/^(npm:.+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+  const exact = /^((npm:.+@)?\d+\.\d+\.\d+(-[\w.]+)?|file:[a-z/]+)$/;
+  expect(versions.filter((version) => !exact.test(version))).toEqual([]);
 });
 
 it('new versions wait three days before they are taken', () => {

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { isNewEnough } from '../../scripts/node-version.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
+
+/** By the version that Node says to be: what it can is that of the Node that runs. */
+const VERSIONS = {
+  '20.20.2': false,
+  '24.9.0': false,
+  '24.15.0': false,
+  '24.16.0': true,
+  '25.9.0': false,
+  '26.0.0': true,
+  '27.1.0': true,
+};
+
+it.each(Object.entries(VERSIONS))('Node %s will do: %s', async (version, will) => {
+  expect(isNewEnough(version)).toBe(will);
+  const pretend = `Object.defineProperty(process.versions, 'node', { value: '${version}' })`;
+  const options = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`];
+  const required = await run(process.execPath, [...options, 'src/require-node.ts'], { cwd: root }).then(
+    () => true,
+    ({ code, stderr }: { code: number; stderr: string }) => {
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^Causerie needs Node 24\.16 [^\n]+, this is [\d.]+: [^\n]*node_modules\/\.bin\/node\.\n$/,
+      );
+      return false;
+    },
+  );
+  expect(required).toBe(will);
+});
+
+it('package.json says the same', () => {
+  const { engines } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
+    engines: { node: string };
+  };
+  expect(engines.node).toBe('^24.16.0 || >=26.0.0');
+});
+
+it.each(globSync('src/*.ts', { cwd: root }).filter((file) => !file.includes('require-node')))(
+  '%s asks for it first',
+  (file) => {
+    expect(readFileSync(resolve(root, file), 'utf8')).toMatch(/^import '\.\/require-node\.js';\n/);
+  },
+);
