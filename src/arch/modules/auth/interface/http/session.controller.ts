@@ -54,7 +54,8 @@ export class SessionController {
   @Public('Ends the session of the token that was presented, and nothing else.')
   @ApiOperation({
     summary: 'End this session, sockets included',
-    description: 'Neither of its tokens works from then on. Answers the same when it has ended before.',
+    description:
+      'Neither of its tokens works from then on. Once more it is 401 `SESSION_REVOKED`: take it as done.',
   })
   @ApiNoContentResponse({ description: 'Ended everywhere.' })
   async logout(@CurrentUser() user: Principal): Promise<void> {

@@ -75,7 +75,7 @@ export class PostsController {
   @ApiOperation({
     summary: 'Public posts and your own private ones, newest first',
     description:
-      'Pages are exact at any depth. A page ends at 1 MiB: the contents of its last posts are cut then, and marked `contentTruncated`.',
+      'Pages are exact at any depth. A page ends at 1 MiB: the longest contents are cut to an even share then, and marked `contentTruncated`.',
     ...OPTIONAL_AUTH,
   })
   @ApiOkResponse({ standardSchema: postPageSchema, description: 'One page of them.' })
