@@ -83,15 +83,15 @@ async function look(
   }
 }
 
-/** Acknowledged messages of which somebody who was in the room all the while has not heard. */
+/** Acknowledged messages of which its listener has heard neither live nor when it came back. */
 async function countUntold(stage: Stage, acknowledged: readonly Acknowledged[]): Promise<number> {
-  const gaps = stage.listeners.flatMap((listener) => listener.gaps);
-  const due = acknowledged.filter(
-    ({ sent, answered }) => !gaps.some(({ from, to }) => from < answered && to > sent),
-  );
   const untold = (): number =>
-    due.filter(({ id }) => !stage.listeners.some(({ heard }) => heard.has(id))).length;
-  for (let looks = 0; looks < TELL / LOOK && untold() > 0; looks += 1) await delay(LOOK);
+    acknowledged.filter(({ id }) => !stage.listeners.some(({ heard }) => heard.has(id))).length;
+  for (let looks = 0; looks < TELL / LOOK; looks += 1) {
+    await Promise.all(stage.listeners.map((listener) => listener.catchUp()));
+    if (untold() === 0) break;
+    await delay(LOOK);
+  }
   return untold();
 }
 

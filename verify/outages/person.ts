@@ -1,11 +1,9 @@
+import pLimit from 'p-limit';
 import { io, type Socket } from 'socket.io-client';
 import type { LocalHttp } from '../neighbours/local-http.ts';
 
 /** Milliseconds without an answer after which a client tries again. */
 const ANSWER_LIMIT = 15_000;
-
-/** Milliseconds that a server has let go of a connection before its client hears of it. */
-const NOTICE = 500;
 
 export type Answer =
   | { readonly ok: true; readonly id: string }
@@ -24,13 +22,37 @@ interface Ack {
   readonly error: { readonly code: string; readonly outcome?: string; readonly retryAfterMs?: number };
 }
 
+interface Told {
+  readonly id: string;
+  readonly rev: number;
+}
+
+interface Joined {
+  readonly data: { readonly conversations: readonly { conversationId: string; rev: number }[] };
+}
+
+interface Page {
+  readonly data: readonly Told[];
+  readonly rev: number;
+}
+
+/** What a room has said after `since`, up to `rev`. */
+interface Missed {
+  readonly conversationId: string;
+  readonly since: number;
+  readonly rev: number;
+}
+
 /** A member with a socket, who can also use HTTP. */
 export class Person {
-  /** Messages heard live. */
+  /** Messages heard live, or caught up with. */
   readonly heard = new Set<string>();
-  /** When the socket was not in its rooms, in milliseconds since the process began. */
-  readonly gaps: { readonly from: number; to: number }[] = [];
+  private readonly missed: Missed[] = [];
   private readonly socket: Socket;
+  /** How far it has heard of each room. */
+  private readonly revs = new Map<string, number>();
+  /** The same when the socket went away, until it is in its rooms again. */
+  private away: ReadonlyMap<string, number> | undefined;
   private listens = false;
 
   private constructor(
@@ -40,12 +62,12 @@ export class Person {
     url: string,
   ) {
     this.socket = io(`${url}/chat`, { auth: { token }, transports: ['websocket'], forceNew: true });
-    this.socket.on('new_message', ({ id: message }: { id: string }) => this.heard.add(message));
-    this.socket.on('disconnect', () => {
-      // One that has not come back yet is still away.
-      if (this.gaps.at(-1)?.to === Infinity) return;
-      this.gaps.push({ from: performance.now() - NOTICE, to: Infinity });
+    this.socket.on('new_message', (message: Told & { readonly conversationId: string }) => {
+      this.heard.add(message.id);
+      this.revs.set(message.conversationId, message.rev);
     });
+    // One that has not come back yet is still away.
+    this.socket.on('disconnect', () => (this.away ??= new Map(this.revs)));
   }
 
   static async arrive(http: LocalHttp, url: string, name: string): Promise<Person> {
@@ -61,7 +83,22 @@ export class Person {
   /** All of its rooms, now and whenever it comes back. */
   async listen(): Promise<void> {
     this.listens = true;
-    await this.socket.timeout(ANSWER_LIMIT).emitWithAck('join_all');
+    const asked = this.socket.timeout(ANSWER_LIMIT).emitWithAck('join_all') as Promise<Joined>;
+    for (const { conversationId, rev } of (await asked).data.conversations) {
+      const since = this.away?.get(conversationId);
+      if (since !== undefined && since < rev) this.missed.push({ conversationId, since, rev });
+      this.revs.set(conversationId, Math.max(this.revs.get(conversationId) ?? 0, rev));
+    }
+    this.away = undefined;
+  }
+
+  /**
+   * Reads what was said while the socket was away: from what it had heard to what it was told when it came back, and no
+   * further, as what comes then must be told live.
+   */
+  async catchUp(): Promise<void> {
+    const few = pLimit(4);
+    await Promise.all(this.missed.splice(0).map((missed) => few(() => this.read(missed))));
   }
 
   async send(message: Message, over: 'socket' | 'http'): Promise<Answer> {
@@ -105,12 +142,19 @@ export class Person {
 
   private async comeBack(): Promise<void> {
     if (!this.listens) return;
-    try {
-      await this.listen();
-    } catch {
-      return; // disconnected again, and there will be another time
+    // Disconnected again, when it fails, and there will be another time.
+    await this.listen().catch(() => undefined);
+  }
+
+  private async read({ conversationId, since, rev }: Missed): Promise<void> {
+    let from = since;
+    while (from < rev) {
+      const path = `/chat/conversations/${conversationId}/changes?since=${from}&limit=500`;
+      const page = (await this.http.expect(200, 'GET', path, { token: this.token })) as unknown as Page;
+      for (const told of page.data) if (told.rev <= rev) this.heard.add(told.id);
+      // What it does not tell is untold.
+      if (page.rev <= from) return;
+      from = page.rev;
     }
-    const gap = this.gaps.at(-1);
-    if (gap) gap.to = performance.now();
   }
 }

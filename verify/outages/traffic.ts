@@ -12,9 +12,8 @@ const LONGEST = 8_000;
 export interface Acknowledged {
   readonly conversation: string;
   readonly id: string;
-  /** When it was sent for the first time, when the attempt began that succeeded, and when that was answered, in milliseconds since the process began. */
+  /** When it was sent for the first time, and when it was answered, in milliseconds since the process began. */
   readonly sent: number;
-  readonly began: number;
   readonly answered: number;
 }
 
@@ -78,11 +77,10 @@ export class Traffic {
     };
     const sent = performance.now();
     for (let attempt = 0; attempt < PATIENCE; attempt += 1) {
-      const began = performance.now();
       const answer = await sender.send(message, index % 10 === 0 ? 'http' : 'socket');
       const answered = performance.now();
       if (answer.ok) {
-        this.acknowledged.push({ conversation: id, id: answer.id, sent, began, answered });
+        this.acknowledged.push({ conversation: id, id: answer.id, sent, answered });
         return;
       }
       this.refused.set(answer.code, (this.refused.get(answer.code) ?? 0) + 1);
