@@ -21,6 +21,7 @@ import { allowCors } from './common/interface/http/security/allow-cors.js';
 import { type ConnectionLimits, limitsFor } from './common/interface/http/security/connection-limits.js';
 import { OriginPolicy } from './common/interface/http/security/origin-policy.js';
 import { hostPolicy } from './common/interface/http/security/host-policy.js';
+import { requestPolicy } from './common/interface/http/security/request-policy.js';
 import { limitUnread } from './common/interface/http/sharing/limit-unread.js';
 import { RequestsInFlightGuard } from './common/interface/http/sharing/requests-in-flight.guard.js';
 import { ClientThrottlerGuard } from './common/interface/http/throttling/client-throttler.guard.js';
@@ -36,21 +37,21 @@ export async function createApp(
   pino: Logger,
   limits: ConnectionLimits = limitsFor(config.env.THROTTLE_GLOBAL_LIMIT),
 ): Promise<NestFastifyApplication> {
+  const origins = new OriginPolicy(config.env.CORS_ORIGINS, config.env.TRUST_PROXY);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, connection),
-    createFastifyAdapter(config.env.TRUST_PROXY, limits),
+    createFastifyAdapter(config.env.TRUST_PROXY, origins, limits),
     { bodyParser: false, logger: new PinoLogger(pino), abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
-  const checkHost = hostPolicy(config.isLocalDevelopment, config.env.CORS_ORIGINS);
+  const checkRequest = requestPolicy(hostPolicy(config.isLocalDevelopment, config.env.CORS_ORIGINS));
   fastify.addHook(
     'onRequest',
-    refusing(({ raw }) => checkHost(raw)),
+    refusing(({ raw }) => checkRequest(raw)),
   );
   acceptJson(fastify);
   await acceptMultipart(fastify, config.env.MAX_FILE_SIZE);
-  const origins = new OriginPolicy(config.env.CORS_ORIGINS, config.env.TRUST_PROXY);
-  await allowCors(fastify, origins);
+  allowCors(fastify, origins);
   addClientAddress(fastify, app.get(ClientAddresses));
   const unread = limitUnread(fastify, app.get(TokenVerifierPort), limits);
   const [work, answers, security] = [app.get(OpenWork), app.get(OpenAnswers), app.get(SecurityLogPort)];
@@ -60,7 +61,7 @@ export async function createApp(
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter(app.get(SecurityLogPort)));
   app.useWebSocketAdapter(
-    new SocketIoAdapter(app, origins, checkHost, app.get(NodeAdapterFactory).create(), limits),
+    new SocketIoAdapter(app, origins, checkRequest, app.get(NodeAdapterFactory).create(), limits),
   );
   if (config.servesDocs) serveOpenApi(app);
   return app;

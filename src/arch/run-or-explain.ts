@@ -14,12 +14,17 @@ export async function runOrExplain(command: () => Promise<void>): Promise<void> 
 const LISTEN_PROBLEMS = new Map([
   ['EADDRINUSE', 'PORT is taken: another program listens there. Stop it, or set PORT to a free one.'],
   ['EACCES', 'PORT may not be used by this user. Ports below 1024 often need more rights.'],
+  ['EADDRNOTAVAIL', 'HOST is not an address of this machine.'],
+  ['EAFNOSUPPORT', 'HOST is of an IP version that this machine does not have.'],
+  ['EINVAL', 'HOST is an address that is good on one interface only: name it, as in fe80::1%eth0.'],
+  ['ENOTFOUND', 'HOST is a name of no address.'],
+  ['EAI_AGAIN', 'HOST is a name whose address cannot be found now: no name server answers.'],
 ]);
 
 function explain(error: unknown): string {
   if (error instanceof StartupError || error instanceof EmbeddedDatabaseError) return error.message;
   const { code = '', syscall, stack } = error as NodeJS.ErrnoException;
   if (syscall === 'listen' || syscall === 'getaddrinfo')
-    return LISTEN_PROBLEMS.get(code) ?? 'HOST is not an address of this machine.';
+    return LISTEN_PROBLEMS.get(code) ?? `HOST cannot be listened on: ${code}.`;
   return stack ?? String(error);
 }

@@ -14,6 +14,7 @@ import { hasDemoData, isEmpty, seedDemoData } from './common/infrastructure/data
 import { openLog } from './common/infrastructure/logger/open-log.js';
 import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
 import { listen } from './common/interface/http/listen.js';
+import { EVERY_ADDRESS } from './common/interface/http/listen-addresses.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
 /** From the settings to a server that listens; what was started is stopped again when a later step fails. */
@@ -42,7 +43,7 @@ export async function startServer(config: AppConfig): Promise<void> {
     progress.log('Loading the application …');
     const { createApp } = await import('./create-app.js');
     app = await createApp(config, database.connection, pino);
-    const port = await listen(app, env.PORT, env.HOST ?? (isProduction ? '0.0.0.0' : undefined));
+    const port = await listen(app, env.PORT, env.HOST ?? (isProduction ? EVERY_ADDRESS : undefined));
     stopOnSignals(app, database);
     await announce(config, database, port);
   } catch (error) {

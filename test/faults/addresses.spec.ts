@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { callApi } from '../support/api.js';
 import { TestDatabase } from '../support/test-database.js';
 import { TestSocket } from '../support/test-socket.js';
 import { isOpen, LOOPBACK, OTHERS, urlAt } from './addresses.js';
@@ -54,10 +57,51 @@ it.concurrent.each(LOOPBACK)('serves only %s when HOST says so', async (HOST) =>
   await expectOpen([...LOOPBACK.filter((host) => host !== HOST), ...OTHERS], port, false);
 });
 
-it.concurrent('serves every IPv4 address in production', async () => {
-  const JWT_ACCESS_SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
+const JWT_ACCESS_SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
+
+it.concurrent('serves every address of both IP versions in production', async () => {
   const { port } = await start({ NODE_ENV: 'production', JWT_ACCESS_SECRET });
-  const ipv4 = ['127.0.0.1', ...OTHERS.filter((host) => host.includes('.'))];
-  expect(ipv4.length).toBeGreaterThan(1);
-  await expectOpen(ipv4, port, true);
+  const every = [...LOOPBACK, ...OTHERS];
+  expect(every.length).toBeGreaterThan(1);
+  await expectOpen(every, port, true);
+  for (const host of LOOPBACK) await expectService(host, port);
 });
+
+it.concurrent('names a caller by IPv4 in production, whatever the socket is', async () => {
+  const { port } = await start({ NODE_ENV: 'production', JWT_ACCESS_SECRET });
+  const url = urlAt('127.0.0.1', port);
+  const { token } = await signUp(url);
+  const { body } = await callApi(url, 'GET', '/auth/sessions', { token });
+  expect(body.data).toMatchObject([{ ip: '127.0.0.1' }]);
+});
+
+const ONLY_IPV6 = 'ip link set lo up && ip addr del 127.0.0.1/8 dev lo';
+const NO_IPV6 = 'sysctl -qw net.ipv6.conf.lo.disable_ipv6=1 && ip link set lo up';
+
+it.concurrent.each([
+  ['IPv6 alone', ONLY_IPV6, '::1', {}],
+  ['IPv6 alone, in production', ONLY_IPV6, '::1', { NODE_ENV: 'production', JWT_ACCESS_SECRET }],
+  ['IPv4 alone', NO_IPV6, '127.0.0.1', {}],
+  ['IPv4 alone, in production', NO_IPV6, '127.0.0.1', { NODE_ENV: 'production', JWT_ACCESS_SECRET }],
+])('serves a machine that has %s', async (machine, shape, host, variables: Record<string, string>) => {
+  const network = ['unshare', '--net', 'sh', '-c', `${shape} && exec "$@"`, 'sh'];
+  if (!(await mayMakeNetworks())) {
+    process.stderr.write(
+      `NOT TESTED: a machine that has ${machine}: no rights to make a network (unshare --net).\n`,
+    );
+    return;
+  }
+  const DATABASE_URL = urlOf(database.connection);
+  const { child, url } = await ServerProcess.start({ DATABASE_URL, ...variables }, { prefix: network });
+  const address = `${urlAt(host, new URL(url).port)}/health`;
+  const ask = `const { status } = await fetch(${JSON.stringify(address)}); process.stdout.write(String(status))`;
+  const inside = ['--target', String(child.pid), '--net', process.execPath, '--input-type=module', '-e', ask];
+  expect((await promisify(execFile)('nsenter', inside)).stdout).toBe('200');
+});
+
+function mayMakeNetworks(): Promise<boolean> {
+  return promisify(execFile)('unshare', ['--net', 'sh', '-c', `${NO_IPV6} && command -v nsenter`]).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { TestServer } from '../../support/test-server.js';
 
@@ -18,6 +20,8 @@ async function ask(server: TestServer, path: string, origin: string, init: Reque
   const allow = (name: string) => response.headers.get(`access-control-${name}`);
   return { status: response.status, headers: response.headers, text, allow };
 }
+
+type Asked = OutgoingHttpHeaders & { readonly method?: string };
 
 const preflight = (method: string): RequestInit => ({
   method: 'OPTIONS',
@@ -55,11 +59,42 @@ describe('with CORS_ORIGINS', () => {
       expect([status, text]).toEqual([204, '']);
       expect(allow('allow-origin')).toBe(origin);
       expect(allow('allow-methods')).toContain(method);
-      expect(allow('allow-headers')).toBe('authorization, content-type, idempotency-key, x-request-id');
+      expect(allow('allow-headers')).toBe('authorization,content-type');
       expect(allow('max-age')).toBe('600');
       expect(headers.get('x-request-id')).toMatch(/./);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
     });
+  });
+
+  it('may send any header that its page asks for, tracing among them', async () => {
+    const asked = 'authorization,baggage,sentry-trace,traceparent,x-anything';
+    const { status, allow, headers } = await ask(server, '/chat/conversations', APP, {
+      method: 'OPTIONS',
+      headers: { 'access-control-request-method': 'POST', 'access-control-request-headers': asked },
+    });
+    expect([status, allow('allow-headers')]).toEqual([204, asked]);
+    expect(headers.get('vary')).toMatch(/access-control-request-headers/i);
+    const usual = await ask(server, '/chat/conversations', APP, { method: 'OPTIONS' });
+    expect(usual.allow('allow-headers')).toBe('authorization, content-type, idempotency-key, x-request-id');
+  });
+
+  it.each([
+    ['/%zz', {}, 400],
+    ['/health', { expect: 'miracles' }, 417],
+    ['/auth/login', { host: 'a', method: 'POST', 'transfer-encoding': 'gzip, chunked' }, 501],
+    ['/health', { method: 'PUT' }, 405],
+  ])('reads the refusal of %s with %j', async (path, { method = 'GET', ...headers }: Asked, status) => {
+    const sent = request(server.url + path, { method, headers: { ...headers, origin: APP }, agent: false });
+    sent.end();
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers).toMatchObject({
+      'access-control-allow-origin': APP,
+      'access-control-allow-credentials': 'true',
+      'access-control-expose-headers': 'x-request-id, retry-after',
+      vary: 'Origin',
+    });
+    answer.resume();
   });
 
   it.each([STRANGER, 'http://app.example.com', 'https://APP.example.com', 'null'])(
@@ -71,14 +106,14 @@ describe('with CORS_ORIGINS', () => {
         expect(headers.get('vary')?.toLowerCase()).toContain('origin');
       }
       const asked = await ask(server, '/users/me', origin, preflight('PUT'));
-      expect(asked.status).toBe(404);
-      expect(JSON.parse(asked.text).code).toBe('ROUTE_NOT_FOUND');
+      expect(asked.status).toBe(405);
+      expect(JSON.parse(asked.text).code).toBe('METHOD_NOT_ALLOWED');
       expect([...asked.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
     },
   );
 
-  it('answers an OPTIONS of no browser as a route that does not exist', async () => {
-    expect((await server.call('OPTIONS', '/users/me')).body.code).toBe('ROUTE_NOT_FOUND');
+  it('answers an OPTIONS of no browser as a method that no route has', async () => {
+    expect((await server.call('OPTIONS', '/users/me')).body.code).toBe('METHOD_NOT_ALLOWED');
   });
 });
 
@@ -122,7 +157,7 @@ it('says nothing of origins when none is listed', async () => {
     const { headers } = await ask(server, path, APP);
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   }
-  expect((await ask(server, '/users/me', APP, preflight('PUT'))).status).toBe(404);
+  expect((await ask(server, '/users/me', APP, preflight('PUT'))).status).toBe(405);
 });
 
 it('lets everybody in with *, but nobody with credentials', async () => {

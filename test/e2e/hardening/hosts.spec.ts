@@ -43,8 +43,9 @@ describe('a development server on loopback', () => {
     expect(await ask(server, HEALTH, 'evil.example:3000')).toMatch(
       / 400 .*"VALIDATION_FAILED".*"path":"host"/,
     );
-    expect(await ask(server, POLL, 'evil.example')).toMatch(/ 403 /);
-    expect(await ask(server, UPGRADE, 'evil.example')).toMatch(/ 400 /);
+    for (const request of [POLL, UPGRADE]) {
+      expect(await ask(server, request, 'evil.example')).toMatch(/ 400 .*"VALIDATION_FAILED".*"path":"host"/);
+    }
   });
 });
 
@@ -66,7 +67,10 @@ describe.each([
 
   it('refuses a request with two', async () => {
     expect(await ask(server, HEALTH, 'chat.example', 'chat.example')).toMatch(/ 400 .*"VALIDATION_FAILED"/);
-    expect(await ask(server, POLL, 'chat.example', 'evil.example')).toMatch(/ 403 /);
-    expect(await ask(server, UPGRADE, 'chat.example', 'evil.example')).toMatch(/ 400 /);
+    for (const request of [POLL, UPGRADE]) {
+      expect(await ask(server, request, 'chat.example', 'evil.example')).toMatch(
+        / 400 .*"VALIDATION_FAILED"/,
+      );
+    }
   });
 });

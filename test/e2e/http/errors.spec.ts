@@ -21,14 +21,8 @@ describe('an unknown route', () => {
     ['DELETE', '/nowhere'],
     ['OPTIONS', '/nowhere'],
     ['PROPFIND', '/nowhere'],
-    ['GET', '/auth/login'],
-    ['GET', '/auth/signup'],
-    ['DELETE', '/chat/conversations'],
-    ['PATCH', `/chat/conversations/${UNKNOWN_ID}`],
-    ['PUT', `/chat/conversations/${UNKNOWN_ID}/members`],
     ['GET', '/chat'],
     ['GET', '/CHAT/conversations'],
-    ['POST', '/health'],
     ['GET', '/v1/chat/conversations'],
   ])('%s %s is 404, with or without a token', async (method, path) => {
     expect(refusal(await server.call(method, path))).toBe('404 ROUTE_NOT_FOUND');
@@ -40,6 +34,33 @@ describe('an unknown route', () => {
     expect(status).toBe(404);
     expect(headers.get('x-request-id')).toBeTruthy();
     expect(body).toBeUndefined();
+  });
+});
+
+describe('another method than a path has', () => {
+  it.each([
+    ['GET', '/auth/login', 'POST'],
+    ['GET', '/auth/signup?x=/health', 'POST'],
+    ['DELETE', '/chat/conversations', 'GET, HEAD, POST'],
+    ['PATCH', `/chat/conversations/${UNKNOWN_ID}`, 'GET, HEAD'],
+    ['PUT', `/chat/conversations/${UNKNOWN_ID}/members`, 'GET, HEAD, POST'],
+    ['PUT', '/posts/anything', 'DELETE, GET, HEAD, PATCH'],
+    ['POST', '/health', 'GET, HEAD'],
+    ['OPTIONS', '/users/me', 'DELETE, GET, HEAD, PUT'],
+    ['PROPFIND', '/uploads/avatars/x.png', 'GET, HEAD'],
+    ['PUT', '/socket.io/?EIO=4&transport=polling', 'GET, POST'],
+  ])('%s %s is 405, and Allow names %s', async (method, path, allowed) => {
+    for (const options of [{}, { token: user.token }]) {
+      const answer = await server.call(method, path, options);
+      expect(refusal(answer)).toBe('405 METHOD_NOT_ALLOWED');
+      expect(answer.headers.get('allow')).toBe(allowed);
+    }
+  });
+
+  it('is no method that the path really has', async () => {
+    for (const method of ['GET', 'HEAD']) {
+      expect((await request(server.url, '/health', { method })).status).toBe(200);
+    }
   });
 });
 

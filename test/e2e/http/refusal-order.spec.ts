@@ -34,8 +34,11 @@ it.each(unreadable)('unknown route before %s', async (_label, _code, init) => {
   expect(refusal(answer)).toBe('404 ROUTE_NOT_FOUND');
 });
 
-it('unknown route before a missing token', async () => {
-  expect(refusal(await server.call('PUT', '/chat/conversations', { body: {} }))).toBe('404 ROUTE_NOT_FOUND');
+it('unknown route and method before a missing token', async () => {
+  expect(refusal(await server.call('PUT', '/nowhere', { body: {} }))).toBe('404 ROUTE_NOT_FOUND');
+  expect(refusal(await server.call('PUT', '/chat/conversations', { body: {} }))).toBe(
+    '405 METHOD_NOT_ALLOWED',
+  );
 });
 
 it.each(unreadable)('%s before a missing token', async (_label, code, init) => {

@@ -55,10 +55,10 @@ describe('JSONP is refused', () => {
 });
 
 test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'])(
-  '%s within a session is no route',
+  '%s within a session is not taken',
   async (method) => {
     const raw = await RawPolling.open(server.url);
-    expect((await fetch(raw.address, { method })).status).toBe(404);
+    expect((await fetch(raw.address, { method })).status).toBe(405);
     expect(await raw.post('3')).toBe(200);
   },
 );

@@ -3,7 +3,8 @@ import { DomainError } from './domain.error.js';
 export class PayloadTooLargeError extends DomainError {
   readonly code = 'PAYLOAD_TOO_LARGE';
 
-  constructor() {
-    super('The body is larger than 100 KiB.');
+  /** @param limit as people read it */
+  constructor(limit = '100 KiB') {
+    super(`The body is larger than ${limit}.`);
   }
 }

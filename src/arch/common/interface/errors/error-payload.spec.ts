@@ -31,6 +31,7 @@ const CONTRACT: Record<number, ErrorCode[]> = {
     'CANNOT_ADD_MEMBER',
     'FORBIDDEN_POST_ACCESS',
     'ROOM_NOT_JOINED',
+    'ORIGIN_NOT_ALLOWED',
   ],
   404: [
     'ROUTE_NOT_FOUND',
@@ -40,6 +41,8 @@ const CONTRACT: Record<number, ErrorCode[]> = {
     'SESSION_NOT_FOUND',
     'POST_NOT_FOUND',
   ],
+  405: ['METHOD_NOT_ALLOWED'],
+  408: ['REQUEST_TIMEOUT'],
   409: [
     'EMAIL_ALREADY_USED',
     'ALREADY_CONVERSATION_MEMBER',
@@ -49,8 +52,11 @@ const CONTRACT: Record<number, ErrorCode[]> = {
   ],
   413: ['PAYLOAD_TOO_LARGE'],
   415: ['UNSUPPORTED_MEDIA_TYPE'],
+  417: ['EXPECTATION_FAILED'],
   429: ['RATE_LIMITED'],
+  431: ['HEADERS_TOO_LARGE'],
   500: ['INTERNAL'],
+  501: ['UNSUPPORTED_TRANSFER_ENCODING'],
   503: ['UNAVAILABLE', 'SHUTTING_DOWN'],
 };
 const pairs = Object.entries(CONTRACT).flatMap(([status, codes]) =>

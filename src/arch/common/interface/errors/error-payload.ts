@@ -1,4 +1,5 @@
 import { DomainError, type ErrorDetail } from '../../domain/errors/domain.error.js';
+import { MethodNotAllowedError } from '../../domain/errors/method-not-allowed.error.js';
 import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import type { ErrorCode } from '../../domain/errors/error-code.js';
@@ -13,6 +14,8 @@ export interface ErrorPayload {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: readonly ErrorDetail[];
+  /** The methods that the path has; only with 405. */
+  readonly allow?: readonly string[];
   /** Milliseconds; only with 429 and 503. */
   readonly retryAfterMs?: number;
   /** Only with 503: what was asked for may have been done all the same. */
@@ -29,6 +32,7 @@ export function toErrorPayload(error: unknown): ErrorPayload {
     code,
     message: known?.message ?? 'Something went wrong on our side.',
     details: known?.details ?? [],
+    ...(known instanceof MethodNotAllowedError ? { allow: known.allowed } : {}),
     ...(statusCode === 429 || statusCode === 503 ? { retryAfterMs: retryAfterMs(known) } : {}),
     ...(known instanceof UnavailableError && known.outcome ? { outcome: known.outcome } : {}),
   };

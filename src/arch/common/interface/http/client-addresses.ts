@@ -9,6 +9,9 @@ const NETWORKS = Symbol('networks');
 /** How some proxies write an address: `203.0.113.7:4711`, `[2001:db8::1]:4711` or `[2001:db8::1]`. */
 const WITH_PORT = /^(?:(\d+\.\d+\.\d+\.\d+):\d{1,5}|\[([0-9a-f:.]+)\](?::\d{1,5})?)$/i;
 
+/** How a socket for both IP versions, and a proxy that has one, names an IPv4 address. */
+const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** From where it comes; null when a proxy has put something else there. */
@@ -38,7 +41,7 @@ export class ClientAddresses {
     if (isIPv4(hop)) return hop;
     const [, ipv4, ipv6] = WITH_PORT.exec(hop) ?? [];
     const [address = ''] = (ipv4 ?? ipv6 ?? hop).split('%', 1);
-    if (isIP(address)) return address;
+    if (isIP(address)) return MAPPED.exec(address)?.[1] ?? address;
     // A caller who has gone has no address any more.
     if (hop !== '') this.warn();
     return null;

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from '../../domain/errors/error-code.js';
 import { type ErrorPayload, toErrorPayload } from '../errors/error-payload.js';
 
 /** The one error shape of the HTTP API. */
@@ -21,12 +22,27 @@ export function errorBody(
   };
 }
 
+/** Of these RFC 6750 says that the token was the reason. */
+const BAD_TOKEN: ReadonlySet<ErrorCode> = new Set(['TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_REVOKED']);
+
 /** Headers that an error has besides those of every answer. */
-export function errorHeaders({ retryAfterMs }: ErrorPayload): Record<string, string> {
+export function errorHeaders({
+  statusCode,
+  code,
+  allow,
+  retryAfterMs,
+}: ErrorPayload): Record<string, string> {
   return {
     'content-type': 'application/json; charset=utf-8',
+    ...(statusCode === 401 && { 'www-authenticate': challenge(code) }),
+    ...(allow && { allow: allow.join(', ') }),
     ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
   };
+}
+
+/** How to prove who one is; a browser shows no dialog for it. */
+function challenge(code: ErrorCode): string {
+  return `Bearer realm="causerie"${BAD_TOKEN.has(code) ? ', error="invalid_token"' : ''}`;
 }
 
 /** Answers a request with an error. */

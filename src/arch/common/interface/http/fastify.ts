@@ -1,11 +1,13 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { guardListener } from '../../application/guard-listener.js';
+import { refuseExpectation, refuseTunnel } from './below-routes.js';
 import { answerClientError } from './client-error.js';
 import { sendError } from './error-body.js';
 import { BODY_LIMIT, CONNECTION_LIMITS, type ConnectionLimits } from './security/connection-limits.js';
 import { requestId } from './security/request-id.js';
-import { SecuredResponse } from './security/secured-response.js';
+import type { OriginPolicy } from './security/origin-policy.js';
+import { securedResponse } from './security/secured-response.js';
 import { isWebSocketUpgrade } from './websocket-upgrade.js';
 
 /**
@@ -14,11 +16,14 @@ import { isWebSocketUpgrade } from './websocket-upgrade.js';
  */
 export function createFastifyAdapter(
   proxies: number,
+  origins: OriginPolicy,
   limits: ConnectionLimits = CONNECTION_LIMITS,
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     http: {
-      ServerResponse: SecuredResponse,
+      ServerResponse: securedResponse(origins),
+      // Our hooks refuse it, in our error shape.
+      requireHostHeader: false,
       shouldUpgradeCallback: isWebSocketUpgrade,
       headersTimeout: limits.headersTimeout,
       connectionsCheckingInterval: limits.checkInterval,
@@ -41,6 +46,15 @@ export function createFastifyAdapter(
     // While it closes, our hooks refuse, in our error shape.
     return503OnClosing: false,
   });
-  adapter.getInstance().server.maxConnections = limits.maxConnections;
+  const { server } = adapter.getInstance();
+  server.maxConnections = limits.maxConnections;
+  server.on(
+    'checkExpectation',
+    guardListener(refuseExpectation, ({ socket }) => void socket.destroy()),
+  );
+  server.on(
+    'connect',
+    guardListener(refuseTunnel, (_request, socket) => void socket.destroy()),
+  );
   return adapter;
 }

@@ -3,10 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { guardListener } from '../../application/guard-listener.js';
 import type { OpenWork } from '../../application/open-work.js';
 import type { SecurityLogPort } from '../../application/ports/security-log.port.js';
-import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
 import { isHealthRoute } from './health-route.js';
 import type { OpenAnswers } from './open-answers.js';
 import { RequestCaller } from './request-caller.js';
+import { RouteTable } from './route-table.js';
 import { BODY_LIMIT, type ConnectionLimits } from './security/connection-limits.js';
 import type { UnreadAnswers } from './sharing/unread-answers.js';
 import { sharesOf } from './sharing/unread-shares.js';
@@ -44,10 +44,13 @@ export function addRequestHooks(
   fastify.decorateRequest(COUNTED, false);
   fastify.decorateRequest(FOLLOWED, false);
 
+  const routes = new RouteTable();
+  fastify.addHook('onRoute', (route) => routes.add(route));
+
   fastify.addHook('onRequest', (request, reply, done) => {
     if (work.isDraining) void reply.header('connection', 'close');
     // Before the body is read: an unknown route is unknown whatever it is sent.
-    done(request.is404 ? new RouteNotFoundError() : undefined);
+    done(request.is404 ? routes.refusalOf(request.url) : undefined);
   });
 
   // The body is whole here: nobody holds up a shutdown by never finishing one.

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket as RawSocket } from 'node:net';
 import type { Namespace, Socket } from 'socket.io';
@@ -7,7 +8,9 @@ import type { Namespace, Socket } from 'socket.io';
 
 /** With its query as engine.io has parsed it: nobody reads it in another way. */
 export type EngineRequest = IncomingMessage & {
-  readonly _query: { readonly sid?: string; readonly j?: string };
+  readonly _query: { readonly sid?: string; readonly j?: string; readonly EIO?: string };
+  /** Where it is answered; none for an upgrade. */
+  readonly res?: ServerResponse;
 };
 
 /** A packet on its way through engine.io. */
@@ -91,8 +94,10 @@ export interface Connection {
 
 export interface Engine {
   /** What makes `ws`' server, when the engine is made and once more when the HTTP server listens. */
-  readonly opts: { wsEngine: new (options: object) => object };
+  readonly opts: { wsEngine: new (options: object) => Pick<EventEmitter, 'on'> };
   readonly clients: Readonly<Record<string, Connection>>;
+  /** Decides about every request; `done` gets the number of a problem, if there is one. */
+  verify(request: EngineRequest, isUpgrade: boolean, done: (problem?: number) => void): void;
   /** Makes the transport of a new connection, or of one that goes over to another. */
   createTransport(name: string, request: object): WebSocketTransport | PollingTransport;
   on(event: 'connection', listener: (connection: Connection) => void): void;

@@ -3,9 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Server } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
-import { toErrorPayload } from '../errors/error-payload.js';
 import { answerBare } from '../http/bare-answer.js';
-import { requestId } from '../http/security/request-id.js';
 import { engineOf } from './engine-connection.js';
 
 /**
@@ -33,7 +31,7 @@ const answerUpgrade = guardListener(
     socket.on('timeout', end);
     if (isTaken(request)) return;
     socket.resume();
-    answerBare(socket, toErrorPayload(new RouteNotFoundError()), requestId(request), request.url ?? '');
+    answerBare(socket, new RouteNotFoundError(), request);
   },
   (_request, socket) => void socket.destroy(),
 );

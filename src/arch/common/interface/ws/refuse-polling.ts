@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http';
 import type { Server } from 'socket.io';
 import type { DomainError } from '../../domain/errors/domain.error.js';
-import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
+import { MethodNotAllowedError } from '../../domain/errors/method-not-allowed.error.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
 import type { EngineRequest } from './engine-connection.js';
 import { refuseBelow } from './refuse-below.js';
@@ -16,7 +16,7 @@ export function refusePolling({ engine }: Server): void {
 }
 
 function problemOf({ method, _query: query }: EngineRequest): DomainError | undefined {
-  if (method !== 'GET' && method !== 'POST') return new RouteNotFoundError();
+  if (method !== 'GET' && method !== 'POST') return new MethodNotAllowedError(['GET', 'POST']);
   if (query.j === undefined) return undefined;
   return new ValidationFailedError([{ path: 'j', message: 'JSONP is not supported' }]);
 }

@@ -9,8 +9,7 @@ import { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
 import { ClientAddresses } from '../http/client-addresses.js';
 import { CONNECTION_LIMITS } from '../http/security/connection-limits.js';
-import { checkOrigin } from '../http/security/check-origin.js';
-import { allowHost, type HostPolicy } from '../http/security/host-policy.js';
+import type { HostPolicy } from '../http/security/host-policy.js';
 import { limitTcp, type TcpLimits } from '../http/security/limit-tcp.js';
 import type { OriginPolicy } from '../http/security/origin-policy.js';
 import { requestId } from '../http/security/request-id.js';
@@ -34,6 +33,7 @@ import { cutSlowPolling } from './slow-sockets.js';
 import { SocketDrain } from './socket-drain.js';
 import { SocketIoRoomEmitter } from './socket-io-room-emitter.js';
 import { StartOver } from './start-over.js';
+import { verifyHandshakes } from './verify-handshakes.js';
 
 /** Milliseconds, the longest that a Node timer waits: `OutsideConnections` has a clock that does not stop for good. */
 const NEVER = 2_147_483_647;
@@ -57,7 +57,7 @@ export class SocketIoAdapter extends IoAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly origins: OriginPolicy,
-    private readonly checkHost: HostPolicy,
+    private readonly checkRequest: HostPolicy,
     private readonly joinNodes?: (namespace: Namespace) => Adapter,
     private readonly limits: OutsideLimits & TcpLimits = CONNECTION_LIMITS,
   ) {
@@ -90,10 +90,6 @@ export class SocketIoAdapter extends IoAdapter {
       ...(this.origins.listsAny && {
         cors: ({ headers }, done) => done(null, this.origins.corsOptions(headers.origin)),
       }),
-      allowRequest: guardListener(
-        allowHost(this.checkHost, checkOrigin(this.origins)),
-        ({ socket }) => void socket.destroy(),
-      ),
     });
     // Answers to polls have it from their birth; those that open a websocket do not.
     engineOf(server).on(
@@ -105,6 +101,7 @@ export class SocketIoAdapter extends IoAdapter {
         (_headers, { socket }) => void socket.destroy(),
       ),
     );
+    verifyHandshakes(server, this.checkRequest, this.origins);
     guardUpgrades(server);
     limitWebSockets(server);
     acceptPathWithoutSlash(server);

@@ -5,10 +5,6 @@ import { ValidationFailedError } from '../../../domain/errors/validation-failed.
 const HOST = /^host$/i;
 
 export type HostPolicy = (request: IncomingMessage) => void;
-type AllowRequest = (
-  request: IncomingMessage,
-  answer: (problem: string | null, allowed: boolean) => void,
-) => void;
 
 /**
  * What a request may name as its host: one name, since a proxy and we might each read another one (RFC 9112, 3.2). With
@@ -33,27 +29,15 @@ export function hostPolicy(onlyOwn: boolean, origins: readonly string[]): HostPo
   };
 }
 
-/** For Socket.IO's `allowRequest`, whose requests pass through no hook. */
-export function allowHost(check: HostPolicy, next: AllowRequest): AllowRequest {
-  return (request, answer) => {
-    try {
-      check(request);
-    } catch (error) {
-      if (!(error instanceof ValidationFailedError)) throw error;
-      return answer(error.message, false);
-    }
-    return next(request, answer);
-  };
-}
-
-/** Empty when there is none. */
-function onlyHost({ rawHeaders }: IncomingMessage): string {
+/** Empty when there is none, as in HTTP/1.0 and where a client names nobody. */
+function onlyHost({ rawHeaders, httpVersion }: IncomingMessage): string {
   let host: string | undefined;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     if (!HOST.test(rawHeaders[index] ?? '')) continue;
     if (host !== undefined) throw refusal('is sent more than once');
     host = rawHeaders[index + 1] ?? '';
   }
+  if (host === undefined && httpVersion === '1.1') throw refusal('is required');
   return host ?? '';
 }
 

@@ -28,6 +28,7 @@ export class OriginPolicy {
   );
   private readonly listed;
   private readonly opaque = { origin: [OPAQUE], credentials: false, exposedHeaders: EXPOSED };
+  private readonly every: boolean;
 
   /**
    * @param origins exactly as browsers write them, or `*` alone
@@ -37,9 +38,9 @@ export class OriginPolicy {
     private readonly origins: readonly string[],
     private readonly proxies: number,
   ) {
-    const every = origins.includes(EVERY);
+    this.every = origins.includes(EVERY);
     const named = origins.filter((origin) => origin !== OPAQUE);
-    this.listed = { origin: every ? EVERY : named, credentials: !every, exposedHeaders: EXPOSED };
+    this.listed = { origin: this.every ? EVERY : named, credentials: !this.every, exposedHeaders: EXPOSED };
   }
 
   get listsAny(): boolean {
@@ -48,7 +49,7 @@ export class OriginPolicy {
 
   /** Whether pages of an origin may use this server although it is not theirs. */
   isListed(origin: string): boolean {
-    return this.origins.includes(EVERY) || this.origins.includes(origin);
+    return this.every || this.origins.includes(origin);
   }
 
   /** Whether the request is of no browser, of a listed page or of one of our own. Else the log says so. */
@@ -61,10 +62,21 @@ export class OriginPolicy {
     return false;
   }
 
-  /**
-   * For @fastify/cors and for Socket.IO, whose names for these are the same. Pages without an origin are anybody's:
-   * they never get credentials.
-   */
+  /** What every answer says of who may read it: to nobody anything when no origin is listed. */
+  headersFor(origin: string | undefined): [name: string, value: string][] {
+    if (!this.listsAny) return [];
+    const vary: [string, string][] = this.every ? [] : [['vary', 'Origin']];
+    if (origin === undefined || !this.isListed(origin)) return vary;
+    const { credentials } = this.corsOptions(origin);
+    return [
+      ...vary,
+      ['access-control-allow-origin', this.every ? EVERY : origin],
+      ...(credentials ? [['access-control-allow-credentials', 'true'] as [string, string]] : []),
+      ['access-control-expose-headers', EXPOSED.join(', ')],
+    ];
+  }
+
+  /** For Socket.IO. Pages without an origin are anybody's: they never get credentials. */
   corsOptions(origin: string | undefined) {
     return origin === OPAQUE && this.origins.includes(OPAQUE) ? this.opaque : this.listed;
   }

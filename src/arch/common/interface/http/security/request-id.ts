@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-const ids = new WeakMap<IncomingMessage, string>();
+type Headed = Pick<IncomingMessage, 'headers'>;
+
+const ids = new WeakMap<Headed, string>();
 
 /** The caller's own id when it is a sane one; the same however often it is asked for. */
-export function requestId(request: IncomingMessage): string {
+export function requestId(request: Headed): string {
   const known = ids.get(request);
   if (known !== undefined) return known;
   const given = request.headers['x-request-id'];

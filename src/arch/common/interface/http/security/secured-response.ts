@@ -1,15 +1,60 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { guardListener } from '../../../application/guard-listener.js';
+import { discardBody, isUnread } from '../discard-body.js';
+import { statusBody } from '../status-body.js';
+import type { OriginPolicy } from './origin-policy.js';
 import { requestId } from './request-id.js';
 import { securityHeaders } from './security-headers.js';
 
+const latest = new WeakMap<Socket, ServerResponse>();
+
+/** The answer under way on a connection, else its last one. */
+export function latestResponse(socket: Socket): ServerResponse | undefined {
+  return latest.get(socket);
+}
+
 /**
- * Born with its headers, whoever writes it: a route, Fastify for an address it cannot read, Socket.IO. Hooks and
- * @fastify/helmet would miss the last two. What a route sets itself wins.
+ * Born with its headers, whoever writes it: a route, Fastify for an address it cannot read, Socket.IO. Hooks, those of
+ * @fastify/helmet among them, would miss the last two. What a route sets itself wins.
  */
-export class SecuredResponse<Request extends IncomingMessage> extends ServerResponse<Request> {
-  constructor(...[request, ...options]: ConstructorParameters<typeof ServerResponse<Request>>) {
-    super(request, ...options);
-    this.setHeaders(securityHeaders(request.url ?? ''));
-    this.setHeader('x-request-id', requestId(request));
-  }
+export function securedResponse(origins: OriginPolicy): typeof ServerResponse {
+  return class SecuredResponse<Request extends IncomingMessage> extends ServerResponse<Request> {
+    private ownBody: string | undefined;
+
+    constructor(...[request, ...options]: ConstructorParameters<typeof ServerResponse<Request>>) {
+      super(request, ...options);
+      this.setHeaders(securityHeaders(request.url ?? ''));
+      this.setHeader('x-request-id', requestId(request));
+      for (const [name, value] of origins.headersFor(request.headers.origin)) this.setHeader(name, value);
+    }
+
+    override assignSocket(socket: Socket): void {
+      latest.set(socket, this);
+      super.assignSocket(socket);
+    }
+
+    /** Who answers with a status alone, as engine.io does when a POST is too large, gets our words for it. */
+    override writeHead(statusCode: number, ...rest: unknown[]): this {
+      const own = rest.length === 0 ? statusBody(statusCode, this.req) : null;
+      if (own) {
+        this.ownBody = own.body;
+        this.setHeaders(own.headers);
+      }
+      return super.writeHead(statusCode, ...(rest as []));
+    }
+
+    override end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
+      const { socket } = this;
+      if (socket && isUnread(this.req)) closeWhenRead(socket, this.req);
+      return super.end(chunk ?? this.ownBody, encoding as BufferEncoding, callback as () => void);
+    }
+  };
+}
+
+/** Where the answer ends the connection, Node would close it with the rest of the body unread. */
+function closeWhenRead(socket: Socket, request: IncomingMessage): void {
+  discardBody(request);
+  const close = guardListener(socket.destroySoon.bind(socket));
+  socket.destroySoon = () => void (request.complete ? close() : request.once('close', close));
 }

@@ -1,12 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { guardListener } from '../../../../common/application/guard-listener.js';
 import { DomainError } from '../../../../common/domain/errors/domain.error.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
-
-/** Bytes that are still read of a body after it was refused, so that its sender comes to hear of it. */
-const DISCARD_LIMIT = 4_194_304;
+import { discardBody } from '../../../../common/interface/http/discard-body.js';
 
 /** The bytes of the file `avatar`, as they come; fails when the body is or has anything else. */
 export async function* avatarUpload(request: FastifyRequest): AsyncGenerator<Uint8Array> {
@@ -17,7 +13,7 @@ export async function* avatarUpload(request: FastifyRequest): AsyncGenerator<Uin
   } catch (error) {
     throw error instanceof DomainError ? error : refused('body', 'must be whole multipart/form-data');
   } finally {
-    discardRest(request.raw);
+    discardBody(request.raw);
   }
 }
 
@@ -35,21 +31,4 @@ async function* onlyFile(parts: AsyncIterable<Multipart>): AsyncGenerator<Uint8A
 
 function refused(path: string, message: string): ValidationFailedError {
   return new ValidationFailedError([{ path, message }]);
-}
-
-/** A connection on which something is left unread would never carry another request. */
-function discardRest(request: IncomingMessage): void {
-  let left = DISCARD_LIMIT;
-  request.unpipe();
-  request.on(
-    'data',
-    guardListener(
-      (chunk: Buffer) => {
-        left -= chunk.length;
-        if (left < 0) request.destroy();
-      },
-      () => void request.destroy(),
-    ),
-  );
-  request.resume();
 }

@@ -1,0 +1,11 @@
+import { DomainError } from './domain.error.js';
+
+/** The path is one of ours, with other methods. */
+export class MethodNotAllowedError extends DomainError {
+  readonly code = 'METHOD_NOT_ALLOWED';
+
+  /** @param allowed the methods that the path has */
+  constructor(readonly allowed: readonly string[]) {
+    super(`This address takes ${allowed.join(', ')} only.`);
+  }
+}
