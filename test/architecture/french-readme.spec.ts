@@ -15,7 +15,7 @@ function found(text: string, pattern: RegExp): string[] {
 it.each([
   ['routes and variables', /^\| +(`.+?) +\|/gm],
   ['defaults', /^\| `[A-Z_]+` +\| (`[^`]+`) +\|/gm],
-  ['commands', /^((?:npx -y pnpm@12|node) [\w:./-]+)/gm],
+  ['commands', /^((?:npx -y pnpm@12|node|sh) [\w:./-]+)/gm],
   ['code', /```js\n([^]*?)```/g],
 ])('README.fr.md has the %s of README.md', (_what, pattern) => {
   expect(found(english, pattern)).not.toEqual([]);
