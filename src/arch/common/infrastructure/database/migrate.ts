@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { ConnectionSettings } from './connection.js';
 import { readMigrations } from './migration-files.js';
 import { MigrationJournal } from './migration-journal.js';
+import { MigrationPlace } from './migration-place.js';
 import { cutIntoSteps } from './migration-steps.js';
 import { type Patience, MigrationTurns } from './migration-turns.js';
 import { withClient } from './with-client.js';
@@ -26,8 +27,10 @@ export async function migrate(
 ): Promise<void> {
   const plan = cutIntoSteps(readMigrations(FOLDER));
   await withClient(connection, async (client) => {
-    const journal = new MigrationJournal(client, plan);
+    const place = await MigrationPlace.find(client);
+    const journal = new MigrationJournal(client, plan, place.journal);
     if (!(await journal.next())) return;
+    place.requireRights();
     const turns = new MigrationTurns(client, journal, patience, (line) => log.warn(line));
     const steps = [...plan.values()].flat().length;
     for (let taken = 0; taken < steps; taken += 1) if (!(await turns.take())) return;

@@ -12,6 +12,9 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
+/** drizzle-kit writes it in some places. Ours is the first schema of `search_path`, whichever that is. */
+const GENERATED_SCHEMA = '"public".';
+
 /** The migrations of a folder that `drizzle-kit generate` writes, in the order of its journal. */
 export function readMigrations(folder: string): Migration[] {
   const journal = readFileSync(join(folder, 'meta/_journal.json'), 'utf8');
@@ -22,7 +25,7 @@ export function readMigrations(folder: string): Migration[] {
       tag,
       when,
       hash: createHash('sha256').update(text).digest('hex'),
-      statements: text.split('--> statement-breakpoint'),
+      statements: text.replaceAll(GENERATED_SCHEMA, '').split('--> statement-breakpoint'),
     };
   });
 }

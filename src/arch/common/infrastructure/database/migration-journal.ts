@@ -1,11 +1,11 @@
-import type { Client } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import type { Migration } from './migration-files.js';
 import type { MigrationStep } from './migration-steps.js';
 
 /** Drizzle's own table, so that its tools and earlier versions of ours see what has been applied. */
-const APPLIED = 'drizzle.__drizzle_migrations';
+const APPLIED = '__drizzle_migrations';
 /** How many statements of a migration are done that is under way, or was when its process ended. */
-const PROGRESS = 'drizzle.migration_progress';
+const PROGRESS = 'migration_progress';
 
 export interface NextStep {
   readonly migration: Migration;
@@ -17,6 +17,7 @@ export class MigrationJournal {
   constructor(
     private readonly client: Client,
     private readonly plan: ReadonlyMap<Migration, readonly MigrationStep[]>,
+    private readonly schema: string,
   ) {}
 
   /** The first step that the database does not have; undefined when it has all. */
@@ -34,17 +35,25 @@ export class MigrationJournal {
 
   /** Makes what is missing of it. */
   async open(): Promise<void> {
+    // "If not exists" would want the right to create one that is there.
+    if (!(await this.hasSchema())) {
+      await this.client.query(`create schema ${escapeIdentifier(this.schema)}`);
+    }
     if (!(await this.has(APPLIED))) {
       await this.client.query(`
-        create schema if not exists drizzle;
-        create table ${APPLIED} (id serial primary key, hash text not null, created_at bigint);
+        create table ${this.path(APPLIED)} (id serial primary key, hash text not null, created_at bigint);
       `);
     }
     if (!(await this.has(PROGRESS))) {
       await this.client.query(
-        `create table ${PROGRESS} (created_at bigint primary key, statements integer not null)`,
+        `create table ${this.path(PROGRESS)} (created_at bigint primary key, statements integer not null)`,
       );
     }
+  }
+
+  /** A statement that speaks of the journal, as where it is. */
+  inPlace(statement: string): string {
+    return statement.replaceAll(`drizzle.${APPLIED}`, this.path(APPLIED));
   }
 
   /** In the step's own transaction. */
@@ -52,28 +61,42 @@ export class MigrationJournal {
     const { when, hash, statements } = migration;
     if (step.done < statements.length) {
       await this.client.query(
-        `insert into ${PROGRESS} values ($1, $2) on conflict (created_at) do update set statements = $2`,
+        `insert into ${this.path(PROGRESS)} values ($1, $2) on conflict (created_at) do update set statements = $2`,
         [when, step.done],
       );
       return;
     }
-    await this.client.query(`delete from ${PROGRESS} where created_at = $1`, [when]);
-    await this.client.query(`insert into ${APPLIED} (hash, created_at) values ($1, $2)`, [hash, when]);
+    await this.client.query(`delete from ${this.path(PROGRESS)} where created_at = $1`, [when]);
+    await this.client.query(`insert into ${this.path(APPLIED)} (hash, created_at) values ($1, $2)`, [
+      hash,
+      when,
+    ]);
+  }
+
+  private path(table: string): string {
+    return `${escapeIdentifier(this.schema)}.${table}`;
   }
 
   private async read(table: string, columns: string): Promise<Map<number, number>> {
     if (!(await this.has(table))) return new Map();
     const { rows } = await this.client.query<{ when: string; statements: number }>(
-      `select ${columns} from ${table}`,
+      `select ${columns} from ${this.path(table)}`,
     );
     return new Map(rows.map(({ when, statements }) => [Number(when), statements]));
+  }
+
+  private async hasSchema(): Promise<boolean> {
+    const { rowCount } = await this.client.query('select from pg_namespace where nspname = $1', [
+      this.schema,
+    ]);
+    return rowCount === 1;
   }
 
   /** By a statement of its own: `to_regclass` may answer from before a wait for the lock. */
   private async has(table: string): Promise<boolean> {
     const { rowCount } = await this.client.query(
-      `select from pg_tables where schemaname || '.' || tablename = $1`,
-      [table],
+      'select from pg_tables where schemaname = $1 and tablename = $2',
+      [this.schema, table],
     );
     return rowCount === 1;
   }

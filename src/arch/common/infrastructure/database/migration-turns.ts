@@ -91,7 +91,9 @@ export class MigrationTurns {
     await this.wait(this.patience.lockTimeout);
     await this.journal.open();
     await this.lock(next.step);
-    for (const statement of next.step.statements) await this.client.query(statement);
+    for (const statement of next.step.statements) {
+      await this.client.query(this.journal.inPlace(statement));
+    }
     await this.journal.note(next);
   }
 

@@ -1,0 +1,82 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { requireFittingDatabase } from '../../src/arch/common/infrastructure/database/require-fitting-database.js';
+import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
+import { TestDatabase } from '../support/test-database.js';
+
+const ROLE = `schemas_${process.pid}`;
+let database: TestDatabase;
+let connection: TestDatabase['connection'];
+beforeAll(async () => {
+  database = await TestDatabase.empty();
+  connection = { ...database.connection, user: ROLE };
+  await ask(`create role ${ROLE} login`);
+});
+afterAll(async () => {
+  await database.drop();
+  await ask(`drop role ${ROLE}`);
+});
+
+async function ask(text: string): Promise<void> {
+  const client = new Client({ ...inject('postgres'), database: 'postgres' });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+}
+
+const start = async () => {
+  await requireFittingDatabase(connection);
+  await migrate(connection);
+};
+const tablesOf = async (schema: string) => {
+  const rows = await database.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = $1 order by name`,
+    [schema],
+  );
+  return rows.map(({ name }) => name);
+};
+const all = ['conversations', 'migration_progress', 'users', '__drizzle_migrations'];
+
+it('a role without rights is told which one it needs, and nothing is made', async () => {
+  await expect(start()).rejects.toThrow(
+    `its role ${ROLE} may not make tables in the schema public, and there is something to migrate. ` +
+      `GRANT CREATE ON SCHEMA "public" TO ${ROLE}.`,
+  );
+  await database.query(`grant create on schema public to ${ROLE}`);
+  await expect(start()).rejects.toThrow(
+    `its role ${ROLE} may not make the schema drizzle, and there is something to migrate. ` +
+      `GRANT CREATE ON DATABASE ${database.connection.database} TO ${ROLE}.`,
+  );
+  expect(await tablesOf('public')).toEqual([]);
+});
+
+it('a search_path that leads nowhere is told', async () => {
+  await ask(`alter role ${ROLE} set search_path = nowhere`);
+  await expect(start()).rejects.toThrow(
+    `DATABASE_URL leads to a database that will not do: the schemas of search_path (nowhere) are not there, or closed ` +
+      `to the role ${ROLE}. CREATE SCHEMA … AUTHORIZATION ${ROLE}, or ALTER ROLE ${ROLE} SET search_path = ….`,
+  );
+});
+
+it.each(['"Chat room"', '"$user"'])(
+  'everything, the journal included, is in the first schema of search_path, %s',
+  async (path) => {
+    const schema = path === '"$user"' ? ROLE : 'Chat room';
+    await database.query(`create schema "${schema}" authorization ${ROLE}`);
+    await ask(`alter role ${ROLE} set search_path = ${path}, public`);
+    await start();
+    expect(await tablesOf(schema)).toEqual(expect.arrayContaining(all));
+    expect(await tablesOf('public')).toEqual([]);
+    expect(await tablesOf('drizzle')).toEqual([]);
+    await start();
+  },
+);
+
+it('whoever has all tables needs no right to make any', async () => {
+  await ask(`alter role ${ROLE} set search_path = public`);
+  await migrate(database.connection);
+  await database.query(`revoke create on schema public from ${ROLE}`);
+  await database.query(`grant usage on schema drizzle to ${ROLE}`);
+  await database.query(`grant select on all tables in schema drizzle to ${ROLE}`);
+  expect(await start()).toBeUndefined();
+});
