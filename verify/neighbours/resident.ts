@@ -42,6 +42,7 @@ async function live(): Promise<void> {
     transports: ['websocket'],
     agent: http.agent as never,
   });
+  socket.on('disconnect', (reason) => process.stderr.write(`The resident's socket was closed: ${reason}\n`));
   await new Promise<void>((resolve) => socket.once('ready', () => resolve()));
   await socket.emitWithAck('join_room', { conversationId: id });
   const send = async (): Promise<boolean> => {
@@ -51,8 +52,13 @@ async function live(): Promise<void> {
     }>;
     return answer.then(({ ok }) => ok).catch(() => false);
   };
-  const login = async (): Promise<boolean> =>
-    (await http.call('POST', '/auth/login', { body: account })).status === 200;
+  // Logs out again: the fiftieth login that stays would end the session of the socket.
+  const login = async (): Promise<boolean> => {
+    const { status, body } = await http.call('POST', '/auth/login', { body: account });
+    if (status !== 200) return false;
+    const { accessToken: another } = JSON.parse(body) as { accessToken: string };
+    return (await http.call('POST', '/auth/logout', { token: another })).status === 204;
+  };
   process.send?.('ready');
   await Promise.all([repeat('send', SEND_EVERY, send), repeat('login', LOGIN_EVERY, login)]);
   socket.close();
