@@ -1,11 +1,10 @@
 import { Client } from 'pg';
 import { vi } from 'vitest';
 import { readEpoch } from '../../src/arch/common/infrastructure/database/epoch/epoch.statement.js';
-import { SET_SESSION } from '../../src/arch/common/infrastructure/database/session-settings.js';
 import type { TestDatabase } from './test-database.js';
 
-/** What is asked of every new connection, and now and then. */
-const OF_CONNECTIONS = new Set([readEpoch().text, SET_SESSION]);
+const EPOCH = readEpoch().text;
+const SETTING = /^select .* as is_own, set_config/;
 
 export interface Counted<T> {
   readonly result: T;
@@ -29,7 +28,7 @@ export async function countStatements<T>(
     const clients = spy.mock.contexts as Client[];
     const sent = calls.filter((_, index) => clients[index]?.database === database.connection.database);
     const statements = sent.map(([statement]) => textOf(statement));
-    return { result, statements: statements.filter((text) => !OF_CONNECTIONS.has(text)) };
+    return { result, statements: statements.filter((text) => text !== EPOCH && !SETTING.test(text)) };
   } finally {
     spy.mockRestore();
   }

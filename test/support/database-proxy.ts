@@ -143,7 +143,7 @@ export class DatabaseProxy {
         return;
       }
       isConnected = true;
-      if (this.cut && bytes.includes(this.cut.statement)) {
+      if (this.cut && speaksOf(this.cut.statement, bytes)) {
         if (this.cut.moment === 'before') return this.break(client, database);
         waitsForAnswer = true;
       }
@@ -163,4 +163,9 @@ export class DatabaseProxy {
     this.cut?.done();
     this.cut = undefined;
   }
+}
+
+/** As a word: `commit` is in `read committed`, too. */
+function speaksOf(statement: string, bytes: Buffer): boolean {
+  return new RegExp(`\\b${statement}\\b`).test(bytes.toString('latin1'));
 }

@@ -11,6 +11,7 @@ it('has defaults for development', () => {
     LOG_LEVEL: 'info',
     DATA_DIR: '.data',
     DATABASE_POOL_SIZE: expect.any(Number),
+    DATABASE_PREPARED: true,
     JWT_ACCESS_EXPIRATION: 900,
     JWT_REFRESH_EXPIRATION: 604_800,
     SESSION_MAX_AGE: 7_776_000,

@@ -71,6 +71,7 @@ export const environmentSchema = z
     DATA_DIR: z.string().min(1).default('.data'),
     DATABASE_URL: postgresUrl.optional(),
     DATABASE_POOL_SIZE: integer(2, 200).default(() => Math.min(40, Math.max(8, availableParallelism() * 4))),
+    DATABASE_PREPARED: flag.default(true),
     JWT_ACCESS_SECRET: secret.optional(),
     JWT_ACCESS_EXPIRATION: duration
       .refine(

@@ -1,4 +1,5 @@
 import type { PoolConfig } from 'pg';
+import type { Bounds } from './session-settings.js';
 
 /** Where PostgreSQL listens: an address, or the folder of its socket. `ssl: false` overrules `PGSSLMODE`. */
 export type ConnectionSettings =
@@ -12,28 +13,22 @@ export type ConnectionSettings =
     };
 
 /** Milliseconds. A statement of ours that has begun ends on the server within `statement`, unless it is committing. */
-export interface Waits {
+export interface Waits extends Bounds {
   /** For a connection. */
   readonly connection: number;
-  /** For a lock that somebody else holds. */
-  readonly lock: number;
-  readonly statement: number;
   /** For an answer: longer than the server takes to give up by itself. */
   readonly answer: number;
 }
 
 /**
  * Waiting is bounded everywhere: a caller gets 503 instead of hanging on a database that is away, stuck behind a
- * lock, or frozen.
+ * lock, or frozen. What the server is to keep to is set on each connection, as poolers refuse it as startup parameters.
  */
 export function poolConfig(connection: ConnectionSettings, size: number, waits: Waits): PoolConfig {
   return {
     ...connection,
     max: size,
     connectionTimeoutMillis: waits.connection,
-    lock_timeout: waits.lock,
-    statement_timeout: waits.statement,
-    idle_in_transaction_session_timeout: 10_000,
     query_timeout: waits.answer,
     keepAlive: true,
     application_name: 'causerie',

@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { guardListener } from '../../application/guard-listener.js';
 import { onlyReadsError, toConnectError, toDatabaseError } from './database-error.js';
-import { SET_SESSION } from './session-settings.js';
+import type { Pooler } from './pooler.js';
+import { type Bounds, setSession, setTransaction } from './session-settings.js';
 
 /** Whether the server is a standby, or closed to writing by a setting. */
 export const ASK_ONLY_READS = `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as only_reads`;
@@ -10,12 +11,20 @@ const SAID_OF_WRITING = new Set(['in_hot_standby', 'default_transaction_read_onl
 
 type Connected = ((error: Error) => void) | ((error: null, client: Client) => void);
 
+/** What a pooler reports that mixes up prepared statements: lost, or somebody else's. */
+const NAMES_MIXED_UP = new Set(['26000', '42P05']);
+const BEGIN = 'begin';
+
 /**
- * A connection to the database: it tells in our words why it could not be made, and knows whether its server takes writes.
- * Drizzle takes what has "Pool" in its name for a pool, and would connect it again.
+ * A connection to the database: it tells in our words why it could not be made, and knows whether its server takes writes,
+ * and whether the next transaction may be on another session. Drizzle takes what has "Pool" in its name for a pool, and would
+ * connect it again.
  */
 export class DatabaseClient extends Client {
   private readonly said = new Map<string, boolean>();
+  private processId = 0;
+  /** What transactions begin with when the session is not our own. */
+  private settings: string | undefined;
 
   override connect(): Promise<Client>;
   override connect(callback: Connected): void;
@@ -25,6 +34,10 @@ export class DatabaseClient extends Client {
       guardListener(({ parameterName: name, parameterValue: value }: Record<string, string>) => {
         if (name && SAID_OF_WRITING.has(name)) this.said.set(name, value === 'on');
       }),
+    );
+    this.connection.on(
+      'backendKeyData',
+      guardListener(({ processID }: { processID: number }) => (this.processId = processID)),
     );
     const done = callback as ((error: Error | null, client: Client) => void) | undefined;
     if (done) return super.connect((error: Error | null) => done(error && toConnectError(error), this));
@@ -37,9 +50,38 @@ export class DatabaseClient extends Client {
     return [...this.said.values()].some(Boolean);
   }
 
-  /** Whatever the server, the database or the role has set. */
-  async settle(): Promise<void> {
-    await this.query(SET_SESSION);
+  /** Sets what we need, whatever the server, the database or the role has set; before anything else is asked. */
+  async settle(bounds: Bounds, pooler: Pooler): Promise<void> {
+    this.connection.on(
+      'errorMessage',
+      guardListener(({ code }: { code?: string }) => {
+        if (code !== undefined && NAMES_MIXED_UP.has(code)) pooler.mixesUpNames();
+      }),
+    );
+    const { rows } = await this.query<{ is_own: boolean }>(setSession(bounds, this.processId));
+    if (rows[0]?.is_own) return pooler.admit(this, bounds, true);
+    const { keepsSessions } = await pooler.ask();
+    if (keepsSessions) await this.query(setSession(bounds, null));
+    pooler.admit(this, bounds, keepsSessions);
+  }
+
+  share(bounds: Bounds): void {
+    this.settings = setTransaction(bounds);
+  }
+
+  /** In one round trip, whosever the session is. */
+  async begin(start = BEGIN): Promise<void> {
+    if (this.settings === undefined) await this.query(start);
+    else
+      await this.query(
+        `${start === BEGIN ? `${BEGIN} isolation level read committed` : start}; ${this.settings}`,
+      );
+  }
+
+  forgetNames(): void {
+    const ask = this.query.bind(this) as (...asked: unknown[]) => unknown;
+    this.query = ((first: unknown, ...rest: unknown[]) =>
+      ask(withoutName(first), ...rest)) as typeof this.query;
   }
 
   /** @throws UnavailableError */
@@ -55,4 +97,10 @@ export class DatabaseClient extends Client {
       throw toDatabaseError(error, false);
     }
   }
+}
+
+function withoutName(asked: unknown): unknown {
+  return typeof asked === 'object' && asked !== null && 'name' in asked && !('submit' in asked)
+    ? { ...asked, name: undefined }
+    : asked;
 }

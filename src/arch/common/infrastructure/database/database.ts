@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import type { Telling, TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
@@ -9,8 +9,9 @@ import type { ConnectionSettings } from './connection.js';
 import { onlyReadsError, reportedState, toDatabaseError } from './database-error.js';
 import { DatabaseEpoch } from './epoch/database-epoch.js';
 import { InterruptedCommits } from './interrupted-commits.js';
-import { type Lane, laneSizes, openPool } from './lanes.js';
+import { connectTo, type Lane, laneSizes, openPool } from './lanes.js';
 import { ASK_ONLY_READS } from './database-client.js';
+import { Pooler } from './pooler.js';
 import { repeatPassing } from './repeat-passing.js';
 
 /** Where Drizzle sends its statements: the pool, or one connection. */
@@ -33,12 +34,18 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   /**
    * @param poolSize connections of both lanes together
    * @param lifetime milliseconds that a connection is used for at most
+   * @param prepared whether statements may be prepared under names
    */
-  constructor(connection: ConnectionSettings, poolSize: number, lifetime?: number) {
+  constructor(
+    connection: ConnectionSettings,
+    poolSize: number,
+    { lifetime, prepared }: { readonly lifetime?: number; readonly prepared?: boolean } = {},
+  ) {
     const { general, messages } = laneSizes(poolSize);
+    const pooler = new Pooler(connection, prepared, new Logger('Database'));
     this.pools = {
-      general: openPool(connection, general, 'general', this.epoch, lifetime),
-      messages: openPool(connection, messages, 'messages', this.epoch, lifetime),
+      general: openPool(connection, general, 'general', this.epoch, pooler, lifetime),
+      messages: openPool(connection, messages, 'messages', this.epoch, pooler, lifetime),
     };
     this.pooled = { general: drizzle(this.pools.general), messages: drizzle(this.pools.messages) };
   }
@@ -129,14 +136,14 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     await Promise.all(Object.values(this.pools).map((pool) => pool.end()));
   }
 
-  private async begin<T>(work: (client: PoolClient) => Promise<T>, lane: Lane, start = 'begin'): Promise<T> {
-    const client = await told(() => this.pools[lane].connect(), false);
+  private async begin<T>(work: (client: PoolClient) => Promise<T>, lane: Lane, start?: string): Promise<T> {
+    const client = await told(() => connectTo(this.pools[lane]), false);
     const transaction: Transaction = { client, session: drizzle(client), tellings: [] };
     let result: T;
     let committing = false;
     let broken = false;
     try {
-      await client.query(start);
+      await client.begin(start);
       result = await this.transactions.run(transaction, () => work(client));
       committing = true;
       // After a failed statement whose error `work` has swallowed, COMMIT answers ROLLBACK and no error.

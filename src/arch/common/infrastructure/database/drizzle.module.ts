@@ -17,7 +17,8 @@ export class DrizzleModule {
       providers: [
         {
           provide: Database,
-          useFactory: (config: AppConfig) => new Database(connection, config.env.DATABASE_POOL_SIZE),
+          useFactory: ({ env }: AppConfig) =>
+            new Database(connection, env.DATABASE_POOL_SIZE, { prepared: env.DATABASE_PREPARED }),
           inject: [AppConfig],
         },
         { provide: TransactionRunnerPort, useExisting: Database },

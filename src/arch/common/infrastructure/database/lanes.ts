@@ -5,6 +5,7 @@ import { type ConnectionSettings, poolConfig, type Waits } from './connection.js
 import { toDatabaseError } from './database-error.js';
 import type { DatabaseEpoch } from './epoch/database-epoch.js';
 import { DatabaseClient } from './database-client.js';
+import type { Pooler } from './pooler.js';
 
 /** Whose connections a statement takes: those kept for messages and the look-ups they need, or everybody's. */
 export type Lane = 'general' | 'messages';
@@ -42,12 +43,13 @@ export function openPool(
   size: number,
   lane: Lane,
   epoch: DatabaseEpoch,
+  pooler: Pooler,
   lifetime: number = LIFETIME,
 ): Pool {
   const pool = new Pool({
     ...poolConfig(connection, size, WAITS[lane]),
     Client: DatabaseClient,
-    verify: (client, done) => void letIn(client, epoch, done),
+    verify: (client, done) => void letIn(client, lane, epoch, pooler, done),
   });
   const endsAt = new WeakMap<PoolClient, number>();
   pool.on(
@@ -75,14 +77,27 @@ export function openPool(
   return pool;
 }
 
+/** A connection of a pool of ours, which makes no others. */
+export async function connectTo(pool: Pool): Promise<PoolClient & DatabaseClient> {
+  const client = await pool.connect();
+  if (!(client instanceof DatabaseClient)) throw new TypeError('This pool is not of openPool.');
+  return client;
+}
+
 /** Before a new connection is used. */
-async function letIn(client: PoolClient, epoch: DatabaseEpoch, done: (error?: Error) => void): Promise<void> {
+async function letIn(
+  client: PoolClient,
+  lane: Lane,
+  epoch: DatabaseEpoch,
+  pooler: Pooler,
+  done: (error?: Error) => void,
+): Promise<void> {
   let refused: Error | undefined;
   try {
     // A standby may be in the past, and what it says of itself is not to be believed.
     if (client instanceof DatabaseClient) {
       await client.requireWritable();
-      await client.settle();
+      await client.settle(WAITS[lane], pooler);
     }
     await epoch.admit(client);
   } catch (error) {

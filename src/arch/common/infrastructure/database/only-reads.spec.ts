@@ -71,7 +71,7 @@ it('a connection that has turned out to be read-only is dropped, and the write i
 
 it('a connection has an end, and those made together do not end together', async () => {
   const pids = new Set<unknown>();
-  const brief = new Database(postgres.connection, 2, 60);
+  const brief = new Database(postgres.connection, 2, { lifetime: 60 });
   const until = performance.now() + 300;
   for (let look = 0; look < 10_000 && performance.now() < until; look += 1) {
     const [row] = await brief.execute({ text: 'select pg_backend_pid() as pid, pg_sleep(0.002)' });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Logger } from '@nestjs/common';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestDatabase } from '../../../../../test/support/test-database.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { Database } from './database.js';
@@ -147,20 +148,50 @@ it('a real deadlock is seen by nobody', async () => {
   await two.onApplicationShutdown();
 });
 
-const ask = (name: string, text: string) => database.execute({ name, text });
+describe('a statement under a name', () => {
+  let fresh: Database;
+  const logged: string[] = [];
+  beforeEach(() => {
+    Logger.overrideLogger({ log: () => {}, error: () => {}, warn: (line: string) => logged.push(line) });
+    logged.length = 0;
+    fresh = new Database(postgres.connection, 2);
+  });
+  afterEach(async () => {
+    Logger.overrideLogger(false);
+    await fresh.onApplicationShutdown();
+  });
 
-it('a statement that was prepared before a migration is prepared anew', async () => {
-  await postgres.query('create table changing (a int)');
-  await postgres.query('insert into changing values (1)');
-  expect(await ask('changing', 'select * from changing')).toEqual([{ a: 1 }]);
-  await postgres.query('alter table changing add b int default 2');
-  expect(await ask('changing', 'select * from changing')).toEqual([{ a: 1, b: 2 }]);
-});
+  const ask = (name: string, text: string) => fresh.execute({ name, text });
+  const names = async () =>
+    (await fresh.execute<{ name: string }>({ text: 'select name from pg_prepared_statements' })).map(
+      ({ name }) => name,
+    );
+  const SWITCHED_OFF = [
+    expect.stringContaining('A pooler in front of PostgreSQL mixes up prepared statements'),
+  ];
 
-it('a statement that a pooler has lost, or prepared for somebody else, is prepared anew', async () => {
-  await ask('lost', 'select 1 as one');
-  await database.execute({ text: 'deallocate lost' });
-  expect(await ask('lost', 'select 1 as one')).toEqual([{ one: 1 }]);
-  await database.execute({ text: 'prepare taken as select 2 as two' });
-  expect(await ask('taken', 'select 1 as one')).toEqual([{ one: 1 }]);
+  it('that was prepared before a migration is prepared anew', async () => {
+    await postgres.query('create table changing (a int)');
+    await postgres.query('insert into changing values (1)');
+    expect(await ask('changing', 'select * from changing')).toEqual([{ a: 1 }]);
+    await postgres.query('alter table changing add b int default 2');
+    expect(await ask('changing', 'select * from changing')).toEqual([{ a: 1, b: 2 }]);
+    expect(await names()).toContain('changing');
+    expect(logged).toEqual([]);
+  });
+
+  it('that a pooler has lost has none any more, as no other has, and the log says so', async () => {
+    await ask('lost', 'select 1 as one');
+    await fresh.execute({ text: 'deallocate lost' });
+    expect(await ask('lost', 'select 1 as one')).toEqual([{ one: 1 }]);
+    await ask('other', 'select 1 as one');
+    expect(await names()).toEqual([]);
+    expect(logged).toEqual(SWITCHED_OFF);
+  });
+
+  it("that is somebody else's has none any more either", async () => {
+    await fresh.execute({ text: 'prepare taken as select 2 as two' });
+    expect(await ask('taken', 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(logged).toEqual(SWITCHED_OFF);
+  });
 });

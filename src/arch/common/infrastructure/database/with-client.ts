@@ -3,6 +3,7 @@ import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { StartupError } from '../config/startup.error.js';
 import { type ConnectionSettings, poolConfig, type Waits } from './connection.js';
 import { DatabaseClient } from './database-client.js';
+import { Pooler } from './pooler.js';
 
 const REASONS = new Map([
   ['ECONNREFUSED', 'nothing listens there (ECONNREFUSED)'],
@@ -13,8 +14,6 @@ const REASONS = new Map([
 
 /** Milliseconds. The steps of a start take as long as they take. */
 const WAITS: Waits = { connection: 5_000, lock: 0, statement: 0, answer: 0 };
-/** Also where a role or a database has bounds of its own. */
-const WAIT_ON = 'set statement_timeout = 0; set lock_timeout = 0';
 
 /**
  * One connection for the length of `work`, for the steps of a start: made as those of the pools are.
@@ -26,8 +25,7 @@ export async function withClient<T>(
 ): Promise<T> {
   const client = await connect(connection);
   try {
-    await client.settle();
-    await client.query(WAIT_ON);
+    await client.settle(WAITS, new Pooler(connection, false));
     return await work(client);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
