@@ -19,19 +19,29 @@ export interface DebianProgram {
   readonly optionalPackages: readonly string[];
 }
 
+/** The program is not here, and cannot be fetched. */
+export class NotInstallableError extends Error {}
+
 /** How to start a program on this machine: a command, and the folders of its libraries. */
 export interface Installation {
   readonly command: string;
   readonly libraryPath: string;
 }
 
-/** The program of the PATH, else Debian's or Ubuntu's packages, unpacked into a cache folder without root. */
+/**
+ * The program of the PATH, else Debian's or Ubuntu's packages, unpacked into a cache folder without root.
+ * @throws NotInstallableError where there is no `apt-get`, or no archive that it reaches
+ */
 export async function install(program: DebianProgram): Promise<Installation> {
   const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin'];
   const command = folders.map((folder) => join(folder, program.name)).find((file) => existsSync(file));
   if (command !== undefined) return { command, libraryPath: '' };
   const cache = resolve(import.meta.dirname, '../../node_modules/.cache', program.name);
-  if (!existsSync(cache)) await unpackPackages(program, cache);
+  if (!existsSync(cache)) {
+    await unpackPackages(program, cache).catch((cause: Error) => {
+      throw new NotInstallableError(cause.message.split('\n', 1)[0], { cause });
+    });
+  }
   const libraries = globSync(['usr/lib/*-linux-gnu*', 'lib/*-linux-gnu*'], { cwd: cache });
   const installation = {
     command: join(cache, program.file),

@@ -61,8 +61,9 @@ it.each<[string, () => Promise<string>]>([
   const socket = await connect();
   const answer = await socket.emit('authenticate', { token: await token() });
   const message = expect.stringMatching(/\w/);
-  expect(answer).toEqual({ ok: false, error: { code: 'TOKEN_INVALID', message, statusCode: 401 } });
-  expect(socket.all('error')).toEqual([{ code: 'TOKEN_INVALID', message, event: 'authenticate' }]);
+  const error = { code: 'TOKEN_INVALID', message, statusCode: 401 };
+  expect(answer).toEqual({ ok: false, error });
+  expect(socket.all('error')).toEqual([{ ...error, event: 'authenticate' }]);
   await socket.settle();
   socket.close();
 });

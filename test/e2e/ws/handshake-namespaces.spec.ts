@@ -27,8 +27,9 @@ describe.each(['/', '/nowhere', '/chat/', '/Chat', '/constructor', '/__proto__']
   (namespace) => {
     test('accepts nobody, with a good token either', async () => {
       const error = await refusedConnection(server.url + namespace, { auth: { token: user.token } });
-      expect(error.message).toBe('Invalid namespace');
-      expect(error.data).toEqual({ code: 'ROUTE_NOT_FOUND', message: expect.stringMatching(/\w/) });
+      const title = namespace === '/' ? 'Invalid namespace: Connect to /chat.' : 'Invalid namespace';
+      expect(error.message).toBe(title);
+      expect(error.data).toEqual({ code: 'ROUTE_NOT_FOUND', message: 'Connect to /chat.' });
     });
 
     test('closes a websocket within a second', async () => {

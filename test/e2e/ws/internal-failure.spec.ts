@@ -31,13 +31,13 @@ test.each([
   ['join_room', 'conversation_members', {}],
 ])('%s without the table %s: INTERNAL and nothing of the cause', async (event, table, rest) => {
   const before = socket.all('error').length;
-  const message = 'Something went wrong on our side.';
+  const error = { code: 'INTERNAL', message: 'Something went wrong on our side.', statusCode: 500 };
   await withoutTable(table, async () => {
     const ack = await socket.emit(event, { conversationId, ...rest });
-    expect(ack).toEqual({ ok: false, error: { code: 'INTERNAL', message, statusCode: 500 } });
+    expect(ack).toEqual({ ok: false, error });
   });
   const known = event === 'send_message' ? { clientMessageId: 'known' } : {};
-  expect(socket.all('error').slice(before)).toEqual([{ code: 'INTERNAL', message, event, ...known }]);
+  expect(socket.all('error').slice(before)).toEqual([{ ...error, event, ...known }]);
 });
 
 test('afterwards the same socket joins, sends and hears', async () => {

@@ -35,9 +35,10 @@ function refused(event: string, path: string): Outcome {
   const message: string = expect.stringMatching(/\w/);
   const details = expect.arrayContaining([{ path, message }]);
   const code = 'VALIDATION_FAILED';
+  const error = { code, message, statusCode: 400, details };
   return {
-    ack: { ok: false, error: { code, message, statusCode: 400, details } },
-    errors: [1, 2].map(() => ({ code, message, event })),
+    ack: { ok: false, error },
+    errors: [1, 2].map(() => ({ ...error, event })),
     afterwards: true,
   };
 }
@@ -51,7 +52,7 @@ describe.each([
 ])('%s', (event, rest) => {
   const valid = () => ({ conversationId: id, ...rest });
 
-  test.each<[string, () => unknown[]]>([
+  test.each<[string, () => unknown[], string?]>([
     ['nothing', () => []],
     ['null', () => [null]],
     ['a number', () => [7]],
@@ -61,11 +62,11 @@ describe.each([
     ['the payload in an array', () => [[valid()]]],
     ['two arguments', () => [valid(), {}]],
     ['the payload after another argument', () => [null, valid()]],
-    ['binary', () => [Buffer.from('x')]],
-    ['an unknown field', () => [{ ...valid(), senderId: 'x' }]],
-    ['a field of every object', () => [{ ...valid(), toString: 'x' }]],
-  ])('with %s', async (_, args) => {
-    expect(await send(event, ...args())).toEqual(refused(event, ''));
+    ['binary', () => [Buffer.from('x')], 'conversationId'],
+    ['an unknown field', () => [{ ...valid(), senderId: 'x' }], 'senderId'],
+    ['a field of every object', () => [{ ...valid(), toString: 'x' }], 'toString'],
+  ])('with %s', async (_, args, path = '') => {
+    expect(await send(event, ...args())).toEqual(refused(event, path));
   });
 
   test('with an empty object', async () => {

@@ -33,13 +33,16 @@ const names = [
   'x'.repeat(5_000),
 ];
 
+const EVENTS = 'join_room, join_all, leave_room, authenticate, send_message, mark_read, typing';
+
 describe.each(names.map((name) => [name.slice(0, 20), name]))('the event "%s"', (_, name) => {
   test('is UNKNOWN_EVENT to the ack and as "error"', async () => {
     const before = socket.all('error').length;
     const ack = await socket.emit(name, { conversationId: 'x' });
-    const { code, message } = { code: 'UNKNOWN_EVENT', message: 'There is no such event.' };
+    const code = 'UNKNOWN_EVENT';
+    const message = `There is no such event: there are ${EVENTS}.`;
     expect(ack).toEqual({ ok: false, error: { code, message, statusCode: 404 } });
-    expect(socket.all('error').slice(before)).toEqual([{ code, message, event: name }]);
+    expect(socket.all('error').slice(before)).toEqual([{ code, message, statusCode: 404, event: name }]);
   });
 
   test('without an ack is told as "error"', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { TokenInvalidError } from '../domain/errors/token-invalid.error.js';
 import { TokenMissingError } from '../domain/errors/token-missing.error.js';
-import { bearerToken } from './bearer-token.js';
+import { bearerToken, plainToken } from './bearer-token.js';
 
 it.each([
   ['Bearer abc', 'abc'],
@@ -31,4 +31,19 @@ it.each([
   ' Bearer abc',
 ])('finds no valid token in %j', (header) => {
   expect(() => bearerToken(header)).toThrow(TokenInvalidError);
+  expect(() => bearerToken(header)).toThrow('must be `Authorization: Bearer <access token>`');
+});
+
+it('takes a token that stands alone as it is', () => {
+  expect(plainToken('a.b.c')).toBe('a.b.c');
+});
+
+it.each([
+  ['Bearer a.b.c', 'without `Bearer`'],
+  ['bearer a.b.c', 'without `Bearer`'],
+  [5, 'must be a string'],
+  [{}, 'must be a string'],
+])('says what is wrong with %j where a token stands alone', (token, words) => {
+  expect(() => plainToken(token)).toThrow(TokenInvalidError);
+  expect(() => plainToken(token)).toThrow(words);
 });

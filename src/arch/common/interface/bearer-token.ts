@@ -5,6 +5,14 @@ import { TokenMissingError } from '../domain/errors/token-missing.error.js';
 export function bearerToken(header: string | undefined): string {
   if (!header) throw new TokenMissingError();
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1];
-  if (!token) throw new TokenInvalidError();
+  if (!token) throw new TokenInvalidError('The header must be `Authorization: Bearer <access token>`.');
+  return token;
+}
+
+/** The token of `auth: { token }`, or of the event `authenticate`, where it stands alone. */
+export function plainToken(token: unknown): string {
+  if (typeof token !== 'string') throw new TokenInvalidError('The access token must be a string.');
+  if (/^Bearer\s/i.test(token))
+    throw new TokenInvalidError('The access token stands alone here, without `Bearer`.');
   return token;
 }

@@ -3,7 +3,7 @@ import { DomainError } from './domain.error.js';
 export class RouteNotFoundError extends DomainError {
   readonly code = 'ROUTE_NOT_FOUND';
 
-  constructor() {
-    super('There is no such route.');
+  constructor(message = 'There is no such route.') {
+    super(message);
   }
 }

@@ -3,7 +3,7 @@ import { DomainError } from './domain.error.js';
 export class TokenInvalidError extends DomainError {
   readonly code = 'TOKEN_INVALID';
 
-  constructor() {
-    super('The access token is not valid.');
+  constructor(message = 'The access token is not valid.') {
+    super(message);
   }
 }

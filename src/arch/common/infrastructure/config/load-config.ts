@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
+import { schemaWords } from '../../domain/schema-words.js';
 import { AppConfig } from './app-config.js';
 import { developmentSecret } from './development-secret.js';
 import { environmentSchema } from './environment.schema.js';
@@ -23,7 +24,7 @@ function readEnvFile(): void {
 /** @throws StartupError naming the variables that are wrong, never their values. */
 export function parseConfig(variables: NodeJS.ProcessEnv): AppConfig {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
+  const parsed = environmentSchema.safeParse(given, { error: schemaWords });
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new StartupError(`Configuration: ${problems.join('; ')}.`);

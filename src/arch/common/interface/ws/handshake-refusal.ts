@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ExtendedError, Socket } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
+import type { ErrorCode } from '../../domain/errors/error-code.js';
 import { toErrorPayload } from '../errors/error-payload.js';
 import { logUnexpected } from '../errors/log-unexpected.js';
 import { endConnection, endForNow } from './end-connection.js';
@@ -31,7 +32,11 @@ export function refuse(socket: Socket, error: unknown): ExtendedError {
     });
     setTimeout(close, CLOSE_AFTER).unref();
   }
-  // In the words of Socket.IO, which names a namespace that it does not know so.
-  const title = code === 'ROUTE_NOT_FOUND' ? 'Invalid namespace' : 'Unauthorized';
-  return Object.assign(new Error(title), { data: { code, message } });
+  return Object.assign(new Error(titleOf(code, socket, message)), { data: { code, message } });
+}
+
+/** In the words of Socket.IO, which names a namespace that it does not know so. At `/` clients are that have named none. */
+function titleOf(code: ErrorCode, { nsp }: Pick<Socket, 'nsp'>, message: string): string {
+  if (code !== 'ROUTE_NOT_FOUND') return 'Unauthorized';
+  return nsp.name === '/' ? `Invalid namespace: ${message}` : 'Invalid namespace';
 }

@@ -73,7 +73,7 @@ class SocketEvents implements EventWork {
   /** An unknown event waits for none that runs. */
   begin(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted' {
     if (!this.handlerOf(event)) {
-      fail(this.socket, event, new UnknownEventError());
+      fail(this.socket, event, new UnknownEventError(this.handlers.map(({ message }) => message)));
       return 'answered';
     }
     try {

@@ -49,6 +49,8 @@ export class SocketIoAdapter extends IoAdapter {
   private readonly outside: OutsideConnections;
   private readonly drain: SocketDrain;
   private readonly startOver: StartOver;
+  /** The names of the namespaces that there are. */
+  private readonly served = new Set<string>();
 
   /**
    * @param joinNodes makes the adapter that reaches the other nodes, when there may be any
@@ -122,7 +124,7 @@ export class SocketIoAdapter extends IoAdapter {
       this.outside.guard(namespace);
       namespace.use(
         guardListener(
-          (socket: Socket, next: (error: Error) => void) => next(refuse(socket, new RouteNotFoundError())),
+          (socket: Socket, next: (error: Error) => void) => next(refuse(socket, this.noNamespace())),
           closeConnectionOf,
         ),
       );
@@ -145,9 +147,14 @@ export class SocketIoAdapter extends IoAdapter {
     receiveEvents(socket, handlers, this.work, this.quota, this.security);
   }, closeConnectionOf);
 
+  private noNamespace(): RouteNotFoundError {
+    return new RouteNotFoundError(`Connect to ${[...this.served].join(' or ')}.`);
+  }
+
   /** Only what a gateway serves is joined: clients can ask for any other namespace, and must not make channels. */
   private open(namespace: Namespace): void {
     if (this.joinNodes) namespace.adapter = this.joinNodes(namespace);
+    this.served.add(namespace.name);
     this.outside.guard(namespace);
     this.emitter.attach(namespace, this.joinNodes !== undefined, this.outside);
   }

@@ -18,29 +18,21 @@ function answersTo(error: unknown, payload: unknown = {}) {
 
 it('answers by acknowledgement and by `error`', () => {
   const error = new ClientMessageIdReusedError();
-  const { message } = error;
+  const told = { code: 'CLIENT_MESSAGE_ID_REUSED', message: error.message, statusCode: 409 };
   expect(answersTo(error, { clientMessageId: 'my-1', content: 'unheard' })).toEqual({
-    emitted: [
-      [
-        'error',
-        { code: 'CLIENT_MESSAGE_ID_REUSED', message, event: 'send_message', clientMessageId: 'my-1' },
-      ],
-    ],
-    acks: [{ ok: false, error: { code: 'CLIENT_MESSAGE_ID_REUSED', message, statusCode: 409 } }],
+    emitted: [['error', { ...told, event: 'send_message', clientMessageId: 'my-1' }]],
+    acks: [{ ok: false, error: told }],
   });
 });
 
-it('tells details in the acknowledgement', () => {
-  const details = [{ path: 'content', message: 'must not be blank' }];
-  expect(answersTo(new ValidationFailedError(details)).acks).toEqual([
-    { ok: false, error: expect.objectContaining({ code: 'VALIDATION_FAILED', statusCode: 400, details }) },
-  ]);
-});
+const details = [{ path: 'content', message: 'must not be blank' }];
 
-it('tells how long to wait', () => {
-  expect(answersTo(new EventQueueFullError()).acks).toEqual([
-    { ok: false, error: expect.objectContaining({ code: 'RATE_LIMITED', retryAfterMs: 1_000 }) },
-  ]);
+it.each([
+  ['details', new ValidationFailedError(details), { code: 'VALIDATION_FAILED', statusCode: 400, details }],
+  ['how long to wait', new EventQueueFullError(), { code: 'RATE_LIMITED', retryAfterMs: 1_000 }],
+])('tells %s in both', (_, error, told) => {
+  const failure = expect.objectContaining(told);
+  expect(answersTo(error)).toEqual({ emitted: [['error', failure]], acks: [{ ok: false, error: failure }] });
 });
 
 it('tells in both that the outcome is unknown, and only then', () => {

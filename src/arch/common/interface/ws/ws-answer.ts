@@ -14,15 +14,14 @@ export interface ReceivedEvent {
 /** Tells the sender that an event failed: by the acknowledgement, and by `error` in any case. */
 export function answerError(socket: AuthenticatedSocket, event: ReceivedEvent, error: unknown): void {
   const { details, ...payload } = toErrorPayload(error);
+  const told = { ...payload, ...(details.length > 0 ? { details } : {}) };
   const clientMessageId = clientMessageIdOf(event.payload);
   socket.emit('error', {
-    code: payload.code,
-    message: payload.message,
+    ...told,
     event: event.name,
-    ...(payload.outcome && { outcome: payload.outcome }),
     ...(clientMessageId === undefined ? {} : { clientMessageId }),
   });
-  event.ack({ ok: false, error: { ...payload, ...(details.length > 0 ? { details } : {}) } });
+  event.ack({ ok: false, error: told });
 }
 
 /** So that a client knows which of its messages failed; only a well-formed id is sent back. */

@@ -5,7 +5,7 @@ import { TokenVerifierPort } from '../../../../../common/application/ports/token
 import { ShuttingDownError } from '../../../../../common/domain/errors/shutting-down.error.js';
 import { TokenInvalidError } from '../../../../../common/domain/errors/token-invalid.error.js';
 import { sessionRoom } from '../../../../../common/domain/rooms.js';
-import { bearerToken } from '../../../../../common/interface/bearer-token.js';
+import { bearerToken, plainToken } from '../../../../../common/interface/bearer-token.js';
 import type { AuthenticatedSocket } from '../../../../../common/interface/principal-of.js';
 import { clientOf } from '../../../../../common/interface/ws/engine-connection.js';
 import { joinRoom } from '../../../../../common/interface/ws/join-room.js';
@@ -46,7 +46,7 @@ export class WsJwtAuthGuard {
 
   /** A newer token for a socket that is connected, of the same user; a bad one leaves the old one in place. */
   async renew(socket: AuthenticatedSocket, token: string): Promise<void> {
-    const verified = await this.tokens.verify(token).catch(() => null);
+    const verified = await this.tokens.verify(plainToken(token)).catch(() => null);
     if (verified?.principal.sub !== socket.data.user.sub) throw new TokenInvalidError();
     const { principal, issuedAt, expiresAt } = verified;
     await joinRoom(socket, sessionRoom(principal.sid));
@@ -63,6 +63,5 @@ function tokenOf({ handshake }: AuthenticatedSocket): string {
   const token: unknown = handshake.auth['token'];
   if (token === undefined || token === null || token === '')
     return bearerToken(handshake.headers.authorization);
-  if (typeof token !== 'string') throw new TokenInvalidError();
-  return token;
+  return plainToken(token);
 }
