@@ -52,9 +52,9 @@ describe.each(['nginx', 'haproxy', 'caddy', 'no proxy'] as const)('through %s, a
   }, 60_000);
   afterAll(() => proxy?.stop());
 
-  it.each([['websocket'], ['polling'], ['polling', 'websocket']])(
-    'sockets hear by %s %s',
-    async (...transports) => {
+  it.each([[['websocket']], [['polling']], [['polling', 'websocket']]])(
+    'sockets hear by %j',
+    async (transports) => {
       const conversationId = await server.createConversation(user);
       const socket = await TestSocket.connect(url, user.token, { transports });
       expect(await socket.emit('join_room', { conversationId })).toMatchObject({ ok: true });

@@ -132,12 +132,14 @@ describe('mark_read', () => {
 });
 
 describe('join_all', () => {
-  test.each([null, 7, 'x', true, [], [{}], { conversationId: 'x' }, { limit: 5 }, Buffer.from('x')])(
-    'with %j',
-    async (payload) => {
-      expect(await send('join_all', payload)).toEqual(refused('join_all', ''));
-    },
-  );
+  test.each<[unknown, string]>([
+    ...[null, 7, 'x', true, [], [{}]].map((payload): [unknown, string] => [payload, '']),
+    [{ conversationId: 'x' }, 'conversationId'],
+    [{ limit: 5 }, 'limit'],
+    [Buffer.from('x'), '0'],
+  ])('with %j', async (payload, path) => {
+    expect(await send('join_all', payload)).toEqual(refused('join_all', path));
+  });
 });
 
 describe('typing', () => {
