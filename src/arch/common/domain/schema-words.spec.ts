@@ -40,7 +40,7 @@ it.each([
       'count must be at most 9',
       'list must have at most 2 entries',
       'date is not valid',
-      ' is not known here',
+      ' must not have more',
     ],
   ],
   [

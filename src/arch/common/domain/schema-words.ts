@@ -4,12 +4,14 @@ export interface SchemaIssue {
   readonly input?: unknown;
   readonly expected?: unknown;
   readonly values?: readonly unknown[];
+  readonly keys?: readonly string[];
   readonly origin?: unknown;
   readonly minimum?: number | bigint;
   readonly maximum?: number | bigint;
 }
 
 export const REQUIRED = 'is required';
+export const UNKNOWN = 'is not known here';
 
 const TYPES = new Map<unknown, string>([
   ['string', 'a string'],
@@ -35,7 +37,7 @@ const WORDS = new Map<string | undefined, (issue: SchemaIssue) => string | undef
   ['invalid_value', ({ values = [] }) => `must be ${values.join(' or ')}`],
   ['too_small', ({ origin, minimum }) => bound('at least', origin, minimum)],
   ['too_big', ({ origin, maximum }) => bound('at most', origin, maximum)],
-  ['unrecognized_keys', () => 'is not known here'],
+  ['unrecognized_keys', ({ keys = [] }) => `must not have ${keys.join(', ')}`],
 ]);
 
 function bound(word: string, origin: unknown, limit: number | bigint | undefined): string {

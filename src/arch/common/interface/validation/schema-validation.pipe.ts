@@ -2,7 +2,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { z } from 'zod';
 import type { ErrorDetail } from '../../domain/errors/domain.error.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
-import { REQUIRED, schemaWords } from '../../domain/schema-words.js';
+import { REQUIRED, schemaWords, UNKNOWN } from '../../domain/schema-words.js';
 
 /** A client that sends thousands of wrong values learns of the first ones. */
 const MAX_DETAILS = 20;
@@ -36,19 +36,15 @@ export const schemaValidationPipe = new SchemaValidationPipe();
  * One for each fault.
  * @param parameter the name of what the value is all of, if it has one
  */
-function detailsOf(
-  { message, path = [], keys = [''] }: Issue,
-  value: unknown,
-  parameter = '',
-): ErrorDetail[] {
+function detailsOf({ message, path = [], keys }: Issue, value: unknown, parameter = ''): ErrorDetail[] {
   const place = path.map((part) => (typeof part === 'object' ? part.key : part));
   const words = isMissing(value, place) ? REQUIRED : message;
-  return keys.map((key) => ({
+  return (keys ?? ['']).map((key) => ({
     path: [parameter, ...place.map(String), key]
       .filter((part) => part !== '')
       .join('.')
       .slice(0, MAX_TEXT),
-    message: words.slice(0, MAX_TEXT),
+    message: (keys ? UNKNOWN : words).slice(0, MAX_TEXT),
   }));
 }
 
