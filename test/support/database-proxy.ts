@@ -20,6 +20,7 @@ export class DatabaseProxy {
   private stalled = false;
   private resets = false;
   private reported: ReportedError | null = null;
+  private refusal: ReportedError | null = null;
   /** Milliseconds that bytes take, in each direction. */
   latency = 0;
 
@@ -104,6 +105,11 @@ export class DatabaseProxy {
     this.reported = error;
   }
 
+  /** From now on every new connection is refused with this error, in the database's place; with null as before. */
+  refuseWith(error: ReportedError | null): void {
+    this.refusal = error;
+  }
+
   async close(): Promise<void> {
     for (const socket of this.links) socket.destroy();
     if (!this.server.listening) return;
@@ -136,7 +142,11 @@ export class DatabaseProxy {
     const asked = new AskedFor();
     let isConnected = false;
     client.on('data', (bytes: Buffer) => {
-      const { reported } = this;
+      const { reported, refusal } = this;
+      if (refusal && !isConnected) {
+        client.end(errorAnswer(refusal));
+        return;
+      }
       if (reported && isConnected) {
         for (let count = asked.in(bytes); count > 0; count -= 1) client.write(errorAnswer(reported));
         if (reported.severity === 'FATAL') client.end();

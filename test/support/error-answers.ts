@@ -2,11 +2,16 @@
 export interface ReportedError {
   readonly state: string;
   readonly severity: 'ERROR' | 'FATAL';
+  readonly message?: string;
 }
 
 /** ErrorResponse, and ReadyForQuery unless the connection ends: `E` and `Z` of the protocol, version 3. */
-export function errorAnswer({ state, severity }: ReportedError): Buffer {
-  const fields = [`S${severity}`, `V${severity}`, `C${state}`, 'Mplanted by the test'];
+export function errorAnswer({
+  state,
+  severity,
+  message: text = 'planted by the test',
+}: ReportedError): Buffer {
+  const fields = [`S${severity}`, `V${severity}`, `C${state}`, `M${text}`];
   const error = message('E', Buffer.from(`${fields.join('\0')}\0\0`));
   return severity === 'FATAL' ? error : Buffer.concat([error, message('Z', Buffer.from('I'))]);
 }

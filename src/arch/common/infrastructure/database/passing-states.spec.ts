@@ -61,7 +61,7 @@ const OURS = [
   'XX001',
 ];
 /** After these nobody knows whether a statement, or a COMMIT, was carried out. */
-const UNKNOWN = new Set(['08000', '08003', '08006', '08007', '08P01', '40003', '57P01', '57P02']);
+const UNKNOWN = new Set(['08000', '08003', '08006', '08007', '08P01', '40003', '57P01', '57P02', '58000']);
 const KEEPING = new Set(['40001', '40P01', '53000', '53100', '53200', '53300', '53400', '55P03', '57014']);
 
 describe.each(REPEATED)('%s, of what was certainly not carried out,', (state) => {

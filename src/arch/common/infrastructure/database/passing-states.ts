@@ -50,17 +50,27 @@ const PASSING_STATES: Readonly<Record<string, PassingState>> = {
   '57014': { message: SLOW, connection: 'keep' },
   '57P01': { message: AWAY, connection: 'drop', outcome: 'unknown' },
   '57P02': { message: AWAY, connection: 'drop', outcome: 'unknown' },
-  // The server's own disk or system fails.
-  '58000': { message: AWAY, connection: 'drop' },
+  // The server's own disk or system fails; PgCat tells with 58000 that it has lost its server.
+  '58000': { message: AWAY, connection: 'drop', outcome: 'unknown' },
   '58030': { message: AWAY, connection: 'drop' },
 };
 
 /** A prepared statement of before a migration: it is prepared anew on another connection. */
 const STALE_PLAN: PassingState = { message: REPREPARED, connection: 'drop', repeat: true };
 
+/**
+ * With `FATAL` and `PANIC` a server, or a pooler, ends the connection and says nothing against the statement, by whatever
+ * code: Supavisor tells everything so with `XX000`, and each pooler has codes of its own.
+ */
+const ENDED: PassingState = { message: AWAY, connection: 'drop', outcome: 'unknown' };
+const ENDING = new Set(['FATAL', 'PANIC']);
+
 /** Null for an error that does not pass by itself. */
-export function passingState(error: Pick<DatabaseError, 'code' | 'routine'>): PassingState | null {
-  const { code = '', routine } = error;
+export function passingState(
+  error: Pick<DatabaseError, 'code' | 'routine' | 'severity'>,
+): PassingState | null {
+  const { code = '', routine, severity = '' } = error;
   if (code === '0A000' && routine === 'RevalidateCachedQuery') return STALE_PLAN;
-  return PASSING_STATES[code] ?? PASSING_STATES[code.slice(0, 2)] ?? null;
+  const listed = PASSING_STATES[code] ?? PASSING_STATES[code.slice(0, 2)];
+  return listed ?? (ENDING.has(severity) ? ENDED : null);
 }
