@@ -29,8 +29,8 @@ export class PgBouncer {
       name: 'pgbouncer',
       file: 'usr/sbin/pgbouncer',
       versionOption: '--version',
-      packages: ['pgbouncer', 'libevent-2.1-7', 'libcares2'],
-      optionalPackages: ['libc-ares2', 'libevent-2.1-7t64', 'libcares2t64'],
+      packages: ['pgbouncer'],
+      optionalPackages: ['libevent-2.1-7', 'libevent-2.1-7t64', 'libc-ares2', 'libcares2'],
     }).catch((error: Error) => {
       throw new Error(`These tests need a PgBouncer: install pgbouncer. (${error.message})`, {
         cause: error,
