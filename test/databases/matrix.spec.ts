@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ConnectionSettings } from '../../src/arch/common/infrastructure/database/connection.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
+import { connectionOf } from '../../src/arch/common/infrastructure/database/open-database.js';
 import { requireFittingDatabase } from '../../src/arch/common/infrastructure/database/require-fitting-database.js';
 import { TestServer } from '../support/test-server.js';
 import { FailoverPostgres } from '../support/failover-postgres.js';
@@ -101,10 +102,13 @@ describe('everything works, or the start ends with one right line', () => {
     expect((failure as Error).message).toMatch(/^DATABASE_URL leads to a database that will not do: [^\n]+$/);
   });
 
-  it('a standby, and the same once it is promoted', async () => {
+  it('a standby, its primary when both are named, and itself once it is promoted', async () => {
     const pair = await FailoverPostgres.start();
     try {
       await expect(start(pair.standby)).rejects.toThrow(/it only reads, as its server is a standby/);
+      const { standby, primary } = pair;
+      const hosts = `host=${standby.host},${primary.host}&port=${primary.port}`;
+      await start(connectionOf(`postgres://${primary.user}@/${primary.database}?${hosts}`));
       await pair.stopPrimary();
       await pair.promote();
       await works(pair.standby);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { parseDuration } from './duration.js';
+import { faultOfPostgresUrl } from './postgres-url.js';
 import { weaknessOf } from './weak-secret.js';
 
 const integer = (minimum: number, maximum: number) =>
@@ -17,9 +18,10 @@ const duration = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const postgresUrl = z
-  .string()
-  .refine((url) => /^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? ''), 'must be a postgres:// address');
+const postgresUrl = z.string().superRefine((url, context) => {
+  const message = faultOfPostgresUrl(url);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 
 const redisUrl = z
   .string()

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { Environment } from './environment.schema.js';
+import { singleHosts } from './postgres-url.js';
 
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[?::1\]?)$/i;
 
@@ -7,7 +8,8 @@ const LOOPBACK = /^(localhost|127\.[\d.]+|\[?::1\]?)$/i;
 export function plainConnections(env: Pick<Environment, 'DATABASE_URL' | 'REDIS_URL'>): string[] {
   const { DATABASE_URL, REDIS_URL } = env;
   const plain: string[] = [];
-  if (DATABASE_URL !== undefined && isPlainPostgres(DATABASE_URL)) plain.push('DATABASE_URL');
+  if (DATABASE_URL !== undefined && singleHosts(DATABASE_URL).some(isPlainPostgres))
+    plain.push('DATABASE_URL');
   if (REDIS_URL !== undefined && isPlainRedis(REDIS_URL)) plain.push('REDIS_URL');
   return plain;
 }

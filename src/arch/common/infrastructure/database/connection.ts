@@ -1,9 +1,10 @@
 import type { PoolConfig } from 'pg';
 import type { Bounds } from './session-settings.js';
+import type { HostList } from './host-list.js';
 
 /** Where PostgreSQL listens: an address, or the folder of its socket. `ssl: false` overrules `PGSSLMODE`. */
 export type ConnectionSettings =
-  | { readonly connectionString: string }
+  | { readonly connectionString: string; readonly hosts?: HostList }
   | {
       readonly host: string;
       readonly port: number;

@@ -1,8 +1,10 @@
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import { guardListener } from '../../application/guard-listener.js';
+import type { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { onlyReadsError, toConnectError, toDatabaseError } from './database-error.js';
 import type { Pooler } from './pooler.js';
 import { type Bounds, setSession, setTransaction } from './session-settings.js';
+import type { HostList } from './host-list.js';
 
 /** Whether the server is a standby, or closed to writing by a setting. */
 export const ASK_ONLY_READS = `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as only_reads`;
@@ -25,6 +27,15 @@ export class DatabaseClient extends Client {
   private processId = 0;
   /** What transactions begin with when the session is not our own. */
   private settings: string | undefined;
+  private readonly leaveHost: () => void;
+
+  /** @param settings may have several hosts: it is a connection to the one that is used now */
+  constructor(settings: ClientConfig & { readonly hosts?: HostList } = {}) {
+    const { hosts } = settings;
+    const address = hosts?.current;
+    super(address === undefined ? settings : { ...settings, connectionString: address });
+    this.leaveHost = () => void (address !== undefined && hosts?.leave(address));
+  }
 
   override connect(): Promise<Client>;
   override connect(callback: Connected): void;
@@ -40,8 +51,8 @@ export class DatabaseClient extends Client {
       guardListener(({ processID }: { processID: number }) => (this.processId = processID)),
     );
     const done = callback as ((error: Error | null, client: Client) => void) | undefined;
-    if (done) return super.connect((error: Error | null) => done(error && toConnectError(error), this));
-    return super.connect().catch((error: Error) => Promise.reject(toConnectError(error)));
+    if (done) return super.connect((error: Error | null) => done(error && this.unconnected(error), this));
+    return super.connect().catch((error: Error) => Promise.reject(this.unconnected(error)));
   }
 
   /** As the server has said it last; undefined of one that says nothing, an old one or a pooler. */
@@ -86,7 +97,14 @@ export class DatabaseClient extends Client {
 
   /** @throws UnavailableError */
   async requireWritable(): Promise<void> {
-    if (this.onlyReads ?? (await this.ask())) throw onlyReadsError();
+    if (!(this.onlyReads ?? (await this.ask()))) return;
+    this.leaveHost();
+    throw onlyReadsError();
+  }
+
+  private unconnected(error: Error): UnavailableError {
+    this.leaveHost();
+    return toConnectError(error);
   }
 
   private async ask(): Promise<boolean> {

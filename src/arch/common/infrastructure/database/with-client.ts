@@ -35,8 +35,23 @@ export async function withClient<T>(
   }
 }
 
-/** An address that does not answer is told by name, without its value. */
+/** Of several hosts, to the first that takes writes; to any of them when none does, and it is told what is wrong with it. */
 async function connect(connection: ConnectionSettings): Promise<DatabaseClient> {
+  const hosts = 'hosts' in connection && connection.hosts ? connection.hosts.size : 1;
+  for (let host = 1; host < hosts; host += 1) {
+    const client = await open(connection).catch(() => undefined);
+    try {
+      await client?.requireWritable();
+      if (client) return client;
+    } catch {
+      await client?.end();
+    }
+  }
+  return open(connection);
+}
+
+/** An address that does not answer is told by name, without its value. */
+async function open(connection: ConnectionSettings): Promise<DatabaseClient> {
   try {
     const client = new DatabaseClient(poolConfig(connection, 1, WAITS));
     client.on('error', () => undefined); // a lost connection fails the next query; unheard, it would end the process

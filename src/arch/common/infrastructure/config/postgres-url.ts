@@ -1,0 +1,41 @@
+/** What is wrong with a PostgreSQL address, without quoting it; undefined when nothing is. */
+export function faultOfPostgresUrl(url: string): string | undefined {
+  if (url.includes('#'))
+    return 'has a #, which ends an address: in a password, # is written %23 (and @ %40, / %2F, : %3A, ? %3F, % %25)';
+  const single = singleHosts(url);
+  return single.every(isPostgresUrl) ? undefined : 'must be a postgres:// address';
+}
+
+/**
+ * The addresses that one with several hosts stands for, as libpq understands it: `postgres://a:1,b:2/db`, or
+ * `?host=a,b&port=1,2`. Of `sslmode` what it means here: `prefer`, `require` and `verify-ca` check the certificate as
+ * `verify-full` does, unless `uselibpqcompat=true` says otherwise.
+ */
+export function singleHosts(url: string): string[] {
+  const [, scheme = '', user = '', hosts = '', path = '', query = ''] = PARTS.exec(url) ?? [];
+  if (scheme === '') return [url];
+  const parameters = new URLSearchParams(query);
+  const named = parameters.get('host')?.split(',');
+  const ports = parameters.get('port')?.split(',') ?? [];
+  const strict = STRICT.has(parameters.get('sslmode') ?? '') && parameters.get('uselibpqcompat') !== 'true';
+  if (strict) parameters.set('sslmode', 'verify-full');
+  return (named ?? hosts.split(',')).map((host, index) => {
+    const port = ports[index] ?? ports[0];
+    if (named) parameters.set('host', host);
+    if (port !== undefined) parameters.set('port', port);
+    const authority = named ? hosts : host;
+    const rest = parameters.size > 0 ? `?${parameters.toString()}` : '';
+    return `${scheme}${user}${authority}${path}${rest}`;
+  });
+}
+
+/** Scheme, user and password, hosts, path, query. */
+const PARTS = /^(postgres(?:ql)?:\/\/)([^/?]*@)?([^/?@]*)(\/[^?]*)?(?:\?(.*))?$/;
+const STRICT = new Set(['prefer', 'require', 'verify-ca']);
+
+/** With a user and no host, the host being a parameter, it is no address to WHATWG. */
+function isPostgresUrl(url: string): boolean {
+  const [, scheme = '', user = '', host = '', path = '', query = ''] = PARTS.exec(url) ?? [];
+  const named = host === '' ? `${scheme}${user}host${path}?${query}` : url;
+  return /^postgres(ql)?:$/.test(URL.parse(named)?.protocol ?? '');
+}
