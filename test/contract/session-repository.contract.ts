@@ -33,7 +33,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       const session = await open();
       expect(session).toEqual({
         id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
-        endsAt: expect.any(Date),
+        secondsLeft: MAX_AGE,
         refreshToken: expect.stringMatching(/^[\w-]{43}$/),
         displaced: [],
       });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fakeSessionSubject } from './fake-session-subject.js';
 import { hashOf, type RealSessionSubject, realSessionSubject } from './real-session-subject.js';
 import { describeSessionRepositoryContract } from './session-repository.contract.js';
-import { LAPTOP, succeed } from './session-subject.js';
+import { LAPTOP, MAX_AGE, succeed } from './session-subject.js';
 
 describeSessionRepositoryContract('the fake', fakeSessionSubject);
 describeSessionRepositoryContract('PostgreSQL', realSessionSubject);
@@ -22,6 +22,17 @@ describe('SessionRepositoryAdapter', () => {
     );
     return rows.map(({ line }) => line).join('\n');
   };
+
+  it.each([-30, 30])('a clock of this server that is off by %i days changes nothing', async (days) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 86_400_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const { secondsLeft, refreshToken } = await real.sessions.open(await real.signUp(), LAPTOP);
+    expect(secondsLeft).toBe(MAX_AGE);
+    expect(await real.sessions.rotate(refreshToken, LAPTOP)).toMatchObject({
+      outcome: 'rotated',
+      session: { secondsLeft: expect.closeTo(MAX_AGE, -3) },
+    });
+  });
 
   it('stores the hash of the token with its end', async () => {
     const { id, refreshToken } = await real.sessions.open(await real.signUp(), LAPTOP);

@@ -20,11 +20,10 @@ export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort
   /** @param expiresIn seconds */
   constructor(private readonly expiresIn = 900) {}
 
-  async issue(principal: Principal, notAfter?: Date): Promise<IssuedToken> {
+  async issue(principal: Principal, secondsLeft = Number.POSITIVE_INFINITY): Promise<IssuedToken> {
     const token = randomUUID();
     const now = Math.floor(Date.now() / 1_000);
-    const left = notAfter ? Math.max(1, Math.floor(notAfter.getTime() / 1_000) - now) : Infinity;
-    const expiresIn = Math.min(this.expiresIn, left);
+    const expiresIn = Math.max(1, Math.min(this.expiresIn, Math.floor(secondsLeft)));
     this.issued.set(token, {
       principal,
       issuedAt: new Date(now * 1_000),

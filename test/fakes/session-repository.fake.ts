@@ -59,7 +59,7 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     for (const session of displaced) session.endedAt = Date.now();
     return {
       id,
-      endsAt: this.endOf({ createdAt: now }),
+      secondsLeft: (this.endOf({ createdAt: now }).getTime() - now.getTime()) / 1_000,
       refreshToken: this.addToken(id, null),
       displaced: displaced.map((session) => session.id),
     };
@@ -70,8 +70,8 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     const session = token && this.sessions.get(token.sessionId);
     if (!token || session?.endedAt !== null) return { outcome: 'invalid' };
     const { id, userId } = session;
-    const endsAt = this.endOf(session);
-    if (endsAt.getTime() <= Date.now() + 1_000) {
+    const secondsLeft = (this.endOf(session).getTime() - Date.now()) / 1_000;
+    if (secondsLeft <= 1) {
       session.endedAt = Date.now();
       return { outcome: 'too_old', userId, sessionId: id };
     }
@@ -81,10 +81,10 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
       Object.assign(token, { rotatedAt: Date.now(), sealed: successor });
       if (token.predecessor) token.predecessor.sealed = null;
       Object.assign(session, { lastUsedAt: new Date(), ...device });
-      return { outcome: 'rotated', userId, session: { id, endsAt, refreshToken: successor } };
+      return { outcome: 'rotated', userId, session: { id, secondsLeft, refreshToken: successor } };
     }
     if (token.sealed !== null && token.rotatedAt > Date.now() - SEALED_FOR) {
-      return { outcome: 'rotated', userId, session: { id, endsAt, refreshToken: token.sealed } };
+      return { outcome: 'rotated', userId, session: { id, secondsLeft, refreshToken: token.sealed } };
     }
     session.endedAt = Date.now();
     return { outcome: 'reused', userId, sessionId: id };

@@ -21,7 +21,7 @@ export class SessionOpener {
 
   async tokensFor(user: User, session: OpenedSession): Promise<LoggedIn> {
     const principal = { sub: user.id, email: user.email, sid: session.id, permissions: DEFAULT_PERMISSIONS };
-    const { token, expiresIn } = await this.tokens.issue(principal, session.endsAt);
+    const { token, expiresIn } = await this.tokens.issue(principal, session.secondsLeft);
     return {
       accessToken: token,
       refreshToken: session.refreshToken,

@@ -7,6 +7,6 @@ export interface IssuedToken {
 }
 
 export abstract class AccessTokenIssuerPort {
-  /** @param notAfter when the session ends, which no token of it outlives */
-  abstract issue(principal: Principal, notAfter?: Date): Promise<IssuedToken>;
+  /** @param secondsLeft until the session ends, which no token of it outlives */
+  abstract issue(principal: Principal, secondsLeft?: number): Promise<IssuedToken>;
 }

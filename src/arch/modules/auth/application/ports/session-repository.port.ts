@@ -2,8 +2,8 @@ import type { Device, Session } from '../../domain/models/session.model.js';
 
 export interface OpenedSession {
   readonly id: string;
-  /** When it is over however often it is refreshed. */
-  readonly endsAt: Date;
+  /** After which it is over however often it is refreshed: a span, as whoever issues tokens has another clock. */
+  readonly secondsLeft: number;
   /** Opaque, 256 bits; only its hash is stored. */
   readonly refreshToken: string;
 }

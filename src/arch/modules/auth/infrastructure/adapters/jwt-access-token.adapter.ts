@@ -46,9 +46,8 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
     this.key = new TextEncoder().encode(config.env.JWT_ACCESS_SECRET);
   }
 
-  async issue({ sub, ...claims }: Principal, notAfter?: Date): Promise<IssuedToken> {
-    const left = notAfter ? Math.floor((notAfter.getTime() - Date.now()) / 1_000) : Number.POSITIVE_INFINITY;
-    const expiresIn = Math.max(1, Math.min(this.config.env.JWT_ACCESS_EXPIRATION, left));
+  async issue({ sub, ...claims }: Principal, secondsLeft = Number.POSITIVE_INFINITY): Promise<IssuedToken> {
+    const expiresIn = Math.max(1, Math.min(this.config.env.JWT_ACCESS_EXPIRATION, Math.floor(secondsLeft)));
     const token = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
       .setSubject(sub)

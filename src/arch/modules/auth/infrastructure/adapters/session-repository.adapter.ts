@@ -33,20 +33,16 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     const id = randomUUIDv7();
     const refreshToken = newRefreshToken();
     const { JWT_REFRESH_EXPIRATION, SESSION_MAX_AGE } = this.config.env;
-    const expiresAt = new Date(Date.now() + JWT_REFRESH_EXPIRATION * 1_000);
+    // By PostgreSQL's clock, by which it is judged.
+    const expiresAt = sql`now() + ${JWT_REFRESH_EXPIRATION} * interval '1 second'`;
     return this.database.run(async () => {
-      const createdAt = await this.database.query(async (db) => {
-        const [opened] = await db
-          .insert(sessions)
-          .values({ id, userId, ...device })
-          .returning({ createdAt: sessions.createdAt });
+      await this.database.query(async (db) => {
+        await db.insert(sessions).values({ id, userId, ...device });
         await db
           .insert(refreshTokens)
           .values({ tokenHash: hashRefreshToken(refreshToken), sessionId: id, expiresAt });
-        return (opened as { createdAt: Date }).createdAt;
       });
-      const endsAt = new Date(createdAt.getTime() + SESSION_MAX_AGE * 1_000);
-      return { id, endsAt, refreshToken, displaced: await this.displace(userId, id) };
+      return { id, secondsLeft: SESSION_MAX_AGE, refreshToken, displaced: await this.displace(userId, id) };
     });
   }
 

@@ -34,7 +34,7 @@ export class SessionRotation {
       .for('update');
     const found = await this.find(db, hash);
     if (!found || found.over) return { outcome: 'invalid' };
-    const { sessionId, userId, endsAt } = found;
+    const { sessionId, userId, secondsLeft } = found;
     if (found.tooOld) {
       await this.end(db, sessionId);
       return { outcome: 'too_old', userId, sessionId };
@@ -45,13 +45,13 @@ export class SessionRotation {
         .update(sessions)
         .set({ lastUsedAt: sql`now()`, ...device })
         .where(eq(sessions.id, sessionId));
-      return { outcome: 'rotated', userId, session: { id: sessionId, endsAt, refreshToken } };
+      return { outcome: 'rotated', userId, session: { id: sessionId, secondsLeft, refreshToken } };
     }
     if (found.repeatable && found.sealed) {
       return {
         outcome: 'rotated',
         userId,
-        session: { id: sessionId, endsAt, refreshToken: unsealSuccessor(found.sealed, token) },
+        session: { id: sessionId, secondsLeft, refreshToken: unsealSuccessor(found.sealed, token) },
       };
     }
     await this.end(db, sessionId);
@@ -73,7 +73,7 @@ export class SessionRotation {
         sessionId: sessions.id,
         userId: sessions.userId,
         over: sql<boolean>`${sessions.endedAt} is not null or (${refreshTokens.rotatedAt} is null and ${refreshTokens.expiresAt} < now())`,
-        endsAt: endsAt.mapWith(sessions.createdAt),
+        secondsLeft: sql<number>`extract(epoch from ${endsAt} - now())::float8`,
         // An access token lasts a second at least.
         tooOld: sql<boolean>`${endsAt} <= now() + interval '1 second'`,
         rotated: sql<boolean>`${refreshTokens.rotatedAt} is not null`,
