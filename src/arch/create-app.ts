@@ -27,6 +27,7 @@ import { RequestsInFlightGuard } from './common/interface/http/sharing/requests-
 import { ClientThrottlerGuard } from './common/interface/http/throttling/client-throttler.guard.js';
 import { throttleDocs } from './common/interface/http/throttling/throttle-docs.js';
 import { schemaValidationPipe } from './common/interface/validation/schema-validation.pipe.js';
+import { sendWholeFiles } from './common/interface/http/whole-files.js';
 import { SocketIoAdapter } from './common/interface/ws/socket-io.adapter.js';
 import { acceptMultipart } from './modules/user/interface/http/accept-multipart.js';
 
@@ -63,6 +64,9 @@ export async function createApp(
   app.useWebSocketAdapter(
     new SocketIoAdapter(app, origins, checkRequest, app.get(NodeAdapterFactory).create(), limits),
   );
-  if (config.servesDocs) serveOpenApi(app);
+  if (config.servesDocs) {
+    sendWholeFiles(fastify, '/api/docs');
+    serveOpenApi(app);
+  }
   return app;
 }

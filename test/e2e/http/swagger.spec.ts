@@ -97,3 +97,14 @@ it('names as chat routes the six of the seed, the changes, the pages of members,
     ]),
   );
 });
+
+it.each([
+  ['range', 'bytes=99999999-'],
+  ['range', 'bytes=0-9'],
+  ['if-match', '"another"'],
+  ['if-unmodified-since', 'Thu, 01 Jan 1970 00:00:00 GMT'],
+])('its files are sent whole, whatever part or version is asked for: %s %s', async (name, value) => {
+  const response = await fetch(`${server.url}/api/docs/swagger-ui.css`, { headers: { [name]: value } });
+  expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);
+  expect((await response.text()).length).toBeGreaterThan(10_000);
+});

@@ -2,12 +2,18 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { refineDocument } from './openapi-refinement.js';
 
+/** Of no operation: what is refused before any is reached. */
+const ANYWHERE =
+  'Whatever is asked for can be refused with 400, 404 (`ROUTE_NOT_FOUND`), 405 (`METHOD_NOT_ALLOWED`, with `Allow`), ' +
+  '408 (`REQUEST_TIMEOUT`), 417 (`EXPECTATION_FAILED`), 431 (`HEADERS_TOO_LARGE`) and 501 ' +
+  '(`UNSUPPORTED_TRANSFER_ENCODING`), in the shape of all other errors.';
+
 /** The description of the HTTP API, made from the routes and schemas that serve it. */
 function openApiDocument(app: INestApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('Causerie')
     .setDescription(
-      'A self-hosted chat backend. Real time goes over Socket.IO, namespace `/chat`, on the same port.',
+      `A self-hosted chat backend. Real time goes over Socket.IO, namespace \`/chat\`, on the same port. ${ANYWHERE}`,
     )
     .setVersion('1')
     .setOpenAPIVersion('3.1.0')
