@@ -4,6 +4,7 @@ import { migrate } from '../../src/arch/common/infrastructure/database/migrate.j
 import { connectionOf } from '../../src/arch/common/infrastructure/database/open-database.js';
 import { requireFittingDatabase } from '../../src/arch/common/infrastructure/database/require-fitting-database.js';
 import { TestServer } from '../support/test-server.js';
+import { PgBouncer } from '../support/pgbouncer.js';
 import { FailoverPostgres } from '../support/failover-postgres.js';
 import { type DebianPostgres, startDebianPostgres } from './debian-postgres.js';
 import { mainFlow } from './main-flow.js';
@@ -14,7 +15,9 @@ beforeAll(async () => {
   debian = await startDebianPostgres();
 });
 const missing: string[] = [];
+const poolers: PgBouncer[] = [];
 afterAll(async () => {
+  for (const pooler of poolers) await pooler.stop();
   if (typeof debian !== 'string') await debian.stop();
   for (const line of missing) process.stderr.write(`NOT RUN on this machine: ${line}\n`);
 });
@@ -26,6 +29,29 @@ const turkish = (): Cluster | string =>
 
 const set = (name: string, settings: string[], rest: Partial<Row> = {}) =>
   ownDatabase(ours, name, { options: `encoding 'UTF8'`, settings, ...rest });
+
+/** The same database as seen through a pooler, which `works` sees two nodes of. */
+const pooled = (pool_mode: string, settings: string[] = [], rest: Partial<Row> = {}): Row => {
+  const row = set(
+    `PgBouncer in ${pool_mode} mode${settings.length > 0 ? ', datestyle German' : ''}`,
+    settings,
+    {
+      nodes: 2,
+      ...rest,
+    },
+  );
+  return {
+    ...row,
+    prepare: async () => {
+      const connection = await row.prepare();
+      if (typeof connection === 'string' || !('host' in connection)) return connection;
+      const pooler = await PgBouncer.start({ connection: { ...connection, ssl: false } }, { pool_mode });
+      poolers.push(pooler);
+      return pooler.connection;
+    },
+  };
+};
+const GERMAN = [`alter role ROLE set datestyle = 'German'`];
 
 const ROWS: readonly Row[] = [
   ...localeRows(ours, 'embedded'),
@@ -68,6 +94,12 @@ const ROWS: readonly Row[] = [
     `alter role ROLE set lock_timeout = '1s'`,
     `alter role ROLE set idle_session_timeout = '5s'`,
   ]),
+  pooled('session'),
+  pooled('session', GERMAN, { nodes: 1 }),
+  pooled('transaction'),
+  pooled('transaction', GERMAN, {
+    refusal: /its DateStyle is German, DMY and cannot be set .* ALTER ROLE \S+ SET DateStyle = 'ISO, MDY'\.$/,
+  }),
   ...localeRows(theirs, 'Debian'),
   ownDatabase(theirs, 'Debian, C.UTF-8', { options: `encoding 'UTF8' locale 'C.UTF-8'` }),
   ownDatabase(turkish, 'Debian, tr_TR of libc', { options: `encoding 'UTF8' locale 'tr_TR.UTF-8'` }),
