@@ -82,3 +82,13 @@ it.concurrent.each(['migrate', 'seed'] as const)('%s says the same', async (prog
     'DATABASE_URL cannot be reached: nothing listens there (ECONNREFUSED).',
   );
 });
+
+it.concurrent.each([
+  ['28000', 'role "reader" is not permitted to log in'],
+  ['55000', 'database "chat" is not currently accepting connections'],
+])("says PostgreSQL's own reason (%s), in a line", async (code, reason) => {
+  const DATABASE_URL = await databaseThat((socket) => {
+    socket.once('data', () => socket.end(packet('E', 'SFATAL', `C${code}`, `M${reason}`, 'Dcanary', '')));
+  });
+  expect(await refusal({ DATABASE_URL })).toBe(`DATABASE_URL cannot be reached: ${reason} (${code}).`);
+});
