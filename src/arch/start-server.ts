@@ -10,6 +10,7 @@ import {
   requireDurableDatabase,
 } from './common/infrastructure/database/production-checks.js';
 import { requireFittingDatabase } from './common/infrastructure/database/require-fitting-database.js';
+import { requireTableRights } from './common/infrastructure/database/require-table-rights.js';
 import { hasDemoData, isEmpty, seedDemoData } from './common/infrastructure/database/seed.dev.js';
 import { openLog } from './common/infrastructure/logger/open-log.js';
 import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
@@ -34,6 +35,7 @@ export async function startServer(config: AppConfig): Promise<void> {
     if (isProduction && !env.ALLOW_UNSAFE_DATABASE) await requireDurableDatabase(database.connection);
     progress.log('Migrating the database …');
     await migrate(database.connection);
+    await requireTableRights(database.connection);
     if (isProduction) await refuseDemoAccounts(database.connection);
     if (database.embedded && (await isEmpty(database.connection))) {
       progress.log('Adding the demo data …');

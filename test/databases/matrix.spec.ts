@@ -3,6 +3,7 @@ import type { ConnectionSettings } from '../../src/arch/common/infrastructure/da
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
 import { connectionOf } from '../../src/arch/common/infrastructure/database/open-database.js';
 import { requireFittingDatabase } from '../../src/arch/common/infrastructure/database/require-fitting-database.js';
+import { requireTableRights } from '../../src/arch/common/infrastructure/database/require-table-rights.js';
 import { TestServer } from '../support/test-server.js';
 import { PgBouncer } from '../support/pgbouncer.js';
 import { FailoverPostgres } from '../support/failover-postgres.js';
@@ -109,6 +110,7 @@ const ROWS: readonly Row[] = [
 async function start(connection: ConnectionSettings): Promise<void> {
   await requireFittingDatabase(connection);
   await migrate(connection);
+  await requireTableRights(connection);
 }
 
 async function works(connection: ConnectionSettings, nodes: 1 | 2 = 1): Promise<void> {

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { requireFittingDatabase } from '../../src/arch/common/infrastructure/database/require-fitting-database.js';
+import { requireTableRights } from '../../src/arch/common/infrastructure/database/require-table-rights.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
 import { TestDatabase } from '../support/test-database.js';
 
@@ -79,4 +80,10 @@ it('whoever has all tables needs no right to make any', async () => {
   await database.query(`grant usage on schema drizzle to ${ROLE}`);
   await database.query(`grant select on all tables in schema drizzle to ${ROLE}`);
   expect(await start()).toBeUndefined();
+  await expect(requireTableRights(connection)).rejects.toThrow(
+    `its role ${ROLE} may not use the table public.conversation_members. ` +
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${ROLE}.`,
+  );
+  await database.query(`grant select, insert, update, delete on all tables in schema public to ${ROLE}`);
+  await requireTableRights(connection);
 });

@@ -1,0 +1,36 @@
+import { getTableName, is } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { StartupError } from '../config/startup.error.js';
+import type { ConnectionSettings } from './connection.js';
+import * as schema from './schema.js';
+import { withClient } from './with-client.js';
+
+const TABLES = Object.values(schema)
+  .filter((each) => is(each, PgTable))
+  .map((table) => getTableName(table));
+
+/** The first table that the role may not read or add to: without that nothing works. */
+const LOOK = `
+  select format('%I.%I', current_schema(), relname) as table, quote_ident(current_schema()) as schema,
+    quote_ident(current_user) as role
+  from pg_class
+  where oid = any(array(select to_regclass(quote_ident(name)) from unnest($1::text[]) as name))
+    and not (has_table_privilege(oid, 'SELECT') and has_table_privilege(oid, 'INSERT'))
+  order by relname limit 1`;
+
+/**
+ * Whether the role may use the tables, which somebody else may have made. Wants them.
+ * @throws StartupError that names the right which is missing
+ */
+export async function requireTableRights(connection: ConnectionSettings): Promise<void> {
+  await withClient(connection, async (client) => {
+    const { rows } = await client.query<{ table: string; schema: string; role: string }>(LOOK, [TABLES]);
+    const [found] = rows;
+    if (!found) return;
+    const { table, schema: place, role } = found;
+    throw new StartupError(
+      `DATABASE_URL leads to a database that will not do: its role ${role} may not use the table ${table}. ` +
+        `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${place} TO ${role}.`,
+    );
+  });
+}
