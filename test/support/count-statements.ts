@@ -16,19 +16,24 @@ export interface Counted<T> {
  * What `work` sends to one database, from whichever pool or connection of this process, `begin` and `commit`
  * included. Outside of those each statement is a round trip and a transaction of its own. What is asked of every new
  * connection, and now and then, is not the work's.
+ * @param work is given what has been sent so far
  */
 export async function countStatements<T>(
   database: TestDatabase,
-  work: () => Promise<T>,
+  work: (sent: () => string[]) => Promise<T>,
 ): Promise<Counted<T>> {
   const spy = vi.spyOn(Client.prototype, 'query');
-  try {
-    const result = await work();
+  const sent = (): string[] => {
     const calls: unknown[][] = spy.mock.calls;
     const clients = spy.mock.contexts as Client[];
-    const sent = calls.filter((_, index) => clients[index]?.database === database.connection.database);
-    const statements = sent.map(([statement]) => textOf(statement));
-    return { result, statements: statements.filter((text) => text !== EPOCH && !SETTING.test(text)) };
+    const ours = calls.filter((_, index) => clients[index]?.database === database.connection.database);
+    return ours
+      .map(([statement]) => textOf(statement))
+      .filter((text) => text !== EPOCH && !SETTING.test(text));
+  };
+  try {
+    const result = await work(sent);
+    return { result, statements: sent() };
   } finally {
     spy.mockRestore();
   }

@@ -12,6 +12,7 @@ import { InterruptedCommits } from './interrupted-commits.js';
 import { connectTo, type Lane, laneSizes, openPool } from './lanes.js';
 import { ASK_ONLY_READS } from './database-client.js';
 import { Pooler } from './pooler.js';
+import { LockLine } from './lock-line.js';
 import { repeatPassing } from './repeat-passing.js';
 
 /** Where Drizzle sends its statements: the pool, or one connection. */
@@ -27,8 +28,11 @@ interface Transaction {
 export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnApplicationShutdown {
   private readonly transactions = new AsyncLocalStorage<Transaction>();
   readonly epoch = new DatabaseEpoch(() => this.detached(() => this.readEpoch()));
+  /** Connections of each lane. */
+  readonly sizes: Readonly<Record<Lane, number>>;
   private readonly pools: Record<Lane, Pool>;
   private readonly pooled: Record<Lane, Session>;
+  private readonly lockLine: LockLine;
   private readonly interrupted = new InterruptedCommits(() => this.isClosed);
 
   /**
@@ -41,7 +45,9 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     poolSize: number,
     { lifetime, prepared }: { readonly lifetime?: number; readonly prepared?: boolean } = {},
   ) {
-    const { general, messages } = laneSizes(poolSize);
+    this.sizes = laneSizes(poolSize);
+    const { general, messages } = this.sizes;
+    this.lockLine = new LockLine(Math.ceil(general / 4));
     const pooler = new Pooler(connection, prepared, new Logger('Database'));
     this.pools = {
       general: openPool(connection, general, 'general', this.epoch, pooler, lifetime),
@@ -55,7 +61,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     const running = this.transactions.getStore();
     return running
       ? told(() => work(running.session), false)
-      : repeatPassing(() => told(() => work(this.pooled[lane]), true));
+      : this.repeat(() => told(() => work(this.pooled[lane]), true), lane);
   }
 
   /** A statement that is built and prepared once, for the hot paths; in a transaction it runs on its connection. */
@@ -74,7 +80,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     const running = this.transactions.getStore();
     const { rows } = await (running
       ? told(() => running.client.query<Row>(statement), false)
-      : repeatPassing(() => told(() => this.pools[lane].query<Row>(statement), true)));
+      : this.repeat(() => told(() => this.pools[lane].query<Row>(statement), true), lane));
     return rows;
   }
 
@@ -111,14 +117,13 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   /** As `run`, for work that speaks to the connection itself. */
   async transaction<T>(work: (client: PoolClient) => Promise<T>, lane: Lane = 'general'): Promise<T> {
     const running = this.transactions.getStore();
-    return running ? work(running.client) : repeatPassing(() => this.begin(work, lane));
+    return running ? work(running.client) : this.repeat(() => this.begin(work, lane), lane);
   }
 
   /** A transaction of its own that only reads, and sees all tables as they are at its first statement. */
   snapshot<T>(work: () => Promise<T>): Promise<T> {
-    return repeatPassing(() =>
-      this.begin(work, 'general', 'begin isolation level repeatable read read only'),
-    );
+    const start = 'begin isolation level repeatable read read only';
+    return this.repeat(() => this.begin(work, 'general', start), 'general');
   }
 
   /** In the lane of the messages: a server that is busy with other things is no server that is away. */
@@ -134,6 +139,12 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(Object.values(this.pools).map((pool) => pool.end()));
+  }
+
+  /** What passes is repeated. Who sends messages waits for locks by himself: LockedWrites, BatchedLookup. */
+  private repeat<T>(work: () => Promise<T>, lane: Lane): Promise<T> {
+    const whole = () => repeatPassing(work);
+    return lane === 'general' ? this.lockLine.wait(whole) : whole();
   }
 
   private async begin<T>(work: (client: PoolClient) => Promise<T>, lane: Lane, start?: string): Promise<T> {

@@ -13,10 +13,11 @@ export type Lane = 'general' | 'messages';
 /**
  * All who share a lane wait for its connections, and so for whoever waits on one of them. What is done for messages takes
  * milliseconds: it gives way soon to a row that somebody else keeps locked (LockedWrites, BatchedLookup), and is over
- * soon after a network that was away and said nothing. Everything else waits longer than a migration stands in its way.
+ * soon after a network that was away and said nothing. Everything else gives its connection back as soon, and waits without
+ * one (LockLine).
  */
 export const WAITS: Readonly<Record<Lane, Waits>> = {
-  general: { connection: 5_000, lock: 2_500, statement: 10_000, answer: 12_000 },
+  general: { connection: 5_000, lock: 250, statement: 10_000, answer: 12_000 },
   messages: { connection: 3_000, lock: 250, statement: 3_000, answer: 4_000 },
 };
 

@@ -45,8 +45,9 @@ const backend = async () =>
 const REPEATED = ['25006', '26000', '40001', '40P01', '42P05'];
 const TOLD = (
   '08000 08003 08006 08007 08P01 25P03 25P04 28000 28P01 3D000 40003 53000 53100 53200 53300 ' +
-  '53400 55P03 57014 57P01 57P02 57P03 57P05 58000 58030'
+  '53400 57014 57P01 57P02 57P03 57P05 58000 58030'
 ).split(' ');
+const LOCKED = '55P03';
 const OURS = [
   '0A000',
   '22001',
@@ -62,7 +63,7 @@ const OURS = [
 ];
 /** After these nobody knows whether a statement, or a COMMIT, was carried out. */
 const UNKNOWN = new Set(['08000', '08003', '08006', '08007', '08P01', '40003', '57P01', '57P02', '58000']);
-const KEEPING = new Set(['40001', '40P01', '53000', '53100', '53200', '53300', '53400', '55P03', '57014']);
+const KEEPING = new Set(['40001', '40P01', '53000', '53100', '53200', '53300', '53400', LOCKED, '57014']);
 
 describe.each(REPEATED)('%s, of what was certainly not carried out,', (state) => {
   it('is done again, and nobody is told', async () => {
@@ -105,10 +106,24 @@ describe.each(TOLD)('%s', (state) => {
   });
 });
 
-it.each([...REPEATED, ...TOLD])('after %s in a transaction the connection is kept, or not', async (state) => {
-  const before = await backend();
-  await failure(database.run(() => failFirst(100, state)));
-  expect((await backend()) === before).toBe(KEEPING.has(state));
+it.each([...REPEATED, ...TOLD, LOCKED])(
+  'after %s in a transaction the connection is kept, or not',
+  async (state) => {
+    const before = await backend();
+    await failure(database.run(() => failFirst(100, state)));
+    expect((await backend()) === before).toBe(KEEPING.has(state));
+  },
+);
+
+it('a lock that somebody keeps is asked for again as long as one waits for it, and then told', async () => {
+  expect(await failFirst(5, LOCKED)).toEqual([{ attempt: 6 }]);
+  expect(await failure(failFirst(1_000, LOCKED))).toMatchObject({ code: 'UNAVAILABLE', outcome: undefined });
+});
+
+it('is told at once to those who send messages, as they wait for it elsewhere', async () => {
+  const statement = { text: 'select fail_first(1000, $1)', values: [LOCKED] };
+  expect(await failure(database.execute(statement, 'messages'))).toMatchObject({ code: 'UNAVAILABLE' });
+  expect(await attempts()).toBe(1);
 });
 
 it.each(OURS)('%s is ours to mend, and is not done again', async (state) => {

@@ -25,10 +25,13 @@ export function behindLock<T>(
   }, 'messages');
 }
 
-/** Does some work in a transaction that waits longer for locks: for whoever has found one already. */
+/**
+ * Does some work in a transaction that waits longer for locks: for whoever has found one already. Not on the only
+ * connection for messages, for which all others wait meanwhile.
+ */
 export function patiently<T>(database: Database, work: () => Promise<T>): Promise<T> {
   return database.transaction(async (client) => {
-    await client.query(WAIT_LONGER);
+    if (database.sizes.messages > 1) await client.query(WAIT_LONGER);
     return work();
   }, 'messages');
 }

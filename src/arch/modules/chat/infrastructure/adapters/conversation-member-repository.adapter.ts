@@ -94,6 +94,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
         return added;
       },
       async () => added && this.announceIfStored(conversationId, added),
+      [userId],
     );
   }
 

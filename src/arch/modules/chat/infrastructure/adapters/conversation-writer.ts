@@ -74,11 +74,13 @@ export class ConversationWriter {
    * Does some other work behind the lock on the conversation, in a transaction of its own unless the caller has one.
    * @param recover tells listeners what the work has stored, when the answer to COMMIT was lost; called
    * when the database answers again, and again when it throws UnavailableError
+   * @param holds accounts that the work locks against changes: when somebody else has one locked, nobody else waits for it
    */
   async write<T>(
     conversationId: string,
     work: (client: PoolClient) => Promise<T>,
     recover: () => Promise<unknown> = async () => undefined,
+    holds: readonly string[] = [],
   ): Promise<T> {
     if (this.database.inTransaction) return behindLock(this.database, conversationId, work);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -88,6 +90,7 @@ export class ConversationWriter {
       conversationId,
       bytes: 0,
       alone: true,
+      holds,
       work: async (client) => {
         result = await work(client);
       },

@@ -66,6 +66,7 @@ const work = (conversationId: string, recover: () => Promise<unknown>) => {
     conversationId,
     bytes: 0,
     alone: true,
+    holds: [],
     work: async () => undefined,
     recover,
     resolve: () => undefined,

@@ -1,8 +1,8 @@
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 
 /**
- * Those of the conversations ($1) and accounts ($2) whose rows somebody keeps locked, against a change and against a
- * reference. Waits for nobody. Whoever is behind the lock may end right afterwards: then it is free at the next look.
+ * Those of the conversations ($1), of the accounts that are referred to ($2) and of those that are held as they are ($3)
+ * whose rows somebody keeps locked against a change, a reference, any change of theirs. Waits for nobody. Whoever is behind the lock may end right afterwards: then it is free at the next look.
  */
 const LOCKED = {
   name: 'locked_conversations',
@@ -11,19 +11,24 @@ with free_conversations as (
   select id from conversations where id = any ($1::uuid[]) for no key update skip locked
 ), free_accounts as (
   select id from users where id = any ($2::uuid[]) for key share skip locked
+), held_accounts as (
+  select id from users where id = any ($3::uuid[]) for share skip locked
 )
 select id from conversations where id = any ($1::uuid[]) and id not in (select id from free_conversations)
 union all
-select id from users where id = any ($2::uuid[]) and id not in (select id from free_accounts)`,
+select id from users where id = any ($2::uuid[]) and id not in (select id from free_accounts)
+union all
+select id from users where id = any ($3::uuid[]) and id not in (select id from held_accounts)`,
 };
 
 /** Those of the ids whose rows are locked: one look for all, in one round trip. */
 export async function findLocked(
   database: Database,
   conversationIds: readonly string[],
-  accountIds: readonly string[] = [],
+  senderIds: readonly string[] = [],
+  heldIds: readonly string[] = [],
 ): Promise<Set<string>> {
-  const statement = { ...LOCKED, values: [conversationIds, accountIds] };
+  const statement = { ...LOCKED, values: [conversationIds, senderIds, heldIds] };
   const rows = await database.execute<{ id: string }>(statement, 'messages');
   return new Set(rows.map(({ id }) => id));
 }

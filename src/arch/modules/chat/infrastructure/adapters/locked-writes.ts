@@ -5,7 +5,7 @@ import { UnavailableError } from '../../../../common/domain/errors/unavailable.e
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import { isLockTimeout } from '../../../../common/infrastructure/database/database-error.js';
 import { findLocked } from './locked-conversations.js';
-import { byConversation, draftsOf, type Pending, type PendingGroup } from './pending-write.js';
+import { byConversation, draftsOf, heldBy, type Pending, type PendingGroup } from './pending-write.js';
 import type { WriteQueue } from './write-queue.js';
 
 /** Milliseconds between two looks. */
@@ -85,7 +85,7 @@ export class LockedWrites {
     try {
       const conversations = groups.map(([{ conversationId }]) => conversationId);
       const senders = new Set(draftsOf(groups.flat()).map(({ senderId }) => senderId));
-      const locked = await findLocked(this.database, conversations, [...senders]);
+      const locked = await findLocked(this.database, conversations, [...senders], heldBy(groups.flat()));
       for (const group of groups) {
         if (isBehindOneOf(locked, group)) this.held.push(group);
         else this.queue.putBack(group);
@@ -119,5 +119,6 @@ export class LockedWrites {
 }
 
 function isBehindOneOf(locked: ReadonlySet<string>, group: PendingGroup): boolean {
-  return locked.has(group[0].conversationId) || draftsOf(group).some(({ senderId }) => locked.has(senderId));
+  const senders = draftsOf(group).map(({ senderId }) => senderId);
+  return [group[0].conversationId, ...senders, ...heldBy(group)].some((id) => locked.has(id));
 }

@@ -17,6 +17,8 @@ export interface PendingMessage extends QueuedWrite, Settled<SentMessage> {
 export interface PendingWork extends QueuedWrite, Settled<void> {
   readonly kind: 'work';
   readonly alone: true;
+  /** Accounts that it holds as they are until it ends. */
+  readonly holds: readonly string[];
   readonly work: (client: PoolClient) => Promise<void>;
   readonly recover: () => Promise<unknown>;
 }
@@ -29,6 +31,10 @@ export type PendingGroup = readonly [Pending, ...Pending[]];
 export function byConversation(writes: readonly Pending[]): PendingGroup[] {
   const groups = Map.groupBy(writes, ({ conversationId }) => conversationId);
   return [...groups.values()].map(([first, ...others]) => [first as Pending, ...others]);
+}
+
+export function heldBy(writes: readonly Pending[]): string[] {
+  return writes.flatMap((write) => (write.kind === 'work' ? write.holds : []));
 }
 
 export function draftsOf(writes: readonly Pending[]): NumberedDraft[] {

@@ -130,6 +130,7 @@ it('who waits behind it for too long, because somebody keeps the conversation lo
       conversationId,
       bytes: 0,
       alone: true,
+      holds: [],
       work: async () => undefined,
       recover: async () => recovered.resolve(),
       resolve: () => undefined,
