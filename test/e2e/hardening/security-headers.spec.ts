@@ -50,7 +50,7 @@ it.each<[number, string, string, RequestInit?]>([
   [401, 'GET', chat, { headers: { authorization: '' } }],
   [404, 'GET', '/nowhere'],
   [404, 'HEAD', '/nowhere'],
-  [404, 'OPTIONS', chat],
+  [405, 'OPTIONS', chat],
   [413, 'POST', '/auth/login', { headers: json, body: ' '.repeat(102_401) }],
   [415, 'POST', '/auth/login', { headers: { 'content-type': 'text/plain' }, body: 'x' }],
   [200, 'GET', '/api/docs-json'],

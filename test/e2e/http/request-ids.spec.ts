@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -86,21 +87,26 @@ it.each([
   expect(headers.get('x-request-id')).toMatch(GENERATED);
 });
 
-it.each([
+it.each<[string, string, number?, string?]>([
   ['no HTTP at all', 'EHLO mail.example\r\n\r\n'],
   ['an unknown method', 'CHAT / HTTP/1.1\r\nHost: x\r\n\r\n'],
   ['two lengths', 'POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx'],
-  ['headers beyond measure', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`],
-])('is on the answer to %s', async (_label, bytes) => {
+  [
+    'headers beyond measure',
+    `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`,
+    431,
+    'HEADERS_TOO_LARGE',
+  ],
+])('is on the answer to %s', async (_label, bytes, statusCode = 400, code = 'VALIDATION_FAILED') => {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.write(bytes);
   const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
-  expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(head.split('\r\n', 1)).toEqual([`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}`]);
   const error = JSON.parse(body);
   expect(error).toStrictEqual({
-    statusCode: 400,
-    error: 'Bad Request',
-    code: 'VALIDATION_FAILED',
+    statusCode,
+    error: STATUS_CODES[statusCode],
+    code,
     message: expect.stringMatching(/\.$/),
     requestId: expect.stringMatching(GENERATED),
     timestamp: expect.stringMatching(/Z$/),
