@@ -32,6 +32,7 @@ describe.each(MODES)('behind PgBouncer in %s mode', (pool_mode) => {
   });
 
   it('what is set for a connection is set for ours, and for nobody else', async () => {
+    await migrate(bouncer.connection);
     const database = new Database(bouncer.connection, 4);
     const lockTimeout = `select current_setting('lock_timeout') as bound`;
     const inTransaction = database.run(() => database.execute({ text: lockTimeout }));
@@ -48,6 +49,29 @@ describe.each(MODES)('behind PgBouncer in %s mode', (pool_mode) => {
     await other.end();
     await database.onApplicationShutdown();
   });
+});
+
+it('bounds of a role do not cut a migration, also in transaction mode', async () => {
+  const postgres = await TestDatabase.empty();
+  const { database } = postgres.connection;
+  await postgres.query(`alter database ${database} set statement_timeout = 200`);
+  await postgres.query(`alter database ${database} set default_transaction_isolation = 'repeatable read'`);
+  const bouncer = await PgBouncer.start(postgres, { pool_mode: 'transaction' });
+  const other = new Client(postgres.connection);
+  await other.connect();
+  // As versions before had it, for as long as their connection lasted.
+  await other.query('select pg_advisory_lock(6283185)');
+  let waits = 0;
+  const warn = () => {
+    waits += 1;
+    void other.query('select pg_advisory_unlock_all()');
+  };
+  const patience = { lockTimeout: 400, pause: 20, attempts: 3 };
+  await migrate(bouncer.connection, { patience, log: { warn } });
+  expect(waits).toBe(1);
+  await other.end();
+  await bouncer.stop();
+  await postgres.drop();
 });
 
 describe.each(MODES)('a server behind PgBouncer in %s mode', (pool_mode) => {
