@@ -61,7 +61,7 @@ export class DatabaseClient extends Client {
     return [...this.said.values()].some(Boolean);
   }
 
-  /** Sets what we need, whatever the server, the database or the role has set; before anything else is asked. */
+  /** Sets what we need, whatever the server, the database or the role has set; before the connection is used. */
   async settle(bounds: Bounds, pooler: Pooler): Promise<void> {
     this.connection.on(
       'errorMessage',
