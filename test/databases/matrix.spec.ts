@@ -127,7 +127,7 @@ async function works(connection: ConnectionSettings, nodes: 1 | 2 = 1): Promise<
 }
 
 describe('everything works, or the start ends with one right line', () => {
-  it.each(ROWS)('$name', async ({ name, prepare, refusal, nodes }) => {
+  it.concurrent.each(ROWS)('$name', async ({ name, prepare, refusal, nodes }) => {
     const connection = await prepare();
     if (typeof connection === 'string') return void missing.push(`${name} (${connection})`);
     if (!refusal) return works(connection, nodes);
@@ -136,7 +136,7 @@ describe('everything works, or the start ends with one right line', () => {
     expect((failure as Error).message).toMatch(/^DATABASE_URL leads to a database that will not do: [^\n]+$/);
   });
 
-  it('a standby, its primary when both are named, and itself once it is promoted', async () => {
+  it.concurrent('a standby, its primary when both are named, and itself once it is promoted', async () => {
     const pair = await FailoverPostgres.start();
     try {
       await expect(start(pair.standby)).rejects.toThrow(/it only reads, as its server is a standby/);
