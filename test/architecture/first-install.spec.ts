@@ -49,3 +49,20 @@ it.each(globSync('src/*.ts', { cwd: root }).filter((file) => !file.includes('req
     expect(readFileSync(resolve(root, file), 'utf8')).toMatch(/^import '\.\/require-node\.js';\n/);
   },
 );
+
+it.each([
+  ['npm/11.19.1 node/v26.10.0 linux x64 workspaces/false', 1],
+  ['yarn/1.22.22 npm/? node/v26.10.0 linux x64', 1],
+  ['bun/1.4.5 npm/? node/v24.3.0 linux x64', 1],
+  ['pnpm/12.21.0 npm/? node/? linux x64', 0],
+])('an installation by %s ends with %i', async (npm_config_user_agent, status) => {
+  const ended = await run(process.execPath, ['scripts/only-pnpm.mjs'], {
+    cwd: root,
+    env: { npm_config_user_agent },
+  }).then(
+    () => ({ code: 0, stderr: '' }),
+    ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+  );
+  expect(ended.code).toBe(status);
+  expect(ended.stderr.includes('use: npx -y pnpm@12 install')).toBe(status === 1);
+});
