@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** The server's, what it brings to a machine that lacks it, and what checks it (ADR 40). */
+/** The server's, what it brings to a machine that lacks it, and what checks it (ADR 39). */
 const manifests = ['.', 'runtime', 'runtime/node', 'runtime/postgres', 'tools'];
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'];
 
