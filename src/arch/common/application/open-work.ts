@@ -48,9 +48,18 @@ export class OpenWork {
 
   end(bytes = 0, owner?: object): void {
     this.budget.giveBack(bytes);
+    this.release();
+    if (owner) this.endOf(owner);
+  }
+
+  /** Work of the server's own that its requests leave behind, begun while draining too; `release` follows. */
+  hold(): void {
+    this.count += 1;
+  }
+
+  release(): void {
     this.count -= 1;
     if (this.count === 0) for (const resolve of this.whenIdle.splice(0)) resolve();
-    if (owner) this.endOf(owner);
   }
 
   /** Resolves when nothing of this owner's is under way. */

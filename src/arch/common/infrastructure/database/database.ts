@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
+import { OpenWork } from '../../application/open-work.js';
 import type { Telling, TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
@@ -24,6 +25,12 @@ interface Transaction {
   readonly tellings: Telling[];
 }
 
+interface DatabaseOptions {
+  readonly lifetime?: number;
+  readonly prepared?: boolean;
+  readonly work?: OpenWork;
+}
+
 /** The way to PostgreSQL: pools that outlive the server's restarts, one a lane, and transactions on them. */
 export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnApplicationShutdown {
   private readonly transactions = new AsyncLocalStorage<Transaction>();
@@ -33,18 +40,23 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   private readonly pools: Record<Lane, Pool>;
   private readonly pooled: Record<Lane, Session>;
   private readonly lockLine: LockLine;
-  private readonly interrupted = new InterruptedCommits(() => this.isClosed);
+  private readonly interrupted: InterruptedCommits;
+  /** What a shutdown waits for. */
+  readonly work: OpenWork;
 
   /**
    * @param poolSize connections of both lanes together
    * @param lifetime milliseconds that a connection is used for at most
    * @param prepared whether statements may be prepared under names
+   * @param work what a shutdown waits for: looks at what has become of interrupted writes are part of it
    */
   constructor(
     connection: ConnectionSettings,
     poolSize: number,
-    { lifetime, prepared }: { readonly lifetime?: number; readonly prepared?: boolean } = {},
+    { lifetime, prepared, work = new OpenWork() }: DatabaseOptions = {},
   ) {
+    this.work = work;
+    this.interrupted = new InterruptedCommits(() => this.isClosed, work);
     this.sizes = laneSizes(poolSize);
     const { general, messages } = this.sizes;
     this.lockLine = new LockLine(Math.ceil(general / 4));

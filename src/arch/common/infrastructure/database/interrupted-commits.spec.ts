@@ -1,17 +1,20 @@
 import { Logger } from '@nestjs/common';
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { OpenWork } from '../../application/open-work.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { InterruptedCommits } from './interrupted-commits.js';
 
 let told: string[];
 let closed: boolean;
 let interrupted: InterruptedCommits;
+let work: OpenWork;
 
 beforeAll(() => Logger.overrideLogger(false));
 beforeEach(() => {
   told = [];
   closed = false;
-  interrupted = new InterruptedCommits(() => closed);
+  work = new OpenWork();
+  interrupted = new InterruptedCommits(() => closed, work);
 });
 
 /** One that is answered so, in this order, when it is asked whether it is stored. */
@@ -73,4 +76,10 @@ it('asks and tells nothing when the database is closed', async () => {
   interrupted.add([telling('one', true)]);
   await new Promise((resolve) => void setImmediate(resolve));
   expect(told).toEqual([]);
+});
+
+it('a shutdown waits until what is stored is told', async () => {
+  interrupted.add([telling('late', away, away, true)]);
+  await work.drain();
+  expect(told).toEqual(['late']);
 });

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { guardListener } from '../../application/guard-listener.js';
+import type { OpenWork } from '../../application/open-work.js';
 import type { Telling } from '../../application/ports/transaction-runner.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 
@@ -17,8 +18,14 @@ export class InterruptedCommits {
   private readonly waiting: Telling[] = [];
   private looking = false;
 
-  /** @param isClosed whether the database will not answer any more */
-  constructor(private readonly isClosed: () => boolean) {}
+  /**
+   * @param isClosed whether the database will not answer any more
+   * @param work what a shutdown waits for
+   */
+  constructor(
+    private readonly isClosed: () => boolean,
+    private readonly work: OpenWork,
+  ) {}
 
   add(tellings: readonly Telling[]): void {
     this.waiting.push(...tellings);
@@ -29,12 +36,14 @@ export class InterruptedCommits {
 
   private readonly look = guardListener(async () => {
     this.looking = true;
+    this.work.hold();
     while (this.waiting.length > 0 && !this.isClosed()) {
       const left = this.waiting.splice(0).values();
       await Promise.all(Array.from({ length: AT_ONCE }, () => this.settleAll(left)));
       if (this.waiting.length > 0) await setTimeout(LOOK_AGAIN, undefined, { ref: false });
     }
     this.looking = false;
+    this.work.release();
   });
 
   /** @param left shared with others, who go on with the next */

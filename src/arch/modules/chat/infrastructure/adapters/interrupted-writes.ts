@@ -79,6 +79,7 @@ export class InterruptedWrites {
 
   private readonly look = guardListener(async () => {
     this.looking = true;
+    this.database.work.hold();
     try {
       for (let looks = 1; this.unknown.length + this.suspects.length > 0; looks += 1) {
         const isTold = await this.settle(this.unknown.splice(0, AT_ONCE));
@@ -88,6 +89,7 @@ export class InterruptedWrites {
       }
     } finally {
       this.looking = false;
+      this.database.work.release();
     }
   });
 

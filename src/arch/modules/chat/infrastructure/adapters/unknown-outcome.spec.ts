@@ -142,6 +142,16 @@ describe('when the answer to the commit is lost', () => {
     },
   );
 
+  it('a shutdown waits until listeners have heard of what was stored', async () => {
+    const cut = proxy.cutAt('store_messages', 'after');
+    expect(await failure(send('stored'))).toBeInstanceOf(UnavailableError);
+    await cut;
+    const drained = database.work.drain();
+    proxy.reopen();
+    await drained;
+    expect(published()).toEqual(['stored']);
+  });
+
   it('of adding a member: listeners hear of the member', async () => {
     const newcomer = await signUp(subject);
     const cut = proxy.cutAt('commit', 'after');
