@@ -62,7 +62,11 @@ it('shows an example of every JSON body, and each is one', () => {
   expect(problems).toEqual([]);
 });
 
-const WITH_HEADERS: Record<string, readonly string[]> = { 429: ['Retry-After'], 503: ['Retry-After'] };
+const WITH_HEADERS: Record<string, readonly string[]> = {
+  401: ['WWW-Authenticate'],
+  429: ['Retry-After'],
+  503: ['Retry-After'],
+};
 
 /** How many a page holds. */
 const USUAL = { maximum: 100, default: 20 };

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { refineDocument } from './openapi-refinement.js';
@@ -8,6 +9,8 @@ const ANYWHERE =
   '408 (`REQUEST_TIMEOUT`), 417 (`EXPECTATION_FAILED`), 431 (`HEADERS_TOO_LARGE`) and 501 ' +
   '(`UNSUPPORTED_TRANSFER_ENCODING`), in the shape of all other errors.';
 
+const { version } = createRequire(import.meta.url)('../../../../../package.json') as { version: string };
+
 /** The description of the HTTP API, made from the routes and schemas that serve it. */
 function openApiDocument(app: INestApplication): OpenAPIObject {
   const description = new DocumentBuilder()
@@ -15,7 +18,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(
       `A self-hosted chat backend. Real time goes over Socket.IO, namespace \`/chat\`, on the same port. ${ANYWHERE}`,
     )
-    .setVersion('1')
+    .setVersion(version)
     .setOpenAPIVersion('3.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'This server')
@@ -35,5 +38,8 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
 
 /** The pages at `/api/docs`, the document at `/api/docs-json`. */
 export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('api/docs', app, () => openApiDocument(app));
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), {
+    // A token that was entered outlives the page.
+    swaggerOptions: { persistAuthorization: true },
+  });
 }

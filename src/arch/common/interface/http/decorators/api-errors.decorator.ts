@@ -29,8 +29,19 @@ export const COMMON_ERRORS = [
   'SHUTTING_DOWN',
 ] as const satisfies readonly ErrorCode[];
 
+const CHALLENGE = {
+  'WWW-Authenticate': {
+    description: 'That a token is wanted, and what is wrong with the one that came (RFC 6750).',
+    schema: { type: 'string' as const },
+  },
+};
 const RETRY_AFTER = {
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } },
+};
+const HEADERS: Readonly<Record<number, typeof RETRY_AFTER | typeof CHALLENGE>> = {
+  401: CHALLENGE,
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
 };
 
 /** Documents the codes that a route can answer, one response for each status, with an example for each code. */
@@ -41,7 +52,7 @@ export function ApiErrors(...codes: readonly ErrorCode[]) {
       ApiResponse({
         status,
         standardSchema: errorSchema,
-        headers: status === 429 || status === 503 ? RETRY_AFTER : {},
+        headers: HEADERS[status] ?? {},
         description: group.map((code) => `\`${code}\``).join(', '),
         examples: Object.fromEntries(
           group.map((code) => [code, { summary: code, value: example(status, code) }]),
