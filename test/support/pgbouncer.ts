@@ -12,13 +12,18 @@ const OPERATIONS = resolve(import.meta.dirname, '../../docs/operations.md');
 
 /** Debian's PgBouncer, with the configuration that docs/operations.md shows, in front of a database of a test. */
 export class PgBouncer {
+  /** A test worker that ends early takes it along. */
+  private readonly onExit = (): void => void this.child.kill('SIGKILL');
+
   private constructor(
     readonly connection: TestDatabase['connection'],
     /** The way from it to PostgreSQL. */
     readonly way: DatabaseProxy,
     private readonly folder: string,
     private readonly child: ChildProcess,
-  ) {}
+  ) {
+    process.once('exit', this.onExit);
+  }
 
   /** @param settings lines of its configuration that are to read otherwise, or are added */
   static async start(
@@ -63,6 +68,7 @@ export class PgBouncer {
   }
 
   async stop(): Promise<void> {
+    process.off('exit', this.onExit);
     const exited = once(this.child, 'exit');
     this.child.kill('SIGKILL');
     await exited;

@@ -3,12 +3,14 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StartupError } from '../../../src/arch/common/infrastructure/config/startup.error.js';
 import { Database } from '../../../src/arch/common/infrastructure/database/database.js';
+import { WAITS } from '../../../src/arch/common/infrastructure/database/lanes.js';
 import { migrate } from '../../../src/arch/common/infrastructure/database/migrate.js';
 import { requireFittingDatabase } from '../../../src/arch/common/infrastructure/database/require-fitting-database.js';
 import { PgBouncer } from '../../support/pgbouncer.js';
 import { TestDatabase } from '../../support/test-database.js';
 import { TestServer } from '../../support/test-server.js';
 
+const BOUND = `${WAITS.general.lock}ms`;
 const MODES = ['session', 'transaction'] as const;
 
 describe.each(MODES)('behind PgBouncer in %s mode', (pool_mode) => {
@@ -36,9 +38,9 @@ describe.each(MODES)('behind PgBouncer in %s mode', (pool_mode) => {
     const database = new Database(bouncer.connection, 4);
     const lockTimeout = `select current_setting('lock_timeout') as bound`;
     const inTransaction = database.run(() => database.execute({ text: lockTimeout }));
-    expect(await inTransaction).toEqual([{ bound: '2500ms' }]);
+    expect(await inTransaction).toEqual([{ bound: BOUND }]);
     const alone = await database.execute({ text: lockTimeout });
-    expect(alone).toEqual([{ bound: pool_mode === 'session' ? '2500ms' : '0' }]);
+    expect(alone).toEqual([{ bound: pool_mode === 'session' ? BOUND : '0' }]);
     const isolation = `select current_setting('transaction_isolation') as level`;
     expect(await database.snapshot(() => database.execute({ text: isolation }))).toEqual([
       { level: 'repeatable read' },
@@ -152,7 +154,7 @@ describe('statements', () => {
     expect(lines).toEqual([
       'PostgreSQL is behind a pooler in transaction mode: each transaction sets what it needs, statements are not prepared.',
       expect.stringMatching(
-        /ALTER ROLE \w+ SET lock_timeout = '2500ms'; ALTER ROLE \w+ SET statement_timeout = '10s';$/,
+        /ALTER ROLE \w+ SET lock_timeout = '250ms'; ALTER ROLE \w+ SET statement_timeout = '10s';$/,
       ),
     ]);
   });

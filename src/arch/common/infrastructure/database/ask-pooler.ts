@@ -18,8 +18,8 @@ export interface PoolerHabits {
 const PATIENCE = 5_000;
 /** A session that was given on by chance to its former holder is so no third time. */
 const ROUNDS = 3;
-/** For what is not in a transaction, and cannot have its own: as long as requests may take. */
-const WANTED = { lock_timeout: '2500ms', statement_timeout: '10s' };
+/** For what is not in a transaction, and cannot have its own: as `WAITS` has them. */
+const WANTED = { lock_timeout: '250ms', statement_timeout: '10s' };
 
 /** Asks a pooler what it does, on two connections of their own. */
 export async function askPooler(connection: ConnectionSettings): Promise<PoolerHabits> {
