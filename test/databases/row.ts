@@ -23,7 +23,7 @@ export interface Row {
 }
 
 /** As a superuser, one statement at a time. */
-export async function ask(cluster: Cluster, ...statements: readonly string[]): Promise<void> {
+async function ask(cluster: Cluster, ...statements: readonly string[]): Promise<void> {
   const client = new Client(cluster);
   await client.connect();
   try {
