@@ -3,7 +3,7 @@ import { startWithUploads } from '../../fakes/avatar-client.js';
 import { TestServer } from '../../support/test-server.js';
 import { type ApiDocument, documentedErrors, loadDocument, operationsOf } from './api-document.js';
 import { startBreakableServer } from './breakable-server.js';
-import { checkAnswer, outcomeOf } from './check-answer.js';
+import { checkAnswer, outcomeOf, type RealAnswer } from './check-answer.js';
 import { REQUESTS } from './document-requests.js';
 import { imaginaryContext, newContext, newForeign } from './operation-context.js';
 import { send, spoiled } from './send-request.js';
@@ -21,6 +21,8 @@ let document: ApiDocument;
 let revokedToken: string;
 /** `GET /posts 400 VALIDATION_FAILED` */
 const answered = new Set<string>();
+/** What answers with a code said: `POST_NOT_FOUND There is no such post.` */
+const said = new Set<string>();
 
 beforeAll(async () => {
   ({ server, stop } = await startWithUploads());
@@ -50,7 +52,7 @@ describe('answers what is documented, and as it is documented', () => {
     const ask = async (request: Parameters<typeof send>[3]) => {
       const answer = await send(server.url, operation, mine, request);
       const outcome = outcomeOf(answer);
-      answered.add(`${key} ${outcome}`);
+      note(key, answer);
       problems.push(...checkAnswer(document, operation, answer).map((problem) => `${outcome}: ${problem}`));
       if (answer.status >= 500) problems.push(`${outcome}: ${JSON.stringify(request)}`);
       return outcome;
@@ -103,10 +105,28 @@ it('documents nothing that was not answered', () => {
   expect(documented.filter((each) => !answered.has(each))).toEqual(CANNOT_BE_PROVOKED);
 });
 
+it('shows what answers really say', () => {
+  const shown = operationsOf(document).flatMap(({ responses }) =>
+    Object.values(responses).flatMap(({ content }) =>
+      Object.entries(content?.['application/json']?.examples ?? {}).map(
+        ([code, { value }]) => `${code} ${(value as { message: string }).message}`,
+      ),
+    ),
+  );
+  expect([...new Set(shown)].filter((each) => !said.has(each))).toEqual([]);
+});
+
 it('every operation but /health* documents 429', () => {
   const unlimited = operationsOf(document).filter(({ responses }) => responses['429'] === undefined);
   expect(unlimited.map(({ key }) => key)).toEqual(['GET /health', 'GET /health/live', 'GET /health/ready']);
 });
+
+function note(key: string, answer: RealAnswer): void {
+  answered.add(`${key} ${outcomeOf(answer)}`);
+  if (answer.status < 400) return;
+  const { code, message } = JSON.parse(answer.text) as Readonly<Record<string, string>>;
+  said.add(`${code} ${message}`);
+}
 
 /** What does not answer as expected, of the operations that document it, and is not as documented, of all. */
 async function answersElsewise(
@@ -120,7 +140,7 @@ async function answersElsewise(
     const request = await Object.values(requests)[0]?.(context, context);
     const answer = await send(url, operation, context, request ?? {});
     const outcome = outcomeOf(answer);
-    answered.add(`${key} ${outcome}`);
+    note(key, answer);
     const wanted =
       documentedErrors(operation).includes(expected) && !CANNOT_BE_PROVOKED.includes(`${key} ${expected}`)
         ? expected

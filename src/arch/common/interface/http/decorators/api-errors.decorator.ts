@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { ErrorCode } from '../../../domain/errors/error-code.js';
+import { ERROR_MESSAGES } from '../../errors/error-messages.js';
 import { ERROR_STATUS } from '../../errors/error-status.js';
 import { errorSchema } from '../dto/error.dto.js';
 
@@ -67,7 +68,7 @@ function example(statusCode: number, code: ErrorCode): object {
     statusCode,
     error: STATUS_CODES[statusCode],
     code,
-    message: 'A sentence for people; programs read `code`.',
+    message: ERROR_MESSAGES[code],
     requestId: '0199d0a2-6c1e-7000-8000-000000000000',
     timestamp: '2026-01-31T12:00:00.000Z',
     path: '/chat/conversations',
