@@ -23,7 +23,7 @@ export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort
   async issue(principal: Principal, secondsLeft = Number.POSITIVE_INFINITY): Promise<IssuedToken> {
     const token = randomUUID();
     const now = Math.floor(Date.now() / 1_000);
-    const expiresIn = Math.max(1, Math.min(this.expiresIn, Math.floor(secondsLeft)));
+    const expiresIn = Math.min(this.expiresIn, Math.max(1, Math.floor(secondsLeft)));
     this.issued.set(token, {
       principal,
       issuedAt: new Date(now * 1_000),
