@@ -28,7 +28,7 @@ const copied = (folder: string): string[] =>
 function checkout(): string {
   const folder = temporaryFolder();
   const names = ['scripts', 'package.json', 'pnpm-lock.yaml', 'tsconfig.json', 'tsconfig.build.json'];
-  const sources = ['domain/errors', 'infrastructure/config', 'infrastructure/database/migrations'];
+  const sources = ['domain', 'infrastructure/config', 'infrastructure/database/migrations'];
   for (const name of [...names, ...sources.map((source) => `src/arch/common/${source}`)]) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }

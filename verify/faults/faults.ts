@@ -207,7 +207,7 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'what a lost addition has stored is told to nobody',
     rule: 'addition-missing',
     module: `${CHAT}/infrastructure/adapters/interrupted-writes.js`,
-    replacements: [['await recover();', 'void recover;']],
+    replacements: [['await recover?.();', 'void recover;']],
   },
   {
     name: 'an Idempotency-Key is not looked at',

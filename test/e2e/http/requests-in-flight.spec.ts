@@ -6,6 +6,20 @@ import { TestServer, type TestUser } from '../../support/test-server.js';
 /** What one client may have under way. */
 const EACH = 8;
 
+/** Whoever reads posts waits as long as somebody holds the lock 1. No lock is waited for: that would end soon. */
+const SLOW_POSTS = `
+  create function wait_for_release() returns boolean language plpgsql volatile as $$ begin
+    while not pg_try_advisory_xact_lock_shared(1) loop perform pg_sleep(0.02); end loop;
+    return true;
+  end $$;
+  do $$ declare arguments text; result text; begin
+    select pg_get_function_identity_arguments(oid), pg_get_function_result(oid) into arguments, result
+      from pg_proc where proname = 'find_posts';
+    execute format('alter function find_posts(%s) rename to find_posts_at_once', arguments);
+    execute format('create function find_posts(%s) returns %s language plpgsql as $find$ begin
+      perform wait_for_release(); return query select * from find_posts_at_once($1, $2, $3); end $find$', arguments, result);
+  end $$`;
+
 let server: TestServer;
 let ada: TestUser;
 let bob: TestUser;
@@ -13,6 +27,7 @@ let bob: TestUser;
 beforeAll(async () => {
   server = await TestServer.start({ DATABASE_POOL_SIZE: '60' });
   [ada, bob] = await Promise.all([server.signUp(), server.signUp()]);
+  await server.database.query(SLOW_POSTS);
 });
 afterAll(() => server.stop());
 
@@ -20,7 +35,7 @@ afterAll(() => server.stop());
 async function holdPosts(): Promise<() => Promise<void>> {
   const client = new Client(server.database.connection);
   await client.connect();
-  await client.query('begin; lock table posts in access exclusive mode');
+  await client.query('select pg_advisory_lock(1)');
   let held = true;
   const release = async () => {
     if (held) await client.end();
@@ -31,8 +46,9 @@ async function holdPosts(): Promise<() => Promise<void>> {
 }
 
 const statements = async () => {
-  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  return (await server.database.query(waiting)).length;
+  const reading = `select from pg_stat_activity where datname = current_database() and state = 'active'
+    and pid <> pg_backend_pid() and query like '%find_posts%'`;
+  return (await server.database.query(reading)).length;
 };
 const page = (user?: TestUser) => server.call('GET', '/posts', user ? { token: user.token } : {});
 const many = (count: number, user?: TestUser) => Array.from({ length: count }, () => page(user));
