@@ -25,11 +25,17 @@ export function describeDeeds(deeds: readonly Deed[], phases: readonly Phase[]):
     const quantiles = [50, 95, 99, 100].map((share) => `p${share} ${percentile(sends, share).toFixed(1)}`);
     return `sends while ${kind}: ${sends.length}, ms ${quantiles.join(', ')}`;
   });
+  const parts = (['quiet', 'attacked'] as const).map((kind) => {
+    const each = phases.filter((phase) => phase.kind === kind);
+    const tails = each.map((phase) => percentile(taken(deeds, [phase], kind), 95).toFixed(0));
+    return `p95 of each part that was ${kind}, ms: ${tails.join(', ')}`;
+  });
   const logins = deeds.filter(({ kind }) => kind === 'login');
   const slowest = Math.max(...logins.map(({ ms }) => ms));
   const failed = deeds.filter(({ ok }) => !ok);
   return [
     ...lines,
+    ...parts,
     `logins: ${logins.length}, the slowest ${slowest.toFixed(0)} ms; not answered well: ` +
       `${failed.filter(({ kind }) => kind === 'login').length} logins, ${failed.filter(({ kind }) => kind === 'send').length} sends`,
   ].join('\n');
