@@ -42,7 +42,9 @@ async function live(): Promise<void> {
     transports: ['websocket'],
     agent: http.agent as never,
   });
-  socket.on('disconnect', (reason) => process.stderr.write(`The resident's socket was closed: ${reason}\n`));
+  socket.on('disconnect', (reason) => {
+    if (!stop.signal.aborted) process.stderr.write(`The resident's socket was closed: ${reason}\n`);
+  });
   await new Promise<void>((resolve) => socket.once('ready', () => resolve()));
   await socket.emitWithAck('join_room', { conversationId: id });
   const send = async (): Promise<boolean> => {
