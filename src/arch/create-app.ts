@@ -26,6 +26,7 @@ import { limitUnread } from './common/interface/http/sharing/limit-unread.js';
 import { RequestsInFlightGuard } from './common/interface/http/sharing/requests-in-flight.guard.js';
 import { ClientThrottlerGuard } from './common/interface/http/throttling/client-throttler.guard.js';
 import { throttleDocs } from './common/interface/http/throttling/throttle-docs.js';
+import { servePages } from './common/interface/http/serve-pages.js';
 import { schemaValidationPipe } from './common/interface/validation/schema-validation.pipe.js';
 import { sendWholeFiles } from './common/interface/http/whole-files.js';
 import { SocketIoAdapter } from './common/interface/ws/socket-io.adapter.js';
@@ -66,6 +67,7 @@ export async function createApp(
   );
   if (config.servesDocs) {
     sendWholeFiles(fastify, '/api/docs');
+    servePages(fastify);
     serveOpenApi(app);
   }
   return app;

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import { plainConnections } from './common/infrastructure/config/plain-connections.js';
-import { DEMO_PASSWORD, DEMO_USERS } from './common/infrastructure/database/demo-data.js';
+import { DEMO_PASSWORD, DEMO_USERS } from './common/domain/demo-data.js';
 import { migrate } from './common/infrastructure/database/migrate.js';
 import { type OpenDatabase, openDatabase } from './common/infrastructure/database/open-database.js';
 import {

@@ -2,7 +2,7 @@ import { verify } from '@node-rs/argon2';
 import type { Client } from 'pg';
 import { StartupError } from '../config/startup.error.js';
 import type { ConnectionSettings } from './connection.js';
-import { DEMO_PASSWORD, DEMO_USERS } from './demo-data.js';
+import { DEMO_PASSWORD, DEMO_USERS } from '../../domain/demo-data.js';
 import { withClient } from './with-client.js';
 
 /**

@@ -1,10 +1,16 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import { inArray } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import {
+  DEMO_CONVERSATION,
+  DEMO_MESSAGES,
+  DEMO_PASSWORD,
+  DEMO_POSTS,
+  DEMO_USERS,
+} from '../../domain/demo-data.js';
 import { ARGON2_OPTIONS } from '../security/argon2-options.js';
 import type { ConnectionSettings } from './connection.js';
-import { DEMO_CONVERSATION, DEMO_MESSAGES, DEMO_PASSWORD, DEMO_POSTS, DEMO_USERS } from './demo-data.js';
 import { nameColumns } from './name-columns.js';
 import { conversationMembers, conversations, messages, posts, users } from './schema.js';
 import { withClient } from './with-client.js';
@@ -59,8 +65,8 @@ async function fillConversation(db: NodePgDatabase, pair: readonly [string, stri
     { conversationId, userId: pair[1], lastReadSeq: DEMO_MESSAGES.length - 1 },
   ]);
   await db.insert(messages).values(
-    DEMO_MESSAGES.map(({ by, content }, index) => ({
-      id: randomUUIDv7(),
+    DEMO_MESSAGES.map(({ id, by, content }, index) => ({
+      id,
       conversationId,
       senderId: pair[by],
       content,

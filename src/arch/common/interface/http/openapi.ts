@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { refineDocument } from './openapi-refinement.js';
+import { ERRORS_PAGE, SOCKET_PAGE } from './serve-pages.js';
 
 /** Of no operation: what is refused before any is reached. */
 const ANYWHERE =
@@ -16,17 +17,23 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('Causerie')
     .setDescription(
-      `A self-hosted chat backend. Real time goes over Socket.IO, namespace \`/chat\`, on the same port. ${ANYWHERE}`,
+      `A self-hosted chat backend. Real time goes over Socket.IO, namespace \`/chat\`, on the same port: ` +
+        `[its events](${SOCKET_PAGE}). ${ANYWHERE} [Every code, and what to do about it](${ERRORS_PAGE}). ` +
+        'The ids in the examples are those of the demo data.',
     )
     .setVersion(version)
     .setOpenAPIVersion('3.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .setExternalDoc('Every error code, and what to do about it', ERRORS_PAGE)
     .addServer('/', 'This server')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .addTag('auth', 'Accounts and logins')
     .addTag('users', 'Profiles and avatars')
     .addTag('posts', 'Public posts and private ones')
-    .addTag('chat', 'Conversations, members and messages')
+    .addTag('chat', 'Conversations, members and messages', {
+      description: 'The same over a socket',
+      url: SOCKET_PAGE,
+    })
     .addTag('health', 'For supervisors and load balancers')
     .build();
   return refineDocument(

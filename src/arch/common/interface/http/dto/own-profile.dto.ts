@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { DEMO_USERS } from '../../../domain/demo-data.js';
 import { avatarUrlSchema } from './avatar-url.dto.js';
 
 export const ownProfileExample = {
-  id: '0199d0a2-6c1e-7000-8000-000000000001',
-  email: 'ada@example.com',
-  displayName: 'Ada',
+  ...DEMO_USERS[0],
   bio: null,
   avatarUrl: null,
   createdAt: '2026-01-31T12:00:00.000Z',

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Res, UseGuards } from '@nest
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { DEMO_CONVERSATION } from '../../../../common/domain/demo-data.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
   ApiErrors,
@@ -62,7 +63,7 @@ import {
 } from './dto/messages-answer.dto.js';
 import { type SendMessageDto, sendMessageSchema } from './dto/send-message.dto.js';
 
-const conversationId = idParameter('the conversation');
+const conversationId = idParameter('the conversation', DEMO_CONVERSATION.id);
 
 /** What a route below one conversation can answer before its own rules. */
 const ACCESS_ERRORS = ['CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER'] as const;

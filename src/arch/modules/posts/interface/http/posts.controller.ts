@@ -21,6 +21,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { DEMO_POSTS } from '../../../../common/domain/demo-data.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
   ApiErrors,
@@ -54,7 +55,7 @@ import {
 } from './dto/post.dto.js';
 import { type UpdatePostDto, updatePostSchema } from './dto/update-post.dto.js';
 
-const postId = idParameter('the post');
+const postId = idParameter('the post', DEMO_POSTS[0].id);
 
 /** With a token or without one. */
 const OPTIONAL_AUTH = { security: [{ bearer: [] }, {}] };

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Param, Query, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DEMO_USERS } from '../../../../common/domain/demo-data.js';
 import {
   ApiErrors,
   COMMON_ERRORS,
@@ -23,7 +24,7 @@ import {
 } from './dto/public-profile.dto.js';
 import { type SearchUsersQueryDto, searchUsersQuerySchema } from './dto/search-users-query.dto.js';
 
-const userId = idParameter('the user');
+const userId = idParameter('the user', DEMO_USERS[1].id);
 
 /** What users see of each other. */
 @ApiTags('users')

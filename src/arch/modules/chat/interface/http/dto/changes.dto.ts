@@ -31,7 +31,7 @@ export const changesSchema = z
       {
         data: [messageExample],
         conversation: conversationExample,
-        rev: 1,
+        rev: messageExample.rev,
         hasMore: false,
         epoch: epochExample,
       },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConversationDetail } from '../../../application/queries/get-conversation-by-id.query.js';
 import type { ConversationSummary } from '../../../domain/models/conversation.model.js';
-import { conversationExample, memberExample } from './examples.js';
+import { conversationExample, memberExample, otherMemberExample } from './examples.js';
 import { memberSchema, roleSchema, toMemberDto } from './member.dto.js';
 import { messageSchema, toMessageDto } from './message.dto.js';
 
@@ -34,7 +34,10 @@ export const conversationDetailSchema = z
       description: 'Only when there are more members: for `?cursor=` of `GET …/members`.',
     }),
   })
-  .meta({ id: 'ConversationDetail', examples: [{ ...conversationExample, members: [memberExample] }] });
+  .meta({
+    id: 'ConversationDetail',
+    examples: [{ ...conversationExample, members: [memberExample, otherMemberExample] }],
+  });
 export const conversationPageSchema = z
   .strictObject({
     data: z.array(conversationSchema),

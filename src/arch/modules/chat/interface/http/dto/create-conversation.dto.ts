@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEMO_USERS } from '../../../../../common/domain/demo-data.js';
 import { name } from '../../../../../common/interface/validation/text.schema.js';
 import { uuid } from '../../../../../common/interface/validation/uuid.schema.js';
 import { NEW_MEMBERS_MAX, TITLE_MAX } from '../../../domain/models/conversation.model.js';
@@ -14,7 +15,7 @@ export const createConversationSchema = z
   .meta({
     id: 'CreateConversation',
     // Not `examples`, which zod leaves out where something is transformed.
-    example: { title: 'Discussion', memberIds: ['0199d0a2-6c1e-7000-8000-000000000002'] },
+    example: { title: 'Discussion', memberIds: [DEMO_USERS[1].id] },
   });
 
 export type CreateConversationDto = z.output<typeof createConversationSchema>;

@@ -1,18 +1,22 @@
-/** Shown in the API document; also checked against the schemas by its linter. */
-const ADA = '0199d0a2-6c1e-7000-8000-000000000001';
-const CONVERSATION = '0199d0a2-6c1e-7000-8000-0000000000c1';
+import { DEMO_CONVERSATION, DEMO_MESSAGES, DEMO_USERS } from '../../../../../common/domain/demo-data.js';
+
+/** Shown in the API document, and checked against the schemas by its linter: what user1 sees of the demo data. */
 const NOON = '2026-01-31T12:00:00.000Z';
+const [{ id: ME, displayName }] = DEMO_USERS;
+const NEWEST = DEMO_MESSAGES.length;
+const { id, by, content } = DEMO_MESSAGES[4];
+const sender = DEMO_USERS[by];
 
 export const messageExample = {
-  id: '0199d0a2-6c1e-7000-8000-0000000000a1',
-  conversationId: CONVERSATION,
-  senderId: ADA,
-  sender: { id: ADA, displayName: 'Ada', avatarUrl: null },
-  content: 'Hello!',
+  id,
+  conversationId: DEMO_CONVERSATION.id,
+  senderId: sender.id,
+  sender: { id: sender.id, displayName: sender.displayName, avatarUrl: null },
+  content,
   createdAt: NOON,
-  seq: 1,
-  rev: 1,
-  clientMessageId: 'b7e6f0',
+  seq: NEWEST,
+  rev: NEWEST,
+  clientMessageId: null,
   editedAt: null,
   deletedAt: null,
 };
@@ -20,23 +24,31 @@ export const messageExample = {
 export const epochExample = '4f1c09a7be52';
 
 export const memberExample = {
-  userId: ADA,
-  displayName: 'Ada',
+  userId: ME,
+  displayName,
   avatarUrl: null,
   role: 'owner' as const,
   joinedAt: NOON,
-  lastReadSeq: 1,
+  lastReadSeq: NEWEST,
+};
+
+export const otherMemberExample = {
+  userId: DEMO_USERS[1].id,
+  displayName: DEMO_USERS[1].displayName,
+  avatarUrl: null,
+  role: 'member' as const,
+  joinedAt: NOON,
+  lastReadSeq: NEWEST - 1,
 };
 
 export const conversationExample = {
-  id: CONVERSATION,
-  createdBy: ADA,
-  title: 'Discussion',
+  ...DEMO_CONVERSATION,
+  createdBy: ME,
   createdAt: NOON,
   updatedAt: NOON,
-  lastSeq: 1,
-  rev: 1,
-  memberCount: 1,
+  lastSeq: NEWEST,
+  rev: NEWEST,
+  memberCount: 2,
   lastMessage: messageExample,
-  me: { role: 'owner' as const, joinedAt: NOON, lastReadSeq: 1, unreadCount: 0 },
+  me: { role: 'owner' as const, joinedAt: NOON, lastReadSeq: NEWEST, unreadCount: 0 },
 };

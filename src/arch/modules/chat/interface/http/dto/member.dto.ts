@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
 import type { ConversationMember } from '../../../domain/models/conversation-member.model.js';
-import { memberExample } from './examples.js';
+import { memberExample, otherMemberExample } from './examples.js';
 
 export const roleSchema = z.enum(['owner', 'admin', 'member']);
 
@@ -24,7 +24,7 @@ export const memberPageSchema = z
     data: z.array(memberSchema).meta({ description: 'In the order of joining.' }),
     nextCursor: z.string().nullable().meta({ description: 'For `?cursor=`; null at the end.' }),
   })
-  .meta({ id: 'MemberPage', examples: [{ data: [memberExample], nextCursor: null }] });
+  .meta({ id: 'MemberPage', examples: [{ data: [memberExample, otherMemberExample], nextCursor: null }] });
 
 export type MemberPageDto = z.output<typeof memberPageSchema>;
 export type MemberDto = z.output<typeof memberSchema>;

@@ -20,7 +20,7 @@ export const messagePageSchema = z
   .meta({
     id: 'MessagePage',
     description: 'One page of the history.',
-    examples: [{ data: [messageExample], total: 1, page: 1, limit: 20 }],
+    examples: [{ data: [messageExample], total: messageExample.seq, page: 1, limit: 1 }],
   });
 
 export const messageWindowSchema = z
@@ -32,7 +32,7 @@ export const messageWindowSchema = z
   .meta({
     id: 'MessageWindow',
     description: 'Messages around a place.',
-    examples: [{ data: [messageExample], hasMoreBefore: false, hasMoreAfter: false }],
+    examples: [{ data: [messageExample], hasMoreBefore: true, hasMoreAfter: false }],
   });
 
 export type MessagesAnswerDto = z.output<typeof messagePageSchema> | z.output<typeof messageWindowSchema>;

@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { DEMO_POSTS, DEMO_USERS } from '../../../../../common/domain/demo-data.js';
 import { type ListedPost, type Post, POST_VISIBILITIES } from '../../../domain/models/post.model.js';
 
+const { by, ...demoPost } = DEMO_POSTS[0];
 const example = {
-  id: '0199d0a2-6c1e-7000-8000-0000000000d1',
-  ownerId: '0199d0a2-6c1e-7000-8000-000000000001',
-  ownerDisplayName: 'Ada',
-  title: 'Release notes',
-  content: 'What is new.',
-  visibility: 'public' as const,
+  ...demoPost,
+  ownerId: DEMO_USERS[by].id,
+  ownerDisplayName: DEMO_USERS[by].displayName,
   createdAt: '2026-01-31T12:00:00.000Z',
   updatedAt: '2026-01-31T12:00:00.000Z',
 };

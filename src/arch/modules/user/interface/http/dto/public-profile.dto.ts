@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { DEMO_USERS } from '../../../../../common/domain/demo-data.js';
 import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
 import type { PublicProfile } from '../../../domain/models/profile.model.js';
 
 const example = {
-  id: '0199d0a2-6c1e-7000-8000-000000000001',
-  displayName: 'Ada',
+  id: DEMO_USERS[0].id,
+  displayName: DEMO_USERS[0].displayName,
   bio: null,
   avatarUrl: null,
   createdAt: '2026-01-31T12:00:00.000Z',

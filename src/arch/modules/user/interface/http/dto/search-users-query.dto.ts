@@ -6,7 +6,7 @@ import { SEARCH_MAX } from '../../../domain/models/profile.model.js';
 export const searchUsersQuerySchema = z.strictObject({
   search: text(1, SEARCH_MAX).meta({
     description: 'How the display name starts, case and accents ignored.',
-    example: 'ada',
+    example: 'user',
   }),
   limit: limitParameter,
   // A name of 80 characters can take 2,640 bytes without its ligatures, and then a third more.

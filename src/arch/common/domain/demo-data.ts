@@ -1,4 +1,7 @@
-/** What a new development database holds: three accounts, and a conversation and posts of the first two. */
+/**
+ * What a new development database holds: three accounts, and a conversation and posts of the first two.
+ * The ids are the same everywhere, so that the examples of the API document can be tried out as they stand.
+ */
 export const DEMO_PASSWORD = 'Password123!';
 
 const id = (last: string) => `0199d0a2-6c1e-7000-8000-${last.padStart(12, '0')}`;
@@ -13,11 +16,11 @@ export const DEMO_CONVERSATION = { id: id('c1'), title: 'Demo' };
 
 /** Who says what: an index of `DEMO_USERS`, and the words. */
 export const DEMO_MESSAGES = [
-  { by: 0, content: 'Hi! Did you get the server running?' },
-  { by: 1, content: 'One command, and here we are.' },
-  { by: 0, content: 'Does it survive a restart?' },
-  { by: 1, content: 'It does: everything acknowledged is on disk.' },
-  { by: 0, content: 'Then let us chat.' },
+  { id: id('a1'), by: 0, content: 'Hi! Did you get the server running?' },
+  { id: id('a2'), by: 1, content: 'One command, and here we are.' },
+  { id: id('a3'), by: 0, content: 'Does it survive a restart?' },
+  { id: id('a4'), by: 1, content: 'It does: everything acknowledged is on disk.' },
+  { id: id('a5'), by: 0, content: 'Then let us chat.' },
 ] as const;
 
 /** Likewise, the oldest first. */

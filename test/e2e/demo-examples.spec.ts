@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as demo from '../../src/arch/common/domain/demo-data.js';
+import { seedDemoData } from '../../src/arch/common/infrastructure/database/seed.dev.js';
+import { TestServer } from '../support/test-server.js';
+import { type ApiDocument, loadDocument, operationsOf } from './contract/api-document.js';
+
+const UUID = /0199d0a2-6c1e-7000-8000-[\da-f]{12}/g;
+const NEW = 'correct horse battery';
+
+let server: TestServer;
+let document: ApiDocument;
+let token: string;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  await seedDemoData(server.database.connection);
+  document = await loadDocument(server);
+  const { body } = await server.call('POST', '/auth/login', { body: exampleOf('Login') });
+  token = body.accessToken;
+});
+afterAll(() => server.stop());
+
+function exampleOf(schema: string): unknown {
+  return document.components.schemas[schema]?.['example'];
+}
+
+it('every id of data in the examples of the API document is one that the seed makes', () => {
+  const { DEMO_USERS, DEMO_MESSAGES, DEMO_POSTS, DEMO_CONVERSATION } = demo;
+  const ids = new Set(
+    [...DEMO_USERS, ...DEMO_MESSAGES, ...DEMO_POSTS, DEMO_CONVERSATION].map(({ id }): string => id),
+  );
+  const schemas = Object.entries(document.components.schemas).filter(([name]) => !/^Sessions?$/.test(name));
+  const parameters = operationsOf(document).map((operation) => operation.parameters);
+  const shown = [...JSON.stringify([schemas, parameters]).matchAll(UUID)].map(([id]) => id);
+  expect(new Set(shown).size).toBeGreaterThan(5);
+  expect(shown.filter((id) => !ids.has(id))).toEqual([]);
+});
+
+it('every GET of the document that needs an id answers 200 with the one that it shows', async () => {
+  const answers: Record<string, number> = {};
+  for (const { method, path, parameters = [] } of operationsOf(document)) {
+    const id = parameters.find(({ name }) => name === 'id')?.schema['example'];
+    if (method !== 'GET' || !path.includes('{id}')) continue;
+    const window = path.endsWith('/window') ? '?before=3' : '';
+    const { status } = await server.call('GET', path.replace('{id}', String(id)) + window, { token });
+    answers[path] = status;
+  }
+  expect(Object.keys(answers).length).toBeGreaterThan(5);
+  expect(Object.values(answers).filter((status) => status !== 200)).toEqual([]);
+});
+
+it.each([
+  ['POST', '/chat/conversations', 'CreateConversation', 201],
+  ['POST', `/chat/conversations/${demo.DEMO_CONVERSATION.id}/members`, 'AddMember', 201],
+  ['POST', `/chat/conversations/${demo.DEMO_CONVERSATION.id}/messages`, 'SendMessage', 201],
+  ['POST', '/posts', 'CreatePost', 201],
+  ['PATCH', `/posts/${demo.DEMO_POSTS[0].id}`, 'UpdatePost', 200],
+  ['PUT', '/users/me', 'UpdateProfile', 200],
+  ['POST', '/auth/signup', 'Signup', 201],
+])('%s %s takes the example %s', async (method, path, schema, status) => {
+  expect((await server.call(method, path, { token, body: exampleOf(schema) })).status).toBe(status);
+});
+
+it('the examples show what the seed makes', async () => {
+  const path = `/chat/conversations/${demo.DEMO_CONVERSATION.id}`;
+  const other = await TestServer.start();
+  await seedDemoData(other.database.connection);
+  const { body: login } = await other.call('POST', '/auth/login', { body: exampleOf('Login') });
+  const { body } = await other.call('GET', path, { token: login.accessToken });
+  const instant = expect.stringMatching(/^\d{4}-/);
+  const shown = JSON.parse(JSON.stringify(exampleOf('ConversationDetail')), (key, value) =>
+    key.endsWith('At') && value !== null ? instant : value,
+  ) as object;
+  await other.stop();
+  expect(body).toEqual(shown);
+});
+
+it('the links of the document lead to pages of this server', async () => {
+  const links = [...JSON.stringify(document).matchAll(/"(?:url)":"(\/[^"]+)"|\]\((\/[^)]+)\)/g)].map(
+    ([, url, link]) => url ?? link ?? '',
+  );
+  expect(new Set(links)).toEqual(new Set(['/api/docs/errors.md', '/api/docs/socket.md']));
+  for (const link of new Set(links)) {
+    const answer = await fetch(server.url + link);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(await answer.text()).toMatch(/^# /);
+  }
+});
+
+it('the examples of changing the password and deleting the account fit the demo accounts', async () => {
+  const { body: other } = await server.call('POST', '/auth/login', {
+    body: { email: demo.DEMO_USERS[2].email, password: demo.DEMO_PASSWORD },
+  });
+  const changed = await server.call('POST', '/auth/change-password', {
+    token: other.accessToken,
+    body: { ...(exampleOf('ChangePassword') as object), newPassword: NEW },
+  });
+  expect(changed.status).toBe(204);
+  const deleted = await server.call('DELETE', '/users/me', { token, body: exampleOf('DeleteAccount') });
+  expect(deleted.status).toBe(204);
+});

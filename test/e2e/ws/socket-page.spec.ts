@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DEMO_CONVERSATION, DEMO_PASSWORD, DEMO_USERS } from '../../../src/arch/common/domain/demo-data.js';
+import { seedDemoData } from '../../../src/arch/common/infrastructure/database/seed.dev.js';
+import { declaredAccess } from '../../architecture/declared-access.js';
+import { TestServer } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+
+/** The rows of both tables: their first cell is an event's name. */
+const text = readFileSync(resolve(import.meta.dirname, '../../../docs/socket.md'), 'utf8');
+const [, sends = '', hears = ''] = text.split(/^## /m);
+const rowsOf = (section: string) =>
+  [...section.matchAll(/^\| `(\w+)` +\|(.*)\|$/gm)].map(([, event = '', cells = '']) => ({
+    event,
+    cells: cells.split('|').map((cell) => cell.trim()),
+  }));
+
+/** The fields that a cell names in braces, those of nested objects left out. */
+function fieldsOf(cell: string): string[] {
+  const object = /`\{(.*)\}`/.exec(cell)?.[1] ?? '';
+  const flat = object.replaceAll(/: \[\{[^}]*\}\]/g, '');
+  return flat.match(/\w+/g) ?? [];
+}
+
+let server: TestServer;
+let one: TestSocket;
+let two: TestSocket;
+const conversationId = DEMO_CONVERSATION.id;
+
+async function tokenOf(email: string): Promise<string> {
+  const { body } = await server.call('POST', '/auth/login', { body: { email, password: DEMO_PASSWORD } });
+  return body.accessToken;
+}
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  await seedDemoData(server.database.connection);
+  one = await TestSocket.connect(server.url, await tokenOf(DEMO_USERS[0].email));
+  two = await TestSocket.connect(server.url, await tokenOf(DEMO_USERS[1].email));
+  await two.emit('join_room', { conversationId });
+});
+afterAll(async () => {
+  for (const socket of [one, two]) socket.close();
+  await server.stop();
+});
+
+it('docs/socket.md lists the events of the gateways, each once', () => {
+  const events = declaredAccess(server.app).filter(({ kind }) => kind === 'event');
+  const listed = rowsOf(sends).map(({ event }) => event);
+  expect(listed.toSorted()).toEqual(events.map(({ address }) => address).toSorted());
+});
+
+it('what it says of each is what is acknowledged', async () => {
+  const payloads: Record<string, object> = {
+    join_room: { conversationId },
+    join_all: {},
+    send_message: JSON.parse(/```json\n(.*)\n```/.exec(text)?.[1] ?? '')[1],
+    mark_read: { conversationId, seq: 2 },
+    typing: { conversationId, isTyping: true },
+    authenticate: { token: await tokenOf(DEMO_USERS[0].email) },
+    leave_room: { conversationId },
+  };
+  const told: Record<string, string[]> = {};
+  for (const [event, payload] of Object.entries(payloads)) {
+    const answer = (await one.emit(event, payload)) as { ok: boolean; data: object };
+    told[event] = Object.keys(answer.data).toSorted();
+  }
+  const listed = rowsOf(sends).map(({ event, cells }) => [event, fieldsOf(cells[2] ?? '').toSorted()]);
+  expect(told).toEqual(Object.fromEntries(listed));
+  const named = rowsOf(sends).map(({ event, cells }) => [event, fieldsOf(cells[0] ?? '')]);
+  const sent = Object.entries(payloads).map(([event, payload]) => [event, Object.keys(payload)]);
+  expect(Object.fromEntries(named)).toEqual({
+    ...Object.fromEntries(sent),
+    // Of which the last may be left out.
+    send_message: ['conversationId', 'content', 'clientMessageId'],
+  });
+});
+
+it('both it and README.md name the same events to clients', () => {
+  const readme = readFileSync(resolve(import.meta.dirname, '../../../README.md'), 'utf8');
+  const list = /; hear ([^.]*)\. Every event/.exec(readme)?.[1] ?? '';
+  const named = [...list.matchAll(/`(\w+)`/g)].map(([, event]) => event);
+  expect(rowsOf(hears).map(({ event }) => event)).toEqual(named);
+});
+
+it('what it says of the events to clients is what they hear', async () => {
+  await one.emit('join_room', { conversationId });
+  const other = await server.signUp();
+  await one.emit('typing', { conversationId, isTyping: true });
+  await one.emit('nonsense', {});
+  await two.emit('mark_read', { conversationId, seq: 6 });
+  const token = await tokenOf(DEMO_USERS[0].email);
+  await server.call('POST', `/chat/conversations/${conversationId}/members`, {
+    token,
+    body: { userId: other.id },
+  });
+  const heard = {
+    ready: await two.waitFor('ready', 1),
+    message_read: await one.waitFor('message_read', 1),
+    typing: await two.waitFor('typing', 1),
+    member_added: await two.waitFor('member_added', 1),
+    error: await one.waitFor('error', 1),
+  };
+  for (const [event, [payload]] of Object.entries(heard)) {
+    if (event === 'error') continue;
+    const row = rowsOf(hears).find((listed) => listed.event === event);
+    expect([event, Object.keys(payload as object).toSorted()]).toEqual([
+      event,
+      fieldsOf(row?.cells[1] ?? '').toSorted(),
+    ]);
+  }
+  expect(heard.error[0]).toMatchObject({ event: 'nonsense', code: 'UNKNOWN_EVENT', statusCode: 404 });
+});
