@@ -26,6 +26,8 @@ interface Options {
   readonly cwd?: string;
   /** Programs before `node`, such as `setpriv …`. */
   readonly prefix?: readonly string[];
+  /** Another checkout, whose own `dist` is run. */
+  readonly checkout?: string;
   /** Where its log goes instead of `stdout`: an open file. */
   readonly log?: number;
 }
@@ -77,8 +79,8 @@ export class ServerProcess {
   }
 
   static async spawn(variables: Variables, options: Options = {}): Promise<ServerProcess> {
-    const { program = 'main', prefix = [], cwd = temporaryFolder(), log = 'pipe' } = options;
-    const file = await programFile(program);
+    const { program = 'main', prefix = [], cwd = temporaryFolder(), checkout, log = 'pipe' } = options;
+    const file = checkout ? join(checkout, `dist/${program}.js`) : await programFile(program);
     const { PATH = '', HOME = '' } = process.env;
     const [command, ...args] = [...prefix, process.execPath, file];
     const compiled = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') };
