@@ -29,6 +29,7 @@ import { throttleDocs } from './common/interface/http/throttling/throttle-docs.j
 import { servePages } from './common/interface/http/serve-pages.js';
 import { schemaValidationPipe } from './common/interface/validation/schema-validation.pipe.js';
 import { sendWholeFiles } from './common/interface/http/whole-files.js';
+import { addVerification } from './common/interface/http/verify-request.js';
 import { SocketIoAdapter } from './common/interface/ws/socket-io.adapter.js';
 import { acceptMultipart } from './modules/user/interface/http/accept-multipart.js';
 
@@ -55,6 +56,7 @@ export async function createApp(
   await acceptMultipart(fastify, config.env.MAX_FILE_SIZE);
   allowCors(fastify, origins);
   addClientAddress(fastify, app.get(ClientAddresses));
+  addVerification(fastify);
   const unread = limitUnread(fastify, app.get(TokenVerifierPort), limits);
   const [work, answers, security] = [app.get(OpenWork), app.get(OpenAnswers), app.get(SecurityLogPort)];
   addRequestHooks(fastify, { work, answers, unread, security }, limits);

@@ -15,18 +15,23 @@ export function guardListener<This, Args extends unknown[]>(
   return function guarded(this: This, ...args: Args): void {
     try {
       const outcome = listener.apply(this, args);
-      if (outcome instanceof Promise) outcome.catch((error: unknown) => fail(error, this, args));
+      if (outcome instanceof Promise) outcome.catch((error: unknown) => failed(error, close, this, args));
     } catch (error) {
-      fail(error, this, args);
+      failed(error, close, this, args);
     }
   };
+}
 
-  function fail(error: unknown, self: This, args: Args): void {
-    logger.error({ err: error, msg: 'A listener failed; its connection, if it has one, is closed.' });
-    try {
-      close?.apply(self, args);
-    } catch (closing) {
-      logger.error({ err: closing, msg: 'The connection of a failed listener could not be closed.' });
-    }
+function failed<This, Args extends unknown[]>(
+  error: unknown,
+  close: ((this: This, ...args: Args) => void) | undefined,
+  self: This,
+  args: Args,
+): void {
+  logger.error({ err: error, msg: 'A listener failed; its connection, if it has one, is closed.' });
+  try {
+    close?.apply(self, args);
+  } catch (closing) {
+    logger.error({ err: closing, msg: 'The connection of a failed listener could not be closed.' });
   }
 }

@@ -20,15 +20,17 @@ const BLANK = 'must not be blank';
 
 /** Text as PostgreSQL and JSON can both hold it: no U+0000, no lone surrogate. */
 export function textFaults(text: string, minimum: number, maximum: number): string[] {
-  return faults(
-    [text.isWellFormed() && !text.includes('\0'), 'must be valid Unicode without U+0000'],
-    [hasLength(text, minimum, maximum), `must have ${minimum} to ${maximum} characters`],
-  );
+  const found: string[] = [];
+  if (!text.isWellFormed() || text.includes('\0')) found.push('must be valid Unicode without U+0000');
+  if (!hasLength(text, minimum, maximum)) found.push(`must have ${minimum} to ${maximum} characters`);
+  return found;
 }
 
 /** Text that shows something. */
 export function visibleTextFaults(text: string, maximum: number): string[] {
-  return [...textFaults(text, 1, maximum), ...faults([text === '' || VISIBLE.test(text), BLANK])];
+  const found = textFaults(text, 1, maximum);
+  if (text !== '' && !VISIBLE.test(text)) found.push(BLANK);
+  return found;
 }
 
 /**
@@ -37,14 +39,10 @@ export function visibleTextFaults(text: string, maximum: number): string[] {
  */
 export function nameFaults(name: string, maximum: number): string[] {
   const found = textFaults(name, 1, maximum);
-  if (!VISIBLE_BASE.test(name)) return [...found, ...faults([name === '', BLANK])];
-  return [
-    ...found,
-    ...faults(
-      [!LINE_OR_CONTROL.test(name), 'must not have line breaks or control characters'],
-      [!DIRECTION.test(name), 'must not have characters that change the direction of text'],
-    ),
-  ];
+  if (!VISIBLE_BASE.test(name)) return name === '' ? found : [...found, BLANK];
+  if (LINE_OR_CONTROL.test(name)) found.push('must not have line breaks or control characters');
+  if (DIRECTION.test(name)) found.push('must not have characters that change the direction of text');
+  return found;
 }
 
 /** Whether somebody could take one name for the other: case, width, style, blanks and what is invisible do not count. */
@@ -60,10 +58,6 @@ export function atPath(path: string, found: readonly string[]): ErrorDetail[] {
 /** @throws ValidationFailedError when there is any */
 export function refuseFaults(details: readonly ErrorDetail[]): void {
   if (details.length > 0) throw new ValidationFailedError(details);
-}
-
-function faults(...rules: (readonly [holds: boolean, fault: string])[]): string[] {
-  return rules.flatMap(([holds, fault]) => (holds ? [] : [fault]));
 }
 
 /** A code point takes one or two UTF-16 units, so that most texts need no counting. */

@@ -17,7 +17,8 @@ const RETRY_AFTER = 1_000;
 
 interface Client {
   working: number;
-  readonly waiting: Set<() => void>;
+  /** Most never have any. */
+  waiting?: Set<() => void>;
 }
 
 /** Lets so many requests of one client be worked on at a time; the others wait for their turn, in their order. */
@@ -33,19 +34,19 @@ export class RequestsInFlight {
 
   /** Resolves when it is the request's turn; a `leave` must follow. @throws RateLimitedError when too many wait, or it waits too long */
   async enter(key: string): Promise<void> {
-    const client = this.clients.get(key) ?? { working: 0, waiting: new Set() };
-    if (client.working === this.limits.each) return this.turn(client);
-    client.working += 1;
-    this.clients.set(key, client);
+    const client = this.clients.get(key);
+    if (!client) this.clients.set(key, { working: 1 });
+    else if (client.working < this.limits.each) client.working += 1;
+    else await this.turn((client.waiting ??= new Set()));
   }
 
   /** The work for one request has ended: the place goes to the one that has waited longest. */
   leave(key: string): void {
     const client = this.clients.get(key);
     if (!client) return;
-    const [next] = client.waiting;
+    const next = client.waiting?.values().next().value;
     if (next) {
-      client.waiting.delete(next);
+      client.waiting?.delete(next);
       next();
     } else {
       client.working -= 1;
@@ -53,7 +54,7 @@ export class RequestsInFlight {
     }
   }
 
-  private turn({ waiting }: Client): Promise<void> {
+  private turn(waiting: Set<() => void>): Promise<void> {
     if (waiting.size >= this.limits.waiting) throw new RateLimitedError(RETRY_AFTER);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const timer = setTimeout(

@@ -13,8 +13,8 @@ interface Backlog extends Share {
   bytes: number;
   /** When any of it was taken last, as far as somebody has looked. */
   since: number;
-  /** Requests that wait until less is unread. */
-  readonly held: Set<(refusal?: RateLimitedError) => void>;
+  /** Requests that wait until less is unread; most clients never have any. */
+  held?: Set<(refusal?: RateLimitedError) => void>;
 }
 
 /** A connection with answers that have not left. */
@@ -105,7 +105,7 @@ export class UnreadAnswers {
   private backlogOf(share: Share): Backlog {
     const known = this.backlogs.get(share.key);
     if (known) return known;
-    const backlog = { ...share, bytes: 0, since: performance.now(), held: new Set<() => void>() };
+    const backlog = { key: share.key, limit: share.limit, bytes: 0, since: performance.now() };
     this.backlogs.set(share.key, backlog);
     return backlog;
   }
@@ -115,11 +115,12 @@ export class UnreadAnswers {
     backlog.bytes += bytes;
     const after = isOver(backlog);
     if (before !== after) this.crowded += after ? 1 : -1;
-    if (!after) for (const go of backlog.held) go();
+    if (!after && backlog.held) for (const go of backlog.held) go();
     if (backlog.bytes === 0) this.backlogs.delete(backlog.key);
   }
 
-  private whenTaken({ held }: Backlog): Promise<void> {
+  private whenTaken(backlog: Backlog): Promise<void> {
+    const held = (backlog.held ??= new Set());
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const go = (refusal?: RateLimitedError): void => {
       held.delete(go);
@@ -131,7 +132,7 @@ export class UnreadAnswers {
   }
 }
 
-function refuse({ held }: Backlog, retryAfter: number): void {
+function refuse({ held = new Set() }: Backlog, retryAfter: number): void {
   for (const go of held) go(new RateLimitedError(retryAfter, 'Too much of what you asked for is unread.'));
 }
 

@@ -32,12 +32,11 @@ const claimsSchema = z.object({
   iat: z.number(),
   exp: z.number(),
 });
-type Claims = Principal & { readonly iat: number; readonly exp: number };
 
 @Injectable()
 export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifierPort {
   private readonly key: Uint8Array;
-  private readonly remembered = new LRUCache<string, Claims>({ max: MAX_REMEMBERED });
+  private readonly remembered = new LRUCache<string, VerifiedToken>({ max: MAX_REMEMBERED });
 
   constructor(
     private readonly config: AppConfig,
@@ -61,10 +60,10 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
   }
 
   async verify(token: string): Promise<VerifiedToken> {
-    const { iat, exp, ...principal } = this.recall(token) ?? (await this.claims(token));
-    if (this.isRevoked(principal.sid)) throw new SessionRevokedError();
-    if (iat * 1_000 <= this.revocations.forgottenUntil) throw new TokenExpiredError();
-    return { principal, issuedAt: new Date(iat * 1_000), expiresAt: new Date(exp * 1_000) };
+    const verified = this.recall(token) ?? (await this.verifySignature(token));
+    if (this.isRevoked(verified.principal.sid)) throw new SessionRevokedError();
+    if (verified.issuedAt.getTime() <= this.revocations.forgottenUntil) throw new TokenExpiredError();
+    return verified;
   }
 
   isRevoked(sessionId: string): boolean {
@@ -72,13 +71,13 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
   }
 
   /** A signature that was right stays right; the time and the session are looked at each time. */
-  private recall(token: string): Claims | undefined {
-    const claims = this.remembered.get(token);
-    if (claims && claims.exp <= Math.floor(Date.now() / 1_000)) throw new TokenExpiredError();
-    return claims;
+  private recall(token: string): VerifiedToken | undefined {
+    const verified = this.remembered.get(token);
+    if (verified && verified.expiresAt.getTime() <= Date.now()) throw new TokenExpiredError();
+    return verified;
   }
 
-  private async claims(token: string): Promise<Claims> {
+  private async verifySignature(token: string): Promise<VerifiedToken> {
     try {
       const { payload } = await jwtVerify(token, this.key, {
         algorithms: [ALGORITHM],
@@ -87,10 +86,11 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
         audience: AUDIENCE,
         requiredClaims: ['exp', 'iat', 'jti'],
       });
-      const parsed = claimsSchema.parse(payload);
-      const claims = { ...parsed, permissions: sharedPermissions(parsed.permissions) };
-      this.remembered.set(token, claims);
-      return claims;
+      const { iat, exp, permissions, ...identity } = claimsSchema.parse(payload);
+      const principal = { ...identity, permissions: sharedPermissions(permissions) };
+      const verified = { principal, issuedAt: new Date(iat * 1_000), expiresAt: new Date(exp * 1_000) };
+      this.remembered.set(token, verified);
+      return verified;
     } catch (error) {
       throw error instanceof errors.JWTExpired ? new TokenExpiredError() : new TokenInvalidError();
     }
