@@ -1,15 +1,14 @@
-// What the conversation list costs, and what its index costs on every send (docs/adr/0012-conversation-list.md).
+// What the conversation list costs (docs/adr/0012-conversation-list.md).
 //
-//   node --import @oxc-node/core/register bench/sql/conversation-list.mjs [read] [send]
+//   node --import @oxc-node/core/register bench/sql/conversation-list.mjs
 //
 // Makes databases of its own, on a PostgreSQL of its own or on that of DATABASE_URL (version 18, a user who may
 // create databases).
-import { randomUUID } from 'node:crypto';
-import { cpu, median, print } from './measure.mjs';
-import { connect, openServer, source } from './server.mjs';
+import { median, print } from './measure.mjs';
+import { openServer, source } from './server.mjs';
 
 const { Database } = await source('common/infrastructure/database/database');
-const { encodeCursor } = await source('modules/chat/infrastructure/adapters/conversation-cursor');
+const { encodeCursor } = await source('common/infrastructure/database/instant-cursor');
 const { ConversationListReader } = await source(
   'modules/chat/infrastructure/adapters/conversation-list.reader',
 );
@@ -47,11 +46,9 @@ const JOIN_AND_SORT = {
     where m.user_id = $1 order by c.updated_at desc, c.id desc limit 21`,
 };
 
-const wanted = process.argv.slice(2);
 const server = await openServer();
 try {
-  if (wanted.length === 0 || wanted.includes('read')) await measureReads();
-  if (wanted.length === 0 || wanted.includes('send')) await measureSends();
+  await measureReads();
 } finally {
   await server.close();
 }
@@ -98,7 +95,7 @@ async function measureReads() {
 
 async function cursorAt(client, user, offset) {
   const { rows } = await client.query(
-    `select c.id, (extract(epoch from c.updated_at) * 1000000)::bigint::text as activity
+    `select c.id, (extract(epoch from c.updated_at) * 1000000)::bigint::text as instant
      from conversation_members m join conversations c on c.id = m.conversation_id
      where m.user_id = $1 order by c.updated_at desc, c.id desc offset $2 limit 1`,
     [user, offset],
@@ -119,124 +116,4 @@ async function timeInTurn(cases) {
     }
   }
   for (const [index, { row, name }] of cases.entries()) row[name] = median(times[index]).toFixed(2);
-}
-
-function newest(key) {
-  return `select count(*) from (select id from conversations order by ${key} desc limit 1000) c`;
-}
-
-async function measureSends() {
-  const WITHOUT = 'alter table conversations drop column active_minute';
-  const EXACT = `${WITHOUT}; create index conversations_updated_at_idx on conversations (updated_at, id)`;
-  const FULL = 'alter table conversations set (fillfactor = 50)';
-  const variants = [];
-  for (const [index, change, key] of [
-    ['none', WITHOUT],
-    ['none, again', WITHOUT],
-    ['(active_minute)', 'select 1', 'active_minute'],
-    ['(updated_at, id)', EXACT, 'updated_at desc, id'],
-    ['(updated_at, id), fillfactor 50', `${EXACT}; ${FULL}`, 'updated_at desc, id'],
-  ]) {
-    const { client, connection } = await server.database();
-    await client.query(change);
-    // else some connections plan every call anew, which costs more than what is measured here
-    await client.query('set plan_cache_mode = force_generic_plan');
-    await client.query(USERS, [[OWNER]]);
-    await client.query(
-      `insert into conversations (created_by, updated_at, member_count)
-       select $1, now() - i * interval '1 minute', 1 from generate_series(1, 20000) i`,
-      [OWNER],
-    );
-    await client.query('insert into conversation_members select id, $1 from conversations', [OWNER]);
-    await client.query('vacuum full conversations');
-    await client.query('vacuum analyze');
-    const { rows } = await client.query('select id from conversations order by updated_at desc limit 500');
-    const { pid } = (await client.query('select pg_backend_pid() as pid')).rows[0];
-    variants.push({
-      index,
-      client,
-      connection,
-      pid,
-      ids: rows.map(({ id }) => id),
-      walk: key && newest(key),
-      figures: {},
-    });
-  }
-  const ROUNDS = 6;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const size of [1, 32]) {
-      // in turn, each as often the first as the last
-      for (const variant of round % 2 ? variants : variants.toReversed())
-        await slice(variant, size, round > 0);
-    }
-  }
-  const rows = [];
-  for (const variant of variants) rows.push(await sendRow(variant));
-  print('store_messages over 500 of 20,000 conversations, one connection, medians of slices in turn', rows);
-  for (const { client } of variants) await client.end();
-}
-
-async function slice({ client, pid, ids, figures }, size, counted) {
-  const calls = size === 1 ? 600 : 200;
-  const before = [cpu(pid), await wal(client), performance.now()];
-  for (let call = 0; call < calls; call += 1) await send(client, ids, size);
-  const after = [performance.now(), await wal(client), cpu(pid)];
-  if (!counted) return;
-  const of = (figures[size] ??= { cpu: [], wal: [], time: [] });
-  of.cpu.push(((after[2] - before[0]) * 1e6) / (calls * size));
-  of.wal.push((after[1] - before[1]) / (calls * size));
-  of.time.push(((after[0] - before[2]) * 1_000) / (calls * size));
-}
-
-function send(client, ids, size) {
-  const conversations = Array.from({ length: size }, () => ids[Math.floor(Math.random() * ids.length)]);
-  return client.query({
-    name: 'store',
-    text: 'select * from store_messages($1, $2, $3, $4, $5)',
-    values: [
-      conversations,
-      conversations.map(() => OWNER),
-      conversations.map(() => randomUUID()),
-      conversations.map(() => 'Hello there, how are you today?'),
-      conversations.map(() => null),
-    ],
-  });
-}
-
-async function sendRow(variant) {
-  const { index, client, walk, figures } = variant;
-  await client.query('select pg_stat_force_next_flush()');
-  const { rows } = await client.query(
-    `select n_tup_hot_upd * 100.0 / n_tup_upd as hot, pg_table_size(relid) / 1e6 as "table", pg_indexes_size(relid) / 1e6 as indexes
-     from pg_stat_user_tables where relname = 'conversations'`,
-  );
-  const row = { index };
-  for (const size of [1, 32]) {
-    const of = figures[size];
-    row[`batch ${size}: µs`] = median(of.time).toFixed(1);
-    row[`batch ${size}: CPU µs`] = median(of.cpu).toFixed(1);
-    row[`batch ${size}: WAL bytes`] = median(of.wal).toFixed(0);
-  }
-  row['HOT %'] = Number(rows[0].hot).toFixed(1);
-  row['table MB'] = Number(rows[0].table).toFixed(1);
-  row['indexes MB'] = Number(rows[0].indexes).toFixed(1);
-  row['walk of 1,000 in a backup, ms'] = walk ? await walkInBackup(variant) : '–';
-  return row;
-}
-
-/** While an old snapshot is open nothing dead can be removed: 32,000 messages later the index is full of it. */
-async function walkInBackup({ client, connection, ids, walk }) {
-  const backup = await connect(connection);
-  await backup.query('begin isolation level repeatable read');
-  await backup.query('select count(*) from conversations');
-  for (let call = 0; call < 1_000; call += 1) await send(client, ids, 32);
-  const row = {};
-  await timeInTurn([{ row, name: 'ms', work: () => client.query(walk) }]);
-  await backup.end();
-  return row.ms;
-}
-
-async function wal(client) {
-  const { rows } = await client.query(`select (pg_current_wal_insert_lsn() - '0/0')::float8 as bytes`);
-  return rows[0].bytes;
 }
