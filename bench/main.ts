@@ -50,7 +50,11 @@ async function main(options: Options): Promise<number> {
   const profile =
     options.cpuProf === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(options.cpuProf)}`];
   const first = await track(options.self ? startBaseline('baseline A', url, settings) : start(profile));
-  const second = await track(startBaseline(options.self ? 'baseline B' : 'baseline', baselineUrl, settings));
+  const second = await track(
+    options.before === undefined
+      ? startBaseline(options.self ? 'baseline B' : 'baseline', baselineUrl, settings)
+      : startCauserie(baselineUrl, { ...settings, checkout: resolve(options.before) }),
+  );
 
   const users = await createUsers(USERS + BESIDE + APART, secret);
   await Promise.all([first.addUsers(users), second.addUsers(users)]);
@@ -88,12 +92,13 @@ function failed(error: unknown): WorkloadResult {
 }
 
 /** @throws Error for a name that no workload has */
-function chosen({ workloads, self }: Options): Workload[] {
+function chosen({ workloads, self, before }: Options): Workload[] {
   const unknown = workloads.find((wanted) => !WORKLOADS.some(({ name }) => name === wanted));
   if (unknown !== undefined) throw new Error(`There is no workload ${unknown}; --list names them.`);
   return WORKLOADS.filter(
     ({ name, withoutBaseline }) =>
-      (workloads.length === 0 || workloads.includes(name)) && !(self && withoutBaseline),
+      (workloads.length === 0 || workloads.includes(name)) &&
+      !((self || before !== undefined) && withoutBaseline),
   );
 }
 

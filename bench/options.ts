@@ -11,6 +11,8 @@ export interface Options {
   readonly quick: boolean;
   /** The baseline against itself: what the method finds between two servers that are the same. */
   readonly self: boolean;
+  /** Another checkout of Causerie, built, in the place of the baseline: whether anything has become slower. */
+  readonly before: string | undefined;
   /** Cores that everything shares; 0: all there are. */
   readonly cores: number;
   /** Folder for the results; undefined: none are written. */
@@ -35,6 +37,7 @@ export function parseOptions(words: readonly string[]): Options {
       slice: { type: 'string' },
       quick: { type: 'boolean', default: false },
       self: { type: 'boolean', default: false },
+      before: { type: 'string' },
       cores: { type: 'string' },
       out: { type: 'string' },
       'cpu-prof': { type: 'string' },
@@ -42,14 +45,16 @@ export function parseOptions(words: readonly string[]): Options {
       list: { type: 'boolean', default: false },
     },
   });
-  const { workload: workloads, quick, self, list } = values;
-  const isFull = workloads.length === 0 && !quick && !self;
+  const { workload: workloads, quick, self, before, list } = values;
+  if (self && before !== undefined) throw new Error('--self and --before exclude each other.');
+  const isFull = workloads.length === 0 && !quick && !self && before === undefined;
   return {
     workloads,
     rounds: count('rounds', values.rounds, quick ? 2 : 16),
     slice: count('slice', values.slice, quick ? 500 : 2_000),
     quick,
     self,
+    before,
     cores: count('cores', values.cores, process.platform === 'linux' ? 2 : 0),
     out: values.out ?? (isFull ? RESULTS : undefined),
     cpuProf: values['cpu-prof'],

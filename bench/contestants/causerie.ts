@@ -17,7 +17,7 @@ const UNLIMITED = Object.fromEntries(
 /** The built server, as production runs it, with rate limits out of the way. */
 export async function startCauserie(databaseUrl: string, settings: ServerSettings): Promise<Contestant> {
   const server = await ServerProcess.start(
-    [...(settings.nodeArguments ?? []), join(root, 'dist/main.js')],
+    [...(settings.nodeArguments ?? []), join(settings.checkout ?? root, 'dist/main.js')],
     {
       NODE_ENV: 'production',
       LOG_LEVEL: 'warn',
@@ -31,7 +31,7 @@ export async function startCauserie(databaseUrl: string, settings: ServerSetting
   );
   const database = openPool(databaseUrl);
   return {
-    name: 'Causerie',
+    name: settings.checkout === undefined ? 'Causerie' : 'Causerie before',
     server,
     database,
     ordered: true,

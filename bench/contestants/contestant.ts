@@ -22,4 +22,6 @@ export interface ServerSettings {
   readonly folder: string;
   /** Node's own arguments. */
   readonly nodeArguments?: readonly string[];
+  /** The checkout whose build runs, where it is not this one. */
+  readonly checkout?: string | undefined;
 }

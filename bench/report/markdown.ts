@@ -4,14 +4,22 @@ import type { NamedResult, Report } from './report-data.js';
 /** The run as one page. */
 export function markdown(report: Report): string {
   return [
-    `# ${report.options.self ? 'The bare baseline against itself' : 'Causerie against the bare baseline'}`,
+    `# ${heading(report)}`,
     ...runLines(report),
     '## Goals',
-    report.options.self ? selfTable(report.results) : goalTable(report.results),
+    hasGoals(report) ? goalTable(report.results) : equalityTable(report.results),
     ...report.results.map(section),
     '',
   ].join('\n\n');
 }
+
+function heading({ options }: Report): string {
+  if (options.before !== undefined) return 'Causerie against Causerie before';
+  return options.self ? 'The bare baseline against itself' : 'Causerie against the bare baseline';
+}
+
+/** Two that ought to be the same have none. */
+const hasGoals = ({ options }: Report): boolean => !options.self && options.before === undefined;
 
 function runLines({ date, options, machine }: Report): string[] {
   const packages = Object.entries(machine.packages).map(([name, version]) => `${name} ${version}`);
@@ -21,6 +29,9 @@ function runLines({ date, options, machine }: Report): string[] {
     ...(options.self
       ? ['Two servers that are the same: each interval should hold 1, but for one in twenty.']
       : []),
+    ...(options.before === undefined
+      ? []
+      : ['An interval that holds 1 shows no difference beyond the noise, but for one in twenty.']),
     [
       `- ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC, Causerie at ${machine.commit}`,
       `- ${machine.cpu}, ${machine.cores} cores ${machine.bound ? 'of it for everything together' : '(not bound)'}, ${machine.memoryGiB} GiB, ${machine.system}`,
@@ -45,7 +56,7 @@ function goalTable(results: readonly NamedResult[]): string {
   return table(['workload', 'figure', 'median', '95 % interval', 'goal', 'verdict'], rows);
 }
 
-function selfTable(results: readonly NamedResult[]): string {
+function equalityTable(results: readonly NamedResult[]): string {
   const rows = results.flatMap(({ title, figures }) =>
     figures
       .filter(({ unit }) => unit === 'ratio')

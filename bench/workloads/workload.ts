@@ -28,7 +28,7 @@ export interface WorkloadResult {
 
 export interface Context {
   readonly options: Options;
-  /** Causerie and the baseline, or with `--self` the baseline twice. */
+  /** Causerie and the baseline, with `--self` the baseline twice, with `--before` Causerie twice. */
   readonly contestants: readonly [Contestant, Contestant];
   /** Who sits in the rooms of the workloads; as many as the largest room has. */
   readonly users: readonly User[];
@@ -43,7 +43,7 @@ export interface Context {
 export interface Workload {
   readonly name: string;
   readonly title: string;
-  /** Compares nothing with the baseline, so `--self` leaves it out. */
+  /** Compares nothing with the baseline, so `--self` and `--before` leave it out. */
   readonly withoutBaseline?: true;
   run(context: Context): Promise<WorkloadResult>;
 }
