@@ -1,4 +1,5 @@
 import './require-node.js';
+import './arch/tune-garbage-collection.js';
 import { loadConfig } from './arch/common/infrastructure/config/load-config.js';
 import { runOrExplain } from './arch/run-or-explain.js';
 

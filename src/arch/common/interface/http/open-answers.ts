@@ -5,10 +5,14 @@ import { guardListener } from '../../application/guard-listener.js';
 /** Milliseconds for an answer to leave once the server is shutting down; afterwards its connection is destroyed. */
 const LEAVE_LIMIT = 2_000;
 
-/** Answers that are computed and have not left yet: a caller may take for ever to read them. */
+/**
+ * Answers that are computed and have not left yet: a caller may take for ever to read them. In lists, not sets: a set
+ * that much goes through keeps what it has let go of reachable from its outgrown tables, all of a request in this case,
+ * and past the young generation only a full garbage collection finds out.
+ */
 @Injectable()
 export class OpenAnswers {
-  private readonly byConnection = new Map<Socket, Set<() => void>>();
+  private readonly byConnection = new Map<Socket, (() => void)[]>();
   private hurrying = false;
 
   /**
@@ -22,10 +26,14 @@ export class OpenAnswers {
       return () => undefined;
     }
     const answers = this.byConnection.get(connection) ?? this.open(connection);
-    answers.add(left);
+    answers.push(left);
     if (this.hurrying) destroyLater(connection, answers, left);
     return () => {
-      if (answers.delete(left)) left();
+      // The first one, as a rule: answers leave in their order.
+      const place = answers.indexOf(left);
+      if (place === -1) return;
+      answers.splice(place, 1);
+      left();
     };
   }
 
@@ -37,22 +45,21 @@ export class OpenAnswers {
     }
   }
 
-  private open(connection: Socket): Set<() => void> {
-    const answers = new Set<() => void>();
+  private open(connection: Socket): (() => void)[] {
+    const answers: (() => void)[] = [];
     this.byConnection.set(connection, answers);
     const close = guardListener(() => {
       this.byConnection.delete(connection);
-      for (const left of answers) left();
-      answers.clear();
+      for (const left of answers.splice(0)) left();
     });
     connection.once('close', close);
     return answers;
   }
 }
 
-function destroyLater(connection: Socket, answers: ReadonlySet<() => void>, left: () => void): void {
+function destroyLater(connection: Socket, answers: readonly (() => void)[], left: () => void): void {
   const cut = guardListener(() => {
-    if (answers.has(left)) connection.destroy();
+    if (answers.includes(left)) connection.destroy();
   });
   setTimeout(cut, LEAVE_LIMIT).unref();
 }

@@ -50,7 +50,8 @@ interface Backlog {
   bytes: number;
   /** Of those, the bytes that no poll has taken. */
   buffered: number;
-  readonly unread: Set<ServerResponse>;
+  /** A list, as `OpenAnswers` has them. */
+  readonly unread: ServerResponse[];
 }
 
 const backlogs = new WeakMap<Connection, Backlog>();
@@ -61,7 +62,7 @@ export function cutSlowPolling(server: Server): void {
     'connection',
     guardListener((connection) => {
       if (connection.transport.name !== 'polling') return;
-      backlogs.set(connection, { bytes: 0, buffered: 0, unread: new Set() });
+      backlogs.set(connection, { bytes: 0, buffered: 0, unread: [] });
       connection.on('packetCreate', countPacket);
       connection.on('flush', takeBuffered);
       connection.once('upgrade', stopCounting);
@@ -92,7 +93,7 @@ const countPacket = guardListener(function (this: Connection, { data }: EnginePa
     process.nextTick(
       guardListener(() => {
         closeNow(this);
-        for (const response of backlog.unread) response.destroy();
+        for (const response of backlog.unread.splice(0)) response.destroy();
       }),
     );
     logger.log('A client that does not read was disconnected (polling).');
@@ -107,12 +108,13 @@ const takeBuffered = guardListener(function (this: Connection) {
   if (!backlog || !response) return;
   const bytes = backlog.buffered;
   backlog.buffered = 0;
-  backlog.unread.add(response);
+  backlog.unread.push(response);
   response.once(
     'close',
     guardListener(
       () => {
-        backlog.unread.delete(response);
+        const place = backlog.unread.indexOf(response);
+        if (place !== -1) backlog.unread.splice(place, 1);
         backlog.bytes -= bytes;
       },
       () => closeNow(this),

@@ -17,8 +17,8 @@ const RETRY_AFTER = 1_000;
 
 interface Client {
   working: number;
-  /** Most never have any. */
-  waiting?: Set<() => void>;
+  /** Most never have any. A list, as `OpenAnswers` has them. */
+  waiting?: (() => void)[];
 }
 
 /** Lets so many requests of one client be worked on at a time; the others wait for their turn, in their order. */
@@ -37,29 +37,27 @@ export class RequestsInFlight {
     const client = this.clients.get(key);
     if (!client) this.clients.set(key, { working: 1 });
     else if (client.working < this.limits.each) client.working += 1;
-    else await this.turn((client.waiting ??= new Set()));
+    else await this.turn((client.waiting ??= []));
   }
 
   /** The work for one request has ended: the place goes to the one that has waited longest. */
   leave(key: string): void {
     const client = this.clients.get(key);
     if (!client) return;
-    const next = client.waiting?.values().next().value;
-    if (next) {
-      client.waiting?.delete(next);
-      next();
-    } else {
+    const next = client.waiting?.shift();
+    if (next) next();
+    else {
       client.working -= 1;
       if (client.working === 0) this.clients.delete(key);
     }
   }
 
-  private turn(waiting: Set<() => void>): Promise<void> {
-    if (waiting.size >= this.limits.waiting) throw new RateLimitedError(RETRY_AFTER);
+  private turn(waiting: (() => void)[]): Promise<void> {
+    if (waiting.length >= this.limits.waiting) throw new RateLimitedError(RETRY_AFTER);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const timer = setTimeout(
       guardListener(() => {
-        waiting.delete(go);
+        waiting.splice(waiting.indexOf(go), 1);
         reject(new RateLimitedError(RETRY_AFTER));
       }),
       this.limits.patience,
@@ -68,7 +66,7 @@ export class RequestsInFlight {
       clearTimeout(timer);
       resolve();
     };
-    waiting.add(go);
+    waiting.push(go);
     return promise;
   }
 }

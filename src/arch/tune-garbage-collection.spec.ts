@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const TUNED = fileURLToPath(new URL('./tune-garbage-collection.ts', import.meta.url));
+/** Places that allocate what stays, run often enough to be compiled. */
+const PROGRAM = `
+const kept = [];
+for (let round = 0; round < 20; round += 1) {
+  const allocate = (n) => [n, { n }, [n]];
+  for (let n = 0; n < 100_000; n += 1) kept.push(allocate(n));
+}
+`;
+
+/** What V8 says of places whose allocations it has begun to put with the old. */
+function moved(words: readonly string[]): number {
+  const told = execFileSync(process.execPath, [
+    '--trace-pretenuring',
+    '--trace-pretenuring-statistics',
+    ...words,
+    '--input-type=module',
+    '--eval',
+    PROGRAM,
+  ]);
+  return told.toString().split('=> tenure').length - 1;
+}
+
+it('no place is noted for allocating what lives long', () => {
+  expect(moved([])).toBeGreaterThan(0);
+  expect(moved(['--import', '@oxc-node/core/register', '--import', TUNED])).toBe(0);
+});
