@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import { guardListener } from '../../application/guard-listener.js';
+import { boundedCache } from '../bounded-cache.js';
 import type { Database } from './database.js';
 import { isLockTimeout } from './database-error.js';
 
@@ -23,7 +23,7 @@ interface Waiting<Value> {
  * question goes to the transaction's connection by itself. What is remembered ends with the database's epoch.
  */
 export class BatchedLookup<Value extends boolean | object | null> {
-  private readonly remembered = new LRUCache<string, NonNullable<Value>>({ max: MAX_REMEMBERED });
+  private readonly remembered = boundedCache<string, NonNullable<Value>>(MAX_REMEMBERED);
   private waiting: Waiting<Value>[] = [];
   private running = false;
 

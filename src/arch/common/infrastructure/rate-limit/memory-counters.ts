@@ -1,5 +1,6 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import type { Count, Counted } from '../../application/ports/counters.port.js';
+import { boundedCache } from '../bounded-cache.js';
 
 /** Milliseconds. */
 const SWEEP_EVERY = 1_000;
@@ -16,7 +17,7 @@ export class MemoryCounters {
   private sweepAt = 0;
 
   constructor(most: number) {
-    this.windows = new LRUCache({ max: most });
+    this.windows = boundedCache(most);
   }
 
   get size(): number {

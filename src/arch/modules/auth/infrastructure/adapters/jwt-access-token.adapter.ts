@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import {
   TokenVerifierPort,
@@ -11,6 +10,7 @@ import { SessionRevokedError } from '../../../../common/domain/errors/session-re
 import { TokenExpiredError } from '../../../../common/domain/errors/token-expired.error.js';
 import { TokenInvalidError } from '../../../../common/domain/errors/token-invalid.error.js';
 import type { Principal } from '../../../../common/domain/principal.js';
+import { boundedCache } from '../../../../common/infrastructure/bounded-cache.js';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import type { AccessTokenIssuerPort, IssuedToken } from '../../application/ports/access-token-issuer.port.js';
 import { SessionRevocationsPort } from '../../application/ports/session-revocations.port.js';
@@ -36,7 +36,7 @@ const claimsSchema = z.object({
 @Injectable()
 export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifierPort {
   private readonly key: Uint8Array;
-  private readonly remembered = new LRUCache<string, VerifiedToken>({ max: MAX_REMEMBERED });
+  private readonly remembered = boundedCache<string, VerifiedToken>(MAX_REMEMBERED);
 
   constructor(
     private readonly config: AppConfig,

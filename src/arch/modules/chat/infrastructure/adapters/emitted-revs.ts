@@ -1,4 +1,5 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
+import { boundedCache } from '../../../../common/infrastructure/bounded-cache.js';
 
 /** Conversations remembered: about 10 MiB. Those that have been quiet the longest are forgotten first. */
 const MAX_CONVERSATIONS = 65_536;
@@ -8,7 +9,7 @@ export class EmittedRevs {
   private readonly last: LRUCache<string, number>;
 
   constructor(max = MAX_CONVERSATIONS) {
-    this.last = new LRUCache({ max });
+    this.last = boundedCache(max);
   }
 
   /** Revs are given anew: the database has gone back in time. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { CountersPort } from '../../../../common/application/ports/counters.port.js';
 import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.error.js';
+import { boundedCache } from '../../../../common/infrastructure/bounded-cache.js';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import type { MessageQuotaPort } from '../../application/ports/message-quota.port.js';
 import { QuotaUsage } from './quota-usage.js';
@@ -15,10 +15,10 @@ const MOST_USERS = 50_000;
 @Injectable()
 export class MessageQuotaAdapter implements MessageQuotaPort {
   private readonly logger = new Logger('Quota');
-  private readonly usages = new LRUCache<string, QuotaUsage>({
-    max: MOST_USERS,
-    dispose: (usage, userId) => void this.settle(userId, usage),
-  });
+  private readonly usages = boundedCache<string, QuotaUsage>(
+    MOST_USERS,
+    (usage, userId) => void this.settle(userId, usage),
+  );
 
   constructor(
     private readonly config: AppConfig,

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { boundedCache } from './bounded-cache.js';
+
+it('holds so many entries; the one that was used longest ago goes, and is told', () => {
+  const gone: string[] = [];
+  const cache = boundedCache<string, number>(3, (_value, key) => gone.push(key));
+  for (const [index, key] of ['a', 'b', 'c'].entries()) cache.set(key, index);
+  cache.get('a');
+  cache.set('d', 4);
+  expect([...cache.keys()].toSorted()).toEqual(['a', 'c', 'd']);
+  expect(gone).toEqual(['b']);
+});
+
+it('takes no memory for entries that it does not have', () => {
+  const before = process.memoryUsage();
+  const caches = Array.from({ length: 100 }, () => boundedCache<string, number>(100_000));
+  const after = process.memoryUsage();
+  // Its lists for 100,000 entries are 2.4 MB each.
+  expect(after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers).toBeLessThan(
+    10_000_000,
+  );
+  expect(caches).toHaveLength(100);
+});
