@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
+import { heapAdvice } from './common/infrastructure/config/heap-advice.js';
 import { plainConnections } from './common/infrastructure/config/plain-connections.js';
 import { DEMO_PASSWORD, DEMO_USERS } from './common/domain/demo-data.js';
 import { migrate } from './common/infrastructure/database/migrate.js';
@@ -23,6 +24,7 @@ export async function startServer(config: AppConfig): Promise<void> {
   const pino = openLog(config.env.LOG_LEVEL);
   Logger.overrideLogger(new PinoLogger(pino));
   if (config.isProduction) warnOfPlainConnections(config);
+  adviseOnHeap();
   const progress = new Logger('Start');
   const { isProduction, env } = config;
   if (env.DATABASE_URL === undefined) {
@@ -61,6 +63,11 @@ function warnOfPlainConnections({ env }: AppConfig): void {
       `${name} leads to another host without TLS: the network in between can read it.`,
     );
   }
+}
+
+function adviseOnHeap(): void {
+  const advice = heapAdvice([...process.execArgv, process.env['NODE_OPTIONS']].join(' '));
+  if (advice !== undefined) new Logger('Causerie').warn(advice);
 }
 
 async function announce(config: AppConfig, database: OpenDatabase, port: number): Promise<void> {

@@ -95,7 +95,23 @@ describe('refuses what does not fit beside what is under way', () => {
       }
     });
     expect(waits[0]).toBe(1_000);
-    expect(waits[2]).toBeGreaterThan((waits[1] ?? Infinity) + 1_000);
+    expect(waits[2]).toBeGreaterThan((waits[1] ?? Infinity) + 500);
+  });
+
+  it('and requests stand in a line of their own, not behind thousands of events', () => {
+    const work = new OpenWork(new WorkBudget(10, 10));
+    const socket = {};
+    work.begin(0, socket);
+    const wait = (owner?: object): number => {
+      try {
+        work.begin(0, owner);
+        return 0;
+      } catch (error) {
+        return error instanceof UnavailableError ? (error.retryAfterMs ?? 0) : 0;
+      }
+    };
+    for (let event = 0; event < 1_000; event += 1) wait(socket);
+    expect([wait(socket), wait()]).toEqual([30_000, 1_000]);
   });
 
   it('and neither counts it nor waits for it', async () => {

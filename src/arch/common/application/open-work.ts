@@ -22,10 +22,13 @@ export class OpenWork {
   private readonly byOwner = new Map<object, number>();
   private readonly whenDone = new Map<object, (() => void)[]>();
 
-  private readonly returns: ReturnTimes;
+  /** Two lines: the thousands that the sockets of busy clients hold ready would else stand before everybody's requests. */
+  private readonly eventReturns: ReturnTimes;
+  private readonly requestReturns: ReturnTimes;
 
   constructor(private readonly budget = new WorkBudget()) {
-    this.returns = new ReturnTimes(budget.pieces);
+    this.eventReturns = new ReturnTimes(budget.pieces);
+    this.requestReturns = new ReturnTimes(budget.pieces);
   }
 
   get isDraining(): boolean {
@@ -35,13 +38,13 @@ export class OpenWork {
   /**
    * Every `begin` is followed by one `end` with the same arguments.
    * @param bytes that it brings along
-   * @param owner whose work it is, for those who wait until it has none
+   * @param owner the socket whose event it is, for those who wait until it has none; a request has none
    * @throws ShuttingDownError once draining has begun
    * @throws UnavailableError when as much is under way as may be; nothing is begun then
    */
   begin(bytes = 0, owner?: object): void {
     if (this.draining) throw new ShuttingDownError();
-    if (!this.budget.take(bytes)) this.refuse();
+    if (!this.budget.take(bytes)) this.refuse(owner ? this.eventReturns : this.requestReturns);
     this.count += 1;
     if (owner) this.byOwner.set(owner, (this.byOwner.get(owner) ?? 0) + 1);
   }
@@ -78,9 +81,9 @@ export class OpenWork {
     if (this.count > 0) await new Promise<void>((resolve) => this.whenIdle.push(resolve));
   }
 
-  private refuse(): never {
+  private refuse(returns: ReturnTimes): never {
     this.refusals.note(true);
-    throw new UnavailableError(TOO_MUCH, undefined, this.returns.next(performance.now()));
+    throw new UnavailableError(TOO_MUCH, undefined, returns.next(performance.now()));
   }
 
   private endOf(owner: object): void {

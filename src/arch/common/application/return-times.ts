@@ -1,5 +1,5 @@
 /** Milliseconds in which as much comes back as there is room for: a small server on a busy machine stores it in that time. */
-const TURN = 1_500;
+const TURN = 600;
 /** Milliseconds; the soonest and the latest that anybody is told to come back. */
 const SOONEST = 1_000;
 const LATEST = 30_000;
