@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readCommandLine } from '../src/arch/command-line.js';
 import { environmentSchema } from '../src/arch/common/infrastructure/config/environment.schema.js';
 import { startBaseline } from './contestants/baseline.js';
 import { startCauserie } from './contestants/causerie.js';
@@ -15,6 +16,7 @@ import { fdatasyncMilliseconds } from './setup/disk.js';
 import { describeMachine } from './setup/machine.js';
 import { createUsers } from './setup/population.js';
 import { openPostgres } from './setup/postgres.js';
+import { USAGE } from './usage.js';
 import { WORKLOADS } from './workloads/all.js';
 import type { Context, Workload, WorkloadResult } from './workloads/workload.js';
 
@@ -130,8 +132,14 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', () => void stopAll().finally(() => process.exit(1)));
 }
 
+const options = readCommandLine(USAGE, (words) => {
+  const parsed = parseOptions(words);
+  chosen(parsed);
+  return parsed;
+});
+
 try {
-  process.exitCode = await main(parseOptions(process.argv.slice(2)));
+  process.exitCode = await main(options);
 } catch (error) {
   // once interrupted, all sockets are lost, and nobody wants to know
   if (!stopping) progress(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,3 +1,3 @@
 #!/bin/sh
 # What `pnpm start` does, without pnpm.
-exec sh "$(dirname "$0")/run.sh" --build node dist/main.js
+exec sh "$(dirname "$0")/run.sh" --build node dist/main.js "$@"

@@ -1,15 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { readCommandLine } from '../src/arch/command-line.ts';
 import { Counts } from './counts.ts';
 import { Kills } from './kills.ts';
 import { AnswerCuts } from './network/answer-cuts.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
 import { OwnCluster } from './own-cluster.ts';
+import { Progress } from './progress.ts';
 import { Random } from './random.ts';
 import { describeCounts, describeViolations } from './report.ts';
 import { type Faults, verify } from './verify.ts';
-
-/** Milliseconds between two lines of progress. */
-const PROGRESS = 5_000;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -17,6 +15,8 @@ async function main(options: Options): Promise<boolean> {
   const counts = new Counts();
   const random = new Random(options.seed);
   const cuts = options.cuts ? new AnswerCuts(counts, random.fork()) : undefined;
+  const progress = new Progress(counts, options);
+  if (options.urls.length === 0) progress.tell('Starting a server of its own');
   const cluster = options.urls.length === 0 ? await OwnCluster.start(options, cuts) : undefined;
   const nodes = cluster?.urls ?? options.urls;
   const cleanUp = async (keep: boolean): Promise<void> => {
@@ -31,13 +31,12 @@ async function main(options: Options): Promise<boolean> {
   print(`${nodes.join(', ')}, --seed ${options.seed}`);
   let clean = false;
   const begun = Date.now();
-  const stopProgress = new AbortController();
-  void reportProgress(counts, stopProgress.signal);
+  progress.begin();
   try {
     const kills = cluster && options.faults ? new Kills(cluster, counts, random.fork()) : undefined;
     const faults = [kills, cuts].filter((fault) => fault !== undefined);
     const urls = cuts ? await Promise.all(nodes.map((url) => cuts.beforeNode(url))) : nodes;
-    const violations = await verify(urls, options, counts, all(faults));
+    const violations = await verify(urls, options, counts, all(faults), progress);
     print(describeCounts(counts, options, (Date.now() - begun) / 1000));
     print(
       violations.length === 0
@@ -47,7 +46,7 @@ async function main(options: Options): Promise<boolean> {
     clean = violations.length === 0;
     return clean;
   } finally {
-    stopProgress.abort();
+    progress.end();
     await cleanUp(!clean && options.keep);
   }
 }
@@ -63,29 +62,9 @@ function all(faults: readonly Faults[]): Faults {
   };
 }
 
-async function reportProgress(counts: Counts, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await delay(PROGRESS, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return;
-    const { acknowledged, duplicatesAnswered, drops, deliveries, toldToWait } = counts;
-    process.stderr.write(
-      `… ${acknowledged} acknowledged, ${duplicatesAnswered} duplicates, ${drops} drops, ${deliveries} deliveries, ${toldToWait} told to wait\n`,
-    );
-  }
-}
-
-function optionsOrUsage(): Options {
-  try {
-    return parseOptions(process.argv.slice(2));
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${USAGE}`);
-    return process.exit(2);
-  }
-}
-
 // After a failure clients may still be trying: exit, not wait for them.
 process.exit(
-  await main(optionsOrUsage()).then(
+  await main(readCommandLine(USAGE, parseOptions)).then(
     (clean) => (clean ? 0 : 1),
     (error: unknown) => {
       print(`the check could not be finished: ${String(error)}`);

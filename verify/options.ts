@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from './whole-number.ts';
 
 export interface Options {
   /** The nodes of a running server; without one a server is started. */
@@ -43,6 +44,7 @@ export const USAGE = `pnpm verify [options]
   --database postgres://…  an empty database instead of an embedded PostgreSQL
   --no-keep          leaves no logs and no data, whatever is wrong
   --import file      a module to load into it first
+  --help, --version
 `;
 
 /** @throws when the command line asks for something that is not there */
@@ -68,7 +70,7 @@ export function parseOptions(args: readonly string[]): Options {
     },
   });
   const { url, faults, messages, redis, database, cuts = url.length === 0 } = values;
-  const nodes = whole('nodes', values.nodes, 1);
+  const nodes = wholeNumber('nodes', values.nodes, 1);
   if (url.length > 0)
     refuseOwn({ faults, redis, database, nodes: nodes > 1, import: values.import.length > 0 });
   if (cuts && url.some((one) => !one.startsWith('http://'))) throw new Error('--cuts is for http://');
@@ -85,9 +87,9 @@ export function parseOptions(args: readonly string[]): Options {
     minutes: positive('minutes', minutes),
     patience: positive('patience', values.patience) * 1_000,
     messages: positive('messages', messages ?? 'Infinity'),
-    clients: whole('clients', values.clients, 2),
-    conversations: whole('conversations', values.conversations, 1),
-    seed: whole('seed', values.seed, 0),
+    clients: wholeNumber('clients', values.clients, 2),
+    conversations: wholeNumber('conversations', values.conversations, 1),
+    seed: wholeNumber('seed', values.seed, 0),
   };
 }
 
@@ -99,12 +101,5 @@ function refuseOwn(options: Readonly<Record<string, string | boolean | undefined
 function positive(name: string, text: string): number {
   const number = Number(text);
   if (!(number > 0)) throw new Error(`--${name} must be a positive number`);
-  return number;
-}
-
-function whole(name: string, text: string, least: number): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < least)
-    throw new Error(`--${name} must be a whole number from ${least}`);
   return number;
 }

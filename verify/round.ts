@@ -3,6 +3,7 @@ import type { Account } from './account.ts';
 import { isAnythingMissing } from './check/check-history.ts';
 import type { History } from './history.ts';
 import { Member } from './member.ts';
+import type { Teller } from './progress.ts';
 import type { Random } from './random.ts';
 import { readEverything } from './read-everything.ts';
 import { Recorder } from './recorder.ts';
@@ -24,6 +25,7 @@ export interface Cast {
   readonly patience: number;
   /** Conversations of earlier rounds, which this one adds its own to. */
   readonly earlier: Set<string>;
+  readonly progress: Teller;
 }
 
 /** New conversations, all clients at work on them until `enough()`, then everything settled and read again. */
@@ -48,6 +50,7 @@ export async function runRound(
   try {
     await Promise.all(sockets.map(({ socket }) => socket.open()));
     working();
+    cast.progress.tell('Clients at work');
     await rooms.create(cast.conversations);
     const enter = (room: number, client: number): void => members[client]?.listener.enter(room);
     for (const [room, { founders }] of rooms.all.entries()) {
@@ -58,6 +61,7 @@ export async function runRound(
       logOutOnce(cast, rooms, recorder),
       ...everybody.map((somebody) => somebody.run(enough)),
     ]);
+    cast.progress.tell('Settling, and reading everything again');
     await settling();
     const listeners = members.map(({ listener }) => listener);
     await Promise.all(listeners.map((listener) => listener.joins.settled()));

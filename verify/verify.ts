@@ -4,6 +4,7 @@ import { checkHistory } from './check/check-history.ts';
 import type { Violation } from './check/violation.ts';
 import type { Counts } from './counts.ts';
 import type { Options } from './options.ts';
+import type { Teller } from './progress.ts';
 import { Random } from './random.ts';
 import { runRound } from './round.ts';
 
@@ -29,10 +30,12 @@ export async function verify(
   { minutes, messages, clients, conversations, seed, patience }: Profile,
   counts: Counts,
   faults?: Faults,
+  progress: Teller = { tell: () => undefined },
 ): Promise<Violation[]> {
   const random = new Random(seed);
   // Everybody asks one node, and listens at the next.
   const apis = urls.map((url, place) => new Api(url, counts, urls[(place + 1) % urls.length]));
+  progress.tell(`Signing up ${clients} clients and ${STRANGERS} strangers`);
   const signUp = (name: string, place: number): Promise<Account> =>
     Account.signUp(apis[place % apis.length] as Api, `${name} ${place}`);
   const members = await Promise.all(Array.from({ length: clients }, (_, n) => signUp('client', n)));
@@ -45,6 +48,7 @@ export async function verify(
     nodes: urls.length,
     patience,
     earlier: new Set<string>(),
+    progress,
   };
   const end = Date.now() + minutes * 60_000;
   const done = (): boolean => Date.now() >= end || counts.acknowledged >= messages;
@@ -58,6 +62,7 @@ export async function verify(
       async () => faults?.end(),
     );
     counts.rounds += 1;
+    progress.tell('Checking what everybody was told');
     for (const violation of checkHistory(history)) violations.push(violation);
   } while (!done());
   return violations;

@@ -4,19 +4,30 @@ import type { ConnectionSettings } from './common/infrastructure/database/connec
 import { migrate } from './common/infrastructure/database/migrate.js';
 import { openDatabase } from './common/infrastructure/database/open-database.js';
 import { requireFittingDatabase } from './common/infrastructure/database/require-fitting-database.js';
+import { say } from './say.js';
 
-/** Migrates the configured database, which may be one that a running server has open, and does a command's work on it. */
+/**
+ * Migrates the configured database, which may be one that a running server has open, and does a command's work on it.
+ * @param work also told the migrations that were applied for it
+ */
 export async function withMigratedDatabase(
   config: AppConfig,
-  work: (connection: ConnectionSettings) => Promise<void>,
+  work: (connection: ConnectionSettings, applied: readonly string[]) => Promise<void>,
 ): Promise<void> {
   // What matters, and no more: a command is not a server.
   Logger.overrideLogger(['warn', 'error', 'fatal']);
+  const { DATABASE_URL, DATA_DIR } = config.env;
+  say(`Database: ${DATABASE_URL === undefined ? `the embedded one in ${DATA_DIR}` : 'that of DATABASE_URL'}`);
   const database = await openDatabase(config, { shared: true });
   try {
     await requireFittingDatabase(database.connection);
-    await migrate(database.connection);
-    await work(database.connection);
+    const applied: string[] = [];
+    const onApplied = (tag: string): void => {
+      applied.push(tag);
+      say(`Applied ${tag}`);
+    };
+    await migrate(database.connection, { onApplied });
+    await work(database.connection, applied);
   } finally {
     await database.stop();
   }

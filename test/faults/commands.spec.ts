@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, inject, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { TestDatabase } from '../support/test-database.js';
@@ -12,6 +14,10 @@ import { urlOf } from './test-postgres.js';
 
 afterAll(cleanUp);
 
+const MIGRATIONS = fileURLToPath(
+  new URL('../../src/arch/common/infrastructure/database/migrations', import.meta.url),
+);
+
 const CONTENTS = `select (select json_agg(u order by id) from users u) users,
   (select json_agg(c order by id) from conversations c) conversations,
   (select json_agg(m order by user_id) from conversation_members m) members,
@@ -19,12 +25,28 @@ const CONTENTS = `select (select json_agg(u order by id) from users u) users,
 
 it.concurrent('migrate and seed work without a running server, and leave none; the start finds what they made', async () => {
   const DATA_DIR = join(temporaryFolder(), 'data');
-  expect(await ServerProcess.run({ DATA_DIR }, { program: 'migrate' })).toMatchObject({
+  const tags = readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .map((name) => name.slice(0, -4));
+  const embedded = `Database: the embedded one in ${DATA_DIR}`;
+  expect(await ServerProcess.run({ DATA_DIR }, { program: 'migrate' })).toEqual({
     status: 0,
+    stdout: [
+      embedded,
+      ...tags.map((tag) => `Applied ${tag}`),
+      `Migrations applied: ${tags.length}.`,
+      '',
+    ].join('\n'),
     stderr: '',
   });
   expect(postmasterOf(DATA_DIR)).toBeUndefined();
-  expect(await ServerProcess.run({ DATA_DIR }, { program: 'seed' })).toMatchObject({ status: 0, stderr: '' });
+  const logins =
+    'Demo logins: user1@example.com, user2@example.com, user3@example.com, password Password123!\n';
+  expect(await ServerProcess.run({ DATA_DIR }, { program: 'seed' })).toEqual({
+    status: 0,
+    stdout: `${embedded}\nDemo data added: accounts 3, conversations 1, messages 5, posts 7.\n${logins}`,
+    stderr: '',
+  });
   expect(postmasterOf(DATA_DIR)).toBeUndefined();
 
   const { url } = await ServerProcess.start({ DATA_DIR });
@@ -42,6 +64,7 @@ it.concurrent('migrate and seed attach to the running server, which goes on; see
 
   const programs = ['migrate', 'seed', 'seed'] as const;
   const ends = await Promise.all(programs.map((program) => ServerProcess.run({ DATA_DIR }, { program })));
+  for (const { stdout } of ends) expect(stdout).toMatch(/^Nothing to do: the d/m);
   expect(ends.map(({ status, stderr }) => ({ status, stderr }))).toEqual(
     programs.map(() => ({ status: 0, stderr: '' })),
   );

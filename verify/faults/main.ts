@@ -1,7 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/arch/command-line.ts';
 import { FAULTS, type PlantedFault } from './faults.ts';
 import { rulesNotNamed, verifyWith } from './run.ts';
+
+const USAGE = `pnpm verify:faults [options]
+  Plants one fault after another in a server and expects pnpm verify to find each. Ends with status 1 when one is missed.
+  --only text   of the faults, those with this in their name
+  --help, --version
+`;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -39,10 +46,9 @@ async function work(faults: Iterator<PlantedFault | undefined>): Promise<number>
   return failed;
 }
 
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== '--'),
-  options: { only: { type: 'string', default: '' } },
-});
+const { values } = readCommandLine(USAGE, (words) =>
+  parseArgs({ args: [...words], options: { only: { type: 'string', default: '' } } }),
+);
 const faults = chosen(values.only);
 const workers = Array.from({ length: availableParallelism() }, () => work(faults));
 const failed = (await Promise.all(workers)).reduce((one, other) => one + other, 0);

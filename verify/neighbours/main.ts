@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/arch/command-line.ts';
 import { OwnServer } from '../own-server.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { ATTACKS, type Target } from './attack.ts';
 import { LocalHttp } from './local-http.ts';
 import { fillForum } from './posts.ts';
@@ -16,6 +18,7 @@ const USAGE = `pnpm verify:neighbours [options]
   --minutes n   of attack, half a minute of quiet before, after, and after every fifth (3)
   --posts n     in the forum whose last pages are asked for (200000)
   --only text   of the attacks, those with this in their name
+  --help, --version
 `;
 /** Loopback addresses: different clients to the server. */
 const RESIDENT = '127.0.0.2';
@@ -116,14 +119,19 @@ async function attack(target: Target, only: string): Promise<void> {
   print(`a minute of attack: ${counted.map(([name, count]) => `${name} × ${count}`).join(', ')}`);
 }
 
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== '--'),
-  options: {
-    minutes: { type: 'string', default: '3' },
-    posts: { type: 'string', default: '200000' },
-    only: { type: 'string', default: '' },
-    help: { type: 'boolean', default: false },
-  },
+const { minutes, posts, only } = readCommandLine(USAGE, (words) => {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      minutes: { type: 'string', default: '3' },
+      posts: { type: 'string', default: '200000' },
+      only: { type: 'string', default: '' },
+    },
+  });
+  return {
+    minutes: wholeNumber('minutes', values.minutes, 1),
+    posts: wholeNumber('posts', values.posts, 1),
+    only: values.only,
+  };
 });
-if (values.help) print(USAGE);
-else process.exitCode = (await main(Number(values.minutes), Number(values.posts), values.only)) ? 0 : 1;
+process.exitCode = (await main(minutes, posts, only)) ? 0 : 1;

@@ -1,5 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/arch/command-line.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { CAUSES } from './causes.ts';
 import { measure } from './outage.ts';
 import { describeTable, type Figures, missedGoals, type NotRun } from './report.ts';
@@ -14,19 +16,27 @@ const USAGE = `pnpm verify:outages [options]
   --conversations n   (3000)
   --latency ms        between the server and its database, in each direction (5)
   --seconds n         how long an outage lasts (6); a locked row always a minute
+  --help, --version
 `;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== '--'),
-  options: {
-    only: { type: 'string', default: '' },
-    conversations: { type: 'string', default: '3000' },
-    latency: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '6' },
-    help: { type: 'boolean', default: false },
-  },
+const { only, numbers } = readCommandLine(USAGE, (words) => {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      only: { type: 'string', default: '' },
+      conversations: { type: 'string', default: '3000' },
+      latency: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '6' },
+    },
+  });
+  const counts = [
+    wholeNumber('conversations', values.conversations, 0),
+    wholeNumber('latency', values.latency, 0),
+    wholeNumber('seconds', values.seconds, 0),
+  ];
+  return { only: values.only, numbers: counts };
 });
 
 /** A row of the table, on a stage of its own. */
@@ -63,10 +73,8 @@ async function runOutage(
 }
 
 async function main(): Promise<boolean> {
-  const numbers = [values.conversations, values.latency, values.seconds].map(Number);
-  if (numbers.some((number) => !(number >= 0))) throw new Error('Numbers are not negative.');
   const rows: (Figures | NotRun)[] = [];
-  for (const name of Object.keys(CAUSES).filter((each) => each.includes(values.only))) {
+  for (const name of Object.keys(CAUSES).filter((each) => each.includes(only))) {
     const row = await runOutage(name, numbers);
     print(describeTable([row]).split('\n').at(-1) ?? '');
     rows.push(row);
@@ -76,5 +84,4 @@ async function main(): Promise<boolean> {
   return rows.length > 0 && missed.length === 0;
 }
 
-if (values.help) print(USAGE);
-else process.exit((await main()) ? 0 : 1);
+process.exit((await main()) ? 0 : 1);

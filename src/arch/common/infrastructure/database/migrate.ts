@@ -15,6 +15,8 @@ const PATIENCE: Patience = { lockTimeout: 2_000, pause: 3_000, attempts: 60 };
 export interface MigrateOptions {
   readonly patience?: Patience;
   readonly log?: Pick<Logger, 'warn'>;
+  /** Told the name of each migration when this call has applied the last of it. */
+  readonly onApplied?: (tag: string) => void;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface MigrateOptions {
  */
 export async function migrate(
   connection: ConnectionSettings,
-  { patience = PATIENCE, log = new Logger('Migrations') }: MigrateOptions = {},
+  { patience = PATIENCE, log = new Logger('Migrations'), onApplied }: MigrateOptions = {},
 ): Promise<void> {
   const plan = cutIntoSteps(readMigrations(FOLDER));
   await withClient(connection, async (client) => {
@@ -31,7 +33,7 @@ export async function migrate(
     const journal = new MigrationJournal(client, plan, place.journal);
     if (!(await journal.next())) return;
     place.requireRights();
-    const turns = new MigrationTurns(client, journal, patience, (line) => log.warn(line));
+    const turns = new MigrationTurns(client, journal, patience, (line) => log.warn(line), onApplied);
     const steps = [...plan.values()].flat().length;
     for (let taken = 0; taken < steps; taken += 1) if (!(await turns.take())) return;
   });

@@ -33,12 +33,16 @@ type Obstacle = 'turn' | NextStep;
  * behind it what is still to be done, and lets the lock go with its end: also where a pooler gives the connection on.
  */
 export class MigrationTurns {
-  /** @param warn told of each attempt in vain, in a line */
+  /**
+   * @param warn told of each attempt in vain, in a line
+   * @param onApplied told the name of each migration whose last step is committed
+   */
   constructor(
     private readonly client: Client,
     private readonly journal: MigrationJournal,
     private readonly patience: Patience,
     private readonly warn: (line: string) => void,
+    private readonly onApplied: (tag: string) => void = () => undefined,
   ) {}
 
   /**
@@ -79,6 +83,7 @@ export class MigrationTurns {
         await this.perform(next);
       }
       await this.client.query('commit');
+      if (next && isLast(next)) this.onApplied(next.migration.tag);
       return next !== undefined;
     } catch (error) {
       await this.client.query('rollback');
@@ -130,6 +135,10 @@ export class MigrationTurns {
       `it; when none is at work, a pooler has kept its lock: select pg_terminate_backend(${pid}).`
     );
   }
+}
+
+function isLast({ migration, step }: NextStep): boolean {
+  return step.done === migration.statements.length;
 }
 
 function tablesOf({ locks }: MigrationStep): string {

@@ -15,14 +15,23 @@ import { nameColumns } from './name-columns.js';
 import { conversationMembers, conversations, messages, posts, users } from './schema.js';
 import { withClient } from './with-client.js';
 
+/** How many of each were not there before. */
+export interface SeededRows {
+  readonly accounts: number;
+  readonly conversations: number;
+  readonly messages: number;
+  readonly posts: number;
+}
+
 /** Puts the demo data into a database, all of it or nothing; a second time changes nothing. */
-export async function seedDemoData(connection: ConnectionSettings): Promise<void> {
+export async function seedDemoData(connection: ConnectionSettings): Promise<SeededRows> {
   const passwordHash = await hash(DEMO_PASSWORD, ARGON2_OPTIONS);
-  await withTransaction(connection, async (db) => {
-    await db
+  return withTransaction(connection, async (db) => {
+    const accounts = await db
       .insert(users)
       .values(DEMO_USERS.map((user) => ({ ...user, ...nameColumns(user.displayName), passwordHash })))
-      .onConflictDoNothing();
+      .onConflictDoNothing()
+      .returning({ id: users.id });
     const [one, two] = await demoUserIds(db);
     if (one === undefined || two === undefined) throw new Error('The demo accounts were not stored.');
     const created = await db
@@ -37,7 +46,12 @@ export async function seedDemoData(connection: ConnectionSettings): Promise<void
       .onConflictDoNothing()
       .returning({ id: conversations.id });
     if (created.length > 0) await fillConversation(db, [one, two]);
-    await addPosts(db, [one, two]);
+    return {
+      accounts: accounts.length,
+      conversations: created.length,
+      messages: created.length > 0 ? DEMO_MESSAGES.length : 0,
+      posts: await addPosts(db, [one, two]),
+    };
   });
 }
 
@@ -77,11 +91,13 @@ async function fillConversation(db: NodePgDatabase, pair: readonly [string, stri
   );
 }
 
-async function addPosts(db: NodePgDatabase, pair: readonly [string, string]): Promise<void> {
-  await db
+async function addPosts(db: NodePgDatabase, pair: readonly [string, string]): Promise<number> {
+  const added = await db
     .insert(posts)
     .values(DEMO_POSTS.map(({ by, ...post }) => ({ ...post, ownerId: pair[by] })))
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ id: posts.id });
+  return added.length;
 }
 
 /** In the order of `DEMO_USERS`: somebody may have signed up with one of the addresses before. */

@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
+
+// No other file of ours is imported here: programs outside of `src`, which nobody builds, use this one as well.
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+/** Of a command line that asks for something which is not there, as shells and most programs have it. */
+const MISUSED = 2;
+
+/**
+ * What a program is asked for; `--help` and `--version` are answered here, before anything is opened or changed, and end it.
+ * A command line that `parse` refuses ends it with status 2 and one line.
+ * @param usage what `--help` prints
+ * @param parse of the words behind the program; throws an Error whose first sentence says what is wrong
+ */
+export function readCommandLine<T>(usage: string, parse: (words: readonly string[]) => T): T {
+  // pnpm hands on the `--` in front of a script's own options.
+  const words = process.argv.slice(2).filter((word) => word !== '--');
+  const { values: asked } = parseArgs({
+    args: words,
+    strict: false,
+    options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } },
+  });
+  if (asked.help === true) end(process.stdout, usage.trimEnd(), 0);
+  if (asked.version === true) end(process.stdout, version, 0);
+  try {
+    return parse(words);
+  } catch (error) {
+    return end(process.stderr, `${firstSentence(error)} --help lists what there is.`, MISUSED);
+  }
+}
+
+/** For programs that take their settings from the environment, and nothing from the command line. */
+export function takeNoOptions(usage: string): void {
+  readCommandLine(usage, (words) => parseArgs({ args: [...words], options: {} }));
+}
+
+/** Node goes on to explain its own syntax. */
+function firstSentence(error: unknown): string {
+  const { message } = error as Error;
+  const [sentence = message] = message.split(/\.?(?: This command|\. To specify| To specify|\n)/);
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function end(stream: NodeJS.WriteStream, text: string, status: number): never {
+  stream.write(`${text}\n`);
+  process.exit(status);
+}

@@ -1,0 +1,7 @@
+/** @throws Error that names the option when its value is none, or less than `least` */
+export function wholeNumber(name: string, text: string, least: number): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new Error(`--${name} must be a whole number from ${least}`);
+  return number;
+}
