@@ -71,6 +71,19 @@ it.concurrent('ends in time although a body never comes to its end', async () =>
   expect(await secondsToStop(server)).toBeLessThan(25);
 });
 
+it.concurrent('ends at once on a second signal, whatever is under way', async () => {
+  const server = await start();
+  await connection(
+    server,
+    'POST /auth/login HTTP/1.1\r\nHost: localhost\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\r\n{"em',
+  );
+  expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  server.child.kill('SIGTERM');
+  await server.until(() => server.stdout.includes('SIGTERM: finishing') || undefined);
+  expect(await server.stop()).toEqual({ code: 1, signal: null });
+  expect(server.stdout).not.toContain('Stopped.');
+});
+
 /** A peer that never closes its side, and stops reading after the first bytes. */
 async function silent(server: RunningServer, text: string, host = '127.0.0.1'): Promise<Socket> {
   const port = Number(new URL(server.url).port);

@@ -39,6 +39,11 @@ export class BlackHole {
     }
   }
 
+  /** How many connections go through it. */
+  get connections(): number {
+    return this.links.size;
+  }
+
   comeBack(): void {
     this.lost = false;
   }

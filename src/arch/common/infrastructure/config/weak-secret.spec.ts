@@ -8,6 +8,7 @@ it.each([
   ['openssl rand -hex 32', () => randomBytes(32).toString('hex')],
   ['openssl rand -hex 16', () => randomBytes(16).toString('hex')],
   ['openssl rand -base64 32', () => randomBytes(32).toString('base64')],
+  ['openssl rand -base64 48', () => randomBytes(48).toString('base64')],
 ])('refuses none of 10,000 secrets as %s makes them', (_, make) => {
   const refused = Array.from({ length: 10_000 }, make).filter((secret) => weaknessOf(secret) !== undefined);
   expect(refused).toEqual([]);
