@@ -28,6 +28,10 @@ const redisUrl = z
   .refine(
     (url) => /^rediss?:$/.test(URL.parse(url)?.protocol ?? ''),
     'must be a redis:// or rediss:// address',
+  )
+  .refine(
+    (url) => /^\/?\d{0,9}$/.test(URL.parse(url)?.pathname ?? ''),
+    'must end with nothing or the number of a database, such as redis://host:6379/0',
   );
 
 const EVERY_ORIGIN = '*';

@@ -1,14 +1,20 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { guardListener } from '../../application/guard-listener.js';
+import { MinuteLog } from '../../application/minute-log.js';
 import { AppConfig } from '../config/app-config.js';
 import { REDIS_OPTIONS } from './redis-options.js';
 
 const CLOSED = 'the connection was closed';
 /** Milliseconds between looks at a Redis that is away. */
 const LOOK_EVERY = 250;
-/** What the counters do, so that a Redis that refuses it (full, read-only) counts as away. */
-const PROBE = "return redis.call('SET', KEYS[1], 1, 'PX', 1000)";
+/** All that the counters do, so that a Redis that refuses any of it (full, read-only, no right) counts as away. */
+const PROBE = `
+redis.call('SET', KEYS[1], 1)
+redis.call('INCRBY', KEYS[1], 1)
+redis.call('PEXPIRE', KEYS[1], 1000)
+redis.call('PTTL', KEYS[1])
+return redis.call('DEL', KEYS[1])`;
 
 /** The way to Redis, when `REDIS_URL` names one. It may go away at any time: callers say what they do then. */
 @Injectable()
@@ -20,6 +26,9 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   private state: 'starting' | 'here' | 'away' | 'closed' = 'starting';
   private problem = CLOSED;
   private timer: NodeJS.Timeout | undefined;
+  private readonly refusals = new MinuteLog<string>((count, last) =>
+    this.logger.warn(`Redis refused ${count} commands, and this node counted itself; the last one: ${last}`),
+  );
 
   constructor({ env }: AppConfig) {
     if (env.REDIS_URL === undefined) return;
@@ -73,13 +82,26 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   private readonly look = guardListener(async () => {
+    clearTimeout(this.timer);
+    this.timer = undefined;
     try {
+      await this.select();
       await this.client?.eval(PROBE, 1, 'causerie:probe');
       this.found();
     } catch (error) {
-      this.failed(error);
+      this.lost(this.reasonOf(error), isRefusal(error) ? 'refuses what this node needs' : 'is away');
     }
   });
+
+  /** ioredis has done so already, and would go on in database 0 when there is none of that number. */
+  private async select(): Promise<void> {
+    const { db = 0 } = this.client?.options ?? {};
+    if (db === 0) return;
+    await this.client?.select(db).catch((error: Error) => {
+      error.message = `database ${db} of REDIS_URL: ${error.message}`;
+      throw error;
+    });
+  }
 
   private found(): void {
     if (this.state === 'closed') return;
@@ -89,19 +111,32 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.decided.resolve();
   }
 
-  /** Without a connection ioredis only says that there is none. */
+  /** A refusal may concern one command, or one key: whether it concerns all of them is looked at. */
   private failed(error: unknown): void {
-    this.lost(this.client?.status === 'ready' ? (error as Error).message : this.problem);
+    if (!isRefusal(error)) return this.lost(this.reasonOf(error));
+    this.refusals.note(error.message);
+    this.lookSoon();
   }
 
-  private lost(problem: string): void {
+  /** Without a connection ioredis only says that there is none. */
+  private reasonOf(error: unknown): string {
+    return this.client?.status === 'ready' ? (error as Error).message : this.problem;
+  }
+
+  private lost(problem: string, how = 'is away'): void {
     if (this.state === 'closed') return;
     if (this.state !== 'away') {
-      this.logger.warn(`Redis is away (${problem}): this node works on its own until it is back.`);
+      this.logger.warn(`Redis ${how} (${problem}): this node works on its own until it is back.`);
     }
     this.state = 'away';
     this.decided.resolve();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(this.look, LOOK_EVERY).unref();
+    this.lookSoon();
+  }
+
+  private lookSoon(): void {
+    if (this.state !== 'closed') this.timer ??= setTimeout(this.look, LOOK_EVERY).unref();
   }
 }
+
+/** Redis has answered, and said no. */
+const isRefusal = (error: unknown): error is Error => error instanceof Error && error.name === 'ReplyError';

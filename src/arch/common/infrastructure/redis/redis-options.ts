@@ -12,6 +12,8 @@ export const REDIS_OPTIONS = {
   socketTimeout: 2_000,
   keepAlive: 10_000,
   enableOfflineQueue: false,
+  // It asks for INFO, a right that nothing else needs, and writes to the console where there is none. RedisConnection looks.
+  enableReadyCheck: false,
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
   autoResubscribe: false,

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { Logger } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { RedisConnection } from '../../../src/arch/common/infrastructure/redis/redis-connection.js';
+import { callApi } from '../../support/api.js';
+import type { RedisServer } from '../../support/redis-server.js';
+import { startRedis } from '../../support/start-redis.js';
+import { testConfig } from '../../support/test-config.js';
+import { TestServer } from '../../support/test-server.js';
+import { newAddress, statuses } from '../rate-limits/callers.js';
+import { joined } from './two-nodes.js';
+
+const [, RIGHTS = ''] = /^ACL SETUSER (causerie .*)$/m.exec(readFileSync('docs/scaling.md', 'utf8')) ?? [];
+const warned = vi.spyOn(Logger.prototype, 'warn');
+const logged = vi.spyOn(Logger.prototype, 'log');
+
+let redis: RedisServer;
+let administrator: Redis;
+let url: string;
+let nodes: readonly [TestServer, TestServer];
+
+const acl = (words: string) => administrator.call('ACL', 'SETUSER', ...words.split(' '));
+const said = (log: typeof warned, text: string) =>
+  log.mock.calls.map(([line]) => String(line)).filter((line) => line.includes(text));
+const whenSaid = (log: typeof warned, text: string) =>
+  vi.waitFor(() => expect(said(log, text)).not.toEqual([]), { interval: 10, timeout: 10_000 });
+
+beforeAll(async () => {
+  redis = await startRedis();
+  administrator = new Redis(redis.url);
+  await acl(RIGHTS);
+  const [, password = ''] = />(\S+)/.exec(RIGHTS) ?? [];
+  url = Object.assign(new URL(redis.url), { username: 'causerie', password, pathname: '/1' }).href;
+  const variables = { REDIS_URL: url, THROTTLE_GLOBAL_LIMIT: '5', TRUST_PROXY: '1' };
+  nodes = [await TestServer.start(variables), await TestServer.start(variables)];
+});
+beforeEach(() => {
+  warned.mockClear();
+  logged.mockClear();
+});
+afterEach(() => acl(RIGHTS));
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.stop()));
+  administrator.disconnect();
+  await redis.stop();
+});
+
+/** Three requests each of one client, of whom five are let through. */
+async function countTogether(): Promise<void> {
+  const from = newAddress();
+  expect(await statuses(nodes[0], 3, { from })).toEqual([200, 200, 200]);
+  expect(await statuses(nodes[1], 3, { from })).toEqual([200, 200, 429]);
+}
+
+it('the documented rights are enough: nodes count together and hear each other, and nothing is refused', async () => {
+  const ada = await nodes[0].signUp('Ada');
+  const room = await nodes[0].createConversation(ada);
+  const socket = await joined(nodes[0].url, ada, room);
+  await callApi(nodes[0].url, 'POST', `/chat/conversations/${room}/messages`, {
+    token: ada.token,
+    body: { content: 'hello' },
+  });
+  await socket.waitFor('new_message', 1);
+  socket.close();
+  await countTogether();
+  expect(await administrator.call('ACL', 'LOG')).toEqual([]);
+  expect(warned.mock.calls).toEqual([]);
+});
+
+it('all keys have one prefix', async () => {
+  await countTogether();
+  await administrator.select(1);
+  const keys = await administrator.keys('*');
+  await administrator.select(0);
+  expect(keys).not.toEqual([]);
+  expect(keys.filter((key) => !key.startsWith('causerie:'))).toEqual([]);
+});
+
+it('a right that is taken away is told once, with its name; each node counts itself until it has it', async () => {
+  await acl('causerie -incrby');
+  const from = newAddress();
+  expect(await statuses(nodes[0], 7, { from })).toEqual([200, 200, 200, 200, 200, 429, 429]);
+  await whenSaid(warned, 'Redis refuses what this node needs');
+  expect(said(warned, 'Redis refuses what this node needs')).toHaveLength(1);
+  expect(said(warned, 'incrby')).not.toEqual([]);
+  expect(said(warned, 'Redis is away')).toEqual([]);
+  await acl('causerie +incrby');
+  await whenSaid(logged, 'Redis is back.');
+  await countTogether();
+});
+
+it('a command that is refused for its key concerns nobody else, and fills no log', async () => {
+  const from = newAddress();
+  await administrator.select(1);
+  await administrator.lpush(`causerie:count:global:address:${from}`, 'planted');
+  await administrator.select(0);
+  expect(await statuses(nodes[0], 7, { from })).toEqual([200, 200, 200, 200, 200, 429, 429]);
+  await countTogether();
+  expect(said(warned, 'Redis is away')).toEqual([]);
+  expect(said(warned, 'refuses what')).toEqual([]);
+  expect(said(warned, 'WRONGTYPE').length).toBeLessThanOrEqual(1);
+});
+
+it('a database that does not exist is told, and no other one is taken instead', async () => {
+  const connection = new RedisConnection(testConfig({ REDIS_URL: redis.url + '/99' }));
+  await connection.onModuleInit();
+  expect(connection.isHere).toBe(false);
+  expect(said(warned, 'database 99 of REDIS_URL: ERR DB index is out of range')).toHaveLength(1);
+  await connection.onApplicationShutdown();
+});
