@@ -23,9 +23,10 @@ import { OriginPolicy } from './common/interface/http/security/origin-policy.js'
 import { hostPolicy } from './common/interface/http/security/host-policy.js';
 import { requestPolicy } from './common/interface/http/security/request-policy.js';
 import { limitUnread } from './common/interface/http/sharing/limit-unread.js';
+import { serveHome } from './common/interface/http/home/serve-home.js';
 import { RequestsInFlightGuard } from './common/interface/http/sharing/requests-in-flight.guard.js';
 import { ClientThrottlerGuard } from './common/interface/http/throttling/client-throttler.guard.js';
-import { throttleDocs } from './common/interface/http/throttling/throttle-docs.js';
+import { throttlePages } from './common/interface/http/throttling/throttle-pages.js';
 import { servePages } from './common/interface/http/serve-pages.js';
 import { schemaValidationPipe } from './common/interface/validation/schema-validation.pipe.js';
 import { sendWholeFiles } from './common/interface/http/whole-files.js';
@@ -40,7 +41,11 @@ export async function createApp(
   pino: Logger,
   limits: ConnectionLimits = limitsFor(config.env.THROTTLE_GLOBAL_LIMIT),
 ): Promise<NestFastifyApplication> {
-  const origins = new OriginPolicy(config.env.CORS_ORIGINS, config.env.TRUST_PROXY);
+  const origins = new OriginPolicy(
+    config.env.CORS_ORIGINS,
+    config.env.TRUST_PROXY,
+    config.isLocalDevelopment,
+  );
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, connection),
     createFastifyAdapter(config.env.TRUST_PROXY, origins, limits),
@@ -61,7 +66,8 @@ export async function createApp(
   const [work, answers, security] = [app.get(OpenWork), app.get(OpenAnswers), app.get(SecurityLogPort)];
   addRequestHooks(fastify, { work, answers, unread, security }, limits);
   app.get(RequestsInFlightGuard).attach(fastify, unread, limits);
-  throttleDocs(fastify, app.get(ClientThrottlerGuard));
+  throttlePages(fastify, app.get(ClientThrottlerGuard));
+  serveHome(fastify, { docs: config.servesDocs, examples: !config.isProduction });
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter(app.get(SecurityLogPort)));
   app.useWebSocketAdapter(

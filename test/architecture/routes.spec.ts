@@ -12,6 +12,7 @@ import { type DeclaredAccess, declaredAccess } from './declared-access.js';
 
 /** What no controller serves, and why it needs no permission. */
 const OUTSIDE_CONTROLLERS = new Map([
+  ['/', 'Says that a server is here and where to go on; shows no data.'],
   ['/api/docs', 'Describes what anybody may read in the source; shows no data.'],
 ]);
 
@@ -47,7 +48,11 @@ it('nothing else is served than what controllers serve and what is listed here',
   const served = servedPaths(server.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }));
   expect(served).toContain('/health/ready');
   expect(
-    served.filter((path) => !addresses.has(path) && !outside.some((prefix) => path.startsWith(prefix))),
+    served.filter(
+      (path) =>
+        !addresses.has(path) &&
+        !outside.some((known) => path === known || (known !== '/' && path.startsWith(known))),
+    ),
   ).toEqual([]);
 });
 

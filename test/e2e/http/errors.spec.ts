@@ -13,7 +13,6 @@ afterAll(() => server.stop());
 
 describe('an unknown route', () => {
   it.each([
-    ['GET', '/'],
     ['GET', '/nowhere'],
     ['POST', '/nowhere'],
     ['PUT', '/nowhere'],

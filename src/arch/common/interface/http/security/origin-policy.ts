@@ -23,7 +23,8 @@ export class OriginPolicy {
   private readonly refused = new MinuteLog<Refused>((count, { origin, host }) =>
     this.logger.warn(
       `${count} requests of pages that may not use this server; the last one was of ${printable(origin)}, ` +
-        `which is neither in CORS_ORIGINS nor the host that was asked for, ${printable(host)}.`,
+        `which is neither in CORS_ORIGINS nor the host that was asked for, ${printable(host)}. ` +
+        'If it is yours, add it to CORS_ORIGINS.',
     ),
   );
   private readonly listed;
@@ -33,10 +34,12 @@ export class OriginPolicy {
   /**
    * @param origins exactly as browsers write them, or `*` alone
    * @param proxies how many stand in front
+   * @param loopback whether pages of this machine may use it, on whatever port they are developed
    */
   constructor(
     private readonly origins: readonly string[],
     private readonly proxies: number,
+    private readonly loopback = false,
   ) {
     this.every = origins.includes(EVERY);
     const named = origins.filter((origin) => origin !== OPAQUE);
@@ -44,12 +47,12 @@ export class OriginPolicy {
   }
 
   get listsAny(): boolean {
-    return this.origins.length > 0;
+    return this.origins.length > 0 || this.loopback;
   }
 
   /** Whether pages of an origin may use this server although it is not theirs. */
   isListed(origin: string): boolean {
-    return this.every || this.origins.includes(origin);
+    return this.every || this.origins.includes(origin) || this.isOnLoopback(origin);
   }
 
   /** Whether the request is of no browser, of a listed page or of one of our own. Else the log says so. */
@@ -78,8 +81,24 @@ export class OriginPolicy {
 
   /** For Socket.IO. Pages without an origin are anybody's: they never get credentials. */
   corsOptions(origin: string | undefined) {
-    return origin === OPAQUE && this.origins.includes(OPAQUE) ? this.opaque : this.listed;
+    if (origin === OPAQUE && this.origins.includes(OPAQUE)) return this.opaque;
+    if (origin !== undefined && !this.every && this.isOnLoopback(origin)) {
+      return { ...this.listed, origin: [origin] };
+    }
+    return this.listed;
   }
+
+  private isOnLoopback(origin: string): boolean {
+    return this.loopback && isLoopback(origin);
+  }
+}
+
+/** Names and addresses that lead to the browser's own machine (RFC 6761, 6.3; RFC 6890). */
+const LOOPBACK = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+function isLoopback(origin: string): boolean {
+  const url = /^https?:/.test(origin) ? URL.parse(origin) : null;
+  return url?.origin === origin && LOOPBACK.test(url.hostname);
 }
 
 /** A proxy in front may have ended TLS: the scheme is the origin's, host and port must be those that were asked for. */

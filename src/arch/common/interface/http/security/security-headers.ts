@@ -1,3 +1,5 @@
+import { HOME_STYLE } from '../home/home-page.js';
+
 const LOCKED = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /** An answer is data: a browser that takes it for a page must neither run nor load anything. */
@@ -12,6 +14,9 @@ const DOCS_POLICY = [
   "connect-src 'self'",
   LOCKED,
 ].join('; ');
+
+/** The page at `/`: its own style. */
+const HOME_POLICY = `default-src 'none'; style-src ${HOME_STYLE}; ${LOCKED}`;
 
 const HEADERS = {
   'content-security-policy': DATA_POLICY,
@@ -32,11 +37,13 @@ type SecurityHeaders = Map<string, string>;
 
 const ofData: SecurityHeaders = new Map(Object.entries(HEADERS));
 const ofDocs: SecurityHeaders = new Map([...ofData, ['content-security-policy', DOCS_POLICY]]);
+const ofHome: SecurityHeaders = new Map([...ofData, ['content-security-policy', HOME_POLICY]]);
 /** Images that pages of other origins may show: whoever has the name may have the image. */
 const ofUploads: SecurityHeaders = new Map([...ofData, ['cross-origin-resource-policy', 'cross-origin']]);
 
 /** What an answer says unless its route says otherwise: helmet's headers, and that nobody keeps a copy. */
 export function securityHeaders(url: string): SecurityHeaders {
   if (/^\/api\/docs(?:[/?]|$)/.test(url)) return ofDocs;
+  if (url === '/' || url.startsWith('/?')) return ofHome;
   return url.startsWith('/uploads/') ? ofUploads : ofData;
 }

@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+import { homePage } from './home-page.js';
+
+interface HomeSettings {
+  readonly docs: boolean;
+  /** Whether the examples of the checkout are named; they are for the machine that the server runs on. */
+  readonly examples: boolean;
+}
+
+/** The page at `/`. */
+export function serveHome(fastify: FastifyInstance, { docs, examples }: HomeSettings): void {
+  fastify.get('/', (request, reply) => {
+    // The port of the connection, not the host that somebody names.
+    const address = examples ? `http://localhost:${request.raw.socket.localPort}` : undefined;
+    return reply.type('text/html; charset=utf-8').send(homePage({ docs, address }));
+  });
+}
