@@ -19,6 +19,7 @@ export const REDIS_OPTIONS = {
   autoResubscribe: false,
   retryStrategy: (attempt: number) => Math.min(attempt * 50, 500),
   connectionName: 'causerie',
+  disableClientInfo: true,
 } satisfies RedisOptions;
 
 /** Of connections over which nodes talk: nobody waits for them, and a late answer is no reason to lose word. */
