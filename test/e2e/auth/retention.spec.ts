@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { Database } from '../../../src/arch/common/infrastructure/database/database.js';
 import { JanitorAdapter } from '../../../src/arch/common/infrastructure/janitor/janitor.adapter.js';
 import { form, startWithUploads, upload } from '../../fakes/avatar-client.js';
@@ -168,6 +169,20 @@ it('works through any number in batches, and counts them', async () => {
   );
   expect(await janitor.round()).toEqual({ removed: { 'sessions.ended': 1_203 }, complete: true });
 });
+
+it('a round that removes something is one line in the log, and no other is any', async () => {
+  const logged = vi.spyOn(Logger.prototype, 'log');
+  const lines = () => logged.mock.calls.filter(([line]) => isRound(line));
+  await janitor.round();
+  expect(lines()).toEqual([]);
+  await query(`insert into sessions (user_id, ended_at) values ($1, now() - interval '31 days')`, [ada.id]);
+  await janitor.round();
+  expect(lines()).toHaveLength(1);
+  logged.mockRestore();
+});
+
+const isRound = (line: unknown): boolean =>
+  typeof line === 'object' && line !== null && 'msg' in line && line.msg === 'Removed what is kept no longer';
 
 it('does not wait for a row that somebody works on', async () => {
   const other = await logIn(world.server, ada.email);
