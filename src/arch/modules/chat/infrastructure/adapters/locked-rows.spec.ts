@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
@@ -98,6 +99,7 @@ describe('a conversation whose row somebody else keeps locked', () => {
   it('is told UNAVAILABLE when it waits for too long, with what waits behind it; the next is not', async () => {
     const [room = ''] = locked;
     await lock([room]);
+    const warned = vi.spyOn(Logger.prototype, 'warn');
     const refusals: unknown[] = [];
     const queue = new WriteQueue<Pending>({
       waitingEach: 9,
@@ -129,6 +131,10 @@ describe('a conversation whose row somebody else keeps locked', () => {
     ).add(queue.take());
     await refused.promise;
     expect(refusals).toEqual([expect.any(UnavailableError), expect.any(UnavailableError)]);
+    expect(warned.mock.calls).toEqual([
+      [expect.stringContaining(`Somebody keeps conversation ${room} locked`)],
+    ]);
+    warned.mockRestore();
     queued();
     expect(queue.take()).toHaveLength(1);
   });
