@@ -1,6 +1,7 @@
 import './require-node.js';
 import './arch/tune-garbage-collection.js';
 import { takeNoOptions } from './arch/command-line.js';
+import { endOnSignals } from './arch/end-on-signals.js';
 import { loadConfig } from './arch/common/infrastructure/config/load-config.js';
 import { runOrExplain } from './arch/run-or-explain.js';
 
@@ -14,9 +15,10 @@ takeNoOptions(`pnpm start, or with NODE_ENV=production: pnpm start:prod
   LOG_LEVEL      fatal, error, warn, info, debug, trace or silent (info)
   --help, --version
 `);
+const started = endOnSignals();
 await runOrExplain(async () => {
   const config = loadConfig();
   // Whoever has mistyped a setting need not wait for the whole application to be loaded.
   const { startServer } = await import('./arch/start-server.js');
-  await startServer(config);
+  await startServer(config, started);
 });

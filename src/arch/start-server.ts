@@ -17,10 +17,14 @@ import { openLog } from './common/infrastructure/logger/open-log.js';
 import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
 import { listen } from './common/interface/http/listen.js';
 import { EVERY_ADDRESS } from './common/interface/http/listen-addresses.js';
+import { avatarFolder } from './modules/user/infrastructure/avatar-folder.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
-/** From the settings to a server that listens; what was started is stopped again when a later step fails. */
-export async function startServer(config: AppConfig): Promise<void> {
+/**
+ * From the settings to a server that listens; what was started is stopped again when a later step fails.
+ * @param started called when signals stop the whole server from now on
+ */
+export async function startServer(config: AppConfig, started: () => void): Promise<void> {
   const pino = openLog(config.env.LOG_LEVEL);
   Logger.overrideLogger(new PinoLogger(pino));
   if (config.isProduction) warnOfPlainConnections(config);
@@ -47,8 +51,10 @@ export async function startServer(config: AppConfig): Promise<void> {
     progress.log('Loading the application …');
     const { createApp } = await import('./create-app.js');
     app = await createApp(config, database.connection, pino);
+    await lookAtUploads(config);
     const port = await listen(app, env.PORT, env.HOST ?? (isProduction ? EVERY_ADDRESS : undefined));
     stopOnSignals(app, database);
+    started();
     await announce(config, database, port);
   } catch (error) {
     await app?.close();
@@ -63,6 +69,16 @@ function warnOfPlainConnections({ env }: AppConfig): void {
       `${name} leads to another host without TLS: the network in between can read it.`,
     );
   }
+}
+
+/** Nobody needs it to chat: a server whose uploads cannot be kept serves all else. */
+async function lookAtUploads(config: AppConfig): Promise<void> {
+  const folder = avatarFolder(config);
+  const fault = await folder.writeFault();
+  if (fault === undefined) return;
+  new Logger('Causerie').warn(
+    `UPLOAD_DIR ${folder.path} cannot be written to (${fault}): avatars are refused with 503 until it can.`,
+  );
 }
 
 function adviseOnHeap(): void {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 
 export interface StoredFile {
   /** Bytes. */
@@ -20,7 +21,21 @@ const DRAFT = '.part';
 
 /** Files under names of their own making. A file is whole under its name or not there, also after a crash. */
 export class UploadFolder {
-  constructor(private readonly folder: string) {}
+  constructor(readonly path: string) {}
+
+  /** Why nothing can be written into the folder, in one word of the system's; undefined when it can. */
+  async writeFault(): Promise<string | undefined> {
+    const draft = join(this.path, `${randomUUID()}${DRAFT}`);
+    try {
+      await mkdir(this.path, { recursive: true, mode: 0o700 });
+      await writeFile(draft, 'x', { flag: 'wx', mode: 0o600, flush: true });
+      await rm(draft);
+      return undefined;
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => undefined);
+      return (error as NodeJS.ErrnoException).code ?? String(error);
+    }
+  }
 
   /**
    * @param accept reads the whole file and answers what shall be kept of it, or throws: then nothing stays
@@ -28,34 +43,35 @@ export class UploadFolder {
    */
   async save(content: AsyncIterable<Uint8Array>, accept: (file: Buffer) => AcceptedFile): Promise<string> {
     const id = randomUUID();
-    const draft = join(this.folder, `${id}${DRAFT}`);
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const draft = join(this.path, `${id}${DRAFT}`);
     try {
+      await mkdir(this.path, { recursive: true, mode: 0o700 });
       await writeFile(draft, content, { flag: 'wx', mode: 0o600 });
       const kept = accept(await readFile(draft));
       await writeFile(draft, kept.content, { mode: 0o600, flush: true });
       const name = `${id}.${kept.ending}`;
-      await rename(draft, join(this.folder, name));
+      await rename(draft, join(this.path, name));
       return name;
     } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
+      // Where nothing can be written often nothing can be removed: what was wrong first is told.
+      await rm(draft, { force: true }).catch(() => undefined);
+      throw passing(error);
     }
   }
 
   /** @param name one that `save` has answered: nothing else may come in here @returns null when it is gone */
   async open(name: string): Promise<StoredFile | null> {
     try {
-      const path = join(this.folder, name);
+      const path = join(this.path, name);
       return { size: await sizeOf(path), content: read(path) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
+      throw passing(error);
     }
   }
 
   async remove(name: string): Promise<void> {
-    await rm(join(this.folder, name), { force: true });
+    await rm(join(this.path, name), { force: true });
   }
 
   /**
@@ -65,16 +81,23 @@ export class UploadFolder {
    */
   async removeDrafts(before: number, limit: number): Promise<number> {
     let removed = 0;
-    for await (const name of names(this.folder)) {
+    for await (const name of names(this.path)) {
       if (removed >= limit) break;
       if (!name.endsWith(DRAFT)) continue;
-      const { mtimeMs } = await stat(join(this.folder, name)).catch(() => ({ mtimeMs: Infinity }));
+      const { mtimeMs } = await stat(join(this.path, name)).catch(() => ({ mtimeMs: Infinity }));
       if (mtimeMs >= before) continue;
       await this.remove(name);
       removed += 1;
     }
     return removed;
   }
+}
+
+/** What the system has against a file passes: somebody makes room, mounts the folder, gives a right. Callers who hang up do not. */
+function passing(error: unknown): unknown {
+  const isOfFile =
+    error instanceof Error && 'syscall' in error && 'code' in error && error.code !== 'ECONNRESET';
+  return isOfFile ? Object.assign(new UnavailableError(), { cause: error }) : error;
 }
 
 /** Opens the file, so that a want of descriptors is known before anything is answered. */
