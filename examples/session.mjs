@@ -6,7 +6,7 @@ export async function untilAnswered(attempt) {
     try {
       return await attempt();
     } catch (error) {
-      if (error.statusCode && ![429, 500, 503].includes(error.statusCode)) throw error;
+      if (error.statusCode && ![429, 503].includes(error.statusCode)) throw error;
       await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs || 2_000));
     }
   }
