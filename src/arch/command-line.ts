@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 
 // No other file of ours is imported here: programs outside of `src`, which nobody builds, use this one as well.
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+/** Of package.json. */
+export const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /** Of a command line that asks for something which is not there, as shells and most programs have it. */
 const MISUSED = 2;

@@ -12,8 +12,11 @@ export async function runOrExplain(command: () => Promise<void>): Promise<void> 
 }
 
 const LISTEN_PROBLEMS = new Map([
-  ['EADDRINUSE', 'PORT is taken: another program listens there. Stop it, or set PORT to a free one.'],
-  ['EACCES', 'PORT may not be used by this user. Ports below 1024 often need more rights.'],
+  [
+    'EADDRINUSE',
+    'PORT {port} is taken: another program listens on {address}. Stop it, or set PORT to a free one; 0 takes any.',
+  ],
+  ['EACCES', 'PORT {port} may not be used by this user. Ports below 1024 often need more rights.'],
   ['EADDRNOTAVAIL', 'HOST is not an address of this machine.'],
   ['EAFNOSUPPORT', 'HOST is of an IP version that this machine does not have.'],
   ['EINVAL', 'HOST is an address that is good on one interface only: name it, as in fe80::1%eth0.'],
@@ -21,10 +24,19 @@ const LISTEN_PROBLEMS = new Map([
   ['EAI_AGAIN', 'HOST is a name whose address cannot be found now: no name server answers.'],
 ]);
 
+interface ListenError extends NodeJS.ErrnoException {
+  readonly port?: number;
+  readonly address?: string;
+}
+
 function explain(error: unknown): string {
   if (error instanceof StartupError || error instanceof EmbeddedDatabaseError) return error.message;
-  const { code = '', syscall, stack } = error as NodeJS.ErrnoException;
+  const { code = '', syscall, stack, port, address } = error as ListenError;
   if (syscall === 'listen' || syscall === 'getaddrinfo')
-    return LISTEN_PROBLEMS.get(code) ?? `HOST cannot be listened on: ${code}.`;
+    return fill(LISTEN_PROBLEMS.get(code) ?? `HOST cannot be listened on: ${code}.`, { port, address });
   return stack ?? String(error);
+}
+
+function fill(text: string, values: Readonly<Record<string, string | number | undefined>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }

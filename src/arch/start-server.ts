@@ -1,11 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Announcement, announcementLines, banner, listenAddress } from './announcement.js';
+import { version } from './command-line.js';
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import { heapAdvice } from './common/infrastructure/config/heap-advice.js';
 import { plainConnections } from './common/infrastructure/config/plain-connections.js';
-import { DEMO_PASSWORD, DEMO_USERS } from './common/domain/demo-data.js';
 import { migrate } from './common/infrastructure/database/migrate.js';
-import { type OpenDatabase, openDatabase } from './common/infrastructure/database/open-database.js';
+import { openDatabase } from './common/infrastructure/database/open-database.js';
 import {
   refuseDemoAccounts,
   requireDurableDatabase,
@@ -13,20 +14,23 @@ import {
 import { requireFittingDatabase } from './common/infrastructure/database/require-fitting-database.js';
 import { requireTableRights } from './common/infrastructure/database/require-table-rights.js';
 import { hasDemoData, isEmpty, seedDemoData } from './common/infrastructure/database/seed.dev.js';
-import { openLog } from './common/infrastructure/logger/open-log.js';
+import { openLog, watchers } from './common/infrastructure/logger/open-log.js';
 import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
-import { listen } from './common/interface/http/listen.js';
+import { listen, listeningHost } from './common/interface/http/listen.js';
 import { EVERY_ADDRESS } from './common/interface/http/listen-addresses.js';
 import { avatarFolder } from './modules/user/infrastructure/avatar-folder.js';
 import { stopOnSignals } from './stop-on-signals.js';
+import { warnOfMisspelt } from './warn-of-misspelt.js';
 
 /**
  * From the settings to a server that listens; what was started is stopped again when a later step fails.
  * @param started called when signals stop the whole server from now on
  */
 export async function startServer(config: AppConfig, started: () => void): Promise<void> {
-  const pino = openLog(config.env.LOG_LEVEL);
+  const people = watchers(config.isProduction);
+  const pino = openLog(config.env.LOG_LEVEL, people);
   Logger.overrideLogger(new PinoLogger(pino));
+  warnOfMisspelt(config.misspelt);
   if (config.isProduction) warnOfPlainConnections(config);
   adviseOnHeap();
   const progress = new Logger('Start');
@@ -52,10 +56,18 @@ export async function startServer(config: AppConfig, started: () => void): Promi
     const { createApp } = await import('./create-app.js');
     app = await createApp(config, database.connection, pino);
     await lookAtUploads(config);
-    const port = await listen(app, env.PORT, env.HOST ?? (isProduction ? EVERY_ADDRESS : undefined));
+    const host = env.HOST ?? (isProduction ? EVERY_ADDRESS : undefined);
+    const port = await listen(app, env.PORT, host);
     stopOnSignals(app, database);
     started();
-    await announce(config, database, port);
+    const announcement = {
+      version,
+      address: listenAddress(listeningHost(app, host), port),
+      hasDocs: config.servesDocs,
+      hasDemoLogins: !isProduction && (await hasDemoData(database.connection)),
+      dataDir: database.embedded ? env.DATA_DIR : undefined,
+    };
+    announce(announcement, people);
   } catch (error) {
     await app?.close();
     await database.stop();
@@ -86,19 +98,8 @@ function adviseOnHeap(): void {
   if (advice !== undefined) new Logger('Causerie').warn(advice);
 }
 
-async function announce(config: AppConfig, database: OpenDatabase, port: number): Promise<void> {
+function announce(announcement: Announcement, people: ReturnType<typeof watchers>): void {
   const logger = new Logger('Causerie');
-  const { env } = config;
-  const host = env.HOST ?? 'localhost';
-  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  logger.log(`Causerie listens on ${address} (Socket.IO namespace /chat)`);
-  if (config.servesDocs) logger.log(`API documentation: ${address}/api/docs`);
-  if (!database.embedded) {
-    logger.log('The data lies in the PostgreSQL of DATABASE_URL');
-    return;
-  }
-  if (await hasDemoData(database.connection)) {
-    logger.log(`Demo logins: ${DEMO_USERS.map(({ email }) => email).join(', ')}, password ${DEMO_PASSWORD}`);
-  }
-  logger.log(`The data lies in ${env.DATA_DIR} (embedded PostgreSQL)`);
+  if (people) logger.log({ msg: banner(announcement, people.colours), plain: true });
+  else for (const line of announcementLines(announcement)) logger.log(line);
 }

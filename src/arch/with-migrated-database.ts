@@ -5,6 +5,7 @@ import { migrate } from './common/infrastructure/database/migrate.js';
 import { openDatabase } from './common/infrastructure/database/open-database.js';
 import { requireFittingDatabase } from './common/infrastructure/database/require-fitting-database.js';
 import { say } from './say.js';
+import { warnOfMisspelt } from './warn-of-misspelt.js';
 
 /**
  * Migrates the configured database, which may be one that a running server has open, and does a command's work on it.
@@ -16,6 +17,7 @@ export async function withMigratedDatabase(
 ): Promise<void> {
   // What matters, and no more: a command is not a server.
   Logger.overrideLogger(['warn', 'error', 'fatal']);
+  warnOfMisspelt(config.misspelt);
   const { DATABASE_URL, DATA_DIR } = config.env;
   say(`Database: ${DATABASE_URL === undefined ? `the embedded one in ${DATA_DIR}` : 'that of DATABASE_URL'}`);
   const database = await openDatabase(config, { shared: true });

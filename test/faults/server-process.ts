@@ -91,8 +91,9 @@ export class ServerProcess {
   /** Resolves when the server listens. */
   static async start(variables: Variables, options: Options = {}): Promise<RunningServer> {
     const server = await ServerProcess.spawn(variables, options);
-    const url = await server.until(() => /Causerie listens on (http:\/\/[^ "]+)/.exec(server.stdout)?.[1]);
-    return Object.assign(server, { url });
+    const said = await server.until(() => /Causerie listens on (http:\/\/[^ "]+)/.exec(server.stdout)?.[1]);
+    // Every address is none to connect to.
+    return Object.assign(server, { said, url: said.replace(/\/\/(\[::\]|0\.0\.0\.0):/, '//localhost:') });
   }
 
   /** Runs a program to its end. */
@@ -134,7 +135,7 @@ export class ServerProcess {
   }
 }
 
-export type RunningServer = ServerProcess & { readonly url: string };
+export type RunningServer = ServerProcess & { readonly url: string; readonly said: string };
 
 interface Ended {
   readonly status: number | null;

@@ -4,7 +4,11 @@ type Settings = Environment & { readonly JWT_ACCESS_SECRET: string };
 
 /** The settings of this process, parsed once at start. */
 export class AppConfig {
-  constructor(readonly env: Readonly<Settings>) {}
+  /** @param misspelt variables that are not read and look as if they were to be, for whoever starts the process */
+  constructor(
+    readonly env: Readonly<Settings>,
+    readonly misspelt: readonly string[] = [],
+  ) {}
 
   get isProduction(): boolean {
     return this.env.NODE_ENV === 'production';

@@ -4,6 +4,7 @@ import { schemaWords } from '../../domain/schema-words.js';
 import { AppConfig } from './app-config.js';
 import { developmentSecret } from './development-secret.js';
 import { environmentSchema } from './environment.schema.js';
+import { misspeltVariables } from './misspelt-variables.js';
 import { StartupError } from './startup.error.js';
 
 /** Reads the environment; variables that are set win over those of `.env`. */
@@ -30,8 +31,8 @@ export function parseConfig(variables: NodeJS.ProcessEnv): AppConfig {
     throw new StartupError(`Configuration: ${problems.join('; ')}.`);
   }
   const env = { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
-  return new AppConfig({
-    ...env,
-    JWT_ACCESS_SECRET: env.JWT_ACCESS_SECRET ?? developmentSecret(env.DATA_DIR),
-  });
+  return new AppConfig(
+    { ...env, JWT_ACCESS_SECRET: env.JWT_ACCESS_SECRET ?? developmentSecret(env.DATA_DIR) },
+    misspeltVariables(Object.keys(given), Object.keys(environmentSchema.shape)),
+  );
 }

@@ -1,21 +1,22 @@
 import type { LoggerService } from '@nestjs/common';
 import { DrizzleQueryError } from 'drizzle-orm';
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
-import { prettyFactory } from 'pino-pretty';
+import { linesForPeople } from './lines-for-people.js';
 
 /** Never written, wherever they stand: credentials, and what people say to each other. */
 const SECRETS = ['authorization', 'cookie', 'password', 'token', 'accessToken', 'refreshToken', 'content'];
 
-/** Lines of JSON, or, when `pretty`, lines for people. */
-export function createPino(level: string, pretty: boolean, destination: DestinationStream): Logger {
+/** Lines of JSON, or, when `people` look, lines for them, in colours if they want them. */
+export function createPino(
+  level: string,
+  people: false | { readonly colours: boolean },
+  destination: DestinationStream,
+): Logger {
   const redact = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   const options = { level, redact, serializers: { err: describeError } };
-  return pino(options, pretty ? forPeople(destination) : destination);
-}
-
-function forPeople(destination: DestinationStream): DestinationStream {
-  const pretty = prettyFactory({ ignore: 'pid,hostname,context' });
-  return { write: (line) => destination.write(pretty(line)) };
+  if (people === false) return pino(options, destination);
+  const shown = linesForPeople(people.colours);
+  return pino(options, { write: (line) => destination.write(shown(line)) });
 }
 
 interface ErrorDescription {

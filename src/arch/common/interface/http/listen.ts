@@ -1,7 +1,7 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, isIP, type Server, type Socket } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { guardListener } from '../../application/guard-listener.js';
-import { listenAddresses } from './listen-addresses.js';
+import { EVERY_ADDRESS, listenAddresses } from './listen-addresses.js';
 import { TcpConnections } from './tcp-connections.js';
 
 /**
@@ -31,6 +31,18 @@ export async function listen(app: NestFastifyApplication, port: number, host?: s
   const { port: taken } = http.address() as { port: number };
   if (second !== undefined) await listenOn(others, taken, second);
   return taken;
+}
+
+/**
+ * What a server that listens is to be called by.
+ * @param host as it was given to `listen`
+ * @returns an address, or `localhost` for those of loopback
+ */
+export function listeningHost(app: NestFastifyApplication, host?: string): string {
+  if (host === undefined || host === 'localhost') return 'localhost';
+  const { address } = app.getHttpServer().address() as AddressInfo;
+  // Without IPv6 every address is another one; one of a single interface is told without it.
+  return isIP(host) > 0 && host !== EVERY_ADDRESS ? host : address;
 }
 
 function listenOn(server: Server, port: number, address: string): Promise<void> {

@@ -1,0 +1,74 @@
+import { isIP } from 'node:net';
+import { styleText } from 'node:util';
+import { DEMO_PASSWORD, DEMO_USERS } from './common/domain/demo-data.js';
+import { describeDemoLogins } from './describe-demo-data.js';
+
+/** What whoever has started a server wants to know. */
+export interface Announcement {
+  readonly version: string;
+  /** Where it listens, as `listenAddress` has it. */
+  readonly address: string;
+  readonly hasDocs: boolean;
+  readonly hasDemoLogins: boolean;
+  /** The folder of the embedded database; undefined: that of `DATABASE_URL`. */
+  readonly dataDir: string | undefined;
+}
+
+const EVERY = /\/\/(?:0\.0\.0\.0|\[::\]):/;
+
+/** @param host an address that is listened on, or `localhost` for those of loopback */
+export function listenAddress(host: string, port: number): string {
+  return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+}
+
+/** A line each, for a log. */
+export function announcementLines({ address, hasDocs, hasDemoLogins, dataDir }: Announcement): string[] {
+  const every = EVERY.test(address) ? 'every address of this machine, ' : '';
+  return [
+    `Causerie listens on ${address} (${every}Socket.IO namespace /chat)`,
+    ...(hasDocs ? [`API documentation: ${openable(address)}/api/docs`] : []),
+    ...(hasDemoLogins ? [describeDemoLogins()] : []),
+    dataDir === undefined
+      ? 'The data lies in the PostgreSQL of DATABASE_URL'
+      : `The data lies in ${dataDir} (embedded PostgreSQL)`,
+  ];
+}
+
+/** The same for a terminal, with what comes next. */
+export function banner(announcement: Announcement, colours: boolean): string {
+  const { version, address, hasDocs, hasDemoLogins, dataDir } = announcement;
+  const bold = (text: string): string =>
+    colours ? styleText('bold', text, { validateStream: false }) : text;
+  const url = openable(address);
+  const every = EVERY.test(address) ? ', on every address of this machine' : '';
+  const rows = [
+    ['Address', `${url} (Socket.IO: namespace /chat)${every}`],
+    ...(hasDocs ? [['API', `${url}/api/docs`]] : []),
+    ['Docs', 'README.md, docs/socket.md, docs/errors.md'],
+    ...(hasDemoLogins
+      ? [
+          ['Logins', DEMO_USERS.map(({ email }) => email).join(', ')],
+          ['', `password ${DEMO_PASSWORD}`],
+        ]
+      : []),
+    ['Data', dataDir === undefined ? 'the PostgreSQL of DATABASE_URL' : `${dataDir} (embedded PostgreSQL)`],
+    [
+      'Next',
+      hasDemoLogins
+        ? `${elsewhere(url)}node examples/listen.mjs (in another terminal)`
+        : 'npx -y pnpm@12 seed (adds demo data)',
+    ],
+  ];
+  const lines = rows.map(([name = '', text = '']) => `  ${bold(name.padEnd(9))}${text}`);
+  return ['', `  ${bold(`Causerie ${version}`)} is ready; Ctrl-C stops it.`, '', ...lines, ''].join('\n');
+}
+
+/** What a browser on this machine opens. */
+function openable(address: string): string {
+  return address.replace(EVERY, '//localhost:');
+}
+
+/** The examples look there by themselves. */
+function elsewhere(url: string): string {
+  return url === 'http://localhost:3000' ? '' : `CAUSERIE_URL=${url} `;
+}

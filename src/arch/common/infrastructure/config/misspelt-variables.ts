@@ -1,0 +1,53 @@
+/** What no other program's settings begin with: whatever we do not read of them is a slip of the pen. */
+const OWN = /^(?:THROTTLE|QUOTA|JWT|CORS|SESSION_MAX|TRUST|SECURITY_LOG)_/;
+/** Characters that may differ where platforms and other programs have names of their own (`DATABASE_HOST`, `REDIS_TLS_URL`). */
+const SLIP = 2;
+/** Names that are told; whoever has more has another problem. */
+const TOLD = 10;
+
+/**
+ * Variables that look like settings of ours, and are none.
+ * @param given names that have a value
+ * @param known names that are read
+ * @returns for each of them what was meant, such as `THROTTLE_WS_LIMT (THROTTLE_WS_LIMIT?)`
+ */
+export function misspeltVariables(given: readonly string[], known: readonly string[]): string[] {
+  const families = Map.groupBy(
+    known.filter((name) => name.includes('_')),
+    familyOf,
+  );
+  return given
+    .filter((name) => !known.includes(name) && families.has(familyOf(name)))
+    .map((name) => ({ name, ...nearest(name, families.get(familyOf(name)) ?? []) }))
+    .filter(({ name, meant, distance }) => OWN.test(name) || (distance <= SLIP && !given.includes(meant)))
+    .slice(0, TOLD)
+    .map(({ name, meant }) => `${name} (${meant}?)`);
+}
+
+/** `DATABASE_` of `DATABASE_URL`. */
+function familyOf(name: string): string {
+  return name.slice(0, name.indexOf('_') + 1);
+}
+
+function nearest(name: string, known: readonly string[]): { meant: string; distance: number } {
+  let best = { meant: '', distance: Infinity };
+  for (const meant of known) {
+    const distance = editsBetween(name, meant);
+    if (distance < best.distance) best = { meant, distance };
+  }
+  return best;
+}
+
+/** Levenshtein's distance, a row of its table at a time. */
+function editsBetween(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (const [line, letter] of one.split('').entries()) {
+    const next = [line + 1];
+    for (let column = 1; column <= other.length; column += 1) {
+      const [before = 0, above = 0, left = 0] = [row[column - 1], row[column], next[column - 1]];
+      next.push(Math.min(above + 1, left + 1, before + (other[column - 1] === letter ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
