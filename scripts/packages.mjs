@@ -1,11 +1,11 @@
 // Installs the packages that are missing: those of the server, or with `all` those that check, test and measure as well
 // (ADR 39). Runs on whatever Node there is, as the right one may be among them.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isNewEnough } from './node-version.mjs';
+import { runPnpm } from './run-pnpm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isThere = (name) => existsSync(join(root, 'node_modules', name));
@@ -30,20 +30,7 @@ const ofServer = projects.flatMap((project) => ['--filter', project]);
 function install(all) {
   const what = all ? 'of the server and of its tests' : 'of the server';
   process.stderr.write(`Installing the packages ${what} …\n`);
-  const { npm_execpath: runner = '' } = process.env;
-  const options = ['install', '--frozen-lockfile', ...(all ? [] : ofServer)];
-  // Without pnpm that of npx, first the one that it has: a registry that is not reached keeps it waiting for minutes.
-  const ways = /pnpm[^/]*$/.test(runner)
-    ? [[runner]]
-    : [
-        ['npx', '-y', '--offline', 'pnpm@12'],
-        ['npx', '-y', 'pnpm@12'],
-      ];
-  const isDone = ways.some(
-    ([command, ...first]) =>
-      spawnSync(command, [...first, ...options], { cwd: root, stdio: ['ignore', 2, 2] }).status === 0,
-  );
-  if (isDone) return;
+  if (runPnpm(['install', '--frozen-lockfile', ...(all ? [] : ofServer)], root)) return;
   process.stderr.write('The packages could not be installed.\n');
   process.exit(1);
 }

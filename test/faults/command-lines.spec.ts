@@ -18,6 +18,9 @@ const PROGRAMS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   start: async () => [await programFile('main')],
   migrate: async () => [await programFile('migrate')],
   seed: async () => [await programFile('seed')],
+  backup: async () => [await programFile('backup')],
+  restore: async () => [await programFile('restore')],
+  'database:upgrade': async () => [await programFile('upgrade-database')],
   'epoch:renew': async () => [await programFile('renew-epoch')],
   verify: async () => [ours('verify/main.ts')],
   'verify:faults': async () => [ours('verify/faults/main.ts')],
@@ -65,6 +68,9 @@ it.concurrent.each(Object.keys(PROGRAMS))(
 
 it.concurrent.each([
   ['seed', 'twice', "Unexpected argument 'twice'."],
+  ['backup', '--replace', "Unknown option '--replace'."],
+  ['restore', '--replace', 'A file is to be named, and one.'],
+  ['database:upgrade', '17', "Unexpected argument '17'."],
   ['verify', '--minutes=x', '--minutes must be a positive number.'],
   ['verify:fuzz', '--steps=x', '--steps must be a whole number from 1.'],
   ['verify:neighbours', '--minutes=0', '--minutes must be a whole number from 1.'],

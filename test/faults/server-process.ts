@@ -20,8 +20,12 @@ interface LogLine {
   readonly [field: string]: unknown;
 }
 
+type Program = 'main' | 'backup' | 'migrate' | 'renew-epoch' | 'restore' | 'seed' | 'upgrade-database';
+
 interface Options {
-  readonly program?: 'main' | 'migrate' | 'renew-epoch' | 'seed';
+  readonly program?: Program;
+  /** The words behind it. */
+  readonly args?: readonly string[];
   /** The working folder, where `.env` is looked for; a fresh empty one by default. */
   readonly cwd?: string;
   /** Programs before `node`, such as `setpriv …`. */
@@ -79,10 +83,17 @@ export class ServerProcess {
   }
 
   static async spawn(variables: Variables, options: Options = {}): Promise<ServerProcess> {
-    const { program = 'main', prefix = [], cwd = temporaryFolder(), checkout, log = 'pipe' } = options;
+    const {
+      program = 'main',
+      args: words = [],
+      prefix = [],
+      cwd = temporaryFolder(),
+      checkout,
+      log = 'pipe',
+    } = options;
     const file = checkout ? join(checkout, `dist/${program}.js`) : await programFile(program);
     const { PATH = '', HOME = '' } = process.env;
-    const [command, ...args] = [...prefix, process.execPath, file];
+    const [command = '', ...args] = [...prefix, process.execPath, file, ...words];
     const compiled = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') };
     const env = { PATH, HOME, TMPDIR: tmpdir(), PORT: '0', ...compiled, ...UNLIMITED, ...variables };
     return new ServerProcess(spawn(command, args, { cwd, env, stdio: ['ignore', log, 'pipe'] }));

@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path';
 import type { Environment } from './environment.schema.js';
 
 type Settings = Environment & { readonly JWT_ACCESS_SECRET: string };
@@ -12,6 +13,11 @@ export class AppConfig {
 
   get isProduction(): boolean {
     return this.env.NODE_ENV === 'production';
+  }
+
+  /** Where avatars lie: in `UPLOAD_DIR`, which all nodes share. */
+  get avatarDir(): string {
+    return resolve(this.env.UPLOAD_DIR ?? join(this.env.DATA_DIR, 'uploads'), 'avatars');
   }
 
   get servesDocs(): boolean {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Logger } from '@nestjs/common';
 import type { ConnectionSettings } from './connection.js';
-import { readMigrations } from './migration-files.js';
+import { type Migration, readMigrations } from './migration-files.js';
 import { MigrationJournal } from './migration-journal.js';
 import { MigrationPlace } from './migration-place.js';
 import { cutIntoSteps } from './migration-steps.js';
@@ -13,10 +13,17 @@ const FOLDER = fileURLToPath(new URL('./migrations', import.meta.url));
 const PATIENCE: Patience = { lockTimeout: 2_000, pause: 3_000, attempts: 60 };
 
 export interface MigrateOptions {
+  /** How many of the migrations at most; for the tables as an earlier version had them. */
+  readonly until?: number;
   readonly patience?: Patience;
   readonly log?: Pick<Logger, 'warn'>;
   /** Told the name of each migration when this call has applied the last of it. */
   readonly onApplied?: (tag: string) => void;
+}
+
+/** Those of this version, the oldest first. */
+export function knownMigrations(): Migration[] {
+  return readMigrations(FOLDER);
 }
 
 /**
@@ -25,9 +32,9 @@ export interface MigrateOptions {
  */
 export async function migrate(
   connection: ConnectionSettings,
-  { patience = PATIENCE, log = new Logger('Migrations'), onApplied }: MigrateOptions = {},
+  { until, patience = PATIENCE, log = new Logger('Migrations'), onApplied }: MigrateOptions = {},
 ): Promise<void> {
-  const plan = cutIntoSteps(readMigrations(FOLDER));
+  const plan = cutIntoSteps(knownMigrations().slice(0, until));
   await withClient(connection, async (client) => {
     const place = await MigrationPlace.find(client);
     const journal = new MigrationJournal(client, plan, place.journal);

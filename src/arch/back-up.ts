@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { dumpDatabase } from './common/infrastructure/backup/dump-database.js';
+import { writeBackup } from './common/infrastructure/backup/write-backup.js';
+import type { AppConfig } from './common/infrastructure/config/app-config.js';
+import { StartupError } from './common/infrastructure/config/startup.error.js';
+import { openDatabase } from './common/infrastructure/database/open-database.js';
+import { withClient } from './common/infrastructure/database/with-client.js';
+import { UploadFolder } from './common/infrastructure/uploads/upload-folder.js';
+import { say } from './say.js';
+
+/** Copies the configured database, which servers may go on using, and the avatars into a file; nothing is migrated. */
+export async function backUp(config: AppConfig, name = defaultName()): Promise<void> {
+  Logger.overrideLogger(['warn', 'error', 'fatal']);
+  const { DATABASE_URL, DATA_DIR } = config.env;
+  // Opening it would make one.
+  if (DATABASE_URL === undefined && !existsSync(join(DATA_DIR, 'postgres'))) {
+    throw new StartupError(`There is nothing to back up: DATA_DIR ${DATA_DIR} has no database.`);
+  }
+  const file = resolve(name);
+  const database = await openDatabase(config, { shared: true });
+  try {
+    const avatars = new UploadFolder(config.avatarDir);
+    const bytes = await withClient(database.connection, (client) =>
+      writeBackup(file, dumpDatabase(client, avatars)),
+    );
+    say(`Backed up to ${file} (${bytes} bytes).`);
+  } finally {
+    await database.stop();
+  }
+}
+
+function defaultName(): string {
+  return `causerie-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.backup`;
+}

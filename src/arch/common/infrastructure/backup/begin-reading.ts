@@ -1,0 +1,27 @@
+import type { UploadFolder } from '../uploads/upload-folder.js';
+
+/** The content of a file, which is open from here on; undefined when it has gone in the meantime, as replaced ones do. */
+export async function beginReading(
+  folder: UploadFolder,
+  name: string,
+): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const file = await folder.open(name);
+  if (!file) return undefined;
+  const chunks = file.content[Symbol.asyncIterator]();
+  try {
+    const first = await chunks.next();
+    return goOn(first, chunks);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function* goOn(
+  first: IteratorResult<Uint8Array>,
+  chunks: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* { [Symbol.asyncIterator]: () => chunks };
+}

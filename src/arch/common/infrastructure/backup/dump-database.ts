@@ -1,0 +1,58 @@
+import { type Client, escapeIdentifier } from 'pg';
+import { type CopyToStreamQuery, to } from 'pg-copy-streams';
+import { StartupError } from '../config/startup.error.js';
+import { appliedMigrations } from '../database/applied-migrations.js';
+import type { UploadFolder } from '../uploads/upload-folder.js';
+import { type BackupEntry, noContent, type SequenceHead } from './backup-entry.js';
+import { beginReading } from './begin-reading.js';
+import { copied, listTables } from './tables.js';
+
+/** All that follows sees the database as it is at its first statement, however long it takes. */
+const BEGIN =
+  'begin isolation level repeatable read read only; ' +
+  'set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0';
+
+const SEQUENCES = `
+  select sequencename::text as name from pg_sequences
+  where schemaname = current_schema() and sequencename <> '__drizzle_migrations_id_seq' order by 1`;
+
+/**
+ * A consistent copy of a database that others go on writing to, piece by piece.
+ * @param avatars undefined: without
+ * @throws StartupError when there is none of Causerie, or one that is being migrated
+ */
+export async function* dumpDatabase(client: Client, avatars?: UploadFolder): AsyncGenerator<BackupEntry> {
+  await client.query(BEGIN);
+  const applied = await appliedMigrations(client);
+  if (applied.length === 0)
+    throw new StartupError('There is nothing to back up: the database has no tables.');
+  yield entry({ kind: 'backup', createdAt: new Date().toISOString(), migrations: applied });
+  // At once: a picture that is replaced goes with its file.
+  let pictures = 0;
+  for await (const name of avatars?.names() ?? []) {
+    const content = avatars && (await beginReading(avatars, name));
+    if (!content) continue;
+    pictures += 1;
+    yield { head: { kind: 'avatar', name }, content };
+  }
+  const copies = new Map<string, CopyToStreamQuery>();
+  for (const { name, columns } of await listTables(client)) {
+    const copy = client.query(to(`copy ${copied({ name, columns })} to stdout`));
+    copies.set(name, copy);
+    yield { head: { kind: 'table', name, columns: [...columns] }, content: copy };
+  }
+  // Sequences know of no snapshot: at the end they are beyond all that was copied.
+  for (const { name } of (await client.query<{ name: string }>(SEQUENCES)).rows) {
+    const { rows } = await client.query<Omit<SequenceHead, 'kind' | 'name'>>(
+      `select last_value::text as last, is_called as called from ${escapeIdentifier(name)}`,
+    );
+    for (const found of rows) yield entry({ kind: 'sequence', name, ...found });
+  }
+  await client.query('commit');
+  const rows = Object.fromEntries([...copies].map(([name, { rowCount }]) => [name, rowCount]));
+  yield entry({ kind: 'end', rows, avatars: pictures });
+}
+
+function entry(head: BackupEntry['head']): BackupEntry {
+  return { head, content: noContent() };
+}

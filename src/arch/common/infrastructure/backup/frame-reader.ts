@@ -1,0 +1,62 @@
+import { DATA, FRAME_HEADER, MAX_FRAME } from './backup-frames.js';
+
+export interface Frame {
+  readonly kind: number;
+  readonly bytes: Buffer;
+}
+
+/** Cuts a stream of bytes into the frames of a backup. @throws SyntaxError where there are none, or half of one */
+export class FrameReader {
+  private readonly chunks: AsyncIterator<Buffer>;
+  private rest: Buffer = Buffer.alloc(0);
+  /** The first frame after the contents that were read last. */
+  private ahead: Frame | undefined;
+  private inContents = false;
+
+  constructor(chunks: AsyncIterable<Buffer>) {
+    this.chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** Undefined at the end. */
+  async next(): Promise<Frame | undefined> {
+    const header = await this.take(FRAME_HEADER);
+    if (header.length === 0) return undefined;
+    if (header.length < FRAME_HEADER) throw new SyntaxError('half a frame');
+    const length = header.readUInt32BE(1);
+    if (length > MAX_FRAME) throw new SyntaxError('no frame');
+    const bytes = await this.take(length);
+    if (bytes.length < length) throw new SyntaxError('half a frame');
+    return { kind: header.readUInt8(0), bytes };
+  }
+
+  /** The data that follows a head. */
+  async *contents(): AsyncGenerator<Uint8Array> {
+    this.inContents = true;
+    for (;;) {
+      this.ahead = await this.next();
+      if (this.ahead?.kind !== DATA) break;
+      yield this.ahead.bytes;
+    }
+    this.inContents = false;
+  }
+
+  /** The frame after the contents, whether these were read or not. */
+  async afterContents(): Promise<Frame | undefined> {
+    if (this.ahead === undefined || this.inContents) for await (const _ of this.contents());
+    const frame = this.ahead;
+    this.ahead = undefined;
+    return frame;
+  }
+
+  /** Fewer bytes only at the end. */
+  private async take(length: number): Promise<Buffer> {
+    while (this.rest.length < length) {
+      const { value, done } = await this.chunks.next();
+      if (done === true) break;
+      this.rest = this.rest.length === 0 ? value : Buffer.concat([this.rest, value]);
+    }
+    const taken = this.rest.subarray(0, length);
+    this.rest = this.rest.subarray(taken.length);
+    return taken;
+  }
+}

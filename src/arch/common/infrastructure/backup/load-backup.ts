@@ -1,0 +1,64 @@
+import { pipeline } from 'node:stream/promises';
+import { type Client, escapeIdentifier } from 'pg';
+import { from } from 'pg-copy-streams';
+import { StartupError } from '../config/startup.error.js';
+import type { ConnectionSettings } from '../database/connection.js';
+import { migrate } from '../database/migrate.js';
+import { withClient } from '../database/with-client.js';
+import type { SequenceHead, TableHead } from './backup-entry.js';
+import { readBackup } from './read-backup.js';
+import { copied, listTables } from './tables.js';
+import type { Verified } from './verify-backup.js';
+
+/**
+ * Makes the tables as the backup had them, fills them in one transaction, and migrates them: as an upgrade would have.
+ * The numbers of rows, the foreign keys and the checks are looked at once more by doing so.
+ * @param connection an empty database @param verified of this file
+ */
+export async function loadBackup(
+  connection: ConnectionSettings,
+  file: string,
+  { beginning, ending }: Verified,
+): Promise<void> {
+  await migrate(connection, { until: beginning.migrations.length });
+  await withClient(connection, async (client) => {
+    await client.query('begin; set local idle_in_transaction_session_timeout = 0');
+    await clear(client, file, new Set(Object.keys(ending.rows)));
+    for await (const { head, content } of readBackup(file)) {
+      if (head.kind === 'table') {
+        const rows = await fill(client, head, content);
+        if (rows !== ending.rows[head.name]) throw misfit(file, `lacks rows of ${head.name}`);
+      }
+      if (head.kind === 'sequence') await setSequence(client, head);
+    }
+    await client.query('commit');
+    await client.query('analyze');
+  });
+  await migrate(connection);
+}
+
+/** Migrations have put some rows there. */
+async function clear(client: Client, file: string, inBackup: ReadonlySet<string>): Promise<void> {
+  const names = (await listTables(client)).map(({ name }) => name);
+  const missing = names.find((name) => !inBackup.has(name));
+  if (missing !== undefined) throw misfit(file, `lacks the table ${missing}`);
+  await client.query(`truncate ${names.map((name) => escapeIdentifier(name)).join(', ')}`);
+}
+
+/** What triggers have written is in the backup, too. */
+async function fill(client: Client, head: TableHead, content: AsyncIterable<Uint8Array>): Promise<number> {
+  const table = escapeIdentifier(head.name);
+  await client.query(`alter table ${table} disable trigger user`);
+  const copy = client.query(from(`copy ${copied(head)} from stdin`));
+  await pipeline(content, copy);
+  await client.query(`alter table ${table} enable trigger user`);
+  return copy.rowCount;
+}
+
+async function setSequence(client: Client, { name, last, called }: SequenceHead): Promise<void> {
+  await client.query('select setval($1::regclass, $2, $3)', [escapeIdentifier(name), last, called]);
+}
+
+function misfit(file: string, what: string): StartupError {
+  return new StartupError(`${file} does not fit its own migrations: it ${what}.`);
+}

@@ -1,0 +1,31 @@
+import { escapeIdentifier } from 'pg';
+import { StartupError } from '../config/startup.error.js';
+import { appliedMigrations } from '../database/applied-migrations.js';
+import type { ConnectionSettings } from '../database/connection.js';
+import { withClient } from '../database/with-client.js';
+import type { Beginning } from './backup-entry.js';
+import { listTables } from './tables.js';
+
+/** Migration 0004 puts the first of them there. */
+const NEVER_EMPTY = 'post_blocks';
+
+/** Tables without rows do not matter: an interrupted restore leaves them. @throws StartupError */
+export async function requireEmptyDatabase(
+  connection: ConnectionSettings,
+  { migrations }: Beginning,
+): Promise<void> {
+  await withClient(connection, async (client) => {
+    for (const { name } of await listTables(client)) {
+      const { rowCount } = await client.query(`select from ${escapeIdentifier(name)} limit 1`);
+      if (rowCount && name !== NEVER_EMPTY) throw notEmpty(`rows in ${name}`);
+    }
+    const applied = await appliedMigrations(client);
+    if (applied.some((when) => !migrations.includes(when))) throw notEmpty('tables of a newer version');
+  });
+}
+
+function notEmpty(what: string): StartupError {
+  return new StartupError(
+    `The database of DATABASE_URL has ${what}, nothing was changed: restore into an empty one (CREATE DATABASE …).`,
+  );
+}

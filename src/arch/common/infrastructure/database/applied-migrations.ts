@@ -1,0 +1,26 @@
+import { type Client, escapeIdentifier } from 'pg';
+import { StartupError } from '../config/startup.error.js';
+import { MigrationPlace } from './migration-place.js';
+
+/**
+ * When each migration that the database has was generated, in milliseconds; none when it is not ours.
+ * @throws StartupError when one is half done
+ */
+export async function appliedMigrations(client: Client): Promise<number[]> {
+  const { journal } = await MigrationPlace.find(client);
+  const path = (table: string) => `${escapeIdentifier(journal)}.${table}`;
+  const { rows: found } = await client.query<{ applied: boolean; progress: boolean }>(
+    'select to_regclass($1) is not null as applied, to_regclass($2) is not null as progress',
+    [path('__drizzle_migrations'), path('migration_progress')],
+  );
+  if (found[0]?.progress === true) {
+    const { rowCount } = await client.query(`select from ${path('migration_progress')}`);
+    if (rowCount)
+      throw new StartupError('The database is being migrated: wait for it, or run `pnpm migrate`.');
+  }
+  if (found[0]?.applied !== true) return [];
+  const { rows } = await client.query<{ when: string }>(
+    `select created_at as when from ${path('__drizzle_migrations')} order by created_at`,
+  );
+  return rows.map(({ when }) => Number(when));
+}

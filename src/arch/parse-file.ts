@@ -1,0 +1,20 @@
+import { parseArgs } from 'node:util';
+
+/** The one file that may stand behind a command; undefined when none does. @throws Error that says what is wrong */
+export function parseFile(words: readonly string[]): string | undefined {
+  const { positionals } = parseArgs({ args: [...words], options: {}, allowPositionals: true });
+  if (positionals.length > 1) throw new Error('Only one file may be named.');
+  return positionals[0];
+}
+
+/** @throws Error that says what is wrong */
+export function parseReplacingFile(words: readonly string[]): { file: string; replace: boolean } {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    options: { replace: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new Error('A file is to be named, and one.');
+  return { file, replace: values.replace };
+}
