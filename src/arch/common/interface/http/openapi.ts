@@ -24,16 +24,12 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(version)
     .setOpenAPIVersion('3.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .setExternalDoc('Every error code, and what to do about it', ERRORS_PAGE)
     .addServer('/', 'This server')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .addTag('auth', 'Accounts and logins')
     .addTag('users', 'Profiles and avatars')
     .addTag('posts', 'Public posts and private ones')
-    .addTag('chat', 'Conversations, members and messages', {
-      description: 'The same over a socket',
-      url: SOCKET_PAGE,
-    })
+    .addTag('chat', `Conversations, members and messages; [the same over a socket](${SOCKET_PAGE})`)
     .addTag('health', 'For supervisors and load balancers')
     .build();
   return refineDocument(
