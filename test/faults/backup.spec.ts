@@ -16,6 +16,7 @@ import { waitUntil } from './wait-until.js';
 
 afterAll(cleanUp);
 
+const SEQUENCES = 'select last_value, is_called from post_blocks_id_seq';
 const EPOCH = 'select epoch from database_epochs';
 /** Whose numbers have holes, are given twice, or do not go with how far the conversation says to have come. */
 const WRONG_HEADS = `select from conversation_heads c where (last_seq, rev) is distinct from (
@@ -48,6 +49,8 @@ it.concurrent('a backup beside sends has all that was acknowledged before it, wh
   const avatar = await uploadAvatar(server.url, token);
   const post = { title: 'Before', content: 'the backup' };
   expect((await callApi(server.url, 'POST', '/posts', { token, body: post })).status).toBe(201);
+  // As if many blocks had come and gone.
+  await ask(runningPostmaster(DATA_DIR).connection, "select setval('post_blocks_id_seq', 41)");
   const posts = (await callApi(server.url, 'GET', '/posts')).body.total;
   const traffic = await Traffic.start(server.url, token, DEMO_CONVERSATION);
   await traffic.goesOn(200);
@@ -76,6 +79,9 @@ it.concurrent('a backup beside sends has all that was acknowledged before it, wh
   expect(ready?.epoch).not.toBe(former);
   expect(await ask(connection, EPOCH)).toEqual([{ epoch: ready?.epoch }]);
   expect(await ask(connection, WRONG_HEADS)).toEqual([]);
+  expect(await ask(connection, SEQUENCES)).toEqual(
+    await ask(runningPostmaster(DATA_DIR).connection, SEQUENCES),
+  );
   const kept = await history(other.url, again, DEMO_CONVERSATION);
   for (const { id, seq } of before.values())
     expect(kept).toContainEqual(expect.objectContaining({ id, seq }));
