@@ -100,7 +100,7 @@ export const CAUSES: Readonly<Record<string, () => Cause>> = {
     };
   },
   heap: () => ({
-    name: 'heap of 128 MiB, black hole, 26,000 waiting sends',
+    name: 'heap of 128 MiB (semi-spaces 8), black hole, 26,000 waiting sends',
     settings: { nodeOptions: ['--max-old-space-size=128', '--max-semi-space-size=8'] },
     cold: true,
     burst: 9,
