@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { OpenWork } from '../../../src/arch/common/application/open-work.js';
 import { listen } from '../../../src/arch/common/interface/http/listen.js';
+import { AvatarStorePort } from '../../../src/arch/modules/user/application/ports/avatar-store.port.js';
 import { createApp } from '../../../src/arch/create-app.js';
 import { testConfig } from '../../support/test-config.js';
 import { TestDatabase } from '../../support/test-database.js';
@@ -35,6 +36,7 @@ export async function startBreakableServer() {
   await once(proxy, 'listening');
   const app = await createApp(config, { ...database.connection, host: folder }, pino({ level: 'silent' }));
   const url = `http://127.0.0.1:${await listen(app, 0)}`;
+  const avatars = app.get(AvatarStorePort);
   const stopDatabase = (): void => {
     proxy.close();
     for (const socket of sockets) socket.destroy();
@@ -42,15 +44,17 @@ export async function startBreakableServer() {
   return {
     url,
     config,
-    /** Tables and folders are not what the application takes them for. */
+    /** Tables are not what the application takes them for, and what opens images has a defect. */
     async spoil(): Promise<void> {
       await database.query('drop schema public cascade');
-      await writeFile(uploads, 'No folder.');
+      avatars.open = () => Promise.reject(new TypeError('a defect'));
     },
-    /** The database is away; the folder is well again. */
+    /** The database is away, and where the folder was there is something else. */
     async takeDatabase(): Promise<void> {
       stopDatabase();
-      await rm(uploads);
+      Reflect.deleteProperty(avatars, 'open');
+      await rm(uploads, { recursive: true, force: true });
+      await writeFile(uploads, 'No folder.');
     },
     /** As between the signal and the end. */
     shutDown: () => app.get(OpenWork).drain(),
