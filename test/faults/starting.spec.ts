@@ -19,6 +19,8 @@ const STEPS = [
   'Adding the demo data',
   'Loading the application',
 ];
+/** Milliseconds; one that does not hear goes on for ever. */
+const AT_ONCE = 10_000;
 const SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
 const isRoot = process.getuid?.() === 0;
 /** Root may write anywhere, unless this right is taken away. */
@@ -52,7 +54,7 @@ it.concurrent.each(STEPS)(
     await said(server, step);
     const { code, milliseconds } = await endOf(server, () => server.child.kill('SIGTERM'));
     expect(code).toBe(0);
-    expect(milliseconds).toBeLessThan(3_000);
+    expect(milliseconds).toBeLessThan(AT_ONCE);
     if (existsSync(join(DATA_DIR, 'postgres'))) await postmasterGone(DATA_DIR);
 
     const again = await ServerProcess.start({ DATA_DIR });
@@ -73,7 +75,7 @@ it.concurrent.each(['while it starts', 'when it serves'])(
     const [first = ''] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ');
     const { code, milliseconds } = await endOf(server, () => process.kill(Number(first), 'SIGTERM'));
     expect(code).toBe(0);
-    expect(milliseconds).toBeLessThan(3_000);
+    expect(milliseconds).toBeLessThan(AT_ONCE);
     await database.drop();
   },
 );
