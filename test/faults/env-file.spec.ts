@@ -1,14 +1,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TestDatabase } from '../support/test-database.js';
 import { refusal } from './refusal.js';
 import { cleanUp, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { urlOf } from './test-postgres.js';
 
-afterAll(cleanUp);
-
-const DATABASE_URL = urlOf({ ...inject('postgres'), database: 'migrated' });
+let database: TestDatabase;
+let DATABASE_URL: string;
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  DATABASE_URL = urlOf(database.connection);
+});
+afterAll(async () => {
+  await cleanUp();
+  await database.drop();
+});
 
 it.concurrent('reads .env of the working folder, and variables that are set win', async () => {
   const cwd = temporaryFolder();

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TestDatabase } from '../support/test-database.js';
 import { LOOPBACK } from './addresses.js';
 import { postmasterOf } from './postmaster.js';
 import { refusal } from './refusal.js';
@@ -10,12 +11,17 @@ import { temporaryFolder } from './temporary-folder.js';
 import { urlOf } from './test-postgres.js';
 
 const others: Server[] = [];
+let database: TestDatabase;
+let DATABASE_URL: string;
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  DATABASE_URL = urlOf(database.connection);
+});
 afterAll(async () => {
   for (const other of others) other.close();
   await cleanUp();
+  await database.drop();
 });
-
-const DATABASE_URL = urlOf({ ...inject('postgres'), database: 'migrated' });
 
 async function takenPort(host: string): Promise<string> {
   const other = createServer().listen(0, host);

@@ -30,8 +30,10 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   const client = new Client({ ...postgres.connection, database: 'postgres' });
   await client.connect();
   await client.query('create database migrated');
-  await client.end();
   await migrate({ host, port, user, database: 'migrated', ssl: false });
+  // Only a database that nobody is connected to can be copied.
+  await client.query('alter database migrated allow_connections false');
+  await client.end();
   project.provide('postgres', { host, port, user });
   project.provide('runFolder', runFolder);
   project.provide('redis', await findRedis());
