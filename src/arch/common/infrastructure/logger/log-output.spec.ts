@@ -34,7 +34,7 @@ it('at the end of the process writes what waits, and nothing twice', async () =>
   const output = new LogOutput(file, () => expect.unreachable());
   for (const line of LINES) output.write(line);
   output.finish();
-  await vi.waitUntil(() => written().includes(LINES[0] ?? ''));
+  await vi.waitUntil(() => !output['isWriting']);
   expect(written().split('\n').toSorted()).toEqual(LINES.join('').split('\n').toSorted());
 });
 
