@@ -20,6 +20,7 @@ const manual = readFileSync('docs/operations.md', 'utf8').replaceAll(/\s+/g, ' '
 it.each([
   `A request has ${seconds(limits.headersTimeout)} for its headers (${limits.maxHeaderSize / KIB} KiB) and ${seconds(limits.requestTimeout)} for all of it (${BODY_LIMIT / KIB} KiB;`,
   `an answer that nobody reads is cut after ${seconds(limits.idleTimeout)}`,
+  `A connection begins ${limits.pipelined} requests at once`,
   `Who leaves more than ${limits.maxUnread / MIB} MiB of answers unread`,
   `is cut when nothing was taken for ${seconds(limits.unreadTimeout)}`,
   `One process takes ${number(limits.maxConnections)} connections`,

@@ -8,8 +8,9 @@ import { OpenWork } from '../../application/open-work.js';
 import { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
 import { ClientAddresses } from '../http/client-addresses.js';
-import { CONNECTION_LIMITS } from '../http/security/connection-limits.js';
+import { CONNECTION_LIMITS, type ConnectionLimits } from '../http/security/connection-limits.js';
 import type { HostPolicy } from '../http/security/host-policy.js';
+import { limitPipelining } from '../http/security/limit-pipelining.js';
 import { limitTcp, type TcpLimits } from '../http/security/limit-tcp.js';
 import type { OriginPolicy } from '../http/security/origin-policy.js';
 import { requestId } from '../http/security/request-id.js';
@@ -61,7 +62,9 @@ export class SocketIoAdapter extends IoAdapter {
     private readonly origins: OriginPolicy,
     private readonly checkRequest: HostPolicy,
     private readonly joinNodes?: (namespace: Namespace) => Adapter,
-    private readonly limits: OutsideLimits & TcpLimits = CONNECTION_LIMITS,
+    private readonly limits: OutsideLimits &
+      TcpLimits &
+      Pick<ConnectionLimits, 'pipelined'> = CONNECTION_LIMITS,
   ) {
     super(app);
     this.work = app.get(OpenWork);
@@ -118,6 +121,7 @@ export class SocketIoAdapter extends IoAdapter {
     endFloods(server, this.quota.eventsPerSecond);
     forgetUpgradeRequests(server);
     coalesceWrites(server);
+    limitPipelining(server.httpServer as HttpServer, this.limits.pipelined);
     // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
     const unknown = server.of((_name, _auth, next) => next(null, true));
     for (const namespace of [server.of('/'), unknown]) {

@@ -15,6 +15,8 @@ export interface ConnectionLimits {
   readonly keepAliveTimeout: number;
   /** Bytes of the request line and the headers together. */
   readonly maxHeaderSize: number;
+  /** Requests that a connection may begin in one turn of the event loop: who waits for answers begins one. */
+  readonly pipelined: number;
   /** Bytes of answers that one client may leave unread, and ten times that all behind one address. */
   readonly maxUnread: number;
   /** Without any byte taken of more than that. */
@@ -42,6 +44,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   idleTimeout: 60_000,
   keepAliveTimeout: 72_000,
   maxHeaderSize: 16_384,
+  pipelined: 32,
   maxUnread: 1_048_576,
   unreadTimeout: 5_000,
   // With more, what everybody else does would wait behind so many large answers.
