@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Matrices of databases, poolers and outages, other people's clients, backups of whole installations. */
+const LONG = '**/*.long.spec.ts';
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'bench/**/*.spec.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', './test/support/unfinished-files.reporter.ts'],
     // Half of the time is waiting: by itself Vitest leaves a core to whoever edits, of two cores one.
@@ -15,5 +17,16 @@ export default defineConfig({
     // For hangs, not for speed: a busy machine takes long to start a process.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'usual',
+          include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'bench/**/*.spec.ts'],
+          exclude: [LONG],
+        },
+      },
+      { extends: true, test: { name: 'long', include: [`test/${LONG}`] } },
+    ],
   },
 });
