@@ -41,7 +41,7 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
     afterAll(() => subject.stop());
 
     const say = (n: number, to = room, except?: string) =>
-      subject.emitter.emit(to, event(n).event, event(n).payload, except);
+      subject.emitter.emit('/chat', to, event(n).event, event(n).payload, except);
     const end = (of = room) => subject.emitter.disconnect(of, LAST.event, LAST.payload);
 
     async function inRoom(count: number): Promise<Listener[]> {
@@ -110,6 +110,13 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
           expect(await listener.isClosed()).toBe(false);
         }
       });
+    });
+
+    it('what is sent to a namespace reaches the rooms of no other', async () => {
+      const [listener] = await inRoom(1);
+      subject.emitter.emit('/elsewhere', room, 'said', { n: 1 });
+      say(2);
+      expect(await listener?.heard()).toEqual([event(2)]);
     });
 
     it('a room that nobody is in is no mistake', () => {

@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/socket-io-room-emitter.js';
-import { chatNamespace } from '../e2e/ws/server-side.js';
+import { chatDelivery, chatNamespace } from '../e2e/ws/server-side.js';
 import { ListenerFake, RoomEmitterFake } from '../fakes/room-emitter.fake.js';
 import { TestServer } from '../support/test-server.js';
 import { TestSocket } from '../support/test-socket.js';
@@ -28,7 +28,7 @@ describeRoomEmitterContract('the Socket.IO adapter', async () => {
   const server = await TestServer.start();
   const sockets = chatNamespace(server).sockets;
   const emitter = server.app.get(SocketIoRoomEmitter);
-  const { slices } = (emitter as unknown as { delivery: { slices: { isEmpty: boolean } } }).delivery;
+  const slices = chatDelivery(server)['slices'];
 
   /** What the server sent before has arrived: all slices are written, and an answer comes after what was. */
   async function settle(socket: TestSocket, gone: Promise<string>): Promise<void> {

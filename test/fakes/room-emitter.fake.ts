@@ -13,13 +13,16 @@ export class ListenerFake {
   closed = false;
 }
 
-/** Remembers what was emitted, and which rooms were cut with what last event, in order; tells whoever has joined. */
+/** Of one namespace. Remembers what was emitted, and which rooms were cut with what last event, in order; tells whoever has joined. */
 export class RoomEmitterFake implements RoomEmitterPort {
   readonly emitted: Emitted[] = [];
   readonly disconnected: Emitted[] = [];
   private readonly rooms = new Map<string, Set<ListenerFake>>();
 
-  emit(room: string, event: string, payload: object, except?: string): void {
+  constructor(private readonly namespace = '/chat') {}
+
+  emit(namespace: string, room: string, event: string, payload: object, except?: string): void {
+    if (namespace !== this.namespace) return;
     this.emitted.push({ room, event, payload, ...(except === undefined ? {} : { except }) });
     for (const listener of this.in(room)) {
       if (except === undefined || !this.in(except).has(listener)) listener.heard.push({ event, payload });

@@ -47,9 +47,15 @@ export class TestServer {
       ...limitsFor(config.env.THROTTLE_GLOBAL_LIMIT),
       ...limits,
     });
-    const url = `http://127.0.0.1:${await listen(app, 0)}`;
-    WatchedLog.ofServer.set(url, log);
-    return new TestServer(app, config, database, url, log);
+    try {
+      const url = `http://127.0.0.1:${await listen(app, 0)}`;
+      WatchedLog.ofServer.set(url, log);
+      return new TestServer(app, config, database, url, log);
+    } catch (error) {
+      await app.close();
+      await database.drop();
+      throw error;
+    }
   }
 
   /** `call('POST', '/auth/login', { body })` */

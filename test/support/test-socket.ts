@@ -19,15 +19,16 @@ export class TestSocket {
     });
   }
 
-  /** Connects to `/chat` and resolves when the server has said `ready`; rejects with the `connect_error`. */
+  /** Connects to `/chat`, or to another namespace, and resolves when the server has said `ready`; rejects with the `connect_error`. */
   static async connect(
     url: string,
     token: string,
     options: Partial<ManagerOptions & SocketOptions> = {},
+    namespace = '/chat',
   ): Promise<TestSocket> {
     const log = WatchedLog.ofServer.get(url);
     log?.watch(token, undefined);
-    const client = io(`${url}/chat`, {
+    const client = io(url + namespace, {
       auth: { token },
       forceNew: true,
       transports: ['websocket'],

@@ -1,6 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { OpenWork } from './application/open-work.js';
 import { heldBudget, openBudget } from './application/work-budget.js';
 import { IdempotencyPort } from './application/ports/idempotency.port.js';
@@ -22,6 +22,7 @@ import { TcpConnections } from './interface/http/tcp-connections.js';
 import { AddressCeiling } from './interface/http/throttling/address-ceiling.js';
 import { ClientThrottlerGuard } from './interface/http/throttling/client-throttler.guard.js';
 import { ThrottlerLimits } from './application/throttler-limits.js';
+import { DistinctEvents } from './interface/ws/distinct-events.js';
 import { EventQuota } from './interface/ws/event-quota.js';
 import { HandshakeLimit } from './interface/ws/handshake-limit.js';
 import { SocketDrain } from './interface/ws/socket-drain.js';
@@ -34,12 +35,13 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
 
 @Global()
 @Module({
-  imports: [RedisModule, RateLimitModule],
+  imports: [DiscoveryModule, RedisModule, RateLimitModule],
   controllers: [HealthController],
   providers: [
     { provide: OpenWork, useFactory: () => new OpenWork(openBudget(heapLimit())) },
     DrainService,
     OpenAnswers,
+    DistinctEvents,
     SocketDrain,
     StartOver,
     TcpConnections,

@@ -46,9 +46,9 @@ test('events and answers of one turn leave together at its end, in the order of 
   const { _socket: stream } = webSocketOf(conn);
   expect(stream.writableCorked).toBe(0);
   const sent = stream.bytesWritten;
-  emitter.emit('room', 'first', {});
+  emitter.emit('/chat', 'room', 'first', {});
   socket.emit('second', {});
-  emitter.emit('room', 'third', {});
+  emitter.emit('/chat', 'room', 'third', {});
   socket.emit('fourth', { text: 'ü'.repeat(40_000) });
   expect(stream.writableCorked).toBe(1);
   const { _writableState: state } = stream;

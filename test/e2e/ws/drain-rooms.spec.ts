@@ -40,7 +40,8 @@ async function fill(count: number): Promise<void> {
 }
 
 function publish(): void {
-  for (let number = 0; number < MESSAGES; number += 1) emitter.emit('large', 'new_message', { number });
+  for (let number = 0; number < MESSAGES; number += 1)
+    emitter.emit('/chat', 'large', 'new_message', { number });
 }
 
 const all = Array.from({ length: MESSAGES }, (_, number) => `["new_message",{"number":${number}}]`);

@@ -1,11 +1,19 @@
+import assert from 'node:assert/strict';
 import type { Namespace, Socket } from 'socket.io';
 import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/socket-io-room-emitter.js';
+import type { RoomDelivery } from '../../../src/arch/common/interface/ws/room-delivery.js';
 import type { TestServer } from '../../support/test-server.js';
 
+/** What writes to the sockets of `/chat` on this server. */
+export function chatDelivery({ app }: Pick<TestServer, 'app'>): RoomDelivery {
+  const ways = app.get(SocketIoRoomEmitter)['namespaces'].get('/chat');
+  assert(ways);
+  return ways.delivery;
+}
+
 /** The server's own end of `/chat`, to look at what no client can see. */
-export function chatNamespace({ app }: Pick<TestServer, 'app'>): Namespace {
-  return app.get<SocketIoRoomEmitter, { delivery: { namespace: Namespace } }>(SocketIoRoomEmitter).delivery
-    .namespace;
+export function chatNamespace(server: Pick<TestServer, 'app'>): Namespace {
+  return chatDelivery(server)['namespace'];
 }
 
 /** Resolves when the server has noticed that these sockets are gone. */

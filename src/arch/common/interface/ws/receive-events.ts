@@ -17,7 +17,13 @@ export interface EventHandler {
   readonly callback: (payload: unknown, ack: Ack) => unknown;
 }
 
-/** Takes every event of a socket, known or not, through the socket's queue to its handler and its answer. */
+/** Of each socket there is one, whatever the number of gateways of its namespace. */
+const dispatchers = new WeakMap<AuthenticatedSocket, SocketEvents>();
+
+/**
+ * Takes every event of a socket, known or not, through the socket's queue to its handler and its answer. Called once for
+ * each gateway of its namespace, before the socket's first event.
+ */
 export function receiveEvents(
   socket: AuthenticatedSocket,
   handlers: EventHandler[],
@@ -25,7 +31,13 @@ export function receiveEvents(
   quota: EventQuota,
   security: SecurityLogPort,
 ): void {
+  const known = dispatchers.get(socket);
+  if (known) {
+    known.add(handlers);
+    return;
+  }
   const events = new SocketEvents(socket, handlers, work, quota, security);
+  dispatchers.set(socket, events);
   const hear = (name: string, ...args: unknown[]): void => events.receive(received(name, args));
   socket.onAny(guardListener(hear, () => closeConnectionOf(socket)));
 }
@@ -37,11 +49,15 @@ class SocketEvents implements EventWork {
 
   constructor(
     private readonly socket: AuthenticatedSocket,
-    private readonly handlers: EventHandler[],
+    private handlers: readonly EventHandler[],
     private readonly work: OpenWork,
     private readonly quota: EventQuota,
     private readonly security: SecurityLogPort,
   ) {}
+
+  add(handlers: readonly EventHandler[]): void {
+    this.handlers = [...this.handlers, ...handlers];
+  }
 
   receive(event: ReceivedEvent): void {
     try {

@@ -6,33 +6,40 @@ import { OtherNodes } from './other-nodes.js';
 import type { OutsideConnections } from './outside-connections.js';
 import { RoomDelivery } from './room-delivery.js';
 
+/** The ways to the sockets of one namespace: on this node, and on the others when there may be any. */
+interface Ways {
+  readonly delivery: RoomDelivery;
+  readonly otherNodes: OtherNodes | undefined;
+}
+
 /** Each node writes to its own sockets, and tells the others what to write to theirs. */
 @Injectable()
 export class SocketIoRoomEmitter implements RoomEmitterPort {
-  private delivery: RoomDelivery | undefined;
+  private readonly namespaces = new Map<string, Ways>();
   private outside: OutsideConnections | undefined;
-  private otherNodes: OtherNodes | undefined;
 
   constructor(private readonly epoch: DatabaseEpochPort) {}
 
   /**
-   * Called by the adapter when the server exists; before that nobody can be connected.
+   * Called by the adapter for each namespace that there is; before that nobody can be connected.
    * @param joined whether the namespace's adapter reaches other nodes
-   * @param outside connections that have left the namespace
+   * @param outside connections that have left their namespaces
    */
   attach(namespace: Namespace, joined: boolean, outside: OutsideConnections): void {
     this.outside = outside;
-    this.delivery = new RoomDelivery(namespace);
-    this.otherNodes = joined ? new OtherNodes(namespace, this.delivery, this.epoch) : undefined;
+    const delivery = new RoomDelivery(namespace);
+    const otherNodes = joined ? new OtherNodes(namespace, delivery, this.epoch) : undefined;
+    this.namespaces.set(namespace.name, { delivery, otherNodes });
   }
 
-  emit(room: string, event: string, payload: object, except?: string): void {
-    this.delivery?.deliver(room, event, payload, except);
-    this.otherNodes?.tell(room, event, payload, except);
+  emit(namespace: string, room: string, event: string, payload: object, except?: string): void {
+    const ways = this.namespaces.get(namespace);
+    ways?.delivery.deliver(room, event, payload, except);
+    ways?.otherNodes?.tell(room, event, payload, except);
   }
 
   disconnect(room: string, event: string, payload: object): void {
-    this.delivery?.disconnect(room, event, payload);
+    for (const { delivery } of this.namespaces.values()) delivery.disconnect(room, event, payload);
     this.outside?.end(room);
   }
 }

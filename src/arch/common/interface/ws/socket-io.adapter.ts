@@ -157,6 +157,8 @@ export class SocketIoAdapter extends IoAdapter {
 
   /** Only what a gateway serves is joined: clients can ask for any other namespace, and must not make channels. */
   private open(namespace: Namespace): void {
+    // Nest asks for the namespace once for each of its gateways.
+    if (this.served.has(namespace.name)) return;
     if (this.joinNodes) namespace.adapter = this.joinNodes(namespace);
     this.served.add(namespace.name);
     this.outside.guard(namespace);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
-import { userRoom } from '../../../../common/domain/rooms.js';
+import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
@@ -32,12 +32,13 @@ export class ChatPublisherAdapter implements ChatPublisherPort {
 
   messageSent(message: Message): void {
     const { conversationId, rev } = message;
-    if (this.isNext(conversationId, rev)) this.rooms.emit(conversationId, 'new_message', message);
+    if (this.isNext(conversationId, rev))
+      this.rooms.emit(CHAT_NAMESPACE, conversationId, 'new_message', message);
   }
 
   memberAdded(conversationId: string, rev: number, member: ConversationMember): void {
     if (!this.isNext(conversationId, rev)) return;
-    this.rooms.emit(conversationId, 'member_added', { conversationId, rev, member });
+    this.rooms.emit(CHAT_NAMESPACE, conversationId, 'member_added', { conversationId, rev, member });
   }
 
   messageRead(conversationId: string, userId: string, lastReadSeq: number): void {
@@ -49,7 +50,7 @@ export class ChatPublisherAdapter implements ChatPublisherPort {
   }
 
   conversationAdded(userId: string, conversation: ConversationSummary): void {
-    this.rooms.emit(userRoom(userId), 'conversation_added', conversation);
+    this.rooms.emit(CHAT_NAMESPACE, userRoom(userId), 'conversation_added', conversation);
   }
 
   private isNext(conversationId: string, rev: number): boolean {

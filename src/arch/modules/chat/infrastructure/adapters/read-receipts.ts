@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
+import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
 import { OnceASecond } from './once-a-second.js';
 
 interface Receipt {
@@ -16,7 +17,7 @@ export class ReadReceipts implements OnApplicationShutdown {
 
   constructor(rooms: RoomEmitterPort, epoch: DatabaseEpochPort) {
     this.receipts = new OnceASecond(
-      (receipt) => rooms.emit(receipt.conversationId, 'message_read', receipt),
+      (receipt) => rooms.emit(CHAT_NAMESPACE, receipt.conversationId, 'message_read', receipt),
       (one, last) => one.lastReadSeq > last.lastReadSeq,
     );
     epoch.onRenewal(() => this.receipts.forget());

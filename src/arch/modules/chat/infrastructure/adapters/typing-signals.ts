@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
-import { userRoom } from '../../../../common/domain/rooms.js';
+import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
 import type { Typing } from '../../domain/models/typing.model.js';
 import { OnceASecond } from './once-a-second.js';
 
@@ -11,7 +11,8 @@ export class TypingSignals implements OnApplicationShutdown {
 
   constructor(rooms: RoomEmitterPort) {
     this.signals = new OnceASecond(
-      (typing) => rooms.emit(typing.conversationId, 'typing', typing, userRoom(typing.userId)),
+      (typing) =>
+        rooms.emit(CHAT_NAMESPACE, typing.conversationId, 'typing', typing, userRoom(typing.userId)),
       // The same again counts for longer.
       () => true,
     );

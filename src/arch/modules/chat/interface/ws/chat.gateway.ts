@@ -9,6 +9,7 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import { guardListener } from '../../../../common/application/guard-listener.js';
+import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
@@ -42,7 +43,7 @@ import { Welcome } from './welcome.js';
 /** A transport: events become the commands and queries that HTTP uses; what a method returns is the ack's `data`. */
 @UseFilters(WsExceptionFilter)
 @UseGuards(PermissionsGuard)
-@WebSocketGateway({ namespace: '/chat' })
+@WebSocketGateway({ namespace: CHAT_NAMESPACE })
 export class ChatGateway
   implements OnGatewayInit<AuthenticatedNamespace>, OnGatewayConnection<AuthenticatedSocket>
 {

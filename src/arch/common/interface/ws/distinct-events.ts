@@ -1,0 +1,28 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { GATEWAY_METADATA, GATEWAY_OPTIONS } from '@nestjs/websockets/constants.js';
+import { GatewayMetadataExplorer } from '@nestjs/websockets/gateway-metadata-explorer.js';
+
+/** Refuses to start with an event that two methods of a namespace's gateways listen to: one would never be called. */
+@Injectable()
+export class DistinctEvents implements OnModuleInit {
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  /** @throws Error that names the event and both gateways */
+  onModuleInit(): void {
+    const explorer = new GatewayMetadataExplorer(new MetadataScanner());
+    const gateways = new Map<string, string>();
+    for (const { instance, metatype } of this.discovery.getProviders()) {
+      if (!metatype || Reflect.getMetadata(GATEWAY_METADATA, metatype) !== true) continue;
+      const { namespace = '/' } = Reflect.getMetadata(GATEWAY_OPTIONS, metatype) as { namespace?: string };
+      for (const { message } of explorer.explore(instance)) {
+        const event = `${message} of ${namespace}`;
+        const other = gateways.get(event);
+        if (other !== undefined) {
+          throw new Error(`The event ${event} is listened to twice: by ${other} and ${metatype.name}.`);
+        }
+        gateways.set(event, metatype.name);
+      }
+    }
+  }
+}
