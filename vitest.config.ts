@@ -7,6 +7,7 @@ const LONG = '**/*.long.spec.ts';
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/strange-frames.setup.ts'],
     reporters: ['default', './test/support/unfinished-files.reporter.ts'],
     // Half of the time is waiting: by itself Vitest leaves a core to whoever edits, of two cores one.
     maxWorkers: availableParallelism(),

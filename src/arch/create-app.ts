@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { version } from './command-line.js';
 import { OpenWork } from './common/application/open-work.js';
 import { TokenVerifierPort } from './common/application/ports/token-verifier.port.js';
 import { SecurityLogPort } from './common/application/ports/security-log.port.js';
@@ -32,6 +33,7 @@ import { schemaValidationPipe } from './common/interface/validation/schema-valid
 import { sendWholeFiles } from './common/interface/http/whole-files.js';
 import { addVerification } from './common/interface/http/verify-request.js';
 import { SocketIoAdapter } from './common/interface/ws/socket-io.adapter.js';
+import { serveAsyncApi } from './modules/chat/interface/ws/asyncapi.js';
 import { acceptMultipart } from './modules/user/interface/http/accept-multipart.js';
 
 /** The whole application on a migrated database, ready to listen. */
@@ -77,6 +79,7 @@ export async function createApp(
     sendWholeFiles(fastify, '/api/docs');
     servePages(fastify);
     serveOpenApi(app);
+    serveAsyncApi(fastify, version);
   }
   return app;
 }

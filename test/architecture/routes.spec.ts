@@ -13,6 +13,7 @@ import { type DeclaredAccess, declaredAccess } from './declared-access.js';
 /** What no controller serves, and why it needs no permission. */
 const OUTSIDE_CONTROLLERS = new Map([
   ['/', 'Says that a server is here and where to go on; shows no data.'],
+  ['/api/asyncapi.json', 'Describes the same of the socket.'],
   ['/api/docs', 'Describes what anybody may read in the source; shows no data.'],
 ]);
 

@@ -1,5 +1,6 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { AnswerBody } from './answer-body.js';
+import { checkHeard, checkSent } from './frames.js';
 import { WatchedLog } from './watched-log.js';
 
 type Payload = Record<string, unknown>;
@@ -12,9 +13,11 @@ export class TestSocket {
   private constructor(
     readonly client: Socket,
     private readonly log: WatchedLog | undefined,
+    private readonly isChat: boolean,
   ) {
     client.onAny((event: string, payload: unknown) => {
       this.received.push({ event, payload });
+      if (this.isChat) checkHeard(event, payload);
       for (const watcher of this.watchers) watcher();
     });
   }
@@ -35,7 +38,7 @@ export class TestSocket {
       reconnection: false,
       ...options,
     });
-    const socket = new TestSocket(client, log);
+    const socket = new TestSocket(client, log, namespace === '/chat');
     const { promise, reject } = Promise.withResolvers<never>();
     client.once('connect_error', reject);
     await Promise.race([promise, socket.waitFor('ready', 1)]);
@@ -68,9 +71,11 @@ export class TestSocket {
   }
 
   /** Sends an event and resolves with its acknowledgement. */
-  emit(event: string, ...args: unknown[]): Promise<Ack> {
+  async emit(event: string, ...args: unknown[]): Promise<Ack> {
     this.log?.watch(undefined, args[0]);
-    return this.client.timeout(10_000).emitWithAck(event, ...args);
+    const ack = (await this.client.timeout(10_000).emitWithAck(event, ...args)) as Ack;
+    if (this.isChat) checkSent(event, args[0], ack);
+    return ack;
   }
 
   /** Resolves once everything the server sent before has arrived: an answer comes after it on the same connection. */

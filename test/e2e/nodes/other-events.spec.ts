@@ -53,10 +53,10 @@ it('member_added reaches the room, conversation_added whoever was added, once on
 
 it('a room left out hears nothing on either node', async () => {
   const [adas, bens] = await Promise.all([onBoth(ada), onBoth(ben)]);
-  nodes.one.app.get(SocketIoRoomEmitter).emit('/chat', room, 'typing', { userId: ada.id }, userRoom(ada.id));
+  nodes.one.app.get(SocketIoRoomEmitter).emit('/chat', room, 'said', { by: ada.id }, userRoom(ada.id));
   await fence([...adas, ...bens]);
-  for (const socket of adas) expect(socket.all('typing')).toEqual([]);
-  for (const socket of bens) expect(socket.all('typing')).toEqual([{ userId: ada.id }]);
+  for (const socket of adas) expect(socket.all('said')).toEqual([]);
+  for (const socket of bens) expect(socket.all('said')).toEqual([{ by: ada.id }]);
 });
 
 it('a session that ends on one node takes its sockets on the other along, and no others', async () => {

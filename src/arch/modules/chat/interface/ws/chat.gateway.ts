@@ -31,12 +31,20 @@ import { GetConversationHeadQuery } from '../../application/queries/get-conversa
 import { ListConversationHeadsQuery } from '../../application/queries/list-conversation-heads.query.js';
 import { ListRecentConversationsQuery } from '../../application/queries/list-recent-conversations.query.js';
 import { toMessageDto } from '../http/dto/message.dto.js';
-import { type AuthenticateEventDto, authenticateEventSchema } from './dto/authenticate-event.dto.js';
-import { type JoinAllEventDto, joinAllEventSchema } from './dto/join-all-event.dto.js';
-import { type MarkReadEventDto, markReadEventSchema } from './dto/mark-read-event.dto.js';
-import { type RoomDto, roomSchema } from './dto/room.dto.js';
-import { type SendMessageEventDto, sendMessageEventSchema } from './dto/send-message-event.dto.js';
-import { type TypingEventDto, typingEventSchema } from './dto/typing-event.dto.js';
+import {
+  type AuthenticateEventDto,
+  authenticateEventSchema,
+  type JoinAllEventDto,
+  joinAllEventSchema,
+  type MarkReadEventDto,
+  markReadEventSchema,
+  type RoomDto,
+  roomSchema,
+  type SendMessageEventDto,
+  sendMessageEventSchema,
+  type TypingEventDto,
+  typingEventSchema,
+} from './dto/client-events.js';
 import { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
 import { Welcome } from './welcome.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ZodType } from 'zod';
-import { sendMessageEventSchema } from '../../ws/dto/send-message-event.dto.js';
+import { sendMessageEventSchema } from '../../ws/dto/client-events.js';
 import { addMemberSchema } from './add-member.dto.js';
 import { createConversationSchema } from './create-conversation.dto.js';
 import { listConversationsQuerySchema } from './list-conversations-query.dto.js';

@@ -1,0 +1,116 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { failureSchema } from '../../../../common/interface/ws/session-events.js';
+import { clientEvents } from './dto/client-events.js';
+import { serverEvents } from './dto/server-events.js';
+
+type Node = Record<string, unknown>;
+
+const CHANNEL = '#/channels/chat';
+const DESCRIPTION =
+  'The events of Socket.IO 4 (the stock `socket.io-client`), namespace `/chat`, over websocket or polling. The handshake ' +
+  'brings an access token of the HTTP API: `auth: { token }`, or the header `Authorization: Bearer …`. Every event of a ' +
+  'client is acknowledged with `{ ok: true, data }` or `{ ok: false, error }`. Clients ignore events and fields that ' +
+  'they do not know.';
+
+/** At `/api/asyncapi.json`, beside the API document. @param version of this server */
+export function serveAsyncApi(fastify: FastifyInstance, version: string): void {
+  const document = asyncApiDocument(version);
+  fastify.get('/api/asyncapi.json', (_request, reply) => reply.send(document));
+}
+
+/** The description of the socket (AsyncAPI 3), from the schemas that check and describe its events. */
+function asyncApiDocument(version: string): Node {
+  const schemas: Node = {};
+  const messages: Node = {};
+  const operations: Node = {};
+  const add = (
+    id: string,
+    name: string,
+    schema: z.ZodType,
+    io: 'input' | 'output',
+    summary: string,
+  ): Node => {
+    messages[id] = { name, summary, payload: schemaNode(schema, io, schemas) };
+    return { $ref: `${CHANNEL}/messages/${id}` };
+  };
+
+  const failure = z.strictObject({ ok: z.literal(false), error: failureSchema });
+  const failed = add('failed', 'acknowledgement', failure, 'output', 'The event has failed, and why.');
+  for (const [event, { description, payload, data }] of Object.entries(clientEvents)) {
+    const sent = add(`client.${event}`, event, payload, 'input', description);
+    const acknowledged = z.strictObject({ ok: z.literal(true), data });
+    const done = add(`done.${event}`, 'acknowledgement', acknowledged, 'output', `${event} is done.`);
+    operations[`client.${event}`] = {
+      action: 'receive',
+      channel: { $ref: CHANNEL },
+      summary: description,
+      messages: [sent],
+      reply: { channel: { $ref: CHANNEL }, messages: [done, failed] },
+    };
+  }
+  for (const [event, { description, payload }] of Object.entries(serverEvents)) {
+    const told = add(`server.${event}`, event, payload, 'output', description);
+    operations[`server.${event}`] = {
+      action: 'send',
+      channel: { $ref: CHANNEL },
+      summary: description,
+      messages: [told],
+    };
+  }
+
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Causerie: the socket',
+      version,
+      description: DESCRIPTION,
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    defaultContentType: 'application/json',
+    servers: {
+      local: { host: 'localhost:3000', protocol: 'socket.io', description: 'As `pnpm start` starts it.' },
+    },
+    channels: {
+      chat: {
+        address: '/chat',
+        title: 'Conversations',
+        messages: Object.fromEntries(
+          Object.keys(messages).map((id) => [id, { $ref: `#/components/messages/${id}` }]),
+        ),
+      },
+    },
+    operations,
+    components: { messages, schemas },
+  };
+}
+
+/** A schema as JSON Schema; the parts of it that have names go into `schemas`, where others find them. */
+function schemaNode(schema: z.ZodType, io: 'input' | 'output', schemas: Node): unknown {
+  const {
+    $schema: _dialect,
+    $defs,
+    ...node
+  } = z.toJSONSchema(schema, {
+    io,
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.id;
+      // A format says what its pattern says; and a later version may add fields to what it tells.
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+      if (io === 'output') delete jsonSchema.additionalProperties;
+    },
+  });
+  Object.assign(schemas, toComponents($defs));
+  return toComponents(node);
+}
+
+/** Where `$defs` were referred to, components are. */
+function toComponents(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toComponents);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, part]) => [
+    key,
+    key === '$ref' ? String(part).replace('#/$defs/', '#/components/schemas/') : toComponents(part),
+  ]);
+  return Object.fromEntries(entries) as Node;
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { uuid } from '../../../../../common/interface/validation/uuid.schema.js';
+import { messageSchema } from '../../http/dto/message.dto.js';
+import { sendMessageSchema } from '../../http/dto/send-message.dto.js';
+
+/** As long as a request header may be. */
+const TOKEN_MAX = 16_384;
+
+const count = z.int().nonnegative();
+const epoch = z
+  .string()
+  .meta({ description: 'Of the database: another one than before means to start over.' });
+
+export const roomSchema = z.strictObject({ conversationId: uuid });
+export const joinAllEventSchema = z.strictObject({}).optional();
+/** As the body over HTTP, with the conversation that is in the path there. */
+export const sendMessageEventSchema = roomSchema.extend(sendMessageSchema.shape);
+/** A `seq` past the end means the end. */
+export const markReadEventSchema = roomSchema.extend({ seq: count });
+export const typingEventSchema = roomSchema.extend({ isTyping: z.boolean() });
+export const authenticateEventSchema = z.strictObject({ token: z.string().min(1).max(TOKEN_MAX) });
+
+export type RoomDto = z.output<typeof roomSchema>;
+export type JoinAllEventDto = z.output<typeof joinAllEventSchema>;
+export type SendMessageEventDto = z.output<typeof sendMessageEventSchema>;
+export type MarkReadEventDto = z.output<typeof markReadEventSchema>;
+export type TypingEventDto = z.output<typeof typingEventSchema>;
+export type AuthenticateEventDto = z.output<typeof authenticateEventSchema>;
+
+/** The events of clients by their names on the wire: what they bring, and the `data` of their acknowledgement. */
+export const clientEvents = {
+  join_room: {
+    description: 'Hear what happens in a conversation from now on. For its members; needs `messages:read`.',
+    payload: roomSchema,
+    data: z.strictObject({ conversationId: z.uuid(), lastSeq: count, rev: count, epoch }),
+  },
+  join_all: {
+    description: 'The same for the 1,000 conversations with the latest activity. Needs `messages:read`.',
+    payload: joinAllEventSchema,
+    data: z.strictObject({
+      conversations: z.array(
+        z.strictObject({ conversationId: z.uuid(), lastSeq: count, rev: count, unreadCount: count }),
+      ),
+      truncated: z.boolean().meta({ description: 'Whether there are more.' }),
+      epoch,
+    }),
+  },
+  leave_room: {
+    description: 'Hear no more of a conversation.',
+    payload: roomSchema,
+    data: z.strictObject({ conversationId: z.uuid() }),
+  },
+  send_message: {
+    description:
+      'Send a message, joined or not. For members; needs `messages:create`. The same `clientMessageId` again stores nothing.',
+    payload: sendMessageEventSchema,
+    data: z.strictObject({
+      message: messageSchema,
+      duplicate: z.boolean().meta({ description: 'Whether it had been stored before.' }),
+    }),
+  },
+  mark_read: {
+    description:
+      'Move the own read position forward, at most to the end. For members; needs `messages:read`.',
+    payload: markReadEventSchema,
+    data: z.strictObject({ conversationId: z.uuid(), lastReadSeq: count, unreadCount: count }),
+  },
+  typing: {
+    description: 'Tell the others in the room that one is writing, or has stopped. Needs to have joined.',
+    payload: typingEventSchema,
+    data: z.strictObject({}),
+  },
+  authenticate: {
+    description: 'Go on with a newer access token of the same user.',
+    payload: authenticateEventSchema,
+    data: z.strictObject({ expiresAt: z.iso.datetime() }),
+  },
+} as const;

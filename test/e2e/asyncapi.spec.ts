@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import { Parser } from '@asyncapi/parser';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientEvents } from '../../src/arch/modules/chat/interface/ws/dto/client-events.js';
+import { declaredAccess } from '../architecture/declared-access.js';
+import { TestServer } from '../support/test-server.js';
+
+describe('the document of the socket', () => {
+  let server: TestServer;
+  let document: string;
+  beforeAll(async () => {
+    server = await TestServer.start();
+    document = `${JSON.stringify((await server.call('GET', '/api/asyncapi.json')).body, null, 2)}\n`;
+  });
+  afterAll(() => server.stop());
+
+  it('is the committed docs/asyncapi.json (after a change: pnpm openapi)', async () => {
+    await expect(document).toMatchFileSnapshot(resolve(import.meta.dirname, '../../docs/asyncapi.json'));
+  });
+
+  it('is valid AsyncAPI 3', async () => {
+    const { document: parsed, diagnostics } = await new Parser().parse(document);
+    // There is no document when there are errors.
+    expect(parsed?.version() ?? diagnostics.map(({ message }) => message)).toBe('3.0.0');
+  });
+
+  it('has the events that the gateways listen to', () => {
+    const events = declaredAccess(server.app).filter(({ kind }) => kind === 'event');
+    expect(Object.keys(clientEvents).toSorted()).toEqual(events.map(({ address }) => address).toSorted());
+  });
+});

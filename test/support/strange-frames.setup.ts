@@ -1,0 +1,5 @@
+import { afterAll } from 'vitest';
+import { refuseStrangeFrames } from './frames.js';
+
+// Run anew for each test file, as modules are not: whatever its sockets hear and say is described.
+afterAll(refuseStrangeFrames);
