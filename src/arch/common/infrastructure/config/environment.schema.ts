@@ -57,6 +57,11 @@ const SHORTEST_ACCESS = 30;
 /** Seconds: ten years; what is longer is a slip of the pen. */
 const LONGEST_REFRESH = 315_360_000;
 
+/** Connections to PostgreSQL when nobody says how many: so many for each core, within bounds. */
+const POOL_SIZE = { perCore: 4, least: 8, most: 40 };
+const usualPoolSize = () =>
+  Math.min(POOL_SIZE.most, Math.max(POOL_SIZE.least, availableParallelism() * POOL_SIZE.perCore));
+
 /** How often somebody may do something, within a time that the variable's meaning says. */
 const limit = integer(1, 1_000_000_000);
 
@@ -76,7 +81,7 @@ export const environmentSchema = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     DATA_DIR: z.string().min(1).default('.data'),
     DATABASE_URL: postgresUrl.optional(),
-    DATABASE_POOL_SIZE: integer(2, 200).default(() => Math.min(40, Math.max(8, availableParallelism() * 4))),
+    DATABASE_POOL_SIZE: integer(2, 200).default(usualPoolSize),
     DATABASE_PREPARED: flag.default(true),
     JWT_ACCESS_SECRET: secret.optional(),
     JWT_ACCESS_EXPIRATION: duration

@@ -30,10 +30,11 @@ const RUN_LENGTH = 4;
 const RUN = new RegExp(`(.)\\1{${RUN_LENGTH - 1},}|${SEQUENCES.flatMap(runsOf).join('|')}`, 'g');
 
 const FEWEST_CHARACTERS = 8;
+const FEWEST_BYTES = 32;
 
 /** Why a signing secret could be guessed, as the rest of a sentence; undefined when nothing speaks against it. */
 export function weaknessOf(secret: string): string | undefined {
-  if (Buffer.byteLength(secret) < 32) return 'must have at least 32 bytes';
+  if (Buffer.byteLength(secret) < FEWEST_BYTES) return `must have at least ${FEWEST_BYTES} bytes`;
   if (SAMPLE.test(secret) || isHalfKnown(secret)) return 'must not be a sample value';
   if (isRepetition(secret)) return 'must not be a sample value that repeats one sequence';
   if (new Set(secret).size >= FEWEST_CHARACTERS) return undefined;

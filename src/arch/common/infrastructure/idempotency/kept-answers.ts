@@ -6,8 +6,10 @@ import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import type { Database } from '../database/database.js';
 import { idempotencyKeys, users } from '../database/schema.js';
 
-/** For how long a repeat gets the first's answer. */
-export const KEPT = sql`interval '24 hours'`;
+/** Seconds for which a repeat gets the first's answer. */
+const KEPT_FOR = 86_400;
+/** The same, to be counted with in SQL. */
+export const KEPT = sql`${KEPT_FOR} * interval '1 second'`;
 
 interface FoundRow {
   readonly living: boolean;

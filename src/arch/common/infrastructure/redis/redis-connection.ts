@@ -8,6 +8,8 @@ import { REDIS_OPTIONS } from './redis-options.js';
 const CLOSED = 'the connection was closed';
 /** Milliseconds between looks at a Redis that is away. */
 const LOOK_EVERY = 250;
+/** Milliseconds that a start waits for Redis. */
+const START_LIMIT = 1_000;
 const PROBE_KEY = 'causerie:probe';
 
 /** The way to Redis, when `REDIS_URL` names one. It may go away at any time: callers say what they do then. */
@@ -52,7 +54,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     if (!this.client) return;
     const giveUp = guardListener(() => this.lost('it does not answer'));
-    const timer = setTimeout(giveUp, 1_000);
+    const timer = setTimeout(giveUp, START_LIMIT);
     await this.decided.promise;
     clearTimeout(timer);
   }

@@ -10,6 +10,9 @@ import type { OriginPolicy } from './security/origin-policy.js';
 import { securedResponse } from './security/secured-response.js';
 import { isWebSocketUpgrade } from './websocket-upgrade.js';
 
+/** As long as Node lets a request line be: what is wrong with an id is told in its turn, not by the router. */
+const LONGEST_PARAMETER = 16_384;
+
 /**
  * Fastify with our limits, request ids and security headers, and our error shape also where no route is reached.
  * @param proxies how many stand in front and append to X-Forwarded-For; with 0 nobody reads it
@@ -32,8 +35,7 @@ export function createFastifyAdapter(
     // Fastify takes a number for no trust at all; `hop` 0 is the connection itself.
     trustProxy: proxies > 0 && ((_: string, hop: number) => hop < proxies),
     bodyLimit: BODY_LIMIT,
-    // As long as Node lets a request line be: what is wrong with an id is told in its turn, not by the router.
-    routerOptions: { maxParamLength: 16_384 },
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
     requestTimeout: limits.requestTimeout,
     connectionTimeout: limits.idleTimeout,
     keepAliveTimeout: limits.keepAliveTimeout,

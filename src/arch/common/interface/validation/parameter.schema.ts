@@ -21,5 +21,13 @@ export function parameterWithDefault(value: number, minimum: number, maximum = N
     .transform((text) => (text === undefined ? value : Number(text)));
 }
 
+/** Rows of a page when nobody says how many, and at most. */
+const LIMIT_DEFAULT = 20;
+export const LIMIT_MAX = 100;
+/** Characters of a `cursor`, which is ours; that of a search holds a name and has a bound of its own. */
+export const CURSOR_MAX = 200;
+
 /** `?limit=`: how many at most. */
-export const limitParameter = parameterWithDefault(20, 1, 100).meta({ description: 'How many at most.' });
+export const limitParameter = parameterWithDefault(LIMIT_DEFAULT, 1, LIMIT_MAX).meta({
+  description: 'How many at most.',
+});

@@ -1,6 +1,9 @@
 /** What sums of fractions are off by: who waits as long as told is let through. */
 const ROUNDING = 1e-6;
 
+/** Seconds whose events may come at once. */
+const BURST = 2;
+
 /** So many events a second, and twice as many at once. */
 export class TokenBucket {
   private tokens: number;
@@ -37,6 +40,6 @@ export class TokenBucket {
   }
 
   private get size(): number {
-    return this.perSecond * 2;
+    return this.perSecond * BURST;
   }
 }

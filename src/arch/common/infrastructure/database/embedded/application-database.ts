@@ -5,6 +5,7 @@ import type { EmbeddedConnection } from './embedded-postgres.js';
 
 /** The database that every PostgreSQL has. */
 const MAINTENANCE_DATABASE = 'postgres';
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Creates the application's database unless it is there; it may be missing after a crash, too. */
 export async function ensureApplicationDatabase(connection: EmbeddedConnection): Promise<void> {
@@ -27,7 +28,7 @@ async function withClient<T>(
   use: (client: Client) => Promise<T>,
 ): Promise<T> {
   // ssl: or PGSSLMODE in the environment would turn it on
-  const client = new Client({ ...connection, ssl: false, connectionTimeoutMillis: 10_000 });
+  const client = new Client({ ...connection, ssl: false, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // a connection lost between two queries must not end the process; the next query fails anyway
   client.on('error', () => undefined);
   try {

@@ -1,13 +1,14 @@
 /** Only a part of the socket's file name: no TCP port is opened. */
 export const SOCKET_PORT = 5432;
+/** The largest `DATABASE_POOL_SIZE`, and some for migrate, seed and psql. */
+const MAX_CONNECTIONS = 220;
 
 /** Given on the command line, where they win over postgresql.conf. */
 const SETTINGS = {
   listen_addresses: '',
   port: String(SOCKET_PORT),
   unix_socket_permissions: '0700',
-  // the largest DATABASE_POOL_SIZE, and some for migrate, seed and psql
-  max_connections: '220',
+  max_connections: String(MAX_CONNECTIONS),
   // an acknowledged message survives a power cut
   fsync: 'on',
   full_page_writes: 'on',

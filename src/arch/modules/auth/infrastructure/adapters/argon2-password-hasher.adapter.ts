@@ -8,6 +8,8 @@ import { ARGON2_OPTIONS } from '../../../../common/infrastructure/security/argon
 import type { HashOwner, PasswordHasherPort } from '../../application/ports/password-hasher.port.js';
 import { FairQueue } from './fair-queue.js';
 
+/** Hashes at once, on as many cores and one left free. */
+const MAX_RUNNING = 4;
 /** Hashes that may wait for their turn; at some 20 ms each the last one waits a second or two. */
 const MAX_WAITING = 64;
 /** Of `THROTTLE_AUTH_LIMIT`, which is 5: how many an address may have waiting (2), and an account (1). */
@@ -24,7 +26,7 @@ export class Argon2PasswordHasherAdapter implements PasswordHasherPort {
   constructor({ env }: AppConfig) {
     const share = (part: number) => Math.max(1, Math.floor(env.THROTTLE_AUTH_LIMIT * part));
     this.queue = new FairQueue({
-      running: Math.max(1, Math.min(4, availableParallelism() - 1)),
+      running: Math.max(1, Math.min(MAX_RUNNING, availableParallelism() - 1)),
       waiting: MAX_WAITING,
       waitingOfAddress: share(SHARE_OF_ADDRESS),
       waitingOfAccount: share(SHARE_OF_ACCOUNT),

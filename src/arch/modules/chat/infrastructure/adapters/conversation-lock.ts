@@ -6,8 +6,9 @@ const LOCK_CONVERSATION = {
   name: 'lock_conversation',
   text: 'select from conversations where id = $1 for no key update',
 };
-/** For a second: four times as long as a batch does, for which others wait. */
-const WAIT_LONGER = `set local lock_timeout = 1000`;
+/** Milliseconds: four times as long as a batch does, for which others wait. */
+const LONGER_WAIT = 1_000;
+const WAIT_LONGER = `set local lock_timeout = ${LONGER_WAIT}`;
 
 /**
  * Does some work in a transaction that has waited for every other one that is changing the conversation.

@@ -14,13 +14,15 @@ declare module 'fastify' {
 
 /** Bytes that a multipart body has around its one file: boundaries and the headers of the part. */
 const FRAME = 16_384;
+/** What is read of a multipart body: enough to see that it is not one file. */
+const PARTS = { files: 2, fields: 1, fieldSize: 1_024, parts: 3, headerPairs: 20 };
 
 /** Multipart bodies where a route asks for them, with what their headers tell refused before they are read. */
 export async function acceptMultipart(fastify: FastifyInstance, maxFileSize: number): Promise<void> {
   await fastify.register(multipart, {
     throwFileSizeLimit: false,
     // One byte more than is taken shows that there was more.
-    limits: { fileSize: maxFileSize + 1, files: 2, fields: 1, fieldSize: 1_024, parts: 3, headerPairs: 20 },
+    limits: { fileSize: maxFileSize + 1, ...PARTS },
   });
   fastify.addHook(
     'preParsing',

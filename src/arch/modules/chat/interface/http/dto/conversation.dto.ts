@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConversationDetail } from '../../../application/queries/get-conversation-by-id.query.js';
+import { MEMBERS_PAGE } from '../../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../../domain/models/conversation.model.js';
 import { conversationExample, memberExample, otherMemberExample } from './examples.js';
 import { memberSchema, roleSchema, toMemberDto } from './member.dto.js';
@@ -29,7 +30,10 @@ export const conversationSchema = z
 export const conversationDetailSchema = z
   .strictObject({
     ...shape,
-    members: z.array(memberSchema).max(100).meta({ description: 'The first 100, in the order of joining.' }),
+    members: z
+      .array(memberSchema)
+      .max(MEMBERS_PAGE)
+      .meta({ description: 'The first 100, in the order of joining.' }),
     membersCursor: z.string().optional().meta({
       description: 'Only when there are more members: for `?cursor=` of `GET …/members`.',
     }),

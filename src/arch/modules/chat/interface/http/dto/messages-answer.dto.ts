@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMIT_MAX } from '../../../../../common/interface/validation/parameter.schema.js';
 import type { MessagePage, MessageWindow } from '../../../domain/models/message-page.model.js';
 import { messageExample } from './examples.js';
 import { messageSchema, toMessageDto } from './message.dto.js';
@@ -11,7 +12,7 @@ export const messagePageSchema = z
     data,
     total: z.int().nonnegative(),
     page: z.int().min(1),
-    limit: z.int().min(1).max(100),
+    limit: z.int().min(1).max(LIMIT_MAX),
     truncated: z.literal(true).optional().meta({
       description:
         'Only when the oldest of the page are left out, as it ends at 1 MiB: the window `before` the last `seq` shown has them.',

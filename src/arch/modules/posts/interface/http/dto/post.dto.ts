@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEMO_POSTS, DEMO_USERS } from '../../../../../common/domain/demo-data.js';
+import { LIMIT_MAX } from '../../../../../common/interface/validation/parameter.schema.js';
 import { type ListedPost, type Post, POST_VISIBILITIES } from '../../../domain/models/post.model.js';
 
 const { by, ...demoPost } = DEMO_POSTS[0];
@@ -38,7 +39,7 @@ export const postPageSchema = z
     data: z.array(listedPostSchema).meta({ description: 'Newest first.' }),
     total: z.int().nonnegative().meta({ description: 'All that you may see.' }),
     page: z.int().min(1),
-    limit: z.int().min(1).max(100),
+    limit: z.int().min(1).max(LIMIT_MAX),
   })
   .meta({ id: 'PostPage', examples: [{ data: [example], total: 1, page: 1, limit: 20 }] });
 

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { DEMO_PASSWORD } from '../../../../../common/domain/demo-data.js';
 import { text } from '../../../../../common/interface/validation/text.schema.js';
 
-/** Of any password that could have been set, and the empty one is none. */
+/** Characters of any password that could have been set, and the empty one is none. */
+const PASSWORD_MAX = 128;
+
 export const deleteAccountSchema = z
-  .strictObject({ password: text(1, 128) })
+  .strictObject({ password: text(1, PASSWORD_MAX) })
   .meta({ id: 'DeleteAccount', examples: [{ password: DEMO_PASSWORD }] });
 
 export type DeleteAccountDto = z.output<typeof deleteAccountSchema>;

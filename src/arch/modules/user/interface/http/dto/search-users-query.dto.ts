@@ -3,17 +3,19 @@ import { limitParameter } from '../../../../../common/interface/validation/param
 import { text } from '../../../../../common/interface/validation/text.schema.js';
 import { SEARCH_MAX } from '../../../domain/models/profile.model.js';
 
+/** Characters: a name of 80 can take 2,640 bytes without its ligatures, and then a third more. */
+const SEARCH_CURSOR_MAX = 4_000;
+
 export const searchUsersQuerySchema = z.strictObject({
   search: text(1, SEARCH_MAX).meta({
     description: 'How the display name starts, case and accents ignored.',
     example: 'user',
   }),
   limit: limitParameter,
-  // A name of 80 characters can take 2,640 bytes without its ligatures, and then a third more.
   cursor: z
     .string()
     .min(1)
-    .max(4_000)
+    .max(SEARCH_CURSOR_MAX)
     .optional()
     .meta({ description: 'The `nextCursor` of the page before.' }),
 });
