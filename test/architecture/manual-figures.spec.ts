@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { laneSizes } from '../../src/arch/common/infrastructure/database/lanes.js';
+import { DRAIN_LIMIT } from '../../src/arch/common/interface/drain.service.js';
 import { IN_FLIGHT_LIMITS } from '../../src/arch/common/interface/http/sharing/requests-in-flight.js';
 import {
   BODY_LIMIT,
@@ -8,6 +9,7 @@ import {
   limitsFor,
 } from '../../src/arch/common/interface/http/security/connection-limits.js';
 import { MAX_WAITING } from '../../src/arch/common/interface/ws/cut-unless-taken.js';
+import { SHUTDOWN_LIMIT } from '../../src/arch/stop-on-signals.js';
 
 const KIB = 1_024;
 const MIB = KIB * KIB;
@@ -31,6 +33,8 @@ it.each([
   `at most ${seconds(IN_FLIGHT_LIMITS.patience)}, then get \`429 RATE_LIMITED\``,
   `Of all reads of an address ${WORDS[limits.reads]} are worked on at a time, at ${limits.readRate / MIB} MiB of answers a second each`,
   `at most ${WORDS[laneSizes(200).messages]}, is kept for messages`,
+  `Work under way finishes (at most ${seconds(DRAIN_LIMIT)})`,
+  `within ${seconds(SHUTDOWN_LIMIT)} always`,
   `A socket that leaves ${MAX_WAITING / KIB} KiB unread is cut`,
 ])('docs/operations.md says what the server does: %s', (statement) => {
   expect(manual).toContain(statement);

@@ -5,7 +5,7 @@ import { TcpConnections } from './http/tcp-connections.js';
 import { SocketDrain } from './ws/socket-drain.js';
 
 /** Milliseconds that work under way gets to finish; the whole shutdown has 25 s. */
-const DRAIN_LIMIT = 20_000;
+export const DRAIN_LIMIT = 20_000;
 
 /**
  * First step of a shutdown. Nobody gets in any more before anybody is sent away, so that whoever comes back comes to

@@ -1,0 +1,71 @@
+import { Logger } from '@nestjs/common';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { OpenWork } from '../application/open-work.js';
+import { DrainService } from './drain.service.js';
+import type { OpenAnswers } from './http/open-answers.js';
+import type { TcpConnections } from './http/tcp-connections.js';
+import type { SocketDrain } from './ws/socket-drain.js';
+
+let work: OpenWork;
+/** What was done, in order. */
+let steps: string[];
+let socketsClosed: PromiseWithResolvers<void>;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => void steps.push('warned'));
+  work = new OpenWork();
+  steps = [];
+  socketsClosed = Promise.withResolvers();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+function drain(): Promise<void> {
+  const step = (name: string) => () => void steps.push(`${name}${work.isDraining ? ', draining' : ''}`);
+  const service = new DrainService(
+    work,
+    { stopListening: step('stopped listening') } as unknown as TcpConnections,
+    { hurry: step('hurried answers') } as unknown as OpenAnswers,
+    {
+      close: () => {
+        step('closed sockets')();
+        return socketsClosed.promise;
+      },
+    } as unknown as SocketDrain,
+  );
+  return service.beforeApplicationShutdown().then(() => void steps.push('drained'));
+}
+
+const BEGUN = ['stopped listening, draining', 'hurried answers, draining', 'closed sockets, draining'];
+
+it('nobody gets in any more before anybody is sent away', async () => {
+  socketsClosed.resolve();
+  await drain();
+  expect(steps).toEqual([...BEGUN, 'drained']);
+});
+
+it('waits for sockets and for work under way, and leaves no timer', async () => {
+  work.begin();
+  const drained = drain();
+  socketsClosed.resolve();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(steps).toEqual(BEGUN);
+  work.end();
+  await drained;
+  expect(steps).toEqual([...BEGUN, 'drained']);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it('work under way has 20 s, then everything closes all the same, and that is said', async () => {
+  work.begin();
+  socketsClosed.resolve();
+  const drained = drain();
+  await vi.advanceTimersByTimeAsync(19_999);
+  expect(steps).toEqual(BEGUN);
+  await vi.advanceTimersByTimeAsync(1);
+  await drained;
+  expect(steps).toEqual([...BEGUN, 'warned', 'drained']);
+});
