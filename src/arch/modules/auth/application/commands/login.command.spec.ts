@@ -16,6 +16,8 @@ beforeEach(async () => {
   ada = await auth.signUp('ada@example.com');
 });
 
+const logIn = (password: string) => handler.execute(new LoginCommand(ada.email, password, LAPTOP));
+
 it('opens a session and issues tokens that speak for it', async () => {
   const loggedIn = await handler.execute(new LoginCommand('ada@EXAMPLE.com', PASSWORD, LAPTOP));
   const { principal } = await auth.tokens.verify(loggedIn.accessToken);
@@ -30,7 +32,7 @@ it('opens a session and issues tokens that speak for it', async () => {
 });
 
 it('opens one session for each login and remembers from where', async () => {
-  await handler.execute(new LoginCommand(ada.email, PASSWORD, LAPTOP));
+  await logIn(PASSWORD);
   await handler.execute(new LoginCommand(ada.email, PASSWORD, PHONE));
   const sessions = await auth.sessions.findByUser(ada.id);
   expect(sessions).toHaveLength(2);
@@ -38,7 +40,7 @@ it('opens one session for each login and remembers from where', async () => {
 });
 
 it('refuses a wrong password and opens nothing', async () => {
-  const login = handler.execute(new LoginCommand(ada.email, PASSWORD.toUpperCase(), LAPTOP));
+  const login = logIn(PASSWORD.toUpperCase());
   await expect(login).rejects.toThrow(InvalidCredentialsError);
   expect(auth.sessions.owners.size).toBe(0);
 });
@@ -50,9 +52,17 @@ it('refuses an unknown address in the same words, after as much work', async () 
   expect(auth.sessions.owners.size).toBe(0);
 });
 
+it('of fifty wrong ones at once ten are looked at, and no later one, not even the right one', async () => {
+  const passwords = Array.from({ length: 50 }, (_, n) => `guess ${n}`);
+  const settled = await Promise.allSettled([...passwords, PASSWORD].map(logIn));
+  expect(auth.passwords.verified.map(({ password }) => password)).toEqual(passwords.slice(0, 10));
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+  expect(auth.sessions.owners.size).toBe(0);
+});
+
 it('looks at no password, not even the right one, while it has to wait', async () => {
   auth.attempts.closed = true;
-  const login = handler.execute(new LoginCommand(ada.email, PASSWORD, LAPTOP));
+  const login = logIn(PASSWORD);
   await expect(login).rejects.toThrow(RateLimitedError);
   expect(auth.passwords.verified).toEqual([]);
   expect(auth.sessions.owners.size).toBe(0);
@@ -80,7 +90,7 @@ it('tells everybody, after the commit, of the session that ended because there w
     expect(auth.revocations.announced).toEqual([]);
     return done;
   });
-  await handler.execute(new LoginCommand(ada.email, PASSWORD, LAPTOP));
+  await logIn(PASSWORD);
   expect(run).toHaveBeenCalledOnce();
   expect(auth.revocations.announced).toEqual([[opened[0]]]);
   expect(auth.security.recorded).toContainEqual({
