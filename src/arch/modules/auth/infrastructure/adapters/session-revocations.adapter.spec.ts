@@ -18,7 +18,7 @@ let node: SessionRevocationsAdapter;
 let epoch: DatabaseEpochFake;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] });
   sessions = new SessionRepositoryFake();
   rooms = new RoomEmitterFake();
   bus = new BusFake();
@@ -144,6 +144,14 @@ it('misses nothing when the database was away for minutes, and goes on looking',
   look.mockRestore();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(node.isRevoked(id)).toBe(true);
+});
+
+it('misses nothing when the clock of this node is set back', async () => {
+  await node.onApplicationBootstrap();
+  const look = vi.spyOn(sessions, 'findEndedWithin');
+  vi.setSystemTime(Date.now() - 3_600_000);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(look).toHaveBeenLastCalledWith(62);
 });
 
 it('looks in another epoch of the database for all ends that matter, and keeps those that it knows', async () => {

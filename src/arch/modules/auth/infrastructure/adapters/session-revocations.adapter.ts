@@ -32,8 +32,8 @@ export class SessionRevocationsAdapter
   private readonly named = new Set<string>();
   private confirming = false;
   private timer: NodeJS.Timeout | undefined;
-  /** When (ms) the last look began that the database answered. */
-  private lookedAt = 0;
+  /** When (ms) the last look began that the database answered, on a clock that is never set. */
+  private lookedAt = -Infinity;
 
   constructor(
     private readonly sessions: SessionRepositoryPort,
@@ -44,7 +44,7 @@ export class SessionRevocationsAdapter
   ) {
     this.revoked = new RevokedSessions(this.lifetime * 1_000);
     // Other ends than those that were seen may be in it. Those that are known stay: their users were told so.
-    epoch.onRenewal(() => (this.lookedAt = 0));
+    epoch.onRenewal(() => (this.lookedAt = -Infinity));
     bus.subscribe(CHANNEL, (message) => this.hear(message.split(',', MAX_NAMED)));
   }
 
@@ -111,7 +111,7 @@ export class SessionRevocationsAdapter
 
   /** Back to the last look, however long the database was away, but not beyond the life of a token. */
   private async look(): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     try {
       const since = Math.min((now - this.lookedAt) / 1_000 + MARGIN, this.lifetime);
       this.learn(await this.sessions.findEndedWithin(since));
@@ -120,7 +120,7 @@ export class SessionRevocationsAdapter
     } catch (error) {
       this.logger.warn(`Could not look for ended sessions: ${(error as Error).message}`);
     }
-    this.revoked.expire(now);
+    this.revoked.expire(Date.now());
   }
 
   private schedule(): void {
