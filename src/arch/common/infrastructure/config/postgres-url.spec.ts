@@ -45,6 +45,15 @@ it.each(['postgres://ada:pw#1@db.example/chat', 'postgres://ada:12#34@db.example
   },
 );
 
+it.each(['sslrootcert', 'sslcert', 'sslkey'])('a file of %s that is not there is told', (name) => {
+  const url = `postgres://ada@a,b/chat?sslmode=verify-full&${name}=/nowhere/file.pem`;
+  expect(faultOfPostgresUrl(url)).toBe(`names in ${name} a file that cannot be read (ENOENT)`);
+});
+
+it('one that is there is none', () => {
+  expect(faultOfPostgresUrl(`postgres://ada@a/chat?sslrootcert=${import.meta.filename}`)).toBeUndefined();
+});
+
 it.each([
   ['sslmode=require', true],
   ['sslmode=prefer', true],

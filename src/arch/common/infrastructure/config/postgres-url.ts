@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+
 /** What is wrong with a PostgreSQL address, without quoting it; undefined when nothing is. */
 export function faultOfPostgresUrl(url: string): string | undefined {
   if (url.includes('#'))
     return 'has a #, which ends an address: in a password, # is written %23 (and @ %40, / %2F, : %3A, ? %3F, % %25)';
   const single = singleHosts(url);
-  return single.every(isPostgresUrl) ? undefined : 'must be a postgres:// address';
+  return single.every(isPostgresUrl) ? faultOfFiles(url) : 'must be a postgres:// address';
 }
 
 /**
@@ -32,6 +34,21 @@ export function singleHosts(url: string): string[] {
 /** Scheme, user and password, hosts, path, query. */
 const PARTS = /^(postgres(?:ql)?:\/\/)([^/?]*@)?([^/?@]*)(\/[^?]*)?(?:\?(.*))?$/;
 const STRICT = new Set(['prefer', 'require', 'verify-ca']);
+/** Parameters that name a file, which the driver reads whenever it reads the address. */
+const FILES = ['sslrootcert', 'sslcert', 'sslkey'];
+
+function faultOfFiles(url: string): string | undefined {
+  const parameters = new URLSearchParams(PARTS.exec(url)?.[5]);
+  for (const name of FILES) {
+    const file = parameters.get(name);
+    try {
+      if (file) readFileSync(file);
+    } catch (error) {
+      return `names in ${name} a file that cannot be read (${(error as NodeJS.ErrnoException).code})`;
+    }
+  }
+  return undefined;
+}
 
 /** With a user and no host, the host being a parameter, it is no address to WHATWG. */
 function isPostgresUrl(url: string): boolean {
