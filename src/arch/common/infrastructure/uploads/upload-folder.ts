@@ -83,8 +83,13 @@ export class UploadFolder {
     }
   }
 
+  /** @throws UnavailableError of unknown outcome: what the file was for has been changed before it goes */
   async remove(name: string): Promise<void> {
-    await rm(join(this.path, name), { force: true });
+    try {
+      await rm(join(this.path, name), { force: true });
+    } catch (error) {
+      throw passing(error, 'unknown');
+    }
   }
 
   /**
@@ -99,7 +104,7 @@ export class UploadFolder {
       if (!name.endsWith(DRAFT)) continue;
       const { mtimeMs } = await stat(join(this.path, name)).catch(() => ({ mtimeMs: Infinity }));
       if (mtimeMs >= before) continue;
-      await this.remove(name);
+      await rm(join(this.path, name), { force: true });
       removed += 1;
     }
     return removed;
@@ -107,10 +112,10 @@ export class UploadFolder {
 }
 
 /** What the system has against a file passes: somebody makes room, mounts the folder, gives a right. Callers who hang up do not. */
-function passing(error: unknown): unknown {
+function passing(error: unknown, outcome?: 'unknown'): unknown {
   const isOfFile =
     error instanceof Error && 'syscall' in error && 'code' in error && error.code !== 'ECONNRESET';
-  return isOfFile ? Object.assign(new UnavailableError(), { cause: error }) : error;
+  return isOfFile ? Object.assign(new UnavailableError([], outcome), { cause: error }) : error;
 }
 
 /** Opens the file, so that a want of descriptors is known before anything is answered. */
