@@ -18,6 +18,10 @@ describe('a variable that looks like one of ours', () => {
     ['REDIS_URI', 'REDIS_URL'],
     ['TRUST_PROXIES', 'TRUST_PROXY'],
     ['LOG_LEVELS', 'LOG_LEVEL'],
+    ['THROTLE_WS_LIMIT', 'THROTTLE_WS_LIMIT'],
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['DATA_BASE_URL', 'DATABASE_URL'],
+    ['JWTACCESS_SECRET', 'JWT_ACCESS_SECRET'],
   ])('%s is told with what was meant: %s', (name, meant) => {
     expect(misspelt(name)).toEqual([`${name} (${meant}?)`]);
   });
@@ -56,6 +60,8 @@ describe('a variable of somebody else', () => {
     'HOSTNAME',
     'PORTS',
     'XDG_DATA_DIRS',
+    'JAVA_DIR',
+    'RUST_PROXY_URL',
     'PATH',
     '_',
     '',

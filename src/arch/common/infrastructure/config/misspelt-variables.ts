@@ -2,6 +2,8 @@
 const OWN = /^(?:THROTTLE|QUOTA|JWT|CORS|SESSION_MAX|TRUST|SECURITY_LOG)_/;
 /** Characters that may differ where platforms and other programs have names of their own (`DATABASE_HOST`, `REDIS_TLS_URL`). */
 const SLIP = 2;
+/** Characters of a name from which on nobody else's is so near to it, whatever they begin with (`THROTLE_WS_LIMIT`). */
+const LONG = 10;
 /** Names that are told; whoever has more has another problem. */
 const TOLD = 10;
 
@@ -16,9 +18,10 @@ export function misspeltVariables(given: readonly string[], known: readonly stri
     known.filter((name) => name.includes('_')),
     familyOf,
   );
+  const long = known.filter(({ length }) => length >= LONG);
   return given
-    .filter((name) => !known.includes(name) && families.has(familyOf(name)))
-    .map((name) => ({ name, ...nearest(name, families.get(familyOf(name)) ?? []) }))
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ name, ...nearest(name, [...(families.get(familyOf(name)) ?? []), ...long]) }))
     .filter(({ name, meant, distance }) => OWN.test(name) || (distance <= SLIP && !given.includes(meant)))
     .slice(0, TOLD)
     .map(({ name, meant }) => `${name} (${meant}?)`);
