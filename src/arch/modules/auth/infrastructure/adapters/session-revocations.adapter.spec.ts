@@ -154,6 +154,15 @@ it('misses nothing when the clock of this node is set back', async () => {
   expect(look).toHaveBeenLastCalledWith(62);
 });
 
+it('forgets no session because the clock of this node was ahead for a moment', async () => {
+  await node.onApplicationBootstrap();
+  node.announce(['ended']);
+  vi.setSystemTime(Date.now() + 3_600_000);
+  await vi.advanceTimersByTimeAsync(2_000);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  expect(node.isRevoked('ended')).toBe(true);
+});
+
 it('looks in another epoch of the database for all ends that matter, and keeps those that it knows', async () => {
   await node.onApplicationBootstrap();
   node.announce(['known']);

@@ -34,6 +34,8 @@ export class SessionRevocationsAdapter
   private timer: NodeJS.Timeout | undefined;
   /** When (ms) the last look began that the database answered, on a clock that is never set. */
   private lookedAt = -Infinity;
+  /** When (ms) that clock was at 0. */
+  private readonly origin = Date.now() - performance.now();
 
   constructor(
     private readonly sessions: SessionRepositoryPort,
@@ -120,7 +122,8 @@ export class SessionRevocationsAdapter
     } catch (error) {
       this.logger.warn(`Could not look for ended sessions: ${(error as Error).message}`);
     }
-    this.revoked.expire(Date.now());
+    // Set forward for a moment, and back, the clock brings tokens back to life that were over.
+    this.revoked.expire(Math.min(Date.now(), this.origin + now));
   }
 
   private schedule(): void {
