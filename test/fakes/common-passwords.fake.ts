@@ -1,8 +1,10 @@
 import type { CommonPasswordsPort } from '../../src/arch/modules/auth/application/ports/common-passwords.port.js';
 
-/** Two that everybody tries first. */
+const COMMON = new Set(['password', 'password123', '12345678', 'qwertyuiop', 'iloveyou']);
+
+/** Some that everybody tries first. */
 export class CommonPasswordsFake implements CommonPasswordsPort {
   includes(password: string): boolean {
-    return ['password', 'iloveyou'].includes(password.toLowerCase());
+    return COMMON.has(password.toLowerCase());
   }
 }
