@@ -5,6 +5,11 @@ export class SessionRevocationsFake implements SessionRevocationsPort {
   readonly announced: (readonly string[])[] = [];
   forgottenUntil = 0;
 
+  /** The sessions whose sockets are cut, in order. */
+  get cut(): readonly string[] {
+    return [...new Set(this.announced.flat())];
+  }
+
   announce(sessionIds: readonly string[]): void {
     this.announced.push(sessionIds);
   }

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SessionRevocationsPort } from '../../src/arch/modules/auth/application/ports/session-revocations.port.js';
+
+interface SessionRevocationsSubject {
+  readonly revocations: SessionRevocationsPort;
+  /** The sessions whose sockets were cut, each as often as they were. */
+  cut(): readonly string[];
+}
+
+export function describeSessionRevocationsContract(
+  name: string,
+  start: () => SessionRevocationsSubject,
+): void {
+  describe(`SessionRevocationsPort on ${name}`, () => {
+    let subject: SessionRevocationsSubject;
+    let one: string;
+    let two: string;
+
+    beforeEach(() => {
+      subject = start();
+      [one, two] = [randomUUID(), randomUUID()];
+    });
+    const revoked = () => [one, two].map((id) => subject.revocations.isRevoked(id));
+
+    it('has at once ended what is announced, tokens and sockets, and nothing else', () => {
+      expect(revoked()).toEqual([false, false]);
+      subject.revocations.announce([one]);
+      expect(revoked()).toEqual([true, false]);
+      expect(subject.cut()).toEqual([one]);
+    });
+
+    it('ends all of those that are announced together', () => {
+      subject.revocations.announce([one, two]);
+      expect(revoked()).toEqual([true, true]);
+      expect(subject.cut()).toEqual([one, two]);
+    });
+
+    it('cuts no socket again, however often a session is announced', () => {
+      for (const ended of [[one], [one, two], [two, two]]) subject.revocations.announce(ended);
+      expect(revoked()).toEqual([true, true]);
+      expect(subject.cut()).toEqual([one, two]);
+    });
+
+    it('ends nothing when there is nothing to announce', () => {
+      subject.revocations.announce([]);
+      expect(revoked()).toEqual([false, false]);
+      expect(subject.cut()).toEqual([]);
+    });
+
+    it('has forgotten none as long as there are no more than it can remember', () => {
+      const many = Array.from({ length: 1_000 }, () => randomUUID());
+      subject.revocations.announce(many);
+      subject.revocations.announce([one]);
+      expect(many.every((id) => subject.revocations.isRevoked(id))).toBe(true);
+      expect(subject.revocations.forgottenUntil).toBe(0);
+    });
+  });
+}
