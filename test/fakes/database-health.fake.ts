@@ -1,0 +1,17 @@
+import type { DatabaseHealthPort } from '../../src/arch/common/application/ports/database-health.port.js';
+import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
+
+/** A database that is there until it is said to be away, or to read only. */
+export class DatabaseHealthFake implements DatabaseHealthPort {
+  state: 'there' | 'away' | 'reading only' = 'there';
+  /** How often it was asked. */
+  asked = 0;
+  /** What an answer waits for. */
+  held: Promise<void> | undefined;
+
+  async ping(): Promise<void> {
+    this.asked += 1;
+    await this.held;
+    if (this.state !== 'there') throw new UnavailableError([{ path: 'database', message: this.state }]);
+  }
+}
