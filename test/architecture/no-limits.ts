@@ -47,6 +47,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'heap-advice.ts › SMALL',
     'line-budget.ts › MINUTE',
     'minute-log.ts › MINUTE',
+    'misspelt-variables.ts › LONG',
     'misspelt-variables.ts › SLIP',
     'new-password.policy.ts › SHORT',
     'post-page.statements.ts › AROUND_BYTES',
