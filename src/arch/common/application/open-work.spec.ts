@@ -83,6 +83,26 @@ describe('refuses what does not fit beside what is under way', () => {
     expect(() => work.begin()).toThrow(UnavailableError);
   });
 
+  it('and of one socket, once the room is crowded, what is beyond its share', () => {
+    const work = new OpenWork(new WorkBudget(640, 1));
+    const [one, other] = [{}, {}];
+    const count = (owner: object | undefined): number => {
+      for (let begun = 0; begun < 640; begun += 1) {
+        try {
+          work.begin(0, owner);
+        } catch {
+          return begun;
+        }
+      }
+      return 640;
+    };
+    expect([count(one), count(other)]).toEqual([160, 20]);
+    work.end(0, other);
+    expect([count(one), count(other)]).toEqual([0, 1]);
+    // Requests have no sockets, and fill the rest.
+    expect(count(undefined)).toBe(460);
+  });
+
   it('and tells each to come back a little later than the one before', () => {
     const work = new OpenWork(new WorkBudget(10, 10));
     work.begin();

@@ -5,6 +5,10 @@ import { MinuteLog } from './minute-log.js';
 import { ReturnTimes } from './return-times.js';
 import { WorkBudget } from './work-budget.js';
 
+/** The part of the room from which on it is crowded: then no socket has more of it than its share, in pieces of work. */
+const CROWDED = 1 / 4;
+const SHARE = 1 / 32;
+
 const TOO_MUCH = [{ path: 'server', message: 'Too much is waiting already.' }];
 
 /**
@@ -40,11 +44,12 @@ export class OpenWork {
    * @param bytes that it brings along
    * @param owner the socket whose event it is, for those who wait until it has none; a request has none
    * @throws ShuttingDownError once draining has begun
-   * @throws UnavailableError when as much is under way as may be; nothing is begun then
+   * @throws UnavailableError when as much is under way as may be, of the owner or in all; nothing is begun then
    */
   begin(bytes = 0, owner?: object): void {
     if (this.draining) throw new ShuttingDownError();
-    if (!this.budget.take(bytes)) this.refuse(owner ? this.eventReturns : this.requestReturns);
+    if ((owner && this.hasItsShare(owner)) || !this.budget.take(bytes))
+      this.refuse(owner ? this.eventReturns : this.requestReturns);
     this.count += 1;
     if (owner) this.byOwner.set(owner, (this.byOwner.get(owner) ?? 0) + 1);
   }
@@ -79,6 +84,12 @@ export class OpenWork {
   async drain(): Promise<void> {
     this.draining = true;
     if (this.count > 0) await new Promise<void>((resolve) => this.whenIdle.push(resolve));
+  }
+
+  /** What a few sockets hold ready, as after an outage, would else fill the room before anybody else is heard. */
+  private hasItsShare(owner: object): boolean {
+    const { load, pieces } = this.budget;
+    return load >= CROWDED && (this.byOwner.get(owner) ?? 0) >= pieces * SHARE;
   }
 
   private refuse(returns: ReturnTimes): never {

@@ -16,6 +16,11 @@ export class WorkBudget {
     return Math.floor(this.limit / this.each);
   }
 
+  /** The part of it that is used, from 0 to 1. */
+  get load(): number {
+    return this.used / this.limit;
+  }
+
   /** @returns whether there is room for it, which is then taken; a `giveBack` of the same must follow */
   take(bytes: number): boolean {
     const used = this.used + this.each + bytes;
