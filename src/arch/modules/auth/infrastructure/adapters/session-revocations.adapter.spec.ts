@@ -150,6 +150,14 @@ it('misses nothing when the clock of this node is set back', async () => {
   expect(look).toHaveBeenLastCalledWith(62);
 });
 
+it('misses nothing when the machine slept, in which the clock that is never set stands still', async () => {
+  await node.onApplicationBootstrap();
+  const look = vi.spyOn(sessions, 'findEndedWithin');
+  vi.setSystemTime(Date.now() + 300_000);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(look).toHaveBeenLastCalledWith(362);
+});
+
 it('forgets no session because the clock of this node was ahead for a moment', async () => {
   await node.onApplicationBootstrap();
   node.announce(['ended']);

@@ -32,8 +32,11 @@ export class SessionRevocationsAdapter
   private readonly named = new Set<string>();
   private confirming = false;
   private timer: NodeJS.Timeout | undefined;
-  /** When (ms) the last look began that the database answered, on a clock that is never set. */
-  private lookedAt = -Infinity;
+  /**
+   * When (ms) the last look began that the database answered: on a clock that is never set, and on one that does not
+   * stop while the machine sleeps.
+   */
+  private lookedAt = { monotonic: -Infinity, wall: -Infinity };
   /** When (ms) that clock was at 0. */
   private readonly origin = Date.now() - performance.now();
 
@@ -46,7 +49,7 @@ export class SessionRevocationsAdapter
   ) {
     this.revoked = new RevokedSessions(this.lifetime * 1_000);
     // Other ends than those that were seen may be in it. Those that are known stay: their users were told so.
-    epoch.onRenewal(() => (this.lookedAt = -Infinity));
+    epoch.onRenewal(() => (this.lookedAt = { monotonic: -Infinity, wall: -Infinity }));
     bus.subscribe(CHANNEL, (message) => this.hear(message.split(',', MAX_NAMED)));
   }
 
@@ -113,9 +116,10 @@ export class SessionRevocationsAdapter
 
   /** Back to the last look, however long the database was away, but not beyond the life of a token. */
   private async look(): Promise<void> {
-    const now = performance.now();
+    const now = { monotonic: performance.now(), wall: Date.now() };
     try {
-      const since = Math.min((now - this.lookedAt) / 1_000 + MARGIN, this.lifetime);
+      const passed = Math.max(now.monotonic - this.lookedAt.monotonic, now.wall - this.lookedAt.wall);
+      const since = Math.min(passed / 1_000 + MARGIN, this.lifetime);
       this.learn(await this.sessions.findEndedWithin(since));
       await this.sessions.eraseSealed();
       this.lookedAt = now;
@@ -123,7 +127,7 @@ export class SessionRevocationsAdapter
       this.logger.warn(`Could not look for ended sessions: ${(error as Error).message}`);
     }
     // Set forward for a moment, and back, the clock brings tokens back to life that were over.
-    this.revoked.expire(Math.min(Date.now(), this.origin + now));
+    this.revoked.expire(Math.min(now.wall, this.origin + now.monotonic));
   }
 
   private schedule(): void {
