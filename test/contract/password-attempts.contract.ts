@@ -20,6 +20,7 @@ function newAddress(): string {
 }
 
 type Look = () => Promise<boolean>;
+const [MINUTE, HOUR] = [60_000, 3_600_000];
 const WRONG: Look = async () => false;
 const RIGHT: Look = async () => true;
 const AWAY: Look = () => Promise.reject(new Error('away'));
@@ -103,6 +104,31 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     for (let n = 0; n < 120; n += 1) {
       expect(await attempt('often@x.io', address, RIGHT, { purpose: 'login' })).toBe(true);
     }
+  });
+
+  it('remembers wrong ones of an account and address for a day from the first on, then none', async () => {
+    const address = await fail(1, 'day@x.io');
+    await subject().pass(12 * HOUR);
+    await fail(8, 'day@x.io', address);
+    await subject().pass(12 * HOUR - MINUTE);
+    await fail(1, 'day@x.io', address);
+    expect(await waitOf('day@x.io', address)).toEqual(around(10));
+    await subject().pass(2 * MINUTE);
+    await fail(10, 'day@x.io', address);
+    expect(await waitOf('day@x.io', address)).toEqual(around(10));
+  });
+
+  it('remembers wrong ones of an account at all addresses for an hour from the first on, then none', async () => {
+    await fail(1, 'hour@x.io');
+    await subject().pass(HOUR / 2);
+    for (let n = 0; n < 11; n += 1) await fail(9, 'hour@x.io');
+    expect(await waitOf('hour@x.io', newAddress())).toBe(1);
+    await subject().pass(HOUR / 2 - MINUTE);
+    await fail(1, 'hour@x.io');
+    expect(await waitOf('hour@x.io', newAddress())).toBe(2);
+    await subject().pass(2 * MINUTE);
+    for (let n = 0; n < 11; n += 1) await fail(9, 'hour@x.io');
+    expect(await waitOf('hour@x.io', newAddress())).toBe(0);
   });
 
   it('gives back what came to nothing', async () => {

@@ -9,12 +9,17 @@ import type {
 interface Tally {
   wrong: number;
   notBefore: number;
+  /** When all of it is forgotten. */
+  until: number;
 }
 
 /** Milliseconds of the longest wait. */
 const LONGEST = 60_000;
 
-/** Never forgets by itself; its clock stands still until it is told to go on. */
+/** Milliseconds for which wrong ones of an account at one address, and at all of them, are remembered. */
+const [DAY, HOUR] = [86_400_000, 3_600_000];
+
+/** Of failed logins of an address it never forgets any by itself; its clock stands still until it is told to go on. */
 export class PasswordAttemptsFake implements PasswordAttemptsPort {
   /** Refuses everybody. */
   closed = false;
@@ -28,7 +33,7 @@ export class PasswordAttemptsFake implements PasswordAttemptsPort {
   async attempt(attempt: PasswordAttempt, verify: () => Promise<boolean>): Promise<boolean> {
     const email = foldEmail(attempt.email);
     const [network] = addressNetworks(attempt.address ?? '');
-    const [pair, account] = [this.tally(`${email} ${network}`), this.tally(email)];
+    const [pair, account] = [this.tally(`${email} ${network}`, DAY), this.tally(email, HOUR)];
     const failed = this.failed.get(network) ?? 0;
     const counts = attempt.purpose === 'login';
     if (this.closed || (counts && failed >= this.failedLogins)) throw this.refusal(LONGEST);
@@ -57,8 +62,10 @@ export class PasswordAttemptsFake implements PasswordAttemptsPort {
     }
   }
 
-  private tally(key: string): Tally {
-    const tally = this.tallies.get(key) ?? { wrong: 0, notBefore: 0 };
+  private tally(key: string, lasts: number): Tally {
+    const known = this.tallies.get(key);
+    if (known && known.wrong > 0 && known.until > this.now) return known;
+    const tally = { wrong: 0, notBefore: 0, until: this.now + lasts };
     this.tallies.set(key, tally);
     return tally;
   }
