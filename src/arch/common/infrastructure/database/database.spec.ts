@@ -44,13 +44,16 @@ describe('a transaction', () => {
     expect(await count()).toBe(1);
   });
 
-  it('that swallows the failure of a statement does not pretend to have stored anything', async () => {
+  it('that swallows the failure of a statement does not pretend to have stored anything, and tells nothing', async () => {
+    const told: string[] = [];
     const work = database.run(async () => {
+      database.afterCommit({ tell: () => void told.push('stored'), isStored: async () => false });
       await database.query((db) => db.insert(users).values({ ...NEW_USER, email: 'lost@test.example' }));
       await execute('select 1 / 0').catch(() => undefined);
     });
     await expect(work).rejects.toThrow(Error);
     expect(await postgres.query(`select from users where email = 'lost@test.example'`)).toEqual([]);
+    expect(told).toEqual([]);
   });
 
   it('gives its connection back, however it fails', async () => {
