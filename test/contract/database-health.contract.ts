@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DatabaseHealthPort } from '../../src/arch/common/application/ports/database-health.port.js';
+import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
+
+interface DatabaseHealthSubject {
+  readonly health: DatabaseHealthPort;
+  goAway(): Promise<void>;
+  onlyRead(): Promise<void>;
+  /** It is there, and writes. */
+  comeBack(): Promise<void>;
+  /** Lets the time pass for which an answer may be given again. */
+  passSecond(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function describeDatabaseHealthContract(
+  name: string,
+  start: () => Promise<DatabaseHealthSubject>,
+): void {
+  describe(`DatabaseHealthPort on ${name}`, () => {
+    let subject: DatabaseHealthSubject;
+
+    beforeEach(async () => {
+      subject = await start();
+    });
+    afterEach(() => subject.close());
+
+    /** What a second later ten are told who ask at once. */
+    async function told(): Promise<unknown[]> {
+      await subject.passSecond();
+      const asked = await Promise.allSettled(Array.from({ length: 10 }, () => subject.health.ping()));
+      return asked.map((one) => (one.status === 'fulfilled' ? one.value : one.reason));
+    }
+    const THERE = Array.from({ length: 10 }, () => undefined);
+    const AWAY = Array.from({ length: 10 }, () => expect.any(UnavailableError));
+
+    it('is well as long as the database answers', async () => {
+      expect(await told()).toEqual(THERE);
+      expect(await told()).toEqual(THERE);
+    });
+
+    it('is not while it is away, and is again when it is back', async () => {
+      expect(await told()).toEqual(THERE);
+      await subject.goAway();
+      expect(await told()).toEqual(AWAY);
+      expect(await told()).toEqual(AWAY);
+      await subject.comeBack();
+      expect(await told()).toEqual(THERE);
+    });
+
+    it('is not while it only reads, and is again when it writes', async () => {
+      expect(await told()).toEqual(THERE);
+      await subject.onlyRead();
+      expect(await told()).toEqual(AWAY);
+      expect(await told()).toEqual(AWAY);
+      await subject.comeBack();
+      expect(await told()).toEqual(THERE);
+    });
+  });
+}
