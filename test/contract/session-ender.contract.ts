@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionEnderPort } from '../../src/arch/common/application/ports/session-ender.port.js';
+
+interface SessionState {
+  readonly canRefresh: boolean;
+  /** Whether its access tokens are refused. */
+  readonly isRefused: boolean;
+  /** Whether its sockets were cut. */
+  readonly isCut: boolean;
+  /** Whether it is still known from where it was used. */
+  readonly isTraced: boolean;
+}
+
+export interface SessionEnderSubject {
+  readonly ender: SessionEnderPort;
+  /** The id of somebody new who has an account. */
+  signUp(): Promise<string>;
+  /** Answers the id of a new session, used from somewhere. */
+  open(userId: string): Promise<string>;
+  /** Ends one of them by itself. */
+  end(sessionId: string, userId: string): Promise<void>;
+  look(sessionId: string): Promise<SessionState>;
+  close(): Promise<void>;
+}
+
+const OPEN: SessionState = { canRefresh: true, isRefused: false, isCut: false, isTraced: true };
+const OVER: SessionState = { canRefresh: false, isRefused: true, isCut: true, isTraced: false };
+
+export function describeSessionEnderContract(name: string, start: () => Promise<SessionEnderSubject>): void {
+  describe(`SessionEnderPort on ${name}`, () => {
+    let subject: SessionEnderSubject;
+    let ada: string;
+    let bob: string;
+
+    beforeAll(async () => {
+      subject = await start();
+    });
+    beforeEach(async () => {
+      [ada, bob] = [await subject.signUp(), await subject.signUp()];
+    });
+    afterAll(() => subject.close());
+
+    it('ends every session of a user everywhere, and forgets from where they were used', async () => {
+      const sessions = [await subject.open(ada), await subject.open(ada), await subject.open(ada)];
+      for (const id of sessions) expect(await subject.look(id)).toEqual(OPEN);
+      await subject.ender.endAllOf(ada);
+      for (const id of sessions) expect(await subject.look(id)).toEqual(OVER);
+    });
+
+    it('ends nobody else’s', async () => {
+      await subject.open(ada);
+      const other = await subject.open(bob);
+      await subject.ender.endAllOf(ada);
+      expect(await subject.look(other)).toEqual(OPEN);
+    });
+
+    it('forgets also from where those were used that had ended before', async () => {
+      const ended = await subject.open(ada);
+      await subject.end(ended, ada);
+      await subject.ender.endAllOf(ada);
+      expect(await subject.look(ended)).toMatchObject({ canRefresh: false, isTraced: false });
+    });
+
+    it('ends again what was opened after the first time, and minds nobody without sessions', async () => {
+      await subject.ender.endAllOf(ada);
+      const late = await subject.open(ada);
+      for (let times = 0; times < 2; times += 1) await subject.ender.endAllOf(ada);
+      expect(await subject.look(late)).toEqual(OVER);
+    });
+  });
+}
