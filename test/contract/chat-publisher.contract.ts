@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ChatPublisherPort } from '../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
+import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
+import { FakeChat } from '../fakes/fake-chat.js';
+
+export interface Heard {
+  readonly event: string;
+  readonly payload: object;
+}
+
+/** A connected socket. */
+interface Listener {
+  readonly heard: readonly Heard[];
+}
+
+interface ChatPublisherSubject {
+  readonly publisher: ChatPublisherPort;
+  /** A socket of a user that has joined these conversations. */
+  connect(userId: string, ...conversationIds: string[]): Listener;
+  endSecond(): void;
+  /** The database is found to have begun another epoch. */
+  beginEpoch(): void;
+  /** How often the present epoch was said to have ended. */
+  epochsEnded(): number;
+  stop(): void;
+}
+
+/** One field of all that was heard. */
+const all = (field: string, { heard }: Listener) => heard.map(({ payload }) => Reflect.get(payload, field));
+
+export function describeChatPublisherContract(name: string, start: () => ChatPublisherSubject): void {
+  describe(`ChatPublisherPort on ${name}`, () => {
+    let subject: ChatPublisherSubject;
+    let publisher: ChatPublisherPort;
+    let chat: FakeChat;
+    let ada: string;
+    let bob: string;
+    let here: string;
+    let there: string;
+
+    beforeEach(async () => {
+      subject = start();
+      ({ publisher } = subject);
+      chat = new FakeChat();
+      [ada, bob] = [await chat.signUp('Ada'), await chat.signUp('Bob')];
+      [here, there] = [await chat.converse(ada), await chat.converse(ada)];
+    });
+    afterEach(() => subject.stop());
+
+    const say = async (conversationId: string): Promise<Message> =>
+      (await chat.messages.create({ conversationId, senderId: ada, content: 'Hello!' })).message;
+    const readTo = (lastReadSeq: number, userId = ada, conversationId = here) =>
+      publisher.messageRead(conversationId, userId, lastReadSeq);
+    const type = (isTyping: boolean, userId = ada, conversationId = here) =>
+      publisher.typing({ conversationId, userId, isTyping, expiresAt: new Date(0) });
+    it('tells who has joined the conversation of messages, new members and readers, and nobody else', async () => {
+      const inside = [subject.connect(ada, here, there), subject.connect(bob, here)];
+      const outside = [subject.connect(ada, there), subject.connect(bob)];
+      const message = await say(here);
+      const { member, rev } = await chat.members.addMember(here, ada, bob);
+      publisher.messageSent(message);
+      publisher.memberAdded(here, rev, member);
+      readTo(1, bob);
+      for (const { heard } of inside)
+        expect(heard).toEqual([
+          { event: 'new_message', payload: message },
+          { event: 'member_added', payload: { conversationId: here, rev, member } },
+          { event: 'message_read', payload: { conversationId: here, userId: bob, lastReadSeq: 1 } },
+        ]);
+      for (const { heard } of outside) expect(heard).toEqual([]);
+    });
+
+    it('tells who has joined of typing, but no socket of whoever types', () => {
+      const own = [subject.connect(ada, here), subject.connect(ada, here)];
+      const [inside, outside] = [subject.connect(bob, here), subject.connect(bob, there)];
+      type(true);
+      const typing = { conversationId: here, userId: ada, isTyping: true, expiresAt: new Date(0) };
+      expect(inside.heard).toEqual([{ event: 'typing', payload: typing }]);
+      for (const { heard } of [...own, outside]) expect(heard).toEqual([]);
+    });
+
+    it('tells all sockets of one user of a conversation, whatever they have joined', async () => {
+      const own = [subject.connect(ada), subject.connect(ada, there)];
+      const other = subject.connect(bob, here);
+      const conversation = await chat.members.findConversationOfUser(ada, here);
+      if (!conversation) throw new Error('The owner has no conversation.');
+      publisher.conversationAdded(ada, conversation);
+      for (const { heard } of own)
+        expect(heard).toEqual([{ event: 'conversation_added', payload: conversation }]);
+      expect(other.heard).toEqual([]);
+    });
+
+    describe('a rev that does not rise', () => {
+      it('is told to nobody, and says each time that the database has gone back in time', async () => {
+        const listener = subject.connect(bob, here);
+        const first = await say(here);
+        const { member, rev } = await chat.members.addMember(here, ada, bob);
+        const last = await say(here);
+        for (const message of [first, first]) publisher.messageSent(message);
+        expect(subject.epochsEnded()).toBe(1);
+        for (let n = 0; n < 2; n += 1) publisher.memberAdded(here, rev, member);
+        expect(subject.epochsEnded()).toBe(2);
+        publisher.messageSent(last);
+        publisher.memberAdded(here, rev, member);
+        publisher.messageSent(first);
+        expect(all('rev', listener)).toEqual([first.rev, rev, last.rev]);
+        expect(subject.epochsEnded()).toBe(4);
+      });
+
+      it('is so in its conversation only', async () => {
+        const listener = subject.connect(bob, there);
+        const elsewhere = await say(there);
+        for (const message of [await say(here), await say(here), elsewhere]) publisher.messageSent(message);
+        expect(listener.heard).toEqual([{ event: 'new_message', payload: elsewhere }]);
+        expect(subject.epochsEnded()).toBe(0);
+      });
+
+      it('rises in another epoch, where numbers are given anew', async () => {
+        const listener = subject.connect(bob, here);
+        const message = await say(here);
+        publisher.messageSent({ ...message, rev: 10 });
+        subject.beginEpoch();
+        for (const rev of [8, 8, 9]) publisher.messageSent({ ...message, rev });
+        expect(all('rev', listener)).toEqual([10, 8, 9]);
+        expect(subject.epochsEnded()).toBe(1);
+      });
+    });
+
+    describe('how far somebody has read', () => {
+      it('is told at once, then at the end of the second the furthest, and nothing between', () => {
+        const listener = subject.connect(bob, here);
+        for (const seq of [1, 2, 5, 3]) readTo(seq);
+        expect(all('lastReadSeq', listener)).toEqual([1]);
+        subject.endSecond();
+        expect(all('lastReadSeq', listener)).toEqual([1, 5]);
+        readTo(6);
+        subject.endSecond();
+        subject.endSecond();
+        readTo(7);
+        expect(all('lastReadSeq', listener)).toEqual([1, 5, 6, 7]);
+      });
+
+      it('never goes back within the second', () => {
+        const listener = subject.connect(bob, here);
+        for (const seq of [5, 4]) readTo(seq);
+        subject.endSecond();
+        expect(all('lastReadSeq', listener)).toEqual([5]);
+      });
+
+      it('is news in another epoch, and nothing of before is told any more', () => {
+        const listener = subject.connect(bob, here);
+        for (const seq of [5, 9]) readTo(seq);
+        subject.beginEpoch();
+        readTo(3);
+        subject.endSecond();
+        expect(all('lastReadSeq', listener)).toEqual([5, 3]);
+      });
+    });
+
+    describe('typing', () => {
+      it('is told at once, then at the end of the second what was said last, and nothing between', () => {
+        const listener = subject.connect(bob, here);
+        for (const isTyping of [true, false, true, false]) type(isTyping);
+        expect(all('isTyping', listener)).toEqual([true]);
+        for (let n = 0; n < 5; n += 1) subject.endSecond();
+        expect(all('isTyping', listener)).toEqual([true, false]);
+      });
+
+      it('is told again when it is the same: it counts for longer', () => {
+        const listener = subject.connect(bob, here);
+        for (let n = 0; n < 2; n += 1) type(true);
+        subject.endSecond();
+        expect(all('isTyping', listener)).toEqual([true, true]);
+      });
+    });
+
+    it('the seconds of members and conversations are their own', async () => {
+      const listener = subject.connect(await chat.signUp('Eve'), here, there);
+      for (const tell of [
+        (...of: [string, string]) => readTo(1, ...of),
+        (...of: [string, string]) => type(true, ...of),
+      ]) {
+        tell(ada, here);
+        tell(bob, here);
+        tell(ada, there);
+      }
+      expect(listener.heard.map(({ event }) => event)).toEqual([
+        ...Array.from({ length: 3 }, () => 'message_read'),
+        ...Array.from({ length: 3 }, () => 'typing'),
+      ]);
+    });
+  });
+}
