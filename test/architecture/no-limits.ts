@@ -85,6 +85,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'redis-connection.ts › LOOK_EVERY',
     'redis-options.ts › REDIS_OPTIONS.keepAlive',
     'redis-options.ts › REDIS_OPTIONS.maxRetriesPerRequest',
+    'redis-publisher.ts › TOLD_EVERY',
     'redis-subscriber.ts › HEARTBEAT',
     'repeat-passing.ts › PAUSE',
     'session-revocations.adapter.ts › LOOK_EVERY',

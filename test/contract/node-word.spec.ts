@@ -66,6 +66,16 @@ it('keeps up to 16 MiB for a Redis that does not answer, loses the rest, and say
   expect(heard.filter((message) => message.startsWith('too much'))).toEqual([]);
 });
 
+it('of a Redis that is too slow now and then it says so once a minute, not with every event', async () => {
+  await arrives('hello');
+  const tooMuch = 'x'.repeat(17 * 2 ** 20);
+  for (const word of ['one', 'two', 'three']) {
+    publish(tooMuch);
+    await arrives(word);
+  }
+  expect(warnings('Other nodes do not hear')).toBe(1);
+});
+
 it('has room for all of it again after every outage', async () => {
   const most = 'x'.repeat(12 * 2 ** 20);
   for (const outage of ['first', 'second', 'third']) {

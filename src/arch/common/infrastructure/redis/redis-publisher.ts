@@ -7,6 +7,8 @@ import { WORD_OPTIONS } from './redis-options.js';
 
 /** Bytes under way to Redis and not yet taken by it: seconds of a busy node. What comes on top is lost. */
 const MAX_WAITING = 16 * 2 ** 20;
+/** Milliseconds: a Redis that takes some and refuses some would else be told of with every event. */
+const TOLD_EVERY = 60_000;
 
 /** Word to other nodes, over a connection of its own, so that large messages do not keep the counters waiting. */
 @Injectable()
@@ -16,6 +18,8 @@ export class RedisPublisher implements OnApplicationShutdown {
   private problem = 'Redis is not connected';
   private waiting = 0;
   private lost = 0;
+  private isTold = false;
+  private toldAt = -Infinity;
   private closed = false;
 
   constructor(
@@ -52,13 +56,19 @@ export class RedisPublisher implements OnApplicationShutdown {
   }
 
   private told(): void {
-    if (this.lost > 0) this.logger.log(`Other nodes hear this one again; they missed ${this.lost} events.`);
+    if (!this.isTold) return;
+    this.logger.log(`Other nodes hear this one again; they missed ${this.lost} events.`);
+    this.isTold = false;
     this.lost = 0;
   }
 
   private lose(problem: string): void {
     if (this.closed) return;
-    if (this.lost === 0) this.logger.warn(`Other nodes do not hear this one's live events (${problem}).`);
     this.lost += 1;
+    const now = performance.now();
+    if (this.isTold || now - this.toldAt < TOLD_EVERY) return;
+    this.isTold = true;
+    this.toldAt = now;
+    this.logger.warn(`Other nodes do not hear this one's live events (${problem}).`);
   }
 }
