@@ -61,6 +61,12 @@ export function describeProfileSearchContract(name: string, makeSubject: MakeAcc
       },
     );
 
+    it('finds at once who has changed no more of a name than case and accents', async () => {
+      const { id } = await signUp('WEISS');
+      await subject.profiles.update(id, { displayName: 'Weiß' });
+      expect(await names('weiss')).toEqual(['Weiß']);
+    });
+
     it('shows what everybody may see', async () => {
       const { email: _, updatedAt: __, ...shown } = await signUp('Zoë');
       expect(await subject.search.search('zoe', 1)).toEqual({ data: [shown], nextCursor: null });

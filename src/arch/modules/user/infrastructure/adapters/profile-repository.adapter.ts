@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { DELETED_DISPLAY_NAME } from '../../../../common/domain/profile.js';
+import { NAME_FOLDING } from '../../../../common/domain/search-name.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { nameColumns } from '../../../../common/infrastructure/database/name-columns.js';
 import { users } from '../../../../common/infrastructure/database/schema.js';
@@ -27,7 +28,7 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
   constructor(private readonly database: Database) {}
 
   async update(id: string, { displayName, bio }: ProfileChange): Promise<User | null> {
-    const [user] = await this.database.query((db) =>
+    const [updated] = await this.database.query((db) =>
       db
         .update(users)
         .set({
@@ -36,9 +37,23 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
           updatedAt: sql`now()`,
         })
         .where(living(id))
-        .returning(userColumns),
+        .returning({ ...userColumns, searchFolding: users.searchFolding }),
     );
-    return user ?? null;
+    if (!updated) return null;
+    const { searchFolding, ...user } = updated;
+    if (displayName !== undefined && searchFolding !== NAME_FOLDING) await this.foldAgain(id, displayName);
+    return user;
+  }
+
+  /** A trigger takes a new name whose folded form is the old one's for that of an older node, and folds it as those did. */
+  private async foldAgain(id: string, displayName: string): Promise<void> {
+    const { searchName, searchFolding } = nameColumns(displayName);
+    await this.database.query((db) =>
+      db
+        .update(users)
+        .set({ searchName, searchFolding })
+        .where(and(living(id), eq(users.displayName, displayName))),
+    );
   }
 
   changeAvatar(id: string, avatarUrl: string | null): Promise<AvatarChange | null> {
