@@ -86,7 +86,8 @@ export class MigrationTurns {
       if (next && isLast(next)) this.onApplied(next.migration.tag);
       return next !== undefined;
     } catch (error) {
-      await this.client.query('rollback');
+      // Whoever has lost the connection has no transaction any more: why it was lost is told.
+      await this.client.query('rollback').catch(() => undefined);
       if (error instanceof DatabaseError && IN_THE_WAY.has(error.code ?? '')) return obstacle;
       throw error;
     }

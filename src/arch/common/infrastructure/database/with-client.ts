@@ -1,4 +1,6 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { DatabaseError } from 'pg';
+import { guardListener } from '../../application/guard-listener.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { StartupError } from '../config/startup.error.js';
 import { type ConnectionSettings, poolConfig, type Waits } from './connection.js';
@@ -24,15 +26,29 @@ export async function withClient<T>(
   work: (client: DatabaseClient) => Promise<T>,
 ): Promise<T> {
   const client = await connect(connection);
+  let lost: Error | undefined;
+  client.on(
+    'error',
+    guardListener((error: Error) => (lost ??= error)),
+  );
   try {
     await client.settle(WAITS, new Pooler(connection, false));
     return await work(client);
   } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error;
-    throw new StartupError(`DATABASE_URL cannot be used as it is: ${ownReason(error)}`, { cause: error });
+    throw told(error, lost);
   } finally {
     await client.end();
   }
+}
+
+/** @param lost why there is no connection any more; a failure of the work itself is not the database's */
+function told(error: unknown, lost: Error | undefined): unknown {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  if (cause instanceof DatabaseError) {
+    return new StartupError(`DATABASE_URL cannot be used as it is: ${ownReason(cause)}`, { cause });
+  }
+  if (!lost || error instanceof StartupError) return error;
+  return new StartupError(`DATABASE_URL does not answer any more: ${reasonOf(lost)}`, { cause });
 }
 
 /** Of several hosts, to the first that takes writes; to any of them when none does, and it is told what is wrong with it. */
