@@ -56,6 +56,8 @@ export async function startServer(config: AppConfig, started: () => void): Promi
     const { createApp } = await import('./create-app.js');
     app = await createApp(config, database.connection, pino);
     await lookAtUploads(config);
+    // Before it listens: whoever stops it from then on ends the database under what comes later.
+    const hasDemoLogins = !isProduction && (await hasDemoData(database.connection));
     const host = env.HOST ?? (isProduction ? EVERY_ADDRESS : undefined);
     const port = await listen(app, env.PORT, host);
     stopOnSignals(app, database);
@@ -64,7 +66,7 @@ export async function startServer(config: AppConfig, started: () => void): Promi
       version,
       address: listenAddress(listeningHost(app, host), port),
       hasDocs: config.servesDocs,
-      hasDemoLogins: !isProduction && (await hasDemoData(database.connection)),
+      hasDemoLogins,
       dataDir: database.embedded ? env.DATA_DIR : undefined,
     };
     announce(announcement, people);
