@@ -80,10 +80,13 @@ it('whoever has all tables needs no right to make any', async () => {
   await database.query(`grant usage on schema drizzle to ${ROLE}`);
   await database.query(`grant select on all tables in schema drizzle to ${ROLE}`);
   expect(await start()).toBeUndefined();
-  await expect(requireTableRights(connection)).rejects.toThrow(
-    `its role ${ROLE} may not use the table public.conversation_members. ` +
-      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${ROLE}.`,
-  );
+  for (const rights of ['usage on schema public', 'select, insert, update on all tables in schema public']) {
+    await database.query(`grant ${rights} to ${ROLE}`);
+    await expect(requireTableRights(connection)).rejects.toThrow(
+      `its role ${ROLE} may not use the table public.conversation_members. ` +
+        `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${ROLE}.`,
+    );
+  }
   await database.query(`grant select, insert, update, delete on all tables in schema public to ${ROLE}`);
   await requireTableRights(connection);
 });

@@ -9,13 +9,15 @@ const TABLES = Object.values(schema)
   .filter((each) => is(each, PgTable))
   .map((table) => getTableName(table));
 
-/** The first table that the role may not read or add to: without that nothing works. */
+const RIGHTS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+
+/** The first table that lacks a right for the role: without it some requests would be refused for ever. */
 const LOOK = `
   select format('%I.%I', current_schema(), relname) as table, quote_ident(current_schema()) as schema,
     quote_ident(current_user) as role
   from pg_class
   where oid = any(array(select to_regclass(quote_ident(name)) from unnest($1::text[]) as name))
-    and not (has_table_privilege(oid, 'SELECT') and has_table_privilege(oid, 'INSERT'))
+    and exists (select from unnest($2::text[]) as wanted where not has_table_privilege(oid, wanted))
   order by relname limit 1`;
 
 /**
@@ -24,13 +26,16 @@ const LOOK = `
  */
 export async function requireTableRights(connection: ConnectionSettings): Promise<void> {
   await withClient(connection, async (client) => {
-    const { rows } = await client.query<{ table: string; schema: string; role: string }>(LOOK, [TABLES]);
+    const { rows } = await client.query<{ table: string; schema: string; role: string }>(LOOK, [
+      TABLES,
+      RIGHTS,
+    ]);
     const [found] = rows;
     if (!found) return;
     const { table, schema: place, role } = found;
     throw new StartupError(
       `DATABASE_URL leads to a database that will not do: its role ${role} may not use the table ${table}. ` +
-        `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${place} TO ${role}.`,
+        `GRANT ${RIGHTS.join(', ')} ON ALL TABLES IN SCHEMA ${place} TO ${role}.`,
     );
   });
 }
