@@ -59,6 +59,15 @@ it('refuses what is nested too deeply to be measured, and goes on', () => {
   expect(takes(queue, event('next'))).toBe(true);
 });
 
+it('refuses a binary part that is named two thousand times, without spelling it out', () => {
+  const { queue } = heldQueue();
+  const part = Buffer.alloc(65_536);
+  part.toJSON = () => expect.fail('spelt out');
+  takes(queue, event('running'));
+  expect(takes(queue, event('binary', Array<Buffer>(2_000).fill(part)))).toBe(false);
+  expect(takes(queue, event('next'))).toBe(true);
+});
+
 it('runs events one after another in their order', async () => {
   const { queue, ran, open, end } = heldQueue();
   for (const name of ['a', 'b', 'c', 'last']) expect(takes(queue, event(name))).toBe(true);
@@ -223,6 +232,17 @@ describe('holds what comes faster than its user may send', () => {
     push('d');
     for (let turns = 0; queue.waits && turns < 100; turns += 1) await proceed();
     expect([ran, held]).toEqual([['free', 'a', 'b', 'd'], []]);
+  });
+
+  it('and measures the first of it as well, which has to fit into 1 MiB', async () => {
+    const { queue, push, held, proceed } = pacedQueue();
+    push('free');
+    await new Promise(setImmediate);
+    const [large, tooLarge] = [1_048_576, 1_048_577].map((bytes) => event('first', payload(bytes)));
+    expect(() => tooLarge && queue.push(tooLarge)).toThrow(EventQueueFullError);
+    expect([await proceed(), queue.waits]).toEqual([false, false]);
+    if (large) queue.push(large);
+    expect(held).toEqual([1_048_576]);
   });
 
   it('and stands in line once when there was no room', async () => {

@@ -1,7 +1,7 @@
 import { EventQueueFullError } from '../../domain/errors/event-queue-full.error.js';
-import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
 import type { WaitingSocket } from './event-quota.js';
 import { HeldEvents, isUrgent } from './held-events.js';
+import { payloadBytes } from './payload-bytes.js';
 import type { ReceivedEvent } from './ws-answer.js';
 
 /** How much may wait behind the event that is running, for each socket: events, and bytes of their JSON. */
@@ -54,9 +54,8 @@ export class SocketEventQueue implements WaitingSocket {
    * measured; the event is not taken then
    */
   push(event: ReceivedEvent): void {
-    const bytes = this.unfinished === 0 ? 0 : bytesOf(event);
-    if (!this.hasRoom(event, bytes)) throw new EventQueueFullError();
-    const next = { event, bytes };
+    const isFirst = this.unfinished === 0;
+    const next = { event, bytes: isFirst ? 0 : this.measure(event) };
     if (!this.held && this.work.take(this)) {
       this.count(next);
       this.enter(next);
@@ -64,9 +63,7 @@ export class SocketEventQueue implements WaitingSocket {
     }
     // The socket is in line now, also when there is no room for this event.
     const held = (this.held ??= new HeldEvents());
-    if (!this.work.hold(bytes)) throw new EventQueueFullError();
-    this.count(next);
-    held.push(next);
+    this.hold(held, isFirst ? { event, bytes: this.measure(event) } : next);
   }
 
   get waits(): boolean {
@@ -83,11 +80,20 @@ export class SocketEventQueue implements WaitingSocket {
     for (let next = this.nextHeld(); next; next = this.nextHeld()) this.finish(next);
   }
 
-  private hasRoom(event: ReceivedEvent, bytes: number): boolean {
+  private hold(held: HeldEvents<Waiting>, next: Waiting): void {
+    if (!this.work.hold(next.bytes)) throw new EventQueueFullError();
+    this.count(next);
+    held.push(next);
+  }
+
+  /** Its bytes. @throws EventQueueFullError when there is no room for them */
+  private measure(event: ReceivedEvent): number {
+    const bytes = payloadBytes(event.payload);
     const [moreEvents, moreBytes] = isUrgent(event) ? [URGENT_EVENTS, URGENT_BYTES] : [0, 0];
-    return (
-      this.unfinished <= MAX_EVENTS + moreEvents && this.unfinishedBytes + bytes <= MAX_BYTES + moreBytes
-    );
+    const hasRoom =
+      this.unfinished <= MAX_EVENTS + moreEvents && this.unfinishedBytes + bytes <= MAX_BYTES + moreBytes;
+    if (!hasRoom) throw new EventQueueFullError();
+    return bytes;
   }
 
   private nextHeld(): Waiting | undefined {
@@ -135,15 +141,5 @@ export class SocketEventQueue implements WaitingSocket {
   private finish({ bytes }: Waiting): void {
     this.unfinished -= 1;
     this.unfinishedBytes -= bytes;
-  }
-}
-
-/** `JSON.stringify` runs out of stack some thousand levels deep, and a packet has room for more. */
-function bytesOf({ payload }: ReceivedEvent): number {
-  try {
-    return Buffer.byteLength(JSON.stringify(payload) ?? '');
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new ValidationFailedError([{ path: '', message: 'is nested too deeply' }]);
   }
 }
