@@ -23,9 +23,11 @@ interface Issue {
 class SchemaValidationPipe implements PipeTransform {
   async transform(value: unknown, { schema, type, data }: ArgumentMetadata): Promise<unknown> {
     if (!schema || type === 'custom') return value;
-    const result = await schema['~standard'].validate(value);
+    // Bytes are no object: each of them would be looked at as at a field.
+    const input = ArrayBuffer.isView(value) ? null : value;
+    const result = await schema['~standard'].validate(input);
     if (!result.issues) return result.value;
-    const details = result.issues.flatMap((issue) => detailsOf(issue, value, data));
+    const details = result.issues.slice(0, MAX_DETAILS).flatMap((issue) => detailsOf(issue, input, data));
     throw new ValidationFailedError(details.slice(0, MAX_DETAILS));
   }
 }
@@ -39,7 +41,7 @@ export const schemaValidationPipe = new SchemaValidationPipe();
 function detailsOf({ message, path = [], keys }: Issue, value: unknown, parameter = ''): ErrorDetail[] {
   const place = path.map((part) => (typeof part === 'object' ? part.key : part));
   const words = isMissing(value, place) ? REQUIRED : message;
-  return (keys ?? ['']).map((key) => ({
+  return (keys ?? ['']).slice(0, MAX_DETAILS).map((key) => ({
     path: [parameter, ...place.map(String), key]
       .filter((part) => part !== '')
       .join('.')
