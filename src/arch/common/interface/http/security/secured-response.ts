@@ -1,5 +1,5 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { guardListener } from '../../../application/guard-listener.js';
 import { discardBody, isUnread } from '../discard-body.js';
 import { statusBody } from '../status-body.js';
@@ -52,9 +52,12 @@ export function securedResponse(origins: OriginPolicy): typeof ServerResponse {
   };
 }
 
-/** Where the answer ends the connection, Node would close it with the rest of the body unread. */
+/**
+ * Where the answer ends the connection, Node would close it with the rest of the body unread. What was asked of the
+ * connection before is replaced: a connection on which thousands are refused must not remember each of them.
+ */
 function closeWhenRead(socket: Socket, request: IncomingMessage): void {
   discardBody(request);
-  const close = guardListener(socket.destroySoon.bind(socket));
+  const close = guardListener(Socket.prototype.destroySoon.bind(socket));
   socket.destroySoon = () => void (request.complete ? close() : request.once('close', close));
 }
