@@ -137,3 +137,16 @@ it('whoever waits behind what nobody takes is told to slow down', async () => {
   await pass(unread, 3_000);
   expect(outcomes).toEqual(['RATE_LIMITED']);
 });
+
+it('an empty answer that leaves late takes nothing off what is unread since', async () => {
+  const unread = new UnreadAnswers(LIMITS);
+  const slow = connection();
+  const empty = unread.count(slow.socket, [ada], 0);
+  unread.count(slow.socket, [ada], 2 * LIMIT);
+  slow.write(2 * LIMIT);
+  empty();
+  const outcomes: string[] = [];
+  ask(unread, outcomes);
+  await pass(unread, 7_000);
+  expect(outcomes).toEqual(['RATE_LIMITED']);
+});

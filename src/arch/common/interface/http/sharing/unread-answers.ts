@@ -116,7 +116,8 @@ export class UnreadAnswers {
     const after = isOver(backlog);
     if (before !== after) this.crowded += after ? 1 : -1;
     if (!after && backlog.held) for (const go of backlog.held) go();
-    if (backlog.bytes === 0) this.backlogs.delete(backlog.key);
+    // One that began when this one had ended stays.
+    if (backlog.bytes === 0 && this.backlogs.get(backlog.key) === backlog) this.backlogs.delete(backlog.key);
   }
 
   private whenTaken(backlog: Backlog): Promise<void> {
