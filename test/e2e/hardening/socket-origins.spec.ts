@@ -8,7 +8,7 @@ const APP = 'https://app.example.com';
 const STRANGER = 'https://app.example.com.evil.example';
 
 /** The status with which a websocket or a poll is opened, and what the answer says. */
-function open(server: TestServer, transport: string, headers: Record<string, string>) {
+function open(server: TestServer, transport: string, headers: Record<string, string>, more = '') {
   const { promise, resolve, reject } = Promise.withResolvers<{
     status: number | undefined;
     id: string | string[] | undefined;
@@ -19,7 +19,7 @@ function open(server: TestServer, transport: string, headers: Record<string, str
     'sec-websocket-version': '13',
     'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
   };
-  const sent = request(`${server.url}/socket.io/?EIO=4&transport=${transport}`, {
+  const sent = request(`${server.url}/socket.io/?EIO=4&transport=${transport}${more}`, {
     headers: { ...(transport === 'websocket' && upgrade), ...headers },
     agent: false,
   });
@@ -90,6 +90,14 @@ describe.each([
       expect(await status(server, { host: 'chat.example.com', origin })).toBe(403);
     }
   });
+
+  it.each(['&sid=', '&sid=x&sid='])(
+    'refuses a stranger that opens a connection with %j as well',
+    async (more) => {
+      for (const server of [listing, alone])
+        expect((await open(server, transport, { origin: STRANGER }, more)).status).toBe(403);
+    },
+  );
 
   it('tells the id of the request that opened it', async () => {
     expect((await open(alone, transport, { 'x-request-id': 'caller-1' })).id).toBe('caller-1');

@@ -137,6 +137,13 @@ describe('whoever refuses a request, the answer has the shape of all others, and
       'EIO',
     ],
     [
+      'an old protocol with an empty sid, which is none',
+      `GET /socket.io/?EIO=3&transport=polling&sid= HTTP/1.1\r\n${CLOSE}`,
+      '400 VALIDATION_FAILED',
+      '/socket.io/',
+      'EIO',
+    ],
+    [
       'a foreign page',
       `GET ${ENGINE}=polling HTTP/1.1\r\nOrigin: https://evil.example\r\n${CLOSE}`,
       '403 ORIGIN_NOT_ALLOWED',

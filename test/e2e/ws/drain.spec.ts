@@ -99,7 +99,7 @@ describe('a server that drains', () => {
 
   test('lets nobody in any more, and says so on connections that are there', async () => {
     const { hostname: host, port } = new URL(server.url);
-    const agents = Array.from({ length: 5 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+    const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
     const ask = async (path: string, options: RequestOptions = {}): Promise<IncomingMessage> => {
       const agent = agents.shift();
       if (!agent) throw new Error('no agent left');
@@ -117,6 +117,7 @@ describe('a server that drains', () => {
       await ask('/health/ready'),
       await ask('/chat/conversations', { headers: { authorization: `Bearer ${user.token}` } }),
       await ask('/socket.io/?EIO=4&transport=polling'),
+      await ask('/socket.io/?EIO=4&transport=polling&sid='),
       await ask('/socket.io/?EIO=4&transport=websocket', {
         headers: {
           connection: 'upgrade',

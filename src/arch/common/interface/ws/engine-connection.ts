@@ -6,7 +6,7 @@ import type { Namespace, Socket } from 'socket.io';
 // What delivery relies on of engine.io 6, ws 8, Node's streams and Socket.IO 4 that their types do not show;
 // test/e2e/ws/coalesced-writes.spec.ts notices when an upgrade changes it.
 
-/** With its query as engine.io has parsed it: nobody reads it in another way. */
+/** With its query as engine.io has parsed it: nobody reads it in another way. An empty `sid` is none there. */
 export type EngineRequest = IncomingMessage & {
   readonly _query: { readonly sid?: string; readonly j?: string; readonly EIO?: string };
   /** Where it is answered; none for an upgrade. */

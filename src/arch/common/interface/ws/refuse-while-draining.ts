@@ -10,7 +10,7 @@ import { refuseBelow } from './refuse-below.js';
 export function refuseWhileDraining({ engine }: Server, work: OpenWork): void {
   const decide = (request: EngineRequest, response: object, next: () => void): void => {
     const { _query: query } = request;
-    const isPoll = query.sid !== undefined && response instanceof ServerResponse;
+    const isPoll = Boolean(query.sid) && response instanceof ServerResponse;
     if (!work.isDraining || isPoll) next();
     else refuseBelow(request, response, new ShuttingDownError());
   };
