@@ -41,6 +41,8 @@ export class UserPlaces {
    */
   async take(connection: Connection): Promise<void> {
     if (this.taken.size < this.limits.places) return this.seat(connection);
+    // Those that wait first: else a place that is given up would go to one of them and to the newcomer.
+    this.replaceOverdue();
     const overdue = this.findOverdue();
     if (overdue) {
       this.leave(overdue);

@@ -100,6 +100,19 @@ describe('the connections of a user', () => {
     expect(connections.map(({ readyState }) => readyState)).toEqual(['open', 'closed', 'closed']);
   });
 
+  it('that do not answer their pings make room for one each: for those that wait before a newcomer', async () => {
+    const connections = await three();
+    await vi.advanceTimersByTimeAsync(15_000);
+    connections[2]?.emit('heartbeat');
+    await vi.advanceTimersByTimeAsync(13_000);
+    const first = waiter('ada');
+    await vi.advanceTimersByTimeAsync(2_001);
+    const [second, third] = [waiter('ada'), waiter('ada')];
+    await turn();
+    expect(connections.map(({ readyState }) => readyState)).toEqual(['closed', 'closed', 'open']);
+    expect([first, second, third].map(({ done }) => done)).toEqual([true, true, false]);
+  });
+
   it('that answers keeps its place, however many wait', async () => {
     const connections = await three();
     const newcomers = [waiter('ada'), waiter('ada')];
