@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TestServer, type TestUser } from '../../support/test-server.js';
+import { chatNamespace } from '../ws/server-side.js';
 import { SilentPeer } from '../ws/silent-peer.js';
 import { newAddress } from './callers.js';
 
@@ -47,6 +48,15 @@ describe('connections of one address that speak for nobody', () => {
     const next = await open();
     await next.heard(SENT_AWAY);
     expect(first.count(SENT_AWAY)).toBe(0);
+  });
+
+  it('and is gone a moment later when it polls, and never comes for its end', async () => {
+    for (let count = 0; count < 3; count += 1) await open();
+    const { clients } = chatNamespace(server).server.engine as unknown as { clients: object };
+    const headers = { 'x-forwarded-for': from };
+    const answer = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`, { headers });
+    const { sid } = JSON.parse((await answer.text()).slice(1)) as { sid: string };
+    await vi.waitFor(() => expect(Object.keys(clients)).not.toContain(sid), { timeout: 10_000 });
   });
 
   it('make room when they have been silent for too long, the longest first', async () => {

@@ -115,8 +115,9 @@ export class SocketIoAdapter extends IoAdapter {
     this.startOver.attach(server);
     if (!this.addresses.areForwarded) limitTcp(server.httpServer as HttpServer, this.limits);
     this.handshakes.watch(server);
-    this.outside.watch(server);
+    // Before whatever may send a newcomer away, whose end it bounds.
     limitPolling(server);
+    this.outside.watch(server);
     cutSlowPolling(server);
     endFloods(server, this.quota.eventsPerSecond);
     forgetUpgradeRequests(server);
