@@ -75,6 +75,17 @@ it.each([
   expect(Date.now() - begun).toBeLessThan(5_000);
 });
 
+it.each([
+  ['a route', `${POST}Transfer-Encoding: chunked\r\n\r\n`],
+  ['no route', 'POST /nowhere HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n'],
+])('whoever sends %s a body in chunks of a byte is cut long before it is whole', async (_, head) => {
+  const socket = await connection(head + '1\r\nx\r\n'.repeat(10_000));
+  const begun = Date.now();
+  socket.resume();
+  await once(socket, 'close');
+  expect(Date.now() - begun).toBeLessThan(LIMITS.requestTimeout);
+});
+
 it('a connection that waits for nothing is closed', async () => {
   const socket = await connection('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);

@@ -4,6 +4,7 @@ import { guardListener } from '../../application/guard-listener.js';
 import { refuseExpectation, refuseTunnel } from './below-routes.js';
 import { answerClientError } from './client-error.js';
 import { sendError } from './error-body.js';
+import { BoundedRequest } from './security/bounded-request.js';
 import { BODY_LIMIT, CONNECTION_LIMITS, type ConnectionLimits } from './security/connection-limits.js';
 import { requestId } from './security/request-id.js';
 import type { OriginPolicy } from './security/origin-policy.js';
@@ -24,6 +25,7 @@ export function createFastifyAdapter(
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     http: {
+      IncomingMessage: BoundedRequest,
       ServerResponse: securedResponse(origins),
       // Our hooks refuse it, in our error shape.
       requireHostHeader: false,
