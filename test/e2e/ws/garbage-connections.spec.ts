@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rounds } from '../../support/rounds.js';
 import { TestServer } from '../../support/test-server.js';
 import { Bystander } from './bystander.js';
 import { RawPolling } from './raw-polling.js';
@@ -17,8 +18,12 @@ afterAll(async () => {
   await server.stop();
 });
 
+/** The beginning of a text of one byte, and more of it. */
+const FRAGMENTS = [0x01, 0x00].map((kind) => [kind, 0x81, 0, 0, 0, 0, 0x34]) as [number[], number[]];
+
 test.each([
   ['of unknown kind', [0xff, 0xff, 0xff]],
+  ['of hundreds of fragments', [FRAGMENTS[0], ...Array<number[]>(300).fill(FRAGMENTS[1])].flat()],
   ['without a mask', [0x81, 0x05, 1, 2, 3, 4, 5]],
   ['with reserved bits', [0xc1, 0x80, 0, 0, 0, 0]],
   ['longer than all memory', [0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]],
@@ -32,6 +37,25 @@ test.each([
   tcp.write(Uint8Array.from(frame));
   tcp.resume();
   await ended;
+  expect(await bystander.problems()).toEqual([]);
+});
+
+test('a websocket frame that comes byte by byte ends its connection only, long before it is whole', async () => {
+  const tcp = connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', noDelay: true });
+  tcp.on('error', () => undefined);
+  tcp.write(UPGRADE_REQUEST);
+  await new Promise((resolve) => void tcp.once('data', resolve));
+  tcp.resume();
+  // 65,280 bytes, of which nothing else has come.
+  tcp.write(Uint8Array.from([0x81, 0xfe, 0xff, 0, 0, 0, 0, 0]));
+  let sent = 0;
+  for (const _ of rounds(60_000)) {
+    if (tcp.closed) break;
+    tcp.write('4');
+    sent += 1;
+    await new Promise(setImmediate);
+  }
+  expect(sent).toBeLessThan(60_000);
   expect(await bystander.problems()).toEqual([]);
 });
 

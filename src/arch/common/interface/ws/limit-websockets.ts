@@ -4,7 +4,7 @@ import type { Server } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
 import { engineOf } from './engine-connection.js';
-import { MAX_PACKET } from './packet-limits.js';
+import { MAX_FRAGMENTS, MAX_PACKET, MAX_PIECES } from './packet-limits.js';
 import { refuseBelow } from './refuse-below.js';
 
 /** Milliseconds for a peer to answer a close, whoever closes it, engine.io and `ws` for instance, which would wait 30 s. */
@@ -31,7 +31,13 @@ export function limitWebSockets(server: Server): void {
   const { opts } = engineOf(server);
   opts.wsEngine = class extends opts.wsEngine {
     constructor(options: object) {
-      super({ ...options, maxPayload: MAX_PACKET, closeTimeout: FAREWELL_LIMIT });
+      super({
+        ...options,
+        maxPayload: MAX_PACKET,
+        maxFragments: MAX_FRAGMENTS,
+        maxBufferedChunks: MAX_PIECES,
+        closeTimeout: FAREWELL_LIMIT,
+      });
       this.on('wsClientError', refuse);
     }
   };
