@@ -224,6 +224,18 @@ test.each([
   expect(await bystander.problems()).toEqual([]);
 });
 
+test('a throw when a handshake is taken up, after our check of it, ends that connection only', async () => {
+  const own = engine() as unknown as { handshake?: (...args: unknown[]) => Promise<void> };
+  own.handshake = () => {
+    delete own.handshake;
+    throw new Error('planted');
+  };
+  await ended(
+    UPGRADE_REQUEST.replace('transport=websocket', 'transport=polling').replace('Upgrade: websocket', 'X: x'),
+  );
+  expect(await bystander.problems()).toEqual([]);
+});
+
 test('a throw at a lost connection to the database harms nobody', async () => {
   const { pools } = server.app.get<Database, { pools: Record<string, NodeJS.EventEmitter> }>(Database);
   for (const pool of Object.values(pools)) {

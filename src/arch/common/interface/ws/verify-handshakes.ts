@@ -1,10 +1,11 @@
 import type { Server } from 'socket.io';
+import { guardListener } from '../../application/guard-listener.js';
 import type { DomainError } from '../../domain/errors/domain.error.js';
 import { OriginNotAllowedError } from '../../domain/errors/origin-not-allowed.error.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
 import type { HostPolicy } from '../http/security/host-policy.js';
 import type { OriginPolicy } from '../http/security/origin-policy.js';
-import { type EngineRequest, engineOf } from './engine-connection.js';
+import { type Engine, type EngineRequest, engineOf } from './engine-connection.js';
 import { refuseBelow } from './refuse-below.js';
 
 /** By engine.io's numbers, which it would answer with. */
@@ -19,7 +20,7 @@ const REFUSALS = new Map([
 export function verifyHandshakes(server: Server, checkRequest: HostPolicy, origins: OriginPolicy): void {
   const engine = engineOf(server);
   const verify = engine.verify.bind(engine);
-  engine.verify = (request, isUpgrade, proceed) => {
+  const check: Engine['verify'] = (request, isUpgrade, proceed) => {
     const decide = (problem?: number): void => {
       const error = problem === undefined ? problemOf(request) : (REFUSALS.get(problem) ?? REFUSALS.get(3));
       if (error) refuseBelow(request, request.res, error);
@@ -27,6 +28,8 @@ export function verifyHandshakes(server: Server, checkRequest: HostPolicy, origi
     };
     verify(request, isUpgrade, decide);
   };
+  // Nobody catches what it throws either, nor what the engine then does with the request.
+  engine.verify = guardListener(check, ({ socket }) => void socket.destroy());
 
   function problemOf(request: EngineRequest): unknown {
     const { _query: query, headers } = request;
