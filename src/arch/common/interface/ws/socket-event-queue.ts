@@ -4,7 +4,7 @@ import { HeldEvents, isUrgent } from './held-events.js';
 import { payloadBytes } from './payload-bytes.js';
 import type { ReceivedEvent } from './ws-answer.js';
 
-/** How much may wait behind the event that is running, for each socket: events, and bytes of their JSON. */
+/** How much may wait behind the event that is running, for each socket: events, and bytes that they hold. */
 const MAX_EVENTS = 1_000;
 const MAX_BYTES = 1_048_576;
 /** What may wait beyond that of events that overtake: whoever has sent too much must be able to stay, and to leave. */
