@@ -57,6 +57,11 @@ export class UserPlaces {
     await place.promise;
   }
 
+  /** Resolves when a connection that was here before, for another namespace, has a place. @throws as `take` */
+  async seated(connection: Connection): Promise<void> {
+    await this.waiting.get(connection)?.promise;
+  }
+
   /** A connection has answered a ping. */
   heard(connection: Connection): void {
     if (this.taken.has(connection)) this.taken.set(connection, performance.now());

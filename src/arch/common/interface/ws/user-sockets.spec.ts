@@ -51,6 +51,17 @@ describe('the connections of a user', () => {
     expect(waiting.map(({ done }) => done)).toEqual([true, true]);
   });
 
+  it('wait for a place whatever they are for: another namespace is no way around', async () => {
+    const [first] = await three();
+    const fourth = waiter('ada');
+    const again = waiter('ada', fourth.connection);
+    await turn();
+    expect([fourth.done, again.done]).toEqual([false, false]);
+    first?.close();
+    await turn();
+    expect([fourth.done, again.done]).toEqual([true, true]);
+  });
+
   it('are refused at once when too many wait', async () => {
     await three();
     for (let count = 0; count < 2; count += 1) waiter('ada');

@@ -35,7 +35,8 @@ export class UserSockets {
    */
   async admit(connection: Connection, userId: string): Promise<void> {
     // Socket.IO drops a socket whose connection has ended meanwhile, and tells nobody.
-    if (connection.readyState !== 'open' || this.owners.get(connection) === userId) return;
+    if (connection.readyState !== 'open') return;
+    if (this.owners.get(connection) === userId) return this.placesOf(connection)?.seated(connection);
     this.release(connection);
     this.owners.set(connection, userId);
     connection.on('close', this.closed);
