@@ -75,15 +75,12 @@ it.each([
   expect(Date.now() - begun).toBeLessThan(5_000);
 });
 
-it.each([
-  ['a route', `${POST}Transfer-Encoding: chunked\r\n\r\n`],
-  ['no route', 'POST /nowhere HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n'],
-])('whoever sends %s a body in chunks of a byte is cut long before it is whole', async (_, head) => {
-  const socket = await connection(head + '1\r\nx\r\n'.repeat(10_000));
-  const begun = Date.now();
-  socket.resume();
+it('whoever sends a body in chunks of a byte is cut before it is late, without a word', async () => {
+  const socket = await connection(`${POST}Transfer-Encoding: chunked\r\n\r\n${'1\r\nx\r\n'.repeat(10_000)}`);
+  let answer = '';
+  socket.on('data', (data) => (answer += String(data)));
   await once(socket, 'close');
-  expect(Date.now() - begun).toBeLessThan(LIMITS.requestTimeout);
+  expect(answer).toBe('');
 });
 
 it('a connection that waits for nothing is closed', async () => {
