@@ -1,13 +1,9 @@
-import type { Socket } from 'socket.io';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RoomEmitterPort } from '../../../src/arch/common/application/ports/room-emitter.port.js';
-import { clientOf } from '../../../src/arch/common/interface/ws/engine-connection.js';
 import { EventQuota } from '../../../src/arch/common/interface/ws/event-quota.js';
-import { isAdmitted } from '../../../src/arch/common/interface/ws/outside-connections.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { GreedyGateway, NewsGateway, SecondGateway, withPlanted } from './planted-gateways.js';
-import { chatNamespace } from './server-side.js';
 
 let server: TestServer;
 let ada: TestUser;
@@ -126,19 +122,6 @@ describe.each(['before', 'after'] as const)('a second namespace, made %s the fir
     rooms.emit('/news', conversationId, 'said', { to: 'news' });
     expect(await news.waitFor('said', 1)).toEqual([{ to: 'news' }]);
     expect(await chat.waitFor('said', 1)).toEqual([{ to: 'chat' }]);
-  });
-
-  it('shares connections with it: who leaves one of them is in the other for as long as it likes', async () => {
-    const chat = await connect(bob);
-    const connection = clientOf(chatNamespace(server).sockets.get(String(chat.client.id)) as Socket).conn;
-    const news = chat.client.io.socket('/news', { auth: { token: bob.token } });
-    news.connect();
-    await new Promise((resolve) => void news.once('ready', resolve));
-    news.disconnect();
-    const { sockets: inNews } = chatNamespace(server).server.of('/news');
-    await expect.poll(() => inNews.size).toBe(0);
-    expect(isAdmitted(connection)).toBe(true);
-    expect((await chat.emit('join_room', { conversationId })).ok).toBe(true);
   });
 
   it('ends its sockets with their session', async () => {

@@ -19,8 +19,6 @@ interface Visit {
   /** Its client's; null when a proxy has put something else there. */
   readonly address: string | null;
   attempts: number;
-  /** Namespaces that it is in. */
-  inside: number;
   /** Whose CONNECT is being decided. */
   deciding: Socket | undefined;
   /** Milliseconds that it may still be outside; while it is, what was left when that began. */
@@ -115,7 +113,6 @@ export class OutsideConnections {
     const visit: Visit = {
       address: connection.request && this.addresses.of(connection.request),
       attempts: 0,
-      inside: 0,
       deciding: undefined,
       left: this.limits.outside,
       since: 0,
@@ -144,7 +141,6 @@ export class OutsideConnections {
     const visit = visits.get(conn);
     if (!visit) return;
     endAttempt(socket);
-    visit.inside += 1;
     this.goInside(conn);
     socket.on('disconnecting', this.left);
   }
@@ -153,8 +149,6 @@ export class OutsideConnections {
     const { conn } = clientOf(socket);
     const visit = visits.get(conn);
     if (!visit || conn.readyState !== 'open') return;
-    visit.inside -= 1;
-    if (visit.inside > 0) return;
     this.departed.set(conn, [...socket.rooms]);
     this.goOutside(conn, visit);
   }
