@@ -42,7 +42,7 @@ const PLANTED = [
   ['common/common.module.ts', 'modules/chat/domain/models/x.ts', 'common-file'],
   ['modules/chat/infrastructure/e.ts', 'app.module.ts', 'no-way-back-up'],
   ['modules/chat/domain/e.ts', 'modules/chat/domain/x.spec.ts', 'no-tests-in-production'],
-  ['development-package.ts', 'typescript', 'only-production-packages'],
+  ['development-package.ts', 'p-limit', 'only-production-packages'],
   ['hoisted-tool.ts', 'oxlint', 'only-production-packages'],
   ['modules/chat/domain/f.ts', './nowhere.js', 'resolvable'],
   ['modules/chat/domain/cycle-1.ts', 'modules/chat/domain/cycle-2.ts', 'no-cycles'],
