@@ -70,6 +70,14 @@ it('nothing that comes after it is begun, and what was begun is answered', async
   expect(begun).toBe(MAX);
 });
 
+it('whoever goes on and on behind it is cut, also while what was begun is not answered yet', async () => {
+  answering = new Promise(() => undefined);
+  const socket = await connection();
+  socket.write(REQUEST.repeat(MAX + 1 + 2_000));
+  await once(socket.resume(), 'close');
+  expect(begun).toBe(MAX);
+});
+
 it('whoever waits for the answers may ask as often as there is time for', async () => {
   const socket = await connection();
   let came = '';

@@ -7,6 +7,12 @@ import { answerBelow } from '../below-routes.js';
 /** Milliseconds after which whoever is refused may come back. */
 const RETRY_AFTER = 1_000;
 
+/**
+ * Requests behind the refusal that are still read, so that whoever has sent some comes to read the answers. Node keeps
+ * each until its connection ends: without a bound 13 MB of them would take 600 MB while the first one is being answered.
+ */
+const MOST_BEHIND = 1_000;
+
 const TURN = Symbol('turn');
 const BEGUN = Symbol('begun');
 const REFUSED = Symbol('refused');
@@ -15,7 +21,8 @@ interface Connection extends Socket {
   /** The turn of the event loop in which it was read last, and the requests that it has begun in it. */
   [TURN]?: number;
   [BEGUN]?: number;
-  [REFUSED]?: boolean;
+  /** Requests since the refusal, with that. */
+  [REFUSED]?: number;
 }
 
 /**
@@ -45,8 +52,10 @@ export function limitPipelining(server: Server, most: number): void {
   };
   const refuse = (connection: Connection, request: IncomingMessage, response: ServerResponse): void => {
     // Behind the refusal nothing is answered: the connection ends with it.
-    if (connection[REFUSED]) return;
-    connection[REFUSED] = true;
+    const behind = connection[REFUSED] ?? 0;
+    connection[REFUSED] = behind + 1;
+    if (behind > MOST_BEHIND) connection.destroy();
+    if (behind > 0) return;
     const message = `At most ${most} requests at once on a connection; wait for their answers.`;
     answerBelow(request, response, new RateLimitedError(RETRY_AFTER, message));
   };
