@@ -112,6 +112,7 @@ it("Nest's and Fastify's own refusals come in our words", () => {
 it.each([
   [new RateLimitedError(42_000), 42_000],
   [new RateLimitedError(0), 1],
+  [new RateLimitedError(1_000.4), 1_001],
   [new UnavailableError([], undefined, 7_000), 7_000],
   [new UnavailableError(), 1_000],
 ])('tells with %s when to come back', (error, milliseconds) => {

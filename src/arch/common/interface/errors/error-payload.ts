@@ -38,8 +38,8 @@ export function toErrorPayload(error: unknown): ErrorPayload {
   };
 }
 
-/** At least 1: a client that is told 0 comes back at once. */
+/** Whole, and at least 1: a client that is told 0 comes back at once. */
 function retryAfterMs(error: DomainError | null): number {
   const knows = error instanceof RateLimitedError || error instanceof UnavailableError;
-  return Math.max(1, (knows ? error.retryAfterMs : undefined) ?? RETRY_AFTER_MS);
+  return Math.max(1, Math.ceil((knows ? error.retryAfterMs : undefined) ?? RETRY_AFTER_MS));
 }
