@@ -7,22 +7,20 @@ import { answerBelow } from '../below-routes.js';
 /** Milliseconds after which whoever is refused may come back. */
 const RETRY_AFTER = 1_000;
 
-/**
- * Requests behind the refusal that are still read, so that whoever has sent some comes to read the answers. Node keeps
- * each until its connection ends: without a bound 13 MB of them would take 600 MB while the first one is being answered.
- */
-const MOST_BEHIND = 1_000;
-
 const TURN = Symbol('turn');
 const BEGUN = Symbol('begun');
-const REFUSED = Symbol('refused');
+
+/** As Node's parser hands it on: whether it asks for another protocol. */
+interface ParsedRequest extends IncomingMessage {
+  upgrade?: boolean;
+}
 
 interface Connection extends Socket {
   /** The turn of the event loop in which it was read last, and the requests that it has begun in it. */
   [TURN]?: number;
   [BEGUN]?: number;
-  /** Requests since the refusal, with that. */
-  [REFUSED]?: number;
+  /** Node's own, which it hands each request to and gives to another connection later. */
+  readonly parser?: { onIncoming: (request: ParsedRequest) => number } | null;
 }
 
 /**
@@ -47,15 +45,12 @@ export function limitPipelining(server: Server, most: number): void {
     isTurnEnding = true;
     connection[BEGUN] = connection[TURN] === turn ? (connection[BEGUN] ?? 0) + 1 : 1;
     connection[TURN] = turn;
-    if (connection[BEGUN] > most || connection[REFUSED]) refuse(connection, request, response);
-    else for (const listener of listeners) listener.call(server, request, response);
-  };
-  const refuse = (connection: Connection, request: IncomingMessage, response: ServerResponse): void => {
-    // Behind the refusal nothing is answered: the connection ends with it.
-    const behind = connection[REFUSED] ?? 0;
-    connection[REFUSED] = behind + 1;
-    if (behind > MOST_BEHIND) connection.destroy();
-    if (behind > 0) return;
+    if (connection[BEGUN] <= most) {
+      for (const listener of listeners) listener.call(server, request, response);
+      return;
+    }
+    // The connection ends with the refusal. Whatever is behind it gets no answer that Node would keep until then.
+    if (connection.parser) connection.parser.onIncoming = ignore;
     const message = `At most ${most} requests at once on a connection; wait for their answers.`;
     answerBelow(request, response, new RateLimitedError(RETRY_AFTER, message));
   };
@@ -65,4 +60,10 @@ export function limitPipelining(server: Server, most: number): void {
     'request',
     guardListener(begin, ({ socket }) => void socket.destroy()),
   );
+}
+
+/** Answers Node's parser that a request is none that anything is done for, and goes on with the next. */
+function ignore(request: ParsedRequest): number {
+  request.upgrade = false;
+  return 0;
 }
