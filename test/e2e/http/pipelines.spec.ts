@@ -47,3 +47,13 @@ it.each([
     });
   },
 );
+
+it('the refusal is in the security log', async () => {
+  const socket = await connection();
+  const before = server.securityLog.length;
+  socket.write(UNKNOWN.repeat(MAX + 1));
+  await text(socket);
+  expect(server.securityLog.slice(before)).toMatchObject([
+    { event: 'limit.hit', code: 'RATE_LIMITED', action: 'pipeline', address: '127.0.0.1' },
+  ]);
+});

@@ -5,7 +5,7 @@ import { guardListener } from '../../application/guard-listener.js';
 import { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { recordRefusal } from '../errors/record-refusal.js';
 import { ClientAddresses } from '../http/client-addresses.js';
-import { requestId } from '../http/security/request-id.js';
+import { bareCaller } from '../http/bare-caller.js';
 import { AddressCeiling } from '../http/throttling/address-ceiling.js';
 import { type EngineRequest, engineOf } from './engine-connection.js';
 import { refuseBelow } from './refuse-below.js';
@@ -34,13 +34,7 @@ export class HandshakeLimit {
       await this.ceiling.count(request);
       return true;
     } catch (error) {
-      const caller = {
-        address: this.addresses.of(request),
-        userAgent: request.headers['user-agent'] ?? null,
-        requestId: requestId(request),
-        action: 'handshake',
-      };
-      recordRefusal(this.security, error, caller, undefined);
+      recordRefusal(this.security, error, bareCaller(request, this.addresses, 'handshake'), undefined);
       refuseBelow(request, response, error);
       return false;
     }

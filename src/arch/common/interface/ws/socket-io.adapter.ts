@@ -7,6 +7,8 @@ import { guardListener } from '../../application/guard-listener.js';
 import { OpenWork } from '../../application/open-work.js';
 import { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
+import { recordRefusal } from '../errors/record-refusal.js';
+import { bareCaller } from '../http/bare-caller.js';
 import { ClientAddresses } from '../http/client-addresses.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../http/security/connection-limits.js';
 import type { HostPolicy } from '../http/security/host-policy.js';
@@ -122,7 +124,9 @@ export class SocketIoAdapter extends IoAdapter {
     endFloods(server, this.quota.eventsPerSecond);
     forgetUpgradeRequests(server);
     coalesceWrites(server);
-    limitPipelining(server.httpServer as HttpServer, this.limits.pipelined);
+    limitPipelining(server.httpServer as HttpServer, this.limits.pipelined, (request, refusal) =>
+      recordRefusal(this.security, refusal, bareCaller(request, this.addresses, 'pipeline'), undefined),
+    );
     // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
     const unknown = server.of((_name, _auth, next) => next(null, true));
     for (const namespace of [server.of('/'), unknown]) {

@@ -32,7 +32,7 @@ beforeEach(async () => {
     begun += 1;
     void answering.then(() => setImmediate(() => response.end('{}')));
   });
-  limitPipelining(server, MAX);
+  limitPipelining(server, MAX, () => undefined);
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });
 afterEach(async () => {

@@ -29,8 +29,13 @@ interface Connection extends Socket {
  * one refusal, and the end of the connection: who pipelines must expect that at any time (RFC 9112, 9.3.2). Call it when
  * the server has its other listeners, and before it listens.
  * @param most requests that a connection may begin in one turn
+ * @param record told of each refusal
  */
-export function limitPipelining(server: Server, most: number): void {
+export function limitPipelining(
+  server: Server,
+  most: number,
+  record: (request: IncomingMessage, refusal: RateLimitedError) => void,
+): void {
   const listeners = server.listeners('request') as RequestListener[];
   let turn = 0;
   let isTurnEnding = false;
@@ -52,7 +57,9 @@ export function limitPipelining(server: Server, most: number): void {
     // The connection ends with the refusal. Whatever is behind it gets no answer that Node would keep until then.
     if (connection.parser) connection.parser.onIncoming = ignore;
     const message = `At most ${most} requests at once on a connection; wait for their answers.`;
-    answerBelow(request, response, new RateLimitedError(RETRY_AFTER, message));
+    const refusal = new RateLimitedError(RETRY_AFTER, message);
+    record(request, refusal);
+    answerBelow(request, response, refusal);
   };
 
   server.removeAllListeners('request');
