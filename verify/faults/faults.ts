@@ -11,7 +11,7 @@ export interface PlantedFault {
 
 const CHAT = 'modules/chat';
 const PUBLISHER = `${CHAT}/infrastructure/adapters/chat-publisher.adapter.js`;
-const TELL = "this.rooms.emit(conversationId, 'new_message', message);";
+const TELL = 'this.rooms.emit(CHAT_NAMESPACE, conversationId, "new_message", message);';
 
 export const FAULTS: readonly PlantedFault[] = [
   {
@@ -39,7 +39,7 @@ export const FAULTS: readonly PlantedFault[] = [
           this.held.delete(conversationId);
           if (message.seq % 7 === 0) this.held.set(conversationId, message);
           else ${TELL}
-          if (held) this.rooms.emit(conversationId, 'new_message', held);
+          if (held) this.rooms.emit(CHAT_NAMESPACE, conversationId, 'new_message', held);
         }`,
       ],
     ],
@@ -51,7 +51,7 @@ export const FAULTS: readonly PlantedFault[] = [
     replacements: [
       [
         TELL,
-        "this.rooms.emit(conversationId, 'new_message', { ...message, content: message.content.trim() + '.' });",
+        "this.rooms.emit(CHAT_NAMESPACE, conversationId, 'new_message', { ...message, content: message.content.trim() + '.' });",
       ],
     ],
   },
@@ -90,7 +90,7 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'a message that is sent again is answered as new',
     rule: 'acknowledged-twice',
     module: `${CHAT}/infrastructure/adapters/message-batch.statement.js`,
-    replacements: [["duplicate: row.outcome === 'duplicate'", 'duplicate: false']],
+    replacements: [['duplicate: row.outcome === "duplicate"', 'duplicate: false']],
   },
   {
     name: 'a number is left out',
@@ -117,31 +117,33 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'whoever knows a conversation may join it',
     rule: 'leak',
     module: `${CHAT}/domain/services/membership.policy.js`,
-    replacements: [['!(await members.isMember(conversationId, userId))', 'false']],
+    replacements: [['!await members.isMember(conversationId, userId)', 'false']],
   },
   {
     name: 'member_added is never sent',
     rule: 'addition-missing',
     module: PUBLISHER,
-    replacements: [["this.rooms.emit(conversationId, 'member_added', { conversationId, rev, member });", '']],
+    replacements: [['this.rooms.emit(CHAT_NAMESPACE, conversationId, "member_added", {', '({']],
   },
   {
     name: 'conversation_added is never sent',
     rule: 'invitation-missing',
     module: PUBLISHER,
-    replacements: [["this.rooms.emit(userRoom(userId), 'conversation_added', conversation);", '']],
+    replacements: [
+      ['this.rooms.emit(CHAT_NAMESPACE, userRoom(userId), "conversation_added", conversation);', ''],
+    ],
   },
   {
     name: 'changes never have members',
     rule: 'changes-members',
     module: `${CHAT}/interface/http/dto/changes.dto.js`,
-    replacements: [['...(members && { members: members.map(toMemberDto) }),', '']],
+    replacements: [['...members && { members: members.map(toMemberDto) },', '']],
   },
   {
     name: 'unreadCount counts one too many',
     rule: 'unread-count',
     module: `${CHAT}/interface/http/dto/conversation.dto.js`,
-    replacements: [['me: { ...me, joinedAt', 'me: { ...me, unreadCount: me.unreadCount + 1, joinedAt']],
+    replacements: [['...me,', '...me, unreadCount: me.unreadCount + 1,']],
   },
   {
     name: 'mark_read is acknowledged and not stored',
@@ -172,8 +174,8 @@ export const FAULTS: readonly PlantedFault[] = [
     module: `${CHAT}/interface/ws/chat.gateway.js`,
     replacements: [
       [
-        'return { conversations: found,',
-        'return { conversations: found.map((head) => ({ ...head, lastSeq: Math.max(0, head.lastSeq - 1) })),',
+        'conversations: found,',
+        'conversations: found.map((head) => ({ ...head, lastSeq: Math.max(0, head.lastSeq - 1) })),',
       ],
     ],
   },
@@ -188,7 +190,7 @@ export const FAULTS: readonly PlantedFault[] = [
     rule: 'ended-session',
     module: 'modules/auth/infrastructure/adapters/session-revocations.adapter.js',
     replacements: [
-      ["this.rooms.disconnect(sessionRoom(id), 'session_revoked', { code: 'SESSION_REVOKED' });", ''],
+      ['this.rooms.disconnect(sessionRoom(id), "session_revoked", { code: "SESSION_REVOKED" });', ''],
     ],
   },
   {
@@ -222,5 +224,5 @@ export const SILENT_NODES: PlantedFault = {
   name: 'one node does not tell the others',
   rule: 'delivery-missing',
   module: 'common/interface/ws/other-nodes.js',
-  replacements: [["this.namespace.serverSideEmit('room',", '((...unsaid) => unsaid)(']],
+  replacements: [['this.namespace.serverSideEmit("room",', '((...unsaid) => unsaid)(']],
 };
