@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Matrices of databases, poolers and outages, other people's clients, backups of whole installations. */
 const LONG = '**/*.long.spec.ts';
@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'usual',
           include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'bench/**/*.spec.ts'],
-          exclude: [LONG],
+          exclude: [...configDefaults.exclude, LONG],
         },
       },
       { extends: true, test: { name: 'long', include: [`test/${LONG}`] } },
