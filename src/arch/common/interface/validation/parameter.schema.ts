@@ -25,9 +25,17 @@ export function parameterWithDefault(value: number, minimum: number, maximum = N
 const LIMIT_DEFAULT = 20;
 export const LIMIT_MAX = 100;
 /** Characters of a `cursor`, which is ours; that of a search holds a name and has a bound of its own. */
-export const CURSOR_MAX = 200;
+const CURSOR_MAX = 200;
 
 /** `?limit=`: how many at most. */
 export const limitParameter = parameterWithDefault(LIMIT_DEFAULT, 1, LIMIT_MAX).meta({
   description: 'How many at most.',
 });
+
+/** `?cursor=`: from where on. */
+export const cursorParameter = z
+  .string()
+  .min(1)
+  .max(CURSOR_MAX)
+  .optional()
+  .meta({ description: 'The `nextCursor` of the page before.' });

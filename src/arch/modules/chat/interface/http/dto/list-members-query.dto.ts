@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import {
-  CURSOR_MAX,
+  cursorParameter,
   parameterWithDefault,
 } from '../../../../../common/interface/validation/parameter.schema.js';
 import { MEMBERS_PAGE } from '../../../domain/models/conversation-member.model.js';
 
 export const listMembersQuerySchema = z.strictObject({
   limit: parameterWithDefault(MEMBERS_PAGE, 1, MEMBERS_PAGE).meta({ description: 'How many at most.' }),
-  cursor: z.string().min(1).max(CURSOR_MAX).optional().meta({
+  cursor: cursorParameter.meta({
     description: 'The `nextCursor` of the page before, or the `membersCursor` of a conversation.',
   }),
 });
