@@ -48,8 +48,8 @@ async function start(ours) {
   const namespace = server.of('/chat');
   let emit = (room, event, payload) => void namespace.to(room).emit(event, payload);
   if (ours) {
-    const { coalesceWrites } = await import('../../src/arch/common/interface/ws/coalesce-writes.js');
-    const { RoomDelivery } = await import('../../src/arch/common/interface/ws/room-delivery.js');
+    const { coalesceWrites } = await import('../../src/arch/common/interface/ws/engine/coalesce-writes.js');
+    const { RoomDelivery } = await import('../../src/arch/common/interface/ws/rooms/room-delivery.js');
     coalesceWrites(server);
     const delivery = new RoomDelivery(namespace);
     emit = (room, event, payload) => delivery.deliver(room, event, payload);

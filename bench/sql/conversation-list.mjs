@@ -10,7 +10,7 @@ import { openServer, source } from './server.mjs';
 const { Database } = await source('common/infrastructure/database/database');
 const { encodeCursor } = await source('common/infrastructure/database/instant-cursor');
 const { ConversationListReader } = await source(
-  'modules/chat/infrastructure/adapters/conversation-list.reader',
+  'modules/chat/infrastructure/statements/conversation-list.reader',
 );
 
 const BIG = '00000000-0000-0000-0000-000000010000';

@@ -13,7 +13,7 @@ import { byCounters, numberByCounters } from './counters.mjs';
 import { median, print } from './measure.mjs';
 import { connect, openServer, source } from './server.mjs';
 
-const { storeMessages } = await source('modules/chat/infrastructure/adapters/message-batch.statement');
+const { storeMessages } = await source('modules/chat/infrastructure/statements/message-batch.statement');
 
 const { values } = parseArgs({
   options: {

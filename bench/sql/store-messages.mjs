@@ -8,7 +8,7 @@ import { byCounters, numberByCounters } from './counters.mjs';
 import { cpu, median, print } from './measure.mjs';
 import { openServer, source } from './server.mjs';
 
-const { storeMessages } = await source('modules/chat/infrastructure/adapters/message-batch.statement');
+const { storeMessages } = await source('modules/chat/infrastructure/statements/message-batch.statement');
 
 const ROUNDS = 9;
 /** Batches, and the calls of one slice. */

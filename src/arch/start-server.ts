@@ -16,8 +16,8 @@ import { requireTableRights } from './common/infrastructure/database/require-tab
 import { hasDemoData, isEmpty, seedDemoData } from './common/infrastructure/database/seed.dev.js';
 import { openLog, watchers } from './common/infrastructure/logger/open-log.js';
 import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
-import { listen, listeningHost } from './common/interface/http/listen.js';
-import { EVERY_ADDRESS } from './common/interface/http/listen-addresses.js';
+import { listen, listeningHost } from './common/interface/http/server/listen.js';
+import { EVERY_ADDRESS } from './common/interface/http/server/listen-addresses.js';
 import { avatarFolder } from './modules/user/infrastructure/avatar-folder.js';
 import { stopOnSignals } from './stop-on-signals.js';
 import { warnOfMisspelt } from './warn-of-misspelt.js';

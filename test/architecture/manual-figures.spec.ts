@@ -8,7 +8,7 @@ import {
   CONNECTION_LIMITS,
   limitsFor,
 } from '../../src/arch/common/interface/http/security/connection-limits.js';
-import { MAX_WAITING } from '../../src/arch/common/interface/ws/cut-unless-taken.js';
+import { MAX_WAITING } from '../../src/arch/common/interface/ws/engine/cut-unless-taken.js';
 import { SHUTDOWN_LIMIT } from '../../src/arch/stop-on-signals.js';
 
 const KIB = 1_024;

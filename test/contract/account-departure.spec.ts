@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Database } from '../../src/arch/common/infrastructure/database/database.js';
 import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import { AccountDepartureAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/account-departure.adapter.js';
-import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-writer.js';
+import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
 import { AccountDepartureFake } from '../fakes/account-departure.fake.js';
 import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { TestDatabase } from '../support/test-database.js';

@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
 import { CHAT_NAMESPACE, userRoom } from '../../src/arch/common/domain/rooms.js';
 import { ChatPublisherAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/chat-publisher.adapter.js';
-import { ReadReceipts } from '../../src/arch/modules/chat/infrastructure/adapters/read-receipts.js';
-import { TypingSignals } from '../../src/arch/modules/chat/infrastructure/adapters/typing-signals.js';
+import { ReadReceipts } from '../../src/arch/modules/chat/infrastructure/live/read-receipts.js';
+import { TypingSignals } from '../../src/arch/modules/chat/infrastructure/live/typing-signals.js';
 import { ChatPublisherFake, type Published } from '../fakes/chat-publisher.fake.js';
 import { DatabaseEpochFake } from '../fakes/database-epoch.fake.js';
 import { ListenerFake, RoomEmitterFake } from '../fakes/room-emitter.fake.js';

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/socket-io-room-emitter.js';
+import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { chatDelivery, chatNamespace } from '../e2e/ws/server-side.js';
 import { ListenerFake, RoomEmitterFake } from '../fakes/room-emitter.fake.js';
 import { TestServer } from '../support/test-server.js';

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Connection } from '../../src/arch/common/interface/ws/engine-connection.js';
+import type { Connection } from '../../src/arch/common/interface/ws/engine/engine-connection.js';
 
 /** engine.io's end of a connection whose peer does nothing. */
 export class ConnectionFake extends EventEmitter {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { failureSchema } from '../../src/arch/common/interface/ws/session-events.js';
+import { failureSchema } from '../../src/arch/common/interface/ws/session/session-events.js';
 import { clientEvents } from '../../src/arch/modules/chat/interface/ws/dto/client-events.js';
 import { serverEvents } from '../../src/arch/modules/chat/interface/ws/dto/server-events.js';
 

@@ -5,7 +5,7 @@ import {
   type ConnectionLimits,
   limitsFor,
 } from '../../src/arch/common/interface/http/security/connection-limits.js';
-import { listen } from '../../src/arch/common/interface/http/listen.js';
+import { listen } from '../../src/arch/common/interface/http/server/listen.js';
 import { createApp } from '../../src/arch/create-app.js';
 import { type ApiAnswer, callApi } from './api.js';
 import { testConfig } from './test-config.js';

@@ -89,7 +89,7 @@ export const FAULTS: readonly PlantedFault[] = [
   {
     name: 'a message that is sent again is answered as new',
     rule: 'acknowledged-twice',
-    module: `${CHAT}/infrastructure/adapters/message-batch.statement.js`,
+    module: `${CHAT}/infrastructure/statements/message-batch.statement.js`,
     replacements: [['duplicate: row.outcome === "duplicate"', 'duplicate: false']],
   },
   {
@@ -196,7 +196,7 @@ export const FAULTS: readonly PlantedFault[] = [
   {
     name: 'what a lost commit has stored is told to nobody',
     rule: 'delivery-missing',
-    module: `${CHAT}/infrastructure/adapters/conversation-writer.js`,
+    module: `${CHAT}/infrastructure/writing/conversation-writer.js`,
     replacements: [['this.interrupted.recover(batch);', 'this.queue.done(batch);']],
   },
   {
@@ -208,7 +208,7 @@ export const FAULTS: readonly PlantedFault[] = [
   {
     name: 'what a lost addition has stored is told to nobody',
     rule: 'addition-missing',
-    module: `${CHAT}/infrastructure/adapters/interrupted-writes.js`,
+    module: `${CHAT}/infrastructure/writing/interrupted-writes.js`,
     replacements: [['await recover?.();', 'void recover;']],
   },
   {
@@ -223,6 +223,6 @@ export const FAULTS: readonly PlantedFault[] = [
 export const SILENT_NODES: PlantedFault = {
   name: 'one node does not tell the others',
   rule: 'delivery-missing',
-  module: 'common/interface/ws/other-nodes.js',
+  module: 'common/interface/ws/rooms/other-nodes.js',
   replacements: [['this.namespace.serverSideEmit("room",', '((...unsaid) => unsaid)(']],
 };

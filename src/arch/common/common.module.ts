@@ -13,22 +13,22 @@ import { RateLimitModule } from './infrastructure/rate-limit/rate-limit.module.j
 import { RedisModule } from './infrastructure/redis/redis.module.js';
 import { SecurityLogAdapter } from './infrastructure/security/security-log.adapter.js';
 import { DrainService } from './interface/drain.service.js';
-import { HealthController } from './interface/http/health.controller.js';
-import { ClientAddresses } from './interface/http/client-addresses.js';
+import { HealthController } from './interface/http/server/health.controller.js';
+import { ClientAddresses } from './interface/http/server/client-addresses.js';
 import { KeyedCreations } from './interface/http/idempotency/keyed-creations.js';
-import { OpenAnswers } from './interface/http/open-answers.js';
+import { OpenAnswers } from './interface/http/server/open-answers.js';
 import { RequestsInFlightGuard } from './interface/http/sharing/requests-in-flight.guard.js';
-import { TcpConnections } from './interface/http/tcp-connections.js';
+import { TcpConnections } from './interface/http/server/tcp-connections.js';
 import { AddressCeiling } from './interface/http/throttling/address-ceiling.js';
 import { ClientThrottlerGuard } from './interface/http/throttling/client-throttler.guard.js';
 import { ThrottlerLimits } from './application/throttler-limits.js';
-import { DistinctEvents } from './interface/ws/distinct-events.js';
-import { EventQuota } from './interface/ws/event-quota.js';
-import { HandshakeLimit } from './interface/ws/handshake-limit.js';
-import { SocketDrain } from './interface/ws/socket-drain.js';
-import { SocketIoRoomEmitter } from './interface/ws/socket-io-room-emitter.js';
-import { StartOver } from './interface/ws/start-over.js';
-import { UserSockets } from './interface/ws/user-sockets.js';
+import { DistinctEvents } from './interface/ws/events/distinct-events.js';
+import { EventQuota } from './interface/ws/events/event-quota.js';
+import { HandshakeLimit } from './interface/ws/session/handshake-limit.js';
+import { SocketDrain } from './interface/ws/session/socket-drain.js';
+import { SocketIoRoomEmitter } from './interface/ws/rooms/socket-io-room-emitter.js';
+import { StartOver } from './interface/ws/session/start-over.js';
+import { UserSockets } from './interface/ws/session/user-sockets.js';
 
 /** Bytes; `--max-old-space-size` sets it, else Node takes it from the machine's memory or the container's. */
 const heapLimit = (): number => getHeapStatistics().heap_size_limit;

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { decodeJwt } from 'jose';
 import { pino } from 'pino';
-import { listen } from '../../../src/arch/common/interface/http/listen.js';
+import { listen } from '../../../src/arch/common/interface/http/server/listen.js';
 import { createApp } from '../../../src/arch/create-app.js';
 import type { ApiAnswer } from '../../support/api.js';
 import type { TestServer } from '../../support/test-server.js';

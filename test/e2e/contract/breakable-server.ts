@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { OpenWork } from '../../../src/arch/common/application/open-work.js';
-import { listen } from '../../../src/arch/common/interface/http/listen.js';
+import { listen } from '../../../src/arch/common/interface/http/server/listen.js';
 import { AvatarStorePort } from '../../../src/arch/modules/user/application/ports/avatar-store.port.js';
 import { createApp } from '../../../src/arch/create-app.js';
 import { testConfig } from '../../support/test-config.js';

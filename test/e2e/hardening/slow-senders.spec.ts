@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { listen } from '../../../src/arch/common/interface/http/listen.js';
+import { listen } from '../../../src/arch/common/interface/http/server/listen.js';
 import { CONNECTION_LIMITS } from '../../../src/arch/common/interface/http/security/connection-limits.js';
 import { createApp } from '../../../src/arch/create-app.js';
 import { testConfig } from '../../support/test-config.js';

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { listen } from '../../../src/arch/common/interface/http/listen.js';
+import { listen } from '../../../src/arch/common/interface/http/server/listen.js';
 import { CONNECTION_LIMITS } from '../../../src/arch/common/interface/http/security/connection-limits.js';
 import { createApp } from '../../../src/arch/create-app.js';
 import { countStatements } from '../../support/count-statements.js';

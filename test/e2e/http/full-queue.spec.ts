@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ConversationWriter } from '../../../src/arch/modules/chat/infrastructure/adapters/conversation-writer.js';
+import { ConversationWriter } from '../../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { RowLock } from '../ws/row-lock.js';

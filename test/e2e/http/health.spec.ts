@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listen } from '../../../src/arch/common/interface/http/listen.js';
+import { listen } from '../../../src/arch/common/interface/http/server/listen.js';
 import { createApp } from '../../../src/arch/create-app.js';
 import { callApi } from '../../support/api.js';
 import { testConfig } from '../../support/test-config.js';

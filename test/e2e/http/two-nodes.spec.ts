@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listen } from '../../../src/arch/common/interface/http/listen.js';
+import { listen } from '../../../src/arch/common/interface/http/server/listen.js';
 import { createApp } from '../../../src/arch/create-app.js';
 import { callApi } from '../../support/api.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { userRoom } from '../../../src/arch/common/domain/rooms.js';
-import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/socket-io-room-emitter.js';
+import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { callApi } from '../../support/api.js';
 import type { TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { UserSockets } from '../../../src/arch/common/interface/ws/user-sockets.js';
+import { UserSockets } from '../../../src/arch/common/interface/ws/session/user-sockets.js';
 import { BlackHole } from '../../support/black-hole.js';
 import { STOCK_CLIENTS } from '../../support/stock-clients.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';

@@ -7,8 +7,8 @@ import {
   clientOf,
   type Connection,
   type EnginePacket,
-} from '../../../src/arch/common/interface/ws/engine-connection.js';
-import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/socket-io-room-emitter.js';
+} from '../../../src/arch/common/interface/ws/engine/engine-connection.js';
+import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { RawListener } from './raw-listener.js';
 import { RawPolling } from './raw-polling.js';

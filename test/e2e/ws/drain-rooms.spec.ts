@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { closeConnection } from '../../../src/arch/common/interface/ws/close-connection.js';
-import { clientOf } from '../../../src/arch/common/interface/ws/engine-connection.js';
-import { finishSocket } from '../../../src/arch/common/interface/ws/room-delivery.js';
-import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/socket-io-room-emitter.js';
+import { closeConnection } from '../../../src/arch/common/interface/ws/engine/close-connection.js';
+import { clientOf } from '../../../src/arch/common/interface/ws/engine/engine-connection.js';
+import { finishSocket } from '../../../src/arch/common/interface/ws/rooms/room-delivery.js';
+import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { RawListener } from './raw-listener.js';
 import { RawPolling } from './raw-polling.js';

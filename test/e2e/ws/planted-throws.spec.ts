@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'socket.io';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Database } from '../../../src/arch/common/infrastructure/database/database.js';
-import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/socket-io-room-emitter.js';
+import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { TestServer } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { Bystander } from './bystander.js';

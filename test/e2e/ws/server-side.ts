@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Namespace, Socket } from 'socket.io';
-import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/socket-io-room-emitter.js';
-import type { RoomDelivery } from '../../../src/arch/common/interface/ws/room-delivery.js';
+import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
+import type { RoomDelivery } from '../../../src/arch/common/interface/ws/rooms/room-delivery.js';
 import type { TestServer } from '../../support/test-server.js';
 
 /** What writes to the sockets of `/chat` on this server. */

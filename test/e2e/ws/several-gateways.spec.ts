@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RoomEmitterPort } from '../../../src/arch/common/application/ports/room-emitter.port.js';
-import { EventQuota } from '../../../src/arch/common/interface/ws/event-quota.js';
+import { EventQuota } from '../../../src/arch/common/interface/ws/events/event-quota.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { GreedyGateway, NewsGateway, SecondGateway, withPlanted } from './planted-gateways.js';

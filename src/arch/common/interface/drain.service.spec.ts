@@ -2,9 +2,9 @@ import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { OpenWork } from '../application/open-work.js';
 import { DrainService } from './drain.service.js';
-import type { OpenAnswers } from './http/open-answers.js';
-import type { TcpConnections } from './http/tcp-connections.js';
-import type { SocketDrain } from './ws/socket-drain.js';
+import type { OpenAnswers } from './http/server/open-answers.js';
+import type { TcpConnections } from './http/server/tcp-connections.js';
+import type { SocketDrain } from './ws/session/socket-drain.js';
 
 let work: OpenWork;
 /** What was done, in order. */

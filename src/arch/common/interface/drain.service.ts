@@ -1,8 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { OpenWork } from '../application/open-work.js';
-import { OpenAnswers } from './http/open-answers.js';
-import { TcpConnections } from './http/tcp-connections.js';
-import { SocketDrain } from './ws/socket-drain.js';
+import { OpenAnswers } from './http/server/open-answers.js';
+import { TcpConnections } from './http/server/tcp-connections.js';
+import { SocketDrain } from './ws/session/socket-drain.js';
 
 /** Milliseconds that work under way gets to finish; the whole shutdown has 25 s. */
 export const DRAIN_LIMIT = 20_000;

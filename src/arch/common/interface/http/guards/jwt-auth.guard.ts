@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
-import { verifiedPrincipal, verifyRequest } from '../verify-request.js';
+import { verifiedPrincipal, verifyRequest } from '../server/verify-request.js';
 
 /** Lets a request with a valid access token through and remembers whom it speaks for. */
 @Injectable()

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { DomainError } from '../../../domain/errors/domain.error.js';
-import { verifyRequest } from '../verify-request.js';
+import { verifyRequest } from '../server/verify-request.js';
 
 /** Remembers whom a valid token speaks for; a bad one counts as none. */
 @Injectable()

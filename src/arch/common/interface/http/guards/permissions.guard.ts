@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { PermissionDeniedError } from '../../../domain/errors/permission-denied.error.js';
 import { principalOf } from '../../principal-of.js';
-import { rememberingReflector } from '../remembering-reflector.js';
+import { rememberingReflector } from '../server/remembering-reflector.js';
 import { RequiredPermission } from '../decorators/can.decorator.js';
 
 /** Checks `@Can` against the token's permissions, on routes and socket events; asks nobody else. */

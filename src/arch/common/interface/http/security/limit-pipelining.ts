@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { Socket } from 'node:net';
 import { guardListener } from '../../../application/guard-listener.js';
 import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
-import { answerBelow } from '../below-routes.js';
+import { answerBelow } from '../server/below-routes.js';
 
 /** Milliseconds after which whoever is refused may come back. */
 const RETRY_AFTER = 1_000;

@@ -1,8 +1,8 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { guardListener } from '../../../application/guard-listener.js';
-import { discardBody, isUnread } from '../discard-body.js';
-import { statusBody } from '../status-body.js';
+import { discardBody, isUnread } from '../server/discard-body.js';
+import { statusBody } from '../server/status-body.js';
 import type { OriginPolicy } from './origin-policy.js';
 import { requestId } from './request-id.js';
 import { securityHeaders } from './security-headers.js';

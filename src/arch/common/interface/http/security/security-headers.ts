@@ -1,4 +1,4 @@
-import { HOME_STYLE } from '../home/home-page.js';
+import { HOME_STYLE } from '../pages/home-page.js';
 
 const LOCKED = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { guardListener } from '../../../application/guard-listener.js';
 import type { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
-import { isHealthRoute } from '../health-route.js';
+import { isHealthRoute } from '../server/health-route.js';
 import type { ConnectionLimits } from '../security/connection-limits.js';
 import { requestClient } from './request-client.js';
 import { sharesOf } from './unread-shares.js';

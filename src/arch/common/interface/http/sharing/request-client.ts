@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { DomainError } from '../../../domain/errors/domain.error.js';
-import { verifiedPrincipal, verifyRequest } from '../verify-request.js';
+import { verifiedPrincipal, verifyRequest } from '../server/verify-request.js';
 
 /** Where whoever has no token, or an old one, gets one. */
 const ENTRIES = new Set(['/auth/login', '/auth/signup', '/auth/refresh']);

@@ -4,7 +4,7 @@ import { guardListener } from '../../../application/guard-listener.js';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../security/connection-limits.js';
-import { isHealthRoute } from '../health-route.js';
+import { isHealthRoute } from '../server/health-route.js';
 import { isEntry, requestAddress, requestClient } from './request-client.js';
 import type { UnreadAnswers } from './unread-answers.js';
 import { sharesOf } from './unread-shares.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CountersPort } from '../../../application/ports/counters.port.js';
 import { addressNetworks } from '../../../domain/address-networks.js';
 import { requireWithin } from '../../../application/require-within.js';
-import { ClientAddresses } from '../client-addresses.js';
+import { ClientAddresses } from '../server/client-addresses.js';
 import { ThrottlerLimits } from '../../../application/throttler-limits.js';
 
 /** What an address may do at most, whoever is behind it: ten times `global`, a minute (a /48 of IPv6 ten times that). */

@@ -4,9 +4,9 @@ import { type Count, CountersPort } from '../../../application/ports/counters.po
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { requireWithin } from '../../../application/require-within.js';
 import { DomainError } from '../../../domain/errors/domain.error.js';
-import { isHealthRoute } from '../health-route.js';
-import { rememberingReflector } from '../remembering-reflector.js';
-import { verifyRequest } from '../verify-request.js';
+import { isHealthRoute } from '../server/health-route.js';
+import { rememberingReflector } from '../server/remembering-reflector.js';
+import { verifyRequest } from '../server/verify-request.js';
 import { Throttled } from './throttled.decorator.js';
 import { ThrottlerLimits } from '../../../application/throttler-limits.js';
 

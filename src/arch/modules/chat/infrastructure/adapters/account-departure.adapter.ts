@@ -3,8 +3,8 @@ import { asc, eq } from 'drizzle-orm';
 import type { AccountDeparturePort } from '../../../../common/application/ports/account-departure.port.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { conversationMembers } from '../../../../common/infrastructure/database/schema.js';
-import { ConversationWriter } from './conversation-writer.js';
-import { LEAVE_CONVERSATION } from './leave-conversation.statement.js';
+import { ConversationWriter } from '../writing/conversation-writer.js';
+import { LEAVE_CONVERSATION } from '../statements/leave-conversation.statement.js';
 
 @Injectable()
 export class AccountDepartureAdapter implements AccountDeparturePort {

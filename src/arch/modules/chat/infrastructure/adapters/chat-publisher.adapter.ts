@@ -6,10 +6,10 @@ import type { ChatPublisherPort } from '../../application/ports/chat-publisher.p
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
 import type { Message } from '../../domain/models/message.model.js';
-import { EmittedRevs } from './emitted-revs.js';
+import { EmittedRevs } from '../live/emitted-revs.js';
 import type { Typing } from '../../domain/models/typing.model.js';
-import { ReadReceipts } from './read-receipts.js';
-import { TypingSignals } from './typing-signals.js';
+import { ReadReceipts } from '../live/read-receipts.js';
+import { TypingSignals } from '../live/typing-signals.js';
 
 /**
  * With the read receipts and typing, which keep their own time, the only place that sends to rooms. Emitting is

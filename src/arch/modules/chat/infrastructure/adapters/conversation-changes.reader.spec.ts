@@ -3,7 +3,7 @@ import { converse, say, signUp } from '../../../../../../test/contract/chat-subj
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { ConversationChangesReader } from './conversation-changes.reader.js';
-import { ConversationListReader } from './conversation-list.reader.js';
+import { ConversationListReader } from '../statements/conversation-list.reader.js';
 
 let writer: RealChatSubject;
 let reading: Database;

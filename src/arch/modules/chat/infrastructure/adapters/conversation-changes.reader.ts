@@ -11,8 +11,8 @@ import {
 import type { ConversationChangesPort } from '../../application/ports/conversation-changes.port.js';
 import type { ConversationChanges } from '../../domain/models/conversation-changes.model.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
-import { memberColumns, messageColumns, senderColumns } from './chat.columns.js';
-import { ConversationListReader } from './conversation-list.reader.js';
+import { memberColumns, messageColumns, senderColumns } from '../statements/chat.columns.js';
+import { ConversationListReader } from '../statements/conversation-list.reader.js';
 
 const changedMessages = (db: Session) =>
   db

@@ -23,12 +23,12 @@ import { ConversationFullError } from '../../domain/errors/conversation-full.err
 import type { ConversationMember, MemberRole } from '../../domain/models/conversation-member.model.js';
 import { type ConversationSummary, MEMBERS_MAX } from '../../domain/models/conversation.model.js';
 import { canAccessConversation, canAddMember } from '../../domain/services/membership.policy.js';
-import { memberColumns } from './chat.columns.js';
-import { ConversationListReader } from './conversation-list.reader.js';
-import { ConversationWriter } from './conversation-writer.js';
-import { MemberPageReader } from './member-page.reader.js';
-import { membershipsIn } from './memberships.js';
-import { ReadPositions } from './read-positions.js';
+import { memberColumns } from '../statements/chat.columns.js';
+import { ConversationListReader } from '../statements/conversation-list.reader.js';
+import { ConversationWriter } from '../writing/conversation-writer.js';
+import { MemberPageReader } from '../statements/member-page.reader.js';
+import { membershipsIn } from '../statements/memberships.js';
+import { ReadPositions } from '../live/read-positions.js';
 
 const selectRoleOf = (db: Session) =>
   db

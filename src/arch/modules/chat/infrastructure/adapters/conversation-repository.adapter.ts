@@ -14,7 +14,7 @@ import type {
   NewConversation,
 } from '../../application/ports/conversation-repository.port.js';
 import type { Conversation } from '../../domain/models/conversation.model.js';
-import { conversationColumns } from './chat.columns.js';
+import { conversationColumns } from '../statements/chat.columns.js';
 
 const selectByIds = (db: Session) =>
   db

@@ -4,7 +4,7 @@ import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.
 import { boundedCache } from '../../../../common/infrastructure/bounded-cache.js';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import type { MessageQuotaPort } from '../../application/ports/message-quota.port.js';
-import { QuotaUsage } from './quota-usage.js';
+import { QuotaUsage } from '../statements/quota-usage.js';
 
 /** Milliseconds in which a quota may be used up, from the first message on. */
 const DAY = 86_400_000;

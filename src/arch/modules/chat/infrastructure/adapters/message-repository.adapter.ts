@@ -5,8 +5,8 @@ import { conversationHeads, messages, users } from '../../../../common/infrastru
 import type { MessageRepositoryPort, SentMessage } from '../../application/ports/message-repository.port.js';
 import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
-import { messageColumns, senderColumns } from './chat.columns.js';
-import { ConversationWriter } from './conversation-writer.js';
+import { messageColumns, senderColumns } from '../statements/chat.columns.js';
+import { ConversationWriter } from '../writing/conversation-writer.js';
 
 const lastSeqOnPage = sql`${conversationHeads.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { failureSchema } from '../../../../common/interface/ws/session-events.js';
+import { failureSchema } from '../../../../common/interface/ws/session/session-events.js';
 import { clientEvents } from './dto/client-events.js';
 import { serverEvents } from './dto/server-events.js';
 

@@ -19,11 +19,11 @@ import type {
   AuthenticatedNamespace,
   AuthenticatedSocket,
 } from '../../../../common/interface/principal-of.js';
-import { closeConnectionOf } from '../../../../common/interface/ws/engine-connection.js';
-import { joinAndRead } from '../../../../common/interface/ws/join-room.js';
-import { joinRoomsAndRead } from '../../../../common/interface/ws/join-rooms.js';
-import { requireJoined } from '../../../../common/interface/ws/require-joined.js';
-import { WsExceptionFilter } from '../../../../common/interface/ws/ws-exception.filter.js';
+import { closeConnectionOf } from '../../../../common/interface/ws/engine/engine-connection.js';
+import { joinAndRead } from '../../../../common/interface/ws/rooms/join-room.js';
+import { joinRoomsAndRead } from '../../../../common/interface/ws/rooms/join-rooms.js';
+import { requireJoined } from '../../../../common/interface/ws/rooms/require-joined.js';
+import { WsExceptionFilter } from '../../../../common/interface/ws/events/ws-exception.filter.js';
 import { MarkReadCommand } from '../../application/commands/mark-read.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { SignalTypingCommand } from '../../application/commands/signal-typing.command.js';

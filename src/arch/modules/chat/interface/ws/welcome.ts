@@ -3,9 +3,9 @@ import { guardListener } from '../../../../common/application/guard-listener.js'
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { sessionRoom, userRoom } from '../../../../common/domain/rooms.js';
 import type { AuthenticatedSocket } from '../../../../common/interface/principal-of.js';
-import { sendAway } from '../../../../common/interface/ws/end-connection.js';
-import { closeConnectionOf } from '../../../../common/interface/ws/engine-connection.js';
-import { watchExpiry } from '../../../../common/interface/ws/watch-expiry.js';
+import { sendAway } from '../../../../common/interface/ws/engine/end-connection.js';
+import { closeConnectionOf } from '../../../../common/interface/ws/engine/engine-connection.js';
+import { watchExpiry } from '../../../../common/interface/ws/session/watch-expiry.js';
 
 @Injectable()
 export class Welcome {

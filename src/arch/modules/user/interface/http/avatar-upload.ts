@@ -2,7 +2,7 @@ import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../../../common/domain/errors/domain.error.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
-import { discardBody } from '../../../../common/interface/http/discard-body.js';
+import { discardBody } from '../../../../common/interface/http/server/discard-body.js';
 
 /** The bytes of the file `avatar`, as they come; fails when the body is or has anything else. */
 export async function* avatarUpload(request: FastifyRequest): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sessionEvents } from '../../../../../common/interface/ws/session-events.js';
+import { sessionEvents } from '../../../../../common/interface/ws/session/session-events.js';
 import { conversationSchema } from '../../http/dto/conversation.dto.js';
 import { memberSchema } from '../../http/dto/member.dto.js';
 import { messageSchema } from '../../http/dto/message.dto.js';

@@ -7,7 +7,7 @@ import { RateLimitedError } from '../../../../../common/domain/errors/rate-limit
 import { UnavailableError } from '../../../../../common/domain/errors/unavailable.error.js';
 import { TokenInvalidError } from '../../../../../common/domain/errors/token-invalid.error.js';
 import type { AuthenticatedSocket } from '../../../../../common/interface/principal-of.js';
-import { UserSockets } from '../../../../../common/interface/ws/user-sockets.js';
+import { UserSockets } from '../../../../../common/interface/ws/session/user-sockets.js';
 import { WsJwtAuthGuard } from './ws-jwt-auth.guard.js';
 
 const guardOf = (tokens: AccessTokenFake, work = new OpenWork()) =>

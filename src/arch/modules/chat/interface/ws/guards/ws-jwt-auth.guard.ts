@@ -7,12 +7,12 @@ import { TokenInvalidError } from '../../../../../common/domain/errors/token-inv
 import { sessionRoom } from '../../../../../common/domain/rooms.js';
 import { bearerToken, plainToken } from '../../../../../common/interface/bearer-token.js';
 import type { AuthenticatedSocket } from '../../../../../common/interface/principal-of.js';
-import { clientOf } from '../../../../../common/interface/ws/engine-connection.js';
-import { joinRoom } from '../../../../../common/interface/ws/join-room.js';
-import { watchExpiry } from '../../../../../common/interface/ws/watch-expiry.js';
-import { refuse } from '../../../../../common/interface/ws/handshake-refusal.js';
-import { UserSockets } from '../../../../../common/interface/ws/user-sockets.js';
-import { socketCaller } from '../../../../../common/interface/ws/socket-caller.js';
+import { clientOf } from '../../../../../common/interface/ws/engine/engine-connection.js';
+import { joinRoom } from '../../../../../common/interface/ws/rooms/join-room.js';
+import { watchExpiry } from '../../../../../common/interface/ws/session/watch-expiry.js';
+import { refuse } from '../../../../../common/interface/ws/session/handshake-refusal.js';
+import { UserSockets } from '../../../../../common/interface/ws/session/user-sockets.js';
+import { socketCaller } from '../../../../../common/interface/ws/session/socket-caller.js';
 import { toErrorPayload } from '../../../../../common/interface/errors/error-payload.js';
 
 /** Decides at the handshake, before any event of the socket runs, whom the socket speaks for. */

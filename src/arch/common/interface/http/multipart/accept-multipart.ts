@@ -1,0 +1,44 @@
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { UnsupportedMediaTypeError } from '../../../domain/errors/unsupported-media-type.error.js';
+import { refusingBody } from '../server/refusing.js';
+import { MultipartRequiredError } from './multipart-required.error.js';
+import { UploadTooLargeError } from './upload-too-large.error.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route takes `multipart/form-data`, and nothing else. */
+    multipart?: boolean;
+  }
+}
+
+/** Bytes that a multipart body has around its one file: boundaries and the headers of the part. */
+const FRAME = 16_384;
+/** What is read of a multipart body: enough to see that it is not one file. */
+const PARTS = { files: 2, fields: 1, fieldSize: 1_024, parts: 3, headerPairs: 20 };
+
+/** Multipart bodies where a route asks for them, with what their headers tell refused before they are read. */
+export async function acceptMultipart(fastify: FastifyInstance, maxFileSize: number): Promise<void> {
+  await fastify.register(multipart, {
+    throwFileSizeLimit: false,
+    // One byte more than is taken shows that there was more.
+    limits: { fileSize: maxFileSize + 1, ...PARTS },
+  });
+  fastify.addHook(
+    'preParsing',
+    refusingBody((request) => {
+      if (request.method === 'GET' || request.method === 'HEAD') return;
+      const wanted = request.routeOptions.config.multipart === true;
+      if (isMultipart(request) !== wanted) {
+        throw wanted ? new MultipartRequiredError() : new UnsupportedMediaTypeError();
+      }
+      if (wanted && Number(request.headers['content-length']) > maxFileSize + FRAME) {
+        throw new UploadTooLargeError();
+      }
+    }),
+  );
+}
+
+function isMultipart({ headers }: FastifyRequest): boolean {
+  return /^multipart\/form-data *(;|$)/i.test(headers['content-type'] ?? '');
+}

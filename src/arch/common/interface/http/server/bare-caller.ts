@@ -1,0 +1,14 @@
+import type { IncomingMessage } from 'node:http';
+import type { Caller } from '../../../application/ports/security-log.port.js';
+import type { ClientAddresses } from './client-addresses.js';
+import { requestId } from '../security/request-id.js';
+
+/** Who sent a request that Fastify does not get. @param action what is refused, in place of a route */
+export function bareCaller(request: IncomingMessage, addresses: ClientAddresses, action: string): Caller {
+  return {
+    address: addresses.of(request),
+    userAgent: request.headers['user-agent'] ?? null,
+    requestId: requestId(request),
+    action,
+  };
+}

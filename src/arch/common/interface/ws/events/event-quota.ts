@@ -1,0 +1,82 @@
+import { guardListener } from '../../../application/guard-listener.js';
+import { WorkBudget } from '../../../application/work-budget.js';
+import { TokenBucket } from './token-bucket.js';
+
+/** Milliseconds after which those are forgotten whose bucket is full again: they would start anew with the same. */
+const FORGET_EVERY = 2_000;
+
+/** A socket whose events wait for their user's quota. */
+export interface WaitingSocket {
+  /** Its turn has come: one event may begin, and is counted. Answers whether there still was one. */
+  proceed(): boolean;
+  /** Whether another event waits. */
+  readonly waits: boolean;
+}
+
+interface User {
+  readonly bucket: TokenBucket;
+  /** Those that wait, each once; the first is next. */
+  readonly line: WaitingSocket[];
+}
+
+/** How many events each user may send over all sockets of this node; the sockets that have to wait take turns. */
+export class EventQuota {
+  private readonly users = new Map<string, User>();
+
+  /** @param held room for the events of all users that wait for their turn */
+  constructor(
+    readonly eventsPerSecond: number,
+    readonly held = new WorkBudget(),
+  ) {}
+
+  get size(): number {
+    return this.users.size;
+  }
+
+  /** Whether an event may begin now, which then counts; if not, the socket is told when its turn has come. */
+  take(userId: string, socket: WaitingSocket): boolean {
+    const now = performance.now();
+    const user = this.users.get(userId) ?? this.add(userId, now);
+    const { bucket, line } = user;
+    const wait = line.length > 0 ? 0 : bucket.take(now);
+    if (line.length === 0 && wait === 0) return true;
+    if (line.push(socket) === 1) this.serveAfter(wait, user);
+    return false;
+  }
+
+  private serveAfter(wait: number, user: User): void {
+    const serve = guardListener(() => this.serve(user));
+    setTimeout(serve, wait).unref();
+  }
+
+  private serve(user: User): void {
+    const { bucket, line } = user;
+    const now = performance.now();
+    while (line.length > 0) {
+      const wait = bucket.take(now);
+      if (wait > 0) return this.serveAfter(wait, user);
+      const socket = line.shift();
+      if (!socket?.proceed()) bucket.giveBack();
+      if (socket?.waits) line.push(socket);
+    }
+  }
+
+  private add(userId: string, now: number): User {
+    if (this.users.size === 0) this.forgetLater();
+    const user = { bucket: new TokenBucket(this.eventsPerSecond, now), line: [] };
+    this.users.set(userId, user);
+    return user;
+  }
+
+  private forgetLater(): void {
+    setTimeout(this.forget, FORGET_EVERY).unref();
+  }
+
+  private readonly forget = guardListener(() => {
+    const now = performance.now();
+    for (const [userId, { bucket, line }] of this.users) {
+      if (line.length === 0 && bucket.isFull(now)) this.users.delete(userId);
+    }
+    if (this.users.size > 0) this.forgetLater();
+  });
+}

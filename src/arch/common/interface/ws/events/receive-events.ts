@@ -1,0 +1,138 @@
+import { guardListener } from '../../../application/guard-listener.js';
+import type { OpenWork } from '../../../application/open-work.js';
+import type { SecurityLogPort } from '../../../application/ports/security-log.port.js';
+import { ShuttingDownError } from '../../../domain/errors/shutting-down.error.js';
+import { UnknownEventError } from '../../../domain/errors/unknown-event.error.js';
+import { recordRefusal } from '../../errors/record-refusal.js';
+import type { AuthenticatedSocket } from '../../principal-of.js';
+import { closeConnectionOf } from '../engine/engine-connection.js';
+import type { EventQuota, WaitingSocket } from './event-quota.js';
+import { socketCaller } from '../session/socket-caller.js';
+import { type EventWork, SocketEventQueue } from './socket-event-queue.js';
+import { type Ack, answerError, type ReceivedEvent } from './ws-answer.js';
+
+/** Nest's wrapping of a gateway method: guards, pipes, filter; resolves to undefined when the filter answered. */
+export interface EventHandler {
+  readonly message: string;
+  readonly callback: (payload: unknown, ack: Ack) => unknown;
+}
+
+/** Of each socket there is one, whatever the number of gateways of its namespace. */
+const dispatchers = new WeakMap<AuthenticatedSocket, SocketEvents>();
+
+/**
+ * Takes every event of a socket, known or not, through the socket's queue to its handler and its answer. Called once for
+ * each gateway of its namespace, before the socket's first event.
+ */
+export function receiveEvents(
+  socket: AuthenticatedSocket,
+  handlers: EventHandler[],
+  work: OpenWork,
+  quota: EventQuota,
+  security: SecurityLogPort,
+): void {
+  const known = dispatchers.get(socket);
+  if (known) {
+    known.add(handlers);
+    return;
+  }
+  const events = new SocketEvents(socket, handlers, work, quota, security);
+  dispatchers.set(socket, events);
+  const hear = (name: string, ...args: unknown[]): void => events.receive(received(name, args));
+  socket.onAny(guardListener(hear, () => closeConnectionOf(socket)));
+}
+
+/** What the queue of a socket works with. */
+class SocketEvents implements EventWork {
+  private readonly queue = new SocketEventQueue(this);
+  private droppable = false;
+
+  constructor(
+    private readonly socket: AuthenticatedSocket,
+    private handlers: readonly EventHandler[],
+    private readonly work: OpenWork,
+    private readonly quota: EventQuota,
+    private readonly security: SecurityLogPort,
+  ) {}
+
+  add(handlers: readonly EventHandler[]): void {
+    this.handlers = [...this.handlers, ...handlers];
+  }
+
+  receive(event: ReceivedEvent): void {
+    try {
+      this.queue.push(event);
+    } catch (error) {
+      this.refuse(event, error);
+    }
+  }
+
+  take(waiting: WaitingSocket): boolean {
+    if (this.quota.take(this.socket.data.user.sub, waiting)) return true;
+    // Not for idle sockets, which are many. What nobody waits for any more must not hold memory.
+    if (!this.droppable) {
+      const drop = guardListener(() => this.queue.drop());
+      this.socket.once('disconnect', drop);
+    }
+    this.droppable = true;
+    return false;
+  }
+
+  hold(bytes: number): boolean {
+    return this.quota.held.take(bytes);
+  }
+
+  release(bytes: number): void {
+    this.quota.held.giveBack(bytes);
+  }
+
+  /** An unknown event waits for none that runs. */
+  begin(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted' {
+    if (!this.handlerOf(event)) {
+      fail(this.socket, event, new UnknownEventError(this.handlers.map(({ message }) => message)));
+      return 'answered';
+    }
+    try {
+      this.work.begin(bytes, this.socket);
+      return 'run';
+    } catch (error) {
+      fail(this.socket, event, error);
+      // Whoever is refused for others counts all the same: what is held would else be refused in one go.
+      return error instanceof ShuttingDownError ? 'unwanted' : 'answered';
+    }
+  }
+
+  async run(event: ReceivedEvent, bytes: number): Promise<void> {
+    try {
+      const data = await this.handlerOf(event)?.callback(event.payload, event.ack);
+      if (data !== undefined) event.ack({ ok: true, data });
+    } catch (error) {
+      fail(this.socket, event, error);
+    } finally {
+      this.work.end(bytes, this.socket);
+    }
+  }
+
+  private refuse(event: ReceivedEvent, error: unknown): void {
+    const caller = socketCaller(this.socket, this.handlerOf(event)?.message ?? null);
+    recordRefusal(this.security, error, caller, this.socket.data.user);
+    answerError(this.socket, event, error);
+  }
+
+  /** A search among a handful, and not a map for every socket. */
+  private handlerOf({ name }: ReceivedEvent): EventHandler | undefined {
+    return this.handlers.find(({ message }) => message === name);
+  }
+}
+
+const fail = guardListener(answerError, closeConnectionOf);
+
+function received(name: string, args: unknown[]): ReceivedEvent {
+  const ack = args.at(-1);
+  const payload = typeof ack === 'function' ? args.slice(0, -1) : args;
+  return {
+    name,
+    payload: payload.length > 1 ? payload : payload[0],
+    ack: typeof ack === 'function' ? (ack as Ack) : () => undefined,
+  };
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { ERROR_STATUS } from '../../errors/error-status.js';
+
+const time = z.iso.datetime();
+
+/** What an acknowledgement says of an event that failed, the same as the body of an error over HTTP says. */
+export const failureSchema = z
+  .strictObject({
+    statusCode: z.int().min(400).max(599),
+    code: z.enum(Object.keys(ERROR_STATUS)).meta({ description: 'What clients switch on.' }),
+    message: z.string().meta({ description: 'For people.' }),
+    details: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+    retryAfterMs: z.int().positive().optional().meta({ description: 'Milliseconds until the next try.' }),
+    outcome: z
+      .literal('unknown')
+      .optional()
+      .meta({ description: 'What was asked for may have been done all the same.' }),
+  })
+  .meta({ id: 'Failure' });
+
+/** Events that concern a connection and its session, by their names on the wire. */
+export const sessionEvents = {
+  ready: {
+    description: 'To the socket, once the handshake has let it in.',
+    payload: z.strictObject({
+      userId: z.uuid(),
+      sessionId: z.uuid(),
+      expiresAt: time.meta({ description: 'Of the access token.' }),
+      serverTime: time,
+      epoch: z.string().meta({ description: 'Another one than before means to start over.' }),
+    }),
+  },
+  token_expiring: {
+    description:
+      'To the socket, a minute (or a quarter of its lifetime) before its token expires and it is closed.',
+    payload: z.strictObject({ expiresAt: time }),
+  },
+  session_revoked: {
+    description: 'To the sockets of a session that has ended; then they are closed, and stay away.',
+    payload: z.strictObject({ code: z.literal('SESSION_REVOKED') }),
+  },
+  error: {
+    description: 'To the socket whose event failed, besides the acknowledgement.',
+    payload: failureSchema.extend({
+      event: z.string().meta({ description: 'The name of the event that failed.' }),
+      clientMessageId: z.string().optional(),
+    }),
+  },
+} as const;

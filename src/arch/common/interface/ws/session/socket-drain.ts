@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { Server, Socket } from 'socket.io';
+import { guardListener } from '../../../application/guard-listener.js';
+import { OpenWork } from '../../../application/open-work.js';
+import { closeConnection } from '../engine/close-connection.js';
+import { closeNow, type Connection, engineOf } from '../engine/engine-connection.js';
+import { refuseWhileDraining } from '../engine/refuse-while-draining.js';
+import { finishSocket } from '../rooms/room-delivery.js';
+
+/** Milliseconds for a socket's own events to be answered, and for its peer to take what was written. */
+const FINISH_LIMIT = 2_000;
+/** Milliseconds over which the ends of many sockets are spread: one each, so long at most, in slices of so long. */
+const SPREAD = 1_000;
+const SLICE = 20;
+
+/** Sends every socket away, by closing its connection: the stock client comes back by itself, to another node or later. */
+@Injectable()
+export class SocketDrain {
+  private server: Server | undefined;
+
+  constructor(private readonly work: OpenWork) {}
+
+  /** Called by the adapter when the server exists. */
+  attach(server: Server): void {
+    this.server = server;
+    refuseWhileDraining(server, this.work);
+    engineOf(server).on(
+      'connection',
+      guardListener(async (connection) => {
+        // Its handshake was let through just before.
+        if (this.work.isDraining) await closeConnection(connection);
+      }, closeNow),
+    );
+  }
+
+  /** Resolves when no connection is left, three seconds later at most, whatever their peers do. */
+  async close(): Promise<void> {
+    if (!this.server) return;
+    const connections = Object.values(engineOf(this.server).clients);
+    const sockets = socketsByConnection(this.server);
+    const spread = Math.min(SPREAD, connections.length);
+    const late = delay(FINISH_LIMIT, undefined, { ref: false });
+    await Promise.all(
+      connections.map(async (connection) => {
+        await delay(Math.floor((Math.random() * spread) / SLICE) * SLICE);
+        const own = sockets.get(connection) ?? [];
+        await Promise.race([late, Promise.all(own.map((socket) => this.work.done(socket)))]);
+        // What was published is not left to the slices of large rooms, which may take longer than there is time.
+        await closeConnection(connection, late, () => own.forEach(finishSocket));
+      }),
+    );
+  }
+}
+
+function socketsByConnection({ _nsps: namespaces }: Server): Map<Connection, Socket[]> {
+  const all = [...namespaces.values()].flatMap(({ sockets }) => [...sockets.values()]);
+  return Map.groupBy(all, ({ conn }) => conn as unknown as Connection);
+}

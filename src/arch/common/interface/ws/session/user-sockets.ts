@@ -1,0 +1,69 @@
+import { guardListener } from '../../../application/guard-listener.js';
+import type { Connection } from '../engine/engine-connection.js';
+import { type PlaceLimits, UserPlaces } from './user-places.js';
+
+/** Who waits comes back every ten seconds, who is refused at once every second: far more may wait than have a place. */
+const LIMITS: PlaceLimits = { places: 20, waiting: 100, answer: 4_000, grace: 5_000 };
+
+/** How many connections each user has on this node, in the namespace or outside of it again. */
+export class UserSockets {
+  private readonly users = new Map<string, UserPlaces>();
+  private readonly owners = new WeakMap<Connection, string>();
+  private readonly closed: (this: Connection) => void;
+  private readonly pong: (this: Connection) => void;
+
+  constructor(private readonly limits = LIMITS) {
+    const release = (connection: Connection): void => this.release(connection);
+    const heard = (connection: Connection): void => this.placesOf(connection)?.heard(connection);
+    this.pong = guardListener(function (this: Connection) {
+      heard(this);
+    });
+    this.closed = guardListener(function (this: Connection) {
+      release(this);
+    });
+  }
+
+  /** Users who are connected. */
+  get size(): number {
+    return this.users.size;
+  }
+
+  /**
+   * Gives a connection a place among those of the user, until it ends or comes back as somebody else. With all places
+   * taken the oldest that is overdue makes room; else it waits for as long as the connection lasts.
+   * @throws RateLimitedError when there was no place for it, at once when too many wait already
+   */
+  async admit(connection: Connection, userId: string): Promise<void> {
+    // Socket.IO drops a socket whose connection has ended meanwhile, and tells nobody.
+    if (connection.readyState !== 'open') return;
+    if (this.owners.get(connection) === userId) return this.placesOf(connection)?.seated(connection);
+    this.release(connection);
+    this.owners.set(connection, userId);
+    connection.on('close', this.closed);
+    connection.on('heartbeat', this.pong);
+    const user = this.users.get(userId) ?? new UserPlaces(this.limits);
+    this.users.set(userId, user);
+    try {
+      await user.take(connection);
+    } catch (error) {
+      this.release(connection);
+      throw error;
+    }
+  }
+
+  private release(connection: Connection): void {
+    const userId = this.owners.get(connection);
+    const user = this.placesOf(connection);
+    if (userId === undefined || !user) return;
+    this.owners.delete(connection);
+    connection.off('close', this.closed);
+    connection.off('heartbeat', this.pong);
+    user.leave(connection);
+    if (user.isEmpty) this.users.delete(userId);
+  }
+
+  private placesOf(connection: Connection): UserPlaces | undefined {
+    const userId = this.owners.get(connection);
+    return userId === undefined ? undefined : this.users.get(userId);
+  }
+}

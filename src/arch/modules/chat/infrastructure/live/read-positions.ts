@@ -1,0 +1,54 @@
+import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
+import type { Database } from '../../../../common/infrastructure/database/database.js';
+import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
+import type { MarkedRead } from '../../application/ports/conversation-member-repository.port.js';
+import { selectMarkedRead } from '../statements/mark-read.statement.js';
+
+/** Moves read positions. */
+export class ReadPositions {
+  private readonly markedRead;
+
+  constructor(
+    private readonly database: Database,
+    private readonly live: ChatPublisherPort,
+  ) {
+    this.markedRead = database.prepare(selectMarkedRead);
+  }
+
+  async mark(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+    const { current: epoch } = this.database.epoch;
+    try {
+      return await this.move(conversationId, userId, seq);
+    } catch (error) {
+      if (error instanceof UnavailableError && error.outcome) {
+        this.tellLater(epoch, conversationId, userId, seq);
+      }
+      throw error;
+    }
+  }
+
+  private async move(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+    const [row] = await this.markedRead({ conversationId, userId, seq });
+    if (!row) return null;
+    const { lastSeq, lastReadSeq, moved } = row;
+    return { lastReadSeq, unreadCount: lastSeq - lastReadSeq, moved };
+  }
+
+  /**
+   * The answer was lost. Positions go forward only, so moving again is how it is known where this one stands; in another
+   * epoch it is not where the member has read to.
+   * @param epoch when the member has said so: another one may be what has cut the connection
+   */
+  private tellLater(epoch: string, conversationId: string, userId: string, seq: number): void {
+    let marked: MarkedRead | null = null;
+    this.database.recover({
+      isStored: async () => {
+        await this.database.readEpoch();
+        if (this.database.epoch.current !== epoch) return false;
+        marked = await this.move(conversationId, userId, seq);
+        return marked !== null;
+      },
+      tell: () => marked && this.live.messageRead(conversationId, userId, marked.lastReadSeq),
+    });
+  }
+}

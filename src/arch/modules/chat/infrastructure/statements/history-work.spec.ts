@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { converse, say, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import { Database } from '../../../../common/infrastructure/database/database.js';
+import { ConversationChangesReader } from '../adapters/conversation-changes.reader.js';
+import { ConversationListReader } from './conversation-list.reader.js';
+import { ConversationWriter } from '../writing/conversation-writer.js';
+import { MessageRepositoryAdapter } from '../adapters/message-repository.adapter.js';
+
+const MANY = 20_000;
+const FILL = `
+with said as (
+  insert into messages (conversation_id, sender_id, content, seq, rev, client_message_id, content_sha256)
+  select $1, $2, 'hello', n, n, n::text, sha256('hello') from generate_series(4, $3::int) n
+)
+update conversations set last_seq = $3, rev = $3 where id = $1`;
+/** Index entries of messages read so far, and whole reads of any table. */
+const WORK = `
+select (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'messages')::int as entries,
+  (select sum(seq_scan) from pg_stat_user_tables)::int as scans`;
+
+let subject: RealChatSubject;
+/** One connection, which keeps its plans. */
+let database: Database;
+let changes: ConversationChangesReader;
+let messages: MessageRepositoryAdapter;
+let owner: string;
+let id: string;
+
+/** Otherwise the connection keeps its numbers to itself for a second. */
+const handIn = () => database.transaction((client) => client.query('select pg_stat_force_next_flush()'));
+const look = async () =>
+  (await subject.postgres.query<{ entries: number; scans: number }>(WORK))[0] ?? { entries: 0, scans: 0 };
+
+/** What `read` costs, as PostgreSQL tells it. */
+async function workOf(read: () => Promise<unknown>) {
+  await handIn();
+  const before = await look();
+  await read();
+  await handIn();
+  const after = await look();
+  return { entries: after.entries - before.entries, scans: after.scans - before.scans };
+}
+
+beforeAll(async () => {
+  subject = await realChatSubject();
+  database = new Database(subject.postgres.connection, 1);
+  changes = new ConversationChangesReader(database, new ConversationListReader(database));
+  messages = new MessageRepositoryAdapter(database, new ConversationWriter(database, subject.live));
+  owner = await signUp(subject);
+  id = await converse(subject, owner);
+  await say(subject, id, owner, 3);
+  // planned while the tables are nearly empty: a plan that reads them whole would be kept
+  for (let time = 1; time <= 10; time += 1) {
+    await changes.findChanges(id, owner, 0, 20);
+    await messages.findByConversation(id, 1, 20);
+    await messages.findRange(id, 1, 20);
+  }
+  await subject.postgres.query(FILL, [id, owner, MANY]);
+});
+afterAll(async () => {
+  await database.onApplicationShutdown();
+  await subject.close();
+});
+
+it.each([
+  ['changes of long ago', () => changes.findChanges(id, owner, 10, 20)],
+  ['changes in the middle', () => changes.findChanges(id, owner, MANY / 2, 20)],
+  ['the last changes', () => changes.findChanges(id, owner, MANY - 20, 20)],
+  ['the first page', () => messages.findByConversation(id, 1, 20)],
+  ['the deepest page', () => messages.findByConversation(id, MANY / 20, 20)],
+  ['a window', () => messages.findRange(id, MANY / 2, MANY / 2 + 19)],
+])('%s: 20 messages of 20,000 read little more than those', async (_, read) => {
+  const { entries, scans } = await workOf(read);
+  expect(entries).toBeGreaterThanOrEqual(20);
+  expect(entries).toBeLessThanOrEqual(20 + 3);
+  expect(scans).toBe(0);
+});

@@ -1,0 +1,187 @@
+import { setTimeout } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { guardListener } from '../../../../common/application/guard-listener.js';
+import { MinuteLog } from '../../../../common/application/minute-log.js';
+import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
+import type { Database } from '../../../../common/infrastructure/database/database.js';
+import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
+import { behindLock, patiently } from './conversation-lock.js';
+import { findLocked } from '../statements/locked-conversations.js';
+import type { Pending } from './pending-write.js';
+import { StoredMessagesReader } from '../statements/stored-messages.reader.js';
+import {
+  conversationsOf,
+  countWrites,
+  divided,
+  endedGroups,
+  type UnknownBatch,
+  type UnknownGroup,
+  unknownBatch,
+} from './unknown-batch.js';
+import type { WriteQueue } from './write-queue.js';
+
+/** Milliseconds between two looks. */
+const LOOK_AGAIN = 100;
+/** Looks between two that are waited for, as in locked-writes.ts. */
+const LOOKS_A_TURN = 8;
+/** Milliseconds after which what waits behind an interrupted write is refused, as there. */
+const PATIENCE = 10_000;
+/** Batches looked up at once: 4,096 messages, 16 MiB. */
+const AT_ONCE = 16;
+
+/**
+ * Whether a batch was committed is unknown when its answer was lost. Its senders have been told; here those who listen
+ * hear of what was. Until that is known nothing else is written to its conversations: `rev` reaches listeners in order.
+ */
+export class InterruptedWrites {
+  private readonly logger = new Logger(InterruptedWrites.name);
+  private readonly failures = new MinuteLog<unknown>((count, error) =>
+    this.logger.error(
+      error,
+      `Looks for what interrupted writes have stored failed, and are repeated: ${count}.`,
+    ),
+  );
+  private readonly stored;
+  private readonly unknown: UnknownBatch[] = [];
+  /** Those with which a look has failed: each is looked up by itself, so that one does not stop the others. */
+  private readonly suspects: UnknownBatch[] = [];
+  private count = 0;
+  /** Conversations in which everything that began before has ended, whoever has them locked by now. */
+  private readonly waitedFor = new Set<string>();
+  private looking = false;
+
+  /**
+   * @param settled called when conversations may be written to again
+   * @param most writes that may be unknown before no other is begun
+   * @param patience milliseconds after which what waits behind an interrupted write is refused
+   */
+  constructor(
+    private readonly database: Database,
+    private readonly live: ChatPublisherPort,
+    private readonly queue: WriteQueue<Pending>,
+    private readonly settled: () => void,
+    private readonly most: number,
+    private readonly patience = PATIENCE,
+  ) {
+    this.stored = new StoredMessagesReader(database);
+  }
+
+  /** @throws UnavailableError when as much is unknown as may be: none of it can be forgotten, so nothing may be added */
+  requireRoom(): void {
+    if (this.count >= this.most) throw new UnavailableError();
+  }
+
+  recover(writes: readonly Pending[]): void {
+    this.unknown.push(unknownBatch(writes));
+    this.count += writes.length;
+    if (!this.looking) this.look();
+  }
+
+  private readonly look = guardListener(async () => {
+    this.looking = true;
+    this.database.work.hold();
+    try {
+      for (let looks = 1; this.unknown.length + this.suspects.length > 0; looks += 1) {
+        const isTold = await this.settle(this.unknown.splice(0, AT_ONCE));
+        if ((await this.settleSuspects()) && isTold) continue;
+        await setTimeout(LOOK_AGAIN, undefined, { ref: false });
+        if (looks % LOOKS_A_TURN === 0) await this.waitForOne();
+      }
+    } finally {
+      this.looking = false;
+      this.database.work.release();
+    }
+  });
+
+  private async settleSuspects(): Promise<boolean> {
+    let isTold = true;
+    while (isTold && this.suspects.length > 0) isTold = await this.settle(this.suspects.splice(0, 1));
+    return isTold;
+  }
+
+  /** @returns whether it is known of all of them */
+  private async settle(batches: readonly UnknownBatch[]): Promise<boolean> {
+    if (batches.length === 0) return true;
+    try {
+      if (this.database.isClosed) this.finishAll(batches);
+      else await this.tellStored(batches);
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) return this.suspect(batches, error);
+      this.refuseBehind([...batches, ...this.unknown, ...this.suspects], error);
+    }
+    const left = batches.filter(({ groups }) => groups.size > 0);
+    this.unknown.push(...left);
+    return left.length === 0;
+  }
+
+  /** Whatever is wrong may be wrong with one of them alone; nothing is given up, as it would stay untold for ever. */
+  private suspect(batches: readonly UnknownBatch[], error: unknown): false {
+    const left = batches.filter(({ groups }) => groups.size > 0);
+    this.failures.note(error);
+    this.suspects.push(...(left.length > 1 ? left : left.flatMap(divided)));
+    if (left.length === 1) this.refuseBehind(left, new UnavailableError());
+    return false;
+  }
+
+  /** Everything in two round trips. A second snapshot is needed: the lock may have been given up after the first. */
+  private async tellStored(batches: readonly UnknownBatch[]): Promise<void> {
+    const { current: epoch } = this.database.epoch;
+    const locked = await findLocked(this.database, batches.flatMap(conversationsOf));
+    for (const conversationId of this.waitedFor) locked.delete(conversationId);
+    this.waitedFor.clear();
+    const ended = batches.flatMap((batch) => endedGroups(batch, locked).map((group) => ({ batch, group })));
+    const ids = ended.flatMap(({ group }) => group.ids);
+    const stored = Map.groupBy(await this.stored.find(ids), ({ conversationId }) => conversationId);
+    for (const { batch, group } of ended) {
+      // What was found is of an epoch that is over: it is looked for in the next one.
+      if (this.database.epoch.current !== epoch) return;
+      for (const message of stored.get(group.conversationId) ?? []) this.live.messageSent(message);
+      if (await this.isRecovered(group)) this.finish(batch, group);
+    }
+    const overdue = batches.filter(({ since }) => performance.now() - since > this.patience);
+    this.refuseBehind(overdue, new UnavailableError());
+  }
+
+  private async isRecovered({ recover }: UnknownGroup): Promise<boolean> {
+    try {
+      await recover?.();
+      return true;
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) this.failures.note(error);
+      return false;
+    }
+  }
+
+  private finishAll(batches: readonly UnknownBatch[]): void {
+    for (const batch of batches) for (const group of batch.groups) this.finish(batch, group);
+  }
+
+  private finish(batch: UnknownBatch, group: UnknownGroup): void {
+    batch.groups.delete(group);
+    this.count -= countWrites(group);
+    this.queue.done([group]);
+    this.settled();
+  }
+
+  /** Nothing of theirs has been sent, whatever became of the look. */
+  private refuseBehind(batches: readonly UnknownBatch[], { details }: UnavailableError): void {
+    const behind = this.queue.abandonBehind(batches.flatMap(({ groups }) => [...groups]));
+    for (const { reject } of behind) reject(new UnavailableError(details));
+  }
+
+  /** Looks alone might never find a conversation free to which other nodes write all the time: each has its turn in line. */
+  private async waitForOne(): Promise<void> {
+    const longest = this.unknown.shift();
+    if (!longest) return;
+    const [conversationId = ''] = conversationsOf(longest);
+    try {
+      await patiently(this.database, () => behindLock(this.database, conversationId, async () => undefined));
+      this.waitedFor.add(conversationId);
+      // Only the next look may know it to be free.
+      this.unknown.unshift(longest);
+    } catch {
+      // Still locked, or the database is away: the next look says it.
+      this.unknown.push(longest);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { converse, say, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import type { OutcomeRow } from '../statements/message-batch.statement.js';
+
+/** What nodes of before migration 0011 run. */
+const STORE = 'select * from store_messages($1, $2, $3, $4, $5)';
+const COUNT_MEMBER = `update conversations set rev = rev + 1, members_rev = rev + 1, member_count = member_count + 1
+  where id = $1 returning rev::int`;
+const MARK = `update conversation_members set last_read_seq = $3 where conversation_id = $1 and user_id = $2`;
+
+let subject: RealChatSubject;
+let owner: string;
+let other: string;
+let conversationId: string;
+
+beforeAll(async () => {
+  subject = await realChatSubject();
+  [owner, other] = [await signUp(subject), await signUp(subject)];
+});
+beforeEach(async () => {
+  conversationId = await converse(subject, owner, other);
+});
+afterAll(() => subject.close());
+
+/** Arguments that store a message of the owner's in each. */
+const messagesTo = (...ids: string[]) => [
+  ids,
+  ids.map(() => owner),
+  ids.map(() => crypto.randomUUID()),
+  ids.map(() => 'hello'),
+  ids.map(() => null),
+];
+const query = (text: string, values: unknown[]) => subject.postgres.query<OutcomeRow>(text, values);
+const head = async () => {
+  const found = await subject.conversations.findById(conversationId);
+  return [found?.lastSeq, found?.rev];
+};
+
+it('messages of an older node and ours are numbered as one', async () => {
+  await say(subject, conversationId, other, 2);
+  const [stored] = await query(STORE, messagesTo(conversationId));
+  expect(stored).toMatchObject({ outcome: 'stored', seq: '3', rev: '3' });
+  await say(subject, conversationId, other, 1);
+  expect(await head()).toEqual([4, 4]);
+});
+
+it('a member change of an older node takes the next rev, though its row is behind', async () => {
+  await say(subject, conversationId, owner, 3);
+  expect(await query(COUNT_MEMBER, [conversationId])).toEqual([{ rev: 4 }]);
+  expect(await subject.membersRev(conversationId)).toBe(4);
+  await say(subject, conversationId, owner, 1);
+  expect(await head()).toEqual([4, 5]);
+});
+
+it('a position that an older node has moved counts, and never goes back', async () => {
+  await say(subject, conversationId, owner, 5);
+  await subject.members.markRead(conversationId, other, 2);
+  await query(MARK, [conversationId, other, 4]);
+  expect(await subject.members.markRead(conversationId, other, 3)).toEqual({
+    lastReadSeq: 4,
+    unreadCount: 1,
+    moved: false,
+  });
+});

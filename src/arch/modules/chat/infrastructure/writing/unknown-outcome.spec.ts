@@ -1,0 +1,277 @@
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import { ChatPublisherFake } from '../../../../../../test/fakes/chat-publisher.fake.js';
+import { countStatements } from '../../../../../../test/support/count-statements.js';
+import { DatabaseProxy } from '../../../../../../test/support/database-proxy.js';
+import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
+import { Database } from '../../../../common/infrastructure/database/database.js';
+import { ConversationListReader } from '../statements/conversation-list.reader.js';
+import { ConversationMemberRepositoryAdapter } from '../adapters/conversation-member-repository.adapter.js';
+import { ConversationWriter } from './conversation-writer.js';
+import { MessageRepositoryAdapter } from '../adapters/message-repository.adapter.js';
+
+const WAITING = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+/** A connection that has asked what became of something. */
+const LOOKED = `select from pg_stat_activity where datname = current_database() and state = 'idle'
+  and (query like '%skip locked%' or query like '%"messages"."id" = any%')`;
+const WAIT_FOR_LOCKS = `do $$ declare store regprocedure; begin
+  for store in select oid from pg_proc where proname = 'store_messages' loop
+    execute format('alter function %s set lock_timeout = 0', store);
+  end loop;
+end $$`;
+
+let subject: RealChatSubject;
+let proxy: DatabaseProxy;
+let database: Database;
+let live: ChatPublisherFake;
+let messages: MessageRepositoryAdapter;
+let members: ConversationMemberRepositoryAdapter;
+let owner: string;
+let conversationId: string;
+
+beforeEach(async () => {
+  subject = await realChatSubject();
+  proxy = await DatabaseProxy.open(subject.postgres);
+  database = new Database(proxy.connection, 4);
+  live = new ChatPublisherFake();
+  const writer = new ConversationWriter(database, live);
+  messages = new MessageRepositoryAdapter(database, writer);
+  members = new ConversationMemberRepositoryAdapter(
+    database,
+    writer,
+    new ConversationListReader(database),
+    live,
+  );
+  owner = await signUp(subject);
+  conversationId = await converse(subject, owner);
+});
+afterEach(async () => {
+  await database.onApplicationShutdown();
+  await proxy.close();
+  await subject.close();
+});
+
+const send = (content: string, clientMessageId?: string) =>
+  messages.create({ conversationId, senderId: owner, content, clientMessageId });
+const failure = (work: Promise<unknown>) => work.catch((error: unknown) => error);
+/** The answer to a retry, once the outcome is known. */
+const retried = (content: string) =>
+  vi.waitUntil(
+    async () => {
+      const answer = await failure(send(content, 'retry'));
+      return !(answer instanceof UnavailableError) && answer;
+    },
+    { interval: 5, timeout: 10_000 },
+  );
+const published = () =>
+  live.published.map((one) => (one.event === 'messageSent' ? one.message.content : one.event));
+const head = () => subject.conversations.findById(conversationId);
+
+describe('when the answer to the commit is lost', () => {
+  it('the sender is told UNAVAILABLE, listeners hear the messages once the database answers, in order', async () => {
+    await send('before');
+    const cut = proxy.cutAt('store_messages', 'after');
+    const outcomes = await Promise.all(
+      ['one', 'two', 'three'].map((content) => failure(send(content, content))),
+    );
+    await cut;
+    expect(outcomes.map((outcome) => outcome instanceof UnavailableError)).toEqual([true, true, true]);
+    expect(published()).toEqual([]);
+    proxy.reopen();
+    await vi.waitUntil(() => live.published.length > 0, { interval: 5, timeout: 10_000 });
+    expect(published()).toEqual(['one', 'two', 'three']);
+    expect(await head()).toMatchObject({ lastSeq: 4, rev: 4 });
+  });
+
+  it('a retry is answered with the stored message, a duplicate, and what comes later follows it', async () => {
+    const cut = proxy.cutAt('store_messages', 'after');
+    expect(await failure(send('once', 'retry'))).toBeInstanceOf(UnavailableError);
+    await cut;
+    proxy.reopen();
+    expect(await retried('once')).toMatchObject({ duplicate: true, message: { seq: 1, content: 'once' } });
+    expect(published()).toEqual(['once']);
+    expect(await send('next')).toMatchObject({ message: { seq: 2 } });
+  });
+
+  it('while the database stays away whoever waits behind it is told too, and nothing of theirs is stored', async () => {
+    const cut = proxy.cutAt('store_messages', 'after');
+    const first = failure(send('first'));
+    await cut;
+    const waiting = await Promise.all(['a', 'b'].map((content) => failure(send(content))));
+    expect(await first).toBeInstanceOf(UnavailableError);
+    expect(waiting.every((outcome) => outcome instanceof UnavailableError)).toBe(true);
+    proxy.reopen();
+    await vi.waitUntil(() => live.published.length > 0, { interval: 5, timeout: 10_000 });
+    expect(published()).toEqual(['first']);
+    expect(await head()).toMatchObject({ lastSeq: 1 });
+  });
+
+  it('whoever waits behind it is not told that theirs is unknown, though the answer to the look-up is lost too', async () => {
+    const cut = proxy.cutAt('store_messages', 'after');
+    expect(await failure(send('first'))).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
+    await cut;
+    const cutAgain = proxy.cutAt('skip locked', 'after');
+    proxy.reopen();
+    const behind = failure(send('behind it'));
+    await cutAgain;
+    expect(await behind).toMatchObject({ code: 'UNAVAILABLE', outcome: undefined });
+  });
+
+  it.each([
+    ['25006', 'ERROR'],
+    ['26000', 'ERROR'],
+    ['40001', 'ERROR'],
+    ['53100', 'ERROR'],
+    ['25P03', 'FATAL'],
+    ['57P03', 'FATAL'],
+  ] as const)(
+    'the look-up goes on while the database reports %s, and nothing that was stored stays untold',
+    async (state, severity) => {
+      const cut = proxy.cutAt('store_messages', 'after');
+      expect(await failure(send('stored'))).toBeInstanceOf(UnavailableError);
+      await cut;
+      proxy.answerWith({ state, severity });
+      proxy.reopen();
+      // Refused when a look has failed.
+      expect(await failure(send('behind it'))).toBeInstanceOf(UnavailableError);
+      proxy.answerWith(null);
+      await vi.waitUntil(() => live.published.length > 0, { interval: 5, timeout: 10_000 });
+      expect(published()).toEqual(['stored']);
+    },
+  );
+
+  it('a shutdown waits until listeners have heard of what was stored', async () => {
+    const cut = proxy.cutAt('store_messages', 'after');
+    expect(await failure(send('stored'))).toBeInstanceOf(UnavailableError);
+    await cut;
+    const drained = database.work.drain();
+    proxy.reopen();
+    await drained;
+    expect(published()).toEqual(['stored']);
+  });
+
+  it('of adding a member: listeners hear of the member', async () => {
+    const newcomer = await signUp(subject);
+    const cut = proxy.cutAt('commit', 'after');
+    const added = failure(members.addMember(conversationId, owner, newcomer));
+    await cut;
+    expect(await added).toBeInstanceOf(UnavailableError);
+    proxy.reopen();
+    await vi.waitUntil(() => live.published.length > 1, { interval: 5, timeout: 10_000 });
+    expect(live.published).toMatchObject([
+      { event: 'memberAdded', conversationId, rev: 1, member: { userId: newcomer } },
+      { event: 'conversationAdded', userId: newcomer },
+    ]);
+  });
+});
+
+describe('when the answer to a batch of many conversations is lost', () => {
+  it('what became of it is looked up in two round trips, and all of it is told', async () => {
+    const rooms = await Promise.all(Array.from({ length: 40 }, () => converse(subject, owner)));
+    const cut = proxy.cutAt('store_messages', 'after');
+    const { statements } = await countStatements(subject.postgres, async () => {
+      const sends = rooms.map((id) =>
+        failure(messages.create({ conversationId: id, senderId: owner, content: id })),
+      );
+      await cut;
+      for (const outcome of await Promise.all(sends)) expect(outcome).toMatchObject({ outcome: 'unknown' });
+      proxy.reopen();
+      await vi.waitUntil(() => live.published.length === rooms.length, { interval: 5, timeout: 10_000 });
+    });
+    expect(published().toSorted()).toEqual(rooms.toSorted());
+    expect(statements).toEqual([
+      expect.stringContaining('store_messages'),
+      expect.stringContaining('skip locked'),
+      expect.stringContaining('"messages"."id" = any'),
+    ]);
+  });
+
+  it('none is taken for lost while the statement may still wait for the lock on another one', async () => {
+    const [first = '', second = ''] = [
+      await converse(subject, owner),
+      await converse(subject, owner),
+    ].toSorted();
+    await subject.postgres.query(WAIT_FOR_LOCKS);
+    const elsewhere = new Client(subject.postgres.connection);
+    await elsewhere.connect();
+    await elsewhere.query('begin');
+    await elsewhere.query('select from conversations where id = $1 for no key update', [first]);
+    const sends = [first, second].map((id) =>
+      failure(messages.create({ conversationId: id, senderId: owner, content: id })),
+    );
+    await vi.waitUntil(async () => (await subject.postgres.query(WAITING)).length > 0, { interval: 5 });
+    proxy.cutNow();
+    for (const outcome of await Promise.all(sends)) expect(outcome).toMatchObject({ outcome: 'unknown' });
+    await vi.waitUntil(async () => (await subject.postgres.query(LOOKED)).length > 0, { interval: 5 });
+    await elsewhere.end();
+    await vi.waitUntil(async () => (await subject.postgres.query(WAITING)).length === 0, { interval: 5 });
+    // Written when it is known what became of those before.
+    await Promise.all(
+      [first, second].map((id) => messages.create({ conversationId: id, senderId: owner, content: 'next' })),
+    );
+    expect(published()).toEqual([first, second]);
+  });
+});
+
+describe('when nothing was sent', () => {
+  it('nothing is looked up: the conversation is free at once', async () => {
+    await send('before');
+    proxy.refuse();
+    // Until then it may write to a connection of which it does not know that it is gone.
+    await expect
+      .poll(() => failure(database.ping()))
+      .toHaveProperty('cause', expect.objectContaining({ code: 'ECONNREFUSED' }));
+    const { result, statements } = await countStatements(subject.postgres, async () => {
+      const refused = await failure(send('never'));
+      await proxy.listen();
+      return { refused, next: await send('next') };
+    });
+    expect(result.refused).toBeInstanceOf(UnavailableError);
+    expect(result.refused).toHaveProperty('outcome', undefined);
+    expect(result.next).toMatchObject({ message: { seq: 2 } });
+    expect(statements).toEqual([expect.stringContaining('store_messages')]);
+  });
+});
+
+describe('when the answer to the look for whoever keeps a lock is lost', () => {
+  it('nobody is told that theirs is unknown: nothing of it is stored', async () => {
+    const elsewhere = new Client(subject.postgres.connection);
+    await elsewhere.connect();
+    await elsewhere.query('begin');
+    await elsewhere.query('select from conversations where id = $1 for no key update', [conversationId]);
+    const cut = proxy.cutAt('skip locked', 'after');
+    const outcomes = Promise.all(['waits', 'waits behind it'].map((content) => failure(send(content))));
+    await cut;
+    for (const outcome of await outcomes)
+      expect(outcome).toMatchObject({ code: 'UNAVAILABLE', outcome: undefined });
+    await elsewhere.end();
+  });
+});
+
+describe('when the connection is lost before the database has heard of it', () => {
+  it('the sender is told UNAVAILABLE, and nothing is stored or published', async () => {
+    const cut = proxy.cutAt('store_messages', 'before');
+    expect(await failure(send('never', 'retry'))).toBeInstanceOf(UnavailableError);
+    await cut;
+    proxy.reopen();
+    expect(await retried('never')).toMatchObject({ duplicate: false, message: { seq: 1 } });
+    expect(published()).toEqual([]);
+  });
+
+  it('nobody hears of a member who was not added', async () => {
+    const newcomer = await signUp(subject);
+    const cut = proxy.cutAt('commit', 'before');
+    const added = failure(members.addMember(conversationId, owner, newcomer));
+    await cut;
+    expect(await added).toBeInstanceOf(UnavailableError);
+    proxy.reopen();
+    await vi.waitUntil(async () => !((await failure(send('next'))) instanceof UnavailableError), {
+      interval: 5,
+      timeout: 10_000,
+    });
+    expect(live.published).toEqual([]);
+    expect(await head()).toMatchObject({ memberCount: 1 });
+  });
+});
