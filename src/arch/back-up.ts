@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { dumpDatabase } from './common/infrastructure/backup/dump-database.js';
 import { writeBackup } from './common/infrastructure/backup/write-backup.js';
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import { StartupError } from './common/infrastructure/config/startup.error.js';
+import { isDatabaseIn } from './common/infrastructure/database/embedded/database-names.js';
 import { openDatabase } from './common/infrastructure/database/open-database.js';
 import { withClient } from './common/infrastructure/database/with-client.js';
 import { UploadFolder } from './common/infrastructure/uploads/upload-folder.js';
@@ -15,7 +15,7 @@ export async function backUp(config: AppConfig, name = defaultName()): Promise<v
   Logger.overrideLogger(['warn', 'error', 'fatal']);
   const { DATABASE_URL, DATA_DIR } = config.env;
   // Opening it would make one.
-  if (DATABASE_URL === undefined && !existsSync(join(DATA_DIR, 'postgres'))) {
+  if (DATABASE_URL === undefined && !isDatabaseIn(DATA_DIR)) {
     throw new StartupError(`There is nothing to back up: DATA_DIR ${DATA_DIR} has no database.`);
   }
   const file = resolve(name);

@@ -8,6 +8,7 @@ import { type Verified, verifyBackup } from './common/infrastructure/backup/veri
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import { StartupError } from './common/infrastructure/config/startup.error.js';
 import { forgetLibpqVariables } from './common/infrastructure/database/embedded/forget-libpq-variables.js';
+import { ownDataDir } from './common/infrastructure/database/embedded/own-data-dir.js';
 import { replaceDatabase } from './common/infrastructure/database/embedded/replace-database.js';
 import { connectionOf } from './common/infrastructure/database/open-database.js';
 import { requireFittingDatabase } from './common/infrastructure/database/require-fitting-database.js';
@@ -40,11 +41,13 @@ async function restoreEmbedded(
   replace: boolean,
 ): Promise<string | undefined> {
   forgetLibpqVariables();
-  const options = { dataDir: env.DATA_DIR, log: new Logger('PostgreSQL'), replace };
-  return replaceDatabase(options, async (connection) => {
-    await loadBackup({ ...connection, ssl: false }, file, verified);
-    await loadAvatars(file, new UploadFolder(avatarDir));
-  });
+  const log = new Logger('PostgreSQL');
+  return ownDataDir(env.DATA_DIR, log, (dataDir) =>
+    replaceDatabase(dataDir, { log, replace }, async (connection) => {
+      await loadBackup({ ...connection, ssl: false }, file, verified);
+      await loadAvatars(file, new UploadFolder(avatarDir));
+    }),
+  );
 }
 
 async function restoreInto(

@@ -1,18 +1,24 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { dumpDatabase } from './common/infrastructure/backup/dump-database.js';
+import { loadBackup } from './common/infrastructure/backup/load-backup.js';
+import { verifyBackup } from './common/infrastructure/backup/verify-backup.js';
 import { writeBackup } from './common/infrastructure/backup/write-backup.js';
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import { StartupError } from './common/infrastructure/config/startup.error.js';
+import type { DataDir } from './common/infrastructure/database/embedded/data-dir.js';
+import { isDatabaseIn } from './common/infrastructure/database/embedded/database-names.js';
+import { runServer } from './common/infrastructure/database/embedded/embedded-server.js';
 import { forgetLibpqVariables } from './common/infrastructure/database/embedded/forget-libpq-variables.js';
+import { ownDataDir } from './common/infrastructure/database/embedded/own-data-dir.js';
 import {
   findPostgresBinaries,
   type PostgresBinaries,
 } from './common/infrastructure/database/embedded/postgres-binaries.js';
-import { startEmbeddedPostgres } from './common/infrastructure/database/embedded/start-embedded-postgres.js';
+import { replaceDatabase } from './common/infrastructure/database/embedded/replace-database.js';
+import { removeUpgradeFiles, upgradeFile } from './common/infrastructure/database/embedded/upgrade-file.js';
 import { withClient } from './common/infrastructure/database/with-client.js';
-import { restore } from './restore.js';
 import { say } from './say.js';
 
 /** The package of the major version before: `pnpm database:upgrade` installs it. */
@@ -20,38 +26,55 @@ const EARLIER = new URL('../../runtime/earlier-postgres/package.json', import.me
 
 /**
  * A backup by the PostgreSQL that has made the database, and its restore by the present one: nothing is changed before
- * that is complete.
+ * that is complete, and nobody else has DATA_DIR in between.
  * @throws StartupError, EmbeddedDatabaseError in a line
  */
-export async function upgradeDatabase(config: AppConfig): Promise<void> {
-  const { DATABASE_URL, DATA_DIR } = config.env;
+export async function upgradeDatabase({ env: { DATABASE_URL, DATA_DIR } }: AppConfig): Promise<void> {
   if (DATABASE_URL !== undefined) {
     throw new StartupError('DATABASE_URL is set: database:upgrade is for the embedded database of DATA_DIR.');
   }
-  const found = Number(await readFile(join(DATA_DIR, 'postgres/PG_VERSION'), 'utf8').catch(() => 'none'));
-  if (Number.isNaN(found)) throw new StartupError(`There is no database in DATA_DIR ${DATA_DIR}.`);
-  const { major } = await findPostgresBinaries();
-  if (found === major) {
-    say(`The database is of PostgreSQL ${major} already.`);
-    return;
-  }
-  const earlier = await findPostgresBinaries(EARLIER);
-  if (earlier.major !== found) {
-    throw new StartupError(
-      `The database is of PostgreSQL ${found}, and this Causerie can read ${earlier.major} and ${major}, nothing was changed: upgrade by one major version after the other.`,
-    );
-  }
-  const file = join(DATA_DIR, `of-postgresql-${found}.backup`);
-  await rm(file, { force: true });
-  await backUpWith(earlier, DATA_DIR, file);
-  await restore(config, file, true);
-  await rm(file);
+  if (!isDatabaseIn(DATA_DIR)) throw new StartupError(`There is no database in DATA_DIR ${DATA_DIR}.`);
+  Logger.overrideLogger(['warn', 'error', 'fatal']);
+  forgetLibpqVariables();
+  const log = new Logger('PostgreSQL');
+  await ownDataDir(DATA_DIR, log, async (dataDir) => {
+    await removeUpgradeFiles(dataDir);
+    const { major } = await findPostgresBinaries();
+    const earlier = await earlierThan(major, dataDir);
+    if (earlier === undefined) return say(`The database is of PostgreSQL ${major} already.`);
+    const file = upgradeFile(dataDir, earlier.major);
+    try {
+      await backUpWith(earlier, dataDir, file, log);
+      const verified = await verifyBackup(file);
+      const former = await replaceDatabase(dataDir, { log, replace: true }, (connection) =>
+        loadBackup({ ...connection, ssl: false }, file, verified),
+      );
+      say(`Upgraded to PostgreSQL ${major}; the former database is ${former}.`);
+    } finally {
+      await removeUpgradeFiles(dataDir);
+    }
+  });
 }
 
-async function backUpWith(binaries: PostgresBinaries, dataDir: string, file: string): Promise<void> {
-  forgetLibpqVariables();
-  Logger.overrideLogger(['warn', 'error', 'fatal']);
-  const server = await startEmbeddedPostgres({ dataDir, log: new Logger('PostgreSQL'), binaries });
+/** The PostgreSQL that has made the database; undefined when that is the present one. */
+async function earlierThan(present: number, { database }: DataDir): Promise<PostgresBinaries | undefined> {
+  const found = Number(await readFile(join(database, 'PG_VERSION'), 'utf8').catch(() => 'none'));
+  if (Number.isNaN(found)) throw new StartupError(`There is no database in ${database}.`);
+  if (found === present) return undefined;
+  const earlier = await findPostgresBinaries(EARLIER);
+  if (earlier.major === found) return earlier;
+  throw new StartupError(
+    `The database is of PostgreSQL ${found}, and this Causerie can read ${earlier.major} and ${present}, nothing was changed: upgrade by one major version after the other.`,
+  );
+}
+
+async function backUpWith(
+  binaries: PostgresBinaries,
+  dataDir: DataDir,
+  file: string,
+  log: Logger,
+): Promise<void> {
+  const server = await runServer(dataDir, binaries, log);
   try {
     const connection = { ...server.connection, ssl: false as const };
     await withClient(connection, (client) => writeBackup(file, dumpDatabase(client)));

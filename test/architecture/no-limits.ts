@@ -36,6 +36,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'text-frame.ts › TWO_BYTES',
     'text-frame.ts › EIGHT_BYTES',
     'watch-expiry.ts › LONGEST_TIMER',
+    'row-parts.ts › NEWLINE',
   ],
   'units, and parts of what others bound': [
     'connection-limits.ts › USUAL_REQUESTS',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { dumpDatabase } from '../../src/arch/common/infrastructure/backup/dump-database.js';
@@ -69,4 +69,31 @@ it.concurrent('what there is nothing of is not backed up, and no file is left', 
   expect(await refusal({ DATABASE_URL }, backup)).toContain('nothing to back up');
   expect(await refusal({ DATA_DIR: join(temporaryFolder(), 'data') }, backup)).toContain('has no database');
   writeFileSync(file, '', { flag: 'wx' });
+});
+
+it.concurrent('a backup that finds no room, or may not write, says so in a line, leaves nothing, and can be made again', async () => {
+  const database = await TestDatabase.create();
+  databases.push(database);
+  await database.query(`create table noise (body text);
+    insert into noise select string_agg(md5(random()::text), '') from generate_series(1, 100000) n group by n % 400`);
+  const DATABASE_URL = urlOf(database.connection);
+  const folder = temporaryFolder();
+  const backup = { program: 'backup', args: [join(folder, 'some.backup')] } as const;
+  // What the system says of a full disk comes with a limit of the process, too: 256 KiB of a file.
+  const full = ['sh', '-c', 'trap "" XFSZ; ulimit -f 512; exec "$@"', 'sh'];
+  expect(await refusal({ DATABASE_URL }, { ...backup, prefix: full })).toMatch(
+    /^The backup could not be written: (EFBIG|ENOSPC): /,
+  );
+  expect(readdirSync(folder)).toEqual([]);
+
+  const closed = join(folder, 'closed');
+  mkdirSync(closed, { mode: 0o500 });
+  chmodSync(closed, 0o500);
+  // Root may write anywhere, unless this right is taken away.
+  const prefix = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
+  expect(await refusal({ DATABASE_URL }, { ...backup, args: [join(closed, 'some.backup')], prefix })).toMatch(
+    /^The backup could not be written: EACCES: /,
+  );
+  expect(await ServerProcess.run({ DATABASE_URL }, backup)).toMatchObject({ status: 0, stderr: '' });
+  expect(readdirSync(folder)).toEqual(['closed', 'some.backup']);
 });

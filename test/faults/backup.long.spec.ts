@@ -1,13 +1,16 @@
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
+import { verifyBackup } from '../../src/arch/common/infrastructure/backup/verify-backup.js';
 import { form } from '../fakes/avatar-client.js';
 import { PNG } from '../fakes/avatar-images.js';
 import { callApi } from '../support/api.js';
 import { TestSocket } from '../support/test-socket.js';
 import { DEMO_CONVERSATION, history, logIn, send } from './demo.js';
-import { ask, postmasterOf, runningPostmaster } from './postmaster.js';
+import { killedAtRename } from './killed-at.js';
+import { ask, runningPostmaster } from './postmaster.js';
 import { refusal } from './refusal.js';
 import { cleanUp, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -30,32 +33,43 @@ async function uploadAvatar(url: string, token: string): Promise<string> {
   return ((await callApi(url, 'GET', '/users/me', { token })).body as { avatarUrl: string }).avatarUrl;
 }
 
-/** A data folder with the demo data whose server has ended, and a backup of it. */
-async function demoBackup(): Promise<{ DATA_DIR: string; file: string }> {
-  const DATA_DIR = join(temporaryFolder(), 'data');
-  const file = join(temporaryFolder(), 'demo.backup');
-  expect(await ServerProcess.run({ DATA_DIR }, { program: 'seed' })).toMatchObject({ status: 0 });
-  const done = await ServerProcess.run({ DATA_DIR }, { program: 'backup', args: [file] });
-  expect(done).toMatchObject({ status: 0, stderr: '' });
-  expect(postmasterOf(DATA_DIR)).toBeUndefined();
-  return { DATA_DIR, file };
+/** What the spec's one server had when it was backed up, and what was sent to it afterwards. */
+interface Source {
+  /** Its server has ended. */
+  readonly DATA_DIR: string;
+  readonly file: string;
+  readonly acknowledged: ReadonlyMap<string, { readonly id: string; readonly seq: number }>;
+  /** Messages that it has altogether. */
+  readonly sent: number;
+  readonly avatar: string;
+  readonly posts: number;
+  readonly epoch: unknown;
+  readonly sequences: unknown;
 }
 
-it.concurrent('a backup beside sends has all that was acknowledged before it, whole, and serves elsewhere in another epoch', async () => {
-  const DATA_DIR = join(temporaryFolder(), 'data');
-  const file = join(temporaryFolder(), 'live.backup');
+const POST = { title: 'Before', content: 'the backup' };
+const AFTER = 'after the backup';
+/** What the system says of a full disk comes with a limit of the process, too: 256 KiB of a file. */
+const FULL = ['sh', '-c', 'trap "" XFSZ; ulimit -f 512; exec "$@"', 'sh'];
+
+let source: Source;
+it('a backup is made beside sends, of which none fails, and never under a running server put back', async () => {
+  const folder = temporaryFolder();
+  const DATA_DIR = join(folder, 'data');
+  const file = join(folder, 'live.backup');
+  const backup = (name: string) => ({ program: 'backup', args: [join(folder, name)] }) as const;
   const server = await ServerProcess.start({ DATA_DIR });
   const token = await logIn(server.url);
   const avatar = await uploadAvatar(server.url, token);
-  const post = { title: 'Before', content: 'the backup' };
-  expect((await callApi(server.url, 'POST', '/posts', { token, body: post })).status).toBe(201);
+  expect((await callApi(server.url, 'POST', '/posts', { token, body: POST })).status).toBe(201);
+  const { connection } = runningPostmaster(DATA_DIR);
   // As if many blocks had come and gone.
-  await ask(runningPostmaster(DATA_DIR).connection, "select setval('post_blocks_id_seq', 41)");
+  await ask(connection, "select setval('post_blocks_id_seq', 41)");
   const posts = (await callApi(server.url, 'GET', '/posts')).body.total;
   const traffic = await Traffic.start(server.url, token, DEMO_CONVERSATION);
   await traffic.goesOn(200);
-  const before = new Map(traffic.acknowledged);
-  expect(await ServerProcess.run({ DATA_DIR }, { program: 'backup', args: [file] })).toMatchObject({
+  const acknowledged = new Map(traffic.acknowledged);
+  expect(await ServerProcess.run({ DATA_DIR }, backup('live.backup'))).toMatchObject({
     status: 0,
     stderr: '',
   });
@@ -63,97 +77,162 @@ it.concurrent('a backup beside sends has all that was acknowledged before it, wh
   await traffic.stop();
   expect(traffic.failures).toEqual([]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  const [{ epoch: former } = { epoch: '' }] = await ask<{ epoch: string }>(
-    runningPostmaster(DATA_DIR).connection,
-    EPOCH,
-  );
+  expect((await send(server.url, token, DEMO_CONVERSATION, { content: AFTER })).status).toBe(201);
 
+  const replace = { program: 'restore', args: ['--replace', file] } as const;
+  expect(await refusal({ DATA_DIR }, replace)).toContain(`DATA_DIR ${DATA_DIR} is in use`);
+  const [epoch] = await ask(connection, EPOCH);
+  source = {
+    DATA_DIR,
+    file,
+    acknowledged,
+    sent: traffic.acknowledged.size + 6,
+    avatar,
+    posts,
+    epoch,
+    sequences: await ask(connection, SEQUENCES),
+  };
+  await server.stop();
+});
+
+/** A folder with the database as it was left. */
+function copyOf(dataDir: string): string {
+  const copy = join(temporaryFolder(), 'data');
+  execFileSync('cp', ['-a', dataDir, copy]);
+  return copy;
+}
+
+const databasesIn = (dataDir: string): string[] =>
+  readdirSync(dataDir)
+    .filter((name) => name.startsWith('postgres') && name !== 'postgres-socket')
+    .map((name) => name.replace(/before-.*/, 'before'))
+    .toSorted();
+
+/** Whether a start finds the database of before the restore, with its last message, or the restored one. */
+async function contentsOf(DATA_DIR: string): Promise<'former' | 'restored'> {
+  const server = await ServerProcess.start({ DATA_DIR });
+  const messages = await history(server.url, await logIn(server.url), DEMO_CONVERSATION);
+  await server.stop();
+  const isFormer = messages.at(-1)?.content === AFTER;
+  expect(messages.length).toBeGreaterThanOrEqual(source.acknowledged.size + 5);
+  expect(messages.length === source.sent).toBe(isFormer);
+  return isFormer ? 'former' : 'restored';
+}
+
+it.concurrent('a backup beside sends has all that was acknowledged before it, whole, and serves elsewhere in another epoch', async () => {
   const elsewhere = { DATA_DIR: join(temporaryFolder(), 'data') };
-  const restored = await ServerProcess.run(elsewhere, { program: 'restore', args: [file] });
+  const restored = await ServerProcess.run(elsewhere, { program: 'restore', args: [source.file] });
   expect(restored).toMatchObject({ status: 0, stderr: '' });
-  const other = await ServerProcess.start(elsewhere);
+  const { url } = await ServerProcess.start(elsewhere);
   const { connection } = runningPostmaster(elsewhere.DATA_DIR);
-  const again = await logIn(other.url);
-  const socket = await TestSocket.connect(other.url, again);
+  const token = await logIn(url);
+  const socket = await TestSocket.connect(url, token);
   const [ready] = await socket.waitFor<{ epoch: string }>('ready', 1);
-  expect(ready?.epoch).not.toBe(former);
+  expect(ready).not.toMatchObject(source.epoch as object);
   expect(await ask(connection, EPOCH)).toEqual([{ epoch: ready?.epoch }]);
   expect(await ask(connection, WRONG_HEADS)).toEqual([]);
-  expect(await ask(connection, SEQUENCES)).toEqual(
-    await ask(runningPostmaster(DATA_DIR).connection, SEQUENCES),
-  );
-  const kept = await history(other.url, again, DEMO_CONVERSATION);
-  for (const { id, seq } of before.values())
+  expect(await ask(connection, SEQUENCES)).toEqual(source.sequences);
+  const kept = await history(url, token, DEMO_CONVERSATION);
+  for (const { id, seq } of source.acknowledged.values())
     expect(kept).toContainEqual(expect.objectContaining({ id, seq }));
-  expect(kept.length).toBeLessThan(traffic.acknowledged.size + 5);
+  expect(kept.length).toBeLessThan(source.sent);
 
-  const sent = await send(other.url, again, DEMO_CONVERSATION, { content: 'after' });
+  const sent = await send(url, token, DEMO_CONVERSATION, { content: 'after' });
   expect(sent).toMatchObject({ status: 201, body: { seq: (kept.at(-1)?.seq ?? 0) + 1 } });
-  expect((await callApi(other.url, 'POST', '/posts', { token: again, body: post })).status).toBe(201);
-  expect((await callApi(other.url, 'GET', '/posts')).body.total).toBe(posts + 1);
-  const picture = await fetch(new URL(avatar, other.url), { headers: { authorization: `Bearer ${again}` } });
+  expect((await callApi(url, 'POST', '/posts', { token, body: POST })).status).toBe(201);
+  expect((await callApi(url, 'GET', '/posts')).body.total).toBe(source.posts + 1);
+  const picture = await fetch(new URL(source.avatar, url), { headers: { authorization: `Bearer ${token}` } });
   expect(picture.status).toBe(200);
   socket.close();
 });
 
-it.concurrent('a database that is there is replaced only with --replace, and kept; never under a server', async () => {
-  const { DATA_DIR, file } = await demoBackup();
-  const server = await ServerProcess.start({ DATA_DIR });
-  await send(server.url, await logIn(server.url), DEMO_CONVERSATION, { content: 'after the backup' });
-  const replace = { program: 'restore', args: ['--replace', file] } as const;
-  expect(await refusal({ DATA_DIR }, replace)).toContain(`DATA_DIR ${DATA_DIR} is in use`);
-  await server.stop();
-  expect(await refusal({ DATA_DIR }, { program: 'restore', args: [file] })).toContain('add --replace');
+it.concurrent('a restore that fails or is killed leaves the database that was there, and none that starts half filled', async () => {
+  const DATA_DIR = copyOf(source.DATA_DIR);
+  const replace = { program: 'restore', args: ['--replace', source.file] } as const;
+  expect(await refusal({ DATA_DIR }, { program: 'restore', args: [source.file] })).toContain('add --replace');
+  expect(await refusal({ DATA_DIR }, { ...replace, prefix: FULL })).toMatch(
+    /^The database could not be created in .*(No space|too large)/,
+  );
+  expect(databasesIn(DATA_DIR)).toEqual(['postgres']);
 
-  expect(await ServerProcess.run({ DATA_DIR }, replace)).toMatchObject({ status: 0, stderr: '' });
-  expect(readdirSync(DATA_DIR).filter((name) => name.startsWith('postgres.'))).toEqual([
-    expect.stringMatching(/^postgres\.before-/),
-  ]);
-  const { url } = await ServerProcess.start({ DATA_DIR });
-  expect(await history(url, await logIn(url), DEMO_CONVERSATION)).toHaveLength(5);
+  const beside = join(DATA_DIR, 'postgres.new-restored');
+  const begun = async () => {
+    const restore = await ServerProcess.spawn({ DATA_DIR }, replace);
+    const pidFile = join(beside, 'postmaster.pid');
+    const pid = await waitUntil('the PostgreSQL beside', () =>
+      existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, 'utf8'), 10) : undefined,
+    );
+    return { restore, pid };
+  };
+  const failing = await begun();
+  process.kill(failing.pid, 'SIGKILL');
+  expect(await failing.restore.exited).toEqual({ code: 1, signal: null });
+  expect(failing.restore.stderr).toMatch(/^[^\n]{10,900}\n$/);
+  expect(databasesIn(DATA_DIR)).toEqual(['postgres']);
+
+  const killed = await begun();
+  await killed.restore.stop('SIGKILL');
+  expect(databasesIn(DATA_DIR)).toEqual(['postgres', 'postgres.new-restored', 'postgres.new-socket']);
+  expect(await contentsOf(DATA_DIR)).toBe('former');
+  expect(databasesIn(DATA_DIR)).toEqual(['postgres']);
 });
 
-it.concurrent('a restore that is killed leaves the database that was there, and none that starts half filled', async () => {
-  const { DATA_DIR, file } = await demoBackup();
-  const server = await ServerProcess.start({ DATA_DIR });
-  await send(server.url, await logIn(server.url), DEMO_CONVERSATION, { content: 'after the backup' });
-  await server.stop();
-  const restore = await ServerProcess.spawn({ DATA_DIR }, { program: 'restore', args: ['--replace', file] });
-  const beside = 'postgres.new-restored';
-  await waitUntil('the database beside', () => readdirSync(DATA_DIR).includes(beside));
-  await restore.stop('SIGKILL');
+it.concurrent('a restore that is killed between its two renames is finished by whichever command comes next', async () => {
+  const DATA_DIR = copyOf(source.DATA_DIR);
+  const replace = { program: 'restore', args: ['--replace', source.file] } as const;
+  const variables = { DATA_DIR, ...killedAtRename(/\/postgres$/) };
+  const restore = await ServerProcess.spawn(variables, replace);
+  expect(await restore.exited).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(databasesIn(DATA_DIR)).toEqual(['postgres.before', 'postgres.restored']);
 
-  const { url } = await ServerProcess.start({ DATA_DIR });
-  expect(await history(url, await logIn(url), DEMO_CONVERSATION)).toHaveLength(6);
-  expect(readdirSync(DATA_DIR)).not.toContain(beside);
+  const other = copyOf(DATA_DIR);
+  const file = join(temporaryFolder(), 'next.backup');
+  const backup = await ServerProcess.run({ DATA_DIR: other }, { program: 'backup', args: [file] });
+  expect(backup).toMatchObject({ status: 0, stderr: '' });
+  expect(backup.stdout).toContain('was interrupted when its database was complete');
+  expect((await verifyBackup(file)).ending).toEqual((await verifyBackup(source.file)).ending);
+  const upgrade = await ServerProcess.run({ DATA_DIR: copyOf(DATA_DIR) }, { program: 'upgrade-database' });
+  expect(upgrade).toMatchObject({ status: 0, stdout: expect.stringContaining('already'), stderr: '' });
+  const again = { program: 'restore', args: [source.file] } as const;
+  expect(await refusal({ DATA_DIR: copyOf(DATA_DIR) }, again)).toContain('add --replace');
+
+  expect(await contentsOf(DATA_DIR)).toBe('restored');
+  expect(databasesIn(DATA_DIR)).toEqual(['postgres', 'postgres.before']);
+  // What was put aside is the former database, whole: the way back.
+  const former = readdirSync(DATA_DIR).find((name) => name.startsWith('postgres.before-')) ?? '';
+  rmSync(join(DATA_DIR, 'postgres'), { recursive: true });
+  expect(await refusal({ DATA_DIR })).toContain(`has no database, but ${former}`);
+  renameSync(join(DATA_DIR, former), join(DATA_DIR, 'postgres'));
+  expect(await contentsOf(DATA_DIR)).toBe('former');
+});
+
+it.concurrent('a database that is there is replaced with --replace, and kept', async () => {
+  const DATA_DIR = copyOf(source.DATA_DIR);
+  const replace = { program: 'restore', args: ['--replace', source.file] } as const;
+  expect(await ServerProcess.run({ DATA_DIR }, replace)).toMatchObject({ status: 0, stderr: '' });
+  expect(databasesIn(DATA_DIR)).toEqual(['postgres', 'postgres.before']);
+  expect(await contentsOf(DATA_DIR)).toBe('restored');
 });
 
 it.concurrent('what is no whole backup of this version is refused in a line, and nothing is made', async () => {
-  const { file } = await demoBackup();
-  const folder = temporaryFolder();
-  const whole = readFileSync(file);
+  const whole = readFileSync(source.file);
   const first = whole.indexOf('\n') + 1;
-  const damaged = Buffer.from(whole);
-  const middle = Math.floor(whole.length / 2);
-  damaged.writeUInt8(damaged.readUInt8(middle) ^ 1, middle);
-  const changed = (from: RegExp, to: string): Buffer => {
-    const text = gunzipSync(whole.subarray(first)).toString('latin1').replace(from, to);
-    return Buffer.concat([whole.subarray(0, first), gzipSync(Buffer.from(text, 'latin1'))]);
-  };
+  const newer = gunzipSync(whole.subarray(first))
+    .toString('latin1')
+    .replace(/"migrations":\[\d/, '"migrations":[9');
   const files: readonly (readonly [string, Buffer, string])[] = [
     ['cut', whole.subarray(0, -100), 'is damaged or was cut off'],
-    ['short', whole.subarray(0, first + 5), 'is damaged or was cut off'],
-    ['flipped', damaged, 'is damaged or was cut off'],
-    ['empty', Buffer.alloc(0), 'is no backup'],
-    ['foreign', gzipSync('select 1'), 'is no backup'],
-    ['newer', changed(/"migrations":\[\d/, '"migrations":[9'), 'newer version'],
-    ['unknown', changed(/"kind":"table"/, '"kind":"tabel"'), 'is damaged or was cut off'],
+    [
+      'newer',
+      Buffer.concat([whole.subarray(0, first), gzipSync(Buffer.from(newer, 'latin1'))]),
+      'newer version',
+    ],
   ];
   for (const [name, bytes, words] of files) {
-    const DATA_DIR = join(folder, name);
+    const folder = temporaryFolder();
     const path = join(folder, `${name}.backup`);
     writeFileSync(path, bytes);
-    expect(await refusal({ DATA_DIR }, { program: 'restore', args: [path] })).toContain(words);
-    expect(readdirSync(DATA_DIR)).not.toContain('postgres');
+    expect(await refusal({ DATA_DIR: folder }, { program: 'restore', args: [path] })).toContain(words);
+    expect(databasesIn(folder)).toEqual([]);
   }
 });

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/data
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
 import { seedDemoData } from '../../src/arch/common/infrastructure/database/seed.dev.js';
 import { DEMO_CONVERSATION, history, logIn, send } from './demo.js';
+import { killedAtRename } from './killed-at.js';
 import { ask, runningPostmaster } from './postmaster.js';
 import { refusal } from './refusal.js';
 import { cleanUp, ServerProcess } from './server-process.js';
@@ -18,11 +19,15 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const EARLIER = pathToFileURL(join(ROOT, 'runtime/earlier-postgres/package.json')).href;
 const log = { debug: () => undefined, warn: () => undefined };
 
-beforeAll(() => promisify(execFile)(process.execPath, ['scripts/earlier-postgres.mjs'], { cwd: ROOT }));
+let made: { readonly DATA_DIR: string; readonly epoch: unknown };
+beforeAll(async () => {
+  await promisify(execFile)(process.execPath, ['scripts/earlier-postgres.mjs'], { cwd: ROOT });
+  made = await makeEarlier();
+});
 afterAll(cleanUp);
 
 /** With the demo data, by the major version before. */
-async function earlierDataDir(): Promise<{ DATA_DIR: string; epoch: unknown }> {
+async function makeEarlier(): Promise<typeof made> {
   const DATA_DIR = join(temporaryFolder(), 'data');
   const binaries = await findPostgresBinaries(EARLIER);
   const server = await startEmbeddedPostgres({ dataDir: DATA_DIR, log, binaries });
@@ -34,13 +39,25 @@ async function earlierDataDir(): Promise<{ DATA_DIR: string; epoch: unknown }> {
   return { DATA_DIR, epoch };
 }
 
-it('a database of the major version before is refused in a line that says what to run, and that takes it over whole', async () => {
-  const { DATA_DIR, epoch } = await earlierDataDir();
+function copyOf(dataDir: string): string {
+  const copy = join(temporaryFolder(), 'data');
+  execFileSync('cp', ['-a', dataDir, copy]);
+  return copy;
+}
+
+const upgrade = { program: 'upgrade-database' } as const;
+const filesIn = (dataDir: string): string[] =>
+  readdirSync(dataDir)
+    .filter((name) => /^postgres(\.|$)|\.backup/.test(name))
+    .map((name) => name.replace(/before-.*/, 'before'))
+    .toSorted();
+
+it.concurrent('a database of the major version before is refused in a line that says what to run, and that takes it over whole', async () => {
+  const DATA_DIR = copyOf(made.DATA_DIR);
   const before = readdirSync(join(DATA_DIR, 'postgres'));
   expect(await refusal({ DATA_DIR })).toContain('run "pnpm database:upgrade"');
   expect(readdirSync(join(DATA_DIR, 'postgres'))).toEqual(before);
 
-  const upgrade = { program: 'upgrade-database' } as const;
   expect(await ServerProcess.run({ DATA_DIR }, upgrade)).toMatchObject({ status: 0, stderr: '' });
   const { url } = await ServerProcess.start({ DATA_DIR });
   const token = await logIn(url);
@@ -51,8 +68,32 @@ it('a database of the major version before is refused in a line that says what t
   expect(await ask(connection, "select current_setting('server_version') like '18%' as new")).toEqual([
     { new: true },
   ]);
-  expect(await ask(connection, 'select epoch from database_epochs')).not.toEqual([epoch]);
-  expect(readdirSync(DATA_DIR).filter((name) => /^postgres\.|\.backup/.test(name))).toEqual([
-    expect.stringMatching(/^postgres\.before-/),
-  ]);
+  expect(await ask(connection, 'select epoch from database_epochs')).not.toEqual([made.epoch]);
+  expect(filesIn(DATA_DIR)).toEqual(['postgres', 'postgres.before']);
+});
+
+it.concurrent('an upgrade that is killed at any moment leaves the one database or the other, whole, and what comes next finishes it', async () => {
+  const DATA_DIR = copyOf(made.DATA_DIR);
+  const killed = async (to: RegExp) => {
+    const program = await ServerProcess.spawn({ DATA_DIR, ...killedAtRename(to) }, upgrade);
+    expect(await program.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    return filesIn(DATA_DIR);
+  };
+  // The new one is filled, and has not been said to be complete.
+  const file = 'of-postgresql-17.backup';
+  expect(await killed(/\/postgres\.restored$/)).toEqual([file, 'postgres', 'postgres.new-restored']);
+  expect(await refusal({ DATA_DIR })).toContain('run "pnpm database:upgrade"');
+
+  // Between the two renames.
+  expect(await killed(/\/postgres$/)).toEqual([file, 'postgres.before', 'postgres.restored']);
+  const other = copyOf(DATA_DIR);
+  expect(await ServerProcess.run({ DATA_DIR: other }, upgrade)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('The database is of PostgreSQL 18 already.'),
+    stderr: '',
+  });
+  expect(filesIn(other)).toEqual(['postgres', 'postgres.before']);
+  const { url } = await ServerProcess.start({ DATA_DIR });
+  expect(await history(url, await logIn(url), DEMO_CONVERSATION)).toHaveLength(5);
+  expect(filesIn(DATA_DIR)).toEqual(['postgres', 'postgres.before']);
 });

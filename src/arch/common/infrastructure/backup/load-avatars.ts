@@ -1,14 +1,29 @@
-import type { UploadFolder } from '../uploads/upload-folder.js';
+import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { StartupError } from '../config/startup.error.js';
+import { syncFolder } from '../database/embedded/sync-folder.js';
+import type { UploadFolder } from '../uploads/upload-folder.js';
 import { readBackup } from './read-backup.js';
 
 /** Puts the avatars of a backup beside those that are there: each has a name of its own. @throws StartupError */
 export async function loadAvatars(file: string, avatars: UploadFolder): Promise<void> {
   const fault = await avatars.writeFault();
-  if (fault !== undefined)
-    throw new StartupError(`UPLOAD_DIR: ${avatars.path} cannot be written (${fault}).`);
+  if (fault !== undefined) throw unwritable(avatars, fault);
   for await (const { head, content } of readBackup(file)) {
-    if (head.kind === 'avatar') await avatars.restore(head.name, content);
-    if (head.kind === 'table') return;
+    if (head.kind === 'avatar') await avatars.restore(head.name, content).catch(told(avatars));
+    if (head.kind === 'table') break;
   }
+  await syncFolder(avatars.path);
+}
+
+/** What the system has against a file; everything else, such as what is wrong with the backup, is told already. */
+function told(avatars: UploadFolder): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof UnavailableError)) throw error;
+    const { code, message } = error.cause as NodeJS.ErrnoException;
+    throw unwritable(avatars, code ?? message);
+  };
+}
+
+function unwritable({ path }: UploadFolder, reason: string): StartupError {
+  return new StartupError(`UPLOAD_DIR: ${path} cannot be written (${reason}).`);
 }

@@ -1,13 +1,13 @@
-import { pipeline } from 'node:stream/promises';
 import { type Client, escapeIdentifier } from 'pg';
-import { from } from 'pg-copy-streams';
 import { StartupError } from '../config/startup.error.js';
 import type { ConnectionSettings } from '../database/connection.js';
 import { migrate } from '../database/migrate.js';
 import { withClient } from '../database/with-client.js';
-import type { SequenceHead, TableHead } from './backup-entry.js';
+import type { SequenceHead } from './backup-entry.js';
+import { fillTable } from './fill-table.js';
 import { readBackup } from './read-backup.js';
-import { copied, listTables } from './tables.js';
+import { requireNoRows } from './require-empty-database.js';
+import { listTables } from './tables.js';
 import type { Verified } from './verify-backup.js';
 
 /**
@@ -26,7 +26,7 @@ export async function loadBackup(
     await clear(client, file, new Set(Object.keys(ending.rows)));
     for await (const { head, content } of readBackup(file)) {
       if (head.kind === 'table') {
-        const rows = await fill(client, head, content);
+        const rows = await fillTable(client, head, content);
         if (rows !== ending.rows[head.name]) throw misfit(file, `lacks rows of ${head.name}`);
       }
       if (head.kind === 'sequence') await setSequence(client, head);
@@ -37,22 +37,15 @@ export async function loadBackup(
   await migrate(connection);
 }
 
-/** Migrations have put some rows there. */
+/** Migrations have put some rows there; a server that nobody has stopped may have put others since this was looked at. */
 async function clear(client: Client, file: string, inBackup: ReadonlySet<string>): Promise<void> {
   const names = (await listTables(client)).map(({ name }) => name);
   const missing = names.find((name) => !inBackup.has(name));
   if (missing !== undefined) throw misfit(file, `lacks the table ${missing}`);
-  await client.query(`truncate ${names.map((name) => escapeIdentifier(name)).join(', ')}`);
-}
-
-/** What triggers have written is in the backup, too. */
-async function fill(client: Client, head: TableHead, content: AsyncIterable<Uint8Array>): Promise<number> {
-  const table = escapeIdentifier(head.name);
-  await client.query(`alter table ${table} disable trigger user`);
-  const copy = client.query(from(`copy ${copied(head)} from stdin`));
-  await pipeline(content, copy);
-  await client.query(`alter table ${table} enable trigger user`);
-  return copy.rowCount;
+  const all = names.map((name) => escapeIdentifier(name)).join(', ');
+  await client.query(`lock table ${all} in access exclusive mode`);
+  await requireNoRows(client, names);
+  await client.query(`truncate ${all}`);
 }
 
 async function setSequence(client: Client, { name, last, called }: SequenceHead): Promise<void> {

@@ -1,4 +1,4 @@
-import { escapeIdentifier } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import { StartupError } from '../config/startup.error.js';
 import { appliedMigrations } from '../database/applied-migrations.js';
 import type { ConnectionSettings } from '../database/connection.js';
@@ -15,13 +15,21 @@ export async function requireEmptyDatabase(
   { migrations }: Beginning,
 ): Promise<void> {
   await withClient(connection, async (client) => {
-    for (const { name } of await listTables(client)) {
-      const { rowCount } = await client.query(`select from ${escapeIdentifier(name)} limit 1`);
-      if (rowCount && name !== NEVER_EMPTY) throw notEmpty(`rows in ${name}`);
-    }
+    await requireNoRows(
+      client,
+      (await listTables(client)).map(({ name }) => name),
+    );
     const applied = await appliedMigrations(client);
     if (applied.some((when) => !migrations.includes(when))) throw notEmpty('tables of a newer version');
   });
+}
+
+/** @throws StartupError */
+export async function requireNoRows(client: Client, tables: readonly string[]): Promise<void> {
+  for (const name of tables) {
+    const { rowCount } = await client.query(`select from ${escapeIdentifier(name)} limit 1`);
+    if (rowCount && name !== NEVER_EMPTY) throw notEmpty(`rows in ${name}`);
+  }
 }
 
 function notEmpty(what: string): StartupError {

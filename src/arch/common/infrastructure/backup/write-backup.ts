@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { link, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { StartupError } from '../config/startup.error.js';
+import { syncFolder } from '../database/embedded/sync-folder.js';
 import type { BackupEntry } from './backup-entry.js';
 import { DATA, FIRST_LINE, FRAME_HEADER, HEAD, MAX_FRAME } from './backup-frames.js';
 
 /** Half of the time of the usual 6, for a tenth more bytes. */
 const LEVEL = 3;
+/** What a connection fails with: no file does. */
+const OF_CONNECTION = /^(?:ECONN|EPIPE|ETIMEDOUT)/;
 
 /**
  * Writes a file that only its owner reads. It is whole under its name or not there, and nothing is held in memory but
@@ -18,21 +22,38 @@ const LEVEL = 3;
  * @throws StartupError when it is there already, or cannot be written
  */
 export async function writeBackup(file: string, entries: AsyncIterable<BackupEntry>): Promise<number> {
-  if (existsSync(file)) throw new StartupError(`${file} is there already: choose another name.`);
+  if (existsSync(file)) throw isThere(file);
   const draft = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
     const target = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true });
     await pipeline(encode(entries), createGzip({ level: LEVEL }), afterFirstLine, target);
-    await rename(draft, file);
+    await putInPlace(draft, file);
+    await syncFolder(dirname(file));
     return (await stat(file)).size;
   } catch (error) {
-    await rm(draft, { force: true });
+    // Where nothing can be written often nothing can be removed: what was wrong first is told.
+    await rm(draft, { force: true }).catch(() => undefined);
     // A picture that cannot be read is told as the server would.
     const cause = error instanceof UnavailableError && error.cause ? error.cause : error;
-    const { syscall, message } = cause as NodeJS.ErrnoException;
-    if (syscall === undefined) throw error;
+    const { code, syscall, message } = cause as NodeJS.ErrnoException;
+    if (syscall === undefined || OF_CONNECTION.test(code ?? '')) throw error;
     throw new StartupError(`The backup could not be written: ${message}.`, { cause: error });
   }
+}
+
+/** A name that somebody else has taken meanwhile stays theirs, except where the file system has no links. */
+async function putInPlace(draft: string, file: string): Promise<void> {
+  const linked = await link(draft, file).then(
+    () => true,
+    () => false,
+  );
+  if (linked) return rm(draft);
+  if (existsSync(file)) throw isThere(file);
+  await rename(draft, file);
+}
+
+function isThere(file: string): StartupError {
+  return new StartupError(`${file} is there already: choose another name.`);
 }
 
 async function* afterFirstLine(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -67,9 +67,14 @@ export class UploadFolder {
   /** Keeps the content of another folder's file under the name that it had there. */
   async restore(name: string, content: AsyncIterable<Uint8Array>): Promise<void> {
     const draft = join(this.path, `${randomUUID()}${DRAFT}`);
-    await mkdir(this.path, { recursive: true, mode: 0o700 });
-    await writeFile(draft, content, { flag: 'wx', mode: 0o600, flush: true });
-    await rename(draft, join(this.path, name));
+    try {
+      await mkdir(this.path, { recursive: true, mode: 0o700 });
+      await writeFile(draft, content, { flag: 'wx', mode: 0o600, flush: true });
+      await rename(draft, join(this.path, name));
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => undefined);
+      throw passing(error);
+    }
   }
 
   /** @param name one that `save` has answered: nothing else may come in here @returns null when it is gone */

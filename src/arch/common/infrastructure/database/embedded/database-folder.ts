@@ -1,15 +1,18 @@
-import { chown, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { DataDir } from './data-dir.js';
+import { besideSocket, UNFINISHED_PREFIX } from './database-names.js';
 import { codeOf, EmbeddedDatabaseError } from './embedded-database.error.js';
 import type { LaunchWay } from './launch-way.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
+import { abandonServer } from './postmaster-pid.js';
 import { run } from './run.js';
+import { removeSocketFolder } from './socket-folder.js';
+import { syncFolder } from './sync-folder.js';
 
 /** The superuser and the application's database share the name. */
 export const DATABASE_NAME = 'causerie';
-export const UNFINISHED_PREFIX = 'postgres.new-';
 
 /** @throws EmbeddedDatabaseError, having changed nothing, when the folder is not one for these binaries. */
 export async function hasDatabase({ database }: DataDir, { major }: PostgresBinaries): Promise<boolean> {
@@ -49,29 +52,24 @@ export async function createDatabase(
   await syncFolder(dataDir.path);
 }
 
-/** Removes what starts that were killed while creating left; only with the lock. */
+/** Removes what starts and restores that were killed left; only with the lock. */
 export async function removeUnfinished(dataDir: DataDir): Promise<void> {
+  await removeSocketFolder(besideSocket(dataDir));
   const names = await readdir(dataDir.path);
   const unfinished = names.filter((name) => name.startsWith(UNFINISHED_PREFIX));
   // retries: an initdb that is just dying may still write
   const options = { recursive: true, force: true, maxRetries: 5 };
-  await Promise.all(unfinished.map((name) => rm(join(dataDir.path, name), options)));
+  const remove = async (folder: string): Promise<void> => {
+    await abandonServer(folder);
+    await rm(folder, options);
+  };
+  await Promise.all(unfinished.map((name) => remove(join(dataDir.path, name))));
 }
 
 function initdbArguments(folder: string): string[] {
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--encoding=UTF8'];
   // trust: whoever may enter the socket's 0700 folder may read the database's files just as well
   return ['-D', folder, `--username=${DATABASE_NAME}`, '--auth=trust', '--data-checksums', ...locale];
-}
-
-/** Makes the rename itself survive a power cut. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function unreadable(database: string, error: unknown): string[] {

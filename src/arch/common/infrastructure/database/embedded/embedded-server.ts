@@ -2,6 +2,7 @@ import { ensureApplicationDatabase } from './application-database.js';
 import type { DataDir } from './data-dir.js';
 import { chooseLaunchWay } from './choose-launch-way.js';
 import { createDatabase, DATABASE_NAME, hasDatabase, removeUnfinished } from './database-folder.js';
+import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
 import type { EmbeddedLog } from './embedded-log.js';
 import type { EmbeddedPostgres } from './embedded-postgres.js';
 import type { LaunchWay } from './launch-way.js';
@@ -13,7 +14,10 @@ import { serverArguments, SOCKET_PORT } from './server-settings.js';
 import { emptySocketFolder, makeSocketFolder, removeSocketFolder } from './socket-folder.js';
 import { WATCHDOG_PREFIX } from './watchdog.js';
 
-/** Runs the server on a DATA_DIR that this process has locked. Stopping it leaves the lock to the caller. */
+/**
+ * Runs the server on a DATA_DIR that this process has locked. Stopping it leaves the lock to the caller.
+ * @throws EmbeddedDatabaseError
+ */
 export async function runServer(
   dataDir: DataDir,
   binaries: PostgresBinaries,
@@ -45,7 +49,9 @@ export async function runServer(
     await ensureApplicationDatabase(connection);
   } catch (error) {
     await stop();
-    throw error;
+    if (error instanceof EmbeddedDatabaseError) throw error;
+    const message = `The database in ${dataDir.database} could not be started: ${reasonOf(error)}`;
+    throw new EmbeddedDatabaseError(message, { cause: error });
   }
   return { connection, created: !existed, stop };
 }

@@ -1,28 +1,54 @@
-import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { DataDir } from './data-dir.js';
-import { syncFolder } from './database-folder.js';
-import { settleEarlierServer } from './postmaster-pid.js';
+import { rename, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
-/** Under this name a database that is to take the place of the present one is complete. */
-export const complete = ({ path }: DataDir): string => join(path, 'postgres.restored');
+import type { DataDir } from './data-dir.js';
+import { completeDatabase, FORMER_PREFIX, isMissing } from './database-names.js';
+import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
+import { settleEarlierServer } from './postmaster-pid.js';
+import { syncFolder } from './sync-folder.js';
+
+interface Replacement {
+  /** Where the former database is, when this call has put it there. */
+  readonly former: string | undefined;
+}
 
 /**
- * Puts a complete database in its place, and the one that was there beside it. What is interrupted in between goes on with
- * the next start: there is no moment at which that would find none. Only with the lock.
- * @returns where the former one is, when there was one
+ * Puts a complete database in its place, and the one that was there beside it. When it is interrupted, at whatever moment,
+ * the next call goes on: a complete database under its own name is the sign for that. Only with the lock.
+ * @returns undefined when there was nothing to do
+ * @throws EmbeddedDatabaseError when it cannot be done; then the database that was there is in its place
  */
-export async function finishReplacement(dataDir: DataDir): Promise<string | undefined> {
-  const { database, path } = dataDir;
-  if (!existsSync(complete(dataDir))) return undefined;
-  let former: string | undefined;
-  if (existsSync(database)) {
-    await settleEarlierServer(database);
-    former = `${database}.before-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-    await rename(database, former);
+export async function finishReplacement(dataDir: DataDir): Promise<Replacement | undefined> {
+  const complete = completeDatabase(dataDir.path);
+  try {
+    if (await isMissing(complete)) return undefined;
+    const former = await putAside(dataDir.database);
+    try {
+      // Also where a power cut does not keep the order of two renames there is none without the other.
+      await syncFolder(dataDir.path);
+      await rename(complete, dataDir.database);
+    } catch (error) {
+      if (former !== undefined) await rename(former, dataDir.database);
+      throw error;
+    }
+    await syncFolder(dataDir.path);
+    return { former };
+  } catch (error) {
+    if (error instanceof EmbeddedDatabaseError) throw error;
+    throw new EmbeddedDatabaseError(
+      `${complete} cannot be put into the place of ${dataDir.database}: ${reasonOf(error)}`,
+      { cause: error },
+    );
   }
-  await rename(complete(dataDir), database);
-  await syncFolder(path);
+}
+
+async function putAside(database: string): Promise<string | undefined> {
+  // An empty folder is no database.
+  await rmdir(database).catch(() => undefined);
+  if (await isMissing(database)) return undefined;
+  await settleEarlierServer(database);
+  const now = new Date().toISOString().replaceAll(/[:.]/g, '-');
+  const former = join(dirname(database), `${FORMER_PREFIX}${now}`);
+  await rename(database, former);
   return former;
 }

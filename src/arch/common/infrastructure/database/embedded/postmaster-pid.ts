@@ -32,14 +32,19 @@ export async function readPostmasterPid(databaseFolder: string): Promise<Postmas
  * @throws EmbeddedDatabaseError when that server does not end in time.
  */
 export async function settleEarlierServer(databaseFolder: string): Promise<void> {
-  const earlier = await readPostmasterPid(databaseFolder);
-  if (earlier && (await isServerOf(databaseFolder, earlier.pid)))
-    await endServer(databaseFolder, earlier.pid);
+  await endServer(databaseFolder, 'SIGINT');
   await rm(pidFile(databaseFolder), { force: true });
 }
 
-async function endServer(databaseFolder: string, pid: number): Promise<void> {
-  interrupt(pid);
+/** Ends the server of a database that nobody needs, without a checkpoint. @throws EmbeddedDatabaseError as above */
+export function abandonServer(databaseFolder: string): Promise<void> {
+  return endServer(databaseFolder, 'SIGQUIT');
+}
+
+async function endServer(databaseFolder: string, signal: NodeJS.Signals): Promise<void> {
+  const { pid } = (await readPostmasterPid(databaseFolder)) ?? {};
+  if (pid === undefined || !(await isServerOf(databaseFolder, pid))) return;
+  send(pid, signal);
   const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
   for await (const _ of every(POLL_MS)) {
     if (!(await isServerOf(databaseFolder, pid))) return;
@@ -50,9 +55,9 @@ async function endServer(databaseFolder: string, pid: number): Promise<void> {
   );
 }
 
-function interrupt(pid: number): void {
+function send(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGINT');
+    process.kill(pid, signal);
   } catch {
     // it has ended, or belongs to another user: the wait tells which
   }

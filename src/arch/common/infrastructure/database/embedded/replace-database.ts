@@ -1,61 +1,70 @@
-import { readdir, rename } from 'node:fs/promises';
+import { lstat, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DataDir, openDataDir } from './data-dir.js';
-import { takeDataDirLock } from './data-dir-lock.js';
-import { removeUnfinished, syncFolder, UNFINISHED_PREFIX } from './database-folder.js';
-import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
-import type { EmbeddedConnection, EmbeddedPostgresOptions } from './embedded-postgres.js';
-import { runServer } from './embedded-server.js';
-import { complete, finishReplacement } from './finish-replacement.js';
-import { findPostgresBinaries } from './postgres-binaries.js';
-import { inUse } from './start-embedded-postgres.js';
 
-interface ReplaceOptions extends EmbeddedPostgresOptions {
+import type { DataDir } from './data-dir.js';
+import { besideSocket, completeDatabase, isMissing, UNFINISHED_PREFIX } from './database-names.js';
+import { codeOf, EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
+import type { EmbeddedLog } from './embedded-log.js';
+import type { EmbeddedConnection } from './embedded-postgres.js';
+import { runServer } from './embedded-server.js';
+import { finishReplacement } from './finish-replacement.js';
+import { findPostgresBinaries } from './postgres-binaries.js';
+import { syncFolder } from './sync-folder.js';
+
+interface ReplaceOptions {
+  readonly log: EmbeddedLog;
   /** Whether one that is there may be put aside. */
   readonly replace: boolean;
 }
 
 /**
- * Makes a database in DATA_DIR and lets `fill` fill it, beside its place: it is put there when it is complete, and when
- * anything fails, or the process ends, nothing has changed.
+ * Makes a database in a DATA_DIR that is ours alone, and lets `fill` fill it, beside its place: it is put there when it is
+ * complete, and when anything fails, or the process ends, nothing has changed.
  * @returns where the former database is, when there was one
- * @throws EmbeddedDatabaseError when DATA_DIR is in use, or has a database that must not be replaced
+ * @throws EmbeddedDatabaseError when DATA_DIR has a database that must not be replaced, or cannot be
  */
 export async function replaceDatabase(
-  { dataDir: path, log, replace }: ReplaceOptions,
+  dataDir: DataDir,
+  { log, replace }: ReplaceOptions,
   fill: (connection: EmbeddedConnection) => Promise<void>,
 ): Promise<string | undefined> {
-  const binaries = await findPostgresBinaries();
-  const dataDir = await openDataDir(path);
-  const lock = takeDataDirLock(dataDir.lock);
-  if (lock === undefined) throw inUse(dataDir);
+  await requireReplaceable(dataDir, replace);
+  // Another socket, or whoever looks for the present database would find this one.
+  const socket = besideSocket(dataDir);
+  const database = join(dataDir.path, `${UNFINISHED_PREFIX}restored`);
+  const server = await runServer({ ...dataDir, database, socket }, await findPostgresBinaries(), log);
   try {
-    await finishReplacement(dataDir);
-    if (!replace) await requireNone(dataDir);
-    await removeUnfinished(dataDir);
-    const beside = { ...dataDir, database: join(dataDir.path, `${UNFINISHED_PREFIX}restored`) };
-    const server = await runServer(beside, binaries, log);
-    try {
-      await fill(server.connection);
-    } finally {
-      await server.stop();
-    }
-    await rename(beside.database, complete(dataDir));
-    await syncFolder(dataDir.path);
-    return await finishReplacement(dataDir);
+    await fill(server.connection);
   } finally {
-    await removeUnfinished(dataDir);
-    lock.release();
+    await server.stop();
+  }
+  const complete = completeDatabase(dataDir.path);
+  await rename(database, complete);
+  await syncFolder(dataDir.path);
+  try {
+    return (await finishReplacement(dataDir))?.former;
+  } catch (error) {
+    // The next start must not try it again without being asked; with nothing in its place it has to.
+    if (!(await isMissing(dataDir.database))) await rename(complete, database).catch(() => undefined);
+    throw error;
   }
 }
 
-async function requireNone({ database }: DataDir): Promise<void> {
-  const names = await readdir(database).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+async function requireReplaceable({ database, path }: DataDir, replace: boolean): Promise<void> {
+  const names = await readdir(database).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw new EmbeddedDatabaseError(reasonOf(error));
   });
-  if (names.length === 0) return;
+  if (names === undefined) return;
+  if (names.length > 0 && !replace) {
+    throw new EmbeddedDatabaseError(
+      `There is a database in ${database}, nothing was changed: choose another DATA_DIR, or add --replace, which keeps it under another name`,
+    );
+  }
+  // A link is put aside, wherever it leads.
+  const [place, folder] = await Promise.all([lstat(database), lstat(path)]);
+  if (place.dev === folder.dev) return;
   throw new EmbeddedDatabaseError(
-    `There is a database in ${database}, nothing was changed: choose another DATA_DIR, or add --replace, which keeps it under another name`,
+    `${database} is a file system of its own, which cannot be put aside, nothing was changed: mount it as DATA_DIR, or choose another one`,
   );
 }

@@ -1,10 +1,12 @@
-import { type DataDir, openDataDir } from './data-dir.js';
-import { lockHolder, takeDataDirLock } from './data-dir-lock.js';
+import { openDataDir } from './data-dir.js';
+import { takeDataDirLock } from './data-dir-lock.js';
 import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
 import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres.js';
 import { runServer } from './embedded-server.js';
+import { inUse } from './own-data-dir.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
-import { finishReplacement } from './finish-replacement.js';
+import { requireNoneAside, settleDataDir } from './settle-data-dir.js';
+import { removeUpgradeFiles } from './upgrade-file.js';
 
 /**
  * Starts PostgreSQL on DATA_DIR and keeps it running (it is started again when it dies) until `stop()` or
@@ -18,12 +20,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   throw inUse(await openDataDir(options.dataDir));
 }
 
-export function inUse({ path, lock }: DataDir): EmbeddedDatabaseError {
-  return new EmbeddedDatabaseError(
-    `DATA_DIR ${path} is in use by another Causerie process (pid ${lockHolder(lock)}): stop it or choose another DATA_DIR`,
-  );
-}
-
 /** Undefined when another process owns DATA_DIR; then nothing was touched. */
 export async function startUnlessInUse(
   options: EmbeddedPostgresOptions,
@@ -33,7 +29,9 @@ export async function startUnlessInUse(
   const lock = takeDataDirLock(dataDir.lock);
   if (lock === undefined) return undefined;
   try {
-    await finishReplacement(dataDir);
+    await settleDataDir(dataDir, options.log);
+    await requireNoneAside(dataDir);
+    await removeUpgradeFiles(dataDir);
     const server = await runServer(dataDir, binaries, options.log);
     let stopped: Promise<void> | undefined;
     return { ...server, stop: () => (stopped ??= server.stop().finally(() => lock.release())) };

@@ -1,0 +1,40 @@
+import { type DataDir, openDataDir } from './data-dir.js';
+import { lockHolder, takeDataDirLock } from './data-dir-lock.js';
+import { removeUnfinished } from './database-folder.js';
+import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
+import type { EmbeddedLog } from './embedded-log.js';
+import { settleDataDir } from './settle-data-dir.js';
+
+/**
+ * Does something with DATA_DIR while no other process may, from the first look to the last rename. What is left unfinished is
+ * gone afterwards.
+ * @throws EmbeddedDatabaseError when it is in use, or the system refuses something; and whatever `work` throws
+ */
+export async function ownDataDir<T>(
+  path: string,
+  log: Pick<EmbeddedLog, 'warn'>,
+  work: (dataDir: DataDir) => Promise<T>,
+): Promise<T> {
+  const dataDir = await openDataDir(path);
+  const lock = takeDataDirLock(dataDir.lock);
+  if (lock === undefined) throw inUse(dataDir);
+  try {
+    await settleDataDir(dataDir, log);
+    return await work(dataDir);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new EmbeddedDatabaseError(`DATA_DIR ${dataDir.path} cannot be used: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  } finally {
+    // What was wrong first is told.
+    await removeUnfinished(dataDir).catch(() => undefined);
+    lock.release();
+  }
+}
+
+export function inUse({ path, lock }: DataDir): EmbeddedDatabaseError {
+  return new EmbeddedDatabaseError(
+    `DATA_DIR ${path} is in use by another Causerie process (pid ${lockHolder(lock)}): stop it or choose another DATA_DIR`,
+  );
+}

@@ -1,0 +1,19 @@
+import type { Variables } from './server-process.js';
+
+/**
+ * For a program: Node loads this before it, and kills the process when it is about to give a file a new name.
+ * @param to what the new path must match
+ */
+export function killedAtRename(to: RegExp): Variables {
+  const source = `
+    import fs from 'node:fs/promises';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { rename } = fs;
+    fs.rename = async (from, to) => {
+      if (!${to}.test(to)) return rename(from, to);
+      process.kill(process.pid, 'SIGKILL');
+      await new Promise(() => undefined);
+    };
+    syncBuiltinESMExports();`;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(source)}` };
+}

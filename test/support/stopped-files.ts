@@ -1,0 +1,55 @@
+import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+
+type Change = (...args: unknown[]) => Promise<unknown>;
+
+/** What changes names in a folder. */
+const CHANGES = ['rename', 'rmdir', 'rm', 'link'] as const;
+
+/**
+ * Lets `work` change files, and when the change with this number, from 1, is due, goes no further: what was done until then
+ * is on the disk, as when the process is killed.
+ * @returns whether it came so far
+ */
+export async function stopAtChange(number: number, work: () => Promise<unknown>): Promise<boolean> {
+  const { promise: reached, resolve } = Promise.withResolvers<true>();
+  const never = new Promise<never>(() => undefined);
+  const stop = (): Promise<never> => {
+    resolve(true);
+    return never;
+  };
+  return insteadOfChange(number, stop, () => Promise.race([reached, work().then(() => false)]));
+}
+
+/** Answers or fails as `work` does when the change with this number, from 1, is refused. */
+export function failAtChange<T>(number: number, error: Error, work: () => Promise<T>): Promise<T> {
+  return insteadOfChange(number, () => Promise.reject(error), work);
+}
+
+async function insteadOfChange<T>(
+  number: number,
+  instead: () => Promise<never>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const original = CHANGES.map((name) => [name, fs[name]] as const);
+  let count = 0;
+  const counting = original.map(([name, change]) => {
+    const counted: Change = (...args) => {
+      count += 1;
+      return count === number ? instead() : (change as Change)(...args);
+    };
+    return [name, counted] as const;
+  });
+  replace(counting);
+  try {
+    return await work();
+  } finally {
+    replace(original);
+  }
+}
+
+/** For whoever has imported them by name, too. */
+function replace(changes: readonly (readonly [string, unknown])[]): void {
+  Object.assign(fs, Object.fromEntries(changes));
+  syncBuiltinESMExports();
+}
