@@ -28,9 +28,10 @@ const head = (name: string, ...columns: string[]) => ({ kind: 'table' as const, 
 it('a backup is read no faster than PostgreSQL stores it', async () => {
   const other = new Client(database.connection);
   await other.connect();
-  await other.query('begin; insert into large values (0)');
   let chunks = 0;
   async function* rows(): AsyncGenerator<Uint8Array> {
+    // Not earlier: switching triggers off waits for whoever writes to the table.
+    await other.query('begin; insert into large values (0)');
     for (; chunks < CHUNKS; chunks += 1) yield Buffer.from(`${chunks}\t${'x'.repeat(CHUNK)}\n`);
   }
   const filled = fillTable(client, head('large', 'id', 'body'), rows());
