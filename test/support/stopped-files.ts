@@ -6,6 +6,9 @@ type Change = (...args: unknown[]) => Promise<unknown>;
 /** What changes names in a folder. */
 const CHANGES = ['rename', 'rmdir', 'rm', 'link'] as const;
 
+/** Whether it is this change, the `count`th from 1, that does not happen. */
+type Choice = (count: number, args: readonly unknown[]) => boolean;
+
 /**
  * Lets `work` change files, and when the change with this number, from 1, is due, goes no further: what was done until then
  * is on the disk, as when the process is killed.
@@ -18,16 +21,27 @@ export async function stopAtChange(number: number, work: () => Promise<unknown>)
     resolve(true);
     return never;
   };
-  return insteadOfChange(number, stop, () => Promise.race([reached, work().then(() => false)]));
+  return insteadOfChange(isNumber(number), stop, () => Promise.race([reached, work().then(() => false)]));
 }
 
 /** Answers or fails as `work` does when the change with this number, from 1, is refused. */
 export function failAtChange<T>(number: number, error: Error, work: () => Promise<T>): Promise<T> {
-  return insteadOfChange(number, () => Promise.reject(error), work);
+  return insteadOfChange(isNumber(number), () => Promise.reject(error), work);
 }
 
+/** As `failAtChange`, of each rename from and to such names, a blank between them. */
+export function failAtRename<T>(names: RegExp, error: Error, work: () => Promise<T>): Promise<T> {
+  const isChosen: Choice = (_, [from, to]) => names.test(`${String(from)} ${String(to)}`);
+  return insteadOfChange(isChosen, () => Promise.reject(error), work);
+}
+
+const isNumber =
+  (number: number): Choice =>
+  (count) =>
+    count === number;
+
 async function insteadOfChange<T>(
-  number: number,
+  isChosen: Choice,
   instead: () => Promise<never>,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -36,7 +50,7 @@ async function insteadOfChange<T>(
   const counting = original.map(([name, change]) => {
     const counted: Change = (...args) => {
       count += 1;
-      return count === number ? instead() : (change as Change)(...args);
+      return isChosen(count, args) ? instead() : (change as Change)(...args);
     };
     return [name, counted] as const;
   });
