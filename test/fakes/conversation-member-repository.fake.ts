@@ -6,7 +6,7 @@ import type {
   MarkedRead,
   MemberPage,
 } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
-import { AccountGoneError } from '../../src/arch/modules/chat/domain/errors/account-gone.error.js';
+import { UserNotFoundError } from '../../src/arch/common/domain/errors/user-not-found.error.js';
 import { AlreadyConversationMemberError } from '../../src/arch/modules/chat/domain/errors/already-conversation-member.error.js';
 import { CannotAddMemberError } from '../../src/arch/modules/chat/domain/errors/cannot-add-member.error.js';
 import { ConversationFullError } from '../../src/arch/modules/chat/domain/errors/conversation-full.error.js';
@@ -114,7 +114,7 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   }
 
   private requireAccounts(ids: readonly string[]): void {
-    if (!ids.every((id) => this.state.users.has(id))) throw new AccountGoneError();
+    if (!ids.every((id) => this.state.users.has(id))) throw new UserNotFoundError();
   }
 }
 

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
-import { UserNotFoundError } from '../../../user/domain/errors/user-not-found.error.js';
+import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import {
   canAccessConversation,

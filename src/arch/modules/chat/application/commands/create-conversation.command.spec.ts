@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ConversationMemberRepositoryFake } from '../../../../../../test/fakes/conversation-member-repository.fake.js';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
-import { UserNotFoundError } from '../../../user/domain/errors/user-not-found.error.js';
+import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { CreateConversationCommand, CreateConversationHandler } from './create-conversation.command.js';
 
 let chat: FakeChat;

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
-import { UserNotFoundError } from '../../../user/domain/errors/user-not-found.error.js';
+import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { type ConversationMember, MEMBERS_PAGE } from '../../domain/models/conversation-member.model.js';
 import {
   type Conversation,

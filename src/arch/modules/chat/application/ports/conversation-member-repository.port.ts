@@ -34,13 +34,13 @@ export interface MarkedRead {
 export abstract class ConversationMemberRepositoryPort {
   /**
    * The members a conversation is created with, the owner first: part of the creating transaction, takes no `rev`.
-   * @throws AccountGoneError when one of them is not there any more
+   * @throws UserNotFoundError when one of them is not there any more
    */
   abstract addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void>;
   /**
    * Adds one user as a member with everything read, and takes the next `rev`, in one
    * transaction that checks the requester's right again.
-   * @throws ConversationNotFoundError, NotConversationMemberError, CannotAddMemberError, AccountGoneError, AlreadyConversationMemberError, ConversationFullError
+   * @throws ConversationNotFoundError, NotConversationMemberError, CannotAddMemberError, UserNotFoundError, AlreadyConversationMemberError, ConversationFullError
    */
   abstract addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember>;
   abstract isMember(conversationId: string, userId: string): Promise<boolean>;

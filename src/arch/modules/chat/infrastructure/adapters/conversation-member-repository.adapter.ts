@@ -17,7 +17,7 @@ import type {
   MarkedRead,
   MemberPage,
 } from '../../application/ports/conversation-member-repository.port.js';
-import { AccountGoneError } from '../../domain/errors/account-gone.error.js';
+import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { AlreadyConversationMemberError } from '../../domain/errors/already-conversation-member.error.js';
 import { ConversationFullError } from '../../domain/errors/conversation-full.error.js';
 import type { ConversationMember, MemberRole } from '../../domain/models/conversation-member.model.js';
@@ -137,7 +137,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
         .orderBy(asc(users.id))
         .for('share'),
     );
-    if (held.length < ids.length) throw new AccountGoneError();
+    if (held.length < ids.length) throw new UserNotFoundError();
   }
 
   private async insertMember(conversationId: string, userId: string): Promise<void> {

@@ -5,7 +5,7 @@ import { PrivatePostsPort } from '../../../../common/application/ports/private-p
 import { SessionEnderPort } from '../../../../common/application/ports/session-ender.port.js';
 import { PasswordCheckPort } from '../../../auth/application/ports/password-check.port.js';
 import { InvalidCredentialsError } from '../../../auth/domain/errors/invalid-credentials.error.js';
-import { UserNotFoundError } from '../../domain/errors/user-not-found.error.js';
+import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { avatarName } from '../../domain/models/avatar.model.js';
 import type { User } from '../../domain/models/user.model.js';
 import { AvatarStorePort } from '../ports/avatar-store.port.js';

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { UserNotFoundError } from '../../domain/errors/user-not-found.error.js';
+import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { avatarName } from '../../domain/models/avatar.model.js';
 import { AvatarStorePort } from '../ports/avatar-store.port.js';
 import { ProfileRepositoryPort } from '../ports/profile-repository.port.js';

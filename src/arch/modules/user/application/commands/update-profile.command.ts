@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { UserNotFoundError } from '../../domain/errors/user-not-found.error.js';
+import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { draftProfileChange, type ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';
 import { ProfileRepositoryPort } from '../ports/profile-repository.port.js';

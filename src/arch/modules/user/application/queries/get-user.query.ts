@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { UserNotFoundError } from '../../domain/errors/user-not-found.error.js';
+import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import type { User } from '../../domain/models/user.model.js';
 import { UserRepositoryPort } from '../ports/user-repository.port.js';
 

@@ -1,4 +1,4 @@
-import { DomainError, type ErrorDetail } from '../../../../common/domain/errors/domain.error.js';
+import { DomainError, type ErrorDetail } from './domain.error.js';
 
 export class UserNotFoundError extends DomainError {
   readonly code = 'USER_NOT_FOUND';
