@@ -1,13 +1,29 @@
 import { availableParallelism } from 'node:os';
-import { configDefaults, defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** Matrices of databases, poolers and outages, other people's clients, backups of whole installations. */
-const LONG = '**/*.long.spec.ts';
+/** One real PostgreSQL for the whole run, whatever the number of projects that ask for it. */
+const SERVERS = ['test/support/global-setup.ts'];
+/** Whatever their sockets receive and emit is described by the document of the socket. */
+const FRAMES = ['test/support/strange-frames.setup.ts'];
+
+/** The specs of one suffix: what they need says how long a test may hang. */
+function tier(
+  name: string,
+  needs: { globalSetup?: string[]; setupFiles?: string[]; testTimeout: number },
+): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      name,
+      include: [`{src,test,bench}/**/*.${name}.spec.ts`],
+      hookTimeout: needs.testTimeout,
+      ...needs,
+    },
+  };
+}
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/global-setup.ts'],
-    setupFiles: ['test/support/strange-frames.setup.ts'],
     reporters: ['default', './test/support/unfinished-files.reporter.ts'],
     // Half of the time is waiting: by itself Vitest leaves a core to whoever edits, of two cores one.
     maxWorkers: availableParallelism(),
@@ -15,19 +31,26 @@ export default defineConfig({
     maxConcurrency: 3,
     // Files share loaded modules: loading the application anew for each takes longer than most of them.
     isolate: false,
-    // For hangs, not for speed: a busy machine takes long to start a process.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
         test: {
-          name: 'usual',
-          include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'bench/**/*.spec.ts'],
-          exclude: [...configDefaults.exclude, LONG],
+          // What needs no server and starts no process.
+          name: 'unit',
+          include: ['{src,test,bench}/**/*.spec.ts'],
+          exclude: [...configDefaults.exclude, '**/*.{db,e2e,fault,long}.spec.ts'],
+          // For hangs, not for speed, as all of these: a busy machine takes its time.
+          testTimeout: 20_000,
         },
       },
-      { extends: true, test: { name: 'long', include: [`test/${LONG}`] } },
+      // PostgreSQL or Redis, asked directly.
+      tier('db', { globalSetup: SERVERS, testTimeout: 60_000 }),
+      // The application over HTTP and sockets.
+      tier('e2e', { globalSetup: SERVERS, setupFiles: FRAMES, testTimeout: 60_000 }),
+      // Processes, kills, proxies.
+      tier('fault', { globalSetup: SERVERS, setupFiles: FRAMES, testTimeout: 120_000 }),
+      // Matrices of databases, poolers and outages, other people's clients, backups of whole installations.
+      tier('long', { globalSetup: SERVERS, setupFiles: FRAMES, testTimeout: 120_000 }),
     ],
   },
 });

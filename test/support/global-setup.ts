@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import type { ProvidedContext } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
@@ -19,8 +20,25 @@ declare module 'vitest' {
   }
 }
 
+interface TestRun {
+  readonly provided: Pick<ProvidedContext, 'postgres' | 'runFolder' | 'redis'>;
+  stop(): Promise<void>;
+}
+
+/** Each project loads this file anew; the servers are of the run. */
+const RUN = Symbol.for('causerie.test-run');
+const runs = globalThis as { [RUN]?: Promise<TestRun> | undefined };
+
 /** One real PostgreSQL for the whole run, with a migrated database to copy. */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
+  const run = await (runs[RUN] ??= startRun());
+  project.provide('postgres', run.provided.postgres);
+  project.provide('runFolder', run.provided.runFolder);
+  project.provide('redis', run.provided.redis);
+  return () => run.stop();
+}
+
+async function startRun(): Promise<TestRun> {
   const runFolder = await mkdtemp(join(tmpdir(), 'causerie-test-'));
   const postgres = await startEmbeddedPostgres({
     dataDir: join(runFolder, 'data'),
@@ -34,13 +52,18 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   // Only a database that nobody is connected to can be copied.
   await client.query('alter database migrated allow_connections false');
   await client.end();
-  project.provide('postgres', { host, port, user });
-  project.provide('runFolder', runFolder);
-  project.provide('redis', await findRedis());
-  return async () => {
-    await postgres.stop();
-    await rm(runFolder, { recursive: true, force: true });
+  let stopped: Promise<void> | undefined;
+  return {
+    provided: { postgres: { host, port, user }, runFolder, redis: await findRedis() },
+    // At the end of the run, once for every project.
+    stop: () => (stopped ??= endRun(postgres, runFolder)),
   };
+}
+
+async function endRun(postgres: { stop(): Promise<void> }, runFolder: string): Promise<void> {
+  runs[RUN] = undefined;
+  await postgres.stop();
+  await rm(runFolder, { recursive: true, force: true });
 }
 
 async function findRedis(): Promise<{ url: string } | Installation | { problem: string }> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type QueryResultRow } from 'pg';
-import { inject } from 'vitest';
+import { inject, type ProvidedContext } from 'vitest';
 
 /** A migrated, empty database of one test file's own. */
 export class TestDatabase {
@@ -20,7 +20,7 @@ export class TestDatabase {
   private static async from(template: string): Promise<TestDatabase> {
     const database = `t_${randomUUID().replaceAll('-', '')}`;
     await onServer(`create database ${database} template ${template}`);
-    return new TestDatabase({ ...inject('postgres'), database, ssl: false });
+    return new TestDatabase({ ...postgres(), database, ssl: false });
   }
 
   /** Asks the database itself, past the application. */
@@ -39,8 +39,15 @@ export class TestDatabase {
   }
 }
 
+function postgres(): ProvidedContext['postgres'] {
+  const provided: ProvidedContext['postgres'] | undefined = inject('postgres');
+  if (!provided)
+    throw new Error('A spec that needs PostgreSQL is a .db.spec.ts, .e2e.spec.ts or .fault.spec.ts.');
+  return provided;
+}
+
 async function onServer(statement: string): Promise<void> {
-  const client = new Client({ ...inject('postgres'), database: 'postgres' });
+  const client = new Client({ ...postgres(), database: 'postgres' });
   await client.connect();
   try {
     await client.query(statement);

@@ -4,7 +4,7 @@ import type { Socket as RawSocket } from 'node:net';
 import type { Namespace, Socket } from 'socket.io';
 
 // What delivery relies on of engine.io 6, ws 8, Node's streams and Socket.IO 4 that their types do not show;
-// test/e2e/ws/coalesced-writes.spec.ts notices when an upgrade changes it.
+// test/e2e/ws/coalesced-writes.e2e.spec.ts notices when an upgrade changes it.
 
 /** With its query as engine.io has parsed it: nobody reads it in another way. An empty `sid` is none there. */
 export type EngineRequest = IncomingMessage & {

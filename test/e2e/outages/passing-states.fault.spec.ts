@@ -98,7 +98,7 @@ const areWell = (told: Record<string, Told | undefined>) =>
   Object.values(told).every((one) => one !== undefined && one.status < 300);
 const ready = () => server.call('GET', '/health/ready');
 
-/** One of each kind; the others are in passing-states.spec.ts. */
+/** One of each kind; the others are in passing-states.db.spec.ts. */
 it.each([
   { state: '25006', severity: 'ERROR' },
   { state: '26000', severity: 'ERROR' },

@@ -1,0 +1,72 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const SPECS = globSync('{src,test,bench}/**/*.spec.ts', { cwd: root });
+/** An import of something that is there when the spec runs, which types are not. */
+const IMPORT =
+  /^(?:import|export)(?! type\b)[^'"]*?['"](\.[^'"]+|node:child_process)['"]|import\(\s*['"](\.[^'"]+)['"]/gm;
+
+const TIERS = ['unit', 'db', 'e2e', 'fault', 'long'] as const;
+type Tier = (typeof TIERS)[number];
+
+/** The lowest tier in which a spec may use what these files give. */
+const NEEDS: ReadonlyArray<readonly [Tier, RegExp]> = [
+  ['db', /^test\/support\/(?:test-database|start-redis)\.ts$/],
+  ['e2e', /^test\/support\/test-server\.ts$/],
+  ['fault', /^test\/support\/(?:database-proxy|black-hole|documented-proxy|failover-postgres)\.ts$/],
+  ['fault', /^test\/faults\/(?:server-process|test-postgres)\.ts$/],
+  ['fault', /\/embedded\/start-embedded-postgres\.ts$/],
+];
+
+function tierOf(spec: string): Tier {
+  const [, suffix = 'unit'] = /\.(db|e2e|fault|long)\.spec\.ts$/.exec(spec) ?? [];
+  return suffix as Tier;
+}
+
+const read = (file: string): string => readFileSync(resolve(root, file), 'utf8');
+
+/** What a file imports by paths of its own, and of Node what starts processes. */
+function importsOf(file: string): string[] {
+  return [...read(file).matchAll(IMPORT)].map(([, path = '', dynamic]) => {
+    const name = dynamic ?? path;
+    return name.startsWith('.') ? join(dirname(file), name).replace(/\.js$/, '.ts') : name;
+  });
+}
+
+/** A spec and all of the tests' own code that it loads; of the sources only those that it names itself. */
+function loadedBy(spec: string): Set<string> {
+  const loaded = new Set([spec]);
+  for (const file of loaded) {
+    if (file.startsWith('src/') && file !== spec) continue;
+    if (!file.endsWith('.ts') || !existsSync(resolve(root, file))) continue;
+    for (const imported of importsOf(file)) loaded.add(imported);
+  }
+  return loaded;
+}
+
+function misplaced(spec: string): string[] {
+  const own = TIERS.indexOf(tierOf(spec));
+  const loaded = [...loadedBy(spec)];
+  return NEEDS.flatMap(([tier, files]) =>
+    TIERS.indexOf(tier) > own && loaded.some((file) => files.test(file)) ? [`${spec} needs .${tier}`] : [],
+  );
+}
+
+it('a spec has the suffix of what it needs', () => {
+  expect(SPECS.length).toBeGreaterThan(400);
+  expect(SPECS.flatMap(misplaced)).toEqual([]);
+});
+
+it('a spec without a suffix starts no process', () => {
+  const starting = SPECS.filter((spec) => importsOf(spec).includes('node:child_process'));
+  expect(starting.filter((spec) => tierOf(spec) === 'unit' || tierOf(spec) === 'db')).toEqual([]);
+});
+
+it('knows what a spec needs by what its helpers load', () => {
+  expect(misplaced('src/arch/common/infrastructure/database/lost-commit.fault.spec.ts')).toEqual([]);
+  const loaded = loadedBy('src/arch/common/infrastructure/database/lost-commit.fault.spec.ts');
+  expect(loaded).toContain('test/support/database-proxy.ts');
+  expect(loadedBy('test/e2e/auth/cycle.e2e.spec.ts')).toContain('test/support/test-database.ts');
+});
