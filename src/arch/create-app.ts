@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { version } from './command-line.js';
+import { ERRORS } from './error-catalogue.js';
 import { OpenWork } from './common/application/open-work.js';
 import { TokenVerifierPort } from './common/application/ports/token-verifier.port.js';
 import { SecurityLogPort } from './common/application/ports/security-log.port.js';
@@ -78,8 +79,12 @@ export async function createApp(
   if (config.servesDocs) {
     sendWholeFiles(fastify, '/api/docs');
     servePages(fastify);
-    serveOpenApi(app);
-    serveAsyncApi(fastify, version);
+    serveOpenApi(app, ERRORS);
+    serveAsyncApi(
+      fastify,
+      version,
+      ERRORS.map(({ code }) => code),
+    );
   }
   return app;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { ERROR_STATUS } from '../../src/arch/common/interface/errors/error-status.js';
+import { toErrorPayload } from '../../src/arch/common/interface/errors/error-payload.js';
+import { ERRORS } from '../../src/arch/error-catalogue.js';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../docs/errors.md'), 'utf8');
 
@@ -13,7 +14,7 @@ const rows = [...text.matchAll(/^\| `([A-Z_]+)` *\|(.*)\|$/gm)].map(([, code = '
 
 it('docs/errors.md lists every code with its status, each once, and no other', () => {
   const listed = rows.map(([code, status]) => `${status} ${code}`);
-  const inCode = Object.entries(ERROR_STATUS).map(([code, status]) => `${status} ${code}`);
+  const inCode = ERRORS.map((error) => `${toErrorPayload(error).statusCode} ${error.code}`);
   expect(listed.toSorted()).toEqual(inCode.toSorted());
 });
 

@@ -2,8 +2,8 @@ import { buffer } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ValidationFailedError } from '../../src/arch/common/domain/errors/validation-failed.error.js';
 import type { AvatarStorePort } from '../../src/arch/modules/user/application/ports/avatar-store.port.js';
-import { AvatarTooLargeError } from '../../src/arch/modules/user/domain/errors/avatar-too-large.error.js';
-import { AvatarTypeError } from '../../src/arch/modules/user/domain/errors/avatar-type.error.js';
+import { PayloadTooLargeError } from '../../src/arch/common/domain/errors/payload-too-large.error.js';
+import { UnsupportedMediaTypeError } from '../../src/arch/common/domain/errors/unsupported-media-type.error.js';
 import { JPEG, NO_AVATARS, PNG, pngOf, WEBP } from '../fakes/avatar-images.js';
 import { chunks } from '../fakes/avatar-store.fake.js';
 
@@ -66,7 +66,7 @@ export function describeAvatarStoreContract(name: string, make: () => Promise<Av
 
     it.each(NO_AVATARS)('takes no %s, and keeps nothing of it', async (_label, content) => {
       const before = await subject.count();
-      await expect(subject.store.save(chunks(content))).rejects.toThrow(AvatarTypeError);
+      await expect(subject.store.save(chunks(content))).rejects.toThrow(UnsupportedMediaTypeError);
       expect(await subject.count()).toBe(before);
     });
 
@@ -74,7 +74,7 @@ export function describeAvatarStoreContract(name: string, make: () => Promise<Av
       const before = await subject.count();
       expect(await bytesOf(await subject.store.save(chunks(pngOf(1_000))))).toHaveLength(1_000);
       await expect(subject.store.save(failing('read too far', pngOf(999), Buffer.alloc(2)))).rejects.toThrow(
-        AvatarTooLargeError,
+        PayloadTooLargeError,
       );
       expect(await subject.count()).toBe(before + 1);
     });

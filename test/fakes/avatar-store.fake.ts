@@ -3,7 +3,7 @@ import type {
   AvatarImage,
   AvatarStorePort,
 } from '../../src/arch/modules/user/application/ports/avatar-store.port.js';
-import { AvatarTooLargeError } from '../../src/arch/modules/user/domain/errors/avatar-too-large.error.js';
+import { PayloadTooLargeError } from '../../src/arch/common/domain/errors/payload-too-large.error.js';
 import { AVATAR_TYPES, type AvatarType } from '../../src/arch/modules/user/domain/models/avatar.model.js';
 import { cleanImage } from '../../src/arch/modules/user/infrastructure/images/clean-image.js';
 
@@ -17,7 +17,8 @@ export class AvatarStoreFake implements AvatarStorePort {
     let bytes = Buffer.alloc(0);
     for await (const chunk of content) {
       bytes = Buffer.concat([bytes, chunk]);
-      if (bytes.length > this.limit) throw new AvatarTooLargeError();
+      if (bytes.length > this.limit)
+        throw new PayloadTooLargeError('The avatar is larger than this server takes.');
     }
     const { type, content: kept } = cleanImage(bytes);
     const name = `${randomUUID()}.${AVATAR_TYPES[type]}`;

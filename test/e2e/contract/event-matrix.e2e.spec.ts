@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ERROR_STATUS } from '../../../src/arch/common/interface/errors/error-status.js';
+import { toErrorPayload } from '../../../src/arch/common/interface/errors/error-payload.js';
+import { type ErrorCode, ERRORS } from '../../../src/arch/error-catalogue.js';
 import { declaredAccess } from '../../architecture/declared-access.js';
 import { startWithUploads } from '../../fakes/avatar-client.js';
 import type { TestServer } from '../../support/test-server.js';
@@ -94,7 +95,12 @@ async function refusalOf(persona: Persona) {
   const token = refusedTokens[persona];
   const error = await TestSocket.connect(server.url, '', { auth: token === undefined ? {} : { token } }).then(
     () => undefined,
-    (refusal: Error & { data: { code: keyof typeof ERROR_STATUS; message: string } }) => refusal.data,
+    (refusal: Error & { data: { code: ErrorCode; message: string } }) => refusal.data,
   );
-  return error && { ...error, statusCode: ERROR_STATUS[error.code] };
+  return (
+    error && {
+      ...error,
+      statusCode: toErrorPayload(ERRORS.find(({ code }) => code === error.code)).statusCode,
+    }
+  );
 }

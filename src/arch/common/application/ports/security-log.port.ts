@@ -1,5 +1,3 @@
-import type { ErrorCode } from '../../domain/errors/error-code.js';
-
 /** Why a session ended before its time, or at it. */
 export type SessionEnd =
   | 'logout'
@@ -18,7 +16,7 @@ interface InSession {
 
 /** What was refused, and to whom when that is known. */
 interface Refused {
-  readonly code: ErrorCode;
+  readonly code: string;
   readonly userId?: string | undefined;
   readonly sessionId?: string | undefined;
 }

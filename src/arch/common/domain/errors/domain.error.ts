@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-code.js';
+import type { ErrorKind } from './error-kind.js';
 
 /** One thing that is wrong: `path` is where in the request (`memberIds.2`), `message` is a sentence. */
 export interface ErrorDetail {
@@ -6,9 +6,14 @@ export interface ErrorDetail {
   readonly message: string;
 }
 
-/** A refusal that the caller can act on; its `message` and `details` are shown to them. */
+/**
+ * A refusal that the caller can act on; its `message` and `details` are shown to them. An error extends one of the kinds
+ * (`kinds.ts`), never this class itself.
+ */
 export abstract class DomainError extends Error {
-  abstract readonly code: ErrorCode;
+  abstract readonly kind: ErrorKind;
+  /** What clients switch on: of this class alone, and never renamed. */
+  abstract readonly code: string;
 
   constructor(
     message: string,

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { ExpectationFailed } from './kinds.js';
 
-export class ExpectationFailedError extends DomainError {
+export class ExpectationFailedError extends ExpectationFailed {
   readonly code = 'EXPECTATION_FAILED';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { HeadersTooLarge } from './kinds.js';
 
-export class HeadersTooLargeError extends DomainError {
+export class HeadersTooLargeError extends HeadersTooLarge {
   readonly code = 'HEADERS_TOO_LARGE';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { Conflict } from './kinds.js';
 
-export class IdempotencyKeyReusedError extends DomainError {
+export class IdempotencyKeyReusedError extends Conflict {
   readonly code = 'IDEMPOTENCY_KEY_REUSED';
 
   constructor() {

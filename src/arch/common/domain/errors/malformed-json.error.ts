@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { BadRequest } from './kinds.js';
 
-export class MalformedJsonError extends DomainError {
+export class MalformedJsonError extends BadRequest {
   readonly code = 'MALFORMED_JSON';
 
   constructor() {

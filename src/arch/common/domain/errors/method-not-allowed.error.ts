@@ -1,7 +1,7 @@
-import { DomainError } from './domain.error.js';
+import { MethodNotAllowed } from './kinds.js';
 
 /** The path is one of ours, with other methods. */
-export class MethodNotAllowedError extends DomainError {
+export class MethodNotAllowedError extends MethodNotAllowed {
   readonly code = 'METHOD_NOT_ALLOWED';
 
   /** @param allowed the methods that the path has */

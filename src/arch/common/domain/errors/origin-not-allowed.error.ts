@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { Forbidden } from './kinds.js';
 
-export class OriginNotAllowedError extends DomainError {
+export class OriginNotAllowedError extends Forbidden {
   readonly code = 'ORIGIN_NOT_ALLOWED';
 
   constructor() {

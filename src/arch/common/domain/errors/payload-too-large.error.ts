@@ -1,10 +1,9 @@
-import { DomainError } from './domain.error.js';
+import { PayloadTooLarge } from './kinds.js';
 
-export class PayloadTooLargeError extends DomainError {
+export class PayloadTooLargeError extends PayloadTooLarge {
   readonly code = 'PAYLOAD_TOO_LARGE';
 
-  /** @param limit as people read it */
-  constructor(limit = '100 KiB') {
-    super(`The body is larger than ${limit}.`);
+  constructor(message = 'The body is larger than 100 KiB.') {
+    super(message);
   }
 }

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { Forbidden } from './kinds.js';
 
-export class PermissionDeniedError extends DomainError {
+export class PermissionDeniedError extends Forbidden {
   readonly code = 'PERMISSION_DENIED';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { TooManyRequests } from './kinds.js';
 
-export class RateLimitedError extends DomainError {
+export class RateLimitedError extends TooManyRequests {
   readonly code = 'RATE_LIMITED';
 
   /** @param retryAfterMs milliseconds until the next try can succeed */

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { RequestTimeout } from './kinds.js';
 
-export class RequestTimeoutError extends DomainError {
+export class RequestTimeoutError extends RequestTimeout {
   readonly code = 'REQUEST_TIMEOUT';
 
   constructor() {

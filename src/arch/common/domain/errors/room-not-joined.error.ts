@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { Forbidden } from './kinds.js';
 
-export class RoomNotJoinedError extends DomainError {
+export class RoomNotJoinedError extends Forbidden {
   readonly code = 'ROOM_NOT_JOINED';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { NotFound } from './kinds.js';
 
-export class RouteNotFoundError extends DomainError {
+export class RouteNotFoundError extends NotFound {
   readonly code = 'ROUTE_NOT_FOUND';
 
   constructor(message = 'There is no such route.') {

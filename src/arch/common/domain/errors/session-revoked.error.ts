@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { Unauthorized } from './kinds.js';
 
-export class SessionRevokedError extends DomainError {
+export class SessionRevokedError extends Unauthorized {
   readonly code = 'SESSION_REVOKED';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { Unavailable } from './kinds.js';
 
-export class ShuttingDownError extends DomainError {
+export class ShuttingDownError extends Unavailable {
   readonly code = 'SHUTTING_DOWN';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { Unauthorized } from './kinds.js';
 
-export class TokenExpiredError extends DomainError {
+export class TokenExpiredError extends Unauthorized {
   readonly code = 'TOKEN_EXPIRED';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { Unauthorized } from './kinds.js';
 
-export class TokenInvalidError extends DomainError {
+export class TokenInvalidError extends Unauthorized {
   readonly code = 'TOKEN_INVALID';
 
   constructor(message = 'The access token is not valid.') {

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { Unauthorized } from './kinds.js';
 
-export class TokenMissingError extends DomainError {
+export class TokenMissingError extends Unauthorized {
   readonly code = 'TOKEN_MISSING';
 
   constructor() {

@@ -1,7 +1,8 @@
-import { DomainError, type ErrorDetail } from './domain.error.js';
+import type { ErrorDetail } from './domain.error.js';
+import { Unavailable } from './kinds.js';
 
 /** Something this server stands on does not answer; the same request may succeed in a moment. */
-export class UnavailableError extends DomainError {
+export class UnavailableError extends Unavailable {
   readonly code = 'UNAVAILABLE';
 
   /**

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { NotFound } from './kinds.js';
 
-export class UnknownEventError extends DomainError {
+export class UnknownEventError extends NotFound {
   readonly code = 'UNKNOWN_EVENT';
 
   /** @param events those that there are */

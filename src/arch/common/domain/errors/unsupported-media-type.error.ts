@@ -1,9 +1,9 @@
-import { DomainError } from './domain.error.js';
+import { UnsupportedMediaType } from './kinds.js';
 
-export class UnsupportedMediaTypeError extends DomainError {
+export class UnsupportedMediaTypeError extends UnsupportedMediaType {
   readonly code = 'UNSUPPORTED_MEDIA_TYPE';
 
-  constructor() {
-    super('Send the body as application/json, in UTF-8 and not compressed.');
+  constructor(message = 'Send the body as application/json, in UTF-8 and not compressed.') {
+    super(message);
   }
 }

@@ -1,6 +1,6 @@
-import { DomainError } from './domain.error.js';
+import { NotImplemented } from './kinds.js';
 
-export class UnsupportedTransferEncodingError extends DomainError {
+export class UnsupportedTransferEncodingError extends NotImplemented {
   readonly code = 'UNSUPPORTED_TRANSFER_ENCODING';
 
   constructor() {

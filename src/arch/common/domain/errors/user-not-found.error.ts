@@ -1,6 +1,7 @@
-import { DomainError, type ErrorDetail } from './domain.error.js';
+import type { ErrorDetail } from './domain.error.js';
+import { NotFound } from './kinds.js';
 
-export class UserNotFoundError extends DomainError {
+export class UserNotFoundError extends NotFound {
   readonly code = 'USER_NOT_FOUND';
 
   /** @param details which of several ids are unknown */

@@ -1,9 +1,10 @@
-import { DomainError, type ErrorDetail } from './domain.error.js';
+import type { ErrorDetail } from './domain.error.js';
+import { BadRequest } from './kinds.js';
 
-export class ValidationFailedError extends DomainError {
+export class ValidationFailedError extends BadRequest {
   readonly code = 'VALIDATION_FAILED';
 
-  constructor(details: readonly ErrorDetail[]) {
-    super('The request is not valid.', details);
+  constructor(details: readonly ErrorDetail[], message = 'The request is not valid.') {
+    super(message, details);
   }
 }

@@ -1,81 +1,22 @@
 import { NotFoundException, InternalServerErrorException } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
-import type { ErrorCode } from '../../domain/errors/error-code.js';
-import { DomainError } from '../../domain/errors/domain.error.js';
+import { Conflict } from '../../domain/errors/kinds.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import { toErrorPayload } from './error-payload.js';
-import { ERROR_STATUS } from './error-status.js';
 
-class AnyDomainError extends DomainError {
-  constructor(readonly code: ErrorCode) {
-    super('A sentence.', [{ path: 'here', message: 'is wrong' }]);
-  }
+class Full extends Conflict {
+  readonly code = 'FULL';
 }
 
-/** As the table of the contract has it. */
-const CONTRACT: Record<number, ErrorCode[]> = {
-  400: ['VALIDATION_FAILED', 'MALFORMED_JSON', 'CURSOR_INVALID'],
-  401: [
-    'TOKEN_MISSING',
-    'TOKEN_INVALID',
-    'TOKEN_EXPIRED',
-    'INVALID_CREDENTIALS',
-    'REFRESH_TOKEN_INVALID',
-    'REFRESH_TOKEN_REUSED',
-    'SESSION_REVOKED',
-  ],
-  403: [
-    'PERMISSION_DENIED',
-    'NOT_CONVERSATION_MEMBER',
-    'CANNOT_ADD_MEMBER',
-    'FORBIDDEN_POST_ACCESS',
-    'ROOM_NOT_JOINED',
-    'ORIGIN_NOT_ALLOWED',
-  ],
-  404: [
-    'ROUTE_NOT_FOUND',
-    'USER_NOT_FOUND',
-    'CONVERSATION_NOT_FOUND',
-    'UNKNOWN_EVENT',
-    'SESSION_NOT_FOUND',
-    'POST_NOT_FOUND',
-  ],
-  405: ['METHOD_NOT_ALLOWED'],
-  408: ['REQUEST_TIMEOUT'],
-  409: [
-    'EMAIL_ALREADY_USED',
-    'ALREADY_CONVERSATION_MEMBER',
-    'CLIENT_MESSAGE_ID_REUSED',
-    'IDEMPOTENCY_KEY_REUSED',
-    'CONVERSATION_FULL',
-  ],
-  413: ['PAYLOAD_TOO_LARGE'],
-  415: ['UNSUPPORTED_MEDIA_TYPE'],
-  417: ['EXPECTATION_FAILED'],
-  429: ['RATE_LIMITED'],
-  431: ['HEADERS_TOO_LARGE'],
-  500: ['INTERNAL'],
-  501: ['UNSUPPORTED_TRANSFER_ENCODING'],
-  503: ['UNAVAILABLE', 'SHUTTING_DOWN'],
-};
-const pairs = Object.entries(CONTRACT).flatMap(([status, codes]) =>
-  codes.map((code) => [code, Number(status)] as const),
-);
-
-it.each(pairs)('%s is %i', (code, statusCode) => {
-  const waits = statusCode === 429 || statusCode === 503;
-  expect(toErrorPayload(new AnyDomainError(code))).toEqual({
-    statusCode,
-    code,
-    message: 'A sentence.',
-    details: [{ path: 'here', message: 'is wrong' }],
-    ...(waits ? { retryAfterMs: 1_000 } : {}),
+it('an error has the status of its kind, and its own code and words', () => {
+  const details = [{ path: 'here', message: 'is wrong' }];
+  expect(toErrorPayload(new Full('It is full.', details))).toEqual({
+    statusCode: 409,
+    code: 'FULL',
+    message: 'It is full.',
+    details,
   });
-});
-
-it('the table has these codes and no other', () => {
-  expect(Object.keys(ERROR_STATUS).toSorted()).toEqual(pairs.map(([code]) => code).toSorted());
 });
 
 describe('of an unexpected failure nothing is told but that', () => {

@@ -2,16 +2,16 @@ import { DomainError, type ErrorDetail } from '../../domain/errors/domain.error.
 import { MethodNotAllowedError } from '../../domain/errors/method-not-allowed.error.js';
 import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
-import type { ErrorCode } from '../../domain/errors/error-code.js';
 import { ERROR_STATUS } from './error-status.js';
 import { fromFramework } from './framework-error.js';
+import { InternalError } from './internal.error.js';
 
 /** How long a refused caller should wait before the next try, when nobody knows better. */
 const RETRY_AFTER_MS = 1_000;
 
 export interface ErrorPayload {
   readonly statusCode: number;
-  readonly code: ErrorCode;
+  readonly code: string;
   readonly message: string;
   readonly details: readonly ErrorDetail[];
   /** The methods that the path has; only with 405. */
@@ -24,22 +24,21 @@ export interface ErrorPayload {
 
 /** What a caller is told of any failure, whatever the transport. Of an unexpected one: nothing but that. */
 export function toErrorPayload(error: unknown): ErrorPayload {
-  const known = error instanceof DomainError ? error : fromFramework(error);
-  const code = known?.code ?? 'INTERNAL';
-  const statusCode: number = ERROR_STATUS[code];
+  const known = error instanceof DomainError ? error : (fromFramework(error) ?? new InternalError());
+  const { kind, code, message, details } = known;
   return {
-    statusCode,
+    statusCode: ERROR_STATUS[kind],
     code,
-    message: known?.message ?? 'Something went wrong on our side.',
-    details: known?.details ?? [],
+    message,
+    details,
     ...(known instanceof MethodNotAllowedError ? { allow: known.allowed } : {}),
-    ...(statusCode === 429 || statusCode === 503 ? { retryAfterMs: retryAfterMs(known) } : {}),
+    ...(kind === 'TooManyRequests' || kind === 'Unavailable' ? { retryAfterMs: retryAfterMs(known) } : {}),
     ...(known instanceof UnavailableError && known.outcome ? { outcome: known.outcome } : {}),
   };
 }
 
 /** Whole, and at least 1: a client that is told 0 comes back at once. */
-function retryAfterMs(error: DomainError | null): number {
+function retryAfterMs(error: DomainError): number {
   const knows = error instanceof RateLimitedError || error instanceof UnavailableError;
   return Math.max(1, Math.ceil((knows ? error.retryAfterMs : undefined) ?? RETRY_AFTER_MS));
 }

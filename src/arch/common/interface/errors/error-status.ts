@@ -1,47 +1,24 @@
 import { HttpStatus } from '@nestjs/common';
-import type { ErrorCode } from '../../domain/errors/error-code.js';
+import type { ErrorKind } from '../../domain/errors/error-kind.js';
 
 /** RFC 6585; Nest has no name for it. */
 const REQUEST_HEADER_FIELDS_TOO_LARGE = 431;
 
-/** THE table: which status a code has, over HTTP and in socket answers alike. */
+/** THE table: which status a kind of errors has, over HTTP and in socket answers alike. */
 export const ERROR_STATUS = {
-  VALIDATION_FAILED: HttpStatus.BAD_REQUEST,
-  MALFORMED_JSON: HttpStatus.BAD_REQUEST,
-  CURSOR_INVALID: HttpStatus.BAD_REQUEST,
-  TOKEN_MISSING: HttpStatus.UNAUTHORIZED,
-  TOKEN_INVALID: HttpStatus.UNAUTHORIZED,
-  TOKEN_EXPIRED: HttpStatus.UNAUTHORIZED,
-  INVALID_CREDENTIALS: HttpStatus.UNAUTHORIZED,
-  REFRESH_TOKEN_INVALID: HttpStatus.UNAUTHORIZED,
-  REFRESH_TOKEN_REUSED: HttpStatus.UNAUTHORIZED,
-  SESSION_REVOKED: HttpStatus.UNAUTHORIZED,
-  PERMISSION_DENIED: HttpStatus.FORBIDDEN,
-  NOT_CONVERSATION_MEMBER: HttpStatus.FORBIDDEN,
-  CANNOT_ADD_MEMBER: HttpStatus.FORBIDDEN,
-  FORBIDDEN_POST_ACCESS: HttpStatus.FORBIDDEN,
-  ROOM_NOT_JOINED: HttpStatus.FORBIDDEN,
-  ORIGIN_NOT_ALLOWED: HttpStatus.FORBIDDEN,
-  ROUTE_NOT_FOUND: HttpStatus.NOT_FOUND,
-  USER_NOT_FOUND: HttpStatus.NOT_FOUND,
-  SESSION_NOT_FOUND: HttpStatus.NOT_FOUND,
-  POST_NOT_FOUND: HttpStatus.NOT_FOUND,
-  CONVERSATION_NOT_FOUND: HttpStatus.NOT_FOUND,
-  UNKNOWN_EVENT: HttpStatus.NOT_FOUND,
-  METHOD_NOT_ALLOWED: HttpStatus.METHOD_NOT_ALLOWED,
-  REQUEST_TIMEOUT: HttpStatus.REQUEST_TIMEOUT,
-  EMAIL_ALREADY_USED: HttpStatus.CONFLICT,
-  ALREADY_CONVERSATION_MEMBER: HttpStatus.CONFLICT,
-  CLIENT_MESSAGE_ID_REUSED: HttpStatus.CONFLICT,
-  IDEMPOTENCY_KEY_REUSED: HttpStatus.CONFLICT,
-  CONVERSATION_FULL: HttpStatus.CONFLICT,
-  PAYLOAD_TOO_LARGE: HttpStatus.PAYLOAD_TOO_LARGE,
-  UNSUPPORTED_MEDIA_TYPE: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-  EXPECTATION_FAILED: HttpStatus.EXPECTATION_FAILED,
-  RATE_LIMITED: HttpStatus.TOO_MANY_REQUESTS,
-  HEADERS_TOO_LARGE: REQUEST_HEADER_FIELDS_TOO_LARGE,
-  INTERNAL: HttpStatus.INTERNAL_SERVER_ERROR,
-  UNSUPPORTED_TRANSFER_ENCODING: HttpStatus.NOT_IMPLEMENTED,
-  UNAVAILABLE: HttpStatus.SERVICE_UNAVAILABLE,
-  SHUTTING_DOWN: HttpStatus.SERVICE_UNAVAILABLE,
-} satisfies Record<ErrorCode, number>;
+  BadRequest: HttpStatus.BAD_REQUEST,
+  Unauthorized: HttpStatus.UNAUTHORIZED,
+  Forbidden: HttpStatus.FORBIDDEN,
+  NotFound: HttpStatus.NOT_FOUND,
+  MethodNotAllowed: HttpStatus.METHOD_NOT_ALLOWED,
+  RequestTimeout: HttpStatus.REQUEST_TIMEOUT,
+  Conflict: HttpStatus.CONFLICT,
+  PayloadTooLarge: HttpStatus.PAYLOAD_TOO_LARGE,
+  UnsupportedMediaType: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+  ExpectationFailed: HttpStatus.EXPECTATION_FAILED,
+  TooManyRequests: HttpStatus.TOO_MANY_REQUESTS,
+  HeadersTooLarge: REQUEST_HEADER_FIELDS_TOO_LARGE,
+  Internal: HttpStatus.INTERNAL_SERVER_ERROR,
+  NotImplemented: HttpStatus.NOT_IMPLEMENTED,
+  Unavailable: HttpStatus.SERVICE_UNAVAILABLE,
+} as const satisfies Record<ErrorKind, number>;

@@ -1,8 +1,6 @@
 import type { Caller, SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { DomainError } from '../../domain/errors/domain.error.js';
-import type { ErrorCode } from '../../domain/errors/error-code.js';
 import type { Principal } from '../../domain/principal.js';
-import { ERROR_STATUS } from './error-status.js';
 
 /** What both transports' filters tell the security log: every 429, and every 403 that is about somebody's rights. */
 export function recordRefusal(
@@ -11,15 +9,14 @@ export function recordRefusal(
   caller: Caller,
   principal: Principal | undefined,
 ): void {
-  const event = error instanceof DomainError && eventOf(error.code);
+  const event = error instanceof DomainError && eventOf(error);
   if (event)
     log.record({ event, code: error.code, userId: principal?.sub, sessionId: principal?.sid }, caller);
 }
 
-function eventOf(code: ErrorCode): 'limit.hit' | 'authz.denied' | null {
+function eventOf({ kind, code }: DomainError): 'limit.hit' | 'authz.denied' | null {
   // A member whose socket has not joined may do so: that is an order of events, not a right.
   if (code === 'ROOM_NOT_JOINED') return null;
-  const status: number = ERROR_STATUS[code];
-  if (status === 429) return 'limit.hit';
-  return status === 403 ? 'authz.denied' : null;
+  if (kind === 'TooManyRequests') return 'limit.hit';
+  return kind === 'Forbidden' ? 'authz.denied' : null;
 }

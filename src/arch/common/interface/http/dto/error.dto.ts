@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { ERROR_STATUS } from '../../errors/error-status.js';
+import { errorCodeSchema } from '../../errors/error-code.schema.js';
 
 /** The one shape of every HTTP failure. */
 export const errorSchema = z
   .strictObject({
     statusCode: z.int().min(400).max(599),
     error: z.string(),
-    code: z.enum(Object.keys(ERROR_STATUS)),
+    code: errorCodeSchema,
     message: z.string(),
     requestId: z.string(),
     timestamp: z.iso.datetime(),

@@ -1,9 +1,8 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { PayloadTooLargeError } from '../../../domain/errors/payload-too-large.error.js';
 import { UnsupportedMediaTypeError } from '../../../domain/errors/unsupported-media-type.error.js';
 import { refusingBody } from '../server/refusing.js';
-import { MultipartRequiredError } from './multipart-required.error.js';
-import { UploadTooLargeError } from './upload-too-large.error.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -30,10 +29,10 @@ export async function acceptMultipart(fastify: FastifyInstance, maxFileSize: num
       if (request.method === 'GET' || request.method === 'HEAD') return;
       const wanted = request.routeOptions.config.multipart === true;
       if (isMultipart(request) !== wanted) {
-        throw wanted ? new MultipartRequiredError() : new UnsupportedMediaTypeError();
+        throw new UnsupportedMediaTypeError(wanted ? 'Send the body as multipart/form-data.' : undefined);
       }
       if (wanted && Number(request.headers['content-length']) > maxFileSize + FRAME) {
-        throw new UploadTooLargeError();
+        throw new PayloadTooLargeError('The upload is larger than this server takes.');
       }
     }),
   );

@@ -1,4 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { DomainError } from '../../../domain/errors/domain.error.js';
+import { listCodes } from '../../errors/error-code.schema.js';
+import { describeErrors } from './describe-errors.js';
 
 type Node = Record<string, unknown>;
 
@@ -11,9 +14,10 @@ const REQUEST_ID = {
  * Makes of the document, in place, what generators of clients read best.
  * Requests stay closed. Answers are open, so that a field that a later version adds breaks no strict client.
  * A `format` stands without the pattern of several lines that says the same once more.
- * Every answer has its `x-request-id`. What is marked `x-internal` is left out.
+ * Errors have their responses, and their codes are listed. Every answer has its `x-request-id`. What is marked `x-internal` is left out.
  */
-export function refineDocument(document: OpenAPIObject): OpenAPIObject {
+export function refineDocument(document: OpenAPIObject, errors: readonly DomainError[]): OpenAPIObject {
+  describeErrors(document, errors);
   const { schemas = {} } = document.components ?? {};
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods) as Node[]);
   for (const operation of operations) {
@@ -32,6 +36,8 @@ export function refineDocument(document: OpenAPIObject): OpenAPIObject {
     openObject,
   );
   visitSchemas([operations, schemas], dropPattern);
+  const codes = errors.map(({ code }) => code);
+  visitSchemas(schemas, (schema) => listCodes(schema, codes));
   return document;
 }
 

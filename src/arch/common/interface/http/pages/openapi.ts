@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { DomainError } from '../../../domain/errors/domain.error.js';
 import { refineDocument } from './openapi-refinement.js';
 import { ERRORS_PAGE, SOCKET_PAGE } from './serve-pages.js';
 
@@ -13,7 +14,7 @@ const ANYWHERE =
 const { version } = createRequire(import.meta.url)('../../../../../../package.json') as { version: string };
 
 /** The description of the HTTP API, made from the routes and schemas that serve it. */
-function openApiDocument(app: INestApplication): OpenAPIObject {
+function openApiDocument(app: INestApplication, errors: readonly DomainError[]): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('Causerie')
     .setDescription(
@@ -36,12 +37,13 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     SwaggerModule.createDocument(app, description, {
       operationIdFactory: (_controller, method) => method,
     }),
+    errors,
   );
 }
 
-/** The pages at `/api/docs`, the document at `/api/docs-json`. */
-export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), {
+/** The pages at `/api/docs`, the document at `/api/docs-json`. @param errors one of every code */
+export function serveOpenApi(app: INestApplication, errors: readonly DomainError[]): void {
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(app, errors), {
     // A token that was entered outlives the page.
     swaggerOptions: { persistAuthorization: true },
   });

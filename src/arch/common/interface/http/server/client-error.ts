@@ -3,10 +3,10 @@ import type { Socket } from 'node:net';
 import { guardListener } from '../../../application/guard-listener.js';
 import type { DomainError } from '../../../domain/errors/domain.error.js';
 import { HeadersTooLargeError } from '../../../domain/errors/headers-too-large.error.js';
-import { MalformedRequestError } from '../../../domain/errors/malformed-request.error.js';
 import { PayloadTooLargeError } from '../../../domain/errors/payload-too-large.error.js';
 import { RequestTimeoutError } from '../../../domain/errors/request-timeout.error.js';
 import { UnsupportedTransferEncodingError } from '../../../domain/errors/unsupported-transfer-encoding.error.js';
+import { ValidationFailedError } from '../../../domain/errors/validation-failed.error.js';
 import { answerBare, endBare } from './bare-answer.js';
 import { latestResponse } from '../security/secured-response.js';
 
@@ -45,5 +45,7 @@ const REFUSALS = new Map<string | undefined, () => DomainError>([
 ]);
 
 function refusalOf({ code }: NodeJS.ErrnoException): DomainError {
-  return REFUSALS.get(code)?.() ?? new MalformedRequestError();
+  return (
+    REFUSALS.get(code)?.() ?? new ValidationFailedError([], 'This is not a request that HTTP/1.1 allows.')
+  );
 }

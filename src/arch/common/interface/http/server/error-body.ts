@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ErrorCode } from '../../../domain/errors/error-code.js';
 import { type ErrorPayload, toErrorPayload } from '../../errors/error-payload.js';
 
 /** The one error shape of the HTTP API. */
@@ -23,7 +22,7 @@ export function errorBody(
 }
 
 /** Of these RFC 6750 says that the token was the reason. */
-const BAD_TOKEN: ReadonlySet<ErrorCode> = new Set(['TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_REVOKED']);
+const BAD_TOKEN: ReadonlySet<string> = new Set(['TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_REVOKED']);
 
 /** Headers that an error has besides those of every answer. */
 export function errorHeaders({
@@ -41,7 +40,7 @@ export function errorHeaders({
 }
 
 /** How to prove who one is; a browser shows no dialog for it. */
-function challenge(code: ErrorCode): string {
+function challenge(code: string): string {
   return `Bearer realm="causerie"${BAD_TOKEN.has(code) ? ', error="invalid_token"' : ''}`;
 }
 

@@ -23,5 +23,5 @@ export function statusBody(statusCode: number, request: IncomingMessage): OwnBod
 
 function errorOf(statusCode: number): DomainError | null {
   if (statusCode === 400) return new ValidationFailedError([]);
-  return statusCode === 413 ? new PayloadTooLargeError('1 MiB') : null;
+  return statusCode === 413 ? new PayloadTooLargeError('The body is larger than 1 MiB.') : null;
 }

@@ -1,6 +1,5 @@
 import type { Socket } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
-import type { ErrorCode } from '../../../domain/errors/error-code.js';
 import { clientOf, closeNow, type Connection } from './engine-connection.js';
 
 /** "Try again later", of IANA's registry of close codes for websockets. */
@@ -23,7 +22,7 @@ export function endConnection(connection: Connection): void {
  * As `endConnection`, for a reason that passes by itself: the stock client comes back.
  * @param code what a websocket is told as the reason; polling has no place for it
  */
-export function endForNow(connection: Connection, code: ErrorCode): void {
+export function endForNow(connection: Connection, code: string): void {
   const { transport } = connection;
   if (transport.name === 'websocket') {
     transport.doClose = (done) => {

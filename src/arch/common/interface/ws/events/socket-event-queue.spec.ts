@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventQueueFullError } from '../../../domain/errors/event-queue-full.error.js';
+import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
 import { ValidationFailedError } from '../../../domain/errors/validation-failed.error.js';
 import { type EventWork, SocketEventQueue } from './socket-event-queue.js';
 import type { ReceivedEvent } from './ws-answer.js';
@@ -45,7 +45,7 @@ function takes(queue: SocketEventQueue, one: ReceivedEvent): boolean {
     queue.push(one);
     return true;
   } catch (error) {
-    if (error instanceof EventQueueFullError) return false;
+    if (error instanceof RateLimitedError) return false;
     throw error;
   }
 }
@@ -225,7 +225,7 @@ describe('holds what comes faster than its user may send', () => {
     const { queue, ran, push, proceed, held, allow } = pacedQueue();
     allow(2);
     for (const name of ['free', 'a', 'b']) push(name);
-    expect(() => push('c')).toThrow(EventQueueFullError);
+    expect(() => push('c')).toThrow(RateLimitedError);
     expect(held).toHaveLength(2);
     await proceed();
     expect(held).toHaveLength(1);
@@ -239,7 +239,7 @@ describe('holds what comes faster than its user may send', () => {
     push('free');
     await new Promise(setImmediate);
     const [large, tooLarge] = [1_048_576, 1_048_577].map((bytes) => event('first', payload(bytes)));
-    expect(() => tooLarge && queue.push(tooLarge)).toThrow(EventQueueFullError);
+    expect(() => tooLarge && queue.push(tooLarge)).toThrow(RateLimitedError);
     expect([await proceed(), queue.waits]).toEqual([false, false]);
     if (large) queue.push(large);
     expect(held).toEqual([1_048_576]);
@@ -249,7 +249,7 @@ describe('holds what comes faster than its user may send', () => {
     const { queue, push, proceed, allow } = pacedQueue();
     allow(0);
     push('free');
-    expect(() => push('a')).toThrow(EventQueueFullError);
+    expect(() => push('a')).toThrow(RateLimitedError);
     expect(queue.waits).toBe(true);
     expect([await proceed(), queue.waits]).toEqual([false, false]);
   });
@@ -294,15 +294,15 @@ describe('holds what comes faster than its user may send', () => {
   it('within the bounds of what waits, and no more', async () => {
     const { queue, push, proceed } = pacedQueue();
     for (let count = 0; count < 1_001; count += 1) push(String(count));
-    expect(() => push('refused')).toThrow(EventQueueFullError);
+    expect(() => push('refused')).toThrow(RateLimitedError);
     await proceed();
     push('fits, as the first has run');
     push('fits, too');
-    expect(() => push('refused')).toThrow(EventQueueFullError);
+    expect(() => push('refused')).toThrow(RateLimitedError);
     for (let count = 0; queue.waits && count < 2_000; count += 1) await proceed();
     push('empty again');
     queue.push(event('large', payload(1_048_576)));
-    expect(() => queue.push(event('too large', payload(2)))).toThrow(EventQueueFullError);
+    expect(() => queue.push(event('too large', payload(2)))).toThrow(RateLimitedError);
   });
 
   it('and keeps some room beyond the bounds for authenticate and leave_room', async () => {
@@ -313,7 +313,7 @@ describe('holds what comes faster than its user may send', () => {
       push('leave_room', 'a');
     }
     for (const name of ['authenticate', 'leave_room', 'send_message'])
-      expect(() => push(name)).toThrow(EventQueueFullError);
+      expect(() => push(name)).toThrow(RateLimitedError);
     await proceed();
     expect(ran).toEqual(['0', 'authenticate']);
   });
@@ -338,6 +338,6 @@ describe('holds what comes faster than its user may send', () => {
     expect([queue.waits, await proceed()]).toEqual([false, false]);
     expect(ran).toEqual(['free', 'b']);
     for (let count = 0; count < 1_001; count += 1) push(String(count));
-    expect(() => push('refused')).toThrow(EventQueueFullError);
+    expect(() => push('refused')).toThrow(RateLimitedError);
   });
 });

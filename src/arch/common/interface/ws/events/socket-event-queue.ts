@@ -1,4 +1,4 @@
-import { EventQueueFullError } from '../../../domain/errors/event-queue-full.error.js';
+import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
 import type { WaitingSocket } from './event-quota.js';
 import { HeldEvents, isUrgent } from './held-events.js';
 import { payloadBytes } from './payload-bytes.js';
@@ -50,7 +50,7 @@ export class SocketEventQueue implements WaitingSocket {
   constructor(private readonly work: EventWork) {}
 
   /**
-   * @throws EventQueueFullError, or ValidationFailedError when the payload is nested too deeply to be
+   * @throws RateLimitedError, or ValidationFailedError when the payload is nested too deeply to be
    * measured; the event is not taken then
    */
   push(event: ReceivedEvent): void {
@@ -81,18 +81,18 @@ export class SocketEventQueue implements WaitingSocket {
   }
 
   private hold(held: HeldEvents<Waiting>, next: Waiting): void {
-    if (!this.work.hold(next.bytes)) throw new EventQueueFullError();
+    if (!this.work.hold(next.bytes)) throw queueFull();
     this.count(next);
     held.push(next);
   }
 
-  /** Its bytes. @throws EventQueueFullError when there is no room for them */
+  /** Its bytes. @throws RateLimitedError when there is no room for them */
   private measure(event: ReceivedEvent): number {
     const bytes = payloadBytes(event.payload);
     const [moreEvents, moreBytes] = isUrgent(event) ? [URGENT_EVENTS, URGENT_BYTES] : [0, 0];
     const hasRoom =
       this.unfinished <= MAX_EVENTS + moreEvents && this.unfinishedBytes + bytes <= MAX_BYTES + moreBytes;
-    if (!hasRoom) throw new EventQueueFullError();
+    if (!hasRoom) throw queueFull();
     return bytes;
   }
 
@@ -142,4 +142,8 @@ export class SocketEventQueue implements WaitingSocket {
     this.unfinished -= 1;
     this.unfinishedBytes -= bytes;
   }
+}
+
+function queueFull(): RateLimitedError {
+  return new RateLimitedError(1_000, 'Too many events of this socket are waiting; slow down.');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ClientMessageIdReusedError } from '../../../../modules/chat/domain/errors/client-message-id-reused.error.js';
-import { EventQueueFullError } from '../../../domain/errors/event-queue-full.error.js';
+import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
 import { ValidationFailedError } from '../../../domain/errors/validation-failed.error.js';
 import type { AuthenticatedSocket } from '../../principal-of.js';
@@ -29,7 +29,7 @@ const details = [{ path: 'content', message: 'must not be blank' }];
 
 it.each([
   ['details', new ValidationFailedError(details), { code: 'VALIDATION_FAILED', statusCode: 400, details }],
-  ['how long to wait', new EventQueueFullError(), { code: 'RATE_LIMITED', retryAfterMs: 1_000 }],
+  ['how long to wait', new RateLimitedError(1_000), { code: 'RATE_LIMITED', retryAfterMs: 1_000 }],
 ])('tells %s in both', (_, error, told) => {
   const failure = expect.objectContaining(told);
   expect(answersTo(error)).toEqual({ emitted: [['error', failure]], acks: [{ ok: false, error: failure }] });
@@ -66,7 +66,7 @@ describe('does not send back as clientMessageId', () => {
     { clientMessageId: 'x'.repeat(65) },
     { clientMessageId: ['my-1'] },
   ])('what is in %j', (payload) => {
-    const [[, body] = []] = answersTo(new EventQueueFullError(), payload).emitted;
+    const [[, body] = []] = answersTo(new RateLimitedError(1_000), payload).emitted;
     expect(body).toMatchObject({ code: 'RATE_LIMITED', event: 'send_message' });
     expect(body).not.toHaveProperty('clientMessageId');
   });

@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { ExtendedError, Socket } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
-import type { ErrorCode } from '../../../domain/errors/error-code.js';
 import { toErrorPayload } from '../../errors/error-payload.js';
 import { logUnexpected } from '../../errors/log-unexpected.js';
 import { endConnection, endForNow } from '../engine/end-connection.js';
@@ -36,7 +35,7 @@ export function refuse(socket: Socket, error: unknown): ExtendedError {
 }
 
 /** In the words of Socket.IO, which names a namespace that it does not know so. At `/` clients are that have named none. */
-function titleOf(code: ErrorCode, { nsp }: Pick<Socket, 'nsp'>, message: string): string {
+function titleOf(code: string, { nsp }: Pick<Socket, 'nsp'>, message: string): string {
   if (code !== 'ROUTE_NOT_FOUND') return 'Unauthorized';
   return nsp.name === '/' ? `Invalid namespace: ${message}` : 'Invalid namespace';
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERROR_STATUS } from '../../errors/error-status.js';
+import { errorCodeSchema } from '../../errors/error-code.schema.js';
 
 const time = z.iso.datetime();
 
@@ -7,7 +7,7 @@ const time = z.iso.datetime();
 export const failureSchema = z
   .strictObject({
     statusCode: z.int().min(400).max(599),
-    code: z.enum(Object.keys(ERROR_STATUS)).meta({ description: 'What clients switch on.' }),
+    code: errorCodeSchema.meta({ description: 'What clients switch on.' }),
     message: z.string().meta({ description: 'For people.' }),
     details: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
     retryAfterMs: z.int().positive().optional().meta({ description: 'Milliseconds until the next try.' }),

@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { Unauthorized } from '../../../../common/domain/errors/kinds.js';
 
-export class InvalidCredentialsError extends DomainError {
+export class InvalidCredentialsError extends Unauthorized {
   readonly code = 'INVALID_CREDENTIALS';
 
   /** The same words for an unknown address and for a wrong password. */

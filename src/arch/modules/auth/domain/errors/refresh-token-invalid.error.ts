@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { Unauthorized } from '../../../../common/domain/errors/kinds.js';
 
-export class RefreshTokenInvalidError extends DomainError {
+export class RefreshTokenInvalidError extends Unauthorized {
   readonly code = 'REFRESH_TOKEN_INVALID';
 
   constructor() {

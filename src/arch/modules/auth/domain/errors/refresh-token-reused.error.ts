@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { Unauthorized } from '../../../../common/domain/errors/kinds.js';
 
-export class RefreshTokenReusedError extends DomainError {
+export class RefreshTokenReusedError extends Unauthorized {
   readonly code = 'REFRESH_TOKEN_REUSED';
 
   constructor() {

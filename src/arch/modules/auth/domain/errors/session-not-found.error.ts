@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { NotFound } from '../../../../common/domain/errors/kinds.js';
 
-export class SessionNotFoundError extends DomainError {
+export class SessionNotFoundError extends NotFound {
   readonly code = 'SESSION_NOT_FOUND';
 
   constructor() {

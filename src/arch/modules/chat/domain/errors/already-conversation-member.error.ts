@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { Conflict } from '../../../../common/domain/errors/kinds.js';
 
-export class AlreadyConversationMemberError extends DomainError {
+export class AlreadyConversationMemberError extends Conflict {
   readonly code = 'ALREADY_CONVERSATION_MEMBER';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { Forbidden } from '../../../../common/domain/errors/kinds.js';
 
-export class CannotAddMemberError extends DomainError {
+export class CannotAddMemberError extends Forbidden {
   readonly code = 'CANNOT_ADD_MEMBER';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { Conflict } from '../../../../common/domain/errors/kinds.js';
 
-export class ClientMessageIdReusedError extends DomainError {
+export class ClientMessageIdReusedError extends Conflict {
   readonly code = 'CLIENT_MESSAGE_ID_REUSED';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { Conflict } from '../../../../common/domain/errors/kinds.js';
 
-export class ConversationFullError extends DomainError {
+export class ConversationFullError extends Conflict {
   readonly code = 'CONVERSATION_FULL';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { NotFound } from '../../../../common/domain/errors/kinds.js';
 
-export class ConversationNotFoundError extends DomainError {
+export class ConversationNotFoundError extends NotFound {
   readonly code = 'CONVERSATION_NOT_FOUND';
 
   constructor() {

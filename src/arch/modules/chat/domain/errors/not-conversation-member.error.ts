@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { Forbidden } from '../../../../common/domain/errors/kinds.js';
 
-export class NotConversationMemberError extends DomainError {
+export class NotConversationMemberError extends Forbidden {
   readonly code = 'NOT_CONVERSATION_MEMBER';
 
   constructor() {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { listCodes } from '../../../../common/interface/errors/error-code.schema.js';
 import { failureSchema } from '../../../../common/interface/ws/session/session-events.js';
 import { clientEvents } from './dto/client-events.js';
 import { serverEvents } from './dto/server-events.js';
@@ -13,14 +14,14 @@ const DESCRIPTION =
   'client is acknowledged with `{ ok: true, data }` or `{ ok: false, error }`. Clients ignore events and fields that ' +
   'they do not know.';
 
-/** At `/api/asyncapi.json`, beside the API document. @param version of this server */
-export function serveAsyncApi(fastify: FastifyInstance, version: string): void {
-  const document = asyncApiDocument(version);
+/** At `/api/asyncapi.json`, beside the API document. @param version of this server @param codes of all errors */
+export function serveAsyncApi(fastify: FastifyInstance, version: string, codes: readonly string[]): void {
+  const document = asyncApiDocument(version, codes);
   fastify.get('/api/asyncapi.json', (_request, reply) => reply.send(document));
 }
 
 /** The description of the socket (AsyncAPI 3), from the schemas that check and describe its events. */
-function asyncApiDocument(version: string): Node {
+function asyncApiDocument(version: string, codes: readonly string[]): Node {
   const schemas: Node = {};
   const messages: Node = {};
   const operations: Node = {};
@@ -31,7 +32,7 @@ function asyncApiDocument(version: string): Node {
     io: 'input' | 'output',
     summary: string,
   ): Node => {
-    messages[id] = { name, summary, payload: schemaNode(schema, io, schemas) };
+    messages[id] = { name, summary, payload: schemaNode(schema, io, schemas, codes) };
     return { $ref: `${CHANNEL}/messages/${id}` };
   };
 
@@ -86,7 +87,12 @@ function asyncApiDocument(version: string): Node {
 }
 
 /** A schema as JSON Schema; the parts of it that have names go into `schemas`, where others find them. */
-function schemaNode(schema: z.ZodType, io: 'input' | 'output', schemas: Node): unknown {
+function schemaNode(
+  schema: z.ZodType,
+  io: 'input' | 'output',
+  schemas: Node,
+  codes: readonly string[],
+): unknown {
   const {
     $schema: _dialect,
     $defs,
@@ -95,6 +101,7 @@ function schemaNode(schema: z.ZodType, io: 'input' | 'output', schemas: Node): u
     io,
     override: ({ jsonSchema }) => {
       delete jsonSchema.id;
+      listCodes(jsonSchema, codes);
       // A format says what its pattern says; and a later version may add fields to what it tells.
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
       if (io === 'output') delete jsonSchema.additionalProperties;

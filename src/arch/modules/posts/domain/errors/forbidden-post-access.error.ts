@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { Forbidden } from '../../../../common/domain/errors/kinds.js';
 
-export class ForbiddenPostAccessError extends DomainError {
+export class ForbiddenPostAccessError extends Forbidden {
   readonly code = 'FORBIDDEN_POST_ACCESS';
 
   constructor() {

@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { NotFound } from '../../../../common/domain/errors/kinds.js';
 
-export class PostNotFoundError extends DomainError {
+export class PostNotFoundError extends NotFound {
   readonly code = 'POST_NOT_FOUND';
 
   constructor() {

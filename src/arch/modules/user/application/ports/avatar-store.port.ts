@@ -12,7 +12,7 @@ export abstract class AvatarStorePort {
    * Keeps an image under a new name that nobody can guess, without what it tells besides the picture (Exif but for
    * which way up it is, texts, thumbnails); of one that fails nothing stays.
    * @param content read no further than the limit
-   * @returns the name @throws AvatarTooLargeError beyond MAX_FILE_SIZE, AvatarTypeError when it is not a
+   * @returns the name @throws PayloadTooLargeError beyond MAX_FILE_SIZE, UnsupportedMediaTypeError when it is not a
    * whole JPEG, PNG or WebP image by its content, ValidationFailedError beyond 4,096 × 4,096 pixels, and whatever `content` throws
    */
   abstract save(content: AsyncIterable<Uint8Array>): Promise<string>;

@@ -1,6 +1,6 @@
-import { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { Conflict } from '../../../../common/domain/errors/kinds.js';
 
-export class EmailAlreadyUsedError extends DomainError {
+export class EmailAlreadyUsedError extends Conflict {
   readonly code = 'EMAIL_ALREADY_USED';
 
   constructor() {

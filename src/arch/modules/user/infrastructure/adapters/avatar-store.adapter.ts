@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import type { AcceptedFile, UploadFolder } from '../../../../common/infrastructure/uploads/upload-folder.js';
 import type { AvatarImage, AvatarStorePort } from '../../application/ports/avatar-store.port.js';
-import { AvatarTooLargeError } from '../../domain/errors/avatar-too-large.error.js';
+import { PayloadTooLargeError } from '../../../../common/domain/errors/payload-too-large.error.js';
 import { AVATAR_TYPES, type AvatarType } from '../../domain/models/avatar.model.js';
 import { avatarFolder } from '../avatar-folder.js';
 import { cleanImage } from '../images/clean-image.js';
@@ -40,7 +40,7 @@ async function* upTo(limit: number, content: AsyncIterable<Uint8Array>): AsyncGe
   let size = 0;
   for await (const chunk of content) {
     size += chunk.length;
-    if (size > limit) throw new AvatarTooLargeError();
+    if (size > limit) throw new PayloadTooLargeError('The avatar is larger than this server takes.');
     yield chunk;
   }
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { JPEG, PNG, WEBP } from '../../../../../../test/fakes/avatar-images.js';
 import { TELLING } from '../../../../../../test/fakes/telling-images.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
-import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
+import { UnsupportedMediaTypeError } from '../../../../common/domain/errors/unsupported-media-type.error.js';
 import { cleanImage } from './clean-image.js';
 
 const whole = [PNG, JPEG, WEBP, ...TELLING.map(([, file]) => file)];
@@ -31,7 +31,7 @@ function cleanedOnceAndForAll(file: Buffer): boolean {
     const again = cleanImage(content);
     return again.type === type && again.content.equals(content) && content.length <= file.length + EXIF_MOST;
   } catch (error) {
-    return error instanceof AvatarTypeError || error instanceof ValidationFailedError;
+    return error instanceof UnsupportedMediaTypeError || error instanceof ValidationFailedError;
   }
 }
 

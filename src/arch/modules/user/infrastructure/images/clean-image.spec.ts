@@ -20,7 +20,7 @@ import {
   webp,
   webpChunk,
 } from '../../../../../../test/fakes/telling-images.js';
-import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
+import { UnsupportedMediaTypeError } from '../../../../common/domain/errors/unsupported-media-type.error.js';
 import { cleanImage } from './clean-image.js';
 import { orientationOf } from './exif-orientation.js';
 
@@ -106,6 +106,6 @@ describe('refused is', () => {
     ['a WebP with frames in frames', extended(0x02, frame(frame(PIXEL)))],
     ['a PNG of chunks without end', png(...Array<Buffer>(10_001).fill(pngChunk('tEXt', Buffer.alloc(0))))],
   ] as readonly (readonly [string, Buffer])[])('%s', (_, file) => {
-    expect(() => cleanImage(file)).toThrow(AvatarTypeError);
+    expect(() => cleanImage(file)).toThrow(UnsupportedMediaTypeError);
   });
 });

@@ -1,4 +1,4 @@
-import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
+import { notAnImage } from './not-an-image.js';
 import type { AvatarType } from '../../domain/models/avatar.model.js';
 import { cleanJpeg, JPEG_SIGNATURE } from './clean-jpeg.js';
 import { cleanPng, PNG_SIGNATURE } from './clean-png.js';
@@ -12,7 +12,7 @@ interface CleanImage {
 /**
  * A picture without what it tells of its maker: places, devices, times, names, thumbnails of what was cut off. What
  * draws it stays as it is, with its colours and which way up it is; nothing is decoded.
- * @throws AvatarTypeError for what is no whole JPEG, PNG or WebP, ValidationFailedError beyond 4,096 × 4,096
+ * @throws UnsupportedMediaTypeError for what is no whole JPEG, PNG or WebP, ValidationFailedError beyond 4,096 × 4,096
  */
 export function cleanImage(file: Buffer): CleanImage {
   if (file.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) {
@@ -23,5 +23,5 @@ export function cleanImage(file: Buffer): CleanImage {
   }
   if (/^RIFF[^]{4}WEBP/.test(file.toString('latin1', 0, 12)))
     return { type: 'image/webp', content: Buffer.concat(cleanWebp(file)) };
-  throw new AvatarTypeError();
+  throw notAnImage();
 }

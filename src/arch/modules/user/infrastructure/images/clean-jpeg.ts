@@ -1,4 +1,4 @@
-import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
+import { notAnImage } from './not-an-image.js';
 import { orientationOf, tiffOf } from './exif-orientation.js';
 import { ImageBytes } from './image-bytes.js';
 import { requireModestSize } from './image-size.js';
@@ -30,7 +30,7 @@ export function cleanJpeg(file: Buffer): Uint8Array[] {
     if (marker === EOI) break;
     const data = bytes.take(Math.max(0, bytes.uint16() - 2));
     if (isFrame(marker)) {
-      if (framed || data.length < 6) throw new AvatarTypeError();
+      if (framed || data.length < 6) throw notAnImage();
       requireModestSize(data.readUInt16BE(3), data.readUInt16BE(1));
       framed = true;
     }
@@ -39,13 +39,13 @@ export function cleanJpeg(file: Buffer): Uint8Array[] {
     else if (marker === APP1 && startsWith(data, EXIF))
       orientation ??= tiffOf(orientationOf(data.subarray(EXIF.length)));
     else if (isDrawn(marker, data)) pieces.push(segment(marker, data));
-    else if (!isMetadata(marker)) throw new AvatarTypeError();
+    else if (!isMetadata(marker)) throw notAnImage();
     if (marker === SOS) {
       pieces.push(bytes.takeUntil(endOfScan));
       scanned = true;
     }
   }
-  if (!framed || !scanned) throw new AvatarTypeError();
+  if (!framed || !scanned) throw notAnImage();
   const exif = orientation && Buffer.concat([Buffer.from(EXIF, 'latin1'), orientation]);
   return [
     Buffer.from([0xff, SOI]),
@@ -59,7 +59,7 @@ export function cleanJpeg(file: Buffer): Uint8Array[] {
 /** A scan that the file ends in is complete to every decoder, and so is what comes of it here. */
 function nextMarker(bytes: ImageBytes): number {
   if (bytes.left === 0) return EOI;
-  if (bytes.uint8() !== 0xff) throw new AvatarTypeError();
+  if (bytes.uint8() !== 0xff) throw notAnImage();
   let marker = bytes.uint8();
   while (marker === 0xff) marker = bytes.uint8();
   return marker;

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
+import { notAnImage } from './not-an-image.js';
 import { orientationOf, tiffOf } from './exif-orientation.js';
 import { ImageBytes } from './image-bytes.js';
 import { requireModestSize } from './image-size.js';
@@ -23,7 +23,7 @@ export function cleanPng(file: Buffer): Uint8Array[] {
     const type = bytes.text(4);
     const data = bytes.take(length);
     const checksum = bytes.take(4);
-    if (begun === (type === 'IHDR')) throw new AvatarTypeError();
+    if (begun === (type === 'IHDR')) throw notAnImage();
     if (!begun) requireHeader(data);
     begun = true;
     if (type === 'eXIf') orientation = tiffOf(orientationOf(data));
@@ -33,15 +33,15 @@ export function cleanPng(file: Buffer): Uint8Array[] {
       drawn = true;
     }
     if (KEPT.has(type)) pieces.push(head(type, length), data, checksum);
-    else if (IS_CRITICAL.test(type)) throw new AvatarTypeError();
+    else if (IS_CRITICAL.test(type)) throw notAnImage();
     if (type === 'IEND') break;
   }
-  if (!drawn) throw new AvatarTypeError();
+  if (!drawn) throw notAnImage();
   return pieces;
 }
 
 function requireHeader(data: Buffer): void {
-  if (data.length !== 13) throw new AvatarTypeError();
+  if (data.length !== 13) throw notAnImage();
   requireModestSize(data.readUInt32BE(0), data.readUInt32BE(4));
 }
 

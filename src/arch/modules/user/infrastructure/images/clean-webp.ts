@@ -1,4 +1,4 @@
-import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
+import { notAnImage } from './not-an-image.js';
 import { orientationOf, tiffOf } from './exif-orientation.js';
 import { ImageBytes } from './image-bytes.js';
 import { requireModestSize } from './image-size.js';
@@ -15,7 +15,7 @@ export function cleanWebp(file: Buffer): Uint8Array[] {
   const body = new ImageBytes(bytes.take(bytes.uint32LE()));
   body.take(4);
   const { chunks, orientation, drawn } = cleanChunks(body, keptOf);
-  if (!drawn) throw new AvatarTypeError();
+  if (!drawn) throw notAnImage();
   const [first] = chunks;
   const extended = first?.toString('latin1', 0, 4) === 'VP8X';
   if (first && extended && orientation) {
@@ -69,13 +69,13 @@ function keptOfFrame(type: string, data: Buffer): Buffer | null {
       return Buffer.concat([head, data.subarray(4, 10)]);
     }
     case 'VP8 ': {
-      if (bytes.take(6).toString('hex', 3) !== '9d012a') throw new AvatarTypeError();
+      if (bytes.take(6).toString('hex', 3) !== '9d012a') throw notAnImage();
       const [width, height] = [bytes.take(2).readUInt16LE(), bytes.take(2).readUInt16LE()];
       requireModestSize(width & 0x3f_ff, height & 0x3f_ff);
       return data;
     }
     case 'VP8L': {
-      if (bytes.uint8() !== 0x2f) throw new AvatarTypeError();
+      if (bytes.uint8() !== 0x2f) throw notAnImage();
       const bits = bytes.uint32LE();
       requireModestSize((bits & 0x3f_ff) + 1, ((bits >>> 14) & 0x3f_ff) + 1);
       return data;
@@ -93,7 +93,7 @@ function cleanFrame(data: Buffer): Buffer {
   const bytes = new ImageBytes(data);
   const head = bytes.take(FRAME_HEAD);
   const { chunks, drawn } = cleanChunks(bytes, keptOfFrame);
-  if (!drawn) throw new AvatarTypeError();
+  if (!drawn) throw notAnImage();
   return Buffer.concat([head, ...chunks]);
 }
 

@@ -1,9 +1,9 @@
-import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
+import { notAnImage } from './not-an-image.js';
 
 /** Chunks of a file of 2 MiB in pieces of 8 KiB, forty times over. */
 const MAX_PARTS = 10_000;
 
-/** Bytes of a picture, read from front to back. Whatever runs out of them is no picture. @throws AvatarTypeError */
+/** Bytes of a picture, read from front to back. Whatever runs out of them is no picture. @throws UnsupportedMediaTypeError */
 export class ImageBytes {
   private at = 0;
   private parts = 0;
@@ -14,14 +14,14 @@ export class ImageBytes {
     return this.bytes.length - this.at;
   }
 
-  /** Counts a chunk or a segment. @throws AvatarTypeError when there are more than any picture has */
+  /** Counts a chunk or a segment. @throws UnsupportedMediaTypeError when there are more than any picture has */
   beginPart(): void {
     this.parts += 1;
-    if (this.parts > MAX_PARTS) throw new AvatarTypeError();
+    if (this.parts > MAX_PARTS) throw notAnImage();
   }
 
   take(count: number): Buffer {
-    if (count > this.left) throw new AvatarTypeError();
+    if (count > this.left) throw notAnImage();
     const taken = this.bytes.subarray(this.at, this.at + count);
     this.at += count;
     return taken;

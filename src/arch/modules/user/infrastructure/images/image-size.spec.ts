@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { JPEG, PNG, WEBP } from '../../../../../../test/fakes/avatar-images.js';
 import { changed, extended, frame, webp, webpChunk } from '../../../../../../test/fakes/telling-images.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
-import { AvatarTypeError } from '../../domain/errors/avatar-type.error.js';
+import { UnsupportedMediaTypeError } from '../../../../common/domain/errors/unsupported-media-type.error.js';
 import { cleanImage } from './clean-image.js';
 
 const pngSize = (width: number, height: number) =>
@@ -56,6 +56,6 @@ describe('a picture may have 4,096 × 4,096 pixels and no more:', () => {
     ['JPEG', jpegSize(1, 0)],
     ['WebP', lossySize(0, 0)],
   ])('and a %s has one at least', (_, file) => {
-    expect(() => cleanImage(file)).toThrow(AvatarTypeError);
+    expect(() => cleanImage(file)).toThrow(UnsupportedMediaTypeError);
   });
 });
