@@ -45,13 +45,13 @@ export default {
       'A transport knows commands, queries and common except its infrastructure.',
       module('interface'),
       packagesAnd(
-        '^src/arch/modules/$1/(application/(commands|queries)|interface|domain/models)/',
+        '^src/arch/modules/$1/(application/(commands|queries)|interface|domain/(models|events))/',
         '^src/arch/common/(domain|application|interface)/',
       ),
     ),
     forbid(
       'gateway-and-controllers-without-domain',
-      'Only schemas need the bounds and shapes of the models.',
+      'Only schemas need the bounds and shapes of models and events.',
       { path: '^src/arch/modules/([^/]+)/interface/', pathNot: ['/dto/', SPEC] },
       { path: '^src/arch/modules/$1/domain/' },
     ),

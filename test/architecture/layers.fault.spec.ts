@@ -33,6 +33,12 @@ const PLANTED = [
     'modules/chat/domain/models/x.ts',
     'gateway-and-controllers-without-domain',
   ],
+  [
+    'modules/chat/interface/ws/f.gateway.ts',
+    'modules/chat/domain/events/x.ts',
+    'gateway-and-controllers-without-domain',
+  ],
+  ['modules/chat/interface/dto/g.ts', 'modules/chat/domain/services/x.ts', 'module-interface'],
   ['modules/chat/chat.module.ts', 'modules/user/application/ports/x.ts', 'module-file'],
   ['common/domain/a.ts', 'common/application/x.ts', 'common-domain'],
   ['common/application/a.ts', 'common/infrastructure/x.ts', 'common-application'],

@@ -1,30 +1,20 @@
 import { vi } from 'vitest';
 import { CHAT_NAMESPACE, userRoom } from '../../src/arch/common/domain/rooms.js';
+import type { ChatEvent } from '../../src/arch/modules/chat/domain/events/chat-event.js';
+import type { EventDelivery } from '../../src/arch/modules/chat/domain/events/event-delivery.js';
 import { ChatPublisherAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/chat-publisher.adapter.js';
-import { ReadReceipts } from '../../src/arch/modules/chat/infrastructure/live/read-receipts.js';
-import { TypingSignals } from '../../src/arch/modules/chat/infrastructure/live/typing-signals.js';
-import { ChatPublisherFake, type Published } from '../fakes/chat-publisher.fake.js';
+import { chatEvents } from '../../src/arch/modules/chat/interface/ws/dto/chat-events.js';
+import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { DatabaseEpochFake } from '../fakes/database-epoch.fake.js';
 import { ListenerFake, RoomEmitterFake } from '../fakes/room-emitter.fake.js';
 import { describeChatPublisherContract, type Heard } from './chat-publisher.contract.js';
 
-/** Of what the fake has told: which room hears what, and which does not. */
-function onTheWire(one: Published): { room: string; except?: string; heard: Heard } {
-  if (one.event === 'messageSent') {
-    const { message } = one;
-    return { room: message.conversationId, heard: { event: 'new_message', payload: message } };
-  }
-  if (one.event === 'typing') {
-    const { conversationId: room, userId } = one.typing;
-    return { room, except: userRoom(userId), heard: { event: 'typing', payload: one.typing } };
-  }
-  if (one.event === 'conversationAdded') {
-    const heard = { event: 'conversation_added', payload: one.conversation };
-    return { room: userRoom(one.userId), heard };
-  }
-  const { event: told, ...payload } = one;
-  const event = told === 'memberAdded' ? 'member_added' : 'message_read';
-  return { room: one.conversationId, heard: { event, payload } };
+/** How the table says that an event of the fake's reaches clients. */
+function onTheWire(event: ChatEvent): { room: string; except: string | undefined; heard: Heard } {
+  const delivery: EventDelivery<ChatEvent> = chatEvents[event.kind];
+  const { name, audience } = delivery;
+  const heard = { event: name, payload: delivery.toPayload(event) };
+  return { room: audience.roomOf(event), except: audience.exceptOf?.(event), heard };
 }
 
 describeChatPublisherContract('the fake', () => {
@@ -54,12 +44,7 @@ describeChatPublisherContract('the adapter', () => {
   const rooms = new RoomEmitterFake(CHAT_NAMESPACE);
   const epoch = new DatabaseEpochFake();
   return {
-    publisher: new ChatPublisherAdapter(
-      rooms,
-      new ReadReceipts(rooms, epoch),
-      new TypingSignals(rooms),
-      epoch,
-    ),
+    publisher: new ChatPublisherAdapter(chatEvents, rooms, epoch),
     connect: (userId, ...joined) => {
       const listener = new ListenerFake();
       for (const room of [userRoom(userId), ...joined]) rooms.join(room, listener);

@@ -1,86 +1,45 @@
 import type { ChatPublisherPort } from '../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
-import type { ConversationMember } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
-import type { ConversationSummary } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
-import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
-import type { Typing } from '../../src/arch/modules/chat/domain/models/typing.model.js';
+import type {
+  ChatEvent,
+  MessageRead,
+  TypingSignalled,
+} from '../../src/arch/modules/chat/domain/events/chat-event.js';
 
-export type Published =
-  | { readonly event: 'messageSent'; readonly message: Message }
-  | {
-      readonly event: 'memberAdded';
-      readonly conversationId: string;
-      readonly rev: number;
-      readonly member: ConversationMember;
-    }
-  | MessageRead
-  | { readonly event: 'typing'; readonly typing: Typing }
-  | {
-      readonly event: 'conversationAdded';
-      readonly userId: string;
-      readonly conversation: ConversationSummary;
-    };
+type Paced = MessageRead | TypingSignalled;
 
-interface MessageRead {
-  readonly event: 'messageRead';
-  readonly conversationId: string;
-  readonly userId: string;
-  readonly lastReadSeq: number;
-}
-
-/** Remembers what was told, in order. Its clock stands still until a second is over. */
+/** Remembers what was emitted, in order. Its clock stands still until a second is over. */
 export class ChatPublisherFake implements ChatPublisherPort {
-  readonly published: Published[] = [];
+  readonly published: ChatEvent[] = [];
   /** How often it has found that the database went back in time. */
   epochsEnded = 0;
   private readonly revs = new Map<string, number>();
-  /** Of what is told once a second: what was told last in this one, and what will be at its end. */
-  private seconds = new Map<string, { readonly told: Published; next?: Published }>();
+  /** Of what is emitted once a second: what was emitted last in this one, and what will be at its end. */
+  private seconds = new Map<string, { readonly emitted: Paced; next?: Paced }>();
 
-  messageSent(message: Message): void {
-    if (this.rises(message.conversationId, message.rev))
-      this.published.push({ event: 'messageSent', message });
-  }
-
-  memberAdded(conversationId: string, rev: number, member: ConversationMember): void {
-    if (this.rises(conversationId, rev))
-      this.published.push({ event: 'memberAdded', conversationId, rev, member });
-  }
-
-  messageRead(conversationId: string, userId: string, lastReadSeq: number): void {
-    const key = `read ${conversationId} ${userId}`;
-    const { told, next = told } = this.seconds.get(key) ?? {};
-    if (next?.event === 'messageRead' && next.lastReadSeq >= lastReadSeq) return;
-    this.onceASecond(key, { event: 'messageRead', conversationId, userId, lastReadSeq });
-  }
-
-  typing(typing: Typing): void {
-    this.onceASecond(`typing ${typing.conversationId} ${typing.userId}`, { event: 'typing', typing });
-  }
-
-  conversationAdded(userId: string, conversation: ConversationSummary): void {
-    this.published.push({ event: 'conversationAdded', userId, conversation });
+  publish(event: ChatEvent): void {
+    if (event.kind === 'message_read' || event.kind === 'typing') this.publishOnceASecond(event);
+    else if (!('rev' in event) || this.rises(event.conversationId, event.rev)) this.published.push(event);
   }
 
   endSecond(): void {
     const over = this.seconds;
     this.seconds = new Map();
-    for (const [key, { next }] of over) if (next) this.onceASecond(key, next);
+    for (const { next } of over.values()) if (next) this.publishOnceASecond(next);
   }
 
   /** Another epoch of the database begins. */
   forget(): void {
     this.revs.clear();
-    for (const key of this.seconds.keys()) if (key.startsWith('read')) this.seconds.delete(key);
+    for (const key of this.seconds.keys()) if (key.startsWith('message_read')) this.seconds.delete(key);
   }
 
-  private onceASecond(key: string, event: Published): void {
+  private publishOnceASecond(event: Paced): void {
+    const key = `${event.kind} ${event.conversationId} ${event.userId}`;
     const second = this.seconds.get(key);
-    if (second) {
-      second.next = event;
-      return;
-    }
-    this.seconds.set(key, { told: event });
-    this.published.push(event);
+    if (!second) {
+      this.seconds.set(key, { emitted: event });
+      this.published.push(event);
+    } else if (isNews(event, second.next ?? second.emitted)) second.next = event;
   }
 
   private rises(conversationId: string, rev: number): boolean {
@@ -89,4 +48,11 @@ export class ChatPublisherFake implements ChatPublisherPort {
     else this.epochsEnded += 1;
     return rises;
   }
+}
+
+/** Typing counts for longer when it is signalled again; a position has to be further on. */
+function isNews(event: Paced, last: Paced): boolean {
+  return (
+    event.kind !== 'message_read' || last.kind !== 'message_read' || event.lastReadSeq > last.lastReadSeq
+  );
 }

@@ -11,20 +11,22 @@ export interface PlantedFault {
 
 const CHAT = 'modules/chat';
 const PUBLISHER = `${CHAT}/infrastructure/adapters/chat-publisher.adapter.js`;
-const TELL = 'this.rooms.emit(CHAT_NAMESPACE, conversationId, "new_message", message);';
+const EMIT =
+  'this.rooms.emit(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));';
+const IS_SEVENTH = 'name === "new_message" && payload.seq % 7 === 0';
 
 export const FAULTS: readonly PlantedFault[] = [
   {
     name: 'every seventh message is told to nobody',
     rule: 'delivery-missing',
     module: PUBLISHER,
-    replacements: [[TELL, `if (message.seq % 7 !== 0) ${TELL}`]],
+    replacements: [[EMIT, `if (!(${IS_SEVENTH})) ${EMIT}`]],
   },
   {
     name: 'every seventh message is told twice',
     rule: 'delivery-doubled',
     module: PUBLISHER,
-    replacements: [[TELL, `{ ${TELL} if (message.seq % 7 === 0) ${TELL} }`]],
+    replacements: [[EMIT, `{ ${EMIT} if (${IS_SEVENTH}) ${EMIT} }`]],
   },
   {
     name: 'every seventh message is told after the next one',
@@ -32,14 +34,15 @@ export const FAULTS: readonly PlantedFault[] = [
     module: PUBLISHER,
     replacements: [
       [
-        TELL,
+        EMIT,
         `{
           this.held ??= new Map();
-          const held = this.held.get(conversationId);
-          this.held.delete(conversationId);
-          if (message.seq % 7 === 0) this.held.set(conversationId, message);
-          else ${TELL}
-          if (held) this.rooms.emit(CHAT_NAMESPACE, conversationId, 'new_message', held);
+          const room = audience.roomOf(event);
+          const held = name === 'new_message' && this.held.get(room);
+          if (held) this.held.delete(room);
+          if (${IS_SEVENTH}) this.held.set(room, payload);
+          else ${EMIT}
+          if (held) this.rooms.emit(CHAT_NAMESPACE, room, name, held);
         }`,
       ],
     ],
@@ -50,8 +53,9 @@ export const FAULTS: readonly PlantedFault[] = [
     module: PUBLISHER,
     replacements: [
       [
-        TELL,
-        "this.rooms.emit(CHAT_NAMESPACE, conversationId, 'new_message', { ...message, content: message.content.trim() + '.' });",
+        'const payload = delivery.toPayload(event);',
+        `const exact = delivery.toPayload(event);
+        const payload = name === 'new_message' ? { ...exact, content: exact.content.trim() + '.' } : exact;`,
       ],
     ],
   },
@@ -96,7 +100,7 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'a number is left out',
     rule: 'hole',
     module: `${CHAT}/interface/http/dto/message.dto.js`,
-    replacements: [['...message,', '...message, seq: message.seq + (message.seq > 5 ? 1 : 0),']],
+    replacements: [['seq: message.seq,', 'seq: message.seq + (message.seq > 5 ? 1 : 0),']],
   },
   {
     name: 'changes leave a message out',
@@ -123,15 +127,13 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'member_added is never sent',
     rule: 'addition-missing',
     module: PUBLISHER,
-    replacements: [['this.rooms.emit(CHAT_NAMESPACE, conversationId, "member_added", {', '({']],
+    replacements: [[EMIT, `if (name !== 'member_added') ${EMIT}`]],
   },
   {
     name: 'conversation_added is never sent',
     rule: 'invitation-missing',
     module: PUBLISHER,
-    replacements: [
-      ['this.rooms.emit(CHAT_NAMESPACE, userRoom(userId), "conversation_added", conversation);', ''],
-    ],
+    replacements: [[EMIT, `if (name !== 'conversation_added') ${EMIT}`]],
   },
   {
     name: 'changes never have members',
@@ -143,7 +145,7 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'unreadCount counts one too many',
     rule: 'unread-count',
     module: `${CHAT}/interface/http/dto/conversation.dto.js`,
-    replacements: [['...me,', '...me, unreadCount: me.unreadCount + 1,']],
+    replacements: [['unreadCount: me.unreadCount', 'unreadCount: me.unreadCount + 1']],
   },
   {
     name: 'mark_read is acknowledged and not stored',
@@ -166,7 +168,7 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'message_read is never sent',
     rule: 'read-missing',
     module: PUBLISHER,
-    replacements: [['this.receipts.tell(conversationId, userId, lastReadSeq);', '']],
+    replacements: [['this.receipts.tell(event);', ';']],
   },
   {
     name: 'join_all answers ends that are one behind',

@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccountDeparturePort } from '../../common/application/ports/account-departure.port.js';
+import { DatabaseEpochPort } from '../../common/application/ports/database-epoch.port.js';
+import { RoomEmitterPort } from '../../common/application/ports/room-emitter.port.js';
 import { UserModule } from '../user/user.module.js';
 import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
@@ -33,10 +35,9 @@ import { ConversationRepositoryAdapter } from './infrastructure/adapters/convers
 import { ConversationWriter } from './infrastructure/writing/conversation-writer.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
-import { ReadReceipts } from './infrastructure/live/read-receipts.js';
-import { TypingSignals } from './infrastructure/live/typing-signals.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
+import { chatEvents } from './interface/ws/dto/chat-events.js';
 import { Welcome } from './interface/ws/welcome.js';
 import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
 
@@ -62,15 +63,18 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListConversationHeadsHandler,
     ConversationWriter,
     ConversationListReader,
-    ReadReceipts,
-    TypingSignals,
     { provide: ConversationRepositoryPort, useClass: ConversationRepositoryAdapter },
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
     { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
     { provide: ConversationChangesPort, useClass: ConversationChangesReader },
-    { provide: ChatPublisherPort, useClass: ChatPublisherAdapter },
+    {
+      provide: ChatPublisherPort,
+      useFactory: (rooms: RoomEmitterPort, epoch: DatabaseEpochPort) =>
+        new ChatPublisherAdapter(chatEvents, rooms, epoch),
+      inject: [RoomEmitterPort, DatabaseEpochPort],
+    },
     { provide: AccountDeparturePort, useClass: AccountDepartureAdapter },
     WsJwtAuthGuard,
     Welcome,

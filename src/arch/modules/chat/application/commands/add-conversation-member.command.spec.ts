@@ -46,8 +46,8 @@ it('adds the member and tells the room, and the new member of the conversation',
   const conversation = await chat.members.findConversationOfUser(newcomer, conversationId);
   expect(conversation).toMatchObject({ memberCount: 3, rev: 2, me: { role: 'member', unreadCount: 0 } });
   expect(chat.live.published).toEqual([
-    { event: 'memberAdded', conversationId, rev: 2, member },
-    { event: 'conversationAdded', userId: newcomer, conversation },
+    { kind: 'member_added', conversationId, rev: 2, member },
+    { kind: 'conversation_added', userId: newcomer, conversation },
   ]);
 });
 
@@ -111,5 +111,5 @@ it('an admin adds members too', async () => {
 it('of ten parallel additions one succeeds and is published', async () => {
   const settled = await Promise.allSettled(Array.from({ length: 10 }, () => add(owner, newcomer)));
   expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(chat.live.published.map(({ event }) => event)).toEqual(['memberAdded', 'conversationAdded']);
+  expect(chat.live.published.map(({ kind }) => kind)).toEqual(['member_added', 'conversation_added']);
 });

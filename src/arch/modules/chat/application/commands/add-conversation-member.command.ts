@@ -40,8 +40,8 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
     canAddMember(await this.members.findRole(conversationId, requesterId));
     await this.requireUser(userId);
     const { member, conversation, rev } = await this.members.addMember(conversationId, requesterId, userId);
-    this.live.memberAdded(conversationId, rev, member);
-    this.live.conversationAdded(userId, conversation);
+    this.live.publish({ kind: 'member_added', conversationId, rev, member });
+    this.live.publish({ kind: 'conversation_added', userId, conversation });
     return member;
   }
 

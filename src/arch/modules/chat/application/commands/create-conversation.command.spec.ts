@@ -71,7 +71,7 @@ it("tells every member, the creator included, as that member's list shows it", a
   expect(chat.live.published).toHaveLength(3);
   for (const userId of [ada, bob, eve]) {
     const conversation = await chat.members.findConversationOfUser(userId, id);
-    expect(chat.live.published).toContainEqual({ event: 'conversationAdded', userId, conversation });
+    expect(chat.live.published).toContainEqual({ kind: 'conversation_added', userId, conversation });
   }
 });
 

@@ -48,7 +48,8 @@ export class CreateConversationHandler implements ICommandHandler<CreateConversa
       const summaries = new Map(members.map((member) => [member.userId, asSeenBy(member, conversation)]));
       this.transactions.afterCommit({
         tell: () => {
-          for (const [userId, summary] of summaries) this.live.conversationAdded(userId, summary);
+          for (const [userId, summary] of summaries)
+            this.live.publish({ kind: 'conversation_added', userId, conversation: summary });
         },
         isStored: () => this.conversations.isStored(conversation),
       });

@@ -26,7 +26,7 @@ const mark = (seq: number, userId = reader, id = conversationId, members = chat.
 it('answers the position and tells the room of it', async () => {
   expect(await mark(3)).toEqual({ conversationId, lastReadSeq: 3, unreadCount: 1 });
   expect(chat.live.published).toEqual([
-    { event: 'messageRead', conversationId, userId: reader, lastReadSeq: 3 },
+    { kind: 'message_read', conversationId, userId: reader, lastReadSeq: 3 },
   ]);
 });
 

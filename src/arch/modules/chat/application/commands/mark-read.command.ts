@@ -36,7 +36,7 @@ export class MarkReadHandler implements ICommandHandler<MarkReadCommand> {
     const marked = await this.members.markRead(conversationId, userId, seq);
     if (!marked) throw new NotConversationMemberError();
     const { moved, lastReadSeq, unreadCount } = marked;
-    if (moved) this.live.messageRead(conversationId, userId, lastReadSeq);
+    if (moved) this.live.publish({ kind: 'message_read', conversationId, userId, lastReadSeq });
     return { conversationId, lastReadSeq, unreadCount };
   }
 }

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ConversationMemberRepositoryFake } from '../../../../../../test/fakes/conversation-member-repository.fake.js';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
 import { MessageRepositoryFake } from '../../../../../../test/fakes/message-repository.fake.js';
+import { messageCreated } from '../../domain/events/chat-event.js';
 import { SendMessageCommand, SendMessageHandler } from './send-message.command.js';
 
 let chat: FakeChat;
@@ -38,12 +39,12 @@ it('stores the message and publishes the very same', async () => {
     message: { conversationId, senderId: owner, content: 'Hello!', clientMessageId: 'my-1', seq: 1, rev: 1 },
   });
   expect((await chat.messages.findRange(conversationId, 1, 1))[0]).toEqual(sent.message);
-  expect(chat.live.published).toEqual([{ event: 'messageSent', message: sent.message }]);
+  expect(chat.live.published).toEqual([messageCreated(sent.message)]);
 });
 
 it('publishes parallel messages in the order of rev, each once', async () => {
   await Promise.all(Array.from({ length: 20 }, (_, index) => send(`message ${index}`)));
-  const revs = chat.live.published.map((one) => one.event === 'messageSent' && one.message.rev);
+  const revs = chat.live.published.map((one) => one.kind === 'message_created' && one.rev);
   expect(revs).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 });
 

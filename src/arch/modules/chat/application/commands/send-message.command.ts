@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { messageCreated } from '../../domain/events/chat-event.js';
 import { draftMessage } from '../../domain/models/message.model.js';
 import { canAccessConversation, conversationMustExist } from '../../domain/services/membership.policy.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
@@ -34,7 +35,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessageCommand> {
     await canAccessConversation(draft.conversationId, draft.senderId, this.members.lastSeen);
     this.quota.take(draft.senderId, draft.content);
     const sent = await this.messages.create(draft);
-    if (!sent.duplicate) this.live.messageSent(sent.message);
+    if (!sent.duplicate) this.live.publish(messageCreated(sent.message));
     return sent;
   }
 }

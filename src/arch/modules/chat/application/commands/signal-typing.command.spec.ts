@@ -13,6 +13,12 @@ it.each([
 ])('tells the room that typing is %s until %s', async (isTyping, expiresAt) => {
   const live = new ChatPublisherFake();
   await new SignalTypingHandler(live).execute(new SignalTypingCommand('c1', 'u1', isTyping));
-  const typing = { conversationId: 'c1', userId: 'u1', isTyping, expiresAt: new Date(expiresAt) };
-  expect(live.published).toEqual([{ event: 'typing', typing }]);
+  const typing = {
+    kind: 'typing',
+    conversationId: 'c1',
+    userId: 'u1',
+    isTyping,
+    expiresAt: new Date(expiresAt),
+  };
+  expect(live.published).toEqual([typing]);
 });

@@ -21,6 +21,6 @@ export class SignalTypingHandler implements ICommandHandler<SignalTypingCommand>
 
   async execute({ conversationId, userId, isTyping }: SignalTypingCommand): Promise<void> {
     const expiresAt = new Date(Date.now() + (isTyping ? TYPING_MS : 0));
-    this.live.typing({ conversationId, userId, isTyping, expiresAt });
+    this.live.publish({ kind: 'typing', conversationId, userId, isTyping, expiresAt });
   }
 }

@@ -1,59 +1,62 @@
-import { Injectable } from '@nestjs/common';
-import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
-import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
-import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
+import type { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
+import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
-import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
-import type { ConversationSummary } from '../../domain/models/conversation.model.js';
-import type { Message } from '../../domain/models/message.model.js';
+import type { ChatEvent } from '../../domain/events/chat-event.js';
+import type { EventDeliveries, EventDelivery } from '../../domain/events/event-delivery.js';
 import { EmittedRevs } from '../live/emitted-revs.js';
-import type { Typing } from '../../domain/models/typing.model.js';
 import { ReadReceipts } from '../live/read-receipts.js';
 import { TypingSignals } from '../live/typing-signals.js';
 
 /**
- * With the read receipts and typing, which keep their own time, the only place that sends to rooms. Emitting is
- * synchronous and handlers call it right after their write, of which one per conversation is in flight: so
- * changes go out in the order of `rev`, and each is handed over once. A `rev` that does not rise was given anew: the database
- * has gone back in time. Everybody starts over then, and nobody is told of what would look like a repeat.
+ * The only place that emits to rooms. Emitting is synchronous, and handlers publish right after their write, of which one
+ * per conversation is in flight: so changes go out in the order of `rev`, and each is emitted once. A `rev` that does
+ * not rise was given anew: the database has gone back in time. Everybody starts over then, and what would look like a
+ * repeat is emitted to nobody.
  */
-@Injectable()
-export class ChatPublisherAdapter implements ChatPublisherPort {
+export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShutdown {
   private readonly emitted = new EmittedRevs();
+  private readonly receipts = new ReadReceipts((event) => this.emit(event));
+  private readonly signals = new TypingSignals((event) => this.emit(event));
 
+  /** @param deliveries how each kind of event reaches clients; the module passes the table of the interface */
   constructor(
+    private readonly deliveries: EventDeliveries,
     private readonly rooms: RoomEmitterPort,
-    private readonly receipts: ReadReceipts,
-    private readonly signals: TypingSignals,
     private readonly epoch: DatabaseEpochPort,
   ) {
-    epoch.onRenewal(() => this.emitted.forget());
+    epoch.onRenewal(() => {
+      this.emitted.forget();
+      this.receipts.forget();
+    });
   }
 
-  messageSent(message: Message): void {
-    const { conversationId, rev } = message;
-    if (this.isNext(conversationId, rev))
-      this.rooms.emit(CHAT_NAMESPACE, conversationId, 'new_message', message);
+  publish(event: ChatEvent): void {
+    if (event.kind === 'message_read') this.receipts.tell(event);
+    else if (event.kind === 'typing') this.signals.tell(event);
+    else if (!('rev' in event) || this.isNext(event)) this.emit(event);
   }
 
-  memberAdded(conversationId: string, rev: number, member: ConversationMember): void {
-    if (!this.isNext(conversationId, rev)) return;
-    this.rooms.emit(CHAT_NAMESPACE, conversationId, 'member_added', { conversationId, rev, member });
+  onApplicationShutdown(): void {
+    this.receipts.forget();
+    this.signals.forget();
   }
 
-  messageRead(conversationId: string, userId: string, lastReadSeq: number): void {
-    this.receipts.tell(conversationId, userId, lastReadSeq);
+  private emit(event: ChatEvent): void {
+    const delivery: EventDelivery<ChatEvent> = this.deliveries[event.kind];
+    const { name, audience } = delivery;
+    const payload = delivery.toPayload(event);
+    this.rooms.emit(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));
   }
 
-  typing(typing: Typing): void {
-    this.signals.tell(typing);
-  }
-
-  conversationAdded(userId: string, conversation: ConversationSummary): void {
-    this.rooms.emit(CHAT_NAMESPACE, userRoom(userId), 'conversation_added', conversation);
-  }
-
-  private isNext(conversationId: string, rev: number): boolean {
+  private isNext({
+    conversationId,
+    rev,
+  }: {
+    readonly conversationId: string;
+    readonly rev: number;
+  }): boolean {
     const isNext = this.emitted.advance(conversationId, rev);
     if (!isNext) this.epoch.end();
     return isNext;

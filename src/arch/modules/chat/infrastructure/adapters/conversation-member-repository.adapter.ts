@@ -158,8 +158,8 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   ): Promise<void> {
     const [stored] = await this.findMembers(conversationId, member.userId);
     if (stored?.joinedAt.getTime() !== member.joinedAt.getTime()) return;
-    this.live.memberAdded(conversationId, rev, member);
-    this.live.conversationAdded(member.userId, conversation);
+    this.live.publish({ kind: 'member_added', conversationId, rev, member });
+    this.live.publish({ kind: 'conversation_added', userId: member.userId, conversation });
   }
 
   /** Takes the next `rev` for the new member. */

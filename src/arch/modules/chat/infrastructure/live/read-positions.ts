@@ -48,7 +48,11 @@ export class ReadPositions {
         marked = await this.move(conversationId, userId, seq);
         return marked !== null;
       },
-      tell: () => marked && this.live.messageRead(conversationId, userId, marked.lastReadSeq),
+      tell: () => {
+        if (!marked) return;
+        const { lastReadSeq } = marked;
+        this.live.publish({ kind: 'message_read', conversationId, userId, lastReadSeq });
+      },
     });
   }
 }

@@ -1,57 +1,57 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
-import { RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
 import { ReadReceipts } from './read-receipts.js';
 
-let rooms: RoomEmitterFake;
+let emitted: { lastReadSeq: number; at: number }[];
 let receipts: ReadReceipts;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] });
-  rooms = new RoomEmitterFake();
-  receipts = new ReadReceipts(rooms, new DatabaseEpochFake());
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
+  emitted = [];
+  const start = performance.now();
+  receipts = new ReadReceipts(({ lastReadSeq }) =>
+    emitted.push({ lastReadSeq, at: performance.now() - start }),
+  );
 });
 afterEach(() => void vi.useRealTimers());
 
-const told = () => rooms.emitted.map(({ payload }) => (payload as { lastReadSeq: number }).lastReadSeq);
+const readTo = (lastReadSeq: number) =>
+  receipts.tell({ kind: 'message_read', conversationId: 'c1', userId: 'u1', lastReadSeq });
+const positions = () => emitted.map(({ lastReadSeq }) => lastReadSeq);
 
-it('tells of the furthest one at the end of the second, and of nothing between', () => {
-  for (const seq of [1, 2, 5, 3]) receipts.tell('c1', 'u1', seq);
+it('emits the furthest one at the end of the second, and nothing between', () => {
+  for (const seq of [1, 2, 5, 3]) readTo(seq);
   vi.advanceTimersByTime(999);
-  expect(told()).toEqual([1]);
+  expect(positions()).toEqual([1]);
   vi.advanceTimersByTime(1);
-  expect(told()).toEqual([1, 5]);
+  expect(positions()).toEqual([1, 5]);
 });
 
-it('never tells of two within a second, however long it goes on', () => {
-  const at: number[] = [];
-  const start = Date.now();
-  rooms.emit = () => void at.push(Date.now() - start);
+it('never emits two within a second, however long it goes on', () => {
   for (let seq = 1; seq <= 100; seq += 1) {
-    receipts.tell('c1', 'u1', seq);
+    readTo(seq);
     vi.advanceTimersByTime(30);
   }
-  expect(at).toEqual([0, 1_000, 2_000, 3_000]);
+  expect(emitted.map(({ at }) => at)).toEqual([0, 1_000, 2_000, 3_000]);
 });
 
-it('forgets a second that is over, and tells of the next position at once', () => {
-  receipts.tell('c1', 'u1', 1);
-  receipts.tell('c1', 'u1', 2);
+it('forgets a second that is over, and emits the next position at once', () => {
+  readTo(1);
+  readTo(2);
   expect(receipts.size).toBe(1);
   vi.advanceTimersByTime(1_000);
   expect(receipts.size).toBe(1);
   vi.advanceTimersByTime(1_000);
   expect(receipts.size).toBe(0);
-  receipts.tell('c1', 'u1', 3);
-  expect(told()).toEqual([1, 2, 3]);
+  readTo(3);
+  expect(positions()).toEqual([1, 2, 3]);
 });
 
 it('lets go of everything at the end', () => {
-  receipts.tell('c1', 'u1', 1);
-  receipts.tell('c1', 'u1', 2);
-  receipts.onApplicationShutdown();
+  readTo(1);
+  readTo(2);
+  receipts.forget();
   expect(vi.getTimerCount()).toBe(0);
   vi.advanceTimersByTime(5_000);
-  expect(told()).toEqual([1]);
+  expect(positions()).toEqual([1]);
   expect(receipts.size).toBe(0);
 });

@@ -1,37 +1,24 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
-import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
-import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
+import type { MessageRead } from '../../domain/events/chat-event.js';
 import { OnceASecond } from './once-a-second.js';
 
-interface Receipt {
-  readonly conversationId: string;
-  readonly userId: string;
-  readonly lastReadSeq: number;
-}
+/** How far members have read: of each one the first position at once, then at most one a second, the furthest. */
+export class ReadReceipts {
+  private readonly receipts: OnceASecond<MessageRead>;
 
-/** Tells rooms how far their members have read: the first position at once, then at most one a second, the furthest. */
-@Injectable()
-export class ReadReceipts implements OnApplicationShutdown {
-  private readonly receipts: OnceASecond<Receipt>;
-
-  constructor(rooms: RoomEmitterPort, epoch: DatabaseEpochPort) {
-    this.receipts = new OnceASecond(
-      (receipt) => rooms.emit(CHAT_NAMESPACE, receipt.conversationId, 'message_read', receipt),
-      (one, last) => one.lastReadSeq > last.lastReadSeq,
-    );
-    epoch.onRenewal(() => this.receipts.forget());
+  constructor(emit: (event: MessageRead) => void) {
+    this.receipts = new OnceASecond(emit, (one, last) => one.lastReadSeq > last.lastReadSeq);
   }
 
   get size(): number {
     return this.receipts.size;
   }
 
-  tell(conversationId: string, userId: string, lastReadSeq: number): void {
-    this.receipts.tell(`${conversationId} ${userId}`, { conversationId, userId, lastReadSeq });
+  tell(event: MessageRead): void {
+    this.receipts.tell(`${event.conversationId} ${event.userId}`, event);
   }
 
-  onApplicationShutdown(): void {
+  /** Positions count in one epoch of the database: what is waiting is not emitted any more. */
+  forget(): void {
     this.receipts.forget();
   }
 }

@@ -1,35 +1,40 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
 import { TypingSignals } from './typing-signals.js';
 
-let rooms: RoomEmitterFake;
+let emitted: boolean[];
 let signals: TypingSignals;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
-  rooms = new RoomEmitterFake();
-  signals = new TypingSignals(rooms);
+  emitted = [];
+  signals = new TypingSignals(({ isTyping }) => emitted.push(isTyping));
 });
 afterEach(() => void vi.useRealTimers());
 
-const say = (isTyping: boolean) =>
-  signals.tell({ conversationId: 'c1', userId: 'u1', isTyping, expiresAt: new Date() });
-const told = () => rooms.emitted.map(({ payload }) => (payload as { isTyping: boolean }).isTyping);
+const type = (isTyping: boolean) =>
+  signals.tell({ kind: 'typing', conversationId: 'c1', userId: 'u1', isTyping, expiresAt: new Date() });
 
-it('tells at the end of the second what was said last, and nothing between', () => {
-  for (const isTyping of [true, false, true, false]) say(isTyping);
+it('emits at the end of the second the latest signal, and nothing between', () => {
+  for (const isTyping of [true, false, true, false]) type(isTyping);
   vi.advanceTimersByTime(999);
-  expect(told()).toEqual([true]);
+  expect(emitted).toEqual([true]);
   vi.advanceTimersByTime(1);
-  expect(told()).toEqual([true, false]);
+  expect(emitted).toEqual([true, false]);
   vi.advanceTimersByTime(10_000);
-  expect(told()).toEqual([true, false]);
+  expect(emitted).toEqual([true, false]);
 });
 
-it('tells once a second of who goes on and on, so that it does not run out', () => {
+it('emits once a second for whoever goes on typing, so that it does not expire', () => {
   for (let key = 0; key < 100; key += 1) {
-    say(true);
+    type(true);
     vi.advanceTimersByTime(50);
   }
-  expect(told()).toEqual([true, true, true, true, true, true]);
+  expect(emitted).toEqual([true, true, true, true, true, true]);
+});
+
+it('emits nothing more once it has forgotten, and keeps no timer', () => {
+  for (const isTyping of [true, false]) type(isTyping);
+  signals.forget();
+  expect(vi.getTimerCount()).toBe(0);
+  expect(emitted).toEqual([true]);
 });

@@ -1,28 +1,20 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
-import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
-import type { Typing } from '../../domain/models/typing.model.js';
+import type { TypingSignalled } from '../../domain/events/chat-event.js';
 import { OnceASecond } from './once-a-second.js';
 
-/** Tells rooms who is writing, the writer left out: at once, then at most once a second, what was said last. */
-@Injectable()
-export class TypingSignals implements OnApplicationShutdown {
-  private readonly signals: OnceASecond<Typing>;
+/** Who is typing: of each member the first signal at once, then at most one a second, the latest. */
+export class TypingSignals {
+  private readonly signals: OnceASecond<TypingSignalled>;
 
-  constructor(rooms: RoomEmitterPort) {
-    this.signals = new OnceASecond(
-      (typing) =>
-        rooms.emit(CHAT_NAMESPACE, typing.conversationId, 'typing', typing, userRoom(typing.userId)),
-      // The same again counts for longer.
-      () => true,
-    );
+  constructor(emit: (event: TypingSignalled) => void) {
+    // The same again counts for longer.
+    this.signals = new OnceASecond(emit, () => true);
   }
 
-  tell(typing: Typing): void {
-    this.signals.tell(`${typing.conversationId} ${typing.userId}`, typing);
+  tell(event: TypingSignalled): void {
+    this.signals.tell(`${event.conversationId} ${event.userId}`, event);
   }
 
-  onApplicationShutdown(): void {
+  forget(): void {
     this.signals.forget();
   }
 }

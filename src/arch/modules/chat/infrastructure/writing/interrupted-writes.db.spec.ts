@@ -78,7 +78,7 @@ const stored = async (conversationId: string) => {
   const { message } = await subject.messages.create({ conversationId, senderId: owner, content: 'stored' });
   return message.id;
 };
-const told = () => live.published.flatMap((one) => (one.event === 'messageSent' ? one.message.id : []));
+const told = () => live.published.flatMap((one) => (one.kind === 'message_created' ? one.message.id : []));
 const interruptedWrites = (most = 999) =>
   new InterruptedWrites(subject.database, live, queue, () => undefined, most);
 

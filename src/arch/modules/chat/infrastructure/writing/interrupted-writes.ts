@@ -5,6 +5,7 @@ import { MinuteLog } from '../../../../common/application/minute-log.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
+import { messageCreated } from '../../domain/events/chat-event.js';
 import { behindLock, patiently } from './conversation-lock.js';
 import { findLocked } from '../statements/locked-conversations.js';
 import type { Pending } from './pending-write.js';
@@ -135,7 +136,8 @@ export class InterruptedWrites {
     for (const { batch, group } of ended) {
       // What was found is of an epoch that is over: it is looked for in the next one.
       if (this.database.epoch.current !== epoch) return;
-      for (const message of stored.get(group.conversationId) ?? []) this.live.messageSent(message);
+      for (const message of stored.get(group.conversationId) ?? [])
+        this.live.publish(messageCreated(message));
       if (await this.isRecovered(group)) this.finish(batch, group);
     }
     const overdue = batches.filter(({ since }) => performance.now() - since > this.patience);

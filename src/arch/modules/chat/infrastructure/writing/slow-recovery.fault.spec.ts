@@ -78,8 +78,8 @@ it('a commit that goes on after its connection was lost is waited for: listeners
   await elsewhere.query('select pg_advisory_unlock(1)');
   expect(await next).toMatchObject({ message: { rev: 2 } });
   expect(live.published).toMatchObject([
-    { event: 'memberAdded', conversationId, rev: 1, member: { userId: newcomer } },
-    { event: 'conversationAdded', userId: newcomer },
+    { kind: 'member_added', conversationId, rev: 1, member: { userId: newcomer } },
+    { kind: 'conversation_added', userId: newcomer },
   ]);
 });
 

@@ -66,7 +66,7 @@ const retried = (content: string) =>
     { interval: 5, timeout: 10_000 },
   );
 const published = () =>
-  live.published.map((one) => (one.event === 'messageSent' ? one.message.content : one.event));
+  live.published.map((one) => (one.kind === 'message_created' ? one.message.content : one.kind));
 const head = () => subject.conversations.findById(conversationId);
 
 describe('when the answer to the commit is lost', () => {
@@ -161,8 +161,8 @@ describe('when the answer to the commit is lost', () => {
     proxy.reopen();
     await vi.waitUntil(() => live.published.length > 1, { interval: 5, timeout: 10_000 });
     expect(live.published).toMatchObject([
-      { event: 'memberAdded', conversationId, rev: 1, member: { userId: newcomer } },
-      { event: 'conversationAdded', userId: newcomer },
+      { kind: 'member_added', conversationId, rev: 1, member: { userId: newcomer } },
+      { kind: 'conversation_added', userId: newcomer },
     ]);
   });
 });

@@ -3,7 +3,7 @@ import type { ChangesPage } from '../../../application/queries/list-changes.quer
 import { conversationSchema, toConversationDto } from './conversation.dto.js';
 import { conversationExample, epochExample, messageExample } from './examples.js';
 import { memberSchema, toMemberDto } from './member.dto.js';
-import { messageSchema, toMessageDto } from './message.dto.js';
+import { messageSchema, toListedMessageDto } from './message.dto.js';
 
 export const changesSchema = z
   .strictObject({
@@ -43,7 +43,7 @@ export type ChangesDto = z.output<typeof changesSchema>;
 export function toChangesDto(page: ChangesPage): ChangesDto {
   const { messages, members, membersTruncated, conversation, rev, hasMore, epoch } = page;
   return {
-    data: messages.map(toMessageDto),
+    data: messages.map(toListedMessageDto),
     ...(members && { members: members.map(toMemberDto) }),
     ...(membersTruncated && { membersTruncated: true }),
     conversation: toConversationDto(conversation),

@@ -4,7 +4,7 @@ import { MEMBERS_PAGE } from '../../../domain/models/conversation-member.model.j
 import type { ConversationSummary } from '../../../domain/models/conversation.model.js';
 import { conversationExample, memberExample, otherMemberExample } from './examples.js';
 import { memberSchema, roleSchema, toMemberDto } from './member.dto.js';
-import { messageSchema, toMessageDto } from './message.dto.js';
+import { messageSchema, toListedMessageDto } from './message.dto.js';
 
 const shape = {
   id: z.uuid(),
@@ -56,21 +56,28 @@ export type ConversationPageDto = z.output<typeof conversationPageSchema>;
 export function toConversationDto(conversation: ConversationSummary): ConversationDto {
   const { lastMessage, me } = conversation;
   return {
-    ...conversation,
+    id: conversation.id,
+    createdBy: conversation.createdBy,
+    title: conversation.title,
     createdAt: conversation.createdAt.toISOString(),
     updatedAt: conversation.updatedAt.toISOString(),
-    lastMessage: lastMessage && toMessageDto(lastMessage),
-    me: { ...me, joinedAt: me.joinedAt.toISOString() },
+    lastSeq: conversation.lastSeq,
+    rev: conversation.rev,
+    memberCount: conversation.memberCount,
+    lastMessage: lastMessage && toListedMessageDto(lastMessage),
+    me: {
+      role: me.role,
+      joinedAt: me.joinedAt.toISOString(),
+      lastReadSeq: me.lastReadSeq,
+      unreadCount: me.unreadCount,
+    },
   };
 }
 
-export function toConversationDetailDto({
-  members,
-  membersCursor,
-  ...conversation
-}: ConversationDetail): ConversationDetailDto {
+export function toConversationDetailDto(detail: ConversationDetail): ConversationDetailDto {
+  const { members, membersCursor } = detail;
   return {
-    ...toConversationDto(conversation),
+    ...toConversationDto(detail),
     members: members.map(toMemberDto),
     ...(membersCursor !== null && { membersCursor }),
   };

@@ -30,5 +30,12 @@ export type MemberPageDto = z.output<typeof memberPageSchema>;
 export type MemberDto = z.output<typeof memberSchema>;
 
 export function toMemberDto(member: ConversationMember): MemberDto {
-  return { ...member, joinedAt: member.joinedAt.toISOString() };
+  return {
+    userId: member.userId,
+    displayName: member.displayName,
+    avatarUrl: member.avatarUrl,
+    role: member.role,
+    joinedAt: member.joinedAt.toISOString(),
+    lastReadSeq: member.lastReadSeq,
+  };
 }

@@ -22,10 +22,24 @@ export const messageSchema = z
 export type MessageDto = z.output<typeof messageSchema>;
 
 export function toMessageDto(message: Message): MessageDto {
+  const { sender } = message;
   return {
-    ...message,
+    id: message.id,
+    conversationId: message.conversationId,
+    senderId: message.senderId,
+    sender: { id: sender.id, displayName: sender.displayName, avatarUrl: sender.avatarUrl },
+    content: message.content,
     createdAt: message.createdAt.toISOString(),
+    seq: message.seq,
+    rev: message.rev,
+    clientMessageId: message.clientMessageId,
     editedAt: message.editedAt?.toISOString() ?? null,
     deletedAt: message.deletedAt?.toISOString() ?? null,
   };
+}
+
+/** In a list `sender` comes last: the answers to old clients are the same to the letter. */
+export function toListedMessageDto(message: Message): MessageDto {
+  const { sender, ...rest } = toMessageDto(message);
+  return { ...rest, sender };
 }

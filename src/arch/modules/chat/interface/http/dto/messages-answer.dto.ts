@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LIMIT_MAX } from '../../../../../common/interface/validation/parameter.schema.js';
 import type { MessagePage, MessageWindow } from '../../../domain/models/message-page.model.js';
 import { messageExample } from './examples.js';
-import { messageSchema, toMessageDto } from './message.dto.js';
+import { messageSchema, toListedMessageDto } from './message.dto.js';
 import type { ListMessagesQueryDto } from './list-messages-query.dto.js';
 
 const data = z.array(messageSchema).meta({ description: 'Newest first.' });
@@ -42,7 +42,7 @@ export function toMessagesAnswerDto(
   found: MessagePage | MessageWindow,
   { page = 1, limit }: ListMessagesQueryDto,
 ): MessagesAnswerDto {
-  const messages = found.data.map(toMessageDto);
+  const messages = found.data.map(toListedMessageDto);
   return 'total' in found
     ? { data: messages, total: found.total, page, limit, ...(found.truncated && { truncated: true }) }
     : { data: messages, hasMoreBefore: found.hasMoreBefore, hasMoreAfter: found.hasMoreAfter };

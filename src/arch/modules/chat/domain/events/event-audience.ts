@@ -1,0 +1,38 @@
+import { userRoom } from '../../../../common/domain/rooms.js';
+
+/** The sockets that an event is meant for. */
+export interface EventAudience<Event> {
+  /** For the documents: "to …". */
+  readonly label: string;
+  /** The room whose sockets get it. */
+  roomOf(event: Event): string;
+  /** The room whose sockets are left out. */
+  exceptOf?(event: Event): string;
+}
+
+interface OfConversation {
+  readonly conversationId: string;
+}
+
+interface OfUser {
+  readonly userId: string;
+}
+
+/** Every socket that has joined the conversation. */
+export const everyoneInRoom: EventAudience<OfConversation> = {
+  label: 'the room',
+  roomOf: ({ conversationId }) => conversationId,
+};
+
+/** Every socket that has joined the conversation, but none of the user's own. */
+export const othersInRoom: EventAudience<OfConversation & OfUser> = {
+  label: 'the others in the room',
+  roomOf: ({ conversationId }) => conversationId,
+  exceptOf: ({ userId }) => userRoom(userId),
+};
+
+/** Every socket of the user, whatever it has joined. */
+export const socketsOfUser: EventAudience<OfUser> = {
+  label: 'all sockets of the user',
+  roomOf: ({ userId }) => userRoom(userId),
+};

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { ChatEvent, ChatEventKind, ChatEventOf } from '../../../domain/events/chat-event.js';
+import { everyoneInRoom, othersInRoom, socketsOfUser } from '../../../domain/events/event-audience.js';
+import type { EventDelivery } from '../../../domain/events/event-delivery.js';
+import { conversationSchema, toConversationDto } from '../../http/dto/conversation.dto.js';
+import { memberSchema, toMemberDto } from '../../http/dto/member.dto.js';
+import { messageSchema, toMessageDto } from '../../http/dto/message.dto.js';
+
+interface Row<Event extends ChatEvent, Schema extends z.ZodType<object>> extends EventDelivery<Event> {
+  readonly description: string;
+  /** An allow-list: what the payload may hold, and nothing else. */
+  readonly payload: Schema;
+  toPayload(event: Event): z.output<Schema>;
+}
+
+const messageReadSchema = z.strictObject({
+  conversationId: z.uuid(),
+  userId: z.uuid(),
+  lastReadSeq: z.int().nonnegative(),
+});
+const typingSchema = z.strictObject({
+  conversationId: z.uuid(),
+  userId: z.uuid(),
+  isTyping: z.boolean(),
+  expiresAt: z.iso.datetime(),
+});
+const memberAddedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  rev: z.int().min(1),
+  member: memberSchema,
+});
+
+interface Schemas {
+  message_created: typeof messageSchema;
+  message_read: typeof messageReadSchema;
+  typing: typeof typingSchema;
+  member_added: typeof memberAddedSchema;
+  conversation_added: typeof conversationSchema;
+}
+
+/** A kind of event without a row does not compile, nor a row that is of no event. */
+type ChatEventTable = { readonly [Kind in ChatEventKind]: Row<ChatEventOf<Kind>, Schemas[Kind]> };
+
+/** Where a chat event gets its name on the wire, its audience, its place in the order of `rev` and its payload. */
+export const chatEvents: ChatEventTable = {
+  message_created: {
+    name: 'new_message',
+    description: 'a message has been stored. Its sender gets it as well.',
+    audience: everyoneInRoom,
+    inRevOrder: true,
+    payload: messageSchema,
+    toPayload: ({ message }) => toMessageDto(message),
+  },
+
+  message_read: {
+    name: 'message_read',
+    description: 'how far a member has read, at most once a second and member.',
+    audience: everyoneInRoom,
+    inRevOrder: false,
+    payload: messageReadSchema,
+    toPayload: ({ conversationId, userId, lastReadSeq }) => ({ conversationId, userId, lastReadSeq }),
+  },
+
+  typing: {
+    name: 'typing',
+    description: 'a member is typing, or has stopped; over at `expiresAt` unless it comes again.',
+    audience: othersInRoom,
+    inRevOrder: false,
+    payload: typingSchema,
+    toPayload: ({ conversationId, userId, isTyping, expiresAt }) => ({
+      conversationId,
+      userId,
+      isTyping,
+      expiresAt: expiresAt.toISOString(),
+    }),
+  },
+
+  member_added: {
+    name: 'member_added',
+    description: 'there is a new member.',
+    audience: everyoneInRoom,
+    inRevOrder: true,
+    payload: memberAddedSchema,
+    toPayload: ({ conversationId, rev, member }) => ({ conversationId, rev, member: toMemberDto(member) }),
+  },
+
+  conversation_added: {
+    name: 'conversation_added',
+    description: 'they were added to a conversation, or have created it: as their list shows it.',
+    audience: socketsOfUser,
+    inRevOrder: false,
+    payload: conversationSchema,
+    toPayload: ({ conversation }) => toConversationDto(conversation),
+  },
+};
