@@ -4,8 +4,8 @@ import { UserNotFoundError } from '../../../../common/domain/errors/user-not-fou
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import {
   canAccessConversation,
-  canAddMember,
-  conversationMustExist,
+  requireRightToAddMember,
+  requireConversationExists,
 } from '../../domain/services/membership.policy.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -35,9 +35,9 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
     requesterId,
     userId,
   }: AddConversationMemberCommand): Promise<ConversationMember> {
-    await conversationMustExist(conversationId, this.conversations);
+    await requireConversationExists(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
-    canAddMember(await this.members.findRole(conversationId, requesterId));
+    requireRightToAddMember(await this.members.findRole(conversationId, requesterId));
     await this.requireUser(userId);
     const { member, conversation, rev } = await this.members.addMember(conversationId, requesterId, userId);
     this.live.publish({ kind: 'member_added', conversationId, rev, member });

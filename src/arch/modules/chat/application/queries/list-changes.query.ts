@@ -4,7 +4,7 @@ import { CursorInvalidError } from '../../../../common/domain/errors/cursor-inva
 import { jsonBytes, roomBeside } from '../../../../common/domain/fitting-rows.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import type { ConversationChanges } from '../../domain/models/conversation-changes.model.js';
-import { canAccessConversation, conversationMustExist } from '../../domain/services/membership.policy.js';
+import { canAccessConversation, requireConversationExists } from '../../domain/services/membership.policy.js';
 import { fittingMessages } from '../../domain/services/fitting-messages.js';
 import { ConversationChangesPort } from '../ports/conversation-changes.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -55,7 +55,7 @@ export class ListChangesHandler implements IQueryHandler<ListChangesQuery> {
     epoch,
   }: ListChangesQuery): Promise<ChangesPage> {
     const { current } = this.epoch;
-    await conversationMustExist(conversationId, this.conversations);
+    await requireConversationExists(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
     if (epoch !== undefined && epoch !== current) throw new CursorInvalidError(START_OVER);
     const found = await this.changes.findChanges(conversationId, requesterId, since, limit + 1);

@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { canAccessConversation, conversationMustExist } from '../../domain/services/membership.policy.js';
+import { canAccessConversation, requireConversationExists } from '../../domain/services/membership.policy.js';
 import {
   ConversationMemberRepositoryPort,
   type MemberPage,
@@ -27,7 +27,7 @@ export class ListMembersHandler implements IQueryHandler<ListMembersQuery> {
   async execute({ conversationId, requesterId, limit, cursor }: ListMembersQuery): Promise<MemberPage> {
     // First, as a cursor that is none is refused before anything is said of the conversation.
     const page = await this.members.findMemberPage(conversationId, limit, cursor);
-    await conversationMustExist(conversationId, this.conversations);
+    await requireConversationExists(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
     return page;
   }

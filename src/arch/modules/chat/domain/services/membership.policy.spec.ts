@@ -5,8 +5,8 @@ import { NotConversationMemberError } from '../errors/not-conversation-member.er
 import type { Conversation } from '../models/conversation.model.js';
 import {
   canAccessConversation,
-  canAddMember,
-  conversationMustExist,
+  requireRightToAddMember,
+  requireConversationExists,
   requireConversation,
 } from './membership.policy.js';
 
@@ -32,14 +32,14 @@ describe('requireConversation', () => {
   });
 });
 
-describe('conversationMustExist', () => {
+describe('requireConversationExists', () => {
   const conversations = { exists: async (id: string) => id === 'c1' };
 
   it('lets one pass that exists', async () => {
-    await expect(conversationMustExist('c1', conversations)).resolves.toBeUndefined();
+    await expect(requireConversationExists('c1', conversations)).resolves.toBeUndefined();
   });
   it('refuses an unknown one', async () => {
-    await expect(conversationMustExist('c2', conversations)).rejects.toThrow(ConversationNotFoundError);
+    await expect(requireConversationExists('c2', conversations)).rejects.toThrow(ConversationNotFoundError);
   });
 });
 
@@ -62,11 +62,11 @@ describe('canAccessConversation', () => {
   });
 });
 
-describe('canAddMember', () => {
+describe('requireRightToAddMember', () => {
   it.each(['owner', 'admin'] as const)('lets the %s', (role) => {
-    expect(() => canAddMember(role)).not.toThrow();
+    expect(() => requireRightToAddMember(role)).not.toThrow();
   });
   it.each(['member', null] as const)('refuses %s', (role) => {
-    expect(() => canAddMember(role)).toThrow(CannotAddMemberError);
+    expect(() => requireRightToAddMember(role)).toThrow(CannotAddMemberError);
   });
 });

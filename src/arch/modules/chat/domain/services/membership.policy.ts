@@ -26,7 +26,7 @@ export async function requireConversation(
 }
 
 /** For those who need to know no more of it. */
-export async function conversationMustExist(id: string, conversations: ConversationIndex): Promise<void> {
+export async function requireConversationExists(id: string, conversations: ConversationIndex): Promise<void> {
   if (!(await conversations.exists(id))) throw new ConversationNotFoundError();
 }
 
@@ -40,6 +40,6 @@ export async function canAccessConversation(
 }
 
 /** The rule for adding members: the owner and the admins do, nobody else. */
-export function canAddMember(requesterRole: MemberRole | null): void {
+export function requireRightToAddMember(requesterRole: MemberRole | null): void {
   if (requesterRole !== 'owner' && requesterRole !== 'admin') throw new CannotAddMemberError();
 }

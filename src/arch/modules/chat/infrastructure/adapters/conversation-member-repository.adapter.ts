@@ -22,7 +22,7 @@ import { AlreadyConversationMemberError } from '../../domain/errors/already-conv
 import { ConversationFullError } from '../../domain/errors/conversation-full.error.js';
 import type { ConversationMember, MemberRole } from '../../domain/models/conversation-member.model.js';
 import { type ConversationSummary, MEMBERS_MAX } from '../../domain/models/conversation.model.js';
-import { canAccessConversation, canAddMember } from '../../domain/services/membership.policy.js';
+import { canAccessConversation, requireRightToAddMember } from '../../domain/services/membership.policy.js';
 import { memberColumns } from '../statements/chat.columns.js';
 import { ConversationListReader } from '../statements/conversation-list.reader.js';
 import { ConversationWriter } from '../writing/conversation-writer.js';
@@ -83,7 +83,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
       conversationId,
       async () => {
         await canAccessConversation(conversationId, requesterId, this);
-        canAddMember(await this.findRole(conversationId, requesterId));
+        requireRightToAddMember(await this.findRole(conversationId, requesterId));
         await this.holdAccounts([userId]);
         await this.insertMember(conversationId, userId);
         const rev = await this.countMember(conversationId);

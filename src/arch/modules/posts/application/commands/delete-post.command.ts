@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { canChangePost, requirePost } from '../../domain/services/post-visibility.policy.js';
+import { requireOwnPost, requirePost } from '../../domain/services/post-visibility.policy.js';
 import { PostRepositoryPort } from '../ports/post-repository.port.js';
 
 export class DeletePostCommand extends Command<void> {
@@ -16,7 +16,7 @@ export class DeletePostHandler implements ICommandHandler<DeletePostCommand> {
   constructor(private readonly posts: PostRepositoryPort) {}
 
   async execute({ postId, requesterId }: DeletePostCommand): Promise<void> {
-    canChangePost(await requirePost(postId, this.posts), requesterId);
+    requireOwnPost(await requirePost(postId, this.posts), requesterId);
     await this.posts.delete(postId, requesterId);
   }
 }

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { draftPostChanges, type PostChanges } from '../../domain/models/post-draft.model.js';
 import type { Post } from '../../domain/models/post.model.js';
-import { canChangePost, requirePost } from '../../domain/services/post-visibility.policy.js';
+import { requireOwnPost, requirePost } from '../../domain/services/post-visibility.policy.js';
 import { PostRepositoryPort } from '../ports/post-repository.port.js';
 
 export class UpdatePostCommand extends Command<Post> {
@@ -20,7 +20,7 @@ export class UpdatePostHandler implements ICommandHandler<UpdatePostCommand> {
 
   async execute({ postId, requesterId, changes }: UpdatePostCommand): Promise<Post> {
     const draft = draftPostChanges(changes);
-    canChangePost(await requirePost(postId, this.posts), requesterId);
+    requireOwnPost(await requirePost(postId, this.posts), requesterId);
     return this.posts.update(postId, requesterId, draft);
   }
 }

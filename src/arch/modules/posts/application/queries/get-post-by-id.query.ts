@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Post } from '../../domain/models/post.model.js';
-import { canReadPost, requirePost } from '../../domain/services/post-visibility.policy.js';
+import { requireReadablePost, requirePost } from '../../domain/services/post-visibility.policy.js';
 import { PostRepositoryPort } from '../ports/post-repository.port.js';
 
 export class GetPostByIdQuery extends Query<Post> {
@@ -19,7 +19,7 @@ export class GetPostByIdHandler implements IQueryHandler<GetPostByIdQuery> {
 
   async execute({ postId, readerId }: GetPostByIdQuery): Promise<Post> {
     const post = await requirePost(postId, this.posts);
-    canReadPost(post, readerId);
+    requireReadablePost(post, readerId);
     return post;
   }
 }

@@ -2,35 +2,35 @@ import { describe, expect, it } from 'vitest';
 import { ForbiddenPostAccessError } from '../errors/forbidden-post-access.error.js';
 import { PostNotFoundError } from '../errors/post-not-found.error.js';
 import type { PostVisibility } from '../models/post.model.js';
-import { canChangePost, canReadPost, requirePost } from './post-visibility.policy.js';
+import { requireOwnPost, requireReadablePost, requirePost } from './post-visibility.policy.js';
 
 const OWNER = 'owner';
 const STRANGER = 'stranger';
 const post = (visibility: PostVisibility) => ({ ownerId: OWNER, visibility });
 
-describe('canReadPost', () => {
+describe('requireReadablePost', () => {
   it.each([undefined, STRANGER, OWNER])('lets %s read a public post', (reader) => {
-    expect(() => canReadPost(post('public'), reader)).not.toThrow();
+    expect(() => requireReadablePost(post('public'), reader)).not.toThrow();
   });
 
   it('lets the owner read a private one', () => {
-    expect(() => canReadPost(post('private'), OWNER)).not.toThrow();
+    expect(() => requireReadablePost(post('private'), OWNER)).not.toThrow();
   });
 
   it.each([undefined, STRANGER, ''])('keeps a private one from %j', (reader) => {
-    expect(() => canReadPost(post('private'), reader)).toThrow(ForbiddenPostAccessError);
+    expect(() => requireReadablePost(post('private'), reader)).toThrow(ForbiddenPostAccessError);
   });
 
   it('takes what is not public for private', () => {
     const unheardOf = post('unheard of' as PostVisibility);
-    expect(() => canReadPost(unheardOf, undefined)).toThrow(ForbiddenPostAccessError);
+    expect(() => requireReadablePost(unheardOf, undefined)).toThrow(ForbiddenPostAccessError);
   });
 });
 
-describe('canChangePost', () => {
+describe('requireOwnPost', () => {
   it.each(['public', 'private'] as const)('lets nobody but the owner change a %s post', (visibility) => {
-    expect(() => canChangePost(post(visibility), OWNER)).not.toThrow();
-    expect(() => canChangePost(post(visibility), STRANGER)).toThrow(ForbiddenPostAccessError);
+    expect(() => requireOwnPost(post(visibility), OWNER)).not.toThrow();
+    expect(() => requireOwnPost(post(visibility), STRANGER)).toThrow(ForbiddenPostAccessError);
   });
 });
 

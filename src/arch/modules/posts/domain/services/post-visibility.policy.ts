@@ -13,7 +13,7 @@ export async function requirePost(id: string, posts: PostReader): Promise<Post> 
 }
 
 /** Everybody reads a public post, its owner a private one. @param readerId undefined for nobody in particular */
-export function canReadPost(
+export function requireReadablePost(
   { ownerId, visibility }: Pick<Post, 'ownerId' | 'visibility'>,
   readerId: string | undefined,
 ): void {
@@ -21,6 +21,6 @@ export function canReadPost(
 }
 
 /** Only the owner changes and deletes a post, a public one too. */
-export function canChangePost({ ownerId }: Pick<Post, 'ownerId'>, requesterId: string): void {
+export function requireOwnPost({ ownerId }: Pick<Post, 'ownerId'>, requesterId: string): void {
   if (ownerId !== requesterId) throw new ForbiddenPostAccessError();
 }
