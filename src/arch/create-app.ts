@@ -10,7 +10,6 @@ import { SecurityLogPort } from './common/application/ports/security-log.port.js
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import type { ConnectionSettings } from './common/infrastructure/database/connection.js';
 import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
-import { NodeAdapterFactory } from './common/infrastructure/redis/node-adapter.factory.js';
 import { createFastifyAdapter } from './common/interface/http/server/fastify.js';
 import { acceptJson } from './common/interface/http/server/accept-json.js';
 import { addClientAddress, ClientAddresses } from './common/interface/http/server/client-addresses.js';
@@ -73,9 +72,7 @@ export async function createApp(
   serveHome(fastify, { docs: config.servesDocs, examples: !config.isProduction });
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter(app.get(SecurityLogPort)));
-  app.useWebSocketAdapter(
-    new SocketIoAdapter(app, origins, checkRequest, app.get(NodeAdapterFactory).create(), limits),
-  );
+  app.useWebSocketAdapter(new SocketIoAdapter(app, origins, checkRequest, limits));
   if (config.servesDocs) {
     sendWholeFiles(fastify, '/api/docs');
     servePages(fastify);

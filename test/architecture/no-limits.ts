@@ -25,6 +25,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'node-seal.ts › MAX_HEAD',
     'open-log.ts › STDOUT',
     'outgoing-packet.ts › EVENT',
+    'room-event.message.ts › SERVER_SIDE_EMIT',
     'refresh-token.ts › IV_BYTES',
     'refresh-token.ts › TAG_BYTES',
     'require-fitting-database.ts › OLDEST_MAJOR',

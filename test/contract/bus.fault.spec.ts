@@ -13,16 +13,21 @@ import { testConfig } from '../support/test-config.js';
 /** All nodes have the same. */
 const SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA';
 
+const fail = () => {
+  throw new Error('a listener that must not throw');
+};
+
 class Node {
   readonly heard: string[] = [];
+  readonly heardOfTopic: string[] = [];
   private constructor(
     readonly bus: RedisBusAdapter,
     private readonly parts: readonly { onApplicationShutdown(): unknown }[],
   ) {
     bus.subscribe('news', (message) => this.heard.push(message));
-    bus.subscribe('trouble', () => {
-      throw new Error('a listener that must not throw');
-    });
+    bus.subscribeToTopic('/news', (message) => this.heardOfTopic.push(message));
+    bus.subscribe('trouble', fail);
+    bus.subscribeToTopic('/trouble', fail);
   }
 
   static async start(url: string): Promise<Node> {
@@ -31,7 +36,7 @@ class Node {
     const seal = new NodeSeal(config);
     const publisher = new RedisPublisher(connection, seal);
     const subscriber = new RedisSubscriber(connection, seal);
-    const bus = new RedisBusAdapter(publisher, subscriber, connection.channel('bus'));
+    const bus = new RedisBusAdapter(publisher, subscriber, connection);
     await connection.onModuleInit();
     await subscriber.onApplicationBootstrap();
     return new Node(bus, [connection, publisher, subscriber]);
@@ -52,7 +57,9 @@ describe('word between nodes', () => {
     vi.waitFor(
       () => {
         one.bus.publish('news', message);
+        one.bus.publishToTopic('/news', message);
         expect(two.heard).toContain(message);
+        expect(two.heardOfTopic).toContain(message);
       },
       { interval: 10, timeout: 10_000 },
     );
@@ -70,9 +77,22 @@ describe('word between nodes', () => {
   it('reaches the others, in their channel, and not the speaker', async () => {
     await arrives('hello');
     one.bus.publish('other', 'for nobody');
+    one.bus.publish('/news', 'for no topic');
+    one.bus.publishToTopic('/other', 'for nobody');
+    one.bus.publishToTopic('news', 'for no channel');
     await arrives('hello again');
-    expect(one.heard).toEqual([]);
-    expect(two.heard).not.toContain('for nobody');
+    expect([one.heard, one.heardOfTopic]).toEqual([[], []]);
+    for (const message of ['for nobody', 'for no topic', 'for no channel']) {
+      expect([...two.heard, ...two.heardOfTopic]).not.toContain(message);
+    }
+  });
+
+  it('keeps the order of a node in a topic', async () => {
+    await arrives('before the numbers');
+    const numbers = Array.from({ length: 500 }, (_, index) => `number ${index}`);
+    for (const number of numbers) one.bus.publishToTopic('/news', number);
+    await arrives('after the numbers');
+    expect(two.heardOfTopic.filter((message) => message.startsWith('number'))).toEqual(numbers);
   });
 
   it('survives strangers and bad listeners', async () => {
@@ -89,25 +109,35 @@ describe('word between nodes', () => {
     for (const message of [word, `${'A'.repeat(43)} ${word}`, untrusted.seal(channel, word), moved]) {
       await stranger.publish(channel, message);
     }
+    const topic = `causerie:nodes:${db}-request#/news#`;
+    for (const message of ['forged', untrusted.seal(topic, 'forged'), trusted.seal(channel, 'forged')]) {
+      await stranger.publish(topic, message);
+    }
     one.bus.publish('trouble', 'x');
+    one.bus.publishToTopic('/trouble', 'x');
     await arrives('after trouble');
-    expect(two.heard).not.toContain('no json');
-    expect(two.heard).not.toContain('forged');
+    for (const heard of [two.heard, two.heardOfTopic]) {
+      expect(heard).not.toContain('no json');
+      expect(heard).not.toContain('forged');
+    }
     stranger.disconnect();
   });
 
   it('is lost while Redis is away, without a word, and goes on when it is back', async () => {
     await redis.kill();
-    expect(() => one.bus.publish('news', 'lost')).not.toThrow();
+    expect(() => {
+      one.bus.publish('news', 'lost');
+      one.bus.publishToTopic('/news', 'lost');
+    }).not.toThrow();
     await redis.restart();
     await arrives('back');
-    expect(two.heard).not.toContain('lost');
+    expect([...two.heard, ...two.heardOfTopic]).not.toContain('lost');
   });
 
   it('does not cross from one Redis database to another', async () => {
     const elsewhere = await Node.start(new URL('/9', redis.url).href);
     for (const message of ['first', 'second', 'third']) await arrives(message);
-    expect(elsewhere.heard).toEqual([]);
+    expect([...elsewhere.heard, ...elsewhere.heardOfTopic]).toEqual([]);
     await elsewhere.stop();
   });
 });

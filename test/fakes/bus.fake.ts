@@ -2,8 +2,9 @@ import type { BusPort } from '../../src/arch/common/application/ports/bus.port.j
 
 type Listener = (message: string) => void;
 
-/** Remembers what was published, and says what another node would. */
+/** Remembers what was published, and says what another node would; a topic is a channel of its name. */
 export class BusFake implements BusPort {
+  readonly reachesNodes = true;
   readonly published: { channel: string; message: string }[] = [];
   private readonly listeners = new Map<string, Listener[]>();
 
@@ -13,6 +14,14 @@ export class BusFake implements BusPort {
 
   subscribe(channel: string, listener: Listener): void {
     this.listeners.set(channel, [...(this.listeners.get(channel) ?? []), listener]);
+  }
+
+  publishToTopic(topic: string, message: string): void {
+    this.publish(topic, message);
+  }
+
+  subscribeToTopic(topic: string, listener: Listener): void {
+    this.listeners.set(topic, [listener]);
   }
 
   /** As if another node had published it. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { RawListener } from '../ws/raw-listener.js';
-import { chatNamespace } from '../ws/server-side.js';
+import { chatDelivery, chatNamespace } from '../ws/server-side.js';
 import { signToken } from '../ws/sign-token.js';
 import { TwoNodes } from './two-nodes.js';
 
@@ -25,12 +25,15 @@ it('a node that drains writes to its sockets what it has heard of another one, t
   const namespace = chatNamespace(two);
   for (const socket of namespace.sockets.values()) await socket.join('large');
 
-  let heard = 0;
+  let received = 0;
+  const delivery = chatDelivery(two);
+  const deliver = delivery.deliver.bind(delivery);
   const stopped = new Promise<void>((resolve, reject) => {
-    namespace.on('room', () => {
-      heard += 1;
+    vi.spyOn(delivery, 'deliver').mockImplementation((...event) => {
+      deliver(...event);
+      received += 1;
       // Nothing of the last one is written yet.
-      if (heard === MESSAGES) two.app.close().then(resolve, reject);
+      if (received === MESSAGES) two.app.close().then(resolve, reject);
     });
   });
   const emitter = one.app.get(SocketIoRoomEmitter);

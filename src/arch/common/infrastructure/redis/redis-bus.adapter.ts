@@ -1,36 +1,54 @@
 import { Logger } from '@nestjs/common';
 import type { BusPort } from '../../application/ports/bus.port.js';
 import { type BusMessage, parseBusMessage } from './bus-message.js';
+import type { RedisConnection } from './redis-connection.js';
 import type { RedisPublisher } from './redis-publisher.js';
 import type { RedisSubscriber } from './redis-subscriber.js';
 
-/** One Redis channel for everything: who hears what is settled here. */
+/** The bus's channels share one Redis channel, and are told apart here; each topic has a Redis channel of its own. */
 export class RedisBusAdapter implements BusPort {
+  readonly reachesNodes = true;
   private readonly logger = new Logger('Bus');
   private readonly listeners = new Map<string, ((message: string) => void)[]>();
+  private readonly sharedChannel: string;
+  private readonly topicPrefix: string;
 
-  /** @param room the Redis channel */
   constructor(
     private readonly publisher: RedisPublisher,
-    subscriber: RedisSubscriber,
-    private readonly room: string,
+    private readonly subscriber: RedisSubscriber,
+    redis: RedisConnection,
   ) {
-    subscriber.subscribe(room, (text) => this.hear(parseBusMessage(text.toString())));
+    this.sharedChannel = redis.channel('bus');
+    // As `@socket.io/redis-adapter` named its channels, in which nodes published before there were topics.
+    this.topicPrefix = `${redis.channel('nodes')}-request#`;
+    subscriber.subscribe(this.sharedChannel, (text) => this.receive(parseBusMessage(text.toString())));
   }
 
   publish(channel: string, message: string): void {
-    this.publisher.publish(this.room, JSON.stringify({ channel, message } satisfies BusMessage));
+    this.publisher.publish(this.sharedChannel, JSON.stringify({ channel, message } satisfies BusMessage));
   }
 
   subscribe(channel: string, listener: (message: string) => void): void {
     this.listeners.set(channel, [...(this.listeners.get(channel) ?? []), listener]);
   }
 
-  private hear(heard: BusMessage | null): void {
-    if (!heard) return;
-    for (const listener of this.listeners.get(heard.channel) ?? []) {
+  publishToTopic(topic: string, message: string): void {
+    this.publisher.publish(this.topicChannel(topic), message);
+  }
+
+  subscribeToTopic(topic: string, listener: (message: string) => void): void {
+    this.subscriber.subscribe(this.topicChannel(topic), (message) => listener(message.toString()));
+  }
+
+  private topicChannel(topic: string): string {
+    return `${this.topicPrefix}${topic}#`;
+  }
+
+  private receive(received: BusMessage | null): void {
+    if (!received) return;
+    for (const listener of this.listeners.get(received.channel) ?? []) {
       try {
-        listener(heard.message);
+        listener(received.message);
       } catch (error) {
         this.logger.error(error);
       }

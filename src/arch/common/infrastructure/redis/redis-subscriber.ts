@@ -65,11 +65,6 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
     if (this.client?.status === 'ready') void this.ask([channel]);
   }
 
-  unsubscribe(channel: string): void {
-    this.listeners.delete(channel);
-    if (this.client?.status === 'ready') this.client.unsubscribe(channel).catch(() => this.reconnect());
-  }
-
   /** So that a node which listens also hears; without Redis it starts nevertheless, and hears later. */
   async onApplicationBootstrap(): Promise<void> {
     // When it fails, it is tried again by itself.

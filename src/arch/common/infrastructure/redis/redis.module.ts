@@ -2,7 +2,6 @@ import { Global, Module } from '@nestjs/common';
 import { BusPort } from '../../application/ports/bus.port.js';
 import { LocalBusAdapter } from './local-bus.adapter.js';
 import { NodeSeal } from './node-seal.js';
-import { NodeAdapterFactory } from './node-adapter.factory.js';
 import { RedisBusAdapter } from './redis-bus.adapter.js';
 import { RedisConnection } from './redis-connection.js';
 import { RedisPublisher } from './redis-publisher.js';
@@ -15,16 +14,13 @@ import { RedisSubscriber } from './redis-subscriber.js';
     NodeSeal,
     RedisPublisher,
     RedisSubscriber,
-    NodeAdapterFactory,
     {
       provide: BusPort,
       useFactory: (redis: RedisConnection, publisher: RedisPublisher, subscriber: RedisSubscriber) =>
-        redis.client
-          ? new RedisBusAdapter(publisher, subscriber, redis.channel('bus'))
-          : new LocalBusAdapter(),
+        redis.client ? new RedisBusAdapter(publisher, subscriber, redis) : new LocalBusAdapter(),
       inject: [RedisConnection, RedisPublisher, RedisSubscriber],
     },
   ],
-  exports: [RedisConnection, BusPort, NodeAdapterFactory],
+  exports: [RedisConnection, BusPort],
 })
 export class RedisModule {}

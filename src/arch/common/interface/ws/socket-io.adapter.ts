@@ -2,7 +2,6 @@ import type { Server as HttpServer } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Namespace, Server, type ServerOptions, type Socket } from 'socket.io';
-import type { Adapter } from 'socket.io-adapter';
 import { guardListener } from '../../application/guard-listener.js';
 import { OpenWork } from '../../application/open-work.js';
 import { SecurityLogPort } from '../../application/ports/security-log.port.js';
@@ -56,14 +55,12 @@ export class SocketIoAdapter extends IoAdapter {
   private readonly served = new Set<string>();
 
   /**
-   * @param joinNodes makes the adapter that reaches the other nodes, when there may be any
    * @param limits of connections that are in no namespace
    */
   constructor(
     app: INestApplicationContext,
     private readonly origins: OriginPolicy,
     private readonly checkRequest: HostPolicy,
-    private readonly joinNodes?: (namespace: Namespace) => Adapter,
     private readonly limits: OutsideLimits &
       TcpLimits &
       Pick<ConnectionLimits, 'pipelined'> = CONNECTION_LIMITS,
@@ -148,7 +145,6 @@ export class SocketIoAdapter extends IoAdapter {
   /** Their connections have been closed by then. */
   override async close(server: Server | Namespace): Promise<void> {
     if (server instanceof Server) server.engine.close();
-    else await server.adapter.close();
   }
 
   private readonly receive = guardListener((socket: AuthenticatedSocket, handlers: EventHandler[]) => {
@@ -160,13 +156,12 @@ export class SocketIoAdapter extends IoAdapter {
     return new RouteNotFoundError(`Connect to ${[...this.served].join(' or ')}.`);
   }
 
-  /** Only what a gateway serves is joined: clients can ask for any other namespace, and must not make channels. */
+  /** Only what a gateway serves has a topic on the bus: clients can ask for any other namespace, and must not make channels. */
   private open(namespace: Namespace): void {
     // Nest asks for the namespace once for each of its gateways.
     if (this.served.has(namespace.name)) return;
-    if (this.joinNodes) namespace.adapter = this.joinNodes(namespace);
     this.served.add(namespace.name);
     this.outside.guard(namespace);
-    this.emitter.attach(namespace, this.joinNodes !== undefined, this.outside);
+    this.emitter.attach(namespace, this.outside);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Namespace } from 'socket.io';
+import { BusPort } from '../../../application/ports/bus.port.js';
 import { DatabaseEpochPort } from '../../../application/ports/database-epoch.port.js';
 import type { RoomEmitterPort } from '../../../application/ports/room-emitter.port.js';
 import { OtherNodes } from './other-nodes.js';
@@ -12,30 +13,34 @@ interface Ways {
   readonly otherNodes: OtherNodes | undefined;
 }
 
-/** Each node writes to its own sockets, and tells the others what to write to theirs. */
+/** Each node writes to its own sockets, and publishes to the others what they write to theirs. */
 @Injectable()
 export class SocketIoRoomEmitter implements RoomEmitterPort {
   private readonly namespaces = new Map<string, Ways>();
   private outside: OutsideConnections | undefined;
 
-  constructor(private readonly epoch: DatabaseEpochPort) {}
+  constructor(
+    private readonly bus: BusPort,
+    private readonly epoch: DatabaseEpochPort,
+  ) {}
 
   /**
    * Called by the adapter for each namespace that there is; before that nobody can be connected.
-   * @param joined whether the namespace's adapter reaches other nodes
    * @param outside connections that have left their namespaces
    */
-  attach(namespace: Namespace, joined: boolean, outside: OutsideConnections): void {
+  attach(namespace: Namespace, outside: OutsideConnections): void {
     this.outside = outside;
     const delivery = new RoomDelivery(namespace);
-    const otherNodes = joined ? new OtherNodes(namespace, delivery, this.epoch) : undefined;
+    const otherNodes = this.bus.reachesNodes
+      ? new OtherNodes(namespace.name, delivery, this.bus, this.epoch)
+      : undefined;
     this.namespaces.set(namespace.name, { delivery, otherNodes });
   }
 
   emit(namespace: string, room: string, event: string, payload: object, except?: string): void {
     const ways = this.namespaces.get(namespace);
     ways?.delivery.deliver(room, event, payload, except);
-    ways?.otherNodes?.tell(room, event, payload, except);
+    ways?.otherNodes?.publish(room, event, payload, except);
   }
 
   disconnect(room: string, event: string, payload: object): void {
