@@ -2,20 +2,6 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtension, ApiResponse } from '@nestjs/swagger';
 import { errorSchema } from '../dto/error.dto.js';
 
-/** What a route that reads a body can refuse before anything else. */
-export const BODY_ERRORS = [
-  'VALIDATION_FAILED',
-  'MALFORMED_JSON',
-  'PAYLOAD_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-] as const;
-
-/** How a route that needs a token can refuse it. */
-export const TOKEN_ERRORS = ['TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_REVOKED'] as const;
-
-/** What any route but `/health*` can answer: the caller asks too often, or something on our side is wrong. */
-export const COMMON_ERRORS = ['RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE', 'SHUTTING_DOWN'] as const;
-
 /** Before each code that an operation of the document names, with its place, until `describeErrors()` writes it out. */
 export const ERROR_MARK = 'x-error-';
 
@@ -30,6 +16,20 @@ export function ApiErrors(...codes: readonly string[]) {
     ...codes.map((code, index) => markError(code, index, codes.length)),
   );
 }
+
+/** What any route but `/health*` can answer: the caller asks too often, or something on our side is wrong. */
+export const ApiCommonErrors = () => ApiErrors('RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE', 'SHUTTING_DOWN');
+
+/** What a route can answer that reads a body. @param more codes of its own */
+export const ApiBodyErrors = (...more: readonly string[]) =>
+  ApiErrors('VALIDATION_FAILED', 'MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', ...more);
+
+/** What a route can answer that reads nothing but its address. @param more codes of its own */
+export const ApiAddressErrors = (...more: readonly string[]) => ApiErrors('VALIDATION_FAILED', ...more);
+
+/** What a route can answer that lists by pages with a cursor. @param more codes of its own */
+export const ApiPageErrors = (...more: readonly string[]) =>
+  ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', ...more);
 
 function markError(code: string, index: number, count: number): ClassDecorator & MethodDecorator {
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) =>

@@ -2,9 +2,8 @@ import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
-  ApiErrors,
-  BODY_ERRORS,
-  COMMON_ERRORS,
+  ApiBodyErrors,
+  ApiCommonErrors,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { CurrentDevice } from '../../../../common/interface/http/decorators/current-device.decorator.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
@@ -20,6 +19,7 @@ import { toTokensDto, type TokensDto, tokensSchema } from './dto/tokens.dto.js';
 
 /** The ways to tokens: nobody has one yet who comes here. */
 @ApiTags('auth')
+@ApiCommonErrors()
 @Public('The body proves who is calling.')
 @Controller('auth')
 export class AuthController {
@@ -34,7 +34,7 @@ export class AuthController {
     security: [],
   })
   @ApiCreatedResponse({ standardSchema: tokensSchema, description: 'The account exists and is logged in.' })
-  @ApiErrors(...BODY_ERRORS, 'EMAIL_ALREADY_USED', ...COMMON_ERRORS)
+  @ApiBodyErrors('EMAIL_ALREADY_USED')
   async signup(
     @Body({ schema: signupSchema }) body: SignupDto,
     @CurrentDevice() device: DeviceDto,
@@ -54,7 +54,7 @@ export class AuthController {
     security: [],
   })
   @ApiOkResponse({ standardSchema: tokensSchema, description: 'Logged in.' })
-  @ApiErrors(...BODY_ERRORS, 'INVALID_CREDENTIALS', ...COMMON_ERRORS)
+  @ApiBodyErrors('INVALID_CREDENTIALS')
   async login(
     @Body({ schema: loginSchema }) body: LoginDto,
     @CurrentDevice() device: DeviceDto,
@@ -73,7 +73,7 @@ export class AuthController {
     security: [],
   })
   @ApiOkResponse({ standardSchema: tokensSchema, description: 'New tokens; the presented one is used up.' })
-  @ApiErrors(...BODY_ERRORS, 'REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED', ...COMMON_ERRORS)
+  @ApiBodyErrors('REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED')
   async refresh(
     @Body({ schema: refreshSchema }) body: RefreshDto,
     @CurrentDevice() device: DeviceDto,

@@ -1,30 +1,18 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
-  ApiErrors,
-  BODY_ERRORS,
-  COMMON_ERRORS,
-  TOKEN_ERRORS,
+  ApiAddressErrors,
+  ApiBodyErrors,
+  ApiCommonErrors,
+  ApiPageErrors,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Authenticated } from '../../../../common/interface/http/decorators/authenticated.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentDevice } from '../../../../common/interface/http/decorators/current-device.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
-import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
-import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
 import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { ChangePasswordCommand } from '../../application/commands/change-password.command.js';
 import { EndSessionCommand } from '../../application/commands/end-session.command.js';
@@ -39,9 +27,8 @@ const sessionId = idParameter('the session, as the list of sessions says');
 
 /** What a logged-in user does with the own sessions. */
 @ApiTags('auth')
-@ApiBearerAuth()
-@ApiErrors(...TOKEN_ERRORS, ...COMMON_ERRORS)
-@UseGuards(JwtAuthGuard, PermissionsGuard)
+@Authenticated()
+@ApiCommonErrors()
 @Controller('auth')
 export class SessionController {
   constructor(
@@ -71,7 +58,7 @@ export class SessionController {
       'Needs the present password. All sessions end, this one included, with their sockets: log in again.',
   })
   @ApiNoContentResponse({ description: 'Changed; log in again.' })
-  @ApiErrors(...BODY_ERRORS, ...TOKEN_ERRORS, 'INVALID_CREDENTIALS', 'PERMISSION_DENIED')
+  @ApiBodyErrors('INVALID_CREDENTIALS')
   async changePassword(
     @CurrentUser() user: Principal,
     @Body({ schema: changePasswordSchema }) { currentPassword, newPassword }: ChangePasswordDto,
@@ -90,7 +77,7 @@ export class SessionController {
     description: 'Each with the device and address that used it last; `current` marks the one of this token.',
   })
   @ApiOkResponse({ standardSchema: sessionsSchema, description: 'Those that go on.' })
-  @ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', 'PERMISSION_DENIED')
+  @ApiPageErrors()
   async listSessions(
     @CurrentUser() user: Principal,
     @Query({ schema: listSessionsQuerySchema }) { limit, cursor }: ListSessionsQueryDto,
@@ -107,7 +94,7 @@ export class SessionController {
     description: 'For a device that was lost. Its tokens do not work from then on.',
   })
   @ApiNoContentResponse({ description: 'Ended everywhere.' })
-  @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', 'SESSION_NOT_FOUND')
+  @ApiAddressErrors('SESSION_NOT_FOUND')
   async endSession(
     @CurrentUser() user: Principal,
     @Param('id', { schema: sessionId }) id: string,

@@ -1,21 +1,20 @@
-import { Body, Controller, Get, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DEMO_CONVERSATION } from '../../../../common/domain/demo-data.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
-  ApiErrors,
-  BODY_ERRORS,
-  COMMON_ERRORS,
-  TOKEN_ERRORS,
+  ApiAddressErrors,
+  ApiBodyErrors,
+  ApiCommonErrors,
+  ApiPageErrors,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Authenticated } from '../../../../common/interface/http/decorators/authenticated.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { Keyed } from '../../../../common/interface/http/idempotency/keyed.decorator.js';
 import { KeyedCreations } from '../../../../common/interface/http/idempotency/keyed-creations.js';
-import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
-import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
 import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { AddConversationMemberCommand } from '../../application/commands/add-conversation-member.command.js';
 import { CreateConversationCommand } from '../../application/commands/create-conversation.command.js';
@@ -69,9 +68,8 @@ const conversationId = idParameter('the conversation', DEMO_CONVERSATION.id);
 const ACCESS_ERRORS = ['CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER'] as const;
 
 @ApiTags('chat')
-@ApiBearerAuth()
-@ApiErrors(...TOKEN_ERRORS, ...COMMON_ERRORS)
-@UseGuards(JwtAuthGuard, PermissionsGuard)
+@Authenticated()
+@ApiCommonErrors()
 @Controller('chat/conversations')
 export class ChatController {
   constructor(
@@ -91,7 +89,7 @@ export class ChatController {
     standardSchema: conversationDetailSchema,
     description: 'Created, with you as its owner.',
   })
-  @ApiErrors(...BODY_ERRORS, 'PERMISSION_DENIED', 'USER_NOT_FOUND')
+  @ApiBodyErrors('USER_NOT_FOUND')
   @Keyed()
   async createConversation(
     @CurrentUser() user: Principal,
@@ -111,7 +109,7 @@ export class ChatController {
     description: 'Each with its last message and how many messages you have not read.',
   })
   @ApiOkResponse({ standardSchema: conversationPageSchema, description: 'One page of them.' })
-  @ApiErrors('PERMISSION_DENIED', 'VALIDATION_FAILED', 'CURSOR_INVALID')
+  @ApiPageErrors()
   async listConversations(
     @CurrentUser() user: Principal,
     @Query({ schema: listConversationsQuerySchema }) { limit, cursor }: ListConversationsQueryDto,
@@ -128,7 +126,7 @@ export class ChatController {
       '`members` are the first page of them; `membersCursor` leads to the others, where there are more.',
   })
   @ApiOkResponse({ standardSchema: conversationDetailSchema, description: 'The conversation.' })
-  @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  @ApiAddressErrors(...ACCESS_ERRORS)
   async getConversation(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
@@ -143,7 +141,7 @@ export class ChatController {
     description: 'The order never changes, so that pages neither repeat nor miss anybody who was there.',
   })
   @ApiOkResponse({ standardSchema: memberPageSchema, description: 'One page of them.' })
-  @ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  @ApiPageErrors(...ACCESS_ERRORS)
   async listMembers(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
@@ -161,9 +159,7 @@ export class ChatController {
       'By its owner or an admin. The new member sees the whole history, and is told over the own sockets.',
   })
   @ApiCreatedResponse({ standardSchema: memberSchema, description: 'The new member.' })
-  @ApiErrors(
-    ...BODY_ERRORS,
-    'PERMISSION_DENIED',
+  @ApiBodyErrors(
     ...ACCESS_ERRORS,
     'CANNOT_ADD_MEMBER',
     'USER_NOT_FOUND',
@@ -186,7 +182,7 @@ export class ChatController {
       'Pages are exact at any depth. Clients from before there was a path for windows may give `before`, `after` or `around` here, and get a window.',
   })
   @ApiOkResponse({ standardSchema: messagePageSchema, description: 'One page of it.' })
-  @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  @ApiAddressErrors(...ACCESS_ERRORS)
   async listMessages(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
@@ -204,7 +200,7 @@ export class ChatController {
       'Give one of `before`, `after` and `around`: to scroll either way from a message, or to open the history at one.',
   })
   @ApiOkResponse({ standardSchema: messageWindowSchema, description: 'The messages around the place.' })
-  @ApiErrors('VALIDATION_FAILED', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  @ApiAddressErrors(...ACCESS_ERRORS)
   async listMessageWindow(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
@@ -221,7 +217,7 @@ export class ChatController {
       'After an absence: call it with the `rev` and `epoch` that you know, and again with those of the answer while `hasMore`. `CURSOR_INVALID` means to start over from the history.',
   })
   @ApiOkResponse({ standardSchema: changesSchema, description: 'One page, of one instant.' })
-  @ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', 'PERMISSION_DENIED', ...ACCESS_ERRORS)
+  @ApiPageErrors(...ACCESS_ERRORS)
   async listChanges(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
@@ -243,7 +239,7 @@ export class ChatController {
     standardSchema: messageSchema,
     description: 'Stored before, under the same `clientMessageId`.',
   })
-  @ApiErrors(...BODY_ERRORS, 'PERMISSION_DENIED', ...ACCESS_ERRORS, 'CLIENT_MESSAGE_ID_REUSED')
+  @ApiBodyErrors(...ACCESS_ERRORS, 'CLIENT_MESSAGE_ID_REUSED')
   async sendMessage(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,

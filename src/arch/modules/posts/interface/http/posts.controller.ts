@@ -13,7 +13,6 @@ import {
 } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
-  ApiBearerAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -24,19 +23,17 @@ import type { FastifyReply } from 'fastify';
 import { DEMO_POSTS } from '../../../../common/domain/demo-data.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
-  ApiErrors,
-  BODY_ERRORS,
-  COMMON_ERRORS,
-  TOKEN_ERRORS,
+  ApiAddressErrors,
+  ApiBodyErrors,
+  ApiCommonErrors,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Authenticated } from '../../../../common/interface/http/decorators/authenticated.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
 import { Keyed } from '../../../../common/interface/http/idempotency/keyed.decorator.js';
 import { KeyedCreations } from '../../../../common/interface/http/idempotency/keyed-creations.js';
-import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
 import { OptionalJwtAuthGuard } from '../../../../common/interface/http/guards/optional-jwt-auth.guard.js';
-import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
 import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { CreatePostCommand } from '../../application/commands/create-post.command.js';
 import { DeletePostCommand } from '../../application/commands/delete-post.command.js';
@@ -61,7 +58,7 @@ const postId = idParameter('the post', DEMO_POSTS[0].id);
 const OPTIONAL_AUTH = { security: [{ bearer: [] }, {}] };
 
 @ApiTags('posts')
-@ApiErrors(...COMMON_ERRORS)
+@ApiCommonErrors()
 @Controller('posts')
 export class PostsController {
   constructor(
@@ -80,7 +77,7 @@ export class PostsController {
     ...OPTIONAL_AUTH,
   })
   @ApiOkResponse({ standardSchema: postPageSchema, description: 'One page of them.' })
-  @ApiErrors('VALIDATION_FAILED')
+  @ApiAddressErrors()
   async listPosts(
     @CurrentUser() user: Principal | undefined,
     @Query({ schema: listPostsQuerySchema }) { page = 1, limit }: ListPostsQueryDto,
@@ -98,7 +95,7 @@ export class PostsController {
     ...OPTIONAL_AUTH,
   })
   @ApiOkResponse({ standardSchema: postSchema, description: 'The post.' })
-  @ApiErrors('VALIDATION_FAILED', 'POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
+  @ApiAddressErrors('POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
   async getPost(
     @CurrentUser() user: Principal | undefined,
     @Param('id', { schema: postId }) id: string,
@@ -108,15 +105,14 @@ export class PostsController {
 
   @Post()
   @Can('posts', 'create')
-  @UseGuards(JwtAuthGuard, PermissionsGuard)
-  @ApiBearerAuth()
+  @Authenticated()
   @ApiOperation({
     summary: 'Write a post',
     description:
       'Public unless `visibility` says `private`. Send an `Idempotency-Key` to repeat it without harm.',
   })
   @ApiCreatedResponse({ standardSchema: postSchema, description: 'Created, with you as its owner.' })
-  @ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', ...BODY_ERRORS)
+  @ApiBodyErrors()
   @Keyed()
   async createPost(
     @CurrentUser() user: Principal,
@@ -129,11 +125,10 @@ export class PostsController {
 
   @Patch(':id')
   @Can('posts', 'update')
-  @UseGuards(JwtAuthGuard, PermissionsGuard)
-  @ApiBearerAuth()
+  @Authenticated()
   @ApiOperation({ summary: 'Change a post of your own', description: 'What is left out stays as it is.' })
   @ApiOkResponse({ standardSchema: postSchema, description: 'The post as it is now.' })
-  @ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', ...BODY_ERRORS, 'POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
+  @ApiBodyErrors('POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
   async updatePost(
     @CurrentUser() user: Principal,
     @Param('id', { schema: postId }) id: string,
@@ -144,21 +139,14 @@ export class PostsController {
 
   @Delete(':id')
   @Can('posts', 'delete')
-  @UseGuards(JwtAuthGuard, PermissionsGuard)
+  @Authenticated()
   @HttpCode(204)
-  @ApiBearerAuth()
   @ApiOperation({
     summary: 'Delete a post of your own',
     description: 'It is gone for everybody, and cannot be undone.',
   })
   @ApiNoContentResponse({ description: 'It is gone.' })
-  @ApiErrors(
-    ...TOKEN_ERRORS,
-    'PERMISSION_DENIED',
-    'VALIDATION_FAILED',
-    'POST_NOT_FOUND',
-    'FORBIDDEN_POST_ACCESS',
-  )
+  @ApiAddressErrors('POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
   async deletePost(
     @CurrentUser() user: Principal,
     @Param('id', { schema: postId }) id: string,

@@ -4,8 +4,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
-  ApiErrors,
-  COMMON_ERRORS,
+  ApiAddressErrors,
+  ApiCommonErrors,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
 import { Throttled } from '../../../../common/interface/http/throttling/throttled.decorator.js';
@@ -13,6 +13,7 @@ import { GetAvatarQuery } from '../../application/queries/get-avatar.query.js';
 import { AVATAR_HEADERS, avatarResponse } from './dto/avatar.dto.js';
 
 @ApiTags('users')
+@ApiCommonErrors()
 @Controller('uploads/avatars')
 export class AvatarController {
   constructor(private readonly queries: QueryBus) {}
@@ -33,7 +34,7 @@ export class AvatarController {
     example: '4bf0c9a1-2f0e-4d3f-9a53-6f1a7d0c1b2e.png',
   })
   @ApiOkResponse(avatarResponse)
-  @ApiErrors('VALIDATION_FAILED', 'ROUTE_NOT_FOUND', ...COMMON_ERRORS)
+  @ApiAddressErrors('ROUTE_NOT_FOUND')
   async getAvatar(
     @Param('name') name: string,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,8 +1,7 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Post, Put, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Put, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
-  ApiBearerAuth,
   ApiBody,
   ApiConsumes,
   ApiNoContentResponse,
@@ -13,11 +12,11 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
+  ApiBodyErrors,
+  ApiCommonErrors,
   ApiErrors,
-  BODY_ERRORS,
-  COMMON_ERRORS,
-  TOKEN_ERRORS,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Authenticated } from '../../../../common/interface/http/decorators/authenticated.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentDevice } from '../../../../common/interface/http/decorators/current-device.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
@@ -26,8 +25,6 @@ import {
   ownProfileSchema,
   toOwnProfileDto,
 } from '../../../../common/interface/http/dto/own-profile.dto.js';
-import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
-import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
 import { Throttled } from '../../../../common/interface/http/throttling/throttled.decorator.js';
 import { DeleteAccountCommand } from '../../application/commands/delete-account.command.js';
 import { RemoveAvatarCommand } from '../../application/commands/remove-avatar.command.js';
@@ -41,9 +38,9 @@ import { type UpdateProfileDto, updateProfileSchema } from './dto/update-profile
 
 /** What a user does with the own account. */
 @ApiTags('users')
-@ApiBearerAuth()
-@ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', 'USER_NOT_FOUND', ...COMMON_ERRORS)
-@UseGuards(JwtAuthGuard, PermissionsGuard)
+@Authenticated()
+@ApiErrors('USER_NOT_FOUND')
+@ApiCommonErrors()
 @Controller('users/me')
 export class ProfileController {
   constructor(
@@ -72,7 +69,7 @@ export class ProfileController {
     description: 'Members of my conversations see the new name from then on, in old messages as well.',
   })
   @ApiOkResponse({ standardSchema: ownProfileSchema, description: 'The profile as it is now.' })
-  @ApiErrors(...BODY_ERRORS)
+  @ApiBodyErrors()
   async updateProfile(
     @CurrentUser() user: Principal,
     @Body({ schema: updateProfileSchema }) body: UpdateProfileDto,
@@ -89,7 +86,7 @@ export class ProfileController {
       'Needs the password once more. Ends every session and socket, leaves every conversation, and cannot be undone.',
   })
   @ApiNoContentResponse({ description: 'Gone, and logged out everywhere.' })
-  @ApiErrors(...BODY_ERRORS, ...TOKEN_ERRORS, 'INVALID_CREDENTIALS')
+  @ApiBodyErrors('INVALID_CREDENTIALS')
   async deleteAccount(
     @CurrentUser() user: Principal,
     @Body({ schema: deleteAccountSchema }) { password }: DeleteAccountDto,

@@ -1,17 +1,16 @@
 import { Controller, Get, Header, Param, Query, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DEMO_USERS } from '../../../../common/domain/demo-data.js';
 import {
-  ApiErrors,
-  COMMON_ERRORS,
-  TOKEN_ERRORS,
+  ApiAddressErrors,
+  ApiCommonErrors,
+  ApiPageErrors,
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Authenticated } from '../../../../common/interface/http/decorators/authenticated.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
-import { JwtAuthGuard } from '../../../../common/interface/http/guards/jwt-auth.guard.js';
 import { OptionalJwtAuthGuard } from '../../../../common/interface/http/guards/optional-jwt-auth.guard.js';
-import { PermissionsGuard } from '../../../../common/interface/http/guards/permissions.guard.js';
 import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { GetUserQuery } from '../../application/queries/get-user.query.js';
 import { SearchUsersQuery } from '../../application/queries/search-users.query.js';
@@ -28,23 +27,22 @@ const userId = idParameter('the user', DEMO_USERS[1].id);
 
 /** What users see of each other. */
 @ApiTags('users')
-@ApiErrors(...COMMON_ERRORS)
+@ApiCommonErrors()
 @Controller('users')
 export class UserController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
   @Header('cache-control', 'no-store')
-  @UseGuards(JwtAuthGuard, PermissionsGuard)
+  @Authenticated()
   @Can('user', 'read')
-  @ApiBearerAuth()
   @ApiOperation({
     summary: 'Users by how their name starts',
     description:
       'Case and accents make no difference. In the order of the names; never shows e-mail addresses.',
   })
   @ApiOkResponse({ standardSchema: publicProfilePageSchema, description: 'One page of them, by name.' })
-  @ApiErrors(...TOKEN_ERRORS, 'PERMISSION_DENIED', 'VALIDATION_FAILED', 'CURSOR_INVALID')
+  @ApiPageErrors()
   async searchUsers(
     @Query({ schema: searchUsersQuerySchema }) { search, limit, cursor }: SearchUsersQueryDto,
   ): Promise<PublicProfilePageDto> {
@@ -61,7 +59,7 @@ export class UserController {
     security: [{}, { bearer: [] }],
   })
   @ApiOkResponse({ standardSchema: publicProfileSchema, description: 'The public profile.' })
-  @ApiErrors('VALIDATION_FAILED', 'USER_NOT_FOUND')
+  @ApiAddressErrors('USER_NOT_FOUND')
   async getUser(@Param('id', { schema: userId }) id: string): Promise<PublicProfileDto> {
     return toPublicProfileDto(await this.queries.execute(new GetUserQuery(id)));
   }
