@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runPnpm } from './run-pnpm.mjs';
+import { installAlone, runPnpm } from './run-pnpm.mjs';
 
 const folder = fileURLToPath(new URL('../runtime/earlier-postgres', import.meta.url));
 
@@ -10,7 +10,8 @@ const folder = fileURLToPath(new URL('../runtime/earlier-postgres', import.meta.
 if (!existsSync(join(folder, 'node_modules/.modules.yaml'))) {
   process.stderr.write('Installing the PostgreSQL of the major version before …\n');
 }
-if (!runPnpm(['install', '--frozen-lockfile', '--prefer-offline', '--silent'], folder)) {
+const options = ['install', '--frozen-lockfile', '--prefer-offline', '--silent'];
+if (!(await installAlone(folder, (addHolder) => runPnpm(options, folder, addHolder)))) {
   process.stderr.write('The PostgreSQL of the major version before could not be installed.\n');
   process.exit(1);
 }

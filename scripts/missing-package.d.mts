@@ -1,0 +1,1 @@
+export function missingPackage(root: string, importers: readonly string[]): string | undefined;

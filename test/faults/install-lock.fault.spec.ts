@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { ROOT } from './fresh-checkout.js';
+import { removeFolders, temporaryFolder } from './temporary-folder.js';
+import { waitUntil } from './wait-until.js';
+
+const LOCK = pathToFileURL(join(ROOT, 'scripts/install-lock.mjs')).href;
+/** Notes when it begins and ends what must not overlap. */
+const INSTALL = `
+  import { appendFileSync } from 'node:fs';
+  import { setTimeout as delay } from 'node:timers/promises';
+  import { withInstallLock } from '${LOCK}';
+  const onWait = (pid) => process.stderr.write('waits for ' + pid + '\\n');
+  await withInstallLock('.', onWait, async () => {
+    appendFileSync('log', 'begin ' + process.pid + '\\n');
+    await delay(20);
+    appendFileSync('log', 'end ' + process.pid + '\\n');
+  });`;
+const RUN_PNPM = pathToFileURL(join(ROOT, 'scripts/run-pnpm.mjs')).href;
+const RUN_PNPM_ALONE = `
+  import { installAlone, runPnpm } from '${RUN_PNPM}';
+  await installAlone('.', (addHolder) => runPnpm([], '.', addHolder));`;
+/** Instead of pnpm: says its pid, and does not end. */
+const ENDLESS = '#!/bin/sh\necho $$\nexec sleep 1000\n';
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+afterAll(removeFolders);
+
+function begin(script: string, cwd: string, variables: Record<string, string> = {}) {
+  const env = { ...process.env, ...variables };
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd, env });
+  children.push(child);
+  return child;
+}
+
+/** What a process said that has done its part. */
+async function install(cwd: string): Promise<string> {
+  const child = begin(INSTALL, cwd);
+  const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect({ said, status }).toMatchObject({ status: 0 });
+  return said;
+}
+
+/** How many there were, of which none began before another had ended and none has left anything in the folder. */
+function countOneByOne(folder: string): number {
+  const lines = readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
+  lines.forEach((line, index) => {
+    expect(line).toBe(
+      index % 2 === 0 ? line.replace('end', 'begin') : lines[index - 1]?.replace('begin', 'end'),
+    );
+  });
+  expect(readdirSync(folder)).toEqual(['log']);
+  return lines.length / 2;
+}
+
+const several = (folder: string) => Promise.all(Array.from({ length: 6 }, () => install(folder)));
+
+it('installations in one folder go one by one, and who waits says so once', async () => {
+  const folder = temporaryFolder();
+  const said = await several(folder);
+  expect(countOneByOne(folder)).toBe(6);
+  const waited = said.filter((line) => line !== '');
+  expect(waited.length).toBeGreaterThan(0);
+  for (const line of waited) expect(line).toMatch(/^waits for \d+\n$/);
+});
+
+it.each([
+  // The largest that Linux gives is smaller.
+  ['whose process has ended', 2 ** 22 + 1, ''],
+  ['whose pid is that of another process now', process.pid, 'began at another time'],
+])('a lock %s is taken over by one of those that wait', async (_, pid, began) => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, '.installing'));
+  writeFileSync(join(folder, '.installing', String(pid)), began);
+  await several(folder);
+  expect(countOneByOne(folder)).toBe(6);
+});
+
+it('a lock that was being taken over by a process that has ended is taken over', async () => {
+  const folder = temporaryFolder();
+  for (const name of ['.installing', '.installing.stale']) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, String(2 ** 22 + 1)), '');
+  }
+  await several(folder);
+  expect(countOneByOne(folder)).toBe(6);
+});
+
+it('a lock is held as long as the pnpm lives that its process has started', async () => {
+  const folder = temporaryFolder();
+  const pnpm = join(temporaryFolder(), 'pnpm');
+  writeFileSync(pnpm, ENDLESS, { mode: 0o755 });
+  const owner = begin(RUN_PNPM_ALONE, folder, { npm_execpath: pnpm });
+  const [data] = (await once(owner.stderr, 'data')) as [Buffer];
+  const pid = Number(String(data));
+  try {
+    owner.kill('SIGKILL');
+    await once(owner, 'exit');
+    const next = begin(INSTALL, folder);
+    const [line] = (await once(next.stderr, 'data')) as [Buffer];
+    expect(String(line)).toBe(`waits for ${pid}\n`);
+    expect(existsSync(join(folder, 'log'))).toBe(false);
+    process.kill(pid, 'SIGKILL');
+    await once(next, 'exit');
+  } finally {
+    await waitUntil('the end of the child', () => {
+      try {
+        return !process.kill(pid, 'SIGKILL');
+      } catch {
+        return true;
+      }
+    });
+  }
+  expect(countOneByOne(folder)).toBe(1);
+});
