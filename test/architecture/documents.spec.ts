@@ -8,7 +8,7 @@ const files = globSync(['*', '.*', `${FOLDERS}/**/*`], {
   cwd: root,
   exclude: ['.git', 'node_modules', '.data'],
 });
-const documents = globSync(['*.md', '{docs,bench,verify,.github}/**/*.md'], {
+const documents = globSync(['*.md', '{src,docs,bench,verify,.github}/**/*.md'], {
   cwd: root,
   exclude: ['bench/results'],
 });
