@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import type { ProvidedContext } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
-import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
 import type { Installation } from './debian-program.js';
 import { installRedis } from './redis-install.js';
+import { scratchFolder } from './scratch-folder.js';
+import { copyTemplateCluster } from './template-cluster.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -39,19 +38,14 @@ export default async function globalSetup(project: TestProject): Promise<() => P
 }
 
 async function startRun(): Promise<TestRun> {
-  const runFolder = await mkdtemp(join(tmpdir(), 'causerie-test-'));
+  const runFolder = await mkdtemp(join(scratchFolder(), 'causerie-test-'));
+  const dataDir = join(runFolder, 'data');
+  await copyTemplateCluster(dataDir);
   const postgres = await startEmbeddedPostgres({
-    dataDir: join(runFolder, 'data'),
-    log: { debug: () => {}, warn: () => {} },
+    dataDir,
+    log: { debug: () => undefined, warn: () => undefined },
   });
   const { host, port, user } = postgres.connection;
-  const client = new Client({ ...postgres.connection, database: 'postgres' });
-  await client.connect();
-  await client.query('create database migrated');
-  await migrate({ host, port, user, database: 'migrated', ssl: false });
-  // Only a database that nobody is connected to can be copied.
-  await client.query('alter database migrated allow_connections false');
-  await client.end();
   let stopped: Promise<void> | undefined;
   return {
     provided: { postgres: { host, port, user }, runFolder, redis: await findRedis() },
