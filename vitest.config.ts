@@ -31,6 +31,8 @@ export default defineConfig({
     maxConcurrency: 3,
     // Files share loaded modules: loading the application anew for each takes longer than most of them.
     isolate: false,
+    // What has been transformed is not transformed again by the next run.
+    fsModuleCache: true,
     projects: [
       {
         extends: true,

@@ -20,6 +20,8 @@ const NEEDS: ReadonlyArray<readonly [Tier, RegExp]> = [
   ['fault', /\/embedded\/start-embedded-postgres\.ts$/],
 ];
 
+const REDIS = /^test\/support\/(?:own-redis|debian-program)\.ts$/;
+
 function tierOf(spec: string): Tier {
   const [, suffix = 'unit'] = /\.(db|e2e|fault|long)\.spec\.ts$/.exec(spec) ?? [];
   return suffix as Tier;
@@ -39,7 +41,7 @@ function importsOf(file: string): string[] {
 function loadedBy(spec: string): Set<string> {
   const loaded = new Set([spec]);
   for (const file of loaded) {
-    if (file.startsWith('src/') && file !== spec) continue;
+    if (file.startsWith('src/') && !/\.(?:spec|fixture)\.ts$/.test(file)) continue;
     if (!file.endsWith('.ts') || !existsSync(resolve(root, file))) continue;
     for (const imported of importsOf(file)) loaded.add(imported);
   }
@@ -59,9 +61,14 @@ it('a spec has the suffix of what it needs', () => {
   expect(SPECS.flatMap(misplaced)).toEqual([]);
 });
 
-it('a spec without a suffix starts no process', () => {
-  const starting = SPECS.filter((spec) => importsOf(spec).includes('node:child_process'));
-  expect(starting.filter((spec) => tierOf(spec) === 'unit' || tierOf(spec) === 'db')).toEqual([]);
+it('what starts processes, Redis apart, is a fault, or an application with its clients', () => {
+  const low = SPECS.filter((spec) => ['unit', 'db'].includes(tierOf(spec)));
+  const starting = low.filter((spec) =>
+    [...loadedBy(spec)]
+      .filter((file) => /^(?:src|test|bench)\/.*\.(?:spec|fixture)\.ts$|^test\//.test(file))
+      .some((file) => !REDIS.test(file) && importsOf(file).includes('node:child_process')),
+  );
+  expect(starting).toEqual([]);
 });
 
 it('knows what a spec needs by what its helpers load', () => {

@@ -1,4 +1,5 @@
 import { cpSync, globSync, lstatSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from './temporary-folder.js';
@@ -11,7 +12,7 @@ const isNotInstalled = (source: string) => !source.endsWith('/node_modules');
 
 /** A checkout with nothing installed. */
 export function freshCheckout(): string {
-  const checkout = temporaryFolder();
+  const checkout = temporaryFolder(tmpdir());
   for (const name of MANIFESTS) {
     cpSync(join(ROOT, name), join(checkout, name), { recursive: true, filter: isNotInstalled });
   }

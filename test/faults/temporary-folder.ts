@@ -1,14 +1,17 @@
 import { globSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { scratchFolder } from '../support/scratch-folder.js';
 import { postmasterGone } from './postmaster.js';
 
 const folders = new Set<string>();
 
-/** A fresh folder, removed with all that is in it when the test is over. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'causerie-fault-'));
+/**
+ * A fresh folder, removed with all that is in it when the test is over.
+ * @param place another one than for databases: programs may run in it, and packages be linked into it
+ */
+export function temporaryFolder(place = scratchFolder()): string {
+  const folder = mkdtempSync(join(place, 'causerie-fault-'));
   folders.add(folder);
   return folder;
 }

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type QueryResultRow } from 'pg';
 import type { EmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/embedded-postgres.js';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
 import { rounds } from './rounds.js';
+import { scratchFolder } from './scratch-folder.js';
 import { type Standby, startStandby } from './standby-process.js';
 import type { TestDatabase } from './test-database.js';
 
@@ -30,7 +30,7 @@ export class FailoverPostgres {
   }
 
   static async start(): Promise<FailoverPostgres> {
-    const folder = await mkdtemp(join(tmpdir(), 'causerie-failover-'));
+    const folder = await mkdtemp(join(scratchFolder(), 'causerie-failover-'));
     const log = { debug: () => undefined, warn: () => undefined };
     const first = await startEmbeddedPostgres({ dataDir: join(folder, 'primary'), log });
     await migrate({ ...first.connection, ssl: false });

@@ -5,13 +5,15 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import type { Installation } from './debian-program.js';
 import { installRedis } from './redis-install.js';
-import { scratchFolder } from './scratch-folder.js';
+import { IN_MEMORY, scratchFolder } from './scratch-folder.js';
 import { copyTemplateCluster } from './template-cluster.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The PostgreSQL of this test run; each test file makes a database of its own on it. */
     postgres: { host: string; port: number; user: string };
+    /** How PostgreSQL copies a database: by files, as they are in memory, or through its log, where a disk is slow. */
+    copyStrategy: 'file_copy' | 'wal_log';
     /** Of this test run, removed at its end. */
     runFolder: string;
     /** From where tests that need a Redis get one; a problem fails those, not the others. */
@@ -20,7 +22,7 @@ declare module 'vitest' {
 }
 
 interface TestRun {
-  readonly provided: Pick<ProvidedContext, 'postgres' | 'runFolder' | 'redis'>;
+  readonly provided: Pick<ProvidedContext, 'postgres' | 'copyStrategy' | 'runFolder' | 'redis'>;
   stop(): Promise<void>;
 }
 
@@ -32,13 +34,16 @@ const runs = globalThis as { [RUN]?: Promise<TestRun> | undefined };
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
   const run = await (runs[RUN] ??= startRun());
   project.provide('postgres', run.provided.postgres);
+  project.provide('copyStrategy', run.provided.copyStrategy);
   project.provide('runFolder', run.provided.runFolder);
   project.provide('redis', run.provided.redis);
   return () => run.stop();
 }
 
 async function startRun(): Promise<TestRun> {
-  const runFolder = await mkdtemp(join(scratchFolder(), 'causerie-test-'));
+  const scratch = scratchFolder();
+  const copyStrategy = scratch === IN_MEMORY ? 'file_copy' : 'wal_log';
+  const runFolder = await mkdtemp(join(scratch, 'causerie-test-'));
   const dataDir = join(runFolder, 'data');
   await copyTemplateCluster(dataDir);
   const postgres = await startEmbeddedPostgres({
@@ -48,7 +53,7 @@ async function startRun(): Promise<TestRun> {
   const { host, port, user } = postgres.connection;
   let stopped: Promise<void> | undefined;
   return {
-    provided: { postgres: { host, port, user }, runFolder, redis: await findRedis() },
+    provided: { postgres: { host, port, user }, copyStrategy, runFolder, redis: await findRedis() },
     // At the end of the run, once for every project.
     stop: () => (stopped ??= endRun(postgres, runFolder)),
   };

@@ -2,7 +2,7 @@ import { accessSync, constants, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
 /** Linux keeps what is written here in memory. */
-const IN_MEMORY = '/dev/shm';
+export const IN_MEMORY = '/dev/shm';
 /** A run's databases, with what PostgreSQL keeps of its log, take about a third of it. */
 const ROOM_BYTES = 3 * 1024 ** 3;
 

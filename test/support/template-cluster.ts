@@ -71,16 +71,16 @@ async function removeEarlier(): Promise<void> {
 
 async function makeCluster(dataDir: string): Promise<void> {
   const log = { debug: () => undefined, warn: () => undefined };
-  const { connection, stop } = await startEmbeddedPostgres({ dataDir, log });
+  const server = await startEmbeddedPostgres({ dataDir, log });
   try {
-    const client = new Client({ ...connection, database: 'postgres' });
+    const client = new Client({ ...server.connection, database: 'postgres' });
     await client.connect();
     await client.query('create database migrated');
-    await migrate({ ...connection, database: 'migrated', ssl: false });
+    await migrate({ ...server.connection, database: 'migrated', ssl: false });
     // Only a database that nobody is connected to can be copied.
     await client.query('alter database migrated allow_connections false');
     await client.end();
   } finally {
-    await stop();
+    await server.stop();
   }
 }

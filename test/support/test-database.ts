@@ -19,7 +19,7 @@ export class TestDatabase {
 
   private static async from(template: string): Promise<TestDatabase> {
     const database = `t_${randomUUID().replaceAll('-', '')}`;
-    await onServer(`create database ${database} template ${template}`);
+    await onServer(`create database ${database} template ${template} strategy ${inject('copyStrategy')}`);
     return new TestDatabase({ ...postgres(), database, ssl: false });
   }
 

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { onTestFinished } from 'vitest';
 
+import { scratchFolder } from '../../../../../../test/support/scratch-folder.js';
 import type { EmbeddedLog } from './embedded-log.js';
 import type { EmbeddedConnection, EmbeddedPostgres } from './embedded-postgres.js';
 import { readPostmasterPid } from './postmaster-pid.js';
@@ -19,8 +20,8 @@ import { startEmbeddedPostgres } from './start-embedded-postgres.js';
 export const silentLog: EmbeddedLog = { debug: () => undefined, warn: () => undefined };
 
 /** A folder that any user may enter, removed when the test has finished. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'embedded-test-'));
+export function temporaryFolder(place = scratchFolder()): string {
+  const folder = mkdtempSync(join(place, 'embedded-test-'));
   chmodSync(folder, 0o755);
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
@@ -90,7 +91,7 @@ export function snapshot(folder: string): string[] {
 
 /** A folder for the front of PATH in which the named programs always fail, as where they are refused. */
 export function refusing(...programs: string[]): string {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder(tmpdir());
   for (const program of programs)
     writeFileSync(join(folder, program), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
   return `${folder}:${process.env['PATH'] ?? ''}`;

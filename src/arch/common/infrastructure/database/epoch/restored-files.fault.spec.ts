@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Client } from 'pg';
 import { DatabaseProxy } from '../../../../../../test/support/database-proxy.js';
+import { scratchFolder } from '../../../../../../test/support/scratch-folder.js';
 import { Database } from '../database.js';
 import type { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { startEmbeddedPostgres } from '../embedded/start-embedded-postgres.js';
@@ -29,7 +29,7 @@ const direct = () => ({ ...server.connection, ssl: false as const });
 
 beforeAll(async () => {
   Logger.overrideLogger(false);
-  dataDir = await mkdtemp(join(tmpdir(), 'causerie-restored-'));
+  dataDir = await mkdtemp(join(scratchFolder(), 'causerie-restored-'));
   server = await start();
   await migrate(direct());
   await ask(`create role ${ROLE} login`);
