@@ -52,7 +52,7 @@ async function start(ours) {
     const { RoomDelivery } = await import('../../src/arch/common/interface/ws/rooms/room-delivery.js');
     coalesceWrites(server);
     const delivery = new RoomDelivery(namespace);
-    emit = (room, event, payload) => delivery.deliver(room, event, payload);
+    emit = (room, event, payload) => delivery.deliverEvent(room, event, payload);
   }
   namespace.on('connection', (socket) => socket.join(socket.handshake.auth.room));
   http.listen(0);

@@ -33,9 +33,9 @@ export function describeAccessTokenContract(
     });
 
     it('verifies what it has issued and says for whom, since when and until when', async () => {
-      const { token, expiresIn } = await subject.issue(PRINCIPAL);
+      const { token, expiresIn } = await subject.issueToken(PRINCIPAL);
       expect(expiresIn).toBe(900);
-      expect(await subject.verify(token)).toEqual({
+      expect(await subject.verifyToken(token)).toEqual({
         principal: PRINCIPAL,
         issuedAt: ISSUED_AT,
         expiresAt: new Date('2026-01-31T12:15:00.000Z'),
@@ -49,51 +49,52 @@ export function describeAccessTokenContract(
         [2.5, 150],
         [0, 1],
       ] as const) {
-        const { token, expiresIn } = await subject.issue(PRINCIPAL, left * 60);
+        const { token, expiresIn } = await subject.issueToken(PRINCIPAL, left * 60);
         expect(expiresIn).toBe(seconds);
-        expect((await subject.verify(token)).expiresAt).toEqual(
+        expect((await subject.verifyToken(token)).expiresAt).toEqual(
           new Date(ISSUED_AT.getTime() + seconds * 1_000),
         );
       }
     });
 
     it('issues another token each time', async () => {
-      const tokens = await Promise.all([subject.issue(PRINCIPAL), subject.issue(PRINCIPAL)]);
+      const tokens = await Promise.all([subject.issueToken(PRINCIPAL), subject.issueToken(PRINCIPAL)]);
       expect(tokens[0].token).not.toBe(tokens[1].token);
     });
 
     it('refuses a token from its last second on', async () => {
-      const { token } = await subject.issue(PRINCIPAL);
+      const { token } = await subject.issueToken(PRINCIPAL);
       vi.setSystemTime(new Date('2026-01-31T12:14:59.999Z'));
-      await expect(subject.verify(token)).resolves.toMatchObject({ principal: PRINCIPAL });
+      await expect(subject.verifyToken(token)).resolves.toMatchObject({ principal: PRINCIPAL });
       vi.setSystemTime(new Date('2026-01-31T12:15:00.000Z'));
-      await expect(subject.verify(token)).rejects.toThrow(TokenExpiredError);
+      await expect(subject.verifyToken(token)).rejects.toThrow(TokenExpiredError);
     });
 
     it('refuses all tokens of a session that has ended, and only those', async () => {
       const ended = { ...PRINCIPAL, sid: randomUUID() };
-      const tokens = [await subject.issue(ended), await subject.issue(ended)];
-      const { token: other } = await subject.issue(PRINCIPAL);
+      const tokens = [await subject.issueToken(ended), await subject.issueToken(ended)];
+      const { token: other } = await subject.issueToken(PRINCIPAL);
       expect(subject.isRevoked(ended.sid)).toBe(false);
       subject.revoke(ended.sid);
       expect(subject.isRevoked(ended.sid)).toBe(true);
       for (const { token } of tokens)
-        await expect(subject.verify(token)).rejects.toThrow(SessionRevokedError);
+        await expect(subject.verifyToken(token)).rejects.toThrow(SessionRevokedError);
       expect(subject.isRevoked(PRINCIPAL.sid)).toBe(false);
-      await expect(subject.verify(other)).resolves.toMatchObject({ principal: PRINCIPAL });
+      await expect(subject.verifyToken(other)).resolves.toMatchObject({ principal: PRINCIPAL });
       vi.setSystemTime(new Date('2026-01-31T12:15:00.000Z'));
-      for (const { token } of tokens) await expect(subject.verify(token)).rejects.toThrow(TokenExpiredError);
+      for (const { token } of tokens)
+        await expect(subject.verifyToken(token)).rejects.toThrow(TokenExpiredError);
     });
 
     it.each(['', 'x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('refuses %j', async (token) => {
-      await expect(subject.verify(token)).rejects.toThrow(TokenInvalidError);
+      await expect(subject.verifyToken(token)).rejects.toThrow(TokenInvalidError);
     });
 
     it("refuses somebody else's token, over or not", async () => {
-      const { token } = await makeSubject(900).issue(PRINCIPAL);
-      await expect(subject.verify(token)).rejects.toThrow(TokenInvalidError);
+      const { token } = await makeSubject(900).issueToken(PRINCIPAL);
+      await expect(subject.verifyToken(token)).rejects.toThrow(TokenInvalidError);
       vi.setSystemTime(new Date('2026-01-31T13:00:00.000Z'));
-      await expect(subject.verify(token)).rejects.toThrow(TokenInvalidError);
+      await expect(subject.verifyToken(token)).rejects.toThrow(TokenInvalidError);
     });
   });
 }

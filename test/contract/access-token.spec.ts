@@ -11,6 +11,6 @@ describeAccessTokenContract('the fake', (expiresIn) => {
 describeAccessTokenContract('the JWT adapter', (expiresIn) => {
   const config = testConfig({ JWT_ACCESS_EXPIRATION: `${expiresIn}s` });
   const revocations = new SessionRevocationsFake();
-  const revoke = (sessionId: string) => revocations.announce([sessionId]);
+  const revoke = (sessionId: string) => revocations.announceRevocations([sessionId]);
   return Object.assign(new JwtAccessTokenAdapter(config, revocations), { revoke });
 });

@@ -28,7 +28,7 @@ export function describeAvatarStoreContract(name: string, make: () => Promise<Av
     });
 
     const bytesOf = async (image: string) => {
-      const found = await subject.store.open(image);
+      const found = await subject.store.openImage(image);
       return found && buffer(found.content);
     };
 
@@ -37,51 +37,51 @@ export function describeAvatarStoreContract(name: string, make: () => Promise<Av
       ['image/jpeg', /^[0-9a-f-]{36}\.jpg$/, JPEG],
       ['image/webp', /^[0-9a-f-]{36}\.webp$/, WEBP],
     ])('keeps %s under a name of its own', async (type, form, image) => {
-      const saved = await subject.store.save(chunks(image.subarray(0, 5), image.subarray(5)));
+      const saved = await subject.store.saveImage(chunks(image.subarray(0, 5), image.subarray(5)));
       expect(saved).toMatch(form);
-      expect(await subject.store.open(saved)).toMatchObject({ type, size: image.length });
+      expect(await subject.store.openImage(saved)).toMatchObject({ type, size: image.length });
       expect(await bytesOf(saved)).toEqual(image);
-      expect(await subject.store.save(chunks(image))).not.toBe(saved);
+      expect(await subject.store.saveImage(chunks(image))).not.toBe(saved);
     });
 
     it('keeps the picture, and nothing else that came with it', async () => {
       const telling = Buffer.concat([PNG, Buffer.from('taken at 48.8583 N, 2.2945 E')]);
-      expect(await bytesOf(await subject.store.save(chunks(telling)))).toEqual(PNG);
+      expect(await bytesOf(await subject.store.saveImage(chunks(telling)))).toEqual(PNG);
     });
 
     it('takes no picture that is too large to be shown, and keeps nothing of it', async () => {
       const before = await subject.count();
       const large = Buffer.from(PNG);
       large.writeUInt32BE(4_097, 16);
-      await expect(subject.store.save(chunks(large))).rejects.toThrow(ValidationFailedError);
+      await expect(subject.store.saveImage(chunks(large))).rejects.toThrow(ValidationFailedError);
       expect(await subject.count()).toBe(before);
     });
 
     it('removes, and removing again is harmless', async () => {
-      const saved = await subject.store.save(chunks(PNG));
-      await subject.store.remove(saved);
-      await subject.store.remove(saved);
-      expect(await subject.store.open(saved)).toBeNull();
+      const saved = await subject.store.saveImage(chunks(PNG));
+      await subject.store.removeImage(saved);
+      await subject.store.removeImage(saved);
+      expect(await subject.store.openImage(saved)).toBeNull();
     });
 
     it.each(NO_AVATARS)('takes no %s, and keeps nothing of it', async (_label, content) => {
       const before = await subject.count();
-      await expect(subject.store.save(chunks(content))).rejects.toThrow(UnsupportedMediaTypeError);
+      await expect(subject.store.saveImage(chunks(content))).rejects.toThrow(UnsupportedMediaTypeError);
       expect(await subject.count()).toBe(before);
     });
 
     it('takes as much as is allowed, and reads no further than one piece more', async () => {
       const before = await subject.count();
-      expect(await bytesOf(await subject.store.save(chunks(pngOf(1_000))))).toHaveLength(1_000);
-      await expect(subject.store.save(failing('read too far', pngOf(999), Buffer.alloc(2)))).rejects.toThrow(
-        PayloadTooLargeError,
-      );
+      expect(await bytesOf(await subject.store.saveImage(chunks(pngOf(1_000))))).toHaveLength(1_000);
+      await expect(
+        subject.store.saveImage(failing('read too far', pngOf(999), Buffer.alloc(2))),
+      ).rejects.toThrow(PayloadTooLargeError);
       expect(await subject.count()).toBe(before + 1);
     });
 
     it('fails as its source does, and keeps nothing', async () => {
       const before = await subject.count();
-      await expect(subject.store.save(failing('broken off', PNG))).rejects.toThrow('broken off');
+      await expect(subject.store.saveImage(failing('broken off', PNG))).rejects.toThrow('broken off');
       expect(await subject.count()).toBe(before);
     });
 
@@ -96,8 +96,8 @@ export function describeAvatarStoreContract(name: string, make: () => Promise<Av
       `${crypto.randomUUID()}.part`,
     ])('knows no %j, and removes nothing by it', async (other) => {
       const before = await subject.count();
-      expect(await subject.store.open(other)).toBeNull();
-      await subject.store.remove(other);
+      expect(await subject.store.openImage(other)).toBeNull();
+      await subject.store.removeImage(other);
       expect(await subject.count()).toBe(before);
     });
   });

@@ -105,12 +105,16 @@ describe('word between nodes', () => {
     const [trusted, untrusted] = [SECRET, `${SECRET}!`].map(
       (JWT_ACCESS_SECRET) => new NodeSeal(testConfig({ JWT_ACCESS_SECRET })),
     ) as [NodeSeal, NodeSeal];
-    const moved = trusted.seal(elsewhere, word);
-    for (const message of [word, `${'A'.repeat(43)} ${word}`, untrusted.seal(channel, word), moved]) {
+    const moved = trusted.sealMessage(elsewhere, word);
+    for (const message of [word, `${'A'.repeat(43)} ${word}`, untrusted.sealMessage(channel, word), moved]) {
       await stranger.publish(channel, message);
     }
     const topic = `causerie:nodes:${db}-request#/news#`;
-    for (const message of ['forged', untrusted.seal(topic, 'forged'), trusted.seal(channel, 'forged')]) {
+    for (const message of [
+      'forged',
+      untrusted.sealMessage(topic, 'forged'),
+      trusted.sealMessage(channel, 'forged'),
+    ]) {
       await stranger.publish(topic, message);
     }
     one.bus.publish('trouble', 'x');

@@ -40,7 +40,7 @@ export async function signUp({ users: repository }: ChatSubject, displayName = '
 
 /** Answers the new conversation's id. */
 export async function converse(subject: ChatSubject, owner: string, ...others: string[]): Promise<string> {
-  return subject.transactions.run(async () => {
+  return subject.transactions.runInTransaction(async () => {
     const memberCount = others.length + 1;
     const { id } = await subject.conversations.create({ createdBy: owner, title: null, memberCount });
     await subject.members.addFirstMembers(id, [owner, ...others]);

@@ -64,7 +64,7 @@ export function describeConversationRepositoryContract(name: string, makeSubject
 
     it('does not remember one whose creation was given up', async () => {
       let id = '';
-      const work = subject.transactions.run(async () => {
+      const work = subject.transactions.runInTransaction(async () => {
         ({ id } = await subject.conversations.create({ createdBy, title: null, memberCount: 1 }));
         expect(await subject.conversations.exists(id)).toBe(true);
         throw new Error('regret');

@@ -6,12 +6,12 @@ const one = (key: string, more: Partial<Count> = {}): Count => ({ key, window: 6
 /** What any place to count in must do. Windows are short here: a real Redis has a clock of its own. */
 export function countersContract(counters: () => CountersPort): void {
   const totals = async (...counts: readonly Count[]) =>
-    (await counters().count(counts)).map(({ total }) => total);
+    (await counters().increaseCounters(counts)).map(({ total }) => total);
 
   it.each([60_000, 3_600_000])('counts, and says how long a window of %i ms lasts', async (window) => {
     const key = `one:${window}`;
     expect(await totals(one(key, { window }))).toEqual([1]);
-    const [counted] = await counters().count([one(key, { window })]);
+    const [counted] = await counters().increaseCounters([one(key, { window })]);
     expect(counted?.total).toBe(2);
     expect(counted?.left).toBeGreaterThan(window - 5_000);
     expect(counted?.left).toBeLessThanOrEqual(window);
@@ -59,7 +59,7 @@ export function countersContract(counters: () => CountersPort): void {
     for (const window of [60_000, 3_600_000]) {
       const key = `forgotten:${window}`;
       await totals(one(key, { window, amount: 7 }));
-      await counters().forget([key, 'unknown']);
+      await counters().resetCounters([key, 'unknown']);
       expect(await totals(one(key, { window }))).toEqual([1]);
     }
   });

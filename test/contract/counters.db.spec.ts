@@ -37,7 +37,7 @@ describe('counters in Redis', () => {
       if (source !== 'lua') commands.push(name.toLowerCase());
     });
     const counts = ['user', 'address', 'network'].map((key) => ({ key, window: 60_000, limit: 9 }));
-    await counters.count(counts);
+    await counters.increaseCounters(counts);
     await redis.echo('end');
     await expect.poll(() => commands).toContain('echo');
     expect(commands.filter((name) => name.startsWith('eval'))).toHaveLength(1);

@@ -28,7 +28,7 @@ export function describeDatabaseHealthContract(
     /** What a second later ten are told who ask at once. */
     async function told(): Promise<unknown[]> {
       await subject.passSecond();
-      const asked = await Promise.allSettled(Array.from({ length: 10 }, () => subject.health.ping()));
+      const asked = await Promise.allSettled(Array.from({ length: 10 }, () => subject.health.pingDatabase()));
       return asked.map((one) => (one.status === 'fulfilled' ? one.value : one.reason));
     }
     const THERE = Array.from({ length: 10 }, () => undefined);

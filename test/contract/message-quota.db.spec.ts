@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 function send(quota: MessageQuotaPort, userId: string, times: number, content = 'hello'): number {
   for (let sent = 0; sent < times; sent += 1) {
     try {
-      quota.take(userId, content);
+      quota.takeMessage(userId, content);
     } catch (error) {
       if (error instanceof RateLimitedError) return sent;
       throw error;
@@ -32,7 +32,7 @@ function messageQuotaContract(quota: () => MessageQuotaPort): void {
     const user = randomUUID();
     expect(send(quota(), user, 1_000)).toBe(300);
     const refused = expect.objectContaining({ code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) });
-    expect(() => quota().take(user, 'x')).toThrow(refused);
+    expect(() => quota().takeMessage(user, 'x')).toThrow(refused);
   });
 
   it('lets so many bytes of content through, and a smaller message into what is left', () => {
@@ -66,14 +66,14 @@ describe('the quota of messages, on one node', () => {
     expect(send(quota, user, 300)).toBe(300);
     await Promise.resolve();
     vi.advanceTimersByTime(DAY - 1_000);
-    expect(() => quota.take(user, 'x')).toThrow(expect.objectContaining({ retryAfterMs: 1_000 }));
+    expect(() => quota.takeMessage(user, 'x')).toThrow(expect.objectContaining({ retryAfterMs: 1_000 }));
     vi.advanceTimersByTime(1_000);
     expect(send(quota, user, 1_000)).toBe(300);
   });
 
   it('asks the counters once for fifty messages, and for the first', async () => {
     const user = randomUUID();
-    const count = vi.spyOn(counters, 'count');
+    const count = vi.spyOn(counters, 'increaseCounters');
     for (let n = 0; n < 101; n += 1) {
       send(quota, user, 1);
       await Promise.resolve();

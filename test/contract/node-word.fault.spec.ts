@@ -24,7 +24,7 @@ beforeEach(async () => {
   publisher = new RedisPublisher(connection, new NodeSeal(config));
   subscriber = new RedisSubscriber(connection, new NodeSeal(config));
   heard = [];
-  subscriber.subscribe(connection.channel('test'), (message) => void heard.push(message.toString()));
+  subscriber.subscribe(connection.redisChannel('test'), (message) => void heard.push(message.toString()));
   await connection.onModuleInit();
   await subscriber.onApplicationBootstrap();
   warned.mockClear();
@@ -37,7 +37,7 @@ afterEach(async () => {
   await redis.stop();
 });
 
-const publish = (message: string): void => publisher.publish(connection.channel('test'), message);
+const publish = (message: string): void => publisher.publishMessage(connection.redisChannel('test'), message);
 const warnings = (text: string): number =>
   warned.mock.calls.filter(([message]) => String(message).includes(text)).length;
 
@@ -80,7 +80,7 @@ it('has room for all of it again after every outage', async () => {
   const most = 'x'.repeat(12 * 2 ** 20);
   for (const outage of ['first', 'second', 'third']) {
     await arrives(`before the ${outage}`);
-    await vi.waitFor(() => expect(connection.isHere).toBe(true));
+    await vi.waitFor(() => expect(connection.isAvailable).toBe(true));
     publish(most);
     await redis.kill();
     publish('lost');

@@ -39,7 +39,7 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     verify = WRONG,
     more: Partial<PasswordAttempt> = {},
   ): Promise<boolean> {
-    return subject().attempts.attempt(
+    return subject().attempts.attemptPassword(
       { email, address, purpose: 'confirmation', isAtHome: WRONG, ...more },
       verify,
     );

@@ -33,7 +33,7 @@ describe('attempts at passwords, in memory', () => {
   it('tell who comes too early to come back in a second while others may yet turn out to be right', async () => {
     const looking = Promise.withResolvers<boolean>();
     const logIn = (n: number) =>
-      attempts.attempt(
+      attempts.attemptPassword(
         { email: `class-${n}@x.io`, address: '203.0.113.30', purpose: 'login', isAtHome: NOWHERE },
         () => looking.promise,
       );

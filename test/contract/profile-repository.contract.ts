@@ -23,9 +23,9 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
     const stored = (id = user.id) => subject.users.findById(id);
 
     it('changes what is given and nothing else, of nobody else', async () => {
-      const renamed = await subject.profiles.update(user.id, { displayName: 'Eve' });
+      const renamed = await subject.profiles.updateProfile(user.id, { displayName: 'Eve' });
       expect(renamed).toEqual({ ...user, displayName: 'Eve', updatedAt: expect.any(Date) });
-      const described = await subject.profiles.update(user.id, { bio: 'Counts.' });
+      const described = await subject.profiles.updateProfile(user.id, { bio: 'Counts.' });
       expect(described).toEqual({ ...renamed, bio: 'Counts.', updatedAt: expect.any(Date) });
       expect(await stored()).toEqual(described);
       expect(await stored(other.id)).toEqual(other);
@@ -33,8 +33,8 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
     });
 
     it('tells an empty bio from none', async () => {
-      expect(await subject.profiles.update(user.id, { bio: '' })).toMatchObject({ bio: '' });
-      expect(await subject.profiles.update(user.id, { bio: null })).toMatchObject({ bio: null });
+      expect(await subject.profiles.updateProfile(user.id, { bio: '' })).toMatchObject({ bio: '' });
+      expect(await subject.profiles.updateProfile(user.id, { bio: null })).toMatchObject({ bio: null });
     });
 
     it('changes the avatar and answers the one before', async () => {
@@ -61,28 +61,28 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
 
     it('anonymises, so that no port finds the account any more and the address is free', async () => {
       await subject.profiles.changeAvatar(user.id, '/a');
-      expect(await subject.profiles.anonymise(user.id)).toBe('/a');
+      expect(await subject.profiles.anonymiseAccount(user.id)).toBe('/a');
       expect(await stored()).toBeNull();
       expect(await subject.users.findCredentials(user.email)).toBeNull();
       expect(await subject.users.findCredentials(`deleted-${user.id}@invalid`)).toBeNull();
       expect(await subject.users.findUnknown([other.id, user.id])).toEqual([user.id]);
-      expect((await subject.search.search('Deleted', 100)).data).toEqual([]);
+      expect((await subject.search.searchProfiles('Deleted', 100)).data).toEqual([]);
       expect(await stored(other.id)).toEqual(other);
       const again = { email: user.email, displayName: 'Next', passwordHash: 'b hash' };
       expect((await subject.users.create(again)).id).not.toBe(user.id);
     });
 
     it('changes nothing of an account that is gone, or never was', async () => {
-      await subject.profiles.anonymise(user.id);
+      await subject.profiles.anonymiseAccount(user.id);
       for (const id of [user.id, randomUUID()]) {
-        expect(await subject.profiles.update(id, { displayName: 'Back' })).toBeNull();
+        expect(await subject.profiles.updateProfile(id, { displayName: 'Back' })).toBeNull();
         expect(await subject.profiles.changeAvatar(id, '/a')).toBeNull();
-        expect(await subject.profiles.anonymise(id)).toBeNull();
+        expect(await subject.profiles.anonymiseAccount(id)).toBeNull();
       }
     });
 
     it('anonymises several', async () => {
-      await Promise.all([user, other].map(({ id }) => subject.profiles.anonymise(id)));
+      await Promise.all([user, other].map(({ id }) => subject.profiles.anonymiseAccount(id)));
       expect(await subject.users.findUnknown([user.id, other.id])).toEqual([user.id, other.id]);
     });
   });

@@ -34,7 +34,7 @@ export function describeProfileSearchContract(name: string, makeSubject: MakeAcc
     const signUp = (displayName: string) =>
       subject.users.create({ email: `${randomUUID()}@x.org`, displayName, passwordHash: 'a hash' });
     const names = async (term: string) =>
-      (await subject.search.search(term, 100)).data.map(({ displayName }) => displayName);
+      (await subject.search.searchProfiles(term, 100)).data.map(({ displayName }) => displayName);
 
     it.each([
       ['ad', ['Ada', 'ÁDÁM', 'adapt', 'Adele']],
@@ -63,13 +63,13 @@ export function describeProfileSearchContract(name: string, makeSubject: MakeAcc
 
     it('finds at once who has changed no more of a name than case and accents', async () => {
       const { id } = await signUp('WEISS');
-      await subject.profiles.update(id, { displayName: 'Weiß' });
+      await subject.profiles.updateProfile(id, { displayName: 'Weiß' });
       expect(await names('weiss')).toEqual(['Weiß']);
     });
 
     it('shows what everybody may see', async () => {
       const { email: _, updatedAt: __, ...shown } = await signUp('Zoë');
-      expect(await subject.search.search('zoe', 1)).toEqual({ data: [shown], nextCursor: null });
+      expect(await subject.search.searchProfiles('zoe', 1)).toEqual({ data: [shown], nextCursor: null });
     });
 
     it.each([1, 2, 3, 7])('pages by %i show each once, also those of one name', async (limit) => {
@@ -78,7 +78,7 @@ export function describeProfileSearchContract(name: string, makeSubject: MakeAcc
       const seen: string[] = [];
       let cursor: string | undefined;
       for (const _ of rounds(ids.length + 1)) {
-        const page = await subject.search.search(term, limit, cursor);
+        const page = await subject.search.searchProfiles(term, limit, cursor);
         expect(page.data.length).toBeLessThanOrEqual(limit);
         seen.push(...page.data.map(({ id }) => id));
         if (page.nextCursor === null) break;
@@ -88,7 +88,7 @@ export function describeProfileSearchContract(name: string, makeSubject: MakeAcc
     });
 
     it('refuses a cursor that it never gave out', async () => {
-      await expect(subject.search.search('a', 1, 'nonsense')).rejects.toThrow(CursorInvalidError);
+      await expect(subject.search.searchProfiles('a', 1, 'nonsense')).rejects.toThrow(CursorInvalidError);
     });
   });
 }

@@ -62,17 +62,17 @@ afterAll(async () => {
 
 it('a subscription whose connection fell silent is taken up on another', async () => {
   const heard: string[] = [];
-  const channel = connection.channel('test');
+  const channel = connection.redisChannel('test');
   subscriber.subscribe(channel, (message) => void heard.push(message.toString()));
   await connection.onModuleInit();
   await subscriber.onApplicationBootstrap();
   const speaker = new Redis(redis.url);
-  await speaker.publish(channel, other.seal(channel, 'before'));
+  await speaker.publish(channel, other.sealMessage(channel, 'before'));
   await vi.waitFor(() => expect(heard).toEqual(['before']));
   line.silence();
   await vi.waitFor(
     async () => {
-      await speaker.publish(channel, other.seal(channel, 'after'));
+      await speaker.publish(channel, other.sealMessage(channel, 'after'));
       expect(heard).toContain('after');
     },
     { interval: 50, timeout: 30_000 },

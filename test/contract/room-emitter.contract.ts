@@ -41,8 +41,8 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
     afterAll(() => subject.stop());
 
     const say = (n: number, to = room, except?: string) =>
-      subject.emitter.emit('/chat', to, event(n).event, event(n).payload, except);
-    const end = (of = room) => subject.emitter.disconnect(of, LAST.event, LAST.payload);
+      subject.emitter.emitToRoom('/chat', to, event(n).event, event(n).payload, except);
+    const end = (of = room) => subject.emitter.disconnectRoom(of, LAST.event, LAST.payload);
 
     async function inRoom(count: number): Promise<Listener[]> {
       const listeners = await subject.connect(count);
@@ -114,7 +114,7 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
 
     it('what is sent to a namespace reaches the rooms of no other', async () => {
       const [listener] = await inRoom(1);
-      subject.emitter.emit('/elsewhere', room, 'said', { n: 1 });
+      subject.emitter.emitToRoom('/elsewhere', room, 'said', { n: 1 });
       say(2);
       expect(await listener?.heard()).toEqual([event(2)]);
     });

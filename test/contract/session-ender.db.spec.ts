@@ -39,15 +39,15 @@ describeSessionEnderContract('PostgreSQL', async () => {
     ender: new SessionEnderAdapter(sessions, revocations, new SecurityLogFake()),
     signUp: () => subject.signUp(),
     async open(userId) {
-      const { id, refreshToken } = await sessions.open(userId, LAPTOP);
+      const { id, refreshToken } = await sessions.openSession(userId, LAPTOP);
       tokens.set(id, refreshToken);
       return id;
     },
     async end(id, userId) {
-      await sessions.end(id, userId);
+      await sessions.endSession(id, userId);
     },
     async look(id) {
-      const rotation = await sessions.rotate(tokens.get(id) ?? '', LAPTOP);
+      const rotation = await sessions.rotateToken(tokens.get(id) ?? '', LAPTOP);
       if (rotation.outcome === 'rotated') tokens.set(id, rotation.session.refreshToken);
       const [row] = await postgres.query(
         'select ip is not null or user_agent is not null as is_traced from sessions where id = $1',

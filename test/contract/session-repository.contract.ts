@@ -25,7 +25,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
     });
     afterAll(() => subject.close());
 
-    const open = (owner = userId, device = LAPTOP) => subject.sessions.open(owner, device);
+    const open = (owner = userId, device = LAPTOP) => subject.sessions.openSession(owner, device);
     const listed = async (owner: string) => (await subject.sessions.findPage(owner, 100)).data;
     const idsOf = async (owner: string) => (await listed(owner)).map(({ id }) => id);
 
@@ -65,7 +65,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       for (const [index, { id }] of [one, two, three].entries())
         await subject.ageSession(id, 30 - index * 10);
       expect(await idsOf(userId)).toEqual([three.id, two.id, one.id]);
-      await subject.sessions.rotate(one.refreshToken, PHONE);
+      await subject.sessions.rotateToken(one.refreshToken, PHONE);
       expect(await idsOf(userId)).toEqual([one.id, three.id, two.id]);
       const [latest] = await listed(userId);
       expect(latest).toMatchObject(PHONE);
@@ -107,14 +107,14 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       await open(otherId);
       const [first, second, third] = [await open(), await open(), await open()];
       for (let n = 3; n < MAX_SESSIONS; n += 1) expect((await open()).displaced).toEqual([]);
-      await subject.sessions.rotate(first.refreshToken, PHONE);
+      await subject.sessions.rotateToken(first.refreshToken, PHONE);
       await subject.ageSession(third.id, 60);
       await subject.ageSession(second.id, 30);
       expect((await open()).displaced).toEqual([third.id]);
       expect((await open()).displaced).toEqual([second.id]);
       expect(await idsOf(userId)).toHaveLength(MAX_SESSIONS);
       expect(await idsOf(otherId)).toHaveLength(1);
-      expect(await subject.sessions.rotate(third.refreshToken, PHONE)).toEqual({ outcome: 'invalid' });
+      expect(await subject.sessions.rotateToken(third.refreshToken, PHONE)).toEqual({ outcome: 'invalid' });
     });
 
     it('has no more than 50 also after logins at once, and names each that ended once', async () => {
@@ -128,48 +128,52 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
 
     it('ends a session once, and only for its user', async () => {
       const [one, two] = [await open(), await open()];
-      expect(await subject.sessions.end(one.id, otherId)).toBe(false);
-      expect(await subject.sessions.end(randomUUID(), userId)).toBe(false);
+      expect(await subject.sessions.endSession(one.id, otherId)).toBe(false);
+      expect(await subject.sessions.endSession(randomUUID(), userId)).toBe(false);
       expect(await idsOf(userId)).toHaveLength(2);
-      expect(await subject.sessions.end(one.id, userId)).toBe(true);
-      expect(await subject.sessions.end(one.id, userId)).toBe(false);
+      expect(await subject.sessions.endSession(one.id, userId)).toBe(true);
+      expect(await subject.sessions.endSession(one.id, userId)).toBe(false);
       expect(await idsOf(userId)).toEqual([two.id]);
     });
 
     it('says to one of ten parallel calls that it has ended the session', async () => {
       const { id } = await open();
-      const answers = await Promise.all(Array.from({ length: 10 }, () => subject.sessions.end(id, userId)));
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => subject.sessions.endSession(id, userId)),
+      );
       expect(answers.filter(Boolean)).toHaveLength(1);
     });
 
     it('ends all sessions of a user and names those that went on', async () => {
       const [one, two, three] = [await open(), await open(), await open()];
       const other = await open(otherId);
-      await subject.sessions.end(two.id, userId);
-      const ended = await subject.sessions.endAll(userId);
+      await subject.sessions.endSession(two.id, userId);
+      const ended = await subject.sessions.endAllSessions(userId);
       expect(ended.toSorted()).toEqual([one.id, three.id].toSorted());
-      expect(await subject.sessions.endAll(userId)).toEqual([]);
+      expect(await subject.sessions.endAllSessions(userId)).toEqual([]);
       expect(await idsOf(userId)).toEqual([]);
       expect(await idsOf(otherId)).toEqual([other.id]);
     });
 
     it('erases from where the sessions of somebody who is gone were used, and their tokens', async () => {
       const [gone, other] = [await open(), await open(otherId)];
-      await subject.sessions.erase(userId);
-      expect(await subject.sessions.rotate(gone.refreshToken, LAPTOP)).toEqual({ outcome: 'invalid' });
+      await subject.sessions.eraseDevices(userId);
+      expect(await subject.sessions.rotateToken(gone.refreshToken, LAPTOP)).toEqual({ outcome: 'invalid' });
       expect(await listed(userId)).toEqual([
         expect.objectContaining({ id: gone.id, ip: null, userAgent: null }),
       ]);
       expect(await listed(otherId)).toEqual([expect.objectContaining(LAPTOP)]);
-      expect(await subject.sessions.rotate(other.refreshToken, LAPTOP)).toMatchObject({ outcome: 'rotated' });
+      expect(await subject.sessions.rotateToken(other.refreshToken, LAPTOP)).toMatchObject({
+        outcome: 'rotated',
+      });
     });
 
     it('finds the sessions that ended lately, in whatever way', async () => {
       const [logout, all, reuse, going] = [await open(), await open(otherId), await open(), await open()];
-      await subject.sessions.end(logout.id, userId);
-      await subject.sessions.endAll(otherId);
+      await subject.sessions.endSession(logout.id, userId);
+      await subject.sessions.endAllSessions(otherId);
       await succeed(subject, await succeed(subject, reuse.refreshToken));
-      await subject.sessions.rotate(reuse.refreshToken, LAPTOP);
+      await subject.sessions.rotateToken(reuse.refreshToken, LAPTOP);
       const within = await subject.sessions.findEndedWithin(60);
       expect(within).toEqual(expect.arrayContaining([logout.id, all.id, reuse.id]));
       expect(within).not.toContain(going.id);

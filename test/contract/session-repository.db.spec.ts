@@ -26,16 +26,16 @@ describe('SessionRepositoryAdapter', () => {
   it.each([-30, 30])('a clock of this server that is off by %i days changes nothing', async (days) => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 86_400_000 });
     onTestFinished(() => void vi.useRealTimers());
-    const { secondsLeft, refreshToken } = await real.sessions.open(await real.signUp(), LAPTOP);
+    const { secondsLeft, refreshToken } = await real.sessions.openSession(await real.signUp(), LAPTOP);
     expect(secondsLeft).toBe(MAX_AGE);
-    expect(await real.sessions.rotate(refreshToken, LAPTOP)).toMatchObject({
+    expect(await real.sessions.rotateToken(refreshToken, LAPTOP)).toMatchObject({
       outcome: 'rotated',
       session: { secondsLeft: expect.closeTo(MAX_AGE, -3) },
     });
   });
 
   it('stores the hash of the token with its end', async () => {
-    const { id, refreshToken } = await real.sessions.open(await real.signUp(), LAPTOP);
+    const { id, refreshToken } = await real.sessions.openSession(await real.signUp(), LAPTOP);
     const rows = await real.postgres.query(
       `select token_hash, extract(epoch from expires_at - created_at)::int as seconds
        from refresh_tokens where session_id = $1`,
@@ -46,7 +46,7 @@ describe('SessionRepositoryAdapter', () => {
   });
 
   it('stores no token, in no form that whoever reads the tables could present', async () => {
-    const { refreshToken: first } = await real.sessions.open(await real.signUp(), LAPTOP);
+    const { refreshToken: first } = await real.sessions.openSession(await real.signUp(), LAPTOP);
     const second = await succeed(real, first);
     expect(await succeed(real, first)).toBe(second);
     expect(await real.isSealed(first)).toBe(true);
@@ -66,16 +66,16 @@ describe('SessionRepositoryAdapter', () => {
 
   it('opens nothing for nobody', async () => {
     const before = await everything();
-    await expect(real.sessions.open(randomUUID(), LAPTOP)).rejects.toThrow(Error);
+    await expect(real.sessions.openSession(randomUUID(), LAPTOP)).rejects.toThrow(Error);
     expect(await everything()).toBe(before);
   });
 
   it('rotates nothing when a step fails', async () => {
-    const { refreshToken } = await real.sessions.open(await real.signUp(), LAPTOP);
+    const { refreshToken } = await real.sessions.openSession(await real.signUp(), LAPTOP);
     const before = await everything();
     const tooLong = { userAgent: 'x'.repeat(256), ip: null };
-    await expect(real.sessions.rotate(refreshToken, tooLong)).rejects.toThrow(Error);
+    await expect(real.sessions.rotateToken(refreshToken, tooLong)).rejects.toThrow(Error);
     expect(await everything()).toBe(before);
-    expect(await real.sessions.rotate(refreshToken, LAPTOP)).toMatchObject({ outcome: 'rotated' });
+    expect(await real.sessions.rotateToken(refreshToken, LAPTOP)).toMatchObject({ outcome: 'rotated' });
   });
 });

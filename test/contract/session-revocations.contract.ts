@@ -25,33 +25,33 @@ export function describeSessionRevocationsContract(
 
     it('has at once ended what is announced, tokens and sockets, and nothing else', () => {
       expect(revoked()).toEqual([false, false]);
-      subject.revocations.announce([one]);
+      subject.revocations.announceRevocations([one]);
       expect(revoked()).toEqual([true, false]);
       expect(subject.cut()).toEqual([one]);
     });
 
     it('ends all of those that are announced together', () => {
-      subject.revocations.announce([one, two]);
+      subject.revocations.announceRevocations([one, two]);
       expect(revoked()).toEqual([true, true]);
       expect(subject.cut()).toEqual([one, two]);
     });
 
     it('cuts no socket again, however often a session is announced', () => {
-      for (const ended of [[one], [one, two], [two, two]]) subject.revocations.announce(ended);
+      for (const ended of [[one], [one, two], [two, two]]) subject.revocations.announceRevocations(ended);
       expect(revoked()).toEqual([true, true]);
       expect(subject.cut()).toEqual([one, two]);
     });
 
     it('ends nothing when there is nothing to announce', () => {
-      subject.revocations.announce([]);
+      subject.revocations.announceRevocations([]);
       expect(revoked()).toEqual([false, false]);
       expect(subject.cut()).toEqual([]);
     });
 
     it('has forgotten none as long as there are no more than it can remember', () => {
       const many = Array.from({ length: 1_000 }, () => randomUUID());
-      subject.revocations.announce(many);
-      subject.revocations.announce([one]);
+      subject.revocations.announceRevocations(many);
+      subject.revocations.announceRevocations([one]);
       expect(many.every((id) => subject.revocations.isRevoked(id))).toBe(true);
       expect(subject.revocations.forgottenUntil).toBe(0);
     });

@@ -14,12 +14,12 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       userId = await subject.signUp();
     });
     beforeEach(async () => {
-      session = await subject.sessions.open(userId, LAPTOP);
+      session = await subject.sessions.openSession(userId, LAPTOP);
       first = session.refreshToken;
     });
     afterAll(() => subject.close());
 
-    const rotate = (token: string) => subject.sessions.rotate(token, LAPTOP);
+    const rotate = (token: string) => subject.sessions.rotateToken(token, LAPTOP);
     const next = (token: string) => succeed(subject, token);
     const goesOn = async () =>
       (await subject.sessions.findPage(userId, 100)).data.some(({ id }) => id === session.id);
@@ -109,7 +109,7 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
     });
 
     it('ends the family that was stolen from, and no other of that user', async () => {
-      const other = await subject.sessions.open(userId, LAPTOP);
+      const other = await subject.sessions.openSession(userId, LAPTOP);
       await next(await next(first));
       await expectReuse(first);
       expect(await rotate(other.refreshToken)).toMatchObject({ outcome: 'rotated' });
@@ -117,7 +117,7 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
 
     it('takes nothing of a session that has ended', async () => {
       const second = await next(first);
-      await subject.sessions.end(session.id, userId);
+      await subject.sessions.endSession(session.id, userId);
       for (const token of [first, second]) expect(await rotate(token)).toEqual({ outcome: 'invalid' });
     });
 

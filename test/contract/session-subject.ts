@@ -30,7 +30,7 @@ export const PHONE = { userAgent: null, ip: null };
 
 /** The successor that a token is exchanged for. */
 export async function succeed({ sessions }: SessionSubject, refreshToken: string): Promise<string> {
-  const rotation = await sessions.rotate(refreshToken, LAPTOP);
+  const rotation = await sessions.rotateToken(refreshToken, LAPTOP);
   if (rotation.outcome !== 'rotated') throw new Error(`The rotation was ${rotation.outcome}.`);
   return rotation.session.refreshToken;
 }

@@ -18,7 +18,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
     const mine = async () => (await subject.members.findConversationsByUser(owner, 100)).data.length;
 
     it('keeps what is done when the work resolves, and answers its result', async () => {
-      const id = await subject.transactions.run(async () => {
+      const id = await subject.transactions.runInTransaction(async () => {
         const created = await start();
         await subject.members.addFirstMembers(created.id, [owner]);
         return created.id;
@@ -38,7 +38,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
         await signUp(subject);
         throw new Regret();
       };
-      await expect(subject.transactions.run(work)).rejects.toThrow(Regret);
+      await expect(subject.transactions.runInTransaction(work)).rejects.toThrow(Regret);
       expect(await subject.conversations.findById(id)).toBeNull();
       expect(await subject.members.isMember(id, owner)).toBe(false);
       expect(await subject.conversations.findById(existing)).toMatchObject({ lastSeq: 0, rev: 0 });
@@ -46,7 +46,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
     });
 
     it('sees its own writes', async () => {
-      await subject.transactions.run(async () => {
+      await subject.transactions.runInTransaction(async () => {
         const id = await converse(subject, owner);
         expect(await subject.conversations.findById(id)).not.toBeNull();
         expect(await subject.members.findRole(id, owner)).toBe('owner');
@@ -60,27 +60,32 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
     it('joins the transaction under way', async () => {
       let inner = '';
       const work = async () => {
-        await subject.transactions.run(async () => {
+        await subject.transactions.runInTransaction(async () => {
           ({ id: inner } = await start());
         });
         expect(await subject.conversations.findById(inner)).not.toBeNull();
         throw new Regret();
       };
-      await expect(subject.transactions.run(work)).rejects.toThrow(Regret);
+      await expect(subject.transactions.runInTransaction(work)).rejects.toThrow(Regret);
       expect(await subject.conversations.findById(inner)).toBeNull();
     });
 
     it('keeps what a nested one did when the outer one resolves', async () => {
-      const { id } = await subject.transactions.run(() => subject.transactions.run(start));
+      const { id } = await subject.transactions.runInTransaction(() =>
+        subject.transactions.runInTransaction(start),
+      );
       expect(await subject.conversations.findById(id)).not.toBeNull();
     });
 
     it('one that fails does not take another one along', async () => {
-      const failing = subject.transactions.run(async () => {
+      const failing = subject.transactions.runInTransaction(async () => {
         await start();
         throw new Regret();
       });
-      const [failed, kept] = await Promise.allSettled([failing, subject.transactions.run(start)]);
+      const [failed, kept] = await Promise.allSettled([
+        failing,
+        subject.transactions.runInTransaction(start),
+      ]);
       expect(failed.status).toBe('rejected');
       const id = kept.status === 'fulfilled' ? kept.value.id : '';
       expect(await subject.conversations.findById(id)).not.toBeNull();
@@ -96,7 +101,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
 
       it('in order what is to be told after the commit, before it answers', async () => {
         let id = '';
-        await subject.transactions.run(async () => {
+        await subject.transactions.runInTransaction(async () => {
           later('one');
           ({ id } = await start());
           later('two');
@@ -111,13 +116,13 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
           later('never');
           throw new Regret();
         };
-        await expect(subject.transactions.run(work)).rejects.toThrow(Regret);
+        await expect(subject.transactions.runInTransaction(work)).rejects.toThrow(Regret);
         expect(told).toEqual([]);
       });
 
       it('what a nested one says when the outermost is committed, or never', async () => {
-        const nested = () => subject.transactions.run(async () => later('nested'));
-        await subject.transactions.run(async () => {
+        const nested = () => subject.transactions.runInTransaction(async () => later('nested'));
+        await subject.transactions.runInTransaction(async () => {
           await nested();
           expect(told).toEqual([]);
         });
@@ -126,7 +131,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
           await nested();
           throw new Regret();
         };
-        await expect(subject.transactions.run(work)).rejects.toThrow(Regret);
+        await expect(subject.transactions.runInTransaction(work)).rejects.toThrow(Regret);
         expect(told).toEqual(['nested']);
       });
 

@@ -20,7 +20,7 @@ export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort
   /** @param expiresIn seconds */
   constructor(private readonly expiresIn = 900) {}
 
-  async issue(principal: Principal, secondsLeft = Number.POSITIVE_INFINITY): Promise<IssuedToken> {
+  async issueToken(principal: Principal, secondsLeft = Number.POSITIVE_INFINITY): Promise<IssuedToken> {
     const token = randomUUID();
     const now = Math.floor(Date.now() / 1_000);
     const expiresIn = Math.min(this.expiresIn, Math.max(1, Math.floor(secondsLeft)));
@@ -32,7 +32,7 @@ export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort
     return { token, expiresIn };
   }
 
-  async verify(token: string): Promise<VerifiedToken> {
+  async verifyToken(token: string): Promise<VerifiedToken> {
     const found = this.issued.get(token);
     if (!found) throw new TokenInvalidError();
     if (found.expiresAt.getTime() <= Date.now()) throw new TokenExpiredError();

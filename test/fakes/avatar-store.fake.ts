@@ -13,7 +13,7 @@ export class AvatarStoreFake implements AvatarStorePort {
 
   constructor(private readonly limit = 1_000) {}
 
-  async save(content: AsyncIterable<Uint8Array>): Promise<string> {
+  async saveImage(content: AsyncIterable<Uint8Array>): Promise<string> {
     let bytes = Buffer.alloc(0);
     for await (const chunk of content) {
       bytes = Buffer.concat([bytes, chunk]);
@@ -26,12 +26,12 @@ export class AvatarStoreFake implements AvatarStorePort {
     return name;
   }
 
-  async open(name: string): Promise<AvatarImage | null> {
+  async openImage(name: string): Promise<AvatarImage | null> {
     const image = this.images.get(name);
     return image ? { type: image.type, size: image.bytes.length, content: chunks(image.bytes) } : null;
   }
 
-  async remove(name: string): Promise<void> {
+  async removeImage(name: string): Promise<void> {
     this.images.delete(name);
   }
 }

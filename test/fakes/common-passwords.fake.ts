@@ -4,7 +4,7 @@ const COMMON = new Set(['password', 'password123', '12345678', 'qwertyuiop', 'il
 
 /** Some that everybody tries first. */
 export class CommonPasswordsFake implements CommonPasswordsPort {
-  includes(password: string): boolean {
+  includesPassword(password: string): boolean {
     return COMMON.has(password.toLowerCase());
   }
 }

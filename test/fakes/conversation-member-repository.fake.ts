@@ -54,7 +54,7 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     };
   }
 
-  readonly lastSeen = {
+  readonly cached = {
     isMember: (conversationId: string, userId: string) => this.isMember(conversationId, userId),
   };
 

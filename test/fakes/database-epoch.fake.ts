@@ -10,11 +10,11 @@ export class DatabaseEpochFake implements DatabaseEpochPort {
     this.listeners.push(forget);
   }
 
-  end(): void {
+  endEpoch(): void {
     this.ends += 1;
   }
 
-  suspect(): void {
+  suspectOtherEpoch(): void {
     this.suspicions += 1;
   }
 

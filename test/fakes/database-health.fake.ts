@@ -9,7 +9,7 @@ export class DatabaseHealthFake implements DatabaseHealthPort {
   /** What an answer waits for. */
   held: Promise<void> | undefined;
 
-  async ping(): Promise<void> {
+  async pingDatabase(): Promise<void> {
     this.asked += 1;
     await this.held;
     if (this.state !== 'there') throw new UnavailableError([{ path: 'database', message: this.state }]);

@@ -42,7 +42,7 @@ export class FakeAuth {
 
   /** An account whose password is `PASSWORD`. */
   async signUp(email = 'ada@example.com'): Promise<User> {
-    const passwordHash = await this.passwords.hash(PASSWORD);
+    const passwordHash = await this.passwords.hashPassword(PASSWORD);
     return this.users.create({ email, displayName: 'Ada', passwordHash });
   }
 }

@@ -27,7 +27,7 @@ export class IdempotencyFake implements IdempotencyPort {
   runOnce(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
     const { userId, route, key, bodySha256 } = request;
     const name = `${userId} ${route} ${key}`;
-    return this.transactions.run(async () => {
+    return this.transactions.runInTransaction(async () => {
       if (this.gone.has(userId)) throw new SessionRevokedError();
       const now = Date.now() + this.ahead;
       const kept = this.kept.get(name);

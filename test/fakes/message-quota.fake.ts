@@ -10,7 +10,7 @@ export class MessageQuotaFake implements MessageQuotaPort {
     private readonly mostBytes = Infinity,
   ) {}
 
-  take(userId: string, content: string): void {
+  takeMessage(userId: string, content: string): void {
     const { messages, bytes } = this.sent.get(userId) ?? { messages: 0, bytes: 0 };
     const now = { messages: messages + 1, bytes: bytes + Buffer.byteLength(content) };
     if (now.messages > this.mostMessages || now.bytes > this.mostBytes)

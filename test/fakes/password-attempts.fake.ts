@@ -30,7 +30,7 @@ export class PasswordAttemptsFake implements PasswordAttemptsPort {
 
   constructor(private readonly failedLogins = Infinity) {}
 
-  async attempt(attempt: PasswordAttempt, verify: () => Promise<boolean>): Promise<boolean> {
+  async attemptPassword(attempt: PasswordAttempt, verify: () => Promise<boolean>): Promise<boolean> {
     const email = foldEmail(attempt.email);
     const [network] = addressNetworks(attempt.address ?? '');
     const [pair, account] = [this.tally(`${email} ${network}`, DAY), this.tally(email, HOUR)];

@@ -12,13 +12,13 @@ import type {
 export class PasswordCheckFake implements PasswordCheckPort {
   constructor(private readonly users: Pick<UserRepositoryPort, 'findCredentials'>) {}
 
-  async require({ email, password }: PasswordClaim): Promise<Credentials> {
+  async requirePassword({ email, password }: PasswordClaim): Promise<Credentials> {
     const found = await this.users.findCredentials(email);
     if (found?.passwordHash !== `hash of ${password}`) throw new InvalidCredentialsError();
     return found;
   }
 
-  async hold(): Promise<void> {
+  async holdPassword(): Promise<void> {
     await Promise.resolve();
   }
 }

@@ -5,12 +5,12 @@ export class PasswordHasherFake implements PasswordHasherPort {
   readonly verified: { hash: string | null; password: string }[] = [];
   private hashes = 0;
 
-  async hash(password: string): Promise<string> {
+  async hashPassword(password: string): Promise<string> {
     this.hashes += 1;
     return `${this.hashes}:${Buffer.from(password).toString('hex')}`;
   }
 
-  async verify(hash: string | null, password: string): Promise<boolean> {
+  async verifyPassword(hash: string | null, password: string): Promise<boolean> {
     this.verified.push({ hash, password });
     return hash?.split(':')[1] === Buffer.from(password).toString('hex');
   }

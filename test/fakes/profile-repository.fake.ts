@@ -9,7 +9,7 @@ import { type AccountState, type StoredAccount, toUser } from './account-state.j
 export class ProfileRepositoryFake implements ProfileRepositoryPort {
   constructor(private readonly state: AccountState) {}
 
-  async update(id: string, { displayName, bio }: ProfileChange): Promise<User | null> {
+  async updateProfile(id: string, { displayName, bio }: ProfileChange): Promise<User | null> {
     return this.change(id, (account) => {
       if (displayName !== undefined) account.displayName = displayName;
       if (bio !== undefined) account.bio = bio;
@@ -25,7 +25,7 @@ export class ProfileRepositoryFake implements ProfileRepositoryPort {
     });
   }
 
-  async anonymise(id: string): Promise<string | null> {
+  async anonymiseAccount(id: string): Promise<string | null> {
     return this.change(id, (account) => {
       const { avatarUrl } = account;
       const nothing = { bio: null, avatarUrl: null, passwordHash: '!' };

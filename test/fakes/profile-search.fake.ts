@@ -10,7 +10,7 @@ import type { AccountState, StoredAccount } from './account-state.js';
 export class ProfileSearchFake implements ProfileSearchPort {
   constructor(private readonly state: AccountState) {}
 
-  async search(term: string, limit: number, cursor?: string): Promise<ProfilePage> {
+  async searchProfiles(term: string, limit: number, cursor?: string): Promise<ProfilePage> {
     const from = cursor === undefined ? undefined : placeIn(cursor);
     const prefix = foldName(term);
     if (prefix === '') return { data: [], nextCursor: null };

@@ -21,7 +21,7 @@ export class RoomEmitterFake implements RoomEmitterPort {
 
   constructor(private readonly namespace = '/chat') {}
 
-  emit(namespace: string, room: string, event: string, payload: object, except?: string): void {
+  emitToRoom(namespace: string, room: string, event: string, payload: object, except?: string): void {
     if (namespace !== this.namespace) return;
     this.emitted.push({ room, event, payload, ...(except === undefined ? {} : { except }) });
     for (const listener of this.in(room)) {
@@ -29,7 +29,7 @@ export class RoomEmitterFake implements RoomEmitterPort {
     }
   }
 
-  disconnect(room: string, event: string, payload: object): void {
+  disconnectRoom(room: string, event: string, payload: object): void {
     this.disconnected.push({ room, event, payload });
     for (const listener of this.in(room)) {
       listener.heard.push({ event, payload });

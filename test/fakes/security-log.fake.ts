@@ -8,11 +8,11 @@ import type {
 export class SecurityLogFake implements SecurityLogPort {
   readonly recorded: SecurityEvent[] = [];
 
-  record(event: SecurityEvent): void {
+  recordEvent(event: SecurityEvent): void {
     this.recorded.push(event);
   }
 
-  within(_: Caller, work: () => void): void {
+  runAsCaller(_: Caller, work: () => void): void {
     work();
   }
 }

@@ -49,7 +49,7 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     return new Map([...this.sessions.values()].map(({ id, userId }) => [id, userId]));
   }
 
-  async open(userId: string, device: Device): Promise<OpenedSession & { displaced: string[] }> {
+  async openSession(userId: string, device: Device): Promise<OpenedSession & { displaced: string[] }> {
     const id = randomUUIDv7();
     const now = new Date();
     this.sessions.set(id, { id, userId, createdAt: now, lastUsedAt: now, ...device, endedAt: null });
@@ -65,7 +65,7 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     };
   }
 
-  async rotate(refreshToken: string, device: Device): Promise<Rotation> {
+  async rotateToken(refreshToken: string, device: Device): Promise<Rotation> {
     const token = this.tokens.get(refreshToken);
     const session = token && this.sessions.get(token.sessionId);
     if (!token || session?.endedAt !== null) return { outcome: 'invalid' };
@@ -107,19 +107,19 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
       .map(({ id, createdAt, lastUsedAt, userAgent, ip }) => ({ id, createdAt, lastUsedAt, userAgent, ip }));
   }
 
-  async end(sessionId: string, userId: string): Promise<boolean> {
+  async endSession(sessionId: string, userId: string): Promise<boolean> {
     const found = this.going(userId).find(({ id }) => id === sessionId);
     if (found) found.endedAt = Date.now();
     return found !== undefined;
   }
 
-  async endAll(userId: string): Promise<string[]> {
+  async endAllSessions(userId: string): Promise<string[]> {
     const found = this.going(userId);
     for (const session of found) session.endedAt = Date.now();
     return found.map(({ id }) => id);
   }
 
-  async erase(userId: string): Promise<void> {
+  async eraseDevices(userId: string): Promise<void> {
     for (const session of this.sessions.values()) {
       if (session.userId === userId) Object.assign(session, { ip: null, userAgent: null });
     }

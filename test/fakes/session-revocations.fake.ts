@@ -10,7 +10,7 @@ export class SessionRevocationsFake implements SessionRevocationsPort {
     return [...new Set(this.announced.flat())];
   }
 
-  announce(sessionIds: readonly string[]): void {
+  announceRevocations(sessionIds: readonly string[]): void {
     this.announced.push(sessionIds);
   }
 

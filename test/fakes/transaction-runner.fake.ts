@@ -20,7 +20,7 @@ export class TransactionRunnerFake implements TransactionRunnerPort {
 
   constructor(private readonly state: Rememberable) {}
 
-  run<T>(work: () => Promise<T>): Promise<T> {
+  runInTransaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.running.getStore()) return work();
     const begin = () => this.transact(work);
     const mine = this.last.then(begin, begin);

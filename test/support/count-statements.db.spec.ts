@@ -28,14 +28,14 @@ it('counts a prepared statement each time, and nothing of other databases or lat
     await other.members.findRole(NOBODY, NOBODY);
   });
   await other.close();
-  await subject.database.ping();
+  await subject.database.pingDatabase();
   expect(statements).toHaveLength(3);
 });
 
 it('counts the transactions that wrote a table', async () => {
   await Promise.all([signUp(subject), signUp(subject)]);
   expect(await countWriters(subject.postgres, 'users')).toBe(2);
-  await subject.transactions.run(async () => {
+  await subject.transactions.runInTransaction(async () => {
     await signUp(subject);
     await signUp(subject);
   });

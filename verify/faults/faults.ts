@@ -12,7 +12,7 @@ export interface PlantedFault {
 const CHAT = 'modules/chat';
 const PUBLISHER = `${CHAT}/infrastructure/adapters/chat-publisher.adapter.js`;
 const EMIT =
-  'this.rooms.emit(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));';
+  'this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));';
 const IS_SEVENTH = 'name === "new_message" && payload.seq % 7 === 0';
 
 export const FAULTS: readonly PlantedFault[] = [
@@ -42,7 +42,7 @@ export const FAULTS: readonly PlantedFault[] = [
           if (held) this.held.delete(room);
           if (${IS_SEVENTH}) this.held.set(room, payload);
           else ${EMIT}
-          if (held) this.rooms.emit(CHAT_NAMESPACE, room, name, held);
+          if (held) this.rooms.emitToRoom(CHAT_NAMESPACE, room, name, held);
         }`,
       ],
     ],
@@ -168,7 +168,7 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'message_read is never sent',
     rule: 'read-missing',
     module: PUBLISHER,
-    replacements: [['this.receipts.tell(event);', ';']],
+    replacements: [['this.receipts.emitReceipt(event);', ';']],
   },
   {
     name: 'join_all answers ends that are one behind',
@@ -192,7 +192,7 @@ export const FAULTS: readonly PlantedFault[] = [
     rule: 'ended-session',
     module: 'modules/auth/infrastructure/adapters/session-revocations.adapter.js',
     replacements: [
-      ['this.rooms.disconnect(sessionRoom(id), "session_revoked", { code: "SESSION_REVOKED" });', ''],
+      ['this.rooms.disconnectRoom(sessionRoom(id), "session_revoked", { code: "SESSION_REVOKED" });', ''],
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { OpenWork } from './application/open-work.js';
+import { InFlightWork } from './application/in-flight-work.js';
 import { heldBudget, openBudget } from './application/work-budget.js';
 import { IdempotencyPort } from './application/ports/idempotency.port.js';
 import { RoomEmitterPort } from './application/ports/room-emitter.port.js';
@@ -38,7 +38,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
   imports: [DiscoveryModule, RedisModule, RateLimitModule],
   controllers: [HealthController],
   providers: [
-    { provide: OpenWork, useFactory: () => new OpenWork(openBudget(heapLimit())) },
+    { provide: InFlightWork, useFactory: () => new InFlightWork(openBudget(heapLimit())) },
     DrainService,
     OpenAnswers,
     DistinctEvents,
@@ -82,7 +82,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
     },
   ],
   exports: [
-    OpenWork,
+    InFlightWork,
     SocketIoRoomEmitter,
     RoomEmitterPort,
     SecurityLogPort,

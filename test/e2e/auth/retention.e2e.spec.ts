@@ -21,7 +21,7 @@ beforeAll(async () => {
   janitor = world.server.app.get(JanitorAdapter);
 });
 beforeEach(async () => {
-  await janitor.round();
+  await janitor.runRound();
   ada = await signUp(world.server);
 });
 afterAll(() => world.stop());
@@ -46,13 +46,13 @@ const rowOf = async ({ sid }: Login) => (await query('select * from sessions whe
 const tokensOf = async ({ sid }: Login) =>
   (await query('select from refresh_tokens where session_id = $1', [sid])).length;
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
-const clean = async () => (await janitor.round()).removed;
+const clean = async () => (await janitor.runRound()).removed;
 
 it('docs/retention.md names every sweep of the janitor, each once, and no other', () => {
   const text = readFileSync(resolve(import.meta.dirname, '../../../docs/retention.md'), 'utf8');
   const listed = [...text.matchAll(/^\|.*\| `([a-z]+\.[a-z]+)` +\|$/gm)].map(([, name]) => name);
-  expect(new Set(listed)).toEqual(new Set(janitor.names));
-  expect(listed).toHaveLength(janitor.names.length);
+  expect(new Set(listed)).toEqual(new Set(janitor.sweepNames));
+  expect(listed).toHaveLength(janitor.sweepNames.length);
 });
 
 it('leaves alone what is not due', async () => {
@@ -167,16 +167,16 @@ it('works through any number in batches, and counts them', async () => {
     `insert into sessions (user_id, ended_at) select $1, now() - interval '31 days' from generate_series(1, 1203)`,
     [ada.id],
   );
-  expect(await janitor.round()).toEqual({ removed: { 'sessions.ended': 1_203 }, complete: true });
+  expect(await janitor.runRound()).toEqual({ removed: { 'sessions.ended': 1_203 }, complete: true });
 });
 
 it('a round that removes something is one line in the log, and no other is any', async () => {
   const logged = vi.spyOn(Logger.prototype, 'log');
   const lines = () => logged.mock.calls.filter(([line]) => isRound(line));
-  await janitor.round();
+  await janitor.runRound();
   expect(lines()).toEqual([]);
   await query(`insert into sessions (user_id, ended_at) values ($1, now() - interval '31 days')`, [ada.id]);
-  await janitor.round();
+  await janitor.runRound();
   expect(lines()).toHaveLength(1);
   logged.mockRestore();
 });
@@ -216,9 +216,9 @@ it('leaves the database to the node that is at it, and sees to its own', async (
 
 it('goes on after a sweep that fails, and does not take it for done', async () => {
   const own = new JanitorAdapter(world.server.app.get(Database));
-  own.register(
+  own.registerSweeps(
     { name: 'broken', of: 'database', batch: async () => Promise.reject(new Error('away')) },
     { name: 'whole', of: 'node', batch: async () => 3 },
   );
-  expect(await own.round()).toEqual({ removed: { whole: 3 }, complete: false });
+  expect(await own.runRound()).toEqual({ removed: { whole: 3 }, complete: false });
 });

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { OpenWork } from '../../../src/arch/common/application/open-work.js';
+import { InFlightWork } from '../../../src/arch/common/application/in-flight-work.js';
 import { listen } from '../../../src/arch/common/interface/http/server/listen.js';
 import { AvatarStorePort } from '../../../src/arch/modules/user/application/ports/avatar-store.port.js';
 import { createApp } from '../../../src/arch/create-app.js';
@@ -47,7 +47,7 @@ export async function startBreakableServer() {
     /** Tables are not what the application takes them for, and what opens images has a defect. */
     async spoil(): Promise<void> {
       await database.query('drop schema public cascade');
-      avatars.open = () => Promise.reject(new TypeError('a defect'));
+      avatars.openImage = () => Promise.reject(new TypeError('a defect'));
     },
     /** The database is away, and where the folder was there is something else. */
     async takeDatabase(): Promise<void> {
@@ -57,7 +57,7 @@ export async function startBreakableServer() {
       await writeFile(uploads, 'No folder.');
     },
     /** As between the signal and the end. */
-    shutDown: () => app.get(OpenWork).drain(),
+    shutDown: () => app.get(InFlightWork).drainWork(),
     async stop(): Promise<void> {
       await app.close();
       stopDatabase();

@@ -38,7 +38,7 @@ afterAll(async () => {
 async function tell(...word: unknown[]): Promise<void> {
   const channel = `causerie:nodes:${redis.options.db ?? 0}-request#/chat#`;
   const message = JSON.stringify({ uid: 'x', type: 6, data: ['room', room, ...word] });
-  await redis.publish(channel, third.seal(channel, message));
+  await redis.publish(channel, third.sealMessage(channel, message));
 }
 const say = (content: string) =>
   callApi(nodes.one.url, 'POST', `/chat/conversations/${room}/messages`, {

@@ -75,7 +75,7 @@ it('what a stranger publishes ends nothing and goes nowhere', async () => {
       await stranger.publish(channel, message);
     }
     // Nor what a node of another version says.
-    for (const message of messages) await stranger.publish(channel, node.seal(channel, message));
+    for (const message of messages) await stranger.publish(channel, node.sealMessage(channel, message));
   }
   await say('after them');
   await socket.waitFor('new_message', 1);
@@ -86,11 +86,11 @@ it('a word counts once, in its channel, and when a node with the same secret has
   const channel = `${prefix}-request#/chat#`;
   const stray = new NodeSeal(testConfig());
   const planted = word(['room', room, 'planted', {}]);
-  const taken = node.seal(channel, word(['room', room, 'taken', {}]));
+  const taken = node.sealMessage(channel, word(['room', room, 'taken', {}]));
   const messages = [
     planted,
-    stray.seal(channel, planted),
-    node.seal(`${prefix}-response#/chat#`, planted),
+    stray.sealMessage(channel, planted),
+    node.sealMessage(`${prefix}-response#/chat#`, planted),
     taken.replace('"taken"', '"planted"'),
     taken,
     taken,

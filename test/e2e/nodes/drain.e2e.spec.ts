@@ -27,9 +27,9 @@ it('a node that drains writes to its sockets what it has heard of another one, t
 
   let received = 0;
   const delivery = chatDelivery(two);
-  const deliver = delivery.deliver.bind(delivery);
+  const deliver = delivery.deliverEvent.bind(delivery);
   const stopped = new Promise<void>((resolve, reject) => {
-    vi.spyOn(delivery, 'deliver').mockImplementation((...event) => {
+    vi.spyOn(delivery, 'deliverEvent').mockImplementation((...event) => {
       deliver(...event);
       received += 1;
       // Nothing of the last one is written yet.
@@ -38,7 +38,7 @@ it('a node that drains writes to its sockets what it has heard of another one, t
   });
   const emitter = one.app.get(SocketIoRoomEmitter);
   for (let number = 0; number < MESSAGES; number += 1)
-    emitter.emit('/chat', 'large', 'new_message', { number });
+    emitter.emitToRoom('/chat', 'large', 'new_message', { number });
   await stopped;
   const all = Array.from({ length: MESSAGES }, (_, number) => `["new_message",{"number":${number}}]`);
   for (const { events } of crowd) expect(events).toEqual(all);

@@ -29,7 +29,8 @@ const addMember = (url: string, userId: string) =>
 
 /** From both nodes to all sockets: what was said before has arrived then. */
 async function fence(sockets: readonly TestSocket[]): Promise<void> {
-  for (const { app } of [nodes.one, nodes.two]) app.get(SocketIoRoomEmitter).emit('/chat', room, 'fence', {});
+  for (const { app } of [nodes.one, nodes.two])
+    app.get(SocketIoRoomEmitter).emitToRoom('/chat', room, 'fence', {});
   await Promise.all(sockets.map((socket) => socket.waitFor('fence', 2)));
 }
 
@@ -53,7 +54,7 @@ it('member_added reaches the room, conversation_added whoever was added, once on
 
 it('a room left out hears nothing on either node', async () => {
   const [adas, bens] = await Promise.all([onBoth(ada), onBoth(ben)]);
-  nodes.one.app.get(SocketIoRoomEmitter).emit('/chat', room, 'said', { by: ada.id }, userRoom(ada.id));
+  nodes.one.app.get(SocketIoRoomEmitter).emitToRoom('/chat', room, 'said', { by: ada.id }, userRoom(ada.id));
   await fence([...adas, ...bens]);
   for (const socket of adas) expect(socket.all('said')).toEqual([]);
   for (const socket of bens) expect(socket.all('said')).toEqual([{ by: ada.id }]);

@@ -114,7 +114,7 @@ it('a command that is refused for its key concerns nobody else, and fills no log
 it('a database that does not exist is told, and no other one is taken instead', async () => {
   const connection = new RedisConnection(testConfig({ REDIS_URL: redis.url + '/99' }));
   await connection.onModuleInit();
-  expect(connection.isHere).toBe(false);
+  expect(connection.isAvailable).toBe(false);
   expect(said(warned, 'database 99 of REDIS_URL: ERR DB index is out of range')).toHaveLength(1);
   await connection.onApplicationShutdown();
 });

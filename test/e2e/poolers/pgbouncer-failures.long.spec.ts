@@ -36,7 +36,7 @@ describe.each(['session', 'transaction'])('behind PgBouncer in %s mode', (pool_m
   const works = () => waitUntil('a write', async () => (await failure(write())) === null, 10_000);
 
   it('a session that PostgreSQL ends in the middle of a transaction is told, and replaced', async () => {
-    const ended = database.run(async () => {
+    const ended = database.runInTransaction(async () => {
       await write();
       await postgres.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
@@ -52,7 +52,7 @@ describe.each(['session', 'transaction'])('behind PgBouncer in %s mode', (pool_m
   it('a PostgreSQL that is away is told, and used again when it is back', async () => {
     bouncer.way.refuse();
     expect(await failure(write())).toMatchObject({ code: 'UNAVAILABLE' });
-    expect(await failure(database.ping())).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await failure(database.pingDatabase())).toMatchObject({ code: 'UNAVAILABLE' });
     await bouncer.way.listen();
     await works();
   });
@@ -63,8 +63,8 @@ describe.each(['session', 'transaction'])('behind PgBouncer in %s mode', (pool_m
     // In session mode one session is ours already, and the other lane wants another.
     const [taken, refused] =
       pool_mode === 'session'
-        ? [others.slice(1), () => database.ping()]
-        : [others, () => database.run(write)];
+        ? [others.slice(1), () => database.pingDatabase()]
+        : [others, () => database.runInTransaction(write)];
     for (const other of taken) {
       await other.connect();
       await other.query('begin');

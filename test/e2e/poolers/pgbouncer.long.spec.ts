@@ -37,7 +37,7 @@ describe.each(MODES)('behind PgBouncer in %s mode', (pool_mode) => {
     await migrate(bouncer.connection);
     const database = new Database(bouncer.connection, 4);
     const lockTimeout = `select current_setting('lock_timeout') as bound`;
-    const inTransaction = database.run(() => database.execute({ text: lockTimeout }));
+    const inTransaction = database.runInTransaction(() => database.execute({ text: lockTimeout }));
     expect(await inTransaction).toEqual([{ bound: BOUND }]);
     const alone = await database.execute({ text: lockTimeout });
     expect(alone).toEqual([{ bound: pool_mode === 'session' ? BOUND : '0' }]);
@@ -133,7 +133,7 @@ describe('statements', () => {
   async function preparedNames(settings: Record<string, string>, prepared = true): Promise<string[]> {
     const bouncer = await PgBouncer.start(postgres, settings);
     const database = new Database(bouncer.connection, 2, { prepared });
-    await database.ping();
+    await database.pingDatabase();
     const rows = await database.execute<{ name: string }>({
       name: 'named',
       text: 'select name from pg_prepared_statements order by name',

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OpenWork } from '../../../src/arch/common/application/open-work.js';
+import { InFlightWork } from '../../../src/arch/common/application/in-flight-work.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { Bystander } from './bystander.js';
@@ -111,7 +111,7 @@ test('clients that go while their join_room is waiting or running leave no room 
   for (const socket of sockets) socket.close();
   await leaving;
   await lock.release();
-  await server.app.get(OpenWork).drain();
+  await server.app.get(InFlightWork).drainWork();
   expect(others()).toEqual([]);
   expect(roomsOfOthers()).toEqual([]);
 });

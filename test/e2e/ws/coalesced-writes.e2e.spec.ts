@@ -46,9 +46,9 @@ test('events and answers of one turn leave together at its end, in the order of 
   const { _socket: stream } = webSocketOf(conn);
   expect(stream.writableCorked).toBe(0);
   const sent = stream.bytesWritten;
-  emitter.emit('/chat', 'room', 'first', {});
+  emitter.emitToRoom('/chat', 'room', 'first', {});
   socket.emit('second', {});
-  emitter.emit('/chat', 'room', 'third', {});
+  emitter.emitToRoom('/chat', 'room', 'third', {});
   socket.emit('fourth', { text: 'ü'.repeat(40_000) });
   expect(stream.writableCorked).toBe(1);
   const { _writableState: state } = stream;
@@ -67,7 +67,7 @@ test('events and answers of one turn leave together at its end, in the order of 
 });
 
 test('what is sent before a disconnect arrives', async () => {
-  emitter.disconnect('room', 'last', { reason: 'gone' });
+  emitter.disconnectRoom('room', 'last', { reason: 'gone' });
   await new Promise((resolve) => void listener.socket.once('close', resolve));
   expect(listener.events).toEqual(['["last",{"reason":"gone"}]']);
 });

@@ -41,7 +41,7 @@ async function fill(count: number): Promise<void> {
 
 function publish(): void {
   for (let number = 0; number < MESSAGES; number += 1)
-    emitter.emit('/chat', 'large', 'new_message', { number });
+    emitter.emitToRoom('/chat', 'large', 'new_message', { number });
 }
 
 const all = Array.from({ length: MESSAGES }, (_, number) => `["new_message",{"number":${number}}]`);

@@ -3,7 +3,7 @@ import { Agent, get, type IncomingMessage, type RequestOptions } from 'node:http
 import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { OpenWork } from '../../../src/arch/common/application/open-work.js';
+import { InFlightWork } from '../../../src/arch/common/application/in-flight-work.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { waitUntil } from '../../faults/wait-until.js';
@@ -91,7 +91,7 @@ describe('a server that drains', () => {
     expect(seconds).toBeGreaterThan(1.5);
     expect(seconds).toBeLessThan(4);
     expect(events).toEqual(['transport close']);
-    const work = server.app.get(OpenWork).drain();
+    const work = server.app.get(InFlightWork).drainWork();
     await lock.release();
     await Promise.all([work, closing]);
     expect(await server.database.query('select content from messages')).toEqual([{ content: 'late' }]);

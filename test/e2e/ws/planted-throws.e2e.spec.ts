@@ -99,7 +99,7 @@ const LIVE: Live[] = [
     'websocket',
     (socket) => {
       plant(internals(socket), 'readyState');
-      server.app.get(SocketIoRoomEmitter).emit('/chat', socket.id, 'anything', {});
+      server.app.get(SocketIoRoomEmitter).emitToRoom('/chat', socket.id, 'anything', {});
     },
   ],
   [

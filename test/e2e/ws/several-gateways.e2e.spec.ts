@@ -87,7 +87,7 @@ describe.each(['before', 'after'] as const)('a second gateway of the namespace, 
 
   it('shares one quota with it: an event is counted once', async () => {
     const socket = await connect(bob);
-    const take = vi.spyOn(server.app.get(EventQuota), 'take');
+    const take = vi.spyOn(server.app.get(EventQuota), 'takeEvent');
     await socket.emit('echo', {});
     await socket.emit('leave_room', { conversationId });
     expect(take).toHaveBeenCalledTimes(2);
@@ -118,8 +118,8 @@ describe.each(['before', 'after'] as const)('a second namespace, made %s the fir
     await news.emit('join_room', { room: conversationId });
     await chat.emit('join_room', { conversationId });
     const rooms = server.app.get(RoomEmitterPort);
-    rooms.emit('/chat', conversationId, 'said', { to: 'chat' });
-    rooms.emit('/news', conversationId, 'said', { to: 'news' });
+    rooms.emitToRoom('/chat', conversationId, 'said', { to: 'chat' });
+    rooms.emitToRoom('/news', conversationId, 'said', { to: 'news' });
     expect(await news.waitFor('said', 1)).toEqual([{ to: 'news' }]);
     expect(await chat.waitFor('said', 1)).toEqual([{ to: 'chat' }]);
   });

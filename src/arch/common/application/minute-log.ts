@@ -10,7 +10,7 @@ export class MinuteLog<Detail> {
   /** @param write told how many there were since the last line, and of the last of them */
   constructor(private readonly write: (count: number, last: Detail) => void) {}
 
-  note(detail: Detail): void {
+  logDetail(detail: Detail): void {
     this.count += 1;
     this.last = detail;
     if (!this.waiting) this.flush();

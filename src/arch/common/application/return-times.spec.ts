@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ReturnTimes } from './return-times.js';
 
 function told(times: ReturnTimes, count: number, now = 0): number[] {
-  return Array.from({ length: count }, () => times.next(now));
+  return Array.from({ length: count }, () => times.nextReturnTime(now));
 }
 
 it('those who are refused at once come back one after another, as much in 0.6 s as there is room for', () => {
@@ -18,6 +18,6 @@ it('nobody is told to come back later than in 30 s', () => {
 it('when those have come back who were told to, nobody waits for them any more', () => {
   const times = new ReturnTimes(10);
   told(times, 100);
-  expect(times.next(5_000)).toBe(2_000);
-  expect(times.next(60_000)).toBe(1_000);
+  expect(times.nextReturnTime(5_000)).toBe(2_000);
+  expect(times.nextReturnTime(60_000)).toBe(1_000);
 });

@@ -16,7 +16,7 @@ export class ReturnTimes {
   constructor(private readonly room: number) {}
 
   /** @param now milliseconds. @returns milliseconds from then on */
-  next(now: number): number {
+  nextReturnTime(now: number): number {
     const turn = Math.max(this.last + TURN / this.room, now + SOONEST);
     this.last = Math.min(turn, now + LATEST);
     return Math.round(this.last - now);

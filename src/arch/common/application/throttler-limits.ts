@@ -14,27 +14,27 @@ export class ThrottlerLimits {
   constructor(private readonly limits: Readonly<Record<Throttler, number>>) {}
 
   /** Who is not logged in is an address: of IPv6 a /64, and ten times that for a /48. */
-  byAddress(name: Throttler, networks: Networks): Count[] {
-    return this.inNetworks(name, 'address', networks, this.limits[name]);
+  addressCounts(name: Throttler, networks: Networks): Count[] {
+    return this.networkCounts(name, 'address', networks, this.limits[name]);
   }
 
   /** Who is logged in counts alone, and, as long as that is within the limit, for the ceiling of the address. */
-  byUser(name: Throttler, userId: string, networks: Networks): Count[] {
+  userCounts(name: Throttler, userId: string, networks: Networks): Count[] {
     const limit = this.limits[name];
-    return [{ key: `${name}:user:${userId}`, window: MINUTE, limit }, ...this.ceiling(name, networks)];
+    return [{ key: `${name}:user:${userId}`, window: MINUTE, limit }, ...this.ceilingCounts(name, networks)];
   }
 
   /** Ten times the limit for all users behind an address together (of IPv6 a /64), and a hundred times for a /48. */
-  ceiling(name: Throttler, networks: Networks): Count[] {
-    return this.inNetworks(name, 'ceiling', networks, this.limits[name] * HIGHER);
+  ceilingCounts(name: Throttler, networks: Networks): Count[] {
+    return this.networkCounts(name, 'ceiling', networks, this.limits[name] * HIGHER);
   }
 
   /** Logins of an address, right ones included: as many as its ceiling, and apart from it, so that they use up nobody's requests. */
-  logins(networks: Networks): Count[] {
-    return this.inNetworks('global', 'login', networks, this.limits.global * HIGHER);
+  loginCounts(networks: Networks): Count[] {
+    return this.networkCounts('global', 'login', networks, this.limits.global * HIGHER);
   }
 
-  private inNetworks(name: Throttler, of: string, networks: Networks, limit: number): Count[] {
+  private networkCounts(name: Throttler, of: string, networks: Networks, limit: number): Count[] {
     return networks.map((network, index) => ({
       key: `${name}:${of}:${network}`,
       window: MINUTE,

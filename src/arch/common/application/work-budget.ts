@@ -12,24 +12,24 @@ export class WorkBudget {
   ) {}
 
   /** So many fit that bring nothing along. */
-  get pieces(): number {
+  get maxEmptyPieces(): number {
     return Math.floor(this.limit / this.each);
   }
 
   /** The part of it that is used, from 0 to 1. */
-  get load(): number {
+  get usedShare(): number {
     return this.used / this.limit;
   }
 
   /** @returns whether there is room for it, which is then taken; a `giveBack` of the same must follow */
-  take(bytes: number): boolean {
+  takeBytes(bytes: number): boolean {
     const used = this.used + this.each + bytes;
     if (used > this.limit) return false;
     this.used = used;
     return true;
   }
 
-  giveBack(bytes: number): void {
+  giveBackBytes(bytes: number): void {
     this.used -= this.each + bytes;
   }
 }

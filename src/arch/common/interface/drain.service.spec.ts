@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { OpenWork } from '../application/open-work.js';
+import { InFlightWork } from '../application/in-flight-work.js';
 import { DrainService } from './drain.service.js';
 import type { OpenAnswers } from './http/server/open-answers.js';
 import type { TcpConnections } from './http/server/tcp-connections.js';
 import type { SocketDrain } from './ws/session/socket-drain.js';
 
-let work: OpenWork;
+let work: InFlightWork;
 /** What was done, in order. */
 let steps: string[];
 let socketsClosed: PromiseWithResolvers<void>;
@@ -14,7 +14,7 @@ let socketsClosed: PromiseWithResolvers<void>;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => void steps.push('warned'));
-  work = new OpenWork();
+  work = new InFlightWork();
   steps = [];
   socketsClosed = Promise.withResolvers();
 });
@@ -28,9 +28,9 @@ function drain(): Promise<void> {
   const service = new DrainService(
     work,
     { stopListening: step('stopped listening') } as unknown as TcpConnections,
-    { hurry: step('hurried answers') } as unknown as OpenAnswers,
+    { limitRemainingTime: step('hurried answers') } as unknown as OpenAnswers,
     {
-      close: () => {
+      closeSockets: () => {
         step('closed sockets')();
         return socketsClosed.promise;
       },
@@ -48,19 +48,19 @@ it('nobody gets in any more before anybody is sent away', async () => {
 });
 
 it('waits for sockets and for work under way, and leaves no timer', async () => {
-  work.begin();
+  work.beginWork();
   const drained = drain();
   socketsClosed.resolve();
   await vi.advanceTimersByTimeAsync(15_000);
   expect(steps).toEqual(BEGUN);
-  work.end();
+  work.endWork();
   await drained;
   expect(steps).toEqual([...BEGUN, 'drained']);
   expect(vi.getTimerCount()).toBe(0);
 });
 
 it('work under way has 20 s, then everything closes all the same, and that is said', async () => {
-  work.begin();
+  work.beginWork();
   socketsClosed.resolve();
   const drained = drain();
   await vi.advanceTimersByTimeAsync(19_999);

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { OpenWork } from '../application/open-work.js';
+import { InFlightWork } from '../application/in-flight-work.js';
 import { OpenAnswers } from './http/server/open-answers.js';
 import { TcpConnections } from './http/server/tcp-connections.js';
 import { SocketDrain } from './ws/session/socket-drain.js';
@@ -16,19 +16,19 @@ export class DrainService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(DrainService.name);
 
   constructor(
-    private readonly work: OpenWork,
+    private readonly work: InFlightWork,
     private readonly connections: TcpConnections,
     private readonly answers: OpenAnswers,
     private readonly sockets: SocketDrain,
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
-    const finished = this.work.drain();
+    const finished = this.work.drainWork();
     this.connections.stopListening();
-    this.answers.hurry();
+    this.answers.limitRemainingTime();
     const limit = Promise.withResolvers<'late'>();
     const timer = setTimeout(() => limit.resolve('late'), DRAIN_LIMIT);
-    const drained = Promise.all([finished, this.sockets.close()]);
+    const drained = Promise.all([finished, this.sockets.closeSockets()]);
     if ((await Promise.race([drained, limit.promise])) === 'late') {
       this.logger.warn('Some work did not finish in time; closing all the same.');
     }

@@ -23,7 +23,7 @@ export abstract class CountersPort {
    * Counts in order, in one step that nobody comes between and one round trip, up to and with the first that is
    * then beyond its limit. A Redis that is away refuses nobody and lets nobody off: this node counts by itself.
    */
-  abstract count(counts: readonly Count[]): Promise<Counted[]>;
+  abstract increaseCounters(counts: readonly Count[]): Promise<Counted[]>;
   /** Starts these counters anew. */
-  abstract forget(keys: readonly string[]): Promise<void>;
+  abstract resetCounters(keys: readonly string[]): Promise<void>;
 }

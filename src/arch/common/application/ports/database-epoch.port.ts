@@ -12,7 +12,7 @@ export abstract class DatabaseEpochPort {
   /** @param forget called when another epoch begins, at once, before anything of it is answered; it must not wait */
   abstract onRenewal(forget: () => void): void;
   /** What was numbered in the present epoch has been numbered again: another one begins. Never throws, never waits. */
-  abstract end(): void;
+  abstract endEpoch(): void;
   /** Somebody speaks of another epoch: looks soon which it is. Never throws, never waits. */
-  abstract suspect(): void;
+  abstract suspectOtherEpoch(): void;
 }

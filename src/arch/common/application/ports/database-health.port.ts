@@ -1,4 +1,4 @@
 export abstract class DatabaseHealthPort {
   /** Resolves when the database answers a query. @throws UnavailableError when it does not. */
-  abstract ping(): Promise<void>;
+  abstract pingDatabase(): Promise<void>;
 }

@@ -16,5 +16,5 @@ export interface Sweep {
 
 export abstract class JanitorPort {
   /** Must be called before the application listens. Sweeps run in the order in which they came. */
-  abstract register(...sweeps: readonly Sweep[]): void;
+  abstract registerSweeps(...sweeps: readonly Sweep[]): void;
 }

@@ -5,10 +5,10 @@ export abstract class RoomEmitterPort {
    * @param namespace of the room, such as `/chat`; one that nobody serves has no sockets
    * @param except a room whose sockets are left out
    */
-  abstract emit(namespace: string, room: string, event: string, payload: object, except?: string): void;
+  abstract emitToRoom(namespace: string, room: string, event: string, payload: object, except?: string): void;
   /**
    * Sends a last event to the sockets on this node that are in a room of this name, whatever their namespace, after all
    * that was emitted to them before, and closes them; the stock client stays away then. Never throws, never waits.
    */
-  abstract disconnect(room: string, event: string, payload: object): void;
+  abstract disconnectRoom(room: string, event: string, payload: object): void;
 }

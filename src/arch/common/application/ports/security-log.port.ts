@@ -57,7 +57,7 @@ export abstract class SecurityLogPort {
    * caller and minute, and then how many were left out.
    * @param caller who asked; by default the one of the HTTP request under way
    */
-  abstract record(event: SecurityEvent, caller?: Caller): void;
+  abstract recordEvent(event: SecurityEvent, caller?: Caller): void;
   /** Runs a request's work so that what it records names its caller. */
-  abstract within(caller: Caller, work: () => void): void;
+  abstract runAsCaller(caller: Caller, work: () => void): void;
 }

@@ -9,7 +9,7 @@ export interface VerifiedToken {
 export abstract class TokenVerifierPort {
   /** @throws TokenExpiredError when it was ours but is over, SessionRevokedError when its session has
    * ended, TokenInvalidError for everything else. */
-  abstract verify(token: string): Promise<VerifiedToken>;
+  abstract verifyToken(token: string): Promise<VerifiedToken>;
   /** Whether a session has ended since a token of it was verified. Asks nobody. */
   abstract isRevoked(sessionId: string): boolean;
 }

@@ -16,7 +16,7 @@ export abstract class TransactionRunnerPort {
    * Within another `run` it joins that one.
    * @throws whatever `work` throws; UnavailableError, with the outcome `unknown` when the answer to COMMIT was lost
    */
-  abstract run<T>(work: () => Promise<T>): Promise<T>;
+  abstract runInTransaction<T>(work: () => Promise<T>): Promise<T>;
 
   /**
    * For what `work` wants published: told once the transaction is committed, before the outermost `run` resolves.

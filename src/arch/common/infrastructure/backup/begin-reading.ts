@@ -5,7 +5,7 @@ export async function beginReading(
   folder: UploadFolder,
   name: string,
 ): Promise<AsyncIterable<Uint8Array> | undefined> {
-  const file = await folder.open(name);
+  const file = await folder.openFile(name);
   if (!file) return undefined;
   const chunks = file.content[Symbol.asyncIterator]();
   try {

@@ -29,7 +29,7 @@ export async function* dumpDatabase(client: Client, avatars?: UploadFolder): Asy
   yield entry({ kind: 'backup', createdAt: new Date().toISOString(), migrations: applied });
   // At once: a picture that is replaced goes with its file.
   let pictures = 0;
-  for await (const name of avatars?.names() ?? []) {
+  for await (const name of avatars?.fileNames() ?? []) {
     const content = avatars && (await beginReading(avatars, name));
     if (!content) continue;
     pictures += 1;

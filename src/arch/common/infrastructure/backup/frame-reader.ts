@@ -18,22 +18,22 @@ export class FrameReader {
   }
 
   /** Undefined at the end. */
-  async next(): Promise<Frame | undefined> {
-    const header = await this.take(FRAME_HEADER);
+  async nextFrame(): Promise<Frame | undefined> {
+    const header = await this.takeBytes(FRAME_HEADER);
     if (header.length === 0) return undefined;
     if (header.length < FRAME_HEADER) throw new SyntaxError('half a frame');
     const length = header.readUInt32BE(1);
     if (length > MAX_FRAME) throw new SyntaxError('no frame');
-    const bytes = await this.take(length);
+    const bytes = await this.takeBytes(length);
     if (bytes.length < length) throw new SyntaxError('half a frame');
     return { kind: header.readUInt8(0), bytes };
   }
 
   /** The data that follows a head. */
-  async *contents(): AsyncGenerator<Uint8Array> {
+  async *frameContents(): AsyncGenerator<Uint8Array> {
     this.inContents = true;
     for (;;) {
-      this.ahead = await this.next();
+      this.ahead = await this.nextFrame();
       if (this.ahead?.kind !== DATA) break;
       yield this.ahead.bytes;
     }
@@ -42,14 +42,14 @@ export class FrameReader {
 
   /** The frame after the contents, whether these were read or not. */
   async afterContents(): Promise<Frame | undefined> {
-    if (this.ahead === undefined || this.inContents) for await (const _ of this.contents());
+    if (this.ahead === undefined || this.inContents) for await (const _ of this.frameContents());
     const frame = this.ahead;
     this.ahead = undefined;
     return frame;
   }
 
   /** Fewer bytes only at the end. */
-  private async take(length: number): Promise<Buffer> {
+  private async takeBytes(length: number): Promise<Buffer> {
     while (this.rest.length < length) {
       const { value, done } = await this.chunks.next();
       if (done === true) break;

@@ -9,7 +9,7 @@ export async function loadAvatars(file: string, avatars: UploadFolder): Promise<
   const fault = await avatars.writeFault();
   if (fault !== undefined) throw unwritable(avatars, fault);
   for await (const { head, content } of readBackup(file)) {
-    if (head.kind === 'avatar') await avatars.restore(head.name, content).catch(told(avatars));
+    if (head.kind === 'avatar') await avatars.restoreFile(head.name, content).catch(told(avatars));
     if (head.kind === 'table') break;
   }
   await syncFolder(avatars.path);

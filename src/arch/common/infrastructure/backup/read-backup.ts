@@ -39,16 +39,16 @@ async function* explained<T>(file: string, source: AsyncIterable<T>): AsyncGener
 }
 
 async function* entries(frames: FrameReader): AsyncGenerator<BackupEntry> {
-  let frame = await frames.next();
+  let frame = await frames.nextFrame();
   while (frame) {
     if (frame.kind !== HEAD) throw new SyntaxError('contents of nothing');
     const head = parseHead(frame.bytes.toString());
     if (head.kind === 'end') {
-      if (await frames.next()) throw new SyntaxError('more after the end');
+      if (await frames.nextFrame()) throw new SyntaxError('more after the end');
       yield { head, content: noContent() };
       return;
     }
-    yield { head, content: frames.contents() };
+    yield { head, content: frames.frameContents() };
     frame = await frames.afterContents();
   }
   throw new SyntaxError('no end');

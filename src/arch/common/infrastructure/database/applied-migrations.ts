@@ -7,7 +7,7 @@ import { MigrationPlace } from './migration-place.js';
  * @throws StartupError when one is half done
  */
 export async function appliedMigrations(client: Client): Promise<number[]> {
-  const { journal } = await MigrationPlace.find(client);
+  const { journal } = await MigrationPlace.findPlace(client);
   const path = (table: string) => `${escapeIdentifier(journal)}.${table}`;
   const { rows: found } = await client.query<{ applied: boolean; progress: boolean }>(
     'select to_regclass($1) is not null as applied, to_regclass($2) is not null as progress',

@@ -32,10 +32,10 @@ function evenLengths(lasts?: (even: boolean) => boolean) {
 
 it('those who ask in one turn share a statement, and those who ask while it runs the next', async () => {
   const { asked, lookup } = evenLengths();
-  const first = ['a', 'bb', 'a'].map((key) => lookup.get(key));
+  const first = ['a', 'bb', 'a'].map((key) => lookup.findValue(key));
   await new Promise(setImmediate);
   await new Promise(setImmediate);
-  const second = ['ccc', 'dddd'].map((key) => lookup.get(key));
+  const second = ['ccc', 'dddd'].map((key) => lookup.findValue(key));
   expect(await Promise.all([...first, ...second])).toEqual([false, true, false, false, true]);
   expect(asked).toEqual([
     ['a', 'bb'],
@@ -46,10 +46,10 @@ it('those who ask in one turn share a statement, and those who ask while it runs
 it('answers in the order of the questions', async () => {
   const { lookup } = evenLengths((even) => even);
   const answered: number[] = [];
-  await lookup.get('known!');
+  await lookup.findValue('known!');
   await Promise.all(
     ['new', 'known!', 'newer', 'known!'].map(async (key, index) => {
-      await lookup.get(key);
+      await lookup.findValue(key);
       answered.push(index);
     }),
   );
@@ -59,14 +59,14 @@ it('answers in the order of the questions', async () => {
 it('never holds more than 1,000 keys in a statement', async () => {
   const { asked, lookup } = evenLengths();
   const keys = Array.from({ length: 2_500 }, (_, index) => `key ${index}`);
-  await Promise.all(keys.map((key) => lookup.get(key)));
+  await Promise.all(keys.map((key) => lookup.findValue(key)));
   expect(asked.map(({ length }) => length)).toEqual([1_000, 1_000, 500]);
   expect(asked.flat()).toEqual(keys);
 });
 
 it('remembers only the answers that last', async () => {
   const { asked, lookup } = evenLengths((even) => even);
-  for (const key of ['aa', 'b', 'aa', 'b']) await lookup.get(key);
+  for (const key of ['aa', 'b', 'aa', 'b']) await lookup.findValue(key);
   expect(asked).toEqual([['aa'], ['b'], ['b']]);
 });
 
@@ -76,10 +76,10 @@ it('a failure is told to those who shared it, and the next ask anew', async () =
     if (fails) throw new Error('away');
     return keys.map(() => true);
   });
-  const settled = await Promise.allSettled([lookup.get('a'), lookup.get('b')]);
+  const settled = await Promise.allSettled([lookup.findValue('a'), lookup.findValue('b')]);
   expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   fails = false;
-  expect(await lookup.get('a')).toBe(true);
+  expect(await lookup.findValue('a')).toBe(true);
 });
 
 it('whoever has the whole table locked, as a migration has, is waited for', async () => {
@@ -94,24 +94,24 @@ it('whoever has the whole table locked, as a migration has, is waited for', asyn
     await database.execute({ text: 'select from users limit 1' }, 'messages');
     return keys.map(() => true);
   });
-  expect(await lookup.get('a')).toBe(true);
+  expect(await lookup.findValue('a')).toBe(true);
   expect(attempts).toBe(2);
 });
 
 describe('in a transaction', () => {
   it('asks on its connection, by itself, and remembers nothing', async () => {
     const { asked, lookup } = evenLengths(() => true);
-    await database.run(async () => {
-      await Promise.all([lookup.get('a'), lookup.get('b')]);
+    await database.runInTransaction(async () => {
+      await Promise.all([lookup.findValue('a'), lookup.findValue('b')]);
     });
-    await lookup.get('a');
+    await lookup.findValue('a');
     expect(asked).toEqual([['a'], ['b'], ['a']]);
   });
 
   it('work for many does not run in it', async () => {
-    await database.run(async () => {
+    await database.runInTransaction(async () => {
       expect(database.inTransaction).toBe(true);
-      expect(database.detached(() => database.inTransaction)).toBe(false);
+      expect(database.outsideTransaction(() => database.inTransaction)).toBe(false);
     });
   });
 });

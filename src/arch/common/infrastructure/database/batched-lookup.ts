@@ -8,7 +8,7 @@ const MAX_KEYS = 1_000;
 /** Milliseconds for which a look-up is repeated: it locks no row, so that only a migration can be in its way. */
 const PATIENCE = 5_000;
 /** Keys remembered: about 10 MiB. */
-const MAX_REMEMBERED = 65_536;
+const MAX_CACHED = 65_536;
 
 interface Waiting<Value> {
   readonly key: string;
@@ -23,23 +23,23 @@ interface Waiting<Value> {
  * question goes to the transaction's connection by itself. What is remembered ends with the database's epoch.
  */
 export class BatchedLookup<Value extends boolean | object | null> {
-  private readonly remembered = boundedCache<string, NonNullable<Value>>(MAX_REMEMBERED);
+  private readonly remembered = boundedCache<string, NonNullable<Value>>(MAX_CACHED);
   private waiting: Waiting<Value>[] = [];
   private running = false;
 
   /**
    * @param find answers in the order of the keys
-   * @param lasts which answers may be given again without asking, for as long as they are remembered
+   * @param isCacheable which answers may be given again without asking, for as long as they are remembered
    */
   constructor(
     private readonly database: Database,
     private readonly find: (keys: readonly string[]) => Promise<readonly Value[]>,
-    private readonly lasts: (value: Value) => boolean = () => false,
+    private readonly isCacheable: (value: Value) => boolean = () => false,
   ) {
     database.epoch.onRenewal(() => this.remembered.clear());
   }
 
-  async get(key: string): Promise<Value> {
+  async findValue(key: string): Promise<Value> {
     if (this.database.inTransaction) return (await this.find([key]))[0] as Value;
     // Whoever has asked before has been answered: nobody is overtaken.
     const known = this.running ? undefined : this.remembered.get(key);
@@ -55,11 +55,11 @@ export class BatchedLookup<Value extends boolean | object | null> {
   }
 
   private readonly answerAll = guardListener(async () => {
-    while (this.waiting.length > 0) await this.answer(this.waiting.splice(0, MAX_KEYS));
+    while (this.waiting.length > 0) await this.answerWaiting(this.waiting.splice(0, MAX_KEYS));
     this.running = false;
   });
 
-  private async answer(asked: readonly Waiting<Value>[]): Promise<void> {
+  private async answerWaiting(asked: readonly Waiting<Value>[]): Promise<void> {
     try {
       const answers = await this.answersTo(new Set(asked.map(({ key }) => key)));
       for (const { key, resolve } of asked) resolve(answers.get(key) as Value);
@@ -79,7 +79,7 @@ export class BatchedLookup<Value extends boolean | object | null> {
     for (const [index, key] of unknown.entries()) {
       const answer = found[index] as Value;
       answers.set(key, answer);
-      if (answer !== null && this.lasts(answer)) this.remembered.set(key, answer);
+      if (answer !== null && this.isCacheable(answer)) this.remembered.set(key, answer);
     }
     return answers;
   }

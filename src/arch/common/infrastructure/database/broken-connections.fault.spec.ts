@@ -27,11 +27,13 @@ afterEach(async () => {
 
 const ask = { text: 'select pg_backend_pid() as pid' };
 /** Of the only connection that the pool has. */
-const connection = () => database.run(async () => (await database.execute(ask))[0]);
+const connection = () => database.runInTransaction(async () => (await database.execute(ask))[0]);
 
 it('a connection whose transaction alone has failed is used again', async () => {
   const before = await connection();
-  await expect(database.run(() => database.execute({ text: 'select 1 / 0' }))).rejects.toThrow('division');
+  await expect(database.runInTransaction(() => database.execute({ text: 'select 1 / 0' }))).rejects.toThrow(
+    'division',
+  );
   expect(await connection()).toEqual(before);
 });
 
@@ -62,7 +64,7 @@ it.each([
   ],
 ])('a connection %s is not given back to the pool', async (_, work) => {
   const before = await connection();
-  await expect(database.run(work)).rejects.toThrow(Error);
+  await expect(database.runInTransaction(work)).rejects.toThrow(Error);
   vi.useRealTimers();
   proxy.answerWith(null);
   proxy.flow();

@@ -36,7 +36,11 @@ describe('a server that is away', () => {
     server.close();
     await once(server, 'close');
     const away = new Database({ ...postgres.connection, host: '127.0.0.1', port }, 2);
-    for (const work of [away.ping(), away.run(async () => undefined), away.transaction(async () => 1)]) {
+    for (const work of [
+      away.pingDatabase(),
+      away.runInTransaction(async () => undefined),
+      away.transaction(async () => 1),
+    ]) {
       expect(await failure(work)).toMatchObject({
         code: 'UNAVAILABLE',
         cause: expect.objectContaining({ code: 'ECONNREFUSED' }),
@@ -54,7 +58,7 @@ describe('a server that is away', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const away = new Database({ connectionString: `postgres://a@127.0.0.1:${port}/b?sslmode=require` }, 2);
-    expect(await failure(away.ping())).toMatchObject({
+    expect(await failure(away.pingDatabase())).toMatchObject({
       code: 'UNAVAILABLE',
       cause: expect.objectContaining({ code: 'ECONNRESET' }),
     });
@@ -70,7 +74,11 @@ describe('a server that is away', () => {
     await operator.connect();
     await operator.query(`alter database ${closed.connection.database} allow_connections false`);
     await operator.end();
-    const work = [away.ping(), away.run(async () => undefined), away.execute({ text: 'select 1' })];
+    const work = [
+      away.pingDatabase(),
+      away.runInTransaction(async () => undefined),
+      away.execute({ text: 'select 1' }),
+    ];
     for (const error of await Promise.all(work.map(failure))) {
       // 55000 would be a defect of ours, had it come from a statement.
       const cause = expect.objectContaining({ code: '55000' });
@@ -82,29 +90,29 @@ describe('a server that is away', () => {
 
   it('is used again when it is back', async () => {
     await expect(execute('select pg_terminate_backend(pg_backend_pid())')).rejects.toThrow(UnavailableError);
-    await database.ping();
+    await database.pingDatabase();
   });
 
   it('may end idle connections without ending this process', async () => {
-    await Promise.all([database.ping(), database.ping()]);
+    await Promise.all([database.pingDatabase(), database.pingDatabase()]);
     await postgres.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'causerie' and datname = current_database()`,
     );
     await vi.waitUntil(
       async () =>
-        database.ping().then(
+        database.pingDatabase().then(
           () => true,
           () => false,
         ),
       { interval: 5, timeout: 5_000 },
     );
-    await expect(database.ping()).resolves.toBeUndefined();
+    await expect(database.pingDatabase()).resolves.toBeUndefined();
   });
 
   it('after the shutdown everything is unavailable', async () => {
     const closed = new Database(postgres.connection, 2);
     await closed.onApplicationShutdown();
-    expect(await failure(closed.ping())).toBeInstanceOf(UnavailableError);
-    expect(await failure(closed.run(async () => undefined))).toBeInstanceOf(UnavailableError);
+    expect(await failure(closed.pingDatabase())).toBeInstanceOf(UnavailableError);
+    expect(await failure(closed.runInTransaction(async () => undefined))).toBeInstanceOf(UnavailableError);
   });
 });

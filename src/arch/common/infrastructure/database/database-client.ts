@@ -34,7 +34,7 @@ export class DatabaseClient extends Client {
     const { hosts } = settings;
     const address = hosts?.current;
     super(address === undefined ? settings : { ...settings, connectionString: address });
-    this.leaveHost = () => void (address !== undefined && hosts?.leave(address));
+    this.leaveHost = () => void (address !== undefined && hosts?.leaveHost(address));
   }
 
   override connect(): Promise<Client>;
@@ -51,8 +51,8 @@ export class DatabaseClient extends Client {
       guardListener(({ processID }: { processID: number }) => (this.processId = processID)),
     );
     const done = callback as ((error: Error | null, client: Client) => void) | undefined;
-    if (done) return super.connect((error: Error | null) => done(error && this.unconnected(error), this));
-    return super.connect().catch((error: Error) => Promise.reject(this.unconnected(error)));
+    if (done) return super.connect((error: Error | null) => done(error && this.toUnavailable(error), this));
+    return super.connect().catch((error: Error) => Promise.reject(this.toUnavailable(error)));
   }
 
   /** As the server has said it last; undefined of one that says nothing, an old one or a pooler. */
@@ -62,7 +62,7 @@ export class DatabaseClient extends Client {
   }
 
   /** Sets what we need, whatever the server, the database or the role has set; before the connection is used. */
-  async settle(bounds: Bounds, pooler: Pooler): Promise<void> {
+  async applySettings(bounds: Bounds, pooler: Pooler): Promise<void> {
     this.connection.on(
       'errorMessage',
       guardListener(({ code }: { code?: string }) => {
@@ -70,18 +70,18 @@ export class DatabaseClient extends Client {
       }),
     );
     const { rows } = await this.query<{ is_own: boolean }>(setSession(bounds, this.processId));
-    if (rows[0]?.is_own) return pooler.admit(this, bounds, true);
-    const { keepsSessions } = await pooler.ask();
+    if (rows[0]?.is_own) return pooler.admitConnection(this, bounds, true);
+    const { keepsSessions } = await pooler.findHabits();
     if (keepsSessions) await this.query(setSession(bounds, null));
-    pooler.admit(this, bounds, keepsSessions);
+    pooler.admitConnection(this, bounds, keepsSessions);
   }
 
-  share(bounds: Bounds): void {
+  shareConnection(bounds: Bounds): void {
     this.settings = setTransaction(bounds);
   }
 
   /** In one round trip, whosever the session is. */
-  async begin(start = BEGIN): Promise<void> {
+  async beginTransaction(start = BEGIN): Promise<void> {
     if (this.settings === undefined) await this.query(start);
     else
       await this.query(
@@ -97,17 +97,17 @@ export class DatabaseClient extends Client {
 
   /** @throws UnavailableError */
   async requireWritable(): Promise<void> {
-    if (!(this.onlyReads ?? (await this.ask()))) return;
+    if (!(this.onlyReads ?? (await this.askOnlyReads()))) return;
     this.leaveHost();
     throw onlyReadsError();
   }
 
-  private unconnected(error: Error): UnavailableError {
+  private toUnavailable(error: Error): UnavailableError {
     this.leaveHost();
     return toConnectError(error);
   }
 
-  private async ask(): Promise<boolean> {
+  private async askOnlyReads(): Promise<boolean> {
     try {
       const { rows } = await this.query<{ only_reads: boolean }>(ASK_ONLY_READS);
       return rows[0]?.only_reads ?? false;

@@ -36,7 +36,7 @@ const failure = async (work: Promise<unknown>) => {
 describe('a transaction', () => {
   it('is not seen by others before its commit', async () => {
     const insert = () => database.query((db) => db.insert(users).values(NEW_USER));
-    const [before] = await database.run(async () => {
+    const [before] = await database.runInTransaction(async () => {
       await insert();
       return [await count()];
     });
@@ -46,7 +46,7 @@ describe('a transaction', () => {
 
   it('that swallows the failure of a statement does not pretend to have stored anything, and tells nothing', async () => {
     const told: string[] = [];
-    const work = database.run(async () => {
+    const work = database.runInTransaction(async () => {
       database.afterCommit({ tell: () => void told.push('stored'), isStored: async () => false });
       await database.query((db) => db.insert(users).values({ ...NEW_USER, email: 'lost@test.example' }));
       await execute('select 1 / 0').catch(() => undefined);
@@ -64,9 +64,13 @@ describe('a transaction', () => {
       () => execute('rollback').then(() => execute('select 1 / 0')),
     ];
     const all = Array.from({ length: 60 }, (_, index) => failures[index % failures.length]);
-    const settled = await Promise.allSettled(all.map((work) => database.run(async () => work?.())));
+    const settled = await Promise.allSettled(
+      all.map((work) => database.runInTransaction(async () => work?.())),
+    );
     expect(settled.filter(({ status }) => status === 'fulfilled')).toEqual([]);
-    const rows = await Promise.all([1, 2, 3, 4].map(() => database.run(() => execute('select 1 as one'))));
+    const rows = await Promise.all(
+      [1, 2, 3, 4].map(() => database.runInTransaction(() => execute('select 1 as one'))),
+    );
     expect(rows.map((result) => result.rows)).toEqual(rows.map(() => [{ one: 1 }]));
   });
 });
@@ -78,7 +82,7 @@ it('no error quotes what was to be stored', async () => {
     failure(insert({ email: 'new@test.example', displayName: SECRET.repeat(10) })),
     failure(insert({ passwordHash: SECRET })),
     failure(insert({ email: 'zero@test.example', displayName: `${SECRET}\0` })),
-    failure(database.run(() => insert({ passwordHash: SECRET }))),
+    failure(database.runInTransaction(() => insert({ passwordHash: SECRET }))),
   ]);
   for (const { message, stack } of errors) expect(`${message} ${stack}`).not.toContain(SECRET);
 });

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
-import { OpenWork } from '../../application/open-work.js';
+import { InFlightWork } from '../../application/in-flight-work.js';
 import type { Telling, TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
@@ -28,13 +28,13 @@ interface Transaction {
 interface DatabaseOptions {
   readonly lifetime?: number;
   readonly prepared?: boolean;
-  readonly work?: OpenWork;
+  readonly work?: InFlightWork;
 }
 
 /** The way to PostgreSQL: pools that outlive the server's restarts, one a lane, and transactions on them. */
 export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnApplicationShutdown {
   private readonly transactions = new AsyncLocalStorage<Transaction>();
-  readonly epoch = new DatabaseEpoch(() => this.detached(() => this.readEpoch()));
+  readonly epoch = new DatabaseEpoch(() => this.outsideTransaction(() => this.readEpoch()));
   /** Connections of each lane. */
   readonly sizes: Readonly<Record<Lane, number>>;
   private readonly pools: Record<Lane, Pool>;
@@ -42,7 +42,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   private readonly lockLine: LockLine;
   private readonly interrupted: InterruptedCommits;
   /** What a shutdown waits for. */
-  readonly work: OpenWork;
+  readonly work: InFlightWork;
 
   /**
    * @param poolSize connections of both lanes together
@@ -53,7 +53,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   constructor(
     connection: ConnectionSettings,
     poolSize: number,
-    { lifetime, prepared, work = new OpenWork() }: DatabaseOptions = {},
+    { lifetime, prepared, work = new InFlightWork() }: DatabaseOptions = {},
   ) {
     this.work = work;
     this.interrupted = new InterruptedCommits(() => this.isClosed, work);
@@ -73,7 +73,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     const running = this.transactions.getStore();
     return running
       ? told(() => work(running.session), false)
-      : this.repeat(() => told(() => work(this.pooled[lane]), true), lane);
+      : this.repeatTransaction(() => told(() => work(this.pooled[lane]), true), lane);
   }
 
   /** A statement that is built and prepared once, for the hot paths; in a transaction it runs on its connection. */
@@ -92,7 +92,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     const running = this.transactions.getStore();
     const { rows } = await (running
       ? told(() => running.client.query<Row>(statement), false)
-      : this.repeat(() => told(() => this.pools[lane].query<Row>(statement), true), lane));
+      : this.repeatTransaction(() => told(() => this.pools[lane].query<Row>(statement), true), lane));
     return rows;
   }
 
@@ -106,12 +106,12 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   }
 
   /** Starts work that serves many callers: it must not run in the transaction of the one who happens to start it. */
-  detached<T>(work: () => T): T {
+  outsideTransaction<T>(work: () => T): T {
     return this.transactions.exit(work);
   }
 
   /** One transaction; joins the one under way when there is one. Drizzle's own loses the client when BEGIN fails. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async runInTransaction<T>(work: () => Promise<T>): Promise<T> {
     return this.transaction(work);
   }
 
@@ -122,31 +122,33 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   }
 
   /** For what was done outside of a transaction, when its answer was lost: as after an interrupted COMMIT. */
-  recover(telling: Telling): void {
-    this.detached(() => this.interrupted.add([telling]));
+  recoverCommit(telling: Telling): void {
+    this.outsideTransaction(() => this.interrupted.add([telling]));
   }
 
   /** As `run`, for work that speaks to the connection itself. */
   async transaction<T>(work: (client: PoolClient) => Promise<T>, lane: Lane = 'general'): Promise<T> {
     const running = this.transactions.getStore();
-    return running ? work(running.client) : this.repeat(() => this.begin(work, lane), lane);
+    return running
+      ? work(running.client)
+      : this.repeatTransaction(() => this.beginTransaction(work, lane), lane);
   }
 
   /** A transaction of its own that only reads, and sees all tables as they are at its first statement. */
   snapshot<T>(work: () => Promise<T>): Promise<T> {
     const start = 'begin isolation level repeatable read read only';
-    return this.repeat(() => this.begin(work, 'general', start), 'general');
+    return this.repeatTransaction(() => this.beginTransaction(work, 'general', start), 'general');
   }
 
   /** In the lane of the messages: a server that is busy with other things is no server that is away. */
-  async ping(): Promise<void> {
+  async pingDatabase(): Promise<void> {
     const [row] = await this.execute<{ only_reads: boolean }>({ text: ASK_ONLY_READS }, 'messages');
     if (row?.only_reads) throw onlyReadsError();
   }
 
   /** Looks which history the database tells, in the lane of the messages: they are what it numbers. */
   async readEpoch(): Promise<void> {
-    await this.query(() => this.epoch.read(this.pools.messages));
+    await this.query(() => this.epoch.readEpoch(this.pools.messages));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -154,19 +156,23 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   }
 
   /** What passes is repeated. Who sends messages waits for locks by himself: LockedWrites, BatchedLookup. */
-  private repeat<T>(work: () => Promise<T>, lane: Lane): Promise<T> {
+  private repeatTransaction<T>(work: () => Promise<T>, lane: Lane): Promise<T> {
     const whole = () => repeatPassing(work);
-    return lane === 'general' ? this.lockLine.wait(whole) : whole();
+    return lane === 'general' ? this.lockLine.waitForTurn(whole) : whole();
   }
 
-  private async begin<T>(work: (client: PoolClient) => Promise<T>, lane: Lane, start?: string): Promise<T> {
+  private async beginTransaction<T>(
+    work: (client: PoolClient) => Promise<T>,
+    lane: Lane,
+    start?: string,
+  ): Promise<T> {
     const client = await told(() => connectTo(this.pools[lane]), false);
     const transaction: Transaction = { client, session: drizzle(client), tellings: [] };
     let result: T;
     let committing = false;
     let broken = false;
     try {
-      await client.begin(start);
+      await client.beginTransaction(start);
       result = await this.transactions.run(transaction, () => work(client));
       committing = true;
       // After a failed statement whose error `work` has swallowed, COMMIT answers ROLLBACK and no error.
@@ -178,7 +184,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
       const isUnfit = failure instanceof UnavailableError && reportedState(failure)?.connection !== 'keep';
       broken = isUnfit || (await rollback(client));
       if (failure instanceof UnavailableError && failure.outcome) {
-        for (const telling of transaction.tellings) this.recover(telling);
+        for (const telling of transaction.tellings) this.recoverCommit(telling);
       }
       throw failure;
     } finally {

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseEpochPort } from '../../application/ports/database-epoch.port.js';
 import { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 import { TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
-import { OpenWork } from '../../application/open-work.js';
+import { InFlightWork } from '../../application/in-flight-work.js';
 import { AppConfig } from '../config/app-config.js';
 import type { ConnectionSettings } from './connection.js';
 import { Database } from './database.js';
@@ -18,9 +18,9 @@ export class DrizzleModule {
       providers: [
         {
           provide: Database,
-          useFactory: ({ env }: AppConfig, work: OpenWork) =>
+          useFactory: ({ env }: AppConfig, work: InFlightWork) =>
             new Database(connection, env.DATABASE_POOL_SIZE, { prepared: env.DATABASE_PREPARED, work }),
-          inject: [AppConfig, OpenWork],
+          inject: [AppConfig, InFlightWork],
         },
         { provide: TransactionRunnerPort, useExisting: Database },
         {

@@ -13,7 +13,7 @@ export class HostList {
   }
 
   /** It does not answer, or only reads: the next one is used, unless somebody else has gone on already. */
-  leave(address: string): void {
+  leaveHost(address: string): void {
     if (address === this.current) this.used += 1;
   }
 }

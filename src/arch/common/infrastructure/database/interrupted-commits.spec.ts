@@ -1,19 +1,19 @@
 import { Logger } from '@nestjs/common';
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { OpenWork } from '../../application/open-work.js';
+import { InFlightWork } from '../../application/in-flight-work.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { InterruptedCommits } from './interrupted-commits.js';
 
 let told: string[];
 let closed: boolean;
 let interrupted: InterruptedCommits;
-let work: OpenWork;
+let work: InFlightWork;
 
 beforeAll(() => Logger.overrideLogger(false));
 beforeEach(() => {
   told = [];
   closed = false;
-  work = new OpenWork();
+  work = new InFlightWork();
   interrupted = new InterruptedCommits(() => closed, work);
 });
 
@@ -80,6 +80,6 @@ it('asks and tells nothing when the database is closed', async () => {
 
 it('a shutdown waits until what is stored is told', async () => {
   interrupted.add([telling('late', away, away, true)]);
-  await work.drain();
+  await work.drainWork();
   expect(told).toEqual(['late']);
 });

@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { guardListener } from '../../application/guard-listener.js';
-import type { OpenWork } from '../../application/open-work.js';
+import type { InFlightWork } from '../../application/in-flight-work.js';
 import type { Telling } from '../../application/ports/transaction-runner.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 
 /** Milliseconds between two rounds of looks. */
-const LOOK_AGAIN = 100;
+const RETRY_INTERVAL = 100;
 /** Tellings that may wait: some kilobytes each. Beyond, the oldest are given up: their listeners see it when they look. */
 const MAX_WAITING = 1_000;
 /** Asked for at once: some round trips each, and one that waits for a lock must not hold up all others. */
-const AT_ONCE = 4;
+const MAX_CONCURRENT = 4;
 
 /** What is to be told of transactions of which it is unknown whether they were committed, until that is known. */
 export class InterruptedCommits {
@@ -24,7 +24,7 @@ export class InterruptedCommits {
    */
   constructor(
     private readonly isClosed: () => boolean,
-    private readonly work: OpenWork,
+    private readonly work: InFlightWork,
   ) {}
 
   add(tellings: readonly Telling[]): void {
@@ -36,22 +36,22 @@ export class InterruptedCommits {
 
   private readonly look = guardListener(async () => {
     this.looking = true;
-    this.work.hold();
+    this.work.beginOwnWork();
     while (this.waiting.length > 0 && !this.isClosed()) {
       const left = this.waiting.splice(0).values();
-      await Promise.all(Array.from({ length: AT_ONCE }, () => this.settleAll(left)));
-      if (this.waiting.length > 0) await setTimeout(LOOK_AGAIN, undefined, { ref: false });
+      await Promise.all(Array.from({ length: MAX_CONCURRENT }, () => this.settleAll(left)));
+      if (this.waiting.length > 0) await setTimeout(RETRY_INTERVAL, undefined, { ref: false });
     }
     this.looking = false;
-    this.work.release();
+    this.work.endOwnWork();
   });
 
   /** @param left shared with others, who go on with the next */
   private async settleAll(left: Iterable<Telling>): Promise<void> {
-    for (const telling of left) await this.settle(telling);
+    for (const telling of left) await this.settleCommit(telling);
   }
 
-  private async settle(telling: Telling): Promise<void> {
+  private async settleCommit(telling: Telling): Promise<void> {
     try {
       if (!this.isClosed() && (await telling.isStored())) telling.tell();
     } catch (error) {

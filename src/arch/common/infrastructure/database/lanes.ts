@@ -98,9 +98,9 @@ async function letIn(
     // A standby may be in the past, and what it says of itself is not to be believed.
     if (client instanceof DatabaseClient) {
       await client.requireWritable();
-      await client.settle(WAITS[lane], pooler);
+      await client.applySettings(WAITS[lane], pooler);
     }
-    await epoch.admit(client);
+    await epoch.admitConnection(client);
   } catch (error) {
     refused = toDatabaseError(error, false) as Error;
   }

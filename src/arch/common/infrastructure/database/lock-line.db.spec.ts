@@ -38,7 +38,7 @@ afterEach(async () => {
 afterAll(() => postgres.drop());
 
 const change = () => database.execute({ text: CHANGE });
-const changeInTransaction = () => database.run(change);
+const changeInTransaction = () => database.runInTransaction(change);
 
 it.each([
   ['a statement', change],
@@ -68,7 +68,7 @@ it('two at once try again, and each that has found it locked does', async () => 
   let [underWay, most] = [0, 0];
   const tries = Array.from({ length: WAITERS }, () => {
     let times = 0;
-    return line.wait(async () => {
+    return line.waitForTurn(async () => {
       times += 1;
       if (times === 1) throw locked;
       underWay += 1;

@@ -18,7 +18,7 @@ export class LockLine {
   constructor(private free: number) {}
 
   /** @throws what the work throws, UnavailableError when somebody keeps the lock */
-  async wait<T>(work: () => Promise<T>): Promise<T> {
+  async waitForTurn<T>(work: () => Promise<T>): Promise<T> {
     const until = performance.now() + PATIENCE;
     let refusal: unknown;
     try {

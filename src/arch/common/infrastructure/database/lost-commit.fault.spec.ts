@@ -38,7 +38,10 @@ const work = async () => {
 describe('of a transaction', () => {
   it('whose COMMIT was not answered the outcome is unknown; it is told when the database answers again', async () => {
     const cut = proxy.cutAt('commit', 'after');
-    await expect(database.run(work)).rejects.toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
+    await expect(database.runInTransaction(work)).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      outcome: 'unknown',
+    });
     await cut;
     expect(told).toEqual([]);
     proxy.reopen();
@@ -48,7 +51,7 @@ describe('of a transaction', () => {
 
   it('whose connection is lost before its COMMIT nothing is stored, and that is known', async () => {
     const cut = proxy.cutAt('insert into things', 'after');
-    const failure = database.run(work);
+    const failure = database.runInTransaction(work);
     await expect(failure).rejects.toMatchObject({ code: 'UNAVAILABLE', outcome: undefined });
     await cut;
     proxy.reopen();
@@ -67,6 +70,6 @@ it('of what finds no connection it is known that nothing was done', async () => 
   await proxy.close();
   const nowhere = { code: 'UNAVAILABLE', outcome: undefined };
   await expect(insert(1)).rejects.toMatchObject(nowhere);
-  await expect(database.run(work)).rejects.toMatchObject(nowhere);
+  await expect(database.runInTransaction(work)).rejects.toMatchObject(nowhere);
   proxy = await DatabaseProxy.open(postgres);
 });

@@ -118,7 +118,7 @@ describe.each(OF_STATEMENTS)('%s: %s %s, %s', (...row) => {
       outcome,
     });
     proxy.answerWith(null);
-    const committed = database.run(async () => {
+    const committed = database.runInTransaction(async () => {
       await write();
       proxy.answerWith(reported(row));
     });

@@ -36,12 +36,12 @@ export async function migrate(
 ): Promise<void> {
   const plan = cutIntoSteps(knownMigrations().slice(0, until));
   await withClient(connection, async (client) => {
-    const place = await MigrationPlace.find(client);
+    const place = await MigrationPlace.findPlace(client);
     const journal = new MigrationJournal(client, plan, place.journal);
-    if (!(await journal.next())) return;
+    if (!(await journal.nextStep())) return;
     place.requireRights();
     const turns = new MigrationTurns(client, journal, patience, (line) => log.warn(line), onApplied);
     const steps = [...plan.values()].flat().length;
-    for (let taken = 0; taken < steps; taken += 1) if (!(await turns.take())) return;
+    for (let taken = 0; taken < steps; taken += 1) if (!(await turns.applyNextStep())) return;
   });
 }

@@ -21,9 +21,9 @@ export class MigrationJournal {
   ) {}
 
   /** The first step that the database does not have; undefined when it has all. */
-  async next(): Promise<NextStep | undefined> {
-    const applied = await this.read(APPLIED, 'created_at as when, 0 as statements');
-    const progress = await this.read(PROGRESS, 'created_at as when, statements');
+  async nextStep(): Promise<NextStep | undefined> {
+    const applied = await this.readTable(APPLIED, 'created_at as when, 0 as statements');
+    const progress = await this.readTable(PROGRESS, 'created_at as when, statements');
     for (const [migration, steps] of this.plan) {
       const { when } = migration;
       if (applied.has(when)) continue;
@@ -34,53 +34,53 @@ export class MigrationJournal {
   }
 
   /** Makes what is missing of it. */
-  async open(): Promise<void> {
+  async createMissingTables(): Promise<void> {
     // "If not exists" would want the right to create one that is there.
     if (!(await this.hasSchema())) {
       await this.client.query(`create schema ${escapeIdentifier(this.schema)}`);
     }
-    if (!(await this.has(APPLIED))) {
+    if (!(await this.hasTable(APPLIED))) {
       await this.client.query(`
-        create table ${this.path(APPLIED)} (id serial primary key, hash text not null, created_at bigint);
+        create table ${this.tablePath(APPLIED)} (id serial primary key, hash text not null, created_at bigint);
       `);
     }
-    if (!(await this.has(PROGRESS))) {
+    if (!(await this.hasTable(PROGRESS))) {
       await this.client.query(
-        `create table ${this.path(PROGRESS)} (created_at bigint primary key, statements integer not null)`,
+        `create table ${this.tablePath(PROGRESS)} (created_at bigint primary key, statements integer not null)`,
       );
     }
   }
 
   /** A statement that speaks of the journal, as where it is. */
   inPlace(statement: string): string {
-    return statement.replaceAll(`drizzle.${APPLIED}`, this.path(APPLIED));
+    return statement.replaceAll(`drizzle.${APPLIED}`, this.tablePath(APPLIED));
   }
 
   /** In the step's own transaction. */
-  async note({ migration, step }: NextStep): Promise<void> {
+  async recordStep({ migration, step }: NextStep): Promise<void> {
     const { when, hash, statements } = migration;
     if (step.done < statements.length) {
       await this.client.query(
-        `insert into ${this.path(PROGRESS)} values ($1, $2) on conflict (created_at) do update set statements = $2`,
+        `insert into ${this.tablePath(PROGRESS)} values ($1, $2) on conflict (created_at) do update set statements = $2`,
         [when, step.done],
       );
       return;
     }
-    await this.client.query(`delete from ${this.path(PROGRESS)} where created_at = $1`, [when]);
-    await this.client.query(`insert into ${this.path(APPLIED)} (hash, created_at) values ($1, $2)`, [
+    await this.client.query(`delete from ${this.tablePath(PROGRESS)} where created_at = $1`, [when]);
+    await this.client.query(`insert into ${this.tablePath(APPLIED)} (hash, created_at) values ($1, $2)`, [
       hash,
       when,
     ]);
   }
 
-  private path(table: string): string {
+  private tablePath(table: string): string {
     return `${escapeIdentifier(this.schema)}.${table}`;
   }
 
-  private async read(table: string, columns: string): Promise<Map<number, number>> {
-    if (!(await this.has(table))) return new Map();
+  private async readTable(table: string, columns: string): Promise<Map<number, number>> {
+    if (!(await this.hasTable(table))) return new Map();
     const { rows } = await this.client.query<{ when: string; statements: number }>(
-      `select ${columns} from ${this.path(table)}`,
+      `select ${columns} from ${this.tablePath(table)}`,
     );
     return new Map(rows.map(({ when, statements }) => [Number(when), statements]));
   }
@@ -93,7 +93,7 @@ export class MigrationJournal {
   }
 
   /** By a statement of its own: `to_regclass` may answer from before a wait for the lock. */
-  private async has(table: string): Promise<boolean> {
+  private async hasTable(table: string): Promise<boolean> {
     const { rowCount } = await this.client.query(
       'select from pg_tables where schemaname = $1 and tablename = $2',
       [this.schema, table],

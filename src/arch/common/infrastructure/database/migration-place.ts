@@ -30,7 +30,7 @@ const LOOK = `
 export class MigrationPlace {
   private constructor(private readonly found: Place) {}
 
-  static async find(client: Client): Promise<MigrationPlace> {
+  static async findPlace(client: Client): Promise<MigrationPlace> {
     const { rows } = await client.query<Place>(LOOK);
     return new MigrationPlace(rows[0] as Place);
   }

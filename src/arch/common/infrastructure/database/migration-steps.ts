@@ -28,7 +28,7 @@ export function cutIntoSteps(migrations: readonly Migration[]): Map<Migration, r
 function cut(statements: readonly string[], locks: StatementLocks): MigrationStep[] {
   const steps: MigrationStep[] = [];
   for (const [index, statement] of statements.entries()) {
-    const needed = locks.of(statement);
+    const needed = locks.locksOf(statement);
     const last = steps.at(-1);
     const joined = last && joinLocks(last.locks, needed);
     if (joined) steps.pop();

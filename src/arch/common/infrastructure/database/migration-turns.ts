@@ -50,11 +50,11 @@ export class MigrationTurns {
    * @returns whether there was one
    * @throws StartupError when the last attempt was in vain, too
    */
-  async take(): Promise<boolean> {
+  async applyNextStep(): Promise<boolean> {
     const { attempts, lockTimeout, pause } = this.patience;
     let obstacle: Obstacle = 'turn';
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const outcome = await this.attempt();
+      const outcome = await this.attemptStep();
       if (typeof outcome === 'boolean') return outcome;
       obstacle = outcome;
       const count = `attempt ${attempt} of ${attempts}`;
@@ -71,16 +71,16 @@ export class MigrationTurns {
     throw new StartupError(await this.reasonToGiveUp(obstacle));
   }
 
-  private async attempt(): Promise<boolean | Obstacle> {
+  private async attemptStep(): Promise<boolean | Obstacle> {
     let obstacle: Obstacle = 'turn';
     await this.client.query(BEGIN);
     try {
-      await this.wait(this.patience.lockTimeout + this.patience.pause);
+      await this.waitBeforeRetry(this.patience.lockTimeout + this.patience.pause);
       await this.client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-      const next = await this.journal.next();
+      const next = await this.journal.nextStep();
       if (next) {
         obstacle = next;
-        await this.perform(next);
+        await this.performStep(next);
       }
       await this.client.query('commit');
       if (next && isLast(next)) this.onApplied(next.migration.tag);
@@ -93,18 +93,18 @@ export class MigrationTurns {
     }
   }
 
-  private async perform(next: NextStep): Promise<void> {
-    await this.wait(this.patience.lockTimeout);
-    await this.journal.open();
-    await this.lock(next.step);
+  private async performStep(next: NextStep): Promise<void> {
+    await this.waitBeforeRetry(this.patience.lockTimeout);
+    await this.journal.createMissingTables();
+    await this.lockTables(next.step);
     for (const statement of next.step.statements) {
       await this.client.query(this.journal.inPlace(statement));
     }
-    await this.journal.note(next);
+    await this.journal.recordStep(next);
   }
 
   /** All at once, in their final strength, and waiting for the first only: who waits must not keep anybody waiting. */
-  private async lock({ locks }: MigrationStep): Promise<void> {
+  private async lockTables({ locks }: MigrationStep): Promise<void> {
     let wait = '';
     for (const [table, mode] of locks) {
       await this.client.query(`lock table "${table}" in ${mode} mode${wait}`);
@@ -112,7 +112,7 @@ export class MigrationTurns {
     }
   }
 
-  private async wait(milliseconds: number): Promise<void> {
+  private async waitBeforeRetry(milliseconds: number): Promise<void> {
     await this.client.query(`set local lock_timeout = ${milliseconds}`);
   }
 

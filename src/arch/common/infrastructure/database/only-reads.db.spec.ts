@@ -36,14 +36,20 @@ const read = () => database.execute({ text: 'select what from kept' });
 
 it('a server that only reads is no server, for reading neither, until it writes again', async () => {
   await allowWrites(false);
-  const all = [database.ping(), write('a'), read(), database.run(read), database.snapshot(read)];
+  const all = [
+    database.pingDatabase(),
+    write('a'),
+    read(),
+    database.runInTransaction(read),
+    database.snapshot(read),
+  ];
   expect(await Promise.all(all.map(failure))).toEqual(all.map(() => expect.objectContaining(REFUSAL)));
   // The database itself still takes a change of this setting: the one asked for by hand.
   await postgres.query(
     'begin read write; alter database ' + postgres.connection.database + ' reset all; commit',
   );
   await write('b');
-  await database.ping();
+  await database.pingDatabase();
   expect(await read()).toEqual([{ what: 'b' }]);
 });
 
@@ -58,7 +64,7 @@ it('a connection on which nothing can be written any more leaves the pool after 
 it('a connection that has turned out to be read-only is dropped, and the write is done on another', async () => {
   const before = await database.execute({ text: 'select pg_backend_pid()' });
   let begun = 0;
-  await database.run(async () => {
+  await database.runInTransaction(async () => {
     begun += 1;
     // Said by nothing but the refusal, as behind a pooler.
     if (begun === 1) await database.execute({ text: 'set transaction read only' });

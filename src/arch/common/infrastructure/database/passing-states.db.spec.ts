@@ -81,7 +81,7 @@ describe.each(REPEATED)('%s, of what was certainly not carried out,', (state) =>
 
   it('in a transaction is done again from its beginning, and leaves one trace', async () => {
     await postgres.query('truncate kept');
-    const told = await database.run(async () => {
+    const told = await database.runInTransaction(async () => {
       await database.execute({ text: 'insert into kept values (1)' });
       return failFirst(2, state);
     });
@@ -99,7 +99,7 @@ describe.each(TOLD)('%s', (state) => {
   });
 
   it('of a statement within a transaction is no unknown: without COMMIT nothing was carried out', async () => {
-    expect(await failure(database.run(() => failFirst(100, state)))).toMatchObject({
+    expect(await failure(database.runInTransaction(() => failFirst(100, state)))).toMatchObject({
       code: 'UNAVAILABLE',
       outcome: undefined,
     });
@@ -110,7 +110,7 @@ it.each([...REPEATED, ...TOLD, LOCKED])(
   'after %s in a transaction the connection is kept, or not',
   async (state) => {
     const before = await backend();
-    await failure(database.run(() => failFirst(100, state)));
+    await failure(database.runInTransaction(() => failFirst(100, state)));
     expect((await backend()) === before).toBe(KEEPING.has(state));
   },
 );
@@ -133,7 +133,7 @@ it.each(OURS)('%s is ours to mend, and is not done again', async (state) => {
 
 it('a failure of the work itself is not taken for one of the database, and is not repeated', async () => {
   let runs = 0;
-  const work = database.run(async () => {
+  const work = database.runInTransaction(async () => {
     runs += 1;
     throw Object.assign(new Error('of ours'), { code: '40001' });
   });
@@ -148,7 +148,7 @@ it('a real deadlock is seen by nobody', async () => {
   const both = Promise.withResolvers<void>();
   let begun = 0;
   const inOrder = (...ids: number[]) =>
-    two.run(async () => {
+    two.runInTransaction(async () => {
       for (const id of ids) {
         await two.execute({ text: 'update pair set count = count + 1 where id = $1', values: [id] });
         begun += 1;

@@ -8,7 +8,7 @@ import type { Bounds } from './session-settings.js';
 interface Connected {
   once(event: 'end', listener: () => void): unknown;
   /** From now on the session is taken for somebody else's as soon as a transaction ends. */
-  share(bounds: Bounds): void;
+  shareConnection(bounds: Bounds): void;
   /** From now on every statement is parsed anew, and no session needs to know it. */
   forgetNames(): void;
 }
@@ -32,19 +32,19 @@ export class Pooler {
   }
 
   /** @throws Error of a connection that could not be made, or an answer that did not come */
-  ask(): Promise<PoolerHabits> {
-    this.asked ??= this.learn();
+  findHabits(): Promise<PoolerHabits> {
+    this.asked ??= this.learnHabits();
     return this.asked;
   }
 
   /** A connection that is about to be used. */
-  admit(client: Connected, bounds: Bounds, isSessionOurs: boolean): void {
+  admitConnection(client: Connected, bounds: Bounds, isSessionOurs: boolean): void {
     this.clients.set(client, bounds);
     client.once(
       'end',
       guardListener(() => this.clients.delete(client)),
     );
-    if (!isSessionOurs) client.share(bounds);
+    if (!isSessionOurs) client.shareConnection(bounds);
     if (!this.named) client.forgetNames();
   }
 
@@ -57,16 +57,16 @@ export class Pooler {
         'DATABASE_PREPARED=false does without from the start; PgBouncer keeps them with max_prepared_statements.',
     );
     for (const [client, bounds] of this.clients) {
-      client.share(bounds);
+      client.shareConnection(bounds);
       client.forgetNames();
     }
   }
 
-  private async learn(): Promise<PoolerHabits> {
+  private async learnHabits(): Promise<PoolerHabits> {
     try {
       const habits = await askPooler(this.connection);
       this.named &&= habits.keepsNames;
-      if (!habits.keepsSessions) this.tell(habits);
+      if (!habits.keepsSessions) this.logHabits(habits);
       return habits;
     } catch (error) {
       this.asked = undefined;
@@ -74,7 +74,7 @@ export class Pooler {
     }
   }
 
-  private tell({ unbounded, role }: PoolerHabits): void {
+  private logHabits({ unbounded, role }: PoolerHabits): void {
     this.log?.log(
       'PostgreSQL is behind a pooler in transaction mode: each transaction sets what it needs, statements are ' +
         `${this.named ? '' : 'not '}prepared.`,

@@ -30,10 +30,10 @@ it('of several hosts the one that answers is used, at the start and later', asyn
     expect(client.port).toBe(second.connection.port);
   });
   const database = new Database(connection, 2);
-  await database.ping();
+  await database.pingDatabase();
   second.refuse();
   await first.listen();
-  await vi.waitFor(() => database.ping(), { interval: 5, timeout: 10_000 });
+  await vi.waitFor(() => database.pingDatabase(), { interval: 5, timeout: 10_000 });
   await database.onApplicationShutdown();
 });
 

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 const outcome = () =>
-  probe.ping().then(
+  probe.pingDatabase().then(
     () => 'ready',
     () => 'not ready',
   );

@@ -13,13 +13,13 @@ export class SharedProbe implements DatabaseHealthPort {
 
   constructor(private readonly database: DatabaseHealthPort) {}
 
-  ping(): Promise<void> {
-    this.answer ??= this.ask();
+  pingDatabase(): Promise<void> {
+    this.answer ??= this.sendProbe();
     return this.answer;
   }
 
-  private ask(): Promise<void> {
-    const answer = this.database.ping();
+  private sendProbe(): Promise<void> {
+    const answer = this.database.pingDatabase();
     const forget = guardListener(() => (this.answer = undefined));
     const forgetLater = () => setTimeout(forget, LASTS_MS).unref();
     void answer.then(forgetLater, forgetLater);

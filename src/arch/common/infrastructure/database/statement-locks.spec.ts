@@ -4,9 +4,9 @@ import { joinLocks, StatementLocks } from './statement-locks.js';
 let locks: StatementLocks;
 beforeEach(() => {
   locks = new StatementLocks();
-  locks.of('CREATE INDEX "old_idx" ON "old" USING btree ("a");');
+  locks.locksOf('CREATE INDEX "old_idx" ON "old" USING btree ("a");');
 });
-const of = (statement: string) => [...locks.of(statement)];
+const of = (statement: string) => [...locks.locksOf(statement)];
 
 it.each([
   ['ALTER TABLE "public"."a" ADD COLUMN "b" text;', [['a', 'ACCESS EXCLUSIVE']]],

@@ -35,7 +35,7 @@ export class StatementLocks {
     this.own = new Set();
   }
 
-  of(text: string): Locks {
+  locksOf(text: string): Locks {
     const statement = text.replaceAll(/^\s*--.*$/gm, '').trim();
     const found = (head: RegExp): string | undefined => head.exec(statement)?.[1];
     const [, newIndex = '', indexed = ''] = CREATE_INDEX.exec(statement) ?? [];

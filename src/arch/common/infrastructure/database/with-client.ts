@@ -32,7 +32,7 @@ export async function withClient<T>(
     guardListener((error: Error) => (lost ??= error)),
   );
   try {
-    await client.settle(WAITS, new Pooler(connection, false));
+    await client.applySettings(WAITS, new Pooler(connection, false));
     return await work(client);
   } catch (error) {
     throw told(error, lost);

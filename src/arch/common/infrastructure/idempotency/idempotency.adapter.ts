@@ -31,7 +31,7 @@ export class IdempotencyAdapter implements IdempotencyPort {
       other = this.underWay.get(name);
     }
     if (other) return other.answer;
-    const answer = this.answer(request, work);
+    const answer = this.answerRequest(request, work);
     this.underWay.set(name, { bodySha256, answer });
     try {
       return await answer;
@@ -44,11 +44,11 @@ export class IdempotencyAdapter implements IdempotencyPort {
     await this.kept.eraseOf(userId);
   }
 
-  private answer(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
-    return this.database.run(async () => {
-      if (!(await this.kept.take(request))) return this.kept.find(request);
+  private answerRequest(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
+    return this.database.runInTransaction(async () => {
+      if (!(await this.kept.takeKey(request))) return this.kept.findAnswer(request);
       const answer = await work();
-      await this.kept.keep(request, answer);
+      await this.kept.keepAnswer(request, answer);
       return answer;
     });
   }

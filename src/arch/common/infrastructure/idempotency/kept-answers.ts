@@ -27,7 +27,7 @@ export class KeptAnswers {
    * under way: this insert cannot end before that one's transaction. Until this one ends the account does not, so
    * that its departure sees the row.
    */
-  async take({ userId, route, key, bodySha256 }: KeyedRequest): Promise<boolean> {
+  async takeKey({ userId, route, key, bodySha256 }: KeyedRequest): Promise<boolean> {
     const { rowCount } = await this.database.query((db) =>
       db.execute(sql`
         insert into ${idempotencyKeys} as kept (user_id, route, key, body_sha256)
@@ -40,7 +40,7 @@ export class KeptAnswers {
     return rowCount === 1;
   }
 
-  async keep({ userId, route, key }: KeyedRequest, { status, body }: KeptAnswer): Promise<void> {
+  async keepAnswer({ userId, route, key }: KeyedRequest, { status, body }: KeptAnswer): Promise<void> {
     await this.database.query((db) =>
       db
         .update(idempotencyKeys)
@@ -50,7 +50,7 @@ export class KeptAnswers {
   }
 
   /** What was kept by the one who was first. */
-  async find({ userId, route, key, bodySha256 }: KeyedRequest): Promise<KeptAnswer> {
+  async findAnswer({ userId, route, key, bodySha256 }: KeyedRequest): Promise<KeptAnswer> {
     const { rows } = await this.database.query((db) =>
       db.execute(sql`
         select deleted_at is null as living, body_sha256 = ${bodySha256} as same, status, body

@@ -12,10 +12,14 @@ export class KeySweep {
     private readonly database: Database,
     janitor: JanitorPort,
   ) {
-    janitor.register({ name: 'keys.forgotten', of: 'database', batch: (limit) => this.sweep(limit) });
+    janitor.registerSweeps({
+      name: 'keys.forgotten',
+      of: 'database',
+      batch: (limit) => this.deleteExpiredKeys(limit),
+    });
   }
 
-  private async sweep(limit: number): Promise<number> {
+  private async deleteExpiredKeys(limit: number): Promise<number> {
     const due = sql`select user_id, route, key from ${idempotencyKeys} where created_at < now() - ${KEPT}
       order by created_at limit ${limit} for update skip locked`;
     const { rowCount } = await this.database.query((db) =>

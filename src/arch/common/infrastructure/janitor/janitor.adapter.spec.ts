@@ -17,7 +17,7 @@ beforeEach(() => {
   batches = 0;
   sweep = async () => 0;
   janitor = new JanitorAdapter({} as Database);
-  janitor.register({
+  janitor.registerSweeps({
     name: 'files',
     of: 'node',
     batch: () => {

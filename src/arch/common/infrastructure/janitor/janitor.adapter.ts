@@ -35,16 +35,16 @@ export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnMo
 
   constructor(private readonly database: Database) {}
 
-  get names(): string[] {
+  get sweepNames(): string[] {
     return this.sweeps.map(({ name }) => name);
   }
 
-  register(...sweeps: readonly Sweep[]): void {
+  registerSweeps(...sweeps: readonly Sweep[]): void {
     this.sweeps.push(...sweeps);
   }
 
   onApplicationBootstrap(): void {
-    this.schedule(FIRST_AFTER);
+    this.scheduleRound(FIRST_AFTER);
   }
 
   onModuleDestroy(): void {
@@ -53,12 +53,12 @@ export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnMo
   }
 
   /** Every sweep once. One that fails is told in the log, and does not keep the others from theirs. */
-  async round(): Promise<Round> {
+  async runRound(): Promise<Round> {
     const startedAt = performance.now();
     const removed: Record<string, number> = {};
     let complete = true;
     for (const sweep of this.sweeps) {
-      const outcome = await this.all(sweep);
+      const outcome = await this.runSweep(sweep);
       if (outcome.count > 0) removed[sweep.name] = outcome.count;
       complete &&= outcome.complete;
     }
@@ -69,11 +69,11 @@ export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnMo
     return { removed, complete };
   }
 
-  private async all(sweep: Sweep): Promise<{ count: number; complete: boolean }> {
+  private async runSweep(sweep: Sweep): Promise<{ count: number; complete: boolean }> {
     let count = 0;
     try {
       for (let batches = 0; batches < MAX_BATCHES && !this.stopped; batches += 1) {
-        const gone = await this.batch(sweep);
+        const gone = await this.runBatch(sweep);
         count += gone;
         if (gone < BATCH) return { count, complete: true };
         await pause(PAUSE);
@@ -85,9 +85,9 @@ export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnMo
   }
 
   /** The lock ends with the transaction, whatever becomes of this node. Who does not get it leaves the work to the other. */
-  private batch(sweep: Sweep): Promise<number> {
+  private runBatch(sweep: Sweep): Promise<number> {
     if (sweep.of === 'node') return sweep.batch(BATCH);
-    return this.database.run(async () => {
+    return this.database.runInTransaction(async () => {
       const [row] = await this.database.execute<{ held: boolean }>({
         text: 'select pg_try_advisory_xact_lock($1) as held',
         values: [JANITOR_LOCK],
@@ -96,11 +96,11 @@ export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnMo
     });
   }
 
-  private schedule(after: number): void {
+  private scheduleRound(after: number): void {
     if (this.stopped) return;
     const work = guardListener(async () => {
-      const { complete } = await this.round();
-      this.schedule(complete ? EVERY : SOON);
+      const { complete } = await this.runRound();
+      this.scheduleRound(complete ? EVERY : SOON);
     });
     this.timer = setTimeout(work, after + Math.random() * Math.min(after, JITTER)).unref();
   }

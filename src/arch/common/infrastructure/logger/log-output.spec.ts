@@ -33,7 +33,7 @@ it('writes every line once, in order', async () => {
 it('at the end of the process writes what waits, and nothing twice', async () => {
   const output = new LogOutput(file, () => expect.unreachable());
   for (const line of LINES) output.write(line);
-  output.finish();
+  output.flushLines();
   await vi.waitUntil(() => !output['isWriting']);
   expect(written().split('\n').toSorted()).toEqual(LINES.join('').split('\n').toSorted());
 });
@@ -59,7 +59,7 @@ it('outlives what cannot be written to, and the end of the process waits for not
   const output = new LogOutput(readOnly, () => expect.unreachable(), limits);
   output.write('lost\n');
   await new Promise(setImmediate);
-  output.finish();
+  output.flushLines();
   output.write('lost\n');
   await vi.waitUntil(() => !output['isWriting']);
   closeSync(readOnly);
@@ -70,7 +70,7 @@ it('writes nothing after the end, when its descriptor may be another file', asyn
   const readOnly = openSync(path, 'r');
   const output = new LogOutput(readOnly, () => expect.unreachable(), limits);
   output.write('lost\n');
-  output.finish();
+  output.flushLines();
   await vi.waitUntil(() => !output['isWriting']);
   closeSync(readOnly);
   const other = openSync(path, 'a');

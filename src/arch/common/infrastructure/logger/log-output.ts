@@ -53,14 +53,14 @@ export class LogOutput implements DestinationStream {
   }
 
   /** At the end of the process: as much as there is room for, at once. Nothing is tried again afterwards: the descriptor may be another's. */
-  finish(): void {
+  flushLines(): void {
     this.isBusy = this.isFinished = true;
     // What the system is writing already it brings to its end, or cannot.
     if (this.isWriting) this.chunk = NOTHING;
     const deadline = performance.now() + this.limits.farewell;
-    for (this.fill(); this.chunk.length > 0; this.fill()) {
+    for (this.writeNextLines(); this.chunk.length > 0; this.writeNextLines()) {
       try {
-        this.advance(writeSync(this.file, this.chunk));
+        this.discardWritten(writeSync(this.file, this.chunk));
       } catch (error) {
         if (!isFullPipe(error) || performance.now() > deadline) return;
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, this.limits.pipePause);
@@ -70,7 +70,7 @@ export class LogOutput implements DestinationStream {
 
   private readonly writeOn = guardListener(() => {
     if (this.isFinished) return;
-    this.fill();
+    this.writeNextLines();
     this.isBusy = this.chunk.length > 0;
     if (!this.isBusy) return;
     this.isWriting = true;
@@ -84,22 +84,22 @@ export class LogOutput implements DestinationStream {
       setTimeout(this.writeOn, isFullPipe(error) ? this.limits.pipePause : this.limits.pause).unref();
       return;
     }
-    this.advance(bytes);
+    this.discardWritten(bytes);
     this.writeOn();
   });
 
-  private advance(bytes: number): void {
+  private discardWritten(bytes: number): void {
     this.chunk = this.chunk.subarray(bytes);
     if (this.dropped === 0 || this.chunk.length > 0) return;
     // Makes room for the line that tells of it.
-    this.fill();
+    this.writeNextLines();
     const { dropped } = this;
     this.dropped = 0;
     this.tell(dropped);
   }
 
   /** Takes the next lines when those before are written. */
-  private fill(): void {
+  private writeNextLines(): void {
     if (this.chunk.length > 0 || this.waiting.length === 0) return;
     let [count, length] = [0, 0];
     for (const line of this.waiting) {

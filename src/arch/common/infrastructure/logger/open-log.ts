@@ -22,7 +22,7 @@ export function openLog(level: string, people: ReturnType<typeof watchers>): Log
   const log = createPino(level, people, output);
   process.on(
     'exit',
-    guardListener(() => output.finish()),
+    guardListener(() => output.flushLines()),
   );
   return log;
 }

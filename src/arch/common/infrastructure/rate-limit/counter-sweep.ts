@@ -6,6 +6,10 @@ import { CountersAdapter } from './counters.adapter.js';
 @Injectable()
 export class CounterSweep {
   constructor(counters: CountersAdapter, janitor: JanitorPort) {
-    janitor.register({ name: 'counters.idle', of: 'node', batch: async (limit) => counters.sweep(limit) });
+    janitor.registerSweeps({
+      name: 'counters.idle',
+      of: 'node',
+      batch: async (limit) => counters.evictEndedWindows(limit),
+    });
   }
 }

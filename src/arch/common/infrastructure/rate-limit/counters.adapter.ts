@@ -7,48 +7,48 @@ import { RedisCounters } from './redis-counters.js';
 /** Milliseconds. What lasts longer is kept apart, so that a flood of callers does not push it out. */
 const SHORT = 60_000;
 /** Counters of each kind, some 20 MB together. */
-const MOST = 100_000;
+const MAX_LOCAL_COUNTERS = 100_000;
 
 @Injectable()
 export class CountersAdapter implements CountersPort {
-  private readonly short = new MemoryCounters(MOST);
-  private readonly long = new MemoryCounters(MOST);
+  private readonly short = new MemoryCounters(MAX_LOCAL_COUNTERS);
+  private readonly long = new MemoryCounters(MAX_LOCAL_COUNTERS);
   private readonly shared: RedisCounters | undefined;
 
   constructor(private readonly redis: RedisConnection) {
     this.shared = redis.client && new RedisCounters(redis.client);
   }
 
-  async count(counts: readonly Count[]): Promise<Counted[]> {
+  async increaseCounters(counts: readonly Count[]): Promise<Counted[]> {
     const { shared } = this;
     return shared
       ? this.redis.orLocal(
-          () => shared.count(counts),
-          async () => this.local(counts),
+          () => shared.increaseCounters(counts),
+          async () => this.increaseLocalCounters(counts),
         )
-      : this.local(counts);
+      : this.increaseLocalCounters(counts);
   }
 
-  async forget(keys: readonly string[]): Promise<void> {
+  async resetCounters(keys: readonly string[]): Promise<void> {
     const { shared } = this;
-    for (const memory of [this.short, this.long]) for (const key of keys) memory.forget(key);
+    for (const memory of [this.short, this.long]) for (const key of keys) memory.resetCounter(key);
     if (shared)
       await this.redis.orLocal(
-        () => shared.forget(keys),
+        () => shared.resetCounters(keys),
         async () => undefined,
       );
   }
 
   /** Gives up the memory of at most so many counters whose window is over; answers how many. */
-  sweep(limit: number): number {
-    const gone = this.short.sweep(limit);
-    return gone + this.long.sweep(limit - gone);
+  evictEndedWindows(limit: number): number {
+    const gone = this.short.evictEndedWindows(limit);
+    return gone + this.long.evictEndedWindows(limit - gone);
   }
 
-  private local(counts: readonly Count[]): Counted[] {
+  private increaseLocalCounters(counts: readonly Count[]): Counted[] {
     const counted: Counted[] = [];
     for (const count of counts) {
-      const answer = (count.window > SHORT ? this.long : this.short).count(count);
+      const answer = (count.window > SHORT ? this.long : this.short).increaseCounter(count);
       counted.push(answer);
       if (answer.total > (count.limit ?? Infinity)) break;
     }

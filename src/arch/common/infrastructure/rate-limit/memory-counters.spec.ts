@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryCounters } from './memory-counters.js';
 
-const hit = (counters: MemoryCounters, key: string) => counters.count({ key, window: 60_000 }).total;
+const hit = (counters: MemoryCounters, key: string) =>
+  counters.increaseCounter({ key, window: 60_000 }).total;
 
 describe('counters in memory', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
@@ -39,11 +40,15 @@ describe('counters in memory', () => {
 
   it('give it up on demand too, also behind one that goes on, so many at a time', () => {
     const counters = new MemoryCounters(2_000);
-    counters.count({ key: 'long', window: 3_600_000 });
+    counters.increaseCounter({ key: 'long', window: 3_600_000 });
     for (let client = 0; client < 1_000; client += 1) hit(counters, `address:${client}`);
-    expect(counters.sweep(500)).toBe(0);
+    expect(counters.evictEndedWindows(500)).toBe(0);
     vi.advanceTimersByTime(60_000);
-    expect([counters.sweep(600), counters.sweep(600), counters.sweep(600)]).toEqual([600, 400, 0]);
+    expect([
+      counters.evictEndedWindows(600),
+      counters.evictEndedWindows(600),
+      counters.evictEndedWindows(600),
+    ]).toEqual([600, 400, 0]);
     expect(counters.size).toBe(1);
   });
 });

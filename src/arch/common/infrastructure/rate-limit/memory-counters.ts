@@ -3,7 +3,7 @@ import type { Count, Counted } from '../../application/ports/counters.port.js';
 import { boundedCache } from '../bounded-cache.js';
 
 /** Milliseconds. */
-const SWEEP_EVERY = 1_000;
+const SWEEP_INTERVAL = 1_000;
 
 interface Window {
   total: number;
@@ -24,19 +24,19 @@ export class MemoryCounters {
     return this.windows.size;
   }
 
-  count({ key, window, amount = 1 }: Count): Counted {
+  increaseCounter({ key, window, amount = 1 }: Count): Counted {
     const now = performance.now();
-    const open = this.current(key, now) ?? this.open(key, now + window, amount);
+    const open = this.activeWindow(key, now) ?? this.openWindow(key, now + window, amount);
     open.total = Math.max(0, open.total + amount);
     return { total: open.total, left: Math.ceil(open.endsAt - now) };
   }
 
-  forget(key: string): void {
+  resetCounter(key: string): void {
     this.windows.delete(key);
   }
 
   /** Gives up the memory of at most so many windows that are over, wherever they stand; answers how many. */
-  sweep(limit: number): number {
+  evictEndedWindows(limit: number): number {
     const now = performance.now();
     let gone = 0;
     for (const key of this.windows.rkeys()) {
@@ -48,13 +48,13 @@ export class MemoryCounters {
     return gone;
   }
 
-  private current(key: string, now: number): Window | undefined {
+  private activeWindow(key: string, now: number): Window | undefined {
     const found = this.windows.get(key);
     return found && found.endsAt > now ? found : undefined;
   }
 
   /** What is given back after its window needs none. */
-  private open(key: string, endsAt: number, amount: number): Window {
+  private openWindow(key: string, endsAt: number, amount: number): Window {
     const opened = { total: 0, endsAt };
     if (amount < 0) return opened;
     this.sweepEnd();
@@ -66,7 +66,7 @@ export class MemoryCounters {
   private sweepEnd(): void {
     const now = performance.now();
     if (now < this.sweepAt) return;
-    this.sweepAt = now + SWEEP_EVERY;
+    this.sweepAt = now + SWEEP_INTERVAL;
     for (const key of this.windows.rkeys()) {
       if ((this.windows.peek(key)?.endsAt ?? 0) > now) return;
       this.windows.delete(key);

@@ -35,7 +35,7 @@ export class RedisCounters {
     redis.defineCommand('causerieCount', { lua: SCRIPT });
   }
 
-  async count(counts: readonly Count[]): Promise<Counted[]> {
+  async increaseCounters(counts: readonly Count[]): Promise<Counted[]> {
     const answer = await this.redis.causerieCount(
       counts.length,
       ...counts.map(({ key }) => wireKey(key)),
@@ -47,7 +47,7 @@ export class RedisCounters {
     }));
   }
 
-  async forget(keys: readonly string[]): Promise<void> {
+  async resetCounters(keys: readonly string[]): Promise<void> {
     await this.redis.del(...keys.map(wireKey));
   }
 }

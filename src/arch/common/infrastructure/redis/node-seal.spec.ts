@@ -15,25 +15,25 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 const open = (message: string, seal = two, channel = CHANNEL) => {
-  const word = seal.open(channel, Buffer.from(message));
+  const word = seal.openMessage(channel, Buffer.from(message));
   return typeof word === 'string' ? word : { word: word.toString() };
 };
 
 it('what one node says another hears, as it was said', () => {
   for (const word of ['', 'hello', 'Grüße 👋\u2028 \n', '{"a":1}', 'x'.repeat(100_000)]) {
-    expect(open(one.seal(CHANNEL, word))).toEqual({ word });
+    expect(open(one.sealMessage(CHANNEL, word))).toEqual({ word });
   }
 });
 
 it('nobody hears itself', () => {
-  expect(open(one.seal(CHANNEL, 'hello'), one)).toBe('own');
+  expect(open(one.sealMessage(CHANNEL, 'hello'), one)).toBe('own');
 });
 
 describe('is not heard', () => {
   it('what has another secret, another channel, or was changed anywhere', () => {
-    expect(open(new NodeSeal(testConfig()).seal(CHANNEL, 'hello'))).toBe('forged');
-    expect(open(one.seal('causerie:bus:1', 'hello'))).toBe('forged');
-    const sealed = one.seal(CHANNEL, 'hello');
+    expect(open(new NodeSeal(testConfig()).sealMessage(CHANNEL, 'hello'))).toBe('forged');
+    expect(open(one.sealMessage('causerie:bus:1', 'hello'))).toBe('forged');
+    const sealed = one.sealMessage(CHANNEL, 'hello');
     const change = (index: number) =>
       sealed.slice(0, index) + (sealed[index] === '1' ? '2' : '1') + sealed.slice(index + 1);
     // The last character of a SHA-256 in base64url has two bits that say nothing, as has the space after it.
@@ -52,24 +52,24 @@ describe('is not heard', () => {
   );
 
   it('what was said before, or before what was said last', () => {
-    const [first, second] = [one.seal(CHANNEL, 'first'), one.seal(CHANNEL, 'second')];
+    const [first, second] = [one.sealMessage(CHANNEL, 'first'), one.sealMessage(CHANNEL, 'second')];
     expect(open(second)).toEqual({ word: 'second' });
     expect([open(second), open(first)]).toEqual(['replayed', 'replayed']);
-    expect(open(one.seal(CHANNEL, 'third'))).toEqual({ word: 'third' });
+    expect(open(one.sealMessage(CHANNEL, 'third'))).toEqual({ word: 'third' });
   });
 
   it('what was said to another node at another time, however little the hearer remembers', () => {
-    const sealed = one.seal(CHANNEL, 'hello');
+    const sealed = one.sealMessage(CHANNEL, 'hello');
     vi.advanceTimersByTime(60_001);
     expect([open(sealed), open(sealed, new NodeSeal(config))]).toEqual(['late', 'late']);
   });
 });
 
 it('clocks may differ by a minute, and a node that was started anew is another one', () => {
-  const sealed = one.seal(CHANNEL, 'hello');
+  const sealed = one.sealMessage(CHANNEL, 'hello');
   vi.advanceTimersByTime(60_000);
   expect(open(sealed)).toEqual({ word: 'hello' });
-  const ahead = new NodeSeal(config).seal(CHANNEL, 'again');
+  const ahead = new NodeSeal(config).sealMessage(CHANNEL, 'again');
   vi.setSystemTime(Date.now() - 60_000);
   expect(open(ahead)).toEqual({ word: 'again' });
 });

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, randomUUID, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
-import { HeardWords } from './heard-words.js';
+import { ReceivedNodeMessages } from './received-node-messages.js';
 
 /** Characters of a SHA-256 in base64url, and the space after it. */
 const MAC_LENGTH = 43;
@@ -21,7 +21,7 @@ export type Dropped = 'own' | 'forged' | 'late' | 'replayed';
 export class NodeSeal {
   /** Another one after each start: numbers begin anew. */
   private readonly node = randomUUID();
-  private readonly heard = new HeardWords();
+  private readonly heard = new ReceivedNodeMessages();
   private readonly key;
   private said = 0;
 
@@ -30,26 +30,26 @@ export class NodeSeal {
     this.key = createSecretKey(new Uint8Array(key));
   }
 
-  seal(channel: string, word: string): string {
+  sealMessage(channel: string, word: string): string {
     this.said += 1;
     const sealed = `${this.node} ${Date.now()} ${this.said} ${word}`;
-    return `${this.sign(channel, sealed).toString('base64url')} ${sealed}`;
+    return `${this.signMessage(channel, sealed).toString('base64url')} ${sealed}`;
   }
 
   /** The word, or why there is none. Looks into nothing that is not authentic. */
-  open(channel: string, message: Buffer): Buffer | Dropped {
+  openMessage(channel: string, message: Buffer): Buffer | Dropped {
     const sealed = message.subarray(HEAD_START);
     if (sealed.toString('latin1', 0, this.node.length) === this.node) return 'own';
     const mac = Buffer.from(message.toString('latin1', 0, MAC_LENGTH), 'base64url');
-    const expected = this.sign(channel, sealed);
+    const expected = this.signMessage(channel, sealed);
     if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) return 'forged';
     const [head, sender, time, number] = HEAD.exec(sealed.toString('latin1', 0, MAX_HEAD)) ?? [];
     if (head === undefined || sender === undefined) return 'forged';
-    const judged = this.heard.judge(sender, Number(time), Number(number), Date.now());
+    const judged = this.heard.judgeMessage(sender, Number(time), Number(number), Date.now());
     return judged === 'new' ? sealed.subarray(head.length) : judged;
   }
 
-  private sign(channel: string, sealed: string | Buffer): Buffer {
+  private signMessage(channel: string, sealed: string | Buffer): Buffer {
     return createHmac('sha256', this.key).update(`${channel}\n`).update(sealed).digest();
   }
 }

@@ -18,14 +18,17 @@ export class RedisBusAdapter implements BusPort {
     private readonly subscriber: RedisSubscriber,
     redis: RedisConnection,
   ) {
-    this.sharedChannel = redis.channel('bus');
+    this.sharedChannel = redis.redisChannel('bus');
     // As `@socket.io/redis-adapter` named its channels, in which nodes published before there were topics.
-    this.topicPrefix = `${redis.channel('nodes')}-request#`;
+    this.topicPrefix = `${redis.redisChannel('nodes')}-request#`;
     subscriber.subscribe(this.sharedChannel, (text) => this.receive(parseBusMessage(text.toString())));
   }
 
   publish(channel: string, message: string): void {
-    this.publisher.publish(this.sharedChannel, JSON.stringify({ channel, message } satisfies BusMessage));
+    this.publisher.publishMessage(
+      this.sharedChannel,
+      JSON.stringify({ channel, message } satisfies BusMessage),
+    );
   }
 
   subscribe(channel: string, listener: (message: string) => void): void {
@@ -33,7 +36,7 @@ export class RedisBusAdapter implements BusPort {
   }
 
   publishToTopic(topic: string, message: string): void {
-    this.publisher.publish(this.topicChannel(topic), message);
+    this.publisher.publishMessage(this.topicChannel(topic), message);
   }
 
   subscribeToTopic(topic: string, listener: (message: string) => void): void {

@@ -7,7 +7,7 @@ import { REDIS_OPTIONS } from './redis-options.js';
 
 const CLOSED = 'the connection was closed';
 /** Milliseconds between looks at a Redis that is away. */
-const LOOK_EVERY = 250;
+const PROBE_INTERVAL = 250;
 /** Milliseconds that a start waits for Redis. */
 const START_LIMIT = 1_000;
 const PROBE_KEY = 'causerie:probe';
@@ -37,23 +37,23 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.client.on('ready', this.look);
     this.client.on(
       'close',
-      guardListener(() => this.lost(this.problem)),
+      guardListener(() => this.markUnavailable(this.problem)),
     );
   }
 
-  get isHere(): boolean {
+  get isAvailable(): boolean {
     return this.state === 'here';
   }
 
   /** A channel's name on the wire: Redis does not keep the channels of its databases apart. */
-  channel(name: string): string {
+  redisChannel(name: string): string {
     return `causerie:${name}:${this.client?.options.db ?? 0}`;
   }
 
   /** So that the first request is already counted where the others are; a Redis that is away costs a second. */
   async onModuleInit(): Promise<void> {
     if (!this.client) return;
-    const giveUp = guardListener(() => this.lost('it does not answer'));
+    const giveUp = guardListener(() => this.markUnavailable('it does not answer'));
     const timer = setTimeout(giveUp, START_LIMIT);
     await this.decided.promise;
     clearTimeout(timer);
@@ -61,11 +61,11 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
 
   /** What `remote` answers, or `local` when there is no Redis, or it does not answer in time. */
   async orLocal<T>(remote: () => Promise<T>, local: () => Promise<T>): Promise<T> {
-    if (!this.isHere) return local();
+    if (!this.isAvailable) return local();
     try {
       return await remote();
     } catch (error) {
-      this.failed(error);
+      this.onCommandFailed(error);
       return local();
     }
   }
@@ -81,16 +81,19 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     clearTimeout(this.timer);
     this.timer = undefined;
     try {
-      await this.select();
-      await this.probe();
-      this.found();
+      await this.selectDatabase();
+      await this.probeRedis();
+      this.markAvailable();
     } catch (error) {
-      this.lost(this.reasonOf(error), isRefusal(error) ? 'refuses what this node needs' : 'is away');
+      this.markUnavailable(
+        this.reasonOf(error),
+        isRefusal(error) ? 'refuses what this node needs' : 'is away',
+      );
     }
   });
 
   /** ioredis has done so already, and would go on in database 0 when there is none of that number. */
-  private async select(): Promise<void> {
+  private async selectDatabase(): Promise<void> {
     const { db = 0 } = this.client?.options ?? {};
     if (db === 0) return;
     await this.client?.select(db).catch((error: Error) => {
@@ -103,7 +106,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
    * All that the counters do, so that a Redis that refuses any of it (full, read-only, no right) counts as away. Command
    * by command: of one within a script Redis 7.0 does not say which it refuses.
    */
-  private async probe(): Promise<void> {
+  private async probeRedis(): Promise<void> {
     const commands = this.client
       ?.pipeline()
       .set(PROBE_KEY, 1)
@@ -114,7 +117,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     for (const [error] of (await commands?.exec()) ?? []) if (error) throw error;
   }
 
-  private found(): void {
+  private markAvailable(): void {
     if (this.state === 'closed') return;
     if (this.state === 'away') this.logger.log('Redis is back.');
     this.state = 'here';
@@ -123,10 +126,10 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** A refusal may concern one command, or one key: whether it concerns all of them is looked at. */
-  private failed(error: unknown): void {
-    if (!isRefusal(error)) return this.lost(this.reasonOf(error));
-    this.refusals.note(error.message);
-    this.lookSoon();
+  private onCommandFailed(error: unknown): void {
+    if (!isRefusal(error)) return this.markUnavailable(this.reasonOf(error));
+    this.refusals.logDetail(error.message);
+    this.scheduleProbe();
   }
 
   /** Without a connection ioredis only says that there is none. */
@@ -134,18 +137,18 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     return this.client?.status === 'ready' ? (error as Error).message : this.problem;
   }
 
-  private lost(problem: string, how = 'is away'): void {
+  private markUnavailable(problem: string, how = 'is away'): void {
     if (this.state === 'closed') return;
     if (this.state !== 'away') {
       this.logger.warn(`Redis ${how} (${problem}): this node works on its own until it is back.`);
     }
     this.state = 'away';
     this.decided.resolve();
-    this.lookSoon();
+    this.scheduleProbe();
   }
 
-  private lookSoon(): void {
-    if (this.state !== 'closed') this.timer ??= setTimeout(this.look, LOOK_EVERY).unref();
+  private scheduleProbe(): void {
+    if (this.state !== 'closed') this.timer ??= setTimeout(this.look, PROBE_INTERVAL).unref();
   }
 }
 

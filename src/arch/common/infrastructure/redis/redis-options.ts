@@ -23,7 +23,7 @@ export const REDIS_OPTIONS = {
 } satisfies RedisOptions;
 
 /** Of connections over which nodes talk: nobody waits for them, and a late answer is no reason to lose word. */
-export const WORD_OPTIONS = {
+export const PUBSUB_OPTIONS = {
   // As long as a connection may keep silent: before that, it is only slow.
   commandTimeout: REDIS_OPTIONS.socketTimeout,
 } satisfies RedisOptions;

@@ -3,12 +3,12 @@ import type { Redis } from 'ioredis';
 import { guardListener } from '../../application/guard-listener.js';
 import { NodeSeal } from './node-seal.js';
 import { RedisConnection } from './redis-connection.js';
-import { WORD_OPTIONS } from './redis-options.js';
+import { PUBSUB_OPTIONS } from './redis-options.js';
 
 /** Bytes under way to Redis and not yet taken by it: seconds of a busy node. What comes on top is lost. */
 const MAX_WAITING = 16 * 2 ** 20;
 /** Milliseconds: a Redis that takes some and refuses some would else be told of with every event. */
-const TOLD_EVERY = 60_000;
+const LOG_INTERVAL = 60_000;
 
 /** Word to other nodes, over a connection of its own, so that large messages do not keep the counters waiting. */
 @Injectable()
@@ -26,7 +26,7 @@ export class RedisPublisher implements OnApplicationShutdown {
     { client }: RedisConnection,
     private readonly seal: NodeSeal,
   ) {
-    this.client = client?.duplicate(WORD_OPTIONS);
+    this.client = client?.duplicate(PUBSUB_OPTIONS);
     this.client?.on(
       'error',
       guardListener((error: Error) => (this.problem = error.message)),
@@ -34,18 +34,18 @@ export class RedisPublisher implements OnApplicationShutdown {
   }
 
   /** Never throws, never waits. What Redis does not take is lost, not kept: late, it would be out of order. */
-  publish(channel: string, message: string): void {
-    if (this.client?.status !== 'ready') return this.lose(this.problem);
+  publishMessage(channel: string, message: string): void {
+    if (this.client?.status !== 'ready') return this.onLost(this.problem);
     const bytes = Buffer.byteLength(message);
-    if (this.waiting + bytes > MAX_WAITING) return this.lose('Redis is slower than this node');
+    if (this.waiting + bytes > MAX_WAITING) return this.onLost('Redis is slower than this node');
     this.waiting += bytes;
     const settle = (outcome: () => void) => {
       this.waiting -= bytes;
       outcome();
     };
-    this.client.publish(channel, this.seal.seal(channel, message)).then(
-      () => settle(() => this.told()),
-      (error: Error) => settle(() => this.lose(error.message)),
+    this.client.publish(channel, this.seal.sealMessage(channel, message)).then(
+      () => settle(() => this.onPublished()),
+      (error: Error) => settle(() => this.onLost(error.message)),
     );
   }
 
@@ -55,18 +55,18 @@ export class RedisPublisher implements OnApplicationShutdown {
     await this.client?.quit().catch(() => this.client?.disconnect());
   }
 
-  private told(): void {
+  private onPublished(): void {
     if (!this.isTold) return;
     this.logger.log(`Other nodes hear this one again; they missed ${this.lost} events.`);
     this.isTold = false;
     this.lost = 0;
   }
 
-  private lose(problem: string): void {
+  private onLost(problem: string): void {
     if (this.closed) return;
     this.lost += 1;
     const now = performance.now();
-    if (this.isTold || now - this.toldAt < TOLD_EVERY) return;
+    if (this.isTold || now - this.toldAt < LOG_INTERVAL) return;
     this.isTold = true;
     this.toldAt = now;
     this.logger.warn(`Other nodes do not hear this one's live events (${problem}).`);

@@ -5,7 +5,7 @@ import { guardListener } from '../../application/guard-listener.js';
 import { MinuteLog } from '../../application/minute-log.js';
 import { type Dropped, NodeSeal } from './node-seal.js';
 import { RedisConnection } from './redis-connection.js';
-import { WORD_OPTIONS } from './redis-options.js';
+import { PUBSUB_OPTIONS } from './redis-options.js';
 
 /** Milliseconds between signs of life: a connection on which nobody speaks may long be dead. */
 const HEARTBEAT = 2_000;
@@ -41,20 +41,20 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
     private readonly redis: RedisConnection,
     private readonly seal: NodeSeal,
   ) {
-    this.client = redis.client?.duplicate({ ...WORD_OPTIONS, lazyConnect: true });
+    this.client = redis.client?.duplicate({ ...PUBSUB_OPTIONS, lazyConnect: true });
     if (!this.client) return;
     // That Redis is away is said by RedisConnection.
     this.client.on('error', () => undefined);
     this.client.on(
       'ready',
-      guardListener(() => this.ask([...this.listeners.keys()])),
+      guardListener(() => this.subscribeChannels([...this.listeners.keys()])),
     );
     this.client.on(
       'messageBuffer',
-      guardListener((channel: Buffer, message: Buffer) => this.hear(channel.toString(), message)),
+      guardListener((channel: Buffer, message: Buffer) => this.handleMessage(channel.toString(), message)),
     );
     this.heartbeat = setInterval(
-      guardListener(() => this.beat()),
+      guardListener(() => this.sendHeartbeat()),
       HEARTBEAT,
     ).unref();
   }
@@ -62,14 +62,14 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
   /** One listener to a channel; it must not throw. Without Redis it never hears anything. */
   subscribe(channel: string, listener: Listener): void {
     this.listeners.set(channel, listener);
-    if (this.client?.status === 'ready') void this.ask([channel]);
+    if (this.client?.status === 'ready') void this.subscribeChannels([channel]);
   }
 
   /** So that a node which listens also hears; without Redis it starts nevertheless, and hears later. */
   async onApplicationBootstrap(): Promise<void> {
     // When it fails, it is tried again by itself.
     this.client?.connect().catch(() => undefined);
-    if (!this.redis.isHere) return;
+    if (!this.redis.isAvailable) return;
     await Promise.race([this.subscribed.promise, delay(START_LIMIT, undefined, { ref: false })]);
   }
 
@@ -78,15 +78,15 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
     this.client?.disconnect();
   }
 
-  private hear(channel: string, message: Buffer): void {
+  private handleMessage(channel: string, message: Buffer): void {
     const listener = this.listeners.get(channel);
     if (!listener) return;
-    const word = this.seal.open(channel, message);
+    const word = this.seal.openMessage(channel, message);
     if (typeof word !== 'string') listener(word);
-    else if (word !== 'own') this.dropped.note(word);
+    else if (word !== 'own') this.dropped.logDetail(word);
   }
 
-  private async ask(channels: string[]): Promise<void> {
+  private async subscribeChannels(channels: string[]): Promise<void> {
     try {
       if (channels.length > 0) await this.client?.subscribe(...channels);
       this.refused = false;
@@ -97,7 +97,7 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
   }
 
   /** No answer ends the connection (`socketTimeout`), and a new one follows. */
-  private async beat(): Promise<void> {
+  private async sendHeartbeat(): Promise<void> {
     if (this.client?.status === 'ready') await this.client.ping().catch(() => undefined);
   }
 

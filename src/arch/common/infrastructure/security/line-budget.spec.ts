@@ -6,19 +6,19 @@ afterEach(() => void vi.useRealTimers());
 
 it('has one timer as long as something is counted, and none once it is summed up', () => {
   const budget = new LineBudget<string>(() => undefined);
-  for (const key of ['a', 'b', 'a']) budget.take('event', key, key);
+  for (const key of ['a', 'b', 'a']) budget.takeLine('event', key, key);
   expect(vi.getTimerCount()).toBe(1);
-  budget.flush();
+  budget.flushCounts();
   expect(vi.getTimerCount()).toBe(0);
 });
 
 it('a minute begins with its first line, also after what was summed up early', () => {
   const summaries: [string, number][] = [];
   const budget = new LineBudget<string>((...summary) => summaries.push(summary));
-  budget.take('event', 'a', 'early');
+  budget.takeLine('event', 'a', 'early');
   vi.advanceTimersByTime(40_000);
-  budget.flush();
-  for (let line = 1; line <= 7; line += 1) budget.take('event', 'a', `line ${line}`);
+  budget.flushCounts();
+  for (let line = 1; line <= 7; line += 1) budget.takeLine('event', 'a', `line ${line}`);
   vi.advanceTimersByTime(59_999);
   expect(summaries).toEqual([]);
   vi.advanceTimersByTime(1);

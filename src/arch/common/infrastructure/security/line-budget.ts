@@ -26,12 +26,12 @@ export class LineBudget<Line> {
    * @param name what keys beyond the bound share
    * @returns whether the line may be written; else it is counted
    */
-  take(name: string, key: string, line: Line): boolean {
+  takeLine(name: string, key: string, line: Line): boolean {
     this.timer ??= setTimeout(
-      guardListener(() => this.flush()),
+      guardListener(() => this.flushCounts()),
       MINUTE,
     ).unref();
-    const written = this.keys.get(`${name} ${key}`) ?? this.open(name, key, line);
+    const written = this.keys.get(`${name} ${key}`) ?? this.openCount(name, key, line);
     if (written.lines < LINES_PER_KEY) {
       written.lines += 1;
       return true;
@@ -42,7 +42,7 @@ export class LineBudget<Line> {
   }
 
   /** Sums up and begins anew: at the end of a minute, and at that of the process. */
-  flush(): void {
+  flushCounts(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     const over = [...this.keys.values()];
@@ -50,7 +50,7 @@ export class LineBudget<Line> {
     for (const { omitted, last } of over) if (omitted > 0) this.summarise(last, omitted);
   }
 
-  private open(name: string, key: string, last: Line): Written<Line> {
+  private openCount(name: string, key: string, last: Line): Written<Line> {
     const own = this.keys.size < MAX_KEYS ? `${name} ${key}` : name;
     const found = this.keys.get(own);
     if (found) return found;

@@ -23,7 +23,7 @@ let log: SecurityLogAdapter;
 const open = (variables: Record<string, string> = {}) => new SecurityLogAdapter(testConfig(variables));
 
 const provoke = (count: number, event: SecurityEvent, address = CALLER.address) => {
-  for (let i = 0; i < count; i += 1) log.record(event, { ...CALLER, address });
+  for (let i = 0; i < count; i += 1) log.recordEvent(event, { ...CALLER, address });
 };
 
 beforeEach(() => {
@@ -45,7 +45,10 @@ afterEach(() => {
 
 describe('a line', () => {
   it('says what happened, who asked and from where, and names nobody', () => {
-    log.record({ event: 'auth.login.ok', email: 'ada@example.com', userId: ADA, sessionId: 's1' }, CALLER);
+    log.recordEvent(
+      { event: 'auth.login.ok', email: 'ada@example.com', userId: ADA, sessionId: 's1' },
+      CALLER,
+    );
     expect(lines).toEqual([
       {
         level: 'log',
@@ -62,33 +65,33 @@ describe('a line', () => {
   });
 
   it('is a warning where somebody was refused', () => {
-    log.record(denied(ADA), CALLER);
+    log.recordEvent(denied(ADA), CALLER);
     expect(lines).toEqual([expect.objectContaining({ level: 'warn', code: 'PERMISSION_DENIED' })]);
   });
 
   it('names the caller of the request under way', async () => {
     await new Promise<void>((resolve) => {
-      log.within(CALLER, () =>
+      log.runAsCaller(CALLER, () =>
         queueMicrotask(() => {
-          log.record(denied());
+          log.recordEvent(denied());
           resolve();
         }),
       );
     });
-    log.record(denied());
+    log.recordEvent(denied());
     expect(lines.map(({ requestId }) => requestId)).toEqual(['r1', null]);
   });
 
   it('has the same hash for the same account, another for each other, and another under another secret', () => {
-    for (const id of [ADA, ADA, EVE]) log.record(denied(id), CALLER);
-    open().record(denied(ADA), CALLER);
+    for (const id of [ADA, ADA, EVE]) log.recordEvent(denied(id), CALLER);
+    open().recordEvent(denied(ADA), CALLER);
     const [one, again, other, elsewhere] = lines.map(({ account }) => account);
     expect(again).toBe(one);
     expect(new Set([one, other, elsewhere]).size).toBe(3);
   });
 
   it('bounds what a caller wrote', () => {
-    log.record(denied(), { ...CALLER, userAgent: 'x'.repeat(10_000) });
+    log.recordEvent(denied(), { ...CALLER, userAgent: 'x'.repeat(10_000) });
     expect(lines[0]?.['userAgent']).toBe('x'.repeat(255));
   });
 });
@@ -100,8 +103,8 @@ describe('addresses', () => {
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
     [null, null],
   ])('%s is truncated to %s when that is configured', (address, shown) => {
-    open({ SECURITY_LOG_ADDRESSES: 'truncated' }).record(denied(), { ...CALLER, address });
-    log.record(denied(), { ...CALLER, address });
+    open({ SECURITY_LOG_ADDRESSES: 'truncated' }).recordEvent(denied(), { ...CALLER, address });
+    log.recordEvent(denied(), { ...CALLER, address });
     expect(lines.map((line) => line['address'])).toEqual([shown, address]);
   });
 });
@@ -133,7 +136,7 @@ describe('who provokes lines at will', () => {
 
   it('does not hide what costs a right password, or ends something', () => {
     for (let i = 0; i < 20; i += 1) {
-      log.record({ event: 'session.ended', userId: ADA, sessionId: `s${i}`, reason: 'logout' }, CALLER);
+      log.recordEvent({ event: 'session.ended', userId: ADA, sessionId: `s${i}`, reason: 'logout' }, CALLER);
     }
     expect(lines).toHaveLength(20);
   });

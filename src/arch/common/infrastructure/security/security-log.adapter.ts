@@ -23,35 +23,35 @@ const NOBODY: Caller = { address: null, userAgent: null, requestId: null, action
 export class SecurityLogAdapter implements SecurityLogPort, OnApplicationShutdown {
   private readonly logger = new Logger('Security');
   private readonly callers = new AsyncLocalStorage<Caller>();
-  private readonly budget = new LineBudget<Line>((last, omitted) => this.write(last, omitted));
+  private readonly budget = new LineBudget<Line>((last, omitted) => this.writeLine(last, omitted));
   private readonly key: Uint8Array;
 
   constructor(private readonly config: AppConfig) {
     this.key = new Uint8Array(hkdfSync('sha256', config.env.JWT_ACCESS_SECRET, '', 'security log', 32));
   }
 
-  within(caller: Caller, work: () => void): void {
+  runAsCaller(caller: Caller, work: () => void): void {
     this.callers.run(caller, work);
   }
 
-  record(event: SecurityEvent, caller = this.callers.getStore() ?? NOBODY): void {
+  recordEvent(event: SecurityEvent, caller = this.callers.getStore() ?? NOBODY): void {
     const line = { ...event, caller };
     const { atWill } = SECURITY_EVENTS[event.event];
-    if (!atWill || this.budget.take(event.event, whose(event, caller), line)) this.write(line);
+    if (!atWill || this.budget.takeLine(event.event, whose(event, caller), line)) this.writeLine(line);
   }
 
   onApplicationShutdown(): void {
-    this.budget.flush();
+    this.budget.flushCounts();
   }
 
-  private write({ caller, event, ...facts }: Line, omitted?: number): void {
+  private writeLine({ caller, event, ...facts }: Line, omitted?: number): void {
     const { userId, email, ...told } = facts as { userId?: string; email?: string };
     this.logger[SECURITY_EVENTS[event].level]({
       event,
-      ...(userId !== undefined && { account: this.hash('account', userId) }),
-      ...(email !== undefined && { login: this.hash('login', foldEmail(email)) }),
+      ...(userId !== undefined && { account: this.hashIdentifier('account', userId) }),
+      ...(email !== undefined && { login: this.hashIdentifier('login', foldEmail(email)) }),
       ...told,
-      address: this.shown(caller.address),
+      address: this.loggedAddress(caller.address),
       userAgent: caller.userAgent?.slice(0, USER_AGENT_MAX) ?? null,
       requestId: caller.requestId,
       action: caller.action,
@@ -61,12 +61,12 @@ export class SecurityLogAdapter implements SecurityLogPort, OnApplicationShutdow
   }
 
   /** Whoever reads the log can tell accounts apart and follow one, but not name it. */
-  private hash(kind: 'account' | 'login', value: string): string {
+  private hashIdentifier(kind: 'account' | 'login', value: string): string {
     const hash = createHmac('sha256', this.key).update(`${kind}\n${value}`).digest();
     return hash.subarray(0, HASH_BYTES).toString('base64url');
   }
 
-  private shown(address: string | null): string | null {
+  private loggedAddress(address: string | null): string | null {
     if (address === null || this.config.env.SECURITY_LOG_ADDRESSES === 'full') return address;
     return addressBlock(address);
   }

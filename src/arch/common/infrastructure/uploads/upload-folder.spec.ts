@@ -8,7 +8,7 @@ it('a file that cannot be removed is UNAVAILABLE, and what it was for may be don
   const path = await mkdtemp(join(tmpdir(), 'causerie-uploads-'));
   // A folder in its place cannot be removed as a file, by root neither.
   await mkdir(join(path, 'kept.png'));
-  await expect(new UploadFolder(path).remove('kept.png')).rejects.toMatchObject({
+  await expect(new UploadFolder(path).removeFile('kept.png')).rejects.toMatchObject({
     code: 'UNAVAILABLE',
     outcome: 'unknown',
   });

@@ -41,7 +41,10 @@ export class UploadFolder {
    * @param accept reads the whole file and answers what shall be kept of it, or throws: then nothing stays
    * @returns the name
    */
-  async save(content: AsyncIterable<Uint8Array>, accept: (file: Buffer) => AcceptedFile): Promise<string> {
+  async saveFile(
+    content: AsyncIterable<Uint8Array>,
+    accept: (file: Buffer) => AcceptedFile,
+  ): Promise<string> {
     const id = randomUUID();
     const draft = join(this.path, `${id}${DRAFT}`);
     try {
@@ -60,12 +63,12 @@ export class UploadFolder {
   }
 
   /** Those of whole files, one by one. */
-  async *names(): AsyncGenerator<string> {
+  async *fileNames(): AsyncGenerator<string> {
     for await (const name of names(this.path)) if (!name.endsWith(DRAFT)) yield name;
   }
 
   /** Keeps the content of another folder's file under the name that it had there. */
-  async restore(name: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+  async restoreFile(name: string, content: AsyncIterable<Uint8Array>): Promise<void> {
     const draft = join(this.path, `${randomUUID()}${DRAFT}`);
     try {
       await mkdir(this.path, { recursive: true, mode: 0o700 });
@@ -78,7 +81,7 @@ export class UploadFolder {
   }
 
   /** @param name one that `save` has answered: nothing else may come in here @returns null when it is gone */
-  async open(name: string): Promise<StoredFile | null> {
+  async openFile(name: string): Promise<StoredFile | null> {
     try {
       const path = join(this.path, name);
       return { size: await sizeOf(path), content: read(path) };
@@ -89,7 +92,7 @@ export class UploadFolder {
   }
 
   /** @throws UnavailableError of unknown outcome: what the file was for has been changed before it goes */
-  async remove(name: string): Promise<void> {
+  async removeFile(name: string): Promise<void> {
     try {
       await rm(join(this.path, name), { force: true });
     } catch (error) {

@@ -11,7 +11,7 @@ export function recordRefusal(
 ): void {
   const event = error instanceof DomainError && eventOf(error);
   if (event)
-    log.record({ event, code: error.code, userId: principal?.sub, sessionId: principal?.sid }, caller);
+    log.recordEvent({ event, code: error.code, userId: principal?.sub, sessionId: principal?.sid }, caller);
 }
 
 function eventOf({ kind, code }: DomainError): 'limit.hit' | 'authz.denied' | null {

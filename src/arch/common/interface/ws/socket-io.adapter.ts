@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Namespace, Server, type ServerOptions, type Socket } from 'socket.io';
 import { guardListener } from '../../application/guard-listener.js';
-import { OpenWork } from '../../application/open-work.js';
+import { InFlightWork } from '../../application/in-flight-work.js';
 import { SecurityLogPort } from '../../application/ports/security-log.port.js';
 import { RouteNotFoundError } from '../../domain/errors/route-not-found.error.js';
 import { recordRefusal } from '../errors/record-refusal.js';
@@ -42,7 +42,7 @@ const NEVER = 2_147_483_647;
 
 /** Socket.IO on the HTTP port, with our limits, and each socket's events in order. */
 export class SocketIoAdapter extends IoAdapter {
-  private readonly work: OpenWork;
+  private readonly work: InFlightWork;
   private readonly emitter: SocketIoRoomEmitter;
   private readonly quota: EventQuota;
   private readonly security: SecurityLogPort;
@@ -66,7 +66,7 @@ export class SocketIoAdapter extends IoAdapter {
       Pick<ConnectionLimits, 'pipelined'> = CONNECTION_LIMITS,
   ) {
     super(app);
-    this.work = app.get(OpenWork);
+    this.work = app.get(InFlightWork);
     this.emitter = app.get(SocketIoRoomEmitter);
     this.quota = app.get(EventQuota);
     this.security = app.get(SecurityLogPort);
@@ -110,13 +110,13 @@ export class SocketIoAdapter extends IoAdapter {
     limitWebSockets(server);
     acceptPathWithoutSlash(server);
     refusePolling(server);
-    this.drain.attach(server);
-    this.startOver.attach(server);
+    this.drain.attachServer(server);
+    this.startOver.attachServer(server);
     if (!this.addresses.areForwarded) limitTcp(server.httpServer as HttpServer, this.limits);
-    this.handshakes.watch(server);
+    this.handshakes.watchHandshakes(server);
     // Before whatever may send a newcomer away, whose end it bounds.
     limitPolling(server);
-    this.outside.watch(server);
+    this.outside.watchConnections(server);
     cutSlowPolling(server);
     endFloods(server, this.quota.eventsPerSecond);
     forgetUpgradeRequests(server);
@@ -127,7 +127,7 @@ export class SocketIoAdapter extends IoAdapter {
     // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
     const unknown = server.of((_name, _auth, next) => next(null, true));
     for (const namespace of [server.of('/'), unknown]) {
-      this.outside.guard(namespace);
+      this.outside.guardNamespace(namespace);
       namespace.use(
         guardListener(
           (socket: Socket, next: (error: Error) => void) => next(refuse(socket, this.noNamespace())),
@@ -161,7 +161,7 @@ export class SocketIoAdapter extends IoAdapter {
     // Nest asks for the namespace once for each of its gateways.
     if (this.served.has(namespace.name)) return;
     this.served.add(namespace.name);
-    this.outside.guard(namespace);
+    this.outside.guardNamespace(namespace);
     this.emitter.attach(namespace, this.outside);
   }
 }

@@ -23,33 +23,39 @@ export class PasswordCheck implements PasswordCheckPort {
     private readonly security: SecurityLogPort,
   ) {}
 
-  async require(claim: PasswordClaim): Promise<Credentials> {
+  async requirePassword(claim: PasswordClaim): Promise<Credentials> {
     const { email } = claim;
     try {
-      const found = await this.look(claim);
-      return found ?? this.refuse(email);
+      const found = await this.findMatching(claim);
+      return found ?? this.throwRefusal(email);
     } catch (error) {
-      if (error instanceof RateLimitedError) this.security.record({ event: 'auth.login.throttled', email });
+      if (error instanceof RateLimitedError)
+        this.security.recordEvent({ event: 'auth.login.throttled', email });
       throw error;
     }
   }
 
-  async hold({ user, passwordHash }: Credentials): Promise<void> {
-    if (!(await this.users.holdPassword(user.id, passwordHash))) this.refuse(user.email);
+  async holdPassword({ user, passwordHash }: Credentials): Promise<void> {
+    if (!(await this.users.holdPassword(user.id, passwordHash))) this.throwRefusal(user.email);
   }
 
-  private refuse(email: string): never {
-    this.security.record({ event: 'auth.login.failed', email });
+  private throwRefusal(email: string): never {
+    this.security.recordEvent({ event: 'auth.login.failed', email });
     throw new InvalidCredentialsError();
   }
 
   /** Null when the password is wrong, or there is no such account. */
-  private async look({ email, password, address, purpose }: PasswordClaim): Promise<Credentials | null> {
+  private async findMatching({
+    email,
+    password,
+    address,
+    purpose,
+  }: PasswordClaim): Promise<Credentials | null> {
     const looked: { found: Credentials | null } = { found: null };
     const isAtHome = () => this.isAtHome(email, address);
-    const matches = await this.attempts.attempt({ email, address, purpose, isAtHome }, async () => {
+    const matches = await this.attempts.attemptPassword({ email, address, purpose, isAtHome }, async () => {
       looked.found = await this.users.findCredentials(email);
-      return this.passwords.verify(looked.found?.passwordHash ?? null, password, { email, address });
+      return this.passwords.verifyPassword(looked.found?.passwordHash ?? null, password, { email, address });
     });
     return matches ? looked.found : null;
   }

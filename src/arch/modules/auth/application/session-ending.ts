@@ -11,10 +11,10 @@ export class SessionEnding {
   ) {}
 
   /** Call it after the commit. */
-  announce(userId: string, sessionIds: readonly string[], reason: SessionEnd): void {
-    this.revocations.announce(sessionIds);
+  announceEnd(userId: string, sessionIds: readonly string[], reason: SessionEnd): void {
+    this.revocations.announceRevocations(sessionIds);
     for (const sessionId of sessionIds) {
-      this.security.record({ event: 'session.ended', userId, sessionId, reason });
+      this.security.recordEvent({ event: 'session.ended', userId, sessionId, reason });
     }
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { User } from '../../user/domain/models/user.model.js';
 import { DEFAULT_PERMISSIONS } from '../domain/models/permissions.model.js';
 import type { Device } from '../domain/models/session.model.js';
-import type { LoggedIn } from './commands/logged-in.js';
+import type { AuthenticatedSession } from './commands/authenticated-session.js';
 import { AccessTokenIssuerPort } from './ports/access-token-issuer.port.js';
 import { type OpenedSession, SessionRepositoryPort } from './ports/session-repository.port.js';
 
@@ -14,14 +14,14 @@ export class SessionOpener {
     private readonly tokens: AccessTokenIssuerPort,
   ) {}
 
-  async open(user: User, device: Device): Promise<LoggedIn> {
-    const { displaced, ...session } = await this.sessions.open(user.id, device);
+  async openSession(user: User, device: Device): Promise<AuthenticatedSession> {
+    const { displaced, ...session } = await this.sessions.openSession(user.id, device);
     return { ...(await this.tokensFor(user, session)), displaced };
   }
 
-  async tokensFor(user: User, session: OpenedSession): Promise<LoggedIn> {
+  async tokensFor(user: User, session: OpenedSession): Promise<AuthenticatedSession> {
     const principal = { sub: user.id, email: user.email, sid: session.id, permissions: DEFAULT_PERMISSIONS };
-    const { token, expiresIn } = await this.tokens.issue(principal, session.secondsLeft);
+    const { token, expiresIn } = await this.tokens.issueToken(principal, session.secondsLeft);
     return {
       accessToken: token,
       refreshToken: session.refreshToken,

@@ -36,19 +36,19 @@ describe('of a database', () => {
   it('a new connection answers nothing before it is known, and before what was remembered is forgotten', async () => {
     const asked: string[] = [];
     const find = async (keys: readonly string[]) => {
-      await database.ping();
+      await database.pingDatabase();
       asked.push(...keys);
       return keys.map(() => true);
     };
     const lookup = new BatchedLookup(database, find, () => true);
-    await lookup.get('a');
-    await lookup.get('a');
+    await lookup.findValue('a');
+    await lookup.findValue('a');
     expect(asked).toEqual(['a']);
     await renew();
     await cutAll();
-    await vi.waitFor(() => database.ping(), { interval: 5 });
+    await vi.waitFor(() => database.pingDatabase(), { interval: 5 });
     expect([renewals, database.epoch.current]).toEqual([1, await inDatabase()]);
-    await lookup.get('a');
+    await lookup.findValue('a');
     expect(asked).toEqual(['a', 'a']);
   });
 
@@ -63,7 +63,7 @@ describe('of a database', () => {
         ).toHaveLength(1),
       { interval: 10, timeout: 10_000 },
     );
-    await database.ping();
+    await database.pingDatabase();
     await renew();
     await database.readEpoch();
     expect([renewals, database.epoch.current]).toEqual([1, await inDatabase()]);
@@ -71,13 +71,13 @@ describe('of a database', () => {
       code: 'UNAVAILABLE',
       cause: { message: expect.stringMatching(/^Connection terminated/) },
     });
-    await database.ping();
+    await database.pingDatabase();
     expect(renewals).toBe(1);
   });
 
   it('one that leads to the same history changes nothing', async () => {
     await cutAll();
-    await vi.waitFor(() => database.ping(), { interval: 5 });
+    await vi.waitFor(() => database.pingDatabase(), { interval: 5 });
     await database.readEpoch();
     expect(renewals).toBe(0);
   });
@@ -101,7 +101,7 @@ describe('as it is read', () => {
   it('is told to nobody before it is known', async () => {
     const { epoch, connection, renewed } = scripted(['a', '1']);
     expect(() => epoch.current).toThrow(UnavailableError);
-    await epoch.read(connection);
+    await epoch.readEpoch(connection);
     expect([epoch.current, renewed()]).toEqual(['a', 0]);
   });
 
@@ -113,26 +113,28 @@ describe('as it is read', () => {
       ['b', '7'],
       ['b', '8'],
     );
-    await epoch.read(connection);
-    await epoch.read(connection);
+    await epoch.readEpoch(connection);
+    await epoch.readEpoch(connection);
     expect([epoch.current, renewed(), asked]).toEqual(['b', 1, [null, null, 'a']]);
-    await epoch.read(connection);
-    await epoch.read(connection);
+    await epoch.readEpoch(connection);
+    await epoch.readEpoch(connection);
     expect([epoch.current, renewed()]).toEqual(['b', 1]);
   });
 
   it('a log whose length cannot be known does not', async () => {
     const { epoch, connection, renewed } = scripted(['a', '9'], ['a', null], ['a', '10']);
-    for (let look = 0; look < 3; look += 1) await epoch.read(connection);
+    for (let look = 0; look < 3; look += 1) await epoch.readEpoch(connection);
     expect(renewed()).toBe(0);
   });
 
   it('an answer that was overtaken by a later one counts for nothing', async () => {
     const { epoch, connection, renewed } = scripted(['a', '5'], ['b', '6']);
-    await epoch.read(connection);
+    await epoch.readEpoch(connection);
     const late = Promise.withResolvers<{ rows: { epoch: string; position: string }[] }>();
-    const [same, other] = [late.promise, late.promise].map((answer) => epoch.read({ query: () => answer }));
-    await epoch.read(connection);
+    const [same, other] = [late.promise, late.promise].map((answer) =>
+      epoch.readEpoch({ query: () => answer }),
+    );
+    await epoch.readEpoch(connection);
     late.resolve({ rows: [{ epoch: 'a', position: '4' }] });
     await expect(same).rejects.toThrow(UnavailableError);
     await expect(other).rejects.toThrow(UnavailableError);
@@ -141,7 +143,7 @@ describe('as it is read', () => {
 
   it('a connection that was let in just before another epoch is found is cut with the others', async () => {
     const { epoch, connection } = scripted(['a', '1']);
-    await epoch.read(connection);
+    await epoch.readEpoch(connection);
     const cut: string[] = [];
     const answers = ['a', 'b'].map((name) => ({
       name,
@@ -150,7 +152,7 @@ describe('as it is read', () => {
     const admitted = answers.map(({ name, promise }) => {
       const stream = { destroy: () => cut.push(name) };
       const client = { query: () => promise, once: () => undefined, connection: { stream } };
-      return epoch.admit(client as unknown as Parameters<DatabaseEpoch['admit']>[0]);
+      return epoch.admitConnection(client as unknown as Parameters<DatabaseEpoch['admitConnection']>[0]);
     });
     for (const { name, resolve } of answers) resolve({ rows: [{ epoch: name, position: '2' }] });
     await Promise.all(admitted);
@@ -159,10 +161,10 @@ describe('as it is read', () => {
 
   it('two answers that cross each other are no log that has become shorter', async () => {
     const { epoch, connection, renewed } = scripted(['a', '5'], ['a', '9']);
-    await epoch.read(connection);
+    await epoch.readEpoch(connection);
     const late = Promise.withResolvers<{ rows: { epoch: string; position: string }[] }>();
-    const crossed = epoch.read({ query: () => late.promise });
-    await epoch.read(connection);
+    const crossed = epoch.readEpoch({ query: () => late.promise });
+    await epoch.readEpoch(connection);
     late.resolve({ rows: [{ epoch: 'a', position: '7' }] });
     await crossed;
     expect([epoch.current, renewed()]).toEqual(['a', 0]);
@@ -173,11 +175,11 @@ describe('as it is read', () => {
     const { asked, connection } = scripted(['a', '1'], ['b', '2']);
     const epoch: DatabaseEpoch = new DatabaseEpoch(() => {
       looks += 1;
-      return epoch.read(connection);
+      return epoch.readEpoch(connection);
     });
-    epoch.end();
-    await epoch.read(connection);
-    for (let time = 0; time < 10; time += 1) epoch.end();
+    epoch.endEpoch();
+    await epoch.readEpoch(connection);
+    for (let time = 0; time < 10; time += 1) epoch.endEpoch();
     await new Promise(setImmediate);
     expect([looks, asked, epoch.current]).toEqual([1, [null, 'a'], 'b']);
   });
@@ -185,11 +187,11 @@ describe('as it is read', () => {
   it('is ended by the next look, whoever looks, when the one for it was in vain', async () => {
     const { asked, connection } = scripted(['a', '1'], ['b', '2'], ['b', '3']);
     const epoch = new DatabaseEpoch(() => Promise.reject(new UnavailableError()));
-    await epoch.read(connection);
-    epoch.end();
+    await epoch.readEpoch(connection);
+    epoch.endEpoch();
     await new Promise(setImmediate);
-    await epoch.read(connection);
-    await epoch.read(connection);
+    await epoch.readEpoch(connection);
+    await epoch.readEpoch(connection);
     expect([asked, epoch.current]).toEqual([[null, 'a', null], 'b']);
   });
 
@@ -198,7 +200,7 @@ describe('as it is read', () => {
     let looks = 0;
     const epoch = new DatabaseEpoch(async () => void (looks += 1));
     for (let word = 0; word < 999; word += 1) {
-      epoch.suspect();
+      epoch.suspectOtherEpoch();
       await vi.advanceTimersByTimeAsync(1);
     }
     expect(looks).toBe(5);

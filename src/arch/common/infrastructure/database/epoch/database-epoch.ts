@@ -42,7 +42,7 @@ export class DatabaseEpoch implements DatabaseEpochPort {
     this.listeners.push(guardListener(forget));
   }
 
-  end(): void {
+  endEpoch(): void {
     const ended = this.known?.epoch;
     if (ended === undefined || ended === this.ending) return;
     this.ending = ended;
@@ -51,21 +51,21 @@ export class DatabaseEpoch implements DatabaseEpochPort {
     this.look().catch(() => undefined);
   }
 
-  suspect(): void {
+  suspectOtherEpoch(): void {
     this.lookAgain = this.looking;
     if (this.looking) return;
     this.looking = true;
     const next = guardListener(() => {
       this.looking = false;
-      if (this.lookAgain) this.suspect();
+      if (this.lookAgain) this.suspectOtherEpoch();
     });
     const pause = (): void => void setTimeout(next, SUSPECT_EVERY).unref();
     this.look().then(pause, pause);
   }
 
   /** Lets a new connection into use. @throws UnavailableError when it leads to another history than the latest */
-  async admit(connection: PoolClient & Asked): Promise<void> {
-    await this.read(connection, () => {
+  async admitConnection(connection: PoolClient & Asked): Promise<void> {
+    await this.readEpoch(connection, () => {
       this.connections.add(connection);
       connection.once(
         'end',
@@ -78,28 +78,28 @@ export class DatabaseEpoch implements DatabaseEpochPort {
    * @param learned called in the same turn, so that whoever looks next finds what it does
    * @throws UnavailableError when it was overtaken by another look
    */
-  async read(asked: Asked, learned = (): void => undefined): Promise<void> {
+  async readEpoch(asked: Asked, learned = (): void => undefined): Promise<void> {
     const before = this.known;
     let found = await ask(asked, this.ending);
     if (before && found.epoch === before.epoch && isBehind(found, before)) {
       this.logger.warn('The log of the database is shorter than it was: its files were put back.');
       found = await ask(asked, before.epoch);
     }
-    this.learn(found, before);
+    this.updateEpoch(found, before);
     learned();
   }
 
-  private learn(found: Known, before: Known | undefined): void {
+  private updateEpoch(found: Known, before: Known | undefined): void {
     const { known } = this;
     const isNews = found.epoch !== known?.epoch;
     // Whoever has looked later knows better.
     if (isNews && known?.epoch !== before?.epoch) throw unread();
     if (isNews || !isBehind(found, known)) this.known = found;
-    if (known && isNews) this.renew();
+    if (known && isNews) this.closeOldConnections();
   }
 
   /** What the old connections still answer is of another history: nobody must take it for this one's. */
-  private renew(): void {
+  private closeOldConnections(): void {
     this.ending = undefined;
     this.logger.warn('A new epoch of the database begins: it was restored, or a standby was promoted.');
     for (const connection of this.connections) cut(connection);

@@ -3,7 +3,7 @@ import { guardListener } from '../../../application/guard-listener.js';
 import { Database } from '../database.js';
 
 /** Milliseconds between two looks: new connections tell of most changes, a pooler in between hides them. */
-const LOOK_EVERY = 2_000;
+const CHECK_INTERVAL = 2_000;
 
 /** Looks now and then which history the database tells, and before the first request. */
 @Injectable()
@@ -14,8 +14,8 @@ export class EpochWatch implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly database: Database) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.look();
-    this.schedule();
+    await this.checkEpoch();
+    this.scheduleCheck();
   }
 
   onModuleDestroy(): void {
@@ -24,7 +24,7 @@ export class EpochWatch implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** A database that is away is told elsewhere. */
-  private async look(): Promise<void> {
+  private async checkEpoch(): Promise<void> {
     try {
       await this.database.readEpoch();
     } catch (error) {
@@ -32,8 +32,8 @@ export class EpochWatch implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private schedule(): void {
-    const look = guardListener(() => this.look().finally(() => this.timer && this.schedule()));
-    this.timer = setTimeout(look, LOOK_EVERY).unref();
+  private scheduleCheck(): void {
+    const look = guardListener(() => this.checkEpoch().finally(() => this.timer && this.scheduleCheck()));
+    this.timer = setTimeout(look, CHECK_INTERVAL).unref();
   }
 }

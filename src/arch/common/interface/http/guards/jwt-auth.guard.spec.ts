@@ -16,7 +16,7 @@ async function enter(guard: JwtAuthGuard, authorization?: string) {
 
 it('lets a valid token through and remembers whom it speaks for', async () => {
   const tokens = new AccessTokenFake();
-  const { token } = await tokens.issue(ADA);
+  const { token } = await tokens.issueToken(ADA);
   expect(await enter(new JwtAuthGuard(tokens), `Bearer ${token}`)).toEqual({ entered: true, user: ADA });
 });
 
@@ -26,6 +26,6 @@ it('refuses a missing, a wrong and an expired token', async () => {
   await expect(enter(guard, 'Basic YTpi')).rejects.toThrow(TokenInvalidError);
   await expect(enter(guard, 'Bearer x')).rejects.toThrow(TokenInvalidError);
   const expired = new AccessTokenFake(-1);
-  const { token } = await expired.issue(ADA);
+  const { token } = await expired.issueToken(ADA);
   await expect(enter(new JwtAuthGuard(expired), `Bearer ${token}`)).rejects.toThrow(TokenExpiredError);
 });

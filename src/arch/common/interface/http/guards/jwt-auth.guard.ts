@@ -11,12 +11,12 @@ export class JwtAuthGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const principal = verifiedPrincipal(request);
-    if (!principal) return this.verify(request);
+    if (!principal) return this.verifyCaller(request);
     request.user = principal;
     return true;
   }
 
-  private async verify(request: FastifyRequest): Promise<boolean> {
+  private async verifyCaller(request: FastifyRequest): Promise<boolean> {
     const { principal } = await verifyRequest(request, this.tokens);
     request.user = principal;
     return true;

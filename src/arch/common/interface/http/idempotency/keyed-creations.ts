@@ -15,7 +15,7 @@ export class KeyedCreations {
    * with the request.
    * @param body as validated: the same however its fields are ordered
    */
-  async answer<Dto>(
+  async answerCreation<Dto>(
     reply: FastifyReply,
     user: Principal,
     body: object,

@@ -15,7 +15,7 @@ export function allowCors(fastify: FastifyInstance, origins: OriginPolicy): void
   fastify.addHook('onRequest', (request, reply, done) => {
     const { method, headers } = request;
     // Their browsers refuse the answer. What matters here is the log.
-    origins.admits(headers);
+    origins.admitsRequest(headers);
     if (method !== 'OPTIONS' || headers.origin === undefined || !origins.isListed(headers.origin)) {
       done();
       return;

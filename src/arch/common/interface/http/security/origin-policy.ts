@@ -56,12 +56,12 @@ export class OriginPolicy {
   }
 
   /** Whether the request is of no browser, of a listed page or of one of our own. Else the log says so. */
-  admits(headers: IncomingHttpHeaders): boolean {
+  admitsRequest(headers: IncomingHttpHeaders): boolean {
     const { origin, host = '' } = headers;
     if (origin === undefined || this.isListed(origin) || isOwn(origin, host)) return true;
     const forwarded = forwardedHost(headers, this.proxies);
     if (forwarded !== undefined && isOwn(origin, forwarded)) return true;
-    this.refused.note({ origin, host: forwarded ?? host });
+    this.refused.logDetail({ origin, host: forwarded ?? host });
     return false;
   }
 

@@ -6,7 +6,7 @@ import { requestId } from '../security/request-id.js';
 /** Who sent a request that Fastify does not get. @param action what is refused, in place of a route */
 export function bareCaller(request: IncomingMessage, addresses: ClientAddresses, action: string): Caller {
   return {
-    address: addresses.of(request),
+    address: addresses.addressOf(request),
     userAgent: request.headers['user-agent'] ?? null,
     requestId: requestId(request),
     action,

@@ -37,15 +37,15 @@ it.each([
   [1, '[203.0.113.7]:80:80', null],
   [1, '203.0.113.7, ', null],
 ])('behind %i proxies %j is %j', (proxies, forwarded, address) => {
-  expect(new ClientAddresses(proxies).of(request(forwarded))).toBe(address);
+  expect(new ClientAddresses(proxies).addressOf(request(forwarded))).toBe(address);
 });
 
 it('warns once, and without what was sent, when the last hop is no address', () => {
   warned.mockClear();
   const addresses = new ClientAddresses(1);
-  addresses.of(request('203.0.113.7'));
+  addresses.addressOf(request('203.0.113.7'));
   expect(warned).not.toHaveBeenCalled();
-  for (const hop of ['unknown', 'nonsense']) addresses.of(request(hop));
+  for (const hop of ['unknown', 'nonsense']) addresses.addressOf(request(hop));
   expect(warned.mock.calls).toEqual([
     ['X-Forwarded-For has something else where TRUST_PROXY=1 expects an address: such callers count as one.'],
   ]);

@@ -36,14 +36,14 @@ export class ClientAddresses {
   }
 
   /** Without the zone of a link-local one. Null when the last hop is no address; that is logged once, since such callers then count together. */
-  of(request: IncomingMessage): string | null {
+  addressOf(request: IncomingMessage): string | null {
     const hop = this.lastHop(request);
     if (isIPv4(hop)) return hop;
     const [, ipv4, ipv6] = WITH_PORT.exec(hop) ?? [];
     const [address = ''] = (ipv4 ?? ipv6 ?? hop).split('%', 1);
     if (isIP(address)) return MAPPED.exec(address)?.[1] ?? address;
     // A caller who has gone has no address any more.
-    if (hop !== '') this.warn();
+    if (hop !== '') this.warnOfNoAddress();
     return null;
   }
 
@@ -54,7 +54,7 @@ export class ClientAddresses {
     return entries.at(-Math.min(this.proxies, entries.length))?.trim() ?? '';
   }
 
-  private warn(): void {
+  private warnOfNoAddress(): void {
     if (this.warned) return;
     this.warned = true;
     this.logger.warn(
@@ -68,7 +68,7 @@ export function addClientAddress(fastify: FastifyInstance, addresses: ClientAddr
   fastify.decorateRequest(NETWORKS);
   fastify.decorateRequest('clientAddress', {
     getter() {
-      return addresses.of(this.raw);
+      return addresses.addressOf(this.raw);
     },
   });
   fastify.decorateRequest('clientNetworks', {

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DatabaseHealthPort } from '../../../application/ports/database-health.port.js';
-import { OpenWork } from '../../../application/open-work.js';
+import { InFlightWork } from '../../../application/in-flight-work.js';
 import { ShuttingDownError } from '../../../domain/errors/shutting-down.error.js';
 import { ApiErrors } from '../decorators/api-errors.decorator.js';
 import { Public } from '../decorators/public.decorator.js';
@@ -13,7 +13,7 @@ import { type HealthDto, healthSchema } from '../dto/health.dto.js';
 export class HealthController {
   constructor(
     private readonly database: DatabaseHealthPort,
-    private readonly work: OpenWork,
+    private readonly work: InFlightWork,
   ) {}
 
   @Get()
@@ -49,7 +49,7 @@ export class HealthController {
   @ApiErrors('UNAVAILABLE', 'SHUTTING_DOWN')
   async ready(): Promise<HealthDto> {
     if (this.work.isDraining) throw new ShuttingDownError();
-    await this.database.ping();
+    await this.database.pingDatabase();
     return this.health();
   }
 }

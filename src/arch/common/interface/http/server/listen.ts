@@ -22,8 +22,8 @@ export async function listen(app: NestFastifyApplication, port: number, host?: s
     ),
   );
   const connections = app.get(TcpConnections);
-  connections.watch(http, others);
-  fastify.addHook('preClose', () => connections.close());
+  connections.watchServers(http, others);
+  fastify.addHook('preClose', () => connections.closeConnections());
   await app.init();
   const [address, second] = await listenAddresses(host);
   // not app.listen(): Nest would log a failure by itself, with its own words

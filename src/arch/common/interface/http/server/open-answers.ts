@@ -20,12 +20,12 @@ export class OpenAnswers {
    * its connection does not learn of the end by itself
    * @returns to be called when the answer has left
    */
-  add(connection: Socket, left: () => void): () => void {
+  addAnswer(connection: Socket, left: () => void): () => void {
     if (connection.destroyed) {
       left();
       return () => undefined;
     }
-    const answers = this.byConnection.get(connection) ?? this.open(connection);
+    const answers = this.byConnection.get(connection) ?? this.answersOf(connection);
     answers.push(left);
     if (this.hurrying) destroyLater(connection, answers, left);
     return () => {
@@ -38,14 +38,14 @@ export class OpenAnswers {
   }
 
   /** From now on what has been computed gets so long to leave, and no longer. */
-  hurry(): void {
+  limitRemainingTime(): void {
     this.hurrying = true;
     for (const [connection, answers] of this.byConnection) {
       for (const left of answers) destroyLater(connection, answers, left);
     }
   }
 
-  private open(connection: Socket): (() => void)[] {
+  private answersOf(connection: Socket): (() => void)[] {
     const answers: (() => void)[] = [];
     this.byConnection.set(connection, answers);
     const close = guardListener(() => {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { guardListener } from '../../../application/guard-listener.js';
-import type { OpenWork } from '../../../application/open-work.js';
+import type { InFlightWork } from '../../../application/in-flight-work.js';
 import type { SecurityLogPort } from '../../../application/ports/security-log.port.js';
 import { isHealthRoute } from './health-route.js';
 import type { OpenAnswers } from './open-answers.js';
@@ -29,7 +29,7 @@ declare module 'fastify' {
 }
 
 interface Followers {
-  readonly work: OpenWork;
+  readonly work: InFlightWork;
   readonly answers: OpenAnswers;
   readonly unread: UnreadAnswers;
   readonly security: SecurityLogPort;
@@ -45,7 +45,7 @@ export function addRequestHooks(
   fastify.decorateRequest(FOLLOWED, false);
 
   const routes = new RouteTable();
-  fastify.addHook('onRoute', (route) => routes.add(route));
+  fastify.addHook('onRoute', (route) => routes.addRoute(route));
 
   fastify.addHook('onRequest', (request, reply, done) => {
     if (work.isDraining) void reply.header('connection', 'close');
@@ -57,7 +57,7 @@ export function addRequestHooks(
   fastify.addHook('preValidation', (request, _reply, done) => {
     if (isHealthRoute(request)) return done();
     try {
-      work.begin(bodyBytes(request));
+      work.beginWork(bodyBytes(request));
       request[COUNTED] = true;
       done();
     } catch (error) {
@@ -66,15 +66,17 @@ export function addRequestHooks(
   });
 
   // What guards and handlers record from here on names its caller.
-  fastify.addHook('preHandler', (request, _reply, done) => security.within(new RequestCaller(request), done));
+  fastify.addHook('preHandler', (request, _reply, done) =>
+    security.runAsCaller(new RequestCaller(request), done),
+  );
 
   // Not `onResponse`, which never comes when the caller has hung up: a shutdown would wait for it.
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (!request[FOLLOWED]) {
       request[FOLLOWED] = true;
       const { socket } = request.raw;
-      const forget = unread.count(socket, sharesOf(request, limits), bytesOf(payload));
-      const left = answers.add(socket, () => {
+      const forget = unread.countAnswer(socket, sharesOf(request, limits), bytesOf(payload));
+      const left = answers.addAnswer(socket, () => {
         forget();
         end(request, reply);
       });
@@ -84,7 +86,7 @@ export function addRequestHooks(
   });
 
   function end(request: FastifyRequest, reply: FastifyReply): void {
-    if (request[COUNTED]) work.end(bodyBytes(request));
+    if (request[COUNTED]) work.endWork(bodyBytes(request));
     const line = {
       msg: `${request.method} ${request.url.split('?', 1)[0]} ${reply.statusCode}`,
       requestId: request.id,

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { RouteTable } from './route-table.js';
 
 const table = new RouteTable();
-table.add({ method: ['GET', 'HEAD'], url: '/posts/:id' });
-table.add({ method: 'DELETE', url: '/posts/:id' });
-table.add({ method: 'POST', url: '/posts/mine' });
-table.add({ method: 'GET', url: '/files/*' });
-table.add({ method: 'GET', url: '/a.b' });
+table.addRoute({ method: ['GET', 'HEAD'], url: '/posts/:id' });
+table.addRoute({ method: 'DELETE', url: '/posts/:id' });
+table.addRoute({ method: 'POST', url: '/posts/mine' });
+table.addRoute({ method: 'GET', url: '/files/*' });
+table.addRoute({ method: 'GET', url: '/a.b' });
 
 it.each([
   ['/posts/1', ['DELETE', 'GET', 'HEAD']],

@@ -10,7 +10,7 @@ interface Route {
 export class RouteTable {
   private readonly methods = new Map<string, Set<string>>();
 
-  add({ method, url }: Route): void {
+  addRoute({ method, url }: Route): void {
     const known = this.methods.get(url) ?? new Set<string>();
     this.methods.set(url, known);
     for (const name of [method].flat()) known.add(name);

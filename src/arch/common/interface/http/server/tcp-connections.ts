@@ -15,10 +15,10 @@ export class TcpConnections {
   private whenGone: (() => void) | undefined;
 
   /** The server that answers, and whatever else listens and gives it its connections. */
-  watch(server: HttpServer, ...others: Server[]): void {
+  watchServers(server: HttpServer, ...others: Server[]): void {
     this.server = server;
     this.listeners.push(server, ...others);
-    const forget = (socket: Socket): void => this.forget(socket);
+    const forget = (socket: Socket): void => this.forgetSocket(socket);
     // One listener for all: an idle socket is what there is most of.
     const gone = guardListener(function (this: Socket) {
       forget(this);
@@ -43,7 +43,7 @@ export class TcpConnections {
   }
 
   /** Ends every connection: those that wait for nothing at once, the others a moment later whatever they do. */
-  async close(): Promise<void> {
+  async closeConnections(): Promise<void> {
     this.stopListening();
     this.server?.closeIdleConnections();
     if (this.open.size === 0) return;
@@ -57,7 +57,7 @@ export class TcpConnections {
     clearTimeout(timer);
   }
 
-  private forget(socket: Socket): void {
+  private forgetSocket(socket: Socket): void {
     this.open.delete(socket);
     if (this.open.size === 0) this.whenGone?.();
   }

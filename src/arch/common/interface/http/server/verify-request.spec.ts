@@ -8,7 +8,7 @@ import { verifyRequest } from './verify-request.js';
 class CountingVerifier extends TokenVerifierPort {
   asked = 0;
 
-  async verify(token: string): Promise<VerifiedToken> {
+  async verifyToken(token: string): Promise<VerifiedToken> {
     this.asked += 1;
     if (token !== 'good') throw new TokenInvalidError();
     return {

@@ -28,7 +28,7 @@ export function verifyRequest(request: FastifyRequest, tokens: TokenVerifierPort
 }
 
 async function verify(request: FastifyRequest, tokens: TokenVerifierPort): Promise<VerifiedToken> {
-  const verified = await tokens.verify(bearerToken(request.headers.authorization));
+  const verified = await tokens.verifyToken(bearerToken(request.headers.authorization));
   request[PRINCIPAL] = verified.principal;
   return verified;
 }

@@ -15,7 +15,7 @@ export function limitUnread(
 ): UnreadAnswers {
   const unread = new UnreadAnswers(limits);
   const timer = setInterval(
-    guardListener(() => unread.look()),
+    guardListener(() => unread.cutSlowReaders()),
     Math.min(limits.checkInterval, limits.unreadTimeout),
   ).unref();
   fastify.addHook('onClose', async () => clearInterval(timer));
@@ -29,7 +29,7 @@ export function limitUnread(
     let refusal: Error | undefined;
     try {
       await requestClient(request, tokens);
-      await unread.taken(sharesOf(request, limits));
+      await unread.answersTaken(sharesOf(request, limits));
     } catch (error) {
       refusal = error as Error;
     }

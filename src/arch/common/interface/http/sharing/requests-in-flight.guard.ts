@@ -40,9 +40,9 @@ export class RequestsInFlightGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (isHealthRoute(request)) return true;
     const client = await requestClient(request, this.tokens);
-    await this.requests.enter(client);
+    await this.requests.enterRequest(client);
     request[CLIENT] = client;
-    if (this.unread?.isCrowded) await this.unread.taken(sharesOf(request, CONNECTION_LIMITS));
+    if (this.unread?.isCrowded) await this.unread.answersTaken(sharesOf(request, CONNECTION_LIMITS));
     // Last: who leaves answers unread has no place among the reads of the neighbours.
     if (request.method === 'GET' && !isEntry(request)) {
       await this.enterReads(request);
@@ -55,7 +55,7 @@ export class RequestsInFlightGuard implements CanActivate {
   /** A large answer takes others' time also when it is computed fast: whoever asks for many waits between them. */
   private async enterReads(request: FastifyRequest): Promise<void> {
     const address = requestAddress(request);
-    await this.reads.enter(address);
+    await this.reads.enterRequest(address);
     request[READER] = address;
   }
 
@@ -63,7 +63,7 @@ export class RequestsInFlightGuard implements CanActivate {
    * The places are free when the answer is there, sent or not: who hangs up early does not get more of them. Who leaves
    * too much unread keeps the place of the user without being worked for.
    */
-  attach(fastify: FastifyInstance, unread: UnreadAnswers, { reads, readRate }: ConnectionLimits): void {
+  attachTo(fastify: FastifyInstance, unread: UnreadAnswers, { reads, readRate }: ConnectionLimits): void {
     this.unread = unread;
     this.reads = new RequestsInFlight({ ...IN_FLIGHT_LIMITS, each: reads });
     this.readRate = readRate;
@@ -72,7 +72,7 @@ export class RequestsInFlightGuard implements CanActivate {
     fastify.addHook('onSend', (request, _reply, payload, done) => {
       const { [CLIENT]: client, [READER]: reader } = request;
       request[CLIENT] = request[READER] = undefined;
-      if (client !== undefined) this.requests.leave(client);
+      if (client !== undefined) this.requests.leaveRequest(client);
       if (reader !== undefined) this.leaveReads(reader, payload);
       done();
     });
@@ -81,10 +81,10 @@ export class RequestsInFlightGuard implements CanActivate {
   private leaveReads(address: string, payload: unknown): void {
     const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
     const pause = Math.floor((bytes * 1_000) / this.readRate);
-    if (pause === 0) this.reads.leave(address);
+    if (pause === 0) this.reads.leaveRequest(address);
     else
       setTimeout(
-        guardListener(() => this.reads.leave(address)),
+        guardListener(() => this.reads.leaveRequest(address)),
         pause,
       ).unref();
   }

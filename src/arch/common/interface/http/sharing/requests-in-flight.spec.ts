@@ -10,7 +10,7 @@ const LIMITS = { each: 2, waiting: 3, patience: 5_000 };
 function ask(requests: RequestsInFlight, client: string, count: number) {
   const outcomes = Array.from({ length: count }, () => 'waits');
   for (const index of outcomes.keys()) {
-    requests.enter(client).then(
+    requests.enterRequest(client).then(
       () => (outcomes[index] = 'works'),
       (error) => (outcomes[index] = `${error.code} ${error.retryAfterMs}`),
     );
@@ -33,11 +33,11 @@ it('whoever has waited longest comes next, and never more are worked on at a tim
   const requests = new RequestsInFlight(LIMITS);
   const asked = ask(requests, 'ada', 5);
   await settle();
-  requests.leave('ada');
+  requests.leaveRequest('ada');
   await settle();
   expect(asked).toEqual(['works', 'works', 'works', 'waits', 'waits']);
-  requests.leave('ada');
-  requests.leave('ada');
+  requests.leaveRequest('ada');
+  requests.leaveRequest('ada');
   await settle();
   expect(asked).toEqual(['works', 'works', 'works', 'works', 'works']);
   expect(ask(requests, 'ada', 1)).toEqual(['waits']);
@@ -50,7 +50,7 @@ it('whoever waits too long is refused and gives up the place in the queue', asyn
   expect(asked.slice(2)).toEqual(['waits', 'waits']);
   await vi.advanceTimersByTimeAsync(1);
   expect(asked.slice(2)).toEqual(['RATE_LIMITED 1000', 'RATE_LIMITED 1000']);
-  requests.leave('ada');
+  requests.leaveRequest('ada');
   const next = ask(requests, 'ada', 1);
   await settle();
   expect(next).toEqual(['works']);
@@ -60,7 +60,7 @@ it('remembers nobody who has nothing under way', async () => {
   const requests = new RequestsInFlight(LIMITS);
   for (const client of ['ada', 'bob', 'eve']) ask(requests, client, 4);
   await settle();
-  for (const client of ['ada', 'bob', 'eve']) for (let n = 0; n < 4; n += 1) requests.leave(client);
+  for (const client of ['ada', 'bob', 'eve']) for (let n = 0; n < 4; n += 1) requests.leaveRequest(client);
   expect(requests.size).toBe(0);
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -33,15 +33,15 @@ export class RequestsInFlight {
   }
 
   /** Resolves when it is the request's turn; a `leave` must follow. @throws RateLimitedError when too many wait, or it waits too long */
-  async enter(key: string): Promise<void> {
+  async enterRequest(key: string): Promise<void> {
     const client = this.clients.get(key);
     if (!client) this.clients.set(key, { working: 1 });
     else if (client.working < this.limits.each) client.working += 1;
-    else await this.turn((client.waiting ??= []));
+    else await this.waitForTurn((client.waiting ??= []));
   }
 
   /** The work for one request has ended: the place goes to the one that has waited longest. */
-  leave(key: string): void {
+  leaveRequest(key: string): void {
     const client = this.clients.get(key);
     if (!client) return;
     const next = client.waiting?.shift();
@@ -52,7 +52,7 @@ export class RequestsInFlight {
     }
   }
 
-  private turn(waiting: (() => void)[]): Promise<void> {
+  private waitForTurn(waiting: (() => void)[]): Promise<void> {
     if (waiting.length >= this.limits.waiting) throw new RateLimitedError(RETRY_AFTER);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const timer = setTimeout(

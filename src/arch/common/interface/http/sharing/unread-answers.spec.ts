@@ -36,21 +36,21 @@ async function pass(
 ): Promise<void> {
   for (let second = 0; second < milliseconds / 1_000; second += 1) {
     each();
-    unread.look();
+    unread.cutSlowReaders();
     await vi.advanceTimersByTimeAsync(1_000);
   }
-  unread.look();
+  unread.cutSlowReaders();
 }
 
 it('whoever leaves too much unread over all connections is cut on those of which nothing is taken for 5 s', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const all = [connection(), connection(), connection()] as const;
   for (const each of all) {
-    unread.count(each.socket, [ada], 400);
+    unread.countAnswer(each.socket, [ada], 400);
     each.write(400);
   }
   const other = connection();
-  unread.count(other.socket, [bob], LIMIT);
+  unread.countAnswer(other.socket, [bob], LIMIT);
   other.write(LIMIT);
   await pass(unread, 4_000, () => all[0].read(10));
   expect(all.map(({ isCut }) => isCut())).toEqual([false, false, false]);
@@ -62,7 +62,7 @@ it('whoever leaves too much unread over all connections is cut on those of which
 it('whoever reads slowly but steadily stays, however much waits', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const slow = connection();
-  unread.count(slow.socket, [ada], 100 * LIMIT);
+  unread.countAnswer(slow.socket, [ada], 100 * LIMIT);
   slow.write(100 * LIMIT);
   await pass(unread, 120_000, () => slow.read(1));
   expect(slow.isCut()).toBe(false);
@@ -71,7 +71,7 @@ it('whoever reads slowly but steadily stays, however much waits', async () => {
 it('whoever leaves little unread has the time that any connection may be idle, and no more', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const idle = connection();
-  unread.count(idle.socket, [ada], 100);
+  unread.countAnswer(idle.socket, [ada], 100);
   idle.write(100);
   await pass(unread, 59_000);
   expect(idle.isCut()).toBe(false);
@@ -82,7 +82,7 @@ it('whoever leaves little unread has the time that any connection may be idle, a
 it('an answer behind one that is still being computed is not the client’s to read', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const waiting = connection();
-  unread.count(waiting.socket, [ada], 2 * LIMIT);
+  unread.countAnswer(waiting.socket, [ada], 2 * LIMIT);
   await pass(unread, 120_000);
   expect(waiting.isCut()).toBe(false);
 });
@@ -91,7 +91,7 @@ it('users behind one address together are bounded too', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const all = Array.from({ length: 11 }, () => connection());
   for (const [n, each] of all.entries()) {
-    unread.count(each.socket, [{ key: `user:${n}`, limit: LIMIT }, home], LIMIT);
+    unread.countAnswer(each.socket, [{ key: `user:${n}`, limit: LIMIT }, home], LIMIT);
     each.write(LIMIT);
   }
   await pass(unread, 6_000);
@@ -100,7 +100,7 @@ it('users behind one address together are bounded too', async () => {
 
 /** Asks whether more may be computed for somebody; what has become of it is told at the end of the array. */
 function ask(unread: UnreadAnswers, outcomes: string[]): void {
-  unread.taken([ada]).then(
+  unread.answersTaken([ada]).then(
     () => outcomes.push('goes on'),
     (error) => outcomes.push(error.code),
   );
@@ -109,12 +109,15 @@ function ask(unread: UnreadAnswers, outcomes: string[]): void {
 it('nothing more is computed for a client until it has taken enough, as long as it takes any', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const reading = connection();
-  await unread.taken([ada]);
+  await unread.answersTaken([ada]);
   expect(unread.isCrowded).toBe(false);
-  const left = [unread.count(reading.socket, [ada], LIMIT), unread.count(reading.socket, [ada], 1)];
+  const left = [
+    unread.countAnswer(reading.socket, [ada], LIMIT),
+    unread.countAnswer(reading.socket, [ada], 1),
+  ];
   reading.write(LIMIT + 1);
   expect(unread.isCrowded).toBe(true);
-  await unread.taken([bob]);
+  await unread.answersTaken([bob]);
   const outcomes: string[] = [];
   ask(unread, outcomes);
   await pass(unread, 60_000, () => reading.read(1));
@@ -128,7 +131,7 @@ it('nothing more is computed for a client until it has taken enough, as long as 
 it('whoever waits behind what nobody takes is told to slow down', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const stuck = connection();
-  unread.count(stuck.socket, [ada], 2 * LIMIT);
+  unread.countAnswer(stuck.socket, [ada], 2 * LIMIT);
   stuck.write(2 * LIMIT);
   const outcomes: string[] = [];
   ask(unread, outcomes);
@@ -141,8 +144,8 @@ it('whoever waits behind what nobody takes is told to slow down', async () => {
 it('an empty answer that leaves late takes nothing off what is unread since', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const slow = connection();
-  const empty = unread.count(slow.socket, [ada], 0);
-  unread.count(slow.socket, [ada], 2 * LIMIT);
+  const empty = unread.countAnswer(slow.socket, [ada], 0);
+  unread.countAnswer(slow.socket, [ada], 2 * LIMIT);
   slow.write(2 * LIMIT);
   empty();
   const outcomes: string[] = [];

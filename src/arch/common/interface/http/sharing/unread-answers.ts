@@ -50,7 +50,7 @@ export class UnreadAnswers {
   }
 
   /** @returns to be called, once, when the answer has left or its connection is gone */
-  count(connection: Socket, shares: readonly Share[], bytes: number): () => void {
+  countAnswer(connection: Socket, shares: readonly Share[], bytes: number): () => void {
     const reader = this.readers.get(connection) ?? newReader(connection);
     this.readers.set(connection, reader);
     const backlogs = shares.map((share) => this.backlogOf(share));
@@ -58,18 +58,18 @@ export class UnreadAnswers {
     reader.answers += 1;
     for (const backlog of backlogs) {
       reader.backlogs.add(backlog);
-      this.change(backlog, bytes);
+      this.changeBacklog(backlog, bytes);
     }
     return () => {
       reader.bytes -= bytes;
       reader.answers -= 1;
       if (reader.answers === 0) this.readers.delete(connection);
-      for (const backlog of backlogs) this.change(backlog, -bytes);
+      for (const backlog of backlogs) this.changeBacklog(backlog, -bytes);
     };
   }
 
   /** Resolves when none of these leaves too much unread. @throws RateLimitedError when nothing is taken any more */
-  async taken(shares: readonly Share[]): Promise<void> {
+  async answersTaken(shares: readonly Share[]): Promise<void> {
     if (!this.isCrowded) return;
     for (const { key } of shares) {
       const backlog = this.backlogs.get(key);
@@ -78,7 +78,7 @@ export class UnreadAnswers {
   }
 
   /** Cuts who takes nothing: at once when too much waits, else after the time that any connection may be idle. */
-  look(): void {
+  cutSlowReaders(): void {
     const now = performance.now();
     this.cutReaders(now);
     for (const backlog of this.backlogs.values()) {
@@ -110,7 +110,7 @@ export class UnreadAnswers {
     return backlog;
   }
 
-  private change(backlog: Backlog, bytes: number): void {
+  private changeBacklog(backlog: Backlog, bytes: number): void {
     const before = isOver(backlog);
     backlog.bytes += bytes;
     const after = isOver(backlog);

@@ -16,10 +16,10 @@ export class AddressCeiling {
   ) {}
 
   /** Counts one request or handshake of its caller's address. @throws RateLimitedError beyond the ceiling. */
-  async count(request: IncomingMessage): Promise<void> {
+  async countAttempt(request: IncomingMessage): Promise<void> {
     await requireWithin(
       this.counters,
-      this.limits.ceiling('global', addressNetworks(this.addresses.of(request) ?? '')),
+      this.limits.ceilingCounts('global', addressNetworks(this.addresses.addressOf(request) ?? '')),
     );
   }
 }

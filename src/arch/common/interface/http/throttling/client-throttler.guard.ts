@@ -26,23 +26,23 @@ export class ClientThrottlerGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (isHealthRoute(request)) return true;
-    await requireWithin(this.counters, await this.counts(context, request));
+    await requireWithin(this.counters, await this.countersFor(context, request));
     return true;
   }
 
-  private async counts(context: ExecutionContext, request: FastifyRequest): Promise<Count[]> {
+  private async countersFor(context: ExecutionContext, request: FastifyRequest): Promise<Count[]> {
     const name = this.reflector.getAllAndOverride(Throttled, [context.getHandler(), context.getClass()]);
     const networks = request.clientNetworks;
-    if (name === 'files') return this.limits.byAddress('files', networks);
-    if (name === 'login') return this.limits.logins(networks);
+    if (name === 'files') return this.limits.addressCounts('files', networks);
+    if (name === 'login') return this.limits.loginCounts(networks);
     const userId = await this.userId(request);
     const byCaller = (throttler: 'global' | 'upload') =>
       userId === null
-        ? this.limits.byAddress(throttler, networks)
-        : this.limits.byUser(throttler, userId, networks);
+        ? this.limits.addressCounts(throttler, networks)
+        : this.limits.userCounts(throttler, userId, networks);
     if (name === undefined) return byCaller('global');
     // Whoever has no account yet, or no token, could bring any token that can be had for nothing.
-    const extra = name === 'upload' ? byCaller(name) : this.limits.byAddress(name, networks);
+    const extra = name === 'upload' ? byCaller(name) : this.limits.addressCounts(name, networks);
     return [...byCaller('global'), ...extra];
   }
 

@@ -43,7 +43,7 @@ function onDataRequest(this: PollingTransport, request: IncomingMessage, respons
     'data',
     guardListener(
       (chunk: string) => {
-        if (!meter.take(chunk)) this.maxHttpBufferSize = NOTHING;
+        if (!meter.measureChunk(chunk)) this.maxHttpBufferSize = NOTHING;
       },
       () => endPolling(this),
     ),

@@ -1,13 +1,13 @@
 import { ServerResponse } from 'node:http';
 import type { Server } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
-import type { OpenWork } from '../../../application/open-work.js';
+import type { InFlightWork } from '../../../application/in-flight-work.js';
 import { ShuttingDownError } from '../../../domain/errors/shutting-down.error.js';
 import type { EngineRequest } from './engine-connection.js';
 import { refuseBelow } from './refuse-below.js';
 
 /** While the server is shutting down: handshakes and upgrades are 503, polls of those who are there go on. */
-export function refuseWhileDraining({ engine }: Server, work: OpenWork): void {
+export function refuseWhileDraining({ engine }: Server, work: InFlightWork): void {
   const decide = (request: EngineRequest, response: object, next: () => void): void => {
     const { _query: query } = request;
     const isPoll = Boolean(query.sid) && response instanceof ServerResponse;

@@ -41,7 +41,7 @@ export function verifyHandshakes(server: Server, checkRequest: HostPolicy, origi
     if (query.sid) return undefined;
     if (query.EIO !== '4')
       return refusal('EIO', 'must be 4, which socket.io-client speaks from version 3 on');
-    return origins.admits(headers) ? undefined : new OriginNotAllowedError();
+    return origins.admitsRequest(headers) ? undefined : new OriginNotAllowedError();
   }
 }
 

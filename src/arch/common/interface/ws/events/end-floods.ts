@@ -40,7 +40,7 @@ export function endFloods(server: Server, limit: number): void {
 }
 
 function isTooMuch(sender: Connection | WebSocket, limit: number): boolean {
-  return meters.get(sender)?.add(performance.now(), limit) ?? false;
+  return meters.get(sender)?.countPacket(performance.now(), limit) ?? false;
 }
 
 /** Without a farewell, which whoever floods need not answer. */

@@ -17,19 +17,19 @@ class Sender {
 
   send(count = 1): void {
     for (let event = 0; event < count; event += 1) {
-      if (this.held > 0 || !this.quota.take(this.user, this)) this.held += 1;
+      if (this.held > 0 || !this.quota.takeEvent(this.user, this)) this.held += 1;
       else this.note();
     }
   }
 
-  proceed(): boolean {
+  startWaiting(): boolean {
     if (this.held === 0) return false;
     this.held -= 1;
     this.note();
     return true;
   }
 
-  drop(): void {
+  dropEvents(): void {
     this.held = 0;
   }
 
@@ -78,7 +78,7 @@ describe('how many events a user may send', () => {
     adas.send(25);
     const second = new Sender(quota);
     second.send(2);
-    adas.drop();
+    adas.dropEvents();
     vi.advanceTimersByTime(1_000);
     expect([adas.began.length, second.began]).toEqual([20, [100, 200]]);
   });

@@ -3,12 +3,12 @@ import { WorkBudget } from '../../../application/work-budget.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** Milliseconds after which those are forgotten whose bucket is full again: they would start anew with the same. */
-const FORGET_EVERY = 2_000;
+const EVICTION_INTERVAL = 2_000;
 
 /** A socket whose events wait for their user's quota. */
 export interface WaitingSocket {
   /** Its turn has come: one event may begin, and is counted. Answers whether there still was one. */
-  proceed(): boolean;
+  startWaiting(): boolean;
   /** Whether another event waits. */
   readonly waits: boolean;
 }
@@ -34,42 +34,42 @@ export class EventQuota {
   }
 
   /** Whether an event may begin now, which then counts; if not, the socket is told when its turn has come. */
-  take(userId: string, socket: WaitingSocket): boolean {
+  takeEvent(userId: string, socket: WaitingSocket): boolean {
     const now = performance.now();
-    const user = this.users.get(userId) ?? this.add(userId, now);
+    const user = this.users.get(userId) ?? this.addUser(userId, now);
     const { bucket, line } = user;
     const wait = line.length > 0 ? 0 : bucket.take(now);
     if (line.length === 0 && wait === 0) return true;
-    if (line.push(socket) === 1) this.serveAfter(wait, user);
+    if (line.push(socket) === 1) this.scheduleService(wait, user);
     return false;
   }
 
-  private serveAfter(wait: number, user: User): void {
-    const serve = guardListener(() => this.serve(user));
+  private scheduleService(wait: number, user: User): void {
+    const serve = guardListener(() => this.serveUser(user));
     setTimeout(serve, wait).unref();
   }
 
-  private serve(user: User): void {
+  private serveUser(user: User): void {
     const { bucket, line } = user;
     const now = performance.now();
     while (line.length > 0) {
       const wait = bucket.take(now);
-      if (wait > 0) return this.serveAfter(wait, user);
+      if (wait > 0) return this.scheduleService(wait, user);
       const socket = line.shift();
-      if (!socket?.proceed()) bucket.giveBack();
+      if (!socket?.startWaiting()) bucket.giveBack();
       if (socket?.waits) line.push(socket);
     }
   }
 
-  private add(userId: string, now: number): User {
-    if (this.users.size === 0) this.forgetLater();
+  private addUser(userId: string, now: number): User {
+    if (this.users.size === 0) this.scheduleEviction();
     const user = { bucket: new TokenBucket(this.eventsPerSecond, now), line: [] };
     this.users.set(userId, user);
     return user;
   }
 
-  private forgetLater(): void {
-    setTimeout(this.forget, FORGET_EVERY).unref();
+  private scheduleEviction(): void {
+    setTimeout(this.forget, EVICTION_INTERVAL).unref();
   }
 
   private readonly forget = guardListener(() => {
@@ -77,6 +77,6 @@ export class EventQuota {
     for (const [userId, { bucket, line }] of this.users) {
       if (line.length === 0 && bucket.isFull(now)) this.users.delete(userId);
     }
-    if (this.users.size > 0) this.forgetLater();
+    if (this.users.size > 0) this.scheduleEviction();
   });
 }

@@ -9,7 +9,7 @@ function endOf(packetsIn: (second: number) => number): number | undefined {
   for (let second = 0; second < 120; second += 1) {
     const packets = packetsIn(second);
     for (let packet = 0; packet < packets; packet += 1) {
-      if (meter.add(1_000_000 + second * 1_000 + (packet * 1_000) / packets, LIMIT)) return second;
+      if (meter.countPacket(1_000_000 + second * 1_000 + (packet * 1_000) / packets, LIMIT)) return second;
     }
   }
   return undefined;

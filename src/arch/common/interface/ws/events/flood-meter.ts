@@ -18,7 +18,7 @@ export class FloodMeter {
    * @param now milliseconds on a clock that is never set
    * @param limit of events a second
    */
-  add(now: number, limit: number): boolean {
+  countPacket(now: number, limit: number): boolean {
     const second = Math.floor(now / 1_000);
     if (second !== this.second) {
       const sent = Math.min(this.packets / (FACTOR * limit), MAX_OF_A_SECOND);

@@ -6,7 +6,7 @@ const KIB_64 = 'x'.repeat(65_536);
 /** What is said to each chunk. */
 function measured(...chunks: string[]): boolean[] {
   const meter = new PostMeter();
-  return chunks.map((chunk) => meter.take(chunk));
+  return chunks.map((chunk) => meter.measureChunk(chunk));
 }
 
 it('64 KiB count for each packet, not for the POST', () => {

@@ -10,7 +10,7 @@ export class PostMeter {
   private bytes = 0;
 
   /** @returns whether all packets so far are within the limits */
-  take(chunk: string): boolean {
+  measureChunk(chunk: string): boolean {
     const [rest = '', ...begun] = chunk.split(SEPARATOR);
     this.bytes += Buffer.byteLength(rest);
     let largest = this.bytes;

@@ -1,5 +1,5 @@
 import { guardListener } from '../../../application/guard-listener.js';
-import type { OpenWork } from '../../../application/open-work.js';
+import type { InFlightWork } from '../../../application/in-flight-work.js';
 import type { SecurityLogPort } from '../../../application/ports/security-log.port.js';
 import { ShuttingDownError } from '../../../domain/errors/shutting-down.error.js';
 import { UnknownEventError } from '../../../domain/errors/unknown-event.error.js';
@@ -27,18 +27,18 @@ const dispatchers = new WeakMap<AuthenticatedSocket, SocketEvents>();
 export function receiveEvents(
   socket: AuthenticatedSocket,
   handlers: EventHandler[],
-  work: OpenWork,
+  work: InFlightWork,
   quota: EventQuota,
   security: SecurityLogPort,
 ): void {
   const known = dispatchers.get(socket);
   if (known) {
-    known.add(handlers);
+    known.addHandlers(handlers);
     return;
   }
   const events = new SocketEvents(socket, handlers, work, quota, security);
   dispatchers.set(socket, events);
-  const hear = (name: string, ...args: unknown[]): void => events.receive(received(name, args));
+  const hear = (name: string, ...args: unknown[]): void => events.receiveEvent(received(name, args));
   socket.onAny(guardListener(hear, () => closeConnectionOf(socket)));
 }
 
@@ -50,50 +50,50 @@ class SocketEvents implements EventWork {
   constructor(
     private readonly socket: AuthenticatedSocket,
     private handlers: readonly EventHandler[],
-    private readonly work: OpenWork,
+    private readonly work: InFlightWork,
     private readonly quota: EventQuota,
     private readonly security: SecurityLogPort,
   ) {}
 
-  add(handlers: readonly EventHandler[]): void {
+  addHandlers(handlers: readonly EventHandler[]): void {
     this.handlers = [...this.handlers, ...handlers];
   }
 
-  receive(event: ReceivedEvent): void {
+  receiveEvent(event: ReceivedEvent): void {
     try {
-      this.queue.push(event);
+      this.queue.pushEvent(event);
     } catch (error) {
-      this.refuse(event, error);
+      this.refuseEvent(event, error);
     }
   }
 
-  take(waiting: WaitingSocket): boolean {
-    if (this.quota.take(this.socket.data.user.sub, waiting)) return true;
+  takeQuota(waiting: WaitingSocket): boolean {
+    if (this.quota.takeEvent(this.socket.data.user.sub, waiting)) return true;
     // Not for idle sockets, which are many. What nobody waits for any more must not hold memory.
     if (!this.droppable) {
-      const drop = guardListener(() => this.queue.drop());
+      const drop = guardListener(() => this.queue.dropEvents());
       this.socket.once('disconnect', drop);
     }
     this.droppable = true;
     return false;
   }
 
-  hold(bytes: number): boolean {
-    return this.quota.held.take(bytes);
+  holdBytes(bytes: number): boolean {
+    return this.quota.held.takeBytes(bytes);
   }
 
-  release(bytes: number): void {
-    this.quota.held.giveBack(bytes);
+  releaseBytes(bytes: number): void {
+    this.quota.held.giveBackBytes(bytes);
   }
 
   /** An unknown event waits for none that runs. */
-  begin(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted' {
+  beginEvent(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted' {
     if (!this.handlerOf(event)) {
       fail(this.socket, event, new UnknownEventError(this.handlers.map(({ message }) => message)));
       return 'answered';
     }
     try {
-      this.work.begin(bytes, this.socket);
+      this.work.beginWork(bytes, this.socket);
       return 'run';
     } catch (error) {
       fail(this.socket, event, error);
@@ -102,18 +102,18 @@ class SocketEvents implements EventWork {
     }
   }
 
-  async run(event: ReceivedEvent, bytes: number): Promise<void> {
+  async runHandler(event: ReceivedEvent, bytes: number): Promise<void> {
     try {
       const data = await this.handlerOf(event)?.callback(event.payload, event.ack);
       if (data !== undefined) event.ack({ ok: true, data });
     } catch (error) {
       fail(this.socket, event, error);
     } finally {
-      this.work.end(bytes, this.socket);
+      this.work.endWork(bytes, this.socket);
     }
   }
 
-  private refuse(event: ReceivedEvent, error: unknown): void {
+  private refuseEvent(event: ReceivedEvent, error: unknown): void {
     const caller = socketCaller(this.socket, this.handlerOf(event)?.message ?? null);
     recordRefusal(this.security, error, caller, this.socket.data.user);
     answerError(this.socket, event, error);

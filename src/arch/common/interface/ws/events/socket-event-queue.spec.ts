@@ -5,12 +5,12 @@ import { type EventWork, SocketEventQueue } from './socket-event-queue.js';
 import type { ReceivedEvent } from './ws-answer.js';
 
 /** Lets everything in at once. */
-const at = (run: EventWork['run']): EventWork => ({
-  take: () => true,
-  hold: () => true,
-  release: () => undefined,
-  begin: () => 'run',
-  run,
+const at = (run: EventWork['runHandler']): EventWork => ({
+  takeQuota: () => true,
+  holdBytes: () => true,
+  releaseBytes: () => undefined,
+  beginEvent: () => 'run',
+  runHandler: run,
 });
 
 const event = (name: string, payload?: unknown): ReceivedEvent => ({
@@ -42,7 +42,7 @@ function heldQueue() {
 
 function takes(queue: SocketEventQueue, one: ReceivedEvent): boolean {
   try {
-    queue.push(one);
+    queue.pushEvent(one);
     return true;
   } catch (error) {
     if (error instanceof RateLimitedError) return false;
@@ -110,7 +110,7 @@ describe('lets consecutive send_message events run together', () => {
       ['leave_room', 5],
       ['leave_room', 6],
     ] as const) {
-      queue.push(event(name, label));
+      queue.pushEvent(event(name, label));
     }
     expect(log).toEqual(['send_message 1', 'send_message 2']);
     await end('send_message 2');
@@ -185,25 +185,25 @@ function pacedQueue() {
   const held: number[] = [];
   let [free, room] = [1, Infinity];
   const work = {
-    take: () => (free -= 1) >= 0,
-    hold: (bytes: number) => held.length < room && held.push(bytes) > 0,
-    release: (bytes: number) => void held.splice(held.indexOf(bytes), 1),
-    begin: (one: ReceivedEvent) =>
+    takeQuota: () => (free -= 1) >= 0,
+    holdBytes: (bytes: number) => held.length < room && held.push(bytes) > 0,
+    releaseBytes: (bytes: number) => void held.splice(held.indexOf(bytes), 1),
+    beginEvent: (one: ReceivedEvent) =>
       one.name === 'answered'
         ? ('answered' as const)
         : unwanted.has(one.name)
           ? ('unwanted' as const)
           : ('run' as const),
-    run: async (one: ReceivedEvent) => void ran.push(label(one)),
+    runHandler: async (one: ReceivedEvent) => void ran.push(label(one)),
   };
   const queue = new SocketEventQueue(work);
   const proceed = async () => {
-    const began = queue.proceed();
+    const began = queue.startWaiting();
     await new Promise(setImmediate);
     return began;
   };
   const push = (name: string, conversationId?: string) =>
-    queue.push(event(name, conversationId === undefined ? undefined : { conversationId }));
+    queue.pushEvent(event(name, conversationId === undefined ? undefined : { conversationId }));
   return { queue, ran, unwanted, push, proceed, held, allow: (events: number) => (room = events) };
 }
 
@@ -239,9 +239,9 @@ describe('holds what comes faster than its user may send', () => {
     push('free');
     await new Promise(setImmediate);
     const [large, tooLarge] = [1_048_576, 1_048_577].map((bytes) => event('first', payload(bytes)));
-    expect(() => tooLarge && queue.push(tooLarge)).toThrow(RateLimitedError);
+    expect(() => tooLarge && queue.pushEvent(tooLarge)).toThrow(RateLimitedError);
     expect([await proceed(), queue.waits]).toEqual([false, false]);
-    if (large) queue.push(large);
+    if (large) queue.pushEvent(large);
     expect(held).toEqual([1_048_576]);
   });
 
@@ -301,8 +301,8 @@ describe('holds what comes faster than its user may send', () => {
     expect(() => push('refused')).toThrow(RateLimitedError);
     for (let count = 0; queue.waits && count < 2_000; count += 1) await proceed();
     push('empty again');
-    queue.push(event('large', payload(1_048_576)));
-    expect(() => queue.push(event('too large', payload(2)))).toThrow(RateLimitedError);
+    queue.pushEvent(event('large', payload(1_048_576)));
+    expect(() => queue.pushEvent(event('too large', payload(2)))).toThrow(RateLimitedError);
   });
 
   it('and keeps some room beyond the bounds for authenticate and leave_room', async () => {
@@ -334,7 +334,7 @@ describe('holds what comes faster than its user may send', () => {
     unwanted.add('unwanted');
     expect(await proceed()).toBe(true);
     expect(ran).toEqual(['free', 'b']);
-    queue.drop();
+    queue.dropEvents();
     expect([queue.waits, await proceed()]).toEqual([false, false]);
     expect(ran).toEqual(['free', 'b']);
     for (let count = 0; count < 1_001; count += 1) push(String(count));

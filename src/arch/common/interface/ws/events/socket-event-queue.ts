@@ -21,17 +21,17 @@ interface Waiting {
 /** What a queue asks of its surroundings. */
 export interface EventWork {
   /** Whether an event may begin now, which then counts; if not, `queue.proceed()` is called when one may. */
-  take(queue: WaitingSocket): boolean;
+  takeQuota(queue: WaitingSocket): boolean;
   /** Whether there is room for an event that may not begin yet; a `release` follows when it waits no longer. */
-  hold(bytes: number): boolean;
-  release(bytes: number): void;
+  holdBytes(bytes: number): boolean;
+  releaseBytes(bytes: number): void;
   /**
    * What becomes of an event that may begin: it is to `run` in its turn, it has been `answered` at once, or, answered
    * as well, it is `unwanted` and does not count.
    */
-  begin(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted';
+  beginEvent(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted';
   /** Must not reject. */
-  run(event: ReceivedEvent, bytes: number): Promise<void>;
+  runHandler(event: ReceivedEvent, bytes: number): Promise<void>;
 }
 
 /**
@@ -53,41 +53,41 @@ export class SocketEventQueue implements WaitingSocket {
    * @throws RateLimitedError, or ValidationFailedError when the payload is nested too deeply to be
    * measured; the event is not taken then
    */
-  push(event: ReceivedEvent): void {
+  pushEvent(event: ReceivedEvent): void {
     const isFirst = this.unfinished === 0;
-    const next = { event, bytes: isFirst ? 0 : this.measure(event) };
-    if (!this.held && this.work.take(this)) {
-      this.count(next);
-      this.enter(next);
+    const next = { event, bytes: isFirst ? 0 : this.measureEvent(event) };
+    if (!this.held && this.work.takeQuota(this)) {
+      this.changeCounts(next);
+      this.countEvent(next);
       return;
     }
     // The socket is in line now, also when there is no room for this event.
     const held = (this.held ??= new HeldEvents());
-    this.hold(held, isFirst ? { event, bytes: this.measure(event) } : next);
+    this.holdEvent(held, isFirst ? { event, bytes: this.measureEvent(event) } : next);
   }
 
   get waits(): boolean {
     return this.held !== undefined;
   }
 
-  proceed(): boolean {
-    for (let next = this.nextHeld(); next; next = this.nextHeld()) if (this.enter(next)) return true;
+  startWaiting(): boolean {
+    for (let next = this.nextHeld(); next; next = this.nextHeld()) if (this.countEvent(next)) return true;
     return false;
   }
 
   /** Forgets the events that are held, unanswered. */
-  drop(): void {
-    for (let next = this.nextHeld(); next; next = this.nextHeld()) this.finish(next);
+  dropEvents(): void {
+    for (let next = this.nextHeld(); next; next = this.nextHeld()) this.finishEvent(next);
   }
 
-  private hold(held: HeldEvents<Waiting>, next: Waiting): void {
-    if (!this.work.hold(next.bytes)) throw queueFull();
-    this.count(next);
+  private holdEvent(held: HeldEvents<Waiting>, next: Waiting): void {
+    if (!this.work.holdBytes(next.bytes)) throw queueFull();
+    this.changeCounts(next);
     held.push(next);
   }
 
   /** Its bytes. @throws RateLimitedError when there is no room for them */
-  private measure(event: ReceivedEvent): number {
+  private measureEvent(event: ReceivedEvent): number {
     const bytes = payloadBytes(event.payload);
     const [moreEvents, moreBytes] = isUrgent(event) ? [URGENT_EVENTS, URGENT_BYTES] : [0, 0];
     const hasRoom =
@@ -99,24 +99,24 @@ export class SocketEventQueue implements WaitingSocket {
   private nextHeld(): Waiting | undefined {
     const next = this.held?.shift();
     if (this.held?.isEmpty) this.held = undefined;
-    if (next) this.work.release(next.bytes);
+    if (next) this.work.releaseBytes(next.bytes);
     return next;
   }
 
   /** Whether it counts. */
-  private enter(next: Waiting): boolean {
-    const begun = this.work.begin(next.event, next.bytes);
+  private countEvent(next: Waiting): boolean {
+    const begun = this.work.beginEvent(next.event, next.bytes);
     if (begun === 'run') {
       this.waiting.push(next);
       this.startNext();
-    } else this.finish(next);
+    } else this.finishEvent(next);
     return begun !== 'unwanted';
   }
 
   private startNext(): void {
     for (let next = this.waiting[0]; next && this.mayStart(next.event.name); next = this.waiting[0]) {
       this.waiting.shift();
-      void this.start(next);
+      void this.startEvent(next);
     }
   }
 
@@ -124,21 +124,21 @@ export class SocketEventQueue implements WaitingSocket {
     return this.running === 0 || (name === this.runningName && OVERLAPPING.has(name));
   }
 
-  private async start(next: Waiting): Promise<void> {
+  private async startEvent(next: Waiting): Promise<void> {
     this.running += 1;
     this.runningName = next.event.name;
-    await this.work.run(next.event, next.bytes);
+    await this.work.runHandler(next.event, next.bytes);
     this.running -= 1;
-    this.finish(next);
+    this.finishEvent(next);
     this.startNext();
   }
 
-  private count({ bytes }: Waiting): void {
+  private changeCounts({ bytes }: Waiting): void {
     this.unfinished += 1;
     this.unfinishedBytes += bytes;
   }
 
-  private finish({ bytes }: Waiting): void {
+  private finishEvent({ bytes }: Waiting): void {
     this.unfinished -= 1;
     this.unfinishedBytes -= bytes;
   }

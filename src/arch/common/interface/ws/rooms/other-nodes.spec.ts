@@ -15,7 +15,7 @@ beforeEach(() => {
   bus = new BusFake();
   epoch = new DatabaseEpochFake();
   deliver.mockClear();
-  nodes = new OtherNodes('/chat', { deliver }, bus, epoch);
+  nodes = new OtherNodes('/chat', { deliverEvent: deliver }, bus, epoch);
 });
 
 const published = () => bus.published.map(({ message }) => message);
@@ -71,7 +71,7 @@ it('a newer node may add fields', () => {
 });
 
 it('what was published in another epoch is not delivered, and makes this node ask for its own', () => {
-  const suspect = vi.spyOn(epoch, 'suspect');
+  const suspect = vi.spyOn(epoch, 'suspectOtherEpoch');
   bus.hear('/chat', byOlderNode('room', 'room', 'new_message', payload, '', 'another'));
   expect(deliver).not.toHaveBeenCalled();
   expect(suspect).toHaveBeenCalledOnce();

@@ -4,7 +4,7 @@ import { encodeRoomEvent, parseRoomEvent, type RoomEvent } from './room-event.me
 
 /** This node's sockets. */
 interface Rooms {
-  deliver(room: string, event: string, payload: object, except?: string): void;
+  deliverEvent(room: string, event: string, payload: object, except?: string): void;
 }
 
 /**
@@ -32,7 +32,7 @@ export class OtherNodes {
   private receive(received: RoomEvent | null): void {
     if (!received) return;
     const { room, event, payload, except, epoch } = received;
-    if (epoch !== undefined && epoch !== this.epoch.current) this.epoch.suspect();
-    else this.rooms.deliver(room, event, payload, except);
+    if (epoch !== undefined && epoch !== this.epoch.current) this.epoch.suspectOtherEpoch();
+    else this.rooms.deliverEvent(room, event, payload, except);
   }
 }

@@ -9,7 +9,7 @@ const deliveries = new WeakMap<Namespace, RoomDelivery>();
 
 /** Before the server ends a socket: writes to it at once what it is still to get in its rooms. */
 export function finishSocket({ nsp: namespace, id }: Pick<Socket, 'nsp' | 'id'>): void {
-  deliveries.get(namespace)?.finish(id);
+  deliveries.get(namespace)?.finishSocket(id);
 }
 
 /** Events to the sockets of a room on this node: encoded once, in order, large rooms in slices. */
@@ -24,16 +24,16 @@ export class RoomDelivery {
   constructor(private readonly namespace: Namespace) {
     const { adapter } = namespace;
     deliveries.set(namespace, this);
-    const close = (id: string): void => this.close(id);
+    const close = (id: string): void => this.closeSocket(id);
     this.writeTo = guardListener(
-      (id: string, outgoing: readonly OutgoingPacket[]) => this.write(id, outgoing),
+      (id: string, outgoing: readonly OutgoingPacket[]) => this.writePackets(id, outgoing),
       close,
     );
     this.slices = new RoomSlices(adapter.rooms, this.writeTo);
     adapter.on(
       'join-room',
       guardListener(
-        (room: string, id: string) => this.slices.joined(room, id),
+        (room: string, id: string) => this.slices.memberJoined(room, id),
         (_room, id) => close(id),
       ),
     );
@@ -43,37 +43,37 @@ export class RoomDelivery {
    * Sends an event to every socket that is in the room now; one that leaves before its turn does not get it.
    * @param except a room whose sockets do not get it
    */
-  deliver(room: string, event: string, payload: object, except?: string): void {
+  deliverEvent(room: string, event: string, payload: object, except?: string): void {
     if (!this.namespace.adapter.rooms.has(room)) return;
     const outgoing = encodeEvent(this.namespace.name, event, payload, except);
-    this.slices.deliver(room, outgoing, outgoing.options.wsPreEncodedFrame[0].length);
-    this.schedule();
+    this.slices.deliverItem(room, outgoing, outgoing.options.wsPreEncodedFrame[0].length);
+    this.scheduleSlice();
   }
 
   /** Sends the room's sockets what they are still to get, then a last event, and closes them, all at once. */
-  disconnect(room: string, event: string, payload: object): void {
+  disconnectRoom(room: string, event: string, payload: object): void {
     const { adapter, sockets, name } = this.namespace;
     const ids = [...(adapter.rooms.get(room) ?? [])];
     if (ids.length === 0) return;
     const last = [encodeEvent(name, event, payload, undefined)];
     const end = guardListener(
       (id: string) => {
-        this.slices.finish(id);
+        this.slices.finishMember(id);
         this.writeTo(id, last);
         const socket = sockets.get(id);
         if (socket) sendAway(socket);
       },
-      (id) => this.close(id),
+      (id) => this.closeSocket(id),
     );
     for (const id of ids) end(id);
   }
 
   /** Writes to a socket at once what it is still to get. */
-  finish(id: string): void {
-    this.slices.finish(id);
+  finishSocket(id: string): void {
+    this.slices.finishMember(id);
   }
 
-  private schedule(): void {
+  private scheduleSlice(): void {
     if (this.scheduled || this.slices.isEmpty) return;
     this.scheduled = true;
     setImmediate(this.writeSlice);
@@ -82,10 +82,10 @@ export class RoomDelivery {
   private readonly writeSlice = guardListener(() => {
     this.scheduled = false;
     this.slices.writeSlice();
-    this.schedule();
+    this.scheduleSlice();
   });
 
-  private write(id: string, outgoing: readonly OutgoingPacket[]): void {
+  private writePackets(id: string, outgoing: readonly OutgoingPacket[]): void {
     const { rooms } = this.namespace.adapter;
     const meant = outgoing.some(({ except }) => except !== undefined && rooms.get(except)?.has(id))
       ? outgoing.filter(({ except }) => except === undefined || !rooms.get(except)?.has(id))
@@ -97,18 +97,18 @@ export class RoomDelivery {
     const { transport, readyState, writeBuffer } = client.conn;
     if (transport.name === 'websocket' && writeBuffer.length === 0) {
       // As engine.io would, without its objects and events for each packet of each socket.
-      if (readyState === 'open') transport.send(meant.length > 1 ? this.join(meant) : first.packets);
+      if (readyState === 'open') transport.send(meant.length > 1 ? this.joinedPackets(meant) : first.packets);
     } else {
       for (const { encoded, options } of meant) client.writeToEngine(encoded, options);
     }
   }
 
-  private close(id: string): void {
+  private closeSocket(id: string): void {
     const socket = this.namespace.sockets.get(id);
     if (socket) closeConnectionOf(socket);
   }
 
-  private join(outgoing: readonly OutgoingPacket[]): readonly EnginePacket[] {
+  private joinedPackets(outgoing: readonly OutgoingPacket[]): readonly EnginePacket[] {
     if (this.joinedFrom !== outgoing) {
       this.joinedFrom = outgoing;
       this.joined = joinPackets(outgoing);

@@ -23,7 +23,7 @@ class Rooms {
     for (const member of members) {
       if (joined.has(member)) continue;
       joined.add(member);
-      this.slices.joined(room, member);
+      this.slices.memberJoined(room, member);
     }
   }
 
@@ -56,7 +56,7 @@ describe('the order of writes', () => {
   test('a small room is written at once', () => {
     const rooms = new Rooms();
     rooms.join('small', 'a', 'b');
-    rooms.slices.deliver('small', 'hello', 1);
+    rooms.slices.deliverItem('small', 'hello', 1);
     expect(rooms.written).toEqual([
       { member: 'a', items: ['hello'] },
       { member: 'b', items: ['hello'] },
@@ -68,11 +68,11 @@ describe('the order of writes', () => {
     const rooms = new Rooms();
     rooms.join('large', ...people(10));
     rooms.join('small', 'a');
-    rooms.slices.deliver('large', 'long', 1);
+    rooms.slices.deliverItem('large', 'long', 1);
     expect(rooms.written).toEqual([]);
     rooms.slices.writeSlice();
     expect(rooms.written).toHaveLength(SLICE);
-    rooms.slices.deliver('small', 'short', 1);
+    rooms.slices.deliverItem('small', 'short', 1);
     expect(rooms.heardBy('a')).toEqual(['short']);
     rooms.slices.writeSlice();
     expect(rooms.written).toHaveLength(2 * SLICE + 1);
@@ -83,10 +83,10 @@ describe('the order of writes', () => {
   test('what came while a room was being written goes to each member together', () => {
     const rooms = new Rooms();
     rooms.join('large', ...people(5));
-    rooms.slices.deliver('large', '1', 1);
+    rooms.slices.deliverItem('large', '1', 1);
     rooms.slices.writeSlice();
-    rooms.slices.deliver('large', '2', 1);
-    rooms.slices.deliver('large', '3', 1);
+    rooms.slices.deliverItem('large', '2', 1);
+    rooms.slices.deliverItem('large', '3', 1);
     rooms.finish();
     expect(rooms.written.filter(({ member }) => member === 'm0')).toEqual([
       { member: 'm0', items: ['1'] },
@@ -97,10 +97,10 @@ describe('the order of writes', () => {
   test('a room that has shrunk keeps its order', () => {
     const rooms = new Rooms();
     rooms.join('room', ...people(5));
-    rooms.slices.deliver('room', '1', 1);
+    rooms.slices.deliverItem('room', '1', 1);
     rooms.slices.writeSlice();
     for (const member of ['m0', 'm1', 'm2']) rooms.leave('room', member);
-    rooms.slices.deliver('room', '2', 1);
+    rooms.slices.deliverItem('room', '2', 1);
     rooms.finish();
     expect(rooms.heardBy('m4')).toEqual(['1', '2']);
   });
@@ -108,11 +108,11 @@ describe('the order of writes', () => {
   test('more bytes than may wait are written at once, and none is lost', () => {
     const rooms = new Rooms();
     rooms.join('large', ...people(6));
-    rooms.slices.deliver('large', '1', 60);
+    rooms.slices.deliverItem('large', '1', 60);
     rooms.slices.writeSlice();
-    rooms.slices.deliver('large', '2', 60);
+    rooms.slices.deliverItem('large', '2', 60);
     expect(rooms.written).toHaveLength(SLICE);
-    rooms.slices.deliver('large', '3', 60);
+    rooms.slices.deliverItem('large', '3', 60);
     expect(rooms.slices.isEmpty).toBe(true);
     for (const member of people(6)) expect(rooms.heardBy(member)).toEqual(['1', '2', '3']);
   });
@@ -122,15 +122,15 @@ test('a member may get at once what it is still to get, and nothing of it again'
   const rooms = new Rooms();
   rooms.join('large', ...people(6));
   rooms.join('other', ...people(6));
-  rooms.slices.deliver('large', '1', 1);
-  rooms.slices.deliver('other', 'a', 1);
+  rooms.slices.deliverItem('large', '1', 1);
+  rooms.slices.deliverItem('other', 'a', 1);
   rooms.slices.writeSlice();
-  rooms.slices.deliver('large', '2', 1);
+  rooms.slices.deliverItem('large', '2', 1);
   for (const member of ['m0', 'm5']) {
-    rooms.slices.finish(member);
+    rooms.slices.finishMember(member);
     expect(rooms.heardBy(member).toSorted()).toEqual(['1', '2', 'a']);
   }
-  rooms.slices.deliver('large', '3', 1);
+  rooms.slices.deliverItem('large', '3', 1);
   rooms.finish();
   for (const member of people(6)) expect(rooms.heardBy(member).toSorted()).toEqual(['1', '2', '3', 'a']);
 });
@@ -139,11 +139,11 @@ describe('who comes and goes meanwhile', () => {
   test('who leaves before its turn hears nothing, who joins nothing from before', () => {
     const rooms = new Rooms();
     rooms.join('large', ...people(6));
-    rooms.slices.deliver('large', '1', 1);
+    rooms.slices.deliverItem('large', '1', 1);
     rooms.slices.writeSlice();
     rooms.leave('large', 'm5');
     rooms.join('large', 'late');
-    rooms.slices.deliver('large', '2', 1);
+    rooms.slices.deliverItem('large', '2', 1);
     rooms.finish();
     expect(rooms.heardBy('m5')).toEqual([]);
     expect(rooms.heardBy('m4')).toEqual(['1', '2']);
@@ -153,10 +153,10 @@ describe('who comes and goes meanwhile', () => {
   test('who leaves and joins again counts as somebody who joined', () => {
     const rooms = new Rooms();
     rooms.join('large', ...people(6));
-    rooms.slices.deliver('large', '1', 1);
+    rooms.slices.deliverItem('large', '1', 1);
     rooms.leave('large', 'm0');
     rooms.join('large', 'm0');
-    rooms.slices.deliver('large', '2', 1);
+    rooms.slices.deliverItem('large', '2', 1);
     rooms.finish();
     expect(rooms.heardBy('m0')).toEqual(['2']);
   });
@@ -164,10 +164,10 @@ describe('who comes and goes meanwhile', () => {
   test('a room that everybody leaves is forgotten, and a new one of that name begins anew', () => {
     const rooms = new Rooms();
     rooms.join('large', ...people(6));
-    rooms.slices.deliver('large', '1', 1);
+    rooms.slices.deliverItem('large', '1', 1);
     for (const member of people(6)) rooms.leave('large', member);
     rooms.join('large', 'later');
-    rooms.slices.deliver('large', '2', 1);
+    rooms.slices.deliverItem('large', '2', 1);
     rooms.finish();
     expect(rooms.written).toEqual([{ member: 'later', items: ['2'] }]);
   });
@@ -177,7 +177,7 @@ test('large rooms take turns', () => {
   const rooms = new Rooms();
   for (const room of ['a', 'b', 'c']) {
     rooms.join(room, ...people(9).map((member) => room + member));
-    rooms.slices.deliver(room, 'event', 1);
+    rooms.slices.deliverItem(room, 'event', 1);
   }
   const turns: string[] = [];
   for (const _ of rooms.turns()) {
@@ -221,7 +221,7 @@ describe('any order of events, joins, leaves and turns', () => {
         const run = (one: Step): void => {
           if (one.do === 'turn') rooms.slices.writeSlice();
           else if (one.do === 'finish') {
-            rooms.slices.finish(one.member);
+            rooms.slices.finishMember(one.member);
             const owed = ['x', 'y', 'z'].flatMap((name) => [...(due.get(name + one.member) ?? [])]);
             late.push(...owed.filter((item) => !rooms.heardBy(one.member).includes(item)));
           } else if (one.do === 'join') rooms.join(one.room, one.member);
@@ -237,7 +237,7 @@ describe('any order of events, joins, leaves and turns', () => {
                 kept.set(one.room + name, items.add(item));
               }
             }
-            rooms.slices.deliver(one.room, item, one.bytes);
+            rooms.slices.deliverItem(one.room, item, one.bytes);
           }
         };
         let longest = 0;
@@ -268,7 +268,7 @@ describe('any order of events, joins, leaves and turns', () => {
         const rooms = new Rooms();
         sizes.forEach((size, index) => {
           rooms.join(`r${index}`, ...people(size).map((name) => `r${index}/${name}`));
-          rooms.slices.deliver(`r${index}`, 'event', 1);
+          rooms.slices.deliverItem(`r${index}`, 'event', 1);
         });
         const left = new Map(sizes.map((size, index) => [`r${index}`, size]));
         let since = new Map<string, number>();

@@ -60,12 +60,12 @@ export class RoomSlices<T> {
    * Writes an item to a small room, or keeps it for `writeSlice`.
    * @param bytes that the item holds while it waits
    */
-  deliver(room: string, item: T, bytes: number): void {
+  deliverItem(room: string, item: T, bytes: number): void {
     const members = this.rooms.get(room);
     if (!members) return;
     const queue = this.queues.get(room);
-    if (queue) this.enqueue(queue, item, bytes);
-    else if (members.size > this.limits.slice) this.enqueue(this.open(room), item, bytes);
+    if (queue) this.enqueueItem(queue, item, bytes);
+    else if (members.size > this.limits.slice) this.enqueueItem(this.openQueue(room), item, bytes);
     else {
       const items = [item];
       for (const member of members) this.write(member, items);
@@ -73,13 +73,13 @@ export class RoomSlices<T> {
   }
 
   /** To be told of everybody who joins a room. */
-  joined(room: string, member: string): void {
+  memberJoined(room: string, member: string): void {
     const queue = this.queues.get(room);
     queue?.joined.set(member, queue.count);
   }
 
   /** Writes to a member at once what it is still to get of what has come, in all its rooms. */
-  finish(member: string): void {
+  finishMember(member: string): void {
     for (const { room, pass, waiting, joined, count } of this.queues.values()) {
       if (!this.rooms.get(room)?.has(member)) continue;
       if (pass?.members.includes(member, pass.visited)) this.writeTo(member, pass, joined);
@@ -99,35 +99,35 @@ export class RoomSlices<T> {
   writeSlice(): void {
     let left = this.limits.slice;
     for (const queue of this.queues.values()) {
-      left -= this.advance(queue, left);
+      left -= this.advanceQueue(queue, left);
       this.queues.delete(queue.room);
       if (queue.pass) this.queues.set(queue.room, queue);
       if (left === 0) return;
     }
   }
 
-  private open(room: string): Queue<T> {
+  private openQueue(room: string): Queue<T> {
     const queue = { room, count: 0, waiting: [], waitingBytes: 0, pass: undefined, joined: new Map() };
     this.queues.set(room, queue);
     return queue;
   }
 
-  private enqueue(queue: Queue<T>, item: T, bytes: number): void {
+  private enqueueItem(queue: Queue<T>, item: T, bytes: number): void {
     queue.waiting.push(item);
     queue.waitingBytes += bytes;
     queue.count += 1;
     if (queue.waitingBytes <= this.limits.maxQueued) return;
     this.queues.delete(queue.room);
-    this.advance(queue, Infinity);
+    this.advanceQueue(queue, Infinity);
   }
 
   /** Goes on to so many members at most; answers how many. Without a pass afterwards there is nothing left. */
-  private advance(queue: Queue<T>, limit: number): number {
+  private advanceQueue(queue: Queue<T>, limit: number): number {
     let visited = 0;
-    queue.pass ??= this.begin(queue);
+    queue.pass ??= this.beginPass(queue);
     while (queue.pass && visited < limit) {
       const member = queue.pass.members[queue.pass.visited];
-      if (member === undefined) queue.pass = this.begin(queue);
+      if (member === undefined) queue.pass = this.beginPass(queue);
       else {
         queue.pass.visited += 1;
         if (!this.rooms.get(queue.room)?.has(member)) continue;
@@ -138,7 +138,7 @@ export class RoomSlices<T> {
     return visited;
   }
 
-  private begin(queue: Queue<T>): Pass<T> | undefined {
+  private beginPass(queue: Queue<T>): Pass<T> | undefined {
     const { waiting: items, room, count } = queue;
     const members = this.rooms.get(room);
     if (items.length === 0 || !members) return undefined;

@@ -37,14 +37,14 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     this.namespaces.set(namespace.name, { delivery, otherNodes });
   }
 
-  emit(namespace: string, room: string, event: string, payload: object, except?: string): void {
+  emitToRoom(namespace: string, room: string, event: string, payload: object, except?: string): void {
     const ways = this.namespaces.get(namespace);
-    ways?.delivery.deliver(room, event, payload, except);
+    ways?.delivery.deliverEvent(room, event, payload, except);
     ways?.otherNodes?.publish(room, event, payload, except);
   }
 
-  disconnect(room: string, event: string, payload: object): void {
-    for (const { delivery } of this.namespaces.values()) delivery.disconnect(room, event, payload);
-    this.outside?.end(room);
+  disconnectRoom(room: string, event: string, payload: object): void {
+    for (const { delivery } of this.namespaces.values()) delivery.disconnectRoom(room, event, payload);
+    this.outside?.endConnectionsOf(room);
   }
 }

@@ -19,19 +19,19 @@ export class HandshakeLimit {
     private readonly security: SecurityLogPort,
   ) {}
 
-  watch(server: Server): void {
+  watchHandshakes(server: Server): void {
     const { clients } = engineOf(server);
     const isPoll = ({ _query: { sid } }: EngineRequest, response: object): boolean =>
       sid !== undefined && response instanceof ServerResponse && Object.hasOwn(clients, sid);
     const decide = async (request: EngineRequest, response: object, next: () => void): Promise<void> => {
-      if (isPoll(request, response) || (await this.admits(request, response))) next();
+      if (isPoll(request, response) || (await this.admitsHandshake(request, response))) next();
     };
     server.engine.use(guardListener(decide, ({ socket }) => void socket.destroy()));
   }
 
-  private async admits(request: IncomingMessage, response: object): Promise<boolean> {
+  private async admitsHandshake(request: IncomingMessage, response: object): Promise<boolean> {
     try {
-      await this.ceiling.count(request);
+      await this.ceiling.countAttempt(request);
       return true;
     } catch (error) {
       recordRefusal(this.security, error, bareCaller(request, this.addresses, 'handshake'), undefined);

@@ -72,7 +72,7 @@ export class OutsideConnections {
     private readonly addresses: ClientAddresses,
   ) {
     const goInside = (connection: Connection): void => this.goInside(connection);
-    const leave = (socket: Socket): void => this.leave(socket);
+    const leave = (socket: Socket): void => this.leaveSocket(socket);
     this.closed = guardListener(function (this: Connection) {
       goInside(this);
     });
@@ -87,15 +87,15 @@ export class OutsideConnections {
     this.silent = new SilentConnections(limits, (connection) => endForNow(connection, 'RATE_LIMITED'));
   }
 
-  watch(server: Server): void {
+  watchConnections(server: Server): void {
     engineOf(server).on(
       'connection',
-      guardListener((connection) => this.open(connection), closeNow),
+      guardListener((connection) => this.openConnection(connection), closeNow),
     );
   }
 
   /** To be called before the namespace gets other middlewares. */
-  guard(namespace: Pick<Namespace, 'use' | 'on'>): void {
+  guardNamespace(namespace: Pick<Namespace, 'use' | 'on'>): void {
     namespace.use(
       guardListener((socket: Socket, next: (error?: Error) => void) => {
         if (this.mayTry(socket)) return next();
@@ -106,18 +106,18 @@ export class OutsideConnections {
     );
     namespace.on(
       'connection',
-      guardListener((socket: Socket) => this.enter(socket), closeConnectionOf),
+      guardListener((socket: Socket) => this.enterSocket(socket), closeConnectionOf),
     );
   }
 
   /** Ends the connections that have been in a room and are outside now. */
-  end(room: string): void {
+  endConnectionsOf(room: string): void {
     for (const [connection, rooms] of this.departed) if (rooms.includes(room)) endConnection(connection);
   }
 
-  private open(connection: Connection): void {
+  private openConnection(connection: Connection): void {
     const visit: Visit = {
-      address: connection.request && this.addresses.of(connection.request),
+      address: connection.request && this.addresses.addressOf(connection.request),
       attempts: 0,
       deciding: undefined,
       left: this.limits.outside,
@@ -142,7 +142,7 @@ export class OutsideConnections {
     return true;
   }
 
-  private enter(socket: Socket): void {
+  private enterSocket(socket: Socket): void {
     const { conn } = clientOf(socket);
     const visit = visits.get(conn);
     if (!visit) return;
@@ -151,7 +151,7 @@ export class OutsideConnections {
     socket.on('disconnecting', this.left);
   }
 
-  private leave(socket: Socket): void {
+  private leaveSocket(socket: Socket): void {
     const { conn } = clientOf(socket);
     const visit = visits.get(conn);
     if (!visit || conn.readyState !== 'open') return;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Server, Socket } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
-import { OpenWork } from '../../../application/open-work.js';
+import { InFlightWork } from '../../../application/in-flight-work.js';
 import { closeConnection } from '../engine/close-connection.js';
 import { closeNow, type Connection, engineOf } from '../engine/engine-connection.js';
 import { refuseWhileDraining } from '../engine/refuse-while-draining.js';
@@ -19,10 +19,10 @@ const SLICE = 20;
 export class SocketDrain {
   private server: Server | undefined;
 
-  constructor(private readonly work: OpenWork) {}
+  constructor(private readonly work: InFlightWork) {}
 
   /** Called by the adapter when the server exists. */
-  attach(server: Server): void {
+  attachServer(server: Server): void {
     this.server = server;
     refuseWhileDraining(server, this.work);
     engineOf(server).on(
@@ -35,7 +35,7 @@ export class SocketDrain {
   }
 
   /** Resolves when no connection is left, three seconds later at most, whatever their peers do. */
-  async close(): Promise<void> {
+  async closeSockets(): Promise<void> {
     if (!this.server) return;
     const connections = Object.values(engineOf(this.server).clients);
     const sockets = socketsByConnection(this.server);
@@ -45,7 +45,7 @@ export class SocketDrain {
       connections.map(async (connection) => {
         await delay(Math.floor((Math.random() * spread) / SLICE) * SLICE);
         const own = sockets.get(connection) ?? [];
-        await Promise.race([late, Promise.all(own.map((socket) => this.work.done(socket)))]);
+        await Promise.race([late, Promise.all(own.map((socket) => this.work.workOfOwnerEnded(socket)))]);
         // What was published is not left to the slices of large rooms, which may take longer than there is time.
         await closeConnection(connection, late, () => own.forEach(finishSocket));
       }),

@@ -18,7 +18,7 @@ export class StartOver {
   constructor(private readonly epoch: DatabaseEpochPort) {}
 
   /** Called by the adapter when the server exists. */
-  attach(server: Server): void {
+  attachServer(server: Server): void {
     this.epoch.onRenewal(() => {
       const connections = Object.values(engineOf(server).clients);
       for (const connection of connections) close(connection, Math.min(SPREAD, connections.length));

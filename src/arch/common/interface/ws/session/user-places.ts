@@ -39,18 +39,18 @@ export class UserPlaces {
    * Resolves when the connection has a place. The oldest that is overdue makes room for it.
    * @throws RateLimitedError when too many wait already, or the connection has ended before it had one
    */
-  async take(connection: Connection): Promise<void> {
-    if (this.taken.size < this.limits.places) return this.seat(connection);
+  async takePlace(connection: Connection): Promise<void> {
+    if (this.taken.size < this.limits.places) return this.givePlace(connection);
     // Those that wait first: else a place that is given up would go to one of them and to the newcomer.
     this.replaceOverdue();
     const overdue = this.findOverdue();
     if (overdue) {
-      this.leave(overdue);
-      this.seat(connection);
+      this.leavePlace(overdue);
+      this.givePlace(connection);
       return closeNow(overdue);
     }
     if (this.waiting.size >= this.limits.waiting) throw tooMany();
-    this.askAll();
+    this.pingAll();
     const place = Promise.withResolvers<void>();
     if (this.waiting === NOBODY) this.waiting = new Map();
     this.waiting.set(connection, place);
@@ -58,30 +58,30 @@ export class UserPlaces {
   }
 
   /** Resolves when a connection that was here before, for another namespace, has a place. @throws as `take` */
-  async seated(connection: Connection): Promise<void> {
+  async placeTaken(connection: Connection): Promise<void> {
     await this.waiting.get(connection)?.promise;
   }
 
   /** A connection has answered a ping. */
-  heard(connection: Connection): void {
+  pongReceived(connection: Connection): void {
     if (this.taken.has(connection)) this.taken.set(connection, performance.now());
   }
 
   /** Gives its place to the next that waits. */
-  leave(connection: Connection): void {
+  leavePlace(connection: Connection): void {
     this.waiting.get(connection)?.reject(tooMany());
     this.waiting.delete(connection);
-    if (this.taken.delete(connection)) this.seatNext();
+    if (this.taken.delete(connection)) this.givePlaceToNext();
   }
 
-  private seat(connection: Connection): void {
+  private givePlace(connection: Connection): void {
     this.taken.set(connection, performance.now());
   }
 
-  private seatNext(): void {
+  private givePlaceToNext(): void {
     for (const [connection, place] of this.waiting) {
       this.waiting.delete(connection);
-      this.seat(connection);
+      this.givePlace(connection);
       place.resolve();
       return;
     }
@@ -96,7 +96,7 @@ export class UserPlaces {
   }
 
   /** A network that is gone tells nobody: who does not answer now is overdue, however long until its next ping. */
-  private askAll(): void {
+  private pingAll(): void {
     if (this.asking) return;
     this.asking = true;
     const askedAt = performance.now();
@@ -114,7 +114,7 @@ export class UserPlaces {
     while (this.waiting.size > 0) {
       const overdue = this.findOverdue();
       if (!overdue) return;
-      this.leave(overdue);
+      this.leavePlace(overdue);
       closeNow(overdue);
     }
   }

@@ -17,7 +17,7 @@ describe('the connections of a user', () => {
   afterEach(() => vi.useRealTimers());
 
   async function admitted(userId: string, connection = new ConnectionFake()): Promise<ConnectionFake> {
-    await sockets.admit(connection.real, userId);
+    await sockets.admitConnection(connection.real, userId);
     return connection;
   }
 
@@ -26,7 +26,7 @@ describe('the connections of a user', () => {
   /** Whether it has a place by now. */
   function waiter(userId: string, connection = new ConnectionFake()) {
     const state = { connection, done: false, error: undefined as unknown };
-    sockets.admit(connection.real, userId).then(
+    sockets.admitConnection(connection.real, userId).then(
       () => (state.done = true),
       (error: unknown) => (state.error = error),
     );

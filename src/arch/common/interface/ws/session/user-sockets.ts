@@ -13,8 +13,8 @@ export class UserSockets {
   private readonly pong: (this: Connection) => void;
 
   constructor(private readonly limits = LIMITS) {
-    const release = (connection: Connection): void => this.release(connection);
-    const heard = (connection: Connection): void => this.placesOf(connection)?.heard(connection);
+    const release = (connection: Connection): void => this.releasePlace(connection);
+    const heard = (connection: Connection): void => this.placesOf(connection)?.pongReceived(connection);
     this.pong = guardListener(function (this: Connection) {
       heard(this);
     });
@@ -33,32 +33,32 @@ export class UserSockets {
    * taken the oldest that is overdue makes room; else it waits for as long as the connection lasts.
    * @throws RateLimitedError when there was no place for it, at once when too many wait already
    */
-  async admit(connection: Connection, userId: string): Promise<void> {
+  async admitConnection(connection: Connection, userId: string): Promise<void> {
     // Socket.IO drops a socket whose connection has ended meanwhile, and tells nobody.
     if (connection.readyState !== 'open') return;
-    if (this.owners.get(connection) === userId) return this.placesOf(connection)?.seated(connection);
-    this.release(connection);
+    if (this.owners.get(connection) === userId) return this.placesOf(connection)?.placeTaken(connection);
+    this.releasePlace(connection);
     this.owners.set(connection, userId);
     connection.on('close', this.closed);
     connection.on('heartbeat', this.pong);
     const user = this.users.get(userId) ?? new UserPlaces(this.limits);
     this.users.set(userId, user);
     try {
-      await user.take(connection);
+      await user.takePlace(connection);
     } catch (error) {
-      this.release(connection);
+      this.releasePlace(connection);
       throw error;
     }
   }
 
-  private release(connection: Connection): void {
+  private releasePlace(connection: Connection): void {
     const userId = this.owners.get(connection);
     const user = this.placesOf(connection);
     if (userId === undefined || !user) return;
     this.owners.delete(connection);
     connection.off('close', this.closed);
     connection.off('heartbeat', this.pong);
-    user.leave(connection);
+    user.leavePlace(connection);
     if (user.isEmpty) this.users.delete(userId);
   }
 

@@ -25,13 +25,16 @@ beforeEach(async () => {
   );
   ada = await auth.signUp();
   sessions = [];
-  for (const device of [LAPTOP, PHONE]) sessions.push((await auth.sessions.open(ada.id, device)).id);
+  for (const device of [LAPTOP, PHONE]) sessions.push((await auth.sessions.openSession(ada.id, device)).id);
 });
 
 const change = (current: string, next: string) =>
   handler.execute(new ChangePasswordCommand(ada.id, ada.email, current, next, LAPTOP.ip));
 const fits = async (password: string) =>
-  auth.passwords.verify((await auth.users.findCredentials(ada.email))?.passwordHash ?? null, password);
+  auth.passwords.verifyPassword(
+    (await auth.users.findCredentials(ada.email))?.passwordHash ?? null,
+    password,
+  );
 
 async function expectNothingChanged(): Promise<void> {
   expect(await fits(PASSWORD)).toBe(true);
@@ -47,7 +50,7 @@ it('takes the new password and no longer the old one', async () => {
 
 it('ends every session of the user, and of nobody else, and tells everybody', async () => {
   const eve = await auth.signUp('eve@example.com');
-  await auth.sessions.open(eve.id, LAPTOP);
+  await auth.sessions.openSession(eve.id, LAPTOP);
   await change(PASSWORD, NEXT);
   expect(await auth.sessions.findByUser(ada.id)).toEqual([]);
   expect(await auth.sessions.findByUser(eve.id)).toHaveLength(1);
@@ -72,13 +75,13 @@ it.each(['ada@example.com', 'Causerie', 'aaaaaaaa'])('refuses %s, which says not
 });
 
 it('keeps the old password when the sessions cannot be ended', async () => {
-  vi.spyOn(auth.sessions, 'endAll').mockRejectedValue(new Error('away'));
+  vi.spyOn(auth.sessions, 'endAllSessions').mockRejectedValue(new Error('away'));
   await expect(change(PASSWORD, NEXT)).rejects.toThrow('away');
   await expectNothingChanged();
 });
 
 it('announces nothing before the commit', async () => {
-  vi.spyOn(auth.transactions, 'run').mockImplementation(async (work) => {
+  vi.spyOn(auth.transactions, 'runInTransaction').mockImplementation(async (work) => {
     await work();
     throw new Error('not committed');
   });

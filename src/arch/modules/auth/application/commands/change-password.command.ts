@@ -41,14 +41,14 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePasswordComm
     if (!owner) throw new InvalidCredentialsError();
     requireGoodPassword(newPassword, 'newPassword', owner, this.common);
     const claim = { email, password: currentPassword, address, purpose: 'confirmation' } as const;
-    const { user } = await this.check.require(claim);
+    const { user } = await this.check.requirePassword(claim);
     if (user.id !== userId) throw new InvalidCredentialsError();
-    const passwordHash = await this.passwords.hash(newPassword, { email, address });
-    const ended = await this.transactions.run(async () => {
+    const passwordHash = await this.passwords.hashPassword(newPassword, { email, address });
+    const ended = await this.transactions.runInTransaction(async () => {
       await this.users.changePassword(userId, passwordHash);
-      return this.sessions.endAll(userId);
+      return this.sessions.endAllSessions(userId);
     });
-    this.security.record({ event: 'auth.password.changed', userId });
-    this.ending.announce(userId, ended, 'password_changed');
+    this.security.recordEvent({ event: 'auth.password.changed', userId });
+    this.ending.announceEnd(userId, ended, 'password_changed');
   }
 }

@@ -12,11 +12,11 @@ let session: string;
 beforeEach(async () => {
   auth = new FakeAuth();
   handler = new EndSessionHandler(auth.sessions, auth.ending);
-  session = (await auth.sessions.open(ADA, LAPTOP)).id;
+  session = (await auth.sessions.openSession(ADA, LAPTOP)).id;
 });
 
 it('ends that session alone and tells everybody', async () => {
-  const other = await auth.sessions.open(ADA, LAPTOP);
+  const other = await auth.sessions.openSession(ADA, LAPTOP);
   await handler.execute(new EndSessionCommand(session, ADA));
   expect((await auth.sessions.findByUser(ADA)).map(({ id }) => id)).toEqual([other.id]);
   expect(auth.revocations.announced).toEqual([[session]]);

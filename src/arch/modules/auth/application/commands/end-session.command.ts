@@ -21,7 +21,7 @@ export class EndSessionHandler implements ICommandHandler<EndSessionCommand> {
   ) {}
 
   async execute({ sessionId, userId }: EndSessionCommand): Promise<void> {
-    if (!(await this.sessions.end(sessionId, userId))) throw new SessionNotFoundError();
-    this.ending.announce(userId, [sessionId], 'ended_by_user');
+    if (!(await this.sessions.endSession(sessionId, userId))) throw new SessionNotFoundError();
+    this.ending.announceEnd(userId, [sessionId], 'ended_by_user');
   }
 }

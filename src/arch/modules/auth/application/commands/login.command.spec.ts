@@ -20,7 +20,7 @@ const logIn = (password: string) => handler.execute(new LoginCommand(ada.email, 
 
 it('opens a session and issues tokens that speak for it', async () => {
   const loggedIn = await handler.execute(new LoginCommand('ada@EXAMPLE.com', PASSWORD, LAPTOP));
-  const { principal } = await auth.tokens.verify(loggedIn.accessToken);
+  const { principal } = await auth.tokens.verifyToken(loggedIn.accessToken);
   expect(loggedIn).toMatchObject({ user: ada, expiresIn: 900, refreshToken: expect.any(String) });
   expect(auth.sessions.owners).toEqual(new Map([[principal.sid, ada.id]]));
   expect(principal).toEqual({
@@ -69,10 +69,10 @@ it('looks at no password, not even the right one, while it has to wait', async (
 });
 
 it('opens no session when the password was changed while it was being checked', async () => {
-  const verify = auth.passwords.verify.bind(auth.passwords);
-  auth.passwords.verify = async (...asked) => {
+  const verify = auth.passwords.verifyPassword.bind(auth.passwords);
+  auth.passwords.verifyPassword = async (...asked) => {
     const right = await verify(...asked);
-    await auth.users.changePassword(ada.id, await auth.passwords.hash('staple battery horse'));
+    await auth.users.changePassword(ada.id, await auth.passwords.hashPassword('staple battery horse'));
     return right;
   };
   const login = handler.execute(new LoginCommand('ada@example.com', PASSWORD, LAPTOP));
@@ -82,10 +82,10 @@ it('opens no session when the password was changed while it was being checked', 
 
 it('tells everybody, after the commit, of the session that ended because there were too many', async () => {
   const opened: string[] = [];
-  for (let n = 0; n < 50; n += 1) opened.push((await auth.sessions.open(ada.id, PHONE)).id);
+  for (let n = 0; n < 50; n += 1) opened.push((await auth.sessions.openSession(ada.id, PHONE)).id);
   const oldest = auth.sessions.sessions.get(opened[0] ?? '');
   if (oldest) oldest.lastUsedAt = new Date(0);
-  const run = vi.spyOn(auth.transactions, 'run').mockImplementation(async (work) => {
+  const run = vi.spyOn(auth.transactions, 'runInTransaction').mockImplementation(async (work) => {
     const done = await work();
     expect(auth.revocations.announced).toEqual([]);
     return done;

@@ -5,9 +5,9 @@ import type { Device } from '../../domain/models/session.model.js';
 import { PasswordCheckPort } from '../ports/password-check.port.js';
 import { SessionEnding } from '../session-ending.js';
 import { SessionOpener } from '../session-opener.js';
-import type { LoggedIn } from './logged-in.js';
+import type { AuthenticatedSession } from './authenticated-session.js';
 
-export class LoginCommand extends Command<LoggedIn> {
+export class LoginCommand extends Command<AuthenticatedSession> {
   constructor(
     readonly email: string,
     readonly password: string,
@@ -27,16 +27,21 @@ export class LoginHandler implements ICommandHandler<LoginCommand> {
     private readonly ending: SessionEnding,
   ) {}
 
-  async execute({ email, password, device }: LoginCommand): Promise<LoggedIn> {
-    const found = await this.passwords.require({ email, password, address: device.ip, purpose: 'login' });
+  async execute({ email, password, device }: LoginCommand): Promise<AuthenticatedSession> {
+    const found = await this.passwords.requirePassword({
+      email,
+      password,
+      address: device.ip,
+      purpose: 'login',
+    });
     // The password may have been changed, and all sessions ended, while this one was being checked.
-    const loggedIn = await this.transactions.run(async () => {
-      await this.passwords.hold(found);
-      return this.sessions.open(found.user, device);
+    const loggedIn = await this.transactions.runInTransaction(async () => {
+      await this.passwords.holdPassword(found);
+      return this.sessions.openSession(found.user, device);
     });
     const { user, sessionId, displaced } = loggedIn;
-    this.security.record({ event: 'auth.login.ok', email, userId: user.id, sessionId });
-    this.ending.announce(user.id, displaced, 'too_many');
+    this.security.recordEvent({ event: 'auth.login.ok', email, userId: user.id, sessionId });
+    this.ending.announceEnd(user.id, displaced, 'too_many');
     return loggedIn;
   }
 }

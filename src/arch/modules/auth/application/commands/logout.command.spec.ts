@@ -11,18 +11,18 @@ let session: string;
 beforeEach(async () => {
   auth = new FakeAuth();
   handler = new LogoutHandler(auth.sessions, auth.revocations, auth.ending);
-  session = (await auth.sessions.open(ADA, LAPTOP)).id;
+  session = (await auth.sessions.openSession(ADA, LAPTOP)).id;
 });
 
 it('ends the session that asks, and tells everybody', async () => {
-  const other = await auth.sessions.open(ADA, LAPTOP);
+  const other = await auth.sessions.openSession(ADA, LAPTOP);
   await handler.execute(new LogoutCommand(session, ADA));
   expect((await auth.sessions.findByUser(ADA)).map(({ id }) => id)).toEqual([other.id]);
   expect(auth.revocations.announced).toEqual([[session]]);
 });
 
 it('is content when the session has ended meanwhile, and makes sure that it is known here', async () => {
-  await auth.sessions.end(session, ADA);
+  await auth.sessions.endSession(session, ADA);
   await handler.execute(new LogoutCommand(session, ADA));
   expect(auth.revocations.isRevoked(session)).toBe(true);
 });

@@ -22,7 +22,8 @@ export class LogoutHandler implements ICommandHandler<LogoutCommand> {
   ) {}
 
   async execute({ sessionId, userId }: LogoutCommand): Promise<void> {
-    if (await this.sessions.end(sessionId, userId)) this.ending.announce(userId, [sessionId], 'logout');
-    else this.revocations.announce([sessionId]);
+    if (await this.sessions.endSession(sessionId, userId))
+      this.ending.announceEnd(userId, [sessionId], 'logout');
+    else this.revocations.announceRevocations([sessionId]);
   }
 }

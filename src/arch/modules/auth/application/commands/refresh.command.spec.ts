@@ -4,18 +4,18 @@ import type { User } from '../../../user/domain/models/user.model.js';
 import { RefreshTokenInvalidError } from '../../domain/errors/refresh-token-invalid.error.js';
 import { RefreshTokenReusedError } from '../../domain/errors/refresh-token-reused.error.js';
 import { DEFAULT_PERMISSIONS } from '../../domain/models/permissions.model.js';
-import type { LoggedIn } from './logged-in.js';
+import type { AuthenticatedSession } from './authenticated-session.js';
 import { RefreshCommand, RefreshHandler } from './refresh.command.js';
 
 let auth: FakeAuth;
 let ada: User;
-let first: LoggedIn;
+let first: AuthenticatedSession;
 let handler: RefreshHandler;
 
 beforeEach(async () => {
   auth = new FakeAuth();
   ada = await auth.signUp();
-  first = await auth.opener.open(ada, LAPTOP);
+  first = await auth.opener.openSession(ada, LAPTOP);
   handler = new RefreshHandler(auth.sessions, auth.ending, auth.users, auth.opener, auth.security);
 });
 
@@ -25,8 +25,8 @@ it('issues new tokens for the same session, and remembers from where', async () 
   const second = await refresh(first.refreshToken);
   expect(second).toMatchObject({ user: ada, expiresIn: 900 });
   expect(second.refreshToken).not.toBe(first.refreshToken);
-  const { principal: before } = await auth.tokens.verify(first.accessToken);
-  const { principal } = await auth.tokens.verify(second.accessToken);
+  const { principal: before } = await auth.tokens.verifyToken(first.accessToken);
+  const { principal } = await auth.tokens.verifyToken(second.accessToken);
   expect(principal).toEqual(before);
   expect(principal).toMatchObject({ sub: ada.id, permissions: DEFAULT_PERMISSIONS });
   expect(await auth.sessions.findByUser(ada.id)).toEqual([expect.objectContaining(PHONE)]);
@@ -37,7 +37,7 @@ it('tells everybody of a session that a reused token has ended', async () => {
   const second = await refresh(first.refreshToken);
   await refresh(second.refreshToken);
   await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenReusedError);
-  const { principal } = await auth.tokens.verify(first.accessToken);
+  const { principal } = await auth.tokens.verifyToken(first.accessToken);
   expect(auth.revocations.announced).toEqual([[principal.sid]]);
 });
 
@@ -47,7 +47,7 @@ it.each(['', 'x', 'x'.repeat(512)])('refuses the unknown token %j', async (token
 });
 
 it('refuses a session that is older than any may be, and tells everybody of its end', async () => {
-  const { principal } = await auth.tokens.verify(first.accessToken);
+  const { principal } = await auth.tokens.verifyToken(first.accessToken);
   const session = auth.sessions.sessions.get(principal.sid);
   if (session) session.createdAt = new Date(Date.now() - 90 * 86_400_000);
   await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenInvalidError);

@@ -7,9 +7,9 @@ import type { Device } from '../../domain/models/session.model.js';
 import { SessionRepositoryPort } from '../ports/session-repository.port.js';
 import { SessionEnding } from '../session-ending.js';
 import { SessionOpener } from '../session-opener.js';
-import type { LoggedIn } from './logged-in.js';
+import type { AuthenticatedSession } from './authenticated-session.js';
 
-export class RefreshCommand extends Command<LoggedIn> {
+export class RefreshCommand extends Command<AuthenticatedSession> {
   constructor(
     readonly refreshToken: string,
     readonly device: Device,
@@ -28,16 +28,16 @@ export class RefreshHandler implements ICommandHandler<RefreshCommand> {
     private readonly security: SecurityLogPort,
   ) {}
 
-  async execute({ refreshToken, device }: RefreshCommand): Promise<LoggedIn> {
-    const rotation = await this.sessions.rotate(refreshToken, device);
+  async execute({ refreshToken, device }: RefreshCommand): Promise<AuthenticatedSession> {
+    const rotation = await this.sessions.rotateToken(refreshToken, device);
     if (rotation.outcome === 'reused') {
       const { userId, sessionId } = rotation;
-      this.security.record({ event: 'auth.refresh.reused', userId, sessionId });
-      this.ending.announce(userId, [sessionId], 'refresh_reused');
+      this.security.recordEvent({ event: 'auth.refresh.reused', userId, sessionId });
+      this.ending.announceEnd(userId, [sessionId], 'refresh_reused');
       throw new RefreshTokenReusedError();
     }
     if (rotation.outcome === 'too_old')
-      this.ending.announce(rotation.userId, [rotation.sessionId], 'too_old');
+      this.ending.announceEnd(rotation.userId, [rotation.sessionId], 'too_old');
     if (rotation.outcome !== 'rotated') throw new RefreshTokenInvalidError();
     const user = await this.users.findById(rotation.userId);
     if (!user) throw new RefreshTokenInvalidError();

@@ -23,7 +23,7 @@ beforeEach(() => {
 it('creates the account and logs it in', async () => {
   const { user, accessToken } = await handler.execute(SIGNUP);
   expect(user).toMatchObject({ email: 'ada@example.com', displayName: 'Ada' });
-  const { principal } = await auth.tokens.verify(accessToken);
+  const { principal } = await auth.tokens.verifyToken(accessToken);
   expect(principal.sub).toBe(user.id);
   expect(await auth.sessions.findByUser(user.id)).toEqual([
     expect.objectContaining({ id: principal.sid, ...LAPTOP }),
@@ -34,7 +34,7 @@ it('stores a hash that the password fits, and not the password', async () => {
   await handler.execute(SIGNUP);
   const stored = (await auth.users.findCredentials(SIGNUP.email))?.passwordHash ?? '';
   expect(stored).not.toContain(SIGNUP.password);
-  expect(await auth.passwords.verify(stored, SIGNUP.password)).toBe(true);
+  expect(await auth.passwords.verifyPassword(stored, SIGNUP.password)).toBe(true);
 });
 
 it.each([
@@ -58,7 +58,7 @@ it('refuses an address that is taken and opens no session', async () => {
 it.each(['password', 'ILoveYou'])(
   'refuses %s, which everybody tries first, before any work',
   async (common) => {
-    const hash = vi.spyOn(auth.passwords, 'hash');
+    const hash = vi.spyOn(auth.passwords, 'hashPassword');
     const signup = handler.execute(new SignupCommand(SIGNUP.email, common, 'Ada', LAPTOP));
     await expect(signup).rejects.toThrow(ValidationFailedError);
     await expect(signup).rejects.toMatchObject({ details: [{ path: 'password' }] });
@@ -77,21 +77,21 @@ it.each(['ada@EXAMPLE.com', 'Ada Lovelace', 'causerie', 'abcabcab'])(
 );
 
 it('leaves no account behind when no session can be opened', async () => {
-  vi.spyOn(auth.sessions, 'open').mockRejectedValue(new Error('away'));
+  vi.spyOn(auth.sessions, 'openSession').mockRejectedValue(new Error('away'));
   await expect(handler.execute(SIGNUP)).rejects.toThrow('away');
   expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
 });
 
 it('leaves neither account nor session behind when no token can be made', async () => {
-  vi.spyOn(auth.tokens, 'issue').mockRejectedValue(new Error('no key'));
+  vi.spyOn(auth.tokens, 'issueToken').mockRejectedValue(new Error('no key'));
   await expect(handler.execute(SIGNUP)).rejects.toThrow('no key');
   expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
   expect(auth.sessions.owners.size).toBe(0);
 });
 
 it('hashes before the transaction, which would hold a connection all the while', async () => {
-  const run = vi.spyOn(auth.transactions, 'run');
-  const hash = vi.spyOn(auth.passwords, 'hash').mockRejectedValue(new Error('too many'));
+  const run = vi.spyOn(auth.transactions, 'runInTransaction');
+  const hash = vi.spyOn(auth.passwords, 'hashPassword').mockRejectedValue(new Error('too many'));
   await expect(handler.execute(SIGNUP)).rejects.toThrow('too many');
   expect(hash).toHaveBeenCalledOnce();
   expect(run).not.toHaveBeenCalled();

@@ -8,9 +8,9 @@ import { requireGoodPassword } from '../../domain/services/new-password.policy.j
 import { CommonPasswordsPort } from '../ports/common-passwords.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
 import { SessionOpener } from '../session-opener.js';
-import type { LoggedIn } from './logged-in.js';
+import type { AuthenticatedSession } from './authenticated-session.js';
 
-export class SignupCommand extends Command<LoggedIn> {
+export class SignupCommand extends Command<AuthenticatedSession> {
   constructor(
     readonly email: string,
     readonly password: string,
@@ -32,16 +32,16 @@ export class SignupHandler implements ICommandHandler<SignupCommand> {
     private readonly security: SecurityLogPort,
   ) {}
 
-  async execute({ email, password, displayName, device }: SignupCommand): Promise<LoggedIn> {
+  async execute({ email, password, displayName, device }: SignupCommand): Promise<AuthenticatedSession> {
     requireAccountTexts(email, displayName);
     requireGoodPassword(password, 'password', { email, displayName }, this.common);
-    const passwordHash = await this.passwords.hash(password, { email, address: device.ip });
-    const loggedIn = await this.transactions.run(async () => {
+    const passwordHash = await this.passwords.hashPassword(password, { email, address: device.ip });
+    const loggedIn = await this.transactions.runInTransaction(async () => {
       const user = await this.users.create({ email, displayName, passwordHash });
-      return this.sessions.open(user, device);
+      return this.sessions.openSession(user, device);
     });
     const { user, sessionId } = loggedIn;
-    this.security.record({ event: 'auth.login.ok', email, userId: user.id, sessionId });
+    this.security.recordEvent({ event: 'auth.login.ok', email, userId: user.id, sessionId });
     return loggedIn;
   }
 }

@@ -8,5 +8,5 @@ export interface IssuedToken {
 
 export abstract class AccessTokenIssuerPort {
   /** @param secondsLeft until the session ends, which no token of it outlives */
-  abstract issue(principal: Principal, secondsLeft?: number): Promise<IssuedToken>;
+  abstract issueToken(principal: Principal, secondsLeft?: number): Promise<IssuedToken>;
 }

@@ -18,5 +18,5 @@ export abstract class PasswordAttemptsPort {
    * @returns what `verify` says
    * @throws RateLimitedError when it has to wait, before `verify` is called; whatever `verify` throws
    */
-  abstract attempt(attempt: PasswordAttempt, verify: () => Promise<boolean>): Promise<boolean>;
+  abstract attemptPassword(attempt: PasswordAttempt, verify: () => Promise<boolean>): Promise<boolean>;
 }

@@ -11,10 +11,10 @@ export interface PasswordClaim {
 /** The one way to look at a password, so that every guess counts, and the security log knows of it. */
 export abstract class PasswordCheckPort {
   /** @throws InvalidCredentialsError, RateLimitedError when too many were wrong, UnavailableError */
-  abstract require(claim: PasswordClaim): Promise<Credentials>;
+  abstract requirePassword(claim: PasswordClaim): Promise<Credentials>;
   /**
    * Keeps a password that was right as it is until the transaction under way ends.
    * @throws InvalidCredentialsError when it has been changed since
    */
-  abstract hold(credentials: Credentials): Promise<void>;
+  abstract holdPassword(credentials: Credentials): Promise<void>;
 }

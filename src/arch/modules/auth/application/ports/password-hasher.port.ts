@@ -7,7 +7,7 @@ export interface HashOwner {
 
 /** Both throw RateLimitedError when too many of the owner's own wait, UnavailableError when too many of all do. */
 export abstract class PasswordHasherPort {
-  abstract hash(password: string, owner: HashOwner): Promise<string>;
+  abstract hashPassword(password: string, owner: HashOwner): Promise<string>;
   /** @param hash null when there is no such account: as much work is done, and the answer is false. */
-  abstract verify(hash: string | null, password: string, owner: HashOwner): Promise<boolean>;
+  abstract verifyPassword(hash: string | null, password: string, owner: HashOwner): Promise<boolean>;
 }

@@ -25,7 +25,7 @@ export abstract class SessionRepositoryPort {
    * Opens a session of the user with its first refresh token, in one step. Of more than 50 that go on, those
    * used least lately end: `displaced` names them, and whoever calls announces it.
    */
-  abstract open(
+  abstract openSession(
     userId: string,
     device: Device,
   ): Promise<OpenedSession & { readonly displaced: readonly string[] }>;
@@ -33,21 +33,21 @@ export abstract class SessionRepositoryPort {
    * Exchanges a refresh token for its successor, in one atomic step. The same token again within 10 s, while
    * the successor is unused, gets the same successor; any other repetition ends the session (RFC 9700, 4.14.2).
    */
-  abstract rotate(refreshToken: string, device: Device): Promise<Rotation>;
+  abstract rotateToken(refreshToken: string, device: Device): Promise<Rotation>;
   /**
    * The sessions of a user that go on, last used first.
    * @param cursor a `nextCursor` of before @throws CursorInvalidError when it is not
    */
   abstract findPage(userId: string, limit: number, cursor?: string): Promise<SessionPage>;
   /** Whether there was such a session of that user, and it went on until now. */
-  abstract end(sessionId: string, userId: string): Promise<boolean>;
+  abstract endSession(sessionId: string, userId: string): Promise<boolean>;
   /** Ends all sessions of a user; the ids of those that went on until now. */
-  abstract endAll(userId: string): Promise<string[]>;
+  abstract endAllSessions(userId: string): Promise<string[]>;
   /**
    * Erases the refresh tokens of a user who is gone, and from where the sessions were used. That they have ended stays
    * known until every node has heard of it, and longer.
    */
-  abstract erase(userId: string): Promise<void>;
+  abstract eraseDevices(userId: string): Promise<void>;
   /** Those of these sessions that have ended. */
   abstract findEndedAmong(sessionIds: readonly string[]): Promise<string[]>;
   /** The ids of sessions that have ended within so many seconds. */

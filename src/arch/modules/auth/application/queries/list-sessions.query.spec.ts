@@ -6,11 +6,11 @@ import { ListSessionsHandler, ListSessionsQuery } from './list-sessions.query.js
 it('lists the sessions that go on and says which one asks', async () => {
   const { sessions } = new FakeAuth();
   const ada = randomUUID();
-  const laptop = await sessions.open(ada, LAPTOP);
-  const phone = await sessions.open(ada, PHONE);
-  const ended = await sessions.open(ada, PHONE);
-  await sessions.end(ended.id, ada);
-  await sessions.open(randomUUID(), LAPTOP);
+  const laptop = await sessions.openSession(ada, LAPTOP);
+  const phone = await sessions.openSession(ada, PHONE);
+  const ended = await sessions.openSession(ada, PHONE);
+  await sessions.endSession(ended.id, ada);
+  await sessions.openSession(randomUUID(), LAPTOP);
   const { data, nextCursor } = await new ListSessionsHandler(sessions).execute(
     new ListSessionsQuery(ada, laptop.id, 20),
   );

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { requireGoodPassword } from './new-password.policy.js';
 
-const COMMON = { includes: (password: string) => password === 'iloveyou' };
+const COMMON = { includesPassword: (password: string) => password === 'iloveyou' };
 const OWNER = { email: 'ada.lovelace@example.com', displayName: ' Ada Lovelace ' };
 const judge = (password: string) => () => requireGoodPassword(password, 'newPassword', OWNER, COMMON);
 

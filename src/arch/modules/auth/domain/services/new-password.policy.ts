@@ -3,7 +3,7 @@ import { atPath, refuseFaults, textFaults } from '../../../../common/domain/text
 import { PASSWORD_MAX, PASSWORD_MIN } from '../models/password.model.js';
 
 export interface PasswordList {
-  includes(password: string): boolean;
+  includesPassword(password: string): boolean;
 }
 
 /** Whose password it is to be. */
@@ -38,7 +38,7 @@ function problemOf(
   { email, displayName }: PasswordOwner,
   common: PasswordList,
 ): string | null {
-  if (common.includes(password)) return 'is one of the most common passwords';
+  if (common.includesPassword(password)) return 'is one of the most common passwords';
   if (isRepetition(password)) return 'must not be one character or a short sequence repeated';
   const address = email.toLowerCase();
   const [localPart = ''] = address.split('@', 1);

@@ -33,11 +33,11 @@ export class Argon2PasswordHasherAdapter implements PasswordHasherPort {
     });
   }
 
-  hash(password: string, owner: HashOwner): Promise<string> {
+  hashPassword(password: string, owner: HashOwner): Promise<string> {
     return this.inTurn(owner, () => hash(password, ARGON2_OPTIONS));
   }
 
-  verify(stored: string | null, password: string, owner: HashOwner): Promise<boolean> {
+  verifyPassword(stored: string | null, password: string, owner: HashOwner): Promise<boolean> {
     return this.inTurn(
       owner,
       async () => (await verify(stored ?? (await this.dummy), password)) && stored !== null,
@@ -46,6 +46,6 @@ export class Argon2PasswordHasherAdapter implements PasswordHasherPort {
 
   private inTurn<T>({ email, address }: HashOwner, work: () => Promise<T>): Promise<T> {
     const [network] = addressNetworks(address ?? '');
-    return this.queue.run({ address: network, account: foldEmail(email) }, work);
+    return this.queue.runInTurn({ address: network, account: foldEmail(email) }, work);
   }
 }

@@ -7,7 +7,7 @@ import type { CommonPasswordsPort } from '../../application/ports/common-passwor
 export class CommonPasswordsAdapter implements CommonPasswordsPort {
   private readonly list = new Set<unknown>(dictionary['passwords-common']);
 
-  includes(password: string): boolean {
+  includesPassword(password: string): boolean {
     return this.list.has(password.toLowerCase());
   }
 }

@@ -19,7 +19,7 @@ function ask(name: string): Promise<string> {
   const [address = '', account = ''] = name.split('/');
   const told = Promise.withResolvers<void>();
   finish.set(name, told);
-  return queue.run({ address, account }, async () => {
+  return queue.runInTurn({ address, account }, async () => {
     started.push(name);
     await told.promise;
     return name;
@@ -63,7 +63,7 @@ it('when all places are taken by others the server is what cannot', async () => 
 });
 
 it('what fails passes its place on as well', async () => {
-  const broken = queue.run({ address: 'a', account: '1' }, () => Promise.reject(new Error('broken')));
+  const broken = queue.runInTurn({ address: 'a', account: '1' }, () => Promise.reject(new Error('broken')));
   const next = ask('b/2');
   await expect(broken).rejects.toThrow('broken');
   await end('b/2', next);

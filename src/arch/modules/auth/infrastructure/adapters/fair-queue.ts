@@ -33,8 +33,8 @@ export class FairQueue {
   constructor(private readonly bounds: QueueBounds) {}
 
   /** @throws RateLimitedError when the caller's own work fills its share; UnavailableError when everybody's does. */
-  async run<T>(owner: Owner, work: () => Promise<T>): Promise<T> {
-    await this.turn(owner);
+  async runInTurn<T>(owner: Owner, work: () => Promise<T>): Promise<T> {
+    await this.waitForTurn(owner);
     try {
       return await work();
     } finally {
@@ -42,7 +42,7 @@ export class FairQueue {
     }
   }
 
-  private async turn({ address, account }: Owner): Promise<void> {
+  private async waitForTurn({ address, account }: Owner): Promise<void> {
     if (this.running < this.bounds.running) {
       this.running += 1;
       return;

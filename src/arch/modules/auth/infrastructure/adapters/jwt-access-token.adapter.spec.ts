@@ -32,7 +32,7 @@ const sign = (claims: JWTPayload, header: { alg: string; typ?: string } = HEADER
 
 it('carries exactly the claims of the contract', async () => {
   const { sub, email, sid, permissions } = GOOD;
-  const { token } = await adapter.issue({ sub, email, sid, permissions });
+  const { token } = await adapter.issueToken({ sub, email, sid, permissions });
   const claims = decodeJwt(token);
   expect(decodeProtectedHeader(token)).toEqual(HEADER);
   expect(claims).toEqual({
@@ -44,7 +44,7 @@ it('carries exactly the claims of the contract', async () => {
 });
 
 it('accepts a token that is right in all respects, so that the refusals below are for what they name', async () => {
-  const { principal } = await adapter.verify(await sign(GOOD));
+  const { principal } = await adapter.verifyToken(await sign(GOOD));
   const { sub, email, sid, permissions } = GOOD;
   expect(principal).toEqual({ sub, email, sid, permissions });
 });
@@ -53,11 +53,11 @@ it('says of a token that it has accepted before when it is over', async () => {
   vi.useFakeTimers({ now: now * 1_000, toFake: ['Date'] });
   try {
     const token = await sign(GOOD);
-    expect((await adapter.verify(token)).expiresAt).toEqual(new Date(GOOD.exp * 1_000));
+    expect((await adapter.verifyToken(token)).expiresAt).toEqual(new Date(GOOD.exp * 1_000));
     vi.setSystemTime(GOOD.exp * 1_000 - 1);
-    await expect(adapter.verify(token)).resolves.toBeDefined();
+    await expect(adapter.verifyToken(token)).resolves.toBeDefined();
     vi.setSystemTime(GOOD.exp * 1_000);
-    await expect(adapter.verify(token)).rejects.toThrow(TokenExpiredError);
+    await expect(adapter.verifyToken(token)).rejects.toThrow(TokenExpiredError);
   } finally {
     vi.useRealTimers();
   }
@@ -66,19 +66,19 @@ it('says of a token that it has accepted before when it is over', async () => {
 it('refuses a token that it has accepted before when its session ends', async () => {
   const ending = { ...GOOD, sid: randomUUID() };
   const token = await sign(ending);
-  await adapter.verify(token);
-  revocations.announce([ending.sid]);
-  await expect(adapter.verify(token)).rejects.toThrow(SessionRevokedError);
+  await adapter.verifyToken(token);
+  revocations.announceRevocations([ending.sid]);
+  await expect(adapter.verifyToken(token)).rejects.toThrow(SessionRevokedError);
 });
 
 it('refuses what is as old as sessions that have been forgotten as expired, and no newer token', async () => {
   const token = await sign(GOOD);
-  await adapter.verify(token);
+  await adapter.verifyToken(token);
   try {
     revocations.forgottenUntil = now * 1_000 - 1;
-    await expect(adapter.verify(token)).resolves.toBeDefined();
+    await expect(adapter.verifyToken(token)).resolves.toBeDefined();
     revocations.forgottenUntil = now * 1_000;
-    await expect(adapter.verify(token)).rejects.toThrow(TokenExpiredError);
+    await expect(adapter.verifyToken(token)).rejects.toThrow(TokenExpiredError);
   } finally {
     revocations.forgottenUntil = 0;
   }
@@ -89,18 +89,18 @@ describe('refuses', () => {
     const ended = { ...GOOD, sid: randomUUID() };
     const token = await sign(ended);
     expect(adapter.isRevoked(ended.sid)).toBe(false);
-    revocations.announce([ended.sid]);
+    revocations.announceRevocations([ended.sid]);
     expect(adapter.isRevoked(ended.sid)).toBe(true);
-    await expect(adapter.verify(token)).rejects.toThrow(SessionRevokedError);
+    await expect(adapter.verifyToken(token)).rejects.toThrow(SessionRevokedError);
     const over = await sign({ ...ended, iat: now - 901, exp: now - 1 });
-    await expect(adapter.verify(over)).rejects.toThrow(TokenExpiredError);
+    await expect(adapter.verifyToken(over)).rejects.toThrow(TokenExpiredError);
   });
 
   it('a forged token as forged, whatever session it names', async () => {
     const ended = { ...GOOD, sid: randomUUID() };
-    revocations.announce([ended.sid]);
+    revocations.announceRevocations([ended.sid]);
     const forged = await new SignJWT(ended).setProtectedHeader(HEADER).sign(new Uint8Array(32));
-    await expect(adapter.verify(forged)).rejects.toThrow(TokenInvalidError);
+    await expect(adapter.verifyToken(forged)).rejects.toThrow(TokenInvalidError);
   });
 
   it.each([
@@ -112,12 +112,12 @@ describe('refuses', () => {
     ['permissions that are none', { ...GOOD, permissions: 'all' }],
     ['a token that holds only later', { ...GOOD, nbf: now + 3_600 }],
   ])('%s', async (_, claims) => {
-    await expect(adapter.verify(await sign(claims))).rejects.toThrow(TokenInvalidError);
+    await expect(adapter.verifyToken(await sign(claims))).rejects.toThrow(TokenInvalidError);
   });
 
   it.each(Object.keys(GOOD))('a token without %s', async (claim) => {
     const claims = Object.fromEntries(Object.entries(GOOD).filter(([name]) => name !== claim));
-    await expect(adapter.verify(await sign(claims))).rejects.toThrow(TokenInvalidError);
+    await expect(adapter.verifyToken(await sign(claims))).rejects.toThrow(TokenInvalidError);
   });
 
   it.each([
@@ -125,19 +125,19 @@ describe('refuses', () => {
     ['another type', { alg: 'HS256', typ: 'JWT' }],
     ['no type', { alg: 'HS256' }],
   ])('%s', async (_, header) => {
-    await expect(adapter.verify(await sign(GOOD, header))).rejects.toThrow(TokenInvalidError);
+    await expect(adapter.verifyToken(await sign(GOOD, header))).rejects.toThrow(TokenInvalidError);
   });
 
   it('a token without a signature', async () => {
     const unsigned = new UnsecuredJWT(GOOD).encode();
-    await expect(adapter.verify(unsigned)).rejects.toThrow(TokenInvalidError);
+    await expect(adapter.verifyToken(unsigned)).rejects.toThrow(TokenInvalidError);
     const [head, body] = (await sign(GOOD)).split('.');
-    await expect(adapter.verify(`${head}.${body}.`)).rejects.toThrow(TokenInvalidError);
+    await expect(adapter.verifyToken(`${head}.${body}.`)).rejects.toThrow(TokenInvalidError);
   });
 
   it('claims that were changed after signing', async () => {
     const [head, , signature] = (await sign(GOOD)).split('.');
     const forged = Buffer.from(JSON.stringify({ ...GOOD, sub: randomUUID() })).toString('base64url');
-    await expect(adapter.verify(`${head}.${forged}.${signature}`)).rejects.toThrow(TokenInvalidError);
+    await expect(adapter.verifyToken(`${head}.${forged}.${signature}`)).rejects.toThrow(TokenInvalidError);
   });
 });

@@ -22,7 +22,7 @@ const TYPE = 'at+jwt';
 const ISSUER = 'causerie';
 const AUDIENCE = 'causerie';
 /** Tokens remembered as ours, so that a client's every request does not verify the same signature: some 15 MiB. */
-const MAX_REMEMBERED = 10_000;
+const MAX_CACHED = 10_000;
 
 const claimsSchema = z.object({
   sub: z.guid(),
@@ -36,7 +36,7 @@ const claimsSchema = z.object({
 @Injectable()
 export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifierPort {
   private readonly key: Uint8Array;
-  private readonly remembered = boundedCache<string, VerifiedToken>(MAX_REMEMBERED);
+  private readonly remembered = boundedCache<string, VerifiedToken>(MAX_CACHED);
 
   constructor(
     private readonly config: AppConfig,
@@ -45,7 +45,10 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
     this.key = new TextEncoder().encode(config.env.JWT_ACCESS_SECRET);
   }
 
-  async issue({ sub, ...claims }: Principal, secondsLeft = Number.POSITIVE_INFINITY): Promise<IssuedToken> {
+  async issueToken(
+    { sub, ...claims }: Principal,
+    secondsLeft = Number.POSITIVE_INFINITY,
+  ): Promise<IssuedToken> {
     const expiresIn = Math.max(1, Math.min(this.config.env.JWT_ACCESS_EXPIRATION, Math.floor(secondsLeft)));
     const token = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
@@ -59,8 +62,8 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
     return { token, expiresIn };
   }
 
-  async verify(token: string): Promise<VerifiedToken> {
-    const verified = this.recall(token) ?? (await this.verifySignature(token));
+  async verifyToken(token: string): Promise<VerifiedToken> {
+    const verified = this.cachedToken(token) ?? (await this.verifySignature(token));
     if (this.isRevoked(verified.principal.sid)) throw new SessionRevokedError();
     if (verified.issuedAt.getTime() <= this.revocations.forgottenUntil) throw new TokenExpiredError();
     return verified;
@@ -71,7 +74,7 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
   }
 
   /** A signature that was right stays right; the time and the session are looked at each time. */
-  private recall(token: string): VerifiedToken | undefined {
+  private cachedToken(token: string): VerifiedToken | undefined {
     const verified = this.remembered.get(token);
     if (verified && verified.expiresAt.getTime() <= Date.now()) throw new TokenExpiredError();
     return verified;

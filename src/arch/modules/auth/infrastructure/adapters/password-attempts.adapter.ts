@@ -13,7 +13,7 @@ import type {
 } from '../../application/ports/password-attempts.port.js';
 import { ACCOUNT_RULE, PAIR_RULE, waitAfter, type WaitRule } from './password-waits.js';
 import { PasswordKeys } from './password-keys.js';
-import { UnderWay } from './under-way.js';
+import { AttemptsInFlight } from './attempts-in-flight.js';
 
 /** Milliseconds after which attempts that are being looked at are known to be right or wrong. */
 const SOON = 1_000;
@@ -24,7 +24,7 @@ type Counts = readonly Count[];
 @Injectable()
 export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
   /** Attempts of this node that are not decided yet, of each address. */
-  private readonly underWay = new UnderWay();
+  private readonly underWay = new AttemptsInFlight();
 
   constructor(
     private readonly counters: CountersPort,
@@ -32,47 +32,48 @@ export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
     private readonly keys: PasswordKeys,
   ) {}
 
-  attempt(attempt: PasswordAttempt, verify: () => Promise<boolean>): Promise<boolean> {
-    const { pair, account } = this.keys.of(attempt.email, attempt.address);
-    const counts = this.counts(attempt, pair, account);
-    return this.underWay.during(counts[0]?.key ?? pair, async () => {
-      const taken = await this.take(attempt, counts, pair, account);
+  attemptPassword(attempt: PasswordAttempt, verify: () => Promise<boolean>): Promise<boolean> {
+    const { pair, account } = this.keys.keysOf(attempt.email, attempt.address);
+    const counts = this.countersFor(attempt, pair, account);
+    return this.underWay.runAttempt(counts[0]?.key ?? pair, async () => {
+      const taken = await this.takeAttempt(attempt, counts, pair, account);
       const right = await this.orGiveBack(taken, verify);
-      if (right) await Promise.all([this.giveBack(taken), this.counters.forget([pair, waitOf(pair)])]);
+      if (right)
+        await Promise.all([this.giveBackAttempt(taken), this.counters.resetCounters([pair, waitOf(pair)])]);
       return right;
     });
   }
 
-  private counts({ purpose, address }: PasswordAttempt, pair: string, account: string): Counts {
+  private countersFor({ purpose, address }: PasswordAttempt, pair: string, account: string): Counts {
     return [
-      ...(purpose === 'login' ? this.limits.byAddress('auth', addressNetworks(address ?? '')) : []),
+      ...(purpose === 'login' ? this.limits.addressCounts('auth', addressNetworks(address ?? '')) : []),
       { key: pair, window: PAIR_RULE.window },
       { key: account, window: ACCOUNT_RULE.window },
     ];
   }
 
   /** Of many at once each has its own number, and of those that have to wait one gets the turn. */
-  private async take(
+  private async takeAttempt(
     attempt: PasswordAttempt,
     counts: Counts,
     pair: string,
     account: string,
   ): Promise<Counts> {
-    const counted = await this.counters.count(counts);
+    const counted = await this.counters.increaseCounters(counts);
     if (counted.length < counts.length)
-      return this.refuse(counts.slice(0, counted.length), this.waitForAddress(counts, counted));
+      return this.refuseAttempt(counts.slice(0, counted.length), this.waitForAddress(counts, counted));
     const [ofPair, ofAccount] = counted.slice(-2);
     const waits = [wait(PAIR_RULE, pair, ofPair), wait(ACCOUNT_RULE, account, ofAccount)].filter(
       (each) => each !== null,
     );
     if (waits.length === 0) return counts;
-    const turns = await this.counters.count(waits);
+    const turns = await this.counters.increaseCounters(waits);
     const missed = waits[turns.length - 1];
     const { total = 0, left = SOON } = turns.at(-1) ?? {};
     if (!missed || total <= 1) return [...counts, ...waits];
     const held = [...counts, ...waits.slice(0, turns.length - 1)];
     if (missed.key === waitOf(account) && (await this.orGiveBack(held, attempt.isAtHome))) return held;
-    return this.refuse(held, left);
+    return this.refuseAttempt(held, left);
   }
 
   /** Those under way may yet turn out to be right: then there is room again at once. */
@@ -82,23 +83,23 @@ export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
       counted.at(-1),
     ];
     // This one is counted in both.
-    return total - Math.max(1, this.underWay.of(key)) < limit ? SOON : left;
+    return total - Math.max(1, this.underWay.attemptsOf(key)) < limit ? SOON : left;
   }
 
-  private async refuse(counts: Counts, retryAfterMs: number): Promise<never> {
-    await this.giveBack(counts);
+  private async refuseAttempt(counts: Counts, retryAfterMs: number): Promise<never> {
+    await this.giveBackAttempt(counts);
     throw new RateLimitedError(retryAfterMs, 'Too many wrong passwords.');
   }
 
-  private async giveBack(counts: Counts): Promise<void> {
-    await this.counters.count(counts.map(({ key, window }) => ({ key, window, amount: -1 })));
+  private async giveBackAttempt(counts: Counts): Promise<void> {
+    await this.counters.increaseCounters(counts.map(({ key, window }) => ({ key, window, amount: -1 })));
   }
 
   private async orGiveBack(taken: Counts, look: () => Promise<boolean>): Promise<boolean> {
     try {
       return await look();
     } catch (error) {
-      await this.giveBack(taken);
+      await this.giveBackAttempt(taken);
       throw error;
     }
   }

@@ -13,16 +13,16 @@ export class PasswordKeys {
     this.secret = new Uint8Array(hkdfSync('sha256', env.JWT_ACCESS_SECRET, '', 'password attempts', 32));
   }
 
-  of(email: string, address: string | null): { readonly pair: string; readonly account: string } {
+  keysOf(email: string, address: string | null): { readonly pair: string; readonly account: string } {
     const folded = foldEmail(email);
     const [network] = addressNetworks(address ?? '');
     return {
-      pair: `password:pair:${this.hash(folded, network)}`,
-      account: `password:account:${this.hash(folded)}`,
+      pair: `password:pair:${this.hashParts(folded, network)}`,
+      account: `password:account:${this.hashParts(folded)}`,
     };
   }
 
-  private hash(...parts: readonly string[]): string {
+  private hashParts(...parts: readonly string[]): string {
     return createHmac('sha256', this.secret).update(JSON.stringify(parts)).digest('base64url');
   }
 }

@@ -4,9 +4,9 @@ import { RevokedSessions } from './revoked-sessions.js';
 it('knows a session for as long as a token of it can be alive', () => {
   const sessions = new RevokedSessions(1_000);
   expect([sessions.add('a', 5_000), sessions.add('a', 5_500)]).toEqual([true, false]);
-  sessions.expire(5_999);
+  sessions.evictExpired(5_999);
   expect(sessions.has('a')).toBe(true);
-  sessions.expire(6_000);
+  sessions.evictExpired(6_000);
   expect([sessions.has('a'), sessions.size, sessions.forgottenUntil]).toEqual([false, 0, 0]);
 });
 

@@ -1,5 +1,5 @@
 /** Some 15 MiB. */
-const MAX_REMEMBERED = 100_000;
+const MAX_REVOKED = 100_000;
 
 /**
  * Sessions that ended within the life of an access token. When there are more than can be remembered, the oldest are
@@ -13,7 +13,7 @@ export class RevokedSessions {
   /** @param lifetime milliseconds after which no access token of a session that has ended can be alive */
   constructor(
     private readonly lifetime: number,
-    private readonly maxRemembered = MAX_REMEMBERED,
+    private readonly maxRemembered = MAX_REVOKED,
   ) {}
 
   get size(): number {
@@ -38,7 +38,7 @@ export class RevokedSessions {
   }
 
   /** Lets go of those of which no token can be alive. */
-  expire(now: number): void {
+  evictExpired(now: number): void {
     for (const [id, heardAt] of this.sessions) {
       if (heardAt + this.lifetime > now) return;
       this.sessions.delete(id);

@@ -6,8 +6,8 @@ import { SessionEnderAdapter } from './session-ender.adapter.js';
 it('the security log says of each session of an account that is deleted why it ended', async () => {
   const { sessions, revocations, security } = new FakeAuth();
   const userId = randomUUID();
-  const ended = [await sessions.open(userId, LAPTOP), await sessions.open(userId, PHONE)];
-  await sessions.open(randomUUID(), LAPTOP);
+  const ended = [await sessions.openSession(userId, LAPTOP), await sessions.openSession(userId, PHONE)];
+  await sessions.openSession(randomUUID(), LAPTOP);
   await new SessionEnderAdapter(sessions, revocations, security).endAllOf(userId);
   const event = 'session.ended';
   expect(new Set(security.recorded)).toEqual(

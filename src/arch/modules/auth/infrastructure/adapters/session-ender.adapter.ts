@@ -13,11 +13,11 @@ export class SessionEnderAdapter implements SessionEnderPort {
   ) {}
 
   async endAllOf(userId: string): Promise<void> {
-    const ended = await this.sessions.endAll(userId);
-    await this.sessions.erase(userId);
-    this.revocations.announce(ended);
+    const ended = await this.sessions.endAllSessions(userId);
+    await this.sessions.eraseDevices(userId);
+    this.revocations.announceRevocations(ended);
     for (const sessionId of ended) {
-      this.security.record({ event: 'session.ended', userId, sessionId, reason: 'account_deleted' });
+      this.security.recordEvent({ event: 'session.ended', userId, sessionId, reason: 'account_deleted' });
     }
   }
 }

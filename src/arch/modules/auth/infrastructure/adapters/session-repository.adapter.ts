@@ -19,7 +19,7 @@ import { SEALED_FOR, SessionRotation } from './session-rotation.js';
 /** The first key of an advisory lock of ours; the second is a user. */
 const SESSIONS_LOCK = 50_001;
 
-const going = (userId: string) => and(eq(sessions.userId, userId), isNull(sessions.endedAt));
+const activeSessionsOf = (userId: string) => and(eq(sessions.userId, userId), isNull(sessions.endedAt));
 
 @Injectable()
 export class SessionRepositoryAdapter implements SessionRepositoryPort {
@@ -29,25 +29,30 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     private readonly rotation: SessionRotation,
   ) {}
 
-  async open(userId: string, device: Device): Promise<OpenedSession & { displaced: string[] }> {
+  async openSession(userId: string, device: Device): Promise<OpenedSession & { displaced: string[] }> {
     const id = randomUUIDv7();
     const refreshToken = newRefreshToken();
     const { JWT_REFRESH_EXPIRATION, SESSION_MAX_AGE } = this.config.env;
     // By PostgreSQL's clock, by which it is judged.
     const expiresAt = sql`now() + ${JWT_REFRESH_EXPIRATION} * interval '1 second'`;
-    return this.database.run(async () => {
+    return this.database.runInTransaction(async () => {
       await this.database.query(async (db) => {
         await db.insert(sessions).values({ id, userId, ...device });
         await db
           .insert(refreshTokens)
           .values({ tokenHash: hashRefreshToken(refreshToken), sessionId: id, expiresAt });
       });
-      return { id, secondsLeft: SESSION_MAX_AGE, refreshToken, displaced: await this.displace(userId, id) };
+      return {
+        id,
+        secondsLeft: SESSION_MAX_AGE,
+        refreshToken,
+        displaced: await this.endDisplaced(userId, id),
+      };
     });
   }
 
-  rotate(refreshToken: string, device: Device): Promise<Rotation> {
-    return this.rotation.rotate(refreshToken, device);
+  rotateToken(refreshToken: string, device: Device): Promise<Rotation> {
+    return this.rotation.rotateToken(refreshToken, device);
   }
 
   async findPage(userId: string, limit: number, cursor?: string): Promise<SessionPage> {
@@ -63,16 +68,16 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     };
   }
 
-  async end(sessionId: string, userId: string): Promise<boolean> {
-    const ended = await this.endWhere(and(going(userId), eq(sessions.id, sessionId)));
+  async endSession(sessionId: string, userId: string): Promise<boolean> {
+    const ended = await this.endWhere(and(activeSessionsOf(userId), eq(sessions.id, sessionId)));
     return ended.length > 0;
   }
 
-  endAll(userId: string): Promise<string[]> {
-    return this.endWhere(going(userId));
+  endAllSessions(userId: string): Promise<string[]> {
+    return this.endWhere(activeSessionsOf(userId));
   }
 
-  async erase(userId: string): Promise<void> {
+  async eraseDevices(userId: string): Promise<void> {
     await this.database.query(async (db) => {
       const own = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
       await db.delete(refreshTokens).where(inArray(refreshTokens.sessionId, own));
@@ -115,7 +120,7 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
   }
 
   /** Logins of one user take turns here, so that no two of them spare each other's session. */
-  private async displace(userId: string, opened: string): Promise<string[]> {
+  private async endDisplaced(userId: string, opened: string): Promise<string[]> {
     await this.database.query((db) =>
       db.execute(sql`select pg_advisory_xact_lock(${SESSIONS_LOCK}, hashtext(${userId}))`),
     );
@@ -123,14 +128,14 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
       db
         .select({ id: sessions.id })
         .from(sessions)
-        .where(and(going(userId), ne(sessions.id, opened)))
+        .where(and(activeSessionsOf(userId), ne(sessions.id, opened)))
         .orderBy(desc(sessions.lastUsedAt), desc(sessions.id))
         .offset(MAX_SESSIONS - 1),
     );
     if (surplus.length === 0) return [];
     return this.endWhere(
       and(
-        going(userId),
+        activeSessionsOf(userId),
         inArray(
           sessions.id,
           surplus.map(({ id }) => id),
@@ -139,7 +144,7 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     );
   }
 
-  private async endWhere(condition: ReturnType<typeof going>): Promise<string[]> {
+  private async endWhere(condition: ReturnType<typeof activeSessionsOf>): Promise<string[]> {
     const ended = await this.database.query((db) =>
       db
         .update(sessions)

@@ -33,14 +33,14 @@ afterEach(() => {
 
 /** A session that another node ends: it is in the database, and nobody has said so here. */
 async function endElsewhere(): Promise<string> {
-  const { id } = await sessions.open(ADA, LAPTOP);
-  await sessions.end(id, ADA);
+  const { id } = await sessions.openSession(ADA, LAPTOP);
+  await sessions.endSession(id, ADA);
   return id;
 }
 
 it('names to the other nodes what is announced, and says of which code its sockets are cut', () => {
-  node.announce(['a', 'b']);
-  node.announce([]);
+  node.announceRevocations(['a', 'b']);
+  node.announceRevocations([]);
   expect(rooms.disconnected).toEqual([
     { room: 'session:a', ...CODE },
     { room: 'session:b', ...CODE },
@@ -58,7 +58,7 @@ it('knows what another node announces as soon as the database agrees, and does n
 });
 
 it('believes nobody who names a session that goes on, or none', async () => {
-  const { id: going } = await sessions.open(ADA, LAPTOP);
+  const { id: going } = await sessions.openSession(ADA, LAPTOP);
   const unknown = randomUUID();
   for (const named of [going, unknown, '', ',', 'x', `${going},${unknown}`, '\u0000']) {
     bus.hear('sessions-ended', named);
@@ -106,7 +106,7 @@ it('finds in its next look what it could not look up at once', async () => {
 
 it('cuts a session once, also when it is named from outside later', async () => {
   const id = await endElsewhere();
-  node.announce([id]);
+  node.announceRevocations([id]);
   bus.hear('sessions-ended', id);
   await vi.advanceTimersByTimeAsync(0);
   expect(rooms.disconnected).toHaveLength(1);
@@ -160,7 +160,7 @@ it('misses nothing when the machine slept, in which the clock that is never set 
 
 it('forgets no session because the clock of this node was ahead for a moment', async () => {
   await node.onApplicationBootstrap();
-  node.announce(['ended']);
+  node.announceRevocations(['ended']);
   vi.setSystemTime(Date.now() + 3_600_000);
   await vi.advanceTimersByTimeAsync(2_000);
   vi.setSystemTime(Date.now() - 3_600_000);
@@ -169,7 +169,7 @@ it('forgets no session because the clock of this node was ahead for a moment', a
 
 it('looks in another epoch of the database for all ends that matter, and keeps those that it knows', async () => {
   await node.onApplicationBootstrap();
-  node.announce(['known']);
+  node.announceRevocations(['known']);
   const look = vi.spyOn(sessions, 'findEndedWithin');
   epoch.renew('epoch-2');
   await vi.advanceTimersByTimeAsync(2_000);
@@ -180,7 +180,7 @@ it('looks in another epoch of the database for all ends that matter, and keeps t
 it('forgets a session when no access token of it can be alive, so that the memory stays bounded', async () => {
   await node.onApplicationBootstrap();
   const id = await endElsewhere();
-  node.announce([id]);
+  node.announceRevocations([id]);
   await vi.advanceTimersByTimeAsync(900_000);
   expect(node.isRevoked(id)).toBe(true);
   await vi.advanceTimersByTimeAsync(65_000);
@@ -189,8 +189,8 @@ it('forgets a session when no access token of it can be alive, so that the memor
 
 it('erases sealed successors as it goes', async () => {
   await node.onApplicationBootstrap();
-  const { refreshToken } = await sessions.open(ADA, LAPTOP);
-  await sessions.rotate(refreshToken, LAPTOP);
+  const { refreshToken } = await sessions.openSession(ADA, LAPTOP);
+  await sessions.rotateToken(refreshToken, LAPTOP);
   expect(sessions.tokens.get(refreshToken)?.sealed).toEqual(expect.any(String));
   await vi.advanceTimersByTimeAsync(15_000);
   expect(sessions.tokens.get(refreshToken)?.sealed).toBeNull();

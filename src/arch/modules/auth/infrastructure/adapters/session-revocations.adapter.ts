@@ -11,7 +11,7 @@ import { RevokedSessions } from './revoked-sessions.js';
 
 const CHANNEL = 'sessions-ended';
 /** Milliseconds between looks into the database, which finds what the bus did not bring. docs/scaling.md promises them. */
-const LOOK_EVERY = 2_000;
+const POLL_INTERVAL = 2_000;
 /** Sessions that may wait to be looked up, and are in one statement; the next look finds the rest. */
 const MAX_NAMED = 1_000;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -50,12 +50,12 @@ export class SessionRevocationsAdapter
     this.revoked = new RevokedSessions(this.lifetime * 1_000);
     // Other ends than those that were seen may be in it. Those that are known stay: their users were told so.
     epoch.onRenewal(() => (this.lookedAt = { monotonic: -Infinity, wall: -Infinity }));
-    bus.subscribe(CHANNEL, (message) => this.hear(message.split(',', MAX_NAMED)));
+    bus.subscribe(CHANNEL, (message) => this.onPublished(message.split(',', MAX_NAMED)));
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.look();
-    this.schedule();
+    await this.pollDatabase();
+    this.schedulePoll();
   }
 
   onModuleDestroy(): void {
@@ -63,9 +63,9 @@ export class SessionRevocationsAdapter
     this.timer = undefined;
   }
 
-  announce(sessionIds: readonly string[]): void {
+  announceRevocations(sessionIds: readonly string[]): void {
     if (sessionIds.length === 0) return;
-    this.learn(sessionIds);
+    this.markRevoked(sessionIds);
     this.bus.publish(CHANNEL, sessionIds.join(','));
   }
 
@@ -82,22 +82,22 @@ export class SessionRevocationsAdapter
   }
 
   /** What is named from outside counts only when the database says so; what is too much, it says by itself. */
-  private hear(sessionIds: readonly string[]): void {
+  private onPublished(sessionIds: readonly string[]): void {
     for (const id of sessionIds) {
       if (this.named.size >= MAX_NAMED) break;
       if (UUID.test(id) && !this.revoked.has(id)) this.named.add(id);
     }
-    if (!this.confirming) void this.confirm();
+    if (!this.confirming) void this.confirmNamed();
   }
 
   /** One statement at a time. */
-  private async confirm(): Promise<void> {
+  private async confirmNamed(): Promise<void> {
     this.confirming = true;
     try {
       while (this.named.size > 0) {
         const ids = [...this.named];
         this.named.clear();
-        this.learn(await this.sessions.findEndedAmong(ids));
+        this.markRevoked(await this.sessions.findEndedAmong(ids));
       }
     } catch (error) {
       this.logger.warn(`Could not look up sessions that another node has ended: ${(error as Error).message}`);
@@ -106,32 +106,32 @@ export class SessionRevocationsAdapter
     }
   }
 
-  private learn(sessionIds: readonly string[]): void {
+  private markRevoked(sessionIds: readonly string[]): void {
     const now = Date.now();
     for (const id of sessionIds) {
       if (!this.revoked.add(id, now)) continue;
-      this.rooms.disconnect(sessionRoom(id), 'session_revoked', { code: 'SESSION_REVOKED' });
+      this.rooms.disconnectRoom(sessionRoom(id), 'session_revoked', { code: 'SESSION_REVOKED' });
     }
   }
 
   /** Back to the last look, however long the database was away, but not beyond the life of a token. */
-  private async look(): Promise<void> {
+  private async pollDatabase(): Promise<void> {
     const now = { monotonic: performance.now(), wall: Date.now() };
     try {
       const passed = Math.max(now.monotonic - this.lookedAt.monotonic, now.wall - this.lookedAt.wall);
       const since = Math.min(passed / 1_000 + MARGIN, this.lifetime);
-      this.learn(await this.sessions.findEndedWithin(since));
+      this.markRevoked(await this.sessions.findEndedWithin(since));
       await this.sessions.eraseSealed();
       this.lookedAt = now;
     } catch (error) {
       this.logger.warn(`Could not look for ended sessions: ${(error as Error).message}`);
     }
     // Set forward for a moment, and back, the clock brings tokens back to life that were over.
-    this.revoked.expire(Math.min(now.wall, this.origin + now.monotonic));
+    this.revoked.evictExpired(Math.min(now.wall, this.origin + now.monotonic));
   }
 
-  private schedule(): void {
-    const look = guardListener(() => this.look().finally(() => this.timer && this.schedule()));
-    this.timer = setTimeout(look, LOOK_EVERY).unref();
+  private schedulePoll(): void {
+    const look = guardListener(() => this.pollDatabase().finally(() => this.timer && this.schedulePoll()));
+    this.timer = setTimeout(look, POLL_INTERVAL).unref();
   }
 }

@@ -21,26 +21,28 @@ export class SessionRotation {
     private readonly config: AppConfig,
   ) {}
 
-  rotate(token: string, device: Device): Promise<Rotation> {
-    return this.database.run(() => this.database.query((db) => this.step(db, token, device)));
+  rotateToken(token: string, device: Device): Promise<Rotation> {
+    return this.database.runInTransaction(() =>
+      this.database.query((db) => this.rotateOnce(db, token, device)),
+    );
   }
 
-  private async step(db: Session, token: string, device: Device): Promise<Rotation> {
+  private async rotateOnce(db: Session, token: string, device: Device): Promise<Rotation> {
     const hash = hashRefreshToken(token);
     await db
       .select({ hash: refreshTokens.tokenHash })
       .from(refreshTokens)
       .where(eq(refreshTokens.tokenHash, hash))
       .for('update');
-    const found = await this.find(db, hash);
+    const found = await this.findToken(db, hash);
     if (!found || found.over) return { outcome: 'invalid' };
     const { sessionId, userId, secondsLeft } = found;
     if (found.tooOld) {
-      await this.end(db, sessionId);
+      await this.endSession(db, sessionId);
       return { outcome: 'too_old', userId, sessionId };
     }
     if (!found.rotated) {
-      const refreshToken = await this.succeed(db, token, hash, sessionId);
+      const refreshToken = await this.issueSuccessor(db, token, hash, sessionId);
       await db
         .update(sessions)
         .set({ lastUsedAt: sql`now()`, ...device })
@@ -54,11 +56,11 @@ export class SessionRotation {
         session: { id: sessionId, secondsLeft, refreshToken: unsealSuccessor(found.sealed, token) },
       };
     }
-    await this.end(db, sessionId);
+    await this.endSession(db, sessionId);
     return { outcome: 'reused', userId, sessionId };
   }
 
-  private async end(db: Session, sessionId: string): Promise<void> {
+  private async endSession(db: Session, sessionId: string): Promise<void> {
     await db
       .update(sessions)
       .set({ endedAt: sql`now()` })
@@ -66,7 +68,7 @@ export class SessionRotation {
   }
 
   /** Looks after the lock was taken: what the call before has done is seen. */
-  private async find(db: Session, hash: Buffer) {
+  private async findToken(db: Session, hash: Buffer) {
     const endsAt = sql`${sessions.createdAt} + ${this.config.env.SESSION_MAX_AGE} * interval '1 second'`;
     const [found] = await db
       .select({
@@ -87,7 +89,7 @@ export class SessionRotation {
     return found;
   }
 
-  private async succeed(db: Session, token: string, hash: Buffer, sessionId: string): Promise<string> {
+  private async issueSuccessor(db: Session, token: string, hash: Buffer, sessionId: string): Promise<string> {
     const successor = newRefreshToken();
     const successorHash = hashRefreshToken(successor);
     const expiresAt = sql`now() + ${this.config.env.JWT_REFRESH_EXPIRATION} * interval '1 second'`;

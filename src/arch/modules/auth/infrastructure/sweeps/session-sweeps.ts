@@ -23,9 +23,9 @@ export class SessionSweeps {
     janitor: JanitorPort,
   ) {
     const lifetime = env.JWT_REFRESH_EXPIRATION;
-    janitor.register(
+    janitor.registerSweeps(
       // Nobody can refresh it any more, so it ended when the last token did.
-      this.sweep('sessions.expired', (limit) => {
+      this.sweepOf('sessions.expired', (limit) => {
         const living = sql`select from ${refreshTokens}
           where ${sessionId} = ${id} and ${rotatedAt} is null and ${expiresAt} > now()`;
         const due = sql`select ${id} from ${sessions}
@@ -35,26 +35,26 @@ export class SessionSweeps {
         return sql`update ${sessions} set ended_at = ${end} where id in (${due})`;
       }),
       // Until then a rotated token that comes again betrays a theft (ADR 8).
-      this.sweep('tokens.rotated', (limit) => {
+      this.sweepOf('tokens.rotated', (limit) => {
         const due = sql`select ${tokenHash} from ${refreshTokens}
           where ${rotatedAt} < ${ago(lifetime)} and ${expiresAt} < now()
           order by ${rotatedAt} limit ${limit} for update skip locked`;
         return sql`delete from ${refreshTokens} where token_hash in (${due})`;
       }),
       // Before their sessions, whose removal would take any number of them along.
-      this.sweep('tokens.ended', (limit) => {
+      this.sweepOf('tokens.ended', (limit) => {
         const due = sql`select ${tokenHash} from ${sessions} join ${refreshTokens} on ${sessionId} = ${id}
           where ${endedAt} < ${ago(ENDED_KEPT)} limit ${limit} for update of refresh_tokens skip locked`;
         return sql`delete from ${refreshTokens} where token_hash in (${due})`;
       }),
-      this.sweep('sessions.ended', (limit) => {
+      this.sweepOf('sessions.ended', (limit) => {
         const due = sql`select ${id} from ${sessions}
           where ${endedAt} < ${ago(ENDED_KEPT)}
             and not exists (select from ${refreshTokens} where ${sessionId} = ${id})
           order by ${endedAt} limit ${limit} for update of sessions skip locked`;
         return sql`delete from ${sessions} where id in (${due})`;
       }),
-      this.sweep('sessions.devices', (limit) => {
+      this.sweepOf('sessions.devices', (limit) => {
         const due = sql`select ${id} from ${sessions}
           where ${lastUsedAt} < ${ago(DEVICE_KEPT)} and (${ip} is not null or ${userAgent} is not null)
           order by ${lastUsedAt} limit ${limit} for update skip locked`;
@@ -63,7 +63,7 @@ export class SessionSweeps {
     );
   }
 
-  private sweep(name: string, statement: (limit: number) => SQL): Sweep {
+  private sweepOf(name: string, statement: (limit: number) => SQL): Sweep {
     return {
       name,
       of: 'database',

@@ -38,7 +38,7 @@ export class CreateConversationHandler implements ICommandHandler<CreateConversa
     const title = draftTitle(command.title);
     const others = new Set(memberIds);
     others.delete(createdBy);
-    return this.transactions.run(async () => {
+    return this.transactions.runInTransaction(async () => {
       await this.requireUsers(memberIds);
       const memberCount = others.size + 1;
       const conversation = await this.conversations.create({ createdBy, title, memberCount });

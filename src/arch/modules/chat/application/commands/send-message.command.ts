@@ -32,8 +32,8 @@ export class SendMessageHandler implements ICommandHandler<SendMessageCommand> {
   async execute(command: SendMessageCommand): Promise<SentMessage> {
     const draft = draftMessage(command);
     await requireConversationExists(draft.conversationId, this.conversations);
-    await canAccessConversation(draft.conversationId, draft.senderId, this.members.lastSeen);
-    this.quota.take(draft.senderId, draft.content);
+    await canAccessConversation(draft.conversationId, draft.senderId, this.members.cached);
+    this.quota.takeMessage(draft.senderId, draft.content);
     const sent = await this.messages.create(draft);
     if (!sent.duplicate) this.live.publish(messageCreated(sent.message));
     return sent;

@@ -48,7 +48,7 @@ export abstract class ConversationMemberRepositoryPort {
    * As `isMember`, but a yes may be from memory, of somebody who is no longer one: for writes, which look again
    * behind the conversation's lock.
    */
-  abstract readonly lastSeen: MembershipReader;
+  abstract readonly cached: MembershipReader;
   /** Null when the user is not a member. */
   abstract findRole(conversationId: string, userId: string): Promise<MemberRole | null>;
   /**

@@ -4,5 +4,5 @@ export abstract class MessageQuotaPort {
    * nodes have let through lately may be missing (ADR 23).
    * @throws RateLimitedError when the user has sent too many messages, or too many bytes of content, within a day
    */
-  abstract take(userId: string, content: string): void;
+  abstract takeMessage(userId: string, content: string): void;
 }

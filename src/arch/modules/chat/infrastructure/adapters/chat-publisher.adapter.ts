@@ -27,27 +27,27 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     private readonly epoch: DatabaseEpochPort,
   ) {
     epoch.onRenewal(() => {
-      this.emitted.forget();
-      this.receipts.forget();
+      this.emitted.forgetRevs();
+      this.receipts.cancelReceipts();
     });
   }
 
   publish(event: ChatEvent): void {
-    if (event.kind === 'message_read') this.receipts.tell(event);
-    else if (event.kind === 'typing') this.signals.tell(event);
+    if (event.kind === 'message_read') this.receipts.emitReceipt(event);
+    else if (event.kind === 'typing') this.signals.emitTyping(event);
     else if (!('rev' in event) || this.isNext(event)) this.emit(event);
   }
 
   onApplicationShutdown(): void {
-    this.receipts.forget();
-    this.signals.forget();
+    this.receipts.cancelReceipts();
+    this.signals.cancelTyping();
   }
 
   private emit(event: ChatEvent): void {
     const delivery: EventDelivery<ChatEvent> = this.deliveries[event.kind];
     const { name, audience } = delivery;
     const payload = delivery.toPayload(event);
-    this.rooms.emit(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));
+    this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));
   }
 
   private isNext({
@@ -57,8 +57,8 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     readonly conversationId: string;
     readonly rev: number;
   }): boolean {
-    const isNext = this.emitted.advance(conversationId, rev);
-    if (!isNext) this.epoch.end();
+    const isNext = this.emitted.advanceRev(conversationId, rev);
+    if (!isNext) this.epoch.endEpoch();
     return isNext;
   }
 }

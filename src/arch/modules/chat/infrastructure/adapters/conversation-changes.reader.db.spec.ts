@@ -12,8 +12,8 @@ let conversationId: string;
 
 /** Lets the others write in the middle of a reading: after its first statement, before its second. */
 class OvertakenListReader extends ConversationListReader {
-  override async one(userId: string, id: string) {
-    const found = await super.one(userId, id);
+  override async findOne(userId: string, id: string) {
+    const found = await super.findOne(userId, id);
     await say(writer, id, owner, 1);
     await writer.members.addMember(id, owner, await signUp(writer));
     return found;

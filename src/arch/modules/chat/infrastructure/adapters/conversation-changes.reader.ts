@@ -87,7 +87,7 @@ export class ConversationChangesReader implements ConversationChangesPort {
     limit: number,
   ): Promise<ConversationChanges | null> {
     return this.database.snapshot(async () => {
-      const conversation = await this.list.one(userId, conversationId);
+      const conversation = await this.list.findOne(userId, conversationId);
       if (!conversation) return null;
       const rows = await this.changed({ conversationId, since, limit });
       const members: ConversationMember[] = await this.membersIfChanged({ conversationId, since });

@@ -8,7 +8,7 @@ import {
 import type { ConversationHeadsPort } from '../../application/ports/conversation-heads.port.js';
 import type { MemberHead } from '../../domain/models/member-head.model.js';
 
-const mine = eq(members.userId, sql.placeholder('userId'));
+const membershipOfReader = eq(members.userId, sql.placeholder('userId'));
 
 /** From the function of migration 0011. */
 const selectMostRecent = (db: Session) =>
@@ -29,7 +29,7 @@ const selectHeads = (db: Session) =>
       unreadCount: sql`${heads.lastSeq} - ${members.lastReadSeq}`.mapWith(Number),
     })
     .from(sql`unnest(${sql.placeholder('ids')}::uuid[]) with ordinality as asked (id, place)`)
-    .innerJoin(members, and(mine, eq(members.conversationId, sql`asked.id`)))
+    .innerJoin(members, and(membershipOfReader, eq(members.conversationId, sql`asked.id`)))
     .innerJoin(heads, eq(heads.id, members.conversationId))
     .orderBy(sql`asked.place`)
     .prepare('conversation_heads');

@@ -47,8 +47,9 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   private readonly roleOf;
   private readonly memberships: BatchedLookup<boolean>;
   private readonly membershipsSeen: BatchedLookup<boolean>;
-  readonly lastSeen = {
-    isMember: (...pair: [conversationId: string, userId: string]) => this.membershipsSeen.get(pair.join(' ')),
+  readonly cached = {
+    isMember: (...pair: [conversationId: string, userId: string]) =>
+      this.membershipsSeen.findValue(pair.join(' ')),
   };
   private readonly positions: ReadPositions;
   private readonly pages: MemberPageReader;
@@ -88,7 +89,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
         await this.insertMember(conversationId, userId);
         const rev = await this.countMember(conversationId);
         const [member] = await this.findMembers(conversationId, userId);
-        const conversation = await this.list.one(userId, conversationId);
+        const conversation = await this.list.findOne(userId, conversationId);
         if (!member || !conversation) throw new Error('The new member is not there.');
         added = { member, conversation, rev };
         return added;
@@ -99,7 +100,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   isMember(conversationId: string, userId: string): Promise<boolean> {
-    return this.memberships.get(`${conversationId} ${userId}`);
+    return this.memberships.findValue(`${conversationId} ${userId}`);
   }
 
   async findRole(conversationId: string, userId: string): Promise<MemberRole | null> {
@@ -108,7 +109,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
-    return this.positions.mark(conversationId, userId, seq);
+    return this.positions.markRead(conversationId, userId, seq);
   }
 
   findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
@@ -116,15 +117,15 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   findMemberPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
-    return this.pages.read(conversationId, limit, cursor);
+    return this.pages.readPage(conversationId, limit, cursor);
   }
 
   findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
-    return this.list.page(userId, limit, cursor);
+    return this.list.findPage(userId, limit, cursor);
   }
 
   findConversationOfUser(userId: string, conversationId: string): Promise<ConversationSummary | null> {
-    return this.list.one(userId, conversationId);
+    return this.list.findOne(userId, conversationId);
   }
 
   /** Until the transaction ends none of them does: its departure sees the new membership. */

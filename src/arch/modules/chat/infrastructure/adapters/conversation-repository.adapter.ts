@@ -43,7 +43,7 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
   }
 
   exists(id: string): Promise<boolean> {
-    return this.existence.get(id);
+    return this.existence.findValue(id);
   }
 
   async create(conversation: NewConversation): Promise<Conversation> {
@@ -57,11 +57,11 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
   }
 
   findById(id: string): Promise<Conversation | null> {
-    return this.byId.get(id);
+    return this.byId.findValue(id);
   }
 
   isStored({ id, createdBy }: Conversation): Promise<boolean> {
-    return this.database.run(async () => {
+    return this.database.runInTransaction(async () => {
       // Its creation holds the creator's account until it ends: `addFirstMembers`.
       const free = await this.database.query((db) =>
         db

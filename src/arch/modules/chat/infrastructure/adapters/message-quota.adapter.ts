@@ -17,7 +17,7 @@ export class MessageQuotaAdapter implements MessageQuotaPort {
   private readonly logger = new Logger('Quota');
   private readonly usages = boundedCache<string, QuotaUsage>(
     MOST_USERS,
-    (usage, userId) => void this.settle(userId, usage),
+    (usage, userId) => void this.settleUsage(userId, usage),
   );
 
   constructor(
@@ -25,26 +25,26 @@ export class MessageQuotaAdapter implements MessageQuotaPort {
     private readonly counters: CountersPort,
   ) {}
 
-  take(userId: string, content: string): void {
+  takeMessage(userId: string, content: string): void {
     const { QUOTA_MESSAGES_DAY, QUOTA_BYTES_DAY } = this.config.env;
     const now = performance.now();
-    const usage = this.usages.get(userId) ?? this.add(userId, now);
-    const wait = usage.take(Buffer.byteLength(content), QUOTA_MESSAGES_DAY, QUOTA_BYTES_DAY, now);
+    const usage = this.usages.get(userId) ?? this.addUser(userId, now);
+    const wait = usage.takeMessage(Buffer.byteLength(content), QUOTA_MESSAGES_DAY, QUOTA_BYTES_DAY, now);
     if (wait > 0) throw new RateLimitedError(wait, 'You have sent as much as you may in a day.');
-    if (usage.isDue) void this.settle(userId, usage);
+    if (usage.isDue) void this.settleUsage(userId, usage);
   }
 
-  private add(userId: string, now: number): QuotaUsage {
+  private addUser(userId: string, now: number): QuotaUsage {
     const usage = new QuotaUsage(DAY, now);
     this.usages.set(userId, usage);
     return usage;
   }
 
-  private async settle(userId: string, usage: QuotaUsage): Promise<void> {
+  private async settleUsage(userId: string, usage: QuotaUsage): Promise<void> {
     const { messages, bytes } = usage.beginSettling();
     try {
       if (messages === 0) return;
-      const [ofMessages, ofBytes] = await this.counters.count([
+      const [ofMessages, ofBytes] = await this.counters.increaseCounters([
         { key: `quota:messages:${userId}`, window: DAY, amount: messages },
         { key: `quota:bytes:${userId}`, window: DAY, amount: bytes },
       ]);

@@ -3,7 +3,7 @@ import { EmittedRevs } from './emitted-revs.js';
 
 it('lets each rev of a conversation through once, and never goes back', () => {
   const revs = new EmittedRevs();
-  expect([1, 2, 2, 1, 5, 4, 6].map((rev) => revs.advance('a', rev))).toEqual([
+  expect([1, 2, 2, 1, 5, 4, 6].map((rev) => revs.advanceRev('a', rev))).toEqual([
     true,
     true,
     false,
@@ -12,7 +12,7 @@ it('lets each rev of a conversation through once, and never goes back', () => {
     false,
     true,
   ]);
-  expect(revs.advance('b', 1)).toBe(true);
+  expect(revs.advanceRev('b', 1)).toBe(true);
 });
 
 it('forgets the conversation that has been quiet the longest', () => {
@@ -23,8 +23,8 @@ it('forgets the conversation that has been quiet the longest', () => {
     ['a', 2],
     ['c', 1],
   ] as const) {
-    expect(revs.advance(conversationId, rev)).toBe(true);
+    expect(revs.advanceRev(conversationId, rev)).toBe(true);
   }
-  expect(revs.advance('a', 2)).toBe(false);
-  expect(revs.advance('b', 1)).toBe(true);
+  expect(revs.advanceRev('a', 2)).toBe(false);
+  expect(revs.advanceRev('b', 1)).toBe(true);
 });

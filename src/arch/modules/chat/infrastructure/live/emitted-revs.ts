@@ -13,12 +13,12 @@ export class EmittedRevs {
   }
 
   /** Revs are given anew: the database has gone back in time. */
-  forget(): void {
+  forgetRevs(): void {
     this.last.clear();
   }
 
   /** Whether this change is later than all that were emitted of its conversation; it counts as emitted then. */
-  advance(conversationId: string, rev: number): boolean {
+  advanceRev(conversationId: string, rev: number): boolean {
     if (rev <= (this.last.get(conversationId) ?? 0)) return false;
     this.last.set(conversationId, rev);
     return true;

@@ -13,7 +13,7 @@ const countTo = (told: number[], maxRemembered?: number) =>
 
 it('takes one timer, whatever the number of those who are told of, and none afterwards', () => {
   const states = countTo([]);
-  for (let n = 0; n < 1_000; n += 1) states.tell(String(n), { n });
+  for (let n = 0; n < 1_000; n += 1) states.emitState(String(n), { n });
   expect([vi.getTimerCount(), states.size]).toEqual([1, 1_000]);
   vi.advanceTimersByTime(1_000);
   expect([vi.getTimerCount(), states.size]).toEqual([0, 0]);
@@ -22,10 +22,10 @@ it('takes one timer, whatever the number of those who are told of, and none afte
 it('lets the oldest second end early rather than remember more than it may, and loses nothing', () => {
   const told: number[] = [];
   const states = countTo(told, 2);
-  states.tell('a', { n: 1 });
-  states.tell('a', { n: 2 });
-  states.tell('b', { n: 3 });
-  states.tell('c', { n: 4 });
+  states.emitState('a', { n: 1 });
+  states.emitState('a', { n: 2 });
+  states.emitState('b', { n: 3 });
+  states.emitState('c', { n: 4 });
   expect([told, states.size]).toEqual([[1, 3, 2, 4], 2]);
   vi.advanceTimersByTime(1_000);
   expect([told, states.size]).toEqual([[1, 3, 2, 4], 0]);
@@ -35,8 +35,8 @@ it('ends each second in its time', () => {
   const told: number[] = [];
   const states = countTo(told);
   for (const n of [1, 2, 3]) {
-    states.tell(String(n), { n });
-    states.tell(String(n), { n: n * 10 });
+    states.emitState(String(n), { n });
+    states.emitState(String(n), { n: n * 10 });
     vi.advanceTimersByTime(300);
   }
   expect(told).toEqual([1, 2, 3]);
@@ -44,6 +44,6 @@ it('ends each second in its time', () => {
   expect(told).toEqual([1, 2, 3, 10]);
   vi.advanceTimersByTime(600);
   expect(told).toEqual([1, 2, 3, 10, 20, 30]);
-  states.forget();
+  states.cancelAll();
   expect(vi.getTimerCount()).toBe(0);
 });

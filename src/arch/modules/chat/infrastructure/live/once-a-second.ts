@@ -5,7 +5,7 @@ const INTERVAL_MS = 1_000;
 const MAX_REMEMBERED = 32_768;
 
 /** A second that began with a state being told. */
-interface Second<State> {
+interface ThrottleWindow<State> {
   endsAt: number;
   told: State;
   /** What is told at the end of it. */
@@ -18,7 +18,7 @@ interface Second<State> {
  */
 export class OnceASecond<State extends object> {
   /** In the order of their ends. */
-  private readonly seconds = new Map<string, Second<State>>();
+  private readonly seconds = new Map<string, ThrottleWindow<State>>();
   private timer: NodeJS.Timeout | undefined;
 
   /** @param isNews whether a state has to be told after `last`, which has been, or will be unless this one is */
@@ -32,26 +32,26 @@ export class OnceASecond<State extends object> {
     return this.seconds.size;
   }
 
-  tell(key: string, state: State): void {
+  emitState(key: string, state: State): void {
     const second = this.seconds.get(key);
-    if (!second) this.begin(key, state);
+    if (!second) this.startInterval(key, state);
     else if (this.isNews(state, second.next ?? second.told)) second.next = state;
   }
 
   /** Tells nothing any more of what was to be told. */
-  forget(): void {
+  cancelAll(): void {
     clearTimeout(this.timer);
     this.seconds.clear();
   }
 
-  private begin(key: string, told: State): void {
+  private startInterval(key: string, told: State): void {
     if (this.seconds.size >= this.maxRemembered) this.endOldest();
     this.seconds.set(key, { endsAt: performance.now() + INTERVAL_MS, told, next: undefined });
-    if (this.seconds.size === 1) this.wait(INTERVAL_MS);
+    if (this.seconds.size === 1) this.scheduleEnd(INTERVAL_MS);
     this.emit(told);
   }
 
-  private wait(delay: number): void {
+  private scheduleEnd(delay: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(this.endDue, delay).unref();
   }
@@ -59,9 +59,9 @@ export class OnceASecond<State extends object> {
   private readonly endDue = guardListener(() => {
     const now = performance.now();
     for (const [key, { endsAt, next }] of this.seconds) {
-      if (endsAt > now) return this.wait(Math.ceil(endsAt - now));
+      if (endsAt > now) return this.scheduleEnd(Math.ceil(endsAt - now));
       this.seconds.delete(key);
-      if (next) this.begin(key, next);
+      if (next) this.startInterval(key, next);
     }
   });
 

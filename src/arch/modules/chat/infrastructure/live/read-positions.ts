@@ -15,19 +15,23 @@ export class ReadPositions {
     this.markedRead = database.prepare(selectMarkedRead);
   }
 
-  async mark(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+  async markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
     const { current: epoch } = this.database.epoch;
     try {
-      return await this.move(conversationId, userId, seq);
+      return await this.movePosition(conversationId, userId, seq);
     } catch (error) {
       if (error instanceof UnavailableError && error.outcome) {
-        this.tellLater(epoch, conversationId, userId, seq);
+        this.emitLater(epoch, conversationId, userId, seq);
       }
       throw error;
     }
   }
 
-  private async move(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
+  private async movePosition(
+    conversationId: string,
+    userId: string,
+    seq: number,
+  ): Promise<MarkedRead | null> {
     const [row] = await this.markedRead({ conversationId, userId, seq });
     if (!row) return null;
     const { lastSeq, lastReadSeq, moved } = row;
@@ -39,13 +43,13 @@ export class ReadPositions {
    * epoch it is not where the member has read to.
    * @param epoch when the member has said so: another one may be what has cut the connection
    */
-  private tellLater(epoch: string, conversationId: string, userId: string, seq: number): void {
+  private emitLater(epoch: string, conversationId: string, userId: string, seq: number): void {
     let marked: MarkedRead | null = null;
-    this.database.recover({
+    this.database.recoverCommit({
       isStored: async () => {
         await this.database.readEpoch();
         if (this.database.epoch.current !== epoch) return false;
-        marked = await this.move(conversationId, userId, seq);
+        marked = await this.movePosition(conversationId, userId, seq);
         return marked !== null;
       },
       tell: () => {

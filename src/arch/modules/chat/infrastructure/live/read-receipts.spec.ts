@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 const readTo = (lastReadSeq: number) =>
-  receipts.tell({ kind: 'message_read', conversationId: 'c1', userId: 'u1', lastReadSeq });
+  receipts.emitReceipt({ kind: 'message_read', conversationId: 'c1', userId: 'u1', lastReadSeq });
 const positions = () => emitted.map(({ lastReadSeq }) => lastReadSeq);
 
 it('emits the furthest one at the end of the second, and nothing between', () => {
@@ -49,7 +49,7 @@ it('forgets a second that is over, and emits the next position at once', () => {
 it('lets go of everything at the end', () => {
   readTo(1);
   readTo(2);
-  receipts.forget();
+  receipts.cancelReceipts();
   expect(vi.getTimerCount()).toBe(0);
   vi.advanceTimersByTime(5_000);
   expect(positions()).toEqual([1]);

@@ -13,12 +13,12 @@ export class ReadReceipts {
     return this.receipts.size;
   }
 
-  tell(event: MessageRead): void {
-    this.receipts.tell(`${event.conversationId} ${event.userId}`, event);
+  emitReceipt(event: MessageRead): void {
+    this.receipts.emitState(`${event.conversationId} ${event.userId}`, event);
   }
 
   /** Positions count in one epoch of the database: what is waiting is not emitted any more. */
-  forget(): void {
-    this.receipts.forget();
+  cancelReceipts(): void {
+    this.receipts.cancelAll();
   }
 }

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 const type = (isTyping: boolean) =>
-  signals.tell({ kind: 'typing', conversationId: 'c1', userId: 'u1', isTyping, expiresAt: new Date() });
+  signals.emitTyping({ kind: 'typing', conversationId: 'c1', userId: 'u1', isTyping, expiresAt: new Date() });
 
 it('emits at the end of the second the latest signal, and nothing between', () => {
   for (const isTyping of [true, false, true, false]) type(isTyping);
@@ -34,7 +34,7 @@ it('emits once a second for whoever goes on typing, so that it does not expire',
 
 it('emits nothing more once it has forgotten, and keeps no timer', () => {
   for (const isTyping of [true, false]) type(isTyping);
-  signals.forget();
+  signals.cancelTyping();
   expect(vi.getTimerCount()).toBe(0);
   expect(emitted).toEqual([true]);
 });

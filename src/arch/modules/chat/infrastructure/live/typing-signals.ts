@@ -10,11 +10,11 @@ export class TypingSignals {
     this.signals = new OnceASecond(emit, () => true);
   }
 
-  tell(event: TypingSignalled): void {
-    this.signals.tell(`${event.conversationId} ${event.userId}`, event);
+  emitTyping(event: TypingSignalled): void {
+    this.signals.emitState(`${event.conversationId} ${event.userId}`, event);
   }
 
-  forget(): void {
-    this.signals.forget();
+  cancelTyping(): void {
+    this.signals.cancelAll();
   }
 }

@@ -22,7 +22,7 @@ export class ConversationListReader {
     this.summary = database.prepare(selectSummary);
   }
 
-  async page(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
+  async findPage(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
     const { instant, id } = cursor === undefined ? START : decodeCursor(cursor);
     const rows = await this.list({ userId, limit: limit + 1, activity: instant, id });
     const data = fittingRows(rows.slice(0, limit).map(toSummary), unitsOf);
@@ -33,7 +33,7 @@ export class ConversationListReader {
     };
   }
 
-  async one(userId: string, conversationId: string): Promise<ConversationSummary | null> {
+  async findOne(userId: string, conversationId: string): Promise<ConversationSummary | null> {
     const [row] = await this.summary({ userId, conversationId });
     return row ? toSummary(row) : null;
   }

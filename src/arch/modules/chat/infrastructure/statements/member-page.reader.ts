@@ -36,7 +36,7 @@ export class MemberPageReader {
     this.page = database.prepare(selectMemberPage);
   }
 
-  async read(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
+  async readPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
     const from = cursor === undefined ? START : decodeCursor(cursor);
     const rows = await this.page({ conversationId, limit: limit + 1, ...from });
     const shown = rows.slice(0, limit);

@@ -30,7 +30,7 @@ export class QuotaUsage {
   }
 
   /** Counts a message unless it is one too many. @returns the milliseconds to wait, 0 when it was counted */
-  take(bytes: number, mostMessages: number, mostBytes: number, now: number): number {
+  takeMessage(bytes: number, mostMessages: number, mostBytes: number, now: number): number {
     if (now >= this.endsAt) this.startAnew(now);
     if (this.messages + 1 > mostMessages || this.bytes + bytes > mostBytes) return this.endsAt - now;
     this.messages += 1;

@@ -22,7 +22,7 @@ export class StoredMessagesReader {
   }
 
   /** In the order of `rev` within each conversation. */
-  async find(ids: readonly string[]): Promise<Message[]> {
+  async findMessages(ids: readonly string[]): Promise<Message[]> {
     if (ids.length === 0) return [];
     const rows = await this.byIds({ ids });
     return rows.map(({ message, sender }) => ({ ...message, sender }));

@@ -21,9 +21,9 @@ import type { Pending, PendingMessage } from './pending-write.js';
 import { WriteQueue } from './write-queue.js';
 
 /** Batches under way at once. One more than is being committed keeps the database busy; many would make them small. */
-const WRITERS = 2;
+const MAX_BATCHES_IN_FLIGHT = 2;
 /** Some hundred bytes each, and four times as many as are looked up at once. */
-const MOST_UNKNOWN = 16_384;
+const MAX_UNKNOWN_WRITES = 16_384;
 const LIMITS = { waitingEach: 4_096, batch: 256, batchBytes: 1_048_576 };
 
 /**
@@ -43,7 +43,7 @@ export class ConversationWriter {
   constructor(
     private readonly database: Database,
     live: ChatPublisherPort,
-    @Optional() mostUnknown = MOST_UNKNOWN,
+    @Optional() mostUnknown = MAX_UNKNOWN_WRITES,
   ) {
     const settled = () => this.schedule();
     this.interrupted = new InterruptedWrites(database, live, this.queue, settled, mostUnknown);
@@ -60,7 +60,7 @@ export class ConversationWriter {
       kind: 'message',
       conversationId,
       bytes: Buffer.byteLength(content),
-      alone: false,
+      exclusive: false,
       key: clientMessageId && `${conversationId}${senderId}${clientMessageId}`,
       draft,
       resolve,
@@ -89,7 +89,7 @@ export class ConversationWriter {
       kind: 'work',
       conversationId,
       bytes: 0,
-      alone: true,
+      exclusive: true,
       holds,
       work: async (client) => {
         result = await work(client);
@@ -112,12 +112,12 @@ export class ConversationWriter {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    this.database.detached(() => setImmediate(this.startWriters));
+    this.database.outsideTransaction(() => setImmediate(this.startWriters));
   }
 
   private readonly startWriters = guardListener(() => {
     this.scheduled = false;
-    while (this.writing < WRITERS) {
+    while (this.writing < MAX_BATCHES_IN_FLIGHT) {
       const batch = this.queue.take();
       if (batch.length === 0) return;
       this.start(batch);
@@ -165,7 +165,7 @@ export class ConversationWriter {
     const isPassing = error instanceof UnavailableError;
     // A message that the database refuses fails alone.
     if (!isPassing && batch.length > 1) {
-      return this.queue.putBack(batch.map((write) => ({ ...write, alone: true })));
+      return this.queue.putBack(batch.map((write) => ({ ...write, exclusive: true })));
     }
     for (const { reject } of batch) reject(error);
     // Something may have been stored that listeners have to hear of.

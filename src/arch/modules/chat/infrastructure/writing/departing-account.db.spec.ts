@@ -59,7 +59,7 @@ it.each(['as a member', 'as the owner'])(
 it('an account does not end while it is being added: its departure sees the membership', async () => {
   await elsewhere.query(`set lock_timeout = '10ms'`);
   const conversationId = await converse(subject, owner);
-  await subject.transactions.run(async () => {
+  await subject.transactions.runInTransaction(async () => {
     await subject.members.addMember(conversationId, owner, leaver);
     await expect(elsewhere.query(ANONYMISE, [leaver])).rejects.toMatchObject({ code: '55P03' });
   });

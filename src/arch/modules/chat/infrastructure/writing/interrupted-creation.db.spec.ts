@@ -16,7 +16,7 @@ afterAll(() => subject.close());
 it('nobody can know whether a conversation is stored as long as its creation is under way', async () => {
   const held = Promise.withResolvers<void>();
   const made = Promise.withResolvers<Awaited<ReturnType<typeof subject.conversations.create>>>();
-  const creation = subject.transactions.run(async () => {
+  const creation = subject.transactions.runInTransaction(async () => {
     const conversation = await subject.conversations.create({ createdBy, title: null, memberCount: 1 });
     await subject.members.addFirstMembers(conversation.id, [createdBy]);
     made.resolve(conversation);

@@ -80,7 +80,7 @@ export class InterruptedWrites {
 
   private readonly look = guardListener(async () => {
     this.looking = true;
-    this.database.work.hold();
+    this.database.work.beginOwnWork();
     try {
       for (let looks = 1; this.unknown.length + this.suspects.length > 0; looks += 1) {
         const isTold = await this.settle(this.unknown.splice(0, AT_ONCE));
@@ -90,7 +90,7 @@ export class InterruptedWrites {
       }
     } finally {
       this.looking = false;
-      this.database.work.release();
+      this.database.work.endOwnWork();
     }
   });
 
@@ -118,7 +118,7 @@ export class InterruptedWrites {
   /** Whatever is wrong may be wrong with one of them alone; nothing is given up, as it would stay untold for ever. */
   private suspect(batches: readonly UnknownBatch[], error: unknown): false {
     const left = batches.filter(({ groups }) => groups.size > 0);
-    this.failures.note(error);
+    this.failures.logDetail(error);
     this.suspects.push(...(left.length > 1 ? left : left.flatMap(divided)));
     if (left.length === 1) this.refuseBehind(left, new UnavailableError());
     return false;
@@ -132,7 +132,7 @@ export class InterruptedWrites {
     this.waitedFor.clear();
     const ended = batches.flatMap((batch) => endedGroups(batch, locked).map((group) => ({ batch, group })));
     const ids = ended.flatMap(({ group }) => group.ids);
-    const stored = Map.groupBy(await this.stored.find(ids), ({ conversationId }) => conversationId);
+    const stored = Map.groupBy(await this.stored.findMessages(ids), ({ conversationId }) => conversationId);
     for (const { batch, group } of ended) {
       // What was found is of an epoch that is over: it is looked for in the next one.
       if (this.database.epoch.current !== epoch) return;
@@ -149,7 +149,7 @@ export class InterruptedWrites {
       await recover?.();
       return true;
     } catch (error) {
-      if (!(error instanceof UnavailableError)) this.failures.note(error);
+      if (!(error instanceof UnavailableError)) this.failures.logDetail(error);
       return false;
     }
   }

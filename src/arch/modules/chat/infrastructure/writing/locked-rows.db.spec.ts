@@ -111,7 +111,7 @@ describe('a conversation whose row somebody else keeps locked', () => {
         kind: 'work',
         conversationId: room,
         bytes: 0,
-        alone: true,
+        exclusive: true,
         holds: [],
         work: async () => undefined,
         recover: async () => undefined,

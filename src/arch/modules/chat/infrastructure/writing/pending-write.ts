@@ -16,7 +16,7 @@ export interface PendingMessage extends QueuedWrite, Settled<SentMessage> {
 /** What needs a transaction of its own, and how to tell listeners of it when the answer to COMMIT was lost. */
 export interface PendingWork extends QueuedWrite, Settled<void> {
   readonly kind: 'work';
-  readonly alone: true;
+  readonly exclusive: true;
   /** Accounts that it holds as they are until it ends. */
   readonly holds: readonly string[];
   readonly work: (client: PoolClient) => Promise<void>;

@@ -129,7 +129,7 @@ it('who waits behind it for too long, because somebody keeps the conversation lo
       kind: 'work',
       conversationId,
       bytes: 0,
-      alone: true,
+      exclusive: true,
       holds: [],
       work: async () => undefined,
       recover: async () => recovered.resolve(),

@@ -146,7 +146,7 @@ describe('when the answer to the commit is lost', () => {
     const cut = proxy.cutAt('store_messages', 'after');
     expect(await failure(send('stored'))).toBeInstanceOf(UnavailableError);
     await cut;
-    const drained = database.work.drain();
+    const drained = database.work.drainWork();
     proxy.reopen();
     await drained;
     expect(published()).toEqual(['stored']);
@@ -221,7 +221,7 @@ describe('when nothing was sent', () => {
     proxy.refuse();
     // Until then it may write to a connection of which it does not know that it is gone.
     await expect
-      .poll(() => failure(database.ping()))
+      .poll(() => failure(database.pingDatabase()))
       .toHaveProperty('cause', expect.objectContaining({ code: 'ECONNREFUSED' }));
     const { result, statements } = await countStatements(subject.postgres, async () => {
       const refused = await failure(send('never'));

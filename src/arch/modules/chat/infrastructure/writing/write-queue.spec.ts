@@ -17,7 +17,7 @@ const LIMITS: QueueLimits = { waitingEach: 12, batch: 5, batchBytes: 40 };
 const push = fc.record({
   conversationId: fc.constantFrom('a', 'b', 'c', 'd'),
   bytes: fc.nat(60),
-  alone: fc.boolean(),
+  exclusive: fc.boolean(),
   key: fc.option(fc.constantFrom('x', 'y', 'z'), { nil: undefined }),
   number: fc.nat(),
 });
@@ -63,7 +63,7 @@ class Run {
     const keys = batch.flatMap(({ key }) => key ?? []);
     this.check(batch.length <= LIMITS.batch, 'a batch of too many');
     this.check(batch.length <= 1 || bytesOf(batch) <= LIMITS.batchBytes, 'a batch of too many bytes');
-    this.check(batch.length <= 1 || !batch.some(({ alone }) => alone), 'not alone');
+    this.check(batch.length <= 1 || !batch.some(({ exclusive }) => exclusive), 'not exclusive');
     this.check(new Set(keys).size === keys.length, 'the same key twice');
     this.check(!batch.some((one) => busy.has(one.conversationId)), 'two batches of a conversation at once');
     for (const id of conversationsOf(batch)) {
@@ -129,7 +129,7 @@ const message = (conversationId: string, number: number): Numbered => ({
   conversationId,
   number,
   bytes: 1,
-  alone: false,
+  exclusive: false,
 });
 
 describe('is fair', () => {

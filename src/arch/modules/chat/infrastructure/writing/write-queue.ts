@@ -6,13 +6,13 @@ export interface QueuedWrite {
   /** Bytes that it brings along. */
   readonly bytes: number;
   /** Needs a transaction of its own; everything else may share one with its like. */
-  readonly alone: boolean;
+  readonly exclusive: boolean;
   /** What a batch must not hold twice. */
   readonly key?: string | undefined;
 }
 
 export interface QueueLimits {
-  /** Writes of one conversation that may wait, so that it cannot use up what may be under way in all (`OpenWork`). */
+  /** Writes of one conversation that may wait, so that it cannot use up what may be under way in all (`InFlightWork`). */
   readonly waitingEach: number;
   /** Writes and bytes of one batch; a single write is never too large for one. */
   readonly batch: number;
@@ -55,8 +55,8 @@ export class WriteQueue<Write extends QueuedWrite> {
     for (const conversationId of this.ready) {
       const lane = this.lanes.get(conversationId) as Lane<Write>;
       const [first] = lane.waiting as [Write];
-      if (first.alone && batch.length > 0) break;
-      const count = first.alone
+      if (first.exclusive && batch.length > 0) break;
+      const count = first.exclusive
         ? 1
         : this.countFitting(lane.waiting, this.limits.batch - batch.length, room, keys);
       if (count === 0 && batch.length > 0) break;
@@ -65,7 +65,7 @@ export class WriteQueue<Write extends QueuedWrite> {
       batch.push(...taken);
       lane.busy = true;
       this.ready.delete(conversationId);
-      if (first.alone) break;
+      if (first.exclusive) break;
     }
     return batch;
   }
@@ -97,9 +97,9 @@ export class WriteQueue<Write extends QueuedWrite> {
 
   private countFitting(waiting: readonly Write[], most: number, room: number, keys: Set<string>): number {
     let count = 0;
-    for (const { alone, bytes, key } of waiting) {
+    for (const { exclusive, bytes, key } of waiting) {
       room -= bytes;
-      if (alone || count === most || room < 0 || (key !== undefined && keys.has(key))) break;
+      if (exclusive || count === most || room < 0 || (key !== undefined && keys.has(key))) break;
       if (key !== undefined) keys.add(key);
       count += 1;
     }

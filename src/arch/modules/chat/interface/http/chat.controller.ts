@@ -97,7 +97,7 @@ export class ChatController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConversationDetailDto> {
     const command = new CreateConversationCommand(user.sub, body.memberIds, body.title);
-    return this.keyed.answer(reply, user, body, async () =>
+    return this.keyed.answerCreation(reply, user, body, async () =>
       toConversationDetailDto(await this.commands.execute(command)),
     );
   }

@@ -200,9 +200,9 @@ it('a change of the text waits for nobody who counts', async () => {
     content: 'C',
     visibility: 'public',
   });
-  await database.run(async () => {
+  await database.runInTransaction(async () => {
     await posts.create({ ownerId, title: 'Another', content: 'C', visibility: 'public' });
-    const changed = await database.detached(() => posts.update(id, ownerId, { title: 'New' }));
+    const changed = await database.outsideTransaction(() => posts.update(id, ownerId, { title: 'New' }));
     expect(changed.title).toBe('New');
   });
 });

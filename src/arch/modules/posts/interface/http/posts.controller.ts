@@ -120,7 +120,9 @@ export class PostsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PostDto> {
     const command = new CreatePostCommand(user.sub, body.title, body.content, body.visibility);
-    return this.keyed.answer(reply, user, body, async () => toPostDto(await this.commands.execute(command)));
+    return this.keyed.answerCreation(reply, user, body, async () =>
+      toPostDto(await this.commands.execute(command)),
+    );
   }
 
   @Patch(':id')

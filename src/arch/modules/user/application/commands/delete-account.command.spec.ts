@@ -29,7 +29,7 @@ beforeEach(async () => {
   posts.users.set(user.id, user);
   await write('private');
   await ask();
-  await accounts.profiles.changeAvatar(user.id, avatarUrl(await accounts.avatars.save(chunks(PNG))));
+  await accounts.profiles.changeAvatar(user.id, avatarUrl(await accounts.avatars.saveImage(chunks(PNG))));
   conversations.conversations.set('c', { rev: 3, membersRev: 0, members: new Map([[user.id, 'owner']]) });
 });
 
@@ -81,8 +81,8 @@ it('refuses a wrong password and changes nothing', async () => {
 });
 
 it('ends sessions and memberships, and deletes private posts and kept answers, that came into being until the account was gone', async () => {
-  const anonymise = accounts.profiles.anonymise.bind(accounts.profiles);
-  accounts.profiles.anonymise = async (id) => {
+  const anonymise = accounts.profiles.anonymiseAccount.bind(accounts.profiles);
+  accounts.profiles.anonymiseAccount = async (id) => {
     sessions.ended.length = 0;
     conversations.conversations.set('d', { rev: 0, membersRev: 0, members: new Map([[id, 'member']]) });
     await write('private');
@@ -95,9 +95,9 @@ it('ends sessions and memberships, and deletes private posts and kept answers, t
 });
 
 it('removes an avatar that was uploaded until the account was gone', async () => {
-  const anonymise = accounts.profiles.anonymise.bind(accounts.profiles);
-  accounts.profiles.anonymise = async (id) => {
-    await accounts.profiles.changeAvatar(id, avatarUrl(await accounts.avatars.save(chunks(PNG))));
+  const anonymise = accounts.profiles.anonymiseAccount.bind(accounts.profiles);
+  accounts.profiles.anonymiseAccount = async (id) => {
+    await accounts.profiles.changeAvatar(id, avatarUrl(await accounts.avatars.saveImage(chunks(PNG))));
     expect(accounts.avatars.images.size).toBe(1);
     return anonymise(id);
   };
@@ -111,8 +111,8 @@ describe('interrupted', () => {
     ['when memberships end', () => conversations, 'leaveAllConversations'],
     ['when private posts go', () => posts, 'deletePrivateOf'],
     ['when kept answers go', () => keys, 'eraseOf'],
-    ['when the avatar goes', () => accounts.avatars, 'remove'],
-    ['when the account goes', () => accounts.profiles, 'anonymise'],
+    ['when the avatar goes', () => accounts.avatars, 'removeImage'],
+    ['when the account goes', () => accounts.profiles, 'anonymiseAccount'],
   ];
 
   it.each(interruptions)('%s, it is whole for its user and can be repeated', async (_label, port, method) => {
@@ -125,7 +125,7 @@ describe('interrupted', () => {
   });
 
   it('after the account went, a session that is left repeats and so ends itself', async () => {
-    await accounts.profiles.anonymise(user.id);
+    await accounts.profiles.anonymiseAccount(user.id);
     await expect(remove()).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
     expect(sessions.ended).toEqual([user.id]);
     expect(conversations.conversations.get('c')?.members.size).toBe(0);

@@ -43,10 +43,10 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
   async execute({ userId, password, address }: DeleteAccountCommand): Promise<void> {
     const user = await this.requireUser(userId);
     await this.requirePassword(user, password, address);
-    await this.leave(userId);
+    await this.leaveConversations(userId);
     await this.removeAvatar(user.avatarUrl);
-    const avatarUrl = await this.profiles.anonymise(userId);
-    await this.leave(userId);
+    const avatarUrl = await this.profiles.anonymiseAccount(userId);
+    await this.leaveConversations(userId);
     await this.removeAvatar(avatarUrl);
   }
 
@@ -54,7 +54,7 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
   private async requireUser(userId: string): Promise<User> {
     const user = await this.users.findById(userId);
     if (user) return user;
-    await this.leave(userId);
+    await this.leaveConversations(userId);
     throw new UserNotFoundError();
   }
 
@@ -64,10 +64,10 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
     address: string | null,
   ): Promise<void> {
     const claim = { email, password, address, purpose: 'confirmation' } as const;
-    if ((await this.passwords.require(claim)).user.id !== id) throw new InvalidCredentialsError();
+    if ((await this.passwords.requirePassword(claim)).user.id !== id) throw new InvalidCredentialsError();
   }
 
-  private async leave(userId: string): Promise<void> {
+  private async leaveConversations(userId: string): Promise<void> {
     await this.sessions.endAllOf(userId);
     await this.conversations.leaveAllConversations(userId);
     await this.posts.deletePrivateOf(userId);
@@ -75,6 +75,6 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
   }
 
   private async removeAvatar(url: string | null): Promise<void> {
-    if (url !== null) await this.avatars.remove(avatarName(url));
+    if (url !== null) await this.avatars.removeImage(avatarName(url));
   }
 }

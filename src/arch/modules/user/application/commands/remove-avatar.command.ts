@@ -20,6 +20,6 @@ export class RemoveAvatarHandler implements ICommandHandler<RemoveAvatarCommand>
   async execute({ userId }: RemoveAvatarCommand): Promise<void> {
     const changed = await this.profiles.changeAvatar(userId, null);
     if (!changed) throw new UserNotFoundError();
-    if (changed.previous !== null) await this.avatars.remove(avatarName(changed.previous));
+    if (changed.previous !== null) await this.avatars.removeImage(avatarName(changed.previous));
   }
 }

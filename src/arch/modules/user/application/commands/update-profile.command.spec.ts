@@ -14,7 +14,7 @@ it('answers the profile as it is now', async () => {
 
 it('needs an account that is not gone', async () => {
   const { id } = await accounts.signUp();
-  await accounts.profiles.anonymise(id);
+  await accounts.profiles.anonymiseAccount(id);
   const command = new UpdateProfileCommand(id, { displayName: 'Back' });
   await expect(handler.execute(command)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
 });

@@ -18,7 +18,7 @@ export class UpdateProfileHandler implements ICommandHandler<UpdateProfileComman
   constructor(private readonly profiles: ProfileRepositoryPort) {}
 
   async execute({ userId, change }: UpdateProfileCommand): Promise<User> {
-    const user = await this.profiles.update(userId, draftProfileChange(change));
+    const user = await this.profiles.updateProfile(userId, draftProfileChange(change));
     if (!user) throw new UserNotFoundError();
     return user;
   }

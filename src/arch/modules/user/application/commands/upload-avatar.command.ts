@@ -22,14 +22,14 @@ export class UploadAvatarHandler implements ICommandHandler<UploadAvatarCommand>
   ) {}
 
   async execute({ userId, content }: UploadAvatarCommand): Promise<User> {
-    const name = await this.avatars.save(content);
+    const name = await this.avatars.saveImage(content);
     // When this fails, it may have taken place all the same: an image too many is better than one that is missing.
     const changed = await this.profiles.changeAvatar(userId, avatarUrl(name));
     if (!changed) {
-      await this.avatars.remove(name);
+      await this.avatars.removeImage(name);
       throw new UserNotFoundError();
     }
-    if (changed.previous !== null) await this.avatars.remove(avatarName(changed.previous));
+    if (changed.previous !== null) await this.avatars.removeImage(avatarName(changed.previous));
     return changed.user;
   }
 }

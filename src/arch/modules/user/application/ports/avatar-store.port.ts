@@ -15,9 +15,9 @@ export abstract class AvatarStorePort {
    * @returns the name @throws PayloadTooLargeError beyond MAX_FILE_SIZE, UnsupportedMediaTypeError when it is not a
    * whole JPEG, PNG or WebP image by its content, ValidationFailedError beyond 4,096 × 4,096 pixels, and whatever `content` throws
    */
-  abstract save(content: AsyncIterable<Uint8Array>): Promise<string>;
+  abstract saveImage(content: AsyncIterable<Uint8Array>): Promise<string>;
   /** Null for every name under which nothing was saved, or not any more, whatever it looks like. */
-  abstract open(name: string): Promise<AvatarImage | null>;
+  abstract openImage(name: string): Promise<AvatarImage | null>;
   /** Harmless when there is none. */
-  abstract remove(name: string): Promise<void>;
+  abstract removeImage(name: string): Promise<void>;
 }

@@ -9,7 +9,7 @@ export interface AvatarChange {
 
 export abstract class ProfileRepositoryPort {
   /** Null when there is no such account, or not any more. */
-  abstract update(id: string, change: ProfileChange): Promise<User | null>;
+  abstract updateProfile(id: string, change: ProfileChange): Promise<User | null>;
   /** Null when there is no such account, or not any more. Of two at once, one sees the other's as `previous`. */
   abstract changeAvatar(id: string, avatarUrl: string | null): Promise<AvatarChange | null>;
   /**
@@ -17,5 +17,5 @@ export abstract class ProfileRepositoryPort {
    * old one free, a password that nothing matches. No port finds it any more.
    * @returns the `avatarUrl` of before
    */
-  abstract anonymise(id: string): Promise<string | null>;
+  abstract anonymiseAccount(id: string): Promise<string | null>;
 }

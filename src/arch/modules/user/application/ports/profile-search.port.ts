@@ -12,5 +12,5 @@ export abstract class ProfileSearchPort {
    * that are gone.
    * @param cursor a `nextCursor` of before @throws CursorInvalidError when it is not
    */
-  abstract search(term: string, limit: number, cursor?: string): Promise<ProfilePage>;
+  abstract searchProfiles(term: string, limit: number, cursor?: string): Promise<ProfilePage>;
 }

@@ -13,7 +13,7 @@ export class GetAvatarHandler implements IQueryHandler<GetAvatarQuery> {
   constructor(private readonly avatars: AvatarStorePort) {}
 
   async execute({ name }: GetAvatarQuery): Promise<AvatarImage> {
-    const image = await this.avatars.open(name);
+    const image = await this.avatars.openImage(name);
     if (!image) throw new RouteNotFoundError();
     return image;
   }

@@ -19,6 +19,6 @@ export class SearchUsersHandler implements IQueryHandler<SearchUsersQuery> {
 
   async execute({ term, limit, cursor }: SearchUsersQuery): Promise<ProfilePage> {
     refuseFaults(atPath('search', textFaults(term, 1, SEARCH_MAX)));
-    return this.profiles.search(term, limit, cursor);
+    return this.profiles.searchProfiles(term, limit, cursor);
   }
 }

@@ -17,7 +17,7 @@ it('a user is found until the account is gone', async () => {
   const handler = new GetUserHandler(accounts.users);
   const user = await accounts.signUp();
   expect(await handler.execute(new GetUserQuery(user.id))).toEqual(user);
-  await accounts.profiles.anonymise(user.id);
+  await accounts.profiles.anonymiseAccount(user.id);
   for (const id of [user.id, randomUUID()]) {
     await expect(handler.execute(new GetUserQuery(id))).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
   }
@@ -41,7 +41,7 @@ it.each(['', 'a\0', '\ud83d', 'x'.repeat(101)])('a search for %j is refused', as
 
 it('an avatar is what was saved under its name, and every other name is no route', async () => {
   const handler = new GetAvatarHandler(accounts.avatars);
-  const name = await accounts.avatars.save(chunks(PNG));
+  const name = await accounts.avatars.saveImage(chunks(PNG));
   expect(await handler.execute(new GetAvatarQuery(name))).toMatchObject({ type: 'image/png' });
   await expect(handler.execute(new GetAvatarQuery('../x.png'))).rejects.toMatchObject({
     code: 'ROUTE_NOT_FOUND',

@@ -18,19 +18,19 @@ export class AvatarStoreAdapter implements AvatarStorePort {
     this.folder = avatarFolder(config);
   }
 
-  save(content: AsyncIterable<Uint8Array>): Promise<string> {
-    return this.folder.save(upTo(this.config.env.MAX_FILE_SIZE, content), accept);
+  saveImage(content: AsyncIterable<Uint8Array>): Promise<string> {
+    return this.folder.saveFile(upTo(this.config.env.MAX_FILE_SIZE, content), accept);
   }
 
-  async open(name: string): Promise<AvatarImage | null> {
+  async openImage(name: string): Promise<AvatarImage | null> {
     const extension = NAME.exec(name)?.[1];
     const type = types.find((each) => AVATAR_TYPES[each] === extension);
-    const file = type && (await this.folder.open(name));
+    const file = type && (await this.folder.openFile(name));
     return file ? { type, ...file } : null;
   }
 
-  async remove(name: string): Promise<void> {
-    if (NAME.test(name)) await this.folder.remove(name);
+  async removeImage(name: string): Promise<void> {
+    if (NAME.test(name)) await this.folder.removeFile(name);
   }
 }
 

@@ -13,7 +13,7 @@ beforeEach(() => {
   batches = 0;
   answer = async () => 0;
   const database = {
-    run: () => {
+    runInTransaction: () => {
       batches += 1;
       return answer();
     },

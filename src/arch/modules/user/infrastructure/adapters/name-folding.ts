@@ -20,7 +20,7 @@ export class NameFolding implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly database: Database) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.next();
+    await this.scheduleNext();
   }
 
   onModuleDestroy(): void {
@@ -28,17 +28,17 @@ export class NameFolding implements OnApplicationBootstrap, OnModuleDestroy {
     clearTimeout(this.timer);
   }
 
-  private async next(): Promise<void> {
-    const count = await this.attempt();
+  private async scheduleNext(): Promise<void> {
+    const count = await this.attemptBatch();
     if (this.stopped) return;
-    const work = guardListener(() => this.next());
+    const work = guardListener(() => this.scheduleNext());
     this.timer = setTimeout(work, count < BATCH ? EVERY : PAUSE).unref();
   }
 
   /** A database that is away is told elsewhere. */
-  private async attempt(): Promise<number> {
+  private async attemptBatch(): Promise<number> {
     try {
-      const count = await this.database.run(() => this.foldBatch());
+      const count = await this.database.runInTransaction(() => this.foldBatch());
       if (count > 0) this.logger.log(`Folded ${count} names for the search.`);
       return count;
     } catch (error) {

@@ -21,13 +21,13 @@ const {
 /** No hash is written like this, so no password matches it. */
 const NO_PASSWORD = '!';
 
-const living = (id: string) => and(eq(users.id, id), isNull(users.deletedAt));
+const activeAccount = (id: string) => and(eq(users.id, id), isNull(users.deletedAt));
 
 @Injectable()
 export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
   constructor(private readonly database: Database) {}
 
-  async update(id: string, { displayName, bio }: ProfileChange): Promise<User | null> {
+  async updateProfile(id: string, { displayName, bio }: ProfileChange): Promise<User | null> {
     const [updated] = await this.database.query((db) =>
       db
         .update(users)
@@ -36,7 +36,7 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
           ...(bio === undefined ? {} : { bio }),
           updatedAt: sql`now()`,
         })
-        .where(living(id))
+        .where(activeAccount(id))
         .returning({ ...userColumns, searchFolding: users.searchFolding }),
     );
     if (!updated) return null;
@@ -52,16 +52,16 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
       db
         .update(users)
         .set({ searchName, searchFolding })
-        .where(and(living(id), eq(users.displayName, displayName))),
+        .where(and(activeAccount(id), eq(users.displayName, displayName))),
     );
   }
 
   changeAvatar(id: string, avatarUrl: string | null): Promise<AvatarChange | null> {
-    return this.replace(id, { avatarUrl });
+    return this.replaceRow(id, { avatarUrl });
   }
 
-  async anonymise(id: string): Promise<string | null> {
-    const replaced = await this.replace(id, {
+  async anonymiseAccount(id: string): Promise<string | null> {
+    const replaced = await this.replaceRow(id, {
       email: `deleted-${id}@invalid`,
       passwordHash: NO_PASSWORD,
       ...nameColumns(DELETED_DISPLAY_NAME),
@@ -73,13 +73,13 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
   }
 
   /** Changes the row behind its lock, so that each avatar is the `previous` of exactly one change. */
-  private replace(id: string, values: PgUpdateSetSource<typeof users>): Promise<AvatarChange | null> {
-    return this.database.run(() =>
+  private replaceRow(id: string, values: PgUpdateSetSource<typeof users>): Promise<AvatarChange | null> {
+    return this.database.runInTransaction(() =>
       this.database.query(async (db) => {
         const [before] = await db
           .select({ avatarUrl: users.avatarUrl })
           .from(users)
-          .where(living(id))
+          .where(activeAccount(id))
           .for('no key update');
         if (!before) return null;
         const [user] = await db

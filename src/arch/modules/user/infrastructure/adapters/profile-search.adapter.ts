@@ -9,7 +9,7 @@ import { selectProfiles } from './search-profiles.statement.js';
 export class ProfileSearchAdapter implements ProfileSearchPort {
   constructor(private readonly database: Database) {}
 
-  async search(term: string, limit: number, cursor?: string): Promise<ProfilePage> {
+  async searchProfiles(term: string, limit: number, cursor?: string): Promise<ProfilePage> {
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
     const prefix = foldName(term);
     if (prefix === '') return { data: [], nextCursor: null };

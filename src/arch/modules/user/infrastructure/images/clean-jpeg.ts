@@ -21,14 +21,14 @@ const JFIF_HEAD = 12;
 /** Comments, Exif but for the orientation, XMP, thumbnails and whatever follows the end are left out. @throws as `cleanImage` */
 export function cleanJpeg(file: Buffer): Uint8Array[] {
   const bytes = new ImageBytes(file);
-  bytes.take(2);
+  bytes.takeBytes(2);
   const pieces: Buffer[] = [];
   let [jfif, orientation, framed, scanned] = [null as Buffer | null, null as Buffer | null, false, false];
   for (;;) {
     bytes.beginPart();
     const marker = nextMarker(bytes);
     if (marker === EOI) break;
-    const data = bytes.take(Math.max(0, bytes.uint16() - 2));
+    const data = bytes.takeBytes(Math.max(0, bytes.uint16() - 2));
     if (isFrame(marker)) {
       if (framed || data.length < 6) throw notAnImage();
       requireModestSize(data.readUInt16BE(3), data.readUInt16BE(1));

@@ -13,7 +13,7 @@ const IS_CRITICAL = /^[A-Z]/;
 /** Texts, times, Exif but for the orientation, and whatever follows the end are left out. @throws as `cleanImage` */
 export function cleanPng(file: Buffer): Uint8Array[] {
   const bytes = new ImageBytes(file);
-  const pieces = [bytes.take(PNG_SIGNATURE.length)];
+  const pieces = [bytes.takeBytes(PNG_SIGNATURE.length)];
   let orientation: Buffer | null = null;
   let begun = false;
   let drawn = false;
@@ -21,8 +21,8 @@ export function cleanPng(file: Buffer): Uint8Array[] {
     bytes.beginPart();
     const length = bytes.uint32();
     const type = bytes.text(4);
-    const data = bytes.take(length);
-    const checksum = bytes.take(4);
+    const data = bytes.takeBytes(length);
+    const checksum = bytes.takeBytes(4);
     if (begun === (type === 'IHDR')) throw notAnImage();
     if (!begun) requireHeader(data);
     begun = true;

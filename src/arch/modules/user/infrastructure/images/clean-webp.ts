@@ -11,9 +11,9 @@ const FRAME_HEAD = 16;
 /** Exif but for the orientation, XMP, unknown chunks and whatever follows the end are left out. @throws as `cleanImage` */
 export function cleanWebp(file: Buffer): Uint8Array[] {
   const bytes = new ImageBytes(file);
-  bytes.take(4);
-  const body = new ImageBytes(bytes.take(bytes.uint32LE()));
-  body.take(4);
+  bytes.takeBytes(4);
+  const body = new ImageBytes(bytes.takeBytes(bytes.uint32LE()));
+  body.takeBytes(4);
   const { chunks, orientation, drawn } = cleanChunks(body, keptOf);
   if (!drawn) throw notAnImage();
   const [first] = chunks;
@@ -41,9 +41,9 @@ function cleanChunks(bytes: ImageBytes, choose: (type: string, data: Buffer) => 
   while (bytes.left > 0) {
     bytes.beginPart();
     const type = bytes.text(4);
-    const data = bytes.take(bytes.uint32LE());
+    const data = bytes.takeBytes(bytes.uint32LE());
     // Chunks begin at even places; the last one's filling may be missing.
-    bytes.take(Math.min(data.length % 2, bytes.left));
+    bytes.takeBytes(Math.min(data.length % 2, bytes.left));
     if (type === 'EXIF') orientation = tiffOf(orientationOf(withoutExifHeader(data)));
     const kept = choose(type, data);
     if (!kept) continue;
@@ -63,14 +63,14 @@ function keptOfFrame(type: string, data: Buffer): Buffer | null {
   const bytes = new ImageBytes(data);
   switch (type) {
     case 'VP8X': {
-      const head = Buffer.from(bytes.take(4));
+      const head = Buffer.from(bytes.takeBytes(4));
       head[0] = (head[0] ?? 0) & ~(XMP_FLAG | EXIF_FLAG);
       requireModestSize(bytes.uint24LE() + 1, bytes.uint24LE() + 1);
       return Buffer.concat([head, data.subarray(4, 10)]);
     }
     case 'VP8 ': {
-      if (bytes.take(6).toString('hex', 3) !== '9d012a') throw notAnImage();
-      const [width, height] = [bytes.take(2).readUInt16LE(), bytes.take(2).readUInt16LE()];
+      if (bytes.takeBytes(6).toString('hex', 3) !== '9d012a') throw notAnImage();
+      const [width, height] = [bytes.takeBytes(2).readUInt16LE(), bytes.takeBytes(2).readUInt16LE()];
       requireModestSize(width & 0x3f_ff, height & 0x3f_ff);
       return data;
     }
@@ -91,7 +91,7 @@ function keptOfFrame(type: string, data: Buffer): Buffer | null {
 
 function cleanFrame(data: Buffer): Buffer {
   const bytes = new ImageBytes(data);
-  const head = bytes.take(FRAME_HEAD);
+  const head = bytes.takeBytes(FRAME_HEAD);
   const { chunks, drawn } = cleanChunks(bytes, keptOfFrame);
   if (!drawn) throw notAnImage();
   return Buffer.concat([head, ...chunks]);

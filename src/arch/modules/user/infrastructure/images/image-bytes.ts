@@ -20,7 +20,7 @@ export class ImageBytes {
     if (this.parts > MAX_PARTS) throw notAnImage();
   }
 
-  take(count: number): Buffer {
+  takeBytes(count: number): Buffer {
     if (count > this.left) throw notAnImage();
     const taken = this.bytes.subarray(this.at, this.at + count);
     this.at += count;
@@ -30,30 +30,30 @@ export class ImageBytes {
   /** Everything up to a place that `find` names by its offset, or all that is left. */
   takeUntil(find: (rest: Buffer) => number): Buffer {
     const at = find(this.bytes.subarray(this.at));
-    return this.take(at === -1 ? this.left : at);
+    return this.takeBytes(at === -1 ? this.left : at);
   }
 
   uint8(): number {
-    return this.take(1).readUInt8();
+    return this.takeBytes(1).readUInt8();
   }
 
   uint16(): number {
-    return this.take(2).readUInt16BE();
+    return this.takeBytes(2).readUInt16BE();
   }
 
   uint32(): number {
-    return this.take(4).readUInt32BE();
+    return this.takeBytes(4).readUInt32BE();
   }
 
   uint24LE(): number {
-    return this.take(3).readUIntLE(0, 3);
+    return this.takeBytes(3).readUIntLE(0, 3);
   }
 
   uint32LE(): number {
-    return this.take(4).readUInt32LE();
+    return this.takeBytes(4).readUInt32LE();
   }
 
   text(count: number): string {
-    return this.take(count).toString('latin1');
+    return this.takeBytes(count).toString('latin1');
   }
 }

@@ -11,7 +11,7 @@ const DRAFT_KEPT = 3_600_000;
 export class DraftSweep {
   constructor(config: AppConfig, janitor: JanitorPort) {
     const folder = avatarFolder(config);
-    janitor.register({
+    janitor.registerSweeps({
       name: 'uploads.drafts',
       of: 'node',
       batch: (limit) => folder.removeDrafts(Date.now() - DRAFT_KEPT, limit),

@@ -4,7 +4,7 @@ import {
   ownProfileSchema,
   toOwnProfileDto,
 } from '../../../../../common/interface/http/dto/own-profile.dto.js';
-import type { LoggedIn } from '../../../application/commands/logged-in.js';
+import type { AuthenticatedSession } from '../../../application/commands/authenticated-session.js';
 
 export const tokensSchema = z
   .strictObject({
@@ -29,6 +29,6 @@ export const tokensSchema = z
 
 export type TokensDto = z.output<typeof tokensSchema>;
 
-export function toTokensDto({ user, accessToken, refreshToken, expiresIn }: LoggedIn): TokensDto {
+export function toTokensDto({ user, accessToken, refreshToken, expiresIn }: AuthenticatedSession): TokensDto {
   return { accessToken, refreshToken, expiresIn, tokenType: 'Bearer', user: toOwnProfileDto(user) };
 }

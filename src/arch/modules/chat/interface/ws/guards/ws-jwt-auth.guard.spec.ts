@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { AccessTokenFake } from '../../../../../../../test/fakes/access-token.fake.js';
 import { SecurityLogFake } from '../../../../../../../test/fakes/security-log.fake.js';
 import { ConnectionFake } from '../../../../../../../test/fakes/connection.fake.js';
-import { OpenWork } from '../../../../../common/application/open-work.js';
+import { InFlightWork } from '../../../../../common/application/in-flight-work.js';
 import { RateLimitedError } from '../../../../../common/domain/errors/rate-limited.error.js';
 import { UnavailableError } from '../../../../../common/domain/errors/unavailable.error.js';
 import { TokenInvalidError } from '../../../../../common/domain/errors/token-invalid.error.js';
@@ -10,7 +10,7 @@ import type { AuthenticatedSocket } from '../../../../../common/interface/princi
 import { UserSockets } from '../../../../../common/interface/ws/session/user-sockets.js';
 import { WsJwtAuthGuard } from './ws-jwt-auth.guard.js';
 
-const guardOf = (tokens: AccessTokenFake, work = new OpenWork()) =>
+const guardOf = (tokens: AccessTokenFake, work = new InFlightWork()) =>
   new WsJwtAuthGuard(tokens, work, new UserSockets(), new SecurityLogFake());
 
 const ADA = { sub: 'u1', email: 'ada@example.com', sid: 's1', permissions: [] };
@@ -54,10 +54,10 @@ describe('lets in and remembers whom the socket speaks for', () => {
     ['auth.token before the header', (token: string) => ({ auth: { token }, authorization: 'Bearer x' })],
   ])('by %s', async (_, by) => {
     const tokens = new AccessTokenFake();
-    const { token } = await tokens.issue(ADA);
+    const { token } = await tokens.issueToken(ADA);
     expect(
       await shake(
-        new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets(), new SecurityLogFake()),
+        new WsJwtAuthGuard(tokens, new InFlightWork(), new UserSockets(), new SecurityLogFake()),
         by(token),
       ),
     ).toEqual({
@@ -81,7 +81,7 @@ describe('refuses and closes the connection', () => {
   ])('%s', async (_, by, code) => {
     const guard = new WsJwtAuthGuard(
       new AccessTokenFake(),
-      new OpenWork(),
+      new InFlightWork(),
       new UserSockets(),
       new SecurityLogFake(),
     );
@@ -90,23 +90,26 @@ describe('refuses and closes the connection', () => {
 
   it('a bad auth.token, whatever the header holds', async () => {
     const tokens = new AccessTokenFake();
-    const { token } = await tokens.issue(ADA);
+    const { token } = await tokens.issueToken(ADA);
     const by = { auth: { token: 'x' }, authorization: `Bearer ${token}` };
     expect(
-      await shake(new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets(), new SecurityLogFake()), by),
+      await shake(
+        new WsJwtAuthGuard(tokens, new InFlightWork(), new UserSockets(), new SecurityLogFake()),
+        by,
+      ),
     ).toEqual(refusal('TOKEN_INVALID'));
   });
 
   it('an expired token', async () => {
     const tokens = new AccessTokenFake(-1);
-    const { token } = await tokens.issue(ADA);
-    const guard = new WsJwtAuthGuard(tokens, new OpenWork(), new UserSockets(), new SecurityLogFake());
+    const { token } = await tokens.issueToken(ADA);
+    const guard = new WsJwtAuthGuard(tokens, new InFlightWork(), new UserSockets(), new SecurityLogFake());
     expect(await shake(guard, { auth: { token } })).toEqual(refusal('TOKEN_EXPIRED'));
   });
 
   it('a token whose session has ended', async () => {
     const tokens = new AccessTokenFake();
-    const { token } = await tokens.issue(ADA);
+    const { token } = await tokens.issueToken(ADA);
     tokens.revoked.add(ADA.sid);
     expect(await shake(guardOf(tokens), { auth: { token } })).toEqual(refusal('SESSION_REVOKED'));
   });
@@ -117,14 +120,14 @@ describe('refuses and closes the connection', () => {
     ['INTERNAL', new Error('planted')],
   ])('without a CONNECT_ERROR for what passes by itself: %s', async (code, error) => {
     const tokens = new AccessTokenFake();
-    tokens.verify = () => Promise.reject(error);
+    tokens.verifyToken = () => Promise.reject(error);
     expect(await shake(guardOf(tokens), { auth: { token: 'x' } })).toEqual(refusal(code, false));
   });
 
   it('everybody while the server shuts down', async () => {
-    const [tokens, work] = [new AccessTokenFake(), new OpenWork()];
-    const { token } = await tokens.issue(ADA);
-    await work.drain();
+    const [tokens, work] = [new AccessTokenFake(), new InFlightWork()];
+    const { token } = await tokens.issueToken(ADA);
+    await work.drainWork();
     expect(await shake(guardOf(tokens, work), { auth: { token } })).toEqual(refusal('SHUTTING_DOWN', false));
   });
 });
@@ -167,7 +170,7 @@ describe('renews', () => {
 
   it('the principal and the room of its session', async () => {
     const [tokens, socket] = [new AccessTokenFake(), socketOf()];
-    await guardOf(tokens).renew(socket, (await tokens.issue(LATER)).token);
+    await guardOf(tokens).renew(socket, (await tokens.issueToken(LATER)).token);
     expect(socket.data.user).toEqual(LATER);
     expect([...socket.rooms]).toEqual(['session:s2']);
   });
@@ -175,7 +178,7 @@ describe('renews', () => {
   it('nothing when the newer session ends in the middle of it', async () => {
     const tokens = new AccessTokenFake();
     const socket = socketOf(() => void tokens.revoked.add(LATER.sid));
-    const renewal = guardOf(tokens).renew(socket, (await tokens.issue(LATER)).token);
+    const renewal = guardOf(tokens).renew(socket, (await tokens.issueToken(LATER)).token);
     await expect(renewal).rejects.toThrow(TokenInvalidError);
     expect(socket.data.user).toEqual(ADA);
     expect(socket.rooms.has('session:s1')).toBe(true);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OpenWork } from '../../../../../common/application/open-work.js';
+import { InFlightWork } from '../../../../../common/application/in-flight-work.js';
 import { SecurityLogPort } from '../../../../../common/application/ports/security-log.port.js';
 import { TokenVerifierPort } from '../../../../../common/application/ports/token-verifier.port.js';
 import { ShuttingDownError } from '../../../../../common/domain/errors/shutting-down.error.js';
@@ -20,7 +20,7 @@ import { toErrorPayload } from '../../../../../common/interface/errors/error-pay
 export class WsJwtAuthGuard {
   constructor(
     private readonly tokens: TokenVerifierPort,
-    private readonly work: OpenWork,
+    private readonly work: InFlightWork,
     private readonly sockets: UserSockets,
     private readonly security: SecurityLogPort,
   ) {}
@@ -29,12 +29,15 @@ export class WsJwtAuthGuard {
   async handshake(socket: AuthenticatedSocket, next: (error?: Error) => void): Promise<void> {
     try {
       if (this.work.isDraining) throw new ShuttingDownError();
-      const { principal, issuedAt, expiresAt } = await this.tokens.verify(tokenOf(socket));
-      await this.sockets.admit(clientOf(socket).conn, principal.sub);
+      const { principal, issuedAt, expiresAt } = await this.tokens.verifyToken(tokenOf(socket));
+      await this.sockets.admitConnection(clientOf(socket).conn, principal.sub);
       socket.data = { user: principal, issuedAt, expiresAt };
       next();
     } catch (error) {
-      this.security.record({ event: 'ws.refused', code: toErrorPayload(error).code }, socketCaller(socket));
+      this.security.recordEvent(
+        { event: 'ws.refused', code: toErrorPayload(error).code },
+        socketCaller(socket),
+      );
       next(refuse(socket, error));
     }
   }
@@ -46,7 +49,7 @@ export class WsJwtAuthGuard {
 
   /** A newer token for a socket that is connected, of the same user; a bad one leaves the old one in place. */
   async renew(socket: AuthenticatedSocket, token: string): Promise<void> {
-    const verified = await this.tokens.verify(plainToken(token)).catch(() => null);
+    const verified = await this.tokens.verifyToken(plainToken(token)).catch(() => null);
     if (verified?.principal.sub !== socket.data.user.sub) throw new TokenInvalidError();
     const { principal, issuedAt, expiresAt } = verified;
     await joinRoom(socket, sessionRoom(principal.sid));

@@ -9,14 +9,14 @@ import { WorkBudget } from './work-budget.js';
 const CROWDED = 1 / 4;
 const SHARE = 1 / 32;
 
-const TOO_MUCH = [{ path: 'server', message: 'Too much is waiting already.' }];
+const OVERLOAD_MESSAGE = [{ path: 'server', message: 'Too much is waiting already.' }];
 
 /**
  * Requests and socket events under way: the only way in, so that no more of them wait, wherever inside, than memory
  * has room for, and a shutdown can finish them and refuse new ones.
  */
-export class OpenWork {
-  private readonly logger = new Logger(OpenWork.name);
+export class InFlightWork {
+  private readonly logger = new Logger(InFlightWork.name);
   private readonly refusals = new MinuteLog<true>((count) =>
     this.logger.warn(`Too much is waiting; requests and events refused: ${count}.`),
   );
@@ -31,8 +31,8 @@ export class OpenWork {
   private readonly requestReturns: ReturnTimes;
 
   constructor(private readonly budget = new WorkBudget()) {
-    this.eventReturns = new ReturnTimes(budget.pieces);
-    this.requestReturns = new ReturnTimes(budget.pieces);
+    this.eventReturns = new ReturnTimes(budget.maxEmptyPieces);
+    this.requestReturns = new ReturnTimes(budget.maxEmptyPieces);
   }
 
   get isDraining(): boolean {
@@ -46,32 +46,32 @@ export class OpenWork {
    * @throws ShuttingDownError once draining has begun
    * @throws UnavailableError when as much is under way as may be, of the owner or in all; nothing is begun then
    */
-  begin(bytes = 0, owner?: object): void {
+  beginWork(bytes = 0, owner?: object): void {
     if (this.draining) throw new ShuttingDownError();
-    if ((owner && this.hasItsShare(owner)) || !this.budget.take(bytes))
-      this.refuse(owner ? this.eventReturns : this.requestReturns);
+    if ((owner && this.hasItsShare(owner)) || !this.budget.takeBytes(bytes))
+      this.throwRefusal(owner ? this.eventReturns : this.requestReturns);
     this.count += 1;
     if (owner) this.byOwner.set(owner, (this.byOwner.get(owner) ?? 0) + 1);
   }
 
-  end(bytes = 0, owner?: object): void {
-    this.budget.giveBack(bytes);
-    this.release();
-    if (owner) this.endOf(owner);
+  endWork(bytes = 0, owner?: object): void {
+    this.budget.giveBackBytes(bytes);
+    this.endOwnWork();
+    if (owner) this.ownerEnd(owner);
   }
 
   /** Work of the server's own that its requests leave behind, begun while draining too; `release` follows. */
-  hold(): void {
+  beginOwnWork(): void {
     this.count += 1;
   }
 
-  release(): void {
+  endOwnWork(): void {
     this.count -= 1;
     if (this.count === 0) for (const resolve of this.whenIdle.splice(0)) resolve();
   }
 
   /** Resolves when nothing of this owner's is under way. */
-  async done(owner: object): Promise<void> {
+  async workOfOwnerEnded(owner: object): Promise<void> {
     if (!this.byOwner.has(owner)) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const waiting = this.whenDone.get(owner);
@@ -81,23 +81,23 @@ export class OpenWork {
   }
 
   /** Refuses new work from now on; resolves when what is under way has ended. */
-  async drain(): Promise<void> {
+  async drainWork(): Promise<void> {
     this.draining = true;
     if (this.count > 0) await new Promise<void>((resolve) => this.whenIdle.push(resolve));
   }
 
   /** What a few sockets hold ready, as after an outage, would else fill the room before anybody else is heard. */
   private hasItsShare(owner: object): boolean {
-    const { load, pieces } = this.budget;
-    return load >= CROWDED && (this.byOwner.get(owner) ?? 0) >= pieces * SHARE;
+    const { usedShare, maxEmptyPieces } = this.budget;
+    return usedShare >= CROWDED && (this.byOwner.get(owner) ?? 0) >= maxEmptyPieces * SHARE;
   }
 
-  private refuse(returns: ReturnTimes): never {
-    this.refusals.note(true);
-    throw new UnavailableError(TOO_MUCH, undefined, returns.next(performance.now()));
+  private throwRefusal(returns: ReturnTimes): never {
+    this.refusals.logDetail(true);
+    throw new UnavailableError(OVERLOAD_MESSAGE, undefined, returns.nextReturnTime(performance.now()));
   }
 
-  private endOf(owner: object): void {
+  private ownerEnd(owner: object): void {
     const left = (this.byOwner.get(owner) ?? 1) - 1;
     if (left > 0) {
       this.byOwner.set(owner, left);

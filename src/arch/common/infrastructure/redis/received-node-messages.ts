@@ -11,7 +11,7 @@ interface Sender {
 }
 
 /** What authentic words have been heard, so that none counts twice: a sender's numbers only rise. */
-export class HeardWords {
+export class ReceivedNodeMessages {
   private readonly senders = new Map<string, Sender>();
 
   get size(): number {
@@ -22,7 +22,7 @@ export class HeardWords {
    * @param time of the sender's clock, in milliseconds
    * @param number of the word, of all of the sender's
    */
-  judge(sender: string, time: number, number: number, now: number): 'new' | 'late' | 'replayed' {
+  judgeMessage(sender: string, time: number, number: number, now: number): 'new' | 'late' | 'replayed' {
     if (Math.abs(now - time) > WINDOW) return 'late';
     const known = this.senders.get(sender);
     if (known && number <= known.number) return 'replayed';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rounds } from '../../../../test/support/rounds.js';
 import { ShuttingDownError } from '../domain/errors/shutting-down.error.js';
 import { UnavailableError } from '../domain/errors/unavailable.error.js';
-import { OpenWork } from './open-work.js';
+import { InFlightWork } from './in-flight-work.js';
 import { heldBudget, openBudget, WorkBudget } from './work-budget.js';
 
 /** Whether a promise has been resolved by now; what is due comes first. */
@@ -12,84 +12,84 @@ async function isResolved(promise: Promise<unknown>): Promise<boolean> {
 }
 
 it('has nothing to wait for when nothing is under way', async () => {
-  const work = new OpenWork();
-  work.begin();
-  work.end();
-  expect(await isResolved(work.drain())).toBe(true);
+  const work = new InFlightWork();
+  work.beginWork();
+  work.endWork();
+  expect(await isResolved(work.drainWork())).toBe(true);
 });
 
 it('waits for everything that is under way', async () => {
-  const work = new OpenWork();
-  work.begin();
-  work.begin();
-  const drained = work.drain();
-  work.end();
+  const work = new InFlightWork();
+  work.beginWork();
+  work.beginWork();
+  const drained = work.drainWork();
+  work.endWork();
   expect(await isResolved(drained)).toBe(false);
-  work.end();
+  work.endWork();
   expect(await isResolved(drained)).toBe(true);
 });
 
 it('refuses new work from the moment it drains, and says so', () => {
-  const work = new OpenWork();
-  work.begin();
+  const work = new InFlightWork();
+  work.beginWork();
   expect(work.isDraining).toBe(false);
-  void work.drain();
+  void work.drainWork();
   expect(work.isDraining).toBe(true);
-  expect(() => work.begin()).toThrow(ShuttingDownError);
+  expect(() => work.beginWork()).toThrow(ShuttingDownError);
 });
 
 it('does not count what it refused', async () => {
-  const work = new OpenWork();
-  work.begin();
-  const drained = work.drain();
-  expect(() => work.begin()).toThrow(ShuttingDownError);
-  work.end();
+  const work = new InFlightWork();
+  work.beginWork();
+  const drained = work.drainWork();
+  expect(() => work.beginWork()).toThrow(ShuttingDownError);
+  work.endWork();
   expect(await isResolved(drained)).toBe(true);
 });
 
 it('tells everybody who waits', async () => {
-  const work = new OpenWork();
-  work.begin();
-  const both = Promise.all([work.drain(), work.drain()]);
-  work.end();
+  const work = new InFlightWork();
+  work.beginWork();
+  const both = Promise.all([work.drainWork(), work.drainWork()]);
+  work.endWork();
   expect(await isResolved(both)).toBe(true);
 });
 
 it('tells when one owner has nothing under way, whatever others have', async () => {
-  const work = new OpenWork();
+  const work = new InFlightWork();
   const [one, other] = [{}, {}];
-  work.begin(0, one);
-  work.begin(0, one);
-  work.begin(0, other);
-  const both = Promise.all([work.done(one), work.done(one)]);
-  expect(await isResolved(work.done({}))).toBe(true);
-  work.end(0, one);
+  work.beginWork(0, one);
+  work.beginWork(0, one);
+  work.beginWork(0, other);
+  const both = Promise.all([work.workOfOwnerEnded(one), work.workOfOwnerEnded(one)]);
+  expect(await isResolved(work.workOfOwnerEnded({}))).toBe(true);
+  work.endWork(0, one);
   expect(await isResolved(both)).toBe(false);
-  work.end(0, one);
+  work.endWork(0, one);
   expect(await isResolved(both)).toBe(true);
-  expect(await isResolved(work.done(other))).toBe(false);
+  expect(await isResolved(work.workOfOwnerEnded(other))).toBe(false);
 });
 
 describe('refuses what does not fit beside what is under way', () => {
   it('by number and by bytes, and lets in again what fits when something has ended', () => {
-    const work = new OpenWork(new WorkBudget(100, 10));
-    work.begin(70);
-    expect(() => work.begin(11)).toThrow(UnavailableError);
-    work.begin(10);
-    expect(() => work.begin()).toThrow(UnavailableError);
-    work.end(10);
-    work.begin();
-    work.begin();
-    expect(() => work.begin()).toThrow(UnavailableError);
+    const work = new InFlightWork(new WorkBudget(100, 10));
+    work.beginWork(70);
+    expect(() => work.beginWork(11)).toThrow(UnavailableError);
+    work.beginWork(10);
+    expect(() => work.beginWork()).toThrow(UnavailableError);
+    work.endWork(10);
+    work.beginWork();
+    work.beginWork();
+    expect(() => work.beginWork()).toThrow(UnavailableError);
   });
 
   it('and of one socket, once the room is crowded, what is beyond its share', () => {
-    const work = new OpenWork(new WorkBudget(640, 1));
+    const work = new InFlightWork(new WorkBudget(640, 1));
     const [one, other] = [{}, {}];
     const count = (owner: object | undefined): number => {
       for (let begun = 0; begun < 640; begun += 1) {
         try {
-          work.begin(0, owner);
+          work.beginWork(0, owner);
         } catch {
           return begun;
         }
@@ -97,18 +97,18 @@ describe('refuses what does not fit beside what is under way', () => {
       return 640;
     };
     expect([count(one), count(other)]).toEqual([160, 20]);
-    work.end(0, other);
+    work.endWork(0, other);
     expect([count(one), count(other)]).toEqual([0, 1]);
     // Requests have no sockets, and fill the rest.
     expect(count(undefined)).toBe(460);
   });
 
   it('and tells each to come back a little later than the one before', () => {
-    const work = new OpenWork(new WorkBudget(10, 10));
-    work.begin();
+    const work = new InFlightWork(new WorkBudget(10, 10));
+    work.beginWork();
     const waits = [1, 2, 3].map(() => {
       try {
-        work.begin();
+        work.beginWork();
         return 0;
       } catch (error) {
         return error instanceof UnavailableError ? (error.retryAfterMs ?? 0) : 0;
@@ -119,12 +119,12 @@ describe('refuses what does not fit beside what is under way', () => {
   });
 
   it('and requests stand in a line of their own, not behind thousands of events', () => {
-    const work = new OpenWork(new WorkBudget(10, 10));
+    const work = new InFlightWork(new WorkBudget(10, 10));
     const socket = {};
-    work.begin(0, socket);
+    work.beginWork(0, socket);
     const wait = (owner?: object): number => {
       try {
-        work.begin(0, owner);
+        work.beginWork(0, owner);
         return 0;
       } catch (error) {
         return error instanceof UnavailableError ? (error.retryAfterMs ?? 0) : 0;
@@ -135,13 +135,13 @@ describe('refuses what does not fit beside what is under way', () => {
   });
 
   it('and neither counts it nor waits for it', async () => {
-    const work = new OpenWork(new WorkBudget(10, 10));
+    const work = new InFlightWork(new WorkBudget(10, 10));
     const owner = {};
-    work.begin(0, owner);
-    expect(() => work.begin(0, owner)).toThrow(UnavailableError);
-    const done = work.done(owner);
-    work.end(0, owner);
-    expect(await isResolved(Promise.all([done, work.drain()]))).toBe(true);
+    work.beginWork(0, owner);
+    expect(() => work.beginWork(0, owner)).toThrow(UnavailableError);
+    const done = work.workOfOwnerEnded(owner);
+    work.endWork(0, owner);
+    expect(await isResolved(Promise.all([done, work.drainWork()]))).toBe(true);
   });
 });
 
@@ -149,7 +149,7 @@ describe('refuses what does not fit beside what is under way', () => {
 function room(budget: WorkBudget, bytes: number): number {
   let count = 0;
   for (const _ of rounds(1_000_000)) {
-    if (!budget.take(bytes)) break;
+    if (!budget.takeBytes(bytes)) break;
     count += 1;
   }
   return count;
