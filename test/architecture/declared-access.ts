@@ -1,5 +1,5 @@
-import type { INestApplicationContext } from '@nestjs/common';
-import { GUARDS_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { type INestApplicationContext, RequestMethod } from '@nestjs/common';
+import { GUARDS_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import {
   GATEWAY_METADATA,
@@ -17,6 +17,10 @@ export interface DeclaredAccess {
   readonly kind: 'route' | 'event';
   /** Of a route: its path; of an event: its name. */
   readonly address: string;
+  /** Of a route: its HTTP method. */
+  readonly method?: string;
+  /** The permission that it needs, or why it needs none, as a row of docs/security.md says it. */
+  readonly needs: string;
   /** What is wrong with the declaration. */
   readonly problem?: string;
 }
@@ -40,6 +44,8 @@ function routesOf(controller: unknown): DeclaredAccess[] {
       .flatMap((path) => path.split('/'))
       .filter((part) => part !== '')
       .join('/')}`,
+    method: String(RequestMethod[Number(Reflect.getMetadata(METHOD_METADATA, handler))]),
+    needs: needsOf(handler, type),
     ...problemOf(handler, type, [JwtAuthGuard, PermissionsGuard]),
   }));
 }
@@ -50,6 +56,7 @@ function eventsOf(provider: unknown): DeclaredAccess[] {
     name,
     kind: 'event',
     address: String(Reflect.getMetadata(MESSAGE_METADATA, handler)),
+    needs: needsOf(handler, type),
     // Who calls was settled at the handshake.
     ...problemOf(handler, type, [PermissionsGuard]),
   }));
@@ -64,6 +71,14 @@ function handlersOf(type: unknown, mark: string): [string, Handler, Handler][] {
       ? [[`${type.name}.${method}`, handler, type] satisfies [string, Handler, Handler]]
       : [];
   });
+}
+
+function needsOf(handler: Handler, type: Handler): string {
+  const read = (key: string): unknown => Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, type);
+  const permission = read(RequiredPermission.KEY) as { resource: string; action: string } | undefined;
+  return permission
+    ? `\`${permission.resource}\` ${permission.action}`
+    : `nothing: ${String(read(Public.KEY))}`;
 }
 
 /** As the guard reads them: what stands on the method goes before what stands on the class. */

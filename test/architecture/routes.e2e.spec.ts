@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Controller, Get, Module, UseGuards } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
@@ -13,7 +15,7 @@ import { type DeclaredAccess, declaredAccess } from './declared-access.js';
 /** What no controller serves, and why it needs no permission. */
 const OUTSIDE_CONTROLLERS = new Map([
   ['/', 'Says that a server is here and where to go on; shows no data.'],
-  ['/api/asyncapi.json', 'Describes the same of the socket.'],
+  ['/api/asyncapi.json', 'Describes the socket as anybody may read it in the source; shows no data.'],
   ['/api/docs', 'Describes what anybody may read in the source; shows no data.'],
 ]);
 
@@ -55,6 +57,18 @@ it('nothing else is served than what controllers serve and what is listed here',
         !outside.some((known) => path === known || (known !== '/' && path.startsWith(known))),
     ),
   ).toEqual([]);
+});
+
+it('docs/security.md lists each route and event with what it needs, and no other', () => {
+  const rows = readFileSync(resolve(import.meta.dirname, '../../docs/security.md'), 'utf8').matchAll(
+    /^\| `((?:[A-Z]+ \/\S*|[a-z_]+))` +\| (`[a-z]+` [a-z]+|nothing: .*?) +\|$/gm,
+  );
+  const documented = [...rows].map(([, address, needs]) => `${address} | ${needs}`);
+  const inCode = declared.map(
+    ({ address, method, needs }) => `${[method, address].filter(Boolean).join(' ')} | ${needs}`,
+  );
+  const outside = [...OUTSIDE_CONTROLLERS].map(([path, reason]) => `GET ${path} | nothing: ${reason}`);
+  expect(documented.toSorted()).toEqual([...inCode, ...outside].toSorted());
 });
 
 it('notices a planted controller and a planted gateway', async () => {
