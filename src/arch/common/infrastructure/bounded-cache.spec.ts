@@ -3,7 +3,7 @@ import { boundedCache } from './bounded-cache.js';
 
 it('holds so many entries; the one that was used longest ago goes, and is told', () => {
   const gone: string[] = [];
-  const cache = boundedCache<string, number>(3, (_value, key) => gone.push(key));
+  const cache = boundedCache<string, number>(3, { dispose: (_value, key) => void gone.push(key) });
   for (const [index, key] of ['a', 'b', 'c'].entries()) cache.set(key, index);
   cache.get('a');
   cache.set('d', 4);

@@ -7,17 +7,22 @@ const SWEEP_INTERVAL = 1_000;
 
 interface Window {
   total: number;
-  /** Milliseconds on a clock that is never set. */
-  readonly endsAt: number;
 }
 
-/** Fixed windows in this process. Beyond `most` those go that nobody has counted in for longest. */
+/** Fixed windows in this process. Beyond `most` those are evicted that nobody has counted in for longest. */
 export class MemoryCounters {
   private readonly windows: LRUCache<string, Window>;
+  /** Milliseconds on a clock that is never set. From 1 on: to the cache, what begins at 0 never expires. */
+  private now = 1;
   private sweepAt = 0;
 
   constructor(most: number) {
-    this.windows = boundedCache(most);
+    this.windows = boundedCache(most, {
+      // Windows that have ended are found, and evicted, by the sweeps.
+      allowStale: true,
+      ttlResolution: 0,
+      perf: { now: () => this.now },
+    });
   }
 
   get size(): number {
@@ -25,51 +30,50 @@ export class MemoryCounters {
   }
 
   increaseCounter({ key, window, amount = 1 }: Count): Counted {
-    const now = performance.now();
-    const open = this.activeWindow(key, now) ?? this.openWindow(key, now + window, amount);
-    open.total = Math.max(0, open.total + amount);
-    return { total: open.total, left: Math.ceil(open.endsAt - now) };
+    this.readClock();
+    const left = this.windows.getRemainingTTL(key);
+    const active = left > 0 ? this.windows.get(key) : undefined;
+    const counted = active ?? this.openWindow(key, window, amount);
+    counted.total = Math.max(0, counted.total + amount);
+    return { total: counted.total, left: Math.ceil(active ? left : window) };
   }
 
   resetCounter(key: string): void {
     this.windows.delete(key);
   }
 
-  /** Gives up the memory of at most so many windows that are over, wherever they stand; answers how many. */
+  /** Evicts at most so many windows that have ended, wherever they stand; answers how many. */
   evictEndedWindows(limit: number): number {
-    const now = performance.now();
-    let gone = 0;
+    this.readClock();
+    let evicted = 0;
     for (const key of this.windows.rkeys()) {
-      if (gone >= limit) break;
-      if ((this.windows.peek(key)?.endsAt ?? 0) > now) continue;
-      this.windows.delete(key);
-      gone += 1;
+      if (evicted >= limit) break;
+      if (this.evictIfEnded(key)) evicted += 1;
     }
-    return gone;
+    return evicted;
   }
 
-  private activeWindow(key: string, now: number): Window | undefined {
-    const found = this.windows.get(key);
-    return found && found.endsAt > now ? found : undefined;
+  private readClock(): void {
+    this.now = performance.now() + 1;
   }
 
   /** What is given back after its window needs none. */
-  private openWindow(key: string, endsAt: number, amount: number): Window {
-    const opened = { total: 0, endsAt };
+  private openWindow(key: string, window: number, amount: number): Window {
+    const opened = { total: 0 };
     if (amount < 0) return opened;
     this.sweepEnd();
-    this.windows.set(key, opened);
+    this.windows.set(key, opened, { ttl: window });
     return opened;
   }
 
-  /** Gives up the memory of windows that are over, from those on that were not counted in for longest. */
+  /** Evicts windows that have ended, from those on that were not counted in for longest, until one has not. */
   private sweepEnd(): void {
-    const now = performance.now();
-    if (now < this.sweepAt) return;
-    this.sweepAt = now + SWEEP_INTERVAL;
-    for (const key of this.windows.rkeys()) {
-      if ((this.windows.peek(key)?.endsAt ?? 0) > now) return;
-      this.windows.delete(key);
-    }
+    if (this.now < this.sweepAt) return;
+    this.sweepAt = this.now + SWEEP_INTERVAL;
+    for (const key of this.windows.rkeys()) if (!this.evictIfEnded(key)) return;
+  }
+
+  private evictIfEnded(key: string): boolean {
+    return this.windows.getRemainingTTL(key) <= 0 && this.windows.delete(key);
   }
 }

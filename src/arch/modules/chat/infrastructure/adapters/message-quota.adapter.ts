@@ -15,10 +15,9 @@ const MOST_USERS = 50_000;
 @Injectable()
 export class MessageQuotaAdapter implements MessageQuotaPort {
   private readonly logger = new Logger('Quota');
-  private readonly usages = boundedCache<string, QuotaUsage>(
-    MOST_USERS,
-    (usage, userId) => void this.settleUsage(userId, usage),
-  );
+  private readonly usages = boundedCache<string, QuotaUsage>(MOST_USERS, {
+    dispose: (usage, userId) => void this.settleUsage(userId, usage),
+  });
 
   constructor(
     private readonly config: AppConfig,
