@@ -41,6 +41,12 @@ export default {
       ),
     ),
     forbid(
+      'policies-for-use-cases',
+      'A rule is decided in one place: the use case. Adapters hold SQL and nothing else.',
+      module('infrastructure'),
+      { path: '\\.policy\\.ts$' },
+    ),
+    forbid(
       'module-interface',
       'A transport knows commands, queries and common except its infrastructure.',
       module('interface'),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountDeparturePort } from '../../src/arch/common/application/ports/account-departure.port.js';
+import type { LogRow } from './chat-subject.js';
 import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 
 type Members = readonly (readonly [userId: string, role: MemberRole])[];
@@ -10,13 +11,14 @@ export interface DepartureSubject {
   user(): Promise<string>;
   /** A conversation with `rev` 7, whose members joined one after another. Answers its id. */
   converse(members: Members): Promise<string>;
-  look(id: string): Promise<{ rev: number; membersRev: number; memberCount: number; members: Members }>;
+  look(id: string): Promise<{
+    rev: number;
+    membersRev: number;
+    memberCount: number;
+    members: Members;
+    log: readonly LogRow[];
+  }>;
   close(): Promise<void>;
-}
-
-/** How a conversation is after one member has gone. */
-function left(...members: Members) {
-  return { rev: 8, membersRev: 8, memberCount: members.length, members };
 }
 
 export function describeAccountDepartureContract(name: string, make: () => Promise<DepartureSubject>): void {
@@ -38,6 +40,24 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
     });
     afterAll(() => subject.close());
 
+    /** How a conversation is after the member has gone. */
+    const leftTo = (heirId: string | undefined, ...members: Members) => ({
+      rev: 8,
+      membersRev: 8,
+      memberCount: members.length,
+      members,
+      log: [
+        {
+          rev: 8,
+          kind: 'member_removed',
+          actorId: leaver,
+          subjectId: leaver,
+          afterSeq: 0,
+          data: { reason: 'account_deleted', ...(heirId !== undefined && { heirId }) },
+        },
+      ],
+    });
+    const left = (...members: Members) => leftTo(undefined, ...members);
     const leave = () => subject.departure.leaveAllConversations(leaver);
     const after = async (...members: Members) => {
       const id = await subject.converse(members);
@@ -59,13 +79,13 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
 
     it('the oldest admin follows the owner', async () => {
       expect(await after([leaver, 'owner'], [c, 'member'], [b, 'admin'], [a, 'admin'])).toEqual(
-        left([c, 'member'], [b, 'owner'], [a, 'admin']),
+        leftTo(b, [c, 'member'], [b, 'owner'], [a, 'admin']),
       );
     });
 
     it('without an admin the oldest member does', async () => {
       expect(await after([leaver, 'owner'], [c, 'member'], [a, 'member'])).toEqual(
-        left([c, 'owner'], [a, 'member']),
+        leftTo(c, [c, 'owner'], [a, 'member']),
       );
     });
 
@@ -88,7 +108,7 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
       ]);
       await leave();
       for (const id of mine) expect(await subject.look(id)).toEqual(left([a, 'owner']));
-      expect(await subject.look(other)).toMatchObject({ rev: 7, membersRev: 0, memberCount: 2 });
+      expect(await subject.look(other)).toMatchObject({ rev: 7, membersRev: 0, memberCount: 2, log: [] });
     });
 
     it('is harmless when repeated, also at the same time', async () => {
@@ -98,7 +118,7 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
       ]);
       await Promise.all([leave(), leave(), leave()]);
       await leave();
-      expect(await subject.look(id)).toEqual(left([a, 'owner']));
+      expect(await subject.look(id)).toEqual(leftTo(a, [a, 'owner']));
     });
   });
 }

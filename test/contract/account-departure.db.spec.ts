@@ -1,11 +1,15 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Database } from '../../src/arch/common/infrastructure/database/database.js';
 import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
-import { AccountDepartureAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/account-departure.adapter.js';
+import { AccountDeparture } from '../../src/arch/modules/chat/application/account-departure.js';
+import { ConversationChangeAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-change.adapter.js';
+import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
+import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/statements/conversation-list.reader.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
 import { AccountDepartureFake } from '../fakes/account-departure.fake.js';
 import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { TestDatabase } from '../support/test-database.js';
+import type { LogRow } from './chat-subject.js';
 import { type DepartureSubject, describeAccountDepartureContract } from './account-departure.contract.js';
 
 async function fakeSubject(): Promise<DepartureSubject> {
@@ -15,12 +19,14 @@ async function fakeSubject(): Promise<DepartureSubject> {
     user: async () => randomUUIDv7(),
     async converse(members) {
       const id = randomUUIDv7();
-      departure.conversations.set(id, { rev: 7, membersRev: 0, members: new Map(members) });
+      departure.conversations.set(id, { rev: 7, membersRev: 0, members: new Map(members), log: [] });
       return id;
     },
     async look(id) {
-      const { members, ...counters } = departure.conversations.get(id) ?? { members: new Map() };
-      return { rev: 0, membersRev: 0, ...counters, memberCount: members.size, members: [...members] };
+      const found = departure.conversations.get(id);
+      if (!found) throw new Error('There is no such conversation.');
+      const { members, log = [], ...others } = found;
+      return { ...others, log, memberCount: members.size, members: [...members] };
     },
     close: async () => undefined,
   };
@@ -37,13 +43,19 @@ with made as (
 )
 select id from made`;
 
+const LOG = `
+select rev::int, kind, actor_id as "actorId", subject_id as "subjectId", after_seq::int as "afterSeq", data
+from conversation_changes where conversation_id = $1 order by rev`;
+
 async function realSubject(): Promise<DepartureSubject> {
   const postgres = await TestDatabase.create();
   const database = new Database(postgres.connection, 8);
+  const live = new ChatPublisherFake();
+  const list = new ConversationListReader(database);
   return {
-    departure: new AccountDepartureAdapter(
-      database,
-      new ConversationWriter(database, new ChatPublisherFake()),
+    departure: new AccountDeparture(
+      new ConversationMemberRepositoryAdapter(database, list, live),
+      new ConversationChangeAdapter(database, list, new ConversationWriter(database, live), live),
     ),
     async user() {
       const id = randomUUIDv7();
@@ -68,8 +80,10 @@ async function realSubject(): Promise<DepartureSubject> {
          from conversations where id = $1`,
         [id],
       );
+      const log = await postgres.query<LogRow>(LOG, [id]);
       return {
         ...(head ?? { rev: 0, membersRev: 0, memberCount: 0 }),
+        log,
         members: rows.map(({ user_id, role }) => [user_id, role] as const),
       };
     },

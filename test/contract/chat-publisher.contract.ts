@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatPublisherPort } from '../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
 import { messageCreated } from '../../src/arch/modules/chat/domain/events/chat-event.js';
+import { memberAddition } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import { FakeChat } from '../fakes/fake-chat.js';
 
@@ -52,6 +53,11 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
 
     const say = async (conversationId: string): Promise<Message> =>
       (await chat.messages.create({ conversationId, senderId: ada, content: 'Hello!' })).message;
+    const addBob = async () => {
+      const [added] = await chat.change.change(here, ada, () => [memberAddition(bob, 'member')]);
+      if (!added) throw new Error('Nothing is stored.');
+      return { member: added.result.member, rev: added.rev };
+    };
     const readTo = (lastReadSeq: number, userId = ada, conversationId = here) =>
       publisher.publish({ kind: 'message_read', conversationId, userId, lastReadSeq });
     const type = (isTyping: boolean, userId = ada, conversationId = here) =>
@@ -62,7 +68,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       const inside = [subject.connect(ada, here, there), subject.connect(bob, here)];
       const outside = [subject.connect(ada, there), subject.connect(bob)];
       const message = await say(here);
-      const { member, rev } = await chat.members.addMember(here, ada, bob);
+      const { member, rev } = await addBob();
       send(message);
       publisher.publish({ kind: 'member_added', conversationId: here, rev, member });
       readTo(1, bob);
@@ -99,7 +105,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       it('is told to nobody, and says each time that the database has gone back in time', async () => {
         const listener = subject.connect(bob, here);
         const first = await say(here);
-        const { member, rev } = await chat.members.addMember(here, ada, bob);
+        const { member, rev } = await addBob();
         const last = await say(here);
         for (const message of [first, first]) send(message);
         expect(subject.epochsEnded()).toBe(1);

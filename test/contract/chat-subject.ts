@@ -1,17 +1,37 @@
 import type { TransactionRunnerPort } from '../../src/arch/common/application/ports/transaction-runner.port.js';
+import {
+  AddConversationMemberCommand,
+  AddConversationMemberHandler,
+} from '../../src/arch/modules/chat/application/commands/add-conversation-member.command.js';
+import type { ConversationChangePort } from '../../src/arch/modules/chat/application/ports/conversation-change.port.js';
 import type { ConversationChangesPort } from '../../src/arch/modules/chat/application/ports/conversation-changes.port.js';
 import type { ConversationHeadsPort } from '../../src/arch/modules/chat/application/ports/conversation-heads.port.js';
 import type { ConversationMemberRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 import type { ConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
 import type { MessageRepositoryPort } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
-import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
+import type { ConversationChange } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
+import type {
+  ConversationMember,
+  MemberRole,
+} from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import type { UserRepositoryPort } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
+
+/** A row of the log of changes. */
+export interface LogRow {
+  readonly rev: number;
+  readonly kind: ConversationChange['kind'];
+  readonly actorId: string | null;
+  readonly subjectId: string | null;
+  readonly afterSeq: number;
+  readonly data: unknown;
+}
 
 /** The ports that a contract is about, and what its tests need but no port offers. */
 export interface ChatSubject {
   readonly conversations: ConversationRepositoryPort;
   readonly members: ConversationMemberRepositoryPort;
   readonly messages: MessageRepositoryPort;
+  readonly change: ConversationChangePort;
   readonly changes: ConversationChangesPort;
   readonly heads: ConversationHeadsPort;
   readonly users: UserRepositoryPort;
@@ -24,6 +44,8 @@ export interface ChatSubject {
   /** Puts new users into a conversation until it has so many members. */
   fill(conversationId: string, memberCount: number): Promise<void>;
   membersRev(conversationId: string): Promise<number>;
+  /** In the order of `rev`. */
+  logOf(conversationId: string): Promise<LogRow[]>;
   close(): Promise<void>;
 }
 
@@ -46,6 +68,15 @@ export async function converse(subject: ChatSubject, owner: string, ...others: s
     await subject.members.addFirstMembers(id, [owner, ...others]);
     return id;
   });
+}
+
+/** Adds a member as the use case does. */
+export function addMember(
+  { conversations, members, change }: Pick<ChatSubject, 'conversations' | 'members' | 'change'>,
+  ...[conversationId, requesterId, userId]: [conversationId: string, requesterId: string, userId: string]
+): Promise<ConversationMember> {
+  const handler = new AddConversationMemberHandler(conversations, members, change);
+  return handler.execute(new AddConversationMemberCommand(conversationId, requesterId, userId));
 }
 
 /** Sends `count` messages one after another: `1`, `2`, `3` … */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
+import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 
 const FAR = Number.MAX_SAFE_INTEGER;
 
@@ -21,7 +21,7 @@ export function describeConversationChangesContract(name: string, makeSubject: M
       const noise = await converse(subject, owner, other);
       await say(subject, conversationId, owner, 3);
       await say(subject, noise, other, 2);
-      await subject.members.addMember(conversationId, owner, other);
+      await addMember(subject, conversationId, owner, other);
       await say(subject, conversationId, other, 2);
     });
     afterAll(() => subject.close());

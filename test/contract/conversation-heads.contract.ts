@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
+import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 
 /** Microseconds since 1970, in 2026. */
 const INSTANT = 1_770_000_000_000_000;
@@ -50,7 +50,7 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
     it('tells how far each has come and what I have not read, in the order asked for', async () => {
       const [first = '', second = '', third = ''] = await startAt([INSTANT, INSTANT, INSTANT]);
       await say(subject, second, other, 3);
-      await subject.members.addMember(second, other, await signUp(subject));
+      await addMember(subject, second, other, await signUp(subject));
       await subject.members.markRead(second, me, 1);
       await say(subject, third, me, 2);
       expect(await subject.heads.findHeads(me, [third, first, second])).toEqual([

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
-import { type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
+import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 import { rounds } from '../support/rounds.js';
 
 /** 2026-01-31T12:00:00.123456Z: not on a millisecond. */
@@ -94,7 +94,7 @@ export function describeConversationListContract(name: string, makeSubject: Make
       const third = await converse(subject, other, me);
       expect(await walk(20)).toEqual([third, second, first]);
       await say(subject, first, other, 1);
-      await subject.members.addMember(second, other, await signUp(subject));
+      await addMember(subject, second, other, await signUp(subject));
       expect(await walk(20)).toEqual([first, third, second]);
     });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
 import { rounds } from '../support/rounds.js';
-import { type ChatSubject, converse, type MakeChatSubject, signUp } from './chat-subject.js';
+import { addMember, type ChatSubject, converse, type MakeChatSubject, signUp } from './chat-subject.js';
 
 export function describeConversationMemberRepositoryContract(
   name: string,
@@ -27,14 +27,19 @@ export function describeConversationMemberRepositoryContract(
     afterAll(() => subject.close());
 
     const add = (requesterId: string, userId = newcomer) =>
-      subject.members.addMember(conversationId, requesterId, userId);
+      addMember(subject, conversationId, requesterId, userId);
     const head = async () => subject.conversations.findById(conversationId);
     const userIds = async () =>
       (await subject.members.findMembersByConversation(conversationId)).map(({ userId }) => userId);
 
     it('the first of the first members owns the conversation, and nothing counts as a change', async () => {
-      expect(await subject.members.findRole(conversationId, owner)).toBe('owner');
-      expect(await subject.members.findRole(conversationId, other)).toBe('member');
+      const members = await subject.members.findMembersByConversation(conversationId);
+      expect(new Map(members.map(({ userId, role }) => [userId, role]))).toEqual(
+        new Map([
+          [owner, 'owner'],
+          [other, 'member'],
+        ]),
+      );
       expect(await head()).toMatchObject({ rev: 0, memberCount: 2 });
       expect(await subject.membersRev(conversationId)).toBe(0);
     });
@@ -48,7 +53,6 @@ export function describeConversationMemberRepositoryContract(
     it('knows who is not a member', async () => {
       expect(await subject.members.isMember(conversationId, other)).toBe(true);
       expect(await subject.members.isMember(conversationId, newcomer)).toBe(false);
-      expect(await subject.members.findRole(conversationId, newcomer)).toBeNull();
       expect(await subject.members.isMember(randomUUID(), owner)).toBe(false);
       await subject.removeMember(conversationId, other);
       expect(await subject.members.isMember(conversationId, other)).toBe(false);
@@ -118,6 +122,29 @@ export function describeConversationMemberRepositoryContract(
           CursorInvalidError,
         );
       }
+    });
+
+    it('finds all conversations of a member, in the order of ids', async () => {
+      const ids = [await converse(subject, newcomer), await converse(subject, newcomer)];
+      expect(await subject.members.findIdsOfUser(newcomer)).toEqual(expect.arrayContaining(ids));
+      expect(await subject.members.findIdsOfUser(newcomer)).toEqual(
+        (await subject.members.findIdsOfUser(newcomer)).toSorted(),
+      );
+      expect(await subject.members.findIdsOfUser(randomUUID())).toEqual([]);
+    });
+
+    it('the heir is the oldest admin, else the oldest member, and nobody when nobody else is there', async () => {
+      const [later, last] = [await signUp(subject), await signUp(subject)];
+      await addMember(subject, conversationId, owner, later);
+      await addMember(subject, conversationId, owner, last);
+      const heir = (leavingId = owner) => subject.members.findHeir(conversationId, leavingId);
+      expect(await heir()).toBe(other);
+      expect(await heir(other)).toBe(owner);
+      await subject.setRole(conversationId, last, 'admin');
+      expect(await heir()).toBe(last);
+      await subject.setRole(conversationId, later, 'admin');
+      expect(await heir()).toBe(later);
+      expect(await subject.members.findHeir(await converse(subject, owner), owner)).toBeNull();
     });
   });
 }

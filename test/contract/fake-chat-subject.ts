@@ -3,7 +3,10 @@ import { FakeChat } from '../fakes/fake-chat.js';
 import type { ChatSubject } from './chat-subject.js';
 
 export async function fakeChatSubject(): Promise<ChatSubject> {
-  const chat = new FakeChat();
+  return fakeChatOf(new FakeChat());
+}
+
+export function fakeChatOf(chat: FakeChat): ChatSubject {
   const { state } = chat;
   const member = (conversationId: string, userId: string): StoredMember => {
     const found = state.member(conversationId, userId);
@@ -14,6 +17,7 @@ export async function fakeChatSubject(): Promise<ChatSubject> {
     conversations: chat.conversations,
     members: chat.members,
     messages: chat.messages,
+    change: chat.change,
     changes: chat.changes,
     heads: chat.heads,
     users: chat.users,
@@ -38,6 +42,9 @@ export async function fakeChatSubject(): Promise<ChatSubject> {
     },
     async membersRev(conversationId) {
       return state.conversation(conversationId).membersRev;
+    },
+    async logOf(conversationId) {
+      return structuredClone(state.changesOf(conversationId));
     },
     async close() {},
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
+import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 
 const FAR = Number.MAX_SAFE_INTEGER;
 
@@ -55,7 +55,7 @@ export function describeMarkReadContract(name: string, makeSubject: MakeChatSubj
       const before = await subject.conversations.findById(conversationId);
       const elsewhere = await converse(subject, owner, reader);
       await say(subject, elsewhere, owner, 1);
-      await subject.members.addMember(conversationId, owner, await signUp(subject));
+      await addMember(subject, conversationId, owner, await signUp(subject));
       await mark(2);
       expect(await positionOf(owner)).toMatchObject({ lastReadSeq: 5 });
       expect((await subject.members.findConversationOfUser(reader, elsewhere))?.me.lastReadSeq).toBe(0);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import { NotConversationMemberError } from '../../src/arch/modules/chat/domain/errors/not-conversation-member.error.js';
-import { type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
+import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 
 export function describeMessageRepositoryContract(name: string, makeSubject: MakeChatSubject): void {
   describe(`MessageRepositoryPort on ${name}: writing`, () => {
@@ -110,7 +110,7 @@ export function describeMessageRepositoryContract(name: string, makeSubject: Mak
 
     it('counts members and messages in one rev', async () => {
       await say(subject, conversationId, owner, 2);
-      await subject.members.addMember(conversationId, owner, await signUp(subject));
+      await addMember(subject, conversationId, owner, await signUp(subject));
       expect((await send(owner, 'third')).message).toMatchObject({ seq: 3, rev: 4 });
     });
   });

@@ -1,4 +1,5 @@
 import { Database } from '../../src/arch/common/infrastructure/database/database.js';
+import { ConversationChangeAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-change.adapter.js';
 import { ConversationChangesReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-changes.reader.js';
 import { ConversationHeadsReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-heads.reader.js';
 import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/statements/conversation-list.reader.js';
@@ -9,13 +10,13 @@ import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastruc
 import { UserRepositoryAdapter } from '../../src/arch/modules/user/infrastructure/adapters/user-repository.adapter.js';
 import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { TestDatabase } from '../support/test-database.js';
-import type { ChatSubject } from './chat-subject.js';
+import type { ChatSubject, LogRow } from './chat-subject.js';
 
 export interface RealChatSubject extends ChatSubject {
   /** What the adapters use. */
   readonly database: Database;
   readonly writer: ConversationWriter;
-  /** What was told to listeners by the adapters themselves: nothing, but after a lost connection. */
+  /** What was told to listeners by the adapters themselves: changes, and messages after a lost connection. */
   readonly live: ChatPublisherFake;
   /** The way past them. */
   readonly postgres: TestDatabase;
@@ -32,10 +33,19 @@ with users as (
 )
 update conversations set member_count = $2 where id = $1`;
 
-/** The adapters on a PostgreSQL database of their own. */
-export async function realChatSubject(): Promise<RealChatSubject> {
+const LOG = `
+select rev::int, kind, actor_id as "actorId", subject_id as "subjectId", after_seq::int as "afterSeq", data
+from conversation_changes where conversation_id = $1 order by rev`;
+
+/**
+ * The adapters on a PostgreSQL database of their own.
+ * @param reach the way on which they reach it
+ */
+export async function realChatSubject(
+  reach = async ({ connection }: TestDatabase) => connection,
+): Promise<RealChatSubject> {
   const postgres = await TestDatabase.create();
-  const database = new Database(postgres.connection, 8);
+  const database = new Database(await reach(postgres), 8);
   const live = new ChatPublisherFake();
   const writer = new ConversationWriter(database, live);
   const list = new ConversationListReader(database);
@@ -45,8 +55,9 @@ export async function realChatSubject(): Promise<RealChatSubject> {
     live,
     postgres,
     conversations: new ConversationRepositoryAdapter(database),
-    members: new ConversationMemberRepositoryAdapter(database, writer, list, live),
+    members: new ConversationMemberRepositoryAdapter(database, list, live),
     messages: new MessageRepositoryAdapter(database, writer),
+    change: new ConversationChangeAdapter(database, list, writer, live),
     changes: new ConversationChangesReader(database, list),
     heads: new ConversationHeadsReader(database),
     users: new UserRepositoryAdapter(database),
@@ -77,6 +88,9 @@ export async function realChatSubject(): Promise<RealChatSubject> {
     async membersRev(id) {
       const rows = await postgres.query('select members_rev from conversations where id = $1', [id]);
       return Number(rows[0]?.['members_rev']);
+    },
+    logOf(id) {
+      return postgres.query<LogRow>(LOG, [id]);
     },
     async close() {
       await database.onApplicationShutdown();

@@ -29,31 +29,25 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
 
     it('undoes all of it when the work rejects, and rejects with the same error', async () => {
       const before = await mine();
-      const existing = await converse(subject, owner);
       let id = '';
       const work = async () => {
         ({ id } = await start());
         await subject.members.addFirstMembers(id, [owner]);
-        await subject.messages.create({ conversationId: existing, senderId: owner, content: 'unsaid' });
         await signUp(subject);
         throw new Regret();
       };
       await expect(subject.transactions.runInTransaction(work)).rejects.toThrow(Regret);
       expect(await subject.conversations.findById(id)).toBeNull();
       expect(await subject.members.isMember(id, owner)).toBe(false);
-      expect(await subject.conversations.findById(existing)).toMatchObject({ lastSeq: 0, rev: 0 });
-      expect(await mine()).toBe(before + 1);
+      expect(await mine()).toBe(before);
     });
 
     it('sees its own writes', async () => {
       await subject.transactions.runInTransaction(async () => {
         const id = await converse(subject, owner);
         expect(await subject.conversations.findById(id)).not.toBeNull();
-        expect(await subject.members.findRole(id, owner)).toBe('owner');
+        expect(await subject.members.isMember(id, owner)).toBe(true);
         expect(await subject.members.findConversationOfUser(owner, id)).not.toBeNull();
-        await subject.messages.create({ conversationId: id, senderId: owner, content: 'first' });
-        expect(await subject.messages.findRange(id, 1, 1)).toHaveLength(1);
-        expect((await subject.messages.findByConversation(id, 1, 1)).total).toBe(1);
       });
     });
 

@@ -1,4 +1,5 @@
 import type { AccountDeparturePort } from '../../src/arch/common/application/ports/account-departure.port.js';
+import type { LogRow } from '../contract/chat-subject.js';
 import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 
 interface Conversation {
@@ -6,6 +7,7 @@ interface Conversation {
   membersRev: number;
   /** By user, in the order of joining. */
   readonly members: Map<string, MemberRole>;
+  readonly log?: LogRow[];
 }
 
 /** Remembers whom it was asked for. */
@@ -27,5 +29,14 @@ function leave(conversation: Conversation, userId: string): void {
   conversation.membersRev = conversation.rev;
   const others = [...conversation.members];
   const [heir] = others.find(([, each]) => each === 'admin') ?? others[0] ?? [];
-  if (role === 'owner' && heir !== undefined) conversation.members.set(heir, 'owner');
+  const heirId = role === 'owner' ? heir : undefined;
+  if (heirId !== undefined) conversation.members.set(heirId, 'owner');
+  conversation.log?.push({
+    rev: conversation.rev,
+    kind: 'member_removed',
+    actorId: userId,
+    subjectId: userId,
+    afterSeq: 0,
+    data: { reason: 'account_deleted', ...(heirId !== undefined && { heirId }) },
+  });
 }

@@ -1,5 +1,6 @@
 import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import type { ConversationMember } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
+import type { ConversationChange } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import type { Conversation } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
@@ -15,6 +16,13 @@ export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
   membersRev: number;
 };
 
+/** A row of the log. */
+type StoredLogRow = Readonly<Pick<ConversationChange, 'kind' | 'subjectId' | 'data'>> & {
+  readonly rev: number;
+  readonly actorId: string;
+  readonly afterSeq: number;
+};
+
 /** What the chat's fakes have in common, as the tables are for the adapters. */
 export class ChatState {
   users = new Map<string, StoredUser>();
@@ -23,6 +31,8 @@ export class ChatState {
   members = new Map<string, Map<string, StoredMember>>();
   /** By conversation, in the order of `seq`. */
   messages = new Map<string, StoredMessage[]>();
+  /** By conversation, in the order of `rev`. */
+  changes = new Map<string, StoredLogRow[]>();
   private clock = 0;
 
   /** Microseconds since 1970; never twice the same. */
@@ -46,6 +56,10 @@ export class ChatState {
     return this.messages.get(conversationId) ?? [];
   }
 
+  changesOf(conversationId: string): StoredLogRow[] {
+    return this.changes.get(conversationId) ?? [];
+  }
+
   /** How a user is shown to others. */
   profile(userId: string): { displayName: string; avatarUrl: string | null } {
     const { displayName, avatarUrl } = this.users.get(userId) ?? {};
@@ -55,8 +69,8 @@ export class ChatState {
 
   /** Answers what puts everything back as it is now. */
   remember(): () => void {
-    const { users, conversations, members, messages } = this;
-    const before = structuredClone({ users, conversations, members, messages });
+    const { users, conversations, members, messages, changes } = this;
+    const before = structuredClone({ users, conversations, members, messages, changes });
     return () => void Object.assign(this, before);
   }
 }

@@ -1,16 +1,12 @@
+import { UserNotFoundError } from '../../src/arch/common/domain/errors/user-not-found.error.js';
 import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
 import type {
-  AddedMember,
   ConversationMemberRepositoryPort,
   ConversationPage,
   MarkedRead,
   MemberPage,
 } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
-import { UserNotFoundError } from '../../src/arch/common/domain/errors/user-not-found.error.js';
-import { AlreadyConversationMemberError } from '../../src/arch/modules/chat/domain/errors/already-conversation-member.error.js';
-import { CannotAddMemberError } from '../../src/arch/modules/chat/domain/errors/cannot-add-member.error.js';
-import { ConversationFullError } from '../../src/arch/modules/chat/domain/errors/conversation-full.error.js';
-import { NotConversationMemberError } from '../../src/arch/modules/chat/domain/errors/not-conversation-member.error.js';
+
 import type {
   ConversationMember,
   MemberRole,
@@ -33,37 +29,12 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     this.state.members.set(conversationId, new Map(byId));
   }
 
-  async addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember> {
-    const conversation = this.state.conversation(conversationId);
-    const requester = this.state.member(conversationId, requesterId);
-    if (!requester) throw new NotConversationMemberError();
-    if (requester.role === 'member') throw new CannotAddMemberError();
-    this.requireAccounts([userId]);
-    if (this.state.member(conversationId, userId)) throw new AlreadyConversationMemberError();
-    if (conversation.memberCount >= 5_000) throw new ConversationFullError();
-    conversation.memberCount += 1;
-    conversation.rev += 1;
-    conversation.membersRev = conversation.rev;
-    const joinedAt = toDate(this.state.now());
-    const added = { userId, role: 'member' as const, joinedAt, lastReadSeq: conversation.lastSeq };
-    this.state.members.get(conversationId)?.set(userId, added);
-    return {
-      member: toMember(this.state, added),
-      conversation: toSummary(this.state, conversation, added),
-      rev: conversation.rev,
-    };
-  }
-
   readonly cached = {
     isMember: (conversationId: string, userId: string) => this.isMember(conversationId, userId),
   };
 
   async isMember(conversationId: string, userId: string): Promise<boolean> {
     return this.state.member(conversationId, userId) !== undefined;
-  }
-
-  async findRole(conversationId: string, userId: string): Promise<MemberRole | null> {
-    return this.state.member(conversationId, userId)?.role ?? null;
   }
 
   async markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
@@ -111,6 +82,17 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     const conversation = this.state.conversations.get(conversationId);
     const member = this.state.member(conversationId, userId);
     return conversation && member ? toSummary(this.state, conversation, member) : null;
+  }
+
+  async findIdsOfUser(userId: string): Promise<string[]> {
+    const ids = [...this.state.conversations.keys()].filter((id) => this.state.member(id, userId));
+    return ids.toSorted();
+  }
+
+  async findHeir(conversationId: string, leavingId: string): Promise<string | null> {
+    const members = [...(this.state.members.get(conversationId)?.values() ?? [])];
+    const others = members.filter(({ userId }) => userId !== leavingId);
+    return (others.find(({ role }) => role === 'admin') ?? others[0])?.userId ?? null;
   }
 
   private requireAccounts(ids: readonly string[]): void {

@@ -1,5 +1,6 @@
 import { ChatPublisherFake } from './chat-publisher.fake.js';
 import { ChatState } from './chat-state.js';
+import { ConversationChangeFake } from './conversation-change.fake.js';
 import { ConversationChangesFake } from './conversation-changes.fake.js';
 import { ConversationHeadsFake } from './conversation-heads.fake.js';
 import { ConversationMemberRepositoryFake } from './conversation-member-repository.fake.js';
@@ -16,11 +17,12 @@ export class FakeChat {
   readonly conversations = new ConversationRepositoryFake(this.state);
   readonly members = new ConversationMemberRepositoryFake(this.state);
   readonly messages = new MessageRepositoryFake(this.state);
+  readonly live = new ChatPublisherFake();
+  readonly change = new ConversationChangeFake(this.state, this.live);
   readonly changes = new ConversationChangesFake(this.state);
   readonly heads = new ConversationHeadsFake(this.state);
   readonly users = new UserRepositoryFake(this.state);
   readonly transactions = new TransactionRunnerFake(this.state);
-  readonly live = new ChatPublisherFake();
   readonly epoch = new DatabaseEpochFake();
   readonly quota = new MessageQuotaFake();
 

@@ -24,8 +24,8 @@ it('counts what the application sends, in and out of transactions', async () => 
 it('counts a prepared statement each time, and nothing of other databases or later', async () => {
   const other = await realChatSubject();
   const { statements } = await countStatements(subject.postgres, async () => {
-    await Promise.all([1, 2, 3].map(() => subject.members.findRole(NOBODY, NOBODY)));
-    await other.members.findRole(NOBODY, NOBODY);
+    await Promise.all([1, 2, 3].map(() => subject.members.findConversationOfUser(NOBODY, NOBODY)));
+    await other.members.findConversationOfUser(NOBODY, NOBODY);
   });
   await other.close();
   await subject.database.pingDatabase();

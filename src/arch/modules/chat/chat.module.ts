@@ -10,6 +10,7 @@ import { MarkReadHandler } from './application/commands/mark-read.command.js';
 import { SendMessageHandler } from './application/commands/send-message.command.js';
 import { SignalTypingHandler } from './application/commands/signal-typing.command.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
+import { ConversationChangePort } from './application/ports/conversation-change.port.js';
 import { ConversationChangesPort } from './application/ports/conversation-changes.port.js';
 import { ConversationHeadsPort } from './application/ports/conversation-heads.port.js';
 import { ConversationMemberRepositoryPort } from './application/ports/conversation-member-repository.port.js';
@@ -25,8 +26,9 @@ import { ListMessageWindowHandler } from './application/queries/list-message-win
 import { ListMessagesHandler } from './application/queries/list-messages.query.js';
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
 import { ListRecentConversationsHandler } from './application/queries/list-recent-conversations.query.js';
-import { AccountDepartureAdapter } from './infrastructure/adapters/account-departure.adapter.js';
+import { AccountDeparture } from './application/account-departure.js';
 import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
+import { ConversationChangeAdapter } from './infrastructure/adapters/conversation-change.adapter.js';
 import { ConversationChangesReader } from './infrastructure/adapters/conversation-changes.reader.js';
 import { ConversationHeadsReader } from './infrastructure/adapters/conversation-heads.reader.js';
 import { ConversationListReader } from './infrastructure/statements/conversation-list.reader.js';
@@ -67,6 +69,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
     { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
+    { provide: ConversationChangePort, useClass: ConversationChangeAdapter },
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
     { provide: ConversationChangesPort, useClass: ConversationChangesReader },
     {
@@ -75,11 +78,11 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
         new ChatPublisherAdapter(chatEvents, rooms, epoch),
       inject: [RoomEmitterPort, DatabaseEpochPort],
     },
-    { provide: AccountDeparturePort, useClass: AccountDepartureAdapter },
+    { provide: AccountDeparturePort, useClass: AccountDeparture },
     WsJwtAuthGuard,
     Welcome,
     ChatGateway,
   ],
-  exports: [AccountDeparturePort],
+  exports: [AccountDeparturePort, ConversationChangePort],
 })
 export class ChatModule {}

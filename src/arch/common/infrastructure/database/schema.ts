@@ -286,6 +286,34 @@ export const messages = pgTable(
   ],
 );
 
+/**
+ * What happened to conversations besides messages: one row for each `rev` that such a change has taken (ADR 45). Ids and
+ * what has changed, never a name or a picture: whoever reads a row looks those up. No reference to accounts: a row must
+ * neither wait for one nor keep one. Changes of an older node have no row.
+ */
+export const conversationChanges = pgTable(
+  'conversation_changes',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    rev: counter('rev').notNull(),
+    kind: varchar('kind', { length: 32 }).notNull(),
+    /** Who has made the change; null when nobody has. */
+    actorId: uuid('actor_id'),
+    /** Whom or what it is about, besides the conversation. */
+    subjectId: uuid('subject_id'),
+    /** The newest message's `seq` then: the place of the change between messages. */
+    afterSeq: counter('after_seq').notNull(),
+    data: jsonb('data').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.rev] }),
+    check('conversation_changes_data_check', sql`octet_length(${table.data}::text) <= 4096`),
+  ],
+);
+
 /** Creations that a client may ask for again: under which key, for what, and what was answered (ADR 30). */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',

@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 const add = (requesterId: string, userId: string, members = chat.members) =>
-  new AddConversationMemberHandler(chat.conversations, members, chat.users, chat.live).execute(
+  new AddConversationMemberHandler(chat.conversations, members, chat.change).execute(
     new AddConversationMemberCommand(conversationId, requesterId, userId),
   );
 
@@ -83,24 +83,34 @@ describe('refuses, changes nothing and publishes nothing:', () => {
     expect(await refusal(add(owner, newcomer))).toEqual(refused('CONVERSATION_FULL'));
   });
 
-  it('all of these before anything is written', async () => {
-    class Untouchable extends ConversationMemberRepositoryFake {
-      override addMember = () => Promise.reject(new Error('The write was reached.'));
-    }
-    const members = new Untouchable(chat.state);
-    expect(await refusal(add(newcomer, owner, members))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
-    expect(await refusal(add(ordinary, newcomer, members))).toEqual(refused('CANNOT_ADD_MEMBER'));
-    expect(await refusal(add(owner, randomUUID(), members))).toEqual(refused('USER_NOT_FOUND'));
+  it('who is no member comes to no lock', async () => {
+    chat.change.change = () => Promise.reject(new Error('The lock was asked for.'));
+    expect(await refusal(add(newcomer, owner))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
   });
 
-  it('who lost the right between the check and the write', async () => {
-    class RolesOfAMomentAgo extends ConversationMemberRepositoryFake {
-      override findRole = async () => 'owner' as const;
+  it('who lost the membership between the check and the lock', async () => {
+    class EarlierMembers extends ConversationMemberRepositoryFake {
+      override isMember = async () => true;
     }
-    expect(await refusal(add(ordinary, newcomer, new RolesOfAMomentAgo(chat.state)))).toEqual(
-      refused('CANNOT_ADD_MEMBER'),
+    expect(await refusal(add(newcomer, newcomer, new EarlierMembers(chat.state)))).toEqual(
+      refused('NOT_CONVERSATION_MEMBER'),
     );
   });
+});
+
+it('logs ids and the role, at the place between the messages', async () => {
+  await chat.messages.create({ conversationId, senderId: owner, content: 'before' });
+  await add(owner, newcomer);
+  expect(chat.state.changesOf(conversationId)).toEqual([
+    {
+      rev: 2,
+      kind: 'member_added',
+      actorId: owner,
+      subjectId: newcomer,
+      afterSeq: 1,
+      data: { id: newcomer, role: 'member' },
+    },
+  ]);
 });
 
 it('an admin adds members too', async () => {

@@ -1,13 +1,16 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
-import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
+import { memberAddition, type StoredChange } from '../../domain/models/conversation-change.model.js';
 import {
   canAccessConversation,
   requireRightToAddMember,
   requireConversationExists,
+  requireAccount,
+  requireMembership,
+  requireNoMembership,
+  requirePlace,
 } from '../../domain/services/membership.policy.js';
-import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
+import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 
@@ -26,27 +29,26 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
   constructor(
     private readonly conversations: ConversationRepositoryPort,
     private readonly members: ConversationMemberRepositoryPort,
-    private readonly users: UserRepositoryPort,
-    private readonly live: ChatPublisherPort,
+    private readonly changes: ConversationChangePort,
   ) {}
 
-  async execute({
-    conversationId,
-    requesterId,
-    userId,
-  }: AddConversationMemberCommand): Promise<ConversationMember> {
+  /** Only members come to the conversation's lock; everything else is decided behind it. */
+  async execute(command: AddConversationMemberCommand): Promise<ConversationMember> {
+    const { conversationId, requesterId, userId } = command;
     await requireConversationExists(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
-    requireRightToAddMember(await this.members.findRole(conversationId, requesterId));
-    await this.requireUser(userId);
-    const { member, conversation, rev } = await this.members.addMember(conversationId, requesterId, userId);
-    this.live.publish({ kind: 'member_added', conversationId, rev, member });
-    this.live.publish({ kind: 'conversation_added', userId, conversation });
-    return member;
-  }
-
-  private async requireUser(id: string): Promise<void> {
-    const unknown = await this.users.findUnknown([id]);
-    if (unknown.length > 0) throw new UserNotFoundError();
+    const [added] = await this.changes.change(
+      conversationId,
+      requesterId,
+      ({ conversation, actorRole, subjects }) => {
+        requireMembership(actorRole);
+        requireRightToAddMember(actorRole);
+        requireNoMembership(requireAccount(userId, subjects));
+        requirePlace(conversation);
+        return [memberAddition(userId, 'member')];
+      },
+      [userId],
+    );
+    return (added as StoredChange<'member_added'>).result.member;
   }
 }

@@ -1,14 +1,6 @@
-import type { ConversationMember, MemberRole } from '../../domain/models/conversation-member.model.js';
+import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
 import type { MembershipReader } from '../../domain/services/membership.policy.js';
-
-export interface AddedMember {
-  readonly member: ConversationMember;
-  /** As the new member's list shows it. */
-  readonly conversation: ConversationSummary;
-  /** The conversation's change that the addition is. */
-  readonly rev: number;
-}
 
 export interface ConversationPage {
   /** At most 1 MiB of JSON. */
@@ -37,20 +29,12 @@ export abstract class ConversationMemberRepositoryPort {
    * @throws UserNotFoundError when one of them is not there any more
    */
   abstract addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void>;
-  /**
-   * Adds one user as a member with everything read, and takes the next `rev`, in one
-   * transaction that checks the requester's right again.
-   * @throws ConversationNotFoundError, NotConversationMemberError, CannotAddMemberError, UserNotFoundError, AlreadyConversationMemberError, ConversationFullError
-   */
-  abstract addMember(conversationId: string, requesterId: string, userId: string): Promise<AddedMember>;
   abstract isMember(conversationId: string, userId: string): Promise<boolean>;
   /**
    * As `isMember`, but a yes may be from memory, of somebody who is no longer one: for writes, which look again
    * behind the conversation's lock.
    */
   abstract readonly cached: MembershipReader;
-  /** Null when the user is not a member. */
-  abstract findRole(conversationId: string, userId: string): Promise<MemberRole | null>;
   /**
    * Moves the member's read position forward to `seq`, at most to the newest message; never back. Takes no
    * `rev` and no lock on the conversation. Null when the user is not a member.
@@ -74,4 +58,8 @@ export abstract class ConversationMemberRepositoryPort {
     userId: string,
     conversationId: string,
   ): Promise<ConversationSummary | null>;
+  /** Every conversation that the user is a member of, in the order of ids. */
+  abstract findIdsOfUser(userId: string): Promise<string[]>;
+  /** Who follows an owner that leaves: the oldest admin, else the oldest member; null when nobody else is there. */
+  abstract findHeir(conversationId: string, leavingId: string): Promise<string | null>;
 }

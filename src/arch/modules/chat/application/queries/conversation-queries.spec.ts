@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { addMember } from '../../../../../../test/contract/chat-subject.js';
 import { ConversationMemberRepositoryFake } from '../../../../../../test/fakes/conversation-member-repository.fake.js';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
 import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
@@ -99,7 +100,7 @@ it('GetConversationById answers the first 100 members, how many there are, and w
 async function fillTo(count: number): Promise<void> {
   const missing = count - (chat.state.members.get(conversationId)?.size ?? 0);
   for (let added = 0; added < missing; added += 1) {
-    await chat.members.addMember(conversationId, owner, await chat.signUp());
+    await addMember(chat, conversationId, owner, await chat.signUp());
   }
 }
 
@@ -123,7 +124,7 @@ it.each([
   [5, 1, [], 6, false],
   [6, 1, [], 6, false],
 ])('ListChanges after %i, at most %i', async (since, limit, revs, rev, hasMore) => {
-  await chat.members.addMember(conversationId, owner, stranger);
+  await addMember(chat, conversationId, owner, stranger);
   const page = await queries.ListChanges(conversationId, owner, since, limit);
   expect(page.messages.map((message) => message.rev)).toEqual(revs);
   expect(page).toMatchObject({ rev, hasMore, conversation: { rev: 6 }, epoch: 'epoch-1' });
@@ -177,7 +178,7 @@ it('GetConversationById refuses who is removed while it runs', async () => {
 });
 
 it('GetConversationHead tells how far the conversation has come', async () => {
-  await chat.members.addMember(conversationId, owner, stranger);
+  await addMember(chat, conversationId, owner, stranger);
   expect(await queries.GetConversationHead(conversationId, owner)).toEqual({
     conversationId,
     lastSeq: 5,

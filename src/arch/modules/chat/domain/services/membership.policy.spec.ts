@@ -1,5 +1,9 @@
+import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { describe, expect, it } from 'vitest';
+
+import { AlreadyConversationMemberError } from '../errors/already-conversation-member.error.js';
 import { CannotAddMemberError } from '../errors/cannot-add-member.error.js';
+import { ConversationFullError } from '../errors/conversation-full.error.js';
 import { ConversationNotFoundError } from '../errors/conversation-not-found.error.js';
 import { NotConversationMemberError } from '../errors/not-conversation-member.error.js';
 import type { Conversation } from '../models/conversation.model.js';
@@ -7,7 +11,11 @@ import {
   canAccessConversation,
   requireRightToAddMember,
   requireConversationExists,
+  requireAccount,
   requireConversation,
+  requireMembership,
+  requireNoMembership,
+  requirePlace,
 } from './membership.policy.js';
 
 const CONVERSATION: Conversation = {
@@ -68,5 +76,34 @@ describe('requireRightToAddMember', () => {
   });
   it.each(['member', null] as const)('refuses %s', (role) => {
     expect(() => requireRightToAddMember(role)).toThrow(CannotAddMemberError);
+  });
+});
+
+describe('what is decided behind the lock', () => {
+  it('requires a membership, whatever the role', () => {
+    for (const role of ['owner', 'admin', 'member'] as const)
+      expect(() => requireMembership(role)).not.toThrow();
+    expect(() => requireMembership(null)).toThrow(NotConversationMemberError);
+  });
+
+  it('requires an account that is there, and answers its role', () => {
+    const subjects = new Map([
+      ['u1', 'admin' as const],
+      ['u2', null],
+    ]);
+    expect([requireAccount('u1', subjects), requireAccount('u2', subjects)]).toEqual(['admin', null]);
+    expect(() => requireAccount('u3', subjects)).toThrow(UserNotFoundError);
+  });
+
+  it('refuses who is a member already', () => {
+    expect(() => requireNoMembership(null)).not.toThrow();
+    for (const role of ['owner', 'admin', 'member'] as const)
+      expect(() => requireNoMembership(role)).toThrow(AlreadyConversationMemberError);
+  });
+
+  it('refuses one more than 5,000', () => {
+    expect(() => requirePlace({ ...CONVERSATION, memberCount: 4_999 })).not.toThrow();
+    for (const memberCount of [5_000, 5_001])
+      expect(() => requirePlace({ ...CONVERSATION, memberCount })).toThrow(ConversationFullError);
   });
 });

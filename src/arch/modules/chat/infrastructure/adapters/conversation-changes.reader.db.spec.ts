@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { converse, say, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { addMember, converse, say, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { ConversationChangesReader } from './conversation-changes.reader.js';
@@ -15,7 +15,7 @@ class OvertakenListReader extends ConversationListReader {
   override async findOne(userId: string, id: string) {
     const found = await super.findOne(userId, id);
     await say(writer, id, owner, 1);
-    await writer.members.addMember(id, owner, await signUp(writer));
+    await addMember(writer, id, owner, await signUp(writer));
     return found;
   }
 }

@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
 
@@ -17,12 +16,12 @@ const WAIT_LONGER = `set local lock_timeout = ${LONGER_WAIT}`;
 export function behindLock<T>(
   database: Database,
   conversationId: string,
-  work: (client: PoolClient) => Promise<T>,
+  work: () => Promise<T>,
 ): Promise<T> {
   return database.transaction(async (client) => {
     const { rowCount } = await client.query({ ...LOCK_CONVERSATION, values: [conversationId] });
     if (rowCount === 0) throw new ConversationNotFoundError();
-    return work(client);
+    return work();
   }, 'messages');
 }
 

@@ -25,6 +25,14 @@ afterAll(() => subject.close());
 const send = (senderId: string, content = 'Hello!') =>
   subject.messages.create({ conversationId, senderId, content });
 
+/** Work of which nobody hears. */
+const doing = <T>(work: () => Promise<T>) => ({
+  accountIds: [],
+  work,
+  isStored: async () => true,
+  publish: () => undefined,
+});
+
 it('never dates a message before the one before it', async () => {
   await Promise.all(Array.from({ length: 50 }, (_, index) => send(index % 2 === 0 ? owner : other)));
   const backwards = await subject.postgres.query(
@@ -39,8 +47,14 @@ it('never dates a message before the one before it', async () => {
 it('a statement that fails leaves the next write fine', async () => {
   const { writer } = subject;
   const settled = await Promise.allSettled([
-    writer.write(conversationId, (client) => client.query('select 1 / 0')),
-    writer.write(conversationId, (client) => client.query('select 1')),
+    writer.write(
+      conversationId,
+      doing(() => subject.database.execute({ text: 'select 1 / 0' })),
+    ),
+    writer.write(
+      conversationId,
+      doing(() => subject.database.execute({ text: 'select 1' })),
+    ),
   ]);
   expect(settled.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   expect(await send(owner)).toMatchObject({ message: { seq: 1 } });
@@ -51,14 +65,18 @@ it('has one write of a conversation in flight, and does not hold up other conver
   const gate = Promise.withResolvers<void>();
   const started: string[] = [];
   const running = Promise.withResolvers<void>();
-  const first = writer.write(conversationId, async () => {
-    started.push('first');
-    running.resolve();
-    await gate.promise;
-  });
-  const second = writer.write(conversationId, async () => void started.push('second'));
+  const begins = (name: string) => doing(async () => void started.push(name));
+  const first = writer.write(
+    conversationId,
+    doing(async () => {
+      started.push('first');
+      running.resolve();
+      await gate.promise;
+    }),
+  );
+  const second = writer.write(conversationId, begins('second'));
   await running.promise;
-  await writer.write(await converse(subject, owner), async () => void started.push('elsewhere'));
+  await writer.write(await converse(subject, owner), begins('elsewhere'));
   expect(started).toEqual(['first', 'elsewhere']);
   gate.resolve();
   await Promise.all([first, second]);
@@ -95,4 +113,28 @@ it('waits for no timer: a message goes out although no time passes', async () =>
     { message: { seq: 2 } },
     { message: { seq: 3 } },
   ]);
+});
+
+it('nothing is written within a transaction of the caller: it would keep the locks for longer than its turn', async () => {
+  const within = (work: () => Promise<unknown>) => subject.transactions.runInTransaction(work);
+  await expect(within(() => send(owner))).rejects.toThrow('not written to within a transaction');
+  await expect(
+    within(() =>
+      subject.writer.write(
+        conversationId,
+        doing(async () => 1),
+      ),
+    ),
+  ).rejects.toThrow('not written to within a transaction');
+  expect(await subject.conversations.findById(conversationId)).toMatchObject({ lastSeq: 0, rev: 0 });
+});
+
+it('what was done is published before anything else is written to the conversation', async () => {
+  const order: string[] = [];
+  const step = (name: string) => ({
+    ...doing(async () => void order.push(`writes ${name}`)),
+    publish: () => void order.push(`publishes ${name}`),
+  });
+  await Promise.all(['one', 'two'].map((name) => subject.writer.write(conversationId, step(name))));
+  expect(order).toEqual(['writes one', 'publishes one', 'writes two', 'publishes two']);
 });

@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable, Optional } from '@nestjs/common';
-import type { PoolClient } from 'pg';
 import { guardListener } from '../../../../common/application/guard-listener.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
@@ -11,12 +10,7 @@ import type { MessageDraft } from '../../domain/models/message.model.js';
 import { behindLock, patiently } from './conversation-lock.js';
 import { InterruptedWrites } from './interrupted-writes.js';
 import { LockedWrites } from './locked-writes.js';
-import {
-  type NumberedDraft,
-  type OutcomeRow,
-  storeMessages,
-  toSentMessage,
-} from '../statements/message-batch.statement.js';
+import { type OutcomeRow, storeMessages, toSentMessage } from '../statements/message-batch.statement.js';
 import type { Pending, PendingMessage } from './pending-write.js';
 import { WriteQueue } from './write-queue.js';
 
@@ -25,6 +19,21 @@ const MAX_BATCHES_IN_FLIGHT = 2;
 /** Some hundred bytes each, and four times as many as are looked up at once. */
 const MAX_UNKNOWN_WRITES = 16_384;
 const LIMITS = { waitingEach: 4_096, batch: 256, batchBytes: 1_048_576 };
+
+/** What is to be done behind a conversation's lock, in a transaction of its own. */
+export interface LockedWork<T> {
+  /** Runs again when the transaction is run again (ADR 32). */
+  readonly work: () => Promise<T>;
+  /**
+   * Asked when the answer to COMMIT was lost, once the transaction has ended: whether it was committed. Asked again after
+   * a failure.
+   */
+  readonly isStored: (result: T) => Promise<boolean>;
+  /** Called once what was done is committed, before anything else is written to the conversation. Never throws. */
+  readonly publish: (result: T) => void;
+  /** Accounts that the work holds as they are: when somebody else has one locked, nobody else waits for it. */
+  readonly accountIds: readonly string[];
+}
 
 /**
  * Every change that takes a `rev` goes through here. On this node one write per conversation is in flight,
@@ -50,11 +59,11 @@ export class ConversationWriter {
     this.locked = new LockedWrites(database, this.queue, this.performPatiently, settled);
   }
 
-  /** Stores a message, in one transaction with others; in the caller's when there is one. */
+  /** Stores a message, in one transaction with others. */
   async store(message: MessageDraft): Promise<SentMessage> {
+    this.requireNoTransaction();
     const { conversationId, senderId, content, clientMessageId } = message;
     const draft = { ...message, id: randomUUIDv7() };
-    if (this.database.inTransaction) return this.storeNow(draft);
     const { promise, resolve, reject } = Promise.withResolvers<SentMessage>();
     this.queue.push({
       kind: 'message',
@@ -71,41 +80,40 @@ export class ConversationWriter {
   }
 
   /**
-   * Does some other work behind the lock on the conversation, in a transaction of its own unless the caller has one.
-   * @param recover tells listeners what the work has stored, when the answer to COMMIT was lost; called
-   * when the database answers again, and again when it throws UnavailableError
-   * @param holds accounts that the work locks against changes: when somebody else has one locked, nobody else waits for it
+   * Does some other work behind the lock on the conversation, in a transaction of its own.
+   * @returns what the work has returned
    */
-  async write<T>(
-    conversationId: string,
-    work: (client: PoolClient) => Promise<T>,
-    recover: () => Promise<unknown> = async () => undefined,
-    holds: readonly string[] = [],
-  ): Promise<T> {
-    if (this.database.inTransaction) return behindLock(this.database, conversationId, work);
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    let result: T | undefined;
+  async write<T>(conversationId: string, { work, isStored, publish, accountIds }: LockedWork<T>): Promise<T> {
+    this.requireNoTransaction();
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    let done: { readonly result: T } | undefined;
     this.queue.push({
       kind: 'work',
       conversationId,
       bytes: 0,
       exclusive: true,
-      holds,
-      work: async (client) => {
-        result = await work(client);
+      holds: accountIds,
+      work: async () => {
+        done = { result: await work() };
       },
-      recover,
-      resolve,
+      recover: async () => {
+        if (done && (await isStored(done.result))) publish(done.result);
+      },
+      resolve: () => {
+        if (!done) return;
+        publish(done.result);
+        resolve(done.result);
+      },
       reject,
     });
     this.schedule();
-    await promise;
-    return result as T;
+    return promise;
   }
 
-  private async storeNow(draft: NumberedDraft): Promise<SentMessage> {
-    const [row] = await this.database.execute<OutcomeRow>(storeMessages([draft]));
-    return toSentMessage(draft, row as OutcomeRow);
+  /** A caller's transaction would keep the locks after its turn in the queue, and what it stores could still be undone. */
+  private requireNoTransaction(): void {
+    if (this.database.inTransaction)
+      throw new Error('Conversations are not written to within a transaction.');
   }
 
   /** At the end of the event loop's turn, so that those who come in the same turn go together. */

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { addMember, converse, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { memberAddition } from '../../domain/models/conversation-change.model.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 
 const WAITING = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
@@ -39,7 +40,7 @@ const memberships = () =>
 
 it('an account that ends meanwhile is not added', async () => {
   const conversationId = await converse(subject, owner);
-  const outcome = await whileAccountEnds(() => subject.members.addMember(conversationId, owner, leaver));
+  const outcome = await whileAccountEnds(() => addMember(subject, conversationId, owner, leaver));
   expect(outcome).toMatchObject({ code: 'USER_NOT_FOUND' });
   expect(await memberships()).toEqual([]);
   expect(await subject.conversations.findById(conversationId)).toMatchObject({ rev: 0, memberCount: 1 });
@@ -59,10 +60,16 @@ it.each(['as a member', 'as the owner'])(
 it('an account does not end while it is being added: its departure sees the membership', async () => {
   await elsewhere.query(`set lock_timeout = '10ms'`);
   const conversationId = await converse(subject, owner);
-  await subject.transactions.runInTransaction(async () => {
-    await subject.members.addMember(conversationId, owner, leaver);
-    await expect(elsewhere.query(ANONYMISE, [leaver])).rejects.toMatchObject({ code: '55P03' });
-  });
+  const added = subject.change.change(
+    conversationId,
+    owner,
+    async () => {
+      await expect(elsewhere.query(ANONYMISE, [leaver])).rejects.toMatchObject({ code: '55P03' });
+      return [memberAddition(leaver, 'member')];
+    },
+    [leaver],
+  );
+  await added;
   await elsewhere.query(ANONYMISE, [leaver]);
   expect(await memberships()).toHaveLength(1);
 });

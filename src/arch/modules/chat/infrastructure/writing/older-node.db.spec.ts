@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { converse, say, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { addMember, converse, say, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import type { OutcomeRow } from '../statements/message-batch.statement.js';
 
-/** What nodes of before migration 0011 run. */
+/** What nodes of before migration 0011 run; those of before 0014 add members so, too. */
 const STORE = 'select * from store_messages($1, $2, $3, $4, $5)';
 const COUNT_MEMBER = `update conversations set rev = rev + 1, members_rev = rev + 1, member_count = member_count + 1
   where id = $1 returning rev::int`;
+const ADD_MEMBER = 'insert into conversation_members (conversation_id, user_id) values ($1, $2)';
 const MARK = `update conversation_members set last_read_seq = $3 where conversation_id = $1 and user_id = $2`;
 
 let subject: RealChatSubject;
@@ -51,6 +52,24 @@ it('a member change of an older node takes the next rev, though its row is behin
   expect(await subject.membersRev(conversationId)).toBe(4);
   await say(subject, conversationId, owner, 1);
   expect(await head()).toEqual([4, 5]);
+});
+
+it('a member whom an older node adds has no row in the log; the changes before and after have theirs', async () => {
+  const [first, second, third] = [await signUp(subject), await signUp(subject), await signUp(subject)];
+  await addMember(subject, conversationId, owner, first);
+  await query(ADD_MEMBER, [conversationId, second]);
+  await query(COUNT_MEMBER, [conversationId]);
+  await addMember(subject, conversationId, owner, third);
+  const log = await subject.logOf(conversationId);
+  expect(log.map(({ rev, subjectId }) => [rev, subjectId])).toEqual([
+    [1, first],
+    [3, third],
+  ]);
+  expect(await subject.membersRev(conversationId)).toBe(3);
+  const changes = await subject.changes.findChanges(conversationId, owner, 0, 100);
+  expect(changes?.members?.map(({ userId }) => userId).toSorted()).toEqual(
+    [owner, other, first, second, third].toSorted(),
+  );
 });
 
 it('a position that an older node has moved counts, and never goes back', async () => {

@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import type { SentMessage } from '../../application/ports/message-repository.port.js';
 import type { NumberedDraft } from '../statements/message-batch.statement.js';
 import type { QueuedWrite } from './write-queue.js';
@@ -19,7 +18,7 @@ export interface PendingWork extends QueuedWrite, Settled<void> {
   readonly exclusive: true;
   /** Accounts that it holds as they are until it ends. */
   readonly holds: readonly string[];
-  readonly work: (client: PoolClient) => Promise<void>;
+  readonly work: () => Promise<void>;
   readonly recover: () => Promise<unknown>;
 }
 

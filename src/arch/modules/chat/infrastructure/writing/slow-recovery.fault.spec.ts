@@ -1,13 +1,13 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { addMember, converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { ChatPublisherFake } from '../../../../../../test/fakes/chat-publisher.fake.js';
 import { DatabaseProxy } from '../../../../../../test/support/database-proxy.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { ConversationListReader } from '../statements/conversation-list.reader.js';
-import { ConversationMemberRepositoryAdapter } from '../adapters/conversation-member-repository.adapter.js';
+import { ConversationChangeAdapter } from '../adapters/conversation-change.adapter.js';
 import { ConversationWriter } from './conversation-writer.js';
 import { InterruptedWrites } from './interrupted-writes.js';
 import { MessageRepositoryAdapter } from '../adapters/message-repository.adapter.js';
@@ -28,7 +28,7 @@ let database: Database;
 let elsewhere: Client;
 let live: ChatPublisherFake;
 let messages: MessageRepositoryAdapter;
-let members: ConversationMemberRepositoryAdapter;
+let change: ConversationChangeAdapter;
 let owner: string;
 
 beforeEach(async () => {
@@ -41,7 +41,7 @@ beforeEach(async () => {
   const writer = new ConversationWriter(database, live);
   messages = new MessageRepositoryAdapter(database, writer);
   const list = new ConversationListReader(database);
-  members = new ConversationMemberRepositoryAdapter(database, writer, list, live);
+  change = new ConversationChangeAdapter(database, list, writer, live);
   owner = await signUp(subject);
 });
 afterEach(async () => {
@@ -65,7 +65,7 @@ it('a commit that goes on after its connection was lost is waited for: listeners
   const newcomer = await signUp(subject);
   await subject.postgres.query(SLOW_COMMIT);
   await elsewhere.query('select pg_advisory_lock(1)');
-  const added = failure(members.addMember(conversationId, owner, newcomer));
+  const added = failure(addMember({ ...subject, change }, conversationId, owner, newcomer));
   await someoneWaits();
   proxy.cutNow();
   expect(await added).toBeInstanceOf(UnavailableError);

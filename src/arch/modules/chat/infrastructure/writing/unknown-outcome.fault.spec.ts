@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { addMember, converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { ChatPublisherFake } from '../../../../../../test/fakes/chat-publisher.fake.js';
 import { countStatements } from '../../../../../../test/support/count-statements.js';
@@ -8,7 +8,7 @@ import { DatabaseProxy } from '../../../../../../test/support/database-proxy.js'
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { ConversationListReader } from '../statements/conversation-list.reader.js';
-import { ConversationMemberRepositoryAdapter } from '../adapters/conversation-member-repository.adapter.js';
+import { ConversationChangeAdapter } from '../adapters/conversation-change.adapter.js';
 import { ConversationWriter } from './conversation-writer.js';
 import { MessageRepositoryAdapter } from '../adapters/message-repository.adapter.js';
 
@@ -16,6 +16,10 @@ const WAITING = `select from pg_stat_activity where datname = current_database()
 /** A connection that has asked what became of something. */
 const LOOKED = `select from pg_stat_activity where datname = current_database() and state = 'idle'
   and (query like '%skip locked%' or query like '%"messages"."id" = any%')`;
+/** As nodes of before migration 0014 add a member. */
+const OLD_ADDITION = `
+with added as (insert into conversation_members (conversation_id, user_id) values ($1, $2))
+update conversations set rev = rev + 1, members_rev = rev + 1, member_count = member_count + 1 where id = $1`;
 const WAIT_FOR_LOCKS = `do $$ declare store regprocedure; begin
   for store in select oid from pg_proc where proname = 'store_messages' loop
     execute format('alter function %s set lock_timeout = 0', store);
@@ -27,9 +31,10 @@ let proxy: DatabaseProxy;
 let database: Database;
 let live: ChatPublisherFake;
 let messages: MessageRepositoryAdapter;
-let members: ConversationMemberRepositoryAdapter;
+let change: ConversationChangeAdapter;
 let owner: string;
 let conversationId: string;
+let newcomer: string;
 
 beforeEach(async () => {
   subject = await realChatSubject();
@@ -38,12 +43,8 @@ beforeEach(async () => {
   live = new ChatPublisherFake();
   const writer = new ConversationWriter(database, live);
   messages = new MessageRepositoryAdapter(database, writer);
-  members = new ConversationMemberRepositoryAdapter(
-    database,
-    writer,
-    new ConversationListReader(database),
-    live,
-  );
+  const list = new ConversationListReader(database);
+  change = new ConversationChangeAdapter(database, list, writer, live);
   owner = await signUp(subject);
   conversationId = await converse(subject, owner);
 });
@@ -153,9 +154,9 @@ describe('when the answer to the commit is lost', () => {
   });
 
   it('of adding a member: listeners hear of the member', async () => {
-    const newcomer = await signUp(subject);
+    newcomer = await signUp(subject);
     const cut = proxy.cutAt('commit', 'after');
-    const added = failure(members.addMember(conversationId, owner, newcomer));
+    const added = failure(addMember({ ...subject, change }, conversationId, owner, newcomer));
     await cut;
     expect(await added).toBeInstanceOf(UnavailableError);
     proxy.reopen();
@@ -261,9 +262,9 @@ describe('when the connection is lost before the database has heard of it', () =
   });
 
   it('nobody hears of a member who was not added', async () => {
-    const newcomer = await signUp(subject);
+    newcomer = await signUp(subject);
     const cut = proxy.cutAt('commit', 'before');
-    const added = failure(members.addMember(conversationId, owner, newcomer));
+    const added = failure(addMember({ ...subject, change }, conversationId, owner, newcomer));
     await cut;
     expect(await added).toBeInstanceOf(UnavailableError);
     proxy.reopen();
@@ -273,5 +274,27 @@ describe('when the connection is lost before the database has heard of it', () =
     });
     expect(live.published).toEqual([]);
     expect(await head()).toMatchObject({ memberCount: 1 });
+  });
+
+  it.each([
+    ['another node', () => addMember(subject, conversationId, owner, newcomer)],
+    [
+      'an older node, which keeps no log',
+      () => subject.postgres.query(OLD_ADDITION, [conversationId, newcomer]),
+    ],
+  ])('nor when %s takes the same rev for the same member meanwhile', async (_, addElsewhere) => {
+    newcomer = await signUp(subject);
+    const cut = proxy.cutAt('commit', 'before');
+    const added = failure(addMember({ ...subject, change }, conversationId, owner, newcomer));
+    await cut;
+    expect(await added).toBeInstanceOf(UnavailableError);
+    await addElsewhere();
+    proxy.reopen();
+    await vi.waitUntil(async () => !((await failure(send('next'))) instanceof UnavailableError), {
+      interval: 5,
+      timeout: 10_000,
+    });
+    expect(live.published).toEqual([]);
+    expect(await head()).toMatchObject({ rev: 2, memberCount: 2 });
   });
 });

@@ -1,0 +1,66 @@
+import type { Database } from '../../../../common/infrastructure/database/database.js';
+import type { ConversationChange } from '../../domain/models/conversation-change.model.js';
+
+/** A row of the log, as far as it says which one it is: another node may have taken the `rev` of one that is not stored. */
+export interface LoggedChange {
+  readonly conversationId: string;
+  readonly rev: number;
+  /** To the microsecond. */
+  readonly createdAt: string;
+}
+
+/**
+ * Takes the next `rev`, behind the conversation's lock; the trigger `conversations_number_member_change` finds the same.
+ * $1 conversation, $2 kind, $3 actor, $4 subject, $5 data, $6 whether it is a change of members, $7 how many there are more.
+ */
+const LOG = {
+  name: 'log_change',
+  text: `
+with head as (
+  select rev + 1 as rev, last_seq from conversation_heads where id = $1
+), counted as (
+  update conversations c set rev = head.rev, member_count = c.member_count + $7,
+    members_rev = case when $6 then head.rev else c.members_rev end
+  from head where c.id = $1
+)
+insert into conversation_changes (conversation_id, rev, kind, actor_id, subject_id, after_seq, data, created_at)
+select $1, rev, $2, $3, $4, last_seq, $5, clock_timestamp() from head
+returning rev, created_at::text`,
+};
+
+const IS_LOGGED = {
+  name: 'is_logged',
+  text: 'select from conversation_changes where conversation_id = $1 and rev = $2 and created_at = $3::timestamptz',
+};
+
+/** How a change moves the numbers in its conversation's row. */
+export interface ChangeCounts {
+  /** Whether the list of members is another one afterwards. */
+  readonly ofMembers: boolean;
+  /** Members more than before. */
+  readonly members: -1 | 0 | 1;
+}
+
+/** The table `conversation_changes`. */
+export class ChangeLog {
+  constructor(private readonly database: Database) {}
+
+  /** Part of the transaction that makes the change, behind its conversation's lock. */
+  async append(
+    conversationId: string,
+    actorId: string,
+    { kind, subjectId, data }: ConversationChange,
+    { ofMembers, members }: ChangeCounts,
+  ): Promise<LoggedChange> {
+    const values = [conversationId, kind, actorId, subjectId, JSON.stringify(data), ofMembers, members];
+    const [row] = await this.database.execute<{ rev: string; created_at: string }>({ ...LOG, values });
+    if (!row) throw new Error('The locked conversation is not there.');
+    return { conversationId, rev: Number(row.rev), createdAt: row.created_at };
+  }
+
+  /** Whether it was committed; to be asked once its transaction has ended. */
+  async has({ conversationId, rev, createdAt }: LoggedChange): Promise<boolean> {
+    const values = [conversationId, rev, createdAt];
+    return (await this.database.execute({ ...IS_LOGGED, values }, 'messages')).length > 0;
+  }
+}

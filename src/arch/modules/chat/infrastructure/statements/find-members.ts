@@ -1,0 +1,25 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Database } from '../../../../common/infrastructure/database/database.js';
+import { memberPositions, users } from '../../../../common/infrastructure/database/schema.js';
+import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
+import { memberColumns } from './chat.columns.js';
+
+/** The members of a conversation, or only that one, in the order of joining. */
+export function findMembers(
+  database: Database,
+  conversationId: string,
+  userId?: string,
+): Promise<ConversationMember[]> {
+  const which = and(
+    eq(memberPositions.conversationId, conversationId),
+    userId === undefined ? undefined : eq(memberPositions.userId, userId),
+  );
+  return database.query((db) =>
+    db
+      .select(memberColumns)
+      .from(memberPositions)
+      .innerJoin(users, eq(users.id, memberPositions.userId))
+      .where(which)
+      .orderBy(asc(memberPositions.joinedAt), asc(memberPositions.userId)),
+  );
+}

@@ -1,0 +1,20 @@
+import { and, asc, inArray, isNull } from 'drizzle-orm';
+import type { Database } from '../../../../common/infrastructure/database/database.js';
+import { users } from '../../../../common/infrastructure/database/schema.js';
+
+/**
+ * Holds accounts as they are until the transaction ends: the departure of one that ends later sees what this transaction
+ * stores. Answers the ids of those that are there.
+ */
+export async function holdAccounts(database: Database, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const held = await database.query((db) =>
+    db
+      .select({ id: users.id })
+      .from(users)
+      .where(and(inArray(users.id, [...ids]), isNull(users.deletedAt)))
+      .orderBy(asc(users.id))
+      .for('share'),
+  );
+  return held.map(({ id }) => id);
+}

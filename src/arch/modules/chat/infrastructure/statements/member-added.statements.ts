@@ -1,0 +1,35 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Database } from '../../../../common/infrastructure/database/database.js';
+import { conversationHeads, conversationMembers } from '../../../../common/infrastructure/database/schema.js';
+import type { ChangeStatements } from './change-statements.js';
+import type { ConversationListReader } from './conversation-list.reader.js';
+import { findMembers } from './find-members.js';
+
+/** One member more, with everything read. */
+export function memberAddedStatements(
+  database: Database,
+  list: ConversationListReader,
+): ChangeStatements<'member_added'> {
+  return {
+    ofMembers: true,
+    members: 1,
+    async write(conversationId, { data: { id, role } }) {
+      const everythingRead = sql`(select ${conversationHeads.lastSeq} from ${conversationHeads} where ${eq(conversationHeads.id, conversationId)})`;
+      await database.query((db) =>
+        db.insert(conversationMembers).values({
+          conversationId,
+          userId: id,
+          role,
+          lastReadSeq: everythingRead,
+          joinedAt: sql`clock_timestamp()`,
+        }),
+      );
+    },
+    async readResult(conversationId, { data: { id } }) {
+      const [member] = await findMembers(database, conversationId, id);
+      const conversation = await list.findOne(id, conversationId);
+      if (!member || !conversation) throw new Error('The new member is not there.');
+      return { member, conversation };
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { and, eq } from 'drizzle-orm';
+import type { Database } from '../../../../common/infrastructure/database/database.js';
+import { conversationMembers } from '../../../../common/infrastructure/database/schema.js';
+import type { ChangeStatements } from './change-statements.js';
+
+const memberOf = (conversationId: string, userId: string) =>
+  and(eq(conversationMembers.conversationId, conversationId), eq(conversationMembers.userId, userId));
+
+/** One member less, and an heir who owns the conversation when there is one. */
+export function memberRemovedStatements(database: Database): ChangeStatements<'member_removed'> {
+  return {
+    ofMembers: true,
+    members: -1,
+    async write(conversationId, { subjectId, data: { heirId } }) {
+      await database.query((db) => db.delete(conversationMembers).where(memberOf(conversationId, subjectId)));
+      if (heirId === undefined) return;
+      await database.query((db) =>
+        db.update(conversationMembers).set({ role: 'owner' }).where(memberOf(conversationId, heirId)),
+      );
+    },
+    readResult: async () => null,
+  };
+}

@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
+import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
+import {
+  departure,
+  type LockedConversation,
+  memberAddition,
+} from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
+import { messageCreated } from '../../src/arch/modules/chat/domain/events/chat-event.js';
+import type { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
+import { type ChatSubject, converse, say, signUp } from './chat-subject.js';
+
+export interface ChangeSubject extends ChatSubject {
+  /** What was published. */
+  readonly live: ChatPublisherFake;
+  /**
+   * Changes a conversation while the answer to COMMIT is lost, and waits until it is known what was stored.
+   * @param outcome whether the COMMIT has taken place
+   * @returns with what it has failed
+   */
+  interrupt(
+    outcome: 'stored' | 'undone',
+    conversationId: string,
+    change: () => Promise<unknown>,
+  ): Promise<unknown>;
+}
+
+export function describeConversationChangeContract(name: string, make: () => Promise<ChangeSubject>): void {
+  describe(`ConversationChangePort on ${name}`, () => {
+    let subject: ChangeSubject;
+    let owner: string;
+    let other: string;
+    let newcomers: readonly [string, string, ...string[]];
+    let conversationId: string;
+
+    beforeAll(async () => {
+      subject = await make();
+      [owner, other] = [await signUp(subject), await signUp(subject)];
+      const [first, second] = [await signUp(subject, 'First'), await signUp(subject, 'Second')];
+      const others = await Promise.all(Array.from({ length: 8 }, () => signUp(subject)));
+      newcomers = [first, second, ...others];
+    });
+    beforeEach(async () => {
+      conversationId = await converse(subject, owner, other);
+      subject.live.published.length = 0;
+    });
+    afterAll(() => subject.close());
+
+    const add = (...userIds: string[]) =>
+      subject.change.change(
+        conversationId,
+        owner,
+        () => userIds.map((userId) => memberAddition(userId, 'member')),
+        userIds,
+      );
+    const head = () => subject.conversations.findById(conversationId);
+    const logged = async () =>
+      (await subject.logOf(conversationId)).map(({ rev, subjectId }) => [rev, subjectId]);
+    const roles = async () =>
+      (await subject.members.findMembersByConversation(conversationId)).map(({ userId, role }) => [
+        userId,
+        role,
+      ]);
+    /** The `rev`s that were published, in this order. */
+    const published = () => subject.live.published.flatMap((each) => ('rev' in each ? each.rev : []));
+    const expectNothing = async () => {
+      expect(await head()).toMatchObject({ rev: 0, memberCount: 2 });
+      expect(await subject.membersRev(conversationId)).toBe(0);
+      expect(await subject.logOf(conversationId)).toEqual([]);
+      expect(subject.live.published).toEqual([]);
+    };
+
+    it('stores what is decided under the next rev, with a row of the log, and publishes it', async () => {
+      await say(subject, conversationId, other, 3);
+      const [first] = newcomers;
+      const [added, ...more] = await add(first);
+      expect(more).toEqual([]);
+      expect(added).toMatchObject({
+        kind: 'member_added',
+        conversationId,
+        rev: 4,
+        actorId: owner,
+        result: {
+          member: { userId: first, displayName: 'First', role: 'member', lastReadSeq: 3 },
+          conversation: { id: conversationId, rev: 4, memberCount: 3, me: { unreadCount: 0 } },
+        },
+      });
+      expect(await head()).toMatchObject({ lastSeq: 3, rev: 4, memberCount: 3 });
+      expect(await subject.membersRev(conversationId)).toBe(4);
+      expect(await subject.logOf(conversationId)).toEqual([
+        {
+          rev: 4,
+          kind: 'member_added',
+          actorId: owner,
+          subjectId: first,
+          afterSeq: 3,
+          data: { id: first, role: 'member' },
+        },
+      ]);
+      const { member, conversation } = added?.result ?? {};
+      expect(subject.live.published).toEqual([
+        { kind: 'member_added', conversationId, rev: 4, member },
+        { kind: 'conversation_added', userId: first, conversation },
+      ]);
+    });
+
+    it('several changes take a rev each, in the order in which they were decided', async () => {
+      const [first, second] = newcomers;
+      const added = await add(second, first);
+      expect(added.map(({ rev, result }) => [rev, result.conversation.rev, result.member.userId])).toEqual([
+        [1, 1, second],
+        [2, 2, first],
+      ]);
+      expect(await logged()).toEqual([
+        [1, second],
+        [2, first],
+      ]);
+      expect(published()).toEqual([1, 2]);
+      expect(await head()).toMatchObject({ rev: 2, memberCount: 4 });
+    });
+
+    it('decides on the conversation, on the role of whoever asks, and on those whom it is about', async () => {
+      const [first] = newcomers;
+      const gone = randomUUID();
+      const seen: LockedConversation[] = [];
+      const look = (actorId: string) =>
+        subject.change.change(
+          conversationId,
+          actorId,
+          (found) => {
+            seen.push(found);
+            return [];
+          },
+          [other, first, gone],
+        );
+      await say(subject, conversationId, owner, 2);
+      await subject.setRole(conversationId, other, 'admin');
+      await look(owner);
+      await look(first);
+      const subjects = new Map([
+        [other, 'admin'],
+        [first, null],
+      ]);
+      const conversation = { id: conversationId, lastSeq: 2, rev: 2, memberCount: 2 };
+      expect(seen).toMatchObject([
+        { conversation, actorRole: 'owner' },
+        { conversation, actorRole: null },
+      ]);
+      for (const found of seen) expect(found.subjects).toEqual(subjects);
+    });
+
+    it('waits for a decision that asks repositories, which see what it is decided on', async () => {
+      const [first] = newcomers;
+      await subject.change.change(conversationId, owner, async () => {
+        const isMember = await subject.members.isMember(conversationId, other);
+        return isMember ? [memberAddition(first, 'admin')] : [];
+      });
+      expect((await roles()).at(-1)).toEqual([first, 'admin']);
+    });
+
+    it.each([
+      ['throws', () => Promise.reject(new Error('Refused.'))],
+      [
+        'throws at once',
+        () => {
+          throw new Error('Refused.');
+        },
+      ],
+    ])('a decision that %s changes nothing, and rejects with that', async (_, decide) => {
+      await expect(subject.change.change(conversationId, owner, decide)).rejects.toThrow('Refused.');
+      await expectNothing();
+      await add(newcomers[0]);
+      expect(published()).toEqual([1]);
+    });
+
+    it('a decision that answers nothing takes no rev', async () => {
+      expect(await subject.change.change(conversationId, owner, () => [])).toEqual([]);
+      await expectNothing();
+    });
+
+    it('refuses a conversation that does not exist, and decides nothing', async () => {
+      let decided = 0;
+      const decide = () => {
+        decided += 1;
+        return [];
+      };
+      const change = subject.change.change(randomUUID(), owner, decide);
+      await expect(change).rejects.toThrow(ConversationNotFoundError);
+      expect(decided).toBe(0);
+    });
+
+    it('an owner who leaves is followed by the heir under the same rev; nobody is told yet', async () => {
+      await subject.change.change(conversationId, owner, () => [departure(owner, other)]);
+      expect(await roles()).toEqual([[other, 'owner']]);
+      expect(await head()).toMatchObject({ rev: 1, memberCount: 1 });
+      expect(await subject.membersRev(conversationId)).toBe(1);
+      expect(await subject.logOf(conversationId)).toEqual([
+        {
+          rev: 1,
+          kind: 'member_removed',
+          actorId: owner,
+          subjectId: owner,
+          afterSeq: 0,
+          data: { reason: 'account_deleted', heirId: other },
+        },
+      ]);
+      expect(subject.live.published).toEqual([]);
+    });
+
+    it('changes at once: each is decided on what the one before has stored', async () => {
+      const counts: number[] = [];
+      const changes = newcomers.map((userId) =>
+        subject.change.change(conversationId, owner, ({ conversation }) => {
+          counts.push(conversation.memberCount);
+          return [memberAddition(userId, 'member')];
+        }),
+      );
+      const revs = (await Promise.all(changes)).flatMap((stored) => stored.map(({ rev }) => rev));
+      expect(revs.toSorted((a, b) => a - b)).toEqual(newcomers.map((_, index) => index + 1));
+      expect(counts).toEqual(newcomers.map((_, index) => index + 2));
+      expect(published()).toEqual(revs.toSorted((a, b) => a - b));
+      expect(await logged()).toHaveLength(newcomers.length);
+    });
+
+    it('changes beside messages: one dense rev for both, and the log has the place of each', async () => {
+      const sent: { seq: number; rev: number }[] = [];
+      const send = async () => {
+        const { message } = await subject.messages.create({
+          conversationId,
+          senderId: owner,
+          content: 'Hello!',
+        });
+        subject.live.publish(messageCreated(message));
+        sent.push(message);
+      };
+      await Promise.all(newcomers.flatMap((userId) => [send(), add(userId)]));
+      const log = await subject.logOf(conversationId);
+      const all = [...sent, ...log].map(({ rev }) => rev).toSorted((a, b) => a - b);
+      expect(all).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+      expect(published()).toEqual(all);
+      for (const { rev, afterSeq } of log)
+        expect(afterSeq).toBe(sent.filter((message) => message.rev < rev).length);
+    });
+
+    describe('when the answer to COMMIT is lost', () => {
+      it('what was stored is published once, before anything later, by the rev of its row', async () => {
+        const [first, second, third = ''] = newcomers;
+        const failure = await subject.interrupt('stored', conversationId, () => add(first, second));
+        expect(failure).toBeInstanceOf(UnavailableError);
+        expect(failure).toMatchObject({ outcome: 'unknown' });
+        await add(third);
+        expect(published()).toEqual([1, 2, 3]);
+        expect(subject.live.published.map(({ kind }) => kind)).toEqual(
+          Array.from({ length: 3 }, () => ['member_added', 'conversation_added']).flat(),
+        );
+        expect(await logged()).toEqual([
+          [1, first],
+          [2, second],
+          [3, third],
+        ]);
+      });
+
+      it('what was not stored is published to nobody, and its rev is the next one', async () => {
+        const [first, second] = newcomers;
+        const failure = await subject.interrupt('undone', conversationId, () => add(first));
+        expect(failure).toBeInstanceOf(UnavailableError);
+        await expectNothing();
+        await add(second);
+        expect(await logged()).toEqual([[1, second]]);
+        expect(published()).toEqual([1]);
+      });
+    });
+  });
+}

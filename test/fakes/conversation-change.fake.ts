@@ -1,0 +1,128 @@
+import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
+import type { ChatPublisherPort } from '../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
+import type { ConversationChangePort } from '../../src/arch/modules/chat/application/ports/conversation-change.port.js';
+import { eventsOfChange } from '../../src/arch/modules/chat/domain/events/change-events.js';
+import type {
+  ChangeKind,
+  ChangeOf,
+  ChangeResults,
+  ConversationChange,
+  LockedConversation,
+  StoredChange,
+} from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
+import { toConversation, toMember, toSummary } from './chat-models.js';
+import { type ChatState, type StoredConversation, toDate } from './chat-state.js';
+
+type Writes = {
+  readonly [Kind in ChangeKind]: (
+    state: ChatState,
+    conversation: StoredConversation,
+    change: ChangeOf<Kind>,
+  ) => ChangeResults[Kind];
+};
+
+/** What each kind of change does to the state, once its `rev` is taken. */
+const WRITES: Writes = {
+  member_added(state, conversation, { data: { id, role } }) {
+    const added = {
+      userId: id,
+      role,
+      joinedAt: toDate(state.now()),
+      lastReadSeq: conversation.lastSeq,
+    };
+    conversation.memberCount += 1;
+    conversation.membersRev = conversation.rev;
+    state.members.get(conversation.id)?.set(id, added);
+    return { member: toMember(state, added), conversation: toSummary(state, conversation, added) };
+  },
+  member_removed(state, conversation, { subjectId, data: { heirId } }) {
+    conversation.memberCount -= 1;
+    conversation.membersRev = conversation.rev;
+    state.members.get(conversation.id)?.delete(subjectId);
+    const heir = state.member(conversation.id, heirId ?? '');
+    if (heir) heir.role = 'owner';
+    return null;
+  },
+};
+
+/** One change after another. */
+export class ConversationChangeFake implements ConversationChangePort {
+  /** Whether the answer to the next COMMIT is lost, and whether it has taken place all the same. */
+  losesCommit: 'stored' | 'undone' | undefined;
+  private last: Promise<unknown> = Promise.resolve();
+  private interrupted: readonly StoredChange[] = [];
+
+  constructor(
+    private readonly state: ChatState,
+    private readonly live: ChatPublisherPort,
+  ) {}
+
+  change<Change extends ConversationChange>(
+    conversationId: string,
+    actorId: string,
+    decide: (found: LockedConversation) => readonly Change[] | Promise<readonly Change[]>,
+    subjectIds: readonly string[] = [],
+  ): Promise<readonly StoredChange<Change['kind']>[]> {
+    const begin = async () => {
+      const decided = await decide(this.find(conversationId, actorId, subjectIds));
+      return this.storeAll(conversationId, actorId, decided);
+    };
+    const changed = this.last.then(begin, begin);
+    this.last = changed;
+    return changed;
+  }
+
+  /** The database answers again. */
+  recover(): void {
+    this.publish(this.interrupted);
+    this.interrupted = [];
+  }
+
+  private publish(changes: readonly StoredChange[]): void {
+    for (const event of changes.flatMap(eventsOfChange)) this.live.publish(event);
+  }
+
+  private find(conversationId: string, actorId: string, subjectIds: readonly string[]): LockedConversation {
+    const roleOf = (userId: string) => this.state.member(conversationId, userId)?.role ?? null;
+    const accounts = subjectIds.filter((id) => this.state.users.has(id));
+    return {
+      conversation: toConversation(this.state.conversation(conversationId)),
+      actorRole: roleOf(actorId),
+      subjects: new Map(accounts.map((id) => [id, roleOf(id)])),
+    };
+  }
+
+  private storeAll<Change extends ConversationChange>(
+    conversationId: string,
+    actorId: string,
+    decided: readonly Change[],
+  ): StoredChange<Change['kind']>[] {
+    const lost = this.losesCommit;
+    this.losesCommit = undefined;
+    const rollBack = lost === 'undone' ? this.state.remember() : undefined;
+    const stored = decided.map((change) => this.store(conversationId, actorId, change.kind, change));
+    const changes = stored as StoredChange[];
+    rollBack?.();
+    if (lost === 'stored') this.interrupted = changes;
+    if (lost) throw new UnavailableError([], 'unknown');
+    this.publish(changes);
+    return changes as StoredChange<Change['kind']>[];
+  }
+
+  private store<Kind extends ChangeKind>(
+    conversationId: string,
+    actorId: string,
+    kind: Kind,
+    change: ChangeOf<Kind>,
+  ) {
+    const conversation = this.state.conversation(conversationId);
+    conversation.rev += 1;
+    const { rev } = conversation;
+    const write: Writes[Kind] = WRITES[kind];
+    const result = write(this.state, conversation, change);
+    const { subjectId, data } = change;
+    const logged = { rev, kind, actorId, subjectId, afterSeq: conversation.lastSeq, data };
+    this.state.changes.set(conversationId, [...this.state.changesOf(conversationId), logged]);
+    return { kind, conversationId, rev, actorId, change, result };
+  }
+}
