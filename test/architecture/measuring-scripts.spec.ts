@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 const scripts = globSync('bench/{micro,sql}/*.mjs', { cwd: root });
-const NAMED = /\bsource\(\s*'([^']+)'|import\('\.\.\/\.\.\/src\/arch\/([^']+)\.js'\)/g;
+const NAMED = /\bsource\(\s*'([^']+)'|(?:import\(|from )'\.\.\/\.\.\/src\/arch\/([^']+)\.js'/g;
 
 /** No compiler reads these scripts, and nobody runs them for months. */
 it.each(scripts)('what %s loads of the product is there', (script) => {

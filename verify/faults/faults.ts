@@ -176,8 +176,8 @@ export const FAULTS: readonly PlantedFault[] = [
     module: `${CHAT}/interface/ws/chat.gateway.js`,
     replacements: [
       [
-        'conversations: found,',
-        'conversations: found.map((head) => ({ ...head, lastSeq: Math.max(0, head.lastSeq - 1) })),',
+        'found.map(toMemberHeadDto)',
+        'found.map((head) => ({ ...head, lastSeq: Math.max(0, head.lastSeq - 1) }))',
       ],
     ],
   },

@@ -29,6 +29,8 @@ type OwnProfile = Omit<OwnProfileDto, 'createdAt' | 'updatedAt'> & {
   readonly updatedAt: Date;
 };
 
-export function toOwnProfileDto({ createdAt, updatedAt, ...user }: OwnProfile): OwnProfileDto {
-  return { ...user, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+export function toOwnProfileDto(user: OwnProfile): OwnProfileDto {
+  const { id, email, displayName, bio, avatarUrl } = user;
+  const createdAt = user.createdAt.toISOString();
+  return { id, email, displayName, bio, avatarUrl, createdAt, updatedAt: user.updatedAt.toISOString() };
 }

@@ -31,6 +31,7 @@ import { GetConversationHeadQuery } from '../../application/queries/get-conversa
 import { ListConversationHeadsQuery } from '../../application/queries/list-conversation-heads.query.js';
 import { ListRecentConversationsQuery } from '../../application/queries/list-recent-conversations.query.js';
 import { toMessageDto } from '../http/dto/message.dto.js';
+import { toJoinedDto, toMemberHeadDto, toReadPositionDto } from './dto/acknowledgements.js';
 import {
   type AuthenticateEventDto,
   authenticateEventSchema,
@@ -84,7 +85,7 @@ export class ChatGateway
   ) {
     const head = new GetConversationHeadQuery(conversationId, user.sub);
     await this.queries.execute(head);
-    return joinAndRead(socket, conversationId, () => this.queries.execute(head));
+    return toJoinedDto(await joinAndRead(socket, conversationId, () => this.queries.execute(head)));
   }
 
   @SubscribeMessage('join_all')
@@ -98,7 +99,8 @@ export class ChatGateway
     const { found, complete } = await joinRoomsAndRead(socket, recent.conversationIds, (joined) =>
       this.queries.execute(new ListConversationHeadsQuery(user.sub, joined)),
     );
-    return { conversations: found, truncated: recent.hasMore || !complete, epoch: recent.epoch };
+    const conversations = found.map(toMemberHeadDto);
+    return { conversations, truncated: recent.hasMore || !complete, epoch: recent.epoch };
   }
 
   @SubscribeMessage('leave_room')
@@ -138,7 +140,8 @@ export class ChatGateway
     @CurrentUser() user: Principal,
     @MessageBody({ schema: markReadEventSchema }) { conversationId, seq }: MarkReadEventDto,
   ) {
-    return this.commands.execute(new MarkReadCommand(conversationId, user.sub, seq));
+    const command = new MarkReadCommand(conversationId, user.sub, seq);
+    return toReadPositionDto(await this.commands.execute(command));
   }
 
   @SubscribeMessage('typing')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { DELETED_DISPLAY_NAME } from '../../../../common/domain/profile.js';
 import { NAME_FOLDING } from '../../../../common/domain/search-name.js';
@@ -9,14 +9,7 @@ import { users } from '../../../../common/infrastructure/database/schema.js';
 import type { AvatarChange, ProfileRepositoryPort } from '../../application/ports/profile-repository.port.js';
 import type { ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';
-
-const {
-  passwordHash: _,
-  searchName: __,
-  searchFolding: ___,
-  deletedAt: ____,
-  ...userColumns
-} = getTableColumns(users);
+import { userColumns } from '../statements/user.columns.js';
 
 /** No hash is written like this, so no password matches it. */
 const NO_PASSWORD = '!';

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { foldEmail } from '../../../../common/domain/email-address.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { isViolationOf } from '../../../../common/infrastructure/database/database-error.js';
@@ -13,18 +13,11 @@ import type {
 } from '../../application/ports/user-repository.port.js';
 import { EmailAlreadyUsedError } from '../../domain/errors/email-already-used.error.js';
 import type { User } from '../../domain/models/user.model.js';
-
-const {
-  passwordHash,
-  searchName: _,
-  searchFolding: __,
-  deletedAt: ___,
-  ...publicColumns
-} = getTableColumns(users);
+import { userColumns } from '../statements/user.columns.js';
 
 const selectByEmail = (db: Session) =>
   db
-    .select({ user: publicColumns, passwordHash })
+    .select({ user: userColumns, passwordHash: users.passwordHash })
     .from(users)
     .where(and(eq(users.email, sql.placeholder('email')), isNull(users.deletedAt)))
     .prepare('user_credentials_by_email');
@@ -48,7 +41,7 @@ export class UserRepositoryAdapter implements UserRepositoryPort {
             ...nameColumns(user.displayName),
             email: foldEmail(user.email),
           })
-          .returning(publicColumns),
+          .returning(userColumns),
       );
       return created as User;
     } catch (error) {
@@ -64,7 +57,7 @@ export class UserRepositoryAdapter implements UserRepositoryPort {
   async findById(id: string): Promise<User | null> {
     const [found] = await this.database.query((db) =>
       db
-        .select(publicColumns)
+        .select(userColumns)
         .from(users)
         .where(and(eq(users.id, id), isNull(users.deletedAt))),
     );

@@ -33,9 +33,12 @@ export type SessionsDto = z.output<typeof sessionsSchema>;
 export function toSessionsDto({ data, nextCursor }: ListedSessions): SessionsDto {
   return {
     data: data.map((session) => ({
-      ...session,
+      id: session.id,
       createdAt: session.createdAt.toISOString(),
       lastUsedAt: session.lastUsedAt.toISOString(),
+      userAgent: session.userAgent,
+      ip: session.ip,
+      current: session.current,
     })),
     nextCursor,
   };

@@ -48,9 +48,20 @@ type ListedPostDto = z.output<typeof listedPostSchema>;
 export type PostPageDto = z.output<typeof postPageSchema>;
 
 export function toPostDto(post: Post): PostDto {
-  return { ...post, createdAt: post.createdAt.toISOString(), updatedAt: post.updatedAt.toISOString() };
+  return {
+    id: post.id,
+    ownerId: post.ownerId,
+    title: post.title,
+    content: post.content,
+    visibility: post.visibility,
+    createdAt: post.createdAt.toISOString(),
+    updatedAt: post.updatedAt.toISOString(),
+    ownerDisplayName: post.ownerDisplayName,
+  };
 }
 
-export function toListedPostDto({ contentTruncated, ...post }: ListedPost): ListedPostDto {
-  return { ...toPostDto(post), ...(contentTruncated && { contentTruncated }) };
+/** In a list the owner's name comes earlier: the answers to old clients are the same to the letter. */
+export function toListedPostDto(post: ListedPost): ListedPostDto {
+  const { id, ownerId, ownerDisplayName, ...rest } = toPostDto(post);
+  return { id, ownerId, ownerDisplayName, ...rest, ...(post.contentTruncated && { contentTruncated: true }) };
 }

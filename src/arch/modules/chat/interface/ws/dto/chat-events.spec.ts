@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { plantFields } from '../../../../../../../test/support/plant-fields.js';
+import type { ChatEvent, ChatEventKind, ChatEventOf } from '../../../domain/events/chat-event.js';
+import type { EventDelivery } from '../../../domain/events/event-delivery.js';
+import { conversationExample, memberExample, messageExample } from '../../http/dto/examples.js';
+import { chatEvents } from './chat-events.js';
+
+const at = new Date('2026-01-31T12:00:00.000Z');
+const message = { ...messageExample, createdAt: at, editedAt: null, deletedAt: null };
+const { conversationId, rev, senderId: userId } = message;
+
+/** One of each kind: another kind does not compile without its own. */
+const EXAMPLES: { readonly [Kind in ChatEventKind]: ChatEventOf<Kind> } = {
+  message_created: { kind: 'message_created', conversationId, rev, message },
+  message_read: { kind: 'message_read', conversationId, userId, lastReadSeq: 1 },
+  typing: { kind: 'typing', conversationId, userId, isTyping: true, expiresAt: at },
+  member_added: {
+    kind: 'member_added',
+    conversationId,
+    rev,
+    member: { ...memberExample, role: 'member', joinedAt: at },
+  },
+  conversation_added: {
+    kind: 'conversation_added',
+    userId,
+    conversation: {
+      ...conversationExample,
+      createdAt: at,
+      updatedAt: at,
+      lastMessage: message,
+      me: { role: 'member', joinedAt: at, lastReadSeq: 1, unreadCount: 0 },
+    },
+  },
+};
+
+const payloadOf = (event: ChatEvent): object => {
+  const delivery: EventDelivery<ChatEvent> = chatEvents[event.kind];
+  return delivery.toPayload(event);
+};
+
+describe.each(Object.values(EXAMPLES))('$kind', (event) => {
+  it('carries what its schema describes', () => {
+    const payload = payloadOf(event);
+    expect(chatEvents[event.kind].payload.parse(payload)).toEqual(payload);
+  });
+
+  it('carries no field of a model that the schema does not know', () => {
+    expect(payloadOf(plantFields(event))).toEqual(payloadOf(event));
+  });
+
+  it('is in the order of rev when it has one', () => {
+    expect(chatEvents[event.kind].inRevOrder).toBe('rev' in event);
+  });
+});
+
+it('no two kinds have the same name on the wire', () => {
+  const names = Object.values(chatEvents).map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+});

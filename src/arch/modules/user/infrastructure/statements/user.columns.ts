@@ -1,0 +1,12 @@
+import { users } from '../../../../common/infrastructure/database/schema.js';
+
+/** The columns of the model: an allow-list, so that a new column is read by nobody until it is named here. */
+export const userColumns = {
+  id: users.id,
+  email: users.email,
+  displayName: users.displayName,
+  bio: users.bio,
+  avatarUrl: users.avatarUrl,
+  createdAt: users.createdAt,
+  updatedAt: users.updatedAt,
+};

@@ -1,0 +1,90 @@
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { ChatPublisherPort } from '../../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
+import { chatEvents } from '../../../src/arch/modules/chat/interface/ws/dto/chat-events.js';
+import { PNG } from '../../fakes/avatar-images.js';
+import { PLANTED, plantFields } from '../../support/plant-fields.js';
+import { TestServer } from '../../support/test-server.js';
+import { request } from '../http/support.js';
+import { recordHttp } from '../recorded/http-session.js';
+import { Recording } from '../recorded/recording.js';
+import { recordSocket } from '../recorded/socket-session.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+const recorded = (file: string): string => readFileSync(resolve(root, 'test/e2e/recorded', file), 'utf8');
+
+/** Answers with the bytes of an image. */
+const WITHOUT_FIELDS = 'GetAvatarQuery';
+
+let server: TestServer;
+/** Commands and queries that answered something, and events. */
+const planted = new Set<string>();
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  plantIntoAnswers(server.app.get(CommandBus));
+  plantIntoAnswers(server.app.get(QueryBus));
+  const publisher = server.app.get(ChatPublisherPort, { strict: false });
+  const publish = publisher.publish.bind(publisher);
+  publisher.publish = (event) => {
+    planted.add(event.kind);
+    publish(plantFields(event));
+  };
+});
+afterEach(() => server.database.query('truncate users cascade'));
+afterAll(() => server.stop());
+
+function plantIntoAnswers(bus: { execute(message: object): Promise<unknown> }): void {
+  const execute = bus.execute.bind(bus);
+  bus.execute = async (message) => {
+    const answer = await execute(message);
+    if (answer !== undefined) planted.add(message.constructor.name);
+    return plantFields(answer);
+  };
+}
+
+it('an unknown field of a model is in no answer over HTTP: they are the same to the letter', async () => {
+  const recording = new Recording(server.url);
+  await recordHttp(recording);
+  expect(recording.text).not.toContain(PLANTED);
+  expect(recording.text).toBe(recorded('http.txt'));
+});
+
+it('an unknown field of a model is in no event and no acknowledgement: they are the same to the letter', async () => {
+  const recording = new Recording(server.url);
+  await recordSocket(recording, server, '4.8', 'websocket');
+  expect(recording.text).not.toContain(PLANTED);
+  expect(recording.text).toBe(recorded('socket.txt'));
+});
+
+it('nor is it in the answers that the recordings do not have', async () => {
+  const { token } = await server.signUp();
+  const authorization = `Bearer ${token}`;
+  const { body: post } = await server.call('POST', '/posts', { token, body: { title: 'a', content: 'b' } });
+  const { body: read } = await server.call('GET', `/posts/${post.id}`);
+  expect(read).toEqual(post);
+  const image = new FormData();
+  image.set('avatar', new Blob([PNG]), 'avatar.png');
+  const uploaded = await request(server.url, '/users/me/avatar', {
+    method: 'POST',
+    headers: { authorization },
+    body: image,
+  });
+  expect(uploaded.status).toBe(200);
+  expect(JSON.stringify([post, read, uploaded.body])).not.toContain(PLANTED);
+});
+
+it('every kind of event, and every command and query that answers something, has had one', () => {
+  const answering = globSync('src/arch/modules/*/application/{commands,queries}/*.ts', { cwd: root })
+    .flatMap((file) => [
+      ...readFileSync(resolve(root, file), 'utf8').matchAll(
+        /class (\w+) extends (?:Command|Query)<(?!void)/g,
+      ),
+    ])
+    .map(([, name = '']) => name);
+  expect(answering.length).toBeGreaterThan(15);
+  const expected = [...answering, ...Object.keys(chatEvents)].filter((name) => name !== WITHOUT_FIELDS);
+  expect([...planted].toSorted()).toEqual(expected.toSorted());
+});
