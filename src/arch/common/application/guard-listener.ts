@@ -3,10 +3,9 @@ import { Logger } from '@nestjs/common';
 const logger = new Logger('Listener');
 
 /**
- * Makes a listener or a timer's callback safe to hand to an emitter, where nobody would catch what it throws and the
- * process would end of it. A throw, or a rejection, is logged; the connection that it came from is closed; all others
- * go on.
- * @param close ends the connection, when there is one; called with what the listener was called with
+ * Wraps a listener or a timer's callback, whose errors no caller would catch and which would end the process. A throw
+ * or a rejection is logged, and the connection that it came from is closed; all others are unaffected.
+ * @param close closes the connection, if there is one; called with the listener's arguments
  */
 export function guardListener<This, Args extends unknown[]>(
   listener: (this: This, ...args: Args) => unknown,

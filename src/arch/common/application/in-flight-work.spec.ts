@@ -5,7 +5,7 @@ import { UnavailableError } from '../domain/errors/unavailable.error.js';
 import { InFlightWork } from './in-flight-work.js';
 import { heldBudget, openBudget, WorkBudget } from './work-budget.js';
 
-/** Whether a promise has been resolved by now; what is due comes first. */
+/** Whether a promise has been resolved by now, after pending callbacks have run. */
 async function isResolved(promise: Promise<unknown>): Promise<boolean> {
   const later = new Promise((resolve) => setImmediate(resolve, 'later'));
   return (await Promise.race([promise, later])) !== 'later';
@@ -99,7 +99,7 @@ describe('refuses what does not fit beside what is under way', () => {
     expect([count(one), count(other)]).toEqual([160, 20]);
     work.endWork(0, other);
     expect([count(one), count(other)]).toEqual([0, 1]);
-    // Requests have no sockets, and fill the rest.
+    // Requests have no socket, and fill the rest.
     expect(count(undefined)).toBe(460);
   });
 
@@ -145,7 +145,7 @@ describe('refuses what does not fit beside what is under way', () => {
   });
 });
 
-/** How many pieces with so many bytes each there is room for. */
+/** The number of pieces of work of this size that fit. */
 function room(budget: WorkBudget, bytes: number): number {
   let count = 0;
   for (const _ of rounds(1_000_000)) {

@@ -5,15 +5,15 @@ import { MinuteLog } from './minute-log.js';
 import { ReturnTimes } from './return-times.js';
 import { WorkBudget } from './work-budget.js';
 
-/** The part of the room from which on it is crowded: then no socket has more of it than its share, in pieces of work. */
+/** Used fraction of the budget above which it is crowded: a socket then has no more pieces of work than its share. */
 const CROWDED = 1 / 4;
 const SHARE = 1 / 32;
 
 const OVERLOAD_MESSAGE = [{ path: 'server', message: 'Too much is waiting already.' }];
 
 /**
- * Requests and socket events under way: the only way in, so that no more of them wait, wherever inside, than memory
- * has room for, and a shutdown can finish them and refuse new ones.
+ * Requests and socket events in flight. All work begins here, so that memory has room for whatever waits inside, and a
+ * shutdown can finish it and refuse new work.
  */
 export class InFlightWork {
   private readonly logger = new Logger(InFlightWork.name);
@@ -26,7 +26,7 @@ export class InFlightWork {
   private readonly byOwner = new Map<object, number>();
   private readonly whenDone = new Map<object, (() => void)[]>();
 
-  /** Two lines: the thousands that the sockets of busy clients hold ready would else stand before everybody's requests. */
+  /** Events have return times of their own: the thousands that busy sockets hold would otherwise delay all requests. */
   private readonly eventReturns: ReturnTimes;
   private readonly requestReturns: ReturnTimes;
 
@@ -40,11 +40,11 @@ export class InFlightWork {
   }
 
   /**
-   * Every `begin` is followed by one `end` with the same arguments.
-   * @param bytes that it brings along
-   * @param owner the socket whose event it is, for those who wait until it has none; a request has none
+   * Begins a piece of work; one `endWork` with the same arguments must follow.
+   * @param bytes size of its payload
+   * @param owner the socket of an event, for callers that wait for the socket's work; a request has none
    * @throws ShuttingDownError once draining has begun
-   * @throws UnavailableError when as much is under way as may be, of the owner or in all; nothing is begun then
+   * @throws UnavailableError when too much is in flight, of the owner or in total; nothing is begun then
    */
   beginWork(bytes = 0, owner?: object): void {
     if (this.draining) throw new ShuttingDownError();
@@ -60,7 +60,7 @@ export class InFlightWork {
     if (owner) this.ownerEnd(owner);
   }
 
-  /** Work of the server's own that its requests leave behind, begun while draining too; `release` follows. */
+  /** Begins work that the server does after a request, allowed while draining too; an end of it must follow. */
   beginOwnWork(): void {
     this.count += 1;
   }
@@ -70,7 +70,7 @@ export class InFlightWork {
     if (this.count === 0) for (const resolve of this.whenIdle.splice(0)) resolve();
   }
 
-  /** Resolves when nothing of this owner's is under way. */
+  /** Resolves when no work of this owner is in flight. */
   async workOfOwnerEnded(owner: object): Promise<void> {
     if (!this.byOwner.has(owner)) return;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -80,13 +80,16 @@ export class InFlightWork {
     await promise;
   }
 
-  /** Refuses new work from now on; resolves when what is under way has ended. */
+  /** Refuses new work from now on; resolves when all work in flight has ended. */
   async drainWork(): Promise<void> {
     this.draining = true;
     if (this.count > 0) await new Promise<void>((resolve) => this.whenIdle.push(resolve));
   }
 
-  /** What a few sockets hold ready, as after an outage, would else fill the room before anybody else is heard. */
+  /**
+   * Without this share the events of a few sockets, as after an outage, would fill the budget before other clients are
+   * served.
+   */
   private hasItsShare(owner: object): boolean {
     const { usedShare, maxEmptyPieces } = this.budget;
     return usedShare >= CROWDED && (this.byOwner.get(owner) ?? 0) >= maxEmptyPieces * SHARE;

@@ -2,12 +2,14 @@ import { guardListener } from './guard-listener.js';
 
 const MINUTE = 60_000;
 
-/** For lines that strangers can provoke at will: the first at once, then one a minute at most, with the number since. */
+/**
+ * Log lines that clients can provoke at will: the first is written at once, then one a minute at most, with a count.
+ */
 export class MinuteLog<Detail> {
   private count = 0;
   private waiting = false;
 
-  /** @param write told how many there were since the last line, and of the last of them */
+  /** @param write gets the number of events since the last line, and the last of them */
   constructor(private readonly write: (count: number, last: Detail) => void) {}
 
   logDetail(detail: Detail): void {

@@ -2,23 +2,23 @@ import type { Count } from './ports/counters.port.js';
 
 /** Milliseconds of a throttler's window. */
 const MINUTE = 60_000;
-/** How much more than one caller may a network of many: an address of many users, a /48 of many /64s. */
+/** Multiple of one caller's limit for a network of many: an address of many users, a /48 of many /64s. */
 const HIGHER = 10;
 
 type Networks = readonly string[];
 
 export type Throttler = 'global' | 'auth' | 'refresh' | 'upload' | 'files';
 
-/** How often a throttler lets one caller through, a minute. Networks are those of the caller's address (`addressNetworks`). */
+/** The limits of each throttler for a minute. Networks are those of the caller's address (`addressNetworks`). */
 export class ThrottlerLimits {
   constructor(private readonly limits: Readonly<Record<Throttler, number>>) {}
 
-  /** Who is not logged in is an address: of IPv6 a /64, and ten times that for a /48. */
+  /** Counts for an unauthenticated request: by address, of IPv6 by /64, and ten times that for a /48. */
   addressCounts(name: Throttler, networks: Networks): Count[] {
     return this.networkCounts(name, 'address', networks, this.limits[name]);
   }
 
-  /** Who is logged in counts alone, and, as long as that is within the limit, for the ceiling of the address. */
+  /** Counts for an authenticated request: by user, and, within that limit, for the ceiling of the address. */
   userCounts(name: Throttler, userId: string, networks: Networks): Count[] {
     const limit = this.limits[name];
     return [{ key: `${name}:user:${userId}`, window: MINUTE, limit }, ...this.ceilingCounts(name, networks)];
@@ -29,7 +29,10 @@ export class ThrottlerLimits {
     return this.networkCounts(name, 'ceiling', networks, this.limits[name] * HIGHER);
   }
 
-  /** Logins of an address, right ones included: as many as its ceiling, and apart from it, so that they use up nobody's requests. */
+  /**
+   * Logins of an address, successful ones included: as many as its ceiling, and counted apart from it, so that they do
+   * not use up the requests of its users.
+   */
   loginCounts(networks: Networks): Count[] {
     return this.networkCounts('global', 'login', networks, this.limits.global * HIGHER);
   }

@@ -1,27 +1,30 @@
-/** Bytes of heap that waiting work may hold, estimated; what does not fit is refused before anything is done for it. */
+/** Estimated bytes of heap that waiting work may hold; work that does not fit is refused before it begins. */
 export class WorkBudget {
   private used = 0;
 
   /**
    * @param limit bytes
-   * @param each bytes that a piece of work holds besides what it brings along
+   * @param each bytes that a piece of work holds besides its payload
    */
   constructor(
     private readonly limit = Infinity,
     private readonly each = 1,
   ) {}
 
-  /** So many fit that bring nothing along. */
+  /** The number of pieces of work without payload that fit. */
   get maxEmptyPieces(): number {
     return Math.floor(this.limit / this.each);
   }
 
-  /** The part of it that is used, from 0 to 1. */
+  /** The used fraction of the budget, from 0 to 1. */
   get usedShare(): number {
     return this.used / this.limit;
   }
 
-  /** @returns whether there is room for it, which is then taken; a `giveBack` of the same must follow */
+  /**
+   * Takes bytes of the budget; `giveBackBytes` with the same number must follow.
+   * @returns false, and takes nothing, when there is no room
+   */
   takeBytes(bytes: number): boolean {
     const used = this.used + this.each + bytes;
     if (used > this.limit) return false;
@@ -34,18 +37,24 @@ export class WorkBudget {
   }
 }
 
-/** What a request or an event that is worked on holds, wherever it waits: up to 5 KiB were measured (ADR 33). */
+/** Bytes that a request or an event in flight holds, wherever it waits: up to 5 KiB were measured (ADR 33). */
 const OPEN_BYTES = 8_192;
-/** What an event holds that waits for its user's quota. */
+/** Bytes that an event holds that waits for its user's quota. */
 const HELD_BYTES = 1_024;
-/** 16,384 pieces of work: what a database at full speed does in some seconds, so that nobody waits for longer. */
+/** 16,384 pieces of work: a database at full speed does them in some seconds, so that none waits longer. */
 const OPEN_MOST = 16_384 * OPEN_BYTES;
-/** The part of the heap that each of the two may fill; the rest is for the program, its sockets and what it remembers. */
+/** Fraction of the heap that each of the two budgets may fill; the rest is for the program, its sockets and caches. */
 const PART = 1 / 8;
 
-/** For work under way. @param heap bytes that this process's heap may grow to */
+/**
+ * The budget of work in flight.
+ * @param heap maximum size of this process's heap in bytes
+ */
 export const openBudget = (heap: number): WorkBudget =>
   new WorkBudget(Math.min(OPEN_MOST, heap * PART), OPEN_BYTES);
 
-/** For events that are sent too fast and wait until they may begin. @param heap bytes, as above */
+/**
+ * The budget of events above a user's quota, which wait until they may begin.
+ * @param heap maximum size of this process's heap in bytes
+ */
 export const heldBudget = (heap: number): WorkBudget => new WorkBudget(heap * PART, HELD_BYTES);

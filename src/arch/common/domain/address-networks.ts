@@ -1,15 +1,15 @@
-/** What is no address, behind a proxy that passes on anything, counts together. */
+/** The common network of all texts that are no address, which a proxy may forward. */
 const UNKNOWN = 'unknown';
 const GROUPS = 8;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
-/** What an IPv6 address is written with, and how long it may be. */
+/** Characters and lengths of an IPv6 address. */
 const IPV6 = /^[0-9a-f:.]{2,45}$/i;
 
 export type Networks = readonly [string] | readonly [string, string];
 
 /**
- * The networks that an address counts for, the smallest first: an IPv4 address alone; of IPv6 its /64, which is what a
- * provider gives one customer, and its /48, which is what it gives those who ask for more.
+ * The networks that an address counts for, the smallest first: an IPv4 address is its own; of IPv6 its /64, which a
+ * provider gives to one customer, and its /48, which it gives to customers who ask for more.
  */
 export function addressNetworks(ip: string): Networks {
   const bare = ip.split('%', 1)[0] ?? '';
@@ -21,7 +21,7 @@ export function addressNetworks(ip: string): Networks {
 
 /** The eight groups of an IPv6 address in whatever spelling. */
 function ipv6(text: string): readonly string[] | null {
-  // The parser of URLs writes each in one way.
+  // The URL parser normalizes each address.
   const host = IPV6.test(text) ? URL.parse(`http://[${text}]/`)?.hostname : undefined;
   if (host === undefined) return null;
   const [head = [], tail] = host
@@ -32,7 +32,7 @@ function ipv6(text: string): readonly string[] | null {
   return [...head, ...Array<string>(GROUPS - head.length - tail.length).fill('0'), ...tail];
 }
 
-/** `::ffff:203.0.113.7` is how a socket for both versions names an IPv4 address. */
+/** `::ffff:203.0.113.7` is the notation of an IPv4 address on a dual-stack socket. */
 function mappedIpv4(groups: readonly string[]): readonly [string] | null {
   if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return null;
   const bytes = groups

@@ -1,4 +1,4 @@
-/** The length of a text as its writer counts it, in Unicode code points: an emoji is one, not two UTF-16 units. */
+/** The length of a text in Unicode code points: an emoji counts one, not two UTF-16 units. */
 export function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;

@@ -1,6 +1,6 @@
 /**
- * What a new development database holds: three accounts, and a conversation and posts of the first two.
- * The ids are the same everywhere, so that the examples of the API document can be tried out as they stand.
+ * The contents of a new development database: three accounts, and a conversation and posts of the first two. The ids
+ * are the same everywhere, so that the examples of the API document work unchanged.
  */
 export const DEMO_PASSWORD = 'Password123!';
 
@@ -14,7 +14,7 @@ export const DEMO_USERS = [
 
 export const DEMO_CONVERSATION = { id: id('c1'), title: 'Demo' };
 
-/** Who says what: an index of `DEMO_USERS`, and the words. */
+/** Messages: the sender as an index of `DEMO_USERS`, and the content. */
 export const DEMO_MESSAGES = [
   { id: id('a1'), by: 0, content: 'Hi! Did you get the server running?' },
   { id: id('a2'), by: 1, content: 'One command, and here we are.' },
@@ -23,7 +23,7 @@ export const DEMO_MESSAGES = [
   { id: id('a5'), by: 0, content: 'Then let us chat.' },
 ] as const;
 
-/** Likewise, the oldest first. */
+/** Posts, the oldest first: the author as an index of `DEMO_USERS`, and the texts. */
 export const DEMO_POSTS = [
   { id: id('d1'), by: 0, title: 'Welcome', content: 'This server is yours.', visibility: 'public' },
   { id: id('d2'), by: 0, title: 'Ideas', content: 'Nobody else reads this.', visibility: 'private' },

@@ -1,18 +1,18 @@
 import { PAGE_BYTES } from './page-bytes.js';
 
-/** JSON around the rows of a page: the names of its fields, counts, a cursor. */
+/** Bytes of JSON around the rows of a page: field names, counts, a cursor. */
 const AROUND = 1_000;
-/** JSON of a row besides its free texts: ids, times, numbers, names of fields. */
+/** Bytes of JSON of a row besides its free texts: ids, times, numbers, field names. */
 const ROW = 1_000;
-/** JSON of a UTF-16 unit at most: that of a control character. */
+/** Maximum bytes of JSON of a UTF-16 unit: those of an escaped control character. */
 const UNIT = 6;
 
-/** Bytes that rows may have on a page beside other things of so many bytes. */
+/** Bytes that remain for the rows of a page beside other contents of this size. */
 export const roomBeside = (bytes: number): number => PAGE_BYTES - AROUND - bytes;
 
 /**
- * The first of these rows, as many as fit on a page; one at least. Rows are measured only when it could be too much.
- * @param unitsOf UTF-16 units of what can be long in a row: its free texts
+ * The first rows, as many as fit on a page; at least one. Rows are measured only when they could exceed the page.
+ * @param unitsOf returns the UTF-16 units of a row's free texts
  */
 export function fittingRows<Row>(
   rows: readonly Row[],
@@ -27,7 +27,7 @@ export function fittingRows<Row>(
   return end === -1 ? rows : rows.slice(0, Math.max(1, end));
 }
 
-/** As the answer will have it: models and what is sent of them differ in nothing that JSON shows. */
+/** The size of a value in the answer: models and answers have the same JSON. */
 export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }

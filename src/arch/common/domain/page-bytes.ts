@@ -1,2 +1,2 @@
-/** Bytes of JSON at which a page ends, however many rows were asked for. */
+/** Bytes of JSON at which a page ends, whatever its `limit`. */
 export const PAGE_BYTES = 1_048_576;

@@ -1,10 +1,10 @@
-/** What a token allows: `{ resource: 'messages', actions: ['create', 'read'] }`. */
+/** A permission of a token: `{ resource: 'messages', actions: ['create', 'read'] }`. */
 export interface Permission {
   readonly resource: string;
   readonly actions: readonly string[];
 }
 
-/** Who a verified access token speaks for. */
+/** The user and session of a verified access token. */
 export interface Principal {
   /** The user's id. */
   readonly sub: string;

@@ -1,7 +1,7 @@
-/** The Socket.IO namespace whose rooms these are, beside those of conversations. */
+/** The Socket.IO namespace of these rooms and of those of conversations. */
 export const CHAT_NAMESPACE = '/chat';
 
-/** The room of all sockets of one user; the prefix keeps it apart from conversations, whose rooms are their UUIDs. */
+/** The room of all sockets of one user; the prefix distinguishes it from conversations, whose rooms are their UUIDs. */
 export function userRoom(userId: string): string {
   return `user:${userId}`;
 }

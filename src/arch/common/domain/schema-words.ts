@@ -1,4 +1,4 @@
-/** What a value is and must not be, as zod's raw issues say it. */
+/** A fault as zod's raw issues describe it. */
 export interface SchemaIssue {
   readonly code?: string | undefined;
   readonly input?: unknown;
@@ -26,7 +26,7 @@ const UNITS = new Map<unknown, string>([
   ['array', ' entries'],
 ]);
 
-/** Our words for what a schema itself has none for: never a value that was sent. */
+/** Our texts for faults without a message in the schema; they never contain a value that was sent. */
 export function schemaWords(issue: SchemaIssue): string {
   if (issue.input === undefined) return REQUIRED;
   return WORDS.get(issue.code)?.(issue) ?? 'is not valid';

@@ -2,23 +2,25 @@ import { codePoints } from './code-points.js';
 import type { ErrorDetail } from './errors/domain.error.js';
 import { ValidationFailedError } from './errors/validation-failed.error.js';
 
-// What texts must be, in the domain and in the schemas alike. Each function tells what a text must be and is not, never
-// quoting it; nothing when all is well. Lengths are code points.
+// Rules for texts, shared by the domain and the schemas. Each function returns the rules that a text breaks, without
+// quoting the text; an empty list when it breaks none. Lengths are code points.
 
-/** What shows nothing: blanks, control characters, what fonts leave out, and five signs that are drawn empty. */
+/**
+ * Invisible characters: blanks, control characters, characters that fonts omit, and five signs that are drawn empty.
+ */
 const INVISIBLE = String.raw`\s\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800\u{13441}\u{13442}\u{1d159}`;
 const VISIBLE = new RegExp(`[^${INVISIBLE}]`, 'v');
-/** What a grapheme can begin with: a combining mark alone shows nothing of its own. */
+/** Characters that can begin a visible grapheme: a combining mark alone shows nothing. */
 const VISIBLE_BASE = new RegExp(String.raw`[^${INVISIBLE}\p{M}]`, 'v');
 const INVISIBLES = new RegExp(`[${INVISIBLE}]`, 'gv');
-/** But U+0000, which no text may have. */
+/** Without U+0000, which no text may have. */
 const LINE_OR_CONTROL = /[[\p{Cc}\p{Zl}\p{Zp}]--[\0]]/v;
-/** What turns the direction of the text around it, that of the line in which a name is shown included. */
+/** Characters that change the direction of the surrounding text, including the line in which a name is shown. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/v;
 
 const BLANK = 'must not be blank';
 
-/** Text as PostgreSQL and JSON can both hold it: no U+0000, no lone surrogate. */
+/** Checks for text that both PostgreSQL and JSON can hold: no U+0000, no lone surrogate. */
 export function textFaults(text: string, minimum: number, maximum: number): string[] {
   const found: string[] = [];
   if (!text.isWellFormed() || text.includes('\0')) found.push('must be valid Unicode without U+0000');
@@ -26,7 +28,7 @@ export function textFaults(text: string, minimum: number, maximum: number): stri
   return found;
 }
 
-/** Text that shows something. */
+/** Checks for text with a visible character. */
 export function visibleTextFaults(text: string, maximum: number): string[] {
   const found = textFaults(text, 1, maximum);
   if (text !== '' && !VISIBLE.test(text)) found.push(BLANK);
@@ -34,8 +36,8 @@ export function visibleTextFaults(text: string, maximum: number): string[] {
 }
 
 /**
- * A name or title: shown in a line with others, where it must neither break the line nor turn what stands beside it.
- * Joiners and variation selectors are part of emoji, and of words in some languages.
+ * Checks a name or title, which is shown in one line with others: it must neither break the line nor change the
+ * direction of its neighbours. Joiners and variation selectors are part of emoji, and of words in some languages.
  */
 export function nameFaults(name: string, maximum: number): string[] {
   const found = textFaults(name, 1, maximum);
@@ -45,17 +47,19 @@ export function nameFaults(name: string, maximum: number): string[] {
   return found;
 }
 
-/** Whether somebody could take one name for the other: case, width, style, blanks and what is invisible do not count. */
+/**
+ * Whether one name could be mistaken for the other: case, width, style, blanks and invisible characters do not count.
+ */
 export function looksLike(name: string, other: string): boolean {
   return folded(name) === folded(other);
 }
 
-/** For the `details` of a refusal. */
+/** Converts faults to the `details` of a refusal. */
 export function atPath(path: string, found: readonly string[]): ErrorDetail[] {
   return found.map((message) => ({ path, message }));
 }
 
-/** @throws ValidationFailedError when there is any */
+/** @throws ValidationFailedError when there are any faults */
 export function refuseFaults(details: readonly ErrorDetail[]): void {
   if (details.length > 0) throw new ValidationFailedError(details);
 }

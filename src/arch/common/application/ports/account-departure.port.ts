@@ -1,7 +1,7 @@
 export abstract class AccountDeparturePort {
   /**
-   * Ends every membership of a user who is going. Each takes a `rev` of its conversation; where the user was
-   * the owner, the oldest admin, else the oldest member, becomes it. Repeating it is harmless.
+   * Ends every membership of a user whose account is being deleted. Each takes a `rev` of its conversation; where the
+   * user was the owner, the oldest admin, otherwise the oldest member, becomes the owner. Idempotent.
    */
   abstract leaveAllConversations(userId: string): Promise<void>;
 }

@@ -1,29 +1,29 @@
-/** One thing to count, in a window that begins with its first count and then has a fixed length. */
+/** An amount to count in a window that begins with the first count and has a fixed length. */
 export interface Count {
-  /** What is counted and of whom, such as `global:user:…`. It must not tell who somebody is. */
+  /** The subject of the count, such as `global:user:…`. It must not identify a person. */
   readonly key: string;
-  /** Milliseconds until it starts anew. */
+  /** Length of the window in milliseconds. */
   readonly window: number;
-  /** How much it is: 1 unless said otherwise; below 0 it gives back what was counted in a window that still lasts. */
+  /** Default 1; a negative amount takes back what was counted in a window that has not expired. */
   readonly amount?: number;
-  /** Beyond it nothing that comes after in the same call is counted. */
+  /** When the total exceeds it, later counts of the same call are not counted. */
   readonly limit?: number;
 }
 
 export interface Counted {
-  /** With this count; never below 0. */
+  /** The total with this count; never negative. */
   readonly total: number;
-  /** Milliseconds until it starts anew. */
+  /** Milliseconds until the window ends. */
   readonly left: number;
 }
 
-/** Counters that all nodes share when there is a Redis, else this node's own, in bounded memory. */
+/** Counters that all nodes share when there is a Redis, otherwise this node's own, in bounded memory. */
 export abstract class CountersPort {
   /**
-   * Counts in order, in one step that nobody comes between and one round trip, up to and with the first that is
-   * then beyond its limit. A Redis that is away refuses nobody and lets nobody off: this node counts by itself.
+   * Counts in order, atomically and in one round trip, up to and including the first count that exceeds its limit.
+   * While Redis is unavailable, limits hold all the same: this node counts by itself.
    */
   abstract increaseCounters(counts: readonly Count[]): Promise<Counted[]>;
-  /** Starts these counters anew. */
+  /** Resets these counters to zero. */
   abstract resetCounters(keys: readonly string[]): Promise<void>;
 }

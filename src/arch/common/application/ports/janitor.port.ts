@@ -1,20 +1,20 @@
-/** Something that is written and has to go one day. */
+/** A periodic deletion of expired data. */
 export interface Sweep {
-  /** What the log and `docs/retention.md` call it: `sessions.ended`. */
+  /** Its name in the log and in `docs/retention.md`: `sessions.ended`. */
   readonly name: string;
   /**
-   * `database`: what all nodes share; one node at a time does it, each batch in a transaction of its own.
-   * `node`: what this node has by itself, or what may be done twice at once.
+   * `database`: data that all nodes share; one node at a time sweeps it, each batch in its own transaction. `node`:
+   * data of this node, or data that two nodes may sweep at once.
    */
   readonly of: 'database' | 'node';
   /**
-   * Removes at most `limit` of what is due; cheap when nothing is. Waits for nobody else's locks.
-   * @returns how many: fewer than `limit` when nothing is left
+   * Deletes at most `limit` expired rows; cheap when there are none. Does not wait for locks.
+   * @returns the number of deleted rows: fewer than `limit` when none are left
    */
   batch(limit: number): Promise<number>;
 }
 
 export abstract class JanitorPort {
-  /** Must be called before the application listens. Sweeps run in the order in which they came. */
+  /** Must be called before the application listens. Sweeps run in the order of registration. */
   abstract registerSweeps(...sweeps: readonly Sweep[]): void;
 }

@@ -1,4 +1,4 @@
 export abstract class PrivatePostsPort {
-  /** Deletes every post of an owner that nobody else may read. Repeating it is harmless. */
+  /** Deletes every post of an owner that no other user may read. Idempotent. */
   abstract deletePrivateOf(ownerId: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Why a session ended before its time, or at it. */
+/** The reason why a session ended. */
 export type SessionEnd =
   | 'logout'
   | 'ended_by_user'
@@ -8,20 +8,23 @@ export type SessionEnd =
   | 'too_many'
   | 'too_old';
 
-/** Whose session it is, both as ids; what is written of the user is a keyed hash. */
+/** A session and its user, as ids; the log contains a keyed hash of the user's id. */
 interface InSession {
   readonly userId: string;
   readonly sessionId: string;
 }
 
-/** What was refused, and to whom when that is known. */
+/** The refused action, and its user when known. */
 interface Refused {
   readonly code: string;
   readonly userId?: string | undefined;
   readonly sessionId?: string | undefined;
 }
 
-/** What the security log knows, each event by its name. `docs/security.md` says what each means and when it comes. */
+/**
+ * The facts of each security event, by the event's name. `docs/security.md` says what each means and when it is
+ * recorded.
+ */
 interface SecurityFacts {
   'auth.login.ok': InSession & { readonly email: string };
   'auth.login.failed': { readonly email: string };
@@ -36,28 +39,28 @@ interface SecurityFacts {
 
 export type SecurityEventName = keyof SecurityFacts;
 
-/** The closed union of what is recorded; never contents, secrets or anything a caller wrote besides the user agent. */
+/** The closed union of recorded events; never contents, secrets, or text of a caller other than the user agent. */
 export type SecurityEvent = {
   [Name in SecurityEventName]: { readonly event: Name } & SecurityFacts[Name];
 }[SecurityEventName];
 
-/** Who asked, as far as the transport knows. */
+/** The origin of a request, as far as the transport knows it. */
 export interface Caller {
   /** An IP address. */
   readonly address: string | null;
   readonly userAgent: string | null;
   readonly requestId: string | null;
-  /** The route's pattern (`POST /auth/login`) or the socket event's name; never what a caller made up. */
+  /** The route's pattern (`POST /auth/login`) or the socket event's name; never text of a caller. */
   readonly action: string | null;
 }
 
 export abstract class SecurityLogPort {
   /**
-   * Writes a line. Never throws, never waits; of events that a caller can provoke at will, only some for each
-   * caller and minute, and then how many were left out.
-   * @param caller who asked; by default the one of the HTTP request under way
+   * Writes a log line. Never throws, never waits. Events that a caller can provoke at will are limited for each caller
+   * and minute; a further line counts the omitted ones.
+   * @param caller by default the caller of the HTTP request in flight
    */
   abstract recordEvent(event: SecurityEvent, caller?: Caller): void;
-  /** Runs a request's work so that what it records names its caller. */
+  /** Runs a request's work so that the events it records carry its caller. */
   abstract runAsCaller(caller: Caller, work: () => void): void;
 }

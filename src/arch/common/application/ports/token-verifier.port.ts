@@ -7,9 +7,11 @@ export interface VerifiedToken {
 }
 
 export abstract class TokenVerifierPort {
-  /** @throws TokenExpiredError when it was ours but is over, SessionRevokedError when its session has
-   * ended, TokenInvalidError for everything else. */
+  /**
+   * @throws TokenExpiredError when the token is ours and has expired, SessionRevokedError when its session has ended,
+   * TokenInvalidError for everything else.
+   */
   abstract verifyToken(token: string): Promise<VerifiedToken>;
-  /** Whether a session has ended since a token of it was verified. Asks nobody. */
+  /** Whether a session has ended since a token of it was verified. Reads only memory. */
   abstract isRevoked(sessionId: string): boolean;
 }

@@ -1,25 +1,25 @@
 import type { ErrorKind } from './error-kind.js';
 
-/** One thing that is wrong: `path` is where in the request (`memberIds.2`), `message` is a sentence. */
+/** One fault of a request: `path` is its place in the request (`memberIds.2`), `message` is a sentence. */
 export interface ErrorDetail {
   readonly path: string;
   readonly message: string;
 }
 
 /**
- * A refusal that the caller can act on; its `message` and `details` are shown to them. An error extends one of the kinds
- * (`kinds.ts`), never this class itself.
+ * A refusal that the caller can act on; its `message` and `details` are shown to them. An error extends one of the
+ * kinds (`kinds.ts`), never this class itself.
  */
 export abstract class DomainError extends Error {
   abstract readonly kind: ErrorKind;
-  /** What clients switch on: of this class alone, and never renamed. */
+  /** The stable code that clients switch on: used by this class alone, and never renamed. */
   abstract readonly code: string;
 
   constructor(
     message: string,
     readonly details: readonly ErrorDetail[] = [],
   ) {
-    // Nobody reads the stack of an answer, and a flood of refusals would spend its time on them.
+    // No code reads the stack of a refusal, and capturing it would cost the time of a flood of refusals.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(message);

@@ -1,4 +1,4 @@
-/** What sort of refusal an error is. `common/interface/errors/error-status.ts` gives each kind its status. */
+/** The kind of a refusal. `common/interface/errors/error-status.ts` maps each kind to its status. */
 export type ErrorKind =
   | 'BadRequest'
   | 'Unauthorized'

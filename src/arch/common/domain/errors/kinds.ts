@@ -1,23 +1,23 @@
 import { DomainError } from './domain.error.js';
 
-// The kinds of errors: an error of ours extends one of these, which decides its status.
+// The kinds of errors: each of our errors extends one of these, which decides its status.
 
 /** The request breaks a rule that its sender can know; the same request fails again. */
 export abstract class BadRequest extends DomainError {
   readonly kind = 'BadRequest';
 }
 
-/** Nobody, or nobody any more, vouches for who asks. */
+/** The caller is not authenticated, or no longer. */
 export abstract class Unauthorized extends DomainError {
   readonly kind = 'Unauthorized';
 }
 
-/** It is known who asks, and this is not theirs to do. */
+/** The caller is authenticated, but may not do this. */
 export abstract class Forbidden extends DomainError {
   readonly kind = 'Forbidden';
 }
 
-/** What was asked for does not exist, or not for who asks. */
+/** The requested resource does not exist, or the caller may not see it. */
 export abstract class NotFound extends DomainError {
   readonly kind = 'NotFound';
 }
@@ -32,7 +32,7 @@ export abstract class RequestTimeout extends DomainError {
   readonly kind = 'RequestTimeout';
 }
 
-/** What is stored already contradicts the request. */
+/** The stored state contradicts the request. */
 export abstract class Conflict extends DomainError {
   readonly kind = 'Conflict';
 }
@@ -42,12 +42,12 @@ export abstract class PayloadTooLarge extends DomainError {
   readonly kind = 'PayloadTooLarge';
 }
 
-/** The body is of a type that is not read here. */
+/** The server does not accept this type of body. */
 export abstract class UnsupportedMediaType extends DomainError {
   readonly kind = 'UnsupportedMediaType';
 }
 
-/** The `Expect` header asks for what this server does not do. */
+/** The server does not support what the `Expect` header asks for. */
 export abstract class ExpectationFailed extends DomainError {
   readonly kind = 'ExpectationFailed';
 }
@@ -57,22 +57,22 @@ export abstract class TooManyRequests extends DomainError {
   readonly kind = 'TooManyRequests';
 }
 
-/** The head of the request has more bytes than are accepted. */
+/** The request line and headers have more bytes than are accepted. */
 export abstract class HeadersTooLarge extends DomainError {
   readonly kind = 'HeadersTooLarge';
 }
 
-/** A defect of this server; nothing of it is told. */
+/** A defect of this server; the answer contains no details. */
 export abstract class Internal extends DomainError {
   readonly kind = 'Internal';
 }
 
-/** HTTP allows the request, and this server does not implement it. */
+/** HTTP allows the request, but this server does not implement it. */
 export abstract class NotImplemented extends DomainError {
   readonly kind = 'NotImplemented';
 }
 
-/** The server, or what it depends on, cannot answer now; the same request may succeed later. */
+/** The server, or a service that it depends on, cannot answer now; the same request may succeed later. */
 export abstract class Unavailable extends DomainError {
   readonly kind = 'Unavailable';
 }

@@ -1,6 +1,6 @@
 import { MethodNotAllowed } from './kinds.js';
 
-/** The path is one of ours, with other methods. */
+/** The path exists, but not with this method. */
 export class MethodNotAllowedError extends MethodNotAllowed {
   readonly code = 'METHOD_NOT_ALLOWED';
 

@@ -1,13 +1,13 @@
 import type { ErrorDetail } from './domain.error.js';
 import { Unavailable } from './kinds.js';
 
-/** Something this server stands on does not answer; the same request may succeed in a moment. */
+/** A service that this server depends on does not answer; the same request may succeed soon. */
 export class UnavailableError extends Unavailable {
   readonly code = 'UNAVAILABLE';
 
   /**
-   * @param outcome `unknown` when what was asked for may have been done all the same
-   * @param retryAfterMs milliseconds until the next try can succeed, where somebody knows
+   * @param outcome `unknown` when the request may have been executed all the same
+   * @param retryAfterMs milliseconds until the next try can succeed, where that is known
    */
   constructor(
     details: readonly ErrorDetail[] = [],

@@ -4,7 +4,7 @@ import { NotFound } from './kinds.js';
 export class UserNotFoundError extends NotFound {
   readonly code = 'USER_NOT_FOUND';
 
-  /** @param details which of several ids are unknown */
+  /** @param details the unknown ones of several ids */
   constructor(details: readonly ErrorDetail[] = []) {
     super('There is no such user.', details);
   }

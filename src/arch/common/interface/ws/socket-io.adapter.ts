@@ -37,7 +37,10 @@ import { SocketIoRoomEmitter } from './rooms/socket-io-room-emitter.js';
 import { StartOver } from './session/start-over.js';
 import { verifyHandshakes } from './engine/verify-handshakes.js';
 
-/** Milliseconds, the longest that a Node timer waits: `OutsideConnections` has a clock that does not stop for good. */
+/**
+ * The longest delay of a Node timer in milliseconds: Socket.IO's own timeout is not used, as `OutsideConnections`
+ * counts all time outside.
+ */
 const NEVER = 2_147_483_647;
 
 /** Socket.IO on the HTTP port, with our limits, and each socket's events in order. */
@@ -51,12 +54,10 @@ export class SocketIoAdapter extends IoAdapter {
   private readonly outside: OutsideConnections;
   private readonly drain: SocketDrain;
   private readonly startOver: StartOver;
-  /** The names of the namespaces that there are. */
+  /** The names of the served namespaces. */
   private readonly served = new Set<string>();
 
-  /**
-   * @param limits of connections that are in no namespace
-   */
+  /** @param limits limits of connections that are in no namespace */
   constructor(
     app: INestApplicationContext,
     private readonly origins: OriginPolicy,
@@ -95,7 +96,7 @@ export class SocketIoAdapter extends IoAdapter {
         cors: ({ headers }, done) => done(null, this.origins.corsOptions(headers.origin)),
       }),
     });
-    // Answers to polls have it from their birth; those that open a websocket do not.
+    // Responses to polls have this header already; those that open a websocket do not.
     engineOf(server).on(
       'initial_headers',
       guardListener(
@@ -114,7 +115,7 @@ export class SocketIoAdapter extends IoAdapter {
     this.startOver.attachServer(server);
     if (!this.addresses.areForwarded) limitTcp(server.httpServer as HttpServer, this.limits);
     this.handshakes.watchHandshakes(server);
-    // Before whatever may send a newcomer away, whose end it bounds.
+    // This comes before all code that may close a new connection, because it bounds the close.
     limitPolling(server);
     this.outside.watchConnections(server);
     cutSlowPolling(server);
@@ -124,7 +125,7 @@ export class SocketIoAdapter extends IoAdapter {
     limitPipelining(server.httpServer as HttpServer, this.limits.pipelined, (request, refusal) =>
       recordRefusal(this.security, refusal, bareCaller(request, this.addresses, 'pipeline'), undefined),
     );
-    // Left to itself, Socket.IO keeps the connection of whoever asks for a namespace that does not exist.
+    // Socket.IO itself would keep the connection of a client that asks for an unknown namespace.
     const unknown = server.of((_name, _auth, next) => next(null, true));
     for (const namespace of [server.of('/'), unknown]) {
       this.outside.guardNamespace(namespace);
@@ -142,7 +143,7 @@ export class SocketIoAdapter extends IoAdapter {
     this.receive(socket, handlers);
   }
 
-  /** Their connections have been closed by then. */
+  /** The connections have been closed before. */
   override async close(server: Server | Namespace): Promise<void> {
     if (server instanceof Server) server.engine.close();
   }
@@ -156,9 +157,12 @@ export class SocketIoAdapter extends IoAdapter {
     return new RouteNotFoundError(`Connect to ${[...this.served].join(' or ')}.`);
   }
 
-  /** Only what a gateway serves has a topic on the bus: clients can ask for any other namespace, and must not make channels. */
+  /**
+   * Only namespaces of gateways get a topic on the bus: clients can ask for any other name, and must not create
+   * channels.
+   */
   private open(namespace: Namespace): void {
-    // Nest asks for the namespace once for each of its gateways.
+    // Nest requests the namespace once for each of its gateways.
     if (this.served.has(namespace.name)) return;
     this.served.add(namespace.name);
     this.outside.guardNamespace(namespace);

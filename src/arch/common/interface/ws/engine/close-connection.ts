@@ -2,14 +2,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { guardListener } from '../../../application/guard-listener.js';
 import { closeNow, type Connection, type PollingTransport, type WebSocket } from './engine-connection.js';
 
-/** Milliseconds for a client to come for the end of its polling. */
+/** Milliseconds that a polling client has to fetch the close packet. */
 const POLL_LIMIT = 1_000;
 
 /**
- * Ends a connection after what waits to be written; the stock client then comes back by itself, elsewhere or later.
- * @param late when what waits has had its time; by default nothing is waited for
- * @param finish writes what is still to be written
- * @returns when the connection is gone, a second after the farewell at most
+ * Closes a connection after its pending writes; the stock client then reconnects by itself, to another node or later.
+ * @param late resolves when the time for pending writes is over; by default nothing is waited for
+ * @param finish writes the packets that the connection is still to get
+ * @returns when the connection is closed, one second after the close packet at most
  */
 export async function closeConnection(
   connection: Connection,
@@ -35,25 +35,25 @@ async function closeWebSocket(
   const { _socket: stream } = socket;
   finish();
   const written = new Promise<boolean>((resolve) => void stream.write('', () => resolve(true)));
-  // Not before the end of the turn, when what was just written leaves (`coalesceWrites`).
+  // `coalesceWrites` writes at the end of the turn, so this check waits for it.
   const isTaken = async (): Promise<boolean> => {
     await late;
     await turn();
     return stream.writableLength === 0;
   };
   const isWritten = await Promise.race([written, closed, isTaken()]);
-  // What came while that was taken.
+  // Packets may have arrived during that wait.
   finish();
-  // `limitWebSockets` sees to a peer that does not answer.
+  // `limitWebSockets` bounds the time for a peer that does not answer the close.
   connection.close(false);
-  // A close frame would only wait behind what is not read.
+  // A close frame would only wait behind data that the client does not read.
   if (!isWritten) socket.terminate();
   await closed;
 }
 
 async function closePolling(connection: Connection, transport: PollingTransport): Promise<void> {
   const closed = new Promise<void>((resolve) => connection.once('close', resolve));
-  // For one that is between two polls; the timer is for one with packets that no poll has taken.
+  // `closeTimeout` is for a client between two polls; the timer is for one with packets that no poll has taken.
   transport.closeTimeout = POLL_LIMIT;
   connection.close(false);
   const timer = setTimeout(

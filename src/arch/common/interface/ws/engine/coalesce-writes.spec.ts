@@ -3,7 +3,7 @@ import type { Server } from 'socket.io';
 import { expect, it } from 'vitest';
 import { coalesceWrites } from './coalesce-writes.js';
 
-/** A websocket's connection that takes nothing until it is told to. */
+/** The connection of a websocket; it takes no data until the test lets it. */
 class Connection extends Writable {
   readonly chunks: Buffer[] = [];
   private done: (() => void) | undefined;

@@ -9,8 +9,8 @@ const OPEN = 1;
 const UNUSED = { _doSend: undefined, _doSendLast: undefined, _onSent: undefined, _onSentLast: undefined };
 
 /**
- * What goes to one websocket in one turn of the event loop leaves in one system call at the end of the turn. By
- * itself engine.io makes one for each packet, and lets the second wait for the end of the first.
+ * Writes all packets for one websocket of one turn of the event loop with one system call at the end of the turn.
+ * engine.io itself makes one call for each packet, and the second waits until the first has ended.
  */
 export function coalesceWrites(server: Server): void {
   const engine = engineOf(server);
@@ -25,15 +25,18 @@ export function coalesceWrites(server: Server): void {
 const coalesce = guardListener(
   (transport: WebSocketTransport) => {
     transport.send = sendAtEndOfTurn;
-    // What the replaced method used, for each connection.
+    // These fields belong to the replaced method and would cost memory for each connection.
     Object.assign(transport, UNUSED);
-    // Pongs do not pass through the transport.
+    // `ws` answers pings with pongs that do not pass through the transport.
     transport.socket.on('ping', onPing);
   },
   ({ socket }) => socket.terminate(),
 );
 
-/** Always writable: what the connection does not take yet waits in its stream, and is counted there. */
+/**
+ * The transport is always writable: data that the connection does not take yet waits in its stream and is counted
+ * there.
+ */
 const sendAtEndOfTurn = guardListener(
   function (this: WebSocketTransport, packets: readonly EnginePacket[]) {
     const { socket } = this;
@@ -72,7 +75,7 @@ function write(stream: Writable, transport: WebSocketTransport, packet: EnginePa
 }
 
 let corked: Writable[] = [];
-/** Those of them that have not taken all of what was written in earlier turns: the rest of this one will wait as well. */
+/** Corked streams that have not taken all data of earlier turns: the data of this turn will wait as well. */
 const backedUp = new Set<Writable>();
 
 function cork(stream: Writable): void {

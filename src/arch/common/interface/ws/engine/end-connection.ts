@@ -2,12 +2,12 @@ import type { Socket } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
 import { clientOf, closeNow, type Connection } from './engine-connection.js';
 
-/** "Try again later", of IANA's registry of close codes for websockets. */
+/** "Try again later" in IANA's registry of websocket close codes. */
 const TRY_AGAIN_LATER = 1013;
-/** Milliseconds for a peer to take what was written and to end its side; afterwards there is no connection. */
+/** Milliseconds for a peer to read pending data and to close its side; afterwards the connection is cut. */
 const END_LIMIT = 500;
 
-/** Closes a connection after what waits to be written to it; it is gone within half a second, whatever its peer does. */
+/** Closes a connection after its pending writes; it is closed within 500 ms, whatever its peer does. */
 export function endConnection(connection: Connection): void {
   const { transport } = connection;
   connection.close(false);
@@ -19,8 +19,8 @@ export function endConnection(connection: Connection): void {
 }
 
 /**
- * As `endConnection`, for a reason that passes by itself: the stock client comes back.
- * @param code what a websocket is told as the reason; polling has no place for it
+ * Like `endConnection`, for a temporary reason: the stock client reconnects.
+ * @param code reason in the close frame of a websocket; polling has no field for it
  */
 export function endForNow(connection: Connection, code: string): void {
   const { transport } = connection;
@@ -33,7 +33,7 @@ export function endForNow(connection: Connection, code: string): void {
   endConnection(connection);
 }
 
-/** Ends a socket for good, and with it its connection: the stock client stays away. */
+/** Disconnects a socket for good and closes its connection: the stock client does not reconnect. */
 export function sendAway(socket: Pick<Socket, 'client' | 'disconnect'>): void {
   socket.disconnect(true);
   endConnection(clientOf(socket).conn);

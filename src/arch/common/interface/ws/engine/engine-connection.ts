@@ -3,17 +3,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket as RawSocket } from 'node:net';
 import type { Namespace, Socket } from 'socket.io';
 
-// What delivery relies on of engine.io 6, ws 8, Node's streams and Socket.IO 4 that their types do not show;
-// test/e2e/ws/coalesced-writes.e2e.spec.ts notices when an upgrade changes it.
+// Private members of engine.io 6, ws 8, Node's streams and Socket.IO 4 that delivery depends on and that their types do
+// not show; test/e2e/ws/coalesced-writes.e2e.spec.ts fails when an upgrade changes them.
 
-/** With its query as engine.io has parsed it: nobody reads it in another way. An empty `sid` is none there. */
+/**
+ * A request with its query as engine.io has parsed it; no code parses it a second time. engine.io treats an empty `sid`
+ * as a missing one.
+ */
 export type EngineRequest = IncomingMessage & {
   readonly _query: { readonly sid?: string; readonly j?: string; readonly EIO?: string };
-  /** Where it is answered; none for an upgrade. */
+  /** The response to the request; an upgrade has none. */
   readonly res?: ServerResponse;
 };
 
-/** A packet on its way through engine.io. */
+/** A packet that engine.io sends. */
 export interface EnginePacket {
   readonly type: string;
   readonly data?: string | Buffer;
@@ -22,11 +25,11 @@ export interface EnginePacket {
 
 interface Transport {
   readonly name: string;
-  /** Of its connection; none while a websocket is only a candidate for an upgrade. */
+  /** The connection's id; a websocket that is only a candidate for an upgrade has none. */
   readonly sid?: string;
   send(packets: readonly EnginePacket[]): void;
   emit(event: 'drain'): void;
-  /** How it ends itself; `done` is called when nothing more will come of it. */
+  /** Closes the transport; `done` is called when no more data will come from it. */
   doClose(done?: () => void): void;
 }
 
@@ -43,7 +46,7 @@ export interface WebSocketTransport extends Transport {
   readonly socket: WebSocket;
 }
 
-/** `ws`' end of a websocket. */
+/** The server's side of a websocket in `ws`. */
 export interface WebSocket {
   /** 1 is open, as in browsers. */
   readonly readyState: number;
@@ -57,28 +60,28 @@ export interface WebSocket {
 
 export interface PollingTransport extends Transport {
   readonly name: 'polling';
-  /** Of the poll that is open. */
+  /** The response of the poll that is open. */
   readonly res?: ServerResponse | null;
-  /** Milliseconds for a client that is between two polls to come back for the end. */
+  /** Milliseconds for a client between two polls to fetch the close packet. */
   closeTimeout: number;
-  /** Bytes of one POST. */
+  /** Maximum bytes of one POST. */
   maxHttpBufferSize: number;
-  /** Takes a POST. */
+  /** Receives a POST. */
   onDataRequest(request: IncomingMessage, response: ServerResponse): void;
-  /** Lets `onError` close at once. */
+  /** Makes `onError` close at once. */
   discard(): void;
-  /** Ends the connection. */
+  /** Closes the connection. */
   onError(reason: string): void;
 }
 
-/** engine.io's end of a connection, whatever its transport. */
+/** The server's side of a connection in engine.io, whatever its transport. */
 export interface Connection {
   readonly id: string;
   readonly readyState: string;
   readonly transport: WebSocketTransport | PollingTransport;
   /** Packets that no transport has taken yet. */
   readonly writeBuffer: readonly EnginePacket[];
-  /** The one that opened it; none when it has been accepted. */
+  /** The request that opened the connection; null once the socket is accepted. */
   readonly request: IncomingMessage | null;
   readonly server: { readonly opts: { readonly pingInterval: number } };
   sendPacket(type: 'ping'): void;
@@ -93,12 +96,12 @@ export interface Connection {
 }
 
 export interface Engine {
-  /** What makes `ws`' server, when the engine is made and once more when the HTTP server listens. */
+  /** Class of `ws`' server, instantiated when the engine is created and again when the HTTP server listens. */
   readonly opts: { wsEngine: new (options: object) => Pick<EventEmitter, 'on'> };
   readonly clients: Readonly<Record<string, Connection>>;
-  /** Decides about every request; `done` gets the number of a problem, if there is one. */
+  /** Checks each request; `done` gets the number of engine.io's error, if there is one. */
   verify(request: EngineRequest, isUpgrade: boolean, done: (problem?: number) => void): void;
-  /** Makes the transport of a new connection, or of one that goes over to another. */
+  /** Creates the transport of a new connection, or of one that is being upgraded. */
   createTransport(name: string, request: object): WebSocketTransport | PollingTransport;
   on(event: 'connection', listener: (connection: Connection) => void): void;
   on(
@@ -107,15 +110,15 @@ export interface Engine {
   ): void;
 }
 
-/** A Socket.IO client's way to its connection, past the encoder. */
+/** Socket.IO's client object, which writes to its connection without the encoder. */
 export interface Client {
   readonly conn: Connection;
   writeToEngine(encoded: readonly string[], options: object): void;
 }
 
-/** For `guardListener`: what waits for the connection is lost. */
+/** A fallback for `guardListener`: closes the connection and drops its pending writes. */
 export const closeNow = (connection: Connection): void => connection.close(true);
 export const clientOf = ({ client }: Pick<Socket, 'client'>): Client => client as unknown as Client;
-/** As `closeNow`, of a socket of a namespace. */
+/** Like `closeNow`, for a socket of a namespace. */
 export const closeConnectionOf = (socket: Pick<Socket, 'client'>): void => closeNow(clientOf(socket).conn);
 export const engineOf = ({ engine }: Namespace['server']): Engine => engine as unknown as Engine;

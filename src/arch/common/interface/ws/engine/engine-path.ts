@@ -2,10 +2,10 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
 
-/** Without the slash that engine.io looks for; the stock client leaves it out when told to (`addTrailingSlash`). */
+/** The path without the slash that engine.io requires; the stock client omits it with `addTrailingSlash: false`. */
 const PATH = '/socket.io';
 
-/** Serves both spellings of the path. Nothing else that begins with it becomes engine.io's. */
+/** Accepts the path with and without the slash. Other paths that begin with it do not reach engine.io. */
 export function acceptPathWithoutSlash({ httpServer }: Server): void {
   const server = httpServer as HttpServer;
   server.prependListener('request', addSlash);

@@ -3,12 +3,12 @@ import type { Server, Socket } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
 import { engineOf } from './engine-connection.js';
 
-// An idle socket is what a chat has most of. Of what Socket.IO, engine.io and Nest keep for each as long as it
-// lives, this is what nobody asks for again.
+// Most sockets of a chat are idle. This file drops the parts of a socket that Socket.IO, engine.io and Nest keep for
+// its whole life although no code reads them again.
 
 const NOTHING = Object.freeze({});
 
-/** Lets go of the requests that open websockets, which a listener on the TCP connection would keep. */
+/** Drops the requests that open websockets, which a listener on the TCP connection would keep in memory. */
 export function forgetUpgradeRequests(server: Server): void {
   const responses = new WeakMap<IncomingMessage, { req?: unknown }>();
   server.engine.use((request: IncomingMessage, response: object, next: () => void) => {
@@ -24,7 +24,7 @@ export function forgetUpgradeRequests(server: Server): void {
   );
 }
 
-/** Lets go of an accepted socket's first request and its credentials. */
+/** Drops an accepted socket's first request and its credentials. */
 export function forgetHandshake({ conn, handshake }: Socket): void {
   Object.assign(conn, { request: null });
   Object.assign(handshake, { auth: NOTHING, headers: NOTHING, query: NOTHING, url: '' });

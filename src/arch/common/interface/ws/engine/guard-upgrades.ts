@@ -7,12 +7,12 @@ import { answerBare } from '../../http/server/bare-answer.js';
 import { engineOf } from './engine-connection.js';
 
 /**
- * Node hands a connection that asks for an upgrade over without the listeners that end it when it fails or falls
- * silent; engine.io would leave it half closed, for ever, when the path is not its own.
+ * Adds listeners that destroy an upgrading connection on an error or a timeout: Node removes its own at an upgrade, and
+ * engine.io would leave the connection half open for ever when the path is not its own.
  */
 export function guardUpgrades(server: Server): void {
   (server.httpServer as HttpServer).on('upgrade', answerUpgrade);
-  // From here on it is a websocket, which has listeners of its own.
+  // From here on the connection is a websocket, which has its own listeners.
   engineOf(server).on(
     'headers',
     guardListener(
@@ -36,7 +36,7 @@ const answerUpgrade = guardListener(
   (_request, socket) => void socket.destroy(),
 );
 
-/** engine.io, whose listener is the first, has parsed the query of what has its path. */
+/** engine.io's listener runs first and has parsed the query of every request for its path. */
 function isTaken(request: IncomingMessage): boolean {
   return '_query' in request;
 }

@@ -4,10 +4,12 @@ import { guardListener } from '../../../application/guard-listener.js';
 import { closeNow, engineOf, type PollingTransport } from './engine-connection.js';
 import { PostMeter } from '../events/post-meter.js';
 
-/** Milliseconds for a client that is between two polls to come back for the end; engine.io waits 30 s. */
+/** Milliseconds for a client between two polls to fetch the close packet; engine.io waits 30 s. */
 const CLOSE_LIMIT = 500;
 
-/** What websockets have by themselves: the end comes in time, and after a packet that is too large. */
+/**
+ * Gives polling two limits that websockets already have: a bounded close, and a close after a packet that is too large.
+ */
 export function limitPolling(server: Server): void {
   engineOf(server).on(
     'connection',
@@ -19,10 +21,13 @@ export function limitPolling(server: Server): void {
   );
 }
 
-/** What engine.io then finds too much at once: it answers 413 and reads on no more. */
+/** With this maximum engine.io finds every further byte too large: it answers 413 and stops reading. */
 const NOTHING = -1;
 
-/** The transport is the one to which engine.io has brought the request: which that is, is not read out of it again. */
+/**
+ * Replaces the transport's own method; `this` is the transport that engine.io has chosen for the request, so the `sid`
+ * is not evaluated again.
+ */
 function onDataRequest(this: PollingTransport, request: IncomingMessage, response: ServerResponse): void {
   response.once(
     'finish',
@@ -35,10 +40,10 @@ function onDataRequest(this: PollingTransport, request: IncomingMessage, respons
   );
   const replaced = Object.getPrototypeOf(this) as PollingTransport;
   replaced.onDataRequest.call(this, request, response);
-  // Of bytes, or beside another one: refused already.
+  // engine.io has refused the request already: its body is binary, or another POST is in flight.
   if (request.readableEncoding === null) return;
   const meter = new PostMeter();
-  // Before engine.io's own.
+  // This listener runs before engine.io's own.
   request.prependListener(
     'data',
     guardListener(

@@ -7,10 +7,10 @@ import { engineOf } from './engine-connection.js';
 import { MAX_FRAGMENTS, MAX_PACKET, MAX_PIECES } from './packet-limits.js';
 import { refuseBelow } from './refuse-below.js';
 
-/** Milliseconds for a peer to answer a close, whoever closes it, engine.io and `ws` for instance, which would wait 30 s. */
+/** Milliseconds for a peer to answer a close, also when engine.io or `ws` closes, which would wait 30 s. */
 const FAREWELL_LIMIT = 1_000;
 
-/** What is wrong with an upgrade, in place of a page of HTML. */
+/** Answers a faulty upgrade with the fields that are wrong; `ws` would answer with an HTML page. */
 const refuse = guardListener(
   (problem: Error, _socket: Duplex, request: IncomingMessage) => {
     const path = /Sec-WebSocket-\w+/.exec(problem.message)?.[0].toLowerCase() ?? 'upgrade';
@@ -24,8 +24,8 @@ const refuse = guardListener(
 );
 
 /**
- * A message of a websocket is one packet, for which engine.io has no limit of its own; and nobody keeps a websocket by
- * not answering its close. Call it before the server listens.
+ * Limits the size of a websocket message, which is one packet and has no limit in engine.io, and the time for answering
+ * a close. Call it before the server listens.
  */
 export function limitWebSockets(server: Server): void {
   const { opts } = engineOf(server);

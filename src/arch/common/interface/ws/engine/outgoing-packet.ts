@@ -1,21 +1,21 @@
 import type { EnginePacket } from './engine-connection.js';
 import { textFrame } from './text-frame.js';
 
-/** An event in the forms in which transports take it, all made once. */
+/** An event encoded once for both transports. */
 export interface OutgoingPacket {
-  /** For `Client.writeToEngine`. */
+  /** Arguments of `Client.writeToEngine`. */
   readonly encoded: readonly string[];
   readonly options: { readonly preEncoded: true; readonly wsPreEncodedFrame: readonly [Buffer] };
-  /** For a websocket transport, which only reads it. */
+  /** Argument of a websocket transport's `send`, which does not modify it. */
   readonly packets: readonly EnginePacket[];
-  /** The sockets of this room do not get it. */
+  /** A room whose sockets do not receive the event. */
   readonly except: string | undefined;
 }
 
-/** Of the Socket.IO protocol 5: an event without binary parts. */
+/** Packet type of the Socket.IO protocol 5: an event without binary parts. */
 const EVENT = 2;
 
-/** @param payload JSON: without binary parts */
+/** @param payload JSON without binary parts */
 export function encodeEvent(
   nsp: string,
   event: string,
@@ -27,7 +27,7 @@ export function encodeEvent(
   return { encoded, options, packets: [message(options.wsPreEncodedFrame[0])], except };
 }
 
-/** Several events as one write. */
+/** Joins several events into one write. */
 export function joinPackets(outgoing: readonly OutgoingPacket[]): readonly EnginePacket[] {
   const frames = outgoing.map(({ options }) => options.wsPreEncodedFrame[0]);
   return [message(Buffer.concat(frames))];

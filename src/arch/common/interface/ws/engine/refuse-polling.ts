@@ -6,7 +6,9 @@ import { ValidationFailedError } from '../../../domain/errors/validation-failed.
 import type { EngineRequest } from './engine-connection.js';
 import { refuseBelow } from './refuse-below.js';
 
-/** Refuses what engine.io would serve or answer with 500: JSONP, which runs in any page, and methods without a meaning. */
+/**
+ * Refuses requests that engine.io would serve or answer with 500: JSONP, which runs in any page, and unknown methods.
+ */
 export function refusePolling({ engine }: Server): void {
   engine.use((request: EngineRequest, response: object, next: () => void) => {
     const error = response instanceof ServerResponse ? problemOf(request) : undefined;

@@ -6,7 +6,7 @@ import { ShuttingDownError } from '../../../domain/errors/shutting-down.error.js
 import type { EngineRequest } from './engine-connection.js';
 import { refuseBelow } from './refuse-below.js';
 
-/** While the server is shutting down: handshakes and upgrades are 503, polls of those who are there go on. */
+/** While the server drains, handshakes and upgrades get 503; polls of existing connections are served. */
 export function refuseWhileDraining({ engine }: Server, work: InFlightWork): void {
   const decide = (request: EngineRequest, response: object, next: () => void): void => {
     const { _query: query } = request;

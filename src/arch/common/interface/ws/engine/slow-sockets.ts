@@ -13,22 +13,22 @@ import {
 } from './engine-connection.js';
 
 /**
- * Bytes that a waiting packet costs besides its contents: 257 of heap were measured for a buffer and its entry in
- * the stream's list; the rest is for what the buffer has outside the heap.
+ * Bytes that a waiting packet costs besides its payload: 257 bytes of heap were measured for a buffer and its entry in
+ * the stream's list; the rest covers the buffer's memory outside the heap.
  */
 const PER_PACKET = 384;
 
 const logger = new Logger('SlowSockets');
 
 /**
- * Closes a websocket for which too much waits. Called for every packet.
+ * Closes a websocket for which too many bytes wait. Called for every packet.
  *
  * A write that has begun counts without {@link PER_PACKET}: the limit is half of the 1 MiB that a socket may cost.
  */
 export function cutSlowWebSocket(socket: WebSocket): void {
   const { _socket: stream } = socket;
   if (waiting(stream) <= MAX_WAITING) return;
-  // A burst in one turn has not been offered to the kernel yet.
+  // Packets of this turn have not been written to the kernel yet.
   if (stream.writableCorked > 0) {
     stream.uncork();
     if (waiting(stream) <= MAX_WAITING) return;
@@ -46,17 +46,17 @@ function waiting({ writableLength, _writableState: state }: WebSocket['_socket']
 }
 
 interface Backlog {
-  /** Bytes in packets that wait for a poll, and in answers to polls that wait for the client to read. */
+  /** Bytes in packets that wait for a poll, and in responses to polls that the client has not read yet. */
   bytes: number;
-  /** Of those, the bytes that no poll has taken. */
+  /** The part of `bytes` that no poll has taken. */
   buffered: number;
-  /** A list, as `OpenAnswers` has them. */
+  /** A list, for the same reason as in `OpenAnswers`. */
   readonly unread: ServerResponse[];
 }
 
 const backlogs = new WeakMap<Connection, Backlog>();
 
-/** Closes a connection that polls too rarely for what is sent to it, or does not read the answers. */
+/** Closes a connection that polls too rarely for what is sent to it, or does not read the responses. */
 export function cutSlowPolling(server: Server): void {
   engineOf(server).on(
     'connection',
@@ -70,7 +70,7 @@ export function cutSlowPolling(server: Server): void {
   );
 }
 
-/** Not in the middle of somebody's emit, whom the end of a socket would surprise. */
+/** Closes the connection after the current emit, which a close in the middle of it would break. */
 function closeSoon(this: Connection): void {
   process.nextTick(guardListener(() => closeNow(this)));
 }
@@ -101,7 +101,7 @@ const countPacket = guardListener(function (this: Connection, { data }: EnginePa
   cutUnlessTaken(this, () => backlog.bytes, cut);
 }, closeSoon);
 
-/** The open poll is about to be answered with all that is buffered. */
+/** Runs before the open poll is answered with all buffered packets. */
 const takeBuffered = guardListener(function (this: Connection) {
   const backlog = backlogs.get(this);
   const { res: response } = this.transport as PollingTransport;

@@ -3,8 +3,8 @@ const TWO_BYTES = 126;
 const EIGHT_BYTES = 127;
 
 /**
- * A websocket frame of text as a server sends it (RFC 6455, 5.2): header and payload in one piece, for one write.
- * @param own memory of its own: a slice of Node's pool would keep 64 KiB alive for as long as it waits
+ * A websocket text frame as a server sends it (RFC 6455, 5.2): header and payload in one buffer, for one write.
+ * @param own true for memory of its own: a slice of Node's pool would keep 64 KiB alive while the frame waits
  */
 export function textFrame(text: string, own: boolean): Buffer {
   const length = Buffer.byteLength(text);

@@ -8,7 +8,7 @@ import type { OriginPolicy } from '../../http/security/origin-policy.js';
 import { type Engine, type EngineRequest, engineOf } from './engine-connection.js';
 import { refuseBelow } from './refuse-below.js';
 
-/** By engine.io's numbers, which it would answer with. */
+/** Our errors by the error numbers of engine.io. */
 const REFUSALS = new Map([
   [0, refusal('transport', 'must be polling or websocket')],
   [1, refusal('sid', 'is of no connection of this server: open a new one')],
@@ -16,7 +16,7 @@ const REFUSALS = new Map([
   [3, refusal('transport', 'is not that of the connection')],
 ]);
 
-/** Checks what asks for a connection, and answers in our error shape what engine.io itself refuses. */
+/** Checks requests for a connection, and answers in our error shape those that engine.io itself refuses. */
 export function verifyHandshakes(server: Server, checkRequest: HostPolicy, origins: OriginPolicy): void {
   const engine = engineOf(server);
   const verify = engine.verify.bind(engine);
@@ -28,7 +28,7 @@ export function verifyHandshakes(server: Server, checkRequest: HostPolicy, origi
     };
     verify(request, isUpgrade, decide);
   };
-  // Nobody catches what it throws either, nor what the engine then does with the request.
+  // No caller catches errors of this check, nor of the engine's handling of the request afterwards.
   engine.verify = guardListener(check, ({ socket }) => void socket.destroy());
 
   function problemOf(request: EngineRequest): unknown {

@@ -3,12 +3,14 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { GATEWAY_METADATA, GATEWAY_OPTIONS } from '@nestjs/websockets/constants.js';
 import { GatewayMetadataExplorer } from '@nestjs/websockets/gateway-metadata-explorer.js';
 
-/** Refuses to start with an event that two methods of a namespace's gateways listen to: one would never be called. */
+/**
+ * Refuses to start when two methods of a namespace's gateways handle the same event: one of them would never be called.
+ */
 @Injectable()
 export class DistinctEvents implements OnModuleInit {
   constructor(private readonly discovery: DiscoveryService) {}
 
-  /** @throws Error that names the event and both gateways */
+  /** @throws Error with the event and both gateways */
   onModuleInit(): void {
     const explorer = new GatewayMetadataExplorer(new MetadataScanner());
     const gateways = new Map<string, string>();

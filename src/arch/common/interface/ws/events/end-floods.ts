@@ -5,19 +5,19 @@ import { closeNow, type Connection, engineOf, type WebSocket } from '../engine/e
 import { FloodMeter } from './flood-meter.js';
 
 const logger = new Logger('Floods');
-/** Of each connection; its websocket has the same. */
+/** The meter of each connection; its websocket shares it. */
 const meters = new WeakMap<Connection | WebSocket, FloodMeter>();
 
 /**
- * Ends connections that send far more than the limit for seconds, whatever it is: refusing it costs as well. The stock
- * client comes back by itself.
- * @param limit of events a second
+ * Closes connections that send far more packets than the limit for several seconds, whatever they contain: refusing
+ * events costs time as well. The stock client reconnects.
+ * @param limit events a second
  */
 export function endFloods(server: Server, limit: number): void {
   const countPacket = guardListener(function (this: Connection) {
     if (isTooMuch(this, limit)) end(this);
   }, closeThis);
-  // A websocket's own pings and pongs, which no packet is made of.
+  // Pings and pongs of the websocket protocol do not become packets, so they are counted here.
   const countFrame = guardListener(function (this: WebSocket) {
     if (isTooMuch(this, limit)) cut(this);
   }, terminateThis);
@@ -43,7 +43,7 @@ function isTooMuch(sender: Connection | WebSocket, limit: number): boolean {
   return meters.get(sender)?.countPacket(performance.now(), limit) ?? false;
 }
 
-/** Without a farewell, which whoever floods need not answer. */
+/** Cuts the connection without a close frame, which a flooding client need not answer. */
 function cut(socket: WebSocket): void {
   socket.terminate();
   logger.log('A client that sent too much for too long was disconnected (websocket).');

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EventQuota } from './event-quota.js';
 
-/** Notes when, in milliseconds from the start, its events began. */
+/** Records when its events began, in milliseconds from the start. */
 class Sender {
   readonly began: number[] = [];
   private held = 0;

@@ -2,12 +2,12 @@ import { guardListener } from '../../../application/guard-listener.js';
 import { WorkBudget } from '../../../application/work-budget.js';
 import { TokenBucket } from './token-bucket.js';
 
-/** Milliseconds after which those are forgotten whose bucket is full again: they would start anew with the same. */
+/** Milliseconds between evictions of users whose bucket is full again: a new bucket would be the same. */
 const EVICTION_INTERVAL = 2_000;
 
 /** A socket whose events wait for their user's quota. */
 export interface WaitingSocket {
-  /** Its turn has come: one event may begin, and is counted. Answers whether there still was one. */
+  /** Starts one waiting event, which then counts. Returns false when no event was left. */
   startWaiting(): boolean;
   /** Whether another event waits. */
   readonly waits: boolean;
@@ -15,15 +15,15 @@ export interface WaitingSocket {
 
 interface User {
   readonly bucket: TokenBucket;
-  /** Those that wait, each once; the first is next. */
+  /** Waiting sockets, each once, in the order of their turns. */
   readonly line: WaitingSocket[];
 }
 
-/** How many events each user may send over all sockets of this node; the sockets that have to wait take turns. */
+/** Limits the events of each user over all sockets of this node; waiting sockets take turns. */
 export class EventQuota {
   private readonly users = new Map<string, User>();
 
-  /** @param held room for the events of all users that wait for their turn */
+  /** @param held budget of bytes for the waiting events of all users */
   constructor(
     readonly eventsPerSecond: number,
     readonly held = new WorkBudget(),
@@ -33,7 +33,10 @@ export class EventQuota {
     return this.users.size;
   }
 
-  /** Whether an event may begin now, which then counts; if not, the socket is told when its turn has come. */
+  /**
+   * Whether an event may begin now, which then counts; if not, the socket's `startWaiting` is called when its turn has
+   * come.
+   */
   takeEvent(userId: string, socket: WaitingSocket): boolean {
     const now = performance.now();
     const user = this.users.get(userId) ?? this.addUser(userId, now);

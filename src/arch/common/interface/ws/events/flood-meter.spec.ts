@@ -3,7 +3,10 @@ import { FloodMeter } from './flood-meter.js';
 
 const LIMIT = 20;
 
-/** The second in which it is too much, when so many packets come in each; none within two minutes. */
+/**
+ * The second in which the meter reports too much, for a number of packets in each second; undefined if none of two
+ * minutes.
+ */
 function endOf(packetsIn: (second: number) => number): number | undefined {
   const meter = new FloodMeter();
   for (let second = 0; second < 120; second += 1) {

@@ -1,22 +1,24 @@
-/** Times the limit of events: what ends a connection after ten seconds. */
+/** Multiple of the event limit; sending this much for ten seconds closes a connection. */
 const FACTOR = 10;
-/** Of the flood that ends it after ten seconds, what a connection may send for as long as it likes. */
+/** Fraction of that rate that a connection may send for ever. */
 const TOLERATED = 0.5;
-/** Seconds of a flood, beyond what is tolerated, that a connection has. */
+/** Seconds of that rate, above the tolerated fraction, that a connection may send. */
 const PATIENCE = 10 * (1 - TOLERATED);
-/** However much comes in one second, it counts as this much of the flood: a burst is no flood. */
+/** Upper bound of one second's packets, as a multiple of that rate: a burst is no flood. */
 const MAX_OF_A_SECOND = 1.5;
 
-/** How long one connection has sent too much: ten times the limit for ten seconds, more of it for five. */
+/**
+ * Measures how long one connection has sent too much: ten times the limit closes it after ten seconds, more after five.
+ */
 export class FloodMeter {
   private second = 0;
   private packets = 0;
   private level = 0;
 
   /**
-   * Counts a packet. Whether it is one too many.
-   * @param now milliseconds on a clock that is never set
-   * @param limit of events a second
+   * Counts a packet. Returns whether it is one too many.
+   * @param now milliseconds on a monotonic clock
+   * @param limit events a second
    */
   countPacket(now: number, limit: number): boolean {
     const second = Math.floor(now / 1_000);

@@ -1,6 +1,9 @@
 import type { ReceivedEvent } from './ws-answer.js';
 
-/** What must get through however much waits: a newer token before the old one ends, and what makes it quieter. */
+/**
+ * Events that may overtake waiting ones: a new token must arrive before the old one expires, and leaving a room reduces
+ * the load.
+ */
 const URGENT: ReadonlySet<string> = new Set(['authenticate', 'leave_room']);
 
 export const isUrgent = ({ name }: ReceivedEvent): boolean => URGENT.has(name);
@@ -9,7 +12,9 @@ interface Held {
   readonly event: ReceivedEvent;
 }
 
-/** Events of one socket in the order in which they are to begin: urgent ones first, both kinds as they came. */
+/**
+ * Held events of one socket in the order in which they are to begin: urgent ones first, both kinds in order of arrival.
+ */
 export class HeldEvents<T extends Held> {
   private readonly urgent: T[] = [];
   private readonly ordinary: T[] = [];
@@ -26,7 +31,10 @@ export class HeldEvents<T extends Held> {
     return this.urgent.shift() ?? this.ordinary.shift();
   }
 
-  /** Whoever joins a room and then leaves it is out of it at the end: no join is overtaken by the leaving. */
+  /**
+   * A client that joins a room and then leaves it is out of it at the end: `leave_room` never overtakes a join of its
+   * room.
+   */
   private mayOvertake(urgent: ReceivedEvent): boolean {
     if (!isUrgent(urgent)) return false;
     const { name, payload } = urgent;
@@ -39,7 +47,7 @@ export class HeldEvents<T extends Held> {
   }
 }
 
-/** As it came, which nobody has checked yet; ids are the same in either case. */
+/** Reads the room from a payload that has not been validated; ids are compared without case. */
 function roomOf(payload: unknown): string | undefined {
   if (typeof payload !== 'object' || payload === null || !('conversationId' in payload)) return undefined;
   const { conversationId } = payload;

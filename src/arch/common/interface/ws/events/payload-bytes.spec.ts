@@ -7,7 +7,7 @@ import { payloadBytes } from './payload-bytes.js';
 const PACKET = 65_536;
 const TIMES = 20;
 
-/** Bytes that what is read from a text takes, on average of some. */
+/** Bytes of heap that the parsed text takes, as an average of several copies. */
 function heapOf(text: string): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

@@ -1,10 +1,10 @@
 import { ValidationFailedError } from '../../../domain/errors/validation-failed.error.js';
 
-/** Arrays and objects within each other; no event of ours has more than one. */
+/** Levels of nested arrays and objects; our own events have one. */
 const MAX_DEPTH = 64;
 /** UTF-16 units. */
 const SHORT = 64;
-/** Bytes that V8 takes for an array and an object, however empty, for a place in the one and a field of the other. */
+/** Bytes that V8 takes for an empty array, an empty object, an element of an array and a field of an object. */
 const ARRAY = 40;
 const OBJECT = 56;
 const PLACE = 8;
@@ -12,11 +12,11 @@ const FIELD = 24;
 const QUOTES = 2;
 
 /**
- * About the bytes that a payload holds while it waits. Its JSON says too little: `[[],[],…` of 64 KiB is more than twenty
- * times as large once it is read. Nor is it written to measure it: binary parts count as they are, as often as the
- * payload names them, where JSON would spell out each of their bytes, and a packet of 64 KiB has room to name one of
- * 64 KiB two thousand times.
- * @throws ValidationFailedError when it is nested too deeply
+ * Estimates the bytes that a payload holds while it waits. The length of its JSON is too small: `[[],[],…` of 64 KiB
+ * takes more than twenty times as much after parsing. The payload is not serialized to measure it: binary parts count
+ * with their own size, as often as the payload refers to them; JSON would write out each of their bytes, and a packet
+ * of 64 KiB can refer to a part of 64 KiB two thousand times.
+ * @throws ValidationFailedError when the payload is nested too deeply
  */
 export function payloadBytes(payload: unknown, depth = 0): number {
   if (payload === undefined) return 0;
@@ -36,5 +36,5 @@ export function payloadBytes(payload: unknown, depth = 0): number {
   return bytes;
 }
 
-/** Short texts, which are ids and names of fields, are not looked through. */
+/** Short texts, such as ids and field names, count by their length without encoding them. */
 const bytesOf = (text: string): number => (text.length < SHORT ? text.length : Buffer.byteLength(text));

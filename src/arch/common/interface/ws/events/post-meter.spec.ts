@@ -3,7 +3,7 @@ import { PostMeter } from './post-meter.js';
 
 const KIB_64 = 'x'.repeat(65_536);
 
-/** What is said to each chunk. */
+/** The meter's result for each chunk. */
 function measured(...chunks: string[]): boolean[] {
   const meter = new PostMeter();
   return chunks.map((chunk) => meter.measureChunk(chunk));

@@ -1,12 +1,12 @@
 import { MAX_PACKET, MAX_POST_PACKETS } from '../engine/packet-limits.js';
 
-/** What engine.io puts between the packets of a POST. */
+/** engine.io's separator between the packets of a POST. */
 const SEPARATOR = '\u001e';
 
-/** Measures the packets of one POST while they come. */
+/** Measures the packets of one POST while they arrive. */
 export class PostMeter {
   private packets = 1;
-  /** Of the packet that has begun. */
+  /** Bytes so far of the packet that is arriving. */
   private bytes = 0;
 
   /** @returns whether all packets so far are within the limits */

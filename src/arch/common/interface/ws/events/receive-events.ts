@@ -11,18 +11,21 @@ import { socketCaller } from '../session/socket-caller.js';
 import { type EventWork, SocketEventQueue } from './socket-event-queue.js';
 import { type Ack, answerError, type ReceivedEvent } from './ws-answer.js';
 
-/** Nest's wrapping of a gateway method: guards, pipes, filter; resolves to undefined when the filter answered. */
+/**
+ * Nest's wrapper of a gateway method, with guards, pipes and filter; resolves to undefined when the filter has
+ * answered.
+ */
 export interface EventHandler {
   readonly message: string;
   readonly callback: (payload: unknown, ack: Ack) => unknown;
 }
 
-/** Of each socket there is one, whatever the number of gateways of its namespace. */
+/** One dispatcher for each socket, whatever the number of gateways of its namespace. */
 const dispatchers = new WeakMap<AuthenticatedSocket, SocketEvents>();
 
 /**
- * Takes every event of a socket, known or not, through the socket's queue to its handler and its answer. Called once for
- * each gateway of its namespace, before the socket's first event.
+ * Passes every event of a socket, known or unknown, through the socket's queue to its handler, and answers it. Called
+ * once for each gateway of the namespace, before the socket's first event.
  */
 export function receiveEvents(
   socket: AuthenticatedSocket,
@@ -38,11 +41,11 @@ export function receiveEvents(
   }
   const events = new SocketEvents(socket, handlers, work, quota, security);
   dispatchers.set(socket, events);
-  const hear = (name: string, ...args: unknown[]): void => events.receiveEvent(received(name, args));
-  socket.onAny(guardListener(hear, () => closeConnectionOf(socket)));
+  const receive = (name: string, ...args: unknown[]): void => events.receiveEvent(received(name, args));
+  socket.onAny(guardListener(receive, () => closeConnectionOf(socket)));
 }
 
-/** What the queue of a socket works with. */
+/** The work behind a socket's queue: quota, handlers and answers. */
 class SocketEvents implements EventWork {
   private readonly queue = new SocketEventQueue(this);
   private droppable = false;
@@ -69,7 +72,8 @@ class SocketEvents implements EventWork {
 
   takeQuota(waiting: WaitingSocket): boolean {
     if (this.quota.takeEvent(this.socket.data.user.sub, waiting)) return true;
-    // Not for idle sockets, which are many. What nobody waits for any more must not hold memory.
+    // Only sockets with waiting events need this listener: idle ones are many. Events of a disconnected socket must not
+    // hold memory.
     if (!this.droppable) {
       const drop = guardListener(() => this.queue.dropEvents());
       this.socket.once('disconnect', drop);
@@ -86,7 +90,7 @@ class SocketEvents implements EventWork {
     this.quota.held.giveBackBytes(bytes);
   }
 
-  /** An unknown event waits for none that runs. */
+  /** An unknown event is answered at once, without waiting for running events. */
   beginEvent(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted' {
     if (!this.handlerOf(event)) {
       fail(this.socket, event, new UnknownEventError(this.handlers.map(({ message }) => message)));
@@ -97,7 +101,8 @@ class SocketEvents implements EventWork {
       return 'run';
     } catch (error) {
       fail(this.socket, event, error);
-      // Whoever is refused for others counts all the same: what is held would else be refused in one go.
+      // An event that is refused because the server is full counts for the quota all the same: otherwise all held
+      // events would be refused at once.
       return error instanceof ShuttingDownError ? 'unwanted' : 'answered';
     }
   }
@@ -119,7 +124,7 @@ class SocketEvents implements EventWork {
     answerError(this.socket, event, error);
   }
 
-  /** A search among a handful, and not a map for every socket. */
+  /** Searches a short list: a map for every socket would cost more memory. */
   private handlerOf({ name }: ReceivedEvent): EventHandler | undefined {
     return this.handlers.find(({ message }) => message === name);
   }

@@ -4,7 +4,7 @@ import { ValidationFailedError } from '../../../domain/errors/validation-failed.
 import { type EventWork, SocketEventQueue } from './socket-event-queue.js';
 import type { ReceivedEvent } from './ws-answer.js';
 
-/** Lets everything in at once. */
+/** Lets every event begin at once. */
 const at = (run: EventWork['runHandler']): EventWork => ({
   takeQuota: () => true,
   holdBytes: () => true,
@@ -19,7 +19,7 @@ const event = (name: string, payload?: unknown): ReceivedEvent => ({
   ack: () => undefined,
 });
 
-/** Of so many bytes as JSON, in characters of two bytes as far as it goes. */
+/** A text whose JSON has so many bytes, in characters of two bytes as far as possible. */
 const payload = (bytes: number) => 'é'.repeat(Math.floor((bytes - 2) / 2)) + (bytes % 2 === 0 ? '' : 'x');
 
 /** A queue whose first event runs until the gate is opened. */
@@ -33,7 +33,7 @@ function heldQueue() {
     ran.push(running > 1 ? `${name} beside another` : name);
     await gate.promise;
     running -= 1;
-    // Once the queue has seen the end of it, too.
+    // Resolves after the queue has handled the end of the event as well.
     if (name === 'last') setImmediate(last.resolve);
   };
   const queue = new SocketEventQueue(at(run));
@@ -52,7 +52,7 @@ function takes(queue: SocketEventQueue, one: ReceivedEvent): boolean {
 
 it('refuses what is nested too deeply to be measured, and goes on', () => {
   const { queue } = heldQueue();
-  // The engine's own recursion limit is what is met here: integer keys are the costly ones.
+  // This depth reaches the engine's own recursion limit: integer keys cost the most.
   const deep = JSON.parse(`${'{"1":'.repeat(10_833)}1${'}'.repeat(10_833)}`) as unknown;
   takes(queue, event('running'));
   expect(() => takes(queue, event('deep', deep))).toThrow(ValidationFailedError);
@@ -178,7 +178,7 @@ describe('lets 1 MiB wait behind the event that runs', () => {
 const label = ({ name, payload: room }: ReceivedEvent) =>
   room === undefined ? name : `${name} ${(room as { conversationId: string }).conversationId}`;
 
-/** A queue that lets in as many events as the test says; what is let in has run at once. */
+/** A queue whose events begin only when the test allows it; each ends at once. */
 function pacedQueue() {
   const ran: string[] = [];
   const unwanted = new Set<string>();

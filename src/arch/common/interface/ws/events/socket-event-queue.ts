@@ -4,13 +4,16 @@ import { HeldEvents, isUrgent } from './held-events.js';
 import { payloadBytes } from './payload-bytes.js';
 import type { ReceivedEvent } from './ws-answer.js';
 
-/** How much may wait behind the event that is running, for each socket: events, and bytes that they hold. */
+/** Limits of one socket's events that wait behind the running one: their number and their bytes. */
 const MAX_EVENTS = 1_000;
 const MAX_BYTES = 1_048_576;
-/** What may wait beyond that of events that overtake: whoever has sent too much must be able to stay, and to leave. */
+/**
+ * Additional limits for urgent events: a client that has sent too much must be able to renew its token and to leave
+ * rooms.
+ */
 const URGENT_EVENTS = 10;
 const URGENT_BYTES = 65_536;
-/** Those that may run beside the ones of their name just before: the message writer keeps their order. */
+/** Events that may run beside earlier ones of the same name: the message writer keeps their order. */
 const OVERLAPPING: ReadonlySet<string> = new Set(['send_message']);
 
 interface Waiting {
@@ -18,16 +21,18 @@ interface Waiting {
   readonly bytes: number;
 }
 
-/** What a queue asks of its surroundings. */
+/** The work that a queue delegates. */
 export interface EventWork {
-  /** Whether an event may begin now, which then counts; if not, `queue.proceed()` is called when one may. */
+  /** Whether an event may begin now, which then counts; if not, `queue.startWaiting()` is called when one may. */
   takeQuota(queue: WaitingSocket): boolean;
-  /** Whether there is room for an event that may not begin yet; a `release` follows when it waits no longer. */
+  /**
+   * Whether the budget has room for an event that may not begin yet; `releaseBytes` follows when it waits no longer.
+   */
   holdBytes(bytes: number): boolean;
   releaseBytes(bytes: number): void;
   /**
-   * What becomes of an event that may begin: it is to `run` in its turn, it has been `answered` at once, or, answered
-   * as well, it is `unwanted` and does not count.
+   * Decides about an event that may begin: `run` it in its turn; it has been `answered` already; or it has been
+   * answered, is `unwanted`, and does not count for the quota.
    */
   beginEvent(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted';
   /** Must not reject. */
@@ -35,12 +40,12 @@ export interface EventWork {
 }
 
 /**
- * Starts the events of one socket in the order in which they came, most of them when those before have ended. What
- * comes faster than its user may send is held before it takes its place.
+ * Starts the events of one socket in order of arrival, most of them only after the previous ones have ended. Events
+ * above the user's quota are held first.
  */
 export class SocketEventQueue implements WaitingSocket {
   private readonly waiting: Waiting[] = [];
-  /** Only while there are some. */
+  /** Defined only while events are held. */
   private held: HeldEvents<Waiting> | undefined;
   private unfinished = 0;
   private unfinishedBytes = 0;
@@ -50,8 +55,8 @@ export class SocketEventQueue implements WaitingSocket {
   constructor(private readonly work: EventWork) {}
 
   /**
-   * @throws RateLimitedError, or ValidationFailedError when the payload is nested too deeply to be
-   * measured; the event is not taken then
+   * @throws RateLimitedError when too much waits, or ValidationFailedError when the payload is nested too deeply to be
+   * measured; the event is not queued then
    */
   pushEvent(event: ReceivedEvent): void {
     const isFirst = this.unfinished === 0;
@@ -61,7 +66,7 @@ export class SocketEventQueue implements WaitingSocket {
       this.countEvent(next);
       return;
     }
-    // The socket is in line now, also when there is no room for this event.
+    // The socket waits for the quota from here on, even when there is no room for this event.
     const held = (this.held ??= new HeldEvents());
     this.holdEvent(held, isFirst ? { event, bytes: this.measureEvent(event) } : next);
   }
@@ -75,7 +80,7 @@ export class SocketEventQueue implements WaitingSocket {
     return false;
   }
 
-  /** Forgets the events that are held, unanswered. */
+  /** Drops the held events without answering them. */
   dropEvents(): void {
     for (let next = this.nextHeld(); next; next = this.nextHeld()) this.finishEvent(next);
   }
@@ -86,7 +91,10 @@ export class SocketEventQueue implements WaitingSocket {
     held.push(next);
   }
 
-  /** Its bytes. @throws RateLimitedError when there is no room for them */
+  /**
+   * The bytes of an event.
+   * @throws RateLimitedError when there is no room for them
+   */
   private measureEvent(event: ReceivedEvent): number {
     const bytes = payloadBytes(event.payload);
     const [moreEvents, moreBytes] = isUrgent(event) ? [URGENT_EVENTS, URGENT_BYTES] : [0, 0];
@@ -103,7 +111,7 @@ export class SocketEventQueue implements WaitingSocket {
     return next;
   }
 
-  /** Whether it counts. */
+  /** Begins an event. Returns whether it counts for the quota. */
   private countEvent(next: Waiting): boolean {
     const begun = this.work.beginEvent(next.event, next.bytes);
     if (begun === 'run') {

@@ -1,15 +1,15 @@
-/** What sums of fractions are off by: who waits as long as told is let through. */
+/** Tolerance for rounding errors of sums: a client that waits exactly as long as it was asked to is let through. */
 const ROUNDING = 1e-6;
 
-/** Seconds whose events may come at once. */
+/** Seconds' worth of events that may come at once. */
 const BURST = 2;
 
-/** So many events a second, and twice as many at once. */
+/** Allows a number of events a second, and twice as many at once. */
 export class TokenBucket {
   private tokens: number;
   private filledAt: number;
 
-  /** @param now milliseconds on a clock that is never set, as in `take` */
+  /** @param now milliseconds on a monotonic clock, as in `take` */
   constructor(
     private readonly perSecond: number,
     now: number,
@@ -18,7 +18,9 @@ export class TokenBucket {
     this.filledAt = now;
   }
 
-  /** Milliseconds until the next event is allowed; 0 when this one is, which then counts. */
+  /**
+   * Takes a token for an event. Returns the milliseconds until the next one is available; 0 when this event may begin.
+   */
   take(now: number): number {
     const filled = this.tokens + ((now - this.filledAt) * this.perSecond) / 1_000;
     this.tokens = Math.min(this.size, filled);
@@ -29,12 +31,12 @@ export class TokenBucket {
     return 0;
   }
 
-  /** What was taken last is not needed. */
+  /** Returns the last token, because its event did not count. */
   giveBack(): void {
     this.tokens += 1;
   }
 
-  /** Whether nothing that was taken counts any more. */
+  /** Whether all tokens are available again. */
   isFull(now: number): boolean {
     return this.tokens + ((now - this.filledAt) * this.perSecond) / 1_000 > this.size - ROUNDING;
   }

@@ -6,7 +6,7 @@ import { ValidationFailedError } from '../../../domain/errors/validation-failed.
 import type { AuthenticatedSocket } from '../../principal-of.js';
 import { answerError } from './ws-answer.js';
 
-/** What a client gets when an event with this payload fails. */
+/** The answers that a client gets when an event with this payload fails. */
 function answersTo(error: unknown, payload: unknown = {}) {
   const emitted: unknown[][] = [];
   const acks: unknown[] = [];

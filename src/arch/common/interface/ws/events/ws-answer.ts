@@ -4,27 +4,30 @@ import type { AuthenticatedSocket } from '../../principal-of.js';
 
 export type Ack = (answer: object) => void;
 
-/** What came with an event: its name, its payload as sent, and the acknowledgement, which may go nowhere. */
+/**
+ * A received event: its name, its payload as sent, and the acknowledgement function, which does nothing when the client
+ * wants none.
+ */
 export interface ReceivedEvent {
   readonly name: string;
   readonly payload: unknown;
   readonly ack: Ack;
 }
 
-/** Tells the sender that an event failed: by the acknowledgement, and by `error` in any case. */
+/** Reports a failed event to its sender: in the acknowledgement, and always as the event `error`. */
 export function answerError(socket: AuthenticatedSocket, event: ReceivedEvent, error: unknown): void {
   const { details, ...payload } = toErrorPayload(error);
-  const told = { ...payload, ...(details.length > 0 ? { details } : {}) };
+  const failure = { ...payload, ...(details.length > 0 ? { details } : {}) };
   const clientMessageId = clientMessageIdOf(event.payload);
   socket.emit('error', {
-    ...told,
+    ...failure,
     event: event.name,
     ...(clientMessageId === undefined ? {} : { clientMessageId }),
   });
-  event.ack({ ok: false, error: told });
+  event.ack({ ok: false, error: failure });
 }
 
-/** So that a client knows which of its messages failed; only a well-formed id is sent back. */
+/** The id by which a client recognises the message that failed; only a well-formed id is returned. */
 function clientMessageIdOf(payload: unknown): string | undefined {
   if (typeof payload !== 'object' || payload === null || !('clientMessageId' in payload)) return undefined;
   const id = payload.clientMessageId;

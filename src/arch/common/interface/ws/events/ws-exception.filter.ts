@@ -6,7 +6,7 @@ import type { AuthenticatedSocket } from '../../principal-of.js';
 import { socketCaller } from '../session/socket-caller.js';
 import { type Ack, answerError } from './ws-answer.js';
 
-/** Every failure of a socket event ends here. Nest's own filter would echo the payload and never acknowledge. */
+/** Answers every failure of a socket event. Nest's own filter would echo the payload and never acknowledge. */
 @Catch()
 export class WsExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger(WsExceptionFilter.name);

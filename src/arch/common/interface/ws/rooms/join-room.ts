@@ -5,8 +5,9 @@ import type { AuthenticatedSocket } from '../../principal-of.js';
 const MAX_ROOMS = 1_000;
 
 /**
- * Joins a room and then reads what it holds, so that nothing falls between; leaves it again when that fails.
- * @param read what the client is answered
+ * Joins a room before it reads its state, so that no event between the two is missed; leaves the room again when the
+ * reading fails.
+ * @param read returns the client's answer
  */
 export async function joinAndRead<T>(
   socket: AuthenticatedSocket,
@@ -24,8 +25,9 @@ export async function joinAndRead<T>(
 }
 
 /**
- * Joins a room, unless the client has left meanwhile: its rooms were given up then and would stay for ever.
- * @throws RateLimitedError when the client has joined too many
+ * Joins a room, unless the client has disconnected meanwhile: Socket.IO has removed its rooms by then and would keep a
+ * new one for ever.
+ * @throws RateLimitedError when the client has joined too many rooms
  */
 export async function joinRoom(socket: AuthenticatedSocket, room: string): Promise<void> {
   if (isClients(socket, room) && !socket.rooms.has(room) && isFull(socket)) {
@@ -43,7 +45,10 @@ export function freeRooms(socket: AuthenticatedSocket): number {
   return MAX_ROOMS - [...socket.rooms].filter((room) => isClients(socket, room)).length;
 }
 
-/** Neither the socket's own room nor one that the server puts it into, which has a prefix (`user:…`). */
+/**
+ * Whether a client has joined the room itself: not the socket's own room, nor one of the server's, which have a prefix
+ * (`user:…`).
+ */
 function isClients({ id }: AuthenticatedSocket, room: string): boolean {
   return room !== id && !room.includes(':');
 }

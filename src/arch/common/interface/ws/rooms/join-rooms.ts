@@ -2,10 +2,11 @@ import type { AuthenticatedSocket } from '../../principal-of.js';
 import { freeRooms } from './join-room.js';
 
 /**
- * Joins as many of the rooms, which are conversations, as the socket may, and then reads what they hold, so that
- * nothing falls between. Leaves those that nothing is read of; when the reading fails, all that it had not joined before.
- * @param read what the client is answered
- * @returns what was read, and whether all rooms had their place
+ * Joins as many of the rooms, which are conversations, as the socket may, before it reads their state, so that no event
+ * between the two is missed. Leaves the rooms for which nothing was read; when the reading fails, leaves all that were
+ * not joined before.
+ * @param read returns the client's answer
+ * @returns the rows read, and whether all rooms were joined
  */
 export async function joinRoomsAndRead<T extends { readonly conversationId: string }>(
   socket: AuthenticatedSocket,

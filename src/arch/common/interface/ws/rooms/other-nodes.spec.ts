@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 const published = () => bus.published.map(({ message }) => message);
-/** As an older node publishes it: what `serverSideEmit` of `@socket.io/redis-adapter` 8.3.0 writes. */
+/** A message as an older node publishes it with `serverSideEmit` of `@socket.io/redis-adapter` 8.3.0. */
 const byOlderNode = (...data: unknown[]) => JSON.stringify({ uid: 'Zm9vYm', type: 6, data });
 
 it('what a node publishes, the others deliver, in the topic of their namespace', () => {
@@ -37,7 +37,7 @@ describe('an older node, which has `@socket.io/redis-adapter`,', () => {
   it('understands what this one publishes', () => {
     nodes.publish('room', 'new_message', payload, undefined);
     nodes.publish('room', 'typing', { userId: 'a' }, 'user:a');
-    // What it asks of a message before it delivers.
+    // The check that an older node makes before it delivers a message.
     const understood = z.object({
       uid: z.string(),
       type: z.literal(6),

@@ -2,18 +2,18 @@ import type { BusPort } from '../../../application/ports/bus.port.js';
 import type { DatabaseEpochPort } from '../../../application/ports/database-epoch.port.js';
 import { encodeRoomEvent, parseRoomEvent, type RoomEvent } from './room-event.message.js';
 
-/** This node's sockets. */
+/** Delivery to this node's sockets. */
 interface Rooms {
   deliverEvent(room: string, event: string, payload: object, except?: string): void;
 }
 
 /**
- * The same namespace on other nodes: each delivers to its own sockets, at once and at most once, in the order of the
- * node that publishes. What a node has not received is in the database. What was published in another epoch than this
- * node's is dropped: its numbers count in another history.
+ * The same namespace on other nodes: each node delivers to its own sockets, at once and at most once, in the order of
+ * the publishing node. An event that a node misses can be read from the database. An event that was published in
+ * another epoch is dropped: its numbers belong to another history.
  */
 export class OtherNodes {
-  /** @param namespace whose topic on the bus the nodes share */
+  /** @param namespace the name of the nodes' common topic on the bus */
   constructor(
     private readonly namespace: string,
     private readonly rooms: Rooms,
@@ -23,7 +23,7 @@ export class OtherNodes {
     bus.subscribeToTopic(namespace, (message) => this.receive(parseRoomEvent(message)));
   }
 
-  /** Every other node delivers it to its own sockets. Never waits. */
+  /** Publishes an event, which every other node delivers to its own sockets. Never waits. */
   publish(room: string, event: string, payload: object, except: string | undefined): void {
     const { current: epoch } = this.epoch;
     this.bus.publishToTopic(this.namespace, encodeRoomEvent({ room, event, payload, except, epoch }));

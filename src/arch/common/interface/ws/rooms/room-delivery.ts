@@ -7,17 +7,17 @@ import { RoomSlices } from './room-slices.js';
 
 const deliveries = new WeakMap<Namespace, RoomDelivery>();
 
-/** Before the server ends a socket: writes to it at once what it is still to get in its rooms. */
+/** Writes a socket's pending room events at once. The server calls it before it closes a socket. */
 export function finishSocket({ nsp: namespace, id }: Pick<Socket, 'nsp' | 'id'>): void {
   deliveries.get(namespace)?.finishSocket(id);
 }
 
-/** Events to the sockets of a room on this node: encoded once, in order, large rooms in slices. */
+/** Delivers events to the sockets of a room on this node: encoded once, in order, to large rooms in slices. */
 export class RoomDelivery {
   private readonly slices: RoomSlices<OutgoingPacket>;
   private readonly writeTo: (id: string, outgoing: readonly OutgoingPacket[]) => void;
   private scheduled = false;
-  /** The last run of several events, as most members of a room get the same. */
+  /** The last joined packets, because most members of a room get the same ones. */
   private joinedFrom: readonly OutgoingPacket[] | undefined;
   private joined: readonly EnginePacket[] = [];
 
@@ -40,7 +40,7 @@ export class RoomDelivery {
   }
 
   /**
-   * Sends an event to every socket that is in the room now; one that leaves before its turn does not get it.
+   * Sends an event to every socket that is in the room now; a socket that leaves before its turn does not get it.
    * @param except a room whose sockets do not get it
    */
   deliverEvent(room: string, event: string, payload: object, except?: string): void {
@@ -50,7 +50,7 @@ export class RoomDelivery {
     this.scheduleSlice();
   }
 
-  /** Sends the room's sockets what they are still to get, then a last event, and closes them, all at once. */
+  /** Writes to each of the room's sockets its pending events and a last one, and closes it, all at once. */
   disconnectRoom(room: string, event: string, payload: object): void {
     const { adapter, sockets, name } = this.namespace;
     const ids = [...(adapter.rooms.get(room) ?? [])];
@@ -68,7 +68,7 @@ export class RoomDelivery {
     for (const id of ids) end(id);
   }
 
-  /** Writes to a socket at once what it is still to get. */
+  /** Writes a socket's pending events at once. */
   finishSocket(id: string): void {
     this.slices.finishMember(id);
   }
@@ -96,7 +96,7 @@ export class RoomDelivery {
     const client = clientOf(socket);
     const { transport, readyState, writeBuffer } = client.conn;
     if (transport.name === 'websocket' && writeBuffer.length === 0) {
-      // As engine.io would, without its objects and events for each packet of each socket.
+      // The same as engine.io does, without its objects and events for each packet of each socket.
       if (readyState === 'open') transport.send(meant.length > 1 ? this.joinedPackets(meant) : first.packets);
     } else {
       for (const { encoded, options } of meant) client.writeToEngine(encoded, options);

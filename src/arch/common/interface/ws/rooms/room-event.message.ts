@@ -1,32 +1,32 @@
 import { z } from 'zod';
 
-/** An event for the sockets of a room, wherever they are. */
+/** An event for the sockets of a room, on whichever node they are. */
 export interface RoomEvent {
   readonly room: string;
   readonly event: string;
   readonly payload: object;
   /** A room whose sockets do not get it. */
   readonly except: string | undefined;
-  /** Of the database, when the event was published; older nodes do not say. */
+  /** The epoch of the database when the event was published; older nodes do not send it. */
   readonly epoch: string | undefined;
 }
 
-/** Names that a Socket.IO client would take for its own connection's. */
+/** Names that a Socket.IO client reserves for events of its own connection. */
 const RESERVED = new Set(['connect', 'connect_error', 'disconnect', 'disconnecting']);
 const eventName = z.string().refine((name) => !RESERVED.has(name));
 
-/** Of `@socket.io/redis-adapter`: an event for the server side of a namespace. */
+/** Message type of `@socket.io/redis-adapter`: an event for the server side of a namespace. */
 const SERVER_SIDE_EMIT = 6;
 
 /**
- * What nodes publish: as `@socket.io/redis-adapter` did, so that older nodes, which have it, and this one deliver to
- * each other. Newer nodes may add fields.
+ * The format between nodes is that of `@socket.io/redis-adapter`, so that nodes of older versions, which use it, and
+ * this one deliver each other's events. Newer nodes may add fields.
  */
 const messageSchema = z.object({
   type: z.literal(SERVER_SIDE_EMIT),
-  /** Set when an answer is wanted, which no node asks for. */
+  /** Present when a node requests an answer, which none does. */
   requestId: z.never().optional(),
-  /** `room`, its name, the event, the payload, the room that is left out (older nodes take no other than a text), the epoch. */
+  /** `room`, its name, the event, the payload, the excluded room (older nodes require a string), the epoch. */
   data: z
     .tuple([
       z.literal('room'),
@@ -41,7 +41,7 @@ const messageSchema = z.object({
 
 export function encodeRoomEvent(published: RoomEvent & { readonly epoch: string }): string {
   const { room, event, payload, except = '', epoch } = published;
-  // An older node takes what has its own `uid` for an echo.
+  // An older node ignores a message with its own `uid` as an echo.
   return JSON.stringify({
     uid: '',
     type: SERVER_SIDE_EMIT,
@@ -49,7 +49,10 @@ export function encodeRoomEvent(published: RoomEvent & { readonly epoch: string 
   });
 }
 
-/** Null for what is none: a node of another version may publish more than this one knows. */
+/**
+ * Returns null for a message that is no room event: a node of another version may publish more kinds than this one
+ * knows.
+ */
 export function parseRoomEvent(message: string): RoomEvent | null {
   try {
     const [, room, event, payload, except, epoch] = messageSchema.parse(JSON.parse(message)).data;

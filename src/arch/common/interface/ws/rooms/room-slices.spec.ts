@@ -4,10 +4,10 @@ import { RoomSlices } from './room-slices.js';
 import { rounds } from '../../../../../../test/support/rounds.js';
 
 const SLICE = 4;
-/** More than all events to all members of a test. */
+/** A bound above the number of all events to all members of a test. */
 const MOST_TURNS = 100_000;
 
-/** Rooms with members, as Socket.IO's adapter keeps them, and all that was written. */
+/** Rooms with members, as in Socket.IO's adapter, and a log of all writes. */
 class Rooms {
   readonly members = new Map<string, Set<string>>();
   readonly written: { member: string; items: readonly string[] }[] = [];
@@ -33,7 +33,7 @@ class Rooms {
     if (joined?.size === 0) this.members.delete(room);
   }
 
-  /** While anything waits. */
+  /** One turn after another, until nothing waits. */
   *turns(): Generator<void> {
     for (const _ of rounds(MOST_TURNS)) {
       if (this.slices.isEmpty) return;
@@ -212,10 +212,10 @@ describe('any order of events, joins, leaves and turns', () => {
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
         const rooms = new Rooms();
         for (const name of ['x', 'y', 'z']) rooms.join(name, ...people(name === 'z' ? 3 : 9));
-        /** By room and member: the items that came since it joined; what it left behind does not matter. */
+        /** Items that came since a member joined, by room and member; items before it left do not count. */
         const due = new Map<string, Set<string>>();
         const possible = new Map<string, Set<string>>();
-        /** What somebody was to have got by then. */
+        /** Items that a member was to have received by then. */
         const late: string[] = [];
         let count = 0;
         const run = (one: Step): void => {

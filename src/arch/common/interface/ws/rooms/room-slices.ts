@@ -1,9 +1,9 @@
 /**
- * Members that are written to in one turn of the event loop: at some 15 µs each a turn is held for half a millisecond. What
- * goes on beside it, a message to another room for instance, needs several turns and waits for as many slices.
+ * Members that are written to in one turn of the event loop: at about 15 µs each they take half a millisecond. Other
+ * work, such as a message to another room, needs several turns and waits for as many slices.
  */
 const SLICE = 32;
-/** Bytes of a room's events that may wait; beyond, they are written at once, however long that takes. */
+/** Bytes of a room's events that may wait; above it they are written at once, however long that takes. */
 const MAX_QUEUED = 1_048_576;
 
 type Rooms = ReadonlyMap<string, ReadonlySet<string>>;
@@ -15,41 +15,41 @@ interface Limits {
 }
 
 interface Run<T> {
-  /** What everyone gets who was a member when the first item came. */
+  /** Items for every member that was in the room when the first of them came. */
   readonly items: readonly T[];
   /** The number of the first item. */
   readonly first: number;
 }
 
 interface Pass<T> extends Run<T> {
-  /** Who was in the room when the pass began; whoever joins later gets nothing of it. */
+  /** Members when the pass began; a member that joins later gets none of its items. */
   readonly members: readonly string[];
-  /** How many of them it has come to. */
+  /** Number of members that have been visited. */
   visited: number;
 }
 
 interface Queue<T> {
   readonly room: string;
-  /** How many items have come since the queue began. */
+  /** Number of items since the queue was created. */
   count: number;
   waiting: T[];
   waitingBytes: number;
   pass: Pass<T> | undefined;
-  /** Who joined meanwhile, and before which item. */
+  /** Members that joined meanwhile, with the number of the first item that they get. */
   readonly joined: Map<string, number>;
 }
 
 /**
- * Brings each item to all members of its room, in the order in which the room's items came. Small rooms get it at
- * once, large ones a slice at a time, in turn with the others. What came while a room was being written goes to
- * each member together, so a busy room needs fewer writes and not more. A member that leaves gets nothing more;
- * one that joins gets nothing from before.
+ * Writes each item to all members of its room, in the order in which the room's items came. Small rooms are written at
+ * once, large ones in slices that alternate with other rooms. Items that come while a room is being written go to each
+ * member together, so a busy room needs fewer writes, not more. A member that leaves gets nothing more; one that joins
+ * gets nothing from before.
  */
 export class RoomSlices<T> {
-  /** Rooms that wait for their next slice; the first is next. */
+  /** Rooms that wait for their next slice, in the order of their turns. */
   private readonly queues = new Map<string, Queue<T>>();
 
-  /** @param rooms the members of all rooms, alive */
+  /** @param rooms live view of the members of all rooms */
   constructor(
     private readonly rooms: Rooms,
     private readonly write: Write<T>,
@@ -57,8 +57,8 @@ export class RoomSlices<T> {
   ) {}
 
   /**
-   * Writes an item to a small room, or keeps it for `writeSlice`.
-   * @param bytes that the item holds while it waits
+   * Writes an item to a small room, or queues it for `writeSlice`.
+   * @param bytes memory that the item holds while it waits
    */
   deliverItem(room: string, item: T, bytes: number): void {
     const members = this.rooms.get(room);
@@ -72,18 +72,18 @@ export class RoomSlices<T> {
     }
   }
 
-  /** To be told of everybody who joins a room. */
+  /** Must be called for every member that joins a room. */
   memberJoined(room: string, member: string): void {
     const queue = this.queues.get(room);
     queue?.joined.set(member, queue.count);
   }
 
-  /** Writes to a member at once what it is still to get of what has come, in all its rooms. */
+  /** Writes a member's pending items of all its rooms at once. */
   finishMember(member: string): void {
     for (const { room, pass, waiting, joined, count } of this.queues.values()) {
       if (!this.rooms.get(room)?.has(member)) continue;
       if (pass?.members.includes(member, pass.visited)) this.writeTo(member, pass, joined);
-      // Not the list itself, which goes on.
+      // `writeTo` gets a copy, because the list will grow.
       if (waiting.length > 0) {
         this.writeTo(member, { items: [...waiting], first: count - waiting.length }, joined);
       }
@@ -95,7 +95,7 @@ export class RoomSlices<T> {
     return this.queues.size === 0;
   }
 
-  /** Writes to as many members as one turn has time for, a slice of them at most in all. */
+  /** Writes to as many members as one turn has time for: one slice over all rooms. */
   writeSlice(): void {
     let left = this.limits.slice;
     for (const queue of this.queues.values()) {
@@ -121,7 +121,7 @@ export class RoomSlices<T> {
     this.advanceQueue(queue, Infinity);
   }
 
-  /** Goes on to so many members at most; answers how many. Without a pass afterwards there is nothing left. */
+  /** Writes to a limited number of members; returns how many. When no pass remains, the queue is empty. */
   private advanceQueue(queue: Queue<T>, limit: number): number {
     let visited = 0;
     queue.pass ??= this.beginPass(queue);

@@ -7,13 +7,13 @@ import { OtherNodes } from './other-nodes.js';
 import type { OutsideConnections } from '../session/outside-connections.js';
 import { RoomDelivery } from './room-delivery.js';
 
-/** The ways to the sockets of one namespace: on this node, and on the others when there may be any. */
+/** Delivery to the sockets of one namespace: on this node, and on other nodes if a bus reaches any. */
 interface Ways {
   readonly delivery: RoomDelivery;
   readonly otherNodes: OtherNodes | undefined;
 }
 
-/** Each node writes to its own sockets, and publishes to the others what they write to theirs. */
+/** Each node writes to its own sockets, and publishes events for the sockets of the others. */
 @Injectable()
 export class SocketIoRoomEmitter implements RoomEmitterPort {
   private readonly namespaces = new Map<string, Ways>();
@@ -25,7 +25,7 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
   ) {}
 
   /**
-   * Called by the adapter for each namespace that there is; before that nobody can be connected.
+   * Called by the adapter for each served namespace, before a client can connect to it.
    * @param outside connections that have left their namespaces
    */
   attach(namespace: Namespace, outside: OutsideConnections): void {

@@ -10,7 +10,10 @@ import { AddressCeiling } from '../../http/throttling/address-ceiling.js';
 import { type EngineRequest, engineOf } from '../engine/engine-connection.js';
 import { refuseBelow } from '../engine/refuse-below.js';
 
-/** Handshakes and upgrades count for their address, as requests do; polls of a connection that is there do not. */
+/**
+ * Counts handshakes and upgrades for their address, as requests are counted; polls of existing connections do not
+ * count.
+ */
 @Injectable()
 export class HandshakeLimit {
   constructor(

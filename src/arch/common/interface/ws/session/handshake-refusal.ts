@@ -7,15 +7,16 @@ import { endConnection, endForNow } from '../engine/end-connection.js';
 import { clientOf } from '../engine/engine-connection.js';
 import { endAttempt, isAdmitted } from './outside-connections.js';
 
-/** Milliseconds for the refusal to reach the client before its connection is closed. */
+/** Milliseconds until the connection is closed, in which the client reads the refusal. */
 const CLOSE_AFTER = 250;
 
 const logger = new Logger('Handshake');
 
 /**
- * The error for a namespace middleware. Socket.IO itself would leave the refused connection open. After a CONNECT_ERROR
- * the stock client never tries again: it is for what the client must act on. For what passes by itself, too many
- * connections or a failure of ours, the connection is closed instead, so that it comes back.
+ * Creates the error for a namespace middleware and closes the connection, which Socket.IO would leave open. After a
+ * CONNECT_ERROR the stock client never reconnects: it is only for refusals that the client must act on. For temporary
+ * ones, such as too many connections or an error of the server, the connection is closed instead, so that the client
+ * reconnects.
  */
 export function refuse(socket: Socket, error: unknown): ExtendedError {
   const { code, message, statusCode } = toErrorPayload(error);
@@ -26,7 +27,7 @@ export function refuse(socket: Socket, error: unknown): ExtendedError {
     endForNow(conn, code);
   } else {
     const close = guardListener(() => {
-      // A connection may carry several namespaces: one that was accepted keeps it open.
+      // A connection may carry several namespaces: one that has been accepted keeps it open.
       if (!isAdmitted(conn)) endConnection(conn);
     });
     setTimeout(close, CLOSE_AFTER).unref();
@@ -34,7 +35,7 @@ export function refuse(socket: Socket, error: unknown): ExtendedError {
   return Object.assign(new Error(titleOf(code, socket, message)), { data: { code, message } });
 }
 
-/** In the words of Socket.IO, which names a namespace that it does not know so. At `/` clients are that have named none. */
+/** Socket.IO's own text for an unknown namespace. Clients at `/` have named no namespace. */
 function titleOf(code: string, { nsp }: Pick<Socket, 'nsp'>, message: string): string {
   if (code !== 'ROUTE_NOT_FOUND') return 'Unauthorized';
   return nsp.name === '/' ? `Invalid namespace: ${message}` : 'Invalid namespace';

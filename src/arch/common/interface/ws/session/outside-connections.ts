@@ -16,54 +16,54 @@ import {
 const MAX_ATTEMPTS = 3;
 
 export interface OutsideLimits extends SilenceLimits {
-  /** Milliseconds that a connection may be in no namespace, all in all. */
+  /** Milliseconds in total that a connection may be in no namespace. */
   readonly outside: number;
 }
 
-/** What a connection has used up of what it may do while it is in no namespace. */
+/** What a connection has used up of its limits outside of the namespaces. */
 interface Visit {
-  /** Its client's; null when a proxy has put something else there. */
+  /** The client's address; null when a proxy has forwarded something that is none. */
   readonly address: string | null;
   attempts: number;
-  /** Whose CONNECT is being decided. */
+  /** The socket whose CONNECT is being decided. */
   deciding: Socket | undefined;
-  /** Milliseconds that it may still be outside; while it is, what was left when that began. */
+  /** Milliseconds that the connection may still be outside; while it is outside, as of when that began. */
   left: number;
-  /** When it last went outside, on a clock that is never set. */
+  /** When it last went outside, on a monotonic clock. */
   since: number;
-  /** Ends it; none while it is in a namespace. */
+  /** Closes the connection; undefined while it is in a namespace. */
   timer: NodeJS.Timeout | undefined;
 }
 
 const visits = new WeakMap<Connection, Visit>();
 
-/** From where a connection comes, also when its handshake is forgotten. */
+/** The address of a connection, available after its handshake has been dropped as well. */
 export function addressOf(connection: Connection): string | null {
   return visits.get(connection)?.address ?? null;
 }
 
-/** Whether a connection is in a namespace, or waits to hear whether it may be. */
+/** Whether a connection is in a namespace, or a CONNECT of it is being decided. */
 export function isAdmitted(connection: Connection): boolean {
   const visit = visits.get(connection);
   return visit !== undefined && (visit.timer === undefined || visit.deciding !== undefined);
 }
 
-/** The CONNECT has been answered. */
+/** Marks the CONNECT as answered. */
 export function endAttempt(socket: Socket): void {
   const visit = visits.get(clientOf(socket).conn);
   if (visit?.deciding === socket) visit.deciding = undefined;
 }
 
 /**
- * Connections before they are in a namespace, and after they have left it. Socket.IO knows only the time to the first
- * time that they are; here all the time outside counts, and every CONNECT.
+ * Limits connections before they enter a namespace, and after they have left it. Socket.IO limits only the time before
+ * the first namespace; this class counts all time outside, and every CONNECT.
  */
 export class OutsideConnections {
-  /** The rooms of those that have left a namespace: who ends a room's sockets means their connections. */
+  /** The rooms of connections that have left a namespace: ending a room's sockets closes these connections as well. */
   private readonly departed = new Map<Connection, readonly string[]>();
 
   private readonly silent: SilentConnections<Connection>;
-  /** Listeners of every connection and socket: one function for all of them. */
+  /** Listeners that all connections and sockets share, to save memory. */
   private readonly closed: (this: Connection) => void;
   private readonly left: (this: Socket) => void;
 
@@ -94,13 +94,13 @@ export class OutsideConnections {
     );
   }
 
-  /** To be called before the namespace gets other middlewares. */
+  /** Must be called before the namespace gets other middlewares. */
   guardNamespace(namespace: Pick<Namespace, 'use' | 'on'>): void {
     namespace.use(
       guardListener((socket: Socket, next: (error?: Error) => void) => {
         if (this.mayTry(socket)) return next();
         endConnection(clientOf(socket).conn);
-        // Nobody is told any more; Socket.IO forgets the socket.
+        // The client gets no answer; the error only makes Socket.IO drop the socket.
         next(new Error('Too many CONNECTs'));
       }, closeConnectionOf),
     );
@@ -110,7 +110,7 @@ export class OutsideConnections {
     );
   }
 
-  /** Ends the connections that have been in a room and are outside now. */
+  /** Closes the connections that were in a room and are outside now. */
   endConnectionsOf(room: string): void {
     for (const [connection, rooms] of this.departed) if (rooms.includes(room)) endConnection(connection);
   }
@@ -129,7 +129,7 @@ export class OutsideConnections {
     connection.on('close', this.closed);
   }
 
-  /** One socket of a namespace a connection; Socket.IO sees to it as soon as there is one. */
+  /** Allows one socket of a namespace for each connection; Socket.IO itself ensures that once the socket exists. */
   private mayTry(socket: Socket): boolean {
     const { conn } = clientOf(socket);
     const visit = visits.get(conn);
@@ -137,7 +137,7 @@ export class OutsideConnections {
     visit.attempts += 1;
     if (visit.attempts > MAX_ATTEMPTS || visit.deciding?.nsp === socket.nsp) return false;
     visit.deciding ??= socket;
-    // Whoever is refused now has no second left; whoever waits for a place is counted for its user.
+    // A refused connection is not silent, and one that waits for a place counts for its user instead.
     this.silent.delete(conn);
     return true;
   }
@@ -162,7 +162,7 @@ export class OutsideConnections {
   private goOutside(connection: Connection, visit: Visit): void {
     visit.since = performance.now();
     const end = guardListener(() => {
-      // Only a place among those of its user is waited for that long.
+      // A CONNECT takes that long only while it waits for a place of its user.
       if (visit.deciding) endForNow(connection, 'RATE_LIMITED');
       else endConnection(connection);
     });

@@ -3,7 +3,7 @@ import { errorCodeSchema } from '../../errors/error-code.schema.js';
 
 const time = z.iso.datetime();
 
-/** What an acknowledgement says of an event that failed, the same as the body of an error over HTTP says. */
+/** The error in the acknowledgement of an event that failed, equal to the body of an error over HTTP. */
 export const failureSchema = z
   .strictObject({
     statusCode: z.int().min(400).max(599),
@@ -18,7 +18,7 @@ export const failureSchema = z
   })
   .meta({ id: 'Failure' });
 
-/** Events that concern a connection and its session, by their names on the wire. */
+/** Events about a connection and its session, by their wire names. */
 export const sessionEvents = {
   ready: {
     description: 'To the socket, once the handshake has let it in.',

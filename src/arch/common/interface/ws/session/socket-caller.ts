@@ -5,8 +5,8 @@ import { clientOf } from '../engine/engine-connection.js';
 import { addressOf } from './outside-connections.js';
 
 /**
- * Who is at the other end. Of an accepted socket only the address is remembered.
- * @param event a name that the server knows, or null when it is none
+ * The client of a socket. Of an accepted socket only the address is kept.
+ * @param event an event name that the server knows, or null when it is unknown
  */
 export function socketCaller(socket: AuthenticatedSocket, event: string | null = 'handshake'): Caller {
   const { conn } = clientOf(socket);

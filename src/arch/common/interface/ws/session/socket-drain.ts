@@ -8,33 +8,33 @@ import { closeNow, type Connection, engineOf } from '../engine/engine-connection
 import { refuseWhileDraining } from '../engine/refuse-while-draining.js';
 import { finishSocket } from '../rooms/room-delivery.js';
 
-/** Milliseconds for a socket's own events to be answered, and for its peer to take what was written. */
+/** Milliseconds for a socket's own events to be answered, and for its peer to read pending data. */
 const FINISH_LIMIT = 2_000;
-/** Milliseconds over which the ends of many sockets are spread: one each, so long at most, in slices of so long. */
+/** Milliseconds over which many closes are spread: one for each connection up to this maximum, in steps of `SLICE`. */
 const SPREAD = 1_000;
 const SLICE = 20;
 
-/** Sends every socket away, by closing its connection: the stock client comes back by itself, to another node or later. */
+/** Disconnects every socket by closing its connection: the stock client reconnects, to another node or later. */
 @Injectable()
 export class SocketDrain {
   private server: Server | undefined;
 
   constructor(private readonly work: InFlightWork) {}
 
-  /** Called by the adapter when the server exists. */
+  /** Called by the adapter when the server has been created. */
   attachServer(server: Server): void {
     this.server = server;
     refuseWhileDraining(server, this.work);
     engineOf(server).on(
       'connection',
       guardListener(async (connection) => {
-        // Its handshake was let through just before.
+        // The handshake was accepted just before draining began.
         if (this.work.isDraining) await closeConnection(connection);
       }, closeNow),
     );
   }
 
-  /** Resolves when no connection is left, three seconds later at most, whatever their peers do. */
+  /** Resolves when all connections are closed, after three seconds at most, whatever their peers do. */
   async closeSockets(): Promise<void> {
     if (!this.server) return;
     const connections = Object.values(engineOf(this.server).clients);
@@ -46,7 +46,7 @@ export class SocketDrain {
         await delay(Math.floor((Math.random() * spread) / SLICE) * SLICE);
         const own = sockets.get(connection) ?? [];
         await Promise.race([late, Promise.all(own.map((socket) => this.work.workOfOwnerEnded(socket)))]);
-        // What was published is not left to the slices of large rooms, which may take longer than there is time.
+        // Pending events of large rooms are written now: their slices may take longer than the time that is left.
         await closeConnection(connection, late, () => own.forEach(finishSocket));
       }),
     );

@@ -6,18 +6,18 @@ import { DatabaseEpochPort } from '../../../application/ports/database-epoch.por
 import { closeConnection } from '../engine/close-connection.js';
 import { closeNow, type Connection, engineOf } from '../engine/engine-connection.js';
 
-/** Milliseconds over which the ends of many connections are spread: one each, so long at most. */
+/** Milliseconds over which many closes are spread: one for each connection up to this maximum. */
 const SPREAD = 1_000;
 
 /**
- * When another epoch of the database begins, what the sockets have heard and joined is of the one before. They are closed
- * below the namespace: the stock client comes back by itself, and `ready` tells it of the new epoch.
+ * When another epoch of the database begins, the sockets' rooms and events belong to the old one. Their connections are
+ * closed below the namespace: the stock client reconnects, and `ready` carries the new epoch.
  */
 @Injectable()
 export class StartOver {
   constructor(private readonly epoch: DatabaseEpochPort) {}
 
-  /** Called by the adapter when the server exists. */
+  /** Called by the adapter when the server has been created. */
   attachServer(server: Server): void {
     this.epoch.onRenewal(() => {
       const connections = Object.values(engineOf(server).clients);

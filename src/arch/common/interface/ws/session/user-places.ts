@@ -4,30 +4,30 @@ import { closeNow, type Connection } from '../engine/engine-connection.js';
 
 /** Times are in milliseconds. */
 export interface PlaceLimits {
-  /** Connections of one user. */
+  /** Connections of one user that have a place. */
   readonly places: number;
-  /** Those of one user that wait for a place; more are refused at once. */
+  /** Connections of one user that wait for a place; further ones are refused at once. */
   readonly waiting: number;
-  /** For an answer when all places are taken and each connection is asked whether it is alive. */
+  /** For an answer to a ping when all places are taken and each connection is pinged. */
   readonly answer: number;
-  /** Beyond the interval of its pings a connection that has not answered one is overdue. */
+  /** A connection is overdue when its pong is later than the ping interval by this much. */
   readonly grace: number;
 }
 
 const tooMany = () => new RateLimitedError(1_000, 'Too many connections');
 
-/** Did not answer when it was asked. */
+/** Marks a connection that did not answer its ping. */
 const DEAD = Number.NEGATIVE_INFINITY;
 
 const NOBODY = new Map<Connection, PromiseWithResolvers<void>>();
 
-/** The connections of one user: so many have a place, the oldest first, and some more wait for one. */
+/** The connections of one user: a limited number have a place, the oldest first, and some more wait for one. */
 export class UserPlaces {
-  /** When each was last heard, on a clock that is never set. */
+  /** The time of each connection's last pong, on a monotonic clock. */
   private readonly taken = new Map<Connection, number>();
-  /** Seldom any: most users have one or two connections. */
+  /** A shared empty map in most cases: most users have one or two connections. */
   private waiting = NOBODY;
-  private asking = false;
+  private pinging = false;
 
   constructor(private readonly limits: PlaceLimits) {}
 
@@ -36,12 +36,12 @@ export class UserPlaces {
   }
 
   /**
-   * Resolves when the connection has a place. The oldest that is overdue makes room for it.
-   * @throws RateLimitedError when too many wait already, or the connection has ended before it had one
+   * Resolves when the connection has a place. The oldest overdue connection is closed for it.
+   * @throws RateLimitedError when too many wait already, or the connection has been closed before it got a place
    */
   async takePlace(connection: Connection): Promise<void> {
     if (this.taken.size < this.limits.places) return this.givePlace(connection);
-    // Those that wait first: else a place that is given up would go to one of them and to the newcomer.
+    // Waiting connections come first: otherwise one freed place would go to one of them and to the new connection.
     this.replaceOverdue();
     const overdue = this.findOverdue();
     if (overdue) {
@@ -57,17 +57,20 @@ export class UserPlaces {
     await place.promise;
   }
 
-  /** Resolves when a connection that was here before, for another namespace, has a place. @throws as `take` */
+  /**
+   * Resolves when a connection that was admitted before, for another namespace, has a place.
+   * @throws RateLimitedError as `takePlace`
+   */
   async placeTaken(connection: Connection): Promise<void> {
     await this.waiting.get(connection)?.promise;
   }
 
-  /** A connection has answered a ping. */
+  /** Records that a connection has answered a ping. */
   pongReceived(connection: Connection): void {
     if (this.taken.has(connection)) this.taken.set(connection, performance.now());
   }
 
-  /** Gives its place to the next that waits. */
+  /** Gives a connection's place to the next one that waits. */
   leavePlace(connection: Connection): void {
     this.waiting.get(connection)?.reject(tooMany());
     this.waiting.delete(connection);
@@ -89,25 +92,27 @@ export class UserPlaces {
 
   private findOverdue(): Connection | undefined {
     const now = performance.now();
-    for (const [connection, heardAt] of this.taken) {
-      if (now - heardAt > connection.server.opts.pingInterval + this.limits.grace) return connection;
+    for (const [connection, pongAt] of this.taken) {
+      if (now - pongAt > connection.server.opts.pingInterval + this.limits.grace) return connection;
     }
     return undefined;
   }
 
-  /** A network that is gone tells nobody: who does not answer now is overdue, however long until its next ping. */
+  /**
+   * A lost network causes no close: a connection that does not answer this ping is overdue, however long until its next
+   * one.
+   */
   private pingAll(): void {
-    if (this.asking) return;
-    this.asking = true;
-    const askedAt = performance.now();
+    if (this.pinging) return;
+    this.pinging = true;
+    const pingedAt = performance.now();
     for (const connection of this.taken.keys()) connection.sendPacket('ping');
-    const judge = guardListener(() => {
-      this.asking = false;
-      for (const [connection, heardAt] of this.taken)
-        if (heardAt <= askedAt) this.taken.set(connection, DEAD);
+    const markDead = guardListener(() => {
+      this.pinging = false;
+      for (const [connection, pongAt] of this.taken) if (pongAt <= pingedAt) this.taken.set(connection, DEAD);
       this.replaceOverdue();
     });
-    setTimeout(judge, this.limits.answer).unref();
+    setTimeout(markDead, this.limits.answer).unref();
   }
 
   private replaceOverdue(): void {

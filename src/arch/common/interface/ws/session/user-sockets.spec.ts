@@ -23,7 +23,7 @@ describe('the connections of a user', () => {
 
   const three = () => Promise.all(Array.from({ length: 3 }, () => admitted('ada')));
 
-  /** Whether it has a place by now. */
+  /** Reports whether the connection has a place by now. */
   function waiter(userId: string, connection = new ConnectionFake()) {
     const state = { connection, done: false, error: undefined as unknown };
     sockets.admitConnection(connection.real, userId).then(

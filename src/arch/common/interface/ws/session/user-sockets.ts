@@ -2,10 +2,10 @@ import { guardListener } from '../../../application/guard-listener.js';
 import type { Connection } from '../engine/engine-connection.js';
 import { type PlaceLimits, UserPlaces } from './user-places.js';
 
-/** Who waits comes back every ten seconds, who is refused at once every second: far more may wait than have a place. */
+/** A waiting client retries every ten seconds, a refused one every second: far more may wait than have a place. */
 const LIMITS: PlaceLimits = { places: 20, waiting: 100, answer: 4_000, grace: 5_000 };
 
-/** How many connections each user has on this node, in the namespace or outside of it again. */
+/** Limits the connections of each user on this node, inside the namespace and after they have left it. */
 export class UserSockets {
   private readonly users = new Map<string, UserPlaces>();
   private readonly owners = new WeakMap<Connection, string>();
@@ -14,27 +14,27 @@ export class UserSockets {
 
   constructor(private readonly limits = LIMITS) {
     const release = (connection: Connection): void => this.releasePlace(connection);
-    const heard = (connection: Connection): void => this.placesOf(connection)?.pongReceived(connection);
+    const pong = (connection: Connection): void => this.placesOf(connection)?.pongReceived(connection);
     this.pong = guardListener(function (this: Connection) {
-      heard(this);
+      pong(this);
     });
     this.closed = guardListener(function (this: Connection) {
       release(this);
     });
   }
 
-  /** Users who are connected. */
+  /** Number of connected users. */
   get size(): number {
     return this.users.size;
   }
 
   /**
-   * Gives a connection a place among those of the user, until it ends or comes back as somebody else. With all places
-   * taken the oldest that is overdue makes room; else it waits for as long as the connection lasts.
-   * @throws RateLimitedError when there was no place for it, at once when too many wait already
+   * Gives a connection a place among those of the user, until it is closed or is used by another user. When all places
+   * are taken, the oldest overdue connection is closed for it; otherwise it waits until it is closed.
+   * @throws RateLimitedError when it got no place, at once when too many wait already
    */
   async admitConnection(connection: Connection, userId: string): Promise<void> {
-    // Socket.IO drops a socket whose connection has ended meanwhile, and tells nobody.
+    // Socket.IO drops a socket whose connection has been closed meanwhile, without an event.
     if (connection.readyState !== 'open') return;
     if (this.owners.get(connection) === userId) return this.placesOf(connection)?.placeTaken(connection);
     this.releasePlace(connection);

@@ -6,10 +6,10 @@ import { watchExpiry } from './watch-expiry.js';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Notes when, in milliseconds from now, it hears of the end and is closed. */
+/** Records when it gets the notice and is closed, in milliseconds from now. */
 class FakeSocket {
   readonly connected = true;
-  readonly told: number[] = [];
+  readonly notices: number[] = [];
   closedAt: number | undefined;
   data: { issuedAt: Date; expiresAt: Date };
   private readonly start = Date.now();
@@ -18,20 +18,20 @@ class FakeSocket {
     conn: { transport: { name: 'polling' }, close: () => (this.closedAt ??= Date.now() - this.start) },
   };
 
-  /** @param life of its token, and `age` of it, in milliseconds */
+  /** @param life lifetime of its token, and `age` its age, in milliseconds */
   constructor(life: number, age = 0) {
     this.data = token(life, age);
     this.watch();
   }
 
-  /** As after `authenticate`. */
+  /** Sets a new token, as `authenticate` does. */
   renew(life: number, age = 0): void {
     this.data = token(life, age);
     this.watch();
   }
 
   emit(): void {
-    this.told.push(Date.now() - this.start);
+    this.notices.push(Date.now() - this.start);
   }
 
   once(event: string, listener: () => void): void {
@@ -61,47 +61,50 @@ it.each([
   ['2 minutes', 2 * MINUTE, 1.5 * MINUTE],
   ['60 seconds', MINUTE, 45_000],
   ['30 seconds', 30_000, 22_500],
-])('of a token of %s tells a minute before the end, or a quarter of its life', (_, life, told) => {
-  const socket = new FakeSocket(life);
-  vi.advanceTimersByTime(life - 1);
-  expect([socket.told, socket.closedAt]).toEqual([[told], undefined]);
-  vi.advanceTimersByTime(1);
-  expect([socket.told, socket.closedAt]).toEqual([[told], life]);
-});
+])(
+  'of a token of %s is announced a minute before the end, or a quarter of its lifetime',
+  (_, life, notices) => {
+    const socket = new FakeSocket(life);
+    vi.advanceTimersByTime(life - 1);
+    expect([socket.notices, socket.closedAt]).toEqual([[notices], undefined]);
+    vi.advanceTimersByTime(1);
+    expect([socket.notices, socket.closedAt]).toEqual([[notices], life]);
+  },
+);
 
-it('never tells at once, however old the token is', () => {
+it('is never announced at once, however old the token is', () => {
   const socket = new FakeSocket(15 * MINUTE, 14.5 * MINUTE);
   vi.advanceTimersByTime(MINUTE);
-  expect([socket.told, socket.closedAt]).toEqual([[22_500], 30_000]);
+  expect([socket.notices, socket.closedAt]).toEqual([[22_500], 30_000]);
 });
 
-it('a client that answers each notice with a new token of 61 s is told once in 45 s', () => {
+it('a client that answers each notice with a new token of 61 s gets one notice in 45 s', () => {
   const socket = new FakeSocket(61_000);
   for (let renewals = 0; renewals < 10; renewals += 1) {
     vi.advanceTimersByTime(45_750);
-    expect(socket.told).toHaveLength(renewals + 1);
+    expect(socket.notices).toHaveLength(renewals + 1);
     socket.renew(61_000);
   }
   expect(socket.closedAt).toBeUndefined();
 });
 
-it('a client that answers each notice with the token it has is told a few times, and closed in time', () => {
+it('a client that answers each notice with the same token gets a few notices, and is closed in time', () => {
   const socket = new FakeSocket(15 * MINUTE);
   socket.emit = () => {
     FakeSocket.prototype.emit.call(socket);
-    socket.renew(15 * MINUTE, socket.told.at(-1));
+    socket.renew(15 * MINUTE, socket.notices.at(-1));
   };
   vi.advanceTimersByTime(16 * MINUTE);
-  expect(socket.told.length).toBeLessThan(15);
+  expect(socket.notices.length).toBeLessThan(15);
   expect(socket.closedAt).toBe(15 * MINUTE);
 });
 
-it.each([25, 100, 365])('a token of %i days is not over before its time', (days) => {
+it.each([25, 100, 365])('a token of %i days does not expire early', (days) => {
   const socket = new FakeSocket(days * DAY);
   vi.advanceTimersByTime(days * DAY - MINUTE - 1);
-  expect(socket.told).toEqual([]);
+  expect(socket.notices).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(socket.told).toEqual([days * DAY - MINUTE]);
+  expect(socket.notices).toEqual([days * DAY - MINUTE]);
   vi.advanceTimersByTime(MINUTE);
   expect(socket.closedAt).toBe(days * DAY);
 });
@@ -111,7 +114,7 @@ it('a renewed token starts anew, and a socket that ends leaves no timer', () => 
   vi.advanceTimersByTime(3.5 * MINUTE);
   socket.renew(15 * MINUTE);
   vi.advanceTimersByTime(13 * MINUTE);
-  expect([socket.told, socket.closedAt]).toEqual([[3 * MINUTE], undefined]);
+  expect([socket.notices, socket.closedAt]).toEqual([[3 * MINUTE], undefined]);
   socket.disconnect();
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -4,16 +4,17 @@ import { endConnection } from '../engine/end-connection.js';
 import { clientOf, closeConnectionOf } from '../engine/engine-connection.js';
 import { finishSocket } from '../rooms/room-delivery.js';
 
-/** The longest time (ms) before the end of its token at which a client is told, to get another one. */
+/** Maximum milliseconds between `token_expiring` and the end of the token, in which the client renews it. */
 const NOTICE = 60_000;
-/** The longest that a Node timer waits, in milliseconds; a longer one fires at once. */
+/** The longest delay of a Node timer in milliseconds; a longer one fires at once. */
 const LONGEST_TIMER = 2_147_483_647;
 
 const timers = new WeakMap<AuthenticatedSocket, NodeJS.Timeout>();
 
 /**
- * Announces the end of the socket's token and then closes its connection, so that the stock client connects
- * again by itself; it stays when its `auth` gives a newer token by then. Call it again when the socket has got one.
+ * Emits `token_expiring` before the socket's token expires and then closes its connection, so that the stock client
+ * reconnects by itself; the new connection is accepted if its `auth` has a newer token by then. Call it again after the
+ * socket has got a new token.
  */
 export function watchExpiry(socket: AuthenticatedSocket): void {
   if (!socket.connected) return;
@@ -31,15 +32,16 @@ export function watchExpiry(socket: AuthenticatedSocket): void {
 }
 
 /**
- * A minute before the end, or a quarter of a short life. Whoever brings a token that is older gets a quarter of what
- * is left: never at once, or a client that answers each notice with the token it has would spin.
+ * A minute before the token expires, or a quarter of its lifetime if that is shorter. For a token that is older
+ * already, a quarter of the time that is left: never at once, or a client that answers each notice with the same token
+ * would loop.
  */
 function noticeTime(issuedAt: number, end: number, now: number): number {
   const usual = end - Math.min(NOTICE, (end - issuedAt) / 4);
   return usual > now ? usual : end - (end - now) / 4;
 }
 
-/** Waits for a time of the wall clock, however far away, and whatever becomes of the clock meanwhile. */
+/** Runs an action at a time of the wall clock, however far away, even when the clock is changed meanwhile. */
 function at(socket: AuthenticatedSocket, time: number, action: () => void): void {
   clearTimeout(timers.get(socket));
   const left = Math.ceil(time - Date.now());
