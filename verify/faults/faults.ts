@@ -226,5 +226,5 @@ export const SILENT_NODES: PlantedFault = {
   name: 'one node does not tell the others',
   rule: 'delivery-missing',
   module: 'common/interface/ws/rooms/other-nodes.js',
-  replacements: [['this.namespace.serverSideEmit("room",', '((...unsaid) => unsaid)(']],
+  replacements: [['this.bus.publishToTopic(', '((...unsaid) => unsaid)(']],
 };
