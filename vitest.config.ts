@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** One real PostgreSQL for the whole run, whatever the number of projects that ask for it. */
@@ -6,17 +6,26 @@ const SERVERS = ['test/support/global-setup.ts'];
 /** Whatever their sockets receive and emit is described by the document of the socket. */
 const FRAMES = ['test/support/strange-frames.setup.ts'];
 
-/** The specs of one suffix: what they need says how long a test may hang. */
+/** How many times as long everything takes as on a quiet machine, by what the machine was doing when the run began. */
+const BUSYNESS = Math.min(20, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism()));
+/** A test or a hook that takes longer hangs: three times what the slowest of its tier takes on two quiet cores. */
+const hangsAfter = (seconds: number) => ({
+  testTimeout: seconds * 1_000 * BUSYNESS,
+  hookTimeout: seconds * 1_000 * BUSYNESS,
+});
+
+/** The specs of one suffix. */
 function tier(
   name: string,
-  needs: { globalSetup?: string[]; setupFiles?: string[]; testTimeout: number },
+  seconds: number,
+  needs: { globalSetup: string[]; setupFiles?: string[] },
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
     test: {
       name,
       include: [`{src,test,bench}/**/*.${name}.spec.ts`],
-      hookTimeout: needs.testTimeout,
+      ...hangsAfter(seconds),
       ...needs,
     },
   };
@@ -25,8 +34,8 @@ function tier(
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/unfinished-files.reporter.ts'],
-    // Half of the time is waiting: by itself Vitest leaves a core to whoever edits, of two cores one.
-    maxWorkers: availableParallelism(),
+    // Half of the time is waiting, for processes and databases.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Tests that start programs at once: more would only wait for each other.
     maxConcurrency: 3,
     // Files share loaded modules: loading the application anew for each takes longer than most of them.
@@ -41,18 +50,17 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,test,bench}/**/*.spec.ts'],
           exclude: [...configDefaults.exclude, '**/*.{db,e2e,fault,long}.spec.ts'],
-          // For hangs, not for speed, as all of these: a busy machine takes its time.
-          testTimeout: 20_000,
+          ...hangsAfter(10),
         },
       },
       // PostgreSQL or Redis, asked directly.
-      tier('db', { globalSetup: SERVERS, testTimeout: 60_000 }),
+      tier('db', 30, { globalSetup: SERVERS }),
       // The application over HTTP and sockets.
-      tier('e2e', { globalSetup: SERVERS, setupFiles: FRAMES, testTimeout: 60_000 }),
+      tier('e2e', 20, { globalSetup: SERVERS, setupFiles: FRAMES }),
       // Processes, kills, proxies.
-      tier('fault', { globalSetup: SERVERS, setupFiles: FRAMES, testTimeout: 120_000 }),
+      tier('fault', 90, { globalSetup: SERVERS, setupFiles: FRAMES }),
       // Matrices of databases, poolers and outages, other people's clients, backups of whole installations.
-      tier('long', { globalSetup: SERVERS, setupFiles: FRAMES, testTimeout: 120_000 }),
+      tier('long', 120, { globalSetup: SERVERS, setupFiles: FRAMES }),
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProvidedContext } from 'vitest';
 import type { TestProject } from 'vitest/node';
@@ -20,6 +20,8 @@ declare module 'vitest' {
     redis: { url: string } | Installation | { problem: string };
   }
 }
+
+const ABANDONED_AFTER_MS = 3_600_000;
 
 interface TestRun {
   readonly provided: Pick<ProvidedContext, 'postgres' | 'copyStrategy' | 'runFolder' | 'redis'>;
@@ -43,7 +45,8 @@ export default async function globalSetup(project: TestProject): Promise<() => P
 async function startRun(): Promise<TestRun> {
   const scratch = scratchFolder();
   const copyStrategy = scratch === IN_MEMORY ? 'file_copy' : 'wal_log';
-  const runFolder = await mkdtemp(join(scratch, 'causerie-test-'));
+  await removeAbandoned(scratch);
+  const runFolder = await mkdtemp(join(scratch, `causerie-test-${process.pid}-`));
   const dataDir = join(runFolder, 'data');
   await copyTemplateCluster(dataDir);
   const postgres = await startEmbeddedPostgres({
@@ -57,6 +60,26 @@ async function startRun(): Promise<TestRun> {
     // At the end of the run, once for every project.
     stop: () => (stopped ??= endRun(postgres, runFolder)),
   };
+}
+
+/** What runs that were killed have left, in memory perhaps. */
+async function removeAbandoned(scratch: string): Promise<void> {
+  for (const name of await readdir(scratch)) {
+    const [, pid] = /^causerie-test-(\d+)-/.exec(name) ?? [];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    const { birthtimeMs } = await stat(join(scratch, name));
+    // The processes of another container are not seen here.
+    if (Date.now() - birthtimeMs < ABANDONED_AFTER_MS) continue;
+    await rm(join(scratch, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 async function endRun(postgres: { stop(): Promise<void> }, runFolder: string): Promise<void> {

@@ -1,39 +1,87 @@
 import { relative } from 'node:path';
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 
+const TICK_MS = 1_000;
+/** For what a worker reports late, on top of the time that a test has. */
+const DELAY_MS = 5_000;
+
+/** A file that has begun and not ended. */
+interface OpenFile {
+  readonly name: string;
+  readonly running: Set<string>;
+  /** The longest that it may report nothing, as its tests and hooks have ended or timed out by then. */
+  patienceMs: number;
+  silentMs: number;
+}
+
 /**
  * Names the test files that had begun and not ended when the run ended, and what they were at: a worker that dies, of
- * its memory for instance, takes that along.
+ * its memory for instance, takes that along. A file whose worker no longer reports, in an endless loop for instance,
+ * which no timeout can interrupt, ends the run at once.
  */
 export default class UnfinishedFilesReporter implements Reporter {
-  /** The tests that run in each file that has begun. */
-  private readonly begun = new Map<string, Set<string>>();
+  private readonly open = new Map<string, OpenFile>();
   private vitest: Vitest | undefined;
+  private ticks: NodeJS.Timeout | undefined;
 
   onInit(vitest: Vitest): void {
     this.vitest = vitest;
   }
 
-  onTestModuleQueued({ moduleId }: TestModule): void {
-    this.begun.set(moduleId, new Set());
+  onTestRunStart(): void {
+    // Ticks, not times of day: a machine that was asleep has not been waiting.
+    this.ticks = setInterval(() => this.tick(), TICK_MS).unref();
   }
 
-  onTestCaseReady({ module, fullName }: TestCase): void {
-    this.begun.get(module.moduleId)?.add(fullName);
+  onTestModuleQueued({ moduleId, project }: TestModule): void {
+    const { root, testTimeout, hookTimeout } = project.config;
+    this.open.set(moduleId, {
+      name: relative(root, moduleId),
+      running: new Set(),
+      patienceMs: Math.max(testTimeout, hookTimeout) + DELAY_MS,
+      silentMs: 0,
+    });
+  }
+
+  onTestModuleCollected(module: TestModule): void {
+    this.heard(module);
+  }
+
+  onTestCaseReady({ module, fullName, options }: TestCase): void {
+    const file = this.heard(module);
+    file?.running.add(fullName);
+    if (file) file.patienceMs = Math.max(file.patienceMs, (options.timeout ?? 0) + DELAY_MS);
   }
 
   onTestCaseResult({ module, fullName }: TestCase): void {
-    this.begun.get(module.moduleId)?.delete(fullName);
+    this.heard(module)?.running.delete(fullName);
   }
 
   onTestModuleEnd({ moduleId }: TestModule): void {
-    this.begun.delete(moduleId);
+    this.open.delete(moduleId);
   }
 
   onTestRunEnd(): void {
-    for (const [file, tests] of this.begun) {
-      const name = relative(this.vitest?.config.root ?? '', file);
-      this.vitest?.logger.error(`Begun and not ended: ${[name, ...tests].join(' > ')}`);
-    }
+    clearInterval(this.ticks);
+    for (const file of this.open.values()) this.say('Begun and not ended', file);
+  }
+
+  private heard({ moduleId }: TestModule): OpenFile | undefined {
+    const file = this.open.get(moduleId);
+    if (file) file.silentMs = 0;
+    return file;
+  }
+
+  private tick(): void {
+    for (const file of this.open.values()) file.silentMs += TICK_MS;
+    const hanging = [...this.open.values()].filter(({ silentMs, patienceMs }) => silentMs > patienceMs);
+    if (hanging.length === 0) return;
+    for (const file of hanging) this.say(`Hangs, silent for ${file.silentMs / 1_000} s`, file);
+    // Vitest would wait for the worker; what it starts dies with this process.
+    process.exit(1);
+  }
+
+  private say(what: string, { name, running }: OpenFile): void {
+    this.vitest?.logger.error(`${what}: ${[name, ...running].join(' > ')}`);
   }
 }
