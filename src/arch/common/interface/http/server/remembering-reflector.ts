@@ -12,7 +12,7 @@ export function rememberingReflector(): Reflector {
   const known = new WeakMap<object, Map<object, Map<unknown, unknown>>>();
   const getAllAndOverride = (key: string, targets: Targets): unknown => {
     const [handler, owner] = targets as [Targets[number], Targets[number]];
-    const answers = within(within(known, owner), handler);
+    const answers = getOrCreate(getOrCreate(known, owner), handler);
     if (!answers.has(key)) answers.set(key, reflector.getAllAndOverride<unknown>(key, targets));
     return answers.get(key);
   };
@@ -24,7 +24,7 @@ interface Level<Key, Inner> {
   set(key: Key, inner: Inner): unknown;
 }
 
-function within<Key, InnerKey, Value>(
+function getOrCreate<Key, InnerKey, Value>(
   outer: Level<Key, Map<InnerKey, Value>>,
   key: Key,
 ): Map<InnerKey, Value> {
