@@ -30,7 +30,7 @@ import { SocketIoRoomEmitter } from './interface/ws/rooms/socket-io-room-emitter
 import { StartOver } from './interface/ws/session/start-over.js';
 import { UserSockets } from './interface/ws/session/user-sockets.js';
 
-/** Bytes; `--max-old-space-size` sets it, else Node takes it from the machine's memory or the container's. */
+/** Bytes; set by `--max-old-space-size`, otherwise Node derives it from the memory of the machine or the container. */
 const heapLimit = (): number => getHeapStatistics().heap_size_limit;
 
 @Global()

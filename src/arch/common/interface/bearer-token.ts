@@ -9,7 +9,7 @@ export function bearerToken(header: string | undefined): string {
   return token;
 }
 
-/** The token of `auth: { token }`, or of the event `authenticate`, where it stands alone. */
+/** The token of `auth: { token }`, or of the event `authenticate`, without a scheme. */
 export function plainToken(token: unknown): string {
   if (typeof token !== 'string') throw new TokenInvalidError('The access token must be a string.');
   if (/^Bearer\s/i.test(token))

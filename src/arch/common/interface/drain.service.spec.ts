@@ -7,7 +7,7 @@ import type { TcpConnections } from './http/server/tcp-connections.js';
 import type { SocketDrain } from './ws/session/socket-drain.js';
 
 let work: InFlightWork;
-/** What was done, in order. */
+/** The steps taken, in order. */
 let steps: string[];
 let socketsClosed: PromiseWithResolvers<void>;
 

@@ -4,12 +4,12 @@ import { OpenAnswers } from './http/server/open-answers.js';
 import { TcpConnections } from './http/server/tcp-connections.js';
 import { SocketDrain } from './ws/session/socket-drain.js';
 
-/** Milliseconds that work under way gets to finish; the whole shutdown has 25 s. */
+/** Milliseconds for work in flight to finish; the whole shutdown has 25 s. */
 export const DRAIN_LIMIT = 20_000;
 
 /**
- * First step of a shutdown. Nobody gets in any more before anybody is sent away, so that whoever comes back comes to
- * another node, or later; HTTP and pools close only after this.
+ * First step of a shutdown. The server stops accepting connections before it closes any, so that clients reconnect to
+ * another node, or later; HTTP and pools close only afterwards.
  */
 @Injectable()
 export class DrainService implements BeforeApplicationShutdown {

@@ -10,14 +10,14 @@ declare module 'fastify' {
   }
 }
 
-/** What the handshake leaves on a socket. */
+/** Data that the handshake stores in a socket. */
 interface SocketData {
   user: Principal;
   issuedAt: Date;
   expiresAt: Date;
 }
 
-/** What the server says of its own accord; rooms get the events of the modules. */
+/** Events that the server emits by itself; events of the modules go to rooms. */
 interface ServerEvents {
   ready: (payload: object) => void;
   error: (payload: object) => void;
@@ -28,7 +28,7 @@ interface ServerEvents {
 export type AuthenticatedSocket = Socket<never, ServerEvents, never, SocketData>;
 export type AuthenticatedNamespace = Namespace<never, ServerEvents, never, SocketData>;
 
-/** Who is calling; undefined on a public route. */
+/** The principal of a request or event; undefined on a public route. */
 export function principalOf(context: ExecutionContext): Principal | undefined {
   return context.getType() === 'ws'
     ? context.switchToWs().getClient<AuthenticatedSocket>().data.user

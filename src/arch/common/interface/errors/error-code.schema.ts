@@ -2,10 +2,12 @@ import { z } from 'zod';
 
 const MARK = 'x-error-code';
 
-/** The code of an error, which clients switch on. The documents list all that there are, see `listCodes()`. */
+/** The code of an error, which clients switch on. The documents list all codes, see `listCodes()`. */
 export const errorCodeSchema = z.string().meta({ [MARK]: true });
 
-/** Makes of `errorCodeSchema`, as JSON Schema and in place, the list of the codes; leaves other schemas alone. */
+/**
+ * Replaces `errorCodeSchema`, as JSON Schema and in place, by the list of the codes; leaves other schemas unchanged.
+ */
 export function listCodes(schema: Record<string, unknown>, codes: readonly string[]): void {
   if (!(MARK in schema)) return;
   const { [MARK]: _mark, type, ...others } = schema;

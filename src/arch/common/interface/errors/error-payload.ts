@@ -6,7 +6,7 @@ import { ERROR_STATUS } from './error-status.js';
 import { fromFramework } from './framework-error.js';
 import { InternalError } from './internal.error.js';
 
-/** How long a refused caller should wait before the next try, when nobody knows better. */
+/** Default `Retry-After` of a refusal in milliseconds. */
 const RETRY_AFTER_MS = 1_000;
 
 export interface ErrorPayload {
@@ -14,15 +14,15 @@ export interface ErrorPayload {
   readonly code: string;
   readonly message: string;
   readonly details: readonly ErrorDetail[];
-  /** The methods that the path has; only with 405. */
+  /** The methods of the path; only with 405. */
   readonly allow?: readonly string[];
   /** Milliseconds; only with 429 and 503. */
   readonly retryAfterMs?: number;
-  /** Only with 503: what was asked for may have been done all the same. */
+  /** Only with 503: the request may have been executed all the same. */
   readonly outcome?: 'unknown';
 }
 
-/** What a caller is told of any failure, whatever the transport. Of an unexpected one: nothing but that. */
+/** The answer to a failure, for any transport. For an unexpected error it contains no details. */
 export function toErrorPayload(error: unknown): ErrorPayload {
   const known = error instanceof DomainError ? error : (fromFramework(error) ?? new InternalError());
   const { kind, code, message, details } = known;
@@ -37,7 +37,7 @@ export function toErrorPayload(error: unknown): ErrorPayload {
   };
 }
 
-/** Whole, and at least 1: a client that is told 0 comes back at once. */
+/** A whole number, at least 1: a client that gets 0 retries at once. */
 function retryAfterMs(error: DomainError): number {
   const knows = error instanceof RateLimitedError || error instanceof UnavailableError;
   return Math.max(1, Math.ceil((knows ? error.retryAfterMs : undefined) ?? RETRY_AFTER_MS));

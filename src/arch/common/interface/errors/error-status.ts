@@ -4,7 +4,7 @@ import type { ErrorKind } from '../../domain/errors/error-kind.js';
 /** RFC 6585; Nest has no name for it. */
 const REQUEST_HEADER_FIELDS_TOO_LARGE = 431;
 
-/** THE table: which status a kind of errors has, over HTTP and in socket answers alike. */
+/** The status of each kind of errors, the same over HTTP and in socket answers. */
 export const ERROR_STATUS = {
   BadRequest: HttpStatus.BAD_REQUEST,
   Unauthorized: HttpStatus.UNAUTHORIZED,

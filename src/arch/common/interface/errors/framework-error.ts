@@ -8,12 +8,12 @@ import { UnsupportedMediaTypeError } from '../../domain/errors/unsupported-media
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
 
 /**
- * Refusals that Fastify and Nest make before our code is reached, by Fastify's code or HTTP status; and those of the
- * system that pass by themselves, wherever a file was opened or written.
+ * Converts refusals that Fastify and Nest make before our code is reached, by Fastify's code or HTTP status, and
+ * temporary errors of the system when a file is opened or written.
  */
 export function fromFramework(error: unknown): DomainError | null {
   if (error instanceof NotFoundException) return new RouteNotFoundError();
-  // Nest hands Fastify's 4xx on in one of its own.
+  // Nest wraps Fastify's 4xx errors in its own.
   if (error instanceof HttpException) return fromFramework(error.cause);
   if (!(error instanceof Error) || !('code' in error)) return null;
   switch (error.code) {
@@ -28,7 +28,7 @@ export function fromFramework(error: unknown): DomainError | null {
     case 'FST_ERR_BAD_URL':
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return new ValidationFailedError([{ path: 'url', message: 'The address is not valid.' }]);
-    // No file can be opened, or written to, until somebody closes one or makes room.
+    // Files cannot be opened, or written to, until others are closed or there is space again.
     case 'EMFILE':
     case 'ENFILE':
     case 'ENOSPC':

@@ -1,6 +1,6 @@
 import { Internal } from '../../domain/errors/kinds.js';
 
-/** Stands for whatever was thrown that is none of ours: callers are told nothing else of it. */
+/** Replaces any unexpected error: callers get no details of it. */
 export class InternalError extends Internal {
   readonly code = 'INTERNAL';
 

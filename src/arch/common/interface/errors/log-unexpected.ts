@@ -4,7 +4,7 @@ import { DomainError } from '../../domain/errors/domain.error.js';
 import { fromFramework } from './framework-error.js';
 import { toErrorPayload } from './error-payload.js';
 
-/** Refusals are the caller's business; what is ours to mend goes to the log, with its stack. */
+/** Logs errors of the server with their stack; refusals are the caller's own errors. */
 export function logUnexpected(logger: Logger, error: unknown, context: object): void {
   const known = error instanceof DomainError ? error : fromFramework(error);
   if (known instanceof UnavailableError) {

@@ -2,7 +2,7 @@ import type { Caller, SecurityLogPort } from '../../application/ports/security-l
 import { DomainError } from '../../domain/errors/domain.error.js';
 import type { Principal } from '../../domain/principal.js';
 
-/** What both transports' filters tell the security log: every 429, and every 403 that is about somebody's rights. */
+/** Records security events for both transports' filters: every 429, and every 403 that is about permissions. */
 export function recordRefusal(
   log: SecurityLogPort,
   error: unknown,
@@ -15,7 +15,7 @@ export function recordRefusal(
 }
 
 function eventOf({ kind, code }: DomainError): 'limit.hit' | 'authz.denied' | null {
-  // A member whose socket has not joined may do so: that is an order of events, not a right.
+  // A member whose socket has not joined lacks no permission: it has only sent events in the wrong order.
   if (code === 'ROOM_NOT_JOINED') return null;
   if (kind === 'TooManyRequests') return 'limit.hit';
   return kind === 'Forbidden' ? 'authz.denied' : null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Described here, before it becomes a number: zod documents no default of what is transformed. */
+/** Documented before the transformation to a number: zod documents no default of a transformed schema. */
 function integerText(minimum: number, maximum: number, described: { default?: number } = {}) {
   const message = `must be a whole number from ${minimum} to ${maximum}`;
   return z
@@ -9,30 +9,30 @@ function integerText(minimum: number, maximum: number, described: { default?: nu
     .meta({ type: 'integer', minimum, maximum, ...described });
 }
 
-/** A whole number in a query string, up to 2⁵³ − 1: what JavaScript counts exactly. */
+/** A whole number in a query string, up to 2⁵³ − 1, JavaScript's largest exact integer. */
 export function integerParameter(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
   return integerText(minimum, maximum).transform(Number);
 }
 
-/** The same when it may be left out. */
+/** The same for an optional parameter. */
 export function parameterWithDefault(value: number, minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
   return integerText(minimum, maximum, { default: value })
     .optional()
     .transform((text) => (text === undefined ? value : Number(text)));
 }
 
-/** Rows of a page when nobody says how many, and at most. */
+/** Rows of a page by default, and at most. */
 const LIMIT_DEFAULT = 20;
 export const LIMIT_MAX = 100;
-/** Characters of a `cursor`, which is ours; that of a search holds a name and has a bound of its own. */
+/** Maximum characters of a `cursor`; that of a search contains a name and has its own limit. */
 const CURSOR_MAX = 200;
 
-/** `?limit=`: how many at most. */
+/** `?limit=`: maximum number of rows. */
 export const limitParameter = parameterWithDefault(LIMIT_DEFAULT, 1, LIMIT_MAX).meta({
   description: 'How many at most.',
 });
 
-/** `?cursor=`: from where on. */
+/** `?cursor=`: where the page begins. */
 export const cursorParameter = z
   .string()
   .min(1)

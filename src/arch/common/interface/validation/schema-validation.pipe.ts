@@ -4,26 +4,28 @@ import type { ErrorDetail } from '../../domain/errors/domain.error.js';
 import { ValidationFailedError } from '../../domain/errors/validation-failed.error.js';
 import { REQUIRED, schemaWords, UNKNOWN } from '../../domain/schema-words.js';
 
-/** A client that sends thousands of wrong values learns of the first ones. */
+/** Maximum details of an answer, for requests with thousands of faults. */
 const MAX_DETAILS = 20;
 const MAX_TEXT = 200;
 
-// Where a schema says nothing itself, zod would speak of "invalid input".
+// Replaces zod's default texts ("invalid input") where a schema has none.
 z.config({ customError: schemaWords });
 
-/** As standard schemas and zod report it; `keys` with `unrecognized_keys` only. */
+/** An issue of a standard schema or of zod; `keys` only with `unrecognized_keys`. */
 interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   readonly keys?: readonly string[];
 }
 
-/** The schemas' validation, failing in our words: no values, and names of unknown fields only cut short. */
+/**
+ * Validates with the schemas and answers with our texts: without values, and with names of unknown fields shortened.
+ */
 @Injectable()
 class SchemaValidationPipe implements PipeTransform {
   async transform(value: unknown, { schema, type, data }: ArgumentMetadata): Promise<unknown> {
     if (!schema || type === 'custom') return value;
-    // Bytes are no object: each of them would be looked at as at a field.
+    // A binary part is no object: each of its bytes would be checked as a field.
     const input = ArrayBuffer.isView(value) ? null : value;
     const result = await schema['~standard'].validate(input);
     if (!result.issues) return result.value;
@@ -35,8 +37,8 @@ class SchemaValidationPipe implements PipeTransform {
 export const schemaValidationPipe = new SchemaValidationPipe();
 
 /**
- * One for each fault.
- * @param parameter the name of what the value is all of, if it has one
+ * One detail for each fault.
+ * @param parameter the name of the parameter if the value is one
  */
 function detailsOf({ message, path = [], keys }: Issue, value: unknown, parameter = ''): ErrorDetail[] {
   const place = path.map((part) => (typeof part === 'object' ? part.key : part));
@@ -50,7 +52,7 @@ function detailsOf({ message, path = [], keys }: Issue, value: unknown, paramete
   }));
 }
 
-/** A schema's own words are about what a value must be: there is none. */
+/** The schema's text describes a value, so a missing one gets another text. */
 function isMissing(value: unknown, place: readonly PropertyKey[]): boolean {
   let found: unknown = value;
   for (const part of place) {

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { DISPLAY_NAME_MAX, displayNameFaults } from '../../domain/profile.js';
 import { nameFaults, textFaults, visibleTextFaults } from '../../domain/texts.js';
 
-/** Text as PostgreSQL and JSON can both hold it. Bounds in code points. */
+/** Text that both PostgreSQL and JSON can hold. Bounds in code points. */
 export function text(minimum: number, maximum: number) {
   return checked((value) => textFaults(value, minimum, maximum), { minimum, maximum });
 }
 
-/** Text of which at least one character can be seen. */
+/** Text with at least one visible character. */
 export function visibleText(maximum: number) {
   return checked((value) => visibleTextFaults(value, maximum), { minimum: 1, maximum });
 }
@@ -15,7 +15,7 @@ export function visibleText(maximum: number) {
 const NAME =
   'One line: no control characters, none that change the direction of text, and something visible.';
 
-/** A title: one line, in which something can be seen. */
+/** A title: one line with a visible character. */
 export function name(maximum: number) {
   return checked((value) => nameFaults(value, maximum), { minimum: 1, maximum }).meta({ description: NAME });
 }
@@ -24,7 +24,7 @@ export const displayName = checked(displayNameFaults, { minimum: 1, maximum: DIS
   description: `${NAME} Not that of an account that is gone.`,
 });
 
-/** The domain says what a text must be; the bounds are for the API document. */
+/** The domain checks the text; the bounds are for the API document. */
 function checked(
   faultsOf: (value: string) => string[],
   { minimum, maximum }: { minimum: number; maximum: number },

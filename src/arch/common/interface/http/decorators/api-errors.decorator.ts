@@ -2,13 +2,16 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtension, ApiResponse } from '@nestjs/swagger';
 import { errorSchema } from '../dto/error.dto.js';
 
-/** Before each code that an operation of the document names, with its place, until `describeErrors()` writes it out. */
+/**
+ * Prefix of the extensions that hold an operation's error codes, with their order, until `describeErrors()` expands
+ * them.
+ */
 export const ERROR_MARK = 'x-error-';
 
 /**
  * Documents codes that a route can answer; on a controller, codes that all its routes can answer. The document gets a
- * response for each status, with an example for each code, those of the controller first; it cannot be made when there is
- * no error of a code.
+ * response for each status, with an example for each code, the controller's first; generating it fails for a code
+ * without an error class.
  */
 export function ApiErrors(...codes: readonly string[]) {
   return applyDecorators(
@@ -17,17 +20,26 @@ export function ApiErrors(...codes: readonly string[]) {
   );
 }
 
-/** What any route but `/health*` can answer: the caller asks too often, or something on our side is wrong. */
+/** Errors of every route except `/health*`: the caller is over a limit, or the server has an error. */
 export const ApiCommonErrors = () => ApiErrors('RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE', 'SHUTTING_DOWN');
 
-/** What a route can answer that reads a body. @param more codes of its own */
+/**
+ * Errors of routes that read a body.
+ * @param more codes of the route itself
+ */
 export const ApiBodyErrors = (...more: readonly string[]) =>
   ApiErrors('VALIDATION_FAILED', 'MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', ...more);
 
-/** What a route can answer that reads nothing but its address. @param more codes of its own */
+/**
+ * Errors of routes that read only their path and query.
+ * @param more codes of the route itself
+ */
 export const ApiAddressErrors = (...more: readonly string[]) => ApiErrors('VALIDATION_FAILED', ...more);
 
-/** What a route can answer that lists by pages with a cursor. @param more codes of its own */
+/**
+ * Errors of routes that list by pages with a cursor.
+ * @param more codes of the route itself
+ */
 export const ApiPageErrors = (...more: readonly string[]) =>
   ApiErrors('VALIDATION_FAILED', 'CURSOR_INVALID', ...more);
 

@@ -4,7 +4,7 @@ import { JwtAuthGuard } from '../guards/jwt-auth.guard.js';
 import { PermissionsGuard } from '../guards/permissions.guard.js';
 import { ApiErrors } from './api-errors.decorator.js';
 
-/** A route, or a controller, that needs an access token, and of it the permission that `@Can` names. */
+/** Marks a route, or a controller, that needs an access token with the permission that `@Can` names. */
 export function Authenticated() {
   return applyDecorators(
     UseGuards(JwtAuthGuard, PermissionsGuard),

@@ -5,6 +5,6 @@ import { ApiErrors } from './api-errors.decorator.js';
 /** Names the permission that a route or event needs: `@Can('messages', 'create')`. */
 export const RequiredPermission = Reflector.createDecorator<{ resource: string; action: string }>();
 
-/** The same, and the API document says so; events have none. */
+/** Requires a permission, and documents it for routes; the API document has no events. */
 export const Can = (resource: string, action: string) =>
   applyDecorators(RequiredPermission({ resource, action }), ApiErrors('PERMISSION_DENIED'));

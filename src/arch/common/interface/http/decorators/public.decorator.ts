@@ -1,4 +1,4 @@
 import { Reflector } from '@nestjs/core';
 
-/** Says why a route or event needs no permission; one without either fails a test. */
+/** Gives the reason why a route or event needs no permission; a route or event with neither fails a test. */
 export const Public = Reflector.createDecorator<string>();

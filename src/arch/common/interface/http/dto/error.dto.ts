@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorCodeSchema } from '../../errors/error-code.schema.js';
 
-/** The one shape of every HTTP failure. */
+/** The shape of every HTTP error. */
 export const errorSchema = z
   .strictObject({
     statusCode: z.int().min(400).max(599),

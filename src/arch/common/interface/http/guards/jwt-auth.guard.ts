@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { verifiedPrincipal, verifyRequest } from '../server/verify-request.js';
 
-/** Lets a request with a valid access token through and remembers whom it speaks for. */
+/** Requires a valid access token and stores its principal in the request. */
 @Injectable()
 export class JwtAuthGuard implements CanActivate {
   constructor(private readonly tokens: TokenVerifierPort) {}

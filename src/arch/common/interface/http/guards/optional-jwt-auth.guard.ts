@@ -4,7 +4,7 @@ import { TokenVerifierPort } from '../../../application/ports/token-verifier.por
 import { DomainError } from '../../../domain/errors/domain.error.js';
 import { verifyRequest } from '../server/verify-request.js';
 
-/** Remembers whom a valid token speaks for; a bad one counts as none. */
+/** Stores the principal of a valid token in the request; an invalid one is ignored. */
 @Injectable()
 export class OptionalJwtAuthGuard implements CanActivate {
   constructor(private readonly tokens: TokenVerifierPort) {}

@@ -20,7 +20,7 @@ class Posts {
 
 type Handler = () => void;
 
-/** A request, or a socket event, of somebody with these permissions; of nobody without. */
+/** A request, or a socket event, of a user with these permissions; an anonymous one without. */
 function contextOf(
   type: 'http' | 'ws',
   controller: Type,

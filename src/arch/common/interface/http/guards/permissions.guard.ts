@@ -4,7 +4,7 @@ import { principalOf } from '../../principal-of.js';
 import { rememberingReflector } from '../server/remembering-reflector.js';
 import { RequiredPermission } from '../decorators/can.decorator.js';
 
-/** Checks `@Can` against the token's permissions, on routes and socket events; asks nobody else. */
+/** Checks `@Can` against the token's permissions, on routes and socket events, without a query. */
 @Injectable()
 export class PermissionsGuard implements CanActivate {
   private readonly reflector = rememberingReflector();

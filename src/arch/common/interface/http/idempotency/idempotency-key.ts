@@ -2,12 +2,12 @@ import { ValidationFailedError } from '../../../domain/errors/validation-failed.
 
 const MAX = 64;
 const PRINTABLE = /^[\x20-\x7e]*$/;
-/** A string of RFC 8941, section 3.3.3, as the IETF draft wants the key: only `"` and `\` are escaped. */
+/** A string of RFC 8941, section 3.3.3, as the IETF draft requires for the key: only `"` and `\` are escaped. */
 const QUOTED = /^"((?:[^"\\]|\\["\\])*)"$/;
 
 /**
  * The key of a request.
- * @param fields every `Idempotency-Key` that came, as it came
+ * @param fields every `Idempotency-Key` header, unchanged
  * @returns null when there is none
  * @throws ValidationFailedError
  */

@@ -5,15 +5,15 @@ import { IdempotencyPort } from '../../../application/ports/idempotency.port.js'
 import type { Principal } from '../../../domain/principal.js';
 import { idempotencyKey } from './idempotency-key.js';
 
-/** What a request with an `Idempotency-Key` creates is created once, however often it is asked for. */
+/** Executes a creation with an `Idempotency-Key` once, however often it is requested. */
 @Injectable()
 export class KeyedCreations {
   constructor(private readonly keys: IdempotencyPort) {}
 
   /**
-   * Answers what `create` does, or what it did under the same key. The key is looked at last, when nothing else is wrong
-   * with the request.
-   * @param body as validated: the same however its fields are ordered
+   * Returns the result of `create`, or the stored one of the same key. The key is validated last, after the rest of the
+   * request.
+   * @param body as validated: the same whatever the order of its fields
    */
   async answerCreation<Dto>(
     reply: FastifyReply,
@@ -34,7 +34,7 @@ export class KeyedCreations {
       async () => ({ status: HttpStatus.CREATED, body: JSON.stringify(await create()) }),
     );
     void reply.status(status);
-    // What is read is written again byte for byte.
+    // Parsing and serializing this text yields the same bytes.
     return JSON.parse(text) as Dto;
   }
 }

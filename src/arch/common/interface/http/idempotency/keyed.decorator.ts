@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { ApiErrors } from '../decorators/api-errors.decorator.js';
 
-/** Documents that a route creates once for each `Idempotency-Key`; `KeyedCreations` sees to it. */
+/** Documents that a route creates once for each `Idempotency-Key`, which `KeyedCreations` ensures. */
 export function Keyed() {
   return applyDecorators(
     ApiHeader({

@@ -6,21 +6,23 @@ import { refusingBody } from '../server/refusing.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route takes `multipart/form-data`, and nothing else. */
+    /** Whether the route accepts `multipart/form-data`, and nothing else. */
     multipart?: boolean;
   }
 }
 
-/** Bytes that a multipart body has around its one file: boundaries and the headers of the part. */
+/** Bytes of a multipart body around its one file: boundaries and the headers of the part. */
 const FRAME = 16_384;
-/** What is read of a multipart body: enough to see that it is not one file. */
+/** Parts that are read of a multipart body: enough to detect that it is not one file. */
 const PARTS = { files: 2, fields: 1, fieldSize: 1_024, parts: 3, headerPairs: 20 };
 
-/** Multipart bodies where a route asks for them, with what their headers tell refused before they are read. */
+/**
+ * Accepts multipart bodies where a route asks for them; those with invalid headers are refused before they are read.
+ */
 export async function acceptMultipart(fastify: FastifyInstance, maxFileSize: number): Promise<void> {
   await fastify.register(multipart, {
     throwFileSizeLimit: false,
-    // One byte more than is taken shows that there was more.
+    // One byte above the maximum shows that the file is larger.
     limits: { fileSize: maxFileSize + 1, ...PARTS },
   });
   fastify.addHook(

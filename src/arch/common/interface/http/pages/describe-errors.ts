@@ -18,9 +18,9 @@ const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait.', schema: 
 const HEADERS: Readonly<Record<number, object>> = { 401: CHALLENGE, 429: RETRY_AFTER, 503: RETRY_AFTER };
 
 /**
- * Writes out, in place, what `@ApiErrors` says of each operation: a response for each status, with an example for each code.
+ * Expands, in place, the `@ApiErrors` of each operation: a response for each status, with an example for each code.
  * @param errors one of every code
- * @throws Error for a code of no error
+ * @throws Error for a code without an error
  */
 export function describeErrors(document: OpenAPIObject, errors: readonly DomainError[]): void {
   const byCode = new Map(errors.map((error) => [error.code, error]));
@@ -54,7 +54,7 @@ export function describeErrors(document: OpenAPIObject, errors: readonly DomainE
   }
 }
 
-/** The codes that an operation names, by their places; they are extensions of it no more. */
+/** Removes the codes from an operation's extensions, and returns them in their order. */
 function takeCodes(operation: object): string[] {
   const marks = Object.entries(operation).filter(([key]) => key.startsWith(ERROR_MARK));
   for (const [mark] of marks) Reflect.deleteProperty(operation, mark);

@@ -4,7 +4,7 @@ import { ERRORS_PAGE, SOCKET_PAGE } from './serve-pages.js';
 export interface HomeLinks {
   /** Whether the pages of the API are served. */
   readonly docs: boolean;
-  /** Where the examples of the checkout find this server; undefined where there is no checkout beside it. */
+  /** The server's address for the checkout's examples; undefined where there is no checkout beside it. */
   readonly address: string | undefined;
 }
 
@@ -18,10 +18,10 @@ pre { padding: 0.75rem 1rem; overflow-x: auto; border: 1px solid #8886; border-r
 code { font: 0.9rem/1.6 ui-monospace, monospace; }
 `;
 
-/** Nothing runs here and nothing is loaded: the page's own style is all there is. */
+/** The page runs and loads nothing; its own style is the only exception. */
 export const HOME_STYLE = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
 
-/** What is at `/` until a web client is there: where to go on. */
+/** The page at `/` until there is a web client: links to the documentation. */
 export function homePage({ docs, address }: HomeLinks): string {
   return `<!doctype html>
 <html lang="en">

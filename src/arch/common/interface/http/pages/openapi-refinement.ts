@@ -11,10 +11,10 @@ const REQUEST_ID = {
 };
 
 /**
- * Makes of the document, in place, what generators of clients read best.
- * Requests stay closed. Answers are open, so that a field that a later version adds breaks no strict client.
- * A `format` stands without the pattern of several lines that says the same once more.
- * Errors have their responses, and their codes are listed. Every answer has its `x-request-id`. What is marked `x-internal` is left out.
+ * Adapts the document, in place, to what client generators read best. Requests stay closed. Answers are open, so that a
+ * new field of a later version breaks no strict client. A `format` is kept without the long pattern that repeats it.
+ * Errors get their responses, and their codes are listed. Every answer gets its `x-request-id`. Parts marked
+ * `x-internal` are removed.
  */
 export function refineDocument(document: OpenAPIObject, errors: readonly DomainError[]): OpenAPIObject {
   describeErrors(document, errors);
@@ -53,7 +53,7 @@ function dropPattern(schema: Node): void {
   if (typeof schema['format'] === 'string') delete schema['pattern'];
 }
 
-/** The names of the components that something refers to, directly or by way of others. */
+/** The names of the components that are referred to, directly or through others. */
 function namesWithin(root: unknown, schemas: Node, names = new Set<string>()): Set<string> {
   visitSchemas(root, ({ $ref }) => {
     const name = typeof $ref === 'string' ? ($ref.split('/').at(-1) ?? '') : '';
@@ -64,7 +64,7 @@ function namesWithin(root: unknown, schemas: Node, names = new Set<string>()): S
   return names;
 }
 
-/** Visits every object below `root` but those of examples, which are data. */
+/** Visits every object below `root` except examples, which are data. */
 function visitSchemas(root: unknown, visit: (schema: Node) => void): void {
   if (Array.isArray(root)) for (const item of root) visitSchemas(item, visit);
   if (!isNode(root)) return;

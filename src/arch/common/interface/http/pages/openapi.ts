@@ -5,7 +5,7 @@ import type { DomainError } from '../../../domain/errors/domain.error.js';
 import { refineDocument } from './openapi-refinement.js';
 import { ERRORS_PAGE, SOCKET_PAGE } from './serve-pages.js';
 
-/** Of no operation: what is refused before any is reached. */
+/** Errors that occur before an operation is reached. */
 const ANYWHERE =
   'Whatever is asked for can be refused with 400, 404 (`ROUTE_NOT_FOUND`), 405 (`METHOD_NOT_ALLOWED`, with `Allow`), ' +
   '408 (`REQUEST_TIMEOUT`), 417 (`EXPECTATION_FAILED`), 431 (`HEADERS_TOO_LARGE`) and 501 ' +
@@ -13,7 +13,7 @@ const ANYWHERE =
 
 const { version } = createRequire(import.meta.url)('../../../../../../package.json') as { version: string };
 
-/** The description of the HTTP API, made from the routes and schemas that serve it. */
+/** The OpenAPI document, generated from the routes and schemas that serve it. */
 function openApiDocument(app: INestApplication, errors: readonly DomainError[]): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('Causerie')
@@ -41,10 +41,13 @@ function openApiDocument(app: INestApplication, errors: readonly DomainError[]):
   );
 }
 
-/** The pages at `/api/docs`, the document at `/api/docs-json`. @param errors one of every code */
+/**
+ * Serves the pages at `/api/docs` and the document at `/api/docs-json`.
+ * @param errors one of every code
+ */
 export function serveOpenApi(app: INestApplication, errors: readonly DomainError[]): void {
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app, errors), {
-    // A token that was entered outlives the page.
+    // An entered token is kept when the page is reloaded.
     swaggerOptions: { persistAuthorization: true },
   });
 }

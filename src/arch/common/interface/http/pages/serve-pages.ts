@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 
-/** Of the pages in docs/, those that the API document links to: as they are written, to be read in a browser. */
+/** Pages of docs/ that the API document links to, served as Markdown. */
 export const SOCKET_PAGE = '/api/docs/socket.md';
 export const ERRORS_PAGE = '/api/docs/errors.md';
 
-/** Where the folder is left out (a container with nothing but `dist`), there are no such pages. */
+/** Without the folder (a container with nothing but `dist`) the pages are not served. */
 export function servePages(fastify: FastifyInstance): void {
   for (const page of [SOCKET_PAGE, ERRORS_PAGE]) {
     const name = page.replace('/api/', '');

@@ -1,20 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import type { OriginPolicy } from './origin-policy.js';
 
-/** Seconds for which a browser remembers what it may ask. */
+/** Seconds for which a browser caches the answer to a preflight request. */
 const PREFLIGHT_AGE = '600';
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
-/** Headers of requests, for whom a browser does not name those that its page wants to send. */
+/** Allowed headers, for clients whose preflight request does not list the headers they need. */
 const HEADERS = 'authorization, content-type, idempotency-key, x-request-id';
 
 /**
- * Answers what browsers ask before a page of a listed origin may use the HTTP API. It may send any header: tracing adds
- * its own. To all others, OPTIONS is a method that no route has. What answers say besides is in `OriginPolicy`.
+ * Answers preflight requests for pages of a listed origin, which may send any header: tracing adds its own. For other
+ * origins, OPTIONS is a method that no route has. The CORS headers of other answers are in `OriginPolicy`.
  */
 export function allowCors(fastify: FastifyInstance, origins: OriginPolicy): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const { method, headers } = request;
-    // Their browsers refuse the answer. What matters here is the log.
+    // The browser refuses this answer by itself; the check is called for its log line.
     origins.admitsRequest(headers);
     if (method !== 'OPTIONS' || headers.origin === undefined || !origins.isListed(headers.origin)) {
       done();

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { BoundedRequest } from './bounded-request.js';
 
-/** Whether a body in so many chunks of so many bytes comes to its end, and in how many pieces somebody saw it. */
+/** Whether a body of this number and size of chunks arrives completely, and in how many pieces a listener got it. */
 async function send(chunks: number, bytes: number) {
   const server = createServer({ IncomingMessage: BoundedRequest });
   let pieces = 0;

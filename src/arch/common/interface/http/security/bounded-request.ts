@@ -1,13 +1,13 @@
 import { IncomingMessage } from 'node:http';
 
-/** Pieces of a body that may be as small as they like. */
+/** Pieces of a body whose size is not checked. */
 const FREE_PIECES = 1_000;
-/** Bytes that pieces have beyond those, on average; a TCP segment has some hundreds. */
+/** Minimum average bytes of the pieces after those; a TCP segment has some hundreds. */
 const PIECE = 64;
 
 /**
- * A request whose body comes in pieces worth their cost. Each is an object of its own until the body is whole: in chunks
- * of a byte each, 100 KiB would take 50 MiB and half a second. Whoever sends such a body is cut.
+ * A request whose body must come in pieces of a reasonable size. Each piece is an object of its own until the body is
+ * complete: in chunks of one byte, 100 KiB would take 50 MiB and half a second. A connection with such a body is cut.
  */
 export class BoundedRequest extends IncomingMessage {
   private pieces = 0;

@@ -1,39 +1,39 @@
-/** Bytes of a request body that is no upload. */
+/** Maximum bytes of a request body other than an upload. */
 export const BODY_LIMIT = 102_400;
 
-/** What one connection may cost. Times are in milliseconds. */
+/** Limits of a connection. Times are in milliseconds. */
 export interface ConnectionLimits {
-  /** From its first byte (or the opening of the connection) to the end of a request's headers. */
+  /** From a request's first byte (or the opening of the connection) to the end of its headers. */
   readonly headersTimeout: number;
-  /** From its first byte to the end of a request's body. */
+  /** From a request's first byte to the end of its body. */
   readonly requestTimeout: number;
-  /** How often those two are looked at. */
+  /** Interval at which those two are checked. */
   readonly checkInterval: number;
-  /** Without any byte in either direction while an answer is under way; websockets are not meant. */
+  /** Without a byte in either direction while an answer is in flight; it does not apply to websockets. */
   readonly idleTimeout: number;
-  /** Between requests; longer than the minute after which common proxies drop their side. */
+  /** Between requests; longer than the minute after which common proxies close their side. */
   readonly keepAliveTimeout: number;
   /** Bytes of the request line and the headers together. */
   readonly maxHeaderSize: number;
-  /** Requests that a connection may begin in one turn of the event loop: who waits for answers begins one. */
+  /** Requests that a connection may begin in one turn of the event loop: a client that waits for answers begins one. */
   readonly pipelined: number;
-  /** Bytes of answers that one client may leave unread, and ten times that all behind one address. */
+  /** Bytes of answers that one client may leave unread; all clients of one address may leave ten times as much. */
   readonly maxUnread: number;
-  /** Without any byte taken of more than that. */
+  /** Time without progress after which a client above that limit is cut. */
   readonly unreadTimeout: number;
-  /** Reads of all users behind one address that are worked on at a time. */
+  /** Reads of all users behind one address that run at the same time. */
   readonly reads: number;
-  /** Bytes a second at which the place of a read is used up by its answer. */
+  /** Bytes a second at which the size of an answer occupies the slot of its read. */
   readonly readRate: number;
-  /** Of an engine.io connection, all in all, in no namespace. */
+  /** Total time of an engine.io connection in no namespace. */
   readonly outside: number;
-  /** Connections of one address that speak for nobody: TCP without a request, engine.io outside the namespaces. */
+  /** Unauthenticated connections of one address: TCP without a request, engine.io outside the namespaces. */
   readonly perAddress: number;
-  /** After which one of them makes room for a newcomer. */
+  /** Time after which one of them is closed for a new one. */
   readonly silence: number;
   /** TCP connections of one address, idle ones and websockets included. */
   readonly share: number;
-  /** Of one process, websockets included; more are closed at once. */
+  /** TCP connections of one process, websockets included; further ones are closed at once. */
   readonly maxConnections: number;
 }
 
@@ -47,7 +47,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   pipelined: 32,
   maxUnread: 1_048_576,
   unreadTimeout: 5_000,
-  // With more, what everybody else does would wait behind so many large answers.
+  // With more, other requests would wait behind as many large answers.
   reads: 2,
   readRate: 8_388_608,
   outside: 10_000,
@@ -60,7 +60,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
 /** The default of `THROTTLE_GLOBAL_LIMIT`. */
 const USUAL_REQUESTS = 120;
 
-/** Whoever lets an address ask more often than usual expects more people behind one. */
+/** Scales the limits of an address: a higher request limit means that more users are expected behind one address. */
 export function limitsFor(requestsAMinute: number, limits = CONNECTION_LIMITS): ConnectionLimits {
   const factor = Math.max(1, requestsAMinute / USUAL_REQUESTS);
   return {

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * The host that the outermost of the proxies was asked for, as they say in X-Forwarded-Host. Proxies set it, or each
- * appends what it was asked for; entries further left are the caller's own. A page cannot send it with its visitor's
- * browser (it would need CORS for that), and what is no browser gains nothing by it.
- * @param proxies how many stand in front; with 0 nobody reads it
+ * The host that the client asked the outermost proxy for, from X-Forwarded-Host. Proxies set the header, or each of
+ * them appends a value; values further left come from the caller. A page cannot send it with its visitor's browser
+ * (that would need CORS), and other clients gain nothing by it.
+ * @param proxies number of proxies in front of the server; with 0 the header is ignored
  */
 export function forwardedHost(headers: IncomingHttpHeaders, proxies: number): string | undefined {
   const forwarded = headers['x-forwarded-host'];

@@ -7,17 +7,17 @@ const HOST = /^host$/i;
 export type HostPolicy = (request: IncomingMessage) => void;
 
 /**
- * What a request may name as its host: one name, since a proxy and we might each read another one (RFC 9112, 3.2). With
- * `onlyOwn`, a name that nobody else can point at this machine: an address, `localhost`, or the host of a listed
- * origin. Otherwise a page could let its own name resolve to a loopback address and read our answers as its own
+ * Checks the Host header: exactly one name, since a proxy and this server might each read another one (RFC 9112, 3.2).
+ * With `onlyOwn`, only names that no outsider can point at this machine: an address, `localhost`, or the host of a
+ * listed origin. Otherwise a page could let its own name resolve to a loopback address and read our answers as its own
  * (DNS rebinding).
  * @returns a check that throws ValidationFailedError
  */
 export function hostPolicy(onlyOwn: boolean, origins: readonly string[]): HostPolicy {
-  // An app's name for itself is nobody's host.
+  // The origin of a mobile app has no host.
   const web = origins.filter((origin) => /^https?:/.test(origin));
   const listed = new Set(web.map((origin) => URL.parse(origin)?.hostname));
-  /** Nearly all requests name the same one. */
+  /** A cache of one entry: nearly all requests have the same host. */
   let own = '';
   return (request) => {
     const host = onlyHost(request);
@@ -29,7 +29,7 @@ export function hostPolicy(onlyOwn: boolean, origins: readonly string[]): HostPo
   };
 }
 
-/** Empty when there is none, as in HTTP/1.0 and where a client names nobody. */
+/** Empty when the header is missing, as in HTTP/1.0, or empty. */
 function onlyHost({ rawHeaders, httpVersion }: IncomingMessage): string {
   let host: string | undefined;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -7,13 +7,13 @@ import { limitPipelining } from './limit-pipelining.js';
 
 const MAX = 32;
 const REQUEST = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
-/** Between these Node runs what waits for the next tick. */
+/** Between these requests Node runs the callbacks of `nextTick`. */
 const POST = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345';
 const LAST = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
 
 let server: Server;
 let begun: number;
-/** Answers that Node has begun to keep. */
+/** Number of responses that Node has created. */
 let made: number;
 let answering: Promise<unknown>;
 const sockets: Socket[] = [];

@@ -4,32 +4,32 @@ import { guardListener } from '../../../application/guard-listener.js';
 import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
 import { answerBelow } from '../server/below-routes.js';
 
-/** Milliseconds after which whoever is refused may come back. */
+/** Milliseconds in the refusal's `Retry-After`. */
 const RETRY_AFTER = 1_000;
 
 const TURN = Symbol('turn');
 const BEGUN = Symbol('begun');
 
-/** As Node's parser hands it on: whether it asks for another protocol. */
+/** A request of Node's parser, with the flag of an upgrade. */
 interface ParsedRequest extends IncomingMessage {
   upgrade?: boolean;
 }
 
 interface Connection extends Socket {
-  /** The turn of the event loop in which it was read last, and the requests that it has begun in it. */
+  /** The turn of the event loop in which the connection was last read, and the number of requests begun in it. */
   [TURN]?: number;
   [BEGUN]?: number;
-  /** Node's own, which it hands each request to and gives to another connection later. */
+  /** Node's parser, which passes each request to this listener and is later reused for another connection. */
   readonly parser?: { onIncoming: (request: ParsedRequest) => number } | null;
 }
 
 /**
- * Bounds what a client sends without waiting for answers. Node hands on all that it has read, 1,500 small requests in
- * 64 KiB, in one turn of the event loop, and everybody else would wait for them. What was begun is answered, then comes
- * one refusal, and the end of the connection: who pipelines must expect that at any time (RFC 9112, 9.3.2). Call it when
- * the server has its other listeners, and before it listens.
+ * Limits the requests that a client sends without waiting for answers. Node passes on all requests that it has read,
+ * 1,500 small ones in 64 KiB, in one turn of the event loop, and all other clients would wait for them. Begun requests
+ * are answered, then follow one refusal and the end of the connection: a pipelining client must expect that at any time
+ * (RFC 9112, 9.3.2). Call it after the server has got its other listeners, and before it listens.
  * @param most requests that a connection may begin in one turn
- * @param record told of each refusal
+ * @param record called for each refusal
  */
 export function limitPipelining(
   server: Server,
@@ -54,7 +54,8 @@ export function limitPipelining(
       for (const listener of listeners) listener.call(server, request, response);
       return;
     }
-    // The connection ends with the refusal. Whatever is behind it gets no answer that Node would keep until then.
+    // The connection ends with the refusal. Requests behind it get no response objects, which Node would keep until
+    // then.
     if (connection.parser) connection.parser.onIncoming = ignore;
     const message = `At most ${most} requests at once on a connection; wait for their answers.`;
     const refusal = new RateLimitedError(RETRY_AFTER, message);
@@ -69,7 +70,7 @@ export function limitPipelining(
   );
 }
 
-/** Answers Node's parser that a request is none that anything is done for, and goes on with the next. */
+/** A replacement for Node's listener that ignores the request and lets the parser continue. */
 function ignore(request: ParsedRequest): number {
   request.upgrade = false;
   return 0;

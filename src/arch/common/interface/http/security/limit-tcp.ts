@@ -5,14 +5,14 @@ import { addressNetworks } from '../../../domain/address-networks.js';
 import { type SilenceLimits, SilentConnections } from './silent-connections.js';
 
 export interface TcpLimits extends SilenceLimits {
-  /** Connections of one address, whatever they are for. */
+  /** Maximum connections of one address, of any kind. */
   readonly share: number;
 }
 
 /**
- * Bounds the TCP connections of one address: those on which no request has come yet, and all of them, so that idle ones
- * leave room for others. Not for a server behind a proxy: all have the proxy's address there. Call it when the server
- * has its other listeners, and before it listens.
+ * Limits the TCP connections of one address: those without a request so far, and all of them, so that idle ones leave
+ * room for others. Not for a server behind a proxy, where all connections have the proxy's address. Call it after the
+ * server has got its other listeners, and before it listens.
  */
 export function limitTcp(server: Server, limits: TcpLimits): void {
   const silent = new SilentConnections<Socket>(limits, (socket) => socket.destroy());

@@ -3,13 +3,13 @@ import { Logger } from '@nestjs/common';
 import { MinuteLog } from '../../../application/minute-log.js';
 import { forwardedHost } from './forwarded-host.js';
 
-/** In place of a list: every origin, but none with credentials. */
+/** Allows every origin, but none with credentials. */
 const EVERY = '*';
-/** What browsers say for pages without an origin of their own. */
+/** Browsers send this for pages without an origin. */
 const OPAQUE = 'null';
-/** Headers that a page may read. */
+/** Response headers that a page may read. */
 const EXPOSED = ['x-request-id', 'retry-after'];
-/** Characters of a header in a log line. */
+/** Maximum characters of a header in a log line. */
 const MAX_LOGGED = 200;
 
 interface Refused {
@@ -17,7 +17,7 @@ interface Refused {
   readonly host: string;
 }
 
-/** Which pages may use this server although, or because, they are of the origin that they are. */
+/** Decides which pages may use this server, by their origin. */
 export class OriginPolicy {
   private readonly logger = new Logger('Origins');
   private readonly refused = new MinuteLog<Refused>((count, { origin, host }) =>
@@ -33,7 +33,7 @@ export class OriginPolicy {
 
   /**
    * @param origins exactly as browsers write them, or `*` alone
-   * @param proxies how many stand in front
+   * @param proxies number of proxies in front of the server
    * @param loopback whether pages of this machine may use it, on whatever port they are developed
    */
   constructor(
@@ -50,12 +50,15 @@ export class OriginPolicy {
     return this.origins.length > 0 || this.loopback;
   }
 
-  /** Whether pages of an origin may use this server although it is not theirs. */
+  /** Whether pages of another origin may use this server. */
   isListed(origin: string): boolean {
     return this.every || this.origins.includes(origin) || this.isOnLoopback(origin);
   }
 
-  /** Whether the request is of no browser, of a listed page or of one of our own. Else the log says so. */
+  /**
+   * Whether the request comes from no browser, from a page of a listed origin or from one of our own; a refusal is
+   * logged.
+   */
   admitsRequest(headers: IncomingHttpHeaders): boolean {
     const { origin, host = '' } = headers;
     if (origin === undefined || this.isListed(origin) || isOwn(origin, host)) return true;
@@ -65,7 +68,7 @@ export class OriginPolicy {
     return false;
   }
 
-  /** What every answer says of who may read it: to nobody anything when no origin is listed. */
+  /** CORS headers of every answer; none when no origin is listed. */
   headersFor(origin: string | undefined): [name: string, value: string][] {
     if (!this.listsAny) return [];
     const vary: [string, string][] = this.every ? [] : [['vary', 'Origin']];
@@ -79,7 +82,7 @@ export class OriginPolicy {
     ];
   }
 
-  /** For Socket.IO. Pages without an origin are anybody's: they never get credentials. */
+  /** CORS options for Socket.IO. The opaque origin `null` can be any page: it never gets credentials. */
   corsOptions(origin: string | undefined) {
     if (origin === OPAQUE && this.origins.includes(OPAQUE)) return this.opaque;
     if (origin !== undefined && !this.every && this.isOnLoopback(origin)) {
@@ -101,13 +104,13 @@ function isLoopback(origin: string): boolean {
   return url?.origin === origin && LOOPBACK.test(url.hostname);
 }
 
-/** A proxy in front may have ended TLS: the scheme is the origin's, host and port must be those that were asked for. */
+/** Compares without the scheme, because a proxy may have terminated TLS: host and port must be those of the request. */
 function isOwn(origin: string, host: string): boolean {
   const scheme = /^https?:\/\//.exec(origin)?.[0];
   return scheme !== undefined && URL.parse(scheme + host)?.origin === origin;
 }
 
-/** What a stranger wrote, for a line of the log: bounded, and nothing but printable ASCII. */
+/** Text of a caller for a log line: bounded, and nothing but printable ASCII. */
 function printable(text: string): string {
   const escaped = text
     .slice(0, MAX_LOGGED)

@@ -2,14 +2,14 @@ import { UnsupportedTransferEncodingError } from '../../../domain/errors/unsuppo
 import type { HostPolicy } from './host-policy.js';
 
 /**
- * What a request must be before anybody looks at what it asks for: what Node would refuse without a body, or let through.
+ * Checks a request before it is routed, for what Node would refuse without a body or accept.
  * @returns a check that throws
  */
 export function requestPolicy(checkHost: HostPolicy): HostPolicy {
   return (request) => {
     checkHost(request);
     const coding = request.headers['transfer-encoding'];
-    // Node takes off the last coding only: what is packed below it would be taken for the body.
+    // Node removes the last coding only: a body that is encoded with another one would be taken for the decoded body.
     if (coding !== undefined && coding.toLowerCase() !== 'chunked')
       throw new UnsupportedTransferEncodingError();
   };

@@ -11,7 +11,7 @@ const request = (header = '') => `POST / HTTP/1.1\r\nhost: x\r\n${header}content
 
 it('a connection on which thousands of bodies were refused remembers none of them, and closes when asked to', async () => {
   const server = createServer({ ServerResponse: securedResponse(new OriginPolicy([], 0)) });
-  // At their headers: the bodies have not been read.
+  // Answers at the headers: the bodies have not been read.
   server.on('request', (_request, response) => response.writeHead(404, { 'content-length': 0 }).end());
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');

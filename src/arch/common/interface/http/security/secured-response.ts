@@ -9,14 +9,15 @@ import { securityHeaders } from './security-headers.js';
 
 const latest = new WeakMap<Socket, ServerResponse>();
 
-/** The answer under way on a connection, else its last one. */
+/** The response in flight on a connection, otherwise its last one. */
 export function latestResponse(socket: Socket): ServerResponse | undefined {
   return latest.get(socket);
 }
 
 /**
- * Born with its headers, whoever writes it: a route, Fastify for an address it cannot read, Socket.IO. Hooks, those of
- * @fastify/helmet among them, would miss the last two. What a route sets itself wins.
+ * A response that gets the security headers when it is created, whether a route writes it, Fastify for an address it
+ * cannot read, or Socket.IO. Hooks, such as those of `@fastify/helmet`, would miss the last two. Headers that a route
+ * sets itself win.
  */
 export function securedResponse(origins: OriginPolicy): typeof ServerResponse {
   return class SecuredResponse<Request extends IncomingMessage> extends ServerResponse<Request> {
@@ -34,7 +35,7 @@ export function securedResponse(origins: OriginPolicy): typeof ServerResponse {
       super.assignSocket(socket);
     }
 
-    /** Who answers with a status alone, as engine.io does when a POST is too large, gets our words for it. */
+    /** Adds our error body where the writer sets a status alone, as engine.io does when a POST is too large. */
     override writeHead(statusCode: number, ...rest: unknown[]): this {
       const own = rest.length === 0 ? statusBody(statusCode, this.req) : null;
       if (own) {
@@ -53,8 +54,8 @@ export function securedResponse(origins: OriginPolicy): typeof ServerResponse {
 }
 
 /**
- * Where the answer ends the connection, Node would close it with the rest of the body unread. What was asked of the
- * connection before is replaced: a connection on which thousands are refused must not remember each of them.
+ * Where the answer ends the connection, Node would close it with the rest of the body unread. An earlier listener of
+ * this kind is replaced: a connection on which thousands of requests are refused must not keep one for each.
  */
 function closeWhenRead(socket: Socket, request: IncomingMessage): void {
   discardBody(request);

@@ -2,10 +2,10 @@ import { HOME_STYLE } from '../pages/home-page.js';
 
 const LOCKED = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** An answer is data: a browser that takes it for a page must neither run nor load anything. */
+/** An answer is data: a browser that shows it as a page must neither run nor load anything. */
 const DATA_POLICY = `default-src 'none'; ${LOCKED}`;
 
-/** Swagger UI: its own files, the styles written into its page, images that are data, and calls of this API. */
+/** Swagger UI: its own files, the inline styles of its page, images in data URLs, and calls of this API. */
 const DOCS_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -20,7 +20,7 @@ const HOME_POLICY = `default-src 'none'; style-src ${HOME_STYLE}; ${LOCKED}`;
 
 const HEADERS = {
   'content-security-policy': DATA_POLICY,
-  // Browsers heed it over TLS only. Other hosts of the domain are not ours to decide about.
+  // Browsers apply it over TLS only. Other hosts of the domain are not for this server to decide about.
   'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -38,10 +38,10 @@ type SecurityHeaders = Map<string, string>;
 const ofData: SecurityHeaders = new Map(Object.entries(HEADERS));
 const ofDocs: SecurityHeaders = new Map([...ofData, ['content-security-policy', DOCS_POLICY]]);
 const ofHome: SecurityHeaders = new Map([...ofData, ['content-security-policy', HOME_POLICY]]);
-/** Images that pages of other origins may show: whoever has the name may have the image. */
+/** Images that pages of other origins may show: the URL is the only protection. */
 const ofUploads: SecurityHeaders = new Map([...ofData, ['cross-origin-resource-policy', 'cross-origin']]);
 
-/** What an answer says unless its route says otherwise: helmet's headers, and that nobody keeps a copy. */
+/** Headers of an answer unless its route sets others: helmet's headers, and no caching. */
 export function securityHeaders(url: string): SecurityHeaders {
   if (/^\/api\/docs(?:[/?]|$)/.test(url)) return ofDocs;
   if (url === '/' || url.startsWith('/?')) return ofHome;

@@ -1,23 +1,23 @@
 export interface SilenceLimits {
-  /** Connections of one address that speak for nobody. */
+  /** Maximum unauthenticated connections of one address. */
   readonly perAddress: number;
-  /** Milliseconds after which one of them makes room for a newcomer. */
+  /** Milliseconds after which one of them is closed for a new one. */
   readonly silence: number;
 }
 
-/** Connections that speak for nobody, by the network they come from, those first that have been silent longest. */
+/** Unauthenticated connections by the network they come from, the longest silent first. */
 export class SilentConnections<T> {
   private readonly networks = new Map<string, Map<T, number>>();
   private readonly networkOf = new Map<T, string>();
 
-  /** @param end ends a connection that makes room */
+  /** @param end closes a connection to free its place */
   constructor(
     private readonly limits: SilenceLimits,
     private readonly end: (connection: T) => void,
   ) {}
 
   /**
-   * The one that has been silent longest, and too long, makes room for another.
+   * Adds a connection. If necessary, the one that has been silent longest is closed, unless its time is not over yet.
    * @returns whether there is room
    */
   add(connection: T, network: string): boolean {
@@ -28,7 +28,7 @@ export class SilentConnections<T> {
     return true;
   }
 
-  /** It has said whom it speaks for, or has ended. */
+  /** Removes a connection that has authenticated or ended. */
   delete(connection: T): void {
     const network = this.networkOf.get(connection);
     if (network === undefined) return;

@@ -6,10 +6,13 @@ import { UnsupportedMediaTypeError } from '../../../domain/errors/unsupported-me
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Bodies are JSON in UTF-8, not compressed. Whoever announces another form is refused before the body is read. */
+/**
+ * Accepts bodies in JSON and UTF-8 only, without compression. Other announced formats are refused before the body is
+ * read.
+ */
 export function acceptJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  // With a callback: a promise for each body would cost more than most bodies.
+  // This uses a callback: a promise for each body would cost more than most bodies.
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) =>
     parseJson(body, done),
   );
@@ -31,7 +34,7 @@ function isForeign({
   return charsets.some(([, charset = '']) => !/^["']?utf-?8["']?\s*$/i.test(charset));
 }
 
-/** Bytes that are not UTF-8 are refused instead of replaced. */
+/** Refuses bytes that are not UTF-8 instead of replacing them. */
 function parseJson(body: Buffer, done: (error: Error | null, parsed?: unknown) => void): void {
   let parsed: unknown;
   try {

@@ -6,12 +6,12 @@ import { errorBody, errorHeaders } from './error-body.js';
 import { requestId } from '../security/request-id.js';
 import { securityHeaders } from '../security/security-headers.js';
 
-/** Milliseconds for a peer to take the answer and to close its side; afterwards there is no connection. */
+/** Milliseconds for a peer to read the answer and to close its side; afterwards the connection is cut. */
 const CLOSE_LIMIT = 1_000;
 
 /**
- * Answers with an error where no response exists, and ends the connection, whatever the peer does.
- * @param request what is answered; empty when nothing of it could be read
+ * Answers with an error where no response object exists, and closes the connection, whatever the peer does.
+ * @param request the failed request; empty when nothing of it could be read
  * @param usual headers of every answer
  */
 export function answerBare(
@@ -37,7 +37,10 @@ export function answerBare(
   );
 }
 
-/** Ends a connection after what was written to it. What its peer is still sending is read, so that it comes to read. */
+/**
+ * Closes a connection after its pending writes. Data that its peer still sends is read and dropped, so that the peer
+ * gets to read the answer.
+ */
 export function endBare(socket: Duplex, last = ''): void {
   socket.end(last);
   const timer = setTimeout(

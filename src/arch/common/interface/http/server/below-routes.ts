@@ -8,11 +8,11 @@ import { answerBare } from './bare-answer.js';
 import { errorBody, errorHeaders } from './error-body.js';
 import { requestId } from '../security/request-id.js';
 
-/** Answers a request with an error where Fastify has not got it. */
+/** Answers a request with an error where it has not reached Fastify. */
 export function answerBelow(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   const payload = toErrorPayload(error);
   const body = JSON.stringify(errorBody(payload, requestId(request), request.url ?? ''));
-  // Whoever comes back later may do so to another node.
+  // The connection is closed, so that a retry may reach another node.
   const farewell = payload.retryAfterMs === undefined ? {} : { connection: 'close' };
   response.writeHead(payload.statusCode, {
     ...errorHeaders(payload),
@@ -22,18 +22,18 @@ export function answerBelow(request: IncomingMessage, response: ServerResponse, 
   response.end(body);
 }
 
-/** For `checkExpectation`: Node itself would answer without a body. */
+/** Listener for `checkExpectation`: Node itself would answer without a body. */
 export function refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
   answerBelow(request, response, new ExpectationFailedError());
 }
 
-/** For `connect`: Node itself would end the connection without a word. Nobody gets through here to elsewhere. */
+/** Listener for `connect`: Node itself would close the connection without an answer. This server is no proxy. */
 export function refuseTunnel({ headers }: IncomingMessage, socket: Duplex): void {
   socket.on(
     'error',
     guardListener(() => socket.destroy()),
   );
   socket.resume();
-  // It names a host and no path.
+  // A CONNECT request has a host and no path.
   answerBare(socket, new RouteNotFoundError(), { headers, url: '' });
 }

@@ -6,28 +6,28 @@ import { addressNetworks, type Networks } from '../../../domain/address-networks
 
 const NETWORKS = Symbol('networks');
 
-/** How some proxies write an address: `203.0.113.7:4711`, `[2001:db8::1]:4711` or `[2001:db8::1]`. */
+/** Notations of some proxies for an address: `203.0.113.7:4711`, `[2001:db8::1]:4711` or `[2001:db8::1]`. */
 const WITH_PORT = /^(?:(\d+\.\d+\.\d+\.\d+):\d{1,5}|\[([0-9a-f:.]+)\](?::\d{1,5})?)$/i;
 
-/** How a socket for both IP versions, and a proxy that has one, names an IPv4 address. */
+/** An IPv4 address as a dual-stack socket, and a proxy with such a socket, writes it. */
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** From where it comes; null when a proxy has put something else there. */
+    /** The client's address; null when a proxy has forwarded something that is none. */
     readonly clientAddress: string | null;
-    /** The networks for which its address counts. */
+    /** The networks for which the address counts. */
     readonly clientNetworks: Networks;
     [NETWORKS]: Networks | undefined;
   }
 }
 
-/** Who is calling, for requests and handshakes alike: only what our own proxies have appended is believed. */
+/** Determines the client's address, for requests and handshakes alike, from what our own proxies have appended. */
 export class ClientAddresses {
   private readonly logger = new Logger('Proxy');
   private warned = false;
 
-  /** @param proxies how many stand in front and append to X-Forwarded-For; with 0 nobody reads it */
+  /** @param proxies number of proxies in front that append to X-Forwarded-For; with 0 the header is ignored */
   constructor(private readonly proxies: number) {}
 
   /** Whether connections come from a proxy instead of their clients. */
@@ -35,14 +35,17 @@ export class ClientAddresses {
     return this.proxies > 0;
   }
 
-  /** Without the zone of a link-local one. Null when the last hop is no address; that is logged once, since such callers then count together. */
+  /**
+   * The address without the zone of a link-local one. Null when the last hop is no address; that is logged once,
+   * because all such callers count as one.
+   */
   addressOf(request: IncomingMessage): string | null {
     const hop = this.lastHop(request);
     if (isIPv4(hop)) return hop;
     const [, ipv4, ipv6] = WITH_PORT.exec(hop) ?? [];
     const [address = ''] = (ipv4 ?? ipv6 ?? hop).split('%', 1);
     if (isIP(address)) return MAPPED.exec(address)?.[1] ?? address;
-    // A caller who has gone has no address any more.
+    // A connection that the caller has closed has no address any more.
     if (hop !== '') this.warnOfNoAddress();
     return null;
   }
@@ -63,7 +66,7 @@ export class ClientAddresses {
   }
 }
 
-/** Gives every request its `clientAddress` and, computed once, its networks; both when somebody asks. */
+/** Adds `clientAddress` and the client's networks to every request; both are computed on first use. */
 export function addClientAddress(fastify: FastifyInstance, addresses: ClientAddresses): void {
   fastify.decorateRequest(NETWORKS);
   fastify.decorateRequest('clientAddress', {

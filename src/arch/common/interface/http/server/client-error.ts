@@ -12,9 +12,9 @@ import { latestResponse } from '../security/secured-response.js';
 
 const ended = new WeakSet<Socket>();
 
-/** Answers what Node cannot read, or has waited for in vain: before there is a request, or in the middle of its body. */
+/** Answers requests that Node cannot parse or that time out, before a request exists or in the middle of its body. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  // Node's parser fails once more at whatever else comes.
+  // Node's parser reports a further error for everything that arrives afterwards.
   if (ended.has(socket)) return;
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -23,20 +23,20 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   ended.add(socket);
   const response = latestResponse(socket);
   const end = (): void => answer(refusalOf(error), socket, response);
-  // In the order of the requests.
+  // Answers are sent in the order of the requests.
   if (response?.req.complete === true && !response.writableFinished)
     response.once('finish', guardListener(end));
   else end();
 }
 
-/** @param response to the last request; when that is whole, what failed came after it */
+/** @param response response to the last request; when that request is complete, the error came after it */
 function answer(refusal: DomainError, socket: Socket, response: ServerResponse | undefined): void {
   if (!response || response.req.complete) answerBare(socket, refusal, { headers: {}, url: '' });
   else if (response.headersSent) endBare(socket);
   else answerBare(socket, refusal, response.req, response.getHeaders());
 }
 
-/** By Node's codes; all others are of its parser. */
+/** By Node's error codes; all others are errors of its parser. */
 const REFUSALS = new Map<string | undefined, () => DomainError>([
   ['HPE_HEADER_OVERFLOW', () => new HeadersTooLargeError()],
   ['ERR_HTTP_REQUEST_TIMEOUT', () => new RequestTimeoutError()],

@@ -21,10 +21,10 @@ export function errorBody(
   };
 }
 
-/** Of these RFC 6750 says that the token was the reason. */
+/** Codes for which RFC 6750 requires `invalid_token`. */
 const BAD_TOKEN: ReadonlySet<string> = new Set(['TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_REVOKED']);
 
-/** Headers that an error has besides those of every answer. */
+/** Additional headers of an error. */
 export function errorHeaders({
   statusCode,
   code,
@@ -39,7 +39,7 @@ export function errorHeaders({
   };
 }
 
-/** How to prove who one is; a browser shows no dialog for it. */
+/** The authentication scheme; browsers show no dialog for it. */
 function challenge(code: string): string {
   return `Bearer realm="causerie"${BAD_TOKEN.has(code) ? ', error="invalid_token"' : ''}`;
 }
@@ -47,7 +47,7 @@ function challenge(code: string): string {
 /** Answers a request with an error. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { outcome, ...known } = toErrorPayload(error);
-  // What only reads has no outcome.
+  // Reading has no outcome to report.
   const payload = outcome && !/^(GET|HEAD)$/.test(request.method) ? { ...known, outcome } : known;
   void reply
     .status(payload.statusCode)

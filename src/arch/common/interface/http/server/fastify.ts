@@ -11,12 +11,12 @@ import type { OriginPolicy } from '../security/origin-policy.js';
 import { securedResponse } from '../security/secured-response.js';
 import { isWebSocketUpgrade } from './websocket-upgrade.js';
 
-/** As long as Node lets a request line be: what is wrong with an id is told in its turn, not by the router. */
+/** The same bound as Node's for the request line: the route reports an invalid id, not the router. */
 const LONGEST_PARAMETER = 16_384;
 
 /**
  * Fastify with our limits, request ids and security headers, and our error shape also where no route is reached.
- * @param proxies how many stand in front and append to X-Forwarded-For; with 0 nobody reads it
+ * @param proxies number of proxies in front that append to X-Forwarded-For; with 0 the header is ignored
  */
 export function createFastifyAdapter(
   proxies: number,
@@ -34,7 +34,7 @@ export function createFastifyAdapter(
       connectionsCheckingInterval: limits.checkInterval,
       maxHeaderSize: limits.maxHeaderSize,
     },
-    // Fastify takes a number for no trust at all; `hop` 0 is the connection itself.
+    // Fastify ignores a plain number here; `hop` 0 is the connection itself.
     trustProxy: proxies > 0 && ((_: string, hop: number) => hop < proxies),
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
@@ -47,7 +47,7 @@ export function createFastifyAdapter(
       sendError(error, request, reply),
     clientErrorHandler: guardListener(answerClientError, (_error, socket) => void socket.destroy()),
     skipMiddie: true,
-    // While it closes, our hooks refuse, in our error shape.
+    // While the server closes, our hooks refuse requests, in our error shape.
     return503OnClosing: false,
   });
   const { server } = adapter.getInstance();

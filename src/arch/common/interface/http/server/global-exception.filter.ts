@@ -7,7 +7,7 @@ import { sendError } from './error-body.js';
 import { RequestCaller } from './request-caller.js';
 import { verifiedPrincipal } from './verify-request.js';
 
-/** Every failure of an HTTP request ends here. */
+/** Answers every failed HTTP request. */
 @Catch()
 export class GlobalExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger(GlobalExceptionFilter.name);

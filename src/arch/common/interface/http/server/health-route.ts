@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Whoever supervises the server always gets an answer, however busy or full the server or the caller's address is. */
+/**
+ * Health checks are always answered, however busy the server is and whatever limits the caller's address has reached.
+ */
 export function isHealthRoute({ routeOptions: { url = '' } }: FastifyRequest): boolean {
   return url === '/health' || url.startsWith('/health/');
 }

@@ -1,15 +1,15 @@
 import { createServer } from 'node:net';
 import { guardListener } from '../../../application/guard-listener.js';
 
-/** Of both IP versions, as far as the machine has them. */
+/** All addresses of both IP versions, as far as the machine has them. */
 export const EVERY_ADDRESS = '::';
 
-/** Of machines that know no IPv6. */
+/** For machines without IPv6. */
 const EVERY_IPV4 = '0.0.0.0';
 const LOOPBACK = ['127.0.0.1', '::1'];
 
 /**
- * Where to listen: the host that was asked for; without one, or on `localhost`, the loopback addresses that there are.
+ * The addresses to listen on: the given host; without one, or for `localhost`, the available loopback addresses.
  * @param isThere whether the machine has an address
  */
 export async function listenAddresses(
@@ -23,7 +23,7 @@ export async function listenAddresses(
   return [first, ...others];
 }
 
-/** On a port that nobody else has. */
+/** Tries an unused port of the address. */
 function canListenOn(address: string): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const server = createServer();

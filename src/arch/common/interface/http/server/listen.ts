@@ -5,16 +5,16 @@ import { EVERY_ADDRESS, listenAddresses } from './listen-addresses.js';
 import { TcpConnections } from './tcp-connections.js';
 
 /**
- * Listens on the addresses of a host. Fastify would answer the second loopback address from another HTTP server that
- * Socket.IO knows nothing of; here both feed the same one.
+ * Listens on the addresses of a host. Fastify would serve the second loopback address with another HTTP server, which
+ * Socket.IO does not know; here both feed the same server.
  * @param host as `listenAddresses` takes it
- * @returns the port, which is a free one when 0 was asked for
+ * @returns the port, which the system chooses for 0
  */
 export async function listen(app: NestFastifyApplication, port: number, host?: string): Promise<number> {
   const fastify = app.getHttpAdapter().getInstance();
   const http = app.getHttpServer();
   const others = createServer(
-    // As Node has it for HTTP.
+    // The options that Node uses for HTTP.
     { allowHalfOpen: true, noDelay: true },
     guardListener(
       (socket: Socket) => http.emit('connection', socket),
@@ -26,7 +26,7 @@ export async function listen(app: NestFastifyApplication, port: number, host?: s
   fastify.addHook('preClose', () => connections.closeConnections());
   await app.init();
   const [address, second] = await listenAddresses(host);
-  // not app.listen(): Nest would log a failure by itself, with its own words
+  // `app.listen()` is not used, because Nest would log a failure itself with a different text.
   await fastify.listen({ port, host: address });
   const { port: taken } = http.address() as { port: number };
   if (second !== undefined) await listenOn(others, taken, second);
@@ -34,14 +34,14 @@ export async function listen(app: NestFastifyApplication, port: number, host?: s
 }
 
 /**
- * What a server that listens is to be called by.
+ * The host name under which a listening server can be reached.
  * @param host as it was given to `listen`
- * @returns an address, or `localhost` for those of loopback
+ * @returns an address, or `localhost` for loopback addresses
  */
 export function listeningHost(app: NestFastifyApplication, host?: string): string {
   if (host === undefined || host === 'localhost') return 'localhost';
   const { address } = app.getHttpServer().address() as AddressInfo;
-  // Without IPv6 every address is another one; one of a single interface is told without it.
+  // Without IPv6 the server has replaced `::`; Node reports a link-local address without its zone.
   return isIP(host) > 0 && host !== EVERY_ADDRESS ? host : address;
 }
 

@@ -2,13 +2,13 @@ import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { guardListener } from '../../../application/guard-listener.js';
 
-/** Milliseconds for an answer to leave once the server is shutting down; afterwards its connection is destroyed. */
+/** Milliseconds for an answer to be sent once the server is shutting down; afterwards its connection is destroyed. */
 const LEAVE_LIMIT = 2_000;
 
 /**
- * Answers that are computed and have not left yet: a caller may take for ever to read them. In lists, not sets: a set
- * that much goes through keeps what it has let go of reachable from its outgrown tables, all of a request in this case,
- * and past the young generation only a full garbage collection finds out.
+ * Computed answers that have not been sent completely: a client may take for ever to read them. They are in lists, not
+ * in sets: outgrown tables of a busy set keep removed entries reachable, here whole requests, and once these are in the
+ * old generation only a full garbage collection frees them.
  */
 @Injectable()
 export class OpenAnswers {
@@ -16,9 +16,9 @@ export class OpenAnswers {
   private hurrying = false;
 
   /**
-   * @param left called once, when the answer has left or its connection is gone. An answer that waits behind others of
-   * its connection does not learn of the end by itself
-   * @returns to be called when the answer has left
+   * @param left called once, when the answer has been sent or its connection is closed. An answer behind others of its
+   * connection does not notice the close by itself
+   * @returns a function to call when the answer has been sent
    */
   addAnswer(connection: Socket, left: () => void): () => void {
     if (connection.destroyed) {
@@ -29,7 +29,7 @@ export class OpenAnswers {
     answers.push(left);
     if (this.hurrying) destroyLater(connection, answers, left);
     return () => {
-      // The first one, as a rule: answers leave in their order.
+      // Usually the first one: answers are sent in order.
       const place = answers.indexOf(left);
       if (place === -1) return;
       answers.splice(place, 1);
@@ -37,7 +37,7 @@ export class OpenAnswers {
     };
   }
 
-  /** From now on what has been computed gets so long to leave, and no longer. */
+  /** From now on each computed answer has a limited time to be sent. */
   limitRemainingTime(): void {
     this.hurrying = true;
     for (const [connection, answers] of this.byConnection) {

@@ -3,12 +3,12 @@ import { Reflector } from '@nestjs/core';
 type Targets = Parameters<Reflector['getAllAndOverride']>[1];
 
 /**
- * Reads what decorators say of a handler and its class once. They do not change, and guards that ask anew at every
- * request take several per cent of its cost.
+ * A reflector that caches the metadata of handlers and classes. They do not change, and reading them for every request
+ * takes several per cent of its cost.
  */
 export function rememberingReflector(): Reflector {
   const reflector = new Reflector();
-  /** By class, then by handler: a handler that is inherited may mean something else in another class. */
+  /** By class, then by handler: an inherited handler may have other metadata in another class. */
   const known = new WeakMap<object, Map<object, Map<unknown, unknown>>>();
   const getAllAndOverride = (key: string, targets: Targets): unknown => {
     const [handler, owner] = targets as [Targets[number], Targets[number]];

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../../application/ports/security-log.port.js';
 
-/** Who sent a request. Made for each of them, so it looks only when it is asked. */
+/** The caller of a request. Created for every request, so its properties are computed when they are read. */
 export class RequestCaller implements Caller {
   constructor(private readonly request: FastifyRequest) {}
 
-  /** Behind a proxy that passes on anything, it may be none. */
+  /** Null when a proxy has forwarded something that is no address. */
   get address(): string | null {
     return this.request.clientAddress;
   }
@@ -18,7 +18,7 @@ export class RequestCaller implements Caller {
     return this.request.id;
   }
 
-  /** The route's pattern: what stands in its place may be anything. */
+  /** The route's pattern, because the actual path may contain anything. */
   get action(): string {
     return `${this.request.method} ${this.request.routeOptions.url ?? ''}`.trimEnd();
   }

@@ -13,7 +13,7 @@ import { sharesOf } from '../sharing/unread-shares.js';
 
 const logger = new Logger('Http');
 
-/** Of a file that is sent piece by piece, as much waits at a time. */
+/** Bytes that wait at a time of a file that is streamed. */
 const STREAM_BYTES = 65_536;
 
 const COUNTED = Symbol('counted');
@@ -21,9 +21,9 @@ const FOLLOWED = Symbol('followed');
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Counts as work under way. */
+    /** Whether the request counts as work in flight. */
     [COUNTED]: boolean;
-    /** Has an answer whose way to the caller is followed. */
+    /** Whether sending its answer is tracked. */
     [FOLLOWED]: boolean;
   }
 }
@@ -35,7 +35,7 @@ interface Followers {
   readonly security: SecurityLogPort;
 }
 
-/** What happens around every request: the count of work under way and of unread answers, one line in the log. */
+/** Hooks around every request: they count work in flight and unread answers, and write one log line. */
 export function addRequestHooks(
   fastify: FastifyInstance,
   { work, answers, unread, security }: Followers,
@@ -49,11 +49,11 @@ export function addRequestHooks(
 
   fastify.addHook('onRequest', (request, reply, done) => {
     if (work.isDraining) void reply.header('connection', 'close');
-    // Before the body is read: an unknown route is unknown whatever it is sent.
+    // An unknown route is refused before the body is read.
     done(request.is404 ? routes.refusalOf(request.url) : undefined);
   });
 
-  // The body is whole here: nobody holds up a shutdown by never finishing one.
+  // The body is complete here: a client cannot delay a shutdown by never finishing one.
   fastify.addHook('preValidation', (request, _reply, done) => {
     if (isHealthRoute(request)) return done();
     try {
@@ -65,12 +65,12 @@ export function addRequestHooks(
     }
   });
 
-  // What guards and handlers record from here on names its caller.
+  // Security events of guards and handlers carry this caller from here on.
   fastify.addHook('preHandler', (request, _reply, done) =>
     security.runAsCaller(new RequestCaller(request), done),
   );
 
-  // Not `onResponse`, which never comes when the caller has hung up: a shutdown would wait for it.
+  // `onResponse` is not used: it never comes when the caller has disconnected, and a shutdown would wait for it.
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (!request[FOLLOWED]) {
       request[FOLLOWED] = true;
@@ -93,7 +93,7 @@ export function addRequestHooks(
       userId: request.user?.sub,
       milliseconds: Math.round(reply.elapsedTime),
     };
-    // Supervisors ask all the time: what they hear is worth a line when it is bad.
+    // Health checks are frequent: only failed ones are logged at the usual level.
     if (reply.statusCode < 400 && isHealthRoute(request)) logger.debug(line);
     else logger.log(line);
   }
@@ -105,7 +105,7 @@ function bytesOf(payload: unknown): number {
   return payload === null || payload === undefined ? 0 : STREAM_BYTES;
 }
 
-/** As announced; of an upload, which is read piece by piece and lies outside of the heap, no more than of any other. */
+/** The announced size; an upload, which is streamed outside of the heap, counts no more than any other body. */
 function bodyBytes({ headers }: FastifyRequest): number {
   const length = headers['content-length'];
   if (length === undefined) return headers['transfer-encoding'] === undefined ? 0 : BODY_LIMIT;

@@ -6,7 +6,7 @@ interface Route {
   readonly url: string;
 }
 
-/** Which methods each path has; the router knows only whether it has the one that was asked for. */
+/** The methods of each path; the router can only find a path together with its method. */
 export class RouteTable {
   private readonly methods = new Map<string, Set<string>>();
 
@@ -17,8 +17,8 @@ export class RouteTable {
   }
 
   /**
-   * Why a request has no route.
-   * @param address as it was asked for, with its query
+   * The reason why a request has no route.
+   * @param address the requested path with its query
    */
   refusalOf(address: string): MethodNotAllowedError | RouteNotFoundError {
     const path = (address.split('?', 1)[0] ?? '').split('/');
@@ -28,7 +28,7 @@ export class RouteTable {
   }
 }
 
-/** In the place of `:id` any one segment, in that of `*` whatever comes. */
+/** `:id` matches any one segment, `*` any rest. */
 function isAt(path: readonly string[], route: readonly string[]): boolean {
   const fits = (part: string, index: number): boolean => {
     const given = path[index];

@@ -11,7 +11,7 @@ interface OwnBody {
   readonly headers: Map<string, string>;
 }
 
-/** Our shape for an error of which somebody below us says the status alone; null for any other status. */
+/** Our error body for a status that a lower layer sets alone; null for any other status. */
 export function statusBody(statusCode: number, request: IncomingMessage): OwnBody | null {
   const error = errorOf(statusCode);
   if (!error) return null;

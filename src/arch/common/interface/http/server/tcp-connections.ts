@@ -3,10 +3,10 @@ import { Server, type Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { guardListener } from '../../../application/guard-listener.js';
 
-/** Milliseconds for what has just been written to leave, and for requests that are not whole to become so. */
+/** Milliseconds for pending writes to be sent, and for incomplete requests to arrive. */
 const LINGER = 250;
 
-/** Every TCP connection of this process's clients: also those that Node forgets when they ask for an upgrade. */
+/** All TCP connections of this process's clients, including upgraded ones, which Node no longer tracks. */
 @Injectable()
 export class TcpConnections {
   private readonly open = new Set<Socket>();
@@ -14,12 +14,12 @@ export class TcpConnections {
   private server: HttpServer | undefined;
   private whenGone: (() => void) | undefined;
 
-  /** The server that answers, and whatever else listens and gives it its connections. */
+  /** Tracks the server that answers, and others that listen and pass their connections to it. */
   watchServers(server: HttpServer, ...others: Server[]): void {
     this.server = server;
     this.listeners.push(server, ...others);
     const forget = (socket: Socket): void => this.forgetSocket(socket);
-    // One listener for all: an idle socket is what there is most of.
+    // All connections share one listener, because most are idle sockets.
     const gone = guardListener(function (this: Socket) {
       forget(this);
     });
@@ -35,14 +35,17 @@ export class TcpConnections {
     );
   }
 
-  /** Nobody gets in any more; who is connected stays, and so do the time-outs, which HTTP's own `close` would stop. */
+  /**
+   * Stops accepting connections; existing ones stay open, and so do their timeouts, which HTTP's own `close` would
+   * stop.
+   */
   stopListening(): void {
     for (const listener of this.listeners) {
       if (listener.listening) Server.prototype.close.call(listener);
     }
   }
 
-  /** Ends every connection: those that wait for nothing at once, the others a moment later whatever they do. */
+  /** Closes every connection: idle ones at once, the others after a short time, whatever they do. */
   async closeConnections(): Promise<void> {
     this.stopListening();
     this.server?.closeIdleConnections();

@@ -13,14 +13,14 @@ declare module 'fastify' {
   }
 }
 
-/** Makes room on every request for what its token says. */
+/** Adds a field to every request for the result of its token's verification. */
 export function addVerification(fastify: FastifyInstance): void {
   fastify.decorateRequest(OUTCOME);
   fastify.decorateRequest(PRINCIPAL);
 }
 
 /**
- * The verified token of a request. However many ask (throttling, then a guard), it is verified once.
+ * The verified token of a request. It is verified once, however many callers ask (throttling, then a guard).
  * @throws what `bearerToken` and the port throw
  */
 export function verifyRequest(request: FastifyRequest, tokens: TokenVerifierPort): Promise<VerifiedToken> {
@@ -33,7 +33,7 @@ async function verify(request: FastifyRequest, tokens: TokenVerifierPort): Promi
   return verified;
 }
 
-/** Whom a request speaks for, as far as somebody has verified it already. */
+/** The principal of a request whose token has been verified already. */
 export function verifiedPrincipal(request: FastifyRequest): Principal | undefined {
   return request[PRINCIPAL];
 }

@@ -7,7 +7,10 @@ import { requestClient } from './request-client.js';
 import { sharesOf } from './unread-shares.js';
 import { UnreadAnswers } from './unread-answers.js';
 
-/** Bounds what clients leave unread: nothing more is computed for who leaves too much, and who takes nothing is cut. */
+/**
+ * Limits the answers that clients leave unread: a client above the limit gets nothing more computed, and one that reads
+ * nothing is cut.
+ */
 export function limitUnread(
   fastify: FastifyInstance,
   tokens: TokenVerifierPort,

@@ -3,12 +3,12 @@ import type { TokenVerifierPort } from '../../../application/ports/token-verifie
 import { DomainError } from '../../../domain/errors/domain.error.js';
 import { verifiedPrincipal, verifyRequest } from '../server/verify-request.js';
 
-/** Where whoever has no token, or an old one, gets one. */
+/** Routes at which a client without a valid token gets one. */
 const ENTRIES = new Set(['/auth/login', '/auth/signup', '/auth/refresh']);
 
 /**
- * Whom a request counts for: the user whose token it brings, else its address, of IPv6 the /64. At an entry it is the
- * address apart from all else that is asked there, so that no neighbour keeps anybody out.
+ * The client that a request counts for: the user of its token, otherwise its address, of IPv6 the /64. On the routes
+ * above it is the address, counted apart from other requests, so that no neighbour can lock out others.
  */
 export async function requestClient(request: FastifyRequest, tokens: TokenVerifierPort): Promise<string> {
   try {
@@ -19,7 +19,7 @@ export async function requestClient(request: FastifyRequest, tokens: TokenVerifi
   return knownClient(request);
 }
 
-/** The same, of a user only when somebody has verified the token already. */
+/** The same, with a user only when the token has been verified already. */
 export function knownClient(request: FastifyRequest): string {
   if (isEntry(request)) return `entry of ${requestAddress(request)}`;
   const user = verifiedPrincipal(request);

@@ -15,16 +15,16 @@ const READER = Symbol('reader');
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose place among those that are worked on a request has. */
+    /** The client that the request occupies a slot of. */
     [CLIENT]: string | undefined;
-    /** The address whose place among the reads it has. */
+    /** The address that the request occupies a read slot of. */
     [READER]: string | undefined;
   }
 }
 
 /**
- * Bound to every route behind the throttler, so that no more wait than it lets through. Events of a socket have a
- * queue of their own; whoever supervises the server must always get an answer.
+ * Limits requests in flight on every route behind the throttler, so that no more wait than it lets through. Events of a
+ * socket have their own queue; health checks are always answered.
  */
 @Injectable()
 export class RequestsInFlightGuard implements CanActivate {
@@ -43,16 +43,19 @@ export class RequestsInFlightGuard implements CanActivate {
     await this.requests.enterRequest(client);
     request[CLIENT] = client;
     if (this.unread?.isCrowded) await this.unread.answersTaken(sharesOf(request, CONNECTION_LIMITS));
-    // Last: who leaves answers unread has no place among the reads of the neighbours.
+    // This comes last: a client that leaves answers unread must not occupy a read slot of its address.
     if (request.method === 'GET' && !isEntry(request)) {
       await this.enterReads(request);
     }
-    // Who has hung up meanwhile would have work done for nobody.
+    // The work for a caller that has disconnected meanwhile would be wasted.
     if (request.raw.socket.destroyed) throw new UnavailableError();
     return true;
   }
 
-  /** A large answer takes others' time also when it is computed fast: whoever asks for many waits between them. */
+  /**
+   * A large answer takes time of other requests even when it is computed fast: a client that reads many waits between
+   * them.
+   */
   private async enterReads(request: FastifyRequest): Promise<void> {
     const address = requestAddress(request);
     await this.reads.enterRequest(address);
@@ -60,8 +63,8 @@ export class RequestsInFlightGuard implements CanActivate {
   }
 
   /**
-   * The places are free when the answer is there, sent or not: who hangs up early does not get more of them. Who leaves
-   * too much unread keeps the place of the user without being worked for.
+   * Frees the slots when the answer has been computed, sent or not: a client gains no slots by disconnecting early. A
+   * client that leaves too much unread keeps the user's slot without costing work.
    */
   attachTo(fastify: FastifyInstance, unread: UnreadAnswers, { reads, readRate }: ConnectionLimits): void {
     this.unread = unread;

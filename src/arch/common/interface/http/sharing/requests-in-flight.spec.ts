@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 const LIMITS = { each: 2, waiting: 3, patience: 5_000 };
 
-/** What has become of each request of a client, in the order of asking. */
+/** The outcome of each request of a client, in order. */
 function ask(requests: RequestsInFlight, client: string, count: number) {
   const outcomes = Array.from({ length: count }, () => 'waits');
   for (const index of outcomes.keys()) {

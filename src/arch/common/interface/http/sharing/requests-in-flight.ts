@@ -2,9 +2,9 @@ import { guardListener } from '../../../application/guard-listener.js';
 import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
 
 export interface InFlightLimits {
-  /** Requests of one client that are worked on at a time, and with them its statements at PostgreSQL. */
+  /** Requests of one client in flight, and with them its statements in PostgreSQL. */
   readonly each: number;
-  /** Requests of one client that may wait for their turn; more than a minute's allowance. */
+  /** Requests of one client that may wait for their turn; more than its limit for a minute. */
   readonly waiting: number;
   /** Milliseconds for which they wait. */
   readonly patience: number;
@@ -12,27 +12,30 @@ export interface InFlightLimits {
 
 export const IN_FLIGHT_LIMITS: InFlightLimits = { each: 8, waiting: 500, patience: 5_000 };
 
-/** Milliseconds after which whoever is refused may come back. */
+/** Milliseconds in the refusal's `Retry-After`. */
 const RETRY_AFTER = 1_000;
 
 interface Client {
   working: number;
-  /** Most never have any. A list, as `OpenAnswers` has them. */
+  /** Undefined for most clients. A list, for the same reason as in `OpenAnswers`. */
   waiting?: (() => void)[];
 }
 
-/** Lets so many requests of one client be worked on at a time; the others wait for their turn, in their order. */
+/** Limits the requests in flight of one client; further ones wait for their turn, in order. */
 export class RequestsInFlight {
   private readonly clients = new Map<string, Client>();
 
   constructor(private readonly limits: InFlightLimits) {}
 
-  /** Clients with work under way. */
+  /** Number of clients with requests in flight. */
   get size(): number {
     return this.clients.size;
   }
 
-  /** Resolves when it is the request's turn; a `leave` must follow. @throws RateLimitedError when too many wait, or it waits too long */
+  /**
+   * Resolves when it is the request's turn; `leaveRequest` must follow.
+   * @throws RateLimitedError when too many wait, or it waits too long
+   */
   async enterRequest(key: string): Promise<void> {
     const client = this.clients.get(key);
     if (!client) this.clients.set(key, { working: 1 });
@@ -40,7 +43,7 @@ export class RequestsInFlight {
     else await this.waitForTurn((client.waiting ??= []));
   }
 
-  /** The work for one request has ended: the place goes to the one that has waited longest. */
+  /** Ends a request: its slot goes to the one that has waited longest. */
   leaveRequest(key: string): void {
     const client = this.clients.get(key);
     if (!client) return;

@@ -8,7 +8,7 @@ const LIMIT = LIMITS.maxUnread;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A connection whose system takes what `read` says, and no more. */
+/** A connection whose system takes as many bytes as `read` says. */
 function connection() {
   const handle = { bytesWritten: 0, writeQueueSize: 0 };
   const destroy = vi.fn<() => void>();
@@ -28,7 +28,7 @@ const ada = { key: 'user:ada', limit: LIMIT };
 const bob = { key: 'user:bob', limit: LIMIT };
 const home = { key: 'ceiling of home', limit: 10 * LIMIT };
 
-/** Looks every second for so long. */
+/** Checks every second for a number of seconds. */
 async function pass(
   unread: UnreadAnswers,
   milliseconds: number,
@@ -98,7 +98,7 @@ it('users behind one address together are bounded too', async () => {
   expect(all.every(({ isCut }) => isCut())).toBe(true);
 });
 
-/** Asks whether more may be computed for somebody; what has become of it is told at the end of the array. */
+/** Requests permission to compute an answer; its outcome is appended to the array. */
 function ask(unread: UnreadAnswers, outcomes: string[]): void {
   unread.answersTaken([ada]).then(
     () => outcomes.push('goes on'),

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
 import type { ConnectionLimits } from '../security/connection-limits.js';
 
-/** Whose answers they are, and how many bytes of them may wait to be read, over all of its connections. */
+/** A client, and how many bytes of its answers may wait to be read, over all its connections. */
 export interface Share {
   readonly key: string;
   readonly limit: number;
@@ -11,23 +11,23 @@ export interface Share {
 
 interface Backlog extends Share {
   bytes: number;
-  /** When any of it was taken last, as far as somebody has looked. */
+  /** The time of the last check that found progress. */
   since: number;
-  /** Requests that wait until less is unread; most clients never have any. */
+  /** Requests that wait until less is unread; undefined for most clients. */
   held?: Set<(refusal?: RateLimitedError) => void>;
 }
 
-/** A connection with answers that have not left. */
+/** A connection with answers that have not been sent completely. */
 interface Reader {
   bytes: number;
   answers: number;
   readonly backlogs: Set<Backlog>;
-  /** Bytes that the system has taken of it when it was looked at last, and since when it has been so. */
+  /** Bytes that the system had taken at the last check, and the time since when that has not changed. */
   taken: number;
   since: number;
 }
 
-/** What libuv tells of a connection: bytes handed to it, and those of them that the system has not taken. */
+/** libuv's counters of a connection: bytes written to it, and those of them that the system has not taken. */
 interface Handle {
   readonly bytesWritten: number;
   readonly writeQueueSize: number;
@@ -35,7 +35,7 @@ interface Handle {
 
 type Limits = Pick<ConnectionLimits, 'maxUnread' | 'unreadTimeout' | 'idleTimeout'>;
 
-/** Answers that are computed and wait for their clients to read them. */
+/** Computed answers that wait for their clients to read them. */
 export class UnreadAnswers {
   private readonly logger = new Logger(UnreadAnswers.name);
   private readonly backlogs = new Map<string, Backlog>();
@@ -44,12 +44,12 @@ export class UnreadAnswers {
 
   constructor(private readonly limits: Limits) {}
 
-  /** Somebody leaves too much unread: requests have to ask `taken`. */
+  /** Whether a client leaves too much unread: requests have to call `answersTaken` then. */
   get isCrowded(): boolean {
     return this.crowded > 0;
   }
 
-  /** @returns to be called, once, when the answer has left or its connection is gone */
+  /** @returns a function to call, once, when the answer has been sent or its connection is closed */
   countAnswer(connection: Socket, shares: readonly Share[], bytes: number): () => void {
     const reader = this.readers.get(connection) ?? newReader(connection);
     this.readers.set(connection, reader);
@@ -68,7 +68,10 @@ export class UnreadAnswers {
     };
   }
 
-  /** Resolves when none of these leaves too much unread. @throws RateLimitedError when nothing is taken any more */
+  /**
+   * Resolves when none of these clients leaves too much unread.
+   * @throws RateLimitedError when a client makes no progress
+   */
   async answersTaken(shares: readonly Share[]): Promise<void> {
     if (!this.isCrowded) return;
     for (const { key } of shares) {
@@ -77,7 +80,10 @@ export class UnreadAnswers {
     }
   }
 
-  /** Cuts who takes nothing: at once when too much waits, else after the time that any connection may be idle. */
+  /**
+   * Cuts connections that make no progress: at once when too much waits, otherwise after the idle timeout of any
+   * connection.
+   */
   cutSlowReaders(): void {
     const now = performance.now();
     this.cutReaders(now);
@@ -116,7 +122,7 @@ export class UnreadAnswers {
     const after = isOver(backlog);
     if (before !== after) this.crowded += after ? 1 : -1;
     if (!after && backlog.held) for (const go of backlog.held) go();
-    // One that began when this one had ended stays.
+    // A new backlog of the same client must stay.
     if (backlog.bytes === 0 && this.backlogs.get(backlog.key) === backlog) this.backlogs.delete(backlog.key);
   }
 
@@ -145,8 +151,8 @@ function newReader(connection: Socket): Reader {
 }
 
 /**
- * What the system has taken so far, also of a write that is under way; null when nothing waits for it: an answer behind
- * one that is still being computed is not the client's to read.
+ * Bytes that the system has taken so far, also of a write in flight; null when nothing waits for the client: an answer
+ * behind one that is still being computed cannot be read yet.
  */
 function takenOf(connection: Socket): number | null {
   const { _handle: handle } = connection as Socket & { readonly _handle?: Handle | null };

@@ -3,10 +3,10 @@ import type { ConnectionLimits } from '../security/connection-limits.js';
 import { isEntry, knownClient, requestAddress } from './request-client.js';
 import type { Share } from './unread-answers.js';
 
-/** How much more than one user all users behind an address may leave unread. */
+/** Multiple of one user's limit that all users behind an address may leave unread. */
 const HIGHER = 10;
 
-/** For whom the answer to a request counts while it is unread. */
+/** The clients for whom the answer to a request counts while it is unread. */
 export function sharesOf(
   request: FastifyRequest,
   { maxUnread }: Pick<ConnectionLimits, 'maxUnread'>,

@@ -6,7 +6,7 @@ import { requireWithin } from '../../../application/require-within.js';
 import { ClientAddresses } from '../server/client-addresses.js';
 import { ThrottlerLimits } from '../../../application/throttler-limits.js';
 
-/** What an address may do at most, whoever is behind it: ten times `global`, a minute (a /48 of IPv6 ten times that). */
+/** Limits an address, whatever its users: ten times `global` a minute (a /48 of IPv6 ten times that). */
 @Injectable()
 export class AddressCeiling {
   constructor(
@@ -15,7 +15,10 @@ export class AddressCeiling {
     private readonly addresses: ClientAddresses,
   ) {}
 
-  /** Counts one request or handshake of its caller's address. @throws RateLimitedError beyond the ceiling. */
+  /**
+   * Counts one request or handshake for its caller's address.
+   * @throws RateLimitedError above the ceiling
+   */
   async countAttempt(request: IncomingMessage): Promise<void> {
     await requireWithin(
       this.counters,

@@ -21,7 +21,7 @@ export class ClientThrottlerGuard implements CanActivate {
     private readonly tokens: TokenVerifierPort,
   ) {}
 
-  /** Socket events have limits of their own; whoever supervises the server must always get an answer. */
+  /** Skips socket events, which have their own limits, and health checks, which are always answered. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -41,12 +41,12 @@ export class ClientThrottlerGuard implements CanActivate {
         ? this.limits.addressCounts(throttler, networks)
         : this.limits.userCounts(throttler, userId, networks);
     if (name === undefined) return byCaller('global');
-    // Whoever has no account yet, or no token, could bring any token that can be had for nothing.
+    // These routes count by address: a client without an account or a token could get any number of tokens for free.
     const extra = name === 'upload' ? byCaller(name) : this.limits.addressCounts(name, networks);
     return [...byCaller('global'), ...extra];
   }
 
-  /** Null without a good token. */
+  /** The user of a valid token, otherwise null. */
   private async userId(request: FastifyRequest): Promise<string | null> {
     try {
       return (await verifyRequest(request, this.tokens)).principal.sub;

@@ -2,7 +2,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import type { FastifyInstance } from 'fastify';
 import { ClientThrottlerGuard } from './client-throttler.guard.js';
 
-/** Guards run on controllers only; the pages at `/` and `/api/docs`, which have none, count like every other route. */
+/** Throttles the pages at `/` and `/api/docs` like every other route: guards run on controllers only. */
 export function throttlePages(fastify: FastifyInstance, throttler: ClientThrottlerGuard): void {
   fastify.addHook('preHandler', async (request, reply) => {
     const { url = '' } = request.routeOptions;
