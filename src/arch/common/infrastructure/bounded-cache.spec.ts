@@ -15,7 +15,7 @@ it('takes no memory for entries that it does not have', () => {
   const before = process.memoryUsage();
   const caches = Array.from({ length: 100 }, () => boundedCache<string, number>(100_000));
   const after = process.memoryUsage();
-  // Its lists for 100,000 entries are 2.4 MB each.
+  // Its lists for 100,000 entries take 2.4 MB each.
   expect(after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers).toBeLessThan(
     10_000_000,
   );

@@ -6,9 +6,9 @@ type Options<Key extends string, Value extends object | boolean | number> = Pick
 >;
 
 /**
- * A cache of at most so many entries; beyond, the one goes that was used longest ago. Its memory grows with them: with
- * the library's `max` it would take all of it at once, which is a tenth of a small heap for caches that stay empty.
- * @param options those of the library; `dispose` is called with what goes or is replaced
+ * A cache of bounded size; above it the least recently used entry is evicted. Its memory grows with its entries: with
+ * the library's `max` it would be allocated at once, which for caches that stay empty is a tenth of a small heap.
+ * @param options options of the library; `dispose` is called with evicted and replaced entries
  */
 export function boundedCache<Key extends string, Value extends object | boolean | number>(
   most: number,

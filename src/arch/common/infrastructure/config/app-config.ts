@@ -5,7 +5,7 @@ type Settings = Environment & { readonly JWT_ACCESS_SECRET: string };
 
 /** The settings of this process, parsed once at start. */
 export class AppConfig {
-  /** @param misspelt variables that are not read and look as if they were to be, for whoever starts the process */
+  /** @param misspelt unknown variables with names similar to ours, for a warning to the operator */
   constructor(
     readonly env: Readonly<Settings>,
     readonly misspelt: readonly string[] = [],
@@ -15,7 +15,7 @@ export class AppConfig {
     return this.env.NODE_ENV === 'production';
   }
 
-  /** Where avatars lie: in `UPLOAD_DIR`, which all nodes share. */
+  /** The folder of avatars, in `UPLOAD_DIR`, which all nodes share. */
   get avatarDir(): string {
     return resolve(this.env.UPLOAD_DIR ?? join(this.env.DATA_DIR, 'uploads'), 'avatars');
   }
@@ -24,7 +24,7 @@ export class AppConfig {
     return this.env.API_DOCS ?? !this.isProduction;
   }
 
-  /** Whether only this machine reaches the server, and no proxy brings anybody else. */
+  /** Whether the server is reachable from this machine only, and without a proxy. */
   get isLocalDevelopment(): boolean {
     const { NODE_ENV, HOST = 'localhost', TRUST_PROXY } = this.env;
     return NODE_ENV === 'development' && TRUST_PROXY === 0 && /^(localhost|127\..*|::1)$/.test(HOST);

@@ -10,10 +10,13 @@ const REASONS = new Map([
   ['EROFS', 'is on a read-only file system: choose another DATA_DIR'],
 ]);
 
-/** Makes DATA_DIR (0700) when it is missing. @throws StartupError when it cannot be used. */
+/**
+ * Creates DATA_DIR (0700) when it is missing.
+ * @throws StartupError when it cannot be used
+ */
 export function makeDataDir(path: string): void {
   try {
-    // the folders above it get the usual mode: whoever PostgreSQL runs as has to pass them
+    // Parent folders get the usual mode: the user that PostgreSQL runs as must be able to traverse them.
     mkdirSync(dirname(path), { recursive: true });
     mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);

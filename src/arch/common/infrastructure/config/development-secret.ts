@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { makeDataDir } from './data-dir.js';
 import { StartupError } from './startup.error.js';
 
-/** What a power cut may leave is shorter, and must not sign anything. */
+/** A file that a power failure has truncated is shorter, and must not be used for signing. */
 const MINIMAL_LENGTH = 32;
 
-/** The signing secret of a development server: made at the first start, then kept in `dataDir`. */
+/** The signing secret of a development server: generated at the first start, then kept in `dataDir`. */
 export function developmentSecret(dataDir: string): string {
   const file = join(dataDir, 'jwt-access-secret');
   makeDataDir(dataDir);
@@ -29,7 +29,7 @@ function read(file: string): string | null {
   }
 }
 
-/** A hard link appears whole or not at all, and the first of two processes wins. */
+/** A hard link is created atomically, and the first of two processes wins. */
 function create(file: string): string {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });

@@ -36,10 +36,10 @@ const redisUrl = z
 
 const EVERY_ORIGIN = '*';
 const isWebOrigin = (text: string) => /^https?:[^*]+$/.test(text) && URL.parse(text)?.origin === text;
-/** Of pages that an app or an extension brings with it. */
+/** Origins of pages inside an app or a browser extension. */
 const APP_ORIGIN =
   /^(?:capacitor|ionic|tauri|app|chrome-extension|moz-extension|safari-web-extension):\/\/[a-z0-9._-]+(?::\d{1,5})?$/;
-/** Of pages that have none of their own: files, sandboxed frames, some web views. */
+/** The origin of pages without one of their own: files, sandboxed frames, some web views. */
 const OPAQUE_ORIGIN = 'null';
 const isOrigin = (text: string) => isWebOrigin(text) || APP_ORIGIN.test(text) || text === OPAQUE_ORIGIN;
 
@@ -54,15 +54,15 @@ const origins = z
 
 /** Seconds: with four refreshes a minute at most, a few devices behind one address stay below their limit of 60. */
 const SHORTEST_ACCESS = 30;
-/** Seconds: ten years; what is longer is a slip of the pen. */
+/** Seconds: ten years; a longer value is taken for a typing error. */
 const LONGEST_REFRESH = 315_360_000;
 
-/** Connections to PostgreSQL when nobody says how many: so many for each core, within bounds. */
+/** Default number of connections to PostgreSQL: by core, within bounds. */
 const POOL_SIZE = { perCore: 4, least: 8, most: 40 };
 const usualPoolSize = () =>
   Math.min(POOL_SIZE.most, Math.max(POOL_SIZE.least, availableParallelism() * POOL_SIZE.perCore));
 
-/** How often somebody may do something, within a time that the variable's meaning says. */
+/** A maximum number of actions within a time; the time depends on the variable. */
 const limit = integer(1, 1_000_000_000);
 
 const secret = z.string().superRefine((value, context) => {
@@ -72,7 +72,7 @@ const secret = z.string().superRefine((value, context) => {
 
 const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
 
-/** Every variable the server reads, with its meaning in `.env.example`. Durations come out in seconds. */
+/** Every variable that the server reads, explained in `.env.example`. Durations are converted to seconds. */
 export const environmentSchema = z
   .object({
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),

@@ -7,7 +7,7 @@ import { environmentSchema } from './environment.schema.js';
 import { misspeltVariables } from './misspelt-variables.js';
 import { StartupError } from './startup.error.js';
 
-/** Reads the environment; variables that are set win over those of `.env`. */
+/** Reads the environment, whose variables take precedence over those of `.env`. */
 export function loadConfig(): AppConfig {
   readEnvFile();
   return parseConfig(process.env);
@@ -22,7 +22,7 @@ function readEnvFile(): void {
   }
 }
 
-/** @throws StartupError naming the variables that are wrong, never their values. */
+/** @throws StartupError with the names of the invalid variables, never their values */
 export function parseConfig(variables: NodeJS.ProcessEnv): AppConfig {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given, { error: schemaWords });

@@ -1,17 +1,20 @@
-/** What no other program's settings begin with: whatever we do not read of them is a slip of the pen. */
+/** Prefixes that only our variables have: an unknown name with one of them is a typing error. */
 const OWN = /^(?:THROTTLE|QUOTA|JWT|CORS|SESSION_MAX|TRUST|SECURITY_LOG)_/;
-/** Characters that may differ where platforms and other programs have names of their own (`DATABASE_HOST`, `REDIS_TLS_URL`). */
+/** Maximum edit distance in prefixes that platforms and other programs also use (`DATABASE_HOST`, `REDIS_TLS_URL`). */
 const SLIP = 2;
-/** Characters of a name from which on nobody else's is so near to it, whatever they begin with (`THROTLE_WS_LIMIT`). */
+/**
+ * Minimum length of names that are compared whatever their prefix, because no foreign name is so similar
+ * (`THROTLE_WS_LIMIT`).
+ */
 const LONG = 10;
-/** Names that are told; whoever has more has another problem. */
+/** Maximum number of reported names. */
 const TOLD = 10;
 
 /**
- * Variables that look like settings of ours, and are none.
- * @param given names that have a value
- * @param known names that are read
- * @returns for each of them what was meant, such as `THROTTLE_WS_LIMT (THROTTLE_WS_LIMIT?)`
+ * Finds unknown variables that look like misspelt ones of ours.
+ * @param given names of variables with a value
+ * @param known names that the server reads
+ * @returns each name with the most similar known one, such as `THROTTLE_WS_LIMT (THROTTLE_WS_LIMIT?)`
  */
 export function misspeltVariables(given: readonly string[], known: readonly string[]): string[] {
   const families = Map.groupBy(
@@ -27,7 +30,7 @@ export function misspeltVariables(given: readonly string[], known: readonly stri
     .map(({ name, meant }) => `${name} (${meant}?)`);
 }
 
-/** `DATABASE_` of `DATABASE_URL`. */
+/** The first part of a name: `DATABASE_` of `DATABASE_URL`. */
 function familyOf(name: string): string {
   return name.slice(0, name.indexOf('_') + 1);
 }
@@ -41,7 +44,7 @@ function nearest(name: string, known: readonly string[]): { meant: string; dista
   return best;
 }
 
-/** Levenshtein's distance, a row of its table at a time. */
+/** Levenshtein's distance, computed row by row. */
 function editsBetween(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (const [line, letter] of one.split('').entries()) {

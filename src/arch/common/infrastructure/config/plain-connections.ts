@@ -4,7 +4,7 @@ import { singleHosts } from './postgres-url.js';
 
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[?::1\]?)$/i;
 
-/** The variables by which we reach another machine without TLS: whoever is between reads and changes everything. */
+/** The variables of connections to other machines without TLS, which anyone on the network path can read and change. */
 export function plainConnections(env: Pick<Environment, 'DATABASE_URL' | 'REDIS_URL'>): string[] {
   const { DATABASE_URL, REDIS_URL } = env;
   const plain: string[] = [];
@@ -14,7 +14,7 @@ export function plainConnections(env: Pick<Environment, 'DATABASE_URL' | 'REDIS_
   return plain;
 }
 
-/** As the driver itself understands the address, `sslmode` and `PGSSLMODE` included; a path is a Unix socket. */
+/** Parsed with the driver itself, `sslmode` and `PGSSLMODE` included; a path is a Unix socket. */
 function isPlainPostgres(connectionString: string): boolean {
   const { host, ssl } = new Client({ connectionString });
   return !ssl && !host.startsWith('/') && !LOOPBACK.test(host);

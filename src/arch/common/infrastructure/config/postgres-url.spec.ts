@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { faultOfPostgresUrl, singleHosts } from './postgres-url.js';
 
-/** As the driver understands each. */
+/** The driver's interpretation of each address. */
 const understood = (url: string) =>
   singleHosts(url).map((connectionString) => {
     const { host, port, user, database, password } = new Client({ connectionString });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What is wrong with a PostgreSQL address, without quoting it; undefined when nothing is. */
+/** The fault of a PostgreSQL address, without quoting it; undefined when it has none. */
 export function faultOfPostgresUrl(url: string): string | undefined {
   if (url.includes('#'))
     return 'has a #, which ends an address: in a password, # is written %23 (and @ %40, / %2F, : %3A, ? %3F, % %25)';
@@ -9,9 +9,9 @@ export function faultOfPostgresUrl(url: string): string | undefined {
 }
 
 /**
- * The addresses that one with several hosts stands for, as libpq understands it: `postgres://a:1,b:2/db`, or
- * `?host=a,b&port=1,2`. Of `sslmode` what it means here: `prefer`, `require` and `verify-ca` check the certificate as
- * `verify-full` does, unless `uselibpqcompat=true` says otherwise.
+ * Splits an address with several hosts into one address for each, by libpq's rules: `postgres://a:1,b:2/db`, or
+ * `?host=a,b&port=1,2`. `sslmode` has the driver's meaning: `prefer`, `require` and `verify-ca` check the certificate
+ * as `verify-full` does, unless `uselibpqcompat=true` is set.
  */
 export function singleHosts(url: string): string[] {
   const [, scheme = '', user = '', hosts = '', path = '', query = ''] = PARTS.exec(url) ?? [];
@@ -34,7 +34,7 @@ export function singleHosts(url: string): string[] {
 /** Scheme, user and password, hosts, path, query. */
 const PARTS = /^(postgres(?:ql)?:\/\/)([^/?]*@)?([^/?@]*)(\/[^?]*)?(?:\?(.*))?$/;
 const STRICT = new Set(['prefer', 'require', 'verify-ca']);
-/** Parameters that name a file, which the driver reads whenever it reads the address. */
+/** Parameters that name a file, which the driver reads when it parses the address. */
 const FILES = ['sslrootcert', 'sslcert', 'sslkey'];
 
 function faultOfFiles(url: string): string | undefined {
@@ -50,7 +50,7 @@ function faultOfFiles(url: string): string | undefined {
   return undefined;
 }
 
-/** With a user and no host, the host being a parameter, it is no address to WHATWG. */
+/** Without a host, when that is a parameter, the WHATWG parser does not accept an address with a user. */
 function isPostgresUrl(url: string): boolean {
   const [, scheme = '', user = '', host = '', path = '', query = ''] = PARTS.exec(url) ?? [];
   const named = host === '' ? `${scheme}${user}host${path}?${query}` : url;

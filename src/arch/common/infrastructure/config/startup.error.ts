@@ -1,4 +1,4 @@
-/** The server cannot start for a reason that its operator can mend; shown as one line, without a stack. */
+/** The server cannot start for a reason that its operator can correct; shown as one line, without a stack. */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
 }

@@ -1,8 +1,8 @@
-/** Left in by whoever copied a sample: anywhere in a secret, they say that nobody has chosen it. */
+/** Typical texts of copied samples: a secret that contains one has not been chosen. */
 const SAMPLE =
   /change.?(me|this)|replace.?(me|this)|secret.?(here|key)|(your|my|super|jwt|access).?secret|example|sample|placeholder|insecure/i;
 
-/** Of samples, tutorials and passwords; longer ones first, so that a match takes as much as it can. */
+/** Words of samples, tutorials and passwords; longer ones first, so that a match covers as much as possible. */
 const WORDS = [
   'administrator correcthorse batterystaple authentication authorization causerie certificate',
   'characters configuration credential database deadbeef cafebabe default development dontuse environment',
@@ -25,14 +25,14 @@ const SEQUENCES = [
   'zxcvbnm',
   'azerty',
 ];
-/** Characters in a row that count as a run: three come by chance. */
+/** Minimum length of a run of characters: runs of three occur by chance. */
 const RUN_LENGTH = 4;
 const RUN = new RegExp(`(.)\\1{${RUN_LENGTH - 1},}|${SEQUENCES.flatMap(runsOf).join('|')}`, 'g');
 
 const FEWEST_CHARACTERS = 8;
 const FEWEST_BYTES = 32;
 
-/** Why a signing secret could be guessed, as the rest of a sentence; undefined when nothing speaks against it. */
+/** The reason why a signing secret could be guessed, as the rest of a sentence; undefined when there is none. */
 export function weaknessOf(secret: string): string | undefined {
   if (Buffer.byteLength(secret) < FEWEST_BYTES) return `must have at least ${FEWEST_BYTES} bytes`;
   if (SAMPLE.test(secret) || isHalfKnown(secret)) return 'must not be a sample value';
@@ -41,7 +41,7 @@ export function weaknessOf(secret: string): string | undefined {
   return `must have at least ${FEWEST_CHARACTERS} different characters, unlike a sample value`;
 }
 
-/** Whether a sequence of at most half the length comes again and again to the end. */
+/** Whether a sequence of at most half the length is repeated to the end. */
 function isRepetition(text: string): boolean {
   for (let period = 1; period <= text.length / 2; period += 1) {
     if (text.startsWith(text.slice(period))) return true;
@@ -49,7 +49,7 @@ function isRepetition(text: string): boolean {
   return false;
 }
 
-/** Whether known words and runs make up half of its letters and digits; a word may have digits for letters. */
+/** Whether known words and runs make up half of its letters and digits; digits may replace letters of a word. */
 function isHalfKnown(secret: string): boolean {
   const text = secret.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
   const words = text.replaceAll('0', 'o').replaceAll('1', 'i').replaceAll('3', 'e').replaceAll('5', 's');
@@ -60,7 +60,7 @@ function isHalfKnown(secret: string): boolean {
   return known.size >= text.length / 2;
 }
 
-/** Every piece of a sequence that is long enough, forwards and backwards. */
+/** Every run in a sequence, forwards and backwards. */
 function runsOf(sequence: string): string[] {
   const backwards = Array.from(sequence).toReversed().join('');
   return [sequence, backwards].flatMap((text) =>

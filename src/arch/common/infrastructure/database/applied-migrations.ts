@@ -3,8 +3,8 @@ import { StartupError } from '../config/startup.error.js';
 import { MigrationPlace } from './migration-place.js';
 
 /**
- * When each migration that the database has was generated, in milliseconds; none when it is not ours.
- * @throws StartupError when one is half done
+ * The generation time in milliseconds of each migration that the database has; none when the database is not ours.
+ * @throws StartupError when one is applied in part
  */
 export async function appliedMigrations(client: Client): Promise<number[]> {
   const { journal } = await MigrationPlace.findPlace(client);

@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { ConnectionSettings } from './connection.js';
 
-/** What a pooler does with our sessions. */
+/** How a pooler treats our sessions. */
 export interface PoolerHabits {
-  /** Whether a connection stays with one session of PostgreSQL, from one transaction to the next. */
+  /** Whether a connection keeps its PostgreSQL session from one transaction to the next. */
   readonly keepsSessions: boolean;
-  /** Whether a statement can be prepared under a name and is found again. */
+  /** Whether a statement that was prepared under a name is found again. */
   readonly keepsNames: boolean;
-  /** In the notation of SQL. */
+  /** Quoted as an SQL identifier. */
   readonly role: string;
-  /** Bounds that the role does not have, with what would do. */
+  /** Timeouts that the role lacks, with a sufficient value. */
   readonly unbounded: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** Milliseconds for an answer: poolers keep who waits for a free session waiting for minutes. */
+/** Milliseconds for an answer: poolers let clients wait for a free session for minutes. */
 const PATIENCE = 5_000;
-/** A session that was given on by chance to its former holder is so no third time. */
+/** A pooler may return a session to its former client by chance, but not three times. */
 const ROUNDS = 3;
-/** For what is not in a transaction, and cannot have its own: as `WAITS` has them. */
+/** For statements outside of transactions, which cannot set their own: the values of `WAITS`. */
 const WANTED = { lock_timeout: '250ms', statement_timeout: '10s' };
 
-/** Asks a pooler what it does, on two connections of their own. */
+/** Determines a pooler's behaviour with two dedicated connections. */
 export async function askPooler(connection: ConnectionSettings): Promise<PoolerHabits> {
   const clients = [open(connection), open(connection)] as const;
   const [one, other] = clients;
@@ -52,7 +52,7 @@ function open(connection: ConnectionSettings): Client {
   return client.on('error', () => undefined);
 }
 
-/** While somebody else is in a transaction, a session that is shared may be his. */
+/** While another connection is in a transaction, it may have the session of the first one if sessions are shared. */
 async function keepSessions(one: Client, other: Client): Promise<boolean> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = await processOf(one);
@@ -65,7 +65,7 @@ async function keepSessions(one: Client, other: Client): Promise<boolean> {
   return true;
 }
 
-/** A pooler that keeps prepared statements gives them names of its own; every other one passes ours on. */
+/** A pooler that supports prepared statements renames them; every other one passes our names on. */
 async function hidesNames(client: Client): Promise<boolean> {
   const name = `causerie_${randomUUID()}`;
   await client.query('begin');

@@ -16,7 +16,7 @@ afterAll(async () => {
   await postgres.drop();
 });
 
-/** Which keys have an even length, asked of PostgreSQL; `asked` remembers the statements. */
+/** Looks up which keys have an even length; `asked` records the statements. */
 function evenLengths(lasts?: (even: boolean) => boolean) {
   const asked: (readonly string[])[] = [];
   const find = async (keys: readonly string[]) => {

@@ -4,11 +4,11 @@ import { boundedCache } from '../bounded-cache.js';
 import type { Database } from './database.js';
 import { isLockTimeout } from './database-error.js';
 
-/** Keys of one statement: more would make others wait for its answer. */
+/** Maximum keys of one statement: with more, other statements would wait for its answer. */
 const MAX_KEYS = 1_000;
-/** Milliseconds for which a look-up is repeated: it locks no row, so that only a migration can be in its way. */
+/** Milliseconds for which a lookup is repeated: it locks no row, so only a migration can block it. */
 const PATIENCE = 5_000;
-/** Cached answers of one lookup: about 10 MiB. */
+/** Maximum cached answers of one lookup: about 10 MiB. */
 const MAX_CACHED = 65_536;
 
 interface Waiting<Value> {
@@ -18,20 +18,20 @@ interface Waiting<Value> {
 }
 
 /**
- * Lookups by key that many ask for at the same time: while one statement is under way the next keys gather,
- * and go out together when it has answered. Every answer is as fresh as a statement of its own, as it
- * starts after the question; answers come in the order of the questions. Inside a transaction each
- * question goes to the transaction's connection by itself. What is cached ends with the database's epoch.
+ * Batches lookups by key that many callers make at the same time: while one statement is in flight, further keys are
+ * collected, and sent together when it has been answered. Every answer is as fresh as that of a separate statement,
+ * because its statement starts after the request; answers come in the order of the requests. Inside a transaction each
+ * lookup uses the transaction's connection. A new epoch of the database clears the cache.
  */
 export class BatchedLookup<Value extends boolean | object | null> {
-  /** Only of lookups of which some answers may be given again. */
+  /** Only for lookups with cacheable answers. */
   private readonly cache: LRUCache<string, NonNullable<Value>> | undefined;
   private waiting: Waiting<Value>[] = [];
   private running = false;
 
   /**
-   * @param find answers in the order of the keys
-   * @param isCacheable which answers may be given again without asking, until they are evicted; none unless it is there
+   * @param find returns the answers in the order of the keys
+   * @param isCacheable whether an answer may be reused until it is evicted; without it none is
    */
   constructor(
     private readonly database: Database,
@@ -46,14 +46,14 @@ export class BatchedLookup<Value extends boolean | object | null> {
 
   async findValue(key: string): Promise<Value> {
     if (this.database.inTransaction) return (await this.find([key]))[0] as Value;
-    // Whoever has asked before has been answered: nobody is overtaken.
+    // Earlier requests have been answered: none is overtaken.
     const known = this.running ? undefined : this.cache?.get(key);
     if (known !== undefined) return known;
     const { promise, resolve, reject } = Promise.withResolvers<Value>();
     this.waiting.push({ key, resolve, reject });
     if (!this.running) {
       this.running = true;
-      // At the end of the event loop's turn, so that those who ask in the same turn ask together.
+      // At the end of this turn of the event loop, so that all lookups of the turn share a statement.
       setImmediate(this.answerAll);
     }
     return promise;

@@ -14,10 +14,10 @@ beforeAll(() => Logger.overrideLogger(false));
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
-/** Those of the timers of `pg` that are set without waiting for anybody. */
+/** After the timers that `pg` sets synchronously. */
 const timersAreSet = () => new Promise((resolve) => void setImmediate(resolve));
 
-/** How it has failed a millisecond before so many have passed, and when they have. */
+/** The errors one millisecond before the time is over, and when it is over. */
 async function failures(milliseconds: number, work: Promise<unknown>) {
   let failure: unknown = null;
   const outcome = work.catch((error: unknown) => (failure = error));
@@ -80,7 +80,7 @@ describe('a connection', () => {
     await postgres.drop();
   });
 
-  // Also after a failure: a connection that nothing comes through could not be closed.
+  // Also after a failed test: a blocked connection could not be closed.
   afterEach(() => proxy.flow());
 
   it.each([

@@ -5,7 +5,7 @@ import { TestDatabase } from '../../../../../test/support/test-database.js';
 import { Database } from './database.js';
 import { WAITS } from './lanes.js';
 
-/** The connection itself stays open, so that only we can know that it is not to be used any more. */
+/** The connection itself stays open, so that only our own code can know that it must not be used any more. */
 const REPORT = { severity: 'ERROR', state: '08006' } as const;
 
 let postgres: TestDatabase;
@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 const ask = { text: 'select pg_backend_pid() as pid' };
-/** Of the only connection that the pool has. */
+/** The pool's only connection. */
 const connection = () => database.runInTransaction(async () => (await database.execute(ask))[0]);
 
 it('a connection whose transaction alone has failed is used again', async () => {

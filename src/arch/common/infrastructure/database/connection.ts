@@ -2,7 +2,7 @@ import type { PoolConfig } from 'pg';
 import type { Bounds } from './session-settings.js';
 import type { HostList } from './host-list.js';
 
-/** Where PostgreSQL listens: an address, or the folder of its socket. `ssl: false` overrules `PGSSLMODE`. */
+/** Address of PostgreSQL, or the folder of its socket. `ssl: false` overrides `PGSSLMODE`. */
 export type ConnectionSettings =
   | { readonly connectionString: string; readonly hosts?: HostList }
   | {
@@ -13,17 +13,18 @@ export type ConnectionSettings =
       readonly ssl?: false;
     };
 
-/** Milliseconds. A statement of ours that has begun ends on the server within `statement`, unless it is committing. */
+/** Milliseconds. A statement that has begun ends on the server within `statement`, unless it is committing. */
 export interface Waits extends Bounds {
   /** For a connection. */
   readonly connection: number;
-  /** For an answer: longer than the server takes to give up by itself. */
+  /** For an answer: longer than the server's own timeouts. */
   readonly answer: number;
 }
 
 /**
- * Waiting is bounded everywhere: a caller gets 503 instead of hanging on a database that is away, stuck behind a
- * lock, or frozen. What the server is to keep to is set on each connection, as poolers refuse it as startup parameters.
+ * Bounds every wait: a caller gets 503 instead of waiting for ever for a database that is unreachable, blocked by a
+ * lock, or frozen. Timeouts of the server are set on each connection, because poolers refuse them as startup
+ * parameters.
  */
 export function poolConfig(connection: ConnectionSettings, size: number, waits: Waits): PoolConfig {
   return {

@@ -50,7 +50,7 @@ describe('a server that is away', () => {
   });
 
   it('is told so too when it goes away while TLS is being set up', async () => {
-    // It agrees to TLS, and ends the connection.
+    // The server accepts TLS, and closes the connection.
     const server = createServer((socket) => socket.once('data', () => socket.end('S'))).listen(
       0,
       '127.0.0.1',
@@ -80,7 +80,7 @@ describe('a server that is away', () => {
       away.execute({ text: 'select 1' }),
     ];
     for (const error of await Promise.all(work.map(failure))) {
-      // 55000 would be a defect of ours, had it come from a statement.
+      // As the error of a statement, 55000 would be a defect of the server.
       const cause = expect.objectContaining({ code: '55000' });
       expect(error).toMatchObject({ code: 'UNAVAILABLE', outcome: undefined, cause });
     }

@@ -6,30 +6,30 @@ import type { Pooler } from './pooler.js';
 import { type Bounds, setSession, setTransaction } from './session-settings.js';
 import type { HostList } from './host-list.js';
 
-/** Whether the server is a standby, or closed to writing by a setting. */
+/** Whether the server is a standby, or made read-only by a setting. */
 export const ASK_ONLY_READS = `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as only_reads`;
-/** What PostgreSQL says of itself on every connection, and again when it changes (since version 14). */
+/** Parameters that PostgreSQL reports on every connection, and again when they change (since version 14). */
 const SAID_OF_WRITING = new Set(['in_hot_standby', 'default_transaction_read_only']);
 
 type Connected = ((error: Error) => void) | ((error: null, client: Client) => void);
 
-/** What a pooler reports that mixes up prepared statements: lost, or somebody else's. */
+/** Errors of a pooler that mixes up prepared statements: a missing one, or one of another client. */
 const NAMES_MIXED_UP = new Set(['26000', '42P05']);
 const BEGIN = 'begin';
 
 /**
- * A connection to the database: it tells in our words why it could not be made, and knows whether its server takes writes,
- * and whether the next transaction may be on another session. Drizzle takes what has "Pool" in its name for a pool, and would
- * connect it again.
+ * A connection to the database. It converts connection errors to ours, and knows whether its server accepts writes and
+ * whether the next transaction may run in another session. Its name has no "Pool", because Drizzle takes such classes
+ * for a pool and would connect it again.
  */
 export class DatabaseClient extends Client {
   private readonly said = new Map<string, boolean>();
   private processId = 0;
-  /** What transactions begin with when the session is not our own. */
+  /** Statements at the beginning of a transaction when the session is shared. */
   private settings: string | undefined;
   private readonly leaveHost: () => void;
 
-  /** @param settings may have several hosts: it is a connection to the one that is used now */
+  /** @param settings may have several hosts: it connects to the current one */
   constructor(settings: ClientConfig & { readonly hosts?: HostList } = {}) {
     const { hosts } = settings;
     const address = hosts?.current;
@@ -55,13 +55,16 @@ export class DatabaseClient extends Client {
     return super.connect().catch((error: Error) => Promise.reject(this.toUnavailable(error)));
   }
 
-  /** As the server has said it last; undefined of one that says nothing, an old one or a pooler. */
+  /** As the server has last reported it; undefined if it reports nothing, as old servers and poolers do. */
   get onlyReads(): boolean | undefined {
     if (!this.said.has('in_hot_standby')) return undefined;
     return [...this.said.values()].some(Boolean);
   }
 
-  /** Sets what we need, whatever the server, the database or the role has set; before the connection is used. */
+  /**
+   * Sets the session settings that we depend on, whatever those of the server, the database or the role, before the
+   * connection is used.
+   */
   async applySettings(bounds: Bounds, pooler: Pooler): Promise<void> {
     this.connection.on(
       'errorMessage',
@@ -80,7 +83,7 @@ export class DatabaseClient extends Client {
     this.settings = setTransaction(bounds);
   }
 
-  /** In one round trip, whosever the session is. */
+  /** Takes one round trip, whether or not the session is shared. */
   async beginTransaction(start = BEGIN): Promise<void> {
     if (this.settings === undefined) await this.query(start);
     else

@@ -22,11 +22,11 @@ describe('is passing:', () => {
     socketError('ENOENT'),
     socketError('ENOTFOUND'),
     socketError('EAI_AGAIN'),
-    // Node's own, of TLS and of a connection that the other end has closed
+    // Node's own error for TLS and for a connection that its peer has closed.
     Object.assign(new Error('Client network socket disconnected'), { code: 'ECONNRESET' }),
     Object.assign(new Error('bad record mac'), { code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }),
     Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' }),
-    // what Node throws for a name with several addresses, none of which answers
+    // Node's error for a name with several addresses of which none answers.
     Object.assign(new AggregateError([socketError('ECONNREFUSED'), socketError('ECONNREFUSED')]), {
       code: 'ECONNREFUSED',
     }),

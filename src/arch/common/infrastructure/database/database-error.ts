@@ -7,9 +7,9 @@ import { AWAY, ONLY_READS, type PassingState, passingState } from './passing-sta
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
- * What a failed query means to the layers above. Drizzle's own error is dropped on the way: its message
- * holds the parameters, and with them what people write to each other.
- * @param decisive whether the query, if it was carried out, has changed something: a statement outside of a
+ * Converts the error of a failed query. Drizzle's own error is dropped: its message contains the parameters, and so
+ * contents of messages.
+ * @param decisive whether the query may have changed something if it was executed: a statement outside of a
  * transaction, or COMMIT
  */
 export function toDatabaseError(error: unknown, decisive: boolean): unknown {
@@ -21,7 +21,7 @@ export function toDatabaseError(error: unknown, decisive: boolean): unknown {
   return isDriverError(cause) ? unavailable(cause, AWAY, decisive && !isNeverSent(cause)) : cause;
 }
 
-/** Whatever keeps a connection from being made, nothing is wrong with the statement, and it was never sent. */
+/** Whatever prevents a connection, the statement is not at fault and was never sent. */
 export function toConnectError(error: Error): UnavailableError {
   const state = error instanceof DatabaseError ? passingState(error) : null;
   return unavailable(error, state?.message ?? AWAY, false);
@@ -31,7 +31,7 @@ export function onlyReadsError(): UnavailableError {
   return unavailable(new Error('the server only reads (a standby, or closed to writing)'), ONLY_READS, false);
 }
 
-/** What is done about a failure in our words that PostgreSQL has reported; null for every other. */
+/** How to handle a failure that PostgreSQL has reported; null for every other one. */
 export function reportedState(failure: unknown): PassingState | null {
   const cause = failure instanceof UnavailableError ? failure.cause : null;
   return cause instanceof DatabaseError ? passingState(cause) : null;
@@ -42,28 +42,28 @@ export function isViolationOf(constraint: string, error: unknown): boolean {
   return error instanceof DatabaseError && error.constraint === constraint;
 }
 
-/** Whether it was not done because somebody else kept a lock for longer than `lock_timeout`. */
+/** Whether the failure is a lock that another transaction held for longer than `lock_timeout`. */
 export function isLockTimeout(failure: unknown): boolean {
   const cause = failure instanceof UnavailableError ? failure.cause : failure;
   return cause instanceof DatabaseError && cause.code === LOCK_NOT_AVAILABLE;
 }
 
-/** A system error's, which Node also gives to errors of its own (a lost TLS handshake has no `syscall`), or TLS's. */
+/** Codes of system errors, which Node also gives to its own (a lost TLS handshake has no `syscall`), or of TLS. */
 const SOCKET_CODES = /^(E[A-Z]+|ERR_SSL_\w+)$/;
-/** What `pg` says when it has sent nothing. */
+/** Messages of `pg` when it has sent nothing. */
 const NEVER_SENT =
   /^(timeout exceeded when trying to connect|Connection terminated due to connection timeout|Client was closed|Client has encountered a connection error|Cannot use a pool after calling end|Client is closed)/;
 
-/** Errors of the socket and of the pool: they carry no SQLSTATE, only a system code or a text of `pg`'s. */
+/** Errors of the socket and of the pool: they have no SQLSTATE, only a system code or a message of `pg`. */
 function isDriverError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  // A name with several addresses fails with the errors of all of them in one.
+  // A name with several addresses fails with one error that contains those of all addresses.
   if ('syscall' in error || error instanceof AggregateError) return true;
   if ('code' in error && SOCKET_CODES.test(String(error.code))) return true;
   return isNeverSent(error) || /^(Connection terminated|Query read timeout)/.test(error.message);
 }
 
-/** Of those errors the ones that come before a statement has gone out. */
+/** Those of these errors that occur before a statement is sent. */
 function isNeverSent(error: Error): boolean {
   if (error instanceof AggregateError) return true;
   if ('syscall' in error && /^(connect|getaddrinfo)$/.test(String(error.syscall))) return true;

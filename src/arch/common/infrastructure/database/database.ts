@@ -31,7 +31,7 @@ interface DatabaseOptions {
   readonly work?: InFlightWork;
 }
 
-/** The way to PostgreSQL: pools that outlive the server's restarts, one a lane, and transactions on them. */
+/** Access to PostgreSQL: pools that survive the server's restarts, one for each lane, and transactions on them. */
 export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnApplicationShutdown {
   private readonly transactions = new AsyncLocalStorage<Transaction>();
   readonly epoch = new DatabaseEpoch(() => this.outsideTransaction(() => this.readEpoch()));
@@ -41,14 +41,14 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   private readonly pooled: Record<Lane, Session>;
   private readonly lockLine: LockLine;
   private readonly interrupted: InterruptedCommits;
-  /** What a shutdown waits for. */
+  /** Work that a shutdown waits for. */
   readonly work: InFlightWork;
 
   /**
    * @param poolSize connections of both lanes together
-   * @param lifetime milliseconds that a connection is used for at most
+   * @param lifetime maximum milliseconds for which a connection is used
    * @param prepared whether statements may be prepared under names
-   * @param work what a shutdown waits for: looks at what has become of interrupted writes are part of it
+   * @param work what a shutdown waits for; it includes the recovery of interrupted commits
    */
   constructor(
     connection: ConnectionSettings,
@@ -68,7 +68,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     this.pooled = { general: drizzle(this.pools.general), messages: drizzle(this.pools.messages) };
   }
 
-  /** Runs queries in the transaction under way, else each on its own, and tells failures in our words. */
+  /** Runs queries in the current transaction, otherwise each on its own, and converts failures to our errors. */
   query<T>(work: (session: Session) => Promise<T>, lane: Lane = 'general'): Promise<T> {
     const running = this.transactions.getStore();
     return running
@@ -76,7 +76,9 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
       : this.repeatTransaction(() => told(() => work(this.pooled[lane]), true), lane);
   }
 
-  /** A statement that is built and prepared once, for the hot paths; in a transaction it runs on its connection. */
+  /**
+   * Builds and prepares a statement once, for the hot paths; in a transaction it runs on the transaction's connection.
+   */
   prepare<T>(
     build: (session: Session) => { execute(values: Record<string, unknown>): Promise<T> },
     lane: Lane = 'general',
@@ -87,7 +89,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
       this.query((session) => (session === home ? pooled : build(session)).execute(values), lane);
   }
 
-  /** A statement in SQL, prepared under its name; runs where `query` would. */
+  /** Runs an SQL statement, prepared under its name, where `query` would run it. */
   async execute<Row extends QueryResultRow>(statement: QueryConfig, lane: Lane = 'general'): Promise<Row[]> {
     const running = this.transactions.getStore();
     const { rows } = await (running
@@ -96,7 +98,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     return rows;
   }
 
-  /** No query will be answered any more. */
+  /** Whether the pools are closed. */
   get isClosed(): boolean {
     return this.pools.general.ending;
   }
@@ -105,12 +107,12 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     return this.transactions.getStore() !== undefined;
   }
 
-  /** Starts work that serves many callers: it must not run in the transaction of the one who happens to start it. */
+  /** Runs work that serves many callers, outside of the transaction of the caller that happens to start it. */
   outsideTransaction<T>(work: () => T): T {
     return this.transactions.exit(work);
   }
 
-  /** One transaction; joins the one under way when there is one. Drizzle's own loses the client when BEGIN fails. */
+  /** Runs one transaction, or joins the current one. Drizzle's own leaks the client when BEGIN fails. */
   async runInTransaction<T>(work: () => Promise<T>): Promise<T> {
     return this.transaction(work);
   }
@@ -121,12 +123,12 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     else telling.tell();
   }
 
-  /** For what was done outside of a transaction, when its answer was lost: as after an interrupted COMMIT. */
+  /** Recovers a statement outside of a transaction whose answer was lost, as after an interrupted COMMIT. */
   recoverCommit(telling: Telling): void {
     this.outsideTransaction(() => this.interrupted.add([telling]));
   }
 
-  /** As `run`, for work that speaks to the connection itself. */
+  /** Like `runInTransaction`, for work that needs the connection itself. */
   async transaction<T>(work: (client: PoolClient) => Promise<T>, lane: Lane = 'general'): Promise<T> {
     const running = this.transactions.getStore();
     return running
@@ -134,19 +136,19 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
       : this.repeatTransaction(() => this.beginTransaction(work, lane), lane);
   }
 
-  /** A transaction of its own that only reads, and sees all tables as they are at its first statement. */
+  /** Runs a read-only transaction of its own, which sees all tables as of its first statement. */
   snapshot<T>(work: () => Promise<T>): Promise<T> {
     const start = 'begin isolation level repeatable read read only';
     return this.repeatTransaction(() => this.beginTransaction(work, 'general', start), 'general');
   }
 
-  /** In the lane of the messages: a server that is busy with other things is no server that is away. */
+  /** Uses the lane of the messages, so that a server that is busy with other work does not count as unavailable. */
   async pingDatabase(): Promise<void> {
     const [row] = await this.execute<{ only_reads: boolean }>({ text: ASK_ONLY_READS }, 'messages');
     if (row?.only_reads) throw onlyReadsError();
   }
 
-  /** Looks which history the database tells, in the lane of the messages: they are what it numbers. */
+  /** Reads the epoch, in the lane of the messages, whose numbers belong to it. */
   async readEpoch(): Promise<void> {
     await this.query(() => this.epoch.readEpoch(this.pools.messages));
   }
@@ -155,7 +157,10 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     await Promise.all(Object.values(this.pools).map((pool) => pool.end()));
   }
 
-  /** What passes is repeated. Who sends messages waits for locks by himself: LockedWrites, BatchedLookup. */
+  /**
+   * Repeats the transaction after temporary errors. Locks in the lane of messages are waited for elsewhere:
+   * LockedWrites, BatchedLookup.
+   */
   private repeatTransaction<T>(work: () => Promise<T>, lane: Lane): Promise<T> {
     const whole = () => repeatPassing(work);
     return lane === 'general' ? this.lockLine.waitForTurn(whole) : whole();
@@ -175,7 +180,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
       await client.beginTransaction(start);
       result = await this.transactions.run(transaction, () => work(client));
       committing = true;
-      // After a failed statement whose error `work` has swallowed, COMMIT answers ROLLBACK and no error.
+      // When `work` has swallowed the error of a failed statement, COMMIT answers ROLLBACK without an error.
       const { command } = await client.query('commit');
       if (command !== 'COMMIT') throw new Error('A statement of the transaction had failed.');
     } catch (error) {
@@ -195,7 +200,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   }
 }
 
-/** Tells failures in our words. */
+/** Converts failures to our errors. */
 async function told<T>(work: () => Promise<T>, decisive: boolean): Promise<T> {
   try {
     return await work();
@@ -204,7 +209,7 @@ async function told<T>(work: () => Promise<T>, decisive: boolean): Promise<T> {
   }
 }
 
-/** Whether the connection is unfit for the pool: it could not even roll back. */
+/** Returns whether the rollback failed, so that the connection must not return to the pool. */
 async function rollback(client: PoolClient): Promise<boolean> {
   try {
     await client.query('rollback');

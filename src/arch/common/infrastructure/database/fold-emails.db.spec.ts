@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** The table as it was before, without the index, so that it holds what only another locale would let in. */
+/** The table before the migration, without the index, so that it holds rows that only another locale would accept. */
 beforeEach(async () => {
   await database.query('delete from users');
   await database.query('alter table users drop constraint users_email_check');

@@ -1,4 +1,4 @@
-/** The addresses of one DATABASE_URL with several hosts: of them one takes writes, and not always the same. */
+/** The addresses of a DATABASE_URL with several hosts: one of them accepts writes, and that may change. */
 export class HostList {
   private used = 0;
 
@@ -12,7 +12,10 @@ export class HostList {
     return this.addresses[this.used % this.size] ?? '';
   }
 
-  /** It does not answer, or only reads: the next one is used, unless somebody else has gone on already. */
+  /**
+   * Switches to the next host when this one does not answer or is read-only, unless another caller has switched
+   * already.
+   */
   leaveHost(address: string): void {
     if (address === this.current) this.used += 1;
   }

@@ -1,6 +1,6 @@
 import { CursorInvalidError } from '../../domain/errors/cursor-invalid.error.js';
 
-/** A place in a list that is ordered by a time and an id. */
+/** A position in a list that is ordered by a time and an id. */
 export interface InstantCursor {
   /** Microseconds since 1970, the database's full precision: a `Date` would lose some and skip or repeat rows. */
   readonly instant: string;

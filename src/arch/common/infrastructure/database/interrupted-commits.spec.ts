@@ -17,7 +17,7 @@ beforeEach(() => {
   interrupted = new InterruptedCommits(() => closed, work);
 });
 
-/** One that is answered so, in this order, when it is asked whether it is stored. */
+/** A transaction whose `isStored` gives these answers, in this order. */
 const telling = (name: string, ...answers: readonly (boolean | Error)[]) => {
   const left = [...answers];
   return {

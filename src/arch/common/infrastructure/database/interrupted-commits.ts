@@ -5,21 +5,24 @@ import type { InFlightWork } from '../../application/in-flight-work.js';
 import type { Telling } from '../../application/ports/transaction-runner.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 
-/** Milliseconds between two rounds of looks. */
+/** Milliseconds between two rounds of checks. */
 const RETRY_INTERVAL = 100;
-/** Tellings that may wait: some kilobytes each. Beyond, the oldest are given up: their listeners see it when they look. */
+/**
+ * Maximum waiting transactions, some kilobytes each. Above it the oldest are dropped: clients find their changes when
+ * they catch up.
+ */
 const MAX_WAITING = 1_000;
-/** Asked for at once: some round trips each, and one that waits for a lock must not hold up all others. */
+/** Checks in flight: some round trips each, and one that waits for a lock must not delay all others. */
 const MAX_CONCURRENT = 4;
 
-/** What is to be told of transactions of which it is unknown whether they were committed, until that is known. */
+/** Holds the publications of transactions whose outcome is unknown, until it is known. */
 export class InterruptedCommits {
   private readonly logger = new Logger(InterruptedCommits.name);
   private readonly waiting: Telling[] = [];
   private looking = false;
 
   /**
-   * @param isClosed whether the database will not answer any more
+   * @param isClosed whether the database is closed
    * @param work what a shutdown waits for
    */
   constructor(
@@ -46,7 +49,7 @@ export class InterruptedCommits {
     this.work.endOwnWork();
   });
 
-  /** @param left shared with others, who go on with the next */
+  /** @param left shared by several workers, each of which takes the next element */
   private async settleAll(left: Iterable<Telling>): Promise<void> {
     for (const telling of left) await this.settleCommit(telling);
   }

@@ -7,38 +7,39 @@ import type { DatabaseEpoch } from './epoch/database-epoch.js';
 import { DatabaseClient } from './database-client.js';
 import type { Pooler } from './pooler.js';
 
-/** Whose connections a statement takes: those kept for messages and the look-ups they need, or everybody's. */
+/** The connections that a statement uses: those kept for messages and their lookups, or the general ones. */
 export type Lane = 'general' | 'messages';
 
 /**
- * All who share a lane wait for its connections, and so for whoever waits on one of them. What is done for messages takes
- * milliseconds: it gives way soon to a row that somebody else keeps locked (LockedWrites, BatchedLookup), and is over
- * soon after a network that was away and said nothing. Everything else gives its connection back as soon, and waits without
- * one (LockLine).
+ * All statements of a lane wait for its connections, and so for any statement that waits on one of them. Statements for
+ * messages take milliseconds: they soon give up on a row that another transaction has locked (LockedWrites,
+ * BatchedLookup), and soon fail after a silent loss of the network. All others give their connection back as soon, and
+ * wait without one (LockLine).
  */
 export const WAITS: Readonly<Record<Lane, Waits>> = {
   general: { connection: 5_000, lock: 250, statement: 10_000, answer: 12_000 },
   messages: { connection: 3_000, lock: 250, statement: 3_000, answer: 4_000 },
 };
 
-/** Two batches under way, and each of the four look-ups that a conversation's routes share. */
+/** Two batches in flight, and each of the four lookups that a conversation's routes share. */
 const MESSAGES_MAX = 6;
 
-/** A third is kept for messages, as much as they can use; the rest, and at least one, is for everything else. */
+/** A third of the connections, up to what they can use, is kept for messages; the rest, at least one, is general. */
 export function laneSizes(poolSize: number): Record<Lane, number> {
   const messages = Math.min(MESSAGES_MAX, Math.ceil(poolSize / 3));
   return { messages, general: Math.max(1, poolSize - messages) };
 }
 
 /**
- * Milliseconds that a connection is used for: what stands behind the same address may have been replaced, and the server's
- * process keeps what it has once planned. Up to a third less, so that those made together do not end together.
+ * Maximum milliseconds for which a connection is used: the server behind the address may have been replaced, and its
+ * process keeps every plan. The time is shortened by up to a third at random, so that connections made together do not
+ * end together.
  */
 const LIFETIME = 1_800_000;
 
 const logger = new Logger('Database');
 
-/** Without listeners a connection that PostgreSQL ends, idle or in use, would end this process. */
+/** Without listeners a connection that PostgreSQL closes, idle or in use, would end this process. */
 export function openPool(
   connection: ConnectionSettings,
   size: number,
@@ -56,7 +57,7 @@ export function openPool(
   pool.on(
     'error',
     guardListener((error) => {
-      // our own shutdown ends PostgreSQL while the last connections are still being closed
+      // Our own shutdown stops PostgreSQL while the last connections are still being closed.
       if (!pool.ending) logger.warn(`Lost an idle connection: ${error.message}`);
     }),
   );
@@ -71,21 +72,21 @@ export function openPool(
     'release',
     guardListener((_error, client) => {
       const isOver = performance.now() > (endsAt.get(client) ?? 0);
-      // One that is being ended is not taken back by the pool.
+      // The pool does not take back a connection that is being closed.
       if (isOver || (client instanceof DatabaseClient && client.onlyReads)) void client.end();
     }),
   );
   return pool;
 }
 
-/** A connection of a pool of ours, which makes no others. */
+/** Takes a connection of a pool that `openPool` has made. */
 export async function connectTo(pool: Pool): Promise<PoolClient & DatabaseClient> {
   const client = await pool.connect();
   if (!(client instanceof DatabaseClient)) throw new TypeError('This pool is not of openPool.');
   return client;
 }
 
-/** Before a new connection is used. */
+/** Prepares and checks a new connection before its use. */
 async function letIn(
   client: PoolClient,
   lane: Lane,
@@ -95,7 +96,7 @@ async function letIn(
 ): Promise<void> {
   let refused: Error | undefined;
   try {
-    // A standby may be in the past, and what it says of itself is not to be believed.
+    // A standby may be behind, and its own report of that cannot be trusted.
     if (client instanceof DatabaseClient) {
       await client.requireWritable();
       await client.applySettings(WAITS[lane], pooler);

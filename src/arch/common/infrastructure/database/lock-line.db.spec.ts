@@ -5,11 +5,11 @@ import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { Database } from './database.js';
 import { LockLine } from './lock-line.js';
 
-/** Connections in all, of which five are not for messages. */
+/** Connections in total, of which five are not for messages. */
 const POOL_SIZE = 8;
-/** Twice as many as there are connections. */
+/** Twice the number of connections. */
 const WAITERS = 10;
-/** A sequence counts the attempts, also those in vain. */
+/** A sequence counts the attempts, including failed ones. */
 const CHANGE = `update rows set count = count + 1 where id = 1 and nextval('attempts') > 0`;
 
 let postgres: TestDatabase;
@@ -86,7 +86,7 @@ it('two at once try again, and each that has found it locked does', async () => 
 it('who has waited for long enough is told UNAVAILABLE, and that nothing was done', async () => {
   const start = performance.now();
   const outcomes = await Promise.allSettled(Array.from({ length: WAITERS }, change));
-  // Not at its first attempt.
+  // It did not fail at the first attempt.
   expect(performance.now() - start).toBeGreaterThan(2_400);
   for (const outcome of outcomes) {
     expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(UnavailableError) });

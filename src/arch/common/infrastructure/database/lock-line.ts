@@ -1,23 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isLockTimeout } from './database-error.js';
 
-/** Milliseconds for which a lock is waited for in all: longer than a migration stands in the way. */
+/** Maximum milliseconds of waiting for a lock: longer than a migration blocks it. */
 const PATIENCE = 2_500;
 /** Milliseconds before each further attempt. */
 const PAUSE = 50;
 
 /**
- * Work that has found something locked gives its connection back, and is done again until it finds it free or has
- * waited for long enough. Of such work only some is done again at once: whoever needs no lock finds a connection, however
- * many wait for one.
+ * Work that finds a lock taken gives its connection back and is repeated until the lock is free or its time is over.
+ * Only a limited number is repeated at once: work that needs no lock gets a connection, however much waits for one.
  */
 export class LockLine {
   private readonly waiting: (() => void)[] = [];
 
-  /** @param free how many may try again at once */
+  /** @param free number of repetitions at once */
   constructor(private free: number) {}
 
-  /** @throws what the work throws, UnavailableError when somebody keeps the lock */
+  /** @throws what the work throws, UnavailableError when the lock is not released in time */
   async waitForTurn<T>(work: () => Promise<T>): Promise<T> {
     const until = performance.now() + PATIENCE;
     let refusal: unknown;

@@ -8,8 +8,8 @@ import { Database } from './database.js';
 type Row = [service: string, severity: ReportedError['severity'], state: string, message: string];
 
 /**
- * What a connection that is there hears when a service cuts, pauses or fails over: in the words of the sources of PgBouncer,
- * Supavisor, PgCat and Neon; where a service has none of its own, in PostgreSQL's.
+ * Errors that an existing connection gets when a service closes, pauses or fails over: texts from the sources of
+ * PgBouncer, Supavisor, PgCat and Neon; where a service has none of its own, PostgreSQL's.
  */
 const OF_STATEMENTS: Row[] = [
   ['PgBouncer', 'FATAL', '08P01', 'server conn crashed?'],
@@ -56,7 +56,7 @@ const OF_STATEMENTS: Row[] = [
   ['anybody', 'FATAL', 'ZZ999', 'a code of its own'],
 ];
 
-/** What a new connection hears. */
+/** Errors that a new connection gets. */
 const OF_CONNECTIONS: Row[] = [
   ['PgBouncer', 'FATAL', '08P01', 'no such database: causerie'],
   ['PgBouncer', 'FATAL', '08P01', 'no more connections allowed (max_client_conn)'],
@@ -75,7 +75,7 @@ const OF_CONNECTIONS: Row[] = [
   ['Cloud SQL', 'FATAL', '57P03', 'the database system is in recovery mode'],
 ];
 
-/** After these it is known that nothing was carried out. */
+/** After these it is certain that nothing was executed. */
 const KNOWN = new Set(['25006', '53100', '53300', '57P03', '57P05', '58030']);
 
 let postgres: TestDatabase;

@@ -9,26 +9,26 @@ import { type Patience, MigrationTurns } from './migration-turns.js';
 import { withClient } from './with-client.js';
 
 const FOLDER = fileURLToPath(new URL('./migrations', import.meta.url));
-/** Five minutes altogether, and then it is for people to look who keeps a transaction open that long. */
+/** Five minutes in total; a transaction that is open for longer needs an operator. */
 const PATIENCE: Patience = { lockTimeout: 2_000, pause: 3_000, attempts: 60 };
 
 export interface MigrateOptions {
-  /** How many of the migrations at most; for the tables as an earlier version had them. */
+  /** Maximum number of migrations to apply; for tables as of an earlier version. */
   readonly until?: number;
   readonly patience?: Patience;
   readonly log?: Pick<Logger, 'warn'>;
-  /** Told the name of each migration when this call has applied the last of it. */
+  /** Called with the name of each migration whose last step this call has applied. */
   readonly onApplied?: (tag: string) => void;
 }
 
-/** Those of this version, the oldest first. */
+/** The migrations of this version, the oldest first. */
 export function knownMigrations(): Migration[] {
   return readMigrations(FOLDER);
 }
 
 /**
- * Applies the committed migrations that the database does not have yet, beside the traffic of nodes that run already
- * (ADR 35), and in turns with servers that do the same (ADR 38). A database that has them all is only looked at.
+ * Applies the committed migrations that the database lacks, while other nodes serve (ADR 35), and in turns with other
+ * servers that do the same (ADR 38). A database with all migrations is only read.
  */
 export async function migrate(
   connection: ConnectionSettings,

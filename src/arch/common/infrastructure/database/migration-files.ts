@@ -5,14 +5,14 @@ import { join } from 'node:path';
 export interface Migration {
   /** Its file's name without `.sql`. */
   readonly tag: string;
-  /** When it was generated, in milliseconds: its key in the database's journal. */
+  /** Its generation time in milliseconds, which is its key in the database's journal. */
   readonly when: number;
-  /** SHA-256 of the file, as Drizzle notes it in the database's journal. */
+  /** SHA-256 of the file, as Drizzle records it in the database's journal. */
   readonly hash: string;
   readonly statements: readonly string[];
 }
 
-/** drizzle-kit writes it in some places. Ours is the first schema of `search_path`, whichever that is. */
+/** drizzle-kit writes it in some places. Our schema is the first of `search_path`, whichever that is. */
 const GENERATED_SCHEMA = '"public".';
 
 /** The migrations of a folder that `drizzle-kit generate` writes, in the order of its journal. */

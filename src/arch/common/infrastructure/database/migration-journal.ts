@@ -2,9 +2,9 @@ import { type Client, escapeIdentifier } from 'pg';
 import type { Migration } from './migration-files.js';
 import type { MigrationStep } from './migration-steps.js';
 
-/** Drizzle's own table, so that its tools and earlier versions of ours see what has been applied. */
+/** Drizzle's own table, so that its tools and our earlier versions see the applied migrations. */
 const APPLIED = '__drizzle_migrations';
-/** How many statements of a migration are done that is under way, or was when its process ended. */
+/** How many statements have been executed of a migration that is in progress, or was when its process ended. */
 const PROGRESS = 'migration_progress';
 
 export interface NextStep {
@@ -12,7 +12,7 @@ export interface NextStep {
   readonly step: MigrationStep;
 }
 
-/** What the database says of its migrations, each time anew: another server may be applying them, too. */
+/** The database's record of its migrations, read anew each time: another server may be applying them, too. */
 export class MigrationJournal {
   constructor(
     private readonly client: Client,
@@ -20,7 +20,7 @@ export class MigrationJournal {
     private readonly schema: string,
   ) {}
 
-  /** The first step that the database does not have; undefined when it has all. */
+  /** The first step that the database lacks; undefined when it has all. */
   async nextStep(): Promise<NextStep | undefined> {
     const applied = await this.readTable(APPLIED, 'created_at as when, 0 as statements');
     const progress = await this.readTable(PROGRESS, 'created_at as when, statements');
@@ -33,9 +33,9 @@ export class MigrationJournal {
     return undefined;
   }
 
-  /** Makes what is missing of it. */
+  /** Creates the missing tables of the journal. */
   async createMissingTables(): Promise<void> {
-    // "If not exists" would want the right to create one that is there.
+    // "If not exists" would require the permission to create a schema that exists.
     if (!(await this.hasSchema())) {
       await this.client.query(`create schema ${escapeIdentifier(this.schema)}`);
     }
@@ -51,12 +51,12 @@ export class MigrationJournal {
     }
   }
 
-  /** A statement that speaks of the journal, as where it is. */
+  /** Replaces the journal's name in a statement by its qualified one. */
   inPlace(statement: string): string {
     return statement.replaceAll(`drizzle.${APPLIED}`, this.tablePath(APPLIED));
   }
 
-  /** In the step's own transaction. */
+  /** Runs in the step's own transaction. */
   async recordStep({ migration, step }: NextStep): Promise<void> {
     const { when, hash, statements } = migration;
     if (step.done < statements.length) {
@@ -92,7 +92,7 @@ export class MigrationJournal {
     return rowCount === 1;
   }
 
-  /** By a statement of its own: `to_regclass` may answer from before a wait for the lock. */
+  /** This is a separate statement: in the same one `to_regclass` might answer from before a wait for the lock. */
   private async hasTable(table: string): Promise<boolean> {
     const { rowCount } = await this.client.query(
       'select from pg_tables where schemaname = $1 and tablename = $2',

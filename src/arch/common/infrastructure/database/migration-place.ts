@@ -1,7 +1,7 @@
 import { type Client, escapeIdentifier } from 'pg';
 import { StartupError } from '../config/startup.error.js';
 
-/** Drizzle's own schema, where the journal of tables in `public` has ever been. */
+/** Drizzle's own schema, which has always held the journal of tables in `public`. */
 const DRIZZLE = 'drizzle';
 
 interface Place {
@@ -14,7 +14,7 @@ interface Place {
   readonly may_create_schema: boolean;
 }
 
-/** The schema of the tables is the first of `search_path`; elsewhere than in `public` it holds the journal, too. */
+/** The schema of the tables is the first of `search_path`; when it is not `public`, it also holds the journal. */
 const LOOK = `
   with place as (
     select current_schema() as schema,
@@ -26,7 +26,7 @@ const LOOK = `
     has_database_privilege(current_database(), 'CREATE') as may_create_schema
   from place`;
 
-/** Where the database keeps what is said of its migrations. */
+/** Where the database keeps the record of its migrations. */
 export class MigrationPlace {
   private constructor(private readonly found: Place) {}
 
@@ -40,7 +40,10 @@ export class MigrationPlace {
     return this.found.journal;
   }
 
-  /** Before anything is made. @throws StartupError that names the right which is missing */
+  /**
+   * Called before anything is created.
+   * @throws StartupError that names the missing permission
+   */
   requireRights(): void {
     const { schema, journal, role, database, may_create, journal_there, may_create_schema } = this.found;
     if (!may_create) {

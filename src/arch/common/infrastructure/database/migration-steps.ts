@@ -4,16 +4,16 @@ import { joinLocks, type Locks, StatementLocks } from './statement-locks.js';
 /** A transaction of a migration. */
 export interface MigrationStep {
   readonly statements: readonly string[];
-  /** How many statements of the migration are done after it. */
+  /** Number of the migration's statements that are done after it. */
   readonly done: number;
   /** One table, the two of a foreign key, or none. */
   readonly locks: Locks;
 }
 
 /**
- * Cuts each migration into transactions that lock one table, or the two of a foreign key, so that none waits for a
- * table while it keeps others waiting for another.
- * @param migrations from the first on
+ * Splits each migration into transactions that lock one table, or the two of a foreign key, so that none waits for a
+ * table while it blocks another.
+ * @param migrations all migrations, from the first on
  */
 export function cutIntoSteps(migrations: readonly Migration[]): Map<Migration, readonly MigrationStep[]> {
   const locks = new StatementLocks();

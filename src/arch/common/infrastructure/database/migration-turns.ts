@@ -4,38 +4,41 @@ import { StartupError } from '../config/startup.error.js';
 import type { MigrationJournal, NextStep } from './migration-journal.js';
 import type { MigrationStep } from './migration-steps.js';
 
-/** Milliseconds; of each transaction of a migration. */
+/** Milliseconds; for each transaction of a migration. */
 export interface Patience {
   /**
-   * How long a request for a lock may keep others waiting behind it. More than PostgreSQL's `deadlock_timeout` (1 s),
-   * after which a vacuum that is in the way gives up.
+   * How long a request for a lock may block requests behind it. More than PostgreSQL's `deadlock_timeout` (1 s), after
+   * which an autovacuum that holds the lock gives up.
    */
   readonly lockTimeout: number;
-  /** In which others work off what has waited. */
+  /** A pause in which blocked requests of other nodes are served. */
   readonly pause: number;
   readonly attempts: number;
 }
 
-/** Any constant of our own: servers that start together on one database take turns under it. */
+/** An arbitrary constant: servers that start together on one database take turns under this lock. */
 const MIGRATION_LOCK = 6_283_185;
-/** lock_not_available and deadlock_detected: the transaction has done nothing, and may begin again. */
+/** lock_not_available and deadlock_detected: the transaction has done nothing, and may be repeated. */
 const IN_THE_WAY = new Set(['55P03', '40P01']);
-/** A role may have bounds of its own, and an index takes as long as it takes. Nothing of it outlives the transaction. */
+/**
+ * A role may have its own timeouts, and creating an index takes as long as necessary. The settings end with the
+ * transaction.
+ */
 const BEGIN =
   'begin isolation level read committed; set local client_min_messages = warning; ' +
   'set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0';
 
-/** What keeps a transaction of a migration from being made, for as long as somebody else has it. */
+/** What another session holds while a transaction of a migration cannot begin. */
 type Obstacle = 'turn' | NextStep;
 
 /**
- * Applies migrations a step at a time, each in a transaction of its own that takes the lock between servers, reads
- * behind it what is still to be done, and lets the lock go with its end: also where a pooler gives the connection on.
+ * Applies migrations step by step, each in a transaction that takes the lock between servers, reads behind it what is
+ * still to be done, and releases the lock with its end, so that it works through a pooler as well.
  */
 export class MigrationTurns {
   /**
-   * @param warn told of each attempt in vain, in a line
-   * @param onApplied told the name of each migration whose last step is committed
+   * @param warn called with one line for each failed attempt
+   * @param onApplied called with the name of each migration whose last step is committed
    */
   constructor(
     private readonly client: Client,
@@ -46,9 +49,9 @@ export class MigrationTurns {
   ) {}
 
   /**
-   * Does the next step, again and again while somebody else has what it locks.
+   * Applies the next step, repeatedly while another session holds its locks.
    * @returns whether there was one
-   * @throws StartupError when the last attempt was in vain, too
+   * @throws StartupError when the last attempt has failed, too
    */
   async applyNextStep(): Promise<boolean> {
     const { attempts, lockTimeout, pause } = this.patience;
@@ -86,7 +89,7 @@ export class MigrationTurns {
       if (next && isLast(next)) this.onApplied(next.migration.tag);
       return next !== undefined;
     } catch (error) {
-      // Whoever has lost the connection has no transaction any more: why it was lost is told.
+      // A lost connection has no transaction any more: the reason of the loss is reported.
       await this.client.query('rollback').catch(() => undefined);
       if (error instanceof DatabaseError && IN_THE_WAY.has(error.code ?? '')) return obstacle;
       throw error;
@@ -103,7 +106,10 @@ export class MigrationTurns {
     await this.journal.recordStep(next);
   }
 
-  /** All at once, in their final strength, and waiting for the first only: who waits must not keep anybody waiting. */
+  /**
+   * Takes all locks at once, in their final mode, and waits for the first only: a waiting transaction must not block
+   * others.
+   */
   private async lockTables({ locks }: MigrationStep): Promise<void> {
     let wait = '';
     for (const [table, mode] of locks) {

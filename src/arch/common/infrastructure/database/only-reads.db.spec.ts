@@ -44,7 +44,7 @@ it('a server that only reads is no server, for reading neither, until it writes 
     database.snapshot(read),
   ];
   expect(await Promise.all(all.map(failure))).toEqual(all.map(() => expect.objectContaining(REFUSAL)));
-  // The database itself still takes a change of this setting: the one asked for by hand.
+  // The database itself still accepts a change of this setting, because the session asks for it explicitly.
   await postgres.query(
     'begin read write; alter database ' + postgres.connection.database + ' reset all; commit',
   );
@@ -55,7 +55,7 @@ it('a server that only reads is no server, for reading neither, until it writes 
 
 it('a connection on which nothing can be written any more leaves the pool after that answer', async () => {
   await read();
-  // As after a reload of the settings: the server says so with the next answer.
+  // As after a reload of the settings: the server reports the change with the next answer.
   await database.execute({ text: `set default_transaction_read_only = on` });
   expect(await failure(write('a'))).toBeNull();
   expect(await read()).toEqual([{ what: 'a' }]);
@@ -66,7 +66,7 @@ it('a connection that has turned out to be read-only is dropped, and the write i
   let begun = 0;
   await database.runInTransaction(async () => {
     begun += 1;
-    // Said by nothing but the refusal, as behind a pooler.
+    // Only the refusal reports it, as behind a pooler.
     if (begun === 1) await database.execute({ text: 'set transaction read only' });
     await write('once');
   });
@@ -85,6 +85,6 @@ it('a connection is used for its lifetime, less a third at most, and then no lon
   }
   await brief.onApplicationShutdown();
   expect(pids.size).toBe(4);
-  // One for each lane at most, and then those that come after them.
+  // At most one fails for each lane before the later ones succeed.
   expect(performance.now() - begun).toBeGreaterThan(40);
 });

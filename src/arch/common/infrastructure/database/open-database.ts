@@ -11,13 +11,13 @@ export interface OpenDatabase {
   readonly connection: ConnectionSettings;
   /** Whether this is our own PostgreSQL in DATA_DIR. */
   readonly embedded: boolean;
-  /** Stops it when it is ours. */
+  /** Stops the embedded one. */
   stop(): Promise<void>;
 }
 
 /**
- * The database of `DATABASE_URL`, else the embedded one.
- * @param shared whether one that another process runs on the same DATA_DIR will do
+ * Opens the database of `DATABASE_URL`, otherwise the embedded one.
+ * @param shared whether one that another process runs on the same DATA_DIR may be used
  */
 export async function openDatabase(
   { env }: AppConfig,

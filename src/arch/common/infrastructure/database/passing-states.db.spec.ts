@@ -9,7 +9,7 @@ let database: Database;
 
 beforeAll(async () => {
   postgres = await TestDatabase.create();
-  // A sequence is not rolled back: it counts the attempts.
+  // A sequence is not rolled back, so it counts the attempts.
   await postgres.query('create sequence attempts');
   await postgres.query(`
     create function fail_first(times int, state text) returns int language plpgsql as $$
@@ -61,7 +61,7 @@ const OURS = [
   'XX000',
   'XX001',
 ];
-/** After these nobody knows whether a statement, or a COMMIT, was carried out. */
+/** After these it is unknown whether a statement, or a COMMIT, was executed. */
 const UNKNOWN = new Set(['08000', '08003', '08006', '08007', '08P01', '40003', '57P01', '57P02', '58000']);
 const KEEPING = new Set(['40001', '40P01', '53000', '53100', '53200', '53300', '53400', LOCKED, '57014']);
 
@@ -158,7 +158,7 @@ it('a real deadlock is seen by nobody', async () => {
     });
   await Promise.all([inOrder(1, 2), inOrder(2, 1)]);
   expect(await postgres.query('select count from pair')).toEqual([{ count: 2 }, { count: 2 }]);
-  // Each once in vain at least: together they began more often than four times.
+  // Each failed at least once: together they began more than four times.
   expect(begun).toBeGreaterThan(4);
   await two.onApplicationShutdown();
 });

@@ -4,16 +4,16 @@ import { askPooler, type PoolerHabits } from './ask-pooler.js';
 import type { ConnectionSettings } from './connection.js';
 import type { Bounds } from './session-settings.js';
 
-/** A connection, as far as a pooler concerns it. */
+/** The parts of a connection that depend on a pooler. */
 interface Connected {
   once(event: 'end', listener: () => void): unknown;
-  /** From now on the session is taken for somebody else's as soon as a transaction ends. */
+  /** Treats the session as shared from now on: it may change with every transaction. */
   shareConnection(bounds: Bounds): void;
-  /** From now on every statement is parsed anew, and no session needs to know it. */
+  /** Stops preparing statements under names from now on. */
   forgetNames(): void;
 }
 
-/** What is between us and PostgreSQL, if anything is: asked once, and by itself when it shows later (ADR 38). */
+/** The pooler between us and PostgreSQL, if there is one: tested once, and noticed when it shows later (ADR 38). */
 export class Pooler {
   private readonly clients = new Map<Connected, Bounds>();
   private asked: Promise<PoolerHabits> | undefined;
@@ -21,7 +21,7 @@ export class Pooler {
 
   /**
    * @param prepared whether statements may be prepared under names
-   * @param log none for connections that do not stay
+   * @param log none for temporary connections
    */
   constructor(
     private readonly connection: ConnectionSettings,
@@ -31,13 +31,13 @@ export class Pooler {
     this.named = prepared;
   }
 
-  /** @throws Error of a connection that could not be made, or an answer that did not come */
+  /** @throws Error of a failed connection, or of a missing answer */
   findHabits(): Promise<PoolerHabits> {
     this.asked ??= this.learnHabits();
     return this.asked;
   }
 
-  /** A connection that is about to be used. */
+  /** Registers a connection before its use. */
   admitConnection(client: Connected, bounds: Bounds, isSessionOurs: boolean): void {
     this.clients.set(client, bounds);
     client.once(
@@ -48,7 +48,7 @@ export class Pooler {
     if (!this.named) client.forgetNames();
   }
 
-  /** A pooler that was not noticed, or has become another one. */
+  /** Handles a pooler that was not noticed, or has changed its behaviour. */
   mixesUpNames(): void {
     if (!this.named) return;
     this.named = false;

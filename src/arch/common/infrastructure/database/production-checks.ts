@@ -6,9 +6,9 @@ import { DEMO_PASSWORD, DEMO_USERS } from '../../domain/demo-data.js';
 import { withClient } from './with-client.js';
 
 /**
- * What is acknowledged must be on disk. Asked on a connection like those of the pool: the role and the database may
- * have settings of their own.
- * @throws StartupError naming what is off
+ * Checks that acknowledged data is on disk. It uses a connection like those of the pool: the role and the database may
+ * have their own settings.
+ * @throws StartupError that names the disabled setting
  */
 export async function requireDurableDatabase(connection: ConnectionSettings): Promise<void> {
   const names = await withClient(connection, unsafeSettings);
@@ -28,8 +28,8 @@ async function unsafeSettings(client: Client): Promise<string[]> {
 }
 
 /**
- * Demo accounts are open to whoever has read our README, until their password is another one. Wants the tables.
- * @throws StartupError naming them
+ * Demo accounts are open to every reader of our README, until their password is changed. Requires the tables.
+ * @throws StartupError that names them
  */
 export async function refuseDemoAccounts(connection: ConnectionSettings): Promise<void> {
   const emails = await withClient(connection, openDemoAccounts);

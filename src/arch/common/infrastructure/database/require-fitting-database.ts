@@ -4,10 +4,10 @@ import type { DatabaseClient } from './database-client.js';
 import { SESSION_SETTINGS } from './session-settings.js';
 import { withClient } from './with-client.js';
 
-/** `date_bin`, and the server's own word on whether it takes writes, are of this version. */
+/** This version has `date_bin`, and reports whether the server accepts writes. */
 const OLDEST_MAJOR = 14;
 
-/** What the server says of itself and of a session of ours. */
+/** Facts about the server and a session of ours. */
 interface Found {
   readonly version: string;
   readonly major: number;
@@ -32,9 +32,9 @@ const LOOK = `
     current_setting('search_path') as search_path`;
 
 /**
- * The one question whether a database will do, before anything is done to it, on a connection such as those that serve
+ * THE check whether a database is suitable, before anything is done to it, on a connection such as those that serve
  * (ADR 36).
- * @throws StartupError with one line that names the setting and how it is changed
+ * @throws StartupError with one line that names the setting and how to change it
  */
 export async function requireFittingDatabase(connection: ConnectionSettings): Promise<void> {
   await withClient(connection, async (client) => {
@@ -74,7 +74,7 @@ function unfit(found: Found): string | undefined {
   return undefined;
 }
 
-/** Settings of a session that are another's all the same: what is between us and the server keeps them to itself. */
+/** Session settings that have not taken effect, because a pooler in between did not pass them on. */
 async function unsettled(client: DatabaseClient, { role }: Found): Promise<string | undefined> {
   const { rows } = await client.query<{ name: string; value: string }>(
     'select name, current_setting(name) as value from unnest($1::text[]) as name',

@@ -11,7 +11,7 @@ const TABLES = Object.values(schema)
 
 const RIGHTS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 
-/** The first table that lacks a right for the role: without it some requests would be refused for ever. */
+/** The first table for which the role lacks a permission: some requests would always fail. */
 const LOOK = `
   select format('%I.%I', current_schema(), relname) as table, quote_ident(current_schema()) as schema,
     quote_ident(current_user) as role
@@ -21,8 +21,8 @@ const LOOK = `
   order by relname limit 1`;
 
 /**
- * Whether the role may use the tables, which somebody else may have made. Wants them.
- * @throws StartupError that names the right which is missing
+ * Checks that the role may use the tables, which another role may have created. Requires the tables.
+ * @throws StartupError that names the missing permission
  */
 export async function requireTableRights(connection: ConnectionSettings): Promise<void> {
   await withClient(connection, async (client) => {

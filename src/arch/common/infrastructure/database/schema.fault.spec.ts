@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What `pnpm migrate:generate` would say, asked of a copy of the migrations. */
+/** The output of `pnpm migrate:generate` for a copy of the migrations. */
 async function generate(schema: string): Promise<string> {
   const out = relative(root, join(folder, 'migrations'));
   const args = ['generate', '--dialect', 'postgresql', '--schema', relative(root, schema), '--out', out];

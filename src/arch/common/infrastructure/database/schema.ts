@@ -29,7 +29,7 @@ export const users = pgTable(
   'users',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    /** Folded, and compared by bytes. */
+    /** Folded by `foldEmail`, and compared by bytes. */
     email: emailAddress('email').notNull(),
     passwordHash: text('password_hash').notNull(),
     displayName: varchar('display_name', { length: 80 }).notNull(),
@@ -37,21 +37,21 @@ export const users = pgTable(
     avatarUrl: text('avatar_url'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
-    /** What a search compares: `foldName` of the display name, or a makeshift of a trigger's (ADR 37). */
+    /** The text that a search compares: `foldName` of the display name, or a trigger's substitute (ADR 37). */
     searchName: text('search_name').notNull(),
-    /** By which `NAME_FOLDING` it was made; 0 when by the trigger. */
+    /** The version of `NAME_FOLDING` that made it; 0 for the trigger. */
     searchFolding: smallint('search_folding').notNull().default(0),
-    /** An anonymised account: the row stays for what its user wrote. */
+    /** When the account was deleted: the row stays for what its user wrote. */
     deletedAt: instant('deleted_at'),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.email),
-    // In this collation `lower` knows ASCII letters only, as `foldEmail` does.
+    // In this collation `lower` changes ASCII letters only, as `foldEmail` does.
     check('users_email_check', sql`${table.email} = lower(${table.email} collate "C")`),
     index('users_search_idx')
       .on(sql`${table.searchName} collate "C"`, table.id)
       .where(sql`${table.deletedAt} is null`),
-    // Which names are to be folded again.
+    // For finding names that must be folded again.
     index('users_search_folding_idx').on(table.searchFolding),
   ],
 );
@@ -71,14 +71,14 @@ export const sessions = pgTable(
   },
   (table) => [
     index('sessions_user_id_idx').on(table.userId),
-    // What every node asks for every few seconds: which sessions have ended lately.
+    // For the query of every node, every few seconds, for sessions that have ended lately.
     index('sessions_ended_at_idx').on(table.endedAt),
-    // What the janitor asks for: which were not used for long.
+    // For the janitor's query for unused sessions.
     index('sessions_last_used_at_idx').on(table.lastUsedAt),
   ],
 );
 
-/** A session is a family of refresh tokens; only their SHA-256 is kept. */
+/** A session is a family of refresh tokens; only their SHA-256 is stored. */
 export const refreshTokens = pgTable(
   'refresh_tokens',
   {
@@ -90,13 +90,13 @@ export const refreshTokens = pgTable(
     expiresAt: instant('expires_at').notNull(),
     rotatedAt: instant('rotated_at'),
     successorHash: bytea('successor_hash'),
-    /** The successor itself, for ten seconds, sealed with a key that only the rotated token yields. */
+    /** The successor itself, for ten seconds, encrypted with a key that only the rotated token yields. */
     sealedSuccessor: bytea('sealed_successor'),
   },
   (table) => [
     index('refresh_tokens_session_id_idx').on(table.sessionId),
     index('refresh_tokens_successor_hash_idx').on(table.successorHash),
-    // What the janitor asks for.
+    // For the janitor's query.
     index('refresh_tokens_rotated_at_idx')
       .on(table.rotatedAt)
       .where(sql`${table.rotatedAt} is not null`),
@@ -124,7 +124,7 @@ export const posts = pgTable(
   (table) => [
     index('posts_owner_id_idx').on(table.ownerId),
     index('posts_created_at_idx').on(table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
-    // What a page walks: the public ones, and those of its reader.
+    // For pages: the public posts, and those of the reader.
     index('posts_public_idx')
       .on(table.createdAt, table.id)
       .where(sql`${table.visibility} = 'public'`),
@@ -136,8 +136,8 @@ export const posts = pgTable(
 );
 
 /**
- * Posts in blocks of at most 1,000, each from its first key to the next block's, with how many it holds: a page adds
- * those up instead of counting posts (ADR 17). Kept by triggers on `posts`.
+ * Posts in blocks of at most 1,000, each from its first key to the next block's, with their number: a page adds those
+ * up instead of counting posts (ADR 17). Triggers on `posts` maintain it.
  */
 export const postBlocks = pgTable(
   'post_blocks',
@@ -151,7 +151,7 @@ export const postBlocks = pgTable(
   (table) => [unique('post_blocks_from_key').on(table.fromCreatedAt, table.fromId)],
 );
 
-/** How many private posts of one owner a block holds. */
+/** Number of private posts of one owner in a block. */
 export const privatePostCounts = pgTable(
   'private_post_counts',
   {
@@ -167,7 +167,7 @@ export const privatePostCounts = pgTable(
   ],
 );
 
-/** What everybody may read, with the name to show. */
+/** The posts that everyone may read, with their author's name. */
 export const postsPublicView = pgView('posts_public_view').as((query) =>
   query
     .select({
@@ -195,17 +195,17 @@ export const conversations = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     /** The last activity as of `lastSeq`: the newest message then, or the creation. */
     updatedAt: instant('updated_at').notNull().defaultNow(),
-    /** The minute of the last activity, always: what the list's index holds (ADR 12). */
+    /** The minute of the last activity, always current: the index of the list contains it (ADR 12). */
     activeMinute: instant('active_minute')
       .notNull()
       .generatedAlwaysAs(sql`date_bin('1 minute', updated_at, timestamptz 'epoch')`),
-    /** As of the minute's first message (ADR 29); `conversationHeads` has how far it has come. */
+    /** As of the minute's first message (ADR 29); `conversationHeads` has the current value. */
     lastSeq: counter('last_seq').notNull().default(0),
     /** At least that of the last change that is no message. */
     rev: counter('rev').notNull().default(0),
     /** The `rev` of the last member change. */
     membersRev: counter('members_rev').notNull().default(0),
-    /** Kept under the row lock that every member change takes, so that lists count nothing. */
+    /** Maintained under the row lock that every member change takes, so that lists count nothing. */
     memberCount: integer('member_count').notNull(),
   },
   (table) => [index('conversations_active_minute_idx').on(table.activeMinute)],
@@ -224,21 +224,21 @@ export const conversationMembers = pgTable(
     role: varchar('role', { length: 6, enum: ['owner', 'admin', 'member'] })
       .notNull()
       .default('member'),
-    /** Read when the member came; `memberPositions` has how far by now. */
+    /** As of when the member was added; `memberPositions` has the current value. */
     lastReadSeq: counter('last_read_seq').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.conversationId, table.userId] }),
     index('conversation_members_user_id_conversation_id_idx').on(table.userId, table.conversationId),
-    // The order in which members are shown.
+    // The order in which members are listed.
     index('conversation_members_joined_at_idx').on(table.conversationId, table.joinedAt, table.userId),
     check('conversation_members_role_check', sql`${table.role} in ('owner', 'admin', 'member')`),
   ],
 );
 
 /**
- * How far members have marked what they have read: their newest row (ADR 29). A row of `conversationMembers` would have
- * a version for each mark, and every message of that member's looks it up.
+ * The read position of each member: the newest row counts (ADR 29). Updating `conversationMembers` instead would create
+ * a row version for each mark, which every message of that member would have to read over.
  */
 export const readMarks = pgTable(
   'read_marks',
@@ -272,7 +272,7 @@ export const messages = pgTable(
     seq: counter('seq').notNull(),
     rev: counter('rev').notNull(),
     clientMessageId: varchar('client_message_id', { length: 64 }),
-    /** Of the content as first sent: what a repeated `clientMessageId` is compared with, also after edits. */
+    /** Of the content as first sent: compared with that of a repeated `clientMessageId`, also after edits. */
     contentSha256: bytea('content_sha256').notNull(),
     editedAt: instant('edited_at'),
     deletedAt: instant('deleted_at'),
@@ -281,15 +281,15 @@ export const messages = pgTable(
     unique('messages_conversation_id_seq_key').on(table.conversationId, table.seq),
     unique('messages_conversation_id_rev_key').on(table.conversationId, table.rev),
     unique('messages_client_message_id_key').on(table.conversationId, table.senderId, table.clientMessageId),
-    // What a sender has read at least: the own newest message.
+    // A sender has read at least up to its own newest message.
     index('messages_conversation_id_sender_id_seq_idx').on(table.conversationId, table.senderId, table.seq),
   ],
 );
 
 /**
- * What happened to conversations besides messages: one row for each `rev` that such a change has taken (ADR 45). Ids and
- * what has changed, never a name or a picture: whoever reads a row looks those up. No reference to accounts: a row must
- * neither wait for one nor keep one. Changes of an older node have no row.
+ * Changes of conversations other than messages: one row for each `rev` that such a change has taken (ADR 45). It has
+ * ids and changed values, never a name or a picture: readers look those up. It has no reference to accounts: a row must
+ * neither wait for an account nor preserve it. Changes of an older node have no row.
  */
 export const conversationChanges = pgTable(
   'conversation_changes',
@@ -299,11 +299,11 @@ export const conversationChanges = pgTable(
       .references(() => conversations.id, { onDelete: 'cascade' }),
     rev: counter('rev').notNull(),
     kind: varchar('kind', { length: 32 }).notNull(),
-    /** Who has made the change; null when nobody has. */
+    /** The user who made the change; null when it was made by no user. */
     actorId: uuid('actor_id'),
-    /** Whom or what it is about, besides the conversation. */
+    /** The subject of the change, besides the conversation. */
     subjectId: uuid('subject_id'),
-    /** The newest message's `seq` then: the place of the change between messages. */
+    /** The newest message's `seq` at that time: the position of the change between messages. */
     afterSeq: counter('after_seq').notNull(),
     data: jsonb('data').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -314,7 +314,7 @@ export const conversationChanges = pgTable(
   ],
 );
 
-/** Creations that a client may ask for again: under which key, for what, and what was answered (ADR 30). */
+/** Creations that a client may repeat: their key, their request and their answer (ADR 30). */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
@@ -324,37 +324,37 @@ export const idempotencyKeys = pgTable(
     /** Method and pattern: `POST /posts`. */
     route: varchar('route', { length: 64 }).notNull(),
     key: varchar('key', { length: 64 }).notNull(),
-    /** Of what was asked for. */
+    /** Of the request body. */
     bodySha256: bytea('body_sha256').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
-    /** The answer: null only within the transaction that creates. */
+    /** Status of the answer: null only within the transaction that creates. */
     status: smallint('status'),
     body: text('body'),
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.route, table.key] }),
-    // What the janitor asks for.
+    // For the janitor's query.
     index('idempotency_keys_created_at_idx').on(table.createdAt),
   ],
 );
 
-/** One row: which history this database tells (ADR 31). Read and renewed by the function `database_epoch` alone. */
+/** One row: the current epoch of this database (ADR 31). Only the function `database_epoch` reads and writes it. */
 export const databaseEpoch = pgTable(
   'database_epochs',
   {
     singleton: boolean('singleton').primaryKey().default(true),
     epoch: text('epoch').notNull(),
-    /** What was known of the server when the epoch began. */
+    /** The identity of the server when the epoch began. */
     origin: jsonb('origin').notNull(),
-    /** The transaction that has written the row: a row that a dump has brought was written by another. */
+    /** The transaction that has written the row: a row from a dump was written by another one. */
     writtenBy: text('written_by').notNull(),
   },
   (table) => [check('database_epochs_singleton_check', sql`${table.singleton}`)],
 );
 
 /**
- * Conversations with how far they have come: numbers and time of the newest message, where the row does not know of it
- * (ADR 29). Whoever reads `lastSeq`, `rev` or `updatedAt` reads them here.
+ * Conversations with their heads: numbers and time of the newest message, where the row itself does not have them (ADR
+ * 29). Read `lastSeq`, `rev` and `updatedAt` here.
  */
 export const conversationHeads = pgView('conversation_heads', {
   id: uuid('id').notNull(),
@@ -380,8 +380,8 @@ left join lateral (
 ) newest on true`);
 
 /**
- * Memberships with how far each has read: the newest mark, or the own newest message. That is sought in an order that
- * one index alone has: with `sender_id =` in place of `between` a plan may walk back through everybody's.
+ * Memberships with read positions: the newest mark, or the member's own newest message. `between` gives an order that
+ * only one index has: with `sender_id =` a plan may scan the messages of all members backwards.
  */
 export const memberPositions = pgView('member_positions', {
   conversationId: uuid('conversation_id').notNull(),

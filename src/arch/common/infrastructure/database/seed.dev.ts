@@ -15,7 +15,7 @@ import { nameColumns } from './name-columns.js';
 import { conversationMembers, conversations, messages, posts, users } from './schema.js';
 import { withClient } from './with-client.js';
 
-/** How many of each were not there before. */
+/** Number of new rows of each kind. */
 export interface SeededRows {
   readonly accounts: number;
   readonly conversations: number;
@@ -23,7 +23,7 @@ export interface SeededRows {
   readonly posts: number;
 }
 
-/** Puts the demo data into a database, all of it or nothing; a second time changes nothing. */
+/** Inserts the demo data into a database, all of it or nothing; a second time changes nothing. */
 export async function seedDemoData(connection: ConnectionSettings): Promise<SeededRows> {
   const passwordHash = await hash(DEMO_PASSWORD, ARGON2_OPTIONS);
   return withTransaction(connection, async (db) => {
@@ -55,7 +55,7 @@ export async function seedDemoData(connection: ConnectionSettings): Promise<Seed
   });
 }
 
-/** Whether nobody ever used the database: a first start that was cut off leaves one like that, too. */
+/** Whether the database has never been used; it is also empty after an interrupted first start. */
 export async function isEmpty(connection: ConnectionSettings): Promise<boolean> {
   return withTransaction(connection, async (db) => {
     const found = await db.select({ id: users.id }).from(users).limit(1);
@@ -63,7 +63,7 @@ export async function isEmpty(connection: ConnectionSettings): Promise<boolean> 
   });
 }
 
-/** Whether the demo accounts are ours, so that their password is known: for what the start prints. */
+/** Whether the demo accounts are ours, so that the start may print their password. */
 export async function hasDemoData(connection: ConnectionSettings): Promise<boolean> {
   const ids: readonly string[] = DEMO_USERS.map(({ id }) => id);
   return withTransaction(connection, async (db) => {
@@ -100,7 +100,7 @@ async function addPosts(db: NodePgDatabase, pair: readonly [string, string]): Pr
   return added.length;
 }
 
-/** In the order of `DEMO_USERS`: somebody may have signed up with one of the addresses before. */
+/** In the order of `DEMO_USERS`: another account may have one of the addresses already. */
 async function demoUserIds(db: NodePgDatabase): Promise<string[]> {
   const emails = DEMO_USERS.map(({ email }) => email);
   const found = await db

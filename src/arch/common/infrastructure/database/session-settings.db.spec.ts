@@ -4,7 +4,7 @@ import { Database } from './database.js';
 import { SESSION_SETTINGS } from './session-settings.js';
 import { withClient } from './with-client.js';
 
-/** What a server, a database or a role may have instead. */
+/** Other values that a server, a database or a role may have. */
 const OTHERWISE: Record<string, string> = {
   standard_conforming_strings: 'off',
   array_nulls: 'off',

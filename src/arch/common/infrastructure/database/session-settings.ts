@@ -1,13 +1,13 @@
 /**
- * What our statements, and whoever reads their answers, take for granted: a server, a database or a role may have it
- * otherwise. An answer that cannot be read fails after its statement was carried out (ADR 36).
+ * Settings that our statements, and the parsing of their answers, depend on: a server, a database or a role may have
+ * others. An answer that cannot be parsed fails after its statement has been executed (ADR 36).
  */
 export const SESSION_SETTINGS: Readonly<Record<string, string>> = {
-  // How texts and arrays go in. The driver itself asks for UTF-8.
+  // Format of texts and arrays in parameters. The driver itself requests UTF-8.
   standard_conforming_strings: 'on',
-  // Else the NULLs of an array that is sent become the text "NULL".
+  // Otherwise the NULLs of an array parameter become the text "NULL".
   array_nulls: 'on',
-  // How instants, spans, bytes and numbers come out.
+  // Format of instants, intervals, bytes and numbers in answers.
   DateStyle: 'ISO, MDY',
   IntervalStyle: 'postgres',
   TimeZone: 'UTC',
@@ -17,14 +17,14 @@ export const SESSION_SETTINGS: Readonly<Record<string, string>> = {
   default_transaction_isolation: 'read committed',
 };
 
-/** Milliseconds, of one connection. */
+/** Milliseconds, for one connection. */
 export interface Bounds {
-  /** For a lock that somebody else holds; 0 is without end. */
+  /** For a lock that another transaction holds; 0 is unlimited. */
   readonly lock: number;
   readonly statement: number;
 }
 
-/** A transaction that we do not go on with keeps what it has locked no longer. */
+/** An idle transaction then loses its locks. */
 const IDLE = 10_000;
 
 const boundsOf = ({ lock, statement }: Bounds): Record<string, string> => ({
@@ -34,19 +34,19 @@ const boundsOf = ({ lock, statement }: Bounds): Record<string, string> => ({
 });
 
 /**
- * For a new connection, in one round trip: sets all of it for the session if that is our own, and says whether it is. A
- * pooler gives its clients another number than that of the process which serves them at the moment.
- * @param processId as the connection was told; null: whatever it was told
+ * Sets all settings of a new connection in one round trip, for the session if it is our own, and reports whether it is.
+ * A pooler gives its clients another process id than that of the process that currently serves them.
+ * @param processId the id that the connection has received; null accepts any
  */
 export function setSession(bounds: Bounds, processId: number | null): string {
   const isOwn = processId === null ? 'true' : `(pg_backend_pid() = ${processId})`;
   const settings = Object.entries({ ...SESSION_SETTINGS, ...boundsOf(bounds) });
-  // Local to the transaction of this statement alone: set for nobody.
+  // Local to the transaction of this statement: a shared session is not changed.
   const set = settings.map(([name, value]) => `set_config('${name}', '${value}', not ${isOwn})`);
   return `select ${isOwn} as is_own, ${set.join(', ')}`;
 }
 
-/** For a transaction on a session that is not our own. */
+/** Statements at the beginning of a transaction on a shared session. */
 export function setTransaction(bounds: Bounds): string {
   return Object.entries(boundsOf(bounds))
     .map(([name, value]) => `set local ${name} = ${value}`)

@@ -1,12 +1,12 @@
 import { guardListener } from '../../application/guard-listener.js';
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 
-/** Milliseconds for which an answer is given again. */
+/** Milliseconds for which an answer is reused. */
 const LASTS_MS = 1_000;
 
 /**
- * Asks the database at most once at a time, and gives the answer, good or bad, to all who ask while it is under way
- * or within a second of it: whoever may ask without limit costs nobody else anything.
+ * Probes the database at most once at a time, and shares the result, good or bad, with all callers while the probe is
+ * in flight and for a second afterwards: health checks without a limit cost other requests nothing.
  */
 export class SharedProbe implements DatabaseHealthPort {
   private answer: Promise<void> | undefined;

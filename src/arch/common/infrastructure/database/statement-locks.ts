@@ -1,8 +1,11 @@
-/** Table locks that writers notice, from the weakest: each conflicts with all that the one before conflicts with. */
+/**
+ * Table locks that conflict with writes, from the weakest: each conflicts with everything the one before conflicts
+ * with.
+ */
 const MODES = ['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'] as const;
 type LockMode = (typeof MODES)[number];
 
-/** Which tables, and how. */
+/** The mode of each locked table. */
 export type Locks = ReadonlyMap<string, LockMode>;
 
 const NAME = String.raw`(?:"?public"?\.)?"?(\w+)"?(?![\w".])`;
@@ -16,7 +19,10 @@ const REFERENCES = pattern(String.raw`\sreferences NAME`);
 const TRIGGER = pattern(
   String.raw`^(?:create(?: or replace)?|drop) trigger (?:if exists )?\w+\s[^;]*?\bon NAME`,
 );
-/** EXCLUSIVE, as a weaker one would let others lock rows that this waits for, and then wait for its own. */
+/**
+ * EXCLUSIVE, because with a weaker mode another transaction could lock rows that this one waits for, and then wait for
+ * this one.
+ */
 const CHANGE_ROWS = pattern(String.raw`^(?:update|delete from) (?:only )?NAME`);
 const LOCK = pattern(
   String.raw`^lock table NAME in (share|share row exclusive|exclusive|access exclusive) mode`,
@@ -24,8 +30,9 @@ const LOCK = pattern(
 const TABLE = pattern(String.raw`^(?:alter|drop) table (?:if exists )?(?:only )?NAME`);
 
 /**
- * What the statements of migrations lock of tables that others may be using, from their texts alone; read in order, as
- * the table of an index is in the statement that made it, and a table made by the same migration is nobody else's.
+ * The locks that the statements of migrations take on tables in use, derived from their texts alone. They are read in
+ * order: the table of an index is named where the index is created, and a table that the same migration creates is not
+ * in use.
  */
 export class StatementLocks {
   private readonly tableOfIndex = new Map<string, string>();
@@ -60,7 +67,7 @@ export class StatementLocks {
   }
 }
 
-/** What both need, in one transaction; `undefined` when that would hold one table and wait for another. */
+/** The locks of both in one transaction; `undefined` when it would hold one table and wait for another. */
 export function joinLocks(one: Locks, other: Locks): Locks | undefined {
   const [few, many] = one.size < other.size ? [one, other] : [other, one];
   if ([...few.keys()].some((table) => !many.has(table))) return undefined;

@@ -14,12 +14,12 @@ const REASONS = new Map([
   ['3D000', 'there is no such database (3D000)'],
 ]);
 
-/** Milliseconds. The steps of a start take as long as they take. */
+/** Milliseconds. The steps of a start are not limited. */
 const WAITS: Waits = { connection: 5_000, lock: 0, statement: 0, answer: 0 };
 
 /**
- * One connection for the length of `work`, for the steps of a start: made as those of the pools are.
- * @throws StartupError with PostgreSQL's own reason, in a line
+ * Runs `work` with one connection, for the steps of a start; it is made like those of the pools.
+ * @throws StartupError with PostgreSQL's own reason in one line
  */
 export async function withClient<T>(
   connection: ConnectionSettings,
@@ -41,7 +41,7 @@ export async function withClient<T>(
   }
 }
 
-/** @param lost why there is no connection any more; a failure of the work itself is not the database's */
+/** @param lost the reason why the connection was lost; a failure of the work itself is not the database's */
 function told(error: unknown, lost: Error | undefined): unknown {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (cause instanceof DatabaseError) {
@@ -51,7 +51,10 @@ function told(error: unknown, lost: Error | undefined): unknown {
   return new StartupError(`DATABASE_URL does not answer any more: ${reasonOf(lost)}`, { cause });
 }
 
-/** Of several hosts, to the first that takes writes; to any of them when none does, and it is told what is wrong with it. */
+/**
+ * Connects to the first of several hosts that accepts writes; when none does, to any of them, and the error describes
+ * its fault.
+ */
 async function connect(connection: ConnectionSettings): Promise<DatabaseClient> {
   const hosts = 'hosts' in connection && connection.hosts ? connection.hosts.size : 1;
   for (let host = 1; host < hosts; host += 1) {
@@ -66,7 +69,7 @@ async function connect(connection: ConnectionSettings): Promise<DatabaseClient> 
   return open(connection);
 }
 
-/** An address that does not answer is told by name, without its value. */
+/** An unreachable address is reported by the variable's name, without its value. */
 async function open(connection: ConnectionSettings): Promise<DatabaseClient> {
   try {
     const client = new DatabaseClient(poolConfig(connection, 1, WAITS));

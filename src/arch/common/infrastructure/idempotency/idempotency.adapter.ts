@@ -9,8 +9,8 @@ interface UnderWay {
 }
 
 /**
- * The row of a key decides who is first, over all nodes. On one node repeats share the first's answer in memory,
- * so that, however many wait, one connection does.
+ * The row of a key decides which request is first, over all nodes. On one node repeats share the first one's answer in
+ * memory, so that only one connection waits, however many repeats there are.
  */
 @Injectable()
 export class IdempotencyAdapter implements IdempotencyPort {
@@ -25,7 +25,7 @@ export class IdempotencyAdapter implements IdempotencyPort {
     const { userId, route, key, bodySha256 } = request;
     const name = `${userId} ${route} ${key}`;
     let other = this.underWay.get(name);
-    // Whoever wants something else under the key waits until it is known what it stands for.
+    // A different request under the same key waits until it is known to which request the key belongs.
     while (other && !other.bodySha256.equals(bodySha256)) {
       await Promise.allSettled([other.answer]);
       other = this.underWay.get(name);

@@ -6,9 +6,9 @@ import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import type { Database } from '../database/database.js';
 import { idempotencyKeys, users } from '../database/schema.js';
 
-/** Seconds for which a repeat gets the first's answer. */
+/** Seconds for which a repeat gets the first request's answer. */
 const KEPT_FOR = 86_400;
-/** The same, to be counted with in SQL. */
+/** The same as an interval for SQL. */
 export const KEPT = sql`${KEPT_FOR} * interval '1 second'`;
 
 interface FoundRow {
@@ -18,14 +18,14 @@ interface FoundRow {
   readonly body: string | null;
 }
 
-/** The table of keys. */
+/** The table of idempotency keys. */
 export class KeptAnswers {
   constructor(private readonly database: Database) {}
 
   /**
-   * Whether the caller is the first with this key, or the first since it was forgotten. Waits for another one that is
-   * under way: this insert cannot end before that one's transaction. Until this one ends the account does not, so
-   * that its departure sees the row.
+   * Whether the caller is the first with this key, or the first since it expired. Waits for another request in flight:
+   * this insert cannot end before that one's transaction. The row also delays the deletion of the account until this
+   * transaction ends, so that the deletion finds it.
    */
   async takeKey({ userId, route, key, bodySha256 }: KeyedRequest): Promise<boolean> {
     const { rowCount } = await this.database.query((db) =>
@@ -49,7 +49,7 @@ export class KeptAnswers {
     );
   }
 
-  /** What was kept by the one who was first. */
+  /** The stored answer of the first request. */
   async findAnswer({ userId, route, key, bodySha256 }: KeyedRequest): Promise<KeptAnswer> {
     const { rows } = await this.database.query((db) =>
       db.execute(sql`
@@ -59,7 +59,7 @@ export class KeptAnswers {
     );
     const [found] = rows as unknown as FoundRow[];
     if (!found?.living) throw new SessionRevokedError();
-    // It was forgotten between two statements: the next try is the first again.
+    // The key expired between two statements: the next try is the first request again.
     if (found.status === null || found.body === null) throw new UnavailableError();
     if (!found.same) throw new IdempotencyKeyReusedError();
     return { status: found.status, body: found.body };

@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 import { idempotencyKeys } from '../database/schema.js';
 import { KEPT } from './kept-answers.js';
 
-/** Keys that stand for nothing any more, with their answers. */
+/** Deletes expired keys with their answers. */
 @Injectable()
 export class KeySweep {
   constructor(

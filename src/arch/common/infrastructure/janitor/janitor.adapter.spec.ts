@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 let janitor: JanitorAdapter;
-/** How often it has swept. */
+/** Number of its batches. */
 let batches: number;
 let sweep: () => Promise<number>;
 

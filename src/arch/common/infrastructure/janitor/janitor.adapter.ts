@@ -4,28 +4,28 @@ import { guardListener } from '../../application/guard-listener.js';
 import type { JanitorPort, Sweep } from '../../application/ports/janitor.port.js';
 import { Database } from '../database/database.js';
 
-/** Any constant of our own, other than that of the migrations. */
+/** An arbitrary constant, different from that of the migrations. */
 const JANITOR_LOCK = 6_283_186;
-/** Rows, or files, of one batch: some milliseconds, and then everybody else's turn. */
+/** Rows, or files, of one batch: it takes some milliseconds, after which other work runs. */
 const BATCH = 500;
-/** Batches of one sweep in a round; what is left then waits for the next one. */
+/** Maximum batches of one sweep in a round; the rest is left to the next round. */
 const MAX_BATCHES = 20;
 /** Milliseconds between two batches. */
 const PAUSE = 50;
-/** Milliseconds: the first round comes when the start is long over, and nodes started together keep apart. */
+/** Milliseconds to the first round: long after the start, and different for nodes that start together. */
 const FIRST_AFTER = 300_000;
 const EVERY = 3_600_000;
 const JITTER = 600_000;
-/** Milliseconds to the next round when this one left something. */
+/** Milliseconds to the next round when this one has not finished. */
 const SOON = 60_000;
 
 interface Round {
-  /** How many of each sweep went, of those where any did. */
+  /** Number of removed rows of each sweep that has removed any. */
   readonly removed: Readonly<Record<string, number>>;
   readonly complete: boolean;
 }
 
-/** Removes in the background what is kept no longer: small batches with pauses, one node at a time. */
+/** Deletes expired data in the background: small batches with pauses, one node at a time. */
 @Injectable()
 export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Janitor');
@@ -52,7 +52,7 @@ export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnMo
     clearTimeout(this.timer);
   }
 
-  /** Every sweep once. One that fails is told in the log, and does not keep the others from theirs. */
+  /** Runs every sweep once. A failing one is logged, and the others run nevertheless. */
   async runRound(): Promise<Round> {
     const startedAt = performance.now();
     const removed: Record<string, number> = {};
@@ -84,7 +84,10 @@ export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnMo
     return { count, complete: false };
   }
 
-  /** The lock ends with the transaction, whatever becomes of this node. Who does not get it leaves the work to the other. */
+  /**
+   * The lock ends with the transaction, even if this node fails. A node that does not get it leaves the work to the
+   * other one.
+   */
   private runBatch(sweep: Sweep): Promise<number> {
     if (sweep.of === 'node') return sweep.batch(BATCH);
     return this.database.runInTransaction(async () => {

@@ -3,9 +3,9 @@ import { prettyFactory } from 'pino-pretty';
 
 const REQUEST = /^([A-Z]+) (\S+) (\d{3})$/;
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
-/** Characters of a path that are shown. */
+/** Maximum characters of a path that are shown. */
 const PATH = 120;
-/** A terminal obeys control characters, and some beyond ASCII. */
+/** Control characters, and some beyond ASCII, would change the terminal. */
 const UNPRINTABLE = /[^\x20-\x7e]/g;
 
 interface Entry {
@@ -13,13 +13,13 @@ interface Entry {
   readonly msg?: string;
   readonly context?: string;
   readonly milliseconds?: number;
-  /** The message is the whole line, or lines, for people. */
+  /** Whether the message is the whole text, without time and level. */
   readonly plain?: boolean;
 }
 
 /**
- * What a terminal shows of a line of JSON: a line for each request, and of everything else what pino-pretty makes of it.
- * @param colours whether whoever looks wants them
+ * Formats JSON log lines for a terminal: one line for each request, and pino-pretty's format for all others.
+ * @param colours whether to use colours
  */
 export function linesForPeople(colours: boolean): (line: string) => string {
   const pretty = prettyFactory({ ignore: 'pid,hostname,context', colorize: colours });

@@ -3,38 +3,39 @@ import type { DestinationStream } from 'pino';
 import { guardListener } from '../../application/guard-listener.js';
 
 interface Limits {
-  /** Characters of lines that wait; beyond, they are dropped. */
+  /** Maximum characters of waiting lines; further lines are dropped. */
   readonly waiting: number;
-  /** Milliseconds after which what could not be written is tried again. */
+  /** Milliseconds before a failed write is repeated. */
   readonly pause: number;
-  /** The same for a pipe that is full, whose reader may only be slow. */
+  /** The same for a full pipe, whose reader may only be slow. */
   readonly pipePause: number;
-  /** Milliseconds that the end of the process waits for a full pipe. */
+  /** Maximum milliseconds that the end of the process waits for a full pipe. */
   readonly farewell: number;
 }
 
 const LIMITS: Limits = { waiting: 4_194_304, pause: 250, pipePause: 5, farewell: 1_000 };
-/** Characters that are written at once. */
+/** Maximum characters of one write. */
 const CHUNK = 65_536;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Where the lines of the log go. Whatever becomes of it (a full disk, a reader that is gone or does not read), it never
- * fails, never waits and holds a bounded number of lines: the others are counted, and told of when there is room again.
+ * The destination of log lines. It never fails and never waits, even with a full disk or a reader that has ended or
+ * does not read, and holds a bounded number of lines: further ones are counted, and their number is logged when there
+ * is room again.
  */
 export class LogOutput implements DestinationStream {
   private waiting: string[] = [];
   private waitingLength = 0;
   private dropped = 0;
-  /** What is being written, or tried again; the rest of a line that was written in part is the first of it. */
+  /** The data that is being written, or will be written again; after a partial write the rest of it. */
   private chunk = NOTHING;
   private isBusy = false;
   private isWriting = false;
   private isFinished = false;
 
   /**
-   * @param file its descriptor
-   * @param tell writes a line that so many others were dropped
+   * @param file file descriptor
+   * @param tell logs the number of dropped lines
    */
   constructor(
     private readonly file: number,
@@ -52,10 +53,13 @@ export class LogOutput implements DestinationStream {
     if (!this.isBusy) this.writeOn();
   }
 
-  /** At the end of the process: as much as there is room for, at once. Nothing is tried again afterwards: the descriptor may be another's. */
+  /**
+   * Writes as many lines as possible at the end of the process. Later writes are not repeated: the descriptor may
+   * belong to another file by then.
+   */
   flushLines(): void {
     this.isBusy = this.isFinished = true;
-    // What the system is writing already it brings to its end, or cannot.
+    // A write in flight is completed by the system, or fails.
     if (this.isWriting) this.chunk = NOTHING;
     const deadline = performance.now() + this.limits.farewell;
     for (this.writeNextLines(); this.chunk.length > 0; this.writeNextLines()) {
@@ -91,14 +95,14 @@ export class LogOutput implements DestinationStream {
   private discardWritten(bytes: number): void {
     this.chunk = this.chunk.subarray(bytes);
     if (this.dropped === 0 || this.chunk.length > 0) return;
-    // Makes room for the line that tells of it.
+    // This makes room for the line about the dropped ones.
     this.writeNextLines();
     const { dropped } = this;
     this.dropped = 0;
     this.tell(dropped);
   }
 
-  /** Takes the next lines when those before are written. */
+  /** Takes the next lines when the previous ones have been written. */
   private writeNextLines(): void {
     if (this.chunk.length > 0 || this.waiting.length === 0) return;
     let [count, length] = [0, 0];
@@ -112,7 +116,7 @@ export class LogOutput implements DestinationStream {
   }
 }
 
-/** Of a pipe that is set not to block, as `process.stdout` sets it. */
+/** Whether a non-blocking pipe, such as `process.stdout` sets up, is full. */
 function isFullPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }

@@ -6,15 +6,15 @@ import { createPino } from './pino-logger.js';
 
 const STDOUT = 1;
 
-/** Whether people look at the log of a server, and whether they want colours (`NO_COLOR`); in production programs do. */
+/** Whether the log is for a terminal, and with colours (`NO_COLOR`); in production it is for programs. */
 export function watchers(isProduction: boolean): false | { readonly colours: boolean } {
-  // Also sets a pipe not to block: a thread that waits in it could not be ended.
+  // Reading `process.stdout` also makes a pipe non-blocking: a thread that is blocked in a write could not be ended.
   const { isTTY } = process.stdout;
   if (isProduction || !isTTY) return false;
   return { colours: styleText('red', ' ', { stream: process.stdout }) !== ' ' };
 }
 
-/** The log of a server on its standard output: JSON, or lines for the people who look. */
+/** The server's log on standard output: JSON, or lines for a terminal. */
 export function openLog(level: string, people: ReturnType<typeof watchers>): Logger {
   const output = new LogOutput(STDOUT, (dropped) =>
     log.error(`There was no room in the log; lines dropped: ${dropped}.`),

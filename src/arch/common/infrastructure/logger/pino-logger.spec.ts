@@ -3,7 +3,7 @@ import { DatabaseError } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { createPino, PinoLogger } from './pino-logger.js';
 
-/** What `write` makes our pino say, line by line. */
+/** The lines that pino logs for `write`. */
 function logged(write: (log: PinoLogger) => void, level = 'trace'): Record<string, unknown>[] {
   const lines: string[] = [];
   const log = createPino(level, false, { write: (line) => void lines.push(line) });

@@ -3,10 +3,10 @@ import { DrizzleQueryError } from 'drizzle-orm';
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 import { linesForPeople } from './lines-for-people.js';
 
-/** Never written, wherever they stand: credentials, and what people say to each other. */
+/** Fields that are never logged, at any depth: credentials and contents of messages. */
 const SECRETS = ['authorization', 'cookie', 'password', 'token', 'accessToken', 'refreshToken', 'content'];
 
-/** Lines of JSON, or, when `people` look, lines for them, in colours if they want them. */
+/** A pino logger of JSON lines, or, with `people`, of lines for a terminal, with colours if wanted. */
 export function createPino(
   level: string,
   people: false | { readonly colours: boolean },
@@ -27,10 +27,10 @@ interface ErrorDescription {
   readonly cause?: ErrorDescription;
 }
 
-/** Only these fields of an error: a driver's other ones (`detail`, `where`, `params`) quote the data. */
+/** Copies only these fields of an error: a driver's other ones (`detail`, `where`, `params`) quote data. */
 function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { type: typeof error, message: 'Not an error was thrown.' };
-  // Its message and stack hold the parameters; what PostgreSQL said is in its cause.
+  // Its message and stack contain the parameters; PostgreSQL's own error is its cause.
   if (error instanceof DrizzleQueryError) {
     return error.cause ? describeError(error.cause) : { type: error.name, message: 'A query failed.' };
   }
@@ -44,7 +44,7 @@ function describeError(error: unknown): ErrorDescription {
   };
 }
 
-/** Parts of Nest that tell at every start how the application is wired. */
+/** Parts of Nest that log at every start how the application is wired. */
 const WIRING = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -54,7 +54,7 @@ const WIRING = new Set([
   'NestApplication',
 ]);
 
-/** Nest's own lines, through the same pino. */
+/** Passes Nest's own log lines to the same pino. */
 export class PinoLogger implements LoggerService {
   constructor(private readonly sink: Logger) {}
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { JanitorPort } from '../../application/ports/janitor.port.js';
 import { CountersAdapter } from './counters.adapter.js';
 
-/** Counters that nobody has counted in since their window ended. */
+/** Evicts counters whose window has ended. */
 @Injectable()
 export class CounterSweep {
   constructor(counters: CountersAdapter, janitor: JanitorPort) {

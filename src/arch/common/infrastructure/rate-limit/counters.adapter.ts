@@ -4,9 +4,9 @@ import { RedisConnection } from '../redis/redis-connection.js';
 import { MemoryCounters } from './memory-counters.js';
 import { RedisCounters } from './redis-counters.js';
 
-/** Milliseconds. What lasts longer is kept apart, so that a flood of callers does not push it out. */
+/** Milliseconds. Longer windows are kept apart, so that a flood of callers does not evict them. */
 const SHORT = 60_000;
-/** Counters of each kind, some 20 MB together. */
+/** Maximum counters of each kind, about 20 MB together. */
 const MAX_LOCAL_COUNTERS = 100_000;
 
 @Injectable()
@@ -39,7 +39,7 @@ export class CountersAdapter implements CountersPort {
       );
   }
 
-  /** Gives up the memory of at most so many counters whose window is over; answers how many. */
+  /** Evicts a limited number of windows that have ended; returns how many. */
   evictEndedWindows(limit: number): number {
     const gone = this.short.evictEndedWindows(limit);
     return gone + this.long.evictEndedWindows(limit - gone);

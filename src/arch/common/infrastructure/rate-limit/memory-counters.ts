@@ -2,23 +2,23 @@ import type { LRUCache } from 'lru-cache';
 import type { Count, Counted } from '../../application/ports/counters.port.js';
 import { boundedCache } from '../bounded-cache.js';
 
-/** Milliseconds. */
+/** Milliseconds between sweeps. */
 const SWEEP_INTERVAL = 1_000;
 
 interface Window {
   total: number;
 }
 
-/** Fixed windows in this process. Beyond `most` those are evicted that nobody has counted in for longest. */
+/** Fixed windows in this process. Above `most` the least recently used ones are evicted. */
 export class MemoryCounters {
   private readonly windows: LRUCache<string, Window>;
-  /** Milliseconds on a clock that is never set. From 1 on: to the cache, what begins at 0 never expires. */
+  /** Milliseconds on a monotonic clock, from 1 on: for the cache, an entry that begins at 0 never expires. */
   private now = 1;
   private sweepAt = 0;
 
   constructor(most: number) {
     this.windows = boundedCache(most, {
-      // Windows that have ended are found, and evicted, by the sweeps.
+      // The sweeps find and evict windows that have ended.
       allowStale: true,
       ttlResolution: 0,
       perf: { now: () => this.now },
@@ -42,7 +42,7 @@ export class MemoryCounters {
     this.windows.delete(key);
   }
 
-  /** Evicts at most so many windows that have ended, wherever they stand; answers how many. */
+  /** Evicts a limited number of windows that have ended, in any order; returns how many. */
   evictEndedWindows(limit: number): number {
     this.readClock();
     let evicted = 0;
@@ -57,7 +57,7 @@ export class MemoryCounters {
     this.now = performance.now() + 1;
   }
 
-  /** What is given back after its window needs none. */
+  /** Opens a window; a negative amount comes after its window has ended and counts nothing. */
   private openWindow(key: string, window: number, amount: number): Window {
     const opened = { total: 0 };
     if (amount < 0) return opened;
@@ -66,7 +66,7 @@ export class MemoryCounters {
     return opened;
   }
 
-  /** Evicts windows that have ended, from those on that were not counted in for longest, until one has not. */
+  /** Evicts windows that have ended, beginning with the least recently used, up to the first one that has not. */
   private sweepEnd(): void {
     if (this.now < this.sweepAt) return;
     this.sweepAt = this.now + SWEEP_INTERVAL;

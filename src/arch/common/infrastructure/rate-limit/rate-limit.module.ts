@@ -3,7 +3,7 @@ import { CountersPort } from '../../application/ports/counters.port.js';
 import { CounterSweep } from './counter-sweep.js';
 import { CountersAdapter } from './counters.adapter.js';
 
-/** Where everything is counted that somebody may do so many times. */
+/** The counters of all rate limits. */
 @Module({
   providers: [CountersAdapter, CounterSweep, { provide: CountersPort, useExisting: CountersAdapter }],
   exports: [CountersPort],

@@ -1,7 +1,10 @@
 import type { Redis, Result } from 'ioredis';
 import type { Count, Counted } from '../../application/ports/counters.port.js';
 
-/** Of each key: how much, the window in milliseconds, the limit. Answers a total and the milliseconds left of each. */
+/**
+ * Arguments for each key: amount, window in milliseconds, limit. Returns a total and the remaining milliseconds for
+ * each.
+ */
 const SCRIPT = `
 local counted = {}
 for i, key in ipairs(KEYS) do

@@ -7,7 +7,7 @@ const busMessageSchema = z.strictObject({
 
 export type BusMessage = z.output<typeof busMessageSchema>;
 
-/** Null for what is none, which a node of another version may say. */
+/** Returns null for a message that is none, which a node of another version may publish. */
 export function parseBusMessage(text: string): BusMessage | null {
   try {
     return busMessageSchema.parse(JSON.parse(text));

@@ -1,6 +1,6 @@
 import type { BusPort } from '../../application/ports/bus.port.js';
 
-/** One node: there is nobody else to publish to. */
+/** The bus of a single node: there are no others to publish to. */
 export class LocalBusAdapter implements BusPort {
   readonly reachesNodes = false;
 

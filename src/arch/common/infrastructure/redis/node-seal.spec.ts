@@ -36,7 +36,7 @@ describe('is not heard', () => {
     const sealed = one.sealMessage(CHANNEL, 'hello');
     const change = (index: number) =>
       sealed.slice(0, index) + (sealed[index] === '1' ? '2' : '1') + sealed.slice(index + 1);
-    // The last character of a SHA-256 in base64url has two bits that say nothing, as has the space after it.
+    // The last character of a SHA-256 in base64url has two unused bits, and the space after it is not checked.
     const telling = Array.from({ length: sealed.length }, (_, index) => index).filter(
       (index) => index !== 42 && index !== 43,
     );

@@ -3,23 +3,23 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { ReceivedNodeMessages } from './received-node-messages.js';
 
-/** Characters of a SHA-256 in base64url, and the space after it. */
+/** Characters of a SHA-256 in base64url; a space follows. */
 const MAC_LENGTH = 43;
 const HEAD_START = MAC_LENGTH + 1;
-/** The sender, its clock, the number of its word. */
+/** The sending node, the time of its clock, the number of its message. */
 const HEAD = /^([0-9a-f-]{36}) (\d{1,16}) (\d{1,16}) /;
 const MAX_HEAD = 36 + 16 + 16 + 3;
 
-/** A word is `own` when this node hears itself, `forged` when nobody with our secret has said it in this channel. */
+/** `own`: this node's own message; `forged`: not signed with the nodes' secret for this channel. */
 export type Dropped = 'own' | 'forged' | 'late' | 'replayed';
 
 /**
- * Makes what nodes tell each other through Redis authentic: whoever can publish there need not be one of them. A word
- * is signed (HMAC-SHA-256) with its channel, its sender, the time and its number, under a key of the nodes' secret.
+ * Authenticates the messages between nodes: other clients of Redis could publish, too. A message is signed
+ * (HMAC-SHA-256) with its channel, its sender, the time and its number, under a key of the nodes' secret.
  */
 @Injectable()
 export class NodeSeal {
-  /** Another one after each start: numbers begin anew. */
+  /** A new id after each start, because the numbers start again. */
   private readonly node = randomUUID();
   private readonly heard = new ReceivedNodeMessages();
   private readonly key;
@@ -36,7 +36,7 @@ export class NodeSeal {
     return `${this.signMessage(channel, sealed).toString('base64url')} ${sealed}`;
   }
 
-  /** The word, or why there is none. Looks into nothing that is not authentic. */
+  /** Returns the message, or why it is dropped. Does not parse anything that is not authentic. */
   openMessage(channel: string, message: Buffer): Buffer | Dropped {
     const sealed = message.subarray(HEAD_START);
     if (sealed.toString('latin1', 0, this.node.length) === this.node) return 'own';

@@ -1,16 +1,16 @@
 /**
- * Milliseconds by which the clocks of two nodes may differ, the way of a word included. As long as is allowed elsewhere
- * for clocks and commits that lag behind.
+ * Maximum milliseconds between the clocks of two nodes, including the time of transport. The same bound as elsewhere
+ * for differing clocks and late commits.
  */
 const WINDOW = 60_000;
 
 interface Sender {
-  /** Of its last word. */
+  /** The number of its last message. */
   number: number;
   heardAt: number;
 }
 
-/** What authentic words have been heard, so that none counts twice: a sender's numbers only rise. */
+/** The authentic messages received so far, so that none counts twice: a sender's numbers only increase. */
 export class ReceivedNodeMessages {
   private readonly senders = new Map<string, Sender>();
 
@@ -19,8 +19,8 @@ export class ReceivedNodeMessages {
   }
 
   /**
-   * @param time of the sender's clock, in milliseconds
-   * @param number of the word, of all of the sender's
+   * @param time milliseconds of the sender's clock
+   * @param number number of the message among all of the sender's
    */
   judgeMessage(sender: string, time: number, number: number, now: number): 'new' | 'late' | 'replayed' {
     if (Math.abs(now - time) > WINDOW) return 'late';
@@ -31,7 +31,7 @@ export class ReceivedNodeMessages {
     return 'new';
   }
 
-  /** Whatever they have said is too old by now to be said again. */
+  /** Removes silent senders: their messages are too old by now to be replayed. */
   private forgetSilent(now: number): void {
     for (const [sender, { heardAt }] of this.senders) {
       if (now - heardAt > 2 * WINDOW) this.senders.delete(sender);

@@ -5,7 +5,7 @@ import type { RedisConnection } from './redis-connection.js';
 import type { RedisPublisher } from './redis-publisher.js';
 import type { RedisSubscriber } from './redis-subscriber.js';
 
-/** The bus's channels share one Redis channel, and are told apart here; each topic has a Redis channel of its own. */
+/** All channels of the bus share one Redis channel and are distinguished here; each topic has its own Redis channel. */
 export class RedisBusAdapter implements BusPort {
   readonly reachesNodes = true;
   private readonly logger = new Logger('Bus');
@@ -19,7 +19,7 @@ export class RedisBusAdapter implements BusPort {
     redis: RedisConnection,
   ) {
     this.sharedChannel = redis.redisChannel('bus');
-    // As `@socket.io/redis-adapter` named its channels, in which nodes published before there were topics.
+    // The prefix of `@socket.io/redis-adapter`, with which older nodes publish.
     this.topicPrefix = `${redis.redisChannel('nodes')}-request#`;
     subscriber.subscribe(this.sharedChannel, (text) => this.receive(parseBusMessage(text.toString())));
   }

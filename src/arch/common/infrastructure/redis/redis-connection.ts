@@ -6,13 +6,16 @@ import { AppConfig } from '../config/app-config.js';
 import { REDIS_OPTIONS } from './redis-options.js';
 
 const CLOSED = 'the connection was closed';
-/** Milliseconds between looks at a Redis that is away. */
+/** Milliseconds between probes of an unavailable Redis. */
 const PROBE_INTERVAL = 250;
-/** Milliseconds that a start waits for Redis. */
+/** Maximum milliseconds that a start waits for Redis. */
 const START_LIMIT = 1_000;
 const PROBE_KEY = 'causerie:probe';
 
-/** The way to Redis, when `REDIS_URL` names one. It may go away at any time: callers say what they do then. */
+/**
+ * The connection to Redis, if `REDIS_URL` is set. It may become unavailable at any time: callers decide what they do
+ * then.
+ */
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   /** Undefined without `REDIS_URL`. */
@@ -45,12 +48,12 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     return this.state === 'here';
   }
 
-  /** A channel's name on the wire: Redis does not keep the channels of its databases apart. */
+  /** A channel's name in Redis, whose channels are common to all its databases. */
   redisChannel(name: string): string {
     return `causerie:${name}:${this.client?.options.db ?? 0}`;
   }
 
-  /** So that the first request is already counted where the others are; a Redis that is away costs a second. */
+  /** Connects before the first request, so that it is already counted in Redis; an unavailable Redis costs a second. */
   async onModuleInit(): Promise<void> {
     if (!this.client) return;
     const giveUp = guardListener(() => this.markUnavailable('it does not answer'));
@@ -59,7 +62,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     clearTimeout(timer);
   }
 
-  /** What `remote` answers, or `local` when there is no Redis, or it does not answer in time. */
+  /** The result of `remote`, or of `local` when there is no Redis or it does not answer in time. */
   async orLocal<T>(remote: () => Promise<T>, local: () => Promise<T>): Promise<T> {
     if (!this.isAvailable) return local();
     try {
@@ -73,7 +76,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.state = 'closed';
     clearTimeout(this.timer);
-    // Without a connection there is nobody to say goodbye to.
+    // Without a connection there is nothing to close.
     await this.client?.quit().catch(() => this.client?.disconnect());
   }
 
@@ -92,7 +95,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     }
   });
 
-  /** ioredis has done so already, and would go on in database 0 when there is none of that number. */
+  /** ioredis has sent it already, but would continue in database 0 if it failed. */
   private async selectDatabase(): Promise<void> {
     const { db = 0 } = this.client?.options ?? {};
     if (db === 0) return;
@@ -103,8 +106,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * All that the counters do, so that a Redis that refuses any of it (full, read-only, no right) counts as away. Command
-   * by command: of one within a script Redis 7.0 does not say which it refuses.
+   * Sends all commands of the counters, so that a Redis that refuses one of them (full, read-only, no permission)
+   * counts as unavailable. They are sent separately: Redis 7.0 does not report which command of a script it refuses.
    */
   private async probeRedis(): Promise<void> {
     const commands = this.client
@@ -125,14 +128,14 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.decided.resolve();
   }
 
-  /** A refusal may concern one command, or one key: whether it concerns all of them is looked at. */
+  /** A refusal may concern one command or one key: a probe finds out whether it concerns all. */
   private onCommandFailed(error: unknown): void {
     if (!isRefusal(error)) return this.markUnavailable(this.reasonOf(error));
     this.refusals.logDetail(error.message);
     this.scheduleProbe();
   }
 
-  /** Without a connection ioredis only says that there is none. */
+  /** Without a connection ioredis only reports that there is none. */
   private reasonOf(error: unknown): string {
     return this.client?.status === 'ready' ? (error as Error).message : this.problem;
   }
@@ -152,5 +155,5 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** Redis has answered, and said no. */
+/** Whether Redis has answered with an error. */
 const isRefusal = (error: unknown): error is Error => error instanceof Error && error.name === 'ReplyError';

@@ -1,18 +1,19 @@
 import type { RedisOptions } from 'ioredis';
 
 /**
- * Nothing waits for a Redis that is away, and nothing is sent twice: a command fails at once when there is no
- * connection, and after its time when there is no answer.
+ * No command waits for an unavailable Redis, and none is sent twice: a command fails at once without a connection, and
+ * after its timeout without an answer.
  */
 export const REDIS_OPTIONS = {
-  // Milliseconds, as all of them. A request waits for Redis that long at most, then it goes on without.
+  // All values are milliseconds. A request waits this long for Redis at most, then it continues without it.
   commandTimeout: 500,
   connectTimeout: 1_000,
-  // A connection that has swallowed commands for this long is dead, whatever TCP believes.
+  // A connection without an answer for this long is taken for dead, whatever TCP reports.
   socketTimeout: 2_000,
   keepAlive: 10_000,
   enableOfflineQueue: false,
-  // It asks for INFO, a right that nothing else needs, and writes to the console where there is none. RedisConnection looks.
+  // The check requires permission for INFO, which nothing else needs, and writes to the console without it.
+  // RedisConnection probes instead.
   enableReadyCheck: false,
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
@@ -22,8 +23,8 @@ export const REDIS_OPTIONS = {
   disableClientInfo: true,
 } satisfies RedisOptions;
 
-/** Of connections over which nodes talk: nobody waits for them, and a late answer is no reason to lose word. */
+/** Options of the connections between nodes: no request waits for them, and a late answer must not lose messages. */
 export const PUBSUB_OPTIONS = {
-  // As long as a connection may keep silent: before that, it is only slow.
+  // The time that a connection may be silent: until then it is only slow.
   commandTimeout: REDIS_OPTIONS.socketTimeout,
 } satisfies RedisOptions;

@@ -5,12 +5,12 @@ import { NodeSeal } from './node-seal.js';
 import { RedisConnection } from './redis-connection.js';
 import { PUBSUB_OPTIONS } from './redis-options.js';
 
-/** Bytes under way to Redis and not yet taken by it: seconds of a busy node. What comes on top is lost. */
+/** Maximum bytes in flight to Redis: several seconds of a busy node. Further messages are dropped. */
 const MAX_WAITING = 16 * 2 ** 20;
-/** Milliseconds: a Redis that takes some and refuses some would else be told of with every event. */
+/** Milliseconds between log lines: a Redis that refuses some messages would otherwise be logged for every event. */
 const LOG_INTERVAL = 60_000;
 
-/** Word to other nodes, over a connection of its own, so that large messages do not keep the counters waiting. */
+/** Publishes to other nodes over a dedicated connection, so that large messages do not delay the counters. */
 @Injectable()
 export class RedisPublisher implements OnApplicationShutdown {
   private readonly logger = new Logger('Nodes');
@@ -33,7 +33,7 @@ export class RedisPublisher implements OnApplicationShutdown {
     );
   }
 
-  /** Never throws, never waits. What Redis does not take is lost, not kept: late, it would be out of order. */
+  /** Never throws, never waits. Messages that Redis does not take are dropped: later they would be out of order. */
   publishMessage(channel: string, message: string): void {
     if (this.client?.status !== 'ready') return this.onLost(this.problem);
     const bytes = Buffer.byteLength(message);
@@ -49,7 +49,7 @@ export class RedisPublisher implements OnApplicationShutdown {
     );
   }
 
-  /** After what has been said, and two seconds later at most, when Redis does not answer. */
+  /** Closes the connection after pending messages, or after two seconds when Redis does not answer. */
   async onApplicationShutdown(): Promise<void> {
     this.closed = true;
     await this.client?.quit().catch(() => this.client?.disconnect());

@@ -7,9 +7,9 @@ import { type Dropped, NodeSeal } from './node-seal.js';
 import { RedisConnection } from './redis-connection.js';
 import { PUBSUB_OPTIONS } from './redis-options.js';
 
-/** Milliseconds between signs of life: a connection on which nobody speaks may long be dead. */
+/** Milliseconds between heartbeats: a silent connection may have been lost without notice. */
 const HEARTBEAT = 2_000;
-/** Milliseconds that a start waits for its subscriptions. */
+/** Maximum milliseconds that a start waits for its subscriptions. */
 const START_LIMIT = 1_000;
 
 const EXPLAINED: Record<Dropped, string> = {
@@ -22,8 +22,9 @@ const EXPLAINED: Record<Dropped, string> = {
 type Listener = (message: Buffer) => void;
 
 /**
- * What other nodes publish; whatever else is heard is dropped. Subscribing takes a connection of its own, which comes back by itself, with its channels;
- * ioredis would do that too (`autoResubscribe`), but leaves a refusal uncaught.
+ * Receives what other nodes publish; other messages are dropped. Subscribing needs a dedicated connection, which
+ * reconnects by itself and subscribes again; ioredis could do that too (`autoResubscribe`), but leaves a refusal
+ * uncaught.
  */
 @Injectable()
 export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -43,7 +44,7 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
   ) {
     this.client = redis.client?.duplicate({ ...PUBSUB_OPTIONS, lazyConnect: true });
     if (!this.client) return;
-    // That Redis is away is said by RedisConnection.
+    // RedisConnection logs that Redis is unavailable.
     this.client.on('error', () => undefined);
     this.client.on(
       'ready',
@@ -59,15 +60,15 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
     ).unref();
   }
 
-  /** One listener to a channel; it must not throw. Without Redis it never hears anything. */
+  /** Registers the one listener of a channel; it must not throw. Without Redis it is never called. */
   subscribe(channel: string, listener: Listener): void {
     this.listeners.set(channel, listener);
     if (this.client?.status === 'ready') void this.subscribeChannels([channel]);
   }
 
-  /** So that a node which listens also hears; without Redis it starts nevertheless, and hears later. */
+  /** Subscribes before the node listens; without Redis it starts nevertheless, and subscribes later. */
   async onApplicationBootstrap(): Promise<void> {
-    // When it fails, it is tried again by itself.
+    // After a failure it connects again by itself.
     this.client?.connect().catch(() => undefined);
     if (!this.redis.isAvailable) return;
     await Promise.race([this.subscribed.promise, delay(START_LIMIT, undefined, { ref: false })]);
@@ -96,12 +97,12 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
-  /** No answer ends the connection (`socketTimeout`), and a new one follows. */
+  /** Without an answer the connection ends (`socketTimeout`), and a new one follows. */
   private async sendHeartbeat(): Promise<void> {
     if (this.client?.status === 'ready') await this.client.ping().catch(() => undefined);
   }
 
-  /** What was refused or got no answer is tried again on a new connection, unless this is the end. */
+  /** Repeats refused or unanswered subscriptions on a new connection, unless the node is shutting down. */
   private reconnect(error?: unknown): void {
     if (!this.client || this.client.status === 'end') return;
     if (this.client.status === 'ready' && !this.refused) {

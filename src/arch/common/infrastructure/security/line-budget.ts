@@ -1,8 +1,8 @@
 import { guardListener } from '../../application/guard-listener.js';
 
-/** Lines that one key may write a minute. */
+/** Lines of one key a minute. */
 const LINES_PER_KEY = 5;
-/** Keys that are told apart in a minute; what comes from others then counts under the name they share. */
+/** Keys that are distinguished in a minute; further ones count together under their event's name. */
 const MAX_KEYS = 1_000;
 /** Milliseconds. */
 const MINUTE = 60_000;
@@ -10,21 +10,24 @@ const MINUTE = 60_000;
 interface Written<Line> {
   lines: number;
   omitted: number;
-  /** What was left out last, which stands for the others when they are summed up. */
+  /** The last omitted line, which stands for the others in the summary. */
   last: Line;
 }
 
-/** So that whoever can provoke a line cannot flood the log: the rest is counted, and summed up once a minute. */
+/**
+ * Limits lines that callers can provoke, so that they cannot flood the log: further ones are counted, and summarised
+ * once a minute.
+ */
 export class LineBudget<Line> {
   private readonly keys = new Map<string, Written<Line>>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param summarise writes what was left out: the last such line, and how many there were */
+  /** @param summarise writes the last omitted line and the number of omitted ones */
   constructor(private readonly summarise: (last: Line, omitted: number) => void) {}
 
   /**
-   * @param name what keys beyond the bound share
-   * @returns whether the line may be written; else it is counted
+   * @param name common name of the keys above the bound
+   * @returns whether the line may be written; otherwise it is counted
    */
   takeLine(name: string, key: string, line: Line): boolean {
     this.timer ??= setTimeout(
@@ -41,7 +44,7 @@ export class LineBudget<Line> {
     return false;
   }
 
-  /** Sums up and begins anew: at the end of a minute, and at that of the process. */
+  /** Writes the summaries and resets the counts: every minute, and at the end of the process. */
   flushCounts(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -1,9 +1,12 @@
 import type { SecurityEventName } from '../../application/ports/security-log.port.js';
 
 interface Treatment {
-  /** A warning where somebody was refused, or something was stolen. */
+  /** `warn` for a refusal or a theft. */
   readonly level: 'log' | 'warn';
-  /** Whether it comes as often as its caller likes. The others cost a right password, or end something. */
+  /**
+   * Whether a caller can provoke it as often as it likes. The others require a valid password, or end a session or an
+   * account.
+   */
   readonly atWill: boolean;
 }
 

@@ -9,16 +9,16 @@ import { addressBlock } from './address-block.js';
 import { LineBudget } from './line-budget.js';
 import { SECURITY_EVENTS } from './security-events.js';
 
-/** Characters of what a caller wrote. */
+/** Maximum characters of the user agent. */
 const USER_AGENT_MAX = 255;
-/** Bytes of a hash, so that nobody's meets another's by chance. */
+/** Bytes of a hash, enough to exclude collisions by chance. */
 const HASH_BYTES = 16;
 
 type Line = SecurityEvent & { readonly caller: Caller };
 
 const NOBODY: Caller = { address: null, userAgent: null, requestId: null, action: null };
 
-/** The security log's lines, between all others; `event` tells them from those. */
+/** Writes security events into the common log; the field `event` identifies them. */
 @Injectable()
 export class SecurityLogAdapter implements SecurityLogPort, OnApplicationShutdown {
   private readonly logger = new Logger('Security');
@@ -60,7 +60,7 @@ export class SecurityLogAdapter implements SecurityLogPort, OnApplicationShutdow
     });
   }
 
-  /** Whoever reads the log can tell accounts apart and follow one, but not name it. */
+  /** Readers of the log can distinguish accounts and follow one, but not identify its user. */
   private hashIdentifier(kind: 'account' | 'login', value: string): string {
     const hash = createHmac('sha256', this.key).update(`${kind}\n${value}`).digest();
     return hash.subarray(0, HASH_BYTES).toString('base64url');
@@ -72,7 +72,10 @@ export class SecurityLogAdapter implements SecurityLogPort, OnApplicationShutdow
   }
 }
 
-/** By user when there is one, else by network: nobody gets more lines by taking another address of the own /64. */
+/**
+ * The key of a line's budget: the user if there is one, otherwise the network, so that other addresses of the same /64
+ * give no further lines.
+ */
 function whose(event: SecurityEvent, { address }: Caller): string {
   return ('userId' in event && event.userId) || addressNetworks(address ?? '')[0];
 }

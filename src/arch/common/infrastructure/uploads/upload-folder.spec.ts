@@ -6,7 +6,7 @@ import { UploadFolder } from './upload-folder.js';
 
 it('a file that cannot be removed is UNAVAILABLE, and what it was for may be done', async () => {
   const path = await mkdtemp(join(tmpdir(), 'causerie-uploads-'));
-  // A folder in its place cannot be removed as a file, by root neither.
+  // A folder under this name cannot be removed as a file, not even by root.
   await mkdir(join(path, 'kept.png'));
   await expect(new UploadFolder(path).removeFile('kept.png')).rejects.toMatchObject({
     code: 'UNAVAILABLE',

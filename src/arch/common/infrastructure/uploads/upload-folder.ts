@@ -10,20 +10,20 @@ export interface StoredFile {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** What is kept of a file that was taken. */
+/** The part of an accepted file that is stored. */
 export interface AcceptedFile {
-  /** How its name ends, without the dot. */
+  /** The extension of its name, without the dot. */
   readonly ending: string;
   readonly content: Uint8Array;
 }
 
 const DRAFT = '.part';
 
-/** Files under names of their own making. A file is whole under its name or not there, also after a crash. */
+/** Stores files under generated names. A file is complete or does not exist, also after a crash. */
 export class UploadFolder {
   constructor(readonly path: string) {}
 
-  /** Why nothing can be written into the folder, in one word of the system's; undefined when it can. */
+  /** The system's code of the error that prevents writing into the folder; undefined when it is writable. */
   async writeFault(): Promise<string | undefined> {
     const draft = join(this.path, `${randomUUID()}${DRAFT}`);
     try {
@@ -38,7 +38,7 @@ export class UploadFolder {
   }
 
   /**
-   * @param accept reads the whole file and answers what shall be kept of it, or throws: then nothing stays
+   * @param accept reads the whole file and returns what to store, or throws: then nothing is stored
    * @returns the name
    */
   async saveFile(
@@ -56,18 +56,18 @@ export class UploadFolder {
       await rename(draft, join(this.path, name));
       return name;
     } catch (error) {
-      // Where nothing can be written often nothing can be removed: what was wrong first is told.
+      // When writing fails, removing often fails as well: the first error is reported.
       await rm(draft, { force: true }).catch(() => undefined);
       throw passing(error);
     }
   }
 
-  /** Those of whole files, one by one. */
+  /** The names of complete files, one by one. */
   async *fileNames(): AsyncGenerator<string> {
     for await (const name of names(this.path)) if (!name.endsWith(DRAFT)) yield name;
   }
 
-  /** Keeps the content of another folder's file under the name that it had there. */
+  /** Stores the content of another folder's file under its name there. */
   async restoreFile(name: string, content: AsyncIterable<Uint8Array>): Promise<void> {
     const draft = join(this.path, `${randomUUID()}${DRAFT}`);
     try {
@@ -80,7 +80,10 @@ export class UploadFolder {
     }
   }
 
-  /** @param name one that `save` has answered: nothing else may come in here @returns null when it is gone */
+  /**
+   * @param name a name that `saveFile` has returned: any other must not get here
+   * @returns null when the file does not exist any more
+   */
   async openFile(name: string): Promise<StoredFile | null> {
     try {
       const path = join(this.path, name);
@@ -91,7 +94,7 @@ export class UploadFolder {
     }
   }
 
-  /** @throws UnavailableError of unknown outcome: what the file was for has been changed before it goes */
+  /** @throws UnavailableError of unknown outcome: the owner of the file has been changed before */
   async removeFile(name: string): Promise<void> {
     try {
       await rm(join(this.path, name), { force: true });
@@ -101,8 +104,8 @@ export class UploadFolder {
   }
 
   /**
-   * Removes drafts that nobody writes any more, because their process was killed.
-   * @param before milliseconds since 1970: only what was written last before then
+   * Removes drafts whose process has been killed.
+   * @param before milliseconds since 1970: only drafts that were last written before then
    * @returns how many, at most `limit`
    */
   async removeDrafts(before: number, limit: number): Promise<number> {
@@ -119,14 +122,17 @@ export class UploadFolder {
   }
 }
 
-/** What the system has against a file passes: somebody makes room, mounts the folder, gives a right. Callers who hang up do not. */
+/**
+ * Errors of the system are temporary: the disk gets space, the folder is mounted, permission is given. A caller's
+ * disconnect is not.
+ */
 function passing(error: unknown, outcome?: 'unknown'): unknown {
   const isOfFile =
     error instanceof Error && 'syscall' in error && 'code' in error && error.code !== 'ECONNRESET';
   return isOfFile ? Object.assign(new UnavailableError([], outcome), { cause: error }) : error;
 }
 
-/** Opens the file, so that a want of descriptors is known before anything is answered. */
+/** Opens the file, so that a lack of descriptors is reported before the answer begins. */
 async function sizeOf(path: string): Promise<number> {
   const file = await open(path);
   try {
@@ -136,7 +142,7 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-/** The names in a folder, one by one, however many there are; none when it does not exist yet. */
+/** The names in a folder, one by one, however many there are; none when it does not exist. */
 async function* names(folder: string): AsyncGenerator<string> {
   const entries = await opendir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -145,7 +151,7 @@ async function* names(folder: string): AsyncGenerator<string> {
   for await (const { name } of entries) yield name;
 }
 
-/** Opens the file at the first read: content that nobody reads keeps nothing open. */
+/** Opens the file at the first read: content that is never read opens no file. */
 async function* read(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path);
 }

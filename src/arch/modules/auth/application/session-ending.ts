@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type SessionEnd, SecurityLogPort } from '../../../common/application/ports/security-log.port.js';
 import { SessionRevocationsPort } from './ports/session-revocations.port.js';
 
-/** What follows when sessions have ended in the database: everybody hears of it, and the security log too. */
+/** Announces sessions that have ended in the database, to all nodes and to the security log. */
 @Injectable()
 export class SessionEnding {
   constructor(

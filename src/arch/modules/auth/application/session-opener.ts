@@ -6,7 +6,7 @@ import type { AuthenticatedSession } from './commands/authenticated-session.js';
 import { AccessTokenIssuerPort } from './ports/access-token-issuer.port.js';
 import { type OpenedSession, SessionRepositoryPort } from './ports/session-repository.port.js';
 
-/** The end of every login and refresh: a session, and the tokens that speak for it. */
+/** The last step of every login and refresh: creates a session and its tokens. */
 @Injectable()
 export class SessionOpener {
   constructor(

@@ -25,7 +25,7 @@ describe('of a database', () => {
     await postgres.drop();
   });
 
-  /** As `pnpm epoch:renew` does. */
+  /** The statement of `pnpm epoch:renew`. */
   const renew = () => postgres.query('select database_epoch((select epoch from database_epochs))');
   const inDatabase = async () => (await postgres.query('select epoch from database_epochs'))[0]?.['epoch'];
   const cutAll = () =>
@@ -83,7 +83,7 @@ describe('of a database', () => {
   });
 });
 
-/** What the database will say, and what was asked. */
+/** The database's scripted answers, and the recorded questions. */
 function scripted(...answers: [epoch: string, position: string | null][]) {
   const asked: unknown[] = [];
   const query = async ({ values }: { values: unknown[] }) => {
@@ -204,7 +204,7 @@ describe('as it is read', () => {
       await vi.advanceTimersByTimeAsync(1);
     }
     expect(looks).toBe(5);
-    // The last of them came after the last look.
+    // The last request came after the last check.
     await vi.advanceTimersByTimeAsync(10_000);
     expect(looks).toBe(6);
     vi.useRealTimers();

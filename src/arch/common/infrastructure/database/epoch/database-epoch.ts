@@ -5,32 +5,32 @@ import type { DatabaseEpochPort } from '../../../application/ports/database-epoc
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
 import { type EpochRow, readEpoch } from './epoch.statement.js';
 
-/** Milliseconds between two looks that are asked for: whoever speaks of another epoch may do so all the time. */
+/** Minimum milliseconds between two requested checks: a client may send another epoch all the time. */
 const SUSPECT_EVERY = 200;
 
-/** A connection, or a pool of them. */
+/** A connection, or a pool. */
 export interface Asked {
   query(statement: ReturnType<typeof readEpoch>): Promise<{ readonly rows: readonly EpochRow[] }>;
 }
 
 interface Known {
   readonly epoch: string;
-  /** Bytes of log that were on disk at the latest look; they never get fewer. */
+  /** Bytes of the log that were on disk at the latest check; they never decrease. */
   readonly position: bigint | null;
 }
 
-/** The epoch as this node knows it: read on every new connection before that is used, and again now and then. */
+/** The epoch as this node knows it: read on every new connection before its use, and periodically. */
 export class DatabaseEpoch implements DatabaseEpochPort {
   private readonly logger = new Logger('Database');
   private readonly listeners: (() => void)[] = [];
   private readonly connections = new Set<PoolClient>();
   private known: Known | undefined;
-  /** The one that is being ended: by whichever look comes through first. */
+  /** The epoch that is being ended, by whichever check succeeds first. */
   private ending: string | undefined;
   private looking = false;
   private lookAgain = false;
 
-  /** @param look reads it, on whatever connection there is */
+  /** @param look reads the epoch on any available connection */
   constructor(private readonly look: () => Promise<void>) {}
 
   get current(): string {
@@ -47,7 +47,7 @@ export class DatabaseEpoch implements DatabaseEpochPort {
     if (ended === undefined || ended === this.ending) return;
     this.ending = ended;
     this.logger.warn('The database has given a number for the second time.');
-    // In vain, it is left to the next look.
+    // After a failure the next check ends it.
     this.look().catch(() => undefined);
   }
 
@@ -63,7 +63,10 @@ export class DatabaseEpoch implements DatabaseEpochPort {
     this.look().then(pause, pause);
   }
 
-  /** Lets a new connection into use. @throws UnavailableError when it leads to another history than the latest */
+  /**
+   * Checks a new connection before its use.
+   * @throws UnavailableError when it leads to another history than the latest
+   */
   async admitConnection(connection: PoolClient & Asked): Promise<void> {
     await this.readEpoch(connection, () => {
       this.connections.add(connection);
@@ -75,8 +78,8 @@ export class DatabaseEpoch implements DatabaseEpochPort {
   }
 
   /**
-   * @param learned called in the same turn, so that whoever looks next finds what it does
-   * @throws UnavailableError when it was overtaken by another look
+   * @param learned called in the same turn as the update, so that a later check sees its effects
+   * @throws UnavailableError when another check has overtaken it
    */
   async readEpoch(asked: Asked, learned = (): void => undefined): Promise<void> {
     const before = this.known;
@@ -92,13 +95,13 @@ export class DatabaseEpoch implements DatabaseEpochPort {
   private updateEpoch(found: Known, before: Known | undefined): void {
     const { known } = this;
     const isNews = found.epoch !== known?.epoch;
-    // Whoever has looked later knows better.
+    // The result of a later check counts.
     if (isNews && known?.epoch !== before?.epoch) throw unread();
     if (isNews || !isBehind(found, known)) this.known = found;
     if (known && isNews) this.closeOldConnections();
   }
 
-  /** What the old connections still answer is of another history: nobody must take it for this one's. */
+  /** Answers on the old connections belong to another history and must not be mixed with the new one. */
   private closeOldConnections(): void {
     this.ending = undefined;
     this.logger.warn('A new epoch of the database begins: it was restored, or a standby was promoted.');
@@ -108,7 +111,7 @@ export class DatabaseEpoch implements DatabaseEpochPort {
   }
 }
 
-/** @param ended an epoch that is over, whatever the database says */
+/** @param ended an epoch to end, if it is still the current one */
 async function ask(asked: Asked, ended?: string): Promise<Known> {
   const { rows } = await asked.query(readEpoch(ended));
   const [row] = rows;
@@ -120,7 +123,7 @@ function isBehind({ position }: Known, known: Known): boolean {
   return position !== null && known.position !== null && position < known.position;
 }
 
-/** A statement that is under way fails as if its connection had been lost. */
+/** Closes a connection; its statement in flight fails as after a lost connection. */
 function cut(client: PoolClient): void {
   const { connection } = client as unknown as { connection: { stream: { destroy(): void } } };
   connection.stream.destroy();

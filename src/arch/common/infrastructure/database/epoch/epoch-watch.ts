@@ -2,10 +2,10 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { guardListener } from '../../../application/guard-listener.js';
 import { Database } from '../database.js';
 
-/** Milliseconds between two looks: new connections tell of most changes, a pooler in between hides them. */
+/** Milliseconds between two checks: new connections reveal most changes, but a pooler hides them. */
 const CHECK_INTERVAL = 2_000;
 
-/** Looks now and then which history the database tells, and before the first request. */
+/** Checks the epoch periodically, and before the first request. */
 @Injectable()
 export class EpochWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Database');
@@ -23,7 +23,7 @@ export class EpochWatch implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer = undefined;
   }
 
-  /** A database that is away is told elsewhere. */
+  /** Other code logs that the database is unavailable. */
   private async checkEpoch(): Promise<void> {
     try {
       await this.database.readEpoch();

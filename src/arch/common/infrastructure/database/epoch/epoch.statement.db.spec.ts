@@ -16,7 +16,7 @@ const read = async (ended: string | null = null) => {
   const [row] = await postgres.query<{ epoch: string }>('select epoch from database_epoch($1)', [ended]);
   return row?.epoch ?? '';
 };
-/** Another part of what was known of the server, as if the present row had been written there. */
+/** Changes a part of the recorded origin, as if the current row had been written on that server. */
 const originWas = (part: object | null) =>
   postgres.query(
     `update database_epochs set written_by = pg_current_xact_id()::xid::text,

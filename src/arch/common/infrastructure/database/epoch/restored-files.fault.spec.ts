@@ -21,7 +21,7 @@ let isOpen = false;
 
 const files = () => join(dataDir, 'postgres');
 const backup = () => join(dataDir, 'backup');
-/** As an administrator would: owners, times and modes are kept. */
+/** Copies as an administrator would: with owners, times and modes. */
 const copy = (from: string, to: string) => execFileSync('cp', ['-a', from, to]);
 const start = () =>
   startEmbeddedPostgres({ dataDir, log: { debug: () => undefined, warn: () => undefined } });
@@ -71,7 +71,7 @@ async function closeNode(): Promise<void> {
   isOpen = false;
 }
 
-/** With everything stopped. */
+/** Restarts with everything stopped in between. */
 async function restart(between: () => void = () => undefined): Promise<void> {
   await server.stop();
   between();

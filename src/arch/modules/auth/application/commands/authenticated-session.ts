@@ -1,11 +1,11 @@
 import type { User } from '../../../user/domain/models/user.model.js';
 import type { Tokens } from '../../domain/models/tokens.model.js';
 
-/** What signup and login answer. */
+/** The result of signup and login. */
 export interface AuthenticatedSession extends Tokens {
   readonly user: User;
-  /** Nobody needs it in the answer: it stands in the access token. */
+  /** Not in the answer, because the access token contains it. */
   readonly sessionId: string;
-  /** Sessions of the same user that ended for it, which is to be announced after the commit. */
+  /** The user's sessions that were ended for this one, to be announced after the commit. */
   readonly displaced: readonly string[];
 }

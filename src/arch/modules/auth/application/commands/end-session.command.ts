@@ -3,7 +3,7 @@ import { SessionNotFoundError } from '../../domain/errors/session-not-found.erro
 import { SessionRepositoryPort } from '../ports/session-repository.port.js';
 import { SessionEnding } from '../session-ending.js';
 
-/** Ends one session of a user, from the list of all of them. */
+/** Ends one session of a user, chosen from the list of sessions. */
 export class EndSessionCommand extends Command<void> {
   constructor(
     readonly sessionId: string,

@@ -3,7 +3,7 @@ import { SessionRepositoryPort } from '../ports/session-repository.port.js';
 import { SessionRevocationsPort } from '../ports/session-revocations.port.js';
 import { SessionEnding } from '../session-ending.js';
 
-/** Ends the session that asks. One that has just ended, by another tab or on another node, is as good. */
+/** Ends the caller's session. It succeeds as well when another tab or node has just ended the session. */
 export class LogoutCommand extends Command<void> {
   constructor(
     readonly sessionId: string,

@@ -2,7 +2,7 @@ import type { Principal } from '../../../../common/domain/principal.js';
 
 export interface IssuedToken {
   readonly token: string;
-  /** Seconds until it is over. */
+  /** Seconds until the token expires. */
   readonly expiresIn: number;
 }
 

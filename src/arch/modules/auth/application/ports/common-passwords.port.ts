@@ -1,4 +1,4 @@
 export abstract class CommonPasswordsPort {
-  /** Whether a password is one of those that are tried first, in whatever case it is written. */
+  /** Whether a password is one of the most common ones, whatever its case. */
   abstract includesPassword(password: string): boolean;
 }

@@ -3,18 +3,18 @@ import type { Credentials } from '../../../user/application/ports/user-repositor
 export interface PasswordClaim {
   readonly email: string;
   readonly password: string;
-  /** From where it comes; null when nobody knows. */
+  /** The client's address; null when unknown. */
   readonly address: string | null;
   readonly purpose: 'login' | 'confirmation';
 }
 
-/** The one way to look at a password, so that every guess counts, and the security log knows of it. */
+/** The only way to verify a password, so that every guess is counted and recorded in the security log. */
 export abstract class PasswordCheckPort {
-  /** @throws InvalidCredentialsError, RateLimitedError when too many were wrong, UnavailableError */
+  /** @throws InvalidCredentialsError, RateLimitedError after too many wrong passwords, UnavailableError */
   abstract requirePassword(claim: PasswordClaim): Promise<Credentials>;
   /**
-   * Keeps a password that was right as it is until the transaction under way ends.
-   * @throws InvalidCredentialsError when it has been changed since
+   * Locks verified credentials against changes until the current transaction ends.
+   * @throws InvalidCredentialsError when the password has been changed since
    */
   abstract holdPassword(credentials: Credentials): Promise<void>;
 }

@@ -1,13 +1,13 @@
-/** In whose name a password is hashed: addresses take turns, and nobody gets more of them by asking more often. */
+/** The owner of a hash: addresses take turns, so that none gets more hashes by asking more often. */
 export interface HashOwner {
   readonly email: string;
-  /** Null when nobody knows from where it comes. */
+  /** Null when the address is unknown. */
   readonly address: string | null;
 }
 
-/** Both throw RateLimitedError when too many of the owner's own wait, UnavailableError when too many of all do. */
+/** Both throw RateLimitedError when too much work of the owner waits, UnavailableError when too much waits in total. */
 export abstract class PasswordHasherPort {
   abstract hashPassword(password: string, owner: HashOwner): Promise<string>;
-  /** @param hash null when there is no such account: as much work is done, and the answer is false. */
+  /** @param hash null when the account does not exist: the same work is done, and the result is false */
   abstract verifyPassword(hash: string | null, password: string, owner: HashOwner): Promise<boolean>;
 }

@@ -2,7 +2,10 @@ import type { Device, Session } from '../../domain/models/session.model.js';
 
 export interface OpenedSession {
   readonly id: string;
-  /** After which it is over however often it is refreshed: a span, as whoever issues tokens has another clock. */
+  /**
+   * Seconds until the session ends, however often it is refreshed: a duration, because the issuer of tokens has another
+   * clock.
+   */
   readonly secondsLeft: number;
   /** Opaque, 256 bits; only its hash is stored. */
   readonly refreshToken: string;
@@ -10,11 +13,11 @@ export interface OpenedSession {
 
 export interface SessionPage {
   readonly data: Session[];
-  /** Opaque; null at the end. */
+  /** Opaque; null on the last page. */
   readonly nextCursor: string | null;
 }
 
-/** `reused`: the token was no longer good; `too_old`: its session was. Either has ended that session. */
+/** `reused`: the token was no longer valid; `too_old`: its session was not. Either has ended the session. */
 export type Rotation =
   | { readonly outcome: 'rotated'; readonly userId: string; readonly session: OpenedSession }
   | { readonly outcome: 'reused' | 'too_old'; readonly userId: string; readonly sessionId: string }
@@ -22,36 +25,37 @@ export type Rotation =
 
 export abstract class SessionRepositoryPort {
   /**
-   * Opens a session of the user with its first refresh token, in one step. Of more than 50 that go on, those
-   * used least lately end: `displaced` names them, and whoever calls announces it.
+   * Creates a session of the user with its first refresh token, atomically. Of more than 50 active sessions the least
+   * recently used are ended: `displaced` has their ids, which the caller announces.
    */
   abstract openSession(
     userId: string,
     device: Device,
   ): Promise<OpenedSession & { readonly displaced: readonly string[] }>;
   /**
-   * Exchanges a refresh token for its successor, in one atomic step. The same token again within 10 s, while
-   * the successor is unused, gets the same successor; any other repetition ends the session (RFC 9700, 4.14.2).
+   * Exchanges a refresh token for its successor, atomically. The same token again within 10 s, while the successor is
+   * unused, gets the same successor; any other reuse ends the session (RFC 9700, 4.14.2).
    */
   abstract rotateToken(refreshToken: string, device: Device): Promise<Rotation>;
   /**
-   * The sessions of a user that go on, last used first.
-   * @param cursor a `nextCursor` of before @throws CursorInvalidError when it is not
+   * The active sessions of a user, last used first.
+   * @param cursor a previous `nextCursor`
+   * @throws CursorInvalidError for any other text
    */
   abstract findPage(userId: string, limit: number, cursor?: string): Promise<SessionPage>;
-  /** Whether there was such a session of that user, and it went on until now. */
+  /** Ends an active session of the user. Returns whether there was one. */
   abstract endSession(sessionId: string, userId: string): Promise<boolean>;
-  /** Ends all sessions of a user; the ids of those that went on until now. */
+  /** Ends all active sessions of a user; returns their ids. */
   abstract endAllSessions(userId: string): Promise<string[]>;
   /**
-   * Erases the refresh tokens of a user who is gone, and from where the sessions were used. That they have ended stays
-   * known until every node has heard of it, and longer.
+   * Deletes the refresh tokens of a deleted account, and the addresses and user agents of its sessions. The end of the
+   * sessions stays recorded for longer than every node needs to read it.
    */
   abstract eraseDevices(userId: string): Promise<void>;
-  /** Those of these sessions that have ended. */
+  /** Returns which of these sessions have ended. */
   abstract findEndedAmong(sessionIds: readonly string[]): Promise<string[]>;
-  /** The ids of sessions that have ended within so many seconds. */
+  /** The ids of sessions that have ended within this number of seconds. */
   abstract findEndedWithin(seconds: number): Promise<string[]>;
-  /** Erases sealed successors older than 10 s. */
+  /** Deletes encrypted successors older than 10 s. */
   abstract eraseSealed(): Promise<void>;
 }

@@ -1,11 +1,11 @@
-/** Which sessions have ended while access tokens of theirs are still unexpired: known without asking anybody. */
+/** The sessions that have ended while access tokens of theirs are unexpired, in memory. */
 export abstract class SessionRevocationsPort {
-  /** Refuses the sessions' access tokens and cuts their sockets: here at once, on other nodes within seconds. */
+  /** Refuses the sessions' access tokens and closes their sockets: on this node at once, on others within seconds. */
   abstract announceRevocations(sessionIds: readonly string[]): void;
   abstract isRevoked(sessionId: string): boolean;
   /**
-   * No token counts that was issued until then (ms): of some sessions it is not known any more that they have ended.
-   * Zero unless more ended within the life of a token than can be remembered.
+   * Tokens issued up to this time (ms) are refused, because ended sessions of that time have been evicted. Zero unless
+   * more sessions ended within the lifetime of a token than fit into memory.
    */
   abstract readonly forgottenUntil: number;
 }

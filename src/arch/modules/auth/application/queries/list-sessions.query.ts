@@ -3,11 +3,11 @@ import type { Session } from '../../domain/models/session.model.js';
 import { SessionRepositoryPort } from '../ports/session-repository.port.js';
 
 interface ListedSession extends Session {
-  /** Whether it is the one that asks. */
+  /** Whether it is the caller's own session. */
   readonly current: boolean;
 }
 
-/** A page of them, last used first. */
+/** A page of sessions, last used first. */
 export interface ListedSessions {
   readonly data: ListedSession[];
   readonly nextCursor: string | null;

@@ -3,7 +3,7 @@ import { Unauthorized } from '../../../../common/domain/errors/kinds.js';
 export class InvalidCredentialsError extends Unauthorized {
   readonly code = 'INVALID_CREDENTIALS';
 
-  /** The same words for an unknown address and for a wrong password. */
+  /** The same text for an unknown address and for a wrong password. */
   constructor() {
     super('The e-mail address or the password is wrong.');
   }

@@ -4,7 +4,7 @@ import { atPath, refuseFaults, textFaults } from '../../../../common/domain/text
 /** Code points of an e-mail address (RFC 5321). */
 export const EMAIL_MAX = 254;
 
-/** What the address and the name of an account must always be, whichever way they come. */
+/** The rules for the address and the name of an account, whatever their origin. */
 export function requireAccountTexts(email: string, displayName: string): void {
   refuseFaults([
     ...atPath('email', textFaults(email, 1, EMAIL_MAX)),

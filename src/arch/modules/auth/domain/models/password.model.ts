@@ -1,3 +1,3 @@
-/** Bounds in code points. The lower one holds for new passwords only. */
+/** Bounds in code points. The lower one applies to new passwords only. */
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;

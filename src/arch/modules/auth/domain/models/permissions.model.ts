@@ -1,6 +1,6 @@
 import type { Permission } from '../../../../common/domain/principal.js';
 
-/** What everybody may do; put into the access token at login. */
+/** The permissions of every user, which the access token contains. */
 export const DEFAULT_PERMISSIONS: readonly Permission[] = [
   { resource: 'user', actions: ['read', 'update'] },
   { resource: 'posts', actions: ['create', 'read', 'update', 'delete'] },

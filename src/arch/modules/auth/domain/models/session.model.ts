@@ -1,13 +1,13 @@
-/** Sessions of one user that go on: more than anybody has devices, few enough to look through. */
+/** Active sessions of one user: more than any user has devices, and a short list to read. */
 export const MAX_SESSIONS = 50;
 
-/** From where a session is used; shown to its user. */
+/** The device that a session is used on, as shown to its user. */
 export interface Device {
   readonly userAgent: string | null;
   readonly ip: string | null;
 }
 
-/** A login that goes on: a family of refresh tokens. */
+/** An active login: a family of refresh tokens. */
 export interface Session extends Device {
   readonly id: string;
   readonly createdAt: Date;

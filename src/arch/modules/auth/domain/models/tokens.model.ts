@@ -1,8 +1,8 @@
-/** What a login is answered with. */
+/** The tokens in the answer to a login. */
 export interface Tokens {
   readonly accessToken: string;
   /** Opaque, 256 bits. */
   readonly refreshToken: string;
-  /** Seconds until the access token is over. */
+  /** Seconds until the access token expires. */
   readonly expiresIn: number;
 }

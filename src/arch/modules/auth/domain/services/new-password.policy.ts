@@ -6,20 +6,20 @@ export interface PasswordList {
   includesPassword(password: string): boolean;
 }
 
-/** Whose password it is to be. */
+/** The owner of the new password. */
 export interface PasswordOwner {
   readonly email: string;
   readonly displayName: string;
 }
 
-/** Lower case; what installations are guessed with first. */
+/** The product's name in lower case, an obvious guess. */
 const PRODUCT = 'causerie';
-/** Characters of a sequence that is no more than itself however often it is repeated. */
+/** Maximum characters of a repeated sequence: repeating it makes no better password. */
 const SHORT = 4;
 
 /**
- * Refuses what is tried first, in whatever case it is written.
- * @param field what the request calls it
+ * Refuses common and obvious passwords, whatever their case.
+ * @param field the field's name in the request
  * @throws ValidationFailedError
  */
 export function requireGoodPassword(

@@ -8,19 +8,22 @@ import { ARGON2_OPTIONS } from '../../../../common/infrastructure/security/argon
 import type { HashOwner, PasswordHasherPort } from '../../application/ports/password-hasher.port.js';
 import { FairQueue } from './fair-queue.js';
 
-/** Hashes at once, on as many cores and one left free. */
+/** Hashes at once; on small machines one core is left free. */
 const MAX_RUNNING = 4;
-/** Hashes that may wait for their turn; at some 20 ms each the last one waits a second or two. */
+/** Hashes that may wait for their turn; at about 20 ms each the last one waits a second or two. */
 const MAX_WAITING = 64;
-/** Of `THROTTLE_AUTH_LIMIT`, which is 5: how many an address may have waiting (2), and an account (1). */
+/** Fractions of `THROTTLE_AUTH_LIMIT`, which is 5: an address may have 2 hashes waiting, an account 1. */
 const SHARE_OF_ADDRESS = 0.4;
 const SHARE_OF_ACCOUNT = 0.2;
 
-/** Each hash takes 19 MiB and a core for a while: so many at once, and so many waiting, in turns of their addresses. */
+/**
+ * Each hash takes 19 MiB and a core for some time: their number is limited, also that of waiting ones, and addresses
+ * take turns.
+ */
 @Injectable()
 export class Argon2PasswordHasherAdapter implements PasswordHasherPort {
   private readonly queue: FairQueue;
-  /** Of nobody's password: what an unknown account is checked against. */
+  /** The hash of a random password, against which an unknown account is verified. */
   private readonly dummy = hash(crypto.randomUUID(), ARGON2_OPTIONS);
 
   constructor({ env }: AppConfig) {

@@ -1,4 +1,4 @@
-/** How much of each kind is under way; remembers nothing of what has ended. */
+/** Counts attempts in flight by key; keeps nothing after their end. */
 export class AttemptsInFlight {
   private readonly counts = new Map<string, number>();
 

@@ -14,7 +14,7 @@ beforeEach(() => {
   finish = new Map();
 });
 
-/** Work named `address/account`, which runs until it is told to end. */
+/** Work named `address/account`, which runs until the test ends it. */
 function ask(name: string): Promise<string> {
   const [address = '', account = ''] = name.split('/');
   const told = Promise.withResolvers<void>();

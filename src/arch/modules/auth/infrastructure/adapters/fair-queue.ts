@@ -1,7 +1,7 @@
 import { RateLimitedError } from '../../../../common/domain/errors/rate-limited.error.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 
-/** How much may run at once, and how much may wait for it: in all, of one address, of one account. */
+/** Maximum work that runs at once, and that waits: in total, of one address, of one account. */
 export interface QueueBounds {
   readonly running: number;
   readonly waiting: number;
@@ -9,7 +9,7 @@ export interface QueueBounds {
   readonly waitingOfAccount: number;
 }
 
-/** In whose name something waits. */
+/** The client and account that work waits for. */
 export interface Owner {
   readonly address: string;
   readonly account: string;
@@ -20,19 +20,19 @@ interface Waiting {
   readonly start: () => void;
 }
 
-/** Milliseconds until a caller whose surplus was refused may find room. */
+/** Milliseconds until a client whose work was refused may find room. */
 const ROOM_AFTER = 1_000;
 
-/** Work that costs much and can be asked for by anybody: addresses take turns, however much one of them asks for. */
+/** A queue for expensive work that any client can request: addresses take turns, however much one of them requests. */
 export class FairQueue {
   private running = 0;
   private waiting = 0;
-  /** The address whose turn is next comes first. */
+  /** Addresses in the order of their turns. */
   private readonly ofAddress = new Map<string, Waiting[]>();
 
   constructor(private readonly bounds: QueueBounds) {}
 
-  /** @throws RateLimitedError when the caller's own work fills its share; UnavailableError when everybody's does. */
+  /** @throws RateLimitedError when the caller's own work fills its share; UnavailableError when the queue is full */
   async runInTurn<T>(owner: Owner, work: () => Promise<T>): Promise<T> {
     await this.waitForTurn(owner);
     try {
@@ -56,7 +56,7 @@ export class FairQueue {
     await new Promise<void>((start) => own.push({ account, start }));
   }
 
-  /** The place of what has ended passes to what waits. */
+  /** Starts waiting work in freed slots. */
   private startNext(): void {
     const [first] = this.ofAddress;
     if (!first) {

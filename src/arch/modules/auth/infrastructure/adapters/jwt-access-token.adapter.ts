@@ -21,7 +21,7 @@ const ALGORITHM = 'HS256';
 const TYPE = 'at+jwt';
 const ISSUER = 'causerie';
 const AUDIENCE = 'causerie';
-/** Tokens remembered as ours, so that a client's every request does not verify the same signature: some 15 MiB. */
+/** Verified tokens in memory, so that a signature is not verified for each request: about 15 MiB. */
 const MAX_CACHED = 10_000;
 
 const claimsSchema = z.object({
@@ -73,7 +73,7 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
     return this.revocations.isRevoked(sessionId);
   }
 
-  /** A signature that was right stays right; the time and the session are looked at each time. */
+  /** A valid signature stays valid; expiry and session are checked each time. */
   private cachedToken(token: string): VerifiedToken | undefined {
     const verified = this.remembered.get(token);
     if (verified && verified.expiresAt.getTime() <= Date.now()) throw new TokenExpiredError();

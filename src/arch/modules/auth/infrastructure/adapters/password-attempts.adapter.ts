@@ -15,15 +15,15 @@ import { ACCOUNT_RULE, PAIR_RULE, waitAfter, type WaitRule } from './password-wa
 import { PasswordKeys } from './password-keys.js';
 import { AttemptsInFlight } from './attempts-in-flight.js';
 
-/** Milliseconds after which attempts that are being looked at are known to be right or wrong. */
+/** Milliseconds after which attempts in flight are known to be right or wrong. */
 const SOON = 1_000;
 
-/** In what an attempt has been counted; what it opened is undone with it. */
+/** The counts of an attempt, which are undone together with the windows that they opened. */
 type Counts = readonly Count[];
 
 @Injectable()
 export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
-  /** Attempts of this node that are not decided yet, of each address. */
+  /** Undecided attempts of this node by address. */
   private readonly underWay = new AttemptsInFlight();
 
   constructor(
@@ -52,7 +52,7 @@ export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
     ];
   }
 
-  /** Of many at once each has its own number, and of those that have to wait one gets the turn. */
+  /** Of many attempts at once each has its own number, and of those that have to wait one gets the turn. */
   private async takeAttempt(
     attempt: PasswordAttempt,
     counts: Counts,
@@ -76,13 +76,13 @@ export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
     return this.refuseAttempt(held, left);
   }
 
-  /** Those under way may yet turn out to be right: then there is room again at once. */
+  /** Attempts in flight may prove right: then there is room again at once. */
   private waitForAddress(counts: Counts, counted: readonly Counted[]): number {
     const [{ key = '', limit = Infinity } = {}, { total = 0, left = SOON } = {}] = [
       counts[counted.length - 1],
       counted.at(-1),
     ];
-    // This one is counted in both.
+    // This attempt is counted in both.
     return total - Math.max(1, this.underWay.attemptsOf(key)) < limit ? SOON : left;
   }
 
@@ -107,7 +107,7 @@ export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
 
 const waitOf = (key: string) => `${key}:wait`;
 
-/** The turn that comes once in each wait. */
+/** Takes the turn that exists once in each wait. */
 function wait(rule: WaitRule, key: string, counted: Counted | undefined): Count | null {
   const window = waitAfter(rule, counted?.total ?? 0);
   return window === 0 ? null : { key: waitOf(key), window, limit: 1 };

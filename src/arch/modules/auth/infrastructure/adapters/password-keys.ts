@@ -4,7 +4,9 @@ import { addressNetworks } from '../../../../common/domain/address-networks.js';
 import { foldEmail } from '../../../../common/domain/email-address.js';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 
-/** Under which keys an account's wrong passwords are counted. Neither Redis nor the memory learns who tried. */
+/**
+ * The keys under which an account's wrong passwords are counted. They do not reveal the account in Redis or in memory.
+ */
 @Injectable()
 export class PasswordKeys {
   private readonly secret: Uint8Array;

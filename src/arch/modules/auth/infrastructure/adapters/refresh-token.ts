@@ -4,17 +4,17 @@ const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** 256 random bits, in base64url. */
+/** 256 random bits in base64url. */
 export function newRefreshToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** A token of 256 random bits needs no slow hash: it cannot be guessed. */
+/** A token of 256 random bits cannot be guessed and needs no slow hash. */
 export function hashRefreshToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** Encrypts a token so that only whoever presents its predecessor can read it (HKDF, RFC 5869; AES-256-GCM). */
+/** Encrypts a token so that only its predecessor yields it (HKDF, RFC 5869; AES-256-GCM). */
 export function sealSuccessor(successor: string, predecessor: string): Buffer {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, sealingKey(predecessor), iv);

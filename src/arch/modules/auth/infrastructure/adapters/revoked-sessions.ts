@@ -1,16 +1,16 @@
-/** Some 15 MiB. */
+/** About 15 MiB. */
 const MAX_REVOKED = 100_000;
 
 /**
- * Sessions that ended within the life of an access token. When there are more than can be remembered, the oldest are
- * forgotten, and no token counts any more that is as old: whose session goes on gets another one.
+ * Sessions that ended within the lifetime of an access token. Above the maximum the oldest are evicted, and tokens of
+ * that age are refused: clients with active sessions refresh theirs.
  */
 export class RevokedSessions {
-  /** Each id with the time (ms) at which it was heard of, in the order of these. */
+  /** The time (ms) at which each id was added, in that order. */
   private readonly sessions = new Map<string, number>();
   private forgotten = 0;
 
-  /** @param lifetime milliseconds after which no access token of a session that has ended can be alive */
+  /** @param lifetime milliseconds after which all access tokens of an ended session have expired */
   constructor(
     private readonly lifetime: number,
     private readonly maxRemembered = MAX_REVOKED,
@@ -20,7 +20,7 @@ export class RevokedSessions {
     return this.sessions.size;
   }
 
-  /** Until when (ms) a token may have been issued to a session of which is not known any more that it has ended. */
+  /** Tokens issued up to this time (ms) may belong to ended sessions that have been evicted. */
   get forgottenUntil(): number {
     return this.forgotten;
   }
@@ -29,7 +29,7 @@ export class RevokedSessions {
     return this.sessions.has(id);
   }
 
-  /** Whether that was news. */
+  /** Returns whether the session was not known yet. */
   add(id: string, now: number): boolean {
     if (this.sessions.has(id)) return false;
     this.sessions.set(id, now);
@@ -37,7 +37,7 @@ export class RevokedSessions {
     return true;
   }
 
-  /** Lets go of those of which no token can be alive. */
+  /** Evicts sessions whose tokens have all expired. */
   evictExpired(now: number): void {
     for (const [id, heardAt] of this.sessions) {
       if (heardAt + this.lifetime > now) return;

@@ -12,7 +12,7 @@ export interface SessionLifetimes {
 const { id, createdAt, lastUsedAt, userAgent, ip } = sessions;
 const ago = (seconds: number): SQL => sql`now() - ${seconds} * interval '1 second'`;
 
-/** Those that can still be refreshed, last used first, one more than `limit`. */
+/** Sessions that can still be refreshed, last used first, one more than `limit`. */
 export function selectSessions(
   db: Session,
   userId: string,

@@ -16,7 +16,7 @@ import { hashRefreshToken, newRefreshToken } from './refresh-token.js';
 import { selectSessions } from './session-page.statement.js';
 import { SEALED_FOR, SessionRotation } from './session-rotation.js';
 
-/** The first key of an advisory lock of ours; the second is a user. */
+/** The first key of an advisory lock; the second is a user. */
 const SESSIONS_LOCK = 50_001;
 
 const activeSessionsOf = (userId: string) => and(eq(sessions.userId, userId), isNull(sessions.endedAt));
@@ -33,7 +33,7 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     const id = randomUUIDv7();
     const refreshToken = newRefreshToken();
     const { JWT_REFRESH_EXPIRATION, SESSION_MAX_AGE } = this.config.env;
-    // By PostgreSQL's clock, by which it is judged.
+    // Computed by PostgreSQL's clock, which also checks it.
     const expiresAt = sql`now() + ${JWT_REFRESH_EXPIRATION} * interval '1 second'`;
     return this.database.runInTransaction(async () => {
       await this.database.query(async (db) => {
@@ -119,7 +119,7 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     );
   }
 
-  /** Logins of one user take turns here, so that no two of them spare each other's session. */
+  /** Logins of one user take turns here: two at once would otherwise not end each other's sessions. */
   private async endDisplaced(userId: string, opened: string): Promise<string[]> {
     await this.database.query((db) =>
       db.execute(sql`select pg_advisory_xact_lock(${SESSIONS_LOCK}, hashtext(${userId}))`),

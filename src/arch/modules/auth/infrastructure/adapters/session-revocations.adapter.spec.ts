@@ -31,7 +31,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A session that another node ends: it is in the database, and nobody has said so here. */
+/** A session that another node ends: the database has it, but no message announces it here. */
 async function endElsewhere(): Promise<string> {
   const { id } = await sessions.openSession(ADA, LAPTOP);
   await sessions.endSession(id, ADA);

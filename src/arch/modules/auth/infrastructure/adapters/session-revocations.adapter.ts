@@ -10,17 +10,20 @@ import type { SessionRevocationsPort } from '../../application/ports/session-rev
 import { RevokedSessions } from './revoked-sessions.js';
 
 const CHANNEL = 'sessions-ended';
-/** Milliseconds between looks into the database, which finds what the bus did not bring. docs/scaling.md promises them. */
+/**
+ * Milliseconds between polls of the database, which find sessions that the bus did not announce. docs/scaling.md
+ * promises this figure.
+ */
 const POLL_INTERVAL = 2_000;
-/** Sessions that may wait to be looked up, and are in one statement; the next look finds the rest. */
+/** Maximum sessions that wait to be confirmed, and in one statement; the next poll finds the rest. */
 const MAX_NAMED = 1_000;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Seconds that clocks and commits may lag behind. */
+/** Seconds by which clocks may differ and commits may be late. */
 const MARGIN = 60;
 
 /**
- * The sessions that have ended within the life of an access token, in memory. Other nodes name theirs over the bus
- * at once, and the database has them in any case.
+ * The sessions that have ended within the lifetime of an access token, in memory. Other nodes announce theirs over the
+ * bus at once, and the database has them in any case.
  */
 @Injectable()
 export class SessionRevocationsAdapter
@@ -28,16 +31,15 @@ export class SessionRevocationsAdapter
 {
   private readonly logger = new Logger('SessionRevocations');
   private readonly revoked: RevokedSessions;
-  /** Named by other nodes, and to be looked up. */
+  /** Announced by other nodes, and to be confirmed by the database. */
   private readonly named = new Set<string>();
   private confirming = false;
   private timer: NodeJS.Timeout | undefined;
   /**
-   * When (ms) the last look began that the database answered: on a clock that is never set, and on one that does not
-   * stop while the machine sleeps.
+   * When (ms) the last successful poll began: on a monotonic clock, and on one that continues while the machine sleeps.
    */
   private lookedAt = { monotonic: -Infinity, wall: -Infinity };
-  /** When (ms) that clock was at 0. */
+  /** The wall-clock time (ms) at which the monotonic clock was 0. */
   private readonly origin = Date.now() - performance.now();
 
   constructor(
@@ -48,7 +50,7 @@ export class SessionRevocationsAdapter
     epoch: DatabaseEpochPort,
   ) {
     this.revoked = new RevokedSessions(this.lifetime * 1_000);
-    // Other ends than those that were seen may be in it. Those that are known stay: their users were told so.
+    // The new epoch may have other ended sessions. Known ones stay: their users have been informed.
     epoch.onRenewal(() => (this.lookedAt = { monotonic: -Infinity, wall: -Infinity }));
     bus.subscribe(CHANNEL, (message) => this.onPublished(message.split(',', MAX_NAMED)));
   }
@@ -81,7 +83,7 @@ export class SessionRevocationsAdapter
     return this.config.env.JWT_ACCESS_EXPIRATION + MARGIN;
   }
 
-  /** What is named from outside counts only when the database says so; what is too much, it says by itself. */
+  /** An announced session counts only when the database confirms it; the poll finds those above the maximum. */
   private onPublished(sessionIds: readonly string[]): void {
     for (const id of sessionIds) {
       if (this.named.size >= MAX_NAMED) break;
@@ -90,7 +92,7 @@ export class SessionRevocationsAdapter
     if (!this.confirming) void this.confirmNamed();
   }
 
-  /** One statement at a time. */
+  /** Runs one statement at a time. */
   private async confirmNamed(): Promise<void> {
     this.confirming = true;
     try {
@@ -114,7 +116,10 @@ export class SessionRevocationsAdapter
     }
   }
 
-  /** Back to the last look, however long the database was away, but not beyond the life of a token. */
+  /**
+   * Reads from the last successful poll on, however long the database was unavailable, but not beyond the lifetime of a
+   * token.
+   */
   private async pollDatabase(): Promise<void> {
     const now = { monotonic: performance.now(), wall: Date.now() };
     try {
@@ -126,7 +131,7 @@ export class SessionRevocationsAdapter
     } catch (error) {
       this.logger.warn(`Could not look for ended sessions: ${(error as Error).message}`);
     }
-    // Set forward for a moment, and back, the clock brings tokens back to life that were over.
+    // A clock that is set forward for a moment, and back, makes expired tokens valid again.
     this.revoked.evictExpired(Math.min(now.wall, this.origin + now.monotonic));
   }
 

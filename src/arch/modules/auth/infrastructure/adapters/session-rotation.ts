@@ -8,12 +8,12 @@ import type { Rotation } from '../../application/ports/session-repository.port.j
 import type { Device } from '../../domain/models/session.model.js';
 import { hashRefreshToken, newRefreshToken, sealSuccessor, unsealSuccessor } from './refresh-token.js';
 
-/** Seconds in which a repeated token is a lost answer, two tabs or a retry, and not a theft. */
+/** Seconds within which a repeated token counts as a lost answer, two tabs or a retry, not as a theft. */
 export const SEALED_FOR = 10;
 
 const successors = alias(refreshTokens, 'successors');
 
-/** One step of a family of refresh tokens, under the lock on the presented one, so that parallel calls take turns. */
+/** Rotates a refresh token under a lock on the presented one, so that parallel calls take turns. */
 @Injectable()
 export class SessionRotation {
   constructor(
@@ -67,7 +67,7 @@ export class SessionRotation {
       .where(eq(sessions.id, sessionId));
   }
 
-  /** Looks after the lock was taken: what the call before has done is seen. */
+  /** Reads after the lock has been taken, so that the result of the previous call is visible. */
   private async findToken(db: Session, hash: Buffer) {
     const endsAt = sql`${sessions.createdAt} + ${this.config.env.SESSION_MAX_AGE} * interval '1 second'`;
     const [found] = await db
@@ -76,7 +76,7 @@ export class SessionRotation {
         userId: sessions.userId,
         over: sql<boolean>`${sessions.endedAt} is not null or (${refreshTokens.rotatedAt} is null and ${refreshTokens.expiresAt} < now())`,
         secondsLeft: sql<number>`extract(epoch from ${endsAt} - now())::float8`,
-        // An access token lasts a second at least.
+        // An access token is valid for a second at least.
         tooOld: sql<boolean>`${endsAt} <= now() + interval '1 second'`,
         rotated: sql<boolean>`${refreshTokens.rotatedAt} is not null`,
         repeatable: sql<boolean>`${refreshTokens.rotatedAt} > now() - ${SEALED_FOR} * interval '1 second' and ${successors.rotatedAt} is null`,

@@ -1,11 +1,14 @@
 import type { Permission } from '../../../../common/domain/principal.js';
 
-/** Lists that are remembered; there is about one for each role. */
+/** Maximum lists in memory; there is about one for each role. */
 const MOST = 256;
 
 const lists = new Map<string, readonly Permission[]>();
 
-/** One list for all principals that may do the same: thousands of sockets keep theirs for as long as they live. */
+/**
+ * Shares one list among all principals with the same permissions: thousands of sockets keep theirs for their whole
+ * life.
+ */
 export function sharedPermissions(permissions: readonly Permission[]): readonly Permission[] {
   const key = JSON.stringify(permissions);
   const known = lists.get(key);

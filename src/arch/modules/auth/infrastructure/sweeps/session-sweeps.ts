@@ -5,7 +5,7 @@ import { AppConfig } from '../../../../common/infrastructure/config/app-config.j
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { refreshTokens, sessions } from '../../../../common/infrastructure/database/schema.js';
 
-/** Seconds that an ended session is kept, so that its user can still ask when and from where it was used. */
+/** Seconds that an ended session is kept, so that its user can still see when and where it was used. */
 const ENDED_KEPT = 30 * 86_400;
 /** Seconds after its last use that the address and user agent of a session are kept. */
 const DEVICE_KEPT = 90 * 86_400;
@@ -14,7 +14,7 @@ const ago = (seconds: number): SQL => sql`now() - ${seconds} * interval '1 secon
 const { id, endedAt, lastUsedAt, userAgent, ip } = sessions;
 const { tokenHash, sessionId, rotatedAt, expiresAt } = refreshTokens;
 
-/** What sessions leave behind. Rows that somebody works on just now are left for the next round. */
+/** Deletes expired data of sessions. Locked rows are left for the next round. */
 @Injectable()
 export class SessionSweeps {
   constructor(
@@ -24,7 +24,7 @@ export class SessionSweeps {
   ) {
     const lifetime = env.JWT_REFRESH_EXPIRATION;
     janitor.registerSweeps(
-      // Nobody can refresh it any more, so it ended when the last token did.
+      // It cannot be refreshed any more, so it ended when the last token expired.
       this.sweepOf('sessions.expired', (limit) => {
         const living = sql`select from ${refreshTokens}
           where ${sessionId} = ${id} and ${rotatedAt} is null and ${expiresAt} > now()`;
@@ -34,14 +34,14 @@ export class SessionSweeps {
         const end = sql`last_used_at + ${lifetime} * interval '1 second'`;
         return sql`update ${sessions} set ended_at = ${end} where id in (${due})`;
       }),
-      // Until then a rotated token that comes again betrays a theft (ADR 8).
+      // Until then the reuse of a rotated token reveals a theft (ADR 8).
       this.sweepOf('tokens.rotated', (limit) => {
         const due = sql`select ${tokenHash} from ${refreshTokens}
           where ${rotatedAt} < ${ago(lifetime)} and ${expiresAt} < now()
           order by ${rotatedAt} limit ${limit} for update skip locked`;
         return sql`delete from ${refreshTokens} where token_hash in (${due})`;
       }),
-      // Before their sessions, whose removal would take any number of them along.
+      // Tokens are deleted before their sessions, whose deletion would cascade to any number of them.
       this.sweepOf('tokens.ended', (limit) => {
         const due = sql`select ${tokenHash} from ${sessions} join ${refreshTokens} on ${sessionId} = ${id}
           where ${endedAt} < ${ago(ENDED_KEPT)} limit ${limit} for update of refresh_tokens skip locked`;

@@ -17,7 +17,7 @@ import { type RefreshDto, refreshSchema } from './dto/refresh.dto.js';
 import { type SignupDto, signupSchema } from './dto/signup.dto.js';
 import { toTokensDto, type TokensDto, tokensSchema } from './dto/tokens.dto.js';
 
-/** The ways to tokens: nobody has one yet who comes here. */
+/** Routes that issue tokens, and so require none. */
 @ApiTags('auth')
 @ApiCommonErrors()
 @Public('The body proves who is calling.')

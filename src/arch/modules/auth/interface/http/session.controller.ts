@@ -25,7 +25,7 @@ import { sessionsSchema, type SessionsDto, toSessionsDto } from './dto/session.d
 
 const sessionId = idParameter('the session, as the list of sessions says');
 
-/** What a logged-in user does with the own sessions. */
+/** Routes for a user's own sessions. */
 @ApiTags('auth')
 @Authenticated()
 @ApiCommonErrors()

@@ -6,7 +6,7 @@ import { PostRepositoryPort } from '../ports/post-repository.port.js';
 export class GetPostByIdQuery extends Query<Post> {
   constructor(
     readonly postId: string,
-    /** Undefined for somebody who is not logged in. */
+    /** Undefined for an anonymous reader. */
     readonly readerId?: string,
   ) {
     super();

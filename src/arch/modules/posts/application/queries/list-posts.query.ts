@@ -5,7 +5,7 @@ export class ListPostsQuery extends Query<PostPage> {
   constructor(
     readonly page: number,
     readonly limit: number,
-    /** Undefined for somebody who is not logged in. */
+    /** Undefined for an anonymous reader. */
     readonly readerId?: string,
   ) {
     super();

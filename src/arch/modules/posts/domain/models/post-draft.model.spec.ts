@@ -4,7 +4,7 @@ import { draftPost, draftPostChanges } from './post-draft.model.js';
 
 const draft = { ownerId: 'owner', title: 'Title', content: 'Content', visibility: 'public' as const };
 
-/** The fields that are refused; null when none is. */
+/** The refused fields; null when there are none. */
 function refused(work: () => unknown): string[] | null {
   try {
     work();

@@ -9,20 +9,20 @@ export interface PostDraft {
   readonly visibility: PostVisibility;
 }
 
-/** What is absent stays as it is. */
+/** Absent fields stay unchanged. */
 export interface PostChanges {
   readonly title?: string | undefined;
   readonly content?: string | undefined;
   readonly visibility?: PostVisibility | undefined;
 }
 
-/** What a post must always be, whichever way it comes. */
+/** Checks the rules for a post, whatever its origin. */
 export function draftPost(draft: PostDraft): PostDraft {
   checkTexts(draft);
   return draft;
 }
 
-/** A change leaves a post what it must always be, and changes something. */
+/** Checks the rules for a change of a post, which must change something. */
 export function draftPostChanges(changes: PostChanges): PostChanges {
   checkTexts(changes);
   if (Object.values(changes).every((value) => value === undefined)) {

@@ -3,13 +3,13 @@ export const POST_TITLE_MAX = 255;
 export const POST_CONTENT_MAX = 20_000;
 
 export const POST_VISIBILITIES = ['public', 'private'] as const;
-/** Who reads a post besides its owner: everybody, or nobody. */
+/** Whether a post is readable for all users, or for its owner only. */
 export type PostVisibility = (typeof POST_VISIBILITIES)[number];
 
 export interface Post {
   readonly id: string;
   readonly ownerId: string;
-  /** As the owner is called now, not when the post was written. */
+  /** The owner's current name, not the one when the post was written. */
   readonly ownerDisplayName: string;
   /** Title and content are exactly as sent. */
   readonly title: string;
@@ -21,6 +21,6 @@ export interface Post {
 
 /** A post on a page. */
 export interface ListedPost extends Post {
-  /** The page had no room for all of its content, which shows its beginning. */
+  /** The page had no room for the whole content, which is cut. */
   readonly contentTruncated?: true;
 }

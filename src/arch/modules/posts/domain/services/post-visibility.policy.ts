@@ -12,7 +12,10 @@ export async function requirePost(id: string, posts: PostReader): Promise<Post> 
   return post;
 }
 
-/** Everybody reads a public post, its owner a private one. @param readerId undefined for nobody in particular */
+/**
+ * A public post is readable for all, a private one for its owner.
+ * @param readerId undefined for an anonymous reader
+ */
 export function requireReadablePost(
   { ownerId, visibility }: Pick<Post, 'ownerId' | 'visibility'>,
   readerId: string | undefined,
@@ -20,7 +23,7 @@ export function requireReadablePost(
   if (visibility !== 'public' && ownerId !== readerId) throw new ForbiddenPostAccessError();
 }
 
-/** Only the owner changes and deletes a post, a public one too. */
+/** Only the owner may change or delete a post, also a public one. */
 export function requireOwnPost({ ownerId }: Pick<Post, 'ownerId'>, requesterId: string): void {
   if (ownerId !== requesterId) throw new ForbiddenPostAccessError();
 }

@@ -12,7 +12,7 @@ drop function count_posts cascade;
 drop function change_post_counts, cut_post_block, find_posts;
 drop table private_post_counts, post_blocks;
 drop index posts_public_idx, posts_private_idx`;
-/** Counts that are not what the posts of the block say, blocks without end or beyond measure. */
+/** Counts that differ from the posts of the block, unbounded blocks or too large ones. */
 const WRONG = `
 with blocks as (
   select *, lead(from_created_at, 1, 'infinity') over w as end_at, lead(from_id, 1, 'ffffffff-ffff-ffff-ffff-ffffffffffff') over w as end_id
@@ -53,7 +53,7 @@ afterAll(async () => {
   await postgres.drop();
 });
 
-/** So many posts, from one statement or several, spread over an hour; a fifth is private. */
+/** Inserts a number of posts, in one statement or several, spread over an hour; a fifth is private. */
 const fill = (count: number, at = '2026-01-31Z') =>
   postgres.query(
     `insert into posts (owner_id, title, content, created_at, visibility)
@@ -63,7 +63,7 @@ const fill = (count: number, at = '2026-01-31Z') =>
   );
 const blocks = async () => (await postgres.query('select from post_blocks')).length;
 
-/** The page as OFFSET would cut it. */
+/** The page that OFFSET would return. */
 async function naive(readerId: string, page: number, limit: number) {
   const visible = `from posts where visibility = 'public' or owner_id = $1`;
   const rows = await postgres.query<{ id: string }>(

@@ -2,16 +2,19 @@ import { PAGE_BYTES } from '../../../../common/domain/page-bytes.js';
 import type { PostPage } from '../../application/ports/post-repository.port.js';
 import type { ListedPost, PostVisibility } from '../../domain/models/post.model.js';
 
-/** JSON around the posts of a page, and of a post without its content: 335 code points at 6 bytes, and the rest. */
+/**
+ * Bytes of JSON around the posts of a page, and of a post without its content: 335 code points at 6 bytes, and the
+ * rest.
+ */
 const AROUND_BYTES = 1_000;
 const POST_BYTES = 2_500;
-/** JSON of a code point, when it is a control character. */
+/** Bytes of JSON of a code point that is a control character. */
 const CHARACTER_BYTES = 6;
 
 export interface PageRow {
-  /** `pg` reads `bigint` as text. */
+  /** `pg` returns `bigint` as text. */
   readonly total: string;
-  /** Null on an empty page, and with it all that follows. */
+  /** Null on an empty page, as are all further fields. */
   readonly id: string | null;
   readonly owner_id: string;
   readonly owner_display_name: string;
@@ -24,9 +27,10 @@ export interface PageRow {
 }
 
 /**
- * The page and the total in one statement, and so from one snapshot; the keys come from the function of migration
- * 0004. When the contents together take more JSON than a page has room for, those that take more than an even share
- * are cut to it, already here: nobody reads them all first. How many characters that are is tried by their average. LIMIT keeps each post a look-up by its id.
+ * The page and the total in one statement, and so from one snapshot; the keys come from the function of migration 0004.
+ * When the contents together take more JSON than a page has room for, those above an even share are cut to it in the
+ * database, so that they are not transferred first. The number of characters of a share is estimated from the average
+ * bytes of one. LIMIT makes the planner look up each post by its id.
  */
 const pageOf = (post: string) => `
   select total, id, owner_id, owner_display_name, title, visibility, created_at, updated_at, truncated,
@@ -63,7 +67,10 @@ const ANY_POST = `
 const PUBLIC_PAGE = { name: 'posts_public_page', text: pageOf(PUBLIC_POST) };
 const READERS_PAGE = { name: 'posts_readers_page', text: pageOf(ANY_POST) };
 
-/** @param readerId null for somebody who is not logged in @param page from 1 */
+/**
+ * @param readerId null for an anonymous reader
+ * @param page from 1
+ */
 export function selectPage(readerId: string | null, page: number, limit: number) {
   const statement = readerId === null ? PUBLIC_PAGE : READERS_PAGE;
   return { ...statement, values: [readerId, (page - 1) * limit, limit] };

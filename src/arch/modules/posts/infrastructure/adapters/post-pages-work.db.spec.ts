@@ -4,13 +4,13 @@ import { TestDatabase } from '../../../../../../test/support/test-database.js';
 import { selectPage } from './post-page.statements.js';
 
 const MANY = 100_000;
-/** Every tenth is private; half of those are of the reader's own. */
+/** Every tenth post is private; half of those belong to the reader. */
 const FILL = `
 insert into posts (owner_id, title, content, created_at, visibility)
 select case when n % 20 = 0 then $1::uuid else $2::uuid end, n, 'Content', timestamptz '2026-01-31Z' + n * interval '1 s',
   case when n % 10 = 0 then 'private' else 'public' end
 from generate_series(1, $3::int) n`;
-/** Index entries that this connection has read so far, and whole reads of the table of posts. */
+/** Index entries that this connection has read so far, and sequential scans of the table of posts. */
 const WORK = `
 select (select sum(pg_stat_get_xact_tuples_returned(indexrelid)) from pg_index where indrelid = 'posts'::regclass)::int as posts,
   (select sum(pg_stat_get_xact_tuples_returned(indexrelid)) + pg_stat_get_xact_tuples_returned('post_blocks'::regclass)
@@ -32,7 +32,7 @@ beforeAll(async () => {
   );
   const [ada, bob] = users.map(({ id }) => id);
   reader = String(ada);
-  // planned while the tables are empty: a plan that reads them whole would be kept
+  // Plans made while the tables are empty would be kept, and scan the whole tables.
   for (let time = 1; time <= 10; time += 1) await Promise.all([read(null, 1), read(reader, 1)]);
   await postgres.query(FILL, [ada, bob, MANY]);
 });
@@ -59,7 +59,7 @@ it.each([
   const work = Object.fromEntries(
     Object.keys(after ?? {}).map((key) => [key, Number(after?.[key]) - Number(before?.[key])]),
   );
-  // the walk to the page, of public and of own posts, and the posts themselves
+  // The scan up to the page, of public and of own posts, and the posts themselves.
   expect(work.posts).toBeLessThanOrEqual(2 * (1_000 + 20) + 20);
   expect(work.blocks).toBeLessThanOrEqual(MANY / 500 + 2);
   expect(work.scans).toBe(0);

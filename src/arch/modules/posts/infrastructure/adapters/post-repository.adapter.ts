@@ -9,9 +9,9 @@ import type { PostChanges, PostDraft } from '../../domain/models/post-draft.mode
 import type { Post } from '../../domain/models/post.model.js';
 import { type PageRow, selectPage, toPage } from './post-page.statements.js';
 
-/** Written out: in a RETURNING, Drizzle would name the columns without their tables. */
+/** Written in SQL: in a RETURNING clause, Drizzle would name the columns without their tables. */
 const ownerDisplayName = sql<string>`(select users.display_name from users where users.id = posts.owner_id)`;
-/** An allow-list: a new column is read by nobody until it is named here. */
+/** An allow-list: a new column is not read until it is named here. */
 const columns = {
   id: posts.id,
   ownerId: posts.ownerId,
@@ -62,7 +62,7 @@ export class PostRepositoryAdapter implements PostRepositoryPort {
   }
 
   async update(id: string, ownerId: string, changes: PostChanges): Promise<Post> {
-    // A date of JavaScript shows milliseconds: two changes within one must still be told apart.
+    // A JavaScript date has milliseconds: two changes within one must be distinguishable.
     const updatedAt = sql`greatest(now(), ${posts.updatedAt} + interval '1 millisecond')`;
     const [updated] = await this.database.query((db) =>
       db
@@ -89,7 +89,7 @@ export class PostRepositoryAdapter implements PostRepositoryPort {
   }
 }
 
-/** The owner is checked by the write itself. */
+/** The write itself checks the owner. */
 function ownPost(id: string, ownerId: string) {
   return and(eq(posts.id, id), eq(posts.ownerId, ownerId));
 }

@@ -54,7 +54,7 @@ import { type UpdatePostDto, updatePostSchema } from './dto/update-post.dto.js';
 
 const postId = idParameter('the post', DEMO_POSTS[0].id);
 
-/** With a token or without one. */
+/** Accepts requests with and without a token. */
 const OPTIONAL_AUTH = { security: [{ bearer: [] }, {}] };
 
 @ApiTags('posts')

@@ -23,7 +23,7 @@ export class UploadAvatarHandler implements ICommandHandler<UploadAvatarCommand>
 
   async execute({ userId, content }: UploadAvatarCommand): Promise<User> {
     const name = await this.avatars.saveImage(content);
-    // When this fails, it may have taken place all the same: an image too many is better than one that is missing.
+    // A failure may have an unknown outcome, so the new image stays: a superfluous image is better than a missing one.
     const changed = await this.profiles.changeAvatar(userId, avatarUrl(name));
     if (!changed) {
       await this.avatars.removeImage(name);

@@ -3,19 +3,22 @@ import type { User } from '../../domain/models/user.model.js';
 
 export interface AvatarChange {
   readonly user: User;
-  /** The `avatarUrl` of before. */
+  /** The previous `avatarUrl`. */
   readonly previous: string | null;
 }
 
 export abstract class ProfileRepositoryPort {
-  /** Null when there is no such account, or not any more. */
+  /** Null when the account does not exist, or has been deleted. */
   abstract updateProfile(id: string, change: ProfileChange): Promise<User | null>;
-  /** Null when there is no such account, or not any more. Of two at once, one sees the other's as `previous`. */
+  /**
+   * Null when the account does not exist, or has been deleted. Of two changes at once, one has the other's avatar as
+   * `previous`.
+   */
   abstract changeAvatar(id: string, avatarUrl: string | null): Promise<AvatarChange | null>;
   /**
-   * Makes the account nobody's, in one step: "Deleted user", no bio, no avatar, an address that leaves the
-   * old one free, a password that nothing matches. No port finds it any more.
-   * @returns the `avatarUrl` of before
+   * Anonymises the account, atomically: "Deleted user", no bio, no avatar, an address that frees the old one, a
+   * password hash that matches nothing. No port returns it any more.
+   * @returns the previous `avatarUrl`
    */
   abstract anonymiseAccount(id: string): Promise<string | null>;
 }

@@ -2,15 +2,15 @@ import type { PublicProfile } from '../../domain/models/profile.model.js';
 
 export interface ProfilePage {
   readonly data: PublicProfile[];
-  /** Opaque; null at the end. */
+  /** Opaque; null on the last page. */
   readonly nextCursor: string | null;
 }
 
 export abstract class ProfileSearchPort {
   /**
-   * Accounts whose display name starts with `term`, case and accents ignored, by that name; never those
-   * that are gone.
-   * @param cursor a `nextCursor` of before @throws CursorInvalidError when it is not
+   * Accounts whose display name starts with `term`, without case and accents, ordered by that name; never deleted ones.
+   * @param cursor a previous `nextCursor`
+   * @throws CursorInvalidError for any other text
    */
   abstract searchProfiles(term: string, limit: number, cursor?: string): Promise<ProfilePage>;
 }

@@ -12,18 +12,21 @@ export interface Credentials {
 }
 
 export abstract class UserRepositoryPort {
-  /** Stores the address folded (`foldEmail`). @throws EmailAlreadyUsedError when it is taken. */
+  /**
+   * Stores the address folded (`foldEmail`).
+   * @throws EmailAlreadyUsedError when it is taken
+   */
   abstract create(user: NewUser): Promise<User>;
   /** The account of an e-mail address, which is folded first and then compared by bytes. */
   abstract findCredentials(email: string): Promise<Credentials | null>;
-  /** Null when there is no such account, or not any more. */
+  /** Null when the account does not exist, or has been deleted. */
   abstract findById(id: string): Promise<User | null>;
   /**
-   * Holds an account as it is until the transaction under way ends; false when its password is another one by
-   * now, or the account is gone.
+   * Locks an account against changes until the current transaction ends; false when its password has been changed
+   * meanwhile, or the account deleted.
    */
   abstract holdPassword(id: string, passwordHash: string): Promise<boolean>;
   abstract changePassword(id: string, passwordHash: string): Promise<void>;
-  /** Those of `ids` (at most 101) that nobody has, or not any more. */
+  /** Returns which of `ids` (at most 101) belong to no account, or a deleted one. */
   abstract findUnknown(ids: readonly string[]): Promise<string[]>;
 }

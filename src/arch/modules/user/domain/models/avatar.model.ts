@@ -1,16 +1,16 @@
-/** What an avatar can be, by its content, and how its file ends. */
+/** Accepted image types, detected from the content, and the extension of the file. */
 export const AVATAR_TYPES = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
 
 export type AvatarType = keyof typeof AVATAR_TYPES;
 
 const FOLDER = '/uploads/avatars/';
 
-/** Where the avatar with this file name is served. */
+/** The URL of the avatar with this file name. */
 export function avatarUrl(name: string): string {
   return `${FOLDER}${name}`;
 }
 
-/** The other way round. */
+/** The file name in an avatar's URL. */
 export function avatarName(url: string): string {
   return url.slice(FOLDER.length);
 }

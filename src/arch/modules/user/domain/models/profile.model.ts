@@ -2,20 +2,20 @@ import { displayNameFaults } from '../../../../common/domain/profile.js';
 import { atPath, refuseFaults, textFaults } from '../../../../common/domain/texts.js';
 import type { User } from './user.model.js';
 
-/** Code points of what a user tells about themselves, and of what somebody looks for. */
+/** Maximum code points of a user's bio, and of a search term. */
 export const BIO_MAX = 500;
 export const SEARCH_MAX = 100;
 
-/** What everybody may see of a user. */
+/** The part of a user that every user may see. */
 export type PublicProfile = Omit<User, 'email' | 'updatedAt'>;
 
-/** What is given is changed; a `bio` of null is cleared. */
+/** Given fields are changed; a `bio` of null is cleared. */
 export interface ProfileChange {
   readonly displayName?: string | undefined;
   readonly bio?: string | null | undefined;
 }
 
-/** What a profile must always be, whichever way a change of it comes. */
+/** Checks the rules for a change of a profile, whatever its origin. */
 export function draftProfileChange(change: ProfileChange): ProfileChange {
   const { displayName, bio } = change;
   refuseFaults([

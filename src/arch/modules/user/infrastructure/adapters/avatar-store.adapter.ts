@@ -7,7 +7,7 @@ import { AVATAR_TYPES, type AvatarType } from '../../domain/models/avatar.model.
 import { avatarFolder } from '../avatar-folder.js';
 import { cleanImage } from '../images/clean-image.js';
 
-/** A name that `UploadFolder` makes: no other one reaches the file system. */
+/** A name that `UploadFolder` generates: no other reaches the file system. */
 const NAME = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\.(jpg|png|webp)$/;
 
 @Injectable()

@@ -5,12 +5,15 @@ import { Database } from '../../../../common/infrastructure/database/database.js
 
 /** Names of one transaction: some milliseconds. */
 const BATCH = 500;
-/** Milliseconds between two batches: everybody else's turn. */
+/** Milliseconds between two batches, in which other work runs. */
 const PAUSE = 20;
-/** Milliseconds: an older node, or SQL by hand, may store a name at any time, and is found by a makeshift until then. */
+/**
+ * Milliseconds: an older node, or a manual statement, may store a name at any time; until then a substitute makes it
+ * searchable.
+ */
 const EVERY = 60_000;
 
-/** Folds the names anew that others have stored, or an older version: from the start on, beside the traffic. */
+/** Folds names again that an older node or version has stored, from the start on, while the node serves. */
 @Injectable()
 export class NameFolding implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('NameFolding');
@@ -35,7 +38,7 @@ export class NameFolding implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer = setTimeout(work, count < BATCH ? EVERY : PAUSE).unref();
   }
 
-  /** A database that is away is told elsewhere. */
+  /** Other code logs that the database is unavailable. */
   private async attemptBatch(): Promise<number> {
     try {
       const count = await this.database.runInTransaction(() => this.foldBatch());
@@ -47,7 +50,7 @@ export class NameFolding implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** What somebody else has locked is left to the next time: another node does the same, or a user changes the name. */
+  /** Locked rows are left to the next time: another node folds them, or a user is changing the name. */
   private async foldBatch(): Promise<number> {
     const rows = await this.database.execute<{ id: string; display_name: string }>({
       text: `select id, display_name from users where search_folding < $1

@@ -1,6 +1,6 @@
 import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
 
-/** A place in the list of profiles. */
+/** A position in the list of profiles. */
 export interface ProfileCursor {
   readonly searchName: string;
   readonly id: string;

@@ -11,7 +11,7 @@ import type { ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';
 import { userColumns } from '../statements/user.columns.js';
 
-/** No hash is written like this, so no password matches it. */
+/** No hash has this form, so no password matches it. */
 const NO_PASSWORD = '!';
 
 const activeAccount = (id: string) => and(eq(users.id, id), isNull(users.deletedAt));
@@ -38,7 +38,10 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
     return user;
   }
 
-  /** A trigger takes a new name whose folded form is the old one's for that of an older node, and folds it as those did. */
+  /**
+   * When the folded form stays the same, the trigger assumes that an older node has written the name, and folds it by
+   * older rules.
+   */
   private async foldAgain(id: string, displayName: string): Promise<void> {
     const { searchName, searchFolding } = nameColumns(displayName);
     await this.database.query((db) =>

@@ -20,7 +20,7 @@ afterAll(() => postgres.drop());
 
 const session = drizzle(new Client());
 
-/** Every step of the plan, as one line each. */
+/** The steps of the plan, one line each. */
 async function plan(
   ...given: Parameters<typeof selectProfiles> extends [unknown, ...infer Rest] ? Rest : never
 ) {

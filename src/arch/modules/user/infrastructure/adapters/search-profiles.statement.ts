@@ -3,11 +3,11 @@ import type { Session } from '../../../../common/infrastructure/database/databas
 import { users } from '../../../../common/infrastructure/database/schema.js';
 import type { ProfileCursor } from './profile-cursor.js';
 
-/** As the index has it: byte by byte, which is also the order of code points. */
+/** The order of the index: byte by byte, which is also the order of code points. */
 const name = sql`${users.searchName} collate "C"`;
 
 /**
- * One row more than `limit`. A prefix is a range, so no character of it is a wildcard.
+ * Selects one row more than `limit`. A prefix is a range, so no character of it is a wildcard.
  * @param prefix folded
  */
 export function selectProfiles(db: Session, prefix: string, limit: number, after?: ProfileCursor) {

@@ -22,7 +22,7 @@ const begun = fc
   .tuple(fc.constantFrom(...whole), fc.nat(60), fc.uint8Array({ maxLength: 300 }))
   .map(([file, kept, rest]) => Buffer.concat([file.subarray(0, kept), rest]));
 
-/** What an Exif of the orientation alone takes, around it what its container needs. */
+/** Bytes of an Exif block with the orientation alone, with its container's overhead. */
 const EXIF_MOST = 38;
 
 function cleanedOnceAndForAll(file: Buffer): boolean {

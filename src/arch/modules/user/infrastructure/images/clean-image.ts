@@ -10,9 +10,10 @@ interface CleanImage {
 }
 
 /**
- * A picture without what it tells of its maker: places, devices, times, names, thumbnails of what was cut off. What
- * draws it stays as it is, with its colours and which way up it is; nothing is decoded.
- * @throws UnsupportedMediaTypeError for what is no whole JPEG, PNG or WebP, ValidationFailedError beyond 4,096 × 4,096
+ * Removes a picture's metadata: places, devices, times, names, thumbnails of uncropped versions. The data that draws it
+ * is kept, with its colours and orientation; nothing is decoded.
+ * @throws UnsupportedMediaTypeError for an incomplete or other file than JPEG, PNG or WebP, ValidationFailedError above
+ * 4,096 × 4,096
  */
 export function cleanImage(file: Buffer): CleanImage {
   if (file.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) {

@@ -7,10 +7,10 @@ export const JPEG_SIGNATURE = Buffer.from('ffd8ff', 'hex');
 
 /** ITU-T T.81, table B.1. */
 const [SOI, EOI, SOS, APP0, APP1, APP2, APP14] = [0xd8, 0xd9, 0xda, 0xe0, 0xe1, 0xe2, 0xee] as const;
-/** Tables and other things that a decoder needs: DHT, DAC, DQT, DNL, DRI. */
+/** Tables and other segments that a decoder needs: DHT, DAC, DQT, DNL, DRI. */
 const TABLES = new Set([0xc4, 0xcc, 0xdb, 0xdc, 0xdd]);
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-/** APPn and comments, which hold whatever anybody wants. */
+/** APPn and comments, which may hold anything. */
 const isMetadata = (marker: number) => (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe;
 
 const EXIF = 'Exif\0\0';
@@ -18,7 +18,10 @@ const PROFILE = 'ICC_PROFILE\0';
 /** The part of a JFIF header before its thumbnail. */
 const JFIF_HEAD = 12;
 
-/** Comments, Exif but for the orientation, XMP, thumbnails and whatever follows the end are left out. @throws as `cleanImage` */
+/**
+ * Removes comments, Exif except the orientation, XMP, thumbnails and everything after the end.
+ * @throws as `cleanImage`
+ */
 export function cleanJpeg(file: Buffer): Uint8Array[] {
   const bytes = new ImageBytes(file);
   bytes.takeBytes(2);
@@ -56,7 +59,7 @@ export function cleanJpeg(file: Buffer): Uint8Array[] {
   ];
 }
 
-/** A scan that the file ends in is complete to every decoder, and so is what comes of it here. */
+/** Decoders treat a scan at the end of the file as complete, and so does this function. */
 function nextMarker(bytes: ImageBytes): number {
   if (bytes.left === 0) return EOI;
   if (bytes.uint8() !== 0xff) throw notAnImage();
@@ -67,7 +70,7 @@ function nextMarker(bytes: ImageBytes): number {
 
 function isDrawn(marker: number, data: Buffer): boolean {
   if (marker === APP2) return startsWith(data, PROFILE);
-  // Adobe's, which says what the colours mean.
+  // Adobe's segment, which describes the colours.
   if (marker === APP14) return startsWith(data, 'Adobe') && data.length === 12;
   return marker === SOS || isFrame(marker) || TABLES.has(marker);
 }
@@ -86,9 +89,9 @@ function segment(marker: number, data: Buffer): Buffer {
   return Buffer.concat([head, data]);
 }
 
-/** Where the next marker is that ends a scan: within one there are stuffed bytes and restarts. */
+/** The offset of the next marker that ends a scan; stuffed bytes and restart markers within it do not. */
 function endOfScan(rest: Buffer): number {
-  // Byte by byte: where every other byte is 0xff, a call for each of them takes ten times as long.
+  // Byte by byte: where every other byte is 0xff, an `indexOf` for each takes ten times as long.
   for (let at = 0; at < rest.length - 1; at += 1) {
     if (rest[at] !== 0xff) continue;
     const next = rest[at + 1] ?? 0;

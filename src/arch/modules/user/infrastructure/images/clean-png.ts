@@ -6,11 +6,14 @@ import { requireModestSize } from './image-size.js';
 
 export const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
-/** What draws the picture, its animation and its colours (PNG, third edition); everything else is dropped. */
+/** Chunks for the picture, its animation and its colours (PNG, third edition); all others are dropped. */
 const KEPT = new Set('IHDR PLTE IDAT IEND tRNS acTL fcTL fdAT cHRM cICP gAMA iCCP sBIT sRGB bKGD'.split(' '));
 const IS_CRITICAL = /^[A-Z]/;
 
-/** Texts, times, Exif but for the orientation, and whatever follows the end are left out. @throws as `cleanImage` */
+/**
+ * Removes texts, times, Exif except the orientation, and everything after the end.
+ * @throws as `cleanImage`
+ */
 export function cleanPng(file: Buffer): Uint8Array[] {
   const bytes = new ImageBytes(file);
   const pieces = [bytes.takeBytes(PNG_SIGNATURE.length)];
@@ -28,7 +31,7 @@ export function cleanPng(file: Buffer): Uint8Array[] {
     begun = true;
     if (type === 'eXIf') orientation = tiffOf(orientationOf(data));
     if (type === 'IDAT') {
-      // Its place is before the picture.
+      // It has to come before the image data.
       if (!drawn && orientation) pieces.push(chunk('eXIf', orientation));
       drawn = true;
     }

@@ -8,7 +8,10 @@ const [XMP_FLAG, EXIF_FLAG] = [0x04, 0x08] as const;
 /** Bytes of an animation's frame before its own chunks. */
 const FRAME_HEAD = 16;
 
-/** Exif but for the orientation, XMP, unknown chunks and whatever follows the end are left out. @throws as `cleanImage` */
+/**
+ * Removes Exif except the orientation, XMP, unknown chunks and everything after the end.
+ * @throws as `cleanImage`
+ */
 export function cleanWebp(file: Buffer): Uint8Array[] {
   const bytes = new ImageBytes(file);
   bytes.takeBytes(4);
@@ -42,7 +45,7 @@ function cleanChunks(bytes: ImageBytes, choose: (type: string, data: Buffer) => 
     bytes.beginPart();
     const type = bytes.text(4);
     const data = bytes.takeBytes(bytes.uint32LE());
-    // Chunks begin at even places; the last one's filling may be missing.
+    // Chunks begin at even offsets; the last one's padding may be missing.
     bytes.takeBytes(Math.min(data.length % 2, bytes.left));
     if (type === 'EXIF') orientation = tiffOf(orientationOf(withoutExifHeader(data)));
     const kept = choose(type, data);
@@ -53,12 +56,12 @@ function cleanChunks(bytes: ImageBytes, choose: (type: string, data: Buffer) => 
   return { chunks, orientation, drawn };
 }
 
-/** What stays of a chunk of the file; null when nothing does. */
+/** The part of a chunk that is kept; null when none is. */
 function keptOf(type: string, data: Buffer): Buffer | null {
   return type === 'ANMF' ? cleanFrame(data) : keptOfFrame(type, data);
 }
 
-/** The same of a frame of an animation, which holds pictures and no frames: nothing nests any deeper. */
+/** The same for a frame of an animation, which contains images and no frames: there is no deeper nesting. */
 function keptOfFrame(type: string, data: Buffer): Buffer | null {
   const bytes = new ImageBytes(data);
   switch (type) {

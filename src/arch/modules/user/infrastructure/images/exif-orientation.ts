@@ -1,11 +1,14 @@
-/** Which way up a picture is, of all that cameras write into it. TIFF 6.0 and Exif 2.32, 4.6.4. */
+/** The orientation tag of TIFF 6.0 and Exif 2.32, 4.6.4, the only metadata that is kept. */
 const ORIENTATION = 0x01_12;
 const SHORT = 3;
 const ENTRY = 12;
 const UPRIGHT = 1;
 const LAST_WAY = 8;
 
-/** From 1 (upright) to 8; 1 as well when there is none or it cannot be read. @param tiff what follows `Exif\0\0` */
+/**
+ * From 1 (upright) to 8; 1 as well when it is missing or unreadable.
+ * @param tiff the bytes after `Exif\0\0`
+ */
 export function orientationOf(tiff: Buffer): number {
   const little = tiff.toString('latin1', 0, 2) === 'II';
   const uint16 = (at: number): number =>
@@ -24,7 +27,7 @@ export function orientationOf(tiff: Buffer): number {
   return UPRIGHT;
 }
 
-/** A TIFF of nothing but that; null when it says nothing. */
+/** A TIFF with the orientation alone; null when that is the default. */
 export function tiffOf(orientation: number): Buffer | null {
   if (orientation === UPRIGHT) return null;
   const tiff = Buffer.from('4d4d002a00000008000101120003000000010000000000000000', 'hex');

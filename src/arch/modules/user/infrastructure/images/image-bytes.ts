@@ -1,9 +1,12 @@
 import { notAnImage } from './not-an-image.js';
 
-/** Chunks of a file of 2 MiB in pieces of 8 KiB, forty times over. */
+/** Forty times as many as the chunks of a file of 2 MiB in pieces of 8 KiB. */
 const MAX_PARTS = 10_000;
 
-/** Bytes of a picture, read from front to back. Whatever runs out of them is no picture. @throws UnsupportedMediaTypeError */
+/**
+ * Bytes of a picture, read from front to back. A file that ends too early is refused.
+ * @throws UnsupportedMediaTypeError
+ */
 export class ImageBytes {
   private at = 0;
   private parts = 0;
@@ -14,7 +17,10 @@ export class ImageBytes {
     return this.bytes.length - this.at;
   }
 
-  /** Counts a chunk or a segment. @throws UnsupportedMediaTypeError when there are more than any picture has */
+  /**
+   * Counts a chunk or a segment.
+   * @throws UnsupportedMediaTypeError when there are more than any picture has
+   */
   beginPart(): void {
     this.parts += 1;
     if (this.parts > MAX_PARTS) throw notAnImage();
@@ -27,7 +33,7 @@ export class ImageBytes {
     return taken;
   }
 
-  /** Everything up to a place that `find` names by its offset, or all that is left. */
+  /** The bytes up to the offset that `find` returns, or all that are left. */
   takeUntil(find: (rest: Buffer) => number): Buffer {
     const at = find(this.bytes.subarray(this.at));
     return this.takeBytes(at === -1 ? this.left : at);

@@ -1,6 +1,6 @@
 import { users } from '../../../../common/infrastructure/database/schema.js';
 
-/** The columns of the model: an allow-list, so that a new column is read by nobody until it is named here. */
+/** The columns of the model: an allow-list, so that a new column is not read until it is named here. */
 export const userColumns = {
   id: users.id,
   email: users.email,

@@ -3,7 +3,7 @@ import { JanitorPort } from '../../../../common/application/ports/janitor.port.j
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import { avatarFolder } from '../avatar-folder.js';
 
-/** Milliseconds: no upload takes that long, so whoever began it is gone. */
+/** Milliseconds: no upload takes that long, so its process has ended. */
 const DRAFT_KEPT = 3_600_000;
 
 /** Drafts of avatars that a killed process has left. */

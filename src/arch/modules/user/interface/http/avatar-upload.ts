@@ -4,10 +4,10 @@ import { DomainError } from '../../../../common/domain/errors/domain.error.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { discardBody } from '../../../../common/interface/http/server/discard-body.js';
 
-/** The bytes of the file `avatar`, as they come; fails when the body is or has anything else. */
+/** The bytes of the file `avatar`, as they arrive; fails when the body is not multipart or contains anything else. */
 export async function* avatarUpload(request: FastifyRequest): AsyncGenerator<Uint8Array> {
   try {
-    // The parser would wait for ever for the end of a connection that ended before it began.
+    // The parser would wait for ever on a connection that ended before it began.
     if (request.raw.destroyed) throw new Error('closed');
     yield* onlyFile(request.parts());
   } catch (error) {

@@ -36,7 +36,7 @@ import { avatarUploadSchema } from './dto/avatar.dto.js';
 import { type DeleteAccountDto, deleteAccountSchema } from './dto/delete-account.dto.js';
 import { type UpdateProfileDto, updateProfileSchema } from './dto/update-profile.dto.js';
 
-/** What a user does with the own account. */
+/** Routes for a user's own account. */
 @ApiTags('users')
 @Authenticated()
 @ApiErrors('USER_NOT_FOUND')

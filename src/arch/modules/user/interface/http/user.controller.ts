@@ -25,7 +25,7 @@ import { type SearchUsersQueryDto, searchUsersQuerySchema } from './dto/search-u
 
 const userId = idParameter('the user', DEMO_USERS[1].id);
 
-/** What users see of each other. */
+/** Routes for users about each other. */
 @ApiTags('users')
 @ApiCommonErrors()
 @Controller('users')

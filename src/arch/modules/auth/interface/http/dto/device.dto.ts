@@ -1,4 +1,4 @@
-/** As `@CurrentDevice()` reads it from a request. */
+/** Result of `@CurrentDevice()`. */
 export interface DeviceDto {
   readonly userAgent: string | null;
   readonly ip: string | null;

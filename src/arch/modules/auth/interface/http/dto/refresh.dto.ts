@@ -3,7 +3,7 @@ import { codePoints } from '../../../../../common/domain/code-points.js';
 
 const LONGEST = 512;
 
-/** Of any form: what is no token of ours is refused as such, not as malformed. */
+/** Any text: one that is no token of ours is refused as invalid, not as malformed. */
 const refreshToken = z
   .string()
   .refine((token) => token !== '' && codePoints(token) <= LONGEST, `must have 1 to ${LONGEST} characters`)

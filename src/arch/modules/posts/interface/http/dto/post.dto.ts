@@ -60,7 +60,7 @@ export function toPostDto(post: Post): PostDto {
   };
 }
 
-/** In a list the owner's name comes earlier: the answers to old clients are the same to the letter. */
+/** In a list the owner's name comes earlier: answers to old clients stay byte for byte the same. */
 export function toListedPostDto(post: ListedPost): ListedPostDto {
   const { id, ownerId, ownerDisplayName, ...rest } = toPostDto(post);
   return { id, ownerId, ownerDisplayName, ...rest, ...(post.contentTruncated && { contentTruncated: true }) };

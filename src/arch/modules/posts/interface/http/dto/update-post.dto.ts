@@ -8,7 +8,7 @@ export const updatePostSchema = z
     content: visibleText(POST_CONTENT_MAX).optional(),
     visibility: z.enum(POST_VISIBILITIES).optional(),
   })
-  // That it changes something is a rule of the domain.
+  // The domain checks that it changes something.
   .meta({ id: 'UpdatePost', minProperties: 1, examples: [{ visibility: 'private' }] });
 
 export type UpdatePostDto = z.output<typeof updatePostSchema>;

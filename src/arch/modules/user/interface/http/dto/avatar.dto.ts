@@ -5,7 +5,7 @@ type Schema = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
 
 const bytes: Schema = { type: 'string', format: 'binary' };
 
-/** Documents the upload; what checks it is `avatar-upload.ts`. */
+/** Documents the upload, which `avatar-upload.ts` checks. */
 export const avatarUploadSchema: Schema = {
   type: 'object',
   properties: {
@@ -15,7 +15,7 @@ export const avatarUploadSchema: Schema = {
   additionalProperties: false,
 };
 
-/** Never changes: another image gets another name. */
+/** The content never changes: another image gets another name. */
 export const AVATAR_HEADERS = {
   'cache-control': 'public, max-age=31536000, immutable',
   'x-content-type-options': 'nosniff',

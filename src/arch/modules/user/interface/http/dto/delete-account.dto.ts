@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DEMO_PASSWORD } from '../../../../../common/domain/demo-data.js';
 import { text } from '../../../../../common/interface/validation/text.schema.js';
 
-/** Characters of any password that could have been set, and the empty one is none. */
+/** Maximum characters of any valid password; an empty one is refused. */
 const PASSWORD_MAX = 128;
 
 export const deleteAccountSchema = z
