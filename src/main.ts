@@ -18,7 +18,7 @@ takeNoOptions(`pnpm start, or with NODE_ENV=production: pnpm start:prod
 const started = endOnSignals();
 await runOrExplain(async () => {
   const config = loadConfig();
-  // Whoever has mistyped a setting need not wait for the whole application to be loaded.
+  // An invalid setting is reported before the whole application is loaded.
   const { startServer } = await import('./arch/start-server.js');
   await startServer(config, started);
 });

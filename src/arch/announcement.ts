@@ -3,25 +3,25 @@ import { styleText } from 'node:util';
 import { DEMO_PASSWORD, DEMO_USERS } from './common/domain/demo-data.js';
 import { describeDemoLogins } from './describe-demo-data.js';
 
-/** What whoever has started a server wants to know. */
+/** Facts that the operator of a started server needs. */
 export interface Announcement {
   readonly version: string;
-  /** Where it listens, as `listenAddress` has it. */
+  /** The address of the server, from `listenAddress`. */
   readonly address: string;
   readonly hasDocs: boolean;
   readonly hasDemoLogins: boolean;
-  /** The folder of the embedded database; undefined: that of `DATABASE_URL`. */
+  /** The folder of the embedded database; undefined for that of `DATABASE_URL`. */
   readonly dataDir: string | undefined;
 }
 
 const EVERY = /\/\/(?:0\.0\.0\.0|\[::\]):/;
 
-/** @param host an address that is listened on, or `localhost` for those of loopback */
+/** @param host an address that is listened on, or `localhost` for loopback addresses */
 export function listenAddress(host: string, port: number): string {
   return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
-/** A line each, for a log. */
+/** One line for each fact, for a log. */
 export function announcementLines({ address, hasDocs, hasDemoLogins, dataDir }: Announcement): string[] {
   const every = EVERY.test(address) ? 'every address of this machine, ' : '';
   return [
@@ -34,7 +34,7 @@ export function announcementLines({ address, hasDocs, hasDemoLogins, dataDir }: 
   ];
 }
 
-/** The same for a terminal, with what comes next. */
+/** The same for a terminal, with the next steps. */
 export function banner(announcement: Announcement, colours: boolean): string {
   const { version, address, hasDocs, hasDemoLogins, dataDir } = announcement;
   const bold = (text: string): string =>
@@ -63,12 +63,12 @@ export function banner(announcement: Announcement, colours: boolean): string {
   return ['', `  ${bold(`Causerie ${version}`)} is ready; Ctrl-C stops it.`, '', ...lines, ''].join('\n');
 }
 
-/** What a browser on this machine opens. */
+/** The URL for a browser on this machine. */
 function openable(address: string): string {
   return address.replace(EVERY, '//localhost:');
 }
 
-/** The examples look there by themselves. */
+/** The examples use this address by default. */
 function elsewhere(url: string): string {
   return url === 'http://localhost:3000' ? '' : `CAUSERIE_URL=${url} `;
 }

@@ -10,11 +10,13 @@ import { withClient } from './common/infrastructure/database/with-client.js';
 import { UploadFolder } from './common/infrastructure/uploads/upload-folder.js';
 import { say } from './say.js';
 
-/** Copies the configured database, which servers may go on using, and the avatars into a file; nothing is migrated. */
+/**
+ * Copies the configured database, which servers may use meanwhile, and the avatars into a file; nothing is migrated.
+ */
 export async function backUp(config: AppConfig, name = defaultName()): Promise<void> {
   Logger.overrideLogger(['warn', 'error', 'fatal']);
   const { DATABASE_URL, DATA_DIR } = config.env;
-  // Opening it would make one.
+  // Opening it would create one.
   if (DATABASE_URL === undefined && !isDatabaseIn(DATA_DIR)) {
     throw new StartupError(`There is nothing to back up: DATA_DIR ${DATA_DIR} has no database.`);
   }

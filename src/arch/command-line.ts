@@ -5,17 +5,17 @@ import { parseArgs } from 'node:util';
 /** Of package.json. */
 export const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-/** Of a command line that asks for something which is not there, as shells and most programs have it. */
+/** The exit status of shells and most programs for an invalid command line. */
 const MISUSED = 2;
 
 /**
- * What a program is asked for; `--help` and `--version` are answered here, before anything is opened or changed, and end it.
- * A command line that `parse` refuses ends it with status 2 and one line.
- * @param usage what `--help` prints
- * @param parse of the words behind the program; throws an Error whose first sentence says what is wrong
+ * Parses the command line; `--help` and `--version` are answered here, before anything is opened or changed, and end
+ * the program. A command line that `parse` refuses ends it with status 2 and one line.
+ * @param usage the text of `--help`
+ * @param parse parses the arguments; throws an Error whose first sentence is the fault
  */
 export function readCommandLine<T>(usage: string, parse: (words: readonly string[]) => T): T {
-  // pnpm hands on the `--` in front of a script's own options.
+  // pnpm passes on the `--` in front of a script's own options.
   const words = process.argv.slice(2).filter((word) => word !== '--');
   const { values: asked } = parseArgs({
     args: words,
@@ -31,12 +31,12 @@ export function readCommandLine<T>(usage: string, parse: (words: readonly string
   }
 }
 
-/** For programs that take their settings from the environment, and nothing from the command line. */
+/** For programs that take their settings from the environment, and no arguments. */
 export function takeNoOptions(usage: string): void {
   readCommandLine(usage, (words) => parseArgs({ args: [...words], options: {} }));
 }
 
-/** Node goes on to explain its own syntax. */
+/** Node adds an explanation of its own syntax. */
 function firstSentence(error: unknown): string {
   const { message } = error as Error;
   const [sentence = message] = message.split(/\.?(?: This command|\. To specify| To specify|\n)/);

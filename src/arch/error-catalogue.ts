@@ -38,8 +38,8 @@ import { PostNotFoundError } from './modules/posts/domain/errors/post-not-found.
 import { EmailAlreadyUsedError } from './modules/user/domain/errors/email-already-used.error.js';
 
 /**
- * One error of every code, collected from the modules: the documents of both transports list their codes and show them as
- * examples, in this order.
+ * One error of every code, collected from the modules: the documents of both transports list their codes and show them
+ * as examples, in this order.
  */
 export const ERRORS = [
   new ValidationFailedError([{ path: 'title', message: 'must have 1 to 255 characters' }]),
@@ -82,5 +82,5 @@ export const ERRORS = [
   new ShuttingDownError(),
 ] as const;
 
-/** Every code an answer can carry. Clients switch on these, never on texts. */
+/** Every code of an answer. Clients switch on these, never on texts. */
 export type ErrorCode = (typeof ERRORS)[number]['code'];

@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util';
 
-/** The one file that may stand behind a command; undefined when none does. @throws Error that says what is wrong */
+/**
+ * The one optional file argument of a command; undefined when there is none.
+ * @throws Error with the fault
+ */
 export function parseFile(words: readonly string[]): string | undefined {
   const { positionals } = parseArgs({ args: [...words], options: {}, allowPositionals: true });
   if (positionals.length > 1) throw new Error('Only one file may be named.');
   return positionals[0];
 }
 
-/** @throws Error that says what is wrong */
+/** @throws Error with the fault */
 export function parseReplacingFile(words: readonly string[]): { file: string; replace: boolean } {
   const { values, positionals } = parseArgs({
     args: [...words],

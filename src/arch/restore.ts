@@ -16,9 +16,9 @@ import { UploadFolder } from './common/infrastructure/uploads/upload-folder.js';
 import { say } from './say.js';
 
 /**
- * Puts a backup into the configured database, which is complete afterwards or as it was.
- * @param replace whether an embedded database that is there may be put aside
- * @throws StartupError, EmbeddedDatabaseError in a line, before anything has changed
+ * Restores a backup into the configured database, which is complete afterwards or unchanged.
+ * @param replace whether an existing embedded database may be moved aside
+ * @throws StartupError, EmbeddedDatabaseError with one line, before anything has changed
  */
 export async function restore(config: AppConfig, name: string, replace: boolean): Promise<void> {
   Logger.overrideLogger(['warn', 'error', 'fatal']);

@@ -1,7 +1,10 @@
 import { StartupError } from './common/infrastructure/config/startup.error.js';
 import { EmbeddedDatabaseError } from './common/infrastructure/database/embedded/embedded-database.error.js';
 
-/** Runs a command; a failure that its user can mend is one line, any other one a stack, and both are status 1. */
+/**
+ * Runs a command; a failure that its user can correct is printed as one line, any other one as a stack, and both have
+ * status 1.
+ */
 export async function runOrExplain(command: () => Promise<void>): Promise<void> {
   try {
     await command();

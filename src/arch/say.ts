@@ -1,4 +1,4 @@
-/** A line of a command's own to whoever called it; a server has its log. */
+/** Prints a line of a command; a server uses its log instead. */
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }

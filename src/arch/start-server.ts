@@ -23,7 +23,7 @@ import { stopOnSignals } from './stop-on-signals.js';
 import { warnOfMisspelt } from './warn-of-misspelt.js';
 
 /**
- * From the settings to a server that listens; what was started is stopped again when a later step fails.
+ * Starts a server, from its settings until it listens; when a step fails, the earlier ones are undone.
  * @param started called when signals stop the whole server from now on
  */
 export async function startServer(config: AppConfig, started: () => void): Promise<void> {
@@ -51,12 +51,12 @@ export async function startServer(config: AppConfig, started: () => void): Promi
       progress.log('Adding the demo data …');
       await seedDemoData(database.connection);
     }
-    // Most of what there is to load: not before the database will do.
+    // Most of the code is loaded here, after the database has been found suitable.
     progress.log('Loading the application …');
     const { createApp } = await import('./create-app.js');
     app = await createApp(config, database.connection, pino);
     await lookAtUploads(config);
-    // Before it listens: whoever stops it from then on ends the database under what comes later.
+    // This comes before it listens: a signal after that ends the database while later steps would use it.
     const hasDemoLogins = !isProduction && (await hasDemoData(database.connection));
     const host = env.HOST ?? (isProduction ? EVERY_ADDRESS : undefined);
     const port = await listen(app, env.PORT, host);
@@ -85,7 +85,7 @@ function warnOfPlainConnections({ env }: AppConfig): void {
   }
 }
 
-/** Nobody needs it to chat: a server whose uploads cannot be kept serves all else. */
+/** Chat works without uploads: a server that cannot store them serves everything else. */
 async function lookAtUploads(config: AppConfig): Promise<void> {
   const folder = avatarFolder(config);
   const fault = await folder.writeFault();

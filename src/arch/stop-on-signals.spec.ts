@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpenDatabase } from './common/infrastructure/database/open-database.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
-/** A process that only remembers with what status it was to end. */
+/** A process that only records its exit status. */
 class ProcessFake extends EventEmitter {
   readonly ends: number[] = [];
 
@@ -15,7 +15,7 @@ class ProcessFake extends EventEmitter {
 }
 
 let host: ProcessFake;
-/** What was closed, in order. */
+/** The closed parts, in order. */
 let closed: string[];
 let appClosed: PromiseWithResolvers<void>;
 let databaseStopped: PromiseWithResolvers<void>;

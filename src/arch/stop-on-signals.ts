@@ -6,9 +6,10 @@ import type { OpenDatabase } from './common/infrastructure/database/open-databas
 export const SHUTDOWN_LIMIT = 25_000;
 
 /**
- * SIGTERM and SIGINT: finish what is under way, close sockets, HTTP, pools, then the database. Twice: at once. The same
- * when an error reaches nobody: what it left undone is unknown, so another process goes on; the status is 1 then.
- * @param host the process that the signals come to, and that ends
+ * At SIGTERM or SIGINT, work in flight is finished, then sockets, HTTP, pools and the database are closed. A second
+ * signal ends the process at once. An uncaught error is treated like a signal, with status 1: its effects are unknown,
+ * so another process has to continue.
+ * @param host the process that gets the signals and ends
  */
 export function stopOnSignals(
   app: NestFastifyApplication,
@@ -48,7 +49,7 @@ export function stopOnSignals(
   }
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     host.on(event, (error: unknown) => {
-      // Only the first: a log that fails, for instance, would go on for ever.
+      // Only the first error counts: a failing log, for instance, would raise errors for ever.
       if (status === 1) return;
       status = 1;
       logger.fatal({ err: error, msg: `${event}: finishing what is under way, then this process ends.` });

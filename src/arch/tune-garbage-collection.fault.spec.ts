@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const TUNED = fileURLToPath(new URL('./tune-garbage-collection.ts', import.meta.url));
-/** Places that allocate what stays, run often enough to be compiled. */
+/** Code that allocates long-lived objects, run often enough to be compiled. */
 const PROGRAM = `
 const kept = [];
 for (let round = 0; round < 20; round += 1) {
@@ -12,7 +12,7 @@ for (let round = 0; round < 20; round += 1) {
 }
 `;
 
-/** What V8 says of the places whose allocations it follows, at each collection of the young generation. */
+/** The allocation sites that V8 reports at each collection of the young generation. */
 function followed(words: readonly string[]): number {
   const told = execFileSync(process.execPath, [
     '--trace-pretenuring-statistics',

@@ -21,13 +21,13 @@ import { removeUpgradeFiles, upgradeFile } from './common/infrastructure/databas
 import { withClient } from './common/infrastructure/database/with-client.js';
 import { say } from './say.js';
 
-/** The package of the major version before: `pnpm database:upgrade` installs it. */
+/** The package of the previous major version, which `pnpm database:upgrade` installs. */
 const EARLIER = new URL('../../runtime/earlier-postgres/package.json', import.meta.url).href;
 
 /**
- * A backup by the PostgreSQL that has made the database, and its restore by the present one: nothing is changed before
- * that is complete, and nobody else has DATA_DIR in between.
- * @throws StartupError, EmbeddedDatabaseError in a line
+ * Backs up the database with its own version of PostgreSQL and restores it with the current one: nothing is changed
+ * before the restore is complete, and DATA_DIR is locked in between.
+ * @throws StartupError, EmbeddedDatabaseError with one line
  */
 export async function upgradeDatabase({ env: { DATABASE_URL, DATA_DIR } }: AppConfig): Promise<void> {
   if (DATABASE_URL !== undefined) {
@@ -56,7 +56,7 @@ export async function upgradeDatabase({ env: { DATABASE_URL, DATA_DIR } }: AppCo
   });
 }
 
-/** The PostgreSQL that has made the database; undefined when that is the present one. */
+/** The PostgreSQL that the database was created with; undefined for the current one. */
 async function earlierThan(present: number, { database }: DataDir): Promise<PostgresBinaries | undefined> {
   const found = Number(await readFile(join(database, 'PG_VERSION'), 'utf8').catch(() => 'none'));
   if (Number.isNaN(found)) throw new StartupError(`There is no database in ${database}.`);

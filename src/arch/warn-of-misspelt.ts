@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 
-/** One line, with what was meant; nothing of it is read. */
+/** Logs one line with the likely names; the misspelt variables are ignored. */
 export function warnOfMisspelt(variables: readonly string[]): void {
   if (variables.length === 0) return;
   new Logger('Configuration').warn(`No such variables, they change nothing: ${variables.join(', ')}.`);

@@ -8,14 +8,14 @@ import { say } from './say.js';
 import { warnOfMisspelt } from './warn-of-misspelt.js';
 
 /**
- * Migrates the configured database, which may be one that a running server has open, and does a command's work on it.
- * @param work also told the migrations that were applied for it
+ * Migrates the configured database, which a running server may use, and runs a command's work on it.
+ * @param work also gets the migrations that were applied
  */
 export async function withMigratedDatabase(
   config: AppConfig,
   work: (connection: ConnectionSettings, applied: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  // What matters, and no more: a command is not a server.
+  // A command logs only problems, unlike a server.
   Logger.overrideLogger(['warn', 'error', 'fatal']);
   warnOfMisspelt(config.misspelt);
   const { DATABASE_URL, DATA_DIR } = config.env;

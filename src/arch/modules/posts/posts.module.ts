@@ -10,7 +10,7 @@ import { ListPostsHandler } from './application/queries/list-posts.query.js';
 import { PostRepositoryAdapter } from './infrastructure/adapters/post-repository.adapter.js';
 import { PostsController } from './interface/http/posts.controller.js';
 
-/** Global, because the user module deletes the private posts of a deleted account. */
+/** Global for the private posts of an account that is deleted, which the user module asks for. */
 @Global()
 @Module({
   imports: [CqrsModule],

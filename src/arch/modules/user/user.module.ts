@@ -21,7 +21,7 @@ import { AvatarController } from './interface/http/avatar.controller.js';
 import { ProfileController } from './interface/http/profile.controller.js';
 import { UserController } from './interface/http/user.controller.js';
 
-/** The global modules auth and chat provide passwords, sessions and memberships of a deleted account. */
+/** Passwords, sessions and memberships of an account that goes come from the global modules auth and chat. */
 @Module({
   imports: [CqrsModule],
   controllers: [ProfileController, UserController, AvatarController],

@@ -11,7 +11,10 @@ export class AccountDeparture implements AccountDeparturePort {
     private readonly changes: ConversationChangePort,
   ) {}
 
-  /** One transaction for each conversation: whoever is interrupted has left some, and goes on with the others. */
+  /**
+   * Uses one transaction for each conversation: after an interruption some have been left, and a repeat leaves the
+   * others.
+   */
   async leaveAllConversations(userId: string): Promise<void> {
     for (const id of await this.members.findIdsOfUser(userId)) await this.leaveConversation(id, userId);
   }

@@ -34,7 +34,7 @@ export class LoginHandler implements ICommandHandler<LoginCommand> {
       address: device.ip,
       purpose: 'login',
     });
-    // The password may have been changed, and all sessions ended, while it was being verified.
+    // The password may have been changed, and all sessions ended, while this one was being checked.
     const loggedIn = await this.transactions.runInTransaction(async () => {
       await this.passwords.holdPassword(found);
       return this.sessions.openSession(found.user, device);

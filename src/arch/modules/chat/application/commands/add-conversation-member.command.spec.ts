@@ -27,7 +27,7 @@ const add = (requesterId: string, userId: string, members = chat.members) =>
     new AddConversationMemberCommand(conversationId, requesterId, userId),
   );
 
-/** How a command is refused, and what it has done all the same. */
+/** The error of a refused command, and its effects. */
 const refusal = async (work: Promise<unknown>) => {
   const before = structuredClone(chat.state.members);
   const code = await work.then(

@@ -32,7 +32,7 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
     private readonly changes: ConversationChangePort,
   ) {}
 
-  /** Only members come to the conversation's lock; everything else is decided behind it. */
+  /** Only members get to wait for the conversation's lock; everything else is decided behind it. */
   async execute(command: AddConversationMemberCommand): Promise<ConversationMember> {
     const { conversationId, requesterId, userId } = command;
     await requireConversationExists(conversationId, this.conversations);

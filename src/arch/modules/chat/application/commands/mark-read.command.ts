@@ -5,7 +5,7 @@ import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 
-/** How far a member has read, and what is left. */
+/** A member's read position, and its unread count. */
 export interface ReadPosition {
   readonly conversationId: string;
   readonly lastReadSeq: number;

@@ -21,7 +21,7 @@ beforeEach(async () => {
 const send = (content: string, clientMessageId?: string, senderId = owner) =>
   handler.execute(new SendMessageCommand(conversationId, senderId, content, clientMessageId));
 
-/** How a command is refused, and what it has done all the same. */
+/** The error of a refused command, and its effects. */
 const refusal = async (work: Promise<unknown>) => ({
   code: await work.then(
     () => null,

@@ -1,10 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 
-/** How long somebody counts as typing who does not say so again. */
+/** Milliseconds for which a user counts as typing without another signal. */
 const TYPING_MS = 6_000;
 
-/** For who has joined the room of the conversation: nothing is looked up, nothing is stored. */
+/** For sockets that have joined the conversation's room: reads and stores nothing. */
 export class SignalTypingCommand extends Command<void> {
   constructor(
     readonly conversationId: string,

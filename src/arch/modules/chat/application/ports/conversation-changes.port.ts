@@ -2,8 +2,8 @@ import type { ConversationChanges } from '../../domain/models/conversation-chang
 
 export abstract class ConversationChangesPort {
   /**
-   * The first `limit` messages changed after `since` (fewer when their contents are more than a page can show), the members when they were, and the head: one snapshot.
-   * Null when the user is not a member.
+   * The first `limit` messages changed after `since` (fewer when their contents exceed a page), the members if they
+   * have changed, and the head, from one snapshot. Null when the user is not a member.
    * @param since a `rev`, from 0
    */
   abstract findChanges(

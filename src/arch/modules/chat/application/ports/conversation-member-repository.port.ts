@@ -5,61 +5,67 @@ import type { MembershipReader } from '../../domain/services/membership.policy.j
 export interface ConversationPage {
   /** At most 1 MiB of JSON. */
   readonly data: readonly ConversationSummary[];
-  /** Opaque; null at the end. */
+  /** Opaque; null on the last page. */
   readonly nextCursor: string | null;
 }
 
 export interface MemberPage {
   /** In the order of joining. */
   readonly data: readonly ConversationMember[];
-  /** Opaque; null at the end. */
+  /** Opaque; null on the last page. */
   readonly nextCursor: string | null;
 }
 
 export interface MarkedRead {
   readonly lastReadSeq: number;
   readonly unreadCount: number;
-  /** Whether the position was further back before. */
+  /** Whether the position has changed. */
   readonly moved: boolean;
 }
 
 export abstract class ConversationMemberRepositoryPort {
   /**
-   * The members a conversation is created with, the owner first: part of the creating transaction, takes no `rev`.
-   * @throws UserNotFoundError when one of them is not there any more
+   * Adds the first members of a new conversation, the owner first: part of the creating transaction, takes no `rev`.
+   * @throws UserNotFoundError when one of the accounts does not exist any more
    */
   abstract addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void>;
   abstract isMember(conversationId: string, userId: string): Promise<boolean>;
   /**
-   * As `isMember`, but a yes may be from memory, of somebody who is no longer one: for writes, which look again
-   * behind the conversation's lock.
+   * Like `isMember`, but a positive answer may be cached and outdated: for writes, which check again behind the
+   * conversation's lock.
    */
   abstract readonly cached: MembershipReader;
   /**
-   * Moves the member's read position forward to `seq`, at most to the newest message; never back. Takes no
-   * `rev` and no lock on the conversation. Null when the user is not a member.
+   * Moves the member's read position forward to `seq`, at most to the newest message; never back. Takes no `rev` and no
+   * lock on the conversation. Null when the user is not a member.
    */
   abstract markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null>;
 
-  /** In the order of joining; all of them, so only where it is known that they are few. */
+  /** All members in the order of joining; only for conversations known to have few. */
   abstract findMembersByConversation(conversationId: string): Promise<ConversationMember[]>;
   /**
    * In the order of joining.
-   * @param limit 1–100 @param cursor a `nextCursor` of before @throws CursorInvalidError when it is not
+   * @param limit 1–100
+   * @param cursor a previous `nextCursor`
+   * @throws CursorInvalidError for any other text
    */
   abstract findMemberPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage>;
   /**
    * Last activity first.
-   * @param cursor a `nextCursor` of before @throws CursorInvalidError when it is not
+   * @param cursor a previous `nextCursor`
+   * @throws CursorInvalidError for any other text
    */
   abstract findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage>;
-  /** One conversation as the list of that member shows it; null when the user is not a member. */
+  /** One conversation as in the list of that member; null when the user is not a member. */
   abstract findConversationOfUser(
     userId: string,
     conversationId: string,
   ): Promise<ConversationSummary | null>;
-  /** Every conversation that the user is a member of, in the order of ids. */
+  /** All conversations that the user is a member of, in the order of ids. */
   abstract findIdsOfUser(userId: string): Promise<string[]>;
-  /** Who follows an owner that leaves: the oldest admin, else the oldest member; null when nobody else is there. */
+  /**
+   * The new owner when an owner leaves: the oldest admin, otherwise the oldest member; null when there is no other
+   * member.
+   */
   abstract findHeir(conversationId: string, leavingId: string): Promise<string | null>;
 }

@@ -3,18 +3,21 @@ import type { Message, MessageDraft } from '../../domain/models/message.model.js
 
 export interface SentMessage {
   readonly message: Message;
-  /** The sender had sent it before, under the same `clientMessageId`: nothing was stored now. */
+  /** Whether the sender had sent it before under the same `clientMessageId`: then nothing was stored now. */
   readonly duplicate: boolean;
 }
 
 export abstract class MessageRepositoryPort {
   /**
-   * Stores a message with the next `seq` and `rev` of its conversation, moves the sender's read position
-   * up to it, and resolves after the commit. Writes to one conversation resolve in the order of `rev`.
+   * Stores a message with the next `seq` and `rev` of its conversation, moves the sender's read position up to it, and
+   * resolves after the commit. Writes to one conversation resolve in the order of `rev`.
    * @throws ConversationNotFoundError, NotConversationMemberError, ClientMessageIdReusedError
    */
   abstract create(draft: MessageDraft): Promise<SentMessage>;
-  /** @param page from 1 @param limit 1–100 */
+  /**
+   * @param page from 1
+   * @param limit 1–100
+   */
   abstract findByConversation(
     conversationId: string,
     page: number,

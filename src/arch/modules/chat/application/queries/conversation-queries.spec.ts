@@ -96,7 +96,7 @@ it('GetConversationById answers the first 100 members, how many there are, and w
   expect(data).toEqual(all.slice(100, 200));
 });
 
-/** Adds new members until there are so many. */
+/** Adds new members up to this number. */
 async function fillTo(count: number): Promise<void> {
   const missing = count - (chat.state.members.get(conversationId)?.size ?? 0);
   for (let added = 0; added < missing; added += 1) {
@@ -150,7 +150,7 @@ it('ListChanges tells strangers no epoch and no head', async () => {
   }
 });
 
-/** The database is replaced while somebody asks. */
+/** The database is replaced during a query. */
 const replacing = <T>(answer: T): T => {
   chat.epoch.current = 'epoch-2';
   return answer;

@@ -7,9 +7,9 @@ import { ConversationMemberRepositoryPort } from '../ports/conversation-member-r
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 
 export interface ConversationDetail extends ConversationSummary {
-  /** The first page of them. */
+  /** The first page of the members. */
   readonly members: readonly ConversationMember[];
-  /** Where the next page begins; null when these are all. */
+  /** Cursor of the next page; null when these are all. */
   readonly membersCursor: string | null;
 }
 
@@ -35,7 +35,7 @@ export class GetConversationByIdHandler implements IQueryHandler<GetConversation
     const conversation = await this.members.findConversationOfUser(requesterId, conversationId);
     if (!conversation) throw new NotConversationMemberError();
     const { data: members, nextCursor } = await this.members.findMemberPage(conversationId, MEMBERS_PAGE);
-    // The list may be younger than the count beside it.
+    // The list may be newer than the count, which was read before.
     const memberCount = nextCursor === null ? members.length : conversation.memberCount;
     return { ...conversation, memberCount, members, membersCursor: nextCursor };
   }

@@ -4,12 +4,12 @@ import { canAccessConversation, requireConversation } from '../../domain/service
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 
-/** How far a conversation has come. */
+/** The latest numbers of a conversation. */
 export interface ConversationHead {
   readonly conversationId: string;
   readonly lastSeq: number;
   readonly rev: number;
-  /** Which history `lastSeq` and `rev` count in. */
+  /** The epoch of `lastSeq` and `rev`. */
   readonly epoch: string;
 }
 

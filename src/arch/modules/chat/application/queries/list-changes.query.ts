@@ -10,18 +10,18 @@ import { ConversationChangesPort } from '../ports/conversation-changes.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 
-/** Bytes kept for messages beside the members, so that every page goes further: one of the longest takes half of it. */
+/** Bytes reserved for messages beside the members, so that every page advances: one of the longest takes half of it. */
 const ROOM_FOR_MESSAGES = 65_536;
 const START_OVER =
   'What you know is not of this history: the database was restored, or the cursor is of another. Drop it and start over, with since=0.';
 
 export interface ChangesPage extends ConversationChanges {
-  /** How far this page goes: what to ask for next. */
+  /** The last `rev` of this page, from which the next one continues. */
   readonly rev: number;
   readonly hasMore: boolean;
-  /** The members have changed, and there is no room for the list: it is to be had by pages. */
+  /** True when the members have changed and their list does not fit: it is available by pages. */
   readonly membersTruncated: boolean;
-  /** Which history `rev` counts in: what to repeat with it. */
+  /** The epoch of `rev`, to be sent back with it. */
   readonly epoch: string;
 }
 
@@ -31,7 +31,7 @@ export class ListChangesQuery extends Query<ChangesPage> {
     readonly requesterId: string,
     readonly since: number,
     readonly limit: number,
-    /** Which history `since` is of, when the reader knows. */
+    /** The epoch of `since`, if the reader knows it. */
     readonly epoch?: string,
   ) {
     super();
@@ -65,7 +65,7 @@ export class ListChangesHandler implements IQueryHandler<ListChangesQuery> {
   }
 }
 
-/** The members are whole or not there; the messages take the room that is left. */
+/** The members are complete or omitted; the messages take the remaining room. */
 function toPage(found: ConversationChanges, limit: number): Omit<ChangesPage, 'epoch'> {
   const { conversation } = found;
   const room = roomBeside(jsonBytes(conversation));

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { MemberHead } from '../../domain/models/member-head.model.js';
 import { ConversationHeadsPort } from '../ports/conversation-heads.port.js';
 
-/** Answers those conversations only that the user is a member of. */
+/** Returns only conversations that the user is a member of. */
 export class ListConversationHeadsQuery extends Query<MemberHead[]> {
   constructor(
     readonly userId: string,

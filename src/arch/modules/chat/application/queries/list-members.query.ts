@@ -25,7 +25,7 @@ export class ListMembersHandler implements IQueryHandler<ListMembersQuery> {
   ) {}
 
   async execute({ conversationId, requesterId, limit, cursor }: ListMembersQuery): Promise<MemberPage> {
-    // First, as a cursor that is none is refused before anything is said of the conversation.
+    // This comes first, so that an invalid cursor is refused before the answer depends on the conversation.
     const page = await this.members.findMemberPage(conversationId, limit, cursor);
     await requireConversationExists(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);

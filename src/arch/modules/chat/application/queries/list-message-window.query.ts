@@ -43,7 +43,10 @@ export class ListMessageWindowHandler implements IQueryHandler<ListMessageWindow
   }
 }
 
-/** Those that fit on a page, the nearest to the place first: what is left out lies at the ends, and follows from there. */
+/**
+ * The messages that fit on a page, the nearest to the anchor first: omitted ones are at the ends, and on the next
+ * pages.
+ */
 function nearest(window: readonly Message[], place: number): readonly Message[] {
   const byDistance = window.toSorted((a, b) => Math.abs(a.seq - place) - Math.abs(b.seq - place));
   const shown = fittingMessages(byDistance);

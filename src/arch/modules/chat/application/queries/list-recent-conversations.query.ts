@@ -2,14 +2,14 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { ConversationHeadsPort } from '../ports/conversation-heads.port.js';
 
-/** As many as one socket may join. */
+/** The maximum rooms of one socket. */
 const RECENT_MAX = 1_000;
 
 export interface RecentConversations {
   /** Last activity first. */
   readonly conversationIds: string[];
   readonly hasMore: boolean;
-  /** Of the database before they were looked for: what is read of them afterwards is not of an earlier one. */
+  /** The epoch before the conversations were read: later reads of them cannot belong to an older one. */
   readonly epoch: string;
 }
 

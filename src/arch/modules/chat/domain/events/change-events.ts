@@ -3,7 +3,7 @@ import type { ChatEvent } from './chat-event.js';
 
 type Events = { readonly [Kind in ChangeKind]: (stored: StoredChange<Kind>) => readonly ChatEvent[] };
 
-/** What connected clients hear of each kind of change. */
+/** The events of each kind of change. */
 const EVENTS: Events = {
   member_added: ({ conversationId, rev, result: { member, conversation } }) => [
     { kind: 'member_added', conversationId, rev, member },

@@ -3,7 +3,7 @@ import type { ConversationSummary } from '../models/conversation.model.js';
 import type { Message } from '../models/message.model.js';
 import type { Typing } from '../models/typing.model.js';
 
-/** A change of a conversation, committed: part of its history, at the place `rev`. */
+/** A committed change of a conversation, at the position `rev` of its history. */
 interface Change {
   readonly conversationId: string;
   readonly rev: number;
@@ -19,7 +19,7 @@ interface MemberAdded extends Change {
   readonly member: ConversationMember;
 }
 
-/** A member has read on. No change of the conversation: it takes no `rev`. */
+/** A member has moved its read position. This is no change of the conversation and takes no `rev`. */
 export interface MessageRead {
   readonly kind: 'message_read';
   readonly conversationId: string;
@@ -31,14 +31,14 @@ export interface TypingSignalled extends Typing {
   readonly kind: 'typing';
 }
 
-/** A user has become a member of a conversation, which is as their own list shows it. */
+/** A user has become a member of a conversation; it is shown as in the user's own list. */
 interface ConversationAdded {
   readonly kind: 'conversation_added';
   readonly userId: string;
   readonly conversation: ConversationSummary;
 }
 
-/** All that connected clients can hear of conversations. `interface/ws/dto/chat-events.ts` says how each one reaches them. */
+/** All chat events. `interface/ws/dto/chat-events.ts` defines how each one reaches clients. */
 export type ChatEvent = MessageCreated | MemberAdded | MessageRead | TypingSignalled | ConversationAdded;
 
 export type ChatEventKind = ChatEvent['kind'];

@@ -1,12 +1,12 @@
 import { userRoom } from '../../../../common/domain/rooms.js';
 
-/** The sockets that an event is meant for. */
+/** The sockets that receive an event. */
 export interface EventAudience<Event> {
   /** For the documents: "to …". */
   readonly label: string;
-  /** The room whose sockets get it. */
+  /** The room whose sockets receive the event. */
   roomOf(event: Event): string;
-  /** The room whose sockets are left out. */
+  /** The room whose sockets are excluded. */
   exceptOf?(event: Event): string;
 }
 
@@ -24,14 +24,14 @@ export const everyoneInRoom: EventAudience<OfConversation> = {
   roomOf: ({ conversationId }) => conversationId,
 };
 
-/** Every socket that has joined the conversation, but none of the user's own. */
+/** Every socket that has joined the conversation, except the user's own. */
 export const othersInRoom: EventAudience<OfConversation & OfUser> = {
   label: 'the others in the room',
   roomOf: ({ conversationId }) => conversationId,
   exceptOf: ({ userId }) => userRoom(userId),
 };
 
-/** Every socket of the user, whatever it has joined. */
+/** Every socket of the user, whatever rooms it has joined. */
 export const socketsOfUser: EventAudience<OfUser> = {
   label: 'all sockets of the user',
   roomOf: ({ userId }) => userRoom(userId),

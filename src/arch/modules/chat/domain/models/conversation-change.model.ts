@@ -2,9 +2,9 @@ import type { ConversationMember, MemberRole } from './conversation-member.model
 import type { Conversation, ConversationSummary } from './conversation.model.js';
 
 /**
- * What can happen to a conversation besides messages; each takes a `rev`. `subjectId` is whom the change is about. The
- * data is what the log keeps, at most 4 KiB as JSON text: ids and what has changed, never a name or a picture, as it
- * outlives accounts.
+ * The changes of a conversation other than messages; each takes a `rev`. `subjectId` is the user that the change is
+ * about. The data is stored in the log, at most 4 KiB as JSON text: ids and changed values, never a name or a picture,
+ * because it outlives accounts.
  */
 export type ConversationChange = MemberAddition | MemberRemoval;
 
@@ -19,7 +19,7 @@ interface MemberRemoval {
   readonly subjectId: string;
   readonly data: {
     readonly reason: 'account_deleted';
-    /** Who owns the conversation from now on, when the member did. */
+    /** The new owner, if the member was the owner. */
     readonly heirId?: string;
   };
 }
@@ -27,17 +27,17 @@ interface MemberRemoval {
 export type ChangeKind = ConversationChange['kind'];
 export type ChangeOf<Kind extends ChangeKind> = Extract<ConversationChange, { kind: Kind }>;
 
-/** What answers and events show of a change, as it is in the change's own transaction. */
+/** The parts of a change that answers and events show, as of its own transaction. */
 export interface ChangeResults {
   member_added: {
     readonly member: ConversationMember;
-    /** As the new member's list shows it. */
+    /** As in the new member's list. */
     readonly conversation: ConversationSummary;
   };
   member_removed: null;
 }
 
-/** A change with its place in the conversation's history. */
+/** A change with its position in the conversation's history. */
 export type StoredChange<Kind extends ChangeKind = ChangeKind> = {
   [Each in Kind]: {
     readonly kind: Each;
@@ -49,21 +49,21 @@ export type StoredChange<Kind extends ChangeKind = ChangeKind> = {
   };
 }[Kind];
 
-/** What a change is decided on: nobody else changes any of it until the change is stored or refused. */
+/** The state that a change is decided on: it is locked until the change is stored or refused. */
 export interface LockedConversation {
   readonly conversation: Conversation;
-  /** Null when whoever asks for the change is not a member. */
+  /** Null when the actor is not a member. */
   readonly actorRole: MemberRole | null;
-  /** Of those whom the change is about: the accounts that are there, each with its role, null when it is not a member. */
+  /** The existing accounts among the subjects, each with its role, null when it is not a member. */
   readonly subjects: ReadonlyMap<string, MemberRole | null>;
 }
 
-/** With everything read. */
+/** A new member starts with everything read. */
 export function memberAddition(userId: string, role: MemberRole): MemberAddition {
   return { kind: 'member_added', subjectId: userId, data: { id: userId, role } };
 }
 
-/** @param heirId who follows the member as the owner */
+/** @param heirId the new owner if the member was the owner */
 export function departure(userId: string, heirId: string | null): MemberRemoval {
   const data = { reason: 'account_deleted' as const, ...(heirId !== null && { heirId }) };
   return { kind: 'member_removed', subjectId: userId, data };

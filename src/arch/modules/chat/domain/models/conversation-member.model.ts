@@ -1,4 +1,4 @@
-/** Members of one page at most, and those that come with a conversation. */
+/** Maximum members of one page, and of the detail of a conversation. */
 export const MEMBERS_PAGE = 100;
 
 export type MemberRole = 'owner' | 'admin' | 'member';

@@ -2,9 +2,9 @@ import { atPath, nameFaults, refuseFaults } from '../../../../common/domain/text
 import type { MemberRole } from './conversation-member.model.js';
 import type { Message } from './message.model.js';
 
-/** Code points of a title. */
+/** Maximum code points of a title. */
 export const TITLE_MAX = 255;
-/** Members that can be named when a conversation is created, and those that it can ever have. */
+/** Maximum members when a conversation is created, and in total. */
 export const NEW_MEMBERS_MAX = 100;
 export const MEMBERS_MAX = 5_000;
 
@@ -17,18 +17,18 @@ export interface Conversation {
   readonly updatedAt: Date;
   /** The `seq` of the newest message, and so the number of messages; 0 when there are none. */
   readonly lastSeq: number;
-  /** How many changes the conversation has seen. */
+  /** The number of the conversation's last change. */
   readonly rev: number;
   readonly memberCount: number;
 }
 
-/** What a title must always be, whichever way it comes; a conversation may have none. */
+/** Checks the rules for a title, whatever its origin; a conversation may have none. */
 export function draftTitle(title: string | null): string | null {
   if (title !== null) refuseFaults(atPath('title', nameFaults(title, TITLE_MAX)));
   return title;
 }
 
-/** A conversation as the list of one member shows it. */
+/** A conversation as in the list of one member. */
 export interface ConversationSummary extends Conversation {
   readonly lastMessage: Message | null;
   readonly me: {

@@ -1,4 +1,4 @@
-/** How far a conversation has come, and what of it a member has not read. */
+/** The latest numbers of a conversation, and a member's unread count. */
 export interface MemberHead {
   readonly conversationId: string;
   readonly lastSeq: number;

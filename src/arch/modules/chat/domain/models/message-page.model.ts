@@ -1,20 +1,23 @@
 import type { Message } from './message.model.js';
 
-/** What a numbered part of the history holds. */
+/** A page of the history by number. */
 export interface StoredMessagePage {
   /** Newest first. */
   readonly data: readonly Message[];
-  /** Messages of the conversation. */
+  /** Number of messages of the conversation. */
   readonly total: number;
 }
 
-/** A numbered part of the history. */
+/** A page of the history by number. */
 export interface MessagePage extends StoredMessagePage {
-  /** The oldest of the page are left out, as it ends at 1 MiB of JSON: they are those before the last one shown. */
+  /**
+   * Whether the oldest messages of the page are omitted, because it ends at 1 MiB of JSON: they come before the last
+   * one shown.
+   */
   readonly truncated: boolean;
 }
 
-/** A part of the history around a place in it. */
+/** A part of the history around a position. */
 export interface MessageWindow {
   /** Newest first. */
   readonly data: readonly Message[];

@@ -2,7 +2,7 @@ import { CLIENT_MESSAGE_ID } from '../../../../common/domain/client-message-id.j
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { atPath, refuseFaults, visibleTextFaults } from '../../../../common/domain/texts.js';
 
-/** Code points of a message. */
+/** Maximum code points of a message. */
 export const CONTENT_MAX = 4_000;
 
 export interface Message {
@@ -13,9 +13,9 @@ export interface Message {
   /** Exactly as sent. */
   readonly content: string;
   readonly createdAt: Date;
-  /** The place in the conversation: 1, 2, 3 … in commit order. */
+  /** The position in the conversation: 1, 2, 3 … in commit order. */
   readonly seq: number;
-  /** The conversation's change that stored or last altered the message. */
+  /** The `rev` of the change that created or last altered the message. */
   readonly rev: number;
   readonly clientMessageId: string | null;
   readonly editedAt: Date | null;
@@ -29,7 +29,7 @@ export interface MessageDraft {
   readonly clientMessageId?: string | undefined;
 }
 
-/** What a message must always be, whichever way it comes. */
+/** Checks the rules for a message, whatever its origin. */
 export function draftMessage(draft: MessageDraft): MessageDraft {
   refuseFaults(atPath('content', visibleTextFaults(draft.content, CONTENT_MAX)));
   if (draft.clientMessageId !== undefined && !CLIENT_MESSAGE_ID.test(draft.clientMessageId)) {

@@ -1,8 +1,8 @@
-/** Somebody has begun or ended to write; known to those only who listen at that moment. */
+/** A member has begun or ended to write; only connected clients get to know it. */
 export interface Typing {
   readonly conversationId: string;
   readonly userId: string;
   readonly isTyping: boolean;
-  /** From when on it is over, unless it is said again. */
+  /** The time at which it expires without another signal. */
   readonly expiresAt: Date;
 }

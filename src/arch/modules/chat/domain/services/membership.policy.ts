@@ -29,12 +29,12 @@ export async function requireConversation(
   return conversation;
 }
 
-/** For those who need to know no more of it. */
+/** Requires that the conversation exists, for callers that need no more of it. */
 export async function requireConversationExists(id: string, conversations: ConversationIndex): Promise<void> {
   if (!(await conversations.exists(id))) throw new ConversationNotFoundError();
 }
 
-/** Only members read and write. */
+/** Only members may read and write. */
 export async function canAccessConversation(
   conversationId: string,
   userId: string,
@@ -43,19 +43,19 @@ export async function canAccessConversation(
   if (!(await members.isMember(conversationId, userId))) throw new NotConversationMemberError();
 }
 
-/** The rule for adding members: the owner and the admins do, nobody else. */
+/** The owner and admins may add members. */
 export function requireRightToAddMember(requesterRole: MemberRole | null): void {
   if (requesterRole !== 'owner' && requesterRole !== 'admin') throw new CannotAddMemberError();
 }
 
-/** As `canAccessConversation`, for a role that was read behind the conversation's lock. */
+/** Like `canAccessConversation`, for a role that was read behind the conversation's lock. */
 export function requireMembership(role: MemberRole | null): void {
   if (role === null) throw new NotConversationMemberError();
 }
 
 /**
- * An account that has not ended.
- * @param subjects the accounts that are there, with their roles
+ * Requires an account that has not been deleted.
+ * @param subjects the existing accounts with their roles
  */
 export function requireAccount(
   userId: string,
@@ -66,12 +66,12 @@ export function requireAccount(
   return role;
 }
 
-/** Nobody is a member twice. */
+/** A user is a member once. */
 export function requireNoMembership(role: MemberRole | null): void {
   if (role !== null) throw new AlreadyConversationMemberError();
 }
 
-/** For one member more. */
+/** Requires room for one more member. */
 export function requirePlace({ memberCount }: Conversation): void {
   if (memberCount >= MEMBERS_MAX) throw new ConversationFullError();
 }

@@ -5,7 +5,7 @@ import { type MessageAnchor, seqRangeAt } from './message-window.js';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-/** What a window shows, found by looking at every message. */
+/** The contents of a window, determined by checking every message. */
 function naively({ kind, seq }: MessageAnchor, limit: number, all: readonly number[]): readonly number[] {
   if (kind === 'before') return all.filter((one) => one < seq).slice(-limit);
   if (kind === 'after') return all.filter((one) => one > seq).slice(0, limit);
@@ -21,7 +21,7 @@ function naively({ kind, seq }: MessageAnchor, limit: number, all: readonly numb
   return shown.toSorted((a, b) => a - b);
 }
 
-/** The members of a range, without counting through what nobody could have asked for. */
+/** The number of places in a range, bounded for ranges that cannot be requested. */
 function membersOf({ from, to }: { from: number; to: number }): number[] {
   return from > to ? [] : upTo(to - from + 1).map((step) => from + step - 1);
 }

@@ -1,4 +1,4 @@
-/** A place in the history, and which side of it is wanted. */
+/** A position in the history, and the requested side of it. */
 export interface MessageAnchor {
   readonly kind: 'before' | 'after' | 'around';
   readonly seq: number;
@@ -11,9 +11,9 @@ export interface SeqRange {
 }
 
 /**
- * The up to `limit` places that a window shows of a conversation with `lastSeq` messages. `seq` has no
- * holes, so a window is a key range and needs no search. Around a place it reaches half a window to each
- * side, and further on the other side at an end.
+ * The range of `seq` that a window of up to `limit` messages shows of a conversation with `lastSeq` messages. `seq` has
+ * no holes, so a window is a key range and needs no search. Around a position it has half a window on each side, and
+ * more on the other side at an end.
  */
 export function seqRangeAt({ kind, seq }: MessageAnchor, limit: number, lastSeq: number): SeqRange {
   if (kind === 'after') {

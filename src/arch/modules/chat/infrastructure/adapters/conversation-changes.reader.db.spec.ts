@@ -10,7 +10,7 @@ let reading: Database;
 let owner: string;
 let conversationId: string;
 
-/** Lets the others write in the middle of a reading: after its first statement, before its second. */
+/** Lets other writers write between the first and the second statement of a reading. */
 class OvertakenListReader extends ConversationListReader {
   override async findOne(userId: string, id: string) {
     const found = await super.findOne(userId, id);

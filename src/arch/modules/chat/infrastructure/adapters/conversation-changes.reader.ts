@@ -28,7 +28,7 @@ const changedMessages = (db: Session) =>
     .limit(sql.placeholder('limit'))
     .as('changed');
 
-/** What cannot be on the page is not read: the contents alone have as many bytes as a page of JSON has. */
+/** Rows that cannot be on the page are not read: the contents alone have as many bytes as a page of JSON. */
 const selectChanged = (db: Session) => {
   const changed = changedMessages(db);
   const measured = db
@@ -51,7 +51,7 @@ const selectChanged = (db: Session) => {
     .prepare('messages_changed');
 };
 
-/** Nobody when the members have not changed. */
+/** No rows when the members have not changed. */
 const selectMembersIfChanged = (db: Session) =>
   db
     .select(memberColumns)

@@ -10,7 +10,7 @@ import type { MemberHead } from '../../domain/models/member-head.model.js';
 
 const membershipOfReader = eq(members.userId, sql.placeholder('userId'));
 
-/** From the function of migration 0011. */
+/** Calls the function of migration 0011. */
 const selectMostRecent = (db: Session) =>
   db
     .select({ id: sql<string>`id` })
@@ -19,7 +19,7 @@ const selectMostRecent = (db: Session) =>
     )
     .prepare('most_recent_conversations');
 
-/** Starts from what is asked for: with `= any(…)` a prepared plan compares every membership with every id. */
+/** Starts from the requested ids: with `= any(…)` a prepared plan compares every membership with every id. */
 const selectHeads = (db: Session) =>
   db
     .select({

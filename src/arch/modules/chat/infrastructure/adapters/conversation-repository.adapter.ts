@@ -62,7 +62,7 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
 
   isStored({ id, createdBy }: Conversation): Promise<boolean> {
     return this.database.runInTransaction(async () => {
-      // Its creation holds the creator's account until it ends: `addFirstMembers`.
+      // The creation locks the creator's account until it ends: `addFirstMembers`.
       const free = await this.database.query((db) =>
         db
           .select({ id: users.id })
@@ -70,7 +70,7 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
           .where(eq(users.id, createdBy))
           .for('no key update', { skipLocked: true }),
       );
-      // A database that was put back may not know the account at all.
+      // A restored database may not have the account at all.
       if (free.length === 0 && (await this.isThere(createdBy))) throw new UnavailableError();
       return (await this.findById(id)) !== null;
     });

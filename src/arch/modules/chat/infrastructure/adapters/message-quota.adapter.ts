@@ -6,12 +6,12 @@ import { AppConfig } from '../../../../common/infrastructure/config/app-config.j
 import type { MessageQuotaPort } from '../../application/ports/message-quota.port.js';
 import { QuotaUsage } from '../statements/quota-usage.js';
 
-/** Milliseconds in which a quota may be used up, from the first message on. */
+/** Milliseconds of a quota's window, which begins with the first message. */
 const DAY = 86_400_000;
-/** Users that are remembered; of others the shared counters know. */
+/** Maximum users in memory; for others the shared counters are used. */
 const MOST_USERS = 50_000;
 
-/** Counts in memory, and settles with the counters of all nodes now and then, without waiting for them. */
+/** Counts in memory, and synchronises with the counters of all nodes from time to time, without waiting for them. */
 @Injectable()
 export class MessageQuotaAdapter implements MessageQuotaPort {
   private readonly logger = new Logger('Quota');

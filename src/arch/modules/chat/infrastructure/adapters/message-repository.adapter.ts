@@ -10,7 +10,7 @@ import { ConversationWriter } from '../writing/conversation-writer.js';
 
 const lastSeqOnPage = sql`${conversationHeads.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
 
-/** The order is what says by which index: a range of `seq` alone could read any that begins with the conversation. */
+/** The order determines the index: a range of `seq` alone could use any that begins with the conversation. */
 const messagesOnPage = (db: Session) =>
   db
     .select(messageColumns)

@@ -1,10 +1,10 @@
 import type { LRUCache } from 'lru-cache';
 import { boundedCache } from '../../../../common/infrastructure/bounded-cache.js';
 
-/** Conversations remembered: about 10 MiB. Those that have been quiet the longest are forgotten first. */
+/** Maximum conversations: about 10 MiB. The least recently active ones are evicted. */
 const MAX_CONVERSATIONS = 65_536;
 
-/** How far each conversation's changes have been emitted. */
+/** The last emitted `rev` of each conversation. */
 export class EmittedRevs {
   private readonly last: LRUCache<string, number>;
 
@@ -12,12 +12,12 @@ export class EmittedRevs {
     this.last = boundedCache(max);
   }
 
-  /** Revs are given anew: the database has gone back in time. */
+  /** Clears all revs, because the database has gone back in time and gives them again. */
   forgetRevs(): void {
     this.last.clear();
   }
 
-  /** Whether this change is later than all that were emitted of its conversation; it counts as emitted then. */
+  /** Whether this change is later than all emitted ones of its conversation; it counts as emitted then. */
   advanceRev(conversationId: string, rev: number): boolean {
     if (rev <= (this.last.get(conversationId) ?? 0)) return false;
     this.last.set(conversationId, rev);

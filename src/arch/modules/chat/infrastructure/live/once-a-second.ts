@@ -1,27 +1,29 @@
 import { guardListener } from '../../../../common/application/guard-listener.js';
 
 const INTERVAL_MS = 1_000;
-/** States remembered: some 10 MiB. Beyond, the oldest second ends early. */
+/** Maximum states: about 10 MiB. Above it, the oldest second ends early. */
 const MAX_REMEMBERED = 32_768;
 
-/** A second that began with a state being told. */
+/** A second that began with an emitted state. */
 interface ThrottleWindow<State> {
   endsAt: number;
   told: State;
-  /** What is told at the end of it. */
+  /** The state to emit at its end. */
   next: State | undefined;
 }
 
 /**
- * Tells states that change faster than anybody needs to know: the first at once, then at most one a second for each
- * key, the last. Remembers those told of within the last second, with one timer for all.
+ * Emits states that change faster than clients need them: the first at once, then at most one a second for each key,
+ * the last one. Keeps keys for a second after an emit, with one timer for all.
  */
 export class OnceASecond<State extends object> {
   /** In the order of their ends. */
   private readonly seconds = new Map<string, ThrottleWindow<State>>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param isNews whether a state has to be told after `last`, which has been, or will be unless this one is */
+  /**
+   * @param isNews whether a state has to be emitted after `last`, which has been emitted, or would be without this one
+   */
   constructor(
     private readonly emit: (state: State) => void,
     private readonly isNews: (state: State, last: State) => boolean,
@@ -38,7 +40,7 @@ export class OnceASecond<State extends object> {
     else if (this.isNews(state, second.next ?? second.told)) second.next = state;
   }
 
-  /** Tells nothing any more of what was to be told. */
+  /** Drops all states that wait to be emitted. */
   cancelAll(): void {
     clearTimeout(this.timer);
     this.seconds.clear();

@@ -39,9 +39,9 @@ export class ReadPositions {
   }
 
   /**
-   * The answer was lost. Positions go forward only, so moving again is how it is known where this one stands; in another
-   * epoch it is not where the member has read to.
-   * @param epoch when the member has said so: another one may be what has cut the connection
+   * Runs when the answer was lost. Positions only move forward, so moving again finds out where this one is; in another
+   * epoch the result does not show what the member has read.
+   * @param epoch epoch of the member's request: the change of epoch may have cut the connection
    */
   private emitLater(epoch: string, conversationId: string, userId: string, seq: number): void {
     let marked: MarkedRead | null = null;

@@ -1,7 +1,7 @@
 import type { MessageRead } from '../../domain/events/chat-event.js';
 import { OnceASecond } from './once-a-second.js';
 
-/** How far members have read: of each one the first position at once, then at most one a second, the furthest. */
+/** Emits read positions: of each member the first one at once, then at most one a second, the furthest. */
 export class ReadReceipts {
   private readonly receipts: OnceASecond<MessageRead>;
 
@@ -17,7 +17,7 @@ export class ReadReceipts {
     this.receipts.emitState(`${event.conversationId} ${event.userId}`, event);
   }
 
-  /** Positions count in one epoch of the database: what is waiting is not emitted any more. */
+  /** Drops waiting positions, which belong to one epoch of the database. */
   cancelReceipts(): void {
     this.receipts.cancelAll();
   }

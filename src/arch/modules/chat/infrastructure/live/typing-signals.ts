@@ -1,12 +1,12 @@
 import type { TypingSignalled } from '../../domain/events/chat-event.js';
 import { OnceASecond } from './once-a-second.js';
 
-/** Who is typing: of each member the first signal at once, then at most one a second, the latest. */
+/** Emits typing signals: of each member the first one at once, then at most one a second, the latest. */
 export class TypingSignals {
   private readonly signals: OnceASecond<TypingSignalled>;
 
   constructor(emit: (event: TypingSignalled) => void) {
-    // The same again counts for longer.
+    // A repeated signal extends the time.
     this.signals = new OnceASecond(emit, () => true);
   }
 

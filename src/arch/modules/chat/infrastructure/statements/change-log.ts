@@ -1,17 +1,18 @@
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import type { ConversationChange } from '../../domain/models/conversation-change.model.js';
 
-/** A row of the log, as far as it says which one it is: another node may have taken the `rev` of one that is not stored. */
+/** The identity of a row of the log: another node may have taken the `rev` of a change that is not stored. */
 export interface LoggedChange {
   readonly conversationId: string;
   readonly rev: number;
-  /** To the microsecond. */
+  /** With microseconds. */
   readonly createdAt: string;
 }
 
 /**
- * Takes the next `rev`, behind the conversation's lock; the trigger `conversations_number_member_change` finds the same.
- * $1 conversation, $2 kind, $3 actor, $4 subject, $5 data, $6 whether it is a change of members, $7 how many there are more.
+ * Takes the next `rev`, behind the conversation's lock; the trigger `conversations_number_member_change` computes the
+ * same. $1 conversation, $2 kind, $3 actor, $4 subject, $5 data, $6 whether it is a change of members, $7 difference of
+ * the number of members.
  */
 const LOG = {
   name: 'log_change',
@@ -33,11 +34,11 @@ const IS_LOGGED = {
   text: 'select from conversation_changes where conversation_id = $1 and rev = $2 and created_at = $3::timestamptz',
 };
 
-/** How a change moves the numbers in its conversation's row. */
+/** How a change alters the numbers in its conversation's row. */
 export interface ChangeCounts {
-  /** Whether the list of members is another one afterwards. */
+  /** Whether the list of members changes. */
   readonly ofMembers: boolean;
-  /** Members more than before. */
+  /** Difference of the number of members. */
   readonly members: -1 | 0 | 1;
 }
 
@@ -45,7 +46,7 @@ export interface ChangeCounts {
 export class ChangeLog {
   constructor(private readonly database: Database) {}
 
-  /** Part of the transaction that makes the change, behind its conversation's lock. */
+  /** Part of the change's transaction, behind its conversation's lock. */
   async append(
     conversationId: string,
     actorId: string,
@@ -58,7 +59,7 @@ export class ChangeLog {
     return { conversationId, rev: Number(row.rev), createdAt: row.created_at };
   }
 
-  /** Whether it was committed; to be asked once its transaction has ended. */
+  /** Whether the change was committed; call it after its transaction has ended. */
   async has({ conversationId, rev, createdAt }: LoggedChange): Promise<boolean> {
     const values = [conversationId, rev, createdAt];
     return (await this.database.execute({ ...IS_LOGGED, values }, 'messages')).length > 0;

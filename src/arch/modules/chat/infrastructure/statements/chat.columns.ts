@@ -5,7 +5,10 @@ import {
   users,
 } from '../../../../common/infrastructure/database/schema.js';
 
-/** The columns of each model, for the statements of all adapters: allow-lists, so that a new column is read by nobody yet. */
+/**
+ * The columns of each model, for the statements of all adapters: allow-lists, so that a new column is not read until it
+ * is named.
+ */
 export const conversationColumns = {
   id: conversationHeads.id,
   createdBy: conversationHeads.createdBy,

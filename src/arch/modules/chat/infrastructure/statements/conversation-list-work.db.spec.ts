@@ -10,7 +10,7 @@ const LONG_AGO = Date.UTC(2025, 0) * 1_000;
 const MINUTE = 60_000_000;
 const FIRST_PAGE = `select id from list_conversations($1, 21, 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff')`;
 
-/** Since the connection was opened. PostgreSQL tells the connection itself at once. */
+/** Counted since the connection was opened. PostgreSQL reports the connection's own figures immediately. */
 const WORK = `
 select (select sum(pg_stat_get_xact_numscans(oid)) from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace)::int as scans,
   (select sum(pg_stat_get_xact_tuples_returned(indexrelid)) from pg_index where indrelid = 'conversations'::regclass)::int as conversations,
@@ -24,14 +24,14 @@ let client: Client;
 let owner: string;
 const users = new Map<string, string>();
 
-/** A new user with so many conversations, one a minute. */
+/** A new user with this number of conversations, one a minute. */
 async function userWith(count: number, from: number): Promise<string> {
   const user = await signUp(subject);
   await createMany(subject.postgres, { owner, members: [user], count, from, step: MINUTE });
   return user;
 }
 
-/** Whole tables and index entries that the connection reads for `work`, within a transaction. */
+/** Sequential scans and index entries that the connection reads for `work`, within a transaction. */
 async function measure(on: ClientBase, work: () => Promise<unknown>): Promise<Work> {
   const read = async () => (await on.query<Work>(WORK)).rows[0] as Work;
   const before = await read();
@@ -57,7 +57,7 @@ beforeAll(async () => {
   owner = await signUp(subject);
   client = new Client(subject.postgres.connection);
   await client.connect();
-  // planned while the tables are empty: a plan that reads them whole would be kept
+  // Plans made while the tables are empty would be kept, and scan the whole tables.
   for (let time = 1; time <= 10; time += 1) await workFor(owner);
   for (const count of [0, 1, 10, 500, 501, 5_000]) users.set(String(count), await userWith(count, LATELY));
   users.set('5000 dormant', await userWith(5_000, LONG_AGO));
@@ -86,8 +86,8 @@ it.each(['0', '1', '10', '500', '501', '5000', '5000 dormant'])(
   },
 );
 
-// Allowed are what the page shows (21); the last active, at most 1,000, and as many again to see that none of
-// a minute is missing; and the member's own conversations where those do not suffice.
+// Allowed are the rows of the page (21); the last active conversations, at most 1,000, and as many again to check that
+// none of a minute is missing; and the member's own conversations where those do not suffice.
 it.each([
   { name: '10', conversations: 10 + 21, members: 10 + 10 + 21 },
   { name: '500', conversations: 500 + 21, members: 500 + 500 + 21 },
@@ -121,7 +121,7 @@ it('a detail reads three messages of many: by number, by change, and to show it'
   expect(work.messages).toBe(3);
 });
 
-/** How many of three updates touched no index (HOT): all but one that may find its page full. */
+/** How many of three updates touched no index (HOT): all except one that may find its page full. */
 async function updatesOutsideIndexes(activity: string): Promise<number> {
   const hot = async () =>
     Number(

@@ -21,7 +21,7 @@ const BASE = Date.UTC(2026, 0, 31) * 1_000;
 const MINUTE = 60_000_000;
 const DAY = 1_440 * MINUTE;
 
-/** Of some the row does not know the last message: it has an earlier moment of the same minute. */
+/** The row of some conversations does not have the last message: it has an earlier time of the same minute. */
 const ARRANGE = `
 with arranged as (
   select a.id, timestamptz 'epoch' + a.activity * interval '1 microsecond' as activity, a.behind
@@ -40,7 +40,7 @@ interface Place {
 }
 
 let subject: RealChatSubject;
-/** Few: read as a whole. Many: looked for among the last active first. */
+/** A short list is read as a whole. For a long one the last active conversations are read first. */
 let lists: { readonly user: string; readonly ids: ReadonlySet<string> }[];
 let everyId: string[];
 
@@ -62,7 +62,7 @@ beforeAll(async () => {
 });
 afterAll(() => subject.close());
 
-/** Gives every conversation an activity within `span` microseconds, those of the big list `ahead` of the others. */
+/** Gives every conversation an activity within `span` microseconds, those of the long list `ahead` of the others. */
 const arrangement = record({
   seed: integer({ min: 1, max: 2 ** 31 - 2 }),
   span: constantFrom(0, 2, 1_000, MINUTE, 3 * MINUTE, 20 * MINUTE, 7 * DAY),
@@ -86,12 +86,12 @@ async function arrange({ seed, span, ahead }: Arrangement): Promise<Place[]> {
   return places.toSorted(later);
 }
 
-/** The naive order: last activity first, then the greater id. */
+/** The reference order: last activity first, then the greater id. */
 function later(a: Place, b: Place): number {
   return b.activity - a.activity || Number(a.id < b.id) - Number(a.id > b.id);
 }
 
-/** Many times what a test has. */
+/** A bound far above the pages of a test. */
 const MOST_PAGES = 1_000;
 
 async function walk(user: string, limit: number): Promise<string[]> {
@@ -100,7 +100,7 @@ async function walk(user: string, limit: number): Promise<string[]> {
   for (const _ of rounds(MOST_PAGES)) {
     const page = await subject.members.findConversationsByUser(user, limit, cursor);
     ids.push(...page.data.map(({ id }) => id));
-    // a page that is not the last one is full
+    // A page other than the last one is full.
     expect(page.data.length).toBe(page.nextCursor === null ? page.data.length : limit);
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;

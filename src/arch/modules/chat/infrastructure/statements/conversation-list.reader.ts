@@ -8,10 +8,12 @@ import type { ConversationSummary } from '../../domain/models/conversation.model
 import { selectSummary } from './conversation-summary.statement.js';
 import { listConversations } from './list-conversations.statement.js';
 
-/** Before every conversation, in the year 2286: where the first page begins. */
+/** The start of the first page: before every conversation, in the year 2286. */
 const START = { instant: '9999999999999999', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
-/** Conversations as one member sees them: each with the last message and the own unread count, in one statement. */
+/**
+ * Conversations as one member sees them: each with the last message and the member's unread count, in one statement.
+ */
 @Injectable()
 export class ConversationListReader {
   private readonly list;
@@ -44,7 +46,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectSummary>['execute']>>[numb
 function toSummary({ conversation, me, message, sender }: Row): ConversationSummary {
   return {
     ...conversation,
-    // where there is none, one of the statements has null and the other a message of nulls
+    // Without a message, one of the statements returns null and the other a message of nulls.
     lastMessage: message?.id && sender ? { ...message, sender } : null,
     me: { ...me, unreadCount: conversation.lastSeq - me.lastReadSeq },
   };

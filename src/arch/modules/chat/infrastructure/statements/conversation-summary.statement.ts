@@ -8,7 +8,10 @@ import {
 } from '../../../../common/infrastructure/database/schema.js';
 import { conversationColumns, messageColumns, senderColumns } from './chat.columns.js';
 
-/** `seq = last_seq` could use any index that begins with the conversation, and read all of it; this order only one. */
+/**
+ * `seq = last_seq` could use any index that begins with the conversation, and read all of it; only one index has this
+ * order.
+ */
 const lastMessage = (db: Session) =>
   db
     .select(messageColumns)
@@ -18,7 +21,7 @@ const lastMessage = (db: Session) =>
     .limit(1)
     .as('last_message');
 
-/** One conversation as the list of a member shows it; no row when the user is not a member. */
+/** One conversation as in the list of a member; no row when the user is not a member. */
 export const selectSummary = (db: Session) => {
   const last = lastMessage(db);
   return db

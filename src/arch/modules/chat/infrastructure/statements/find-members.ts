@@ -4,7 +4,7 @@ import { memberPositions, users } from '../../../../common/infrastructure/databa
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import { memberColumns } from './chat.columns.js';
 
-/** The members of a conversation, or only that one, in the order of joining. */
+/** The members of a conversation, or only one of them, in the order of joining. */
 export function findMembers(
   database: Database,
   conversationId: string,

@@ -3,8 +3,8 @@ import type { Database } from '../../../../common/infrastructure/database/databa
 import { users } from '../../../../common/infrastructure/database/schema.js';
 
 /**
- * Holds accounts as they are until the transaction ends: the departure of one that ends later sees what this transaction
- * stores. Answers the ids of those that are there.
+ * Locks accounts until the transaction ends: a deletion of one that ends later sees what this transaction stores.
+ * Returns the ids of existing ones.
  */
 export async function holdAccounts(database: Database, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];

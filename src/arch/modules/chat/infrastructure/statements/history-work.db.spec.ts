@@ -14,7 +14,7 @@ with said as (
   select $1, $2, 'hello', n, n, n::text, sha256('hello') from generate_series(4, $3::int) n
 )
 update conversations set last_seq = $3, rev = $3 where id = $1`;
-/** Index entries of messages read so far, and whole reads of any table. */
+/** Index entries of messages read so far, and sequential scans of any table. */
 const WORK = `
 select (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'messages')::int as entries,
   (select sum(seq_scan) from pg_stat_user_tables)::int as scans`;
@@ -27,12 +27,12 @@ let messages: MessageRepositoryAdapter;
 let owner: string;
 let id: string;
 
-/** Otherwise the connection keeps its numbers to itself for a second. */
+/** Without this the connection reports its figures a second later. */
 const handIn = () => database.transaction((client) => client.query('select pg_stat_force_next_flush()'));
 const look = async () =>
   (await subject.postgres.query<{ entries: number; scans: number }>(WORK))[0] ?? { entries: 0, scans: 0 };
 
-/** What `read` costs, as PostgreSQL tells it. */
+/** The cost of `read`, as PostgreSQL reports it. */
 async function workOf(read: () => Promise<unknown>) {
   await handIn();
   const before = await look();
@@ -50,7 +50,7 @@ beforeAll(async () => {
   owner = await signUp(subject);
   id = await converse(subject, owner);
   await say(subject, id, owner, 3);
-  // planned while the tables are nearly empty: a plan that reads them whole would be kept
+  // Plans made while the tables are nearly empty would be kept, and scan the whole tables.
   for (let time = 1; time <= 10; time += 1) {
     await changes.findChanges(id, owner, 0, 20);
     await messages.findByConversation(id, 1, 20);

@@ -8,7 +8,7 @@ import {
   users,
 } from '../../../../common/infrastructure/database/schema.js';
 
-/** A column of the function's, read as the table's column that it comes from. */
+/** A column of the function's result, decoded like the table's column. */
 const of = <Column extends PgColumn>(column: Column, name = column.name) =>
   sql`${sql.identifier(name)}`.mapWith(column);
 

@@ -5,7 +5,7 @@ import type { LockedConversation } from '../../domain/models/conversation-change
 import { conversationColumns } from './chat.columns.js';
 import { holdAccounts } from './held-accounts.js';
 
-/** A row for each of the users that is a member, at least one. */
+/** A row for each of the users that is a member; at least one row. */
 const selectRoles = (db: Session) =>
   db
     .select({
@@ -24,7 +24,9 @@ const selectRoles = (db: Session) =>
     .where(eq(conversationHeads.id, sql.placeholder('conversationId')))
     .prepare('locked_conversation');
 
-/** What a change is decided on. To be read behind the conversation's lock, in a snapshot taken after it. */
+/**
+ * The state that a change is decided on. Read it behind the conversation's lock, in a snapshot taken after the lock.
+ */
 export class LockedConversationReader {
   private readonly roles;
 

@@ -1,8 +1,9 @@
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 
 /**
- * Those of the conversations ($1), of the accounts that are referred to ($2) and of those that are held as they are ($3)
- * whose rows somebody keeps locked against a change, a reference, any change of theirs. Waits for nobody. Whoever is behind the lock may end right afterwards: then it is free at the next look.
+ * Of the conversations ($1), of the accounts to be referred to ($2) and of those to be locked ($3), the ones whose rows
+ * another transaction has locked against a change, a reference, or any change. Waits for no lock. The transaction that
+ * holds a lock may end right afterwards: then the row is free at the next check.
  */
 const LOCKED = {
   name: 'locked_conversations',
@@ -21,7 +22,7 @@ union all
 select id from users where id = any ($3::uuid[]) and id not in (select id from held_accounts)`,
 };
 
-/** Those of the ids whose rows are locked: one look for all, in one round trip. */
+/** The ids whose rows are locked: one check for all, in one round trip. */
 export async function findLocked(
   database: Database,
   conversationIds: readonly string[],

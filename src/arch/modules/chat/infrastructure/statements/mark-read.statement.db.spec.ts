@@ -21,14 +21,14 @@ afterAll(() => subject.close());
 
 const mark = (seq: number) => subject.members.markRead(conversationId, reader, seq);
 const query = (text: string) => subject.postgres.query(text, [conversationId, reader]);
-/** The transaction that marked last, and the one that has locked the member's row. */
+/** The transaction that has written the last mark, and the one that has locked the member's row. */
 const writerOfRow = () =>
   query(
     `select r.seq, r.xmin::text, m.xmax::text from conversation_members m left join read_marks r using (conversation_id, user_id)
      where conversation_id = $1 and user_id = $2`,
   );
 
-/** Runs `work` while somebody else has done `statement` and not committed it; then lets that be. */
+/** Runs `work` while another transaction has executed `statement` and not committed it; then rolls that back. */
 async function during<T>(statement: string, values: string[], work: () => Promise<T>): Promise<T> {
   const other = new Client(subject.postgres.connection);
   await other.connect();

@@ -5,7 +5,7 @@ import type { ChangeStatements } from './change-statements.js';
 import type { ConversationListReader } from './conversation-list.reader.js';
 import { findMembers } from './find-members.js';
 
-/** One member more, with everything read. */
+/** Adds a member, with everything read. */
 export function memberAddedStatements(
   database: Database,
   list: ConversationListReader,

@@ -1,13 +1,13 @@
 import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
 
-/** A place among the members of a conversation. */
+/** A position among the members of a conversation. */
 export interface MemberCursor {
   /** When the member joined, in microseconds since 1970, the database's full precision. */
   readonly joined: string;
   readonly id: string;
 }
 
-/** The letter tells it from the cursors of other lists. */
+/** The letter distinguishes it from the cursors of other lists. */
 const FORM = /^m(\d{1,16})\|([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
 
 export function encodeCursor({ joined, id }: MemberCursor): string {

@@ -5,7 +5,7 @@ import type { MemberPage } from '../../application/ports/conversation-member-rep
 import { memberColumns } from './chat.columns.js';
 import { decodeCursor, encodeCursor } from './member-cursor.js';
 
-/** Before everybody: where the first page begins. */
+/** The start of the first page: before every member. */
 const START = { joined: '0', id: '00000000-0000-0000-0000-000000000000' };
 
 const place = sql`(timestamptz 'epoch' + ${sql.placeholder('joined')}::float8 * interval '1 microsecond', ${sql.placeholder('id')}::uuid)`;
@@ -28,7 +28,7 @@ const selectMemberPage = (db: Session) =>
     .limit(sql.placeholder('limit'))
     .prepare('member_page');
 
-/** Members of a conversation by pages: key ranges of an index of their own. */
+/** Members of a conversation by pages: key ranges of a dedicated index. */
 export class MemberPageReader {
   private readonly page;
 

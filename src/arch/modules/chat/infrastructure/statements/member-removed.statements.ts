@@ -6,7 +6,7 @@ import type { ChangeStatements } from './change-statements.js';
 const memberOf = (conversationId: string, userId: string) =>
   and(eq(conversationMembers.conversationId, conversationId), eq(conversationMembers.userId, userId));
 
-/** One member less, and an heir who owns the conversation when there is one. */
+/** Removes a member, and makes an heir the owner when there is one. */
 export function memberRemovedStatements(database: Database): ChangeStatements<'member_removed'> {
   return {
     ofMembers: true,

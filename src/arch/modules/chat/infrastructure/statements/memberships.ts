@@ -1,6 +1,6 @@
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 
-/** Answers in the order of the pairs. */
+/** Returns rows in the order of the pairs. */
 const ARE_MEMBERS = {
   name: 'are_members',
   text: `select m.user_id is not null as is_member

@@ -5,7 +5,7 @@ import { type RealChatSubject, realChatSubject } from '../../../../../../test/co
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 
-/** The longest queue that is promised. */
+/** The documented maximum length of the queue. */
 const WAITING = 4_096;
 
 let subject: RealChatSubject;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => subject.close());
 
-/** While `work` runs, nobody else can write to the conversations. */
+/** Runs `work` while the conversations are locked against other writers. */
 async function behindLock<T>(
   conversationIds: string | readonly string[],
   work: () => Promise<T>,

@@ -9,13 +9,13 @@ export interface NumberedDraft extends MessageDraft {
   readonly id: string;
 }
 
-/** Null columns are those that a message stored just now has from its draft, or that a refused one has not. */
+/** A column is null when a newly stored message has the value from its draft, or a refused one has none. */
 export interface OutcomeRow {
   readonly outcome: 'stored' | 'duplicate' | keyof typeof REFUSALS;
   readonly id: string | null;
   readonly content: string | null;
   readonly created_at: Date;
-  /** `pg` reads `bigint` as text. */
+  /** `pg` returns `bigint` as text. */
   readonly seq: string;
   readonly rev: string;
   readonly edited_at: Date | null;
@@ -30,7 +30,7 @@ const REFUSALS = {
   'client message id reused': ClientMessageIdReusedError,
 };
 
-/** One round trip and one commit, for any number of messages; answers a row for each, in their order. */
+/** One round trip and one commit, for any number of messages; returns a row for each, in their order. */
 export function storeMessages(drafts: readonly NumberedDraft[]) {
   return {
     name: 'store_messages',

@@ -14,7 +14,7 @@ let members: string[];
 let conversationId: string;
 let marked = 0;
 
-/** A message of each member's. */
+/** A message of each member. */
 const batch = () =>
   storeMessages(
     members.map((senderId) => ({
@@ -43,7 +43,7 @@ const statements = {
   }),
 };
 
-/** Pages that PostgreSQL looks at, however often. */
+/** Pages that PostgreSQL accesses, repeated accesses included. */
 async function pagesFor({ text, values }: { text: string; values: unknown[] }): Promise<number> {
   const { rows } = await client.query(`explain (analyze, buffers, format json) ${text}`, values);
   const [{ Plan: plan }] = rows[0]['QUERY PLAN'];
@@ -85,7 +85,7 @@ afterAll(async () => {
   await subject.close();
 });
 
-// Versions that nothing can remove while the snapshot is open would be walked by all who look the row up.
+// Row versions that cannot be removed while the snapshot is open would be read by every lookup of the row.
 it.each(Object.keys(statements))('beside an old snapshot %s looks at as many pages as before', (name) => {
   expect(before.get(name)).toBeGreaterThan(0);
   expect(after.get(name)).toBeLessThanOrEqual(Number(before.get(name)) * 1.1 + 10);
@@ -99,6 +99,6 @@ it('a message changes no row but that of its conversation, once a minute', async
   for (let batches = 0; batches < 3; batches += 1) await client.query(batch());
   const { rows } = await client.query<{ rows: number }>(changed);
   await client.query('commit');
-  // the transaction may lie across the end of a minute
+  // The transaction may span the end of a minute.
   expect(rows[0]?.rows).toBeLessThanOrEqual(1);
 });

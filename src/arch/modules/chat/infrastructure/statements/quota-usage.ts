@@ -1,10 +1,13 @@
 import type { Counted } from '../../../../common/application/ports/counters.port.js';
 
-/** What a user may send before this node tells the others: messages, and bytes of content. */
+/** Maximum that a user may send before this node synchronises with the others: messages, and bytes of content. */
 const UNTOLD_MESSAGES = 50;
 const UNTOLD_BYTES = 65_536;
 
-/** What one user has sent within a day: what all nodes knew when this one last asked, and what it has let through since. */
+/**
+ * A user's usage within a day: the total of all nodes at the last synchronisation, and what this node has accepted
+ * since.
+ */
 export class QuotaUsage {
   private messages = 0;
   private bytes = 0;
@@ -15,7 +18,7 @@ export class QuotaUsage {
   private isNew = true;
   private endsAt: number;
 
-  /** Times in milliseconds on a clock that is never set. */
+  /** Times in milliseconds on a monotonic clock. */
   constructor(
     private readonly window: number,
     now: number,
@@ -23,13 +26,16 @@ export class QuotaUsage {
     this.endsAt = now + window;
   }
 
-  /** Whether it is time to tell the others, and to hear of them. */
+  /** Whether it is time to synchronise with the other nodes. */
   get isDue(): boolean {
     if (this.isSettling) return false;
     return this.isNew || this.untoldMessages >= UNTOLD_MESSAGES || this.untoldBytes >= UNTOLD_BYTES;
   }
 
-  /** Counts a message unless it is one too many. @returns the milliseconds to wait, 0 when it was counted */
+  /**
+   * Counts a message unless it is one too many.
+   * @returns the milliseconds to wait, 0 when it was counted
+   */
   takeMessage(bytes: number, mostMessages: number, mostBytes: number, now: number): number {
     if (now >= this.endsAt) this.startAnew(now);
     if (this.messages + 1 > mostMessages || this.bytes + bytes > mostBytes) return this.endsAt - now;
@@ -40,7 +46,7 @@ export class QuotaUsage {
     return 0;
   }
 
-  /** What is to be told; from here on it counts as told. */
+  /** Returns the usage to report, which counts as reported from here on. */
   beginSettling(): { readonly messages: number; readonly bytes: number } {
     const untold = { messages: this.untoldMessages, bytes: this.untoldBytes };
     this.untoldMessages = 0;
@@ -50,7 +56,7 @@ export class QuotaUsage {
     return untold;
   }
 
-  /** What all have sent, without what this node has let through meanwhile. */
+  /** Sets the total of all nodes, plus what this node has accepted meanwhile. */
   settled(messages: Counted, bytes: Counted, now: number): void {
     this.messages = messages.total + this.untoldMessages;
     this.bytes = bytes.total + this.untoldBytes;
@@ -61,7 +67,7 @@ export class QuotaUsage {
     this.isSettling = false;
   }
 
-  /** What was not told of the day that is over concerns nobody any more. */
+  /** Resets the counts; what was not reported before the window ended does not matter any more. */
   private startAnew(now: number): void {
     this.messages = 0;
     this.bytes = 0;

@@ -5,7 +5,7 @@ import { type RealChatSubject, realChatSubject } from '../../../../../../test/co
 import { createMany } from '../../../../../../test/support/many-conversations.js';
 import { storeMessages } from './message-batch.statement.js';
 
-/** Since the connection was opened. PostgreSQL tells the connection itself at once. */
+/** Counted since the connection was opened. PostgreSQL reports the connection's own figures immediately. */
 const WORK = `
 select (select sum(pg_stat_get_xact_numscans(oid)) from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace)::int as scans,
   (select sum(pg_stat_get_xact_tuples_returned(indexrelid)) from pg_index
@@ -15,21 +15,21 @@ type Work = Record<'scans' | 'entries', number>;
 
 let subject: RealChatSubject;
 let client: Client;
-/** In thousands of conversations; the writer of thousands of messages in `long`. */
+/** A member of thousands of conversations; the author of thousands of messages in `long`. */
 let busy: string;
 let short: string;
 let long: string;
 let many: string[];
 let ids = 0;
 
-/** A message with an id of its own, as clients send them. */
+/** A message with its own `clientMessageId`, as clients send them. */
 const draft = (conversationId: string) => {
   ids += 1;
   const clientMessageId = `id-${ids}`;
   return { conversationId, senderId: busy, content: 'hello', clientMessageId, id: crypto.randomUUID() };
 };
 
-/** Whole tables and index entries that the connection reads to store a message in each of the conversations. */
+/** Sequential scans and index entries that the connection reads to store a message in each of the conversations. */
 async function workFor(conversationIds: readonly string[]): Promise<Work> {
   const read = async () => (await client.query<Work>(WORK)).rows[0] as Work;
   await client.query('begin');
@@ -45,7 +45,7 @@ beforeAll(async () => {
   subject = await realChatSubject();
   client = new Client(subject.postgres.connection);
   await client.connect();
-  // planned while the tables are empty: a plan that reads them whole would be kept
+  // Plans made while the tables are empty would be kept, and scan the whole tables.
   busy = crypto.randomUUID();
   for (let time = 1; time <= 10; time += 1) await client.query(storeMessages([draft(crypto.randomUUID())]));
   busy = await signUp(subject);
@@ -66,9 +66,9 @@ afterAll(async () => {
   await subject.close();
 });
 
-// A message is looked up (conversation, member, user, earlier id), its keys are checked, and its conversation and
-// the sender's position are found again to be moved: 8 entries. Allowed are those of earlier versions besides, far below
-// what the conversation or the sender has.
+// A message takes 8 index entries: lookups (conversation, member, user, earlier id), checks of its keys, and its
+// conversation and the sender's position, which are found again for their update. Allowed are those of earlier row
+// versions besides, far fewer than the conversation or the sender has.
 it.each([
   ['one message in a new conversation', () => [short]],
   ['one message after 5,000', () => [long]],

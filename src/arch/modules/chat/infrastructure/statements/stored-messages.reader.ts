@@ -13,7 +13,7 @@ const selectByIds = (db: Session) =>
     .orderBy(asc(messages.rev))
     .prepare('messages_by_id');
 
-/** Those of some messages that are stored. */
+/** Reads which of some messages are stored. */
 export class StoredMessagesReader {
   private readonly byIds;
 

@@ -10,11 +10,11 @@ import type { ChangeStatements } from '../statements/change-statements.js';
 import { type ChangeTable, changeTable } from '../statements/change-table.js';
 import type { ConversationListReader } from '../statements/conversation-list.reader.js';
 
-/** What one transaction stores. */
+/** The changes that one transaction stores. */
 interface StoredChanges<Kind extends ChangeKind> {
   /** In the order of `rev`. */
   readonly changes: readonly StoredChange<Kind>[];
-  /** The first one's row: the transaction was committed when it is there. */
+  /** The row of the first change: the transaction was committed when it exists. */
   readonly first: LoggedChange | null;
 }
 
@@ -43,7 +43,7 @@ export class ChangeStore {
     return { changes, first };
   }
 
-  /** After the answer to COMMIT was lost, once the transaction has ended. */
+  /** For a lost answer to COMMIT, once the transaction has ended. */
   async isStored({ first }: StoredChanges<ChangeKind>): Promise<boolean> {
     return first !== null && (await this.log.has(first));
   }

@@ -46,7 +46,7 @@ const isSomebodyWaiting = async () =>
 
 const addSomebody = async () => addMember(subject, conversationId, owner, await signUp(subject));
 
-/** Does `change` under the conversation's lock, and commits only once `write` waits for that lock. */
+/** Runs `change` under the conversation's lock, and commits only once `write` waits for that lock. */
 async function meanwhile<T>(
   change: (elsewhere: Client) => Promise<unknown>,
   write: () => Promise<T>,

@@ -5,12 +5,12 @@ const LOCK_CONVERSATION = {
   name: 'lock_conversation',
   text: 'select from conversations where id = $1 for no key update',
 };
-/** Milliseconds: four times as long as a batch does, for which others wait. */
+/** Milliseconds: four times the lock timeout of a batch, on which other writes wait. */
 const LONGER_WAIT = 1_000;
 const WAIT_LONGER = `set local lock_timeout = ${LONGER_WAIT}`;
 
 /**
- * Does some work in a transaction that has waited for every other one that is changing the conversation.
+ * Runs some work in a transaction that has waited for every other one that is changing the conversation.
  * @throws ConversationNotFoundError
  */
 export function behindLock<T>(
@@ -26,8 +26,8 @@ export function behindLock<T>(
 }
 
 /**
- * Does some work in a transaction that waits longer for locks: for whoever has found one already. Not on the only
- * connection for messages, for which all others wait meanwhile.
+ * Runs some work in a transaction with a longer lock timeout, for writes that have found a lock already. Not on the
+ * only connection for messages, for which all others would wait meanwhile.
  */
 export function patiently<T>(database: Database, work: () => Promise<T>): Promise<T> {
   return database.transaction(async (client) => {

@@ -25,7 +25,7 @@ afterAll(() => subject.close());
 const send = (senderId: string, content = 'Hello!') =>
   subject.messages.create({ conversationId, senderId, content });
 
-/** Work of which nobody hears. */
+/** Work without an event. */
 const doing = <T>(work: () => Promise<T>) => ({
   accountIds: [],
   work,
@@ -90,7 +90,7 @@ it('two batches are under way at once: what comes to any conversation meanwhile 
   await elsewhere.connect();
   await elsewhere.query('begin');
   await elsewhere.query('select from conversations where id = any ($1) for no key update', [[one, two]]);
-  /** In a turn of its own: by then the last one has gone out, if it may. */
+  /** In a later turn, when the previous message has been sent, if it may. */
   const sendTo = async (room: string) => {
     const sent = subject.messages.create({ conversationId: room, senderId: owner, content: 'Hello!' });
     await new Promise(setImmediate);

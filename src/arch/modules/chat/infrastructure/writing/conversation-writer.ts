@@ -14,31 +14,34 @@ import { type OutcomeRow, storeMessages, toSentMessage } from '../statements/mes
 import type { Pending, PendingMessage } from './pending-write.js';
 import { WriteQueue } from './write-queue.js';
 
-/** Batches under way at once. One more than is being committed keeps the database busy; many would make them small. */
+/**
+ * Maximum batches in flight. One more than is being committed keeps the database busy; with many, batches would be
+ * small.
+ */
 const MAX_BATCHES_IN_FLIGHT = 2;
-/** Some hundred bytes each, and four times as many as are looked up at once. */
+/** Maximum writes of unknown outcome: some hundred bytes each, and four times as many as are looked up at once. */
 const MAX_UNKNOWN_WRITES = 16_384;
 const LIMITS = { waitingEach: 4_096, batch: 256, batchBytes: 1_048_576 };
 
-/** What is to be done behind a conversation's lock, in a transaction of its own. */
+/** Work behind a conversation's lock, in a dedicated transaction. */
 export interface LockedWork<T> {
-  /** Runs again when the transaction is run again (ADR 32). */
+  /** Runs again when the transaction is repeated (ADR 32). */
   readonly work: () => Promise<T>;
   /**
-   * Asked when the answer to COMMIT was lost, once the transaction has ended: whether it was committed. Asked again after
-   * a failure.
+   * Called when the answer to COMMIT was lost, once the transaction has ended: whether it was committed. Called again
+   * after a failure.
    */
   readonly isStored: (result: T) => Promise<boolean>;
-  /** Called once what was done is committed, before anything else is written to the conversation. Never throws. */
+  /** Called once after the commit, before anything else is written to the conversation. Never throws. */
   readonly publish: (result: T) => void;
-  /** Accounts that the work holds as they are: when somebody else has one locked, nobody else waits for it. */
+  /** Accounts that the work locks: when another transaction has locked one, only this work waits for it. */
   readonly accountIds: readonly string[];
 }
 
 /**
- * Every change that takes a `rev` goes through here. On this node one write per conversation is in flight,
- * and each locks the conversation's row: so `rev` is dense, in commit order, and results come back in that
- * order. Messages that come while others are being written gather and share a statement and a commit.
+ * Every change that takes a `rev` passes through here. On this node one write per conversation is in flight, and each
+ * locks the conversation's row: so `rev` is dense, in commit order, and results come back in that order. Messages that
+ * arrive while others are being written are collected and share a statement and a commit.
  */
 @Injectable()
 export class ConversationWriter {
@@ -48,7 +51,7 @@ export class ConversationWriter {
   private readonly locked;
   private scheduled = false;
 
-  /** @param mostUnknown writes of which it may be unknown whether they are stored */
+  /** @param mostUnknown maximum writes of unknown outcome */
   constructor(
     private readonly database: Database,
     live: ChatPublisherPort,
@@ -80,8 +83,8 @@ export class ConversationWriter {
   }
 
   /**
-   * Does some other work behind the lock on the conversation, in a transaction of its own.
-   * @returns what the work has returned
+   * Runs some other work behind the lock on the conversation, in a dedicated transaction.
+   * @returns the result of the work
    */
   async write<T>(conversationId: string, { work, isStored, publish, accountIds }: LockedWork<T>): Promise<T> {
     this.requireNoTransaction();
@@ -110,13 +113,13 @@ export class ConversationWriter {
     return promise;
   }
 
-  /** A caller's transaction would keep the locks after its turn in the queue, and what it stores could still be undone. */
+  /** A caller's transaction would keep the locks after its turn in the queue, and could still be rolled back. */
   private requireNoTransaction(): void {
     if (this.database.inTransaction)
       throw new Error('Conversations are not written to within a transaction.');
   }
 
-  /** At the end of the event loop's turn, so that those who come in the same turn go together. */
+  /** Writes at the end of this turn of the event loop, so that all writes of the turn share a batch. */
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
@@ -142,7 +145,7 @@ export class ConversationWriter {
   private readonly performPatiently = (batch: readonly Pending[]): Promise<void> =>
     this.perform(batch, () => patiently(this.database, () => this.attempt(batch)));
 
-  /** @param attempt writes it, and answers what is to be done when that is committed */
+  /** @param attempt writes the batch, and returns what to do after its commit */
   private async perform(batch: readonly Pending[], attempt: () => Promise<() => void>): Promise<void> {
     try {
       this.interrupted.requireRoom();
@@ -176,7 +179,7 @@ export class ConversationWriter {
       return this.queue.putBack(batch.map((write) => ({ ...write, exclusive: true })));
     }
     for (const { reject } of batch) reject(error);
-    // Something may have been stored that listeners have to hear of.
+    // Messages may have been stored, whose events have to be emitted.
     if (isPassing && error.outcome === 'unknown') this.interrupted.recover(batch);
     else this.queue.done(batch);
   }

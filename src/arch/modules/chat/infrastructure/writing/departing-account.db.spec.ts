@@ -23,7 +23,7 @@ afterEach(async () => {
   await subject.close();
 });
 
-/** What becomes of work that meets the end of the account. */
+/** The result of work that runs while its account is being deleted. */
 async function whileAccountEnds(work: () => Promise<unknown>): Promise<unknown> {
   await elsewhere.query('begin');
   await elsewhere.query(ANONYMISE, [leaver]);

@@ -14,7 +14,7 @@ import { WriteQueue } from './write-queue.js';
 const LIMITS = { waitingEach: 9, batch: 9, batchBytes: 9_999 };
 /** More than are looked up at once. */
 const MANY = 20;
-/** The conversation for whose lock the first in line waits. */
+/** The conversation whose lock the first waiting session waits for. */
 const WAITED_FOR = `select c.id from conversations c join pg_locks l on l.locktype = 'tuple'
   and l.relation = 'conversations'::regclass and c.ctid = format('(%s,%s)', l.page, l.tuple)::tid`;
 const WAITING = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
@@ -46,7 +46,7 @@ const connect = async () => {
   clients.push(client);
   return client;
 };
-/** A batch that has been written with an answer that was lost. */
+/** A written batch whose answer was lost. */
 const taken = (conversationId: string, id: string, reject: (error: unknown) => void = () => undefined) => {
   const draft = { id, conversationId, senderId: owner, content: id };
   queue.push({
@@ -92,7 +92,7 @@ it('a batch with which every look-up fails takes no other with it: those are tol
   for (const batch of batches) interrupted.recover(batch);
   await vi.waitUntil(() => live.published.length === 2, { interval: 5, timeout: 5_000 });
   expect(told().toSorted()).toEqual(ids.toSorted());
-  // Whoever waits behind it is not kept waiting.
+  // A write behind it is not kept waiting.
   expect(await refused.promise).toBeInstanceOf(UnavailableError);
 });
 
@@ -152,7 +152,7 @@ it('of more than are looked up at once the one that was waited for is looked up 
     },
     { interval: 5, timeout: 5_000 },
   );
-  // From now on it is never found free.
+  // From now on every check finds it locked.
   const next = await connect();
   await next.query('begin');
   const held = next.query('select from conversations where id = $1 for no key update', [waitedFor]);

@@ -21,18 +21,19 @@ import {
 } from './unknown-batch.js';
 import type { WriteQueue } from './write-queue.js';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks. */
 const LOOK_AGAIN = 100;
-/** Looks between two that are waited for, as in locked-writes.ts. */
+/** Number of checks between two waits for a lock, as in locked-writes.ts. */
 const LOOKS_A_TURN = 8;
-/** Milliseconds after which what waits behind an interrupted write is refused, as there. */
+/** Milliseconds after which writes behind an interrupted one are refused, as there. */
 const PATIENCE = 10_000;
 /** Batches looked up at once: 4,096 messages, 16 MiB. */
 const AT_ONCE = 16;
 
 /**
- * Whether a batch was committed is unknown when its answer was lost. Its senders have been told; here those who listen
- * hear of what was. Until that is known nothing else is written to its conversations: `rev` reaches listeners in order.
+ * Recovers batches whose answer was lost, so that it is unknown whether they were committed. Their senders have got an
+ * error; here the events of stored messages are emitted. Until then nothing else is written to their conversations, so
+ * that clients receive `rev` in order.
  */
 export class InterruptedWrites {
   private readonly logger = new Logger(InterruptedWrites.name);
@@ -44,17 +45,17 @@ export class InterruptedWrites {
   );
   private readonly stored;
   private readonly unknown: UnknownBatch[] = [];
-  /** Those with which a look has failed: each is looked up by itself, so that one does not stop the others. */
+  /** Batches whose lookup has failed: each is looked up by itself, so that one does not stop the others. */
   private readonly suspects: UnknownBatch[] = [];
   private count = 0;
-  /** Conversations in which everything that began before has ended, whoever has them locked by now. */
+  /** Conversations in which all earlier transactions have ended, whichever transaction has locked them by now. */
   private readonly waitedFor = new Set<string>();
   private looking = false;
 
   /**
    * @param settled called when conversations may be written to again
-   * @param most writes that may be unknown before no other is begun
-   * @param patience milliseconds after which what waits behind an interrupted write is refused
+   * @param most unknown writes above which no other write is begun
+   * @param patience milliseconds after which writes behind an interrupted one are refused
    */
   constructor(
     private readonly database: Database,
@@ -67,7 +68,7 @@ export class InterruptedWrites {
     this.stored = new StoredMessagesReader(database);
   }
 
-  /** @throws UnavailableError when as much is unknown as may be: none of it can be forgotten, so nothing may be added */
+  /** @throws UnavailableError when too many outcomes are unknown: none may be dropped, so none may be added */
   requireRoom(): void {
     if (this.count >= this.most) throw new UnavailableError();
   }
@@ -100,7 +101,7 @@ export class InterruptedWrites {
     return isTold;
   }
 
-  /** @returns whether it is known of all of them */
+  /** @returns whether the outcome of all of them is known */
   private async settle(batches: readonly UnknownBatch[]): Promise<boolean> {
     if (batches.length === 0) return true;
     try {
@@ -115,7 +116,7 @@ export class InterruptedWrites {
     return left.length === 0;
   }
 
-  /** Whatever is wrong may be wrong with one of them alone; nothing is given up, as it would stay untold for ever. */
+  /** One of the batches alone may be at fault; none is dropped, because its events would never be emitted. */
   private suspect(batches: readonly UnknownBatch[], error: unknown): false {
     const left = batches.filter(({ groups }) => groups.size > 0);
     this.failures.logDetail(error);
@@ -124,7 +125,7 @@ export class InterruptedWrites {
     return false;
   }
 
-  /** Everything in two round trips. A second snapshot is needed: the lock may have been given up after the first. */
+  /** Takes two round trips. The second snapshot is needed, because the lock may have been released after the first. */
   private async tellStored(batches: readonly UnknownBatch[]): Promise<void> {
     const { current: epoch } = this.database.epoch;
     const locked = await findLocked(this.database, batches.flatMap(conversationsOf));
@@ -134,7 +135,7 @@ export class InterruptedWrites {
     const ids = ended.flatMap(({ group }) => group.ids);
     const stored = Map.groupBy(await this.stored.findMessages(ids), ({ conversationId }) => conversationId);
     for (const { batch, group } of ended) {
-      // What was found is of an epoch that is over: it is looked for in the next one.
+      // The result belongs to an old epoch: the next check reads the new one.
       if (this.database.epoch.current !== epoch) return;
       for (const message of stored.get(group.conversationId) ?? [])
         this.live.publish(messageCreated(message));
@@ -165,13 +166,16 @@ export class InterruptedWrites {
     this.settled();
   }
 
-  /** Nothing of theirs has been sent, whatever became of the look. */
+  /** Nothing of these writes has been sent to the database, whatever the result of the lookup. */
   private refuseBehind(batches: readonly UnknownBatch[], { details }: UnavailableError): void {
     const behind = this.queue.abandonBehind(batches.flatMap(({ groups }) => [...groups]));
     for (const { reject } of behind) reject(new UnavailableError(details));
   }
 
-  /** Looks alone might never find a conversation free to which other nodes write all the time: each has its turn in line. */
+  /**
+   * Checks alone might never find a conversation free that other nodes write to all the time: so one waits for its lock
+   * in turn.
+   */
   private async waitForOne(): Promise<void> {
     const longest = this.unknown.shift();
     if (!longest) return;
@@ -179,10 +183,10 @@ export class InterruptedWrites {
     try {
       await patiently(this.database, () => behindLock(this.database, conversationId, async () => undefined));
       this.waitedFor.add(conversationId);
-      // Only the next look may know it to be free.
+      // Only the next check may know that it is free.
       this.unknown.unshift(longest);
     } catch {
-      // Still locked, or the database is away: the next look says it.
+      // It is still locked, or the database is unavailable: the next check finds out.
       this.unknown.push(longest);
     }
   }

@@ -14,8 +14,8 @@ import type { Pending } from './pending-write.js';
 import { WriteQueue } from './write-queue.js';
 
 /**
- * Looks for what is locked while others are held up: one for each batch that has waited in vain, and one each 100 ms. So
- * these are at most a second, on a machine that has nothing else to do; on one that has, looks take as much longer.
+ * Maximum checks a second for locked rows while writes are held: one for each batch that has failed on a lock, and one
+ * each 100 ms. On a busy machine each check takes longer.
  */
 const LOOKS_A_SECOND = 10;
 
@@ -46,7 +46,7 @@ const send = (conversationId: string, content = 'Hello!', senderId = owner) =>
   subject.messages.create({ conversationId, senderId, content });
 const looksIn = (statements: readonly string[]) =>
   statements.filter((text) => text.includes('skip locked')).length;
-/** Looks until all of it is done. */
+/** Number of checks until all of the work is done. */
 const looksDuring = async (work: () => Promise<unknown>) => {
   const { statements } = await countStatements(subject.postgres, work);
   return looksIn(statements);
@@ -58,7 +58,7 @@ describe('a conversation whose row somebody else keeps locked', () => {
     const behind = locked.map((id) => send(id));
     const looks = await looksDuring(async () => {
       const others = free.map((id) => send(id));
-      // One more turn, and one more batch, for each of those that are locked.
+      // One more turn, and one more batch, for each of the locked ones.
       for (const id of [...locked, ...free]) {
         (locked.includes(id) ? behind : others).push(send(id));
         await new Promise(setImmediate);
@@ -185,7 +185,7 @@ it('an account whose row somebody else keeps locked takes up no writer: a member
     await elsewhere.query('commit');
     expect(await added).toMatchObject({ userId: newcomer });
   });
-  // In vain, and when it was free.
+  // Once without success, and once when it was free.
   expect(statements.filter((text) => text.endsWith('for share'))).toHaveLength(2);
 });
 

@@ -8,17 +8,17 @@ import { findLocked } from '../statements/locked-conversations.js';
 import { byConversation, draftsOf, heldBy, type Pending, type PendingGroup } from './pending-write.js';
 import type { WriteQueue } from './write-queue.js';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks. */
 const LOOK_AGAIN = 100;
-/** Looks between two that are waited for: waiting for a lock takes a connection that messages need, too. */
+/** Number of checks between two waits: waiting for a lock takes a connection that messages need, too. */
 const LOOKS_A_TURN = 8;
-/** Milliseconds after which a write, and what waits behind it, is refused. */
+/** Milliseconds after which a write, and those behind it, are refused. */
 const PATIENCE = 10_000;
 
 /**
- * Writes of which nothing is stored because somebody has kept a lock for longer than a batch waits. Their conversations
- * are left alone until they are free, so that this holds up others once and not again and again; those that were only
- * in one batch with them are written at once.
+ * Holds writes of which nothing is stored because another transaction has held a lock for longer than a batch waits.
+ * Their conversations are not tried again until they are free, so that they delay others once only; other writes of the
+ * same batch are written at once.
  */
 export class LockedWrites {
   private readonly logger = new Logger(LockedWrites.name);
@@ -28,7 +28,8 @@ export class LockedWrites {
   private waits = false;
 
   /**
-   * @param write writes to a conversation as soon as it is free, and waits a second for it; adds here what was in vain
+   * @param write writes to a conversation as soon as it is free, and waits a second for it; on failure it adds the
+   * write here again
    * @param settled called when a conversation may be written to again
    * @param patience milliseconds after which a write is refused
    */
@@ -43,7 +44,8 @@ export class LockedWrites {
   readonly add = guardListener(async (batch: readonly Pending[]) => {
     const fresh: PendingGroup[] = [];
     for (const group of byConversation(batch)) {
-      // Whoever comes back, although the conversation was free, waits for something else: no hurry.
+      // A write that returns although the conversation was free waits for another lock, so its next check is not
+      // urgent.
       if (this.since.has(group[0])) this.held.push(group);
       else fresh.push(group);
       this.since.set(group[0], this.since.get(group[0]) ?? performance.now());
@@ -69,8 +71,8 @@ export class LockedWrites {
   }
 
   /**
-   * Looks alone might never find a conversation free to which other nodes write all the time: one of them has its turn
-   * in line with those. The others are looked at meanwhile.
+   * Checks alone might never find a conversation free that other nodes write to all the time: so one waits for its lock
+   * in turn. The others are checked meanwhile.
    */
   private readonly waitForOne = guardListener(async () => {
     const longest = this.held.shift();
@@ -112,7 +114,7 @@ export class LockedWrites {
   private refuse(group: PendingGroup, error: unknown): void {
     const refused = [...group, ...this.queue.abandonBehind(group)];
     this.queue.done(group);
-    // Nothing of theirs is stored, whatever became of the look.
+    // Nothing of these writes is stored, whatever the result of the check.
     const told = error instanceof UnavailableError ? new UnavailableError(error.details) : error;
     for (const { reject } of refused) reject(told);
   }

@@ -3,7 +3,7 @@ import { addMember, converse, say, signUp } from '../../../../../../test/contrac
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import type { OutcomeRow } from '../statements/message-batch.statement.js';
 
-/** What nodes of before migration 0011 run; those of before 0014 add members so, too. */
+/** The statement of nodes from before migration 0011; those from before 0014 also add members differently. */
 const STORE = 'select * from store_messages($1, $2, $3, $4, $5)';
 const COUNT_MEMBER = `update conversations set rev = rev + 1, members_rev = rev + 1, member_count = member_count + 1
   where id = $1 returning rev::int`;
@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterAll(() => subject.close());
 
-/** Arguments that store a message of the owner's in each. */
+/** Arguments that store a message of the owner in each conversation. */
 const messagesTo = (...ids: string[]) => [
   ids,
   ids.map(() => owner),

@@ -12,11 +12,11 @@ export interface PendingMessage extends QueuedWrite, Settled<SentMessage> {
   readonly draft: NumberedDraft;
 }
 
-/** What needs a transaction of its own, and how to tell listeners of it when the answer to COMMIT was lost. */
+/** Work that needs a dedicated transaction, and how to publish it when the answer to COMMIT was lost. */
 export interface PendingWork extends QueuedWrite, Settled<void> {
   readonly kind: 'work';
   readonly exclusive: true;
-  /** Accounts that it holds as they are until it ends. */
+  /** Accounts that it locks until it ends. */
   readonly holds: readonly string[];
   readonly work: () => Promise<void>;
   readonly recover: () => Promise<unknown>;

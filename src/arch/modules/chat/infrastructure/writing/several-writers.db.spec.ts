@@ -6,7 +6,7 @@ import { Database } from '../../../../common/infrastructure/database/database.js
 import { ConversationWriter } from './conversation-writer.js';
 import { MessageRepositoryAdapter } from '../adapters/message-repository.adapter.js';
 
-/** Writers on one database, as several nodes are. */
+/** Number of writers on one database, like several nodes. */
 const NODES = 3;
 
 let subject: RealChatSubject;
@@ -42,7 +42,7 @@ it('the same ids at the same instant on every node: each message once, no hole, 
     ),
   );
   const answers = await Promise.all(
-    // Each node begins elsewhere, so that they meet in different conversations.
+    // Each node begins with another conversation, so that they meet in different ones.
     nodes.map(async (node, shift) => {
       const start = (drafts.length / NODES) * shift;
       const mine = [...drafts.slice(start), ...drafts.slice(0, start)];

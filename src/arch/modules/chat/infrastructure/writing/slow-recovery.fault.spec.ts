@@ -70,7 +70,7 @@ it('a commit that goes on after its connection was lost is waited for: listeners
   proxy.cutNow();
   expect(await added).toBeInstanceOf(UnavailableError);
   const next = send(conversationId, 'next');
-  // For the lock on the conversation, besides the one that commits.
+  // A session waits for the lock on the conversation, besides the one that commits.
   await vi.waitUntil(async () => (await subject.postgres.query(WAITING)).length === 2, {
     interval: 5,
     timeout: 5_000,

@@ -1,16 +1,16 @@
 import { WAITS } from '../../../../common/infrastructure/database/lanes.js';
 import { byConversation, draftsOf, type Pending, type PendingWork } from './pending-write.js';
 
-/** What of a batch was to be written to one conversation: as little as tells whether it is stored, as it may be kept for long. */
+/** The part of a batch for one conversation: only what is needed to look it up, because it may be kept for long. */
 export interface UnknownGroup {
   readonly conversationId: string;
-  /** Of the messages. */
+  /** Ids of the messages. */
   readonly ids: readonly string[];
-  /** Of other work, which is alone. */
+  /** Recovery of other work, which is never in a batch. */
   readonly recover?: PendingWork['recover'];
 }
 
-/** What shared a statement, as far as it is not known what became of it. */
+/** Writes that shared a statement, as far as their outcome is unknown. */
 export interface UnknownBatch {
   readonly since: number;
   readonly groups: Set<UnknownGroup>;
@@ -26,7 +26,7 @@ export function unknownBatch(writes: readonly Pending[]): UnknownBatch {
   return { since: performance.now(), groups: new Set(groups) };
 }
 
-/** One for other work. */
+/** Other work counts as one write. */
 export function countWrites({ ids }: UnknownGroup): number {
   return Math.max(1, ids.length);
 }
@@ -36,8 +36,8 @@ export function conversationsOf({ groups }: UnknownBatch): string[] {
 }
 
 /**
- * Those whose statement has ended: it holds the locks of all its conversations until then. While it waits for one of
- * them it may hold none, but not for longer than a statement lasts.
+ * The groups whose statement has ended: until then it holds the locks of all its conversations. While it waits for one
+ * of them it may hold none, but not for longer than the statement timeout.
  */
 export function endedGroups({ groups, since }: UnknownBatch, locked: ReadonlySet<string>): UnknownGroup[] {
   const free = [...groups].filter(({ conversationId }) => !locked.has(conversationId));
@@ -45,7 +45,7 @@ export function endedGroups({ groups, since }: UnknownBatch, locked: ReadonlySet
   return isOver || free.length === groups.size ? free : [];
 }
 
-/** Each conversation's by itself, once nothing of them is under way any more. */
+/** Splits a batch by conversation, once no statement of it is in flight any more. */
 export function divided(batch: UnknownBatch): UnknownBatch[] {
   const { groups, since } = batch;
   if (performance.now() - since <= WAITS.messages.statement) return [batch];

@@ -13,10 +13,10 @@ import { ConversationWriter } from './conversation-writer.js';
 import { MessageRepositoryAdapter } from '../adapters/message-repository.adapter.js';
 
 const WAITING = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-/** A connection that has asked what became of something. */
+/** A connection that has executed a recovery lookup. */
 const LOOKED = `select from pg_stat_activity where datname = current_database() and state = 'idle'
   and (query like '%skip locked%' or query like '%"messages"."id" = any%')`;
-/** As nodes of before migration 0014 add a member. */
+/** The statement with which nodes from before migration 0014 add a member. */
 const OLD_ADDITION = `
 with added as (insert into conversation_members (conversation_id, user_id) values ($1, $2))
 update conversations set rev = rev + 1, members_rev = rev + 1, member_count = member_count + 1 where id = $1`;
@@ -135,7 +135,7 @@ describe('when the answer to the commit is lost', () => {
       await cut;
       proxy.answerWith({ state, severity });
       proxy.reopen();
-      // Refused when a look has failed.
+      // Refused after a failed check.
       expect(await failure(send('behind it'))).toBeInstanceOf(UnavailableError);
       proxy.answerWith(null);
       await vi.waitUntil(() => live.published.length > 0, { interval: 5, timeout: 10_000 });
@@ -208,7 +208,7 @@ describe('when the answer to a batch of many conversations is lost', () => {
     await vi.waitUntil(async () => (await subject.postgres.query(LOOKED)).length > 0, { interval: 5 });
     await elsewhere.end();
     await vi.waitUntil(async () => (await subject.postgres.query(WAITING)).length === 0, { interval: 5 });
-    // Written when it is known what became of those before.
+    // Written once the outcome of those before is known.
     await Promise.all(
       [first, second].map((id) => messages.create({ conversationId: id, senderId: owner, content: 'next' })),
     );
@@ -220,7 +220,7 @@ describe('when nothing was sent', () => {
   it('nothing is looked up: the conversation is free at once', async () => {
     await send('before');
     proxy.refuse();
-    // Until then it may write to a connection of which it does not know that it is gone.
+    // Until then it may write to a lost connection without noticing.
     await expect
       .poll(() => failure(database.pingDatabase()))
       .toHaveProperty('cause', expect.objectContaining({ code: 'ECONNREFUSED' }));

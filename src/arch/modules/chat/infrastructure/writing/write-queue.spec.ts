@@ -4,7 +4,7 @@ import { UnavailableError } from '../../../../common/domain/errors/unavailable.e
 import { type QueuedWrite, type QueueLimits, WriteQueue } from './write-queue.js';
 import { rounds } from '../../../../../../test/support/rounds.js';
 
-/** More than all writes of a run. */
+/** A bound above all writes of a run. */
 const MOST_BATCHES = 10_000;
 
 interface Numbered extends QueuedWrite {
@@ -13,7 +13,9 @@ interface Numbered extends QueuedWrite {
 
 const LIMITS: QueueLimits = { waitingEach: 12, batch: 5, batchBytes: 40 };
 
-/** What happens to a queue: something comes, a batch is taken, is done, is put back, or what waits behind one is given up. */
+/**
+ * Steps of a queue: a write is pushed, a batch is taken, is done, is put back, or the writes behind one are abandoned.
+ */
 const push = fc.record({
   conversationId: fc.constantFrom('a', 'b', 'c', 'd'),
   bytes: fc.nat(60),

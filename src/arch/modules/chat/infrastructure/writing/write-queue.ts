@@ -1,20 +1,20 @@
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 
-/** Something to be written to a conversation. */
+/** A write to a conversation. */
 export interface QueuedWrite {
   readonly conversationId: string;
-  /** Bytes that it brings along. */
+  /** Bytes of its payload. */
   readonly bytes: number;
-  /** Needs a transaction of its own; everything else may share one with its like. */
+  /** Whether it needs a dedicated transaction; other writes may share one. */
   readonly exclusive: boolean;
-  /** What a batch must not hold twice. */
+  /** A batch must not contain a key twice. */
   readonly key?: string | undefined;
 }
 
 export interface QueueLimits {
-  /** Writes of one conversation that may wait, so that it cannot use up what may be under way in all (`InFlightWork`). */
+  /** Maximum waiting writes of one conversation, so that it cannot use up the budget of all work (`InFlightWork`). */
   readonly waitingEach: number;
-  /** Writes and bytes of one batch; a single write is never too large for one. */
+  /** Maximum writes and bytes of one batch; a single write is never too large. */
   readonly batch: number;
   readonly batchBytes: number;
 }
@@ -27,12 +27,12 @@ interface Lane<Write> {
 }
 
 /**
- * Writes on their way to the database: first come, first served within a conversation, of which one batch at
- * a time is taken; the conversations take turns.
+ * Waiting writes: first come, first served within a conversation, of which one batch at a time is taken; the
+ * conversations take turns.
  */
 export class WriteQueue<Write extends QueuedWrite> {
   private readonly lanes = new Map<string, Lane<Write>>();
-  /** Those with something to take, the one that has waited longest first. */
+  /** Conversations with a write to take, the longest waiting first. */
   private readonly ready = new Set<string>();
 
   constructor(private readonly limits: QueueLimits) {}
@@ -47,7 +47,7 @@ export class WriteQueue<Write extends QueuedWrite> {
     if (!lane.busy) this.ready.add(conversationId);
   }
 
-  /** What to write next, empty when there is nothing; its conversations are left alone until `done`. */
+  /** Takes the next batch, empty when there is none; its conversations are skipped until `done`. */
   take(): Write[] {
     const batch: Write[] = [];
     const keys = new Set<string>();
@@ -70,7 +70,7 @@ export class WriteQueue<Write extends QueuedWrite> {
     return batch;
   }
 
-  /** The batch is written, or has failed: its conversations have their turn again. */
+  /** Ends a written or failed batch: its conversations get their turns again. */
   done(batch: readonly Addressed[]): void {
     for (const conversationId of new Set(batch.map((write) => write.conversationId))) {
       const lane = this.lanes.get(conversationId) as Lane<Write>;
@@ -80,7 +80,7 @@ export class WriteQueue<Write extends QueuedWrite> {
     }
   }
 
-  /** The batch could not be written: its conversations have their turn again, and it comes first in them. */
+  /** Returns a batch that could not be written: its conversations get their turns again, and it comes first in them. */
   putBack(batch: readonly Write[]): void {
     for (const write of batch.toReversed()) {
       this.lanes.get(write.conversationId)?.waiting.unshift(write);
@@ -88,7 +88,7 @@ export class WriteQueue<Write extends QueuedWrite> {
     this.done(batch);
   }
 
-  /** Gives up what waits behind a batch that is not done yet, and answers it. */
+  /** Removes and returns the writes behind a batch that is not done yet. */
   abandonBehind(batch: readonly Addressed[]): Write[] {
     return [...new Set(batch.map((write) => write.conversationId))].flatMap(
       (conversationId) => this.lanes.get(conversationId)?.waiting.splice(0) ?? [],

@@ -64,7 +64,7 @@ import { type SendMessageDto, sendMessageSchema } from './dto/send-message.dto.j
 
 const conversationId = idParameter('the conversation', DEMO_CONVERSATION.id);
 
-/** What a route below one conversation can answer before its own rules. */
+/** Errors of every route below one conversation, before its own rules. */
 const ACCESS_ERRORS = ['CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER'] as const;
 
 @ApiTags('chat')

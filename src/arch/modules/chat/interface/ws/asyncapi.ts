@@ -14,13 +14,17 @@ const DESCRIPTION =
   'client is acknowledged with `{ ok: true, data }` or `{ ok: false, error }`. Clients ignore events and fields that ' +
   'they do not know.';
 
-/** At `/api/asyncapi.json`, beside the API document. @param version of this server @param codes of all errors */
+/**
+ * Serves `/api/asyncapi.json`, beside the API document.
+ * @param version version of this server
+ * @param codes codes of all errors
+ */
 export function serveAsyncApi(fastify: FastifyInstance, version: string, codes: readonly string[]): void {
   const document = asyncApiDocument(version, codes);
   fastify.get('/api/asyncapi.json', (_request, reply) => reply.send(document));
 }
 
-/** The description of the socket (AsyncAPI 3), from the schemas that check and describe its events. */
+/** The AsyncAPI 3 document, from the schemas that check and describe the events. */
 function asyncApiDocument(version: string, codes: readonly string[]): Node {
   const schemas: Node = {};
   const messages: Node = {};
@@ -86,7 +90,7 @@ function asyncApiDocument(version: string, codes: readonly string[]): Node {
   };
 }
 
-/** A schema as JSON Schema; the parts of it that have names go into `schemas`, where others find them. */
+/** Converts a schema to JSON Schema; named parts of it are added to `schemas`, where others refer to them. */
 function schemaNode(
   schema: z.ZodType,
   io: 'input' | 'output',
@@ -102,7 +106,7 @@ function schemaNode(
     override: ({ jsonSchema }) => {
       delete jsonSchema.id;
       listCodes(jsonSchema, codes);
-      // A format says what its pattern says; and a later version may add fields to what it tells.
+      // A format repeats its pattern; and a later version may add fields to its events.
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
       if (io === 'output') delete jsonSchema.additionalProperties;
     },
@@ -111,7 +115,7 @@ function schemaNode(
   return toComponents(node);
 }
 
-/** Where `$defs` were referred to, components are. */
+/** Replaces references to `$defs` by references to components. */
 function toComponents(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toComponents);
   if (typeof value !== 'object' || value === null) return value;

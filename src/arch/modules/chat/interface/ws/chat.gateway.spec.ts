@@ -13,7 +13,7 @@ import type { Welcome } from './welcome.js';
 
 let chat: FakeChat;
 let socket: SocketFake;
-/** Called before each look at how far a conversation has come: the first one is the check. */
+/** Called before each reading of a head: the first one is the check. */
 let beforeLook: (looks: number) => void;
 
 beforeEach(() => {

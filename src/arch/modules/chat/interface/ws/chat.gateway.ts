@@ -49,7 +49,10 @@ import {
 import { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
 import { Welcome } from './welcome.js';
 
-/** A transport: events become the commands and queries that HTTP uses; what a method returns is the ack's `data`. */
+/**
+ * A transport: events become the commands and queries that HTTP uses; a method's result is the `data` of the
+ * acknowledgement.
+ */
 @UseFilters(WsExceptionFilter)
 @UseGuards(PermissionsGuard)
 @WebSocketGateway({ namespace: CHAT_NAMESPACE })

@@ -12,8 +12,8 @@ export class Welcome {
   constructor(private readonly epoch: DatabaseEpochPort) {}
 
   /**
-   * A new socket hears what concerns its user and its session, and learns who it is.
-   * @param vouched false for one that the handshake did not let through, or whose session has ended since
+   * Joins a new socket to the rooms of its user and its session, and emits `ready`.
+   * @param vouched false when the handshake has refused the socket, or its session has ended since
    */
   readonly greet = guardListener(async (socket: AuthenticatedSocket, vouched: boolean) => {
     if (!vouched) {

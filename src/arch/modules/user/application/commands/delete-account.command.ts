@@ -36,10 +36,9 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
   ) {}
 
   /**
-   * Anonymising the account cannot be undone, so it comes last, when all sessions have ended and everything else has
-   * been deleted: a user whose request is interrupted before it can log in again and repeat it. A login, an invitation
-   * or a post may have come in between, so sessions and memberships are ended, and private posts and stored answers
-   * deleted, once more on the anonymised account.
+   * The one step that cannot be taken back comes when nobody is logged in any more and nothing else is left:
+   * whoever is interrupted before it logs in again and repeats. A login, an invitation or a post may still have come
+   * in between, so what ends sessions and memberships and deletes private posts and kept answers runs once more on the account that is gone.
    */
   async execute({ userId, password, address }: DeleteAccountCommand): Promise<void> {
     const user = await this.requireUser(userId);
@@ -51,7 +50,7 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
     await this.removeAvatar(avatarUrl);
   }
 
-  /** Ends a session that has outlived its account, because the last steps were interrupted. */
+  /** A session that outlived its account, because the last steps were cut off, ends here. */
   private async requireUser(userId: string): Promise<User> {
     const user = await this.users.findById(userId);
     if (user) return user;

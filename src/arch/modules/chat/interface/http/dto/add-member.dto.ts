@@ -4,7 +4,7 @@ import { uuid } from '../../../../../common/interface/validation/uuid.schema.js'
 
 export const addMemberSchema = z
   .strictObject({ userId: uuid })
-  // Not `examples`, which zod leaves out where something is transformed.
+  // zod omits `examples` of a transformed schema.
   .meta({ id: 'AddMember', example: { userId: DEMO_USERS[2].id } });
 
 export type AddMemberDto = z.output<typeof addMemberSchema>;

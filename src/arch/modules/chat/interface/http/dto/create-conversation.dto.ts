@@ -14,7 +14,7 @@ export const createConversationSchema = z
   })
   .meta({
     id: 'CreateConversation',
-    // Not `examples`, which zod leaves out where something is transformed.
+    // zod omits `examples` of a transformed schema.
     example: { title: 'Discussion', memberIds: [DEMO_USERS[1].id] },
   });
 

@@ -1,6 +1,6 @@
 import { DEMO_CONVERSATION, DEMO_MESSAGES, DEMO_USERS } from '../../../../../common/domain/demo-data.js';
 
-/** Shown in the API document, and checked against the schemas by its linter: what user1 sees of the demo data. */
+/** Examples of the API document, which its linter checks against the schemas: user1's view of the demo data. */
 const NOON = '2026-01-31T12:00:00.000Z';
 const [{ id: ME, displayName }] = DEMO_USERS;
 const NEWEST = DEMO_MESSAGES.length;

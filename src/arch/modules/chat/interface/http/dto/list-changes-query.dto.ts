@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { parameterWithDefault } from '../../../../../common/interface/validation/parameter.schema.js';
 import { CHANGES_MAX } from '../../../domain/models/conversation-changes.model.js';
 
-/** Characters of an `epoch`, which is ours. */
+/** Maximum characters of an `epoch`. */
 const EPOCH_MAX = 64;
-/** Messages of a page when nobody says how many. */
+/** Default number of messages of a page. */
 const CHANGES_DEFAULT = 100;
 
 export const listChangesQuerySchema = z.strictObject({

@@ -7,7 +7,7 @@ import { ListMessageWindowQuery } from '../../../application/queries/list-messag
 import { ListMessagesQuery } from '../../../application/queries/list-messages.query.js';
 
 const place = integerParameter(0).optional();
-/** Answered for clients from before there was a path for windows, and documented there. */
+/** Kept for clients from before windows had their own path, and documented there. */
 const olderPlace = place.meta({ 'x-internal': true });
 
 const chosen = (...keys: readonly unknown[]): number => keys.filter((key) => key !== undefined).length;
@@ -44,7 +44,7 @@ export type ListMessagesQueryDto = Omit<z.output<typeof listMessageWindowQuerySc
   readonly page?: number | undefined;
 };
 
-/** A page, or a window around a place: which of the two is asked for shows in the parameters. */
+/** A page, or a window around a position, depending on the parameters. */
 export function toListMessagesQuery(
   conversationId: string,
   requesterId: string,

@@ -38,7 +38,7 @@ export function toMessageDto(message: Message): MessageDto {
   };
 }
 
-/** In a list `sender` comes last: the answers to old clients are the same to the letter. */
+/** In a list `sender` comes last: answers to old clients stay byte for byte the same. */
 export function toListedMessageDto(message: Message): MessageDto {
   const { sender, ...rest } = toMessageDto(message);
   return { ...rest, sender };

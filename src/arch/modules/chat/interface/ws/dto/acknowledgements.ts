@@ -10,7 +10,7 @@ export function toJoinedDto({ conversationId, lastSeq, rev, epoch }: Conversatio
   return { conversationId, lastSeq, rev, epoch };
 }
 
-/** Of one of the conversations that `join_all` has joined. */
+/** One of the conversations that `join_all` has joined. */
 export function toMemberHeadDto(head: MemberHead): DataOf<'join_all'>['conversations'][number] {
   const { conversationId, lastSeq, rev, unreadCount } = head;
   return { conversationId, lastSeq, rev, unreadCount };

@@ -9,7 +9,7 @@ const at = new Date('2026-01-31T12:00:00.000Z');
 const message = { ...messageExample, createdAt: at, editedAt: null, deletedAt: null };
 const { conversationId, rev, senderId: userId } = message;
 
-/** One of each kind: another kind does not compile without its own. */
+/** One event of each kind: another kind does not compile without an example. */
 const EXAMPLES: { readonly [Kind in ChatEventKind]: ChatEventOf<Kind> } = {
   message_created: { kind: 'message_created', conversationId, rev, message },
   message_read: { kind: 'message_read', conversationId, userId, lastReadSeq: 1 },

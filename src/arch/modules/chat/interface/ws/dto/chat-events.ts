@@ -8,7 +8,7 @@ import { messageSchema, toMessageDto } from '../../http/dto/message.dto.js';
 
 interface Row<Event extends ChatEvent, Schema extends z.ZodType<object>> extends EventDelivery<Event> {
   readonly description: string;
-  /** An allow-list: what the payload may hold, and nothing else. */
+  /** An allow-list of the payload's fields. */
   readonly payload: Schema;
   toPayload(event: Event): z.output<Schema>;
 }
@@ -38,10 +38,10 @@ interface Schemas {
   conversation_added: typeof conversationSchema;
 }
 
-/** A kind of event without a row does not compile, nor a row that is of no event. */
+/** A kind of event without a row does not compile, nor a row without a kind. */
 type ChatEventTable = { readonly [Kind in ChatEventKind]: Row<ChatEventOf<Kind>, Schemas[Kind]> };
 
-/** Where a chat event gets its name on the wire, its audience, its place in the order of `rev` and its payload. */
+/** Defines for each chat event its wire name, its audience, its order by `rev` and its payload. */
 export const chatEvents: ChatEventTable = {
   message_created: {
     name: 'new_message',

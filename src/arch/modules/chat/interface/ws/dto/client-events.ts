@@ -3,7 +3,7 @@ import { uuid } from '../../../../../common/interface/validation/uuid.schema.js'
 import { messageSchema } from '../../http/dto/message.dto.js';
 import { sendMessageSchema } from '../../http/dto/send-message.dto.js';
 
-/** As long as a request header may be. */
+/** The maximum length of a request header. */
 const TOKEN_MAX = 16_384;
 
 const count = z.int().nonnegative();
@@ -13,7 +13,7 @@ const epoch = z
 
 export const roomSchema = z.strictObject({ conversationId: uuid });
 export const joinAllEventSchema = z.strictObject({}).optional();
-/** As the body over HTTP, with the conversation that is in the path there. */
+/** The HTTP body, with the conversation that is in the path there. */
 export const sendMessageEventSchema = roomSchema.extend(sendMessageSchema.shape);
 /** A `seq` past the end means the end. */
 export const markReadEventSchema = roomSchema.extend({ seq: count });
@@ -27,7 +27,7 @@ export type MarkReadEventDto = z.output<typeof markReadEventSchema>;
 export type TypingEventDto = z.output<typeof typingEventSchema>;
 export type AuthenticateEventDto = z.output<typeof authenticateEventSchema>;
 
-/** The events of clients by their names on the wire: what they bring, and the `data` of their acknowledgement. */
+/** The events of clients by their wire names: payload, and the `data` of their acknowledgement. */
 export const clientEvents = {
   join_room: {
     description: 'Hear what happens in a conversation from now on. For its members; needs `messages:read`.',

@@ -3,12 +3,12 @@ import { sessionEvents } from '../../../../../common/interface/ws/session/sessio
 import { chatEvents } from './chat-events.js';
 
 interface ServerEvent {
-  /** To whom it goes, and what it says. */
+  /** Its audience and its meaning. */
   readonly description: string;
   readonly payload: z.ZodType;
 }
 
-/** All events of the server by their names on the wire. */
+/** All events of the server by their wire names. */
 export const serverEvents: Readonly<Record<string, ServerEvent>> = {
   ...sessionEvents,
   ...Object.fromEntries(

@@ -15,7 +15,7 @@ const guardOf = (tokens: AccessTokenFake, work = new InFlightWork()) =>
 
 const ADA = { sub: 'u1', email: 'ada@example.com', sid: 's1', permissions: [] };
 
-/** What comes of a handshake that brings this. */
+/** The result of a handshake with these values. */
 async function shake(
   guard: WsJwtAuthGuard,
   { auth = {}, authorization }: { auth?: Record<string, unknown>; authorization?: string },
@@ -38,7 +38,7 @@ async function shake(
   };
 }
 
-/** @param open whether the client hears of it: Socket.IO tells nobody whose connection has been closed */
+/** @param open whether the client gets the error: Socket.IO sends none on a closed connection */
 const refusal = (code: string, open = true) => ({
   calls: 1,
   data: {},
@@ -151,7 +151,7 @@ describe('vouches for', () => {
 describe('renews', () => {
   const LATER = { ...ADA, sid: 's2' };
 
-  /** A connected socket of Ada's, with what happens to its rooms. */
+  /** A connected socket of Ada's, with a record of its rooms. */
   function socketOf(join: () => void = () => undefined) {
     const rooms = new Set(['session:s1']);
     const socket = {

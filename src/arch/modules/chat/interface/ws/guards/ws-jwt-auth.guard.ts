@@ -15,7 +15,7 @@ import { UserSockets } from '../../../../../common/interface/ws/session/user-soc
 import { socketCaller } from '../../../../../common/interface/ws/session/socket-caller.js';
 import { toErrorPayload } from '../../../../../common/interface/errors/error-payload.js';
 
-/** Decides at the handshake, before any event of the socket runs, whom the socket speaks for. */
+/** Authenticates a socket at the handshake, before any of its events runs. */
 @Injectable()
 export class WsJwtAuthGuard {
   constructor(
@@ -42,18 +42,18 @@ export class WsJwtAuthGuard {
     }
   }
 
-  /** Whether the handshake has vouched for the socket, and its session still goes on. */
+  /** Whether the handshake has authenticated the socket, and its session is still active. */
   vouchesFor({ data }: AuthenticatedSocket): boolean {
     return data.user !== undefined && !this.tokens.isRevoked(data.user.sid);
   }
 
-  /** A newer token for a socket that is connected, of the same user; a bad one leaves the old one in place. */
+  /** Sets a newer token of the same user for a connected socket; an invalid one leaves the old one in place. */
   async renew(socket: AuthenticatedSocket, token: string): Promise<void> {
     const verified = await this.tokens.verifyToken(plainToken(token)).catch(() => null);
     if (verified?.principal.sub !== socket.data.user.sub) throw new TokenInvalidError();
     const { principal, issuedAt, expiresAt } = verified;
     await joinRoom(socket, sessionRoom(principal.sid));
-    // Its end was told to those in the room by then, or is known now.
+    // The end of the session was emitted to its room before, or is known now.
     if (this.tokens.isRevoked(principal.sid)) throw new TokenInvalidError();
     if (principal.sid !== socket.data.user.sid) await socket.leave(sessionRoom(socket.data.user.sid));
     socket.data = { user: principal, issuedAt, expiresAt };
@@ -61,7 +61,10 @@ export class WsJwtAuthGuard {
   }
 }
 
-/** `auth: { token }`, else the `Authorization` header. Who has no token yet often says so with null or nothing. */
+/**
+ * `auth: { token }`, otherwise the `Authorization` header. A client without a token often sends null or an empty
+ * string.
+ */
 function tokenOf({ handshake }: AuthenticatedSocket): string {
   const token: unknown = handshake.auth['token'];
   if (token === undefined || token === null || token === '')
