@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Socket } from 'socket.io';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
-  clientOf,
+  connectionOf,
   type Connection,
   type EnginePacket,
 } from '../../../src/arch/common/interface/ws/engine/engine-connection.js';
@@ -42,7 +42,7 @@ function webSocketOf(connection: Connection) {
 }
 
 test('events and answers of one turn leave together at its end, in the order of sending', async () => {
-  const { conn } = clientOf(socket);
+  const conn = connectionOf(socket);
   const { _socket: stream } = webSocketOf(conn);
   expect(stream.writableCorked).toBe(0);
   const sent = stream.bytesWritten;
@@ -89,17 +89,17 @@ test('binary parts arrive as they do in Socket.IO', async () => {
 });
 
 test('engine.io, ws and Node keep what delivery relies on', async () => {
-  const { conn } = clientOf(socket);
+  const conn = connectionOf(socket);
   const { transport } = conn;
   const webSocket = webSocketOf(conn);
-  expect(clientOf(socket)).toHaveProperty('writeToEngine', expect.any(Function));
+  expect(conn).toHaveProperty('write', expect.any(Function));
   expect(conn.readyState).toBe('open');
   expect(webSocket.readyState).toBe(1);
   expect(webSocket).toHaveProperty('_socket', expect.any(RawSocket));
   expect(transport.name === 'websocket' && typeof transport.parser.encodePacket).toBe('function');
 
   const polling = await RawPolling.join(server.url, user.token);
-  const { conn: polled } = clientOf(lastSocket());
+  const polled = connectionOf(lastSocket());
   const created: EnginePacket[] = [];
   polled.on('packetCreate', (packet) => created.push(packet));
   lastSocket().emit('waits', {});

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { closeConnection } from '../../../src/arch/common/interface/ws/engine/close-connection.js';
-import { clientOf } from '../../../src/arch/common/interface/ws/engine/engine-connection.js';
+import { connectionOf } from '../../../src/arch/common/interface/ws/engine/engine-connection.js';
 import { finishSocket } from '../../../src/arch/common/interface/ws/rooms/room-delivery.js';
 import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
@@ -79,7 +79,7 @@ test('so is what comes while a connection is being closed, and has no time left'
   publish();
   const sockets = [...chatNamespace(server).sockets.values()];
   for (const socket of sockets) {
-    void closeConnection(clientOf(socket).conn, Promise.resolve(), () => finishSocket(socket));
+    void closeConnection(connectionOf(socket), Promise.resolve(), () => finishSocket(socket));
   }
   await Promise.all(crowd.map(ended));
   for (const { events } of crowd) expect(events).toEqual(all);

@@ -6,7 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Socket } from 'socket.io';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { MAX_WAITING } from '../../../src/arch/common/interface/ws/engine/cut-unless-taken.js';
-import { clientOf } from '../../../src/arch/common/interface/ws/engine/engine-connection.js';
+import { connectionOf } from '../../../src/arch/common/interface/ws/engine/engine-connection.js';
 import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { rounds } from '../../support/rounds.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
@@ -52,7 +52,7 @@ function serverSide({ id }: RawListener): Socket {
 
 /** The server's end of a websocket's TCP connection. */
 function streamOf(of: Socket) {
-  const { transport } = clientOf(of).conn;
+  const { transport } = connectionOf(of);
   if (transport.name !== 'websocket') return undefined;
   const { _socket: stream } = transport.socket;
   return stream;
@@ -255,7 +255,7 @@ test('a polling client that polls and does not read the answers is cut', async (
   const [serverEnd] = (await accepted) as [RawSocket];
   let [open, unread] = [false, 0];
   let answered = Promise.withResolvers<void>();
-  clientOf(pollingSocket).conn.on('flush', () => {
+  connectionOf(pollingSocket).on('flush', () => {
     open = false;
     answered.resolve();
   });

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
-import { clientOf, closeNow, type Connection } from './engine-connection.js';
+import { connectionOf, closeNow, type Connection } from './engine-connection.js';
 
 /** "Try again later" in IANA's registry of websocket close codes. */
 const TRY_AGAIN_LATER = 1013;
@@ -36,5 +36,5 @@ export function endForNow(connection: Connection, code: string): void {
 /** Disconnects a socket for good and closes its connection: the stock client does not reconnect. */
 export function sendAway(socket: Pick<Socket, 'client' | 'disconnect'>): void {
   socket.disconnect(true);
-  endConnection(clientOf(socket).conn);
+  endConnection(connectionOf(socket));
 }

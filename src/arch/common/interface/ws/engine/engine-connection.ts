@@ -84,6 +84,8 @@ export interface Connection {
   /** The request that opened the connection; null once the socket is accepted. */
   readonly request: IncomingMessage | null;
   readonly server: { readonly opts: { readonly pingInterval: number } };
+  /** Sends a message in Socket.IO's encoding, without its encoder. */
+  write(encoded: string, options: object): void;
   sendPacket(type: 'ping'): void;
   close(discard: boolean): void;
   on(event: 'heartbeat' | 'close', listener: (this: Connection) => void): void;
@@ -110,15 +112,10 @@ export interface Engine {
   ): void;
 }
 
-/** Socket.IO's client object, which writes to its connection without the encoder. */
-export interface Client {
-  readonly conn: Connection;
-  writeToEngine(encoded: readonly string[], options: object): void;
-}
-
 /** A fallback for `guardListener`: closes the connection and drops its pending writes. */
 export const closeNow = (connection: Connection): void => connection.close(true);
-export const clientOf = ({ client }: Pick<Socket, 'client'>): Client => client as unknown as Client;
+export const connectionOf = ({ client }: Pick<Socket, 'client'>): Connection =>
+  client.conn as unknown as Connection;
 /** Like `closeNow`, for a socket of a namespace. */
-export const closeConnectionOf = (socket: Pick<Socket, 'client'>): void => closeNow(clientOf(socket).conn);
+export const closeConnectionOf = (socket: Pick<Socket, 'client'>): void => closeNow(connectionOf(socket));
 export const engineOf = ({ engine }: Namespace['server']): Engine => engine as unknown as Engine;

@@ -3,8 +3,8 @@ import { textFrame } from './text-frame.js';
 
 /** An event encoded once for both transports. */
 export interface OutgoingPacket {
-  /** Arguments of `Client.writeToEngine`. */
-  readonly encoded: readonly string[];
+  /** Argument of `Connection.write`. */
+  readonly encoded: string;
   readonly options: { readonly preEncoded: true; readonly wsPreEncodedFrame: readonly [Buffer] };
   /** Argument of a websocket transport's `send`, which does not modify it. */
   readonly packets: readonly EnginePacket[];
@@ -22,8 +22,8 @@ export function encodeEvent(
   payload: object,
   except: string | undefined,
 ): OutgoingPacket {
-  const encoded = [`${EVENT}${nsp},${JSON.stringify([event, payload])}`];
-  const options = { preEncoded: true, wsPreEncodedFrame: [textFrame(`4${encoded[0]}`, true)] } as const;
+  const encoded = `${EVENT}${nsp},${JSON.stringify([event, payload])}`;
+  const options = { preEncoded: true, wsPreEncodedFrame: [textFrame(`4${encoded}`, true)] } as const;
   return { encoded, options, packets: [message(options.wsPreEncodedFrame[0])], except };
 }
 

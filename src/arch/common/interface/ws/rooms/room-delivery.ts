@@ -1,6 +1,6 @@
 import type { Namespace, Socket } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
-import { clientOf, closeConnectionOf, type EnginePacket } from '../engine/engine-connection.js';
+import { closeConnectionOf, connectionOf, type EnginePacket } from '../engine/engine-connection.js';
 import { sendAway } from '../engine/end-connection.js';
 import { encodeEvent, joinPackets, type OutgoingPacket } from '../engine/outgoing-packet.js';
 import { RoomSlices } from './room-slices.js';
@@ -93,13 +93,13 @@ export class RoomDelivery {
     const [first] = meant;
     const socket = this.namespace.sockets.get(id);
     if (!socket || !first) return;
-    const client = clientOf(socket);
-    const { transport, readyState, writeBuffer } = client.conn;
+    const connection = connectionOf(socket);
+    const { transport, readyState, writeBuffer } = connection;
     if (transport.name === 'websocket' && writeBuffer.length === 0) {
       // The same as engine.io does, without its objects and events for each packet of each socket.
       if (readyState === 'open') transport.send(meant.length > 1 ? this.joinedPackets(meant) : first.packets);
     } else {
-      for (const { encoded, options } of meant) client.writeToEngine(encoded, options);
+      for (const { encoded, options } of meant) connection.write(encoded, options);
     }
   }
 

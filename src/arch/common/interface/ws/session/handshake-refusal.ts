@@ -4,7 +4,7 @@ import { guardListener } from '../../../application/guard-listener.js';
 import { toErrorPayload } from '../../errors/error-payload.js';
 import { logUnexpected } from '../../errors/log-unexpected.js';
 import { endConnection, endForNow } from '../engine/end-connection.js';
-import { clientOf } from '../engine/engine-connection.js';
+import { connectionOf } from '../engine/engine-connection.js';
 import { endAttempt, isAdmitted } from './outside-connections.js';
 
 /** Milliseconds until the connection is closed, in which the client reads the refusal. */
@@ -20,7 +20,7 @@ const logger = new Logger('Handshake');
  */
 export function refuse(socket: Socket, error: unknown): ExtendedError {
   const { code, message, statusCode } = toErrorPayload(error);
-  const { conn } = clientOf(socket);
+  const conn = connectionOf(socket);
   endAttempt(socket);
   logUnexpected(logger, error, { socketId: socket.id });
   if (statusCode === 429 || statusCode >= 500) {

@@ -7,7 +7,7 @@ import { endConnection, endForNow } from '../engine/end-connection.js';
 import {
   closeConnectionOf,
   closeNow,
-  clientOf,
+  connectionOf,
   type Connection,
   engineOf,
 } from '../engine/engine-connection.js';
@@ -50,7 +50,7 @@ export function isAdmitted(connection: Connection): boolean {
 
 /** Marks the CONNECT as answered. */
 export function endAttempt(socket: Socket): void {
-  const visit = visits.get(clientOf(socket).conn);
+  const visit = visits.get(connectionOf(socket));
   if (visit?.deciding === socket) visit.deciding = undefined;
 }
 
@@ -99,7 +99,7 @@ export class OutsideConnections {
     namespace.use(
       guardListener((socket: Socket, next: (error?: Error) => void) => {
         if (this.mayTry(socket)) return next();
-        endConnection(clientOf(socket).conn);
+        endConnection(connectionOf(socket));
         // The client gets no answer; the error only makes Socket.IO drop the socket.
         next(new Error('Too many CONNECTs'));
       }, closeConnectionOf),
@@ -131,7 +131,7 @@ export class OutsideConnections {
 
   /** Allows one socket of a namespace for each connection; Socket.IO itself ensures that once the socket exists. */
   private mayTry(socket: Socket): boolean {
-    const { conn } = clientOf(socket);
+    const conn = connectionOf(socket);
     const visit = visits.get(conn);
     if (!visit) return false;
     visit.attempts += 1;
@@ -143,7 +143,7 @@ export class OutsideConnections {
   }
 
   private enterSocket(socket: Socket): void {
-    const { conn } = clientOf(socket);
+    const conn = connectionOf(socket);
     const visit = visits.get(conn);
     if (!visit) return;
     endAttempt(socket);
@@ -152,7 +152,7 @@ export class OutsideConnections {
   }
 
   private leaveSocket(socket: Socket): void {
-    const { conn } = clientOf(socket);
+    const conn = connectionOf(socket);
     const visit = visits.get(conn);
     if (!visit || conn.readyState !== 'open') return;
     this.departed.set(conn, [...socket.rooms]);

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../application/ports/security-log.port.js';
 import { requestId } from '../../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../../principal-of.js';
-import { clientOf } from '../engine/engine-connection.js';
+import { connectionOf } from '../engine/engine-connection.js';
 import { addressOf } from './outside-connections.js';
 
 /**
@@ -9,7 +9,7 @@ import { addressOf } from './outside-connections.js';
  * @param event an event name that the server knows, or null when it is unknown
  */
 export function socketCaller(socket: AuthenticatedSocket, event: string | null = 'handshake'): Caller {
-  const { conn } = clientOf(socket);
+  const conn = connectionOf(socket);
   return {
     address: addressOf(conn),
     userAgent: socket.handshake.headers['user-agent'] ?? null,

@@ -4,7 +4,7 @@ import type { Server, Socket } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
 import { InFlightWork } from '../../../application/in-flight-work.js';
 import { closeConnection } from '../engine/close-connection.js';
-import { closeNow, type Connection, engineOf } from '../engine/engine-connection.js';
+import { closeNow, type Connection, connectionOf, engineOf } from '../engine/engine-connection.js';
 import { refuseWhileDraining } from '../engine/refuse-while-draining.js';
 import { finishSocket } from '../rooms/room-delivery.js';
 
@@ -55,5 +55,5 @@ export class SocketDrain {
 
 function socketsByConnection({ _nsps: namespaces }: Server): Map<Connection, Socket[]> {
   const all = [...namespaces.values()].flatMap(({ sockets }) => [...sockets.values()]);
-  return Map.groupBy(all, ({ conn }) => conn as unknown as Connection);
+  return Map.groupBy(all, connectionOf);
 }

@@ -1,7 +1,7 @@
 import { guardListener } from '../../../application/guard-listener.js';
 import type { AuthenticatedSocket } from '../../principal-of.js';
 import { endConnection } from '../engine/end-connection.js';
-import { clientOf, closeConnectionOf } from '../engine/engine-connection.js';
+import { connectionOf, closeConnectionOf } from '../engine/engine-connection.js';
 import { finishSocket } from '../rooms/room-delivery.js';
 
 /** Maximum milliseconds between `token_expiring` and the end of the token, in which the client renews it. */
@@ -26,7 +26,7 @@ export function watchExpiry(socket: AuthenticatedSocket): void {
     socket.emit('token_expiring', { expiresAt: expiresAt.toISOString() });
     at(socket, end, () => {
       finishSocket(socket);
-      endConnection(clientOf(socket).conn);
+      endConnection(connectionOf(socket));
     });
   });
 }

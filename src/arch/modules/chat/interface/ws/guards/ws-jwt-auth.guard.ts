@@ -7,7 +7,7 @@ import { TokenInvalidError } from '../../../../../common/domain/errors/token-inv
 import { sessionRoom } from '../../../../../common/domain/rooms.js';
 import { bearerToken, plainToken } from '../../../../../common/interface/bearer-token.js';
 import type { AuthenticatedSocket } from '../../../../../common/interface/principal-of.js';
-import { clientOf } from '../../../../../common/interface/ws/engine/engine-connection.js';
+import { connectionOf } from '../../../../../common/interface/ws/engine/engine-connection.js';
 import { joinRoom } from '../../../../../common/interface/ws/rooms/join-room.js';
 import { watchExpiry } from '../../../../../common/interface/ws/session/watch-expiry.js';
 import { refuse } from '../../../../../common/interface/ws/session/handshake-refusal.js';
@@ -30,7 +30,7 @@ export class WsJwtAuthGuard {
     try {
       if (this.work.isDraining) throw new ShuttingDownError();
       const { principal, issuedAt, expiresAt } = await this.tokens.verifyToken(tokenOf(socket));
-      await this.sockets.admitConnection(clientOf(socket).conn, principal.sub);
+      await this.sockets.admitConnection(connectionOf(socket), principal.sub);
       socket.data = { user: principal, issuedAt, expiresAt };
       next();
     } catch (error) {
