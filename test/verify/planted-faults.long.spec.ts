@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../verify/faults/faults.ts';
-import { planted } from '../../verify/faults/planted.ts';
 import { type Outcome, rulesNotNamed, verifyWith } from '../../verify/faults/run.ts';
 import { programFile } from '../faults/server-process.js';
 import { urlOf } from '../faults/test-postgres.js';
 import { TestDatabase } from '../support/test-database.js';
 
-const BUILT = fileURLToPath(new URL('../../dist/arch', import.meta.url));
 /** One run finds all of these: each breaks a rule of its own. `pnpm verify:faults` plants all faults one by one. */
 const TOGETHER = [
   'addition-missing',
@@ -38,17 +33,6 @@ async function verify(faults = FAULTS.slice(0, 0)): Promise<Outcome> {
     await database.drop();
   }
 }
-
-it.each(FAULTS)('"$name" can be planted', (fault) => {
-  const source = readFileSync(join(BUILT, fault.module), 'utf8');
-  expect(planted(fault, source)).not.toBe(source);
-});
-
-it('what is not there cannot be replaced', () => {
-  const fault = { name: 'x', rule: 'lost', module: 'm.js', replacements: [['there', 'here']] } as const;
-  expect(() => planted(fault, 'nowhere')).toThrow('cannot be planted');
-  expect(() => planted(fault, 'there, there')).toThrow('cannot be planted');
-});
 
 describe.concurrent('pnpm verify', { timeout: PATIENCE }, () => {
   it('ends with 1 and names each rule that the server breaks', async () => {

@@ -1,0 +1,30 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { compile } from '../../scripts/compile.mjs';
+import { FAULTS, SILENT_NODES } from '../../verify/faults/faults.ts';
+import { planted } from '../../verify/faults/planted.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ALL = [...FAULTS, SILENT_NODES];
+
+let built: string;
+beforeAll(() => {
+  built = mkdtempSync(join(tmpdir(), 'causerie-faults-'));
+  const modules = new Set(ALL.map(({ module }) => join('arch', module.replace(/\.js$/, '.ts'))));
+  compile([...modules], ROOT, built);
+});
+afterAll(() => rmSync(built, { recursive: true }));
+
+it.each(ALL)('"$name" can be planted', (fault) => {
+  const source = readFileSync(join(built, 'arch', fault.module), 'utf8');
+  expect(planted(fault, source)).not.toBe(source);
+});
+
+it('what is not there cannot be replaced', () => {
+  const fault = { name: 'x', rule: 'lost', module: 'm.js', replacements: [['there', 'here']] } as const;
+  expect(() => planted(fault, 'nowhere')).toThrow('cannot be planted');
+  expect(() => planted(fault, 'there, there')).toThrow('cannot be planted');
+});
