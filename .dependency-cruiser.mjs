@@ -10,6 +10,21 @@ const packagesAnd = (...allowed) => ({
 });
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
+/** The modules from the lowest up, each with those that it may import: all of them stand before it, so there is no cycle. */
+const MODULES = new Map([
+  ['user', []],
+  ['posts', []],
+  ['auth', ['user']],
+  ['chat', ['user']],
+  ['account', ['user', 'posts', 'auth', 'chat']],
+]);
+const NAMES = [...MODULES.keys()];
+for (const [name, others] of MODULES) {
+  const lower = new Set(NAMES.slice(0, NAMES.indexOf(name)));
+  if (!others.every((other) => lower.has(other))) throw new Error(`${name} imports what stands above it.`);
+}
+const modulesNamed = (names) => `^src/arch/modules/(${names.join('|')})/`;
+
 export default {
   forbidden: [
     forbid('no-cycles', 'A cycle has no first piece to read.', {}, { circular: true }),
@@ -19,15 +34,29 @@ export default {
       module('domain'),
       only('^src/arch/modules/$1/domain/', '^src/arch/common/domain/'),
     ),
+    ...[...MODULES].map(([name, others]) =>
+      forbid(
+        'module-order',
+        'Modules are an acyclic list.',
+        { path: modulesNamed([name]), pathNot: SPEC },
+        { path: '^src/arch/modules/', pathNot: modulesNamed([name, ...others]) },
+      ),
+    ),
+    forbid(
+      'module-listed',
+      'A new module takes its place in the list of modules.',
+      {},
+      { path: '^src/arch/modules/', pathNot: modulesNamed(NAMES) },
+    ),
     forbid(
       'module-application',
-      'Use cases know the domain and ports, their own and those other modules offer.',
+      'Use cases know their own domain and ports; of other modules the published ports and the models that these speak.',
       module('application'),
       only(
         '^src/arch/modules/$1/(domain|application)/',
         '^src/arch/common/(domain|application)/',
         '^src/arch/modules/[^/]+/application/ports/',
-        '^src/arch/modules/[^/]+/domain/(models|errors)/',
+        '^src/arch/modules/[^/]+/domain/models/',
         'node_modules/@nestjs/(common|cqrs)/',
       ),
     ),

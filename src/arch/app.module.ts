@@ -5,6 +5,7 @@ import { ConfigModule } from './common/infrastructure/config/config.module.js';
 import type { ConnectionSettings } from './common/infrastructure/database/connection.js';
 import { DrizzleModule } from './common/infrastructure/database/drizzle.module.js';
 import { JanitorModule } from './common/infrastructure/janitor/janitor.module.js';
+import { AccountModule } from './modules/account/account.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { ChatModule } from './modules/chat/chat.module.js';
 import { PostsModule } from './modules/posts/posts.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         AuthModule,
         ChatModule,
         PostsModule,
+        AccountModule,
       ],
     };
   }

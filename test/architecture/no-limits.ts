@@ -108,6 +108,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
   'steps of work that goes on': [
     'ask-pooler.ts › ROUNDS',
     'child-exit.ts › LAST_WORDS_MS',
+    'export-pages.ts › EXPORT_PAGE',
     'log-output.ts › CHUNK',
     'name-folding.ts › BATCH',
     'socket-drain.ts › SLICE',

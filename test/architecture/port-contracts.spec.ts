@@ -10,7 +10,6 @@ const WITHOUT_SUITE: Readonly<Record<string, string>> = {
   'database-epoch.port': 'its fake begins epochs by hand; those of the database are in database/epoch',
   'janitor.port': 'has no fake',
   'password-check.port': 'the application itself implements it, on ports that have suites',
-  'private-posts.port': 'a part of post-repository.port, in whose suite it is',
   'security-log.port': 'nobody is answered by it; what it writes is in security-log.adapter.spec.ts',
 };
 

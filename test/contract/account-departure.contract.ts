@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AccountDeparturePort } from '../../src/arch/common/application/ports/account-departure.port.js';
+import type { AccountDeparturePort } from '../../src/arch/modules/chat/application/ports/account-departure.port.js';
 import type { LogRow } from './chat-subject.js';
 import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 

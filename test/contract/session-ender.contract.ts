@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { SessionEnderPort } from '../../src/arch/common/application/ports/session-ender.port.js';
+import type { SessionEnderPort } from '../../src/arch/modules/auth/application/ports/session-ender.port.js';
 
 interface SessionState {
   readonly canRefresh: boolean;

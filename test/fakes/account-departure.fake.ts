@@ -1,4 +1,4 @@
-import type { AccountDeparturePort } from '../../src/arch/common/application/ports/account-departure.port.js';
+import type { AccountDeparturePort } from '../../src/arch/modules/chat/application/ports/account-departure.port.js';
 import type { LogRow } from '../contract/chat-subject.js';
 import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 

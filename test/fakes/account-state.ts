@@ -7,7 +7,7 @@ export type StoredAccount = { -readonly [Key in keyof User]: User[Key] } & {
 
 /** What the user module's fakes have in common, as the table is for the adapters. */
 export class AccountState {
-  readonly accounts = new Map<string, StoredAccount>();
+  accounts = new Map<string, StoredAccount>();
 
   /** Undefined when it is gone. */
   living(id: string): StoredAccount | undefined {
@@ -17,6 +17,12 @@ export class AccountState {
 
   allLiving(): StoredAccount[] {
     return [...this.accounts.values()].filter(({ deletedAt }) => deletedAt === null);
+  }
+
+  /** Answers what puts everything back as it is now. */
+  remember(): () => void {
+    const accounts = structuredClone(this.accounts);
+    return () => void Object.assign(this, { accounts });
   }
 }
 

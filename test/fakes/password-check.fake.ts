@@ -1,6 +1,7 @@
 import type {
   PasswordCheckPort,
   PasswordClaim,
+  PasswordConfirmation,
 } from '../../src/arch/modules/auth/application/ports/password-check.port.js';
 import { InvalidCredentialsError } from '../../src/arch/modules/auth/domain/errors/invalid-credentials.error.js';
 import type {
@@ -16,6 +17,10 @@ export class PasswordCheckFake implements PasswordCheckPort {
     const found = await this.users.findCredentials(email);
     if (found?.passwordHash !== `hash of ${password}`) throw new InvalidCredentialsError();
     return found;
+  }
+
+  async confirmPassword({ userId, ...claim }: PasswordConfirmation): Promise<void> {
+    if ((await this.requirePassword(claim)).user.id !== userId) throw new InvalidCredentialsError();
   }
 
   async holdPassword(): Promise<void> {

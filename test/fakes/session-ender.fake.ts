@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SessionEnderPort } from '../../src/arch/common/application/ports/session-ender.port.js';
+import type { SessionEnderPort } from '../../src/arch/modules/auth/application/ports/session-ender.port.js';
 
 interface OpenedSession {
   readonly userId: string;

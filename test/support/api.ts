@@ -1,5 +1,11 @@
 import type { AnswerBody } from './answer-body.js';
 
+export interface CallOptions {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -11,11 +17,12 @@ export async function callApi(
   url: string,
   method: string,
   path: string,
-  { token, body }: { token?: string; body?: unknown } = {},
+  { token, body, headers }: CallOptions = {},
 ): Promise<ApiAnswer> {
   const response = await fetch(url + path, {
     method,
     headers: {
+      ...headers,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },

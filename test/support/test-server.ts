@@ -7,7 +7,7 @@ import {
 } from '../../src/arch/common/interface/http/security/connection-limits.js';
 import { listen } from '../../src/arch/common/interface/http/server/listen.js';
 import { createApp } from '../../src/arch/create-app.js';
-import { type ApiAnswer, callApi } from './api.js';
+import { type ApiAnswer, callApi, type CallOptions } from './api.js';
 import { testConfig } from './test-config.js';
 import { TestDatabase } from './test-database.js';
 import { WatchedLog } from './watched-log.js';
@@ -59,7 +59,7 @@ export class TestServer {
   }
 
   /** `call('POST', '/auth/login', { body })` */
-  call(method: string, path: string, options: { token?: string; body?: unknown } = {}): Promise<ApiAnswer> {
+  call(method: string, path: string, options: CallOptions = {}): Promise<ApiAnswer> {
     this.log.watch(options.token, options.body);
     return callApi(this.url, method, path, options);
   }

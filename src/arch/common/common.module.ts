@@ -3,10 +3,12 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { InFlightWork } from './application/in-flight-work.js';
 import { heldBudget, openBudget } from './application/work-budget.js';
+import { IdempotencyDataPort } from './application/ports/idempotency-data.port.js';
 import { IdempotencyPort } from './application/ports/idempotency.port.js';
 import { RoomEmitterPort } from './application/ports/room-emitter.port.js';
 import { SecurityLogPort } from './application/ports/security-log.port.js';
 import { AppConfig } from './infrastructure/config/app-config.js';
+import { IdempotencyDataAdapter } from './infrastructure/idempotency/idempotency-data.adapter.js';
 import { IdempotencyAdapter } from './infrastructure/idempotency/idempotency.adapter.js';
 import { KeySweep } from './infrastructure/idempotency/key-sweep.js';
 import { RateLimitModule } from './infrastructure/rate-limit/rate-limit.module.js';
@@ -50,6 +52,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
     UserSockets,
     { provide: SecurityLogPort, useClass: SecurityLogAdapter },
     { provide: IdempotencyPort, useClass: IdempotencyAdapter },
+    { provide: IdempotencyDataPort, useClass: IdempotencyDataAdapter },
     KeySweep,
     KeyedCreations,
     ClientThrottlerGuard,
@@ -87,6 +90,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
     RoomEmitterPort,
     SecurityLogPort,
     IdempotencyPort,
+    IdempotencyDataPort,
     KeyedCreations,
     EventQuota,
     UserSockets,

@@ -13,6 +13,7 @@ import { PasswordAttemptsPort } from './application/ports/password-attempts.port
 import { PasswordCheckPort } from './application/ports/password-check.port.js';
 import { PasswordCheck } from './application/password-check.js';
 import { SessionRevocationsPort } from './application/ports/session-revocations.port.js';
+import { AuthDataAdapter } from './infrastructure/adapters/auth-data.adapter.js';
 import { CommonPasswordsAdapter } from './infrastructure/adapters/common-passwords.adapter.js';
 import { PasswordAttemptsAdapter } from './infrastructure/adapters/password-attempts.adapter.js';
 import { PasswordKeys } from './infrastructure/adapters/password-keys.js';
@@ -21,7 +22,8 @@ import { SessionRevocationsAdapter } from './infrastructure/adapters/session-rev
 import { SessionRotation } from './infrastructure/adapters/session-rotation.js';
 import { SessionSweeps } from './infrastructure/sweeps/session-sweeps.js';
 import { SessionController } from './interface/http/session.controller.js';
-import { SessionEnderPort } from '../../common/application/ports/session-ender.port.js';
+import { AuthDataPort } from './application/ports/auth-data.port.js';
+import { SessionEnderPort } from './application/ports/session-ender.port.js';
 import { SignupHandler } from './application/commands/signup.command.js';
 import { AccessTokenIssuerPort } from './application/ports/access-token-issuer.port.js';
 import { PasswordHasherPort } from './application/ports/password-hasher.port.js';
@@ -55,6 +57,7 @@ import { AuthController } from './interface/http/auth.controller.js';
     { provide: AccessTokenIssuerPort, useExisting: JwtAccessTokenAdapter },
     { provide: SessionRevocationsPort, useClass: SessionRevocationsAdapter },
     { provide: SessionEnderPort, useClass: SessionEnderAdapter },
+    { provide: AuthDataPort, useClass: AuthDataAdapter },
     { provide: CommonPasswordsPort, useClass: CommonPasswordsAdapter },
     PasswordKeys,
     { provide: PasswordAttemptsPort, useClass: PasswordAttemptsAdapter },
@@ -62,6 +65,6 @@ import { AuthController } from './interface/http/auth.controller.js';
     { provide: PasswordHasherPort, useClass: Argon2PasswordHasherAdapter },
     { provide: SessionRepositoryPort, useClass: SessionRepositoryAdapter },
   ],
-  exports: [TokenVerifierPort, SessionEnderPort, PasswordCheckPort],
+  exports: [TokenVerifierPort, PasswordCheckPort, AuthDataPort],
 })
 export class AuthModule {}

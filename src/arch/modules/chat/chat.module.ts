@@ -1,14 +1,15 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { AccountDeparturePort } from '../../common/application/ports/account-departure.port.js';
 import { DatabaseEpochPort } from '../../common/application/ports/database-epoch.port.js';
 import { RoomEmitterPort } from '../../common/application/ports/room-emitter.port.js';
+import { AccountDeparturePort } from './application/ports/account-departure.port.js';
 import { UserModule } from '../user/user.module.js';
 import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
 import { MarkReadHandler } from './application/commands/mark-read.command.js';
 import { SendMessageHandler } from './application/commands/send-message.command.js';
 import { SignalTypingHandler } from './application/commands/signal-typing.command.js';
+import { ChatDataPort } from './application/ports/chat-data.port.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
 import { ConversationChangePort } from './application/ports/conversation-change.port.js';
 import { ConversationChangesPort } from './application/ports/conversation-changes.port.js';
@@ -27,6 +28,7 @@ import { ListMessagesHandler } from './application/queries/list-messages.query.j
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
 import { ListRecentConversationsHandler } from './application/queries/list-recent-conversations.query.js';
 import { AccountDeparture } from './application/account-departure.js';
+import { ChatDataAdapter } from './infrastructure/adapters/chat-data.adapter.js';
 import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
 import { ConversationChangeAdapter } from './infrastructure/adapters/conversation-change.adapter.js';
 import { ConversationChangesReader } from './infrastructure/adapters/conversation-changes.reader.js';
@@ -43,8 +45,6 @@ import { chatEvents } from './interface/ws/dto/chat-events.js';
 import { Welcome } from './interface/ws/welcome.js';
 import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
 
-/** Global for the departure of accounts, which the user module asks for and this one imports. */
-@Global()
 @Module({
   imports: [CqrsModule, UserModule],
   controllers: [ChatController],
@@ -79,10 +79,11 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
       inject: [RoomEmitterPort, DatabaseEpochPort],
     },
     { provide: AccountDeparturePort, useClass: AccountDeparture },
+    { provide: ChatDataPort, useClass: ChatDataAdapter },
     WsJwtAuthGuard,
     Welcome,
     ChatGateway,
   ],
-  exports: [AccountDeparturePort, ConversationChangePort],
+  exports: [ChatDataPort, ConversationChangePort],
 })
 export class ChatModule {}

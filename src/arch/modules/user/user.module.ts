@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { DeleteAccountHandler } from './application/commands/delete-account.command.js';
 import { RemoveAvatarHandler } from './application/commands/remove-avatar.command.js';
 import { UpdateProfileHandler } from './application/commands/update-profile.command.js';
 import { UploadAvatarHandler } from './application/commands/upload-avatar.command.js';
 import { AvatarStorePort } from './application/ports/avatar-store.port.js';
 import { ProfileRepositoryPort } from './application/ports/profile-repository.port.js';
 import { ProfileSearchPort } from './application/ports/profile-search.port.js';
+import { UserDataPort } from './application/ports/user-data.port.js';
 import { UserRepositoryPort } from './application/ports/user-repository.port.js';
 import { GetAvatarHandler } from './application/queries/get-avatar.query.js';
 import { GetUserHandler } from './application/queries/get-user.query.js';
@@ -15,13 +15,13 @@ import { AvatarStoreAdapter } from './infrastructure/adapters/avatar-store.adapt
 import { NameFolding } from './infrastructure/adapters/name-folding.js';
 import { ProfileRepositoryAdapter } from './infrastructure/adapters/profile-repository.adapter.js';
 import { ProfileSearchAdapter } from './infrastructure/adapters/profile-search.adapter.js';
+import { UserDataAdapter } from './infrastructure/adapters/user-data.adapter.js';
 import { UserRepositoryAdapter } from './infrastructure/adapters/user-repository.adapter.js';
 import { DraftSweep } from './infrastructure/sweeps/draft-sweep.js';
 import { AvatarController } from './interface/http/avatar.controller.js';
 import { ProfileController } from './interface/http/profile.controller.js';
 import { UserController } from './interface/http/user.controller.js';
 
-/** Passwords, sessions and memberships of an account that goes come from the global modules auth and chat. */
 @Module({
   imports: [CqrsModule],
   controllers: [ProfileController, UserController, AvatarController],
@@ -32,14 +32,14 @@ import { UserController } from './interface/http/user.controller.js';
     UpdateProfileHandler,
     UploadAvatarHandler,
     RemoveAvatarHandler,
-    DeleteAccountHandler,
     DraftSweep,
     NameFolding,
     { provide: UserRepositoryPort, useClass: UserRepositoryAdapter },
     { provide: ProfileRepositoryPort, useClass: ProfileRepositoryAdapter },
     { provide: ProfileSearchPort, useClass: ProfileSearchAdapter },
     { provide: AvatarStorePort, useClass: AvatarStoreAdapter },
+    { provide: UserDataPort, useClass: UserDataAdapter },
   ],
-  exports: [UserRepositoryPort],
+  exports: [UserRepositoryPort, UserDataPort],
 })
 export class UserModule {}

@@ -5,8 +5,8 @@ import { RateLimitedError } from '../../../common/domain/errors/rate-limited.err
 import { type Credentials, UserRepositoryPort } from '../../user/application/ports/user-repository.port.js';
 import { InvalidCredentialsError } from '../domain/errors/invalid-credentials.error.js';
 import { MAX_SESSIONS } from '../domain/models/session.model.js';
-import { PasswordAttemptsPort } from './ports/password-attempts.port.js';
-import type { PasswordCheckPort, PasswordClaim } from './ports/password-check.port.js';
+import { type PasswordAttempt, PasswordAttemptsPort } from './ports/password-attempts.port.js';
+import type { PasswordCheckPort, PasswordClaim, PasswordConfirmation } from './ports/password-check.port.js';
 import { PasswordHasherPort } from './ports/password-hasher.port.js';
 import { SessionRepositoryPort } from './ports/session-repository.port.js';
 
@@ -23,10 +23,22 @@ export class PasswordCheck implements PasswordCheckPort {
     private readonly security: SecurityLogPort,
   ) {}
 
-  async requirePassword(claim: PasswordClaim): Promise<Credentials> {
+  requirePassword(claim: PasswordClaim): Promise<Credentials> {
+    return this.checkPassword(claim, 'login');
+  }
+
+  async confirmPassword({ userId, ...claim }: PasswordConfirmation): Promise<void> {
+    const { user } = await this.checkPassword(claim, 'confirmation');
+    if (user.id !== userId) throw new InvalidCredentialsError();
+  }
+
+  private async checkPassword(
+    claim: PasswordClaim,
+    purpose: PasswordAttempt['purpose'],
+  ): Promise<Credentials> {
     const { email } = claim;
     try {
-      const found = await this.findMatching(claim);
+      const found = await this.findMatching(claim, purpose);
       return found ?? this.throwRefusal(email);
     } catch (error) {
       if (error instanceof RateLimitedError)
@@ -45,12 +57,10 @@ export class PasswordCheck implements PasswordCheckPort {
   }
 
   /** Null when the password is wrong, or there is no such account. */
-  private async findMatching({
-    email,
-    password,
-    address,
-    purpose,
-  }: PasswordClaim): Promise<Credentials | null> {
+  private async findMatching(
+    { email, password, address }: PasswordClaim,
+    purpose: PasswordAttempt['purpose'],
+  ): Promise<Credentials | null> {
     const looked: { found: Credentials | null } = { found: null };
     const isAtHome = () => this.isAtHome(email, address);
     const matches = await this.attempts.attemptPassword({ email, address, purpose, isAtHome }, async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountDeparturePort } from '../../../common/application/ports/account-departure.port.js';
+import type { AccountDeparturePort } from './ports/account-departure.port.js';
 import { departure } from '../domain/models/conversation-change.model.js';
 import { ConversationChangePort } from './ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from './ports/conversation-member-repository.port.js';

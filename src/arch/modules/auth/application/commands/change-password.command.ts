@@ -40,9 +40,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePasswordComm
     const owner = await this.users.findById(userId);
     if (!owner) throw new InvalidCredentialsError();
     requireGoodPassword(newPassword, 'newPassword', owner, this.common);
-    const claim = { email, password: currentPassword, address, purpose: 'confirmation' } as const;
-    const { user } = await this.check.requirePassword(claim);
-    if (user.id !== userId) throw new InvalidCredentialsError();
+    await this.check.confirmPassword({ userId, email, password: currentPassword, address });
     const passwordHash = await this.passwords.hashPassword(newPassword, { email, address });
     const ended = await this.transactions.runInTransaction(async () => {
       await this.users.changePassword(userId, passwordHash);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SecurityLogPort } from '../../../../common/application/ports/security-log.port.js';
-import type { SessionEnderPort } from '../../../../common/application/ports/session-ender.port.js';
+import type { SessionEnderPort } from '../../application/ports/session-ender.port.js';
 import { SessionRepositoryPort } from '../../application/ports/session-repository.port.js';
 import { SessionRevocationsPort } from '../../application/ports/session-revocations.port.js';
 

@@ -1,4 +1,3 @@
-import { PrivatePostsPort } from '../../../../common/application/ports/private-posts.port.js';
 import type { PostChanges, PostDraft } from '../../domain/models/post-draft.model.js';
 import type { ListedPost, Post } from '../../domain/models/post.model.js';
 
@@ -9,7 +8,7 @@ export interface PostPage {
   readonly total: number;
 }
 
-export abstract class PostRepositoryPort extends PrivatePostsPort {
+export abstract class PostRepositoryPort {
   abstract create(draft: PostDraft): Promise<Post>;
   /** Does not check who may read the post: that is the caller's task. */
   abstract findById(id: string): Promise<Post | null>;
@@ -31,4 +30,6 @@ export abstract class PostRepositoryPort extends PrivatePostsPort {
   abstract update(id: string, ownerId: string, changes: PostChanges): Promise<Post>;
   /** @throws PostNotFoundError when this owner does not have the post, or not any more */
   abstract delete(id: string, ownerId: string): Promise<void>;
+  /** Deletes every post of an owner that nobody else may read. Repeating it is harmless. */
+  abstract deletePrivateOf(ownerId: string): Promise<void>;
 }

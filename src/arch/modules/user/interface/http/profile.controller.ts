@@ -18,7 +18,6 @@ import {
 } from '../../../../common/interface/http/decorators/api-errors.decorator.js';
 import { Authenticated } from '../../../../common/interface/http/decorators/authenticated.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
-import { CurrentDevice } from '../../../../common/interface/http/decorators/current-device.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import {
   type OwnProfileDto,
@@ -26,14 +25,12 @@ import {
   toOwnProfileDto,
 } from '../../../../common/interface/http/dto/own-profile.dto.js';
 import { Throttled } from '../../../../common/interface/http/throttling/throttled.decorator.js';
-import { DeleteAccountCommand } from '../../application/commands/delete-account.command.js';
 import { RemoveAvatarCommand } from '../../application/commands/remove-avatar.command.js';
 import { UpdateProfileCommand } from '../../application/commands/update-profile.command.js';
 import { UploadAvatarCommand } from '../../application/commands/upload-avatar.command.js';
 import { GetUserQuery } from '../../application/queries/get-user.query.js';
 import { avatarUpload } from './avatar-upload.js';
 import { avatarUploadSchema } from './dto/avatar.dto.js';
-import { type DeleteAccountDto, deleteAccountSchema } from './dto/delete-account.dto.js';
 import { type UpdateProfileDto, updateProfileSchema } from './dto/update-profile.dto.js';
 
 /** Routes for a user's own account. */
@@ -75,24 +72,6 @@ export class ProfileController {
     @Body({ schema: updateProfileSchema }) body: UpdateProfileDto,
   ): Promise<OwnProfileDto> {
     return toOwnProfileDto(await this.commands.execute(new UpdateProfileCommand(user.sub, body)));
-  }
-
-  @Delete()
-  @HttpCode(204)
-  @Can('user', 'update')
-  @ApiOperation({
-    summary: 'Delete my account: messages and public posts stay, by a “Deleted user”; private posts go',
-    description:
-      'Needs the password once more. Ends every session and socket, leaves every conversation, and cannot be undone.',
-  })
-  @ApiNoContentResponse({ description: 'Gone, and logged out everywhere.' })
-  @ApiBodyErrors('INVALID_CREDENTIALS')
-  async deleteAccount(
-    @CurrentUser() user: Principal,
-    @Body({ schema: deleteAccountSchema }) { password }: DeleteAccountDto,
-    @CurrentDevice() { ip }: { readonly ip: string | null },
-  ): Promise<void> {
-    await this.commands.execute(new DeleteAccountCommand(user.sub, password, ip));
   }
 
   @Post('avatar')

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { IdempotencyDataPort } from '../../../common/application/ports/idempotency-data.port.js';
+import type { PersonalDataPort } from '../../../common/application/ports/personal-data.port.js';
+import { AuthDataPort } from '../../auth/application/ports/auth-data.port.js';
+import { ChatDataPort } from '../../chat/application/ports/chat-data.port.js';
+import { PostDataPort } from '../../posts/application/ports/post-data.port.js';
+import { UserDataPort } from '../../user/application/ports/user-data.port.js';
+
+/** Everything that the application keeps of a user, module by module. */
+@Injectable()
+export class PersonalDataProviders {
+  /** Sessions come first, so that nobody is logged in while the rest is erased. */
+  readonly all: readonly PersonalDataPort[];
+
+  constructor(
+    auth: AuthDataPort,
+    chat: ChatDataPort,
+    posts: PostDataPort,
+    keys: IdempotencyDataPort,
+    user: UserDataPort,
+  ) {
+    this.all = [auth, chat, posts, keys, user];
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { and, asc, eq, getTableName, gt, sql } from 'drizzle-orm';
+import {
+  PersonalDataPort,
+  type PersonalRecord,
+} from '../../../../common/application/ports/personal-data.port.js';
+import { Database } from '../../../../common/infrastructure/database/database.js';
+import { EXPORT_PAGE, exportPages } from '../../../../common/infrastructure/database/export-pages.js';
+import {
+  conversationChanges,
+  conversationMembers,
+  conversations,
+  memberPositions,
+  messages,
+  readMarks,
+} from '../../../../common/infrastructure/database/schema.js';
+import { AccountDeparturePort } from '../../application/ports/account-departure.port.js';
+import type { ChatDataPort } from '../../application/ports/chat-data.port.js';
+
+const { conversationId, role, joinedAt, lastReadSeq } = memberPositions;
+const { id, seq, content, createdAt, editedAt, deletedAt } = messages;
+
+/**
+ * Messages stay for their readers, and so does who began a conversation. The log of changes names users by their ids
+ * alone, and outlives an account as messages do; it is not exported, as it repeats what memberships say.
+ */
+@Injectable()
+export class ChatDataAdapter extends PersonalDataPort implements ChatDataPort {
+  readonly tables = [conversations, conversationMembers, conversationChanges, readMarks, messages].map(
+    (table) => getTableName(table),
+  );
+
+  constructor(
+    private readonly database: Database,
+    private readonly departure: AccountDeparturePort,
+  ) {
+    super();
+  }
+
+  async *export(userId: string): AsyncGenerator<PersonalRecord> {
+    for await (const membership of this.memberships(userId)) {
+      yield membership;
+      yield* this.messagesOf(userId, String(membership.data['conversationId']));
+    }
+  }
+
+  async erase(userId: string): Promise<void> {
+    await this.departure.leaveAllConversations(userId);
+  }
+
+  private memberships(userId: string): AsyncIterable<PersonalRecord> {
+    const isCreator = sql<boolean>`${conversations.createdBy} = ${memberPositions.userId}`;
+    return exportPages('membership', (after: { conversationId: string } | undefined) =>
+      this.database.query((db) =>
+        db
+          .select({ conversationId, title: conversations.title, isCreator, role, joinedAt, lastReadSeq })
+          .from(memberPositions)
+          .innerJoin(conversations, eq(conversations.id, conversationId))
+          .where(and(eq(memberPositions.userId, userId), after && gt(conversationId, after.conversationId)))
+          .orderBy(asc(conversationId))
+          .limit(EXPORT_PAGE),
+      ),
+    );
+  }
+
+  private messagesOf(userId: string, conversation: string): AsyncIterable<PersonalRecord> {
+    const own = and(eq(messages.conversationId, conversation), eq(messages.senderId, userId));
+    return exportPages('message', (after: { seq: number } | undefined) =>
+      this.database.query((db) =>
+        db
+          .select({
+            id,
+            conversationId: messages.conversationId,
+            seq,
+            content,
+            createdAt,
+            editedAt,
+            deletedAt,
+          })
+          .from(messages)
+          .where(and(own, after && gt(seq, after.seq)))
+          .orderBy(asc(seq))
+          .limit(EXPORT_PAGE),
+      ),
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { IdempotencyDataPort } from '../../src/arch/common/application/ports/idempotency-data.port.js';
+import type { PersonalDataPort } from '../../src/arch/common/application/ports/personal-data.port.js';
+import { AuthDataPort } from '../../src/arch/modules/auth/application/ports/auth-data.port.js';
+import { ChatDataPort } from '../../src/arch/modules/chat/application/ports/chat-data.port.js';
+import { PostDataPort } from '../../src/arch/modules/posts/application/ports/post-data.port.js';
+import { UserDataPort } from '../../src/arch/modules/user/application/ports/user-data.port.js';
+import { PersonalDataFake } from '../fakes/personal-data.fake.js';
+import { insertUsers } from '../e2e/http/support.js';
+import { TestServer } from '../support/test-server.js';
+import { describePersonalDataContract, type PersonalDataSubject } from './personal-data.contract.js';
+
+describePersonalDataContract('the fake', async () => {
+  const data = new PersonalDataFake();
+  return {
+    data,
+    fields: { note: ['text'], law: ['text'] },
+    signUp: async () => randomUUID(),
+    async add(userId, count) {
+      for (let index = 0; index < count; index += 1) {
+        data.add(userId, 'note', `note ${index}`);
+        data.add(userId, 'law', `law ${index}`, true);
+      }
+    },
+    left: (record) => (record.kind === 'law' ? record : null),
+    close: async () => undefined,
+  };
+});
+
+/** A module of the real application. */
+async function moduleSubject(
+  port: abstract new () => PersonalDataPort,
+  { add, ...rest }: Pick<PersonalDataSubject, 'fields' | 'left'> & { readonly add: string },
+): Promise<PersonalDataSubject> {
+  const server = await TestServer.start();
+  return {
+    ...rest,
+    data: server.app.get<PersonalDataPort>(port, { strict: false }),
+    async signUp() {
+      const [id = ''] = await insertUsers(server, 1);
+      return id;
+    },
+    async add(userId, count) {
+      await server.database.query(add, [userId, count]);
+    },
+    close: () => server.stop(),
+  };
+}
+
+describePersonalDataContract('auth', () =>
+  moduleSubject(AuthDataPort, {
+    fields: { session: ['id', 'createdAt', 'lastUsedAt', 'endedAt', 'userAgent', 'ip'] },
+    add: `
+      with opened as (
+        insert into sessions (user_id, user_agent, ip)
+        select $1, 'Agent ' || n, '203.0.113.7' from generate_series(1, $2::int) n returning id
+      )
+      insert into refresh_tokens (token_hash, session_id, expires_at)
+      select sha256(id::text::bytea), id, now() + interval '1 hour' from opened`,
+    // That it has ended stays known until every node has heard of it.
+    left: ({ kind, data }) => ({
+      kind,
+      data: { ...data, endedAt: expect.any(String), userAgent: null, ip: null },
+    }),
+  }),
+);
+
+describePersonalDataContract('user', () =>
+  moduleSubject(UserDataPort, {
+    fields: { profile: ['id', 'email', 'displayName', 'bio', 'avatarUrl', 'createdAt', 'updatedAt'] },
+    add: `
+      update users set bio = 'Counts ' || $2::int, avatar_url = '/uploads/avatars/' || gen_random_uuid() || '.png'
+      where id = $1`,
+    // The account itself is closed, with the others, in one transaction.
+    left: ({ kind, data }) => ({ kind, data: { ...data, avatarUrl: null, updatedAt: expect.any(String) } }),
+  }),
+);
+
+describePersonalDataContract('posts', () =>
+  moduleSubject(PostDataPort, {
+    fields: { post: ['id', 'title', 'content', 'visibility', 'createdAt', 'updatedAt'] },
+    add: `
+      insert into posts (owner_id, title, content, visibility)
+      select $1, 'Post ' || n, 'Of mine.', case when n % 2 = 0 then 'private' else 'public' end
+      from generate_series(1, $2::int) n`,
+    left: (record) => (record.data['visibility'] === 'public' ? record : null),
+  }),
+);
+
+describePersonalDataContract('chat', () =>
+  moduleSubject(ChatDataPort, {
+    fields: {
+      membership: ['conversationId', 'title', 'isCreator', 'role', 'joinedAt', 'lastReadSeq'],
+      message: ['id', 'conversationId', 'seq', 'content', 'createdAt', 'editedAt', 'deletedAt'],
+    },
+    // All messages are in one of the conversations.
+    add: `
+      with made as (
+        insert into conversations (created_by, title, member_count, last_seq, rev)
+        select $1::uuid, 'Talk ' || n, 1, case n when 1 then $2 else 0 end, case n when 1 then $2 else 0 end
+        from generate_series(1, $2::int) n returning id, last_seq
+      ), joined as (
+        insert into conversation_members (conversation_id, user_id, role) select id, $1::uuid, 'owner' from made
+      )
+      insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
+      select id, $1::uuid, 'Text ' || n, n, n, '' from made, generate_series(1, last_seq) n`,
+    left: () => null,
+  }),
+);
+
+describePersonalDataContract('kept answers', () =>
+  moduleSubject(IdempotencyDataPort, {
+    fields: { idempotency_key: ['route', 'key', 'createdAt'] },
+    add: `
+      insert into idempotency_keys (user_id, route, key, body_sha256, status, body)
+      select $1, case when n % 2 = 0 then 'POST /posts' else 'POST /chat/conversations' end, n, '', 201, '{}'
+      from generate_series(1, $2::int) n`,
+    left: () => null,
+  }),
+);

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { form, startWithUploads, upload } from '../../fakes/avatar-client.js';
+import { PNG } from '../../fakes/avatar-images.js';
+import type { TestServer } from '../../support/test-server.js';
+
+const PASSWORD = 'correct horse battery';
+/** Words that stand nowhere else. */
+const NAME = 'Canary Falconer';
+const EMAIL = 'canary-address@test.example';
+const BIO = 'canary-biography';
+const AGENT = 'canary-agent/1.0';
+const PRIVATE = 'canary-private-post';
+const PUBLIC = 'canary-public-post';
+const MESSAGE = 'canary-message';
+const ADDRESS = '203.0.113.77';
+
+let server: TestServer;
+let files: () => Promise<string[]>;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  ({ server, files, stop } = await startWithUploads({ TRUST_PROXY: '1' }));
+});
+afterAll(() => stop());
+
+/** From that address, with that user agent. */
+async function call(method: string, path: string, body?: unknown, token?: string) {
+  const headers = { 'user-agent': AGENT, 'x-forwarded-for': ADDRESS };
+  return server.call(method, path, { body, headers, ...(token !== undefined && { token }) });
+}
+
+/** Where a text stands, in any column of any table of any schema of ours: `table.column`. */
+async function columnsWith(text: string): Promise<string[]> {
+  const columns = await server.database.query<{ table: string; column: string }>(
+    `select format('%I.%I', table_schema, table_name) as table, quote_ident(column_name) as column
+     from information_schema.columns join information_schema.tables using (table_schema, table_name)
+     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
+  expect(columns.length).toBeGreaterThan(50);
+  const found: string[] = [];
+  for (const { table, column } of columns) {
+    const rows = await server.database.query(
+      `select from ${table} where position(lower($1) in lower(${column}::text)) > 0 limit 1`,
+      [text],
+    );
+    if (rows.length > 0) found.push(`${table.replace('public.', '')}.${column}`);
+  }
+  return found.toSorted();
+}
+
+it('after a deletion no column of any table holds the address, name, about me, network address or user agent', async () => {
+  const { body: account } = await call('POST', '/auth/signup', {
+    email: EMAIL,
+    password: PASSWORD,
+    displayName: NAME,
+  });
+  const token: string = account.accessToken;
+  const hash = (await server.database.query<{ hash: string }>(`select password_hash as hash from users`))[0]
+    ?.hash;
+  const before = await files();
+  await call('PUT', '/users/me', { bio: BIO }, token);
+  const { body: profile } = await upload(server, { id: account.user.id, email: EMAIL, token }, form(PNG));
+  await call('POST', '/auth/login', { email: EMAIL, password: PASSWORD });
+  for (const [content, visibility] of [
+    [PRIVATE, 'private'],
+    [PUBLIC, 'public'],
+  ]) {
+    await call('POST', '/posts', { title: 'A post', content, visibility }, token);
+  }
+  const { body: conversation } = await call('POST', '/chat/conversations', { memberIds: [] }, token);
+  await call('POST', `/chat/conversations/${conversation.id}/messages`, { content: MESSAGE }, token);
+
+  const traces = [EMAIL, NAME, BIO, ADDRESS, AGENT, PRIVATE, profile.avatarUrl, hash ?? ''];
+  for (const trace of traces) expect([trace, await columnsWith(trace)]).not.toEqual([trace, []]);
+  expect(await files()).toHaveLength(before.length + 1);
+
+  expect((await call('DELETE', '/users/me', { password: PASSWORD }, token)).status).toBe(204);
+  for (const trace of traces) expect([trace, await columnsWith(trace)]).toEqual([trace, []]);
+  expect(await files()).toEqual(before);
+  expect(await columnsWith(PUBLIC)).toEqual(['posts.content']);
+  expect(await columnsWith(MESSAGE)).toEqual(['messages.content']);
+  expect(await server.database.query('select from refresh_tokens')).toEqual([]);
+});

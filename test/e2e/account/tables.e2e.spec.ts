@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PersonalDataProviders } from '../../../src/arch/modules/account/application/personal-data-providers.js';
+import { TestServer } from '../../support/test-server.js';
+
+/** What a column that holds the id of a user is called, whether a foreign key says so or not. */
+const NAMES =
+  '(user|author|owner|sender|creator|actor|subject|member|recipient|reporter|blocker|blocked)_id|\\w+_by';
+/** `written_by` of the epoch is a transaction. */
+const NO_USER = new Set(['database_epochs']);
+const REFERRING = `
+  select conrelid::regclass::text as name from pg_constraint
+  where contype = 'f' and confrelid = 'users'::regclass
+  union
+  select table_name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+  where table_schema = 'public' and table_type = 'BASE TABLE' and column_name ~ '^(${NAMES})$'
+  union
+  select 'users'
+  order by name`;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+afterAll(() => server.stop());
+
+const referring = async () => {
+  const rows = await server.database.query<{ name: string }>(REFERRING);
+  return rows.map(({ name }) => name).filter((name) => !NO_USER.has(name));
+};
+const named = () => server.app.get(PersonalDataProviders).all.flatMap(({ tables }) => tables);
+
+it('every table that refers to users is named by exactly one provider of personal data', async () => {
+  expect(named().toSorted()).toEqual(await referring());
+});
+
+it.each([
+  ['a foreign key', 'create table planted (who uuid references users)'],
+  ['the name of a column', 'create table planted (actor_id uuid)'],
+])('a table that refers to users by %s, and that no provider names, is found', async (_label, statement) => {
+  await server.database.query(statement);
+  expect((await referring()).filter((name) => !named().includes(name))).toEqual(['planted']);
+  await server.database.query('drop table planted');
+});
