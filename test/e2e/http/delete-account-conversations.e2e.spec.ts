@@ -137,3 +137,30 @@ it('rev stays dense while others go on writing', async () => {
   );
   expect(head?.rev).toBe(21);
 });
+
+it('nothing of an account but its id stays in the log of changes: no name, address, bio or picture', async () => {
+  user = await server.signUp('Canary Name');
+  const address = (await server.call('GET', '/users/me', { token: user.token })).body.email;
+  const { avatarUrl } = (await upload(server, user, form(PNG))).body;
+  await server.call('PUT', '/users/me', { token: user.token, body: { bio: 'Canary bio.' } });
+  const [own, foreign] = [await server.createConversation(user), await server.createConversation(friend)];
+  const add = (id: string, { token }: TestUser, userId: string) =>
+    server.call('POST', `/chat/conversations/${id}/members`, { token, body: { userId } });
+  await add(own, user, friend.id);
+  await add(foreign, friend, user.id);
+  await deleteMe();
+
+  const rows = await server.database.query<{ row: string; kind: string }>(
+    `select c.kind, to_jsonb(c)::text as row from conversation_changes c
+     where actor_id = $1 or subject_id = $1 order by created_at`,
+    [user.id],
+  );
+  expect(rows.map(({ kind }) => kind)).toEqual([
+    'member_added',
+    'member_added',
+    'member_removed',
+    'member_removed',
+  ]);
+  const traces = ['Canary', address, address.split('@')[0], avatarUrl, avatarUrl.split('/').at(-1)];
+  for (const { row } of rows) for (const trace of traces) expect(row).not.toContain(trace);
+});
