@@ -41,7 +41,7 @@ it('in production it names the address that is listened on, and nothing that is 
   ]);
 });
 
-it('a terminal has a banner, with what comes next', () => {
+it('a terminal has a banner, with the next steps', () => {
   expect(banner(first, false)).toBe(`
   Causerie 1.2.3 is ready; Ctrl-C stops it.
 

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 
-// No other file of ours is imported here: programs outside of `src`, which nobody builds, use this one as well.
-/** Of package.json. */
+// This file imports no other one of ours, because programs outside of `src`, which are not built, use it as well.
+/** The version in package.json. */
 export const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /** The exit status of shells and most programs for an invalid command line. */

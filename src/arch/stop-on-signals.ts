@@ -42,7 +42,7 @@ export function stopOnSignals(
     host.on(signal, () => {
       if (stopping) host.exit(1);
       else {
-        logger.log(`${signal}: finishing what is under way.`);
+        logger.log(`${signal}: finishing work in flight.`);
         begin();
       }
     });
@@ -52,7 +52,7 @@ export function stopOnSignals(
       // Only the first error counts: a failing log, for instance, would raise errors for ever.
       if (status === 1) return;
       status = 1;
-      logger.fatal({ err: error, msg: `${event}: finishing what is under way, then this process ends.` });
+      logger.fatal({ err: error, msg: `${event}: finishing work in flight, then this process ends.` });
       if (!stopping) begin();
     });
   }

@@ -56,11 +56,11 @@ it('keeps up to 16 MiB for a Redis that does not answer, loses the rest, and say
   redis.freeze();
   const mebibyte = 'x'.repeat(2 ** 20);
   for (let count = 0; count < 15; count += 1) publish(mebibyte);
-  expect(warnings('Other nodes do not hear')).toBe(0);
+  expect(warnings('Other nodes do not receive')).toBe(0);
   publish(`too much ${mebibyte}${mebibyte}`);
   publish(`still ${mebibyte}${mebibyte}`);
   expect(warnings('slower than this node')).toBe(1);
-  expect(warnings('Other nodes do not hear')).toBe(1);
+  expect(warnings('Other nodes do not receive')).toBe(1);
   redis.thaw();
   await arrives('and again');
   expect(heard.filter((message) => message.startsWith('too much'))).toEqual([]);
@@ -73,7 +73,7 @@ it('of a Redis that is too slow now and then it says so once a minute, not with 
     publish(tooMuch);
     await arrives(word);
   }
-  expect(warnings('Other nodes do not hear')).toBe(1);
+  expect(warnings('Other nodes do not receive')).toBe(1);
 });
 
 it('has room for all of it again after every outage', async () => {

@@ -85,7 +85,7 @@ it('two nodes outlive their Redis, serve on their own, and are joined again when
   await redis.kill();
   await Promise.all(
     servers.map((server) =>
-      server.until(() => server.stdout.includes('Other nodes do not hear this one') || undefined),
+      server.until(() => server.stdout.includes('Other nodes do not receive this one') || undefined),
     ),
   );
   await Promise.all([one.goesOn(50), two.goesOn(50)]);
@@ -116,9 +116,9 @@ it('two nodes outlive their Redis, serve on their own, and are joined again when
     expect(missed.filter((seq) => !found.has(seq))).toEqual([]);
   }
   for (const server of servers) {
-    expect(said(server, 'Redis is away')).toBe(1);
-    expect(said(server, 'Other nodes do not hear this one')).toBe(1);
-    expect(said(server, 'Other nodes hear this one again')).toBe(1);
+    expect(said(server, 'Redis is unavailable')).toBe(1);
+    expect(said(server, 'Other nodes do not receive this one')).toBe(1);
+    expect(said(server, "Other nodes receive this one's events again")).toBe(1);
     expect(server.log.filter(({ level }) => level >= 50)).toEqual([]);
     expect(server.stderr).toBe('');
     expect(await server.stop()).toEqual({ code: 0, signal: null });

@@ -182,7 +182,7 @@ it('a round that removes something is one line in the log, and no other is any',
 });
 
 const isRound = (line: unknown): boolean =>
-  typeof line === 'object' && line !== null && 'msg' in line && line.msg === 'Removed what is kept no longer';
+  typeof line === 'object' && line !== null && 'msg' in line && line.msg === 'Deleted expired data';
 
 it('does not wait for a row that somebody works on', async () => {
   const other = await logIn(world.server, ada.email);

@@ -93,9 +93,9 @@ it('a right that is taken away is told once, with its name; each node counts its
   await whenSaid(warned, 'Redis refuses what this node needs');
   expect(said(warned, 'Redis refuses what this node needs')).toHaveLength(1);
   expect(said(warned, 'incrby')).not.toEqual([]);
-  expect(said(warned, 'Redis is away')).toEqual([]);
+  expect(said(warned, 'Redis is unavailable')).toEqual([]);
   await acl('causerie +incrby');
-  await whenSaid(logged, 'Redis is back.');
+  await whenSaid(logged, 'Redis is available again.');
   await countTogether();
 });
 
@@ -106,7 +106,7 @@ it('a command that is refused for its key concerns nobody else, and fills no log
   await administrator.select(0);
   expect(await statuses(nodes[0], 7, { from })).toEqual([200, 200, 200, 200, 200, 429, 429]);
   await countTogether();
-  expect(said(warned, 'Redis is away')).toEqual([]);
+  expect(said(warned, 'Redis is unavailable')).toEqual([]);
   expect(said(warned, 'refuses what')).toEqual([]);
   expect(said(warned, 'WRONGTYPE').length).toBeLessThanOrEqual(1);
 });

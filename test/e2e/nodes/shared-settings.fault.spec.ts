@@ -66,7 +66,7 @@ it('a node with another secret lets nobody in, and is not believed, which the ot
   await stranger.call('POST', path, { token: body.accessToken, body: { content: 'from elsewhere' } });
   await vi.waitFor(() => {
     const lines = warned.mock.calls.map(([line]) => String(line));
-    expect(lines.some((line) => /^\d+ words from Redis were dropped; the last one was /.test(line))).toBe(
+    expect(lines.some((line) => /^\d+ messages from Redis were dropped; the last one was /.test(line))).toBe(
       true,
     );
   });

@@ -19,7 +19,9 @@ it('a server starts without its Redis, limits, and finds it later', async () => 
   const server = await start();
   expect(await statuses(server, 3, { from: newAddress() })).toEqual([200, 200, 429]);
   await redis.restart();
-  await vi.waitFor(() => expect(logged).toHaveBeenCalledWith('Redis is back.'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(logged).toHaveBeenCalledWith('Redis is available again.'), {
+    timeout: 10_000,
+  });
   const from = newAddress();
   expect(await statuses(server, 2, { from })).toEqual([200, 200]);
   const second = await start();

@@ -50,35 +50,35 @@ describe('two nodes and one Redis', () => {
   it('count together', countTogether);
 
   it('count on their own while it is killed, and together again when it is back', async () => {
-    const away = said(warned, 'Redis is away');
+    const away = said(warned, 'Redis is unavailable');
     await redis.kill();
     await countAlone();
-    await allSaid(warned, 'Redis is away', away + 2);
+    await allSaid(warned, 'Redis is unavailable', away + 2);
     await redis.restart();
-    await allSaid(logged, 'Redis is back', 2);
+    await allSaid(logged, 'Redis is available again', 2);
     await countTogether();
-    expect(said(warned, 'Redis is away')).toBe(away + 2);
+    expect(said(warned, 'Redis is unavailable')).toBe(away + 2);
   });
 
   it('count on their own while it does not answer', async () => {
-    const away = said(warned, 'Redis is away');
-    const back = said(logged, 'Redis is back');
+    const away = said(warned, 'Redis is unavailable');
+    const back = said(logged, 'Redis is available again');
     redis.freeze();
     await countAlone();
     redis.thaw();
-    await allSaid(logged, 'Redis is back', back + 2);
+    await allSaid(logged, 'Redis is available again', back + 2);
     await countTogether();
-    expect(said(warned, 'Redis is away')).toBe(away + 2);
+    expect(said(warned, 'Redis is unavailable')).toBe(away + 2);
   });
 
   it('keep what was counted before it did not answer', async () => {
     const from = newAddress();
-    const back = said(logged, 'Redis is back');
+    const back = said(logged, 'Redis is available again');
     expect(await statuses(nodes[0], 6, { from })).toEqual([...OK5, 429]);
     redis.freeze();
     await countAlone();
     redis.thaw();
-    await allSaid(logged, 'Redis is back', back + 2);
+    await allSaid(logged, 'Redis is available again', back + 2);
     expect(await statuses(nodes[1], 1, { from })).toEqual([429]);
   });
 });

@@ -15,7 +15,7 @@ const THROWS = (): never => {
   throw new Error('planted');
 };
 
-it('a listener that throws is logged and closes its connection, and the emitter goes on to the next', () => {
+it('a listener that throws is logged and closes its connection, and the emitter calls the next one', () => {
   const emitter = new EventEmitter();
   const seen: unknown[] = [];
   emitter.on(

@@ -29,7 +29,7 @@ it('waits for everything that is under way', async () => {
   expect(await isResolved(drained)).toBe(true);
 });
 
-it('refuses new work from the moment it drains, and says so', () => {
+it('refuses new work from the moment it drains', () => {
   const work = new InFlightWork();
   work.beginWork();
   expect(work.isDraining).toBe(false);
@@ -47,7 +47,7 @@ it('does not count what it refused', async () => {
   expect(await isResolved(drained)).toBe(true);
 });
 
-it('tells everybody who waits', async () => {
+it('resolves every waiting call', async () => {
   const work = new InFlightWork();
   work.beginWork();
   const both = Promise.all([work.drainWork(), work.drainWork()]);
@@ -55,7 +55,7 @@ it('tells everybody who waits', async () => {
   expect(await isResolved(both)).toBe(true);
 });
 
-it('tells when one owner has nothing under way, whatever others have', async () => {
+it('resolves when one owner has no work in flight, whatever others have', async () => {
   const work = new InFlightWork();
   const [one, other] = [{}, {}];
   work.beginWork(0, one);
@@ -103,7 +103,7 @@ describe('refuses what does not fit beside what is under way', () => {
     expect(count(undefined)).toBe(460);
   });
 
-  it('and tells each to come back a little later than the one before', () => {
+  it('and each gets a later Retry-After than the one before', () => {
     const work = new InFlightWork(new WorkBudget(10, 10));
     work.beginWork();
     const waits = [1, 2, 3].map(() => {

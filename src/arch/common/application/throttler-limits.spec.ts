@@ -6,7 +6,7 @@ const limits = new ThrottlerLimits({ global: 120, auth: 5, refresh: 60, upload: 
 const told = (counts: ReturnType<ThrottlerLimits['ceilingCounts']>) =>
   counts.map(({ key, limit }) => `${key} ${limit}`);
 
-it('counts who is logged in first alone, then for the address, of IPv6 for a /64 and a /48', () => {
+it('counts an authenticated request first for its user, then for the address, of IPv6 for a /64 and a /48', () => {
   expect(told(limits.userCounts('global', 'ada', addressNetworks('203.0.113.7')))).toEqual([
     'global:user:ada 120',
     'global:ceiling:203.0.113.7 1200',
@@ -18,7 +18,7 @@ it('counts who is logged in first alone, then for the address, of IPv6 for a /64
   ]);
 });
 
-it('counts who is not by address, apart from those who are', () => {
+it('counts an unauthenticated request by address, apart from authenticated ones', () => {
   expect(told(limits.addressCounts('auth', addressNetworks('203.0.113.7')))).toEqual([
     'auth:address:203.0.113.7 5',
   ]);

@@ -22,7 +22,7 @@ it.each(['x', '"', '\n', '\u0001', 'é', '語', '👋'])(
   },
 );
 
-it('one row is shown, however large it is: nobody pages on the spot for ever', () => {
+it('one row is shown, however large it is, so that paging always advances', () => {
   expect(fit(['x'.repeat(PAGE_BYTES), 'y'])).toBe(1);
 });
 

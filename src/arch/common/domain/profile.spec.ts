@@ -8,6 +8,6 @@ it('a name that is refused already is not folded: it may be as long as a body', 
   expect(folding).not.toHaveBeenCalled();
 });
 
-it('is not that of an account that is gone', () => {
+it('does not resemble that of a deleted account', () => {
   expect(displayNameFaults('Ｄｅｌｅｔｅｄ user')).toEqual(['must not be that of an account that is gone']);
 });

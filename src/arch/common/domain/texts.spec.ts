@@ -82,7 +82,7 @@ describe('a name', () => {
     );
   });
 
-  it('is never quoted by what is said of it', () => {
+  it('is never quoted by its faults', () => {
     const long = `secret${'x'.repeat(MAX)}`;
     for (const text of [long, 'secret\0', 'secret\n', 'secret\u202e']) {
       expect(nameFaults(text, MAX).join()).not.toContain('secret');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { boundedCache } from './bounded-cache.js';
 
-it('holds so many entries; the one that was used longest ago goes, and is told', () => {
+it('holds a bounded number of entries; the least recently used one is evicted, and passed to `dispose`', () => {
   const gone: string[] = [];
   const cache = boundedCache<string, number>(3, { dispose: (_value, key) => void gone.push(key) });
   for (const [index, key] of ['a', 'b', 'c'].entries()) cache.set(key, index);

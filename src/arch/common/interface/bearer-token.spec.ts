@@ -43,7 +43,7 @@ it.each([
   ['bearer a.b.c', 'without `Bearer`'],
   [5, 'must be a string'],
   [{}, 'must be a string'],
-])('says what is wrong with %j where a token stands alone', (token, words) => {
+])('reports the fault of %j where a token stands alone', (token, words) => {
   expect(() => plainToken(token)).toThrow(TokenInvalidError);
   expect(() => plainToken(token)).toThrow(words);
 });

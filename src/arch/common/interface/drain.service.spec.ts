@@ -41,7 +41,7 @@ function drain(): Promise<void> {
 
 const BEGUN = ['stopped listening, draining', 'hurried answers, draining', 'closed sockets, draining'];
 
-it('nobody gets in any more before anybody is sent away', async () => {
+it('new connections are refused before any is closed', async () => {
   socketsClosed.resolve();
   await drain();
   expect(steps).toEqual([...BEGUN, 'drained']);
@@ -59,7 +59,7 @@ it('waits for sockets and for work under way, and leaves no timer', async () => 
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('work under way has 20 s, then everything closes all the same, and that is said', async () => {
+it('work in flight has 20 s, then everything closes all the same, and that is logged', async () => {
   work.beginWork();
   socketsClosed.resolve();
   const drained = drain();

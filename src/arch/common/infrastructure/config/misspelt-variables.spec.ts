@@ -22,18 +22,18 @@ describe('a variable that looks like one of ours', () => {
     ['DATABSE_URL', 'DATABASE_URL'],
     ['DATA_BASE_URL', 'DATABASE_URL'],
     ['JWTACCESS_SECRET', 'JWT_ACCESS_SECRET'],
-  ])('%s is told with what was meant: %s', (name, meant) => {
+  ])('%s is reported with the likely name: %s', (name, meant) => {
     expect(misspelt(name)).toEqual([`${name} (${meant}?)`]);
   });
 
-  it('is told once the settings are read, without its value', () => {
+  it('is reported once the settings are read, without its value', () => {
     const secret = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA';
     const { misspelt: told } = parseConfig({ JWT_ACCESS_SECRET: secret, JWT_SECRET: 'canary', QUOTA_X: '' });
     expect(told).toEqual(['JWT_SECRET (JWT_ACCESS_SECRET?)']);
   });
 });
 
-describe('a variable of somebody else', () => {
+describe('a variable of another program', () => {
   it.each([
     'DATABASE_PRIVATE_URL',
     'DATABASE_URL_UNPOOLED',
@@ -74,7 +74,7 @@ describe('a variable of somebody else', () => {
   });
 });
 
-it('tells a few of many', () => {
+it('reports a few of many', () => {
   const given = Array.from({ length: 50 }, (_, index) => `THROTTLE_${index}`);
   expect(misspelt(...given)).toHaveLength(10);
 });

@@ -8,7 +8,7 @@ const SLIP = 2;
  */
 const LONG = 10;
 /** Maximum number of reported names. */
-const TOLD = 10;
+const MAX_REPORTED = 10;
 
 /**
  * Finds unknown variables that look like misspelt ones of ours.
@@ -26,7 +26,7 @@ export function misspeltVariables(given: readonly string[], known: readonly stri
     .filter((name) => !known.includes(name))
     .map((name) => ({ name, ...nearest(name, [...(families.get(familyOf(name)) ?? []), ...long]) }))
     .filter(({ name, meant, distance }) => OWN.test(name) || (distance <= SLIP && !given.includes(meant)))
-    .slice(0, TOLD)
+    .slice(0, MAX_REPORTED)
     .map(({ name, meant }) => `${name} (${meant}?)`);
 }
 

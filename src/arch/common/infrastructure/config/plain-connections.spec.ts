@@ -15,7 +15,7 @@ it.each([
   'postgres://causerie@127.0.0.1/causerie',
   'postgres://causerie@[::1]/causerie',
   'postgresql:///causerie?host=/run/postgresql',
-])('has nothing to say of %s', (DATABASE_URL) => {
+])('accepts %s', (DATABASE_URL) => {
   expect(plainConnections({ DATABASE_URL })).toEqual([]);
 });
 
@@ -29,7 +29,7 @@ it('names REDIS_URL when it leads to another host without TLS', () => {
 });
 
 it.each(['rediss://cache.example', 'redis://localhost', 'redis://[::1]:6379', undefined])(
-  'has nothing to say of %s',
+  'accepts %s',
   (REDIS_URL) => {
     expect(plainConnections({ REDIS_URL })).toEqual([]);
   },

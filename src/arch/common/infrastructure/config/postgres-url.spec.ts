@@ -45,7 +45,7 @@ it.each(['postgres://ada:pw#1@db.example/chat', 'postgres://ada:12#34@db.example
   },
 );
 
-it.each(['sslrootcert', 'sslcert', 'sslkey'])('a file of %s that is not there is told', (name) => {
+it.each(['sslrootcert', 'sslcert', 'sslkey'])('a missing file of %s is reported', (name) => {
   const url = `postgres://ada@a,b/chat?sslmode=verify-full&${name}=/nowhere/file.pem`;
   expect(faultOfPostgresUrl(url)).toBe(`names in ${name} a file that cannot be read (ENOENT)`);
 });

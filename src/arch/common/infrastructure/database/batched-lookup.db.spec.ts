@@ -30,7 +30,7 @@ function evenLengths(lasts?: (even: boolean) => boolean) {
   return { asked, lookup: new BatchedLookup(database, find, lasts) };
 }
 
-it('those who ask in one turn share a statement, and those who ask while it runs the next', async () => {
+it('lookups of one turn share a statement, and those made while it runs the next', async () => {
   const { asked, lookup } = evenLengths();
   const first = ['a', 'bb', 'a'].map((key) => lookup.findValue(key));
   await new Promise(setImmediate);
@@ -70,7 +70,7 @@ it('remembers only the answers that last', async () => {
   expect(asked).toEqual([['aa'], ['b'], ['b']]);
 });
 
-it('a failure is told to those who shared it, and the next ask anew', async () => {
+it('a failure is reported to all that shared it, and the next lookups start again', async () => {
   let fails = true;
   const lookup = new BatchedLookup(database, async (keys) => {
     if (fails) throw new Error('away');
@@ -82,7 +82,7 @@ it('a failure is told to those who shared it, and the next ask anew', async () =
   expect(await lookup.findValue('a')).toBe(true);
 });
 
-it('whoever has the whole table locked, as a migration has, is waited for', async () => {
+it('a lock on the whole table, as of a migration, is waited for', async () => {
   const migration = new Client(postgres.connection);
   await migration.connect();
   await migration.query('begin');
@@ -99,7 +99,7 @@ it('whoever has the whole table locked, as a migration has, is waited for', asyn
 });
 
 describe('in a transaction', () => {
-  it('asks on its connection, by itself, and remembers nothing', async () => {
+  it('uses its own connection, without sharing, and caches nothing', async () => {
     const { asked, lookup } = evenLengths(() => true);
     await database.runInTransaction(async () => {
       await Promise.all([lookup.findValue('a'), lookup.findValue('b')]);

@@ -30,7 +30,7 @@ async function failures(milliseconds: number, work: Promise<unknown>) {
 }
 const AWAY = { before: null, after: { code: 'UNAVAILABLE' } };
 
-describe('a database that takes connections and says nothing', () => {
+describe('a database that accepts connections and never answers', () => {
   let silent: Server;
   let sockets: Socket[];
   let connection: { host: string; port: number; user: string; database: string; ssl: false };
@@ -106,7 +106,7 @@ describe('a connection', () => {
   });
 });
 
-it.each(LANES)('what is asked in the lane for %s ends before a shutdown stops waiting for it', (lane) => {
+it.each(LANES)('a statement in the lane for %s ends before a shutdown stops waiting for it', (lane) => {
   const { connection, lock, statement, answer } = WAITS[lane];
   expect(lock).toBeLessThan(statement);
   expect(statement).toBeLessThan(answer);

@@ -28,8 +28,8 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
     (error) => error,
   );
 
-describe('a server that is away', () => {
-  it('is told as UnavailableError, with its cause', async () => {
+describe('an unreachable server', () => {
+  it('is reported as UnavailableError, with its cause', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -49,7 +49,7 @@ describe('a server that is away', () => {
     await away.onApplicationShutdown();
   });
 
-  it('is told so too when it goes away while TLS is being set up', async () => {
+  it('is reported as well when it closes the connection during the TLS handshake', async () => {
     // The server accepts TLS, and closes the connection.
     const server = createServer((socket) => socket.once('data', () => socket.end('S'))).listen(
       0,
@@ -67,7 +67,7 @@ describe('a server that is away', () => {
     await once(server, 'close');
   });
 
-  it('is told so too when it takes no connections, whatever it says', async () => {
+  it('is reported as well when it refuses connections, whatever its error', async () => {
     const closed = await TestDatabase.create();
     const away = new Database(closed.connection, 2);
     const operator = new Client({ ...closed.connection, database: 'postgres' });

@@ -9,7 +9,7 @@ import type { HostList } from './host-list.js';
 /** Whether the server is a standby, or made read-only by a setting. */
 export const ASK_ONLY_READS = `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as only_reads`;
 /** Parameters that PostgreSQL reports on every connection, and again when they change (since version 14). */
-const SAID_OF_WRITING = new Set(['in_hot_standby', 'default_transaction_read_only']);
+const WRITE_PARAMETERS = new Set(['in_hot_standby', 'default_transaction_read_only']);
 
 type Connected = ((error: Error) => void) | ((error: null, client: Client) => void);
 
@@ -23,7 +23,7 @@ const BEGIN = 'begin';
  * for a pool and would connect it again.
  */
 export class DatabaseClient extends Client {
-  private readonly said = new Map<string, boolean>();
+  private readonly reported = new Map<string, boolean>();
   private processId = 0;
   /** Statements at the beginning of a transaction when the session is shared. */
   private settings: string | undefined;
@@ -43,7 +43,7 @@ export class DatabaseClient extends Client {
     this.connection.on(
       'parameterStatus',
       guardListener(({ parameterName: name, parameterValue: value }: Record<string, string>) => {
-        if (name && SAID_OF_WRITING.has(name)) this.said.set(name, value === 'on');
+        if (name && WRITE_PARAMETERS.has(name)) this.reported.set(name, value === 'on');
       }),
     );
     this.connection.on(
@@ -57,8 +57,8 @@ export class DatabaseClient extends Client {
 
   /** As the server has last reported it; undefined if it reports nothing, as old servers and poolers do. */
   get onlyReads(): boolean | undefined {
-    if (!this.said.has('in_hot_standby')) return undefined;
-    return [...this.said.values()].some(Boolean);
+    if (!this.reported.has('in_hot_standby')) return undefined;
+    return [...this.reported.values()].some(Boolean);
   }
 
   /**

@@ -63,7 +63,7 @@ describe('leaves its outcome unknown when it would have taken effect by itself:'
   });
 });
 
-describe('says that nothing was done:', () => {
+describe('reports that nothing was done:', () => {
   it.each([
     databaseError('53300'),
     databaseError('53100'),
@@ -106,7 +106,7 @@ describe('is ours to mend:', () => {
   });
 });
 
-it('what is told already is not told again', () => {
+it('a converted error is not converted again', () => {
   const unavailable = new UnavailableError();
   expect(toDatabaseError(unavailable, true)).toBe(unavailable);
 });

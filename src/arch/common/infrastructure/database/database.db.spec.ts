@@ -44,7 +44,7 @@ describe('a transaction', () => {
     expect(await count()).toBe(1);
   });
 
-  it('that swallows the failure of a statement does not pretend to have stored anything, and tells nothing', async () => {
+  it('that swallows the failure of a statement does not pretend to have stored anything, and publishes nothing', async () => {
     const told: string[] = [];
     const work = database.runInTransaction(async () => {
       database.afterCommit({ tell: () => void told.push('stored'), isStored: async () => false });

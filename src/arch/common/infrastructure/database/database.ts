@@ -72,8 +72,8 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   query<T>(work: (session: Session) => Promise<T>, lane: Lane = 'general'): Promise<T> {
     const running = this.transactions.getStore();
     return running
-      ? told(() => work(running.session), false)
-      : this.repeatTransaction(() => told(() => work(this.pooled[lane]), true), lane);
+      ? convertErrors(() => work(running.session), false)
+      : this.repeatTransaction(() => convertErrors(() => work(this.pooled[lane]), true), lane);
   }
 
   /**
@@ -93,8 +93,11 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
   async execute<Row extends QueryResultRow>(statement: QueryConfig, lane: Lane = 'general'): Promise<Row[]> {
     const running = this.transactions.getStore();
     const { rows } = await (running
-      ? told(() => running.client.query<Row>(statement), false)
-      : this.repeatTransaction(() => told(() => this.pools[lane].query<Row>(statement), true), lane));
+      ? convertErrors(() => running.client.query<Row>(statement), false)
+      : this.repeatTransaction(
+          () => convertErrors(() => this.pools[lane].query<Row>(statement), true),
+          lane,
+        ));
     return rows;
   }
 
@@ -171,7 +174,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     lane: Lane,
     start?: string,
   ): Promise<T> {
-    const client = await told(() => connectTo(this.pools[lane]), false);
+    const client = await convertErrors(() => connectTo(this.pools[lane]), false);
     const transaction: Transaction = { client, session: drizzle(client), tellings: [] };
     let result: T;
     let committing = false;
@@ -201,7 +204,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
 }
 
 /** Converts failures to our errors. */
-async function told<T>(work: () => Promise<T>, decisive: boolean): Promise<T> {
+async function convertErrors<T>(work: () => Promise<T>, decisive: boolean): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -42,7 +42,7 @@ it('accounts keep their addresses, folded, and from then on no other form can be
   await add('é@example.com');
 });
 
-it('of accounts that would have the same address afterwards nothing is changed, and their ids are told', async () => {
+it('of accounts that would have the same address afterwards nothing is changed, and their ids are reported', async () => {
   for (const email of ['I@x.io', 'i@x.io', 'Ada@example.com']) await add(email);
   await expect(database.query(`begin; ${MIGRATION}`)).rejects.toThrow(
     /differ only in case: users [0-9a-f-]{36} and [0-9a-f-]{36}\./,

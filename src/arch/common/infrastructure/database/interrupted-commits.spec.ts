@@ -32,13 +32,13 @@ const telling = (name: string, ...answers: readonly (boolean | Error)[]) => {
 const away = new UnavailableError();
 const untilTold = (count: number) => vi.waitUntil(() => told.length >= count, { interval: 5 });
 
-it('tells what is stored, once, and nothing else', async () => {
+it('publishes what is stored, once, and nothing else', async () => {
   interrupted.add([telling('one', true), telling('undone', false), telling('two', true)]);
   await untilTold(2);
   expect(told).toEqual(['one', 'two']);
 });
 
-it('asks again as long as nobody can know, and holds up no other meanwhile', async () => {
+it('asks again while the outcome is unknown, and delays no other meanwhile', async () => {
   interrupted.add([telling('late', away, away, true), telling('one', true)]);
   interrupted.add([telling('two', away, true)]);
   await untilTold(3);
@@ -55,7 +55,7 @@ it('one that waits for a lock holds up no other', async () => {
   await untilTold(10);
 });
 
-it('goes on after one that fails', async () => {
+it('continues after one that fails', async () => {
   interrupted.add([telling('broken', new Error('broken')), telling('one', true)]);
   await untilTold(1);
   expect(told).toEqual(['one']);
@@ -71,14 +71,14 @@ it('gives up the oldest beyond a thousand', async () => {
   expect(told[0]).toBe('2');
 });
 
-it('asks and tells nothing when the database is closed', async () => {
+it('asks and publishes nothing when the database is closed', async () => {
   closed = true;
   interrupted.add([telling('one', true)]);
   await new Promise((resolve) => void setImmediate(resolve));
   expect(told).toEqual([]);
 });
 
-it('a shutdown waits until what is stored is told', async () => {
+it('a shutdown waits until what is stored is published', async () => {
   interrupted.add([telling('late', away, away, true)]);
   await work.drainWork();
   expect(told).toEqual(['late']);

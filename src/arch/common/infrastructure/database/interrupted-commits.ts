@@ -19,7 +19,7 @@ const MAX_CONCURRENT = 4;
 export class InterruptedCommits {
   private readonly logger = new Logger(InterruptedCommits.name);
   private readonly waiting: Telling[] = [];
-  private looking = false;
+  private checking = false;
 
   /**
    * @param isClosed whether the database is closed
@@ -33,19 +33,20 @@ export class InterruptedCommits {
   add(tellings: readonly Telling[]): void {
     this.waiting.push(...tellings);
     const tooMany = this.waiting.splice(0, this.waiting.length - MAX_WAITING).length;
-    if (tooMany > 0) this.logger.error(`${tooMany} interrupted commits will not be told: too many wait.`);
-    if (!this.looking) this.look();
+    if (tooMany > 0)
+      this.logger.error(`${tooMany} interrupted commits will not be published: too many wait.`);
+    if (!this.checking) this.checkAll();
   }
 
-  private readonly look = guardListener(async () => {
-    this.looking = true;
+  private readonly checkAll = guardListener(async () => {
+    this.checking = true;
     this.work.beginOwnWork();
     while (this.waiting.length > 0 && !this.isClosed()) {
       const left = this.waiting.splice(0).values();
       await Promise.all(Array.from({ length: MAX_CONCURRENT }, () => this.settleAll(left)));
       if (this.waiting.length > 0) await setTimeout(RETRY_INTERVAL, undefined, { ref: false });
     }
-    this.looking = false;
+    this.checking = false;
     this.work.endOwnWork();
   });
 
@@ -59,7 +60,7 @@ export class InterruptedCommits {
       if (!this.isClosed() && (await telling.isStored())) telling.tell();
     } catch (error) {
       if (error instanceof UnavailableError) this.waiting.push(telling);
-      else this.logger.error(error, 'What an interrupted commit has stored could not be told.');
+      else this.logger.error(error, 'The events of an interrupted commit could not be published.');
     }
   }
 }

@@ -83,7 +83,7 @@ it('two at once try again, and each that has found it locked does', async () => 
   expect(most).toBe(2);
 });
 
-it('who has waited for long enough is told UNAVAILABLE, and that nothing was done', async () => {
+it('work that has waited for too long gets UNAVAILABLE with the outcome that nothing was done', async () => {
   const start = performance.now();
   const outcomes = await Promise.allSettled(Array.from({ length: WAITERS }, change));
   // It did not fail at the first attempt.

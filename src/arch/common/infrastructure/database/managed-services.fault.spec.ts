@@ -109,7 +109,7 @@ const reported = ([, severity, state, message]: Row): ReportedError => ({ severi
 describe.each(OF_STATEMENTS)('%s: %s %s, %s', (...row) => {
   const outcome = KNOWN.has(row[2]) ? undefined : 'unknown';
 
-  it('is no failure of ours, to a statement and to COMMIT, and is over when it is over', async () => {
+  it('is no internal error, for a statement and for COMMIT, and ends when the failure ends', async () => {
     await write();
     proxy.answerWith(reported(row));
     expect(await failure(write())).toMatchObject({
@@ -129,7 +129,7 @@ describe.each(OF_STATEMENTS)('%s: %s %s, %s', (...row) => {
 });
 
 describe.each(OF_CONNECTIONS)('%s, to a new connection: %s %s, %s', (...row) => {
-  it('is no failure of ours, nothing was carried out, and it is over when it is over', async () => {
+  it('is no internal error, nothing was executed, and it ends when the failure ends', async () => {
     proxy.cutNow();
     proxy.refuseWith(reported(row));
     for (const _ of [1, 2, 3]) await failure(write());
@@ -143,7 +143,7 @@ describe.each(OF_CONNECTIONS)('%s, to a new connection: %s %s, %s', (...row) => 
   });
 });
 
-it('an internal error of the server itself, which goes on, is told as one', async () => {
+it('an internal error of the server itself, which continues, is reported as one', async () => {
   await write();
   proxy.answerWith({ severity: 'ERROR', state: 'XX000', message: 'tuple concurrently updated' });
   expect(await failure(write())).toMatchObject({ code: 'XX000' });

@@ -15,7 +15,7 @@ interface Place {
 }
 
 /** The schema of the tables is the first of `search_path`; when it is not `public`, it also holds the journal. */
-const LOOK = `
+const QUERY = `
   with place as (
     select current_schema() as schema,
       case current_schema() when 'public' then '${DRIZZLE}' else current_schema() end as journal
@@ -31,7 +31,7 @@ export class MigrationPlace {
   private constructor(private readonly found: Place) {}
 
   static async findPlace(client: Client): Promise<MigrationPlace> {
-    const { rows } = await client.query<Place>(LOOK);
+    const { rows } = await client.query<Place>(QUERY);
     return new MigrationPlace(rows[0] as Place);
   }
 

@@ -66,11 +66,11 @@ const UNKNOWN = new Set(['08000', '08003', '08006', '08007', '08P01', '40003', '
 const KEEPING = new Set(['40001', '40P01', '53000', '53100', '53200', '53300', '53400', LOCKED, '57014']);
 
 describe.each(REPEATED)('%s, of what was certainly not carried out,', (state) => {
-  it('is done again, and nobody is told', async () => {
+  it('is repeated, and callers get no error', async () => {
     expect(await failFirst(3, state)).toEqual([{ attempt: 4 }]);
   });
 
-  it('is done again three times, and then told', async () => {
+  it('is repeated three times, and then reported', async () => {
     expect(await failure(failFirst(100, state))).toMatchObject({
       code: 'UNAVAILABLE',
       details: [{ path: 'database' }],
@@ -91,7 +91,7 @@ describe.each(REPEATED)('%s, of what was certainly not carried out,', (state) =>
 });
 
 describe.each(TOLD)('%s', (state) => {
-  it('is told as UNAVAILABLE, at once, and says whether its outcome is unknown', async () => {
+  it('is reported as UNAVAILABLE, at once, with whether its outcome is unknown', async () => {
     const error = await failure(failFirst(100, state));
     expect(error).toBeInstanceOf(UnavailableError);
     expect(error).toMatchObject({ outcome: UNKNOWN.has(state) ? 'unknown' : undefined });
@@ -115,12 +115,12 @@ it.each([...REPEATED, ...TOLD, LOCKED])(
   },
 );
 
-it('a lock that somebody keeps is asked for again as long as one waits for it, and then told', async () => {
+it('a lock that stays taken is requested again until the time is over, and then reported', async () => {
   expect(await failFirst(5, LOCKED)).toEqual([{ attempt: 6 }]);
   expect(await failure(failFirst(1_000, LOCKED))).toMatchObject({ code: 'UNAVAILABLE', outcome: undefined });
 });
 
-it('is told at once to those who send messages, as they wait for it elsewhere', async () => {
+it('is reported at once in the lane of messages, which wait for it elsewhere', async () => {
   const statement = { text: 'select fail_first(1000, $1)', values: [LOCKED] };
   expect(await failure(database.execute(statement, 'messages'))).toMatchObject({ code: 'UNAVAILABLE' });
   expect(await attempts()).toBe(1);
@@ -141,7 +141,7 @@ it('a failure of the work itself is not taken for one of the database, and is no
   expect(runs).toBe(1);
 });
 
-it('a real deadlock is seen by nobody', async () => {
+it('a real deadlock reaches no caller', async () => {
   await postgres.query('create table pair (id int primary key, count int)');
   await postgres.query('insert into pair values (1, 0), (2, 0)');
   const two = new Database(postgres.connection, 4);

@@ -20,7 +20,7 @@ interface Found {
   readonly search_path: string;
 }
 
-const LOOK = `
+const QUERY = `
   select current_setting('server_version') as version,
     current_setting('server_version_num')::int / 10000 as major,
     current_setting('server_encoding') as encoding,
@@ -38,7 +38,7 @@ const LOOK = `
  */
 export async function requireFittingDatabase(connection: ConnectionSettings): Promise<void> {
   await withClient(connection, async (client) => {
-    const { rows } = await client.query<Found>(LOOK);
+    const { rows } = await client.query<Found>(QUERY);
     const [found] = rows;
     const problem = found && (unfit(found) ?? (await unsettled(client, found)));
     if (problem) throw new StartupError(`DATABASE_URL leads to a database that will not do: ${problem}`);

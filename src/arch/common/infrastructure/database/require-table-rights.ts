@@ -12,7 +12,7 @@ const TABLES = Object.values(schema)
 const RIGHTS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 
 /** The first table for which the role lacks a permission: some requests would always fail. */
-const LOOK = `
+const QUERY = `
   select format('%I.%I', current_schema(), relname) as table, quote_ident(current_schema()) as schema,
     quote_ident(current_user) as role
   from pg_class
@@ -26,7 +26,7 @@ const LOOK = `
  */
 export async function requireTableRights(connection: ConnectionSettings): Promise<void> {
   await withClient(connection, async (client) => {
-    const { rows } = await client.query<{ table: string; schema: string; role: string }>(LOOK, [
+    const { rows } = await client.query<{ table: string; schema: string; role: string }>(QUERY, [
       TABLES,
       RIGHTS,
     ]);

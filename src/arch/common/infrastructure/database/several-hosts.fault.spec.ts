@@ -37,7 +37,7 @@ it('of several hosts the one that answers is used, at the start and later', asyn
   await database.onApplicationShutdown();
 });
 
-it('when none does, it is told of one of them', async () => {
+it('when none does, the fault of one of them is reported', async () => {
   const [first, second] = proxies;
   first.refuse();
   second.refuse();

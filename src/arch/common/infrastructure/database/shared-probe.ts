@@ -2,7 +2,7 @@ import { guardListener } from '../../application/guard-listener.js';
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 
 /** Milliseconds for which an answer is reused. */
-const LASTS_MS = 1_000;
+const CACHED_MS = 1_000;
 
 /**
  * Probes the database at most once at a time, and shares the result, good or bad, with all callers while the probe is
@@ -21,7 +21,7 @@ export class SharedProbe implements DatabaseHealthPort {
   private sendProbe(): Promise<void> {
     const answer = this.database.pingDatabase();
     const forget = guardListener(() => (this.answer = undefined));
-    const forgetLater = () => setTimeout(forget, LASTS_MS).unref();
+    const forgetLater = () => setTimeout(forget, CACHED_MS).unref();
     void answer.then(forgetLater, forgetLater);
     return answer;
   }

@@ -35,7 +35,7 @@ it.each([
   expect(of(statement)).toEqual(expected);
 });
 
-it('a table is nobody else’s in the migration that makes it, and afterwards it is', () => {
+it('a table is not in use in the migration that creates it, and afterwards it is', () => {
   locks.nextMigration();
   of('CREATE TABLE "a" ("b" text);');
   expect(of('CREATE INDEX "i" ON "a" ("b");')).toEqual([]);

@@ -14,7 +14,7 @@ afterAll(() => database.drop());
 
 const PATIENCE = { lockTimeout: 50, pause: 20, attempts: 3 };
 
-it('what PostgreSQL has against a statement of a start is told in a line, however it was sent', async () => {
+it('the error of a statement of a start is reported in one line, however it was sent', async () => {
   const refused = seedDemoData(database.connection);
   await expect(refused).rejects.toThrow(StartupError);
   await expect(refused).rejects.toThrow(
@@ -22,7 +22,7 @@ it('what PostgreSQL has against a statement of a start is told in a line, howeve
   );
 });
 
-it('a connection that PostgreSQL ends is told with its reason', async () => {
+it('a connection that PostgreSQL closes is reported with its reason', async () => {
   const ended = withClient(database.connection, (client) =>
     client.query('select pg_terminate_backend(pg_backend_pid())'),
   );
@@ -31,7 +31,7 @@ it('a connection that PostgreSQL ends is told with its reason', async () => {
   );
 });
 
-it('one that is lost is told so, in the middle of a migration too', async () => {
+it('a lost connection is reported, in the middle of a migration too', async () => {
   const proxy = await DatabaseProxy.open(database);
   const cut = proxy.cutAt('pg_advisory_xact_lock', 'after');
   const lost = migrate(proxy.connection, { patience: PATIENCE });

@@ -35,14 +35,14 @@ export async function withClient<T>(
     await client.applySettings(WAITS, new Pooler(connection, false));
     return await work(client);
   } catch (error) {
-    throw told(error, lost);
+    throw startupErrorOf(error, lost);
   } finally {
     await client.end();
   }
 }
 
 /** @param lost the reason why the connection was lost; a failure of the work itself is not the database's */
-function told(error: unknown, lost: Error | undefined): unknown {
+function startupErrorOf(error: unknown, lost: Error | undefined): unknown {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (cause instanceof DatabaseError) {
     return new StartupError(`DATABASE_URL cannot be used as it is: ${ownReason(cause)}`, { cause });
@@ -73,7 +73,7 @@ async function connect(connection: ConnectionSettings): Promise<DatabaseClient> 
 async function open(connection: ConnectionSettings): Promise<DatabaseClient> {
   try {
     const client = new DatabaseClient(poolConfig(connection, 1, WAITS));
-    client.on('error', () => undefined); // a lost connection fails the next query; unheard, it would end the process
+    client.on('error', () => undefined); // a lost connection fails the next query; without a listener it would end the process
     await client.connect();
     return client;
   } catch (error) {

@@ -32,7 +32,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('begins when the start is long over, and comes again every hour or a little later', async () => {
+it('begins long after the start, and runs again every hour or a little later', async () => {
   janitor.onApplicationBootstrap();
   await vi.advanceTimersByTimeAsync(5 * MINUTE - 1);
   expect(batches).toBe(0);
@@ -44,7 +44,7 @@ it('begins when the start is long over, and comes again every hour or a little l
   expect(batches).toBe(2);
 });
 
-it('comes again within two minutes when something was left, as by a sweep that failed', async () => {
+it('runs again within two minutes when something was left, as by a failed sweep', async () => {
   sweep = () => Promise.reject(new Error('away'));
   janitor.onApplicationBootstrap();
   await vi.advanceTimersByTimeAsync(10 * MINUTE);

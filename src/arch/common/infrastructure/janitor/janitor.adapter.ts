@@ -64,7 +64,7 @@ export class JanitorAdapter implements JanitorPort, OnApplicationBootstrap, OnMo
     }
     if (Object.keys(removed).length > 0) {
       const milliseconds = Math.round(performance.now() - startedAt);
-      this.logger.log({ msg: 'Removed what is kept no longer', removed, milliseconds });
+      this.logger.log({ msg: 'Deleted expired data', removed, milliseconds });
     }
     return { removed, complete };
   }

@@ -38,7 +38,7 @@ it('at the end of the process writes what waits, and nothing twice', async () =>
   expect(written().split('\n').toSorted()).toEqual(LINES.join('').split('\n').toSorted());
 });
 
-it('drops what does not fit behind what waits, and tells how much once something is written', async () => {
+it('drops lines that do not fit, and logs their number once something is written', async () => {
   const told: number[] = [];
   const output = new LogOutput(
     file,

@@ -35,11 +35,11 @@ export class LogOutput implements DestinationStream {
 
   /**
    * @param file file descriptor
-   * @param tell logs the number of dropped lines
+   * @param logDropped logs the number of dropped lines
    */
   constructor(
     private readonly file: number,
-    private readonly tell: (dropped: number) => void,
+    private readonly logDropped: (dropped: number) => void,
     private readonly limits = LIMITS,
   ) {}
 
@@ -99,7 +99,7 @@ export class LogOutput implements DestinationStream {
     this.writeNextLines();
     const { dropped } = this;
     this.dropped = 0;
-    this.tell(dropped);
+    this.logDropped(dropped);
   }
 
   /** Takes the next lines when the previous ones have been written. */

@@ -47,7 +47,7 @@ describe('never writes', () => {
     expect(JSON.stringify(lines).includes('secret')).toBe(false);
   });
 
-  it('forgets nothing that helps: kind, words, stack, code and cause', () => {
+  it('keeps everything that helps: kind, message, stack, code and cause', () => {
     const [line] = logged((log) => log.error({ err: new TypeError('outer', { cause: databaseError }) }));
     expect(line?.['err']).toEqual({
       type: 'TypeError',

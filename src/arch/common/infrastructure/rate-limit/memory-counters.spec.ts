@@ -8,7 +8,7 @@ describe('counters in memory', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
   afterEach(() => vi.useRealTimers());
 
-  it('stay bounded whatever the number of addresses, and those go that did nothing for longest', () => {
+  it('stay bounded whatever the number of addresses, and the least recently used are evicted', () => {
     const counters = new MemoryCounters(1_000);
     for (let client = 0; client < 1_500; client += 1) {
       hit(counters, `address:${client}`);

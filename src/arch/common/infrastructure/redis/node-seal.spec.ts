@@ -19,17 +19,17 @@ const open = (message: string, seal = two, channel = CHANNEL) => {
   return typeof word === 'string' ? word : { word: word.toString() };
 };
 
-it('what one node says another hears, as it was said', () => {
+it('a message of one node reaches another unchanged', () => {
   for (const word of ['', 'hello', 'Grüße 👋\u2028 \n', '{"a":1}', 'x'.repeat(100_000)]) {
     expect(open(one.sealMessage(CHANNEL, word))).toEqual({ word });
   }
 });
 
-it('nobody hears itself', () => {
+it('a node does not receive its own messages', () => {
   expect(open(one.sealMessage(CHANNEL, 'hello'), one)).toBe('own');
 });
 
-describe('is not heard', () => {
+describe('is dropped', () => {
   it('what has another secret, another channel, or was changed anywhere', () => {
     expect(open(new NodeSeal(testConfig()).sealMessage(CHANNEL, 'hello'))).toBe('forged');
     expect(open(one.sealMessage('causerie:bus:1', 'hello'))).toBe('forged');
@@ -51,14 +51,14 @@ describe('is not heard', () => {
     },
   );
 
-  it('what was said before, or before what was said last', () => {
+  it('a message that was received before, or is older than the last one', () => {
     const [first, second] = [one.sealMessage(CHANNEL, 'first'), one.sealMessage(CHANNEL, 'second')];
     expect(open(second)).toEqual({ word: 'second' });
     expect([open(second), open(first)]).toEqual(['replayed', 'replayed']);
     expect(open(one.sealMessage(CHANNEL, 'third'))).toEqual({ word: 'third' });
   });
 
-  it('what was said to another node at another time, however little the hearer remembers', () => {
+  it('a message to another node at another time, however little the receiver remembers', () => {
     const sealed = one.sealMessage(CHANNEL, 'hello');
     vi.advanceTimersByTime(60_001);
     expect([open(sealed), open(sealed, new NodeSeal(config))]).toEqual(['late', 'late']);

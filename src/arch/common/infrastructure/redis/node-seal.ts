@@ -21,18 +21,18 @@ export type Dropped = 'own' | 'forged' | 'late' | 'replayed';
 export class NodeSeal {
   /** A new id after each start, because the numbers start again. */
   private readonly node = randomUUID();
-  private readonly heard = new ReceivedNodeMessages();
+  private readonly received = new ReceivedNodeMessages();
   private readonly key;
-  private said = 0;
+  private sent = 0;
 
   constructor({ env }: AppConfig) {
     const key = hkdfSync('sha256', env.JWT_ACCESS_SECRET, '', 'word between nodes', 32);
     this.key = createSecretKey(new Uint8Array(key));
   }
 
-  sealMessage(channel: string, word: string): string {
-    this.said += 1;
-    const sealed = `${this.node} ${Date.now()} ${this.said} ${word}`;
+  sealMessage(channel: string, content: string): string {
+    this.sent += 1;
+    const sealed = `${this.node} ${Date.now()} ${this.sent} ${content}`;
     return `${this.signMessage(channel, sealed).toString('base64url')} ${sealed}`;
   }
 
@@ -45,7 +45,7 @@ export class NodeSeal {
     if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) return 'forged';
     const [head, sender, time, number] = HEAD.exec(sealed.toString('latin1', 0, MAX_HEAD)) ?? [];
     if (head === undefined || sender === undefined) return 'forged';
-    const judged = this.heard.judgeMessage(sender, Number(time), Number(number), Date.now());
+    const judged = this.received.judgeMessage(sender, Number(time), Number(number), Date.now());
     return judged === 'new' ? sealed.subarray(head.length) : judged;
   }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ReceivedNodeMessages } from './received-node-messages.js';
 
-it('forgets nodes that have been silent for so long that nothing of theirs can be said again', () => {
+it('evicts nodes that have been silent for so long that their messages cannot be replayed', () => {
   const heard = new ReceivedNodeMessages();
   for (let sender = 0; sender < 1_000; sender += 1) heard.judgeMessage(`old ${sender}`, 0, 1, 0);
   heard.judgeMessage('other', 0, 1, 60_000);

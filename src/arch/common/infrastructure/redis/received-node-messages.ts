@@ -7,7 +7,7 @@ const WINDOW = 60_000;
 interface Sender {
   /** The number of its last message. */
   number: number;
-  heardAt: number;
+  receivedAt: number;
 }
 
 /** The authentic messages received so far, so that none counts twice: a sender's numbers only increase. */
@@ -27,14 +27,14 @@ export class ReceivedNodeMessages {
     const known = this.senders.get(sender);
     if (known && number <= known.number) return 'replayed';
     if (!known) this.forgetSilent(now);
-    this.senders.set(sender, { number, heardAt: now });
+    this.senders.set(sender, { number, receivedAt: now });
     return 'new';
   }
 
   /** Removes silent senders: their messages are too old by now to be replayed. */
   private forgetSilent(now: number): void {
-    for (const [sender, { heardAt }] of this.senders) {
-      if (now - heardAt > 2 * WINDOW) this.senders.delete(sender);
+    for (const [sender, { receivedAt }] of this.senders) {
+      if (now - receivedAt > 2 * WINDOW) this.senders.delete(sender);
     }
   }
 }

@@ -22,11 +22,13 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   readonly client: Redis | undefined;
   private readonly logger = new Logger('Redis');
   private readonly decided = Promise.withResolvers<void>();
-  private state: 'starting' | 'here' | 'away' | 'closed' = 'starting';
+  private state: 'starting' | 'available' | 'unavailable' | 'closed' = 'starting';
   private problem = CLOSED;
   private timer: NodeJS.Timeout | undefined;
   private readonly refusals = new MinuteLog<string>((count, last) =>
-    this.logger.warn(`Redis refused ${count} commands, and this node counted itself; the last one: ${last}`),
+    this.logger.warn(
+      `Redis refused ${count} commands, and this node counted by itself; the last one: ${last}`,
+    ),
   );
 
   constructor({ env }: AppConfig) {
@@ -37,7 +39,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       'error',
       guardListener((error: Error) => (this.problem = error.message)),
     );
-    this.client.on('ready', this.look);
+    this.client.on('ready', this.probe);
     this.client.on(
       'close',
       guardListener(() => this.markUnavailable(this.problem)),
@@ -45,7 +47,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   get isAvailable(): boolean {
-    return this.state === 'here';
+    return this.state === 'available';
   }
 
   /** A channel's name in Redis, whose channels are common to all its databases. */
@@ -80,7 +82,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     await this.client?.quit().catch(() => this.client?.disconnect());
   }
 
-  private readonly look = guardListener(async () => {
+  private readonly probe = guardListener(async () => {
     clearTimeout(this.timer);
     this.timer = undefined;
     try {
@@ -90,7 +92,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     } catch (error) {
       this.markUnavailable(
         this.reasonOf(error),
-        isRefusal(error) ? 'refuses what this node needs' : 'is away',
+        isRefusal(error) ? 'refuses what this node needs' : 'is unavailable',
       );
     }
   });
@@ -122,8 +124,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
 
   private markAvailable(): void {
     if (this.state === 'closed') return;
-    if (this.state === 'away') this.logger.log('Redis is back.');
-    this.state = 'here';
+    if (this.state === 'unavailable') this.logger.log('Redis is available again.');
+    this.state = 'available';
     this.problem = CLOSED;
     this.decided.resolve();
   }
@@ -140,18 +142,18 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     return this.client?.status === 'ready' ? (error as Error).message : this.problem;
   }
 
-  private markUnavailable(problem: string, how = 'is away'): void {
+  private markUnavailable(problem: string, how = 'is unavailable'): void {
     if (this.state === 'closed') return;
-    if (this.state !== 'away') {
-      this.logger.warn(`Redis ${how} (${problem}): this node works on its own until it is back.`);
+    if (this.state !== 'unavailable') {
+      this.logger.warn(`Redis ${how} (${problem}): this node works without it until it is available again.`);
     }
-    this.state = 'away';
+    this.state = 'unavailable';
     this.decided.resolve();
     this.scheduleProbe();
   }
 
   private scheduleProbe(): void {
-    if (this.state !== 'closed') this.timer ??= setTimeout(this.look, PROBE_INTERVAL).unref();
+    if (this.state !== 'closed') this.timer ??= setTimeout(this.probe, PROBE_INTERVAL).unref();
   }
 }
 

@@ -18,8 +18,8 @@ export class RedisPublisher implements OnApplicationShutdown {
   private problem = 'Redis is not connected';
   private waiting = 0;
   private lost = 0;
-  private isTold = false;
-  private toldAt = -Infinity;
+  private isLogged = false;
+  private loggedAt = -Infinity;
   private closed = false;
 
   constructor(
@@ -56,9 +56,9 @@ export class RedisPublisher implements OnApplicationShutdown {
   }
 
   private onPublished(): void {
-    if (!this.isTold) return;
-    this.logger.log(`Other nodes hear this one again; they missed ${this.lost} events.`);
-    this.isTold = false;
+    if (!this.isLogged) return;
+    this.logger.log(`Other nodes receive this one's events again; they missed ${this.lost}.`);
+    this.isLogged = false;
     this.lost = 0;
   }
 
@@ -66,9 +66,9 @@ export class RedisPublisher implements OnApplicationShutdown {
     if (this.closed) return;
     this.lost += 1;
     const now = performance.now();
-    if (this.isTold || now - this.toldAt < LOG_INTERVAL) return;
-    this.isTold = true;
-    this.toldAt = now;
-    this.logger.warn(`Other nodes do not hear this one's live events (${problem}).`);
+    if (this.isLogged || now - this.loggedAt < LOG_INTERVAL) return;
+    this.isLogged = true;
+    this.loggedAt = now;
+    this.logger.warn(`Other nodes do not receive this one's live events (${problem}).`);
   }
 }

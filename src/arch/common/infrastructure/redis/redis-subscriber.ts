@@ -15,8 +15,8 @@ const START_LIMIT = 1_000;
 const EXPLAINED: Record<Dropped, string> = {
   own: 'of this node',
   forged: 'of no node with this secret and version',
-  late: 'from another minute: the clocks of the nodes differ, or it was said again',
-  replayed: 'said before',
+  late: 'from another minute: the clocks of the nodes differ, or it was published again',
+  replayed: 'published before',
 };
 
 type Listener = (message: Buffer) => void;
@@ -35,7 +35,7 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
   private readonly heartbeat: NodeJS.Timeout | undefined;
   private refused = false;
   private readonly dropped = new MinuteLog<Dropped>((count, last) =>
-    this.logger.warn(`${count} words from Redis were dropped; the last one was ${EXPLAINED[last]}.`),
+    this.logger.warn(`${count} messages from Redis were dropped; the last one was ${EXPLAINED[last]}.`),
   );
 
   constructor(
@@ -82,9 +82,9 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
   private handleMessage(channel: string, message: Buffer): void {
     const listener = this.listeners.get(channel);
     if (!listener) return;
-    const word = this.seal.openMessage(channel, message);
-    if (typeof word !== 'string') listener(word);
-    else if (word !== 'own') this.dropped.logDetail(word);
+    const opened = this.seal.openMessage(channel, message);
+    if (typeof opened !== 'string') listener(opened);
+    else if (opened !== 'own') this.dropped.logDetail(opened);
   }
 
   private async subscribeChannels(channels: string[]): Promise<void> {
@@ -107,7 +107,7 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
     if (!this.client || this.client.status === 'end') return;
     if (this.client.status === 'ready' && !this.refused) {
       this.refused = true;
-      this.logger.warn(`This node does not hear the others: ${String(error)}`);
+      this.logger.warn(`This node does not receive the events of others: ${String(error)}`);
     }
     this.client.disconnect(true);
   }

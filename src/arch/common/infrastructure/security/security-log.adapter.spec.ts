@@ -44,7 +44,7 @@ afterEach(() => {
 });
 
 describe('a line', () => {
-  it('says what happened, who asked and from where, and names nobody', () => {
+  it('logs what happened, the caller and its address, and identifies no user', () => {
     log.recordEvent(
       { event: 'auth.login.ok', email: 'ada@example.com', userId: ADA, sessionId: 's1' },
       CALLER,
@@ -64,7 +64,7 @@ describe('a line', () => {
     expect(JSON.stringify(lines)).not.toContain(ADA);
   });
 
-  it('is a warning where somebody was refused', () => {
+  it('is a warning for a refusal', () => {
     log.recordEvent(denied(ADA), CALLER);
     expect(lines).toEqual([expect.objectContaining({ level: 'warn', code: 'PERMISSION_DENIED' })]);
   });
@@ -109,7 +109,7 @@ describe('addresses', () => {
   });
 });
 
-describe('who provokes lines at will', () => {
+describe('a caller who provokes lines at will', () => {
   it('gets five of a kind a minute, then one that counts the rest, and then five again', () => {
     provoke(12, denied(ADA));
     provoke(1, denied(EVE));

@@ -45,12 +45,12 @@ export class SecurityLogAdapter implements SecurityLogPort, OnApplicationShutdow
   }
 
   private writeLine({ caller, event, ...facts }: Line, omitted?: number): void {
-    const { userId, email, ...told } = facts as { userId?: string; email?: string };
+    const { userId, email, ...rest } = facts as { userId?: string; email?: string };
     this.logger[SECURITY_EVENTS[event].level]({
       event,
       ...(userId !== undefined && { account: this.hashIdentifier('account', userId) }),
       ...(email !== undefined && { login: this.hashIdentifier('login', foldEmail(email)) }),
-      ...told,
+      ...rest,
       address: this.loggedAddress(caller.address),
       userAgent: caller.userAgent?.slice(0, USER_AGENT_MAX) ?? null,
       requestId: caller.requestId,

@@ -9,7 +9,7 @@ class Full extends Conflict {
   readonly code = 'FULL';
 }
 
-it('an error has the status of its kind, and its own code and words', () => {
+it('an error has the status of its kind, and its own code and message', () => {
   const details = [{ path: 'here', message: 'is wrong' }];
   expect(toErrorPayload(new Full('It is full.', details))).toEqual({
     statusCode: 409,
@@ -19,7 +19,7 @@ it('an error has the status of its kind, and its own code and words', () => {
   });
 });
 
-describe('of an unexpected failure nothing is told but that', () => {
+describe('an unexpected failure is answered without details', () => {
   it.each([
     new Error('secret'),
     new TypeError('secret'),
@@ -40,7 +40,7 @@ describe('of an unexpected failure nothing is told but that', () => {
   });
 });
 
-it("Nest's and Fastify's own refusals come in our words", () => {
+it("Nest's and Fastify's own refusals are converted to our errors", () => {
   expect(toErrorPayload(new NotFoundException('Cannot GET /secret'))).toMatchObject({
     statusCode: 404,
     code: 'ROUTE_NOT_FOUND',
@@ -56,11 +56,11 @@ it.each([
   [new RateLimitedError(1_000.4), 1_001],
   [new UnavailableError([], undefined, 7_000), 7_000],
   [new UnavailableError(), 1_000],
-])('tells with %s when to come back', (error, milliseconds) => {
+])('reports with %s when to retry', (error, milliseconds) => {
   expect(toErrorPayload(error).retryAfterMs).toBe(milliseconds);
 });
 
-it('says of what may have been done all the same that its outcome is unknown, and of nothing else', () => {
+it('reports an unknown outcome for what may have been done all the same, and only for that', () => {
   expect(toErrorPayload(new UnavailableError([], 'unknown'))).toMatchObject({ outcome: 'unknown' });
   expect(toErrorPayload(new UnavailableError())).not.toHaveProperty('outcome');
 });

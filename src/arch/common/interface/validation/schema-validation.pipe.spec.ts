@@ -5,12 +5,12 @@ import { schemaValidationPipe } from './schema-validation.pipe.js';
 const schema = z.strictObject({ name: z.string() });
 const check = (value: unknown) => schemaValidationPipe.transform(value, { type: 'body', schema });
 
-it('takes bytes for no object: it does not look at each of them as at a field', async () => {
+it('does not take bytes for an object whose fields are checked', async () => {
   const details = [{ path: '', message: 'must be an object' }];
   await expect(check(Buffer.alloc(65_536))).rejects.toMatchObject({ details });
 });
 
-it('tells the first twenty of thousands of faults', async () => {
+it('reports the first twenty of thousands of faults', async () => {
   const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`field ${index}`, 1]));
   const details = Array.from({ length: 20 }, (_, index) => ({
     path: `field ${index}`,

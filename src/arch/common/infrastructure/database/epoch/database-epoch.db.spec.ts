@@ -52,7 +52,7 @@ describe('of a database', () => {
     expect(asked).toEqual(['a', 'a']);
   });
 
-  it('a look notices, however many connections stay, and what is under way on them fails', async () => {
+  it('a check notices, however many connections stay, and statements in flight on them fail', async () => {
     const underWay = database.execute({ text: 'select pg_sleep(60)' }).catch((error: unknown) => error);
     await vi.waitFor(
       async () =>
@@ -98,7 +98,7 @@ function scripted(...answers: [epoch: string, position: string | null][]) {
 }
 
 describe('as it is read', () => {
-  it('is told to nobody before it is known', async () => {
+  it('is not available before it is known', async () => {
     const { epoch, connection, renewed } = scripted(['a', '1']);
     expect(() => epoch.current).toThrow(UnavailableError);
     await epoch.readEpoch(connection);
@@ -170,7 +170,7 @@ describe('as it is read', () => {
     expect([epoch.current, renewed()]).toEqual(['a', 0]);
   });
 
-  it('is ended once, however often that is asked for', async () => {
+  it('is ended once, however often that is requested', async () => {
     let looks = 0;
     const { asked, connection } = scripted(['a', '1'], ['b', '2']);
     const epoch: DatabaseEpoch = new DatabaseEpoch(() => {
@@ -184,7 +184,7 @@ describe('as it is read', () => {
     expect([looks, asked, epoch.current]).toEqual([1, [null, 'a'], 'b']);
   });
 
-  it('is ended by the next look, whoever looks, when the one for it was in vain', async () => {
+  it('is ended by the next check of any kind, when its own has failed', async () => {
     const { asked, connection } = scripted(['a', '1'], ['b', '2'], ['b', '3']);
     const epoch = new DatabaseEpoch(() => Promise.reject(new UnavailableError()));
     await epoch.readEpoch(connection);
@@ -195,7 +195,7 @@ describe('as it is read', () => {
     expect([asked, epoch.current]).toEqual([[null, 'a', null], 'b']);
   });
 
-  it('is looked at once a while, however often somebody speaks of another', async () => {
+  it('is checked at intervals, however often another one is suspected', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     let looks = 0;
     const epoch = new DatabaseEpoch(async () => void (looks += 1));

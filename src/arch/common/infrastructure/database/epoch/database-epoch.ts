@@ -27,11 +27,11 @@ export class DatabaseEpoch implements DatabaseEpochPort {
   private known: Known | undefined;
   /** The epoch that is being ended, by whichever check succeeds first. */
   private ending: string | undefined;
-  private looking = false;
-  private lookAgain = false;
+  private checking = false;
+  private checkAgain = false;
 
-  /** @param look reads the epoch on any available connection */
-  constructor(private readonly look: () => Promise<void>) {}
+  /** @param check reads the epoch on any available connection */
+  constructor(private readonly check: () => Promise<void>) {}
 
   get current(): string {
     if (!this.known) throw unread();
@@ -48,19 +48,19 @@ export class DatabaseEpoch implements DatabaseEpochPort {
     this.ending = ended;
     this.logger.warn('The database has given a number for the second time.');
     // After a failure the next check ends it.
-    this.look().catch(() => undefined);
+    this.check().catch(() => undefined);
   }
 
   suspectOtherEpoch(): void {
-    this.lookAgain = this.looking;
-    if (this.looking) return;
-    this.looking = true;
+    this.checkAgain = this.checking;
+    if (this.checking) return;
+    this.checking = true;
     const next = guardListener(() => {
-      this.looking = false;
-      if (this.lookAgain) this.suspectOtherEpoch();
+      this.checking = false;
+      if (this.checkAgain) this.suspectOtherEpoch();
     });
     const pause = (): void => void setTimeout(next, SUSPECT_EVERY).unref();
-    this.look().then(pause, pause);
+    this.check().then(pause, pause);
   }
 
   /**
@@ -78,10 +78,10 @@ export class DatabaseEpoch implements DatabaseEpochPort {
   }
 
   /**
-   * @param learned called in the same turn as the update, so that a later check sees its effects
+   * @param onUpdated called in the same turn as the update, so that a later check sees its effects
    * @throws UnavailableError when another check has overtaken it
    */
-  async readEpoch(asked: Asked, learned = (): void => undefined): Promise<void> {
+  async readEpoch(asked: Asked, onUpdated = (): void => undefined): Promise<void> {
     const before = this.known;
     let found = await ask(asked, this.ending);
     if (before && found.epoch === before.epoch && isBehind(found, before)) {
@@ -89,7 +89,7 @@ export class DatabaseEpoch implements DatabaseEpochPort {
       found = await ask(asked, before.epoch);
     }
     this.updateEpoch(found, before);
-    learned();
+    onUpdated();
   }
 
   private updateEpoch(found: Known, before: Known | undefined): void {

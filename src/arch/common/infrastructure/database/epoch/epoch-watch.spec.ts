@@ -25,7 +25,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('looks before the first request, then every two seconds, whether the database answers or not', async () => {
+it('checks before the first request, then every two seconds, whether the database answers or not', async () => {
   await watch.onApplicationBootstrap();
   expect(looks).toBe(1);
   answer = () => Promise.reject(new Error('away'));
@@ -33,7 +33,7 @@ it('looks before the first request, then every two seconds, whether the database
   expect(looks).toBe(4);
 });
 
-it('stops with the server, also in the middle of a look', async () => {
+it('stops with the server, also in the middle of a check', async () => {
   await watch.onApplicationBootstrap();
   const { promise, resolve } = Promise.withResolvers<void>();
   answer = () => promise;
@@ -44,7 +44,7 @@ it('stops with the server, also in the middle of a look', async () => {
   expect([looks, vi.getTimerCount()]).toEqual([2, 0]);
 });
 
-it('stops with the server between two looks', async () => {
+it('stops with the server between two checks', async () => {
   await watch.onApplicationBootstrap();
   watch.onModuleDestroy();
   expect(vi.getTimerCount()).toBe(0);

@@ -33,7 +33,7 @@ export class EpochWatch implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private scheduleCheck(): void {
-    const look = guardListener(() => this.checkEpoch().finally(() => this.timer && this.scheduleCheck()));
-    this.timer = setTimeout(look, CHECK_INTERVAL).unref();
+    const check = guardListener(() => this.checkEpoch().finally(() => this.timer && this.scheduleCheck()));
+    this.timer = setTimeout(check, CHECK_INTERVAL).unref();
   }
 }

@@ -30,7 +30,7 @@ const onServer = async (statement: string) => {
   await client.end();
 };
 
-it('is a short string, the same to everybody', async () => {
+it('is a short string, the same for every connection', async () => {
   expect(epoch).toMatch(/^[0-9a-f]{12}$/);
   const all = await Promise.all(Array.from({ length: 10 }, () => read()));
   expect(new Set(all)).toEqual(new Set([epoch]));

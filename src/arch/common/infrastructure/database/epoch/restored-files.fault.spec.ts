@@ -83,7 +83,7 @@ function putBack(): void {
   copy(backup(), files());
 }
 
-it('PostgreSQL that was only started again goes on in its epoch', async () => {
+it('PostgreSQL that was only restarted stays in its epoch', async () => {
   const epoch = await epochAs('causerie');
   await ask('create table written as select generate_series(1, 10000)');
   await restart();

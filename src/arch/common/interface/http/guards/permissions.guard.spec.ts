@@ -79,15 +79,15 @@ describe.each(['http', 'ws'] as const)('over %s', (type) => {
         { resource: 'posts', actions: ['create'] },
       ],
     ],
-  ])('refuses who may do %s', (_, permissions) => {
+  ])('refuses permissions for %s', (_, permissions) => {
     expect(allowed(Routes, send, permissions)).toThrow(PermissionDeniedError);
   });
 
-  it('refuses nobody in particular', () => {
+  it('refuses an anonymous caller', () => {
     expect(allowed(Routes, send)).toThrow(PermissionDeniedError);
   });
 
-  it('lets everybody in where no permission is named', () => {
+  it('lets every caller in where no permission is named', () => {
     expect(allowed(Routes, open)()).toBe(true);
     expect(allowed(Routes, open, [])()).toBe(true);
   });

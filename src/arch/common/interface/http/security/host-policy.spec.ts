@@ -42,7 +42,7 @@ describe('a development server on loopback', () => {
     '*',
     'null',
     'a b',
-  ])('refuses %s, which somebody else may point here', (host) => {
+  ])('refuses %s, which an outsider may point here', (host) => {
     expect(() => check(naming(host))).toThrow(ValidationFailedError);
   });
 

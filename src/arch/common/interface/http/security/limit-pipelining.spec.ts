@@ -79,7 +79,7 @@ it('nothing that comes after it is begun, and what was begun is answered', async
   expect(begun).toBe(MAX);
 });
 
-it('what goes on and on behind it leaves nothing in memory, while what was begun is not answered yet', async () => {
+it('further requests behind it leave nothing in memory, while begun ones are not answered yet', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   answering = promise;
   const socket = await connection();
@@ -93,7 +93,7 @@ it('what goes on and on behind it leaves nothing in memory, while what was begun
   expect(made).toBe(MAX + 1);
 });
 
-it('whoever waits for the answers may ask as often as there is time for', async () => {
+it('a client that waits for the answers is not limited', async () => {
   const socket = await connection();
   let came = '';
   socket.on('data', (data) => (came += String(data)));

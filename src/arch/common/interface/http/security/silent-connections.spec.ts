@@ -11,13 +11,13 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-it('are so many of an address, whatever those of others', () => {
+it('are limited by address, whatever those of others', () => {
   expect(['a', 'b', 'c'].map((name) => silent.add(name, 'one'))).toEqual([true, true, false]);
   expect(silent.add('d', 'two')).toBe(true);
   expect(ended).toEqual([]);
 });
 
-it('that have been silent too long make room for newcomers, the longest first', () => {
+it('that have been silent too long are closed for new ones, the longest first', () => {
   silent.add('a', 'one');
   vi.advanceTimersByTime(1_000);
   silent.add('b', 'one');

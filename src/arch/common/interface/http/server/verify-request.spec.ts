@@ -25,7 +25,7 @@ class CountingVerifier extends TokenVerifierPort {
 
 const request = (authorization?: string) => ({ headers: { authorization } }) as unknown as FastifyRequest;
 
-it('verifies the token of a request once, however many ask', async () => {
+it('verifies the token of a request once, however many callers need it', async () => {
   const tokens = new CountingVerifier();
   const one = request('Bearer good');
   await Promise.all([verifyRequest(one, tokens), verifyRequest(one, tokens)]);
@@ -33,7 +33,7 @@ it('verifies the token of a request once, however many ask', async () => {
   expect(tokens.asked).toBe(1);
 });
 
-it('says no to each who asks, after one look', async () => {
+it('refuses each caller, after one verification', async () => {
   const tokens = new CountingVerifier();
   const one = request('Bearer bad');
   await expect(verifyRequest(one, tokens)).rejects.toThrow(TokenInvalidError);

@@ -29,7 +29,7 @@ it('so many of one client are worked on, some wait, the rest is refused; others 
   expect(bob).toEqual(['works', 'works']);
 });
 
-it('whoever has waited longest comes next, and never more are worked on at a time', async () => {
+it('the longest waiting request comes next, and the number in flight is never exceeded', async () => {
   const requests = new RequestsInFlight(LIMITS);
   const asked = ask(requests, 'ada', 5);
   await settle();
@@ -43,7 +43,7 @@ it('whoever has waited longest comes next, and never more are worked on at a tim
   expect(ask(requests, 'ada', 1)).toEqual(['waits']);
 });
 
-it('whoever waits too long is refused and gives up the place in the queue', async () => {
+it('a request that waits too long is refused and leaves the queue', async () => {
   const requests = new RequestsInFlight(LIMITS);
   const asked = ask(requests, 'ada', 4);
   await vi.advanceTimersByTimeAsync(LIMITS.patience - 1);
@@ -56,7 +56,7 @@ it('whoever waits too long is refused and gives up the place in the queue', asyn
   expect(next).toEqual(['works']);
 });
 
-it('remembers nobody who has nothing under way', async () => {
+it('keeps no client without requests in flight', async () => {
   const requests = new RequestsInFlight(LIMITS);
   for (const client of ['ada', 'bob', 'eve']) ask(requests, client, 4);
   await settle();

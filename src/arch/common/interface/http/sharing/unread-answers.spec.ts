@@ -42,7 +42,7 @@ async function pass(
   unread.cutSlowReaders();
 }
 
-it('whoever leaves too much unread over all connections is cut on those of which nothing is taken for 5 s', async () => {
+it('a client that leaves too much unread over all connections is cut on those without progress for 5 s', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const all = [connection(), connection(), connection()] as const;
   for (const each of all) {
@@ -59,7 +59,7 @@ it('whoever leaves too much unread over all connections is cut on those of which
   expect(other.isCut()).toBe(false);
 });
 
-it('whoever reads slowly but steadily stays, however much waits', async () => {
+it('a client that reads slowly but steadily stays, however much waits', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const slow = connection();
   unread.countAnswer(slow.socket, [ada], 100 * LIMIT);
@@ -68,7 +68,7 @@ it('whoever reads slowly but steadily stays, however much waits', async () => {
   expect(slow.isCut()).toBe(false);
 });
 
-it('whoever leaves little unread has the time that any connection may be idle, and no more', async () => {
+it('a client that leaves little unread has the idle timeout of any connection, and no more', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const idle = connection();
   unread.countAnswer(idle.socket, [ada], 100);
@@ -128,7 +128,7 @@ it('nothing more is computed for a client until it has taken enough, as long as 
   expect(unread.isCrowded).toBe(false);
 });
 
-it('whoever waits behind what nobody takes is told to slow down', async () => {
+it('a request behind answers that are not read gets RATE_LIMITED', async () => {
   const unread = new UnreadAnswers(LIMITS);
   const stuck = connection();
   unread.countAnswer(stuck.socket, [ada], 2 * LIMIT);

@@ -39,7 +39,7 @@ function connect() {
 const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 const isOwn = ({ buffer, length }: Buffer): boolean => buffer.byteLength === length;
 
-it('packets of one turn leave in one write and share memory; those that wait behind earlier ones have their own', async () => {
+it('packets of one turn leave in one write and share memory; packets behind earlier ones have their own', async () => {
   const { stream, send } = connect();
   send('4one', '4two');
   send('4three');

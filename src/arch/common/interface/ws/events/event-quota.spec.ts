@@ -102,7 +102,7 @@ describe('how many events a user may send', () => {
     expect(quota.size).toBe(1);
   });
 
-  it('is forgotten when it says nothing any more', () => {
+  it('is evicted when it has no effect any more', () => {
     for (let user = 0; user < 1_000; user += 1) new Sender(quota, `user-${user}`).send();
     expect(quota.size).toBe(1_000);
     vi.advanceTimersByTime(2_000);

@@ -50,7 +50,7 @@ function takes(queue: SocketEventQueue, one: ReceivedEvent): boolean {
   }
 }
 
-it('refuses what is nested too deeply to be measured, and goes on', () => {
+it('refuses what is nested too deeply to be measured, and continues', () => {
   const { queue } = heldQueue();
   // This depth reaches the engine's own recursion limit: integer keys cost the most.
   const deep = JSON.parse(`${'{"1":'.repeat(10_833)}1${'}'.repeat(10_833)}`) as unknown;
@@ -328,7 +328,7 @@ describe('holds what comes faster than its user may send', () => {
     expect(ran).toEqual(['free', 'c']);
   });
 
-  it('passes over what is not wanted any more, and forgets what is dropped', async () => {
+  it('skips unwanted events, and forgets dropped ones', async () => {
     const { queue, ran, unwanted, push, proceed } = pacedQueue();
     for (const name of ['free', 'unwanted', 'b', 'c']) push(name);
     unwanted.add('unwanted');

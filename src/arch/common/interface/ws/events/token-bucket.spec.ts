@@ -10,7 +10,7 @@ it('gives twice a second at once, then as many as the seconds bring', () => {
   expect(bucket.take(50)).toBe(50);
 });
 
-it('never holds more than the burst, however long nobody came', () => {
+it('never holds more than the burst, however long no event came', () => {
   const bucket = new TokenBucket(1, 0);
   const allowed = [1, 2, 3, 4].map(() => bucket.take(1_000_000));
   expect(allowed).toEqual([0, 0, 1_000, 1_000]);

@@ -30,19 +30,19 @@ const details = [{ path: 'content', message: 'must not be blank' }];
 it.each([
   ['details', new ValidationFailedError(details), { code: 'VALIDATION_FAILED', statusCode: 400, details }],
   ['how long to wait', new RateLimitedError(1_000), { code: 'RATE_LIMITED', retryAfterMs: 1_000 }],
-])('tells %s in both', (_, error, told) => {
+])('reports %s in both', (_, error, told) => {
   const failure = expect.objectContaining(told);
   expect(answersTo(error)).toEqual({ emitted: [['error', failure]], acks: [{ ok: false, error: failure }] });
 });
 
-it('tells in both that the outcome is unknown, and only then', () => {
+it('reports in both that the outcome is unknown, and only then', () => {
   const unknown = answersTo(new UnavailableError([], 'unknown'));
   const failure = expect.objectContaining({ code: 'UNAVAILABLE', outcome: 'unknown' });
   expect(unknown).toEqual({ emitted: [['error', failure]], acks: [{ ok: false, error: failure }] });
   expect(JSON.stringify(answersTo(new UnavailableError()))).not.toContain('outcome');
 });
 
-it('says nothing about an unexpected failure', () => {
+it('gives no details of an unexpected failure', () => {
   const answers = answersTo(new Error('secret'), { content: 'secret' });
   expect(answers.acks).toEqual([
     { ok: false, error: { code: 'INTERNAL', statusCode: 500, message: expect.any(String) } },

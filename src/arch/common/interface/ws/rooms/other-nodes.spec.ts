@@ -70,7 +70,7 @@ it('a newer node may add fields', () => {
   expect(deliver).toHaveBeenCalledTimes(2);
 });
 
-it('what was published in another epoch is not delivered, and makes this node ask for its own', () => {
+it('an event of another epoch is not delivered, and makes this node check its own', () => {
   const suspect = vi.spyOn(epoch, 'suspectOtherEpoch');
   bus.hear('/chat', byOlderNode('room', 'room', 'new_message', payload, '', 'another'));
   expect(deliver).not.toHaveBeenCalled();

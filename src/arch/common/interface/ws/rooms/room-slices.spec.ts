@@ -135,8 +135,8 @@ test('a member may get at once what it is still to get, and nothing of it again'
   for (const member of people(6)) expect(rooms.heardBy(member).toSorted()).toEqual(['1', '2', '3', 'a']);
 });
 
-describe('who comes and goes meanwhile', () => {
-  test('who leaves before its turn hears nothing, who joins nothing from before', () => {
+describe('members that join and leave meanwhile', () => {
+  test('a member that leaves before its turn gets nothing, one that joins nothing from before', () => {
     const rooms = new Rooms();
     rooms.join('large', ...people(6));
     rooms.slices.deliverItem('large', '1', 1);
@@ -150,7 +150,7 @@ describe('who comes and goes meanwhile', () => {
     expect(rooms.heardBy('late')).toEqual(['2']);
   });
 
-  test('who leaves and joins again counts as somebody who joined', () => {
+  test('a member that leaves and joins again counts as a new one', () => {
     const rooms = new Rooms();
     rooms.join('large', ...people(6));
     rooms.slices.deliverItem('large', '1', 1);
@@ -161,7 +161,7 @@ describe('who comes and goes meanwhile', () => {
     expect(rooms.heardBy('m0')).toEqual(['2']);
   });
 
-  test('a room that everybody leaves is forgotten, and a new one of that name begins anew', () => {
+  test('a room that all members leave is removed, and a new one of that name starts empty', () => {
     const rooms = new Rooms();
     rooms.join('large', ...people(6));
     rooms.slices.deliverItem('large', '1', 1);
@@ -207,7 +207,7 @@ describe('any order of events, joins, leaves and turns', () => {
     fc.record({ do: fc.constant('turn' as const) }),
   );
 
-  test('everybody hears, in order and once, what came while it was a member until it heard it or left', () => {
+  test('every member gets, in order and once, the items that came while it was a member', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
         const rooms = new Rooms();

@@ -72,7 +72,7 @@ describe('the connections of a user', () => {
     expect(refused.listenerCount('close')).toBe(0);
   });
 
-  it('wait, a hundred beside twenty that have a place: who is refused at once comes back every second', async () => {
+  it('wait, a hundred beside twenty that have a place: a refused client would retry every second', async () => {
     sockets = new UserSockets();
     await Promise.all(Array.from({ length: 20 }, () => admitted('ada')));
     const waiting = Array.from({ length: 101 }, () => waiter('ada'));
@@ -91,7 +91,7 @@ describe('the connections of a user', () => {
     expect(next.done).toBe(true);
   });
 
-  it('that does not answer its pings makes room at once, the oldest first', async () => {
+  it('that does not answer its pings is closed at once, the oldest first', async () => {
     const connections = await three();
     await vi.advanceTimersByTimeAsync(20_000);
     connections[0]?.emit('heartbeat');
@@ -100,7 +100,7 @@ describe('the connections of a user', () => {
     expect(connections.map(({ readyState }) => readyState)).toEqual(['open', 'closed', 'open']);
   });
 
-  it('that does not answer when it is asked makes room then', async () => {
+  it('that does not answer an extra ping is closed then', async () => {
     const connections = await three();
     const newcomers = [waiter('ada'), waiter('ada')];
     expect(connections.map(({ pings }) => pings)).toEqual([1, 1, 1]);
@@ -111,7 +111,7 @@ describe('the connections of a user', () => {
     expect(connections.map(({ readyState }) => readyState)).toEqual(['open', 'closed', 'closed']);
   });
 
-  it('that do not answer their pings make room for one each: for those that wait before a newcomer', async () => {
+  it('that do not answer their pings free one place each: for waiting ones before a new one', async () => {
     const connections = await three();
     await vi.advanceTimersByTimeAsync(15_000);
     connections[2]?.emit('heartbeat');

@@ -48,7 +48,7 @@ it('takes the new password and no longer the old one', async () => {
   expect(await fits(PASSWORD)).toBe(false);
 });
 
-it('ends every session of the user, and of nobody else, and tells everybody', async () => {
+it('ends every session of the user, and of no other, and announces it', async () => {
   const eve = await auth.signUp('eve@example.com');
   await auth.sessions.openSession(eve.id, LAPTOP);
   await change(PASSWORD, NEXT);
@@ -62,14 +62,14 @@ it('refuses a wrong current password', async () => {
   await expectNothingChanged();
 });
 
-it('refuses a common new password, and says which field it is', async () => {
+it('refuses a common new password, and names the field', async () => {
   const refused = change(PASSWORD, 'PassWord');
   await expect(refused).rejects.toThrow(ValidationFailedError);
   await expect(refused).rejects.toMatchObject({ details: [{ path: 'newPassword' }] });
   await expectNothingChanged();
 });
 
-it.each(['ada@example.com', 'Causerie', 'aaaaaaaa'])('refuses %s, which says nothing new', async (next) => {
+it.each(['ada@example.com', 'Causerie', 'aaaaaaaa'])('refuses %s, which is easy to guess', async (next) => {
   await expect(change(PASSWORD, next)).rejects.toMatchObject({ details: [{ path: 'newPassword' }] });
   await expectNothingChanged();
 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
   session = (await auth.sessions.openSession(ADA, LAPTOP)).id;
 });
 
-it('ends that session alone and tells everybody', async () => {
+it('ends that session alone and announces it', async () => {
   const other = await auth.sessions.openSession(ADA, LAPTOP);
   await handler.execute(new EndSessionCommand(session, ADA));
   expect((await auth.sessions.findByUser(ADA)).map(({ id }) => id)).toEqual([other.id]);

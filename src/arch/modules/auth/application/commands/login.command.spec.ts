@@ -45,7 +45,7 @@ it('refuses a wrong password and opens nothing', async () => {
   expect(auth.sessions.owners.size).toBe(0);
 });
 
-it('refuses an unknown address in the same words, after as much work', async () => {
+it('refuses an unknown address with the same text, after as much work', async () => {
   const login = handler.execute(new LoginCommand('nobody@example.com', PASSWORD, LAPTOP));
   await expect(login).rejects.toThrow(new InvalidCredentialsError());
   expect(auth.passwords.verified).toEqual([{ hash: null, password: PASSWORD }]);
@@ -60,7 +60,7 @@ it('of fifty wrong ones at once ten are looked at, and no later one, not even th
   expect(auth.sessions.owners.size).toBe(0);
 });
 
-it('looks at no password, not even the right one, while it has to wait', async () => {
+it('verifies no password, not even the right one, while it has to wait', async () => {
   auth.attempts.closed = true;
   const login = logIn(PASSWORD);
   await expect(login).rejects.toThrow(RateLimitedError);
@@ -80,7 +80,7 @@ it('opens no session when the password was changed while it was being checked', 
   expect(auth.sessions.owners).toEqual(new Map());
 });
 
-it('tells everybody, after the commit, of the session that ended because there were too many', async () => {
+it('announces, after the commit, the session that ended because there were too many', async () => {
   const opened: string[] = [];
   for (let n = 0; n < 50; n += 1) opened.push((await auth.sessions.openSession(ada.id, PHONE)).id);
   const oldest = auth.sessions.sessions.get(opened[0] ?? '');

@@ -14,7 +14,7 @@ beforeEach(async () => {
   session = (await auth.sessions.openSession(ADA, LAPTOP)).id;
 });
 
-it('ends the session that asks, and tells everybody', async () => {
+it("ends the caller's session, and announces it", async () => {
   const other = await auth.sessions.openSession(ADA, LAPTOP);
   await handler.execute(new LogoutCommand(session, ADA));
   expect((await auth.sessions.findByUser(ADA)).map(({ id }) => id)).toEqual([other.id]);

@@ -33,7 +33,7 @@ it('issues new tokens for the same session, and remembers from where', async () 
   expect(auth.revocations.announced).toEqual([]);
 });
 
-it('tells everybody of a session that a reused token has ended', async () => {
+it('announces a session that a reused token has ended', async () => {
   const second = await refresh(first.refreshToken);
   await refresh(second.refreshToken);
   await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenReusedError);
@@ -46,7 +46,7 @@ it.each(['', 'x', 'x'.repeat(512)])('refuses the unknown token %j', async (token
   expect(auth.revocations.announced).toEqual([]);
 });
 
-it('refuses a session that is older than any may be, and tells everybody of its end', async () => {
+it('refuses a session above the maximum age, and announces its end', async () => {
   const { principal } = await auth.tokens.verifyToken(first.accessToken);
   const session = auth.sessions.sessions.get(principal.sid);
   if (session) session.createdAt = new Date(Date.now() - 90 * 86_400_000);
@@ -57,7 +57,7 @@ it('refuses a session that is older than any may be, and tells everybody of its 
   ]);
 });
 
-it('refuses a token whose account is gone', async () => {
+it('refuses a token whose account is deleted', async () => {
   vi.spyOn(auth.users, 'findById').mockResolvedValue(null);
   await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenInvalidError);
 });

@@ -68,7 +68,7 @@ it.each(['password', 'ILoveYou'])(
 );
 
 it.each(['ada@EXAMPLE.com', 'Ada Lovelace', 'causerie', 'abcabcab'])(
-  'refuses %s, which says nothing new',
+  'refuses %s, which is easy to guess',
   async (password) => {
     const signup = handler.execute(new SignupCommand(SIGNUP.email, password, 'Ada Lovelace', LAPTOP));
     await expect(signup).rejects.toMatchObject({ details: [{ path: 'password' }] });

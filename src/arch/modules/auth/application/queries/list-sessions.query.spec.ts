@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { FakeAuth, LAPTOP, PHONE } from '../../../../../../test/fakes/fake-auth.js';
 import { ListSessionsHandler, ListSessionsQuery } from './list-sessions.query.js';
 
-it('lists the sessions that go on and says which one asks', async () => {
+it("lists the active sessions and marks the caller's", async () => {
   const { sessions } = new FakeAuth();
   const ada = randomUUID();
   const laptop = await sessions.openSession(ada, LAPTOP);

@@ -19,7 +19,7 @@ it.each([
   ['ada lovelace', 'name'],
   [' Ada Lovelace', 'name'],
   ['Causerie', 'product'],
-])('refuses %s, and says which field it is and what is wrong', (password, word) => {
+])('refuses %s, and reports the field and the fault', (password, word) => {
   expect(judge(password)).toThrow(
     expect.objectContaining({
       code: 'VALIDATION_FAILED',

@@ -31,7 +31,7 @@ async function end(name: string, asked: Promise<string>): Promise<void> {
   expect(await asked).toBe(name);
 }
 
-it('addresses take turns, however much one of them asks for, and each in its own order', async () => {
+it('addresses take turns, however much one of them requests, and each in its own order', async () => {
   const first = ask('a/1');
   const others = ['a/2', 'a/3', 'b/4', 'c/5', 'b/6'].map(ask);
   for (const { resolve } of finish.values()) resolve();
@@ -39,7 +39,7 @@ it('addresses take turns, however much one of them asks for, and each in its own
   expect(started).toEqual(['a/1', 'a/2', 'b/4', 'c/5', 'a/3', 'b/6']);
 });
 
-it('of an address two wait, of an account one; the surplus is told to come back', async () => {
+it('of an address two wait, of an account one; further ones get a Retry-After', async () => {
   const first = ask('a/1');
   const waiting = [ask('a/2'), ask('a/3')];
   await expect(ask('a/4')).rejects.toThrow(RateLimitedError);

@@ -49,7 +49,7 @@ it('accepts a token that is right in all respects, so that the refusals below ar
   expect(principal).toEqual({ sub, email, sid, permissions });
 });
 
-it('says of a token that it has accepted before when it is over', async () => {
+it('reports that a token which it has accepted before is expired', async () => {
   vi.useFakeTimers({ now: now * 1_000, toFake: ['Date'] });
   try {
     const token = await sign(GOOD);
@@ -85,7 +85,7 @@ it('refuses what is as old as sessions that have been forgotten as expired, and 
 });
 
 describe('refuses', () => {
-  it('a token whose session has ended, but says of an expired one that it is expired', async () => {
+  it('a token whose session has ended, but reports an expired one as expired', async () => {
     const ended = { ...GOOD, sid: randomUUID() };
     const token = await sign(ended);
     expect(adapter.isRevoked(ended.sid)).toBe(false);

@@ -15,11 +15,11 @@ it('is known by its hash', () => {
   expect(hashRefreshToken(token)).not.toEqual(hashRefreshToken(successor));
 });
 
-it('is read from the box by whoever has its predecessor', () => {
+it('is decrypted with its predecessor', () => {
   expect(unsealSuccessor(sealSuccessor(successor, token), token)).toBe(successor);
 });
 
-it('is read by nobody else, nor from a box that was changed', () => {
+it('is not decrypted with any other token, nor after a change of the ciphertext', () => {
   const box = sealSuccessor(successor, token);
   expect(() => unsealSuccessor(box, newRefreshToken())).toThrow(Error);
   for (const index of [0, 12, box.length - 1]) {

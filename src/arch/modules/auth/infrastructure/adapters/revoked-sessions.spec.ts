@@ -10,7 +10,7 @@ it('knows a session for as long as a token of it can be alive', () => {
   expect([sessions.has('a'), sessions.size, sessions.forgottenUntil]).toEqual([false, 0, 0]);
 });
 
-it('remembers so many and no more, and says how old the tokens of those may be that it has forgotten', () => {
+it('keeps a bounded number, and reports how old the tokens of evicted ones may be', () => {
   const sessions = new RevokedSessions(1_000, 3);
   for (const n of [1, 2, 3, 4, 5]) sessions.add(String(n), n);
   expect(sessions.size).toBe(3);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { FakeAuth, LAPTOP, PHONE } from '../../../../../../test/fakes/fake-auth.js';
 import { SessionEnderAdapter } from './session-ender.adapter.js';
 
-it('the security log says of each session of an account that is deleted why it ended', async () => {
+it('the security log has the reason of each session end of a deleted account', async () => {
   const { sessions, revocations, security } = new FakeAuth();
   const userId = randomUUID();
   const ended = [await sessions.openSession(userId, LAPTOP), await sessions.openSession(userId, PHONE)];

@@ -38,7 +38,7 @@ async function endElsewhere(): Promise<string> {
   return id;
 }
 
-it('names to the other nodes what is announced, and says of which code its sockets are cut', () => {
+it('publishes announced sessions to the other nodes, and closes their sockets with a code', () => {
   node.announceRevocations(['a', 'b']);
   node.announceRevocations([]);
   expect(rooms.disconnected).toEqual([
@@ -57,7 +57,7 @@ it('knows what another node announces as soon as the database agrees, and does n
   expect(bus.published).toEqual([]);
 });
 
-it('believes nobody who names a session that goes on, or none', async () => {
+it('ignores a published id of an active session, or of none', async () => {
   const { id: going } = await sessions.openSession(ADA, LAPTOP);
   const unknown = randomUUID();
   for (const named of [going, unknown, '', ',', 'x', `${going},${unknown}`, '\u0000']) {
@@ -72,7 +72,7 @@ it('believes nobody who names a session that goes on, or none', async () => {
   expect(rooms.disconnected).toEqual([]);
 });
 
-it('asks the database one question at a time, however many sessions are named', async () => {
+it('sends the database one statement at a time, however many sessions are published', async () => {
   const answer = Promise.withResolvers<string[]>();
   const asked: number[] = [];
   vi.spyOn(sessions, 'findEndedAmong').mockImplementation(async (ids) => {
@@ -89,7 +89,7 @@ it('asks the database one question at a time, however many sessions are named', 
   expect(asked).toEqual([50, 1_000]);
 });
 
-it('finds in its next look what it could not look up at once', async () => {
+it('finds in its next poll what it could not look up at once', async () => {
   await node.onApplicationBootstrap();
   const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
   const lookUp = vi.spyOn(sessions, 'findEndedAmong').mockRejectedValue(new Error('away'));
@@ -112,7 +112,7 @@ it('cuts a session once, also when it is named from outside later', async () => 
   expect(rooms.disconnected).toHaveLength(1);
 });
 
-it('finds in the database within 5 s what nobody has told', async () => {
+it('finds in the database within 5 s what was not published', async () => {
   await node.onApplicationBootstrap();
   const id = await endElsewhere();
   expect(node.isRevoked(id)).toBe(false);
@@ -128,7 +128,7 @@ it('knows before the first request what ended while the server was down', async 
   expect(node.isRevoked(id)).toBe(true);
 });
 
-it('misses nothing when the database was away for minutes, and goes on looking', async () => {
+it('misses nothing when the database was unavailable for minutes, and continues to poll', async () => {
   await node.onApplicationBootstrap();
   const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
   const look = vi.spyOn(sessions, 'findEndedWithin').mockRejectedValue(new Error('away'));
@@ -167,7 +167,7 @@ it('forgets no session because the clock of this node was ahead for a moment', a
   expect(node.isRevoked('ended')).toBe(true);
 });
 
-it('looks in another epoch of the database for all ends that matter, and keeps those that it knows', async () => {
+it('reads all relevant ends again in another epoch of the database, and keeps known ones', async () => {
   await node.onApplicationBootstrap();
   node.announceRevocations(['known']);
   const look = vi.spyOn(sessions, 'findEndedWithin');

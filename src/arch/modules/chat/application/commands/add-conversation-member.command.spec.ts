@@ -38,7 +38,7 @@ const refusal = async (work: Promise<unknown>) => {
 };
 const refused = (code: string) => ({ code, changed: false, published: [] });
 
-it('adds the member and tells the room, and the new member of the conversation', async () => {
+it('adds the member and emits it to the room, and the conversation to the new member', async () => {
   await chat.messages.create({ conversationId, senderId: owner, content: 'before' });
   const member = await add(owner, newcomer);
   expect(member).toMatchObject({ userId: newcomer, displayName: 'Newcomer', role: 'member', lastReadSeq: 1 });
@@ -57,7 +57,7 @@ describe('refuses, changes nothing and publishes nothing:', () => {
     expect(await refusal(add(newcomer, randomUUID()))).toEqual(refused('CONVERSATION_NOT_FOUND'));
   });
 
-  it('then who is not a member, whomever they name', async () => {
+  it('then a caller who is no member, whatever user is named', async () => {
     expect(await refusal(add(newcomer, randomUUID()))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
     expect(await refusal(add(newcomer, owner))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
     expect(await refusal(add(newcomer, newcomer))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
@@ -73,7 +73,7 @@ describe('refuses, changes nothing and publishes nothing:', () => {
     expect(await refusal(add(owner, randomUUID()))).toEqual(refused('USER_NOT_FOUND'));
   });
 
-  it('then one who is a member already', async () => {
+  it('then a user who is a member already', async () => {
     expect(await refusal(add(owner, ordinary))).toEqual(refused('ALREADY_CONVERSATION_MEMBER'));
     expect(await refusal(add(owner, owner))).toEqual(refused('ALREADY_CONVERSATION_MEMBER'));
   });
@@ -83,12 +83,12 @@ describe('refuses, changes nothing and publishes nothing:', () => {
     expect(await refusal(add(owner, newcomer))).toEqual(refused('CONVERSATION_FULL'));
   });
 
-  it('who is no member comes to no lock', async () => {
+  it('a caller who is no member does not wait for the lock', async () => {
     chat.change.change = () => Promise.reject(new Error('The lock was asked for.'));
     expect(await refusal(add(newcomer, owner))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
   });
 
-  it('who lost the membership between the check and the lock', async () => {
+  it('a caller who lost the membership between the check and the lock', async () => {
     class EarlierMembers extends ConversationMemberRepositoryFake {
       override isMember = async () => true;
     }

@@ -56,11 +56,11 @@ it('creates a conversation that the creator owns', async () => {
   expect(summary).toEqual(await chat.members.findConversationOfUser(ada, created.id));
 });
 
-it('has no title when none is given, and nobody else when nobody is named', async () => {
+it('has no title when none is given, and no other member when none is named', async () => {
   expect(await create([])).toMatchObject({ title: null, memberCount: 1, members: [{ userId: ada }] });
 });
 
-it('counts who is named twice once, and the creator once', async () => {
+it('counts a user who is named twice once, and the creator once', async () => {
   const created = await create([bob, ada, bob, ada]);
   expect(created.memberCount).toBe(2);
   expect(created.members.map(({ userId }) => userId)).toEqual([ada, bob].toSorted());
@@ -76,7 +76,7 @@ it("tells every member, the creator included, as that member's list shows it", a
 });
 
 describe('stores nothing and publishes nothing', () => {
-  it('when members are unknown, and says which', async () => {
+  it('when members are unknown, and names them', async () => {
     const [one, two] = [randomUUID(), randomUUID()];
     const failed = create([bob, one, eve, two, one]);
     await expect(failed).rejects.toThrow(UserNotFoundError);
@@ -106,7 +106,7 @@ it.each(['', '\u200b', 'a\0', 'a\ud83d', 'a\nb', '\u2066a', 'x'.repeat(256)])(
   },
 );
 
-describe('when the answer to its commit is lost, it fails and its members are told what is stored', () => {
+describe('when the answer to its commit is lost, it fails and its members get what is stored', () => {
   it.each([
     ['all of them once, when it is stored', 'stored', 3],
     ['nothing, when it is not', 'undone', 0],

@@ -80,7 +80,7 @@ describe('refuses, stores nothing and publishes nothing:', () => {
     expect(await refusal(send('Hello!', undefined, stranger))).toEqual(refused('CONVERSATION_NOT_FOUND'));
   });
 
-  it('then who is not a member', async () => {
+  it('then a user who is no member', async () => {
     expect(await refusal(send('Hello!', undefined, stranger))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
   });
 
@@ -96,7 +96,7 @@ describe('refuses, stores nothing and publishes nothing:', () => {
     expect(await refusal(send('Hello!'))).toEqual(refused('CONVERSATION_NOT_FOUND'));
   });
 
-  it('who stopped being a member between the check and the write', async () => {
+  it('a user who stopped being a member between the check and the write', async () => {
     class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
       override isMember = async () => true;
     }

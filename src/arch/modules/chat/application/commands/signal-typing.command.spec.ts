@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 it.each([
   [true, '2026-01-31T12:00:06.000Z'],
   [false, '2026-01-31T12:00:00.000Z'],
-])('tells the room that typing is %s until %s', async (isTyping, expiresAt) => {
+])('emits to the room that typing is %s until %s', async (isTyping, expiresAt) => {
   const live = new ChatPublisherFake();
   await new SignalTypingHandler(live).execute(new SignalTypingCommand('c1', 'u1', isTyping));
   const typing = {

@@ -63,15 +63,15 @@ const queries = {
 };
 
 describe.each(Object.entries(queries))('%s', (_, query) => {
-  it('does not know an unknown conversation, whoever asks', async () => {
+  it('refuses an unknown conversation, whoever the caller is', async () => {
     await expect(query(randomUUID(), stranger)).rejects.toThrow(ConversationNotFoundError);
   });
 
-  it('tells strangers nothing', async () => {
+  it('refuses users who are no members', async () => {
     await expect(query(conversationId, stranger)).rejects.toThrow(NotConversationMemberError);
   });
 
-  it('tells who was removed nothing', async () => {
+  it('refuses a removed member', async () => {
     chat.state.members.get(conversationId)?.delete(owner);
     await expect(query(conversationId, owner)).rejects.toThrow(NotConversationMemberError);
   });
@@ -108,7 +108,7 @@ class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
   override isMember = async () => true;
 }
 
-it('ListChanges refuses who is removed while it runs', async () => {
+it('ListChanges refuses a member who is removed while it runs', async () => {
   const members = new MembersOfAMomentAgo(chat.state);
   const found = new ListChangesHandler(chat.conversations, members, chat.changes, chat.epoch).execute(
     new ListChangesQuery(conversationId, stranger, 0, 100),
@@ -143,7 +143,7 @@ it.each([
   await expect(changes).rejects.toThrow('start over');
 });
 
-it('ListChanges tells strangers no epoch and no head', async () => {
+it('ListChanges gives users who are no members no epoch and no head', async () => {
   for (const epoch of ['epoch-1', 'epoch-2']) {
     const changes = queries.ListChanges(conversationId, stranger, 1_000, 2, epoch);
     await expect(changes).rejects.toThrow(NotConversationMemberError);
@@ -156,7 +156,7 @@ const replacing = <T>(answer: T): T => {
   return answer;
 };
 
-it('what is read while another epoch begins is told as of the earlier one: whoever repeats it starts over', async () => {
+it('rows read while another epoch begins carry the earlier one: a client that sends it back starts over', async () => {
   const isMember = chat.members.isMember.bind(chat.members);
   chat.members.isMember = async (...pair) => replacing(await isMember(...pair));
   expect(await queries.ListChanges(conversationId, owner)).toMatchObject({ epoch: 'epoch-1' });
@@ -169,7 +169,7 @@ it('what is read while another epoch begins is told as of the earlier one: whoev
   expect(await list.execute(new ListRecentConversationsQuery(owner))).toMatchObject({ epoch: 'epoch-1' });
 });
 
-it('GetConversationById refuses who is removed while it runs', async () => {
+it('GetConversationById refuses a member who is removed while it runs', async () => {
   const members = new MembersOfAMomentAgo(chat.state);
   const found = new GetConversationByIdHandler(chat.conversations, members).execute(
     new GetConversationByIdQuery(conversationId, stranger),
@@ -177,7 +177,7 @@ it('GetConversationById refuses who is removed while it runs', async () => {
   await expect(found).rejects.toThrow(NotConversationMemberError);
 });
 
-it('GetConversationHead tells how far the conversation has come', async () => {
+it('GetConversationHead returns the head of the conversation', async () => {
   await addMember(chat, conversationId, owner, stranger);
   expect(await queries.GetConversationHead(conversationId, owner)).toEqual({
     conversationId,
@@ -187,7 +187,7 @@ it('GetConversationHead tells how far the conversation has come', async () => {
   });
 });
 
-it('ListMessages answers the page that was asked for', async () => {
+it('ListMessages returns the requested page', async () => {
   const { data, total } = await queries.ListMessages(conversationId, owner, 2);
   expect({ seqs: data.map(({ seq }) => seq), total }).toEqual({ seqs: [3, 2], total: 5 });
 });
@@ -242,7 +242,7 @@ it.each([
   },
 );
 
-it('ListConversationHeads tells of mine only', async () => {
+it("ListConversationHeads returns the caller's conversations only", async () => {
   const theirs = await chat.converse(stranger);
   const query = new ListConversationHeadsQuery(owner, [theirs, conversationId]);
   expect(await new ListConversationHeadsHandler(chat.heads).execute(query)).toEqual([

@@ -95,7 +95,7 @@ describe('what is decided behind the lock', () => {
     expect(() => requireAccount('u3', subjects)).toThrow(UserNotFoundError);
   });
 
-  it('refuses who is a member already', () => {
+  it('refuses a user who is a member already', () => {
     expect(() => requireNoMembership(null)).not.toThrow();
     for (const role of ['owner', 'admin', 'member'] as const)
       expect(() => requireNoMembership(role)).toThrow(AlreadyConversationMemberError);

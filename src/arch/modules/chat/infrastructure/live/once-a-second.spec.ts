@@ -11,7 +11,7 @@ const countTo = (told: number[], maxRemembered?: number) =>
     maxRemembered,
   );
 
-it('takes one timer, whatever the number of those who are told of, and none afterwards', () => {
+it('takes one timer, whatever the number of keys, and none afterwards', () => {
   const states = countTo([]);
   for (let n = 0; n < 1_000; n += 1) states.emitState(String(n), { n });
   expect([vi.getTimerCount(), states.size]).toEqual([1, 1_000]);

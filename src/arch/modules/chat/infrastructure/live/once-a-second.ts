@@ -7,7 +7,7 @@ const MAX_REMEMBERED = 32_768;
 /** A second that began with an emitted state. */
 interface ThrottleWindow<State> {
   endsAt: number;
-  told: State;
+  emitted: State;
   /** The state to emit at its end. */
   next: State | undefined;
 }
@@ -37,7 +37,7 @@ export class OnceASecond<State extends object> {
   emitState(key: string, state: State): void {
     const second = this.seconds.get(key);
     if (!second) this.startInterval(key, state);
-    else if (this.isNews(state, second.next ?? second.told)) second.next = state;
+    else if (this.isNews(state, second.next ?? second.emitted)) second.next = state;
   }
 
   /** Drops all states that wait to be emitted. */
@@ -46,11 +46,11 @@ export class OnceASecond<State extends object> {
     this.seconds.clear();
   }
 
-  private startInterval(key: string, told: State): void {
+  private startInterval(key: string, emitted: State): void {
     if (this.seconds.size >= this.maxRemembered) this.endOldest();
-    this.seconds.set(key, { endsAt: performance.now() + INTERVAL_MS, told, next: undefined });
+    this.seconds.set(key, { endsAt: performance.now() + INTERVAL_MS, emitted, next: undefined });
     if (this.seconds.size === 1) this.scheduleEnd(INTERVAL_MS);
-    this.emit(told);
+    this.emit(emitted);
   }
 
   private scheduleEnd(delay: number): void {

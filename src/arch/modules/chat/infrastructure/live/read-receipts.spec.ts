@@ -26,7 +26,7 @@ it('emits the furthest one at the end of the second, and nothing between', () =>
   expect(positions()).toEqual([1, 5]);
 });
 
-it('never emits two within a second, however long it goes on', () => {
+it('never emits two within a second, however long they come', () => {
   for (let seq = 1; seq <= 100; seq += 1) {
     readTo(seq);
     vi.advanceTimersByTime(30);
@@ -34,7 +34,7 @@ it('never emits two within a second, however long it goes on', () => {
   expect(emitted.map(({ at }) => at)).toEqual([0, 1_000, 2_000, 3_000]);
 });
 
-it('forgets a second that is over, and emits the next position at once', () => {
+it('evicts a second that has ended, and emits the next position at once', () => {
   readTo(1);
   readTo(2);
   expect(receipts.size).toBe(1);
@@ -46,7 +46,7 @@ it('forgets a second that is over, and emits the next position at once', () => {
   expect(positions()).toEqual([1, 2, 3]);
 });
 
-it('lets go of everything at the end', () => {
+it('keeps nothing at the end', () => {
   readTo(1);
   readTo(2);
   receipts.cancelReceipts();

@@ -24,7 +24,7 @@ it('emits at the end of the second the latest signal, and nothing between', () =
   expect(emitted).toEqual([true, false]);
 });
 
-it('emits once a second for whoever goes on typing, so that it does not expire', () => {
+it('emits once a second while a member continues to type, so that it does not expire', () => {
   for (let key = 0; key < 100; key += 1) {
     type(true);
     vi.advanceTimersByTime(50);

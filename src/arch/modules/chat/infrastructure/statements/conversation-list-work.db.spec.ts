@@ -145,7 +145,7 @@ it('an activity touches the indexes once a minute', async () => {
   expect(await updatesOutsideIndexes(`updated_at + interval '1 minute'`)).toBe(0);
 });
 
-it('of a minute in which everybody was active no more than 1,000 are searched', async () => {
+it('of a minute in which all were active no more than 1,000 are searched', async () => {
   const from = LATELY + 10_000 * MINUTE;
   await createMany(subject.postgres, { owner, members: [userOf('5000')], count: 3_000, from, step: 1 });
   const { conversations } = await workFor(userOf('5000'));

@@ -63,7 +63,7 @@ it('keeps the last mark only, which goes with the membership', async () => {
   expect(await query('select from read_marks where conversation_id = $1 and user_id = $2')).toEqual([]);
 });
 
-it('waits for nobody who writes to the conversation', async () => {
+it('does not wait for writes to the conversation', async () => {
   const lock = 'select from conversations where id = $1 for update';
   const marked = await during(lock, [conversationId], () => mark(4));
   expect(marked).toEqual({ lastReadSeq: 4, unreadCount: 5, moved: true });

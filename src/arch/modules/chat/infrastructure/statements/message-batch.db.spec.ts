@@ -61,7 +61,7 @@ it('500 concurrent sends to 50 conversations take a handful of commits', async (
   expect(new Set(rows.map(({ xmin }) => xmin)).size).toBeLessThanOrEqual(10);
 });
 
-it('what comes while a write is under way shares the next one', async () => {
+it('writes that come while one is in flight share the next batch', async () => {
   const conversationId = await converse(subject, owner);
   const sends = await behindLock(conversationId, async () => {
     const first = subject.messages.create({ conversationId, senderId: owner, content: 'first' });
@@ -80,7 +80,7 @@ it('what comes while a write is under way shares the next one', async () => {
   expect(new Set(commits.slice(1)).size).toBe(1);
 });
 
-it('one that the database refuses fails alone, and those in its batch are stored in order', async () => {
+it('a message that the database refuses fails alone, and the others of its batch are stored in order', async () => {
   const conversationId = await converse(subject, owner);
   const contents = ['one', 'two', 'no \0 text', 'three', 'four'];
   const settled = await Promise.allSettled(
@@ -125,7 +125,7 @@ it('refusals, repeats and fresh messages of one batch each get their own answer'
   ]);
 });
 
-it('4,096 sends to one conversation may wait; the next is told 503 and not stored, other conversations go on', async () => {
+it('4,096 sends to one conversation may wait; the next gets 503 and is not stored, other conversations are not affected', async () => {
   const [full, free] = [await converse(subject, owner), await converse(subject, owner)];
   const { sends, late } = await behindLock(full, async () => {
     const first = send(full, 'first');

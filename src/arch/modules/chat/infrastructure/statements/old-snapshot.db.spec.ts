@@ -86,7 +86,7 @@ afterAll(async () => {
 });
 
 // Row versions that cannot be removed while the snapshot is open would be read by every lookup of the row.
-it.each(Object.keys(statements))('beside an old snapshot %s looks at as many pages as before', (name) => {
+it.each(Object.keys(statements))('beside an old snapshot %s reads as many pages as before', (name) => {
   expect(before.get(name)).toBeGreaterThan(0);
   expect(after.get(name)).toBeLessThanOrEqual(Number(before.get(name)) * 1.1 + 10);
 });

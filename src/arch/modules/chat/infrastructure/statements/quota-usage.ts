@@ -1,8 +1,8 @@
 import type { Counted } from '../../../../common/application/ports/counters.port.js';
 
 /** Maximum that a user may send before this node synchronises with the others: messages, and bytes of content. */
-const UNTOLD_MESSAGES = 50;
-const UNTOLD_BYTES = 65_536;
+const UNREPORTED_MESSAGES = 50;
+const UNREPORTED_BYTES = 65_536;
 
 /**
  * A user's usage within a day: the total of all nodes at the last synchronisation, and what this node has accepted
@@ -11,8 +11,8 @@ const UNTOLD_BYTES = 65_536;
 export class QuotaUsage {
   private messages = 0;
   private bytes = 0;
-  private untoldMessages = 0;
-  private untoldBytes = 0;
+  private unreportedMessages = 0;
+  private unreportedBytes = 0;
   private isSettling = false;
   /** Nothing is known of other nodes, or of this one before it was restarted. */
   private isNew = true;
@@ -29,7 +29,9 @@ export class QuotaUsage {
   /** Whether it is time to synchronise with the other nodes. */
   get isDue(): boolean {
     if (this.isSettling) return false;
-    return this.isNew || this.untoldMessages >= UNTOLD_MESSAGES || this.untoldBytes >= UNTOLD_BYTES;
+    return (
+      this.isNew || this.unreportedMessages >= UNREPORTED_MESSAGES || this.unreportedBytes >= UNREPORTED_BYTES
+    );
   }
 
   /**
@@ -41,25 +43,25 @@ export class QuotaUsage {
     if (this.messages + 1 > mostMessages || this.bytes + bytes > mostBytes) return this.endsAt - now;
     this.messages += 1;
     this.bytes += bytes;
-    this.untoldMessages += 1;
-    this.untoldBytes += bytes;
+    this.unreportedMessages += 1;
+    this.unreportedBytes += bytes;
     return 0;
   }
 
   /** Returns the usage to report, which counts as reported from here on. */
   beginSettling(): { readonly messages: number; readonly bytes: number } {
-    const untold = { messages: this.untoldMessages, bytes: this.untoldBytes };
-    this.untoldMessages = 0;
-    this.untoldBytes = 0;
+    const unreported = { messages: this.unreportedMessages, bytes: this.unreportedBytes };
+    this.unreportedMessages = 0;
+    this.unreportedBytes = 0;
     this.isSettling = true;
     this.isNew = false;
-    return untold;
+    return unreported;
   }
 
   /** Sets the total of all nodes, plus what this node has accepted meanwhile. */
   settled(messages: Counted, bytes: Counted, now: number): void {
-    this.messages = messages.total + this.untoldMessages;
-    this.bytes = bytes.total + this.untoldBytes;
+    this.messages = messages.total + this.unreportedMessages;
+    this.bytes = bytes.total + this.unreportedBytes;
     this.endsAt = now + messages.left;
   }
 
@@ -71,8 +73,8 @@ export class QuotaUsage {
   private startAnew(now: number): void {
     this.messages = 0;
     this.bytes = 0;
-    this.untoldMessages = 0;
-    this.untoldBytes = 0;
+    this.unreportedMessages = 0;
+    this.unreportedBytes = 0;
     this.endsAt = now + this.window;
     this.isNew = true;
   }

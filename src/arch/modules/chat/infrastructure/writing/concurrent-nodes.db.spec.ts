@@ -68,13 +68,13 @@ async function meanwhile<T>(
 }
 
 describe('while another node changes the conversation', () => {
-  it('who is removed in the same instant cannot send', async () => {
+  it('a member who is removed in the same instant cannot send', async () => {
     await expect(meanwhile(removeOther, () => send(other))).rejects.toThrow(NotConversationMemberError);
     expect(await head()).toMatchObject({ lastSeq: 0, rev: 0 });
     expect(await subject.messages.findRange(conversationId, 1, 100)).toEqual([]);
   });
 
-  it('who is removed or loses the role in the same instant cannot add members', async () => {
+  it('a member who is removed or loses the role in the same instant cannot add members', async () => {
     await expect(meanwhile(demoteOwner, addSomebody)).rejects.toThrow(CannotAddMemberError);
     await expect(meanwhile(removeOwner, addSomebody)).rejects.toThrow(NotConversationMemberError);
     expect(await head()).toMatchObject({ rev: 0, memberCount: 2 });

@@ -83,7 +83,7 @@ it('has one write of a conversation in flight, and does not hold up other conver
   expect(started).toEqual(['first', 'elsewhere', 'second']);
 });
 
-it('two batches are under way at once: what comes to any conversation meanwhile makes one more', async () => {
+it('two batches are in flight at once: writes that come meanwhile to any conversation make one more', async () => {
   const rooms = await Promise.all(Array.from({ length: 22 }, () => converse(subject, owner)));
   const [one, two, ...others] = rooms as [string, string, ...string[]];
   const elsewhere = new Client(subject.postgres.connection);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => subject.close());
 
-it('nobody can know whether a conversation is stored as long as its creation is under way', async () => {
+it('whether a conversation is stored is unknown while its creation is in flight', async () => {
   const held = Promise.withResolvers<void>();
   const made = Promise.withResolvers<Awaited<ReturnType<typeof subject.conversations.create>>>();
   const creation = subject.transactions.runInTransaction(async () => {

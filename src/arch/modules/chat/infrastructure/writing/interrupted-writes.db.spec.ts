@@ -82,7 +82,7 @@ const told = () => live.published.flatMap((one) => (one.kind === 'message_create
 const interruptedWrites = (most = 999) =>
   new InterruptedWrites(subject.database, live, queue, () => undefined, most);
 
-it('a batch with which every look-up fails takes no other with it: those are told, and it is looked up again', async () => {
+it('a batch with which every lookup fails affects no other: those are emitted, and it is looked up again', async () => {
   const [first = '', poisonous = '', last = ''] = await converseOften(3);
   const ids = [await stored(first), await stored(last)];
   const refused = Promise.withResolvers<unknown>();
@@ -96,7 +96,7 @@ it('a batch with which every look-up fails takes no other with it: those are tol
   expect(await refused.promise).toBeInstanceOf(UnavailableError);
 });
 
-it('a batch of which one conversation cannot be looked up: the others are told, once nothing of it is under way', async () => {
+it('a batch of which one conversation cannot be looked up: the others are emitted, once nothing of it is in flight', async () => {
   const rooms = await converseOften(2);
   const ids = await Promise.all(rooms.map(stored));
   const batch = [...rooms.flatMap((id, index) => taken(id, ids[index] ?? '')), ...taken('no id', 'nothing')];
@@ -107,7 +107,7 @@ it('a batch of which one conversation cannot be looked up: the others are told, 
   expect(told().toSorted()).toEqual(ids.toSorted());
 });
 
-it('nothing stays untold because the database has refused to look it up for a while', async () => {
+it('everything is emitted although the database has refused the lookup for a while', async () => {
   const rooms = await converseOften(3);
   const ids = await Promise.all(rooms.map(stored));
   await subject.postgres.query('alter table messages rename to hidden');
@@ -122,7 +122,7 @@ it('nothing stays untold because the database has refused to look it up for a wh
   expect(told().toSorted()).toEqual(ids.toSorted());
 });
 
-it('nor because what was done beside messages could not be told at first', async () => {
+it('also changes other than messages whose first recovery has failed', async () => {
   const [room = ''] = await converseOften(1);
   let times = 0;
   const done = Promise.withResolvers<void>();

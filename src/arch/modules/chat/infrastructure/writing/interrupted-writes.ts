@@ -22,9 +22,9 @@ import {
 import type { WriteQueue } from './write-queue.js';
 
 /** Milliseconds between two checks. */
-const LOOK_AGAIN = 100;
+const CHECK_INTERVAL = 100;
 /** Number of checks between two waits for a lock, as in locked-writes.ts. */
-const LOOKS_A_TURN = 8;
+const CHECKS_A_TURN = 8;
 /** Milliseconds after which writes behind an interrupted one are refused, as there. */
 const PATIENCE = 10_000;
 /** Batches looked up at once: 4,096 messages, 16 MiB. */
@@ -38,10 +38,7 @@ const AT_ONCE = 16;
 export class InterruptedWrites {
   private readonly logger = new Logger(InterruptedWrites.name);
   private readonly failures = new MinuteLog<unknown>((count, error) =>
-    this.logger.error(
-      error,
-      `Looks for what interrupted writes have stored failed, and are repeated: ${count}.`,
-    ),
+    this.logger.error(error, `Lookups of interrupted writes failed, and are repeated: ${count}.`),
   );
   private readonly stored;
   private readonly unknown: UnknownBatch[] = [];
@@ -50,7 +47,7 @@ export class InterruptedWrites {
   private count = 0;
   /** Conversations in which all earlier transactions have ended, whichever transaction has locked them by now. */
   private readonly waitedFor = new Set<string>();
-  private looking = false;
+  private checking = false;
 
   /**
    * @param settled called when conversations may be written to again
@@ -76,29 +73,29 @@ export class InterruptedWrites {
   recover(writes: readonly Pending[]): void {
     this.unknown.push(unknownBatch(writes));
     this.count += writes.length;
-    if (!this.looking) this.look();
+    if (!this.checking) this.checkAll();
   }
 
-  private readonly look = guardListener(async () => {
-    this.looking = true;
+  private readonly checkAll = guardListener(async () => {
+    this.checking = true;
     this.database.work.beginOwnWork();
     try {
-      for (let looks = 1; this.unknown.length + this.suspects.length > 0; looks += 1) {
-        const isTold = await this.settle(this.unknown.splice(0, AT_ONCE));
-        if ((await this.settleSuspects()) && isTold) continue;
-        await setTimeout(LOOK_AGAIN, undefined, { ref: false });
-        if (looks % LOOKS_A_TURN === 0) await this.waitForOne();
+      for (let checks = 1; this.unknown.length + this.suspects.length > 0; checks += 1) {
+        const isKnown = await this.settle(this.unknown.splice(0, AT_ONCE));
+        if ((await this.settleSuspects()) && isKnown) continue;
+        await setTimeout(CHECK_INTERVAL, undefined, { ref: false });
+        if (checks % CHECKS_A_TURN === 0) await this.waitForOne();
       }
     } finally {
-      this.looking = false;
+      this.checking = false;
       this.database.work.endOwnWork();
     }
   });
 
   private async settleSuspects(): Promise<boolean> {
-    let isTold = true;
-    while (isTold && this.suspects.length > 0) isTold = await this.settle(this.suspects.splice(0, 1));
-    return isTold;
+    let isKnown = true;
+    while (isKnown && this.suspects.length > 0) isKnown = await this.settle(this.suspects.splice(0, 1));
+    return isKnown;
   }
 
   /** @returns whether the outcome of all of them is known */
@@ -106,7 +103,7 @@ export class InterruptedWrites {
     if (batches.length === 0) return true;
     try {
       if (this.database.isClosed) this.finishAll(batches);
-      else await this.tellStored(batches);
+      else await this.publishStored(batches);
     } catch (error) {
       if (!(error instanceof UnavailableError)) return this.suspect(batches, error);
       this.refuseBehind([...batches, ...this.unknown, ...this.suspects], error);
@@ -126,7 +123,7 @@ export class InterruptedWrites {
   }
 
   /** Takes two round trips. The second snapshot is needed, because the lock may have been released after the first. */
-  private async tellStored(batches: readonly UnknownBatch[]): Promise<void> {
+  private async publishStored(batches: readonly UnknownBatch[]): Promise<void> {
     const { current: epoch } = this.database.epoch;
     const locked = await findLocked(this.database, batches.flatMap(conversationsOf));
     for (const conversationId of this.waitedFor) locked.delete(conversationId);

@@ -52,8 +52,8 @@ const looksDuring = async (work: () => Promise<unknown>) => {
   return looksIn(statements);
 };
 
-describe('a conversation whose row somebody else keeps locked', () => {
-  it('holds up others once and not for as long as it lasts, also those that share a batch with it', async () => {
+describe('a conversation whose row another transaction keeps locked', () => {
+  it('delays others once and not while it is locked, also those that share a batch with it', async () => {
     await lock(locked);
     const behind = locked.map((id) => send(id));
     const looks = await looksDuring(async () => {
@@ -98,7 +98,7 @@ describe('a conversation whose row somebody else keeps locked', () => {
     expect(heads.map((head) => head?.rev)).toEqual([1, 1, 1]);
   });
 
-  it('is told UNAVAILABLE when it waits for too long, with what waits behind it; the next is not', async () => {
+  it('gets UNAVAILABLE when it waits for too long, with the writes behind it; the next does not', async () => {
     const [room = ''] = locked;
     await lock([room]);
     const warned = vi.spyOn(Logger.prototype, 'warn');
@@ -134,7 +134,7 @@ describe('a conversation whose row somebody else keeps locked', () => {
     await refused.promise;
     expect(refusals).toEqual([expect.any(UnavailableError), expect.any(UnavailableError)]);
     expect(warned.mock.calls).toEqual([
-      [expect.stringContaining(`Somebody keeps conversation ${room} locked`)],
+      [expect.stringContaining(`Another transaction keeps conversation ${room} locked`)],
     ]);
     warned.mockRestore();
     queued();
@@ -164,7 +164,7 @@ it('a conversation that others write to all the time, so that it is never found 
   expect(outcome).toMatchObject({ message: { seq: 1 } });
 });
 
-it('an account whose row somebody else keeps locked holds up no other sender in other conversations', async () => {
+it('an account whose row another transaction keeps locked delays no other sender in other conversations', async () => {
   const stranger = await signUp(subject);
   const strangers = await Promise.all(locked.map(() => converse(subject, stranger)));
   await lock([stranger], 'users');
@@ -175,7 +175,7 @@ it('an account whose row somebody else keeps locked holds up no other sender in 
   expect((await Promise.all(behind)).map(({ message }) => message.seq)).toEqual([1, 1, 1]);
 });
 
-it('an account whose row somebody else keeps locked takes up no writer: a member is added when it is free', async () => {
+it('an account whose row another transaction keeps locked occupies no writer: a member is added when it is free', async () => {
   const newcomer = await signUp(subject);
   await lock([newcomer], 'users');
   const [room = ''] = locked;

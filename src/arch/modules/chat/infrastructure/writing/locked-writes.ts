@@ -9,9 +9,9 @@ import { byConversation, draftsOf, heldBy, type Pending, type PendingGroup } fro
 import type { WriteQueue } from './write-queue.js';
 
 /** Milliseconds between two checks. */
-const LOOK_AGAIN = 100;
+const CHECK_INTERVAL = 100;
 /** Number of checks between two waits: waiting for a lock takes a connection that messages need, too. */
-const LOOKS_A_TURN = 8;
+const CHECKS_A_TURN = 8;
 /** Milliseconds after which a write, and those behind it, are refused. */
 const PATIENCE = 10_000;
 
@@ -24,7 +24,7 @@ export class LockedWrites {
   private readonly logger = new Logger(LockedWrites.name);
   private readonly held: PendingGroup[] = [];
   private readonly since = new WeakMap<Pending, number>();
-  private looking = false;
+  private checking = false;
   private waits = false;
 
   /**
@@ -51,22 +51,22 @@ export class LockedWrites {
       this.since.set(group[0], this.since.get(group[0]) ?? performance.now());
     }
     if (fresh.length > 0) await this.divide(fresh);
-    if (!this.looking) await this.look();
+    if (!this.checking) await this.checkAll();
   });
 
-  private async look(): Promise<void> {
-    this.looking = true;
+  private async checkAll(): Promise<void> {
+    this.checking = true;
     try {
-      for (let looks = 1; this.held.length > 0; looks += 1) {
-        await setTimeout(LOOK_AGAIN, undefined, { ref: false });
-        if (looks % LOOKS_A_TURN === 0 && !this.waits) this.waitForOne();
+      for (let checks = 1; this.held.length > 0; checks += 1) {
+        await setTimeout(CHECK_INTERVAL, undefined, { ref: false });
+        if (checks % CHECKS_A_TURN === 0 && !this.waits) this.waitForOne();
         const groups = this.held.splice(0);
         const overdue = new Set(groups.filter(([first]) => this.isOverdue(first)));
         for (const group of overdue) this.giveUp(group);
         await this.divide(groups.filter((group) => !overdue.has(group)));
       }
     } finally {
-      this.looking = false;
+      this.checking = false;
     }
   }
 
@@ -106,7 +106,7 @@ export class LockedWrites {
 
   private giveUp(group: PendingGroup): void {
     this.logger.warn(
-      `Somebody keeps conversation ${group[0].conversationId} locked: what waited for it is refused.`,
+      `Another transaction keeps conversation ${group[0].conversationId} locked: the writes that wait for it are refused.`,
     );
     this.refuse(group, new UnavailableError());
   }
@@ -115,8 +115,8 @@ export class LockedWrites {
     const refused = [...group, ...this.queue.abandonBehind(group)];
     this.queue.done(group);
     // Nothing of these writes is stored, whatever the result of the check.
-    const told = error instanceof UnavailableError ? new UnavailableError(error.details) : error;
-    for (const { reject } of refused) reject(told);
+    const refusal = error instanceof UnavailableError ? new UnavailableError(error.details) : error;
+    for (const { reject } of refused) reject(refusal);
   }
 }
 

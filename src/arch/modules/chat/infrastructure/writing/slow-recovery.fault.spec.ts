@@ -60,7 +60,7 @@ const someoneWaits = () =>
     timeout: 5_000,
   });
 
-it('a commit that goes on after its connection was lost is waited for: listeners hear of the member', async () => {
+it('a commit that continues after its connection was lost is waited for: the event of the member is emitted', async () => {
   const conversationId = await converse(subject, owner);
   const newcomer = await signUp(subject);
   await subject.postgres.query(SLOW_COMMIT);
@@ -83,7 +83,7 @@ it('a commit that goes on after its connection was lost is waited for: listeners
   ]);
 });
 
-it('a conversation that stays locked holds up nobody who shared a batch with it', async () => {
+it('a conversation that stays locked does not delay others that shared a batch with it', async () => {
   const [locked, free] = [await converse(subject, owner), await converse(subject, owner)];
   await elsewhere.query('begin');
   await elsewhere.query('select from conversations where id = $1 for no key update', [locked]);
@@ -97,7 +97,7 @@ it('a conversation that stays locked holds up nobody who shared a batch with it'
   expect(await later).toMatchObject({ message: { seq: 1 } });
 });
 
-it('who waits behind a message of which it is unknown whether it was stored is told so when the node stops', async () => {
+it('a write behind a message of unknown outcome is refused when the node stops', async () => {
   const conversationId = await converse(subject, owner);
   await elsewhere.query('begin');
   await elsewhere.query('select from conversations where id = $1 for no key update', [conversationId]);
@@ -113,7 +113,7 @@ it('who waits behind a message of which it is unknown whether it was stored is t
   expect(await failure(send(conversationId, 'late'))).toBeInstanceOf(UnavailableError);
 });
 
-it('who waits behind it for too long, because somebody keeps the conversation locked, is told UNAVAILABLE', async () => {
+it('a write that waits behind it for too long, because the conversation stays locked, gets UNAVAILABLE', async () => {
   const conversationId = await converse(subject, owner);
   await elsewhere.query('begin');
   await elsewhere.query('select from conversations where id = $1 for no key update', [conversationId]);

@@ -71,7 +71,7 @@ const published = () =>
 const head = () => subject.conversations.findById(conversationId);
 
 describe('when the answer to the commit is lost', () => {
-  it('the sender is told UNAVAILABLE, listeners hear the messages once the database answers, in order', async () => {
+  it('the sender gets UNAVAILABLE, clients receive the messages once the database answers, in order', async () => {
     await send('before');
     const cut = proxy.cutAt('store_messages', 'after');
     const outcomes = await Promise.all(
@@ -86,7 +86,7 @@ describe('when the answer to the commit is lost', () => {
     expect(await head()).toMatchObject({ lastSeq: 4, rev: 4 });
   });
 
-  it('a retry is answered with the stored message, a duplicate, and what comes later follows it', async () => {
+  it('a retry is answered with the stored message, a duplicate, and later messages follow it', async () => {
     const cut = proxy.cutAt('store_messages', 'after');
     expect(await failure(send('once', 'retry'))).toBeInstanceOf(UnavailableError);
     await cut;
@@ -96,7 +96,7 @@ describe('when the answer to the commit is lost', () => {
     expect(await send('next')).toMatchObject({ message: { seq: 2 } });
   });
 
-  it('while the database stays away whoever waits behind it is told too, and nothing of theirs is stored', async () => {
+  it('while the database stays unavailable writes behind it are refused too, and not stored', async () => {
     const cut = proxy.cutAt('store_messages', 'after');
     const first = failure(send('first'));
     await cut;
@@ -109,7 +109,7 @@ describe('when the answer to the commit is lost', () => {
     expect(await head()).toMatchObject({ lastSeq: 1 });
   });
 
-  it('whoever waits behind it is not told that theirs is unknown, though the answer to the look-up is lost too', async () => {
+  it('writes behind it are not reported as unknown, though the answer to the lookup is lost too', async () => {
     const cut = proxy.cutAt('store_messages', 'after');
     expect(await failure(send('first'))).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
     await cut;
@@ -128,7 +128,7 @@ describe('when the answer to the commit is lost', () => {
     ['25P03', 'FATAL'],
     ['57P03', 'FATAL'],
   ] as const)(
-    'the look-up goes on while the database reports %s, and nothing that was stored stays untold',
+    'the look-up goes on while the database reports %s, and nothing that was stored stays unreported',
     async (state, severity) => {
       const cut = proxy.cutAt('store_messages', 'after');
       expect(await failure(send('stored'))).toBeInstanceOf(UnavailableError);
@@ -143,7 +143,7 @@ describe('when the answer to the commit is lost', () => {
     },
   );
 
-  it('a shutdown waits until listeners have heard of what was stored', async () => {
+  it('a shutdown waits until stored messages have been emitted', async () => {
     const cut = proxy.cutAt('store_messages', 'after');
     expect(await failure(send('stored'))).toBeInstanceOf(UnavailableError);
     await cut;
@@ -153,7 +153,7 @@ describe('when the answer to the commit is lost', () => {
     expect(published()).toEqual(['stored']);
   });
 
-  it('of adding a member: listeners hear of the member', async () => {
+  it('of adding a member: clients receive the event', async () => {
     newcomer = await signUp(subject);
     const cut = proxy.cutAt('commit', 'after');
     const added = failure(addMember({ ...subject, change }, conversationId, owner, newcomer));
@@ -169,7 +169,7 @@ describe('when the answer to the commit is lost', () => {
 });
 
 describe('when the answer to a batch of many conversations is lost', () => {
-  it('what became of it is looked up in two round trips, and all of it is told', async () => {
+  it('its outcome is looked up in two round trips, and all of it is emitted', async () => {
     const rooms = await Promise.all(Array.from({ length: 40 }, () => converse(subject, owner)));
     const cut = proxy.cutAt('store_messages', 'after');
     const { statements } = await countStatements(subject.postgres, async () => {
@@ -236,8 +236,8 @@ describe('when nothing was sent', () => {
   });
 });
 
-describe('when the answer to the look for whoever keeps a lock is lost', () => {
-  it('nobody is told that theirs is unknown: nothing of it is stored', async () => {
+describe('when the answer to the check for locks is lost', () => {
+  it('no write is reported as unknown: nothing of it is stored', async () => {
     const elsewhere = new Client(subject.postgres.connection);
     await elsewhere.connect();
     await elsewhere.query('begin');
@@ -251,8 +251,8 @@ describe('when the answer to the look for whoever keeps a lock is lost', () => {
   });
 });
 
-describe('when the connection is lost before the database has heard of it', () => {
-  it('the sender is told UNAVAILABLE, and nothing is stored or published', async () => {
+describe('when the connection is lost before the database has received the statement', () => {
+  it('the sender gets UNAVAILABLE, and nothing is stored or published', async () => {
     const cut = proxy.cutAt('store_messages', 'before');
     expect(await failure(send('never', 'retry'))).toBeInstanceOf(UnavailableError);
     await cut;
@@ -261,7 +261,7 @@ describe('when the connection is lost before the database has heard of it', () =
     expect(published()).toEqual([]);
   });
 
-  it('nobody hears of a member who was not added', async () => {
+  it('no event is emitted for a member who was not added', async () => {
     newcomer = await signUp(subject);
     const cut = proxy.cutAt('commit', 'before');
     const added = failure(addMember({ ...subject, change }, conversationId, owner, newcomer));

@@ -58,7 +58,7 @@ describe('join_room', () => {
     expect(socket.clientsRooms).toEqual([conversationId]);
   });
 
-  it('who may not is at no time in the room', async () => {
+  it('a socket without access is at no time in the room', async () => {
     const [ada, eve] = [await chat.signUp(), await chat.signUp()];
     const conversationId = await chat.converse(ada);
     await expect(join(eve, conversationId)).rejects.toMatchObject({ code: 'NOT_CONVERSATION_MEMBER' });
@@ -66,7 +66,7 @@ describe('join_room', () => {
     expect(socket.moves).toEqual([]);
   });
 
-  it('who may not any more by the time of the reading is out of it again', async () => {
+  it('a socket that has lost access by the time of the reading leaves the room again', async () => {
     const [ada, bob] = [await chat.signUp(), await chat.signUp()];
     const conversationId = await chat.converse(ada, bob);
     beforeLook = (looks) => void (looks === 2 && chat.state.members.get(conversationId)?.delete(bob));

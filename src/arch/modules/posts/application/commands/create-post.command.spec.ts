@@ -23,7 +23,7 @@ it('stores the post of its owner', async () => {
   expect(await posts.findById(post.id)).toEqual(post);
 });
 
-it('is public when nothing is said', async () => {
+it('is public by default', async () => {
   expect((await create('ada', 'Title', 'Content')).visibility).toBe('public');
 });
 

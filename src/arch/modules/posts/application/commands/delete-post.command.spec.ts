@@ -26,7 +26,7 @@ it.each(['public', 'private'] as const)('refuses a stranger, with a %s post too'
   expect(posts.stored.has(id)).toBe(true);
 });
 
-it('refuses a post that is unknown, or gone already', async () => {
+it('refuses a post that is unknown, or deleted already', async () => {
   await expect(remove('unknown', 'ada')).rejects.toMatchObject({ code: 'POST_NOT_FOUND' });
   const { id } = await write();
   await remove(id, 'ada');

@@ -47,7 +47,7 @@ describe('ListPosts', () => {
     expect(await list(1, 20, 'ada')).toEqual({ titles: ['Open', 'Secret'], total: 2 });
   });
 
-  it('asks for the page that is wanted', async () => {
+  it('requests the given page', async () => {
     expect(await list(2, 1)).toEqual({ titles: [], total: 1 });
     expect((await list(2, 1, 'ada')).titles).toHaveLength(1);
     expect((await list(3, 1, 'ada')).titles).toHaveLength(0);

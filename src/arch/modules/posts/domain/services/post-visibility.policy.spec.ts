@@ -28,7 +28,7 @@ describe('requireReadablePost', () => {
 });
 
 describe('requireOwnPost', () => {
-  it.each(['public', 'private'] as const)('lets nobody but the owner change a %s post', (visibility) => {
+  it.each(['public', 'private'] as const)('lets only the owner change a %s post', (visibility) => {
     expect(() => requireOwnPost(post(visibility), OWNER)).not.toThrow();
     expect(() => requireOwnPost(post(visibility), STRANGER)).toThrow(ForbiddenPostAccessError);
   });

@@ -154,7 +154,7 @@ it('the migration counts the posts that were there before it', async () => {
   await expectExactPages();
 });
 
-it('whoever writes, deletes, publishes and hides at the same time is counted exactly, on every page on the way', async () => {
+it('posts written, deleted, published and hidden at the same time are counted exactly, on every page meanwhile', async () => {
   await fill(1_990, '2025-01-31Z');
   const seen: Promise<void>[] = [];
   await Promise.all(
@@ -193,7 +193,7 @@ it('a post that waits while its block is being cut is counted where it lies then
   await expectExactPages();
 });
 
-it('a change of the text waits for nobody who counts', async () => {
+it('a change of the text does not wait for the counts', async () => {
   const { id, ownerId } = await posts.create({
     ownerId: String(owners[0]),
     title: 'T',

@@ -41,12 +41,12 @@ describe('uploading', () => {
     expect(kept()).toEqual([before]);
   });
 
-  it('for nobody keeps nothing', async () => {
+  it('without an account keeps nothing', async () => {
     await expect(upload(PNG, randomUUID())).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
     expect(kept()).toEqual([]);
   });
 
-  it('keeps both images when nobody knows which one the profile names', async () => {
+  it('keeps both images when it is unknown which one the profile names', async () => {
     const { avatarUrl: before } = await upload(PNG);
     accounts.profiles.changeAvatar = () => Promise.reject(new Error('no answer'));
     await expect(upload(JPEG)).rejects.toThrow('no answer');

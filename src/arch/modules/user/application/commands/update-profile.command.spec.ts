@@ -12,7 +12,7 @@ it('answers the profile as it is now', async () => {
   expect(await accounts.users.findById(user.id)).toEqual(changed);
 });
 
-it('needs an account that is not gone', async () => {
+it('needs an account that has not been deleted', async () => {
   const { id } = await accounts.signUp();
   await accounts.profiles.anonymiseAccount(id);
   const command = new UpdateProfileCommand(id, { displayName: 'Back' });

@@ -13,7 +13,7 @@ beforeEach(() => {
   accounts = new FakeAccounts();
 });
 
-it('a user is found until the account is gone', async () => {
+it('a user is found until the account is deleted', async () => {
   const handler = new GetUserHandler(accounts.users);
   const user = await accounts.signUp();
   expect(await handler.execute(new GetUserQuery(user.id))).toEqual(user);
@@ -23,7 +23,7 @@ it('a user is found until the account is gone', async () => {
   }
 });
 
-it('a search goes on where it stopped', async () => {
+it('a search continues where it stopped', async () => {
   const handler = new SearchUsersHandler(accounts.search);
   for (const name of ['Ada', 'Adam', 'Bob']) await accounts.signUp(name);
   const first = await handler.execute(new SearchUsersQuery('ad', 1));

@@ -25,7 +25,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('looks every minute, whether the database answers or not', async () => {
+it('polls every minute, whether the database answers or not', async () => {
   await folding.onApplicationBootstrap();
   expect(batches).toBe(1);
   answer = () => Promise.reject(new Error('away'));
@@ -35,7 +35,7 @@ it('looks every minute, whether the database answers or not', async () => {
   expect(batches).toBe(3);
 });
 
-it('goes on soon after a batch that was full', async () => {
+it('continues soon after a full batch', async () => {
   answer = async () => 500;
   await folding.onApplicationBootstrap();
   answer = async () => 499;

@@ -35,7 +35,7 @@ function cleanedOnceAndForAll(file: Buffer): boolean {
   }
 }
 
-it('whatever comes is cleaned once and for all, or refused in one of two ways', () => {
+it('any file is cleaned once and for all, or refused with one of two errors', () => {
   fc.assert(
     fc.property(fc.oneof(changed, begun), (file) => {
       expect(cleanedOnceAndForAll(file)).toBe(true);

@@ -29,11 +29,11 @@ describe('a picture', () => {
     ['image/png', PNG],
     ['image/jpeg', JPEG],
     ['image/webp', WEBP],
-  ])('of %s that tells nothing stays as it is', (type, file) => {
+  ])('of %s without metadata stays as it is', (type, file) => {
     expect(cleanImage(file)).toEqual({ type, content: file });
   });
 
-  it.each(TELLING)('tells nothing any more: %s', (_, file) => {
+  it.each(TELLING)('loses its metadata: %s', (_, file) => {
     expect(file.includes(told)).toBe(true);
     const { content } = cleanImage(file);
     expect(content.includes(told)).toBe(false);
@@ -41,7 +41,7 @@ describe('a picture', () => {
     expect(cleanImage(content).content).toEqual(content);
   });
 
-  it('tells nothing in a thumbnail', () => {
+  it('has no metadata in a thumbnail', () => {
     const thumbnail = Buffer.from(JPEG);
     const jfif = segment(0xe0, Buffer.concat([JPEG.subarray(6, 18), Buffer.from([1, 8]), told]));
     expect(
@@ -54,7 +54,7 @@ describe('a picture', () => {
     ['JPEG', (tiff: Buffer) => jpeg(segment(0xe1, header('Exif\0\0', tiff)))],
     ['WebP', (tiff: Buffer) => extended(0x08, webpChunk('EXIF', tiff))],
     ['WebP with a header', (tiff: Buffer) => extended(0x08, webpChunk('EXIF', header('Exif\0\0', tiff)))],
-  ])('stays upright as %s, in either byte order, and tells no more than that', (_, make) => {
+  ])('keeps the orientation %s, in either byte order, and nothing else', (_, make) => {
     for (const little of [true, false]) {
       for (let orientation = 1; orientation <= 8; orientation += 1) {
         const { content } = cleanImage(make(exif(orientation, little)));

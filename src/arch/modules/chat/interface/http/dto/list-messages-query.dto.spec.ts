@@ -12,7 +12,7 @@ it.each([
   [{ before: '7' }, new ListMessageWindowQuery('c1', 'u1', { kind: 'before', seq: 7 }, 20)],
   [{ after: '0', limit: '1' }, new ListMessageWindowQuery('c1', 'u1', { kind: 'after', seq: 0 }, 1)],
   [{ around: '9' }, new ListMessageWindowQuery('c1', 'u1', { kind: 'around', seq: 9 }, 20)],
-])('%j is asked for as it says', (parameters, query) => {
+])('%j makes the expected query', (parameters, query) => {
   expect(queryOf(parameters)).toStrictEqual(query);
 });
 

@@ -124,7 +124,7 @@ describe('refuses and closes the connection', () => {
     expect(await shake(guardOf(tokens), { auth: { token: 'x' } })).toEqual(refusal(code, false));
   });
 
-  it('everybody while the server shuts down', async () => {
+  it('every socket while the server shuts down', async () => {
     const [tokens, work] = [new AccessTokenFake(), new InFlightWork()];
     const { token } = await tokens.issueToken(ADA);
     await work.drainWork();
@@ -143,7 +143,7 @@ describe('vouches for', () => {
     expect(vouches(tokens, { user: ADA })).toBe(false);
   });
 
-  it('nobody whom the handshake did not let in', () => {
+  it('no socket that the handshake did not authenticate', () => {
     expect(vouches(new AccessTokenFake(), {})).toBe(false);
   });
 });
