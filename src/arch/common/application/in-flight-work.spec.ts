@@ -11,14 +11,14 @@ async function isResolved(promise: Promise<unknown>): Promise<boolean> {
   return (await Promise.race([promise, later])) !== 'later';
 }
 
-it('has nothing to wait for when nothing is under way', async () => {
+it('resolves at once when nothing is in flight', async () => {
   const work = new InFlightWork();
   work.beginWork();
   work.endWork();
   expect(await isResolved(work.drainWork())).toBe(true);
 });
 
-it('waits for everything that is under way', async () => {
+it('waits for all work in flight', async () => {
   const work = new InFlightWork();
   work.beginWork();
   work.beginWork();
@@ -70,8 +70,8 @@ it('resolves when one owner has no work in flight, whatever others have', async 
   expect(await isResolved(work.workOfOwnerEnded(other))).toBe(false);
 });
 
-describe('refuses what does not fit beside what is under way', () => {
-  it('by number and by bytes, and lets in again what fits when something has ended', () => {
+describe('refuses what does not fit beside the work in flight', () => {
+  it('by number and by bytes, and accepts again what fits when some work has ended', () => {
     const work = new InFlightWork(new WorkBudget(100, 10));
     work.beginWork(70);
     expect(() => work.beginWork(11)).toThrow(UnavailableError);
@@ -83,7 +83,7 @@ describe('refuses what does not fit beside what is under way', () => {
     expect(() => work.beginWork()).toThrow(UnavailableError);
   });
 
-  it('and of one socket, once the room is crowded, what is beyond its share', () => {
+  it('and of one socket, once the budget is crowded, what exceeds its share', () => {
     const work = new InFlightWork(new WorkBudget(640, 1));
     const [one, other] = [{}, {}];
     const count = (owner: object | undefined): number => {
@@ -118,7 +118,7 @@ describe('refuses what does not fit beside what is under way', () => {
     expect(waits[2]).toBeGreaterThan((waits[1] ?? Infinity) + 500);
   });
 
-  it('and requests stand in a line of their own, not behind thousands of events', () => {
+  it('and requests have return times of their own, not behind thousands of events', () => {
     const work = new InFlightWork(new WorkBudget(10, 10));
     const socket = {};
     work.beginWork(0, socket);

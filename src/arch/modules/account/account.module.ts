@@ -8,7 +8,7 @@ import { DeleteAccountHandler } from './application/commands/delete-account.comm
 import { PersonalDataProviders } from './application/personal-data-providers.js';
 import { AccountController } from './interface/http/account.controller.js';
 
-/** Stands on all other modules: it collects what they keep of a user. */
+/** Depends on all other modules, because it collects the data that they keep of a user. */
 @Module({
   imports: [CqrsModule, AuthModule, UserModule, PostsModule, ChatModule],
   controllers: [AccountController],

@@ -1,4 +1,4 @@
 import { PersonalDataPort } from './personal-data.port.js';
 
-/** Answers that are kept for repeated creations. */
+/** Stored answers of creations with an `Idempotency-Key`. */
 export abstract class IdempotencyDataPort extends PersonalDataPort {}

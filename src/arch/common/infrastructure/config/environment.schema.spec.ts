@@ -125,7 +125,7 @@ describe('the lives of tokens', () => {
 describe('production', () => {
   const complete = { NODE_ENV: 'production', DATABASE_URL: DATABASE, JWT_ACCESS_SECRET: SECRET };
 
-  it('accepts what has everything', () => {
+  it('accepts complete settings', () => {
     expect(environmentSchema.parse(complete)).toMatchObject(complete);
   });
 

@@ -65,11 +65,11 @@ describe('a variable of another program', () => {
     'PATH',
     '_',
     '',
-  ])('%s is none of our business', (name) => {
+  ])('%s is ignored', (name) => {
     expect(misspelt(name)).toEqual([]);
   });
 
-  it('is one, too, when the setting that it resembles has a value', () => {
+  it('is ignored, too, when the setting that it resembles has a value', () => {
     expect(misspelt('REDIS_URI', 'REDIS_URL')).toEqual([]);
   });
 });

@@ -64,7 +64,7 @@ it('never holds more than 1,000 keys in a statement', async () => {
   expect(asked.flat()).toEqual(keys);
 });
 
-it('remembers only the answers that last', async () => {
+it('caches only cacheable answers', async () => {
   const { asked, lookup } = evenLengths((even) => even);
   for (const key of ['aa', 'b', 'aa', 'b']) await lookup.findValue(key);
   expect(asked).toEqual([['aa'], ['b'], ['b']]);

@@ -88,7 +88,7 @@ describe('an unreachable server', () => {
     await closed.drop();
   });
 
-  it('is used again when it is back', async () => {
+  it('is used again when it is reachable', async () => {
     await expect(execute('select pg_terminate_backend(pg_backend_pid())')).rejects.toThrow(UnavailableError);
     await database.pingDatabase();
   });

@@ -9,7 +9,7 @@ function databaseError(code: string, constraint?: string): DatabaseError {
 }
 const socketError = (code: string) => Object.assign(new Error(code), { code, syscall: 'connect' });
 
-describe('is passing:', () => {
+describe('is temporary:', () => {
   it.each([
     databaseError('08006'),
     databaseError('53300'),
@@ -85,7 +85,7 @@ describe('reports that nothing was done:', () => {
   });
 });
 
-describe('is ours to mend:', () => {
+describe('is an internal error:', () => {
   it.each([
     databaseError('23505'),
     databaseError('23503'),

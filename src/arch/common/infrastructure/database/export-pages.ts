@@ -6,8 +6,8 @@ export const EXPORT_PAGE = 500;
 type Values = Readonly<Record<string, string | number | boolean | Date | null>>;
 
 /**
- * All rows that `read` answers, page by page: it is given the last row of the page before, and answers at most
- * `EXPORT_PAGE` rows behind that one.
+ * All rows that `read` returns, page by page: it gets the last row of the previous page, and returns at most
+ * `EXPORT_PAGE` rows after that one.
  */
 export async function* exportPages<Row extends Values>(
   kind: string,

@@ -64,7 +64,7 @@ it('continues after one that fails', async () => {
   expect(told).toEqual(['one', 'two']);
 });
 
-it('gives up the oldest beyond a thousand', async () => {
+it('drops the oldest above a thousand', async () => {
   interrupted.add(Array.from({ length: 1_002 }, (_, n) => telling(String(n), true)));
   await untilTold(1_000);
   expect(told).toHaveLength(1_000);

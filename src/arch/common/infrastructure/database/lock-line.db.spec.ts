@@ -52,7 +52,7 @@ it.each([
   expect(await count()).toBe(before + WAITERS);
 });
 
-it('many that wait for a lock leave connections to those who wait for none, before they have waited for long', async () => {
+it('many that wait for a lock soon leave connections to work that waits for none', async () => {
   let refused = 0;
   const countRefusal = () => {
     refused += 1;
@@ -62,7 +62,7 @@ it('many that wait for a lock leave connections to those who wait for none, befo
   expect(refused).toBe(0);
 });
 
-it('two at once try again, and each that has found it locked does', async () => {
+it('two are repeated at once, and each that has found a lock is', async () => {
   const line = new LockLine(2);
   const locked = Object.assign(new DatabaseError('planted', 0, 'error'), { code: '55P03' });
   let [underWay, most] = [0, 0];

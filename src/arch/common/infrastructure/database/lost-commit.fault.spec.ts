@@ -66,7 +66,7 @@ it('of a statement by itself whose answer was lost the outcome is unknown', asyn
   await cut;
 });
 
-it('of what finds no connection it is known that nothing was done', async () => {
+it('without a connection it is known that nothing was done', async () => {
   await proxy.close();
   const nowhere = { code: 'UNAVAILABLE', outcome: undefined };
   await expect(insert(1)).rejects.toMatchObject(nowhere);

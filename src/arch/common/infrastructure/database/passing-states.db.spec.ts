@@ -79,7 +79,7 @@ describe.each(REPEATED)('%s, of what was certainly not carried out,', (state) =>
     expect(await attempts()).toBe(4);
   });
 
-  it('in a transaction is done again from its beginning, and leaves one trace', async () => {
+  it('in a transaction is repeated from its beginning, and leaves one trace', async () => {
     await postgres.query('truncate kept');
     const told = await database.runInTransaction(async () => {
       await database.execute({ text: 'insert into kept values (1)' });
@@ -98,7 +98,7 @@ describe.each(TOLD)('%s', (state) => {
     expect(await attempts()).toBe(1);
   });
 
-  it('of a statement within a transaction is no unknown: without COMMIT nothing was carried out', async () => {
+  it('of a statement within a transaction the outcome is known: without COMMIT nothing was executed', async () => {
     expect(await failure(database.runInTransaction(() => failFirst(100, state)))).toMatchObject({
       code: 'UNAVAILABLE',
       outcome: undefined,
@@ -126,7 +126,7 @@ it('is reported at once in the lane of messages, which wait for it elsewhere', a
   expect(await attempts()).toBe(1);
 });
 
-it.each(OURS)('%s is ours to mend, and is not done again', async (state) => {
+it.each(OURS)('%s is an internal error, and is not repeated', async (state) => {
   expect(await failure(failFirst(100, state))).toMatchObject({ code: state });
   expect(await attempts()).toBe(1);
 });
@@ -185,7 +185,7 @@ describe('a statement under a name', () => {
     expect.stringContaining('A pooler in front of PostgreSQL mixes up prepared statements'),
   ];
 
-  it('that was prepared before a migration is prepared anew', async () => {
+  it('that was prepared before a migration is prepared again', async () => {
     await postgres.query('create table changing (a int)');
     await postgres.query('insert into changing values (1)');
     expect(await ask('changing', 'select * from changing')).toEqual([{ a: 1 }]);
@@ -195,7 +195,7 @@ describe('a statement under a name', () => {
     expect(logged).toEqual([]);
   });
 
-  it('that a pooler has lost has none any more, as no other has, and the log says so', async () => {
+  it('that a pooler has lost is not used any more, nor is any other, and the log reports it', async () => {
     await ask('lost', 'select 1 as one');
     await fresh.execute({ text: 'deallocate lost' });
     expect(await ask('lost', 'select 1 as one')).toEqual([{ one: 1 }]);
@@ -204,7 +204,7 @@ describe('a statement under a name', () => {
     expect(logged).toEqual(SWITCHED_OFF);
   });
 
-  it("that is somebody else's has none any more either", async () => {
+  it('of another client is not used any more either', async () => {
     await fresh.execute({ text: 'prepare taken as select 2 as two' });
     expect(await ask('taken', 'select 1 as one')).toEqual([{ one: 1 }]);
     expect(logged).toEqual(SWITCHED_OFF);

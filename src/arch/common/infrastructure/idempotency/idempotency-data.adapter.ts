@@ -9,7 +9,7 @@ import { idempotencyKeys } from '../database/schema.js';
 
 const { userId: owner, route, key, createdAt } = idempotencyKeys;
 
-/** The kept answers themselves repeat what other modules export. */
+/** The stored answers are not exported, because they repeat what other modules export. */
 @Injectable()
 export class IdempotencyDataAdapter extends PersonalDataPort implements IdempotencyDataPort {
   readonly tables = [getTableName(idempotencyKeys)];

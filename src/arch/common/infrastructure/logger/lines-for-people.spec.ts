@@ -28,16 +28,16 @@ it.each([
   expect(coloured(request(`GET /posts ${status}`))).toContain(`\u001b[${colour}m${status}\u001b[39m`);
 });
 
-it('without colours nothing of what is shown commands the terminal', () => {
+it('without colours no control character reaches the terminal', () => {
   expect(shown(request('GET /a\u009b31mb 404'))).toContain(' /a?31mb 404');
   expect(shown(request('GET /posts 200'))).not.toContain('\u001b');
   expect(shown(JSON.stringify({ level: 40, time: 0, msg: 'Careful.' }))).toMatch(/WARN: Careful\.\n$/);
 });
 
-it('a path has an end', () => {
+it('a path is shortened', () => {
   expect(shown(request(`GET /${'x'.repeat(5_000)} 404`)).length).toBeLessThan(160);
 });
 
-it('what is laid out already is shown as it stands', () => {
+it('a plain message is shown unchanged', () => {
   expect(shown(JSON.stringify({ level: 30, time: 0, msg: 'one\n  two', plain: true }))).toBe('one\n  two\n');
 });

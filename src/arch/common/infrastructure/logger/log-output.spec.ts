@@ -54,7 +54,7 @@ it('drops lines that do not fit, and logs their number once something is written
   expect([told, written()]).toEqual([[7], `${line.repeat(3)}dropped\n`]);
 });
 
-it('outlives what cannot be written to, and the end of the process waits for nothing', async () => {
+it('survives a destination that cannot be written to, and the end of the process waits for nothing', async () => {
   const readOnly = openSync(path, 'r');
   const output = new LogOutput(readOnly, () => expect.unreachable(), limits);
   output.write('lost\n');

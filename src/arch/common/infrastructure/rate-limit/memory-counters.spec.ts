@@ -30,7 +30,7 @@ describe('counters in memory', () => {
     expect(hit(counters, 'ada')).toBe(1);
   });
 
-  it.each([60_000, 60_001, 3_600_000])('give up the memory of windows that ended, after %i ms', (after) => {
+  it.each([60_000, 60_001, 3_600_000])('free the memory of ended windows, after %i ms', (after) => {
     const counters = new MemoryCounters(2_000);
     for (let client = 0; client < 1_000; client += 1) hit(counters, `address:${client}`);
     vi.advanceTimersByTime(after);

@@ -4,7 +4,7 @@ import { LineBudget } from './line-budget.js';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('has one timer as long as something is counted, and none once it is summed up', () => {
+it('has one timer while something is counted, and none after the summary', () => {
   const budget = new LineBudget<string>(() => undefined);
   for (const key of ['a', 'b', 'a']) budget.takeLine('event', key, key);
   expect(vi.getTimerCount()).toBe(1);
@@ -12,7 +12,7 @@ it('has one timer as long as something is counted, and none once it is summed up
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('a minute begins with its first line, also after what was summed up early', () => {
+it('a minute begins with its first line, also after an early summary', () => {
   const summaries: [string, number][] = [];
   const budget = new LineBudget<string>((...summary) => summaries.push(summary));
   budget.takeLine('event', 'a', 'early');

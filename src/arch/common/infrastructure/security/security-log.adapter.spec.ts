@@ -69,7 +69,7 @@ describe('a line', () => {
     expect(lines).toEqual([expect.objectContaining({ level: 'warn', code: 'PERMISSION_DENIED' })]);
   });
 
-  it('names the caller of the request under way', async () => {
+  it('names the caller of the request in flight', async () => {
     await new Promise<void>((resolve) => {
       log.runAsCaller(CALLER, () =>
         queueMicrotask(() => {

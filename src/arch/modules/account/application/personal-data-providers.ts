@@ -6,10 +6,10 @@ import { ChatDataPort } from '../../chat/application/ports/chat-data.port.js';
 import { PostDataPort } from '../../posts/application/ports/post-data.port.js';
 import { UserDataPort } from '../../user/application/ports/user-data.port.js';
 
-/** Everything that the application keeps of a user, module by module. */
+/** All data that the application keeps of a user, module by module. */
 @Injectable()
 export class PersonalDataProviders {
-  /** Sessions come first, so that nobody is logged in while the rest is erased. */
+  /** Sessions come first, so that no client is logged in while the rest is erased. */
   readonly all: readonly PersonalDataPort[];
 
   constructor(

@@ -10,7 +10,7 @@ import type { PasswordCheckPort, PasswordClaim, PasswordConfirmation } from './p
 import { PasswordHasherPort } from './ports/password-hasher.port.js';
 import { SessionRepositoryPort } from './ports/session-repository.port.js';
 
-/** Whose sessions are looked up where there is no account, so that it takes as long. */
+/** A user id without sessions: looking it up takes as long where there is no account. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 @Injectable()
@@ -56,7 +56,7 @@ export class PasswordCheck implements PasswordCheckPort {
     throw new InvalidCredentialsError();
   }
 
-  /** Null when the password is wrong, or there is no such account. */
+  /** Null when the password is wrong, or the account does not exist. */
   private async findMatching(
     { email, password, address }: PasswordClaim,
     purpose: PasswordAttempt['purpose'],

@@ -141,7 +141,7 @@ describe('as it is read', () => {
     expect([epoch.current, renewed()]).toEqual(['b', 1]);
   });
 
-  it('a connection that was let in just before another epoch is found is cut with the others', async () => {
+  it('a connection that was admitted just before another epoch is found is cut with the others', async () => {
     const { epoch, connection } = scripted(['a', '1']);
     await epoch.readEpoch(connection);
     const cut: string[] = [];

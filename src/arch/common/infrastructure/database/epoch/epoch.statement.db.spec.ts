@@ -36,7 +36,7 @@ it('is a short string, the same for every connection', async () => {
   expect(new Set(all)).toEqual(new Set([epoch]));
 });
 
-it('knows of a server what tells it from others', async () => {
+it('records what distinguishes a server from others', async () => {
   const [row] = await postgres.query<{ origin: object }>('select database_origin() as origin');
   expect(row?.origin).toEqual({
     database: expect.stringMatching(/^\d+$/),
@@ -55,14 +55,14 @@ describe('stays', () => {
     },
   );
 
-  it('when more is known of the server than before, or less', async () => {
+  it('when more facts about the server are known than before, or fewer', async () => {
     await originWas(null);
     expect(await read()).toBe(epoch);
     await originWas({ cloud: 'somewhere' });
     expect(await read()).toBe(epoch);
   });
 
-  it('when an epoch of before is said to have ended', async () => {
+  it('when an earlier epoch is to be ended', async () => {
     expect(await read('0123456789ab')).toBe(epoch);
   });
 });
@@ -104,13 +104,13 @@ describe('ends', () => {
     expect([epoch, next]).not.toContain(await read());
   });
 
-  it('when it is said to have ended, once for all who say so', async () => {
+  it('when it is to be ended, once for all callers', async () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => read(epoch)));
     expect(new Set(all).size).toBe(1);
     expect(all).not.toContain(epoch);
   });
 
-  it('once for all who find so at the same time', async () => {
+  it('once for all callers that find it at the same time', async () => {
     await originWas({ timeline: '0000000F' });
     const all = await Promise.all(Array.from({ length: 10 }, () => read()));
     expect(new Set(all).size).toBe(1);
@@ -118,7 +118,7 @@ describe('ends', () => {
   });
 });
 
-it('a role that may know little of the server reads it all the same', async () => {
+it('a role with few permissions reads it as well', async () => {
   const role = `r_${randomUUID().replaceAll('-', '')}`;
   await postgres.query(`create role ${role}`);
   await postgres.query(`grant select, insert, update on database_epochs to ${role}`);

@@ -90,14 +90,14 @@ it('PostgreSQL that was only restarted stays in its epoch', async () => {
   expect(await epochAs('causerie')).toBe(epoch);
 });
 
-it('a data folder that was put back begins another, also for nodes that were not there', async () => {
+it('a restored data folder begins another, also for nodes that were not running', async () => {
   const epoch = await epochAs('causerie');
   await closeNode();
   await restart(putBack);
   expect(await epochAs('causerie')).not.toBe(epoch);
 });
 
-it('under a node that may not know of files, the log tells: it has become shorter', async () => {
+it('for a role that may not read files, the shorter log reveals it', async () => {
   await restart(putBack);
   const epoch = await epochAs(ROLE);
   await ask('create table written_again as select generate_series(1, 10000)');

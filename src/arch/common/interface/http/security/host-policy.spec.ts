@@ -29,7 +29,7 @@ describe('a development server on loopback', () => {
     '192.168.1.7',
     'app.example.com',
     'app.example.com:8443',
-  ])('lets %s pass', (host) => {
+  ])('accepts %s', (host) => {
     expect(() => check(naming(host))).not.toThrow();
   });
 

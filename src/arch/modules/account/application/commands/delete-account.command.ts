@@ -27,9 +27,9 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
   ) {}
 
   /**
-   * The one step that cannot be taken back, the end of the account, is one transaction. It comes when all sessions have
-   * ended and everything else is erased: after an interruption before it, its user logs in again and repeats. A login,
-   * an invitation or a post may still have come in between, so everything is erased once more when the account has ended.
+   * Anonymising the account cannot be undone, so it is the last step, in one transaction. It comes when all sessions
+   * have ended and everything else has been erased: a user whose request is interrupted before it can log in again and
+   * repeat it. A login, an invitation or a post may have come in between, so everything is erased once more afterwards.
    */
   async execute({ userId, password, address }: DeleteAccountCommand): Promise<void> {
     const { email } = await this.requireUser(userId);
@@ -39,7 +39,7 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccountComman
     await this.eraseData(userId);
   }
 
-  /** A session that outlived its account, because the last steps were cut off, ends here. */
+  /** Ends a session that has outlived its account, because the last steps were interrupted. */
   private async requireUser(userId: string): Promise<User> {
     const user = await this.users.findById(userId);
     if (user) return user;

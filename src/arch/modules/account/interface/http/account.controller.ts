@@ -14,7 +14,7 @@ import { CurrentUser } from '../../../../common/interface/http/decorators/curren
 import { DeleteAccountCommand } from '../../application/commands/delete-account.command.js';
 import { type DeleteAccountDto, deleteAccountSchema } from './dto/delete-account.dto.js';
 
-/** What concerns an account as a whole. */
+/** Routes for an account as a whole. */
 @ApiTags('users')
 @Authenticated()
 @ApiErrors('USER_NOT_FOUND')

@@ -29,7 +29,7 @@ export class LoginHandler implements ICommandHandler<LoginCommand> {
 
   async execute({ email, password, device }: LoginCommand): Promise<AuthenticatedSession> {
     const found = await this.passwords.requirePassword({ email, password, address: device.ip });
-    // The password may have been changed, and all sessions ended, while this one was being checked.
+    // The password may have been changed, and all sessions ended, while it was being verified.
     const loggedIn = await this.transactions.runInTransaction(async () => {
       await this.passwords.holdPassword(found);
       return this.sessions.openSession(found.user, device);

@@ -7,7 +7,7 @@ export interface PasswordClaim {
   readonly address: string | null;
 }
 
-/** Of somebody who is logged in already. */
+/** The password of a user who is logged in already. */
 export interface PasswordConfirmation extends PasswordClaim {
   readonly userId: string;
 }
@@ -16,7 +16,10 @@ export interface PasswordConfirmation extends PasswordClaim {
 export abstract class PasswordCheckPort {
   /** @throws InvalidCredentialsError, RateLimitedError after too many wrong passwords, UnavailableError */
   abstract requirePassword(claim: PasswordClaim): Promise<Credentials>;
-  /** Likewise, of that account: it is refused also when the e-mail address has become another account's. */
+  /**
+   * Like `requirePassword`, for this account: it is refused as well when the e-mail address belongs to another account
+   * by now.
+   */
   abstract confirmPassword(confirmation: PasswordConfirmation): Promise<void>;
   /**
    * Locks verified credentials against changes until the current transaction ends.

@@ -21,8 +21,8 @@ const { conversationId, role, joinedAt, lastReadSeq } = memberPositions;
 const { id, seq, content, createdAt, editedAt, deletedAt } = messages;
 
 /**
- * Messages stay for their readers, and so does who began a conversation. The log of changes names users by their ids
- * alone, and outlives an account as messages do; it is not exported, as it repeats what memberships say.
+ * Messages and the creator of a conversation stay for other members. The log of changes refers to users by their ids
+ * alone, and outlives an account as messages do; it is not exported, because it repeats the memberships.
  */
 @Injectable()
 export class ChatDataAdapter extends PersonalDataPort implements ChatDataPort {

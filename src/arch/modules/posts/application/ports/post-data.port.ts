@@ -1,4 +1,4 @@
 import { PersonalDataPort } from '../../../../common/application/ports/personal-data.port.js';
 
-/** Posts: the private ones go with an account, the public ones stay. */
+/** Posts: the private ones are deleted with an account, the public ones stay. */
 export abstract class PostDataPort extends PersonalDataPort {}

@@ -30,6 +30,6 @@ export abstract class PostRepositoryPort {
   abstract update(id: string, ownerId: string, changes: PostChanges): Promise<Post>;
   /** @throws PostNotFoundError when this owner does not have the post, or not any more */
   abstract delete(id: string, ownerId: string): Promise<void>;
-  /** Deletes every post of an owner that nobody else may read. Repeating it is harmless. */
+  /** Deletes every post of an owner that no other user may read. Idempotent. */
   abstract deletePrivateOf(ownerId: string): Promise<void>;
 }

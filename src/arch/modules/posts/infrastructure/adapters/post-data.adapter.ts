@@ -14,7 +14,7 @@ const { id, title, content, visibility, createdAt, updatedAt } = posts;
 
 @Injectable()
 export class PostDataAdapter extends PersonalDataPort implements PostDataPort {
-  /** Triggers keep the counts in step with the posts. */
+  /** Triggers keep the counts consistent with the posts. */
   readonly tables = [getTableName(posts), getTableName(privatePostCounts)];
 
   constructor(

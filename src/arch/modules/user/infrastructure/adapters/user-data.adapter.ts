@@ -12,7 +12,7 @@ import type { UserDataPort } from '../../application/ports/user-data.port.js';
 import { UserRepositoryPort } from '../../application/ports/user-repository.port.js';
 import { avatarName } from '../../domain/models/avatar.model.js';
 
-/** The row stays, anonymous, for what its user wrote. */
+/** The row stays, anonymised, for what its user wrote. */
 @Injectable()
 export class UserDataAdapter extends PersonalDataPort implements UserDataPort {
   readonly tables = [getTableName(users)];
@@ -33,7 +33,9 @@ export class UserDataAdapter extends PersonalDataPort implements UserDataPort {
     yield { kind: 'profile', data: { id, email, displayName, bio, avatarUrl, createdAt, updatedAt } };
   }
 
-  /** The file goes first: an interrupted deletion is repeated, but nobody would find a file that no profile names. */
+  /**
+   * The file is removed first: an interrupted deletion is repeated, but a file without a profile would never be found.
+   */
   async erase(userId: string): Promise<void> {
     const user = await this.accounts.findById(userId);
     if (!user || user.avatarUrl === null) return;
