@@ -57,7 +57,7 @@ let users = 0;
 export async function signUp({ users: repository }: ChatSubject, displayName = 'Somebody'): Promise<string> {
   users += 1;
   const email = `contract-${users}@test.example`;
-  return (await repository.create({ email, displayName, passwordHash: 'none' })).id;
+  return (await repository.create({ email, displayName })).id;
 }
 
 /** Answers the new conversation's id. */

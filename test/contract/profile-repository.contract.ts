@@ -19,7 +19,7 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
     afterAll(() => subject.close());
 
     const signUp = (displayName: string) =>
-      subject.users.create({ email: `${randomUUID()}@x.org`, displayName, passwordHash: 'a hash' });
+      subject.users.create({ email: `${randomUUID()}@x.org`, displayName });
     const stored = (id = user.id) => subject.users.findById(id);
 
     it('changes what is given and nothing else, of nobody else', async () => {
@@ -63,12 +63,12 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
       await subject.profiles.changeAvatar(user.id, '/a');
       expect(await subject.profiles.anonymiseAccount(user.id)).toBe('/a');
       expect(await stored()).toBeNull();
-      expect(await subject.users.findCredentials(user.email)).toBeNull();
-      expect(await subject.users.findCredentials(`deleted-${user.id}@invalid`)).toBeNull();
+      expect(await subject.users.findByEmail(user.email)).toBeNull();
+      expect(await subject.users.findByEmail(`deleted-${user.id}@invalid`)).toBeNull();
       expect(await subject.users.findUnknown([other.id, user.id])).toEqual([user.id]);
       expect((await subject.search.searchProfiles('Deleted', 100)).data).toEqual([]);
       expect(await stored(other.id)).toEqual(other);
-      const again = { email: user.email, displayName: 'Next', passwordHash: 'b hash' };
+      const again = { email: user.email, displayName: 'Next' };
       expect((await subject.users.create(again)).id).not.toBe(user.id);
     });
 

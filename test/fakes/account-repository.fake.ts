@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { foldEmail } from '../../src/arch/common/domain/email-address.js';
 import type {
-  Credentials,
   NewUser,
   UserRepositoryPort,
 } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
@@ -14,7 +13,7 @@ export class AccountRepositoryFake implements UserRepositoryPort {
   constructor(private readonly state: AccountState) {}
 
   async create(user: NewUser): Promise<User> {
-    if (await this.findCredentials(user.email)) throw new EmailAlreadyUsedError();
+    if (await this.findByEmail(user.email)) throw new EmailAlreadyUsedError();
     const now = new Date();
     const times = { createdAt: now, updatedAt: now, deletedAt: null };
     const stored = {
@@ -34,18 +33,10 @@ export class AccountRepositoryFake implements UserRepositoryPort {
     return found ? toUser(found) : null;
   }
 
-  async findCredentials(email: string): Promise<Credentials | null> {
+  async findByEmail(email: string): Promise<User | null> {
     const wanted = foldEmail(email);
     const found = this.state.allLiving().find((account) => account.email === wanted);
-    return found ? { user: toUser(found), passwordHash: found.passwordHash } : null;
-  }
-
-  async holdPassword(id: string, passwordHash: string): Promise<boolean> {
-    return this.state.living(id)?.passwordHash === passwordHash;
-  }
-
-  async changePassword(id: string, passwordHash: string): Promise<void> {
-    Object.assign(this.state.living(id) ?? {}, { passwordHash });
+    return found ? toUser(found) : null;
   }
 
   async findUnknown(ids: readonly string[]): Promise<string[]> {

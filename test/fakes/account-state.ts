@@ -1,7 +1,6 @@
 import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
 
 export type StoredAccount = { -readonly [Key in keyof User]: User[Key] } & {
-  passwordHash: string;
   deletedAt: Date | null;
 };
 
@@ -27,6 +26,6 @@ export class AccountState {
 }
 
 export function toUser(account: StoredAccount): User {
-  const { passwordHash: _, deletedAt: __, ...user } = account;
+  const { deletedAt: _, ...user } = account;
   return user;
 }

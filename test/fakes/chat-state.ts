@@ -7,7 +7,7 @@ import type { User } from '../../src/arch/modules/user/domain/models/user.model.
 
 type Stored<T> = { -readonly [Key in keyof T]: T[Key] };
 
-export type StoredUser = Stored<User> & { passwordHash: string };
+export type StoredUser = Stored<User>;
 export type StoredMember = Stored<Omit<ConversationMember, 'displayName' | 'avatarUrl'>>;
 export type StoredMessage = Stored<Omit<Message, 'sender'>> & { contentAsFirstSent: string };
 export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {

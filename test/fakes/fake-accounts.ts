@@ -13,8 +13,8 @@ export class FakeAccounts {
   readonly search = new ProfileSearchFake(this.state);
   readonly avatars = new AvatarStoreFake();
 
-  signUp(displayName = 'Somebody', passwordHash = 'none'): Promise<User> {
+  signUp(displayName = 'Somebody'): Promise<User> {
     const email = `user-${this.state.accounts.size}@test.example`;
-    return this.users.create({ email, displayName, passwordHash });
+    return this.users.create({ email, displayName });
   }
 }

@@ -5,6 +5,7 @@ import type { User } from '../../src/arch/modules/user/domain/models/user.model.
 import { AccessTokenFake } from './access-token.fake.js';
 import { ChatState } from './chat-state.js';
 import { CommonPasswordsFake } from './common-passwords.fake.js';
+import { CredentialsFake } from './credentials.fake.js';
 import { PasswordAttemptsFake } from './password-attempts.fake.js';
 import { PasswordHasherFake } from './password-hasher.fake.js';
 import { SecurityLogFake } from './security-log.fake.js';
@@ -21,19 +22,27 @@ export const PHONE = { userAgent: 'Phone/2.0', ip: '198.51.100.4' };
 export class FakeAuth {
   readonly state = new ChatState();
   readonly users = new UserRepositoryFake(this.state);
+  readonly credentials = new CredentialsFake();
   readonly sessions = new SessionRepositoryFake();
   readonly passwords = new PasswordHasherFake();
   readonly common = new CommonPasswordsFake();
   readonly attempts = new PasswordAttemptsFake();
   readonly security = new SecurityLogFake();
-  readonly check = new PasswordCheck(this.users, this.sessions, this.passwords, this.attempts, this.security);
+  readonly check = new PasswordCheck(
+    this.users,
+    this.credentials,
+    this.sessions,
+    this.passwords,
+    this.attempts,
+    this.security,
+  );
   readonly revocations = new SessionRevocationsFake();
   readonly ending = new SessionEnding(this.revocations, this.security);
   readonly tokens = new AccessTokenFake();
   readonly opener = new SessionOpener(this.sessions, this.tokens);
   readonly transactions = new TransactionRunnerFake({
     remember: () => {
-      const undo = [this.state.remember(), this.sessions.remember()];
+      const undo = [this.state.remember(), this.credentials.remember(), this.sessions.remember()];
       return () => {
         for (const putBack of undo) putBack();
       };
@@ -43,6 +52,8 @@ export class FakeAuth {
   /** An account whose password is `PASSWORD`. */
   async signUp(email = 'ada@example.com'): Promise<User> {
     const passwordHash = await this.passwords.hashPassword(PASSWORD);
-    return this.users.create({ email, displayName: 'Ada', passwordHash });
+    const user = await this.users.create({ email, displayName: 'Ada' });
+    await this.credentials.createCredentials(user.id, passwordHash);
+    return user;
   }
 }

@@ -1,22 +1,24 @@
 import type {
+  Credentials,
   PasswordCheckPort,
   PasswordClaim,
   PasswordConfirmation,
 } from '../../src/arch/modules/auth/application/ports/password-check.port.js';
 import { InvalidCredentialsError } from '../../src/arch/modules/auth/domain/errors/invalid-credentials.error.js';
-import type {
-  Credentials,
-  UserRepositoryPort,
-} from '../../src/arch/modules/user/application/ports/user-repository.port.js';
+import type { UserRepositoryPort } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
 
-/** Safe for nobody, and easy to write down in a test: the hash of `secret` is `hash of secret`. */
+/** Safe for nobody, and easy to write down in a test. */
 export class PasswordCheckFake implements PasswordCheckPort {
-  constructor(private readonly users: Pick<UserRepositoryPort, 'findCredentials'>) {}
+  /** @param passwords by user id */
+  constructor(
+    private readonly users: Pick<UserRepositoryPort, 'findByEmail'>,
+    private readonly passwords: ReadonlyMap<string, string>,
+  ) {}
 
   async requirePassword({ email, password }: PasswordClaim): Promise<Credentials> {
-    const found = await this.users.findCredentials(email);
-    if (found?.passwordHash !== `hash of ${password}`) throw new InvalidCredentialsError();
-    return found;
+    const user = await this.users.findByEmail(email);
+    if (!user || this.passwords.get(user.id) !== password) throw new InvalidCredentialsError();
+    return { user, passwordHash: `hash of ${password}` };
   }
 
   async confirmPassword({ userId, ...claim }: PasswordConfirmation): Promise<void> {

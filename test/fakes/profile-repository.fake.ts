@@ -28,7 +28,7 @@ export class ProfileRepositoryFake implements ProfileRepositoryPort {
   async anonymiseAccount(id: string): Promise<string | null> {
     return this.change(id, (account) => {
       const { avatarUrl } = account;
-      const nothing = { bio: null, avatarUrl: null, passwordHash: '!' };
+      const nothing = { bio: null, avatarUrl: null };
       const email = `deleted-${id}@invalid`;
       Object.assign(account, { ...nothing, email, displayName: 'Deleted user', deletedAt: new Date() });
       return avatarUrl;

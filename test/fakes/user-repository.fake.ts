@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { foldEmail } from '../../src/arch/common/domain/email-address.js';
 import type {
-  Credentials,
   NewUser,
   UserRepositoryPort,
 } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
@@ -25,25 +24,17 @@ export class UserRepositoryFake implements UserRepositoryPort {
       email: foldEmail(user.email),
     };
     this.state.users.set(stored.id, stored);
-    return toCredentials(stored).user;
+    return { ...stored };
   }
 
-  async findCredentials(email: string): Promise<Credentials | null> {
+  async findByEmail(email: string): Promise<User | null> {
     const found = this.find(email);
-    return found ? toCredentials(found) : null;
+    return found ? { ...found } : null;
   }
 
   async findById(id: string): Promise<User | null> {
     const found = this.state.users.get(id);
-    return found ? toCredentials(found).user : null;
-  }
-
-  async holdPassword(id: string, passwordHash: string): Promise<boolean> {
-    return this.state.users.get(id)?.passwordHash === passwordHash;
-  }
-
-  async changePassword(id: string, passwordHash: string): Promise<void> {
-    Object.assign(this.state.users.get(id) ?? {}, { passwordHash, updatedAt: new Date() });
+    return found ? { ...found } : null;
   }
 
   async findUnknown(ids: readonly string[]): Promise<string[]> {
@@ -54,8 +45,4 @@ export class UserRepositoryFake implements UserRepositoryPort {
     const wanted = foldEmail(email);
     return [...this.state.users.values()].find((user) => user.email === wanted);
   }
-}
-
-function toCredentials({ passwordHash, ...user }: StoredUser): Credentials {
-  return { user, passwordHash };
 }

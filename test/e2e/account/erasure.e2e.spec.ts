@@ -54,8 +54,9 @@ it('after a deletion no column of any table holds the address, name, about me, n
     displayName: NAME,
   });
   const token: string = account.accessToken;
-  const hash = (await server.database.query<{ hash: string }>(`select password_hash as hash from users`))[0]
-    ?.hash;
+  const hash = (
+    await server.database.query<{ hash: string }>(`select password_hash as hash from credentials`)
+  )[0]?.hash;
   const before = await files();
   await call('PUT', '/users/me', { bio: BIO }, token);
   const { body: profile } = await upload(server, { id: account.user.id, email: EMAIL, token }, form(PNG));

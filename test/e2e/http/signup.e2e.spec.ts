@@ -103,7 +103,7 @@ it('keeps the password as argon2id and of the refresh token its SHA-256, and nei
   const secret = 'Tr0ub4dor & three';
   const { body } = await signup({ email: 'secrets@example.com', password: secret, displayName: 'S' });
   const [user] = await server.database.query<{ password_hash: string }>(
-    'select password_hash from users where id = $1',
+    'select password_hash from credentials where user_id = $1',
     [body.user.id],
   );
   expect(user?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);

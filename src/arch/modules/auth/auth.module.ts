@@ -9,12 +9,14 @@ import { LogoutHandler } from './application/commands/logout.command.js';
 import { RefreshHandler } from './application/commands/refresh.command.js';
 import { ListSessionsHandler } from './application/queries/list-sessions.query.js';
 import { CommonPasswordsPort } from './application/ports/common-passwords.port.js';
+import { CredentialsPort } from './application/ports/credentials.port.js';
 import { PasswordAttemptsPort } from './application/ports/password-attempts.port.js';
 import { PasswordCheckPort } from './application/ports/password-check.port.js';
 import { PasswordCheck } from './application/password-check.js';
 import { SessionRevocationsPort } from './application/ports/session-revocations.port.js';
 import { AuthDataAdapter } from './infrastructure/adapters/auth-data.adapter.js';
 import { CommonPasswordsAdapter } from './infrastructure/adapters/common-passwords.adapter.js';
+import { CredentialsAdapter } from './infrastructure/adapters/credentials.adapter.js';
 import { PasswordAttemptsAdapter } from './infrastructure/adapters/password-attempts.adapter.js';
 import { PasswordKeys } from './infrastructure/adapters/password-keys.js';
 import { SessionEnderAdapter } from './infrastructure/adapters/session-ender.adapter.js';
@@ -57,6 +59,7 @@ import { AuthController } from './interface/http/auth.controller.js';
     { provide: AccessTokenIssuerPort, useExisting: JwtAccessTokenAdapter },
     { provide: SessionRevocationsPort, useClass: SessionRevocationsAdapter },
     { provide: SessionEnderPort, useClass: SessionEnderAdapter },
+    { provide: CredentialsPort, useClass: CredentialsAdapter },
     { provide: AuthDataPort, useClass: AuthDataAdapter },
     { provide: CommonPasswordsPort, useClass: CommonPasswordsAdapter },
     PasswordKeys,

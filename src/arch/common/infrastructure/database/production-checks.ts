@@ -42,7 +42,7 @@ export async function refuseDemoAccounts(connection: ConnectionSettings): Promis
 
 async function openDemoAccounts(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ email: string; hash: string }>(
-    `select email, password_hash hash from users
+    `select email, credentials.password_hash as hash from users join credentials on user_id = id
      where deleted_at is null and (id = any($1) or email = any($2)) order by email`,
     [DEMO_USERS.map(({ id }) => id), DEMO_USERS.map(({ email }) => email)],
   );

@@ -31,6 +31,7 @@ export const users = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     /** Folded by `foldEmail`, and compared by bytes. */
     email: emailAddress('email').notNull(),
+    /** What older nodes read and write: triggers keep it as `credentials` has it, and `!` for an account without (ADR 46). */
     passwordHash: text('password_hash').notNull(),
     displayName: varchar('display_name', { length: 80 }).notNull(),
     bio: varchar('bio', { length: 500 }),
@@ -55,6 +56,16 @@ export const users = pgTable(
     index('users_search_folding_idx').on(table.searchFolding),
   ],
 );
+
+/** By what a user logs in; an account without has no row. */
+export const credentials = pgTable('credentials', {
+  userId: uuid('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  /** In PHC format, argon2id. */
+  passwordHash: text('password_hash').notNull(),
+  changedAt: instant('changed_at').notNull().defaultNow(),
+});
 
 export const sessions = pgTable(
   'sessions',

@@ -12,7 +12,7 @@ import {
 import { ARGON2_OPTIONS } from '../security/argon2-options.js';
 import type { ConnectionSettings } from './connection.js';
 import { nameColumns } from './name-columns.js';
-import { conversationMembers, conversations, messages, posts, users } from './schema.js';
+import { conversationMembers, conversations, credentials, messages, posts, users } from './schema.js';
 import { withClient } from './with-client.js';
 
 /** Number of new rows of each kind. */
@@ -29,9 +29,11 @@ export async function seedDemoData(connection: ConnectionSettings): Promise<Seed
   return withTransaction(connection, async (db) => {
     const accounts = await db
       .insert(users)
-      .values(DEMO_USERS.map((user) => ({ ...user, ...nameColumns(user.displayName), passwordHash })))
+      .values(DEMO_USERS.map((user) => ({ ...user, ...nameColumns(user.displayName), passwordHash: '!' })))
       .onConflictDoNothing()
       .returning({ id: users.id });
+    if (accounts.length > 0)
+      await db.insert(credentials).values(accounts.map(({ id }) => ({ userId: id, passwordHash })));
     const [one, two] = await demoUserIds(db);
     if (one === undefined || two === undefined) throw new Error('The demo accounts were not stored.');
     const created = await db

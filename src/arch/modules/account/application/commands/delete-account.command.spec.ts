@@ -28,7 +28,7 @@ beforeEach(async () => {
   posts = new PersonalDataFake();
   profile = new UserDataAdapter(accounts.users, accounts.profiles, accounts.avatars);
   transactions = new TransactionRunnerFake(accounts.state);
-  user = await accounts.signUp('Ada', 'hash of secret');
+  user = await accounts.signUp('Ada');
   await uploadAvatar();
   sessions.add(user.id, 'session', 'a laptop');
   posts.add(user.id, 'post', 'private post');
@@ -38,7 +38,7 @@ beforeEach(async () => {
 const remove = (password = 'secret', userId = user.id) =>
   new DeleteAccountHandler(
     accounts.users,
-    new PasswordCheckFake(accounts.users),
+    new PasswordCheckFake(accounts.users, new Map([[user.id, 'secret']])),
     { all: [sessions, posts, profile] },
     transactions,
   ).execute(new DeleteAccountCommand(userId, password, '203.0.113.7'));
@@ -98,7 +98,7 @@ describe('interrupted', () => {
       const [, port, method] = interruption;
       Object.assign(port(), { [method]: () => Promise.reject(new Error('interrupted')) });
       await expect(remove()).rejects.toThrow('interrupted');
-      expect(await accounts.users.findCredentials(user.email)).not.toBeNull();
+      expect(await accounts.users.findByEmail(user.email)).not.toBeNull();
       Reflect.deleteProperty(port(), method);
       await remove();
       await expectGone();

@@ -15,6 +15,7 @@ beforeEach(async () => {
   auth = new FakeAuth();
   handler = new ChangePasswordHandler(
     auth.users,
+    auth.credentials,
     auth.check,
     auth.passwords,
     auth.common,
@@ -31,10 +32,7 @@ beforeEach(async () => {
 const change = (current: string, next: string) =>
   handler.execute(new ChangePasswordCommand(ada.id, ada.email, current, next, LAPTOP.ip));
 const fits = async (password: string) =>
-  auth.passwords.verifyPassword(
-    (await auth.users.findCredentials(ada.email))?.passwordHash ?? null,
-    password,
-  );
+  auth.passwords.verifyPassword(await auth.credentials.findPasswordHash(ada.id), password);
 
 async function expectNothingChanged(): Promise<void> {
   expect(await fits(PASSWORD)).toBe(true);

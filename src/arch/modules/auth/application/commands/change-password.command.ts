@@ -5,6 +5,7 @@ import { UserRepositoryPort } from '../../../user/application/ports/user-reposit
 import { InvalidCredentialsError } from '../../domain/errors/invalid-credentials.error.js';
 import { requireGoodPassword } from '../../domain/services/new-password.policy.js';
 import { CommonPasswordsPort } from '../ports/common-passwords.port.js';
+import { CredentialsPort } from '../ports/credentials.port.js';
 import { PasswordCheckPort } from '../ports/password-check.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
 import { SessionRepositoryPort } from '../ports/session-repository.port.js';
@@ -26,6 +27,7 @@ export class ChangePasswordCommand extends Command<void> {
 export class ChangePasswordHandler implements ICommandHandler<ChangePasswordCommand> {
   constructor(
     private readonly users: UserRepositoryPort,
+    private readonly credentials: CredentialsPort,
     private readonly check: PasswordCheckPort,
     private readonly passwords: PasswordHasherPort,
     private readonly common: CommonPasswordsPort,
@@ -43,7 +45,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePasswordComm
     await this.check.confirmPassword({ userId, email, password: currentPassword, address });
     const passwordHash = await this.passwords.hashPassword(newPassword, { email, address });
     const ended = await this.transactions.runInTransaction(async () => {
-      await this.users.changePassword(userId, passwordHash);
+      await this.credentials.changePassword(userId, passwordHash);
       return this.sessions.endAllSessions(userId);
     });
     this.security.recordEvent({ event: 'auth.password.changed', userId });

@@ -72,7 +72,7 @@ it('opens no session when the password was changed while it was being checked', 
   const verify = auth.passwords.verifyPassword.bind(auth.passwords);
   auth.passwords.verifyPassword = async (...asked) => {
     const right = await verify(...asked);
-    await auth.users.changePassword(ada.id, await auth.passwords.hashPassword('staple battery horse'));
+    await auth.credentials.changePassword(ada.id, await auth.passwords.hashPassword('staple battery horse'));
     return right;
   };
   const login = handler.execute(new LoginCommand('ada@example.com', PASSWORD, LAPTOP));

@@ -12,6 +12,7 @@ beforeEach(() => {
   auth = new FakeAuth();
   handler = new SignupHandler(
     auth.users,
+    auth.credentials,
     auth.passwords,
     auth.common,
     auth.opener,
@@ -32,7 +33,7 @@ it('creates the account and logs it in', async () => {
 
 it('stores a hash that the password fits, and not the password', async () => {
   await handler.execute(SIGNUP);
-  const stored = (await auth.users.findCredentials(SIGNUP.email))?.passwordHash ?? '';
+  const stored = auth.credentials.hashes.values().next().value ?? '';
   expect(stored).not.toContain(SIGNUP.password);
   expect(await auth.passwords.verifyPassword(stored, SIGNUP.password)).toBe(true);
 });
@@ -44,7 +45,7 @@ it.each([
   ['password', new SignupCommand(SIGNUP.email, 'a password\0', 'Ada', LAPTOP)],
 ])('refuses what cannot be stored, and names that are none: %s', async (path, command) => {
   await expect(handler.execute(command)).rejects.toMatchObject({ details: [{ path }] });
-  expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
+  expect(await auth.users.findByEmail(SIGNUP.email)).toBeNull();
 });
 
 it('refuses an address that is taken and opens no session', async () => {
@@ -52,7 +53,7 @@ it('refuses an address that is taken and opens no session', async () => {
   const again = handler.execute(new SignupCommand('ADA@EXAMPLE.COM', 'another password', 'Eve', LAPTOP));
   await expect(again).rejects.toThrow(EmailAlreadyUsedError);
   expect(auth.sessions.owners.size).toBe(1);
-  expect((await auth.users.findCredentials(SIGNUP.email))?.user.displayName).toBe('Ada');
+  expect((await auth.users.findByEmail(SIGNUP.email))?.displayName).toBe('Ada');
 });
 
 it.each(['password', 'ILoveYou'])(
@@ -63,7 +64,7 @@ it.each(['password', 'ILoveYou'])(
     await expect(signup).rejects.toThrow(ValidationFailedError);
     await expect(signup).rejects.toMatchObject({ details: [{ path: 'password' }] });
     expect(hash).not.toHaveBeenCalled();
-    expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
+    expect(await auth.users.findByEmail(SIGNUP.email)).toBeNull();
   },
 );
 
@@ -72,20 +73,20 @@ it.each(['ada@EXAMPLE.com', 'Ada Lovelace', 'causerie', 'abcabcab'])(
   async (password) => {
     const signup = handler.execute(new SignupCommand(SIGNUP.email, password, 'Ada Lovelace', LAPTOP));
     await expect(signup).rejects.toMatchObject({ details: [{ path: 'password' }] });
-    expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
+    expect(await auth.users.findByEmail(SIGNUP.email)).toBeNull();
   },
 );
 
 it('leaves no account behind when no session can be opened', async () => {
   vi.spyOn(auth.sessions, 'openSession').mockRejectedValue(new Error('away'));
   await expect(handler.execute(SIGNUP)).rejects.toThrow('away');
-  expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
+  expect(await auth.users.findByEmail(SIGNUP.email)).toBeNull();
 });
 
 it('leaves neither account nor session behind when no token can be made', async () => {
   vi.spyOn(auth.tokens, 'issueToken').mockRejectedValue(new Error('no key'));
   await expect(handler.execute(SIGNUP)).rejects.toThrow('no key');
-  expect(await auth.users.findCredentials(SIGNUP.email)).toBeNull();
+  expect(await auth.users.findByEmail(SIGNUP.email)).toBeNull();
   expect(auth.sessions.owners.size).toBe(0);
 });
 

@@ -6,6 +6,7 @@ import { requireAccountTexts } from '../../domain/models/account.model.js';
 import type { Device } from '../../domain/models/session.model.js';
 import { requireGoodPassword } from '../../domain/services/new-password.policy.js';
 import { CommonPasswordsPort } from '../ports/common-passwords.port.js';
+import { CredentialsPort } from '../ports/credentials.port.js';
 import { PasswordHasherPort } from '../ports/password-hasher.port.js';
 import { SessionOpener } from '../session-opener.js';
 import type { AuthenticatedSession } from './authenticated-session.js';
@@ -25,6 +26,7 @@ export class SignupCommand extends Command<AuthenticatedSession> {
 export class SignupHandler implements ICommandHandler<SignupCommand> {
   constructor(
     private readonly users: UserRepositoryPort,
+    private readonly credentials: CredentialsPort,
     private readonly passwords: PasswordHasherPort,
     private readonly common: CommonPasswordsPort,
     private readonly sessions: SessionOpener,
@@ -37,7 +39,8 @@ export class SignupHandler implements ICommandHandler<SignupCommand> {
     requireGoodPassword(password, 'password', { email, displayName }, this.common);
     const passwordHash = await this.passwords.hashPassword(password, { email, address: device.ip });
     const loggedIn = await this.transactions.runInTransaction(async () => {
-      const user = await this.users.create({ email, displayName, passwordHash });
+      const user = await this.users.create({ email, displayName });
+      await this.credentials.createCredentials(user.id, passwordHash);
       return this.sessions.openSession(user, device);
     });
     const { user, sessionId } = loggedIn;

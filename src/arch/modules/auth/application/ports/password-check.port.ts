@@ -1,4 +1,9 @@
-import type { Credentials } from '../../../user/application/ports/user-repository.port.js';
+import type { User } from '../../../user/domain/models/user.model.js';
+
+export interface Credentials {
+  readonly user: User;
+  readonly passwordHash: string;
+}
 
 export interface PasswordClaim {
   readonly email: string;

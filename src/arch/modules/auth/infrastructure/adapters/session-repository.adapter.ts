@@ -36,12 +36,16 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     // Computed by PostgreSQL's clock, which also checks it.
     const expiresAt = sql`now() + ${JWT_REFRESH_EXPIRATION} * interval '1 second'`;
     return this.database.runInTransaction(async () => {
-      await this.database.query(async (db) => {
-        await db.insert(sessions).values({ id, userId, ...device });
-        await db
-          .insert(refreshTokens)
-          .values({ tokenHash: hashRefreshToken(refreshToken), sessionId: id, expiresAt });
-      });
+      await this.database.query((db) =>
+        db.execute(sql`
+          with opened as (
+            insert into sessions (id, user_id, user_agent, ip)
+            values (${id}, ${userId}, ${device.userAgent}, ${device.ip})
+            returning id
+          )
+          insert into refresh_tokens (token_hash, session_id, expires_at)
+          select ${hashRefreshToken(refreshToken)}, id, ${expiresAt} from opened`),
+      );
       return {
         id,
         secondsLeft: SESSION_MAX_AGE,

@@ -11,9 +11,6 @@ import type { ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';
 import { userColumns } from '../statements/user.columns.js';
 
-/** No hash has this form, so no password matches it. */
-const NO_PASSWORD = '!';
-
 const activeAccount = (id: string) => and(eq(users.id, id), isNull(users.deletedAt));
 
 @Injectable()
@@ -59,7 +56,6 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
   async anonymiseAccount(id: string): Promise<string | null> {
     const replaced = await this.replaceRow(id, {
       email: `deleted-${id}@invalid`,
-      passwordHash: NO_PASSWORD,
       ...nameColumns(DELETED_DISPLAY_NAME),
       bio: null,
       avatarUrl: null,

@@ -6,21 +6,20 @@ import { Database, type Session } from '../../../../common/infrastructure/databa
 import { isViolationOf } from '../../../../common/infrastructure/database/database-error.js';
 import { nameColumns } from '../../../../common/infrastructure/database/name-columns.js';
 import { users } from '../../../../common/infrastructure/database/schema.js';
-import type {
-  Credentials,
-  NewUser,
-  UserRepositoryPort,
-} from '../../application/ports/user-repository.port.js';
+import type { NewUser, UserRepositoryPort } from '../../application/ports/user-repository.port.js';
 import { EmailAlreadyUsedError } from '../../domain/errors/email-already-used.error.js';
 import type { User } from '../../domain/models/user.model.js';
 import { userColumns } from '../statements/user.columns.js';
 
+/** What stands in the column of before for an account without a password; credentials come with the module auth. */
+const NO_PASSWORD = '!';
+
 const selectByEmail = (db: Session) =>
   db
-    .select({ user: userColumns, passwordHash: users.passwordHash })
+    .select(userColumns)
     .from(users)
     .where(and(eq(users.email, sql.placeholder('email')), isNull(users.deletedAt)))
-    .prepare('user_credentials_by_email');
+    .prepare('user_by_email');
 
 @Injectable()
 export class UserRepositoryAdapter implements UserRepositoryPort {
@@ -40,6 +39,7 @@ export class UserRepositoryAdapter implements UserRepositoryPort {
             ...user,
             ...nameColumns(user.displayName),
             email: foldEmail(user.email),
+            passwordHash: NO_PASSWORD,
           })
           .returning(userColumns),
       );
@@ -49,7 +49,7 @@ export class UserRepositoryAdapter implements UserRepositoryPort {
     }
   }
 
-  async findCredentials(email: string): Promise<Credentials | null> {
+  async findByEmail(email: string): Promise<User | null> {
     const [found] = await this.byEmail({ email: foldEmail(email) });
     return found ?? null;
   }
@@ -62,26 +62,6 @@ export class UserRepositoryAdapter implements UserRepositoryPort {
         .where(and(eq(users.id, id), isNull(users.deletedAt))),
     );
     return found ?? null;
-  }
-
-  async holdPassword(id: string, hash: string): Promise<boolean> {
-    const held = await this.database.query((db) =>
-      db
-        .select({ id: users.id })
-        .from(users)
-        .where(and(eq(users.id, id), eq(users.passwordHash, hash), isNull(users.deletedAt)))
-        .for('share'),
-    );
-    return held.length > 0;
-  }
-
-  async changePassword(id: string, hash: string): Promise<void> {
-    await this.database.query((db) =>
-      db
-        .update(users)
-        .set({ passwordHash: hash, updatedAt: sql`now()` })
-        .where(eq(users.id, id)),
-    );
   }
 
   async findUnknown(ids: readonly string[]): Promise<string[]> {
