@@ -1,4 +1,6 @@
-import { expect, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { BusPort } from '../../src/arch/common/application/ports/bus.port.js';
+import { RoomEmitterPort } from '../../src/arch/common/application/ports/room-emitter.port.js';
 import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { chatDelivery, chatNamespace } from '../e2e/ws/server-side.js';
 import { ListenerFake, RoomEmitterFake } from '../fakes/room-emitter.fake.js';
@@ -72,4 +74,12 @@ describeRoomEmitterContract('the Socket.IO adapter', async () => {
     },
     stop: () => server.stop(),
   };
+});
+
+it('without REDIS_URL nothing is encoded for other nodes', async () => {
+  const server = await TestServer.start();
+  const publish = vi.spyOn(server.app.get(BusPort), 'publishToTopic');
+  server.app.get(RoomEmitterPort).emitToRoom('/chat', 'room', 'said', {});
+  expect(publish).not.toHaveBeenCalled();
+  await server.stop();
 });
