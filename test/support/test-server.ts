@@ -8,6 +8,7 @@ import {
 import { listen } from '../../src/arch/common/interface/http/server/listen.js';
 import { createApp } from '../../src/arch/create-app.js';
 import { type ApiAnswer, callApi, type CallOptions } from './api.js';
+import { checkEmissions } from './check-emissions.js';
 import { testConfig } from './test-config.js';
 import { TestDatabase } from './test-database.js';
 import { WatchedLog } from './watched-log.js';
@@ -49,6 +50,7 @@ export class TestServer {
     });
     try {
       const url = `http://127.0.0.1:${await listen(app, 0)}`;
+      checkEmissions(app);
       WatchedLog.ofServer.set(url, log);
       return new TestServer(app, config, database, url, log);
     } catch (error) {

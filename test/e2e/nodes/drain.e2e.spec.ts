@@ -38,8 +38,8 @@ it('a node that drains writes to its sockets what it has heard of another one, t
   });
   const emitter = one.app.get(SocketIoRoomEmitter);
   for (let number = 0; number < MESSAGES; number += 1)
-    emitter.emitToRoom('/chat', 'large', 'new_message', { number });
+    emitter.emitToRoom('/chat', 'large', 'numbered', { number });
   await stopped;
-  const all = Array.from({ length: MESSAGES }, (_, number) => `["new_message",{"number":${number}}]`);
+  const all = Array.from({ length: MESSAGES }, (_, number) => `["numbered",{"number":${number}}]`);
   for (const { events } of crowd) expect(events).toEqual(all);
 });

@@ -41,10 +41,10 @@ async function fill(count: number): Promise<void> {
 
 function publish(): void {
   for (let number = 0; number < MESSAGES; number += 1)
-    emitter.emitToRoom('/chat', 'large', 'new_message', { number });
+    emitter.emitToRoom('/chat', 'large', 'numbered', { number });
 }
 
-const all = Array.from({ length: MESSAGES }, (_, number) => `["new_message",{"number":${number}}]`);
+const all = Array.from({ length: MESSAGES }, (_, number) => `["numbered",{"number":${number}}]`);
 
 async function ended({ socket }: RawListener): Promise<void> {
   if (socket.readyState !== socket.CLOSED) await once(socket, 'close');
@@ -91,7 +91,7 @@ test('and to a client that polls', async () => {
   publish();
   closing = server.app.close();
   await poller.packet(/"number":7/);
-  expect(poller.packets.filter((packet) => packet.includes('new_message'))).toEqual(
+  expect(poller.packets.filter((packet) => packet.includes('numbered'))).toEqual(
     all.map((text) => `42/chat,${text}`),
   );
 });

@@ -37,12 +37,12 @@ function serverSide({ id }: RawListener) {
   return socket;
 }
 
-const event = (number: number) => `["new_message",{"number":${number}}]`;
+const event = (number: number) => `["numbered",{"number":${number}}]`;
 const numbers = (count: number) => Array.from({ length: count }, (_, number) => event(number));
 
 test('everybody hears everything once and in order, at whatever pace it comes', async () => {
   for (let number = 0; number < 30; number += 1) {
-    emitter.emitToRoom('/chat', 'large', 'new_message', { number });
+    emitter.emitToRoom('/chat', 'large', 'numbered', { number });
     if (number % 3 === 0) await turn();
     if (number % 10 === 0) await crowd[0]?.heard(number + 1);
   }
@@ -51,8 +51,8 @@ test('everybody hears everything once and in order, at whatever pace it comes', 
 });
 
 test('a small room does not wait for a large one', async () => {
-  emitter.emitToRoom('/chat', 'large', 'new_message', { number: 0 });
-  emitter.emitToRoom('/chat', 'small', 'new_message', { number: 1 });
+  emitter.emitToRoom('/chat', 'large', 'numbered', { number: 0 });
+  emitter.emitToRoom('/chat', 'small', 'numbered', { number: 1 });
   await small.heard(1);
   const before = crowd.filter(({ events }) => events.length > 0).length;
   await Promise.all(crowd.map((listener) => listener.heard(1)));
@@ -61,7 +61,7 @@ test('a small room does not wait for a large one', async () => {
 });
 
 test('who leaves before its turn does not hear it', async () => {
-  emitter.emitToRoom('/chat', 'large', 'new_message', { number: 0 });
+  emitter.emitToRoom('/chat', 'large', 'numbered', { number: 0 });
   await crowd[0]?.heard(1);
   const leaving = crowd.slice(-10);
   for (const listener of leaving) await serverSide(listener).leave('large');
@@ -78,8 +78,8 @@ test('sockets of the excepted room do not hear it, in large rooms and small ones
   for (const listener of crowd.slice(0, 5)) await serverSide(listener).join('user:1');
   await serverSide(small).join('user:1');
   for (const room of ['large', 'small']) {
-    emitter.emitToRoom('/chat', room, 'new_message', { number: 0 }, 'user:1');
-    emitter.emitToRoom('/chat', room, 'new_message', { number: 1 });
+    emitter.emitToRoom('/chat', room, 'numbered', { number: 0 }, 'user:1');
+    emitter.emitToRoom('/chat', room, 'numbered', { number: 1 });
   }
   await Promise.all([small.heard(1), ...crowd.map((listener) => listener.heard(1))]);
   await Promise.all(crowd.slice(5).map((listener) => listener.heard(2)));
@@ -99,13 +99,13 @@ test('polling clients hear the same, and nobody costs another encoding', async (
       return { number };
     },
   });
-  emitter.emitToRoom('/chat', 'small', 'new_message', payload(0));
+  emitter.emitToRoom('/chat', 'small', 'numbered', payload(0));
   const forTwo = encodings;
-  for (const number of [0, 1, 2]) emitter.emitToRoom('/chat', 'large', 'new_message', payload(number));
+  for (const number of [0, 1, 2]) emitter.emitToRoom('/chat', 'large', 'numbered', payload(number));
   await Promise.all(crowd.map((listener) => listener.heard(3)));
   expect(encodings).toBe(4 * forTwo);
   await polling.packet(/"number":2/);
-  const heard = polling.packets.filter((packet) => packet.includes('new_message'));
+  const heard = polling.packets.filter((packet) => packet.includes('numbered'));
   expect(heard).toEqual([event(0), ...numbers(3)].map((text) => `42/chat,${text}`));
   for (const { events } of crowd) expect(events).toEqual(numbers(3));
   await polling.post('1');

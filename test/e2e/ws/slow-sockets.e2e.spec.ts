@@ -90,7 +90,7 @@ async function untilBehind(bytes: number, from = 0): Promise<number> {
   for (const round of rounds(MOST)) {
     if (waiting(socket) >= bytes) return round;
     if (!socket.connected) throw new Error('The socket was cut.');
-    emitter.emitToRoom('/chat', 'room', 'new_message', { number: from + round, text: TEXT });
+    emitter.emitToRoom('/chat', 'room', 'numbered', { number: from + round, text: TEXT });
     await turn();
   }
   return 0;
@@ -114,7 +114,7 @@ test('a websocket that stops reading is cut before it costs 1 MiB, and nobody el
   const readers = listeners.slice(1);
   let sent = 0;
   const most = await untilCut(socket, async (round) => {
-    emitter.emitToRoom('/chat', 'room', 'new_message', { number: round, text: TEXT });
+    emitter.emitToRoom('/chat', 'room', 'numbered', { number: round, text: TEXT });
     sent += 1;
     await Promise.all(readers.map((reader) => reader.heard(sent)));
   });
@@ -123,7 +123,7 @@ test('a websocket that stops reading is cut before it costs 1 MiB, and nobody el
   for (const { events } of readers) {
     expect(events.map(numberOf)).toEqual(Array.from({ length: sent }, (_, number) => number));
   }
-  emitter.emitToRoom('/chat', 'room', 'new_message', { number: sent });
+  emitter.emitToRoom('/chat', 'room', 'numbered', { number: sent });
   await Promise.all(readers.map((reader) => reader.heard(sent + 1)));
 });
 
@@ -150,7 +150,7 @@ test('many small packets are counted with what they cost besides their bytes', a
   await untilBehind(1);
   let bytes = 0;
   await untilCut(socket, () => {
-    for (let count = 0; count < 100; count += 1) emitter.emitToRoom('/chat', 'room', 'typing', {});
+    for (let count = 0; count < 100; count += 1) emitter.emitToRoom('/chat', 'room', 'stirred', {});
     bytes = Math.max(bytes, waiting(socket));
   });
   expect(bytes).toBeLessThan(MAX_WAITING / 4);
@@ -159,7 +159,7 @@ test('many small packets are counted with what they cost besides their bytes', a
 test('a burst in one turn that the connection can take cuts nobody', async () => {
   const count = Math.ceil((2 * MAX_WAITING) / SIZE);
   for (let number = 0; number < count; number += 1) {
-    emitter.emitToRoom('/chat', 'room', 'new_message', { number, text: TEXT });
+    emitter.emitToRoom('/chat', 'room', 'numbered', { number, text: TEXT });
   }
   await Promise.all(listeners.map((listener) => listener.heard(count)));
   expect(socket.connected).toBe(true);
@@ -193,7 +193,7 @@ test('a client that has read everything while the server was busy is not cut for
   expect(read).toBeGreaterThan(MAX_WAITING);
   const count = Math.ceil(MAX_WAITING / SIZE);
   for (let number = 0; number < count; number += 1) {
-    emitter.emitToRoom('/chat', 'room', 'new_message', { number: sent + number, text: TEXT });
+    emitter.emitToRoom('/chat', 'room', 'numbered', { number: sent + number, text: TEXT });
   }
   expect(waiting(socket)).toBeGreaterThan(MAX_WAITING);
   await listeners[1]?.heard(sent + count);
@@ -213,14 +213,14 @@ test('a polling client that does not poll is cut, and one that does gets everyth
   for (const one of [idleSocket, activeSocket]) await one.join('room');
   let sent = 0;
   await untilCut(idleSocket, async (round) => {
-    emitter.emitToRoom('/chat', 'room', 'new_message', { number: round, text: TEXT });
+    emitter.emitToRoom('/chat', 'room', 'numbered', { number: round, text: TEXT });
     sent += 1;
     await active.packet(new RegExp(`"number":${round},`));
   });
   expect(sent * SIZE).toBeGreaterThan(MAX_WAITING / 2);
   expect(sent * SIZE).toBeLessThan(MIB);
   expect((await idle.poll()).status).toBe(400);
-  const heard = active.packets.filter((packet) => packet.includes('new_message'));
+  const heard = active.packets.filter((packet) => packet.includes('numbered'));
   expect(heard.map(numberOf)).toEqual(Array.from({ length: sent }, (_, number) => number));
   await active.post('1');
 });
@@ -235,7 +235,7 @@ test('a polling client whose poll came while the server was busy is not cut for 
   raw.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
   const count = Math.ceil(MAX_WAITING / SIZE);
   for (let number = 0; number < count; number += 1) {
-    emitter.emitToRoom('/chat', 'room', 'new_message', { number, text: TEXT });
+    emitter.emitToRoom('/chat', 'room', 'numbered', { number, text: TEXT });
   }
   let bytes = 0;
   raw.on('data', (part) => (bytes += part.length));
@@ -268,7 +268,7 @@ test('a polling client that polls and does not read the answers is cut', async (
       raw.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
     }
     for (let count = 0; count < 8; count += 1)
-      emitter.emitToRoom('/chat', 'room', 'new_message', { text: TEXT });
+      emitter.emitToRoom('/chat', 'room', 'numbered', { text: TEXT });
     if (open) await answered.promise;
     unread = Math.max(unread, serverEnd.writableLength);
   });

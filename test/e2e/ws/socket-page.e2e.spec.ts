@@ -8,10 +8,12 @@ import { TestServer } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 
 /** The rows of both tables: their first cell is an event's name. */
-const text = readFileSync(resolve(import.meta.dirname, '../../../docs/socket.md'), 'utf8');
-const [, sends = '', hears = ''] = text.split(/^## /m);
-const rowsOf = (section: string) =>
-  [...section.matchAll(/^\| `(\w+)` +\|(.*)\|$/gm)].map(([, event = '', cells = '']) => ({
+const text = readFileSync(resolve(import.meta.dirname, '../../../docs/realtime.md'), 'utf8');
+const sections = text.split(/^## /m);
+const section = (title: string) => sections.find((one) => one.startsWith(title)) ?? '';
+const [sends, hears] = [section('What a client sends'), section('What a client hears')];
+const rowsOf = (text: string) =>
+  [...text.matchAll(/^\| `(\w+)` +\|(.*)\|$/gm)].map(([, event = '', cells = '']) => ({
     event,
     cells: cells.split('|').map((cell) => cell.trim()),
   }));
@@ -45,7 +47,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it('docs/socket.md lists the events of the gateways, each once', () => {
+it('docs/realtime.md lists the events of the gateways, each once', () => {
   const events = declaredAccess(server.app).filter(({ kind }) => kind === 'event');
   const listed = rowsOf(sends).map(({ event }) => event);
   expect(listed.toSorted()).toEqual(events.map(({ address }) => address).toSorted());

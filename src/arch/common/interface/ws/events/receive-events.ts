@@ -41,7 +41,8 @@ export function receiveEvents(
   }
   const events = new SocketEvents(socket, handlers, work, quota, security);
   dispatchers.set(socket, events);
-  const receive = (name: string, ...args: unknown[]): void => events.receiveEvent(received(name, args));
+  const receive = (name: unknown, ...args: unknown[]): void =>
+    events.receiveEvent(received(nameOf(name), args));
   socket.onAny(guardListener(receive, () => closeConnectionOf(socket)));
 }
 
@@ -131,6 +132,10 @@ class SocketEvents implements EventWork {
 }
 
 const fail = guardListener(answerError, closeConnectionOf);
+
+/** Socket.IO lets numbers through as names, and packets without data, which have none. */
+const nameOf = (name: unknown): string =>
+  typeof name === 'string' || typeof name === 'number' ? String(name) : '';
 
 function received(name: string, args: unknown[]): ReceivedEvent {
   const ack = args.at(-1);

@@ -1,0 +1,51 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Socket } from 'socket.io';
+import { CHAT_NAMESPACE } from '../../src/arch/common/domain/rooms.js';
+import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
+import { checkHeard, checkSent } from './frames.js';
+
+/** Of the Socket.IO protocol 5. */
+const ACK = 3;
+
+type Acknowledgement = Parameters<typeof checkSent>[2];
+
+interface Packet {
+  readonly type: number;
+  readonly id?: number;
+  readonly data?: readonly unknown[];
+}
+
+/** Looks at every event and acknowledgement that a server sends in `/chat`, whichever client receives it, or none. */
+export function checkEmissions(app: NestFastifyApplication): void {
+  const emitter = app.get(SocketIoRoomEmitter);
+  const [emit, disconnect] = [emitter.emitToRoom.bind(emitter), emitter.disconnectRoom.bind(emitter)];
+  emitter.emitToRoom = (namespace, room, event, payload, except) => {
+    if (namespace === CHAT_NAMESPACE) checkHeard(event, payload);
+    emit(namespace, room, event, payload, except);
+  };
+  emitter.disconnectRoom = (room, event, payload) => {
+    checkHeard(event, payload);
+    disconnect(room, event, payload);
+  };
+  emitter['namespaces'].get(CHAT_NAMESPACE)?.delivery['namespace'].use((socket, next) => {
+    socket.onAnyOutgoing((event: string, payload: unknown) => checkHeard(event, payload));
+    checkAcknowledgements(socket);
+    next();
+  });
+}
+
+/** Each with the event that it answers. */
+function checkAcknowledgements(socket: Socket): void {
+  const events = new Map<number | undefined, readonly unknown[]>();
+  const [receive, send] = [socket['onevent'].bind(socket), socket['packet'].bind(socket)];
+  socket['onevent'] = (packet: Packet) => {
+    // Socket.IO adds the function that acknowledges to the packet's own array.
+    if (packet.id !== undefined) events.set(packet.id, [...(packet.data ?? [])]);
+    receive(packet);
+  };
+  socket['packet'] = (packet: Packet, options: never) => {
+    const [event, payload] = events.get(packet.id) ?? [];
+    if (packet.type === ACK) checkSent(String(event), payload, packet.data?.[0] as Acknowledgement);
+    send(packet, options);
+  };
+}
