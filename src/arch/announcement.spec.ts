@@ -47,7 +47,7 @@ it('a terminal has a banner, with the next steps', () => {
 
   Address  http://localhost:3000 (Socket.IO: namespace /chat)
   API      http://localhost:3000/api/docs
-  Docs     README.md, docs/socket.md, docs/errors.md
+  Docs     README.md, docs/realtime.md, docs/errors.md
   Logins   user1@example.com, user2@example.com, user3@example.com
            password Password123!
   Data     /srv/.data (embedded PostgreSQL)

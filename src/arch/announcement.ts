@@ -44,7 +44,7 @@ export function banner(announcement: Announcement, colours: boolean): string {
   const rows = [
     ['Address', `${url} (Socket.IO: namespace /chat)${every}`],
     ...(hasDocs ? [['API', `${url}/api/docs`]] : []),
-    ['Docs', 'README.md, docs/socket.md, docs/errors.md'],
+    ['Docs', 'README.md, docs/realtime.md, docs/errors.md'],
     ...(hasDemoLogins
       ? [
           ['Logins', DEMO_USERS.map(({ email }) => email).join(', ')],

@@ -11,7 +11,7 @@ it('the client that README shows is a part of the example that tests run', () =>
   expect(withoutIndents(read('examples/live.mjs'))).toContain(withoutIndents(shown));
 });
 
-it.each(['README.md', 'docs/clients.md', 'examples/live.mjs'])('%s gives nobody a fixed token', (file) => {
+it.each(['README.md', 'docs/realtime.md', 'examples/live.mjs'])('%s gives nobody a fixed token', (file) => {
   expect(read(file).replaceAll('With `auth: { token }` a client is refused', '')).not.toMatch(
     /auth: \{ ?token/,
   );

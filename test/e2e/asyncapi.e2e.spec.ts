@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientEvents } from '../../src/arch/modules/chat/interface/ws/dto/client-events.js';
+import { serverEvents } from '../../src/arch/modules/chat/interface/ws/dto/server-events.js';
 import { declaredAccess } from '../architecture/declared-access.js';
 import { TestServer } from '../support/test-server.js';
 
@@ -22,6 +23,25 @@ describe('the document of the socket', () => {
     const { document: parsed, diagnostics } = await new Parser().parse(document);
     // There is no document when there are errors.
     expect(parsed?.version() ?? diagnostics.map(({ message }) => message)).toBe('3.0.0');
+  });
+
+  it('is a page for people beside it, which names every event, runs nothing and loads nothing', async () => {
+    const response = await fetch(`${server.url}/api/docs/socket`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+    ]);
+    const page = await response.text();
+    const names = [...Object.keys(clientEvents), ...Object.keys(serverEvents)];
+    expect(names.filter((name) => !page.includes(`<code>${name}</code></h3>`))).toEqual([]);
+    expect(page).not.toMatch(/<script|<img|<link|style=|undefined|\[object/);
+    const links = new Set([...page.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link));
+    expect(links.size).toBeGreaterThan(5);
+    const [within, elsewhere] = [true, false].map((isHere) =>
+      [...links].filter((link) => link.startsWith('#') === isHere),
+    );
+    for (const link of within ?? []) expect(page).toContain(`id="${link.slice(1)}"`);
+    for (const link of elsewhere ?? []) expect((await fetch(server.url + link)).status).toBe(200);
   });
 
   it('has the events that the gateways listen to', () => {

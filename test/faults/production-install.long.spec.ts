@@ -65,7 +65,7 @@ it('serves from there, with nothing but a database and a secret', async () => {
   expect(status).toBe(201);
   const list = await callApi(server.url, 'GET', '/chat/conversations', { token: tokens.accessToken });
   expect([list.status, list.body.data]).toEqual([200, []]);
-  for (const page of ['/api/docs', '/api/docs/socket.md', '/api/docs/errors.md']) {
+  for (const page of ['/api/docs', '/api/docs/socket', '/api/docs/realtime.md', '/api/docs/errors.md']) {
     expect((await fetch(server.url + page)).status).toBe(200);
   }
   expect(await server.stop()).toEqual({ code: 0, signal: null });

@@ -20,7 +20,8 @@ it('is a page whose links lead somewhere', async () => {
   const links = linksOf(text);
   expect(links).toEqual([
     '/api/docs',
-    '/api/docs/socket.md',
+    '/api/docs/socket',
+    '/api/docs/realtime.md',
     '/api/docs/errors.md',
     '/api/docs-json',
     '/health',

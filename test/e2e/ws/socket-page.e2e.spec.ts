@@ -12,8 +12,8 @@ const text = readFileSync(resolve(import.meta.dirname, '../../../docs/realtime.m
 const sections = text.split(/^## /m);
 const section = (title: string) => sections.find((one) => one.startsWith(title)) ?? '';
 const [sends, hears] = [section('What a client sends'), section('What a client hears')];
-const rowsOf = (text: string) =>
-  [...text.matchAll(/^\| `(\w+)` +\|(.*)\|$/gm)].map(([, event = '', cells = '']) => ({
+const rowsOf = (markdown: string) =>
+  [...markdown.matchAll(/^\| `(\w+)` +\|(.*)\|$/gm)].map(([, event = '', cells = '']) => ({
     event,
     cells: cells.split('|').map((cell) => cell.trim()),
   }));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ERRORS_PAGE, SOCKET_PAGE } from './serve-pages.js';
+import { ERRORS_PAGE, REALTIME_PAGE, SOCKET_PAGE } from './serve-pages.js';
 
 export interface HomeLinks {
   /** Whether the pages of the API are served. */
@@ -48,7 +48,8 @@ ${docs ? DOCS : ''}${address === undefined ? '' : examples(address)}<h2>Is it we
 const DOCS = `<h2>The API</h2>
 <ul>
 <li><a href="/api/docs">Its pages</a>, to read and to try out</li>
-<li><a href="${SOCKET_PAGE}">What goes over the socket</a>, and <a href="${ERRORS_PAGE}">what its errors mean</a></li>
+<li><a href="${SOCKET_PAGE}">What goes over the socket</a>, <a href="${REALTIME_PAGE}">how a client uses it</a>, and
+<a href="${ERRORS_PAGE}">what errors mean</a></li>
 <li><a href="/api/docs-json">Its description</a> (OpenAPI 3.1), for generators of clients</li>
 </ul>
 `;

@@ -3,7 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { DomainError } from '../../../domain/errors/domain.error.js';
 import { refineDocument } from './openapi-refinement.js';
-import { ERRORS_PAGE, SOCKET_PAGE } from './serve-pages.js';
+import { ERRORS_PAGE, REALTIME_PAGE, SOCKET_PAGE } from './serve-pages.js';
 
 /** Errors that occur before an operation is reached. */
 const ANYWHERE =
@@ -19,7 +19,7 @@ function openApiDocument(app: INestApplication, errors: readonly DomainError[]):
     .setTitle('Causerie')
     .setDescription(
       `A self-hosted chat backend. Real time goes over Socket.IO, namespace \`/chat\`, on the same port: ` +
-        `[its events](${SOCKET_PAGE}). ${ANYWHERE} [Every code, and what to do about it](${ERRORS_PAGE}). ` +
+        `[its events](${SOCKET_PAGE}), and [how a client uses it](${REALTIME_PAGE}). ${ANYWHERE} [Every code, and what to do about it](${ERRORS_PAGE}). ` +
         'The ids in the examples are those of the demo data.',
     )
     .setVersion(version)

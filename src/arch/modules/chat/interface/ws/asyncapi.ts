@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { listCodes } from '../../../../common/interface/errors/error-code.schema.js';
+import { SOCKET_PAGE } from '../../../../common/interface/http/pages/serve-pages.js';
 import { failureSchema } from '../../../../common/interface/ws/session/session-events.js';
+import { asyncApiPage, type SocketMessage } from './asyncapi-page.js';
 import { clientEvents } from './dto/client-events.js';
 import { serverEvents } from './dto/server-events.js';
+import type { JsonSchema } from './schema-text.js';
 
 type Node = Record<string, unknown>;
 
@@ -15,19 +18,21 @@ const DESCRIPTION =
   'they do not know.';
 
 /**
- * Serves `/api/asyncapi.json`, beside the API document.
+ * Serves `/api/asyncapi.json`, beside the API document, and the same as a page for people.
  * @param version version of this server
  * @param codes codes of all errors
  */
 export function serveAsyncApi(fastify: FastifyInstance, version: string, codes: readonly string[]): void {
   const document = asyncApiDocument(version, codes);
+  const page = asyncApiPage(document);
   fastify.get('/api/asyncapi.json', (_request, reply) => reply.send(document));
+  fastify.get(SOCKET_PAGE, (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
 }
 
 /** The AsyncAPI 3 document, from the schemas that check and describe the events. */
-function asyncApiDocument(version: string, codes: readonly string[]): Node {
-  const schemas: Node = {};
-  const messages: Node = {};
+function asyncApiDocument(version: string, codes: readonly string[]) {
+  const schemas: Record<string, JsonSchema> = {};
+  const messages: Record<string, SocketMessage> = {};
   const operations: Node = {};
   const add = (
     id: string,
@@ -96,7 +101,7 @@ function schemaNode(
   io: 'input' | 'output',
   schemas: Node,
   codes: readonly string[],
-): unknown {
+): JsonSchema {
   const {
     $schema: _dialect,
     $defs,
@@ -112,7 +117,7 @@ function schemaNode(
     },
   });
   Object.assign(schemas, toComponents($defs));
-  return toComponents(node);
+  return toComponents(node) as JsonSchema;
 }
 
 /** Replaces references to `$defs` by references to components. */
