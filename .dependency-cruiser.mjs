@@ -25,6 +25,9 @@ for (const [name, others] of MODULES) {
 }
 const modulesNamed = (names) => `^src/arch/modules/(${names.join('|')})/`;
 
+/** What our own packages export. */
+const OUR_PACKAGES = '^packages/[^/]+/src/public-api\\.ts$';
+
 export default {
   forbidden: [
     forbid('no-cycles', 'A cycle has no first piece to read.', {}, { circular: true }),
@@ -116,7 +119,7 @@ export default {
       'common-infrastructure',
       'Common adapters know no transport and no module.',
       common('infrastructure'),
-      packagesAnd('^src/arch/common/(domain|application|infrastructure)/'),
+      packagesAnd('^src/arch/common/(domain|application|infrastructure)/', OUR_PACKAGES),
     ),
     forbid(
       'common-interface',
@@ -140,13 +143,25 @@ export default {
       'no-tests-in-production',
       'Production code stands without its tests.',
       { path: '^src/', pathNot: SPEC },
-      { path: ['^(test|bench|verify)/', SPEC] },
+      { path: ['^(test|bench|verify)/', '^packages/[^/]+/test/', SPEC] },
     ),
     forbid(
       'only-production-packages',
       'What production runs must be there after `pnpm install --prod`.',
       { path: '^src/', pathNot: SPEC },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'package-alone',
+      'A package of ours is of use without Causerie: it knows itself, Node, and the packages that it names.',
+      { path: '^packages/([^/]+)/src/' },
+      { pathNot: ['^packages/$1/src/', 'node_modules/'], dependencyTypesNot: ['core'] },
+    ),
+    forbid(
+      'package-by-its-name',
+      'What a package does not export may change.',
+      { path: '^(src|test|bench|verify)/' },
+      { path: '^packages/[^/]+/', pathNot: [OUR_PACKAGES] },
     ),
     forbid('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
   ],

@@ -24,7 +24,7 @@ function tier(
     extends: true,
     test: {
       name,
-      include: [`{src,test,bench}/**/*.${name}.spec.ts`],
+      include: [`{src,packages,test,bench}/**/*.${name}.spec.ts`],
       ...hangsAfter(seconds),
       ...needs,
     },
@@ -48,7 +48,7 @@ export default defineConfig({
         test: {
           // What needs no server and starts no process.
           name: 'unit',
-          include: ['{src,test,bench}/**/*.spec.ts'],
+          include: ['{src,packages,test,bench}/**/*.spec.ts'],
           exclude: [...configDefaults.exclude, '**/*.{db,e2e,fault,long}.spec.ts'],
           ...hangsAfter(10),
         },

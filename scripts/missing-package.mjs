@@ -47,8 +47,12 @@ export function missingPackage(root, importers) {
       const real = realpathSync(folder);
       if (seen.has(real)) continue;
       seen.add(real);
-      const next = lockfile.snapshots.get(`${name}@${version}`) ?? lockfile.snapshots.get(version);
-      const found = missing(modulesAround(real), next);
+      const found = version.startsWith('link:')
+        ? missing(join(real, 'node_modules'), lockfile.importers.get(version.slice('link:'.length)))
+        : missing(
+            modulesAround(real),
+            lockfile.snapshots.get(`${name}@${version}`) ?? lockfile.snapshots.get(version),
+          );
       if (found !== undefined) return found;
     }
     return undefined;

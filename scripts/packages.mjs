@@ -36,7 +36,7 @@ function missingFor(all) {
 const isComplete = (all) => hasNode() && missingFor(all) === undefined;
 
 async function install(all, addHolder) {
-  const projects = ['causerie', ...(needsNode() ? ['causerie-runtime'] : [])];
+  const projects = ['causerie...', ...(needsNode() ? ['causerie-runtime'] : [])];
   const ofServer = projects.flatMap((project) => ['--filter', project]);
   const what = all ? 'of the server and of its tests' : 'of the server';
   process.stderr.write(`Installing the packages ${what} …\n`);
@@ -46,7 +46,7 @@ async function install(all, addHolder) {
 
 /** pnpm leaves alone what it believes to have installed. */
 function removePackages() {
-  for (const project of ['.', 'runtime', 'tools']) {
+  for (const project of ['.', 'packages/embedded-postgres', 'runtime', 'tools']) {
     rmSync(join(root, project, 'node_modules'), { recursive: true, force: true });
   }
 }

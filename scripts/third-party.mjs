@@ -11,8 +11,8 @@ const OF_A_SYSTEM = /(?:darwin|linux)-[\w-]+$/;
 
 /** Where pnpm links what a package may load: beside it, and what our own manifest names into its node_modules. */
 function besides(folder) {
-  const at = folder.lastIndexOf('node_modules');
-  return folder === root ? join(root, 'node_modules') : folder.slice(0, at + 'node_modules'.length);
+  if (isOurs(folder)) return join(folder, 'node_modules');
+  return folder.slice(0, folder.lastIndexOf('node_modules') + 'node_modules'.length);
 }
 
 /** Every package that those of `folder` need, by its folder. Those of other systems are not there. */
@@ -32,6 +32,11 @@ function installed(folder, packages = new Map()) {
   return packages;
 }
 
+/** Of this repository: the application itself, and what is in packages/. */
+function isOurs(folder) {
+  return !folder.includes('node_modules');
+}
+
 function manifestOf(folder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
@@ -45,7 +50,7 @@ function line([folder, { name, version, license }]) {
 }
 
 const { devDependencies: developed } = manifestOf(root);
-const lines = [...installed(root)].map(line);
+const lines = [...installed(root)].filter(([folder]) => !isOurs(folder)).map(line);
 const byCode = (one, other) => (one < other ? -1 : 1);
 const licences = Object.entries(Object.groupBy(lines, ({ license }) => license)).toSorted(
   ([one, ones], [other, others]) => others.length - ones.length || byCode(one, other),

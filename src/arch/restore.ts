@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { forgetLibpqVariables } from 'causerie-embedded-postgres';
 import { loadAvatars } from './common/infrastructure/backup/load-avatars.js';
 import { loadBackup } from './common/infrastructure/backup/load-backup.js';
 import { requireEmptyDatabase } from './common/infrastructure/backup/require-empty-database.js';
@@ -7,7 +8,6 @@ import { requireKnownMigrations } from './common/infrastructure/backup/require-k
 import { type Verified, verifyBackup } from './common/infrastructure/backup/verify-backup.js';
 import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import { StartupError } from './common/infrastructure/config/startup.error.js';
-import { forgetLibpqVariables } from './common/infrastructure/database/embedded/forget-libpq-variables.js';
 import { ownDataDir } from './common/infrastructure/database/embedded/own-data-dir.js';
 import { replaceDatabase } from './common/infrastructure/database/embedded/replace-database.js';
 import { connectionOf } from './common/infrastructure/database/open-database.js';

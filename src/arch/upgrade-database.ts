@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import {
+  findPostgresBinaries,
+  forgetLibpqVariables,
+  type PostgresBinaries,
+  runServer,
+} from 'causerie-embedded-postgres';
 import { dumpDatabase } from './common/infrastructure/backup/dump-database.js';
 import { loadBackup } from './common/infrastructure/backup/load-backup.js';
 import { verifyBackup } from './common/infrastructure/backup/verify-backup.js';
@@ -9,13 +15,9 @@ import type { AppConfig } from './common/infrastructure/config/app-config.js';
 import { StartupError } from './common/infrastructure/config/startup.error.js';
 import type { DataDir } from './common/infrastructure/database/embedded/data-dir.js';
 import { isDatabaseIn } from './common/infrastructure/database/embedded/database-names.js';
-import { runServer } from './common/infrastructure/database/embedded/embedded-server.js';
-import { forgetLibpqVariables } from './common/infrastructure/database/embedded/forget-libpq-variables.js';
+import { DATABASE_NAME } from './common/infrastructure/database/embedded/embedded-postgres.js';
+import { findOwnBinaries } from './common/infrastructure/database/embedded/own-binaries.js';
 import { ownDataDir } from './common/infrastructure/database/embedded/own-data-dir.js';
-import {
-  findPostgresBinaries,
-  type PostgresBinaries,
-} from './common/infrastructure/database/embedded/postgres-binaries.js';
 import { replaceDatabase } from './common/infrastructure/database/embedded/replace-database.js';
 import { removeUpgradeFiles, upgradeFile } from './common/infrastructure/database/embedded/upgrade-file.js';
 import { withClient } from './common/infrastructure/database/with-client.js';
@@ -39,7 +41,7 @@ export async function upgradeDatabase({ env: { DATABASE_URL, DATA_DIR } }: AppCo
   const log = new Logger('PostgreSQL');
   await ownDataDir(DATA_DIR, log, async (dataDir) => {
     await removeUpgradeFiles(dataDir);
-    const { major } = await findPostgresBinaries();
+    const { major } = await findOwnBinaries();
     const earlier = await earlierThan(major, dataDir);
     if (earlier === undefined) return say(`The database is of PostgreSQL ${major} already.`);
     const file = upgradeFile(dataDir, earlier.major);
@@ -74,7 +76,7 @@ async function backUpWith(
   file: string,
   log: Logger,
 ): Promise<void> {
-  const server = await runServer(dataDir, binaries, log);
+  const server = await runServer(dataDir, { name: DATABASE_NAME, binaries, log });
   try {
     const connection = { ...server.connection, ssl: false as const };
     await withClient(connection, (client) => writeBackup(file, dumpDatabase(client)));

@@ -34,7 +34,10 @@ it.each([
 });
 
 it('no test has a loop that could outlive it: it would fill the memory of its worker', () => {
-  const files = globSync(['test/**/*.ts', '{src,bench}/**/*.spec.ts'], { cwd: root, exclude: [SELF] });
+  const files = globSync(['test/**/*.ts', 'packages/*/test/**/*.ts', '{src,bench}/**/*.spec.ts'], {
+    cwd: root,
+    exclude: [SELF],
+  });
   const found = files.flatMap((file) =>
     unboundedLoops(readFileSync(resolve(root, file), 'utf8')).map((line) => `${file}: ${line.trim()}`),
   );

@@ -3,12 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const FOLDERS = '{src,test,bench,verify,docs,examples,scripts,.ci,.github}';
+const FOLDERS = '{src,packages,test,bench,verify,docs,examples,scripts,.ci,.github}';
 const files = globSync(['*', '.*', `${FOLDERS}/**/*`], {
   cwd: root,
   exclude: ['.git', 'node_modules', '.data'],
 });
-const documents = globSync(['*.md', '{src,docs,bench,verify,.github}/**/*.md'], {
+const documents = globSync(['*.md', '{src,packages,docs,bench,verify,.github}/**/*.md'], {
   cwd: root,
   exclude: ['bench/results'],
 });

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** Not emitters (Drizzle's indexes), the last resort itself, what only ends the process, and the processes of the embedded database's start. */
-const ELSEWHERE = /schema\.ts$|(stop|end)-on-signals\.ts$|\.(spec|fixture)\.ts$|\/database\/embedded\//;
+/** Not emitters (Drizzle's indexes), the last resort itself, and what only ends the process. */
+const ELSEWHERE = /schema\.ts$|(stop|end)-on-signals\.ts$|\.spec\.ts$/;
 /** Callbacks that do one thing which cannot throw. */
 const HARMLESS = [
   /^\(\) => undefined$/,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, posix, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -59,6 +59,8 @@ const PLANTED = [
   ['modules/chat/domain/e.ts', 'modules/chat/domain/x.spec.ts', 'no-tests-in-production'],
   ['development-package.ts', 'p-limit', 'only-production-packages'],
   ['hoisted-tool.ts', 'oxlint', 'only-production-packages'],
+  ['../../packages/embedded-postgres/src/a.ts', 'common/domain/x.ts', 'package-alone'],
+  ['common/infrastructure/b.ts', '../../packages/embedded-postgres/src/run.ts', 'package-by-its-name'],
   ['modules/chat/domain/f.ts', './nowhere.js', 'resolvable'],
   ['modules/chat/domain/cycle-1.ts', 'modules/chat/domain/cycle-2.ts', 'no-cycles'],
 ] as const;
@@ -87,12 +89,12 @@ describe('the layer rules', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it.each(PLANTED)('report that %s imports %s as %s', (from, _to, rule) => {
-    const reported = violations.filter((violation) => violation.from === `src/arch/${from}`);
+    const reported = violations.filter((violation) => violation.from === under(from));
     expect(reported.map((violation) => violation.rule.name)).toContain(rule);
   });
 
   async function write(file: string, text: string, { keep = false } = {}): Promise<void> {
-    const path = join(folder, 'src/arch', file);
+    const path = join(folder, under(file));
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { flag: keep ? 'a' : 'w' });
   }
@@ -102,7 +104,7 @@ describe('the layer rules', () => {
     const config = join(root, '.dependency-cruiser.mjs');
     const { stdout } = await run(
       process.execPath,
-      [bin, '--config', config, '--output-type', 'json', 'src'],
+      [bin, '--config', config, '--output-type', 'json', 'src', 'packages'],
       {
         cwd: folder,
         maxBuffer: 32 << 20,
@@ -112,7 +114,11 @@ describe('the layer rules', () => {
   }
 });
 
+/** Where a file is that is named as seen from src/arch. */
+function under(file: string): string {
+  return posix.join('src/arch', file);
+}
+
 function relativeImport(from: string, to: string): string {
-  const up = '../'.repeat(from.split('/').length - 1);
-  return `./${up}${to.replace(/\.ts$/, '.js')}`;
+  return `./${posix.relative(posix.dirname(under(from)), under(to)).replace(/\.ts$/, '.js')}`;
 }

@@ -6,7 +6,7 @@ import { namedNumbers, namelessLimits } from './named-numbers.js';
 import { NO_LIMITS } from './no-limits.js';
 
 const root = resolve(import.meta.dirname, '../..');
-const sources = globSync('src/**/*.ts', { cwd: root, exclude: ['**/*.spec.ts', '**/*.fixture.ts'] }).map(
+const sources = globSync('{src,packages/*/src}/**/*.ts', { cwd: root, exclude: ['**/*.spec.ts'] }).map(
   (file) => ({ file, text: readFileSync(resolve(root, file), 'utf8') }),
 );
 

@@ -13,10 +13,19 @@ importers:
       '@scope/server':
         specifier: 1.0.0
         version: 1.0.0(peer@3.0.0)
+      ours:
+        specifier: workspace:*
+        version: link:packages/ours
     optionalDependencies:
       of-another-system:
         specifier: 1.0.0
         version: 1.0.0
+
+  packages/ours:
+    dependencies:
+      peer:
+        specifier: 3.0.0
+        version: 3.0.0
 
   tools:
     devDependencies:
@@ -74,6 +83,9 @@ beforeEach(() => {
   link(`${server}/peer`, `${VIRTUAL}/peer@3.0.0/node_modules/peer`);
   link(`${VIRTUAL}/parts@1.0.0/node_modules/@scope/server`, `${server}/@scope/server`);
   link('node_modules/@scope/server', `${server}/@scope/server`);
+  write('packages/ours/package.json', '{}');
+  link('node_modules/ours', 'packages/ours');
+  link('packages/ours/node_modules/peer', `${VIRTUAL}/peer@3.0.0/node_modules/peer`);
   link('tools/node_modules/alias', `${VIRTUAL}/checker@2.0.0/node_modules/checker`);
   write('node_modules/.bin/server', '');
   write('node_modules/.bin/check', '');
@@ -91,6 +103,8 @@ it.each([
   [`${VIRTUAL}/parts@1.0.0/node_modules/@scope/server`, '@scope/server'],
   [`${VIRTUAL}/peer@3.0.0/node_modules/peer/package.json`, 'peer'],
   ['node_modules/.bin/server', 'server'],
+  ['node_modules/ours', 'ours'],
+  ['packages/ours/node_modules', 'peer'],
 ])('without %s, %s is missing', (path, name) => {
   rmSync(join(root, path), { recursive: true });
   expect(missingPackage(root, ['.'])).toBe(name);

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const SPECS = globSync('{src,test,bench}/**/*.spec.ts', { cwd: root });
+const SPECS = globSync('{src,packages,test,bench}/**/*.spec.ts', { cwd: root });
 /** An import of something that is there when the spec runs, which types are not. */
 const IMPORT =
   /^(?:import|export)(?! type\b)[^'"]*?['"](\.[^'"]+|node:child_process)['"]|import\(\s*['"](\.[^'"]+)['"]/gm;
@@ -17,7 +17,7 @@ const NEEDS: ReadonlyArray<readonly [Tier, RegExp]> = [
   ['e2e', /^test\/support\/test-server\.ts$/],
   ['fault', /^test\/support\/(?:database-proxy|black-hole|documented-proxy|failover-postgres)\.ts$/],
   ['fault', /^test\/faults\/(?:server-process|test-postgres)\.ts$/],
-  ['fault', /\/embedded\/start-embedded-postgres\.ts$/],
+  ['fault', /\/(?:embedded|src)\/start-embedded-postgres\.ts$/],
 ];
 
 const REDIS = /^test\/support\/(?:own-redis|debian-program)\.ts$/;
@@ -41,7 +41,7 @@ function importsOf(file: string): string[] {
 function loadedBy(spec: string): Set<string> {
   const loaded = new Set([spec]);
   for (const file of loaded) {
-    if (file.startsWith('src/') && !/\.(?:spec|fixture)\.ts$/.test(file)) continue;
+    if (/^(?:src|packages\/[^/]+\/src)\//.test(file) && !file.endsWith('.spec.ts')) continue;
     if (!file.endsWith('.ts') || !existsSync(resolve(root, file))) continue;
     for (const imported of importsOf(file)) loaded.add(imported);
   }

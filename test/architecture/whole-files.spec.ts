@@ -3,7 +3,12 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const OURS = ['*', '.*', '{src,test,bench,verify,docs,examples,scripts,.ci,.github}/**/*.*', '.ci/*'];
+const OURS = [
+  '*',
+  '.*',
+  '{src,packages,test,bench,verify,docs,examples,scripts,.ci,.github}/**/*.*',
+  '.ci/*',
+];
 /** A line that Git writes where two versions of a file meet, and that a person has to take out. */
 const MARKER = /^(?:<{7} |={7}$|>{7} )/m;
 

@@ -2,16 +2,16 @@ import { existsSync, globSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chooseLaunchWay } from '../../src/arch/common/infrastructure/database/embedded/choose-launch-way.js';
-import { openDataDir } from '../../src/arch/common/infrastructure/database/embedded/data-dir.js';
-import type { EmbeddedConnection } from '../../src/arch/common/infrastructure/database/embedded/embedded-postgres.js';
-import { spawnPostgres } from '../../src/arch/common/infrastructure/database/embedded/postgres-process.js';
-import { run } from '../../src/arch/common/infrastructure/database/embedded/run.js';
-import { serverArguments } from '../../src/arch/common/infrastructure/database/embedded/server-settings.js';
 import {
+  chooseLaunchWay,
+  type EmbeddedConnection,
   makeSocketFolder,
   removeSocketFolder,
-} from '../../src/arch/common/infrastructure/database/embedded/socket-folder.js';
+  run,
+  serverArguments,
+  spawnPostgres,
+} from 'causerie-embedded-postgres';
+import { openDataDir } from '../../src/arch/common/infrastructure/database/embedded/data-dir.js';
 
 /** Where Debian and Ubuntu put the programs of a major version. */
 const PROGRAMS = '/usr/lib/postgresql/*/bin/postgres';

@@ -6,7 +6,15 @@ import { temporaryFolder } from './temporary-folder.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What an installation reads of a checkout. */
-const MANIFESTS = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'scripts', 'runtime', 'tools'];
+const MANIFESTS = [
+  'package.json',
+  'pnpm-lock.yaml',
+  'pnpm-workspace.yaml',
+  'scripts',
+  'packages',
+  'runtime',
+  'tools',
+];
 
 const isNotInstalled = (source: string) => !source.endsWith('/node_modules');
 

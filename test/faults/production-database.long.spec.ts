@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { chooseLaunchWay } from '../../src/arch/common/infrastructure/database/embedded/choose-launch-way.js';
-import { openDataDir } from '../../src/arch/common/infrastructure/database/embedded/data-dir.js';
-import type { EmbeddedConnection } from '../../src/arch/common/infrastructure/database/embedded/embedded-postgres.js';
-import { findPostgresBinaries } from '../../src/arch/common/infrastructure/database/embedded/postgres-binaries.js';
 import {
+  chooseLaunchWay,
+  type EmbeddedConnection,
+  makeSocketFolder,
   type PostgresProcess,
+  serverArguments,
   spawnPostgres,
-} from '../../src/arch/common/infrastructure/database/embedded/postgres-process.js';
-import { serverArguments } from '../../src/arch/common/infrastructure/database/embedded/server-settings.js';
-import { makeSocketFolder } from '../../src/arch/common/infrastructure/database/embedded/socket-folder.js';
+} from 'causerie-embedded-postgres';
+import { openDataDir } from '../../src/arch/common/infrastructure/database/embedded/data-dir.js';
+import { findOwnBinaries } from '../../src/arch/common/infrastructure/database/embedded/own-binaries.js';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { TestDatabase } from '../support/test-database.js';
 import { ask } from './postmaster.js';
@@ -42,7 +42,7 @@ async function postgresWithoutOurs(): Promise<{ postgres: PostgresProcess; conne
   const folder = join(temporaryFolder(), 'data');
   const maker = await startEmbeddedPostgres({ dataDir: folder, log: silent });
   await maker.stop();
-  const [dataDir, { postgres: file }] = await Promise.all([openDataDir(folder), findPostgresBinaries()]);
+  const [dataDir, { postgres: file }] = await Promise.all([openDataDir(folder), findOwnBinaries()]);
   const { prefix, owner } = await chooseLaunchWay(dataDir, file);
   const host = await makeSocketFolder(dataDir.socket, owner);
   const ours = new RegExp(`-c\0(${SETTINGS.join('|')})=on\0`, 'g');

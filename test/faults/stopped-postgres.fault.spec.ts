@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import type { EmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/embedded-postgres.js';
+import type { RunningPostgres } from 'causerie-embedded-postgres';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { signUp } from './demo.js';
 import { expectToOutlive } from './expect-outage.js';
@@ -8,7 +8,7 @@ import { cleanUp, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { urlOf } from './test-postgres.js';
 
-let postgres: EmbeddedPostgres | undefined;
+let postgres: RunningPostgres | undefined;
 afterEach(async () => {
   await postgres?.stop();
   await cleanUp();

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { findPostgresBinaries } from '../../src/arch/common/infrastructure/database/embedded/postgres-binaries.js';
+import { findPostgresBinaries } from 'causerie-embedded-postgres';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
 import { seedDemoData } from '../../src/arch/common/infrastructure/database/seed.dev.js';

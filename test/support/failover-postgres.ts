@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, type QueryResultRow } from 'pg';
-import type { EmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/embedded-postgres.js';
+import type { RunningPostgres } from 'causerie-embedded-postgres';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
 import { rounds } from './rounds.js';
@@ -22,7 +22,7 @@ export class FailoverPostgres {
 
   private constructor(
     private readonly folder: string,
-    private readonly first: EmbeddedPostgres,
+    private readonly first: RunningPostgres,
     private readonly second: Standby,
   ) {
     this.primary = { ...first.connection, ssl: false };

@@ -1,17 +1,17 @@
 import { cp, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { chooseLaunchWay } from '../../src/arch/common/infrastructure/database/embedded/choose-launch-way.js';
-import { openDataDir } from '../../src/arch/common/infrastructure/database/embedded/data-dir.js';
-import type { EmbeddedConnection } from '../../src/arch/common/infrastructure/database/embedded/embedded-postgres.js';
-import { findPostgresBinaries } from '../../src/arch/common/infrastructure/database/embedded/postgres-binaries.js';
-import { spawnPostgres } from '../../src/arch/common/infrastructure/database/embedded/postgres-process.js';
-import { run } from '../../src/arch/common/infrastructure/database/embedded/run.js';
-import { serverArguments } from '../../src/arch/common/infrastructure/database/embedded/server-settings.js';
 import {
+  chooseLaunchWay,
+  type EmbeddedConnection,
   makeSocketFolder,
   removeSocketFolder,
-} from '../../src/arch/common/infrastructure/database/embedded/socket-folder.js';
+  run,
+  serverArguments,
+  spawnPostgres,
+} from 'causerie-embedded-postgres';
+import { openDataDir } from '../../src/arch/common/infrastructure/database/embedded/data-dir.js';
+import { findOwnBinaries } from '../../src/arch/common/infrastructure/database/embedded/own-binaries.js';
 import { rounds } from './rounds.js';
 
 export interface Standby {
@@ -30,7 +30,7 @@ export async function startStandby(primary: EmbeddedConnection, from: string, to
   const { uid, gid } = await stat(join(from, 'PG_VERSION'));
   await run(['chown', '-R', `${uid}:${gid}`, dataDir.database]);
 
-  const { postgres } = await findPostgresBinaries();
+  const { postgres } = await findOwnBinaries();
   const way = await chooseLaunchWay(dataDir, postgres);
   const host = await makeSocketFolder(dataDir.socket, way.owner);
   const command = [...way.prefix, postgres, ...serverArguments(dataDir.database, host)];

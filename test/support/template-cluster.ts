@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { findPostgresBinaries } from '../../src/arch/common/infrastructure/database/embedded/postgres-binaries.js';
+import { findOwnBinaries } from '../../src/arch/common/infrastructure/database/embedded/own-binaries.js';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
 import { scratchFolder } from './scratch-folder.js';
@@ -16,10 +16,11 @@ const CACHE = join(root, 'node_modules/.cache/template-cluster');
 /** All that decides what is in the cluster. */
 const SOURCES = [
   'src/arch/common/infrastructure/database/**/*.{ts,sql,json}',
+  'packages/embedded-postgres/src/*.ts',
   'test/support/template-cluster.ts',
 ];
 const IN_USE_MS = 3_600_000;
-const SPECS = ['**/*.spec.ts', '**/*.fixture.ts'];
+const SPECS = ['**/*.spec.ts'];
 
 /**
  * Puts a stopped cluster into `dataDir`, for a start there, with a database `migrated` to copy. It is made once for each
@@ -34,7 +35,7 @@ export async function copyTemplateCluster(dataDir: string): Promise<void> {
 
 async function version(): Promise<string> {
   const hash = createHash('sha256');
-  const { postgres, major } = await findPostgresBinaries();
+  const { postgres, major } = await findOwnBinaries();
   hash.update(`${postgres} ${major} ${process.getuid?.()}`);
   for (const file of globSync(SOURCES, { cwd: root, exclude: SPECS }).toSorted()) {
     hash.update(file).update(readFileSync(join(root, file)));

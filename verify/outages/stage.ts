@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { Client, type QueryResultRow } from 'pg';
-import type { EmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/embedded-postgres.js';
+import type { RunningPostgres } from 'causerie-embedded-postgres';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 import { migrate } from '../../src/arch/common/infrastructure/database/migrate.js';
 import { createMany } from '../../test/support/many-conversations.js';
@@ -47,7 +47,7 @@ export class Stage {
   private constructor(
     readonly folder: string,
     readonly databaseFolder: string,
-    readonly postgres: EmbeddedPostgres,
+    readonly postgres: RunningPostgres,
     readonly relay: Relay,
     readonly server: OwnServer,
     private readonly http: LocalHttp,

@@ -1,6 +1,6 @@
+import { syncFolder } from 'causerie-embedded-postgres';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { StartupError } from '../config/startup.error.js';
-import { syncFolder } from '../database/embedded/sync-folder.js';
 import type { UploadFolder } from '../uploads/upload-folder.js';
 import { readBackup } from './read-backup.js';
 

@@ -4,9 +4,9 @@ import { link, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { syncFolder } from 'causerie-embedded-postgres';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { StartupError } from '../config/startup.error.js';
-import { syncFolder } from '../database/embedded/sync-folder.js';
 import type { BackupEntry } from './backup-entry.js';
 import { DATA, FIRST_LINE, FRAME_HEADER, HEAD, MAX_FRAME } from './backup-frames.js';
 

@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
+import { forgetLibpqVariables } from 'causerie-embedded-postgres';
 import type { AppConfig } from '../config/app-config.js';
 import { singleHosts } from '../config/postgres-url.js';
 import type { ConnectionSettings } from './connection.js';
 import { attachOrStartEmbeddedPostgres } from './embedded/attach-embedded-postgres.js';
-import { forgetLibpqVariables } from './embedded/forget-libpq-variables.js';
 import { startEmbeddedPostgres } from './embedded/start-embedded-postgres.js';
 import { HostList } from './host-list.js';
 

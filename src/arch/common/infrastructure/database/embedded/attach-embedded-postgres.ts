@@ -1,11 +1,9 @@
 import { setInterval as every } from 'node:timers/promises';
 
-import { answers } from './application-database.js';
+import { answers, readPostmasterPid, type RunningPostgres } from 'causerie-embedded-postgres';
 import { type DataDir, openDataDir } from './data-dir.js';
-import { DATABASE_NAME } from './database-folder.js';
-import { EmbeddedDatabaseError } from './embedded-database.error.js';
-import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres.js';
-import { readPostmasterPid } from './postmaster-pid.js';
+import { EmbeddedDatabaseError, withAdvice } from './embedded-database.error.js';
+import { DATABASE_NAME, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 import { startUnlessInUse } from './start-embedded-postgres.js';
 
 /** The owner of DATA_DIR may just be creating the database, or recovering it. */
@@ -20,7 +18,7 @@ const POLL_MS = 50;
  */
 export async function attachOrStartEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
-): Promise<EmbeddedPostgres> {
+): Promise<RunningPostgres> {
   const deadline = Date.now() + ATTACH_TIMEOUT_MS;
   for await (const _ of every(POLL_MS)) {
     const found = (await startUnlessInUse(options)) ?? (await attach(await openDataDir(options.dataDir)));
@@ -32,8 +30,8 @@ export async function attachOrStartEmbeddedPostgres(
   );
 }
 
-async function attach({ database }: DataDir): Promise<EmbeddedPostgres | undefined> {
-  const server = await readPostmasterPid(database);
+async function attach({ database }: DataDir): Promise<RunningPostgres | undefined> {
+  const server = await withAdvice(() => readPostmasterPid(database));
   if (!server?.socketFolder) return undefined;
   const connection = {
     host: server.socketFolder,

@@ -1,17 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
+import { reasonOf, type ServerFolders } from 'causerie-embedded-postgres';
 import { makeDataDir } from '../../config/data-dir.js';
-import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
+import { EmbeddedDatabaseError } from './embedded-database.error.js';
+
+/** What begins so nobody misses: each start removes it. */
+export const UNFINISHED_PREFIX = 'postgres.new-';
 
 /** Where things lie in DATA_DIR, as absolute paths without symbolic links. */
-export interface DataDir {
-  readonly path: string;
-  /** The database folder of PostgreSQL. */
-  readonly database: string;
+export interface DataDir extends ServerFolders {
   readonly lock: string;
-  /** The folder of the unix socket, or a link to it where this path would be too long. */
-  readonly socket: string;
 }
 
 /** Makes DATA_DIR (0700) when it is missing. @throws EmbeddedDatabaseError when it cannot be used. */
@@ -25,6 +24,7 @@ export async function openDataDir(dataDir: string): Promise<DataDir> {
       database: join(real, 'postgres'),
       lock: join(real, 'lock'),
       socket: join(real, 'postgres-socket'),
+      unfinishedPrefix: UNFINISHED_PREFIX,
     };
   } catch (error) {
     throw new EmbeddedDatabaseError(reasonOf(error));

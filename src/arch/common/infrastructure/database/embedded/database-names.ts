@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { DataDir } from './data-dir.js';
-import { codeOf } from './embedded-database.error.js';
+import { codeOf } from 'causerie-embedded-postgres';
+import { type DataDir, UNFINISHED_PREFIX } from './data-dir.js';
 
-/** What begins so nobody misses: each start removes it. */
-export const UNFINISHED_PREFIX = 'postgres.new-';
 /** How the names begin under which former databases are kept. */
 export const FORMER_PREFIX = 'postgres.before-';
 

@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
+import { removeFolders, temporaryFolder } from '../../../../../../test/faults/temporary-folder.js';
 import { failAtChange, stopAtChange } from '../../../../../../test/support/stopped-files.js';
 import { type DataDir, openDataDir } from './data-dir.js';
-import { temporaryFolder } from './embedded-postgres.fixture.js';
 import { finishReplacement } from './finish-replacement.js';
 import { requireNoneAside, settleDataDir } from './settle-data-dir.js';
+
+afterAll(removeFolders);
 
 /** More than a replacement changes. */
 const MOMENTS = Array.from({ length: 8 }, (_, index) => index + 1);

@@ -1,11 +1,10 @@
 import { rename, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { reasonOf, settleEarlierServer, syncFolder } from 'causerie-embedded-postgres';
 import type { DataDir } from './data-dir.js';
 import { completeDatabase, FORMER_PREFIX, isMissing } from './database-names.js';
-import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
-import { settleEarlierServer } from './postmaster-pid.js';
-import { syncFolder } from './sync-folder.js';
+import { EmbeddedDatabaseError } from './embedded-database.error.js';
 
 interface Replacement {
   /** Where the former database is, when this call has put it there. */

@@ -1,8 +1,12 @@
+import {
+  type EmbeddedLog,
+  lockHolder,
+  reasonOf,
+  removeUnfinished,
+  takeFolderLock,
+} from 'causerie-embedded-postgres';
 import { type DataDir, openDataDir } from './data-dir.js';
-import { lockHolder, takeDataDirLock } from './data-dir-lock.js';
-import { removeUnfinished } from './database-folder.js';
-import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
-import type { EmbeddedLog } from './embedded-log.js';
+import { EmbeddedDatabaseError, withAdvice } from './embedded-database.error.js';
 import { settleDataDir } from './settle-data-dir.js';
 
 /**
@@ -16,11 +20,13 @@ export async function ownDataDir<T>(
   work: (dataDir: DataDir) => Promise<T>,
 ): Promise<T> {
   const dataDir = await openDataDir(path);
-  const lock = takeDataDirLock(dataDir.lock);
+  const lock = await withAdvice(async () => takeFolderLock(dataDir.lock));
   if (lock === undefined) throw inUse(dataDir);
   try {
-    await settleDataDir(dataDir, log);
-    return await work(dataDir);
+    return await withAdvice(async () => {
+      await settleDataDir(dataDir, log);
+      return work(dataDir);
+    });
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new EmbeddedDatabaseError(`DATA_DIR ${dataDir.path} cannot be used: ${reasonOf(error)}`, {

@@ -1,14 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 
+import { removeFolders, temporaryFolder } from '../../../../../../test/faults/temporary-folder.js';
 import { failAtRename } from '../../../../../../test/support/stopped-files.js';
 import { openDataDir } from './data-dir.js';
-import { temporaryFolder } from './embedded-postgres.fixture.js';
 import { ownDataDir } from './own-data-dir.js';
 import { replaceDatabase } from './replace-database.js';
 import { settleDataDir } from './settle-data-dir.js';
+
+afterAll(removeFolders);
 
 const log = { debug: () => undefined, warn: (line: string) => expect.fail(line) };
 

@@ -1,15 +1,21 @@
 import { lstat, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { DataDir } from './data-dir.js';
-import { besideSocket, completeDatabase, isMissing, UNFINISHED_PREFIX } from './database-names.js';
-import { codeOf, EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
-import type { EmbeddedLog } from './embedded-log.js';
-import type { EmbeddedConnection } from './embedded-postgres.js';
-import { runServer } from './embedded-server.js';
+import {
+  codeOf,
+  type EmbeddedConnection,
+  type EmbeddedLog,
+  reasonOf,
+  removeUnfinished,
+  runServer,
+  syncFolder,
+} from 'causerie-embedded-postgres';
+import { type DataDir, UNFINISHED_PREFIX } from './data-dir.js';
+import { besideSocket, completeDatabase, isMissing } from './database-names.js';
+import { EmbeddedDatabaseError } from './embedded-database.error.js';
+import { DATABASE_NAME } from './embedded-postgres.js';
 import { finishReplacement } from './finish-replacement.js';
-import { findPostgresBinaries } from './postgres-binaries.js';
-import { syncFolder } from './sync-folder.js';
+import { findOwnBinaries } from './own-binaries.js';
 
 interface ReplaceOptions {
   readonly log: EmbeddedLog;
@@ -32,7 +38,11 @@ export async function replaceDatabase(
   // Another socket, or whoever looks for the present database would find this one.
   const socket = besideSocket(dataDir);
   const database = join(dataDir.path, `${UNFINISHED_PREFIX}restored`);
-  const server = await runServer({ ...dataDir, database, socket }, await findPostgresBinaries(), log);
+  // What a restore that was killed has left is no beginning.
+  await removeUnfinished(dataDir);
+  const binaries = await findOwnBinaries();
+  const folders = { ...dataDir, database, socket };
+  const server = await runServer(folders, { name: DATABASE_NAME, binaries, log });
   try {
     await fill(server.connection);
   } finally {

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 
+import type { EmbeddedLog } from 'causerie-embedded-postgres';
 import type { DataDir } from './data-dir.js';
 import { FORMER_PREFIX } from './database-names.js';
 import { EmbeddedDatabaseError } from './embedded-database.error.js';
-import type { EmbeddedLog } from './embedded-log.js';
 import { finishReplacement } from './finish-replacement.js';
 
 /** Finishes what a restore or an upgrade that was interrupted has begun; before anything is done in DATA_DIR, with the lock. */

@@ -1,151 +1,61 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { expect, it, vi } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 
-import {
-  eventually,
-  query,
-  refusal,
-  serverGone,
-  serverPid,
-  snapshot,
-  started,
-  temporaryFolder,
-} from './embedded-postgres.fixture.js';
+import { removeFolders, temporaryFolder } from '../../../../../../test/faults/temporary-folder.js';
+import { ask } from '../../../../../../test/faults/postmaster.js';
+import { attachOrStartEmbeddedPostgres } from './attach-embedded-postgres.js';
+import { startEmbeddedPostgres } from './start-embedded-postgres.js';
 
-const SETTINGS = `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit',
-  'data_checksums', 'server_encoding', 'TimeZone', 'listen_addresses') ORDER BY name`;
+afterAll(removeFolders);
 
-it('makes a durable database at the first start and keeps it', async () => {
+const log = { debug: () => undefined, warn: () => undefined };
+
+/** The one line that a start on `dataDir` fails with. */
+async function refusal(dataDir: string): Promise<string> {
+  const error: unknown = await startEmbeddedPostgres({ dataDir, log }).catch((caught: unknown) => caught);
+  if (error instanceof Error && error.name === 'EmbeddedDatabaseError') return error.message;
+  throw new Error('not refused', { cause: error });
+}
+
+it('one start at a time has a DATA_DIR; a visitor attaches, and leaves the server running', async () => {
   const dataDir = join(temporaryFolder(), 'data');
-  const first = await started(dataDir);
-  expect(first.created).toBe(true);
-  expect(statSync(dataDir).mode & 0o707).toBe(0o700);
-  expect(await query(first.connection, SETTINGS)).toEqual([
-    { name: 'TimeZone', setting: 'UTC' },
-    { name: 'data_checksums', setting: 'on' },
-    { name: 'fsync', setting: 'on' },
-    { name: 'full_page_writes', setting: 'on' },
-    { name: 'listen_addresses', setting: '' },
-    { name: 'server_encoding', setting: 'UTF8' },
-    { name: 'synchronous_commit', setting: 'on' },
-  ]);
-  await query(first.connection, `CREATE TABLE kept AS SELECT 'é' AS word`);
-
-  const pid = await serverPid(dataDir);
-  await Promise.all([first.stop(), first.stop()]);
-  await serverGone(dataDir, pid, 0);
-  expect(existsSync(first.connection.host)).toBe(false);
-
-  const second = await started(dataDir);
-  expect(second.created).toBe(false);
-  expect(await query(second.connection, 'SELECT word FROM kept')).toEqual([{ word: 'é' }]);
-  expect(await refusal(dataDir)).toContain(`DATA_DIR ${dataDir} is in use`);
-  // a new table's files prove that the refused start left the server alone
-  await query(second.connection, 'CREATE TABLE still_here ()');
+  const owner = await startEmbeddedPostgres({ dataDir, log });
+  onTestFinished(() => owner.stop());
+  expect(await refusal(dataDir)).toBe(
+    `DATA_DIR ${dataDir} is in use by another Causerie process (pid ${process.pid}): stop it or choose another DATA_DIR`,
+  );
+  const visitor = await attachOrStartEmbeddedPostgres({ dataDir, log });
+  expect(visitor).toMatchObject({ connection: owner.connection, created: false });
+  await visitor.stop();
+  expect(await ask(owner.connection, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
-it('writes nothing of a failing statement into the log', async () => {
-  const debug = vi.fn<(line: string) => void>();
-  const server = await started(join(temporaryFolder(), 'data'), {
-    debug,
-    warn: () => undefined,
-  });
-  await expect(query(server.connection, `SELECT 'my secret'::int`)).rejects.toThrow('my secret');
-  await expect(query(server.connection, 'SELECT nonsense_column')).rejects.toThrow('nonsense_column');
-  await server.stop();
-  const lines = debug.mock.calls.flat().join('\n');
-  expect(lines).toContain('database system is shut down');
-  expect(lines).not.toMatch(/secret|nonsense/);
-});
-
-it('ignores the PostgreSQL variables of the environment', async () => {
-  vi.stubEnv('PGPORT', '1');
-  vi.stubEnv('PGDATA', '/nowhere');
-  vi.stubEnv('PGSSLMODE', 'require');
-  vi.stubEnv('LC_ALL', 'fr_FR.UTF-8');
+it('attaches to a server that is only being created', async () => {
+  const dataDir = join(temporaryFolder(), 'data');
+  const starts = [1, 2, 3].map(() => attachOrStartEmbeddedPostgres({ dataDir, log }));
+  const servers = await Promise.all(starts);
   try {
-    const { connection } = await started(join(temporaryFolder(), 'data'));
-    expect(connection.port).toBe(5432);
+    expect(servers.filter(({ created }) => created)).toHaveLength(1);
+    await Promise.all(servers.map(({ connection }) => ask(connection, 'select 1')));
   } finally {
-    vi.unstubAllEnvs();
+    await Promise.all(servers.map((server) => server.stop()));
   }
 });
 
-it('starts in a folder whose path is too long or too odd for a socket', async () => {
-  const dataDir = join(temporaryFolder(), 'ö "a", \'b\' '.repeat(3), 'x'.repeat(100));
-  const server = await started(dataDir);
-  expect(server.connection.host.startsWith(dataDir)).toBe(false);
-  expect(statSync(server.connection.host).mode & 0o777).toBe(0o700);
-  expect(await query(server.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-  await server.stop();
-  expect(existsSync(server.connection.host)).toBe(false);
-
-  const odd = await started(join(temporaryFolder(), 'ö "a", b'));
-  expect(await query(odd.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-});
-
-it('removes what an earlier start left half-made, and finishes what it had begun', async () => {
-  const dataDir = join(temporaryFolder(), 'data');
-  mkdirSync(join(dataDir, 'postgres.new-abc', 'base'), { recursive: true });
-  writeFileSync(join(dataDir, 'postgres.new-abc', 'PG_VERSION'), '18\n');
-  const forgotten = temporaryFolder();
-  mkdirSync(join(forgotten, 'causerie-xyz'));
-  symlinkSync(join(forgotten, 'causerie-xyz'), join(dataDir, 'postgres-socket'));
-
-  const first = await started(dataDir);
-  expect(first.created).toBe(true);
-  expect(existsSync(join(dataDir, 'postgres.new-abc'))).toBe(false);
-  expect(existsSync(join(forgotten, 'causerie-xyz'))).toBe(false);
-  await query({ ...first.connection, database: 'postgres' }, 'DROP DATABASE causerie WITH (FORCE)');
-  await first.stop();
-
-  const second = await started(dataDir);
-  expect(await query(second.connection, 'SELECT current_database() AS name')).toEqual([{ name: 'causerie' }]);
-});
-
-it('is not stopped by a stale postmaster.pid, whoever has its pid now', async () => {
-  const dataDir = join(temporaryFolder(), 'data');
-  const first = await started(dataDir);
-  const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
-  const socketLock = join(first.connection.host, '.s.PGSQL.5432.lock');
-  const [contents, lock] = [readFileSync(pidFile, 'utf8'), readFileSync(socketLock, 'utf8')];
-  await first.stop();
-
-  // this process lives, and is no PostgreSQL
-  writeFileSync(pidFile, contents.replace(/^\d+/, String(process.ppid)), { mode: 0o600 });
-  mkdirSync(first.connection.host, { mode: 0o700 });
-  writeFileSync(socketLock, lock.replace(/^\d+/, String(process.ppid)), { mode: 0o600 });
-  const second = await started(dataDir);
-  expect(await query(second.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-});
-
-it('refuses a database of another major version, and a folder that is none, untouched', async () => {
+it('says in one line why there is no start, and how to go on', async () => {
   const dataDir = temporaryFolder();
   const database = join(dataDir, 'postgres');
   mkdirSync(join(database, 'base'), { recursive: true });
-  const before = snapshot(database);
-  expect(await refusal(dataDir)).toMatch(/neither empty nor a database .* nothing was changed/);
-  expect(snapshot(database)).toEqual(before);
-
-  writeFileSync(join(database, 'PG_VERSION'), '17\n');
-  const made = snapshot(database);
   expect(await refusal(dataDir)).toMatch(
-    /made by PostgreSQL 17, .* comes with PostgreSQL 18, nothing was changed/,
+    /neither empty nor a database .* nothing was changed: move it away, or choose another DATA_DIR$/,
   );
-  expect(snapshot(database)).toEqual(made);
-});
+  writeFileSync(join(database, 'PG_VERSION'), '17\n');
+  expect(await refusal(dataDir)).toMatch(
+    /made by PostgreSQL 17, and this is PostgreSQL 18, nothing was changed: run "pnpm database:upgrade", or choose another DATA_DIR$/,
+  );
 
-it('says in one line that DATA_DIR cannot be used', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   expect(await refusal(file)).toBe(`DATA_DIR ${file} is not a folder: choose another DATA_DIR`);
@@ -153,40 +63,4 @@ it('says in one line that DATA_DIR cannot be used', async () => {
   // not even root may make folders there
   const closed = process.platform === 'linux' ? '/sys/data' : '/dev/data';
   expect(await refusal(closed)).toContain(`DATA_DIR ${closed} is not writable`);
-});
-
-it('reports why PostgreSQL does not start, in one line, and leaves DATA_DIR free', async () => {
-  const dataDir = join(temporaryFolder(), 'data');
-  const first = await started(dataDir);
-  await first.stop();
-  const control = join(dataDir, 'postgres', 'global', 'pg_control');
-  renameSync(control, `${control}.away`);
-  const message = await refusal(dataDir);
-  expect(message).toMatch(/^PostgreSQL did not start: .+$/);
-  expect(message).not.toContain('\n');
-
-  renameSync(`${control}.away`, control);
-  expect((await started(dataDir)).created).toBe(false);
-});
-
-it('starts PostgreSQL again when it is killed, and not when it is being stopped', async () => {
-  const warn = vi.fn<(line: string) => void>();
-  const dataDir = join(temporaryFolder(), 'data');
-  const server = await started(dataDir, { debug: () => undefined, warn });
-  await query(server.connection, 'CREATE TABLE kept AS SELECT 1 AS one');
-  const busy = query(server.connection, 'SELECT pg_sleep(60)').catch(() => 'lost');
-  process.kill(await serverPid(dataDir), 'SIGKILL');
-
-  const readKept = () => query(server.connection, 'SELECT one FROM kept').catch(() => undefined);
-  expect(await eventually(5000, readKept)).toEqual([{ one: 1 }]);
-  expect(await busy).toBe('lost');
-  const killed = 'PostgreSQL ended unexpectedly (signal SIGKILL), starting it again';
-  expect(warn.mock.calls[0]).toEqual([killed]);
-
-  const killedTwice = async () => warn.mock.calls.filter(([line]) => line === killed).length === 2;
-  process.kill(await serverPid(dataDir), 'SIGKILL');
-  await eventually(5000, killedTwice);
-  await server.stop();
-  expect(await readKept()).toBeUndefined();
-  expect((await started(dataDir)).created).toBe(false);
 });

@@ -1,10 +1,16 @@
-import { openDataDir } from './data-dir.js';
-import { takeDataDirLock } from './data-dir-lock.js';
-import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
-import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres.js';
-import { runServer } from './embedded-server.js';
+import {
+  EmbeddedPostgresError,
+  type FolderLock,
+  reasonOf,
+  type RunningPostgres,
+  runServer,
+  takeFolderLock,
+} from 'causerie-embedded-postgres';
+import { type DataDir, openDataDir } from './data-dir.js';
+import { EmbeddedDatabaseError, withAdvice } from './embedded-database.error.js';
+import { DATABASE_NAME, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 import { inUse } from './own-data-dir.js';
-import { findPostgresBinaries } from './postgres-binaries.js';
+import { findOwnBinaries } from './own-binaries.js';
 import { requireNoneAside, settleDataDir } from './settle-data-dir.js';
 import { removeUpgradeFiles } from './upgrade-file.js';
 
@@ -14,30 +20,41 @@ import { removeUpgradeFiles } from './upgrade-file.js';
  *
  * @throws EmbeddedDatabaseError when DATA_DIR is in use or unusable, or PostgreSQL cannot run on it.
  */
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<RunningPostgres> {
   const started = await startUnlessInUse(options);
   if (started !== undefined) return started;
   throw inUse(await openDataDir(options.dataDir));
 }
 
 /** Undefined when another process owns DATA_DIR; then nothing was touched. */
-export async function startUnlessInUse(
-  options: EmbeddedPostgresOptions,
-): Promise<EmbeddedPostgres | undefined> {
-  const binaries = options.binaries ?? (await findPostgresBinaries());
-  const dataDir = await openDataDir(options.dataDir);
-  const lock = takeDataDirLock(dataDir.lock);
-  if (lock === undefined) return undefined;
+export function startUnlessInUse(options: EmbeddedPostgresOptions): Promise<RunningPostgres | undefined> {
+  return withAdvice(async () => {
+    const binaries = options.binaries ?? (await findOwnBinaries());
+    const dataDir = await openDataDir(options.dataDir);
+    const lock = takeFolderLock(dataDir.lock);
+    if (lock === undefined) return undefined;
+    try {
+      return await startOwned(dataDir, { ...options, binaries }, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  });
+}
+
+async function startOwned(
+  dataDir: DataDir,
+  { binaries, log }: Required<EmbeddedPostgresOptions>,
+  lock: FolderLock,
+): Promise<RunningPostgres> {
   try {
-    await settleDataDir(dataDir, options.log);
+    await settleDataDir(dataDir, log);
     await requireNoneAside(dataDir);
     await removeUpgradeFiles(dataDir);
-    const server = await runServer(dataDir, binaries, options.log);
-    let stopped: Promise<void> | undefined;
-    return { ...server, stop: () => (stopped ??= server.stop().finally(() => lock.release())) };
+    const server = await runServer(dataDir, { name: DATABASE_NAME, binaries, log });
+    return { ...server, stop: () => server.stop().finally(() => lock.release()) };
   } catch (error) {
-    lock.release();
-    if (error instanceof EmbeddedDatabaseError) throw error;
+    if (error instanceof EmbeddedDatabaseError || error instanceof EmbeddedPostgresError) throw error;
     const message = `The embedded database in DATA_DIR ${dataDir.path} could not be started: ${reasonOf(error)}`;
     throw new EmbeddedDatabaseError(message, { cause: error });
   }

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Client } from 'pg';
+import type { RunningPostgres } from 'causerie-embedded-postgres';
 import { DatabaseProxy } from '../../../../../../test/support/database-proxy.js';
 import { scratchFolder } from '../../../../../../test/support/scratch-folder.js';
 import { Database } from '../database.js';
-import type { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { startEmbeddedPostgres } from '../embedded/start-embedded-postgres.js';
 import { migrate } from '../migrate.js';
 
 const ROLE = 'app';
 
 let dataDir: string;
-let server: EmbeddedPostgres;
+let server: RunningPostgres;
 let proxy: DatabaseProxy;
 let database: Database;
 let isOpen = false;

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
+import { EmbeddedPostgresError, reasonOf } from './embedded-postgres.error.ts';
 
-/** Sole ownership of a DATA_DIR, until released or until this process ends in whatever way. */
-export interface DataDirLock {
+/** Sole ownership of a folder, until released or until this process ends in whatever way. */
+export interface FolderLock {
   release(): void;
 }
 
@@ -17,9 +17,9 @@ const held = new Set<DatabaseSync>();
  * Takes the lock, or returns undefined when another process (or this one) has it. The lock is SQLite's
  * write lock on an always empty file: the kernel holds it, so it cannot be stale, not even after SIGKILL.
  *
- * @throws EmbeddedDatabaseError when the file cannot be opened.
+ * @throws EmbeddedPostgresError when the file cannot be opened.
  */
-export function takeDataDirLock(path: string): DataDirLock | undefined {
+export function takeFolderLock(path: string): FolderLock | undefined {
   const file = lockFile(path);
   if (file === undefined) return undefined;
   held.add(file);
@@ -63,6 +63,6 @@ function lockFile(path: string): DatabaseSync | undefined {
   } catch (error) {
     file?.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;
-    throw new EmbeddedDatabaseError(`The lock of DATA_DIR, ${path}, cannot be taken: ${reasonOf(error)}`);
+    throw new EmbeddedPostgresError('folder', `The lock ${path} cannot be taken: ${reasonOf(error)}`);
   }
 }

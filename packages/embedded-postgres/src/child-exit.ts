@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { reasonOf } from './embedded-database.error.js';
+import { reasonOf } from './embedded-postgres.error.ts';
 
 /** How long backends of a killed server may keep its stderr open before its end counts all the same. */
 const LAST_WORDS_MS = 1000;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-import { postgresEnvironment } from './postgres-environment.js';
+import { postgresEnvironment } from './postgres-environment.ts';
 
 export interface RunResult {
   readonly failed: boolean;

@@ -1,5 +1,5 @@
-import { EmbeddedDatabaseError } from './embedded-database.error.js';
-import { run } from './run.js';
+import { EmbeddedPostgresError } from './embedded-postgres.error.ts';
+import { run } from './run.ts';
 
 export interface Owner {
   readonly uid: number;
@@ -10,8 +10,9 @@ export interface Owner {
 export async function lookUpNobody(): Promise<Owner> {
   const [user, group] = await Promise.all([run(['id', '-u', 'nobody']), run(['id', '-g', 'nobody'])]);
   if (user.failed || group.failed) {
-    throw new EmbeddedDatabaseError(
-      'PostgreSQL does not run as root, and there is no user "nobody" to run it: start as an ordinary user or set DATABASE_URL',
+    throw new EmbeddedPostgresError(
+      'user',
+      'PostgreSQL does not run as root, and there is no user "nobody" to run it: start as an ordinary user',
     );
   }
   return { uid: Number(user.stdout), gid: Number(group.stdout) };

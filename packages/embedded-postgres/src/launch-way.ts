@@ -1,4 +1,4 @@
-import type { Owner } from './owner.js';
+import type { Owner } from './owner.ts';
 
 /** How programs of PostgreSQL are started here: it refuses to run as root, and must not outlive us. */
 export interface LaunchWay {

@@ -2,12 +2,12 @@ import { stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
-import type { DataDir } from './data-dir.js';
-import { EmbeddedDatabaseError } from './embedded-database.error.js';
-import type { LaunchWay } from './launch-way.js';
-import { otherUserWay } from './other-user-way.js';
-import { lookUpNobody, type Owner } from './owner.js';
-import { run } from './run.js';
+import { EmbeddedPostgresError } from './embedded-postgres.error.ts';
+import type { LaunchWay } from './launch-way.ts';
+import { otherUserWay } from './other-user-way.ts';
+import { lookUpNobody, type Owner } from './owner.ts';
+import { run } from './run.ts';
+import type { ServerFolders } from './server-folders.ts';
 
 /** Makes the server get SIGINT (fast shutdown) from the kernel when its parent ends, however that is. */
 const DEATH_SIGNAL = ['setpriv', '--pdeathsig', 'INT'];
@@ -15,31 +15,31 @@ const DEATH_SIGNAL = ['setpriv', '--pdeathsig', 'INT'];
 /**
  * The way that fits this process's user and, when there is a database already, its owner.
  *
- * @throws EmbeddedDatabaseError when there is none.
+ * @throws EmbeddedPostgresError when there is none.
  */
-export async function chooseLaunchWay(dataDir: DataDir, postgres: string): Promise<LaunchWay> {
-  const owner = await databaseOwner(dataDir);
+export async function chooseLaunchWay(folders: ServerFolders, postgres: string): Promise<LaunchWay> {
+  const owner = await databaseOwner(folders);
   const hasDeathSignal = process.platform === 'linux' && !(await run([...DEATH_SIGNAL, 'true'])).failed;
   const deathSignal = hasDeathSignal ? DEATH_SIGNAL : [];
   const watchdog = !hasDeathSignal;
   const uid = process.getuid?.() ?? 0;
 
   if (uid !== 0) {
-    requireOwnDatabase(dataDir, owner, uid);
+    requireOwnDatabase(folders, owner, uid);
     const rename = hasName() ? undefined : await namespacePrefix();
     return { prefix: [...(rename ?? []), ...deathSignal], watchdog };
   }
   if (owner === undefined || owner.uid === 0) {
     const namespace = await namespacePrefix();
     if (namespace) return { prefix: [...namespace, ...deathSignal], watchdog };
-    if (owner) throw rootsDatabase(dataDir);
+    if (owner) throw rootsDatabase(folders);
   }
-  return otherUserWay({ dataDir, postgres, deathSignal, owner: owner ?? (await lookUpNobody()) });
+  return otherUserWay({ folders, postgres, deathSignal, owner: owner ?? (await lookUpNobody()) });
 }
 
 /** A folder without PG_VERSION holds no database: an empty one is replaced. */
-async function databaseOwner(dataDir: DataDir): Promise<Owner | undefined> {
-  const found = await stat(join(dataDir.database, 'PG_VERSION')).catch(() => undefined);
+async function databaseOwner(folders: ServerFolders): Promise<Owner | undefined> {
+  const found = await stat(join(folders.database, 'PG_VERSION')).catch(() => undefined);
   return found && { uid: found.uid, gid: found.gid };
 }
 
@@ -62,15 +62,17 @@ function hasName(): boolean {
   }
 }
 
-function requireOwnDatabase(dataDir: DataDir, owner: Owner | undefined, uid: number): void {
+function requireOwnDatabase(folders: ServerFolders, owner: Owner | undefined, uid: number): void {
   if (owner === undefined || owner.uid === uid) return;
-  throw new EmbeddedDatabaseError(
-    `The database folder ${dataDir.database} belongs to another user (uid ${owner.uid}): start as that user or choose another DATA_DIR`,
+  throw new EmbeddedPostgresError(
+    'folder',
+    `The database folder ${folders.database} belongs to another user (uid ${owner.uid}): start as that user`,
   );
 }
 
-function rootsDatabase(dataDir: DataDir): EmbeddedDatabaseError {
-  return new EmbeddedDatabaseError(
-    `The database folder ${dataDir.database} belongs to root, for whom PostgreSQL cannot run here (user namespaces are refused): run "chown -R nobody ${dataDir.database}" or set DATABASE_URL`,
+function rootsDatabase(folders: ServerFolders): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'user',
+    `The database folder ${folders.database} belongs to root, for whom PostgreSQL cannot run here (user namespaces are refused): run "chown -R nobody ${folders.database}"`,
   );
 }

@@ -2,8 +2,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setInterval as every } from 'node:timers/promises';
 
-import { codeOf, EmbeddedDatabaseError } from './embedded-database.error.js';
-import { isServerOf } from './server-identity.js';
+import { codeOf, EmbeddedPostgresError } from './embedded-postgres.error.ts';
+import { isServerOf } from './server-identity.ts';
 
 /** How long a server whose owner was killed may take to write its last checkpoint. */
 const SHUTDOWN_TIMEOUT_MS = 10_000;
@@ -27,16 +27,16 @@ export async function readPostmasterPid(databaseFolder: string): Promise<Postmas
 
 /**
  * Ends the server that an earlier owner left, and removes its postmaster.pid: PostgreSQL would refuse to
- * start when an unrelated process has got that pid since. Call it only with the lock of DATA_DIR.
+ * start when an unrelated process has got that pid since. Call it only with the lock of its folder.
  *
- * @throws EmbeddedDatabaseError when that server does not end in time.
+ * @throws EmbeddedPostgresError when that server does not end in time.
  */
 export async function settleEarlierServer(databaseFolder: string): Promise<void> {
   await endServer(databaseFolder, 'SIGINT');
   await rm(pidFile(databaseFolder), { force: true });
 }
 
-/** Ends the server of a database that nobody needs, without a checkpoint. @throws EmbeddedDatabaseError as above */
+/** Ends the server of a database that nobody needs, without a checkpoint. @throws EmbeddedPostgresError as above */
 export function abandonServer(databaseFolder: string): Promise<void> {
   return endServer(databaseFolder, 'SIGQUIT');
 }
@@ -50,7 +50,8 @@ async function endServer(databaseFolder: string, signal: NodeJS.Signals): Promis
     if (!(await isServerOf(databaseFolder, pid))) return;
     if (Date.now() > deadline) break;
   }
-  throw new EmbeddedDatabaseError(
+  throw new EmbeddedPostgresError(
+    'server',
     `An earlier PostgreSQL (pid ${pid}) still runs on ${databaseFolder} and does not stop: end it and try again`,
   );
 }
@@ -72,6 +73,6 @@ async function contents(databaseFolder: string): Promise<string | undefined> {
     return await readFile(pidFile(databaseFolder), 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw new EmbeddedDatabaseError(`${pidFile(databaseFolder)} cannot be read by this user`);
+    throw new EmbeddedPostgresError('folder', `${pidFile(databaseFolder)} cannot be read by this user`);
   }
 }

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { childExit } from './child-exit.js';
-import type { EmbeddedLog } from './embedded-log.js';
-import { postgresEnvironment } from './postgres-environment.js';
-import { readServerOutput } from './server-output.js';
-import { WATCHDOG_DISMISSAL } from './watchdog.js';
+import { childExit } from './child-exit.ts';
+import type { EmbeddedLog } from './embedded-log.ts';
+import { postgresEnvironment } from './postgres-environment.ts';
+import { readServerOutput } from './server-output.ts';
+import { WATCHDOG_DISMISSAL } from './watchdog.ts';
 
 /** One run of the server. */
 export interface PostgresProcess {
-  /** Resolves when it accepts connections; rejects with EmbeddedDatabaseError when it ends before. */
+  /** Resolves when it accepts connections; rejects with EmbeddedPostgresError when it ends before. */
   readonly ready: Promise<void>;
   /** Resolves with the reason, in one line, when it has ended; never rejects. */
   readonly ended: Promise<string>;

@@ -1,6 +1,6 @@
 /** Only a part of the socket's file name: no TCP port is opened. */
 export const SOCKET_PORT = 5432;
-/** The largest `DATABASE_POOL_SIZE`, and some for migrate, seed and psql. */
+/** The largest pool of Causerie, and some for its commands and psql. */
 const MAX_CONNECTIONS = 220;
 
 /** Given on the command line, where they win over postgresql.conf. */
@@ -13,7 +13,7 @@ const SETTINGS = {
   fsync: 'on',
   full_page_writes: 'on',
   synchronous_commit: 'on',
-  // message contents must never reach a log: no statements, no parameters, no details, and no ERROR
+  // values must never reach a log: no statements, no parameters, no details, and no ERROR
   // lines at all, which quote values (the client gets them anyway)
   log_min_messages: 'log',
   log_min_error_statement: 'panic',

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { EmbeddedDatabaseError, reasonOf } from './embedded-database.error.js';
-import type { EmbeddedLog } from './embedded-log.js';
-import type { PostgresProcess } from './postgres-process.js';
+import { EmbeddedPostgresError, reasonOf } from './embedded-postgres.error.ts';
+import type { EmbeddedLog } from './embedded-log.ts';
+import type { PostgresProcess } from './postgres-process.ts';
 
 export interface Launcher {
   /** Clears away what an earlier run left; rejects when that still runs. */
@@ -24,12 +24,15 @@ export class PostgresSupervisor {
   private current: PostgresProcess | undefined;
   private watching: Promise<void> | undefined;
 
-  constructor(
-    private readonly launcher: Launcher,
-    private readonly log: EmbeddedLog,
-  ) {}
+  private readonly launcher: Launcher;
+  private readonly log: EmbeddedLog;
 
-  /** Resolves when PostgreSQL is ready for the first time. @throws EmbeddedDatabaseError when it does not get so. */
+  constructor(launcher: Launcher, log: EmbeddedLog) {
+    this.launcher = launcher;
+    this.log = log;
+  }
+
+  /** Resolves when PostgreSQL is ready for the first time. @throws EmbeddedPostgresError when it does not get so. */
   async start(): Promise<void> {
     const deadline = Date.now() + BACKENDS_TIMEOUT_MS;
     await this.retry((error) => reasonOf(error).includes(BACKENDS_REMAIN) && Date.now() < deadline);
@@ -70,7 +73,8 @@ export class PostgresSupervisor {
 
   private async launch(): Promise<void> {
     await this.launcher.prepare();
-    if (this.stopping.signal.aborted) throw new EmbeddedDatabaseError('PostgreSQL is being stopped');
+    if (this.stopping.signal.aborted)
+      throw new EmbeddedPostgresError('server', 'PostgreSQL is being stopped');
     const launched = this.launcher.spawn();
     this.current = launched;
     try {

@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-import { guardListener } from '../../../application/guard-listener.js';
-import { EmbeddedDatabaseError } from './embedded-database.error.js';
-import type { EmbeddedLog } from './embedded-log.js';
+import { EmbeddedPostgresError } from './embedded-postgres.error.ts';
+import type { EmbeddedLog } from './embedded-log.ts';
 
 /**
  * How long a starting server may be silent. Recovery after a crash can take long, but tells every 10 s that
@@ -25,7 +24,8 @@ export function readServerOutput(stderr: Readable, log: EmbeddedLog): ServerOutp
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   // nobody may be waiting for it when it rejects
   ready.catch(() => undefined);
-  const fail = (reason: string) => reject(new EmbeddedDatabaseError(`PostgreSQL did not start: ${reason}`));
+  const fail = (reason: string) =>
+    reject(new EmbeddedPostgresError('server', `PostgreSQL did not start: ${reason}`));
 
   let fatal = '';
   let last = '';
@@ -38,7 +38,6 @@ export function readServerOutput(stderr: Readable, log: EmbeddedLog): ServerOutp
   };
 
   const read = (line: string): void => {
-    log.debug(line);
     last = line;
     if (FATAL.test(line)) fatal = line.replace(FATAL, '');
     silence?.refresh();
@@ -46,7 +45,14 @@ export function readServerOutput(stderr: Readable, log: EmbeddedLog): ServerOutp
     settle();
     resolve();
   };
-  createInterface({ input: stderr }).on('line', guardListener(read));
+  createInterface({ input: stderr }).on('line', (line) => {
+    read(line);
+    try {
+      log.debug(line);
+    } catch {
+      // nobody would catch it here, and the process would end
+    }
+  });
   return {
     ready,
     ended: (how) => {

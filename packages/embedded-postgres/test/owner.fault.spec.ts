@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { attachOrStartEmbeddedPostgres } from './attach-embedded-postgres.js';
 import {
   connectionOf,
   kill,
@@ -13,20 +12,20 @@ import {
   refusing,
   serverGone,
   serverPid,
-  silentLog,
+  started,
   snapshot,
   temporaryFolder,
-} from './embedded-postgres.fixture.js';
-import { lookUpNobody } from './owner.js';
-import { findPostgresBinaries } from './postgres-binaries.js';
-import { run } from './run.js';
+} from './running.ts';
+import { lookUpNobody } from '../src/owner.ts';
+import { findPostgresBinaries } from '../src/postgres-binaries.ts';
+import { run } from '../src/run.ts';
 
 const isRoot = process.getuid?.() === 0;
 const nobody = await lookUpNobody();
 const becomeNobody = ['setpriv', `--reuid=${nobody.uid}`, `--regid=${nobody.gid}`, '--clear-groups'];
 const showAsNobody = ['unshare', '--user', `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`];
 const showAsRoot = ['unshare', '--user', '--map-root-user'];
-const { postgres } = await findPostgresBinaries();
+const { postgres } = await findPostgresBinaries(import.meta.url);
 
 const namespaces = !(await run([...showAsRoot, 'true'])).failed;
 
@@ -83,41 +82,21 @@ it('waits for the server of an owner that was killed a moment ago', async () => 
   const first = await ownerProcess(dataDir);
   await query(connectionOf(first), 'CREATE TABLE kept AS SELECT generate_series(1, 100000) AS n');
   await kill(first);
-  const second = await attachOrStartEmbeddedPostgres({ dataDir, log: silentLog });
-  try {
-    expect(await query(second.connection, 'SELECT count(*)::int AS n FROM kept')).toEqual([{ n: 100_000 }]);
-  } finally {
-    await second.stop();
-  }
+  const second = await started(dataDir);
+  expect(await query(second.connection, 'SELECT count(*)::int AS n FROM kept')).toEqual([{ n: 100_000 }]);
 });
 
-it('refuses a second owner at once, who touches nothing; a visitor attaches', async () => {
+it('refuses a second owner at once, who touches nothing', async () => {
   const dataDir = join(temporaryFolder(), 'data');
   const owner = await ownerProcess(dataDir);
   const before = snapshot(dataDir);
   const second = await ownerProcess(dataDir);
   expect(second.report).toEqual({
-    name: 'EmbeddedDatabaseError',
-    failed: `DATA_DIR ${dataDir} is in use by another Causerie process (pid ${owner.child.pid}): stop it or choose another DATA_DIR`,
+    name: 'EmbeddedPostgresError',
+    failed: `${dataDir} is in use by another process (pid ${owner.child.pid})`,
   });
   expect(snapshot(dataDir)).toEqual(before);
-
-  const visitor = await attachOrStartEmbeddedPostgres({ dataDir, log: silentLog });
-  expect(visitor).toMatchObject({ connection: connectionOf(owner), created: false });
-  await visitor.stop();
   expect(await query(connectionOf(owner), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-});
-
-it('attaches to a server that is only being created', async () => {
-  const dataDir = join(temporaryFolder(), 'data');
-  const starts = [1, 2, 3].map(() => attachOrStartEmbeddedPostgres({ dataDir, log: silentLog }));
-  const servers = await Promise.all(starts);
-  try {
-    expect(servers.filter(({ created }) => created)).toHaveLength(1);
-    await Promise.all(servers.map(({ connection }) => query(connection, 'SELECT 1')));
-  } finally {
-    await Promise.all(servers.map((server) => server.stop()));
-  }
 });
 
 it('needs a way that fits the owner of the database', async () => {
@@ -131,7 +110,7 @@ it('needs a way that fits the owner of the database', async () => {
   // it is, unless namespaces are really refused
   if (isRoot) chownSync(join(dataDir, 'postgres', 'PG_VERSION'), 0, 0);
   const { report } = await ownerProcess(dataDir, { prefix, path: refusing('unshare') });
-  expect(outcome(report)).toMatch(asRoot ? /belongs to root, .* or set DATABASE_URL$/ : 'started');
+  expect(outcome(report)).toMatch(asRoot ? /belongs to root, .*: run "chown -R nobody .*"$/ : 'started');
 });
 
 it('says in one line when the user that PostgreSQL would run as cannot enter', async () => {
@@ -139,13 +118,15 @@ it('says in one line when the user that PostgreSQL would run as cannot enter', a
   mkdirSync(closed, { mode: 0o700 });
   const options = { prefix: asRoot ?? [], path: refusing('unshare') };
   const { report } = await ownerProcess(join(closed, 'data'), options);
-  expect(outcome(report)).toMatch(asRoot ? /cannot use .*: place it .*, or set DATABASE_URL$/ : 'started');
+  expect(outcome(report)).toMatch(
+    asRoot ? /cannot use .*: place it .*, start as an ordinary user$/ : 'started',
+  );
 });
 
 it('names the program it misses where nothing can change the user', async () => {
   const options = { prefix: asRoot ?? [], path: refusing('unshare', 'setpriv') };
   const { report } = await ownerProcess(join(temporaryFolder(), 'data'), options);
-  expect(outcome(report)).toMatch(asRoot ? /install setpriv .*, or set DATABASE_URL$/ : 'started');
+  expect(outcome(report)).toMatch(asRoot ? /install setpriv .*, start as an ordinary user$/ : 'started');
 });
 
 function outcome(report: OwnerReport): string {

@@ -1,6 +1,6 @@
 import { readFile, readlink } from 'node:fs/promises';
 
-import { run } from './run.js';
+import { run } from './run.ts';
 
 /** Whether the living process `pid` is a PostgreSQL on this database folder (and not a recycled pid). */
 export async function isServerOf(databaseFolder: string, pid: number): Promise<boolean> {

@@ -10,14 +10,16 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { onTestFinished } from 'vitest';
 
-import { scratchFolder } from '../../../../../../test/support/scratch-folder.js';
-import type { EmbeddedLog } from './embedded-log.js';
-import type { EmbeddedConnection, EmbeddedPostgres } from './embedded-postgres.js';
-import { readPostmasterPid } from './postmaster-pid.js';
-import { isServerOf } from './server-identity.js';
-import { startEmbeddedPostgres } from './start-embedded-postgres.js';
+import { scratchFolder } from '../../../test/support/scratch-folder.ts';
+import type { EmbeddedLog } from '../src/embedded-log.ts';
+import { EmbeddedPostgresError } from '../src/embedded-postgres.error.ts';
+import { findPostgresBinaries } from '../src/postgres-binaries.ts';
+import { readPostmasterPid } from '../src/postmaster-pid.ts';
+import type { EmbeddedConnection, RunningPostgres } from '../src/running-postgres.ts';
+import { isServerOf } from '../src/server-identity.ts';
+import { startEmbeddedPostgres } from '../src/start-embedded-postgres.ts';
 
-export const silentLog: EmbeddedLog = { debug: () => undefined, warn: () => undefined };
+const silentLog: EmbeddedLog = { debug: () => undefined, warn: () => undefined };
 
 /** A folder that any user may enter, removed when the test has finished. */
 export function temporaryFolder(place = scratchFolder()): string {
@@ -27,21 +29,24 @@ export function temporaryFolder(place = scratchFolder()): string {
   return folder;
 }
 
+/** Of the superuser and of the database. */
+const NAME = 'owner';
+
+const start = async (folder: string, log = silentLog): Promise<RunningPostgres> =>
+  startEmbeddedPostgres({ folder, name: NAME, binaries: await findPostgresBinaries(import.meta.url), log });
+
 /** Starts in this process; stopped when the test has finished. */
-export async function started(dataDir: string, log = silentLog): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dataDir, log });
+export async function started(folder: string, log = silentLog): Promise<RunningPostgres> {
+  const server = await start(folder, log);
   onTestFinished(() => server.stop());
   return server;
 }
 
-/** The one line that a start on `dataDir` fails with. */
-export async function refusal(dataDir: string): Promise<string> {
-  const error: unknown = await startEmbeddedPostgres({ dataDir, log: silentLog }).catch(
-    (caught: unknown) => caught,
-  );
-  if (!(error instanceof Error) || error.name !== 'EmbeddedDatabaseError')
-    throw new Error('not refused', { cause: error });
-  return error.message;
+/** What a start in `folder` fails with. */
+export async function refusal(folder: string): Promise<EmbeddedPostgresError> {
+  const error: unknown = await start(folder).catch((caught: unknown) => caught);
+  if (error instanceof EmbeddedPostgresError) return error;
+  throw new Error('not refused', { cause: error });
 }
 
 export async function query(connection: EmbeddedConnection, sql: string): Promise<unknown[]> {
@@ -70,14 +75,14 @@ export async function eventually<T>(
   throw new Error(`not within ${limitMs} ms: ${condition.toString()}`);
 }
 
-export async function serverPid(dataDir: string): Promise<number> {
-  const found = await readPostmasterPid(join(dataDir, 'postgres'));
-  if (!found) throw new Error(`no server in ${dataDir}`);
+export async function serverPid(folder: string): Promise<number> {
+  const found = await readPostmasterPid(join(folder, 'postgres'));
+  if (!found) throw new Error(`no server in ${folder}`);
   return found.pid;
 }
 
-export async function serverGone(dataDir: string, pid: number, limitMs: number): Promise<void> {
-  await eventually(limitMs, async () => !(await isServerOf(join(dataDir, 'postgres'), pid)));
+export async function serverGone(folder: string, pid: number, limitMs: number): Promise<void> {
+  await eventually(limitMs, async () => !(await isServerOf(join(folder, 'postgres'), pid)));
 }
 
 /** Path, size and times of everything below the folder. */
@@ -101,20 +106,19 @@ export type OwnerReport =
   | { readonly connection: EmbeddedConnection; readonly created: boolean }
   | { readonly failed: string; readonly name: string };
 
-/** Another Node process that starts the embedded database; killed when the test has finished. */
+/** Another Node process that starts the server; killed when the test has finished. */
 export interface OwnerProcess {
   readonly child: ChildProcess;
   readonly report: OwnerReport;
 }
 
 export async function ownerProcess(
-  dataDir: string,
+  folder: string,
   { prefix = [], path = process.env['PATH'] ?? '' }: { prefix?: readonly string[]; path?: string } = {},
 ): Promise<OwnerProcess> {
-  const script = fileURLToPath(new URL('owner-process.fixture.ts', import.meta.url));
-  const loader = import.meta.resolve('@oxc-node/core/register');
+  const script = fileURLToPath(new URL('owner-process.ts', import.meta.url));
   // the prefix finds its programs in our PATH, the owner in its own
-  const command = [...prefix, 'env', `PATH=${path}`, process.execPath, '--import', loader, script, dataDir];
+  const command = [...prefix, 'env', `PATH=${path}`, process.execPath, script, folder];
   const child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-import { EmbeddedDatabaseError } from './embedded-database.error.js';
-import { firstLine, run } from './run.js';
+import { EmbeddedPostgresError } from './embedded-postgres.error.ts';
+import { firstLine, run } from './run.ts';
 
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -12,18 +12,20 @@ export interface PostgresBinaries {
 }
 
 /**
- * @param from the file whose packages they are among
- * @throws EmbeddedDatabaseError when there are none for this machine, or they do not run on it.
+ * Those of the package `@embedded-postgres/…` of this system.
+ * @param from the file, or its URL, whose packages they are among
+ * @throws EmbeddedPostgresError when there are none for this machine, or they do not run on it.
  */
-export async function findPostgresBinaries(from = import.meta.url): Promise<PostgresBinaries> {
+export async function findPostgresBinaries(from: string): Promise<PostgresBinaries> {
   const folder = join(binariesPackage(from), 'native', 'bin');
   const postgres = join(folder, 'postgres');
   const version = await run([postgres, '--version']);
   const major = Number(/\(PostgreSQL\) (\d+)/.exec(version.stdout)?.[1]);
   if (version.failed || !Number.isInteger(major)) {
     const reason = firstLine(version.stderr) || 'no version';
-    throw new EmbeddedDatabaseError(
-      `The embedded PostgreSQL does not run on this machine (${reason}): set DATABASE_URL to a PostgreSQL server`,
+    throw new EmbeddedPostgresError(
+      'machine',
+      `The embedded PostgreSQL does not run on this machine (${reason})`,
     );
   }
   return { initdb: join(folder, 'initdb'), postgres, major };
@@ -34,8 +36,9 @@ function binariesPackage(from: string): string {
   try {
     return dirname(dirname(createRequire(from).resolve(name)));
   } catch {
-    throw new EmbeddedDatabaseError(
-      `There is no embedded PostgreSQL for this machine (package ${name} is not installed): set DATABASE_URL to a PostgreSQL server`,
+    throw new EmbeddedPostgresError(
+      'machine',
+      `There is no embedded PostgreSQL for this machine (package ${name} is not installed)`,
     );
   }
 }

@@ -1,7 +1,6 @@
-import { Client } from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 
-import { DATABASE_NAME } from './database-folder.js';
-import type { EmbeddedConnection } from './embedded-postgres.js';
+import type { EmbeddedConnection } from './running-postgres.ts';
 
 /** The database that every PostgreSQL has. */
 const MAINTENANCE_DATABASE = 'postgres';
@@ -11,7 +10,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export async function ensureApplicationDatabase(connection: EmbeddedConnection): Promise<void> {
   await withClient({ ...connection, database: MAINTENANCE_DATABASE }, async (client) => {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [connection.database]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE_NAME}`);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(connection.database)}`);
   });
 }
 

@@ -2,13 +2,13 @@ import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readlink, rm, symlink } f
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { EmbeddedDatabaseError } from './embedded-database.error.js';
-import type { Owner } from './owner.js';
-import { SOCKET_PORT } from './server-settings.js';
+import { EmbeddedPostgresError } from './embedded-postgres.error.ts';
+import type { Owner } from './owner.ts';
+import { SOCKET_PORT } from './server-settings.ts';
 
 /** Linux allows 107 bytes for a socket's path, macOS 103. */
 const LONGEST_SOCKET_PATH = 100;
-const TEMPORARY_PREFIX = 'causerie-';
+const TEMPORARY_PREFIX = 'embedded-postgres-';
 
 /**
  * Makes the folder of the socket (0700), empty. When `path` would be too long for a socket it is a fresh
@@ -39,13 +39,14 @@ export async function removeSocketFolder(path: string): Promise<void> {
     const target = await readlink(path);
     if (basename(target).startsWith(TEMPORARY_PREFIX)) await rm(target, { recursive: true, force: true });
   }
-  await rm(path, { recursive: true, force: true });
+  // retries: an initdb that is just dying may still write
+  await rm(path, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function temporaryFolder(): string {
   const folder = [tmpdir(), '/tmp'].find((candidate) => fits(join(candidate, `${TEMPORARY_PREFIX}123456`)));
   if (folder === undefined)
-    throw new EmbeddedDatabaseError('The path of the temp directory is too long for a socket');
+    throw new EmbeddedPostgresError('machine', 'The path of the temp directory is too long for a socket');
   return folder;
 }
 

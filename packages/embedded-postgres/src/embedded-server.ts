@@ -1,0 +1,70 @@
+import { ensureApplicationDatabase } from './application-database.ts';
+import { chooseLaunchWay } from './choose-launch-way.ts';
+import { createDatabase, hasDatabase, removeUnfinished } from './database-folder.ts';
+import { EmbeddedPostgresError, reasonOf } from './embedded-postgres.error.ts';
+import type { EmbeddedLog } from './embedded-log.ts';
+import type { LaunchWay } from './launch-way.ts';
+import type { PostgresBinaries } from './postgres-binaries.ts';
+import { spawnPostgres } from './postgres-process.ts';
+import { PostgresSupervisor } from './postgres-supervisor.ts';
+import { settleEarlierServer } from './postmaster-pid.ts';
+import type { RunningPostgres } from './running-postgres.ts';
+import type { ServerFolders } from './server-folders.ts';
+import { serverArguments, SOCKET_PORT } from './server-settings.ts';
+import { emptySocketFolder, makeSocketFolder, removeSocketFolder } from './socket-folder.ts';
+import { WATCHDOG_PREFIX } from './watchdog.ts';
+
+export interface ServerOptions {
+  /** Of the superuser and of the database that is made beside PostgreSQL's own; ASCII letters in lower case, digits and `_`. */
+  readonly name: string;
+  readonly binaries: PostgresBinaries;
+  readonly log: EmbeddedLog;
+}
+
+/**
+ * Runs the server in folders that this process has locked (`takeFolderLock`), and starts it again when it dies. Stopping it
+ * leaves the lock to the caller.
+ * @throws EmbeddedPostgresError
+ */
+export async function runServer(
+  folders: ServerFolders,
+  { name, binaries, log }: ServerOptions,
+): Promise<RunningPostgres> {
+  const existed = await hasDatabase(folders, binaries);
+  const way = await chooseLaunchWay(folders, binaries.postgres);
+  await removeUnfinished(folders);
+  if (existed) await settleEarlierServer(folders.database);
+  else await createDatabase(folders, name, binaries, way);
+
+  const host = await makeSocketFolder(folders.socket, way.owner);
+  const connection = { host, port: SOCKET_PORT, user: name, database: name };
+  const command = serverCommand(way, binaries.postgres, serverArguments(folders.database, host));
+  const launcher = {
+    prepare: async () => {
+      await settleEarlierServer(folders.database);
+      await emptySocketFolder(host);
+    },
+    spawn: () => spawnPostgres(command, log),
+  };
+  const supervisor = new PostgresSupervisor(launcher, log);
+  const end = async (): Promise<void> => {
+    await supervisor.stop();
+    await removeSocketFolder(folders.socket);
+  };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= end());
+  try {
+    await supervisor.start();
+    await ensureApplicationDatabase(connection);
+  } catch (error) {
+    await stop();
+    if (error instanceof EmbeddedPostgresError) throw error;
+    const message = `The database in ${folders.database} could not be started: ${reasonOf(error)}`;
+    throw new EmbeddedPostgresError('server', message, { cause: error });
+  }
+  return { connection, created: !existed, stop };
+}
+
+function serverCommand(way: LaunchWay, postgres: string, args: readonly string[]): string[] {
+  return [...way.prefix, ...(way.watchdog ? WATCHDOG_PREFIX : []), postgres, ...args];
+}
