@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** The server's, what it brings to a machine that lacks it, and what checks it (ADR 39). */
-const manifests = ['.', 'runtime', 'runtime/node', 'runtime/postgres', 'tools'];
+const manifests = ['.', 'packages/embedded-postgres', 'runtime', 'runtime/node', 'runtime/postgres', 'tools'];
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'];
 
 it.each(manifests)('%s/package.json names one version each, not a range', (folder) => {
   const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Sections;
   const versions = KINDS.flatMap((kind) => Object.values(manifest[kind] ?? {}));
   expect(versions.length).toBeGreaterThan(0);
-  const exact = /^((npm:.+@)?\d+\.\d+\.\d+(-[\w.]+)?|file:[a-z/]+)$/;
+  const exact = /^((npm:.+@)?\d+\.\d+\.\d+(-[\w.]+)?|file:[a-z/]+|workspace:\*)$/;
   expect(versions.filter((version) => !exact.test(version))).toEqual([]);
 });
 

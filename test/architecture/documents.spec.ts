@@ -15,7 +15,7 @@ const documents = globSync(['*.md', '{src,packages,docs,bench,verify,.github}/**
 const read = (file: string): string => readFileSync(resolve(root, file), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 /** What pnpm does by itself. */
-const PNPM = new Set(['install', 'add', 'sbom']);
+const PNPM = new Set(['install', 'add', 'pack', 'sbom']);
 
 /** A heading's anchor, as forges make it. */
 const anchorOf = (heading: string): string =>

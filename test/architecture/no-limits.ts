@@ -9,7 +9,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'clean-webp.ts › FRAME_HEAD',
     'coalesce-writes.ts › OPEN',
     'command-line.ts › MISUSED',
-    'data-dir-lock.ts › SQLITE_BUSY',
+    'folder-lock.ts › SQLITE_BUSY',
     'end-connection.ts › TRY_AGAIN_LATER',
     'error-status.ts › REQUEST_HEADER_FIELDS_TOO_LARGE',
     'error-status.ts › ERROR_STATUS',
