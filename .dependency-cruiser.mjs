@@ -167,7 +167,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^dist/', '^test/generated-clients/'] },
+    exclude: { path: ['^(packages/[^/]+/)?dist/', '^test/generated-clients/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -70,6 +70,14 @@ it('writes nothing of a failing statement into the log', async () => {
   expect(lines).not.toMatch(/secret|nonsense/);
 });
 
+it('a log that fails ends neither the server nor the process', async () => {
+  const fail = () => {
+    throw new Error('the log is full');
+  };
+  const server = await started(join(temporaryFolder(), 'data'), { debug: fail, warn: () => undefined });
+  expect(await query(server.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
 it('ignores the PostgreSQL variables of the environment', async () => {
   vi.stubEnv('PGPORT', '1');
   vi.stubEnv('PGDATA', '/nowhere');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, expect, it } from 'vitest';
 
+import { ask } from '../../../../../../test/faults/postmaster.js';
 import { removeFolders, temporaryFolder } from '../../../../../../test/faults/temporary-folder.js';
 import { failAtRename } from '../../../../../../test/support/stopped-files.js';
 import { openDataDir } from './data-dir.js';
@@ -33,4 +34,19 @@ it.each([
   expect(databases()).toEqual(['postgres']);
   await settleDataDir(await openDataDir(path), log);
   expect(readFileSync(join(path, 'postgres/PG_VERSION'), 'utf8')).toBe('the former one');
+});
+
+it('what a restore that was killed has left is no beginning', async () => {
+  const path = join(temporaryFolder(), 'data');
+  mkdirSync(join(path, 'postgres.new-restored/base'), { recursive: true });
+  writeFileSync(join(path, 'postgres.new-restored/PG_VERSION'), '18\n');
+  const replace = () =>
+    ownDataDir(path, log, (dataDir) =>
+      replaceDatabase(dataDir, { log, replace: false }, async (connection) => {
+        await ask(connection, 'create table restored ()');
+      }),
+    );
+  expect(await replace()).toBeUndefined();
+  const names = readdirSync(path).filter((folder) => folder.startsWith('postgres'));
+  expect(names).toEqual(['postgres']);
 });
