@@ -1,5 +1,5 @@
 // The layers of ARCHITECTURE.md. `$1` is the module that the importing file belongs to.
-const SPEC = '\\.(spec|fixture)\\.ts$';
+const SPEC = '\\.spec\\.ts$';
 const module = (layer) => ({ path: `^src/arch/modules/([^/]+)/${layer}/`, pathNot: SPEC });
 const common = (layer) => ({ path: `^src/arch/common/${layer}/`, pathNot: SPEC });
 const only = (...allowed) => ({ pathNot: allowed });
@@ -167,7 +167,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^(packages/[^/]+/)?dist/', '^test/generated-clients/'] },
+    exclude: { path: ['^dist/', '^packages/embedded-postgres/dist/', '^test/generated-clients/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

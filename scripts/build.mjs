@@ -53,7 +53,7 @@ function build({ ifChanged }) {
   try {
     const sources = globSync('**/*.ts', { cwd: join(root, 'src') });
     compile(
-      sources.filter((file) => !/\.(spec|fixture)\.ts$/.test(file)),
+      sources.filter((file) => !/\.spec\.ts$/.test(file)),
       root,
       draft,
     );

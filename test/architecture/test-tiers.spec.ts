@@ -65,7 +65,7 @@ it('what starts processes, Redis apart, is a fault, or an application with its c
   const low = SPECS.filter((spec) => ['unit', 'db'].includes(tierOf(spec)));
   const starting = low.filter((spec) =>
     [...loadedBy(spec)]
-      .filter((file) => /^(?:src|test|bench)\/.*\.(?:spec|fixture)\.ts$|^test\//.test(file))
+      .filter((file) => /^(?:src|packages|test|bench)\/.*\.spec\.ts$|^test\//.test(file))
       .some((file) => !REDIS.test(file) && importsOf(file).includes('node:child_process')),
   );
   expect(starting).toEqual([]);
