@@ -177,14 +177,19 @@ it.concurrent('a restore that fails or is killed leaves the database that was th
   expect(databasesIn(DATA_DIR)).toEqual(['postgres']);
 });
 
-it.concurrent('a restore that is killed between its two renames is finished by whichever command comes next', async () => {
+/** A folder whose restore was killed when the former database was aside and the new one not yet in its place. */
+async function killedBetweenRenames(): Promise<string> {
   const DATA_DIR = copyOf(source.DATA_DIR);
   const replace = { program: 'restore', args: ['--replace', source.file] } as const;
   const variables = { DATA_DIR, ...killedAtRename(/\/postgres$/) };
   const restore = await ServerProcess.spawn(variables, replace);
   expect(await restore.exited).toEqual({ code: null, signal: 'SIGKILL' });
   expect(databasesIn(DATA_DIR)).toEqual(['postgres.before', 'postgres.restored']);
+  return DATA_DIR;
+}
 
+it.concurrent('a restore that is killed between its two renames is finished by whichever command comes next', async () => {
+  const DATA_DIR = await killedBetweenRenames();
   const other = copyOf(DATA_DIR);
   const file = join(temporaryFolder(), 'next.backup');
   const backup = await ServerProcess.run({ DATA_DIR: other }, { program: 'backup', args: [file] });
@@ -194,8 +199,11 @@ it.concurrent('a restore that is killed between its two renames is finished by w
   const upgrade = await ServerProcess.run({ DATA_DIR: copyOf(DATA_DIR) }, { program: 'upgrade-database' });
   expect(upgrade).toMatchObject({ status: 0, stdout: expect.stringContaining('already'), stderr: '' });
   const again = { program: 'restore', args: [source.file] } as const;
-  expect(await refusal({ DATA_DIR: copyOf(DATA_DIR) }, again)).toContain('add --replace');
+  expect(await refusal({ DATA_DIR }, again)).toContain('add --replace');
+});
 
+it.concurrent('a restore that is killed between its two renames is finished by the next start, and what it has put aside leads back', async () => {
+  const DATA_DIR = await killedBetweenRenames();
   expect(await contentsOf(DATA_DIR)).toBe('restored');
   expect(databasesIn(DATA_DIR)).toEqual(['postgres', 'postgres.before']);
   // What was put aside is the former database, whole: the way back.
