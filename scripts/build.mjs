@@ -53,7 +53,7 @@ function build({ ifChanged }) {
   try {
     const sources = globSync('**/*.ts', { cwd: join(root, 'src') });
     compile(
-      sources.filter((file) => !/\.spec\.ts$/.test(file)),
+      sources.filter((file) => !file.endsWith('.spec.ts')),
       root,
       draft,
     );
