@@ -32,3 +32,11 @@ it('under a heading that names its status', () => {
   });
   expect(misplaced).toEqual([]);
 });
+
+it('ARCHITECTURE.md says where each 403 is made', () => {
+  const architecture = readFileSync(resolve(import.meta.dirname, '../../ARCHITECTURE.md'), 'utf8');
+  const place = architecture.split('**Where a 403 is made**')[1]?.split('\n- **')[0] ?? '';
+  const named = [...place.matchAll(/`(\w+Error)`/g)].map(([, name = '']) => name);
+  const forbidden = ERRORS.filter(({ kind }) => kind === 'Forbidden').map(({ name }) => name);
+  expect(named.toSorted()).toEqual(forbidden.toSorted());
+});
