@@ -21,7 +21,10 @@ declare module 'vitest' {
   }
 }
 
-const ABANDONED_AFTER_MS = 3_600_000;
+/** Of no run that is still going on. */
+const ABANDONED_AFTER_MS = 6 * 3_600_000;
+/** The folders that tests make in the scratch folder. */
+const OURS = /^(?:causerie-(?:test|fault|failover|restored|template)|embedded-test)-/;
 
 interface TestRun {
   readonly provided: Pick<ProvidedContext, 'postgres' | 'copyStrategy' | 'runFolder' | 'redis'>;
@@ -46,7 +49,7 @@ async function startRun(): Promise<TestRun> {
   const scratch = scratchFolder();
   const copyStrategy = scratch === IN_MEMORY ? 'file_copy' : 'wal_log';
   await removeAbandoned(scratch);
-  const runFolder = await mkdtemp(join(scratch, `causerie-test-${process.pid}-`));
+  const runFolder = await mkdtemp(join(scratch, 'causerie-test-'));
   const dataDir = join(runFolder, 'data');
   await copyTemplateCluster(dataDir);
   const postgres = await startEmbeddedPostgres({
@@ -64,21 +67,10 @@ async function startRun(): Promise<TestRun> {
 
 /** What runs that were killed have left, in memory perhaps. */
 async function removeAbandoned(scratch: string): Promise<void> {
-  for (const name of await readdir(scratch)) {
-    const [, pid] = /^causerie-test-(\d+)-/.exec(name) ?? [];
-    if (pid === undefined || isRunning(Number(pid))) continue;
-    const { birthtimeMs } = await stat(join(scratch, name));
-    // The processes of another container are not seen here.
-    if (Date.now() - birthtimeMs < ABANDONED_AFTER_MS) continue;
-    await rm(join(scratch, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  const names = (await readdir(scratch)).filter((name) => OURS.test(name));
+  for (const folder of names.map((name) => join(scratch, name))) {
+    const { birthtimeMs } = await stat(folder).catch(() => ({ birthtimeMs: Infinity }));
+    if (Date.now() - birthtimeMs > ABANDONED_AFTER_MS) await rm(folder, { recursive: true, force: true });
   }
 }
 
