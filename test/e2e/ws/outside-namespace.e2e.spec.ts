@@ -72,6 +72,18 @@ describe('a connection that leaves the namespace', () => {
     await server.call('POST', '/auth/logout', { token: user.token });
     expect(await millisecondsTo(peer.ended)).toBeLessThan(1_000);
   });
+
+  test('and comes back with another session outlives the former one', async () => {
+    const [former, present] = [await server.signUp(), await server.signUp()];
+    const peer = await SilentPeer.open(server.url);
+    await visit(peer, former, 1);
+    peer.send(connectPacket(present));
+    await peer.heard('["ready"', 2);
+    await server.call('POST', '/auth/logout', { token: former.token });
+    peer.send('42/chat,7["join_all"]');
+    await peer.heard('43/chat,7');
+    expect(peer.count('session_revoked')).toBe(0);
+  });
 });
 
 describe('fifty CONNECTs in one write', () => {
