@@ -31,7 +31,10 @@ export const users = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     /** Folded by `foldEmail`, and compared by bytes. */
     email: emailAddress('email').notNull(),
-    /** What older nodes read and write: triggers keep it as `credentials` has it, and `!` for an account without (ADR 46). */
+    /**
+     * The column of older nodes: triggers keep it equal to `credentials`, and `!` for an account without a password
+     * (ADR 46).
+     */
     passwordHash: text('password_hash').notNull(),
     displayName: varchar('display_name', { length: 80 }).notNull(),
     bio: varchar('bio', { length: 500 }),
@@ -57,7 +60,7 @@ export const users = pgTable(
   ],
 );
 
-/** By what a user logs in; an account without has no row. */
+/** Password hashes; an account without a password has no row. */
 export const credentials = pgTable('credentials', {
   userId: uuid('user_id')
     .primaryKey()

@@ -11,7 +11,7 @@ import { EmailAlreadyUsedError } from '../../domain/errors/email-already-used.er
 import type { User } from '../../domain/models/user.model.js';
 import { userColumns } from '../statements/user.columns.js';
 
-/** What stands in the column of before for an account without a password; credentials come with the module auth. */
+/** The value of older nodes' column for an account without a password; the module auth stores credentials. */
 const NO_PASSWORD = '!';
 
 const selectByEmail = (db: Session) =>
