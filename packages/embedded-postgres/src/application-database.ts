@@ -6,7 +6,7 @@ import type { EmbeddedConnection } from './running-postgres.ts';
 const MAINTENANCE_DATABASE = 'postgres';
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Creates the application's database unless it is there; it may be missing after a crash, too. */
+/** Creates the application's database unless it exists; after a crash it may be missing, too. */
 export async function ensureApplicationDatabase(connection: EmbeddedConnection): Promise<void> {
   await withClient({ ...connection, database: MAINTENANCE_DATABASE }, async (client) => {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [connection.database]);
@@ -14,7 +14,7 @@ export async function ensureApplicationDatabase(connection: EmbeddedConnection):
   });
 }
 
-/** Whether the application's database can be reached. */
+/** Whether the application's database is reachable. */
 export async function answers(connection: EmbeddedConnection): Promise<boolean> {
   return withClient(connection, async (client) => {
     await client.query('SELECT 1');
@@ -26,9 +26,9 @@ async function withClient<T>(
   connection: EmbeddedConnection,
   use: (client: Client) => Promise<T>,
 ): Promise<T> {
-  // ssl: or PGSSLMODE in the environment would turn it on
+  // Without `ssl: false`, PGSSLMODE in the environment would turn it on.
   const client = new Client({ ...connection, ssl: false, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // a connection lost between two queries must not end the process; the next query fails anyway
+  // A connection that is lost between two queries must not end the process; the next query fails anyway.
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -4,10 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { reasonOf } from './embedded-postgres.error.ts';
 
-/** How long backends of a killed server may keep its stderr open before its end counts all the same. */
+/**
+ * Milliseconds that backends of a killed server may keep its stderr open before the process counts as ended all the
+ * same.
+ */
 const LAST_WORDS_MS = 1000;
 
-/** Resolves with how the process ended, in words, once its output is read; never rejects. */
+/** Resolves with a description of how the process ended, once its output is read; never rejects. */
 export async function childExit(child: ChildProcess): Promise<string> {
   const closed = once(child, 'close').catch(() => undefined);
   const how = await new Promise<string>((resolve) => {

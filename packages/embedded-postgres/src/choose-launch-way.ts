@@ -9,13 +9,13 @@ import { lookUpNobody, type Owner } from './owner.ts';
 import { run } from './run.ts';
 import type { ServerFolders } from './server-folders.ts';
 
-/** Makes the server get SIGINT (fast shutdown) from the kernel when its parent ends, however that is. */
+/** Makes the kernel send SIGINT (fast shutdown) to the server when its parent process ends, for whatever reason. */
 const DEATH_SIGNAL = ['setpriv', '--pdeathsig', 'INT'];
 
 /**
- * The way that fits this process's user and, when there is a database already, its owner.
+ * The launch strategy for this process's user and, if there is a database already, its owner.
  *
- * @throws EmbeddedPostgresError when there is none.
+ * @throws EmbeddedPostgresError when there is none
  */
 export async function chooseLaunchWay(folders: ServerFolders, postgres: string): Promise<LaunchWay> {
   const owner = await databaseOwner(folders);
@@ -44,8 +44,8 @@ async function databaseOwner(folders: ServerFolders): Promise<Owner | undefined>
 }
 
 /**
- * Shows this user to PostgreSQL as `nobody`: neither root nor nameless, while files keep their owner.
- * Undefined where user namespaces are refused, as many containers do.
+ * Maps this user to `nobody` for PostgreSQL: neither root nor without a name, while files keep their owner. Undefined
+ * where user namespaces are refused, as in many containers.
  */
 async function namespacePrefix(): Promise<string[] | undefined> {
   const nobody = await lookUpNobody();
@@ -53,7 +53,7 @@ async function namespacePrefix(): Promise<string[] | undefined> {
   return (await run([...prefix, 'true'])).failed ? undefined : prefix;
 }
 
-/** initdb refuses a user whom /etc/passwd does not know (`docker run --user 12345`). */
+/** initdb refuses a user without an entry in /etc/passwd (`docker run --user 12345`). */
 function hasName(): boolean {
   try {
     return userInfo().username !== '';

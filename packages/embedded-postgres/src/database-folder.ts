@@ -10,7 +10,7 @@ import type { ServerFolders } from './server-folders.ts';
 import { removeSocketFolder } from './socket-folder.ts';
 import { syncFolder } from './sync-folder.ts';
 
-/** @throws EmbeddedPostgresError, having changed nothing, when the folder is not one for these binaries. */
+/** @throws EmbeddedPostgresError, without a change, when the folder does not fit these binaries */
 export async function hasDatabase(
   { database }: ServerFolders,
   { major }: PostgresBinaries,
@@ -33,7 +33,7 @@ export async function hasDatabase(
   return true;
 }
 
-/** Makes the database folder beside its place and renames it when complete: there is never half of one. */
+/** Creates the database folder beside its final path and renames it when complete: a partial one never exists there. */
 export async function createDatabase(
   folders: ServerFolders,
   name: string,
@@ -56,7 +56,7 @@ export async function createDatabase(
   await syncFolder(folders.path);
 }
 
-/** Removes what starts that were killed left; only with the lock. */
+/** Removes the remains of killed starts; call it only with the lock. */
 export async function removeUnfinished({ path, unfinishedPrefix }: ServerFolders): Promise<void> {
   const names = await readdir(path);
   const unfinished = names.filter((name) => name.startsWith(unfinishedPrefix));
@@ -65,13 +65,13 @@ export async function removeUnfinished({ path, unfinishedPrefix }: ServerFolders
 
 async function abandon(folder: string): Promise<void> {
   await abandonServer(folder);
-  // It may be that of a socket, and a link.
+  // It may be a socket's folder, and a link.
   await removeSocketFolder(folder);
 }
 
 function initdbArguments(folder: string, name: string): string[] {
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--encoding=UTF8'];
-  // trust: whoever may enter the socket's 0700 folder may read the database's files just as well
+  // `trust`, because a user who may enter the socket's 0700 folder may read the database's files as well.
   return ['-D', folder, `--username=${name}`, '--auth=trust', '--data-checksums', ...locale];
 }
 

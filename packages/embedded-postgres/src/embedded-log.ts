@@ -1,7 +1,7 @@
-/** Where the server reports; a pino logger fits as it is. What it throws is ignored. */
+/** The server's log; a pino logger fits unchanged. Errors that it throws are ignored. */
 export interface EmbeddedLog {
-  /** Every line PostgreSQL writes to its stderr (with no statement and no value of one, see server-settings.ts). */
+  /** Every line that PostgreSQL writes to its stderr (without statements or values, see server-settings.ts). */
   debug(message: string): void;
-  /** PostgreSQL ended by itself, or could not be started again yet. */
+  /** PostgreSQL has ended unexpectedly, or could not be restarted yet. */
   warn(message: string): void;
 }

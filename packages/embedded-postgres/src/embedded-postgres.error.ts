@@ -1,14 +1,14 @@
 /**
- * What is wrong, for whoever wants to add how to go on in the words of its own settings:
- * `machine`: there is no PostgreSQL that runs here; `user`: it cannot run as this user; `folder`: the folder cannot be used as
- * it is; `earlier-major`, `later-major`: another major version has made the database; `in-use`: another process has the folder;
- * `server`: PostgreSQL itself fails.
+ * The kind of a failure, for callers that add advice about their own settings: `machine`: there is no PostgreSQL that
+ * runs here; `user`: it cannot run as this user; `folder`: the folder cannot be used as it is; `earlier-major`,
+ * `later-major`: another major version has created the database; `in-use`: another process has the folder; `server`:
+ * PostgreSQL itself fails.
  */
 export type Problem = 'machine' | 'user' | 'folder' | 'earlier-major' | 'later-major' | 'in-use' | 'server';
 
 /**
- * Every expected failure: `message` is one line, without a full stop, for the person who has started the process. Anything
- * else that this package throws is a defect.
+ * Every expected failure: `message` is one line, without a full stop, for the operator of the process. Any other error
+ * of this package is a defect.
  */
 export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
@@ -20,7 +20,7 @@ export class EmbeddedPostgresError extends Error {
   }
 }
 
-/** The reason inside a caught value, in one line. */
+/** The reason in a caught value, in one line. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.replaceAll(/\s+/g, ' ').trim();

@@ -15,15 +15,18 @@ import { emptySocketFolder, makeSocketFolder, removeSocketFolder } from './socke
 import { WATCHDOG_PREFIX } from './watchdog.ts';
 
 export interface ServerOptions {
-  /** Of the superuser and of the database that is made beside PostgreSQL's own; ASCII letters in lower case, digits and `_`. */
+  /**
+   * The name of the superuser and of the database that is created beside PostgreSQL's own; ASCII letters in lower case,
+   * digits and `_`.
+   */
   readonly name: string;
   readonly binaries: PostgresBinaries;
   readonly log: EmbeddedLog;
 }
 
 /**
- * Runs the server in folders that this process has locked (`takeFolderLock`), and starts it again when it dies. Stopping it
- * leaves the lock to the caller.
+ * Runs the server in folders that this process has locked (`takeFolderLock`), and restarts it when it ends
+ * unexpectedly. The caller releases the lock after stopping it.
  * @throws EmbeddedPostgresError
  */
 export async function runServer(

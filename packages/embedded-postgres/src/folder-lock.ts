@@ -3,21 +3,21 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { EmbeddedPostgresError, reasonOf } from './embedded-postgres.error.ts';
 
-/** Sole ownership of a folder, until released or until this process ends in whatever way. */
+/** Exclusive ownership of a folder, until it is released or this process ends for whatever reason. */
 export interface FolderLock {
   release(): void;
 }
 
 const SQLITE_BUSY = 5;
 
-/** Kept here because a collected handle would close its file, and with it drop the lock. */
+/** References that prevent garbage collection, which would close the file and so release the lock. */
 const held = new Set<DatabaseSync>();
 
 /**
- * Takes the lock, or returns undefined when another process (or this one) has it. The lock is SQLite's
- * write lock on an always empty file: the kernel holds it, so it cannot be stale, not even after SIGKILL.
+ * Takes the lock, or returns undefined when another process (or this one) has it. The lock is SQLite's write lock on an
+ * always empty file: the kernel holds it, so it cannot be stale, not even after SIGKILL.
  *
- * @throws EmbeddedPostgresError when the file cannot be opened.
+ * @throws EmbeddedPostgresError when the file cannot be opened
  */
 export function takeFolderLock(path: string): FolderLock | undefined {
   const file = lockFile(path);
@@ -31,7 +31,7 @@ export function takeFolderLock(path: string): FolderLock | undefined {
   };
 }
 
-/** The process that has the lock, as far as known; only for people to read. */
+/** A description of the process that has the lock, as far as known; only for messages. */
 export function lockHolder(path: string): string {
   try {
     return readFileSync(holderFile(path), 'utf8').trim();
@@ -44,11 +44,11 @@ function noteHolder(path: string): void {
   try {
     writeFileSync(holderFile(path), `${process.pid}\n`);
   } catch {
-    // the lock holds without it
+    // The lock holds without this information.
   }
 }
 
-/** Another file: opening and closing the locked one ourselves would drop the POSIX lock on it. */
+/** A separate file: opening and closing the locked one in this process would release the POSIX lock on it. */
 function holderFile(path: string): string {
   return `${path}.pid`;
 }
@@ -57,7 +57,7 @@ function lockFile(path: string): DatabaseSync | undefined {
   let file: DatabaseSync | undefined;
   try {
     file = new DatabaseSync(path, { timeout: 0 });
-    // nothing is ever committed, so no journal file is needed beside it
+    // Nothing is ever committed, so no journal file is needed beside it.
     file.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
     return file;
   } catch (error) {

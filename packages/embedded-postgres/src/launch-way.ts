@@ -1,11 +1,11 @@
 import type { Owner } from './owner.ts';
 
-/** How programs of PostgreSQL are started here: it refuses to run as root, and must not outlive us. */
+/** How to start programs of PostgreSQL: it refuses to run as root, and must not outlive this process. */
 export interface LaunchWay {
-  /** The words before the program. */
+  /** The command before the program. */
   readonly prefix: readonly string[];
-  /** Who has to own PostgreSQL's folders, where that is not the user of this process. */
+  /** The required owner of PostgreSQL's folders, if it is not the user of this process. */
   readonly owner?: Owner;
-  /** Whether the server needs a watchdog process, because no prefix ties its life to ours. */
+  /** Whether the server needs a watchdog process, because no prefix ends it together with this process. */
   readonly watchdog: boolean;
 }

@@ -13,11 +13,14 @@ interface OtherUser {
   readonly owner: Owner;
 }
 
-/** Runs PostgreSQL as the given user; for root only. @throws EmbeddedPostgresError when that user cannot. */
+/**
+ * Runs PostgreSQL as the given user; for root only.
+ * @throws EmbeddedPostgresError when that user cannot
+ */
 export async function otherUserWay({ folders, postgres, deathSignal, owner }: OtherUser): Promise<LaunchWay> {
   if (deathSignal.length === 0) throw setprivMissing();
   const become = ['setpriv', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
-  // a change of user clears the death signal, so it is asked for after it
+  // A change of user clears the death signal, so it is requested afterwards.
   const prefix = [...become, ...deathSignal];
   await letThrough(folders.path, owner);
   await requireAccess([...prefix, '/bin/sh', '-c', 'cd -- "$1"', 'sh', folders.path], folders.path, owner);
@@ -25,7 +28,7 @@ export async function otherUserWay({ folders, postgres, deathSignal, owner }: Ot
   return { prefix, owner, watchdog: false };
 }
 
-/** A folder that is closed for all others gets passable, not readable, for that user's group. */
+/** Makes a folder that is closed to all others traversable, not readable, for that user's group. */
 async function letThrough(folder: string, owner: Owner): Promise<void> {
   const { uid, mode } = await stat(folder);
   const passable = (mode & 0o001) !== 0 || uid === owner.uid;
@@ -34,7 +37,7 @@ async function letThrough(folder: string, owner: Owner): Promise<void> {
     await chown(folder, uid, owner.gid);
     await chmod(folder, (mode & 0o7777) | 0o010);
   } catch {
-    // not ours to change: the check that follows says what is wrong
+    // This user may not change it: the check that follows reports the fault.
   }
 }
 

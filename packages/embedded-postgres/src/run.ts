@@ -8,13 +8,13 @@ export interface RunResult {
   readonly stderr: string;
 }
 
-/** Longest run of a helper program: initdb syncs a thousand files, which takes long on a slow disk. */
+/** Maximum milliseconds of a helper program: initdb syncs a thousand files, which takes long on a slow disk. */
 const RUN_TIMEOUT_MS = 120_000;
 
-/** Runs one program to its end; never rejects: a program that cannot be started has simply failed. */
+/** Runs one program to its end; never rejects: a program that cannot be started counts as failed. */
 export function run(command: readonly string[]): Promise<RunResult> {
   const [program = '', ...args] = command;
-  // cwd: the caller's own folder may be closed for the user that the program runs as
+  // `cwd`, because the caller's own folder may be closed to the program's user.
   const options = { cwd: '/', env: postgresEnvironment(), timeout: RUN_TIMEOUT_MS };
   return new Promise((resolve) => {
     execFile(program, args, options, (error, stdout, stderr) => {

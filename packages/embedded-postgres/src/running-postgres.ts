@@ -1,4 +1,4 @@
-/** What `pg` needs to connect; there is no password, the socket's folder is closed to other users. */
+/** Connection options for `pg`; there is no password, because the socket's folder is closed to other users. */
 export interface EmbeddedConnection {
   /** The folder of the unix socket. */
   readonly host: string;
@@ -9,8 +9,8 @@ export interface EmbeddedConnection {
 
 export interface RunningPostgres {
   readonly connection: EmbeddedConnection;
-  /** Whether this start made the database folder. */
+  /** Whether this start has created the database folder. */
   readonly created: boolean;
-  /** Ends the server (fast shutdown), within 16 s at most; a second call waits for the first. */
+  /** Stops the server (fast shutdown), within 16 s at most; a second call waits for the first. */
   stop(): Promise<void>;
 }

@@ -1,11 +1,11 @@
-/** Where the files of a server lie: absolute paths without symbolic links. */
+/** The folders of a server: absolute paths without symbolic links. */
 export interface ServerFolders {
-  /** The folder in which the others are, of this server only. It is there already. */
+  /** The existing folder that contains the others, for this server only. */
   readonly path: string;
-  /** The database folder (`PGDATA`); `initdb` makes it when it is missing or empty. */
+  /** The database folder (`PGDATA`); `initdb` creates it when it is missing or empty. */
   readonly database: string;
   /** The folder of the unix socket, or a link to it where this path would be too long for a socket. */
   readonly socket: string;
-  /** How the names in `path` begin under which databases are made: what is left of them is removed by each start. */
+  /** Prefix of the names in `path` under which databases are created; each start removes incomplete ones. */
   readonly unfinishedPrefix: string;
 }

@@ -5,8 +5,8 @@ import { EmbeddedPostgresError } from './embedded-postgres.error.ts';
 import type { EmbeddedLog } from './embedded-log.ts';
 
 /**
- * How long a starting server may be silent. Recovery after a crash can take long, but tells every 10 s that
- * it goes on; each line starts the time anew.
+ * Milliseconds that a starting server may be silent. Recovery after a crash can take long, but logs its progress every
+ * 10 s; each line starts the time again.
  */
 const SILENCE_TIMEOUT_MS = 60_000;
 const READY = 'database system is ready to accept connections';
@@ -15,14 +15,14 @@ const FATAL = /^(?:FATAL|PANIC): +/;
 export interface ServerOutput {
   /** Resolves when the server accepts connections. */
   readonly ready: Promise<void>;
-  /** The server has ended, in this way: if it was not ready yet, `ready` rejects. */
+  /** To be called when the server has ended, with a description: if it was not ready yet, `ready` rejects. */
   ended(how: string): void;
 }
 
-/** Reads stderr to its end, whatever comes: a full pipe would stop the server. */
+/** Reads stderr to its end in any case: a full pipe would stop the server. */
 export function readServerOutput(stderr: Readable, log: EmbeddedLog): ServerOutput {
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
-  // nobody may be waiting for it when it rejects
+  // It may reject before a caller waits for it.
   ready.catch(() => undefined);
   const fail = (reason: string) =>
     reject(new EmbeddedPostgresError('server', `PostgreSQL did not start: ${reason}`));
@@ -50,7 +50,7 @@ export function readServerOutput(stderr: Readable, log: EmbeddedLog): ServerOutp
     try {
       log.debug(line);
     } catch {
-      // nobody would catch it here, and the process would end
+      // An error here would be uncaught and end the process.
     }
   });
   return {

@@ -11,10 +11,10 @@ const LONGEST_SOCKET_PATH = 100;
 const TEMPORARY_PREFIX = 'embedded-postgres-';
 
 /**
- * Makes the folder of the socket (0700), empty. When `path` would be too long for a socket it is a fresh
- * folder under the temp directory, and `path` a link to it, so that the next start can clear it away.
+ * Creates the folder of the socket (0700), empty. When `path` would be too long for a socket, it is a new folder under
+ * the temp directory, and `path` a link to it, so that the next start can remove it.
  *
- * @returns the folder to use.
+ * @returns the folder to use
  */
 export async function makeSocketFolder(path: string, owner: Owner | undefined): Promise<string> {
   await removeSocketFolder(path);
@@ -26,20 +26,20 @@ export async function makeSocketFolder(path: string, owner: Owner | undefined): 
   return folder;
 }
 
-/** Removes what an earlier server left in the folder: its lock file may name a pid that lives again. */
+/** Removes the files of an earlier server from the folder: its lock file may contain a pid that has been reused. */
 export async function emptySocketFolder(folder: string): Promise<void> {
   const names = await readdir(folder);
   await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
 }
 
-/** Removes the folder, and where it is a link also what it leads to. */
+/** Removes the folder, and the target of a link. */
 export async function removeSocketFolder(path: string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
   if (found?.isSymbolicLink()) {
     const target = await readlink(path);
     if (basename(target).startsWith(TEMPORARY_PREFIX)) await rm(target, { recursive: true, force: true });
   }
-  // retries: an initdb that is just dying may still write
+  // It retries, because an initdb that is just ending may still write.
   await rm(path, { recursive: true, force: true, maxRetries: 5 });
 }
 

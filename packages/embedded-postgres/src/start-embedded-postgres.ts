@@ -8,14 +8,14 @@ import type { RunningPostgres } from './running-postgres.ts';
 import type { ServerFolders } from './server-folders.ts';
 
 export interface StartOptions extends ServerOptions {
-  /** Of this server only; made (0700) when it is missing. */
+  /** A folder for this server only; created (0700) when it is missing. */
   readonly folder: string;
 }
 
 /**
- * Starts PostgreSQL in a folder and keeps it running (it is started again when it dies) until `stop()` or the end of this
- * process, SIGKILL included.
- * @throws EmbeddedPostgresError when the folder is in use or unusable, or PostgreSQL cannot run in it.
+ * Starts PostgreSQL in a folder and keeps it running (it is restarted when it ends unexpectedly) until `stop()` or the
+ * end of this process, SIGKILL included.
+ * @throws EmbeddedPostgresError when the folder is in use or unusable, or PostgreSQL cannot run in it
  */
 export async function startEmbeddedPostgres({ folder, ...options }: StartOptions): Promise<RunningPostgres> {
   const folders = await openFolder(folder);

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** Makes what was renamed in a folder survive a power cut. */
+/** Makes renames in a folder survive a power failure. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
   try {

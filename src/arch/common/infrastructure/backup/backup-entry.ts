@@ -3,16 +3,18 @@ import { z } from 'zod';
 const name = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/);
 const count = z.number().int().nonnegative();
 
-/** What is said of a piece of a backup before its contents, in the order in which the pieces come. */
+/** The heads of a backup's entries, which precede their contents, in the order of the entries. */
 const schema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('backup'),
     createdAt: z.iso.datetime(),
-    /** Those that the database had: when each was generated, in milliseconds. */
+    /** The generation time in milliseconds of each migration that the database had. */
     migrations: z.array(count).min(1),
   }),
   z.object({ kind: z.literal('avatar'), name: z.string().regex(/^[\w-]{1,80}\.\w{1,10}$/) }),
-  /** Its rows follow, in the text format of COPY. Tables come after those which their foreign keys name. */
+  /**
+   * The rows of a table follow, in the text format of COPY. A table comes after those that its foreign keys refer to.
+   */
   z.object({ kind: z.literal('table'), name, columns: z.array(name).min(1) }),
   z.object({ kind: z.literal('sequence'), name, last: z.string().regex(/^\d{1,19}$/), called: z.boolean() }),
   z.object({ kind: z.literal('end'), rows: z.record(name, count), avatars: count }),
@@ -26,11 +28,14 @@ export type Ending = Extract<Head, { kind: 'end' }>;
 
 export interface BackupEntry {
   readonly head: Head;
-  /** To be read before the next entry is asked for. */
+  /** Must be read before the next entry is requested. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** Comes out of a file that may be anybody's. @throws SyntaxError, ZodError */
+/**
+ * Parses a head from an untrusted file.
+ * @throws SyntaxError, ZodError
+ */
 export function parseHead(text: string): Head {
   return schema.parse(JSON.parse(text));
 }

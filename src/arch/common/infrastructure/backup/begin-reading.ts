@@ -1,6 +1,6 @@
 import type { UploadFolder } from '../uploads/upload-folder.js';
 
-/** The content of a file, which is open from here on; undefined when it has gone in the meantime, as replaced ones do. */
+/** Opens a file and returns its content; undefined when it has been removed meanwhile, as replaced avatars are. */
 export async function beginReading(
   folder: UploadFolder,
   name: string,

@@ -24,7 +24,7 @@ it('what is written while a backup is made is not in it: all tables are as they 
   await addUser('before@test.example');
   let rows: Readonly<Record<string, number>> = {};
   for await (const { head, content } of dumpDatabase(client)) {
-    // The first piece: the snapshot stands, and no table has been read.
+    // At the first entry the snapshot exists, and no table has been read.
     if (head.kind === 'backup') await addUser('meanwhile@test.example');
     for await (const _ of content);
     if (head.kind === 'end') rows = head.rows;

@@ -7,7 +7,7 @@ import { type BackupEntry, noContent, type SequenceHead } from './backup-entry.j
 import { beginReading } from './begin-reading.js';
 import { copied, listTables } from './tables.js';
 
-/** All that follows sees the database as it is at its first statement, however long it takes. */
+/** All that follows reads the database as of its first statement, however long it takes. */
 const BEGIN =
   'begin isolation level repeatable read read only; ' +
   'set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0';
@@ -17,9 +17,9 @@ const SEQUENCES = `
   where schemaname = current_schema() and sequencename <> '__drizzle_migrations_id_seq' order by 1`;
 
 /**
- * A consistent copy of a database that others go on writing to, piece by piece.
- * @param avatars undefined: without
- * @throws StartupError when there is none of Causerie, or one that is being migrated
+ * A consistent copy of a database while others write to it, entry by entry.
+ * @param avatars undefined for a backup without avatars
+ * @throws StartupError when it is no database of Causerie, or is being migrated
  */
 export async function* dumpDatabase(client: Client, avatars?: UploadFolder): AsyncGenerator<BackupEntry> {
   await client.query(BEGIN);
@@ -27,7 +27,7 @@ export async function* dumpDatabase(client: Client, avatars?: UploadFolder): Asy
   if (applied.length === 0)
     throw new StartupError('There is nothing to back up: the database has no tables.');
   yield entry({ kind: 'backup', createdAt: new Date().toISOString(), migrations: applied });
-  // At once: a picture that is replaced goes with its file.
+  // Avatars come first: a replaced one is deleted with its file.
   let pictures = 0;
   for await (const name of avatars?.fileNames() ?? []) {
     const content = avatars && (await beginReading(avatars, name));
@@ -41,7 +41,7 @@ export async function* dumpDatabase(client: Client, avatars?: UploadFolder): Asy
     copies.set(name, copy);
     yield { head: { kind: 'table', name, columns: [...columns] }, content: copy };
   }
-  // Sequences know of no snapshot: at the end they are beyond all that was copied.
+  // Sequences have no snapshot: at the end they are beyond all that was copied.
   for (const { name } of (await client.query<{ name: string }>(SEQUENCES)).rows) {
     const { rows } = await client.query<Omit<SequenceHead, 'kind' | 'name'>>(
       `select last_value::text as last, is_called as called from ${escapeIdentifier(name)}`,

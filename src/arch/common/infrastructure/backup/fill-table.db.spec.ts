@@ -4,7 +4,7 @@ import { waitUntil } from '../../../../../test/faults/wait-until.js';
 import { TestDatabase } from '../../../../../test/support/test-database.js';
 import { fillTable } from './fill-table.js';
 
-/** Bytes, and how many of them there are altogether: 32 MiB. */
+/** Bytes of a chunk; 32 MiB in total. */
 const CHUNK = 65_536;
 const CHUNKS = 512;
 
@@ -30,12 +30,12 @@ it('a backup is read no faster than PostgreSQL stores it', async () => {
   await other.connect();
   let chunks = 0;
   async function* rows(): AsyncGenerator<Uint8Array> {
-    // Not earlier: switching triggers off waits for whoever writes to the table.
+    // Not earlier: disabling triggers waits for transactions that write to the table.
     await other.query('begin; insert into large values (0)');
     for (; chunks < CHUNKS; chunks += 1) yield Buffer.from(`${chunks}\t${'x'.repeat(CHUNK)}\n`);
   }
   const filled = fillTable(client, head('large', 'id', 'body'), rows());
-  // The row with the number that the other one may take.
+  // A row with the number that the other transaction may take.
   const waiting = `select from pg_stat_activity where datname = current_database() and query like 'copy "large"%' and wait_event_type = 'Lock'`;
   await waitUntil('a COPY that waits', async () => (await database.query(waiting)).length > 0);
   let same = 0;

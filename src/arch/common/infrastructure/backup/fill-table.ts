@@ -6,15 +6,16 @@ import { rowParts } from './row-parts.js';
 import { copied } from './tables.js';
 
 /**
- * Bytes of a COPY: PostgreSQL notes each row's foreign keys in memory until its statement ends, some 20 bytes a row. What
- * a COPY costs besides its rows is a thousandth of what so many rows take.
+ * Bytes of a COPY: PostgreSQL keeps each row's foreign keys in memory until its statement ends, about 20 bytes a row.
+ * The overhead of a COPY is a thousandth of the time for this many bytes.
  */
 const PART = 8_388_608;
 
 /**
- * Fills a table. Triggers of ours are off, as what they have written is in the backup, too; foreign keys are looked at.
- * @param content the text format of COPY, taken no faster than PostgreSQL stores it
- * @returns how many rows
+ * Fills a table. Our own triggers are disabled, because the backup contains what they have written; foreign keys are
+ * checked.
+ * @param content the text format of COPY, read no faster than PostgreSQL stores it
+ * @returns the number of rows
  */
 export async function fillTable(
   client: Client,

@@ -5,7 +5,10 @@ export interface Frame {
   readonly bytes: Buffer;
 }
 
-/** Cuts a stream of bytes into the frames of a backup. @throws SyntaxError where there are none, or half of one */
+/**
+ * Splits a stream of bytes into the frames of a backup.
+ * @throws SyntaxError for an invalid or incomplete frame
+ */
 export class FrameReader {
   private readonly chunks: AsyncIterator<Buffer>;
   private rest: Buffer = Buffer.alloc(0);
@@ -40,7 +43,7 @@ export class FrameReader {
     this.inContents = false;
   }
 
-  /** The frame after the contents, whether these were read or not. */
+  /** The frame after the contents, whether or not these were read. */
   async afterContents(): Promise<Frame | undefined> {
     if (this.ahead === undefined || this.inContents) for await (const _ of this.frameContents());
     const frame = this.ahead;

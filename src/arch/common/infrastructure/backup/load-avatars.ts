@@ -4,7 +4,10 @@ import { StartupError } from '../config/startup.error.js';
 import type { UploadFolder } from '../uploads/upload-folder.js';
 import { readBackup } from './read-backup.js';
 
-/** Puts the avatars of a backup beside those that are there: each has a name of its own. @throws StartupError */
+/**
+ * Adds the avatars of a backup to the existing ones: all names are unique.
+ * @throws StartupError
+ */
 export async function loadAvatars(file: string, avatars: UploadFolder): Promise<void> {
   const fault = await avatars.writeFault();
   if (fault !== undefined) throw unwritable(avatars, fault);
@@ -15,7 +18,7 @@ export async function loadAvatars(file: string, avatars: UploadFolder): Promise<
   await syncFolder(avatars.path);
 }
 
-/** What the system has against a file; everything else, such as what is wrong with the backup, is told already. */
+/** Converts the system's error about a file; all other errors, such as faults of the backup, are converted already. */
 function told(avatars: UploadFolder): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof UnavailableError)) throw error;

@@ -11,9 +11,10 @@ import { listTables } from './tables.js';
 import type { Verified } from './verify-backup.js';
 
 /**
- * Makes the tables as the backup had them, fills them in one transaction, and migrates them: as an upgrade would have.
- * The numbers of rows, the foreign keys and the checks are looked at once more by doing so.
- * @param connection an empty database @param verified of this file
+ * Creates the tables as of the backup, fills them in one transaction, and migrates them like an upgrade. The numbers of
+ * rows, the foreign keys and the checks are verified again in this way.
+ * @param connection an empty database
+ * @param verified facts about this file
  */
 export async function loadBackup(
   connection: ConnectionSettings,
@@ -37,7 +38,10 @@ export async function loadBackup(
   await migrate(connection);
 }
 
-/** Migrations have put some rows there; a server that nobody has stopped may have put others since this was looked at. */
+/**
+ * Removes rows of the tables: migrations have inserted some, and a server that was not stopped may have inserted others
+ * since the check.
+ */
 async function clear(client: Client, file: string, inBackup: ReadonlySet<string>): Promise<void> {
   const names = (await listTables(client)).map(({ name }) => name);
   const missing = names.find((name) => !inBackup.has(name));

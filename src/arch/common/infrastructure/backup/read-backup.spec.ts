@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The same with other contents, well compressed. */
+/** The same backup with other contents, compressed correctly. */
 function changed(from: RegExp, to: string): Buffer {
   const text = gunzipSync(whole.subarray(first)).toString('latin1').replace(from, to);
   return Buffer.concat([whole.subarray(0, first), gzipSync(Buffer.from(text, 'latin1'))]);

@@ -9,13 +9,13 @@ import { FIRST_LINE, HEAD } from './backup-frames.js';
 import { FrameReader } from './frame-reader.js';
 
 /**
- * The pieces of a backup, one after the other; what of a content is not read is passed over.
- * @throws StartupError when it is none of ours, cannot be read, is damaged, or was cut off
+ * The entries of a backup, one after the other; contents that are not read are skipped.
+ * @throws StartupError when it is no backup, cannot be read, is damaged, or is incomplete
  */
 export async function* readBackup(file: string): AsyncGenerator<BackupEntry> {
   await requireFirstLine(file);
   const bytes = createGunzip();
-  // What goes wrong with the file or in it, its iteration throws.
+  // Iterating it throws the errors of the file and its contents.
   pipeline(createReadStream(file, { start: FIRST_LINE.length }), bytes, () => undefined);
   try {
     for await (const { head, content } of explained(file, entries(new FrameReader(bytes)))) {
@@ -26,7 +26,7 @@ export async function* readBackup(file: string): AsyncGenerator<BackupEntry> {
   }
 }
 
-/** What is wrong with the file is told in a line. */
+/** Reports a fault of the file in one line. */
 async function* explained<T>(file: string, source: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     yield* source;

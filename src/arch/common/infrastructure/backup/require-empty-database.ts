@@ -6,10 +6,13 @@ import { withClient } from '../database/with-client.js';
 import type { Beginning } from './backup-entry.js';
 import { listTables } from './tables.js';
 
-/** Migration 0004 puts the first of them there. */
+/** Migration 0004 inserts its first row. */
 const NEVER_EMPTY = 'post_blocks';
 
-/** Tables without rows do not matter: an interrupted restore leaves them. @throws StartupError */
+/**
+ * Tables without rows do not matter: an interrupted restore leaves them.
+ * @throws StartupError
+ */
 export async function requireEmptyDatabase(
   connection: ConnectionSettings,
   { migrations }: Beginning,

@@ -2,7 +2,7 @@ import { StartupError } from '../config/startup.error.js';
 import { knownMigrations } from '../database/migrate.js';
 import type { Beginning } from './backup-entry.js';
 
-/** @throws StartupError for the backup of a newer version: nobody can migrate backwards */
+/** @throws StartupError for the backup of a newer version, because there are no backward migrations */
 export function requireKnownMigrations(file: string, { migrations, createdAt }: Beginning): void {
   const known = knownMigrations();
   if (migrations.every((when, index) => known[index]?.when === when)) return;

@@ -1,9 +1,9 @@
 const NEWLINE = 0x0a;
 
 /**
- * Cuts the text of COPY into parts of whole rows, without holding any: each is to be read to its end before the next is
- * asked for. A line feed ends a row, one within a value is written `\n`.
- * @param size bytes: a part ends with the first row that ends beyond it, and in the same chunk
+ * Splits the text of COPY into parts of whole rows, without buffering: each must be read to its end before the next is
+ * requested. A line feed ends a row; one within a value is written `\n`.
+ * @param size bytes: a part ends with the first row that ends beyond it, in the same chunk
  */
 export async function* rowParts(
   content: AsyncIterable<Uint8Array>,

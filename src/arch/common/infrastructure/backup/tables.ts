@@ -2,15 +2,15 @@ import { type Client, escapeIdentifier } from 'pg';
 
 export interface Table {
   readonly name: string;
-  /** Without those that are computed. */
+  /** Without generated columns. */
   readonly columns: readonly string[];
-  /** The tables that its foreign keys name, itself left out. */
+  /** The tables that its foreign keys refer to, without itself. */
   readonly parents: readonly string[];
 }
 
 /**
- * Without the journal of the migrations, which a restore writes anew, and the epoch: a restored database begins its own
- * (ADR 31).
+ * Without the journal of the migrations, which a restore writes, and the epoch: a restored database begins its own (ADR
+ * 31).
  */
 const LIST = `
   select c.relname::text as name,
@@ -27,7 +27,7 @@ const LIST = `
     and c.relname not in ('__drizzle_migrations', 'migration_progress', 'database_epochs')
   order by c.relname`;
 
-/** The tables that are the data, each after those which its foreign keys name. */
+/** The tables with data, each after those that its foreign keys refer to. */
 export async function listTables(client: Client): Promise<Table[]> {
   const { rows } = await client.query<Table>(LIST);
   const tables = new Map(rows.map((table) => [table.name, table]));
@@ -35,7 +35,7 @@ export async function listTables(client: Client): Promise<Table[]> {
   const place = (name: string): void => {
     const table = tables.get(name);
     if (!table) return;
-    // Taken out first, so that a cycle of foreign keys ends.
+    // It is removed first, so that a cycle of foreign keys ends.
     tables.delete(name);
     for (const parent of table.parents) place(parent);
     inOrder.add(table);
@@ -44,7 +44,7 @@ export async function listTables(client: Client): Promise<Table[]> {
   return [...inOrder];
 }
 
-/** What COPY is to copy. */
+/** The columns that COPY copies. */
 export function copied({ name, columns }: Pick<Table, 'name' | 'columns'>): string {
   return `${escapeIdentifier(name)} (${columns.map((column) => escapeIdentifier(column)).join(', ')})`;
 }

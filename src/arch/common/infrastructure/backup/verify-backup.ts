@@ -7,7 +7,10 @@ export interface Verified {
   readonly ending: Ending;
 }
 
-/** Reads a backup to its end, before anything is done with it. @throws StartupError as `readBackup` */
+/**
+ * Reads a backup to its end, before it is used.
+ * @throws StartupError as `readBackup`
+ */
 export async function verifyBackup(file: string): Promise<Verified> {
   let beginning: Beginning | undefined;
   for await (const { head, content } of readBackup(file)) {

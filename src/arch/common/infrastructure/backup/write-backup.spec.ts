@@ -37,7 +37,7 @@ it('a backup that is stopped at any moment is whole under its name or not there'
     moments.push(existsSync(file));
     if (existsSync(file)) await verifyBackup(file);
   }
-  // Before it has its name, and before it has lost the other one.
+  // Before it has its final name, and before the draft is removed.
   expect(moments).toEqual([false, true]);
 });
 

@@ -10,16 +10,16 @@ import { StartupError } from '../config/startup.error.js';
 import type { BackupEntry } from './backup-entry.js';
 import { DATA, FIRST_LINE, FRAME_HEADER, HEAD, MAX_FRAME } from './backup-frames.js';
 
-/** Half of the time of the usual 6, for a tenth more bytes. */
+/** Half of the time of the default 6, for a tenth more bytes. */
 const LEVEL = 3;
-/** What a connection fails with: no file does. */
+/** Error codes of connections, which no file has. */
 const OF_CONNECTION = /^(?:ECONN|EPIPE|ETIMEDOUT)/;
 
 /**
- * Writes a file that only its owner reads. It is whole under its name or not there, and nothing is held in memory but
- * the piece under way.
+ * Writes a file that only its owner can read. It is complete under its name or does not exist, and only the current
+ * chunk is held in memory.
  * @returns bytes
- * @throws StartupError when it is there already, or cannot be written
+ * @throws StartupError when the file exists, or cannot be written
  */
 export async function writeBackup(file: string, entries: AsyncIterable<BackupEntry>): Promise<number> {
   if (existsSync(file)) throw isThere(file);
@@ -31,9 +31,9 @@ export async function writeBackup(file: string, entries: AsyncIterable<BackupEnt
     await syncFolder(dirname(file));
     return (await stat(file)).size;
   } catch (error) {
-    // Where nothing can be written often nothing can be removed: what was wrong first is told.
+    // When writing fails, removing often fails as well: the first error is reported.
     await rm(draft, { force: true }).catch(() => undefined);
-    // A picture that cannot be read is told as the server would.
+    // An unreadable avatar is reported as the server would report it.
     const cause = error instanceof UnavailableError && error.cause ? error.cause : error;
     const { code, syscall, message } = cause as NodeJS.ErrnoException;
     if (syscall === undefined || OF_CONNECTION.test(code ?? '')) throw error;
@@ -41,7 +41,7 @@ export async function writeBackup(file: string, entries: AsyncIterable<BackupEnt
   }
 }
 
-/** A name that somebody else has taken meanwhile stays theirs, except where the file system has no links. */
+/** A file that another process has created meanwhile stays, except where the file system has no links. */
 async function putInPlace(draft: string, file: string): Promise<void> {
   const linked = await link(draft, file).then(
     () => true,
