@@ -52,7 +52,7 @@ export async function startBreakableServer() {
     /** The database is away, and where the folder was there is something else. */
     async takeDatabase(): Promise<void> {
       stopDatabase();
-      Reflect.deleteProperty(avatars, 'open');
+      Reflect.deleteProperty(avatars, 'openImage');
       await rm(uploads, { recursive: true, force: true });
       await writeFile(uploads, 'No folder.');
     },
