@@ -14,7 +14,7 @@ const WITHOUT_SUITE: Readonly<Record<string, string>> = {
 };
 
 it('every port has a contract suite, or a reason to have none', () => {
-  const suites = globSync('test/contract/*.ts', { cwd: root })
+  const suites = globSync('test/contract/*.contract.ts', { cwd: root })
     .map((file) => readFileSync(resolve(root, file), 'utf8'))
     .join('\n');
   const ports = globSync('src/**/application/ports/*.port.ts', { cwd: root }).map((file) =>

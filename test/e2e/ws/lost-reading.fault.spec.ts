@@ -24,8 +24,8 @@ const WAITS_FOR = 'select pid from pg_stat_activity where $1 = any (pg_blocking_
 
 /** How far the user has read, when nothing is left to be told. */
 async function lastReadSeq(conversationId: string, { token }: TestUser): Promise<number> {
-  const { interrupted } = server.app.get<unknown, { interrupted: { looking: boolean } }>(Database);
-  await vi.waitFor(() => expect(interrupted.looking).toBe(false), { interval: 5, timeout: 10_000 });
+  const { interrupted } = server.app.get<unknown, { interrupted: { checking: boolean } }>(Database);
+  await vi.waitFor(() => expect(interrupted.checking).toBe(false), { interval: 5, timeout: 10_000 });
   const { body } = await server.call('GET', `/chat/conversations/${conversationId}`, { token });
   return body.me.lastReadSeq;
 }
