@@ -44,10 +44,12 @@ it('16 MiB are in flight to a slow Redis, what is beyond is dropped and counted,
   for (let sent = 0; sent < 16; sent += 1) publisher.publishMessage('news', MESSAGE);
   expect(lines).toEqual([]);
   for (let sent = 0; sent < 3; sent += 1) publisher.publishMessage('news', 'x');
-  expect(lines).toEqual(["Other nodes do not hear this one's live events (Redis is slower than this node)."]);
+  expect(lines).toEqual([
+    "Other nodes do not receive this one's live events (Redis is slower than this node).",
+  ]);
   redis.thaw();
   await vi.waitUntil(() => lines.length === 2, { timeout: 10_000 });
-  expect(lines[1]).toBe('Other nodes hear this one again; they missed 3 events.');
+  expect(lines[1]).toBe("Other nodes receive this one's events again; they missed 3.");
 
   publisher.publishMessage('news', MESSAGE);
   expect(lines).toHaveLength(2);
