@@ -3,7 +3,7 @@ import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  chooseLaunchWay,
+  chooseLaunchStrategy,
   type EmbeddedConnection,
   makeSocketFolder,
   removeSocketFolder,
@@ -33,16 +33,16 @@ export async function startDebianPostgres(): Promise<DebianPostgres | string> {
   if (postgres === undefined) return 'apt-get install postgresql: there is no /usr/lib/postgresql';
   const folder = await mkdtemp(join(tmpdir(), 'causerie-debian-'));
   const dataDir = await openDataDir(join(folder, 'data'));
-  const way = await chooseLaunchWay(dataDir, postgres);
+  const strategy = await chooseLaunchStrategy(dataDir, postgres);
   const locales = join(folder, 'locales');
   const withoutTurkish = await compileTurkish(locales);
-  const prefix = [...way.prefix, 'env', ...(withoutTurkish === undefined ? [`LOCPATH=${locales}`] : [])];
+  const prefix = [...strategy.prefix, 'env', ...(withoutTurkish === undefined ? [`LOCPATH=${locales}`] : [])];
   await mkdir(dataDir.database, { mode: 0o700 });
-  if (way.owner) await chown(dataDir.database, way.owner.uid, way.owner.gid);
+  if (strategy.owner) await chown(dataDir.database, strategy.owner.uid, strategy.owner.gid);
   const options = ['-D', dataDir.database, '-U', USER, '--auth=trust', '--locale=C.UTF-8', '--no-sync'];
   const made = await run([...prefix, postgres.replace(/postgres$/, 'initdb'), ...options]);
   if (made.failed) throw new Error(made.stderr);
-  const host = await makeSocketFolder(dataDir.socket, way.owner);
+  const host = await makeSocketFolder(dataDir.socket, strategy.owner);
   const server = spawnPostgres([...prefix, postgres, ...serverArguments(dataDir.database, host)], silent);
   await server.ready;
   return {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import {
-  chooseLaunchWay,
+  chooseLaunchStrategy,
   type EmbeddedConnection,
   makeSocketFolder,
   type PostgresProcess,
@@ -43,7 +43,7 @@ async function postgresWithoutOurs(): Promise<{ postgres: PostgresProcess; conne
   const maker = await startEmbeddedPostgres({ dataDir: folder, log: silent });
   await maker.stop();
   const [dataDir, { postgres: file }] = await Promise.all([openDataDir(folder), findOwnBinaries()]);
-  const { prefix, owner } = await chooseLaunchWay(dataDir, file);
+  const { prefix, owner } = await chooseLaunchStrategy(dataDir, file);
   const host = await makeSocketFolder(dataDir.socket, owner);
   const ours = new RegExp(`-c\0(${SETTINGS.join('|')})=on\0`, 'g');
   const options = serverArguments(dataDir.database, host).join('\0').replaceAll(ours, '').split('\0');

@@ -2,7 +2,7 @@ import { cp, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import {
-  chooseLaunchWay,
+  chooseLaunchStrategy,
   type EmbeddedConnection,
   makeSocketFolder,
   removeSocketFolder,
@@ -31,9 +31,9 @@ export async function startStandby(primary: EmbeddedConnection, from: string, to
   await run(['chown', '-R', `${uid}:${gid}`, dataDir.database]);
 
   const { postgres } = await findOwnBinaries();
-  const way = await chooseLaunchWay(dataDir, postgres);
-  const host = await makeSocketFolder(dataDir.socket, way.owner);
-  const command = [...way.prefix, postgres, ...serverArguments(dataDir.database, host)];
+  const strategy = await chooseLaunchStrategy(dataDir, postgres);
+  const host = await makeSocketFolder(dataDir.socket, strategy.owner);
+  const command = [...strategy.prefix, postgres, ...serverArguments(dataDir.database, host)];
   const server = spawnPostgres(command, { debug: () => undefined, warn: () => undefined });
   // It says that it is ready only when it is promoted.
   server.ready.catch(() => undefined);

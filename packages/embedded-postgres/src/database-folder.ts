@@ -2,7 +2,7 @@ import { chown, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path';
 
 import { codeOf, EmbeddedPostgresError } from './embedded-postgres.error.ts';
-import type { LaunchWay } from './launch-way.ts';
+import type { LaunchStrategy } from './launch-strategy.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { abandonServer } from './postmaster-pid.ts';
 import { run } from './run.ts';
@@ -38,11 +38,11 @@ export async function createDatabase(
   folders: ServerFolders,
   name: string,
   binaries: PostgresBinaries,
-  way: LaunchWay,
+  strategy: LaunchStrategy,
 ): Promise<void> {
   const folder = await mkdtemp(join(folders.path, folders.unfinishedPrefix));
-  if (way.owner) await chown(folder, way.owner.uid, way.owner.gid);
-  const made = await run([...way.prefix, binaries.initdb, ...initdbArguments(folder, name)]);
+  if (strategy.owner) await chown(folder, strategy.owner.uid, strategy.owner.gid);
+  const made = await run([...strategy.prefix, binaries.initdb, ...initdbArguments(folder, name)]);
   if (made.failed) {
     await rm(folder, { recursive: true, force: true });
     const lines = made.stderr.split('\n');

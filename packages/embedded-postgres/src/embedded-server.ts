@@ -1,9 +1,9 @@
 import { ensureApplicationDatabase } from './application-database.ts';
-import { chooseLaunchWay } from './choose-launch-way.ts';
+import { chooseLaunchStrategy } from './choose-launch-strategy.ts';
 import { createDatabase, hasDatabase, removeUnfinished } from './database-folder.ts';
 import { EmbeddedPostgresError, reasonOf } from './embedded-postgres.error.ts';
 import type { EmbeddedLog } from './embedded-log.ts';
-import type { LaunchWay } from './launch-way.ts';
+import type { LaunchStrategy } from './launch-strategy.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { spawnPostgres } from './postgres-process.ts';
 import { PostgresSupervisor } from './postgres-supervisor.ts';
@@ -34,14 +34,14 @@ export async function runServer(
   { name, binaries, log }: ServerOptions,
 ): Promise<RunningPostgres> {
   const existed = await hasDatabase(folders, binaries);
-  const way = await chooseLaunchWay(folders, binaries.postgres);
+  const strategy = await chooseLaunchStrategy(folders, binaries.postgres);
   await removeUnfinished(folders);
   if (existed) await settleEarlierServer(folders.database);
-  else await createDatabase(folders, name, binaries, way);
+  else await createDatabase(folders, name, binaries, strategy);
 
-  const host = await makeSocketFolder(folders.socket, way.owner);
+  const host = await makeSocketFolder(folders.socket, strategy.owner);
   const connection = { host, port: SOCKET_PORT, user: name, database: name };
-  const command = serverCommand(way, binaries.postgres, serverArguments(folders.database, host));
+  const command = serverCommand(strategy, binaries.postgres, serverArguments(folders.database, host));
   const launcher = {
     prepare: async () => {
       await settleEarlierServer(folders.database);
@@ -68,6 +68,6 @@ export async function runServer(
   return { connection, created: !existed, stop };
 }
 
-function serverCommand(way: LaunchWay, postgres: string, args: readonly string[]): string[] {
-  return [...way.prefix, ...(way.watchdog ? WATCHDOG_PREFIX : []), postgres, ...args];
+function serverCommand(strategy: LaunchStrategy, postgres: string, args: readonly string[]): string[] {
+  return [...strategy.prefix, ...(strategy.watchdog ? WATCHDOG_PREFIX : []), postgres, ...args];
 }

@@ -16,8 +16,8 @@ export { isServerOf } from './server-identity.ts';
 export { syncFolder } from './sync-folder.ts';
 export { forgetLibpqVariables } from './forget-libpq-variables.ts';
 
-export { chooseLaunchWay } from './choose-launch-way.ts';
-export type { LaunchWay } from './launch-way.ts';
+export { chooseLaunchStrategy } from './choose-launch-strategy.ts';
+export type { LaunchStrategy } from './launch-strategy.ts';
 export { lookUpNobody } from './owner.ts';
 export { type PostgresProcess, spawnPostgres } from './postgres-process.ts';
 export { run } from './run.ts';

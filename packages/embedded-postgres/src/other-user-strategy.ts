@@ -1,7 +1,7 @@
 import { chmod, chown, stat } from 'node:fs/promises';
 
 import { EmbeddedPostgresError } from './embedded-postgres.error.ts';
-import type { LaunchWay } from './launch-way.ts';
+import type { LaunchStrategy } from './launch-strategy.ts';
 import type { Owner } from './owner.ts';
 import { firstLine, run } from './run.ts';
 import type { ServerFolders } from './server-folders.ts';
@@ -17,7 +17,12 @@ interface OtherUser {
  * Runs PostgreSQL as the given user; for root only.
  * @throws EmbeddedPostgresError when that user cannot
  */
-export async function otherUserWay({ folders, postgres, deathSignal, owner }: OtherUser): Promise<LaunchWay> {
+export async function otherUserStrategy({
+  folders,
+  postgres,
+  deathSignal,
+  owner,
+}: OtherUser): Promise<LaunchStrategy> {
   if (deathSignal.length === 0) throw setprivMissing();
   const become = ['setpriv', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
   // A change of user clears the death signal, so it is requested afterwards.

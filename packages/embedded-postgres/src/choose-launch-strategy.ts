@@ -3,8 +3,8 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import { EmbeddedPostgresError } from './embedded-postgres.error.ts';
-import type { LaunchWay } from './launch-way.ts';
-import { otherUserWay } from './other-user-way.ts';
+import type { LaunchStrategy } from './launch-strategy.ts';
+import { otherUserStrategy } from './other-user-strategy.ts';
 import { lookUpNobody, type Owner } from './owner.ts';
 import { run } from './run.ts';
 import type { ServerFolders } from './server-folders.ts';
@@ -17,7 +17,10 @@ const DEATH_SIGNAL = ['setpriv', '--pdeathsig', 'INT'];
  *
  * @throws EmbeddedPostgresError when there is none
  */
-export async function chooseLaunchWay(folders: ServerFolders, postgres: string): Promise<LaunchWay> {
+export async function chooseLaunchStrategy(
+  folders: ServerFolders,
+  postgres: string,
+): Promise<LaunchStrategy> {
   const owner = await databaseOwner(folders);
   const hasDeathSignal = process.platform === 'linux' && !(await run([...DEATH_SIGNAL, 'true'])).failed;
   const deathSignal = hasDeathSignal ? DEATH_SIGNAL : [];
@@ -34,7 +37,7 @@ export async function chooseLaunchWay(folders: ServerFolders, postgres: string):
     if (namespace) return { prefix: [...namespace, ...deathSignal], watchdog };
     if (owner) throw rootsDatabase(folders);
   }
-  return otherUserWay({ folders, postgres, deathSignal, owner: owner ?? (await lookUpNobody()) });
+  return otherUserStrategy({ folders, postgres, deathSignal, owner: owner ?? (await lookUpNobody()) });
 }
 
 /** A folder without PG_VERSION holds no database: an empty one is replaced. */

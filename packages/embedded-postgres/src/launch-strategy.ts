@@ -1,7 +1,7 @@
 import type { Owner } from './owner.ts';
 
 /** How to start programs of PostgreSQL: it refuses to run as root, and must not outlive this process. */
-export interface LaunchWay {
+export interface LaunchStrategy {
   /** The command before the program. */
   readonly prefix: readonly string[];
   /** The required owner of PostgreSQL's folders, if it is not the user of this process. */
