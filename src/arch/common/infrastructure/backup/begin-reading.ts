@@ -10,14 +10,14 @@ export async function beginReading(
   const chunks = file.content[Symbol.asyncIterator]();
   try {
     const first = await chunks.next();
-    return goOn(first, chunks);
+    return continueReading(first, chunks);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-async function* goOn(
+async function* continueReading(
   first: IteratorResult<Uint8Array>,
   chunks: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {

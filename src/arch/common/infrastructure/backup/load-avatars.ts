@@ -12,14 +12,15 @@ export async function loadAvatars(file: string, avatars: UploadFolder): Promise<
   const fault = await avatars.writeFault();
   if (fault !== undefined) throw unwritable(avatars, fault);
   for await (const { head, content } of readBackup(file)) {
-    if (head.kind === 'avatar') await avatars.restoreFile(head.name, content).catch(told(avatars));
+    if (head.kind === 'avatar')
+      await avatars.restoreFile(head.name, content).catch(throwStartupError(avatars));
     if (head.kind === 'table') break;
   }
   await syncFolder(avatars.path);
 }
 
 /** Converts the system's error about a file; all other errors, such as faults of the backup, are converted already. */
-function told(avatars: UploadFolder): (error: unknown) => never {
+function throwStartupError(avatars: UploadFolder): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof UnavailableError)) throw error;
     const { code, message } = error.cause as NodeJS.ErrnoException;

@@ -6,7 +6,7 @@ import { EmbeddedDatabaseError, withAdvice } from './embedded-database.error.js'
 import { DATABASE_NAME, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 import { startUnlessInUse } from './start-embedded-postgres.js';
 
-/** The owner of DATA_DIR may just be creating the database, or recovering it. */
+/** Milliseconds, because the owner of DATA_DIR may still be creating or recovering the database. */
 const ATTACH_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 

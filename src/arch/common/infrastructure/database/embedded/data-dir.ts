@@ -5,15 +5,15 @@ import { reasonOf, type ServerFolders } from 'causerie-embedded-postgres';
 import { makeDataDir } from '../../config/data-dir.js';
 import { EmbeddedDatabaseError } from './embedded-database.error.js';
 
-/** What begins so nobody misses: each start removes it. */
+/** The prefix of incomplete databases, which each start removes. */
 export const UNFINISHED_PREFIX = 'postgres.new-';
 
-/** Where things lie in DATA_DIR, as absolute paths without symbolic links. */
+/** The paths within DATA_DIR: absolute, without symbolic links. */
 export interface DataDir extends ServerFolders {
   readonly lock: string;
 }
 
-/** Makes DATA_DIR (0700) when it is missing. @throws EmbeddedDatabaseError when it cannot be used. */
+/** Creates DATA_DIR (0700) when it is missing. @throws EmbeddedDatabaseError when it cannot be used. */
 export async function openDataDir(dataDir: string): Promise<DataDir> {
   const path = resolve(dataDir);
   try {

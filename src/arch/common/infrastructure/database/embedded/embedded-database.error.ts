@@ -8,7 +8,7 @@ export class EmbeddedDatabaseError extends Error {
   override readonly name = 'EmbeddedDatabaseError';
 }
 
-/** How to go on, in the words of our settings. */
+/** What the operator can do about each problem, in terms of the settings of Causerie. */
 const ADVICE: Record<Problem, string> = {
   machine: ': set DATABASE_URL to a PostgreSQL server',
   user: ', or set DATABASE_URL',
@@ -19,7 +19,7 @@ const ADVICE: Record<Problem, string> = {
   server: '',
 };
 
-/** Answers or fails as `work` does; what the package says gets the advice that fits Causerie. */
+/** Resolves and rejects as `work` does; errors of the package are extended by the advice for Causerie. */
 export async function withAdvice<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

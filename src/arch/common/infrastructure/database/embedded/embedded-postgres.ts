@@ -1,12 +1,12 @@
 import type { EmbeddedLog, PostgresBinaries } from 'causerie-embedded-postgres';
 
 export interface EmbeddedPostgresOptions {
-  /** Path of DATA_DIR; made when it is missing. */
+  /** The path of DATA_DIR, which is created when it is missing. */
   readonly dataDir: string;
   readonly log: EmbeddedLog;
-  /** Another PostgreSQL than the one that we come with. */
+  /** The default is the PostgreSQL that is installed with Causerie. */
   readonly binaries?: PostgresBinaries;
 }
 
-/** Of the superuser and of the application's database. */
+/** The name of the superuser and of the application's database. */
 export const DATABASE_NAME = 'causerie';

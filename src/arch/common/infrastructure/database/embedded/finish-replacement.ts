@@ -7,15 +7,15 @@ import { completeDatabase, FORMER_PREFIX, isMissing } from './database-names.js'
 import { EmbeddedDatabaseError } from './embedded-database.error.js';
 
 interface Replacement {
-  /** Where the former database is, when this call has put it there. */
+  /** The path of the former database, if there was one. */
   readonly former: string | undefined;
 }
 
 /**
- * Puts a complete database in its place, and the one that was there beside it. When it is interrupted, at whatever moment,
- * the next call goes on: a complete database under its own name is the sign for that. Only with the lock.
+ * Moves a complete database to its final path, and the current one beside it. After an interruption at any moment the next
+ * call continues, because the complete database is still under the name for it. Call it only with the lock.
  * @returns undefined when there was nothing to do
- * @throws EmbeddedDatabaseError when it cannot be done; then the database that was there is in its place
+ * @throws EmbeddedDatabaseError when it cannot be done; then the current database has been moved back
  */
 export async function finishReplacement(dataDir: DataDir): Promise<Replacement | undefined> {
   const complete = completeDatabase(dataDir.path);
@@ -23,7 +23,7 @@ export async function finishReplacement(dataDir: DataDir): Promise<Replacement |
     if (await isMissing(complete)) return undefined;
     const former = await putAside(dataDir.database);
     try {
-      // Also where a power cut does not keep the order of two renames there is none without the other.
+      // A power failure may reorder two renames that have not been synced.
       await syncFolder(dataDir.path);
       await rename(complete, dataDir.database);
     } catch (error) {

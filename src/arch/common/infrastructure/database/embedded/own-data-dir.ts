@@ -10,9 +10,8 @@ import { EmbeddedDatabaseError, withAdvice } from './embedded-database.error.js'
 import { settleDataDir } from './settle-data-dir.js';
 
 /**
- * Does something with DATA_DIR while no other process may, from the first look to the last rename. What is left unfinished is
- * gone afterwards.
- * @throws EmbeddedDatabaseError when it is in use, or the system refuses something; and whatever `work` throws
+ * Runs `work` while this process has the lock of DATA_DIR. Incomplete databases are removed afterwards.
+ * @throws EmbeddedDatabaseError when it is in use, or a file operation fails; and whatever `work` throws
  */
 export async function ownDataDir<T>(
   path: string,
@@ -33,7 +32,7 @@ export async function ownDataDir<T>(
       cause: error,
     });
   } finally {
-    // What was wrong first is told.
+    // The first error is the one to report.
     await removeUnfinished(dataDir).catch(() => undefined);
     lock.release();
   }

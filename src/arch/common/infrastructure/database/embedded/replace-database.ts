@@ -19,15 +19,15 @@ import { findOwnBinaries } from './own-binaries.js';
 
 interface ReplaceOptions {
   readonly log: EmbeddedLog;
-  /** Whether one that is there may be put aside. */
+  /** Whether an existing database may be put aside. */
   readonly replace: boolean;
 }
 
 /**
- * Makes a database in a DATA_DIR that is ours alone, and lets `fill` fill it, beside its place: it is put there when it is
- * complete, and when anything fails, or the process ends, nothing has changed.
- * @returns where the former database is, when there was one
- * @throws EmbeddedDatabaseError when DATA_DIR has a database that must not be replaced, or cannot be
+ * Creates a database beside the current one, lets `fill` fill it, and replaces the current one when it is complete. Nothing has
+ * changed when a step fails or the process ends before that. Call it only with the lock.
+ * @returns the path of the former database, if there was one
+ * @throws EmbeddedDatabaseError when DATA_DIR has a database that may not be replaced, or cannot be replaced
  */
 export async function replaceDatabase(
   dataDir: DataDir,
@@ -35,10 +35,10 @@ export async function replaceDatabase(
   fill: (connection: EmbeddedConnection) => Promise<void>,
 ): Promise<string | undefined> {
   await requireReplaceable(dataDir, replace);
-  // Another socket, or whoever looks for the present database would find this one.
+  // A socket of its own, so that no process takes it for the current database.
   const socket = besideSocket(dataDir);
   const database = join(dataDir.path, `${UNFINISHED_PREFIX}restored`);
-  // What a restore that was killed has left is no beginning.
+  // A killed restore may have left an incomplete database of this name.
   await removeUnfinished(dataDir);
   const binaries = await findOwnBinaries();
   const folders = { ...dataDir, database, socket };
@@ -54,7 +54,7 @@ export async function replaceDatabase(
   try {
     return (await finishReplacement(dataDir))?.former;
   } catch (error) {
-    // The next start must not try it again without being asked; with nothing in its place it has to.
+    // The next start would retry a replacement that was reported as failed; it must do so only where there is no database.
     if (!(await isMissing(dataDir.database))) await rename(complete, database).catch(() => undefined);
     throw error;
   }
@@ -71,7 +71,7 @@ async function requireReplaceable({ database, path }: DataDir, replace: boolean)
       `There is a database in ${database}, nothing was changed: choose another DATA_DIR, or add --replace, which keeps it under another name`,
     );
   }
-  // A link is put aside, wherever it leads.
+  // A link itself is renamed, not its target.
   const [place, folder] = await Promise.all([lstat(database), lstat(path)]);
   if (place.dev === folder.dev) return;
   throw new EmbeddedDatabaseError(

@@ -6,7 +6,10 @@ import { FORMER_PREFIX } from './database-names.js';
 import { EmbeddedDatabaseError } from './embedded-database.error.js';
 import { finishReplacement } from './finish-replacement.js';
 
-/** Finishes what a restore or an upgrade that was interrupted has begun; before anything is done in DATA_DIR, with the lock. */
+/**
+ * Completes a replacement that an interrupted restore or upgrade has begun. Call it with the lock, before anything else is
+ * done in DATA_DIR.
+ */
 export async function settleDataDir(dataDir: DataDir, log: Pick<EmbeddedLog, 'warn'>): Promise<void> {
   if (!(await finishReplacement(dataDir))) return;
   log.warn(
@@ -15,8 +18,8 @@ export async function settleDataDir(dataDir: DataDir, log: Pick<EmbeddedLog, 'wa
 }
 
 /**
- * A start would make an empty database where there is none.
- * @throws EmbeddedDatabaseError when one was put aside, which somebody may miss
+ * Without this check, a start would create an empty database.
+ * @throws EmbeddedDatabaseError when DATA_DIR has no database, but a former one that was put aside
  */
 export async function requireNoneAside({ database, path }: DataDir): Promise<void> {
   const present = await readdir(database).catch(() => []);

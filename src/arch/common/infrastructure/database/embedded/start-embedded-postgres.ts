@@ -15,7 +15,7 @@ import { requireNoneAside, settleDataDir } from './settle-data-dir.js';
 import { removeUpgradeFiles } from './upgrade-file.js';
 
 /**
- * Starts PostgreSQL on DATA_DIR and keeps it running (it is started again when it dies) until `stop()` or
+ * Starts PostgreSQL on DATA_DIR and keeps it running (it is restarted when it ends unexpectedly) until `stop()` or
  * the end of this process, SIGKILL included.
  *
  * @throws EmbeddedDatabaseError when DATA_DIR is in use or unusable, or PostgreSQL cannot run on it.
@@ -26,7 +26,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   throw inUse(await openDataDir(options.dataDir));
 }
 
-/** Undefined when another process owns DATA_DIR; then nothing was touched. */
+/** Undefined when another process has DATA_DIR; then nothing has changed. */
 export function startUnlessInUse(options: EmbeddedPostgresOptions): Promise<RunningPostgres | undefined> {
   return withAdvice(async () => {
     const binaries = options.binaries ?? (await findOwnBinaries());
