@@ -83,7 +83,7 @@ export class ChatController {
   @ApiOperation({
     summary: 'Create a conversation',
     description:
-      'With you as its owner, and with everybody in `memberIds`, who are told over their sockets. Send an `Idempotency-Key` to repeat it without harm.',
+      'With you as its owner, and with everybody in `memberIds`, whose sockets are sent `conversation_added`. Send an `Idempotency-Key` to repeat it without harm.',
   })
   @ApiCreatedResponse({
     standardSchema: conversationDetailSchema,
@@ -156,7 +156,7 @@ export class ChatController {
   @ApiOperation({
     summary: 'Add a member',
     description:
-      'By its owner or an admin. The new member sees the whole history, and is told over the own sockets.',
+      'By its owner or an admin. The new member sees the whole history, and the sockets of that user are sent `conversation_added`.',
   })
   @ApiCreatedResponse({ standardSchema: memberSchema, description: 'The new member.' })
   @ApiBodyErrors(
@@ -232,9 +232,12 @@ export class ChatController {
   @ApiOperation({
     summary: 'Send a message',
     description:
-      'Stored when this is answered, and told to every member who listens. The same `clientMessageId` again gets the first message, with 200 instead of 201.',
+      'Stored when this is answered, and emitted to every member whose sockets have joined. The same `clientMessageId` again gets the first message, with 200 instead of 201.',
   })
-  @ApiCreatedResponse({ standardSchema: messageSchema, description: 'Stored, and told to those who listen.' })
+  @ApiCreatedResponse({
+    standardSchema: messageSchema,
+    description: 'Stored, and emitted to the sockets in the room.',
+  })
   @ApiOkResponse({
     standardSchema: messageSchema,
     description: 'Stored before, under the same `clientMessageId`.',
