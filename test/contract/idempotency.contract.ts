@@ -106,7 +106,7 @@ export function describeIdempotencyContract(
     it('tells of the work when it is kept, and not again', async () => {
       const told: string[] = [];
       const telling = async () => {
-        subject.chat.transactions.afterCommit({ tell: () => void told.push('told'), isStored: yes });
+        subject.chat.transactions.afterCommit({ publish: () => void told.push('told'), isStored: yes });
         const answer = await create();
         expect(told).toEqual([]);
         return answer;

@@ -88,7 +88,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
     describe('tells', () => {
       let told: string[];
       const later = (word: string) =>
-        subject.transactions.afterCommit({ tell: () => void told.push(word), isStored: async () => true });
+        subject.transactions.afterCommit({ publish: () => void told.push(word), isStored: async () => true });
       beforeEach(() => {
         told = [];
       });

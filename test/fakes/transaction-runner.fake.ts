@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type {
-  Telling,
+  Publication,
   TransactionRunnerPort,
 } from '../../src/arch/common/application/ports/transaction-runner.port.js';
 import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
@@ -14,9 +14,9 @@ interface Rememberable {
 export class TransactionRunnerFake implements TransactionRunnerPort {
   /** Whether the answer to the next COMMIT is lost, and whether it has taken place all the same. */
   losesCommit: 'stored' | 'undone' | undefined;
-  private readonly running = new AsyncLocalStorage<Telling[]>();
+  private readonly running = new AsyncLocalStorage<Publication[]>();
   private last: Promise<unknown> = Promise.resolve();
-  private readonly interrupted: Telling[] = [];
+  private readonly interrupted: Publication[] = [];
 
   constructor(private readonly state: Rememberable) {}
 
@@ -28,37 +28,37 @@ export class TransactionRunnerFake implements TransactionRunnerPort {
     return mine;
   }
 
-  afterCommit(telling: Telling): void {
-    const tellings = this.running.getStore();
-    if (tellings) tellings.push(telling);
-    else telling.tell();
+  afterCommit(publication: Publication): void {
+    const publications = this.running.getStore();
+    if (publications) publications.push(publication);
+    else publication.publish();
   }
 
   /** The database answers again. */
   async recover(): Promise<void> {
-    for (const { isStored, tell } of this.interrupted.splice(0)) if (await isStored()) tell();
+    for (const { isStored, publish } of this.interrupted.splice(0)) if (await isStored()) publish();
   }
 
   private async transact<T>(work: () => Promise<T>): Promise<T> {
-    const tellings: Telling[] = [];
+    const publications: Publication[] = [];
     const rollBack = this.state.remember();
     let result: T;
     try {
-      result = await this.running.run(tellings, work);
+      result = await this.running.run(publications, work);
     } catch (error) {
       rollBack();
       throw error;
     }
-    this.commit(tellings, rollBack);
+    this.commit(publications, rollBack);
     return result;
   }
 
-  private commit(tellings: readonly Telling[], rollBack: () => void): void {
+  private commit(publications: readonly Publication[], rollBack: () => void): void {
     const lost = this.losesCommit;
     this.losesCommit = undefined;
-    if (!lost) return tellings.forEach(({ tell }) => tell());
+    if (!lost) return publications.forEach(({ publish }) => publish());
     if (lost === 'undone') rollBack();
-    this.interrupted.push(...tellings);
+    this.interrupted.push(...publications);
     throw new UnavailableError();
   }
 }

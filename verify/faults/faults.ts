@@ -205,7 +205,7 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'what a lost creation has stored is told to nobody',
     rule: 'invitation-missing',
     module: 'common/infrastructure/database/database.js',
-    replacements: [['this.recoverCommit(telling);', 'void telling;']],
+    replacements: [['this.recoverCommit(publication);', 'void publication;']],
   },
   {
     name: 'what a lost addition has stored is told to nobody',

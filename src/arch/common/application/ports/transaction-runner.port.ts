@@ -1,6 +1,6 @@
 /** Publishes what a transaction has stored. */
-export interface Telling {
-  readonly tell: () => void;
+export interface Publication {
+  readonly publish: () => void;
   /**
    * Whether the transaction was committed, for the case that the answer to COMMIT was lost.
    * @throws UnavailableError while that cannot be determined: it is called again later
@@ -23,5 +23,5 @@ export abstract class TransactionRunnerPort {
    * `runInTransaction` resolves. When the answer to COMMIT is lost, that rejects, and it is published when the database
    * answers again, if the transaction was committed.
    */
-  abstract afterCommit(telling: Telling): void;
+  abstract afterCommit(publication: Publication): void;
 }

@@ -47,7 +47,7 @@ describe('a transaction', () => {
   it('that swallows the failure of a statement does not pretend to have stored anything, and publishes nothing', async () => {
     const told: string[] = [];
     const work = database.runInTransaction(async () => {
-      database.afterCommit({ tell: () => void told.push('stored'), isStored: async () => false });
+      database.afterCommit({ publish: () => void told.push('stored'), isStored: async () => false });
       await database.query((db) => db.insert(users).values({ ...NEW_USER, email: 'lost@test.example' }));
       await execute('select 1 / 0').catch(() => undefined);
     });

@@ -3,7 +3,7 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import { InFlightWork } from '../../application/in-flight-work.js';
-import type { Telling, TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
+import type { Publication, TransactionRunnerPort } from '../../application/ports/transaction-runner.port.js';
 import type { DatabaseHealthPort } from '../../application/ports/database-health.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import type { ConnectionSettings } from './connection.js';
@@ -22,7 +22,7 @@ export type Session = NodePgDatabase;
 interface Transaction {
   readonly client: PoolClient;
   readonly session: Session;
-  readonly tellings: Telling[];
+  readonly publications: Publication[];
 }
 
 interface DatabaseOptions {
@@ -120,15 +120,15 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     return this.transaction(work);
   }
 
-  afterCommit(telling: Telling): void {
+  afterCommit(publication: Publication): void {
     const running = this.transactions.getStore();
-    if (running) running.tellings.push(telling);
-    else telling.tell();
+    if (running) running.publications.push(publication);
+    else publication.publish();
   }
 
   /** Recovers a statement outside of a transaction whose answer was lost, as after an interrupted COMMIT. */
-  recoverCommit(telling: Telling): void {
-    this.outsideTransaction(() => this.interrupted.add([telling]));
+  recoverCommit(publication: Publication): void {
+    this.outsideTransaction(() => this.interrupted.add([publication]));
   }
 
   /** Like `runInTransaction`, for work that needs the connection itself. */
@@ -175,7 +175,7 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
     start?: string,
   ): Promise<T> {
     const client = await convertErrors(() => connectTo(this.pools[lane]), false);
-    const transaction: Transaction = { client, session: drizzle(client), tellings: [] };
+    const transaction: Transaction = { client, session: drizzle(client), publications: [] };
     let result: T;
     let committing = false;
     let broken = false;
@@ -192,13 +192,13 @@ export class Database implements TransactionRunnerPort, DatabaseHealthPort, OnAp
       const isUnfit = failure instanceof UnavailableError && reportedState(failure)?.connection !== 'keep';
       broken = isUnfit || (await rollback(client));
       if (failure instanceof UnavailableError && failure.outcome) {
-        for (const telling of transaction.tellings) this.recoverCommit(telling);
+        for (const publication of transaction.publications) this.recoverCommit(publication);
       }
       throw failure;
     } finally {
       client.release(broken);
     }
-    for (const { tell } of transaction.tellings) tell();
+    for (const { publish } of transaction.publications) publish();
     return result;
   }
 }

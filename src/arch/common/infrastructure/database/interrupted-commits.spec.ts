@@ -18,10 +18,10 @@ beforeEach(() => {
 });
 
 /** A transaction whose `isStored` gives these answers, in this order. */
-const telling = (name: string, ...answers: readonly (boolean | Error)[]) => {
+const publication = (name: string, ...answers: readonly (boolean | Error)[]) => {
   const left = [...answers];
   return {
-    tell: () => void told.push(name),
+    publish: () => void told.push(name),
     isStored: async () => {
       const answer = left.shift() ?? new Error('It is asked too often.');
       if (answer instanceof Error) throw answer;
@@ -33,22 +33,22 @@ const away = new UnavailableError();
 const untilTold = (count: number) => vi.waitUntil(() => told.length >= count, { interval: 5 });
 
 it('publishes what is stored, once, and nothing else', async () => {
-  interrupted.add([telling('one', true), telling('undone', false), telling('two', true)]);
+  interrupted.add([publication('one', true), publication('undone', false), publication('two', true)]);
   await untilTold(2);
   expect(told).toEqual(['one', 'two']);
 });
 
 it('asks again while the outcome is unknown, and delays no other meanwhile', async () => {
-  interrupted.add([telling('late', away, away, true), telling('one', true)]);
-  interrupted.add([telling('two', away, true)]);
+  interrupted.add([publication('late', away, away, true), publication('one', true)]);
+  interrupted.add([publication('two', away, true)]);
   await untilTold(3);
   expect(told).toEqual(['one', 'two', 'late']);
 });
 
 it('one that waits for a lock holds up no other', async () => {
   const free = Promise.withResolvers<boolean>();
-  const locked = { tell: () => void told.push('locked'), isStored: () => free.promise };
-  interrupted.add([locked, ...Array.from({ length: 9 }, (_, n) => telling(String(n), true))]);
+  const locked = { publish: () => void told.push('locked'), isStored: () => free.promise };
+  interrupted.add([locked, ...Array.from({ length: 9 }, (_, n) => publication(String(n), true))]);
   await untilTold(9);
   expect(told).not.toContain('locked');
   free.resolve(true);
@@ -56,16 +56,16 @@ it('one that waits for a lock holds up no other', async () => {
 });
 
 it('continues after one that fails', async () => {
-  interrupted.add([telling('broken', new Error('broken')), telling('one', true)]);
+  interrupted.add([publication('broken', new Error('broken')), publication('one', true)]);
   await untilTold(1);
   expect(told).toEqual(['one']);
-  interrupted.add([telling('two', true)]);
+  interrupted.add([publication('two', true)]);
   await untilTold(2);
   expect(told).toEqual(['one', 'two']);
 });
 
 it('drops the oldest above a thousand', async () => {
-  interrupted.add(Array.from({ length: 1_002 }, (_, n) => telling(String(n), true)));
+  interrupted.add(Array.from({ length: 1_002 }, (_, n) => publication(String(n), true)));
   await untilTold(1_000);
   expect(told).toHaveLength(1_000);
   expect(told[0]).toBe('2');
@@ -73,13 +73,13 @@ it('drops the oldest above a thousand', async () => {
 
 it('asks and publishes nothing when the database is closed', async () => {
   closed = true;
-  interrupted.add([telling('one', true)]);
+  interrupted.add([publication('one', true)]);
   await new Promise((resolve) => void setImmediate(resolve));
   expect(told).toEqual([]);
 });
 
 it('a shutdown waits until what is stored is published', async () => {
-  interrupted.add([telling('late', away, away, true)]);
+  interrupted.add([publication('late', away, away, true)]);
   await work.drainWork();
   expect(told).toEqual(['late']);
 });

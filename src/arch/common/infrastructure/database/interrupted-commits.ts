@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { guardListener } from '../../application/guard-listener.js';
 import type { InFlightWork } from '../../application/in-flight-work.js';
-import type { Telling } from '../../application/ports/transaction-runner.port.js';
+import type { Publication } from '../../application/ports/transaction-runner.port.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 
 /** Milliseconds between two rounds of checks. */
@@ -18,7 +18,7 @@ const MAX_CONCURRENT = 4;
 /** Holds the publications of transactions whose outcome is unknown, until it is known. */
 export class InterruptedCommits {
   private readonly logger = new Logger(InterruptedCommits.name);
-  private readonly waiting: Telling[] = [];
+  private readonly waiting: Publication[] = [];
   private checking = false;
 
   /**
@@ -30,8 +30,8 @@ export class InterruptedCommits {
     private readonly work: InFlightWork,
   ) {}
 
-  add(tellings: readonly Telling[]): void {
-    this.waiting.push(...tellings);
+  add(publications: readonly Publication[]): void {
+    this.waiting.push(...publications);
     const tooMany = this.waiting.splice(0, this.waiting.length - MAX_WAITING).length;
     if (tooMany > 0)
       this.logger.error(`${tooMany} interrupted commits will not be published: too many wait.`);
@@ -51,15 +51,15 @@ export class InterruptedCommits {
   });
 
   /** @param left shared by several workers, each of which takes the next element */
-  private async settleAll(left: Iterable<Telling>): Promise<void> {
-    for (const telling of left) await this.settleCommit(telling);
+  private async settleAll(left: Iterable<Publication>): Promise<void> {
+    for (const publication of left) await this.settleCommit(publication);
   }
 
-  private async settleCommit(telling: Telling): Promise<void> {
+  private async settleCommit(publication: Publication): Promise<void> {
     try {
-      if (!this.isClosed() && (await telling.isStored())) telling.tell();
+      if (!this.isClosed() && (await publication.isStored())) publication.publish();
     } catch (error) {
-      if (error instanceof UnavailableError) this.waiting.push(telling);
+      if (error instanceof UnavailableError) this.waiting.push(publication);
       else this.logger.error(error, 'The events of an interrupted commit could not be published.');
     }
   }

@@ -30,7 +30,7 @@ const things = () => database.query((db) => db.execute(sql`select id from things
 const work = async () => {
   await insert(1);
   database.afterCommit({
-    tell: () => void told.push('one'),
+    publish: () => void told.push('one'),
     isStored: async () => (await things()).rowCount === 1,
   });
 };

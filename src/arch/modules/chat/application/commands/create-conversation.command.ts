@@ -47,7 +47,7 @@ export class CreateConversationHandler implements ICommandHandler<CreateConversa
       const firstPage = await this.members.findMemberPage(conversation.id, MEMBERS_PAGE);
       const summaries = new Map(members.map((member) => [member.userId, asSeenBy(member, conversation)]));
       this.transactions.afterCommit({
-        tell: () => {
+        publish: () => {
           for (const [userId, summary] of summaries)
             this.live.publish({ kind: 'conversation_added', userId, conversation: summary });
         },

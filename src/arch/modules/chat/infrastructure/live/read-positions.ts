@@ -52,7 +52,7 @@ export class ReadPositions {
         marked = await this.movePosition(conversationId, userId, seq);
         return marked !== null;
       },
-      tell: () => {
+      publish: () => {
         if (!marked) return;
         const { lastReadSeq } = marked;
         this.live.publish({ kind: 'message_read', conversationId, userId, lastReadSeq });

@@ -149,8 +149,8 @@ export class ConversationWriter {
   private async perform(batch: readonly Pending[], attempt: () => Promise<() => void>): Promise<void> {
     try {
       this.interrupted.requireRoom();
-      const tell = await attempt();
-      tell();
+      const publish = await attempt();
+      publish();
       this.queue.done(batch);
     } catch (error) {
       this.fail(batch, error);
