@@ -175,6 +175,25 @@ describe('renews', () => {
     expect([...socket.rooms]).toEqual(['session:s2']);
   });
 
+  it.each([
+    ['expired', new AccessTokenFake(-1), LATER],
+    [
+      'of a session that has ended',
+      Object.assign(new AccessTokenFake(), { revoked: new Set([LATER.sid]) }),
+      LATER,
+    ],
+    ['of somebody else', new AccessTokenFake(), { ...LATER, sub: 'u2' }],
+  ])(
+    'nothing by a token that is %s, and says no more than that it is invalid',
+    async (_, tokens, principal) => {
+      const socket = socketOf();
+      const { token } = await tokens.issueToken(principal);
+      await expect(guardOf(tokens).renew(socket, token)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+      expect(socket.data.user).toEqual(ADA);
+      expect([...socket.rooms]).toEqual(['session:s1']);
+    },
+  );
+
   it('nothing when the newer session ends in the middle of it', async () => {
     const tokens = new AccessTokenFake();
     const socket = socketOf(() => void tokens.revoked.add(LATER.sid));
