@@ -102,6 +102,7 @@ it('a lock is held as long as the pnpm lives that its process has started', asyn
   const [data] = (await once(owner.stderr, 'data')) as [Buffer];
   const pid = Number(String(data));
   try {
+    await waitUntil('the child as a holder', () => existsSync(join(folder, '.installing', String(pid))));
     owner.kill('SIGKILL');
     await once(owner, 'exit');
     const next = begin(INSTALL, folder);
