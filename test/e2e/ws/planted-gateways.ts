@@ -42,6 +42,10 @@ export class GreedyGateway {
   }
 }
 
+/** The same, with the name of the namespace written without its slash. */
+@WebSocketGateway({ namespace: 'chat' })
+export class GreedyGatewayWithoutSlash extends GreedyGateway {}
+
 /** A namespace of its own for the same users. */
 @WebSocketGateway({ namespace: '/news' })
 export class NewsGateway

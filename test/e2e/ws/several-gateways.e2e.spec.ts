@@ -3,7 +3,13 @@ import { RoomEmitterPort } from '../../../src/arch/common/application/ports/room
 import { EventQuota } from '../../../src/arch/common/interface/ws/events/event-quota.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
-import { GreedyGateway, NewsGateway, SecondGateway, withPlanted } from './planted-gateways.js';
+import {
+  GreedyGateway,
+  GreedyGatewayWithoutSlash,
+  NewsGateway,
+  SecondGateway,
+  withPlanted,
+} from './planted-gateways.js';
 
 let server: TestServer;
 let ada: TestUser;
@@ -95,11 +101,15 @@ describe.each(['before', 'after'] as const)('a second gateway of the namespace, 
   });
 });
 
-it.each(['before', 'after'] as const)(
-  'an event that two gateways listen to fails the start (%s)',
-  async (place) => {
-    await expect(withPlanted(GreedyGateway, place, () => TestServer.start())).rejects.toThrow(
-      /The event send_message of \/chat is listened to twice: by (Chat|Greedy)Gateway and (Chat|Greedy)Gateway\./,
+it.each([
+  ['/chat', 'before', GreedyGateway],
+  ['/chat', 'after', GreedyGateway],
+  ['chat', 'after', GreedyGatewayWithoutSlash],
+] as const)(
+  'an event that two gateways of %s listen to fails the start (%s the first)',
+  async (_namespace, place, gateway) => {
+    await expect(withPlanted(gateway, place, () => TestServer.start())).rejects.toThrow(
+      /The event send_message of \/chat is listened to twice: by (Chat|Greedy)Gateway\w* and (Chat|Greedy)Gateway\w*\./,
     );
   },
 );

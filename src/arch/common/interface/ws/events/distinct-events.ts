@@ -16,9 +16,11 @@ export class DistinctEvents implements OnModuleInit {
     const gateways = new Map<string, string>();
     for (const { instance, metatype } of this.discovery.getProviders()) {
       if (!metatype || Reflect.getMetadata(GATEWAY_METADATA, metatype) !== true) continue;
-      const { namespace = '/' } = Reflect.getMetadata(GATEWAY_OPTIONS, metatype) as { namespace?: string };
+      const { namespace = '' } = Reflect.getMetadata(GATEWAY_OPTIONS, metatype) as { namespace?: string };
+      // Nest adds a leading slash as well: `chat` and `/chat` are one namespace.
+      const name = `/${namespace}`.replace('//', '/');
       for (const { message } of explorer.explore(instance)) {
-        const event = `${message} of ${namespace}`;
+        const event = `${message} of ${name}`;
         const other = gateways.get(event);
         if (other !== undefined) {
           throw new Error(`The event ${event} is listened to twice: by ${other} and ${metatype.name}.`);
