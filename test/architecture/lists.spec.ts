@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WORKLOADS } from '../../bench/workloads/all.js';
@@ -11,6 +11,15 @@ const read = (file: string): string => readFileSync(resolve(root, file), 'utf8')
 const matches = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, found = '']) => found);
 const readme = read('README.md');
+
+it('every event that a source emits by its name has a schema', () => {
+  const sources = globSync('src/arch/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.spec.ts'));
+  const names = sources.flatMap((file) =>
+    matches(read(file), /\b(?:socket\.emit\(|disconnectRoom\(.+, )\s*'(\w+)'/g),
+  );
+  expect(new Set(names)).toEqual(new Set(['ready', 'token_expiring', 'session_revoked', 'error']));
+  expect(names.filter((name) => !(name in serverEvents))).toEqual([]);
+});
 
 describe('README.md', () => {
   it('names every event of clients and of the server', () => {
