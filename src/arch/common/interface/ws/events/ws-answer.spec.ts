@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ClientMessageIdReusedError } from '../../../../modules/chat/domain/errors/client-message-id-reused.error.js';
+import { MethodNotAllowedError } from '../../../domain/errors/method-not-allowed.error.js';
 import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
 import { ValidationFailedError } from '../../../domain/errors/validation-failed.error.js';
@@ -40,6 +41,13 @@ it('reports in both that the outcome is unknown, and only then', () => {
   const failure = expect.objectContaining({ code: 'UNAVAILABLE', outcome: 'unknown' });
   expect(unknown).toEqual({ emitted: [['error', failure]], acks: [{ ok: false, error: failure }] });
   expect(JSON.stringify(answersTo(new UnavailableError()))).not.toContain('outcome');
+});
+
+it('carries no field of an error that its schema does not know', () => {
+  const { emitted, acks } = answersTo(new MethodNotAllowedError(['GET']));
+  const failure = { code: 'METHOD_NOT_ALLOWED', statusCode: 405, message: expect.any(String) };
+  expect(acks).toEqual([{ ok: false, error: failure }]);
+  expect(emitted).toEqual([['error', { ...failure, event: 'send_message' }]]);
 });
 
 it('gives no details of an unexpected failure', () => {

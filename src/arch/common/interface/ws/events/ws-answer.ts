@@ -16,8 +16,15 @@ export interface ReceivedEvent {
 
 /** Reports a failed event to its sender: in the acknowledgement, and always as the event `error`. */
 export function answerError(socket: AuthenticatedSocket, event: ReceivedEvent, error: unknown): void {
-  const { details, ...payload } = toErrorPayload(error);
-  const failure = { ...payload, ...(details.length > 0 ? { details } : {}) };
+  const { statusCode, code, message, retryAfterMs, outcome, details } = toErrorPayload(error);
+  const failure = {
+    statusCode,
+    code,
+    message,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(outcome && { outcome }),
+    ...(details.length > 0 && { details }),
+  };
   const clientMessageId = clientMessageIdOf(event.payload);
   socket.emit('error', {
     ...failure,
