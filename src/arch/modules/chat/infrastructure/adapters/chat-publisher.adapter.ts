@@ -10,10 +10,10 @@ import { ReadReceipts } from '../live/read-receipts.js';
 import { TypingSignals } from '../live/typing-signals.js';
 
 /**
- * The only place that emits to rooms. Emitting is synchronous, and handlers publish right after their write, of which
- * one per conversation is in flight: so changes are emitted in the order of `rev`, each once. A `rev` that does not
- * rise was given a second time: the database has gone back in time. All clients start over then, and the event, which
- * they would take for a repeat, is not emitted.
+ * The only place that emits to rooms. Emitting is synchronous. Handlers publish messages right after their write, and
+ * the writer publishes other changes itself; one write per conversation is in flight. So everything with a `rev` is
+ * emitted in its order, each once. A `rev` that does not rise was given a second time: the database has gone back in
+ * time. All clients start over then, and the event, which they would take for a repeat, is not emitted.
  */
 export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShutdown {
   private readonly emitted = new EmittedRevs();
