@@ -33,7 +33,7 @@ it.each([
   `at most ${seconds(IN_FLIGHT_LIMITS.patience)}, then get \`429 RATE_LIMITED\``,
   `Of all reads of an address ${WORDS[limits.reads]} are worked on at a time, at ${limits.readRate / MIB} MiB of answers a second each`,
   `at most ${WORDS[laneSizes(200).messages]}, is kept for messages`,
-  `Work in progress finishes (at most ${seconds(DRAIN_LIMIT)})`,
+  `Work in flight finishes (at most ${seconds(DRAIN_LIMIT)})`,
   `within ${seconds(SHUTDOWN_LIMIT)} always`,
   `A socket that leaves ${MAX_WAITING / KIB} KiB unread is cut`,
 ])('docs/operations.md says what the server does: %s', (statement) => {
