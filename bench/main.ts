@@ -21,14 +21,14 @@ import { WORKLOADS } from './workloads/all.js';
 import type { Context, Workload, WorkloadResult } from './workloads/workload.js';
 
 const USERS = 5_000;
-const BESIDE = 2;
-const APART = 5;
+const SMALL_ROOM_USERS = 2;
+const LIST_USERS = 5;
 
-/** What was started, newest last; ended in the other order. */
-const started: (() => Promise<unknown>)[] = [];
+/** Functions that stop what was started. They are called in reverse order. */
+const stops: (() => Promise<unknown>)[] = [];
 
 async function main(options: Options): Promise<number> {
-  const workloads = chosen(options);
+  const workloads = selectWorkloads(options);
   if (options.list) {
     process.stdout.write(WORKLOADS.map(({ name, title }) => `${name.padEnd(20)}${title}\n`).join(''));
     return 0;
@@ -36,9 +36,9 @@ async function main(options: Options): Promise<number> {
   const { cores, bound } = bindToCores(options.cores);
   const { DATABASE_POOL_SIZE: poolSize } = environmentSchema.parse({});
   const temporary = await mkdtemp(join(tmpdir(), 'causerie-benchmark-'));
-  started.push(() => rm(temporary, { recursive: true, force: true }));
+  stops.push(() => rm(temporary, { recursive: true, force: true }));
   const postgres = await openPostgres(options.postgres, join(temporary, 'database'));
-  started.push(() => postgres.stop());
+  stops.push(() => postgres.stop());
   const folder = join(temporary, 'server');
   await mkdir(folder);
 
@@ -51,21 +51,21 @@ async function main(options: Options): Promise<number> {
   const start = (nodeArguments: readonly string[]) => startCauserie(url, { ...settings, nodeArguments });
   const profile =
     options.cpuProf === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(options.cpuProf)}`];
-  const first = await track(options.self ? startBaseline('baseline A', url, settings) : start(profile));
-  const second = await track(
+  const first = await stopLater(options.self ? startBaseline('baseline A', url, settings) : start(profile));
+  const second = await stopLater(
     options.before === undefined
       ? startBaseline(options.self ? 'baseline B' : 'baseline', baselineUrl, settings)
       : startCauserie(baselineUrl, { ...settings, checkout: resolve(options.before) }),
   );
 
-  const users = await createUsers(USERS + BESIDE + APART, secret);
+  const users = await createUsers(USERS + SMALL_ROOM_USERS + LIST_USERS, secret);
   await Promise.all([first.addUsers(users), second.addUsers(users)]);
   const context: Context = {
     options,
     contestants: [first, second],
     users: users.slice(0, USERS),
-    beside: users.slice(USERS, USERS + BESIDE),
-    apart: users.slice(-APART),
+    smallRoomUsers: users.slice(USERS, USERS + SMALL_ROOM_USERS),
+    listUsers: users.slice(-LIST_USERS),
     startCauserie: start,
   };
   const fdatasync = postgres.dataDir === undefined ? undefined : fdatasyncMilliseconds(postgres.dataDir);
@@ -80,21 +80,21 @@ async function runAll(context: Context, workloads: readonly Workload[]): Promise
   for (const workload of workloads) {
     const { name, title } = workload;
     progress(`${title} (${name})`);
-    const result = await workload.run(context).catch(failed);
+    const result = await workload.run(context).catch(failedResult);
     for (const violation of result.violations) progress(`  VIOLATION ${violation}`);
     results.push({ name, title, ...result });
   }
   return results;
 }
 
-/** A workload that broke off says so in the report; the others are measured all the same. */
-function failed(error: unknown): WorkloadResult {
+/** The result of a workload that failed: a violation in the report. The others are still measured. */
+function failedResult(error: unknown): WorkloadResult {
   if (stopping) throw error;
-  return { figures: [], details: [], violations: [`broke off: ${String(error)}`] };
+  return { figures: [], details: [], violations: [`failed: ${String(error)}`] };
 }
 
-/** @throws Error for a name that no workload has */
-function chosen({ workloads, self, before }: Options): Workload[] {
+/** @throws Error for an unknown name */
+function selectWorkloads({ workloads, self, before }: Options): Workload[] {
   const unknown = workloads.find((wanted) => !WORKLOADS.some(({ name }) => name === wanted));
   if (unknown !== undefined) throw new Error(`There is no workload ${unknown}; --list names them.`);
   return WORKLOADS.filter(
@@ -104,9 +104,9 @@ function chosen({ workloads, self, before }: Options): Workload[] {
   );
 }
 
-async function track(starting: Promise<Contestant>): Promise<Contestant> {
+async function stopLater(starting: Promise<Contestant>): Promise<Contestant> {
   const contestant = await starting;
-  started.push(() => contestant.stop());
+  stops.push(() => contestant.stop());
   return contestant;
 }
 
@@ -117,9 +117,9 @@ function stopAll(): Promise<void> {
 }
 
 async function stopInTurn(): Promise<void> {
-  for (let stop = started.pop(); stop; stop = started.pop()) {
-    // what comes after is ended all the same
-    await stop().catch((error: unknown) => progress(`Not ended well: ${String(error)}`));
+  for (let stop = stops.pop(); stop; stop = stops.pop()) {
+    // The others are stopped even when one fails.
+    await stop().catch((error: unknown) => progress(`Something could not be stopped: ${String(error)}`));
   }
 }
 
@@ -127,21 +127,21 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void stopAll().finally(() => process.exit(130)));
 }
 
-// whoever reads along may hang up
+// A reader of the output may close the pipe.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', () => void stopAll().finally(() => process.exit(1)));
 }
 
-const options = readCommandLine(USAGE, (words) => {
-  const parsed = parseOptions(words);
-  chosen(parsed);
+const options = readCommandLine(USAGE, (args) => {
+  const parsed = parseOptions(args);
+  selectWorkloads(parsed);
   return parsed;
 });
 
 try {
   process.exitCode = await main(options);
 } catch (error) {
-  // once interrupted, all sockets are lost, and nobody wants to know
+  // After a signal all sockets are lost, which is not worth reporting.
   if (!stopping) progress(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;
 } finally {

@@ -1,36 +1,36 @@
 import { parseArgs } from 'node:util';
 
 export interface Options {
-  /** Names of the workloads to run; empty: all. */
+  /** Names of the workloads to run; an empty list means all. */
   readonly workloads: readonly string[];
-  /** Pairs of slices for each workload. */
+  /** Pairs of slices for each workload and load. */
   readonly rounds: number;
-  /** Milliseconds of one slice. */
+  /** Milliseconds per slice. */
   readonly slice: number;
-  /** Small data and short slices: whether it works, not how fast. */
+  /** Runs with little data and short slices, to show that the benchmark works; its figures mean nothing. */
   readonly quick: boolean;
-  /** The baseline against itself: what the method finds between two servers that are the same. */
+  /** Compares the baseline with itself, to show what the method finds between two equal servers. */
   readonly self: boolean;
-  /** Another checkout of Causerie, built, in the place of the baseline: whether anything has become slower. */
+  /** Folder of another built checkout of Causerie, which takes the baseline's place. */
   readonly before: string | undefined;
-  /** Cores that everything shares; 0: all there are. */
+  /** Number of cores that everything shares; 0 means all. */
   readonly cores: number;
-  /** Folder for the results; undefined: none are written. */
+  /** Folder for the results; none are written when undefined. */
   readonly out: string | undefined;
-  /** Folder for a CPU profile of Causerie. */
+  /** Folder for a CPU profile of Causerie; none is written when undefined. */
   readonly cpuProf: string | undefined;
-  /** An existing PostgreSQL; undefined: an embedded one. */
+  /** URL of an existing PostgreSQL; an embedded one is started when undefined. */
   readonly postgres: string | undefined;
-  /** Lists the workloads and ends. */
+  /** Lists the workloads and exits. */
   readonly list: boolean;
 }
 
 const RESULTS = new URL('./results', import.meta.url).pathname;
 
-/** @throws Error that says which option is wrong */
-export function parseOptions(words: readonly string[]): Options {
+/** @throws Error that names the wrong option */
+export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
-    args: [...words],
+    args: [...args],
     options: {
       workload: { type: 'string', multiple: true, default: [] },
       rounds: { type: 'string' },
@@ -50,12 +50,12 @@ export function parseOptions(words: readonly string[]): Options {
   const isFull = workloads.length === 0 && !quick && !self && before === undefined;
   return {
     workloads,
-    rounds: count('rounds', values.rounds, quick ? 2 : 16),
-    slice: count('slice', values.slice, quick ? 500 : 2_000),
+    rounds: parseCount('rounds', values.rounds, quick ? 2 : 16),
+    slice: parseCount('slice', values.slice, quick ? 500 : 2_000),
     quick,
     self,
     before,
-    cores: count('cores', values.cores, process.platform === 'linux' ? 2 : 0),
+    cores: parseCount('cores', values.cores, process.platform === 'linux' ? 2 : 0),
     out: values.out ?? (isFull ? RESULTS : undefined),
     cpuProf: values['cpu-prof'],
     postgres: values.postgres ?? process.env['BENCH_POSTGRES'],
@@ -63,7 +63,7 @@ export function parseOptions(words: readonly string[]): Options {
   };
 }
 
-function count(name: string, text: string | undefined, fallback: number): number {
+function parseCount(name: string, text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
   if (!/^\d{1,6}$/.test(text)) throw new Error(`--${name} must be a whole number.`);
   return Number(text);

@@ -1,4 +1,4 @@
-/** One line for whoever watches; standard output is left to the result. */
+/** Writes a line of progress to standard error; standard output is for the report. */
 export function progress(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -1,4 +1,4 @@
-// Socket.IO with nothing around it: rooms are joined, and that is all.
+// Plain Socket.IO: sockets can join rooms, and nothing else.
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 import { HOST, setting, SOCKET_IO } from './settings.js';

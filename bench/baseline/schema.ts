@@ -1,6 +1,7 @@
 /**
- * The tables of the baseline: the least that its statement needs. No foreign keys, no unique client message id;
- * the name to show stands beside the membership, and a conversation's page has room for its next counters.
+ * The tables of the baseline: only what its statement needs. There are no foreign keys and no unique client message id.
+ * The display name is stored with the membership. The fill factor leaves room for new versions of a counter's row on
+ * its page (HOT updates).
  */
 export const BASELINE_SCHEMA = `
 create table conversations (

@@ -1,4 +1,4 @@
-// A chat server as one writes it by hand, without a framework and without batching: Socket.IO, Fastify, pg.
+// A handwritten chat server without a framework and without batching: Socket.IO, Fastify, pg.
 import fastify from 'fastify';
 import { Server, type Socket } from 'socket.io';
 import { HOST, setting, SOCKET_IO } from './settings.js';
@@ -41,7 +41,7 @@ chat.on('connection', (socket: Socket) => {
     });
   });
   socket.on('send_message', ({ conversationId, content, clientMessageId }: Sent, ack: Ack) => {
-    store.store(conversationId, userId, content, clientMessageId ?? null, (error, message) => {
+    store.storeMessage(conversationId, userId, content, clientMessageId ?? null, (error, message) => {
       if (!message)
         return ack({ ok: false, error: { code: error ? 'INTERNAL' : 'NOT_CONVERSATION_MEMBER' } });
       ack({ ok: true, data: { message, duplicate: false } });
@@ -58,7 +58,7 @@ http.post<{ Params: { id: string }; Body: Sent }>(
     const userId = subjectOf((request.headers.authorization ?? '').slice('Bearer '.length), secret);
     if (userId === undefined) return reply.code(401).send();
     const { content, clientMessageId = null } = request.body;
-    store.store(request.params.id, userId, content, clientMessageId, (error, message) => {
+    store.storeMessage(request.params.id, userId, content, clientMessageId, (error, message) => {
       void (message ? reply.code(201).send(message) : reply.code(error ? 500 : 403).send());
       if (message) publish(message);
     });

@@ -1,4 +1,4 @@
-/** What Socket.IO is given besides its defaults, in both bare servers. */
+/** Socket.IO's options, other than its defaults, in both bare servers. */
 export const SOCKET_IO = {
   serveClient: false,
   transports: ['websocket' as const],

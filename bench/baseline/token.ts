@@ -1,6 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** HS256 by hand, faster than any library: the subject of a token that is genuine and alive, else undefined. */
+/**
+ * Verifies an HS256 token with `node:crypto`, faster than any library.
+ * @returns the subject, or undefined when the signature is wrong or the token has expired
+ */
 export function subjectOf(token: string, secret: string): string | undefined {
   const end = token.lastIndexOf('.');
   const given = Buffer.from(token.slice(end + 1), 'base64url');

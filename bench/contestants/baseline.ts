@@ -10,7 +10,7 @@ import { ServerProcess } from './server-process.js';
 const TYPESCRIPT = ['--import', '@oxc-node/core/register'];
 const program = (name: string) => fileURLToPath(new URL(`../baseline/${name}.ts`, import.meta.url));
 
-/** The bare server on an empty database, which gets its tables here. */
+/** Creates the tables in an empty database and starts the bare server on it. */
 export async function startBaseline(
   name: string,
   databaseUrl: string,
@@ -33,7 +33,7 @@ export async function startBaseline(
     server,
     database,
     ordered: false,
-    addUsers: async () => undefined, // it knows members only
+    addUsers: async () => undefined, // The baseline stores members only.
     addRooms: (rooms) => addRooms(database, rooms),
     stop: async () => {
       await server.stop();
@@ -42,7 +42,7 @@ export async function startBaseline(
   };
 }
 
-/** Socket.IO with nothing behind it: what an idle socket costs at least. */
+/** Starts plain Socket.IO, whose idle sockets set the lower bound for memory. */
 export function startPlainSocketIo(nodeArguments: readonly string[]): Promise<ServerProcess> {
   return ServerProcess.start([...TYPESCRIPT, ...nodeArguments, program('plain')], {}, root);
 }
@@ -51,11 +51,11 @@ async function addRooms(database: Pool, rooms: readonly Room[]): Promise<void> {
   await database.query('insert into conversations (id) select * from unnest($1::uuid[])', [
     rooms.map(({ id }) => id),
   ]);
-  const seats = rooms.flatMap(({ id, members }) => members.map((user) => ({ room: id, user })));
+  const memberships = rooms.flatMap(({ id, members }) => members.map((user) => ({ room: id, user })));
   await database.query('insert into members select * from unnest($1::uuid[], $2::uuid[], $3::text[])', [
-    seats.map(({ room }) => room),
-    seats.map(({ user }) => user.id),
-    seats.map(({ user }) => user.displayName),
+    memberships.map(({ room }) => room),
+    memberships.map(({ user }) => user.id),
+    memberships.map(({ user }) => user.displayName),
   ]);
   await database.query('analyze conversations, members');
 }

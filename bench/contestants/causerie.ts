@@ -14,7 +14,7 @@ const UNLIMITED = Object.fromEntries(
   ].map((name) => [name, '1000000000']),
 );
 
-/** The built server, as production runs it, with rate limits out of the way. */
+/** Starts the built server in production mode, with rate limits that are never reached. */
 export async function startCauserie(databaseUrl: string, settings: ServerSettings): Promise<Contestant> {
   const server = await ServerProcess.start(
     [...(settings.nodeArguments ?? []), join(settings.checkout ?? root, 'dist/main.js')],
@@ -66,14 +66,16 @@ async function addRooms(database: Pool, rooms: readonly Room[]): Promise<void> {
       rooms.map(({ members }) => members.length),
     ],
   );
-  const seats = rooms.flatMap(({ id, members }) => members.map((user, seat) => ({ room: id, user, seat })));
+  const memberships = rooms.flatMap(({ id, members }) =>
+    members.map((user, seat) => ({ room: id, user, seat })),
+  );
   await database.query(
     `insert into conversation_members (conversation_id, user_id, role)
      select * from unnest($1::uuid[], $2::uuid[], $3::text[])`,
     [
-      seats.map(({ room }) => room),
-      seats.map(({ user }) => user.id),
-      seats.map(({ seat }) => (seat === 0 ? 'owner' : 'member')),
+      memberships.map(({ room }) => room),
+      memberships.map(({ user }) => user.id),
+      memberships.map(({ seat }) => (seat === 0 ? 'owner' : 'member')),
     ],
   );
   await database.query('analyze users, conversations, conversation_members');

@@ -2,19 +2,19 @@ import type { Pool } from 'pg';
 import type { Room, User } from '../setup/population.js';
 import type { ServerProcess } from './server-process.js';
 
-/** A server under load, its database, and how data gets there without it. */
+/** A server under load, its database, and how to insert data without using the server. */
 export interface Contestant {
   readonly name: string;
   readonly server: ServerProcess;
   readonly database: Pool;
-  /** Whether every socket must hear a room in order; the baseline makes no such promise. */
+  /** Whether every socket must receive a room's messages in order; the baseline does not promise it. */
   readonly ordered: boolean;
   addUsers(users: readonly User[]): Promise<void>;
   addRooms(rooms: readonly Room[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** What all servers of a run are given alike. */
+/** Settings that are the same for all servers of a run. */
 export interface ServerSettings {
   readonly secret: string;
   readonly poolSize: number;

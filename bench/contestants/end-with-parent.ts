@@ -1,4 +1,4 @@
-// Loaded into every server before its own program (--import): a benchmark that is killed leaves none behind.
+// Loaded into every server before its own program (--import), so that the server ends when the benchmark is killed.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-// Or the channel would keep the server from ending.
+// A referenced channel would keep the process alive.
 process.channel?.unref();

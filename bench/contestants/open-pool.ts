@@ -1,6 +1,9 @@
 import { Pool } from 'pg';
 
-/** For the benchmark's own statements. A connection that PostgreSQL ends while it is being closed must end nothing else. */
+/**
+ * Opens a pool for the benchmark's own statements. Errors of idle connections are ignored, because PostgreSQL may end
+ * one that is being closed, and an unhandled `error` event would end the benchmark.
+ */
 export function openPool(connectionString: string): Pool {
   const pool = new Pool({ connectionString, max: 2 });
   pool.on('error', () => undefined);

@@ -1,9 +1,9 @@
-// Loaded into a server before its own program (--import), with --expose-gc: tells what it holds when asked.
+// Loaded into a server before its own program (--import), with --expose-gc: answers each message with its memory usage.
 
-/** Bytes, after garbage collection. */
+/** Memory in bytes, after garbage collection. */
 export interface MemoryReport {
   readonly rss: number;
-  /** JavaScript objects and what they hold outside of the heap. */
+  /** The used heap and the external memory of its objects. */
   readonly used: number;
 }
 
@@ -13,5 +13,5 @@ process.on('message', () => {
   const { rss, heapUsed, external } = process.memoryUsage();
   process.send?.({ rss, used: heapUsed + external } satisfies MemoryReport);
 });
-// Or the channel would keep the server from ending.
+// A referenced channel would keep the process alive.
 process.channel?.unref();

@@ -5,14 +5,14 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemoryReport } from './report-memory.js';
 
-/** What the kernel counts a process's time in, by default on all architectures that Node runs on: 100 a second. */
+/** The kernel's clock tick (`USER_HZ`), 100 per second on all architectures that Node runs on. */
 const MICROSECONDS_A_TICK = 10_000;
-/** Milliseconds for a server to answer, and to end. */
-const PATIENCE = 40_000;
+/** Milliseconds that a server may take to become healthy, and to end. */
+const TIMEOUT = 40_000;
 
 const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url).href;
 
-/** A server of its own process on a free port of the loopback address. */
+/** A server in a process of its own, on a free port of the loopback address. */
 export class ServerProcess {
   private constructor(
     readonly url: string,
@@ -20,14 +20,19 @@ export class ServerProcess {
     private readonly child: ChildProcess,
   ) {}
 
-  /** @param words Node's own arguments and the program @param variables the whole environment but `PORT` and `PATH` */
+  /**
+   * Resolves when the server is healthy.
+   * @param args Node's own arguments and the program
+   * @param variables the whole environment except `PATH`, `HOST` and `PORT`
+   * @throws Error when the server does not become healthy in time
+   */
   static async start(
-    words: readonly string[],
+    args: readonly string[],
     variables: Record<string, string>,
     folder: string,
   ): Promise<ServerProcess> {
     const port = await freePort();
-    const child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...words], {
+    const child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...args], {
       cwd: folder,
       env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: String(port), ...variables },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -38,38 +43,38 @@ export class ServerProcess {
     return server;
   }
 
-  /** User and system time that the process has used so far, in microseconds; undefined where there is no /proc. */
+  /** User and system time that the process has used, in microseconds; undefined on a system without /proc. */
   cpuMicroseconds(): number | undefined {
     if (process.platform !== 'linux') return undefined;
     const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
-    // proc_pid_stat(5): fields 14 and 15; the second one, in brackets, may hold blanks
+    // Fields 14 and 15 of proc_pid_stat(5). Field 2, in parentheses, may contain spaces.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * MICROSECONDS_A_TICK;
   }
 
-  /** After a full garbage collection; only with `report-memory` loaded. */
-  async memory(): Promise<MemoryReport> {
+  /** Reads the memory usage after a full garbage collection. The server must have loaded `report-memory`. */
+  async readMemory(): Promise<MemoryReport> {
     this.child.send('report memory');
     const [report] = (await once(this.child, 'message')) as [MemoryReport];
     return report;
   }
 
   async stop(): Promise<void> {
-    if (this.ended) return;
+    if (this.hasEnded) return;
     const exit = once(this.child, 'exit');
-    const impatience = setTimeout(() => this.child.kill('SIGKILL'), PATIENCE);
+    const killTimer = setTimeout(() => this.child.kill('SIGKILL'), TIMEOUT);
     this.child.kill('SIGTERM');
     await exit;
-    clearTimeout(impatience);
+    clearTimeout(killTimer);
   }
 
-  private get ended(): boolean {
+  private get hasEnded(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   private async whenHealthy(): Promise<void> {
-    for (const start = performance.now(); performance.now() - start < PATIENCE; await sleep(50)) {
-      if (this.ended) break;
+    for (const start = performance.now(); performance.now() - start < TIMEOUT; await sleep(50)) {
+      if (this.hasEnded) break;
       const answer = await fetch(`${this.url}/health`).catch(() => undefined);
       if (answer?.ok) return;
     }

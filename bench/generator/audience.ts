@@ -5,93 +5,103 @@ import { DeliveryOrder } from './delivery-order.js';
 import { Ledger } from './ledger.js';
 import { RoomLog } from './room-log.js';
 
-/** Sockets that connect at the same time. */
-const CONNECTING = 100;
+/** Maximum sockets that connect at the same time. */
+const MAX_CONNECTING = 100;
 
-/** How every socket has heard every room, added up. */
-export interface Heard {
+/** Counts of deliveries, summed over all sockets. */
+export interface DeliveryCounts {
   readonly deliveries: number;
   readonly reordered: number;
   readonly doubled: number;
   readonly missing: number;
 }
 
-/** When a message counts as done for whoever waits to send the next. */
-export type Until = 'acked' | 'heard';
+/** The event that completes a send: its acknowledgement, or its last delivery. */
+export type Completion = 'acked' | 'received';
 
-interface Seat {
+interface MemberSocket {
   readonly socket: ChatSocket;
   readonly progress: Progress;
 }
 
 interface Progress {
   readonly order: DeliveryOrder;
-  /** In the room's log. */
-  place: number;
+  /** Index of the next packet in the room's log. */
+  position: number;
 }
 
-interface Table {
+interface RoomSockets {
   readonly room: Room;
   readonly log: RoomLog;
-  readonly seats: Seat[];
+  readonly members: MemberSocket[];
 }
 
-/** The text of a message, about as long as people write. */
+/** The content of each message, of a usual length. */
 const TEXT = 'The quick brown fox jumps over the lazy dog, again and again.';
 
-/** All sockets of one load on one server, each a member of one room, and what they send and hear. */
+/** All sockets of a load on one server, one for each member of each room, and what they send and receive. */
 export class Audience {
   readonly ledger = new Ledger();
   private sent = 0;
 
-  private constructor(private readonly tables: readonly Table[]) {}
+  private constructor(private readonly rooms: readonly RoomSockets[]) {}
 
-  /** Connects and joins. The conversations must be new: every socket expects to hear `seq` 1 first. */
+  /** Connects all sockets and joins their rooms. The conversations must be new: each socket expects `seq` 1 first. */
   static async open(url: string, rooms: readonly Room[]): Promise<Audience> {
-    const tables = rooms.map((room) => ({ room, log: new RoomLog(room.id), seats: [] as Seat[] }));
-    const audience = new Audience(tables);
-    const limit = pLimit(CONNECTING);
+    const opened = rooms.map((room) => ({ room, log: new RoomLog(room.id), members: [] as MemberSocket[] }));
+    const audience = new Audience(opened);
+    const limit = pLimit(MAX_CONNECTING);
     await Promise.all(
-      tables.flatMap((table) =>
-        table.room.members.map(({ token }) => limit(() => audience.seat(url, table, token))),
+      opened.flatMap((roomSockets) =>
+        roomSockets.room.members.map(({ token }) =>
+          limit(() => audience.connectMember(url, roomSockets, token)),
+        ),
       ),
     );
     return audience;
   }
 
-  /** Sends the next message, from room to room and in each from member to member. */
-  send(due: number, until: Until, done?: () => void): void {
+  /**
+   * Sends the next message. Rooms take turns, and so do the members of each room.
+   * @param due the intended time, in milliseconds of `performance.now()`
+   * @param done called when the message is acknowledged or received by all, as `until` says
+   */
+  sendMessage(due: number, until: Completion, done?: () => void): void {
     const number = this.sent;
     this.sent += 1;
-    const table = at(this.tables, number);
-    const { socket } = at(table.seats, Math.floor(number / this.tables.length));
-    const index = this.ledger.begin(due, table.seats.length, until === 'heard' ? done : undefined);
-    const payload = `{"conversationId":"${table.room.id}","content":"${TEXT}","clientMessageId":"m${index}"}`;
-    socket.send('send_message', payload, ({ ok, data, error }) => {
+    const roomSockets = itemAt(this.rooms, number);
+    const { socket } = itemAt(roomSockets.members, Math.floor(number / this.rooms.length));
+    const index = this.ledger.addMessage(
+      due,
+      roomSockets.members.length,
+      until === 'received' ? done : undefined,
+    );
+    const payload = `{"conversationId":"${roomSockets.room.id}","content":"${TEXT}","clientMessageId":"m${index}"}`;
+    socket.emitEvent('send_message', payload, ({ ok, data, error }) => {
       if (!ok) return this.ledger.fail(`send_message was refused: ${error?.code}`);
       const { message } = data as { message: { seq: number } };
-      this.ledger.acknowledged(index, message.seq);
+      this.ledger.recordAck(index, message.seq);
       if (until === 'acked') done?.();
     });
   }
 
-  /** Between slices, when all have heard everything. */
-  rest(): void {
-    for (const { log, seats } of this.tables) {
+  /** Frees the logged packets. To be called between slices, when every socket has received every message. */
+  clearLogs(): void {
+    for (const { log, members } of this.rooms) {
       log.clear();
-      for (const { progress } of seats) progress.place = 0;
+      for (const { progress } of members) progress.position = 0;
     }
   }
 
-  /** @param lastSeqs of each room, as the database has it */
-  heard(lastSeqs: ReadonlyMap<string, number>): Heard {
-    const counts = this.tables.flatMap(({ room, seats }) =>
-      seats.map(({ progress }) => progress.order.counts(lastSeqs.get(room.id) ?? 0)),
+  /** @param lastSeqs the last `seq` of each room in the database */
+  countDeliveries(lastSeqs: ReadonlyMap<string, number>): DeliveryCounts {
+    const counts = this.rooms.flatMap(({ room, members }) =>
+      members.map(({ progress }) => progress.order.countDeliveries(lastSeqs.get(room.id) ?? 0)),
     );
-    const total = (key: 'heard' | 'reordered' | 'doubled' | 'missing') =>
+    const total = (key: 'received' | 'reordered' | 'doubled' | 'missing') =>
       counts.reduce((sum, count) => sum + Math.abs(count[key]), 0);
     return {
-      deliveries: total('heard'),
+      deliveries: total('received'),
       reordered: total('reordered'),
       doubled: total('doubled'),
       missing: total('missing'),
@@ -99,34 +109,34 @@ export class Audience {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.tables.flatMap(({ seats }) => seats.map(({ socket }) => socket.close())));
+    await Promise.all(this.rooms.flatMap(({ members }) => members.map(({ socket }) => socket.close())));
   }
 
-  private hear(log: RoomLog, progress: Progress, packet: Buffer): void {
+  private receivePacket(log: RoomLog, progress: Progress, packet: Buffer): void {
     try {
-      const delivery = log.read(packet, progress.place);
+      const delivery = log.readPacket(packet, progress.position);
       if (!delivery) return;
-      progress.place += 1;
-      progress.order.observe(delivery.seq);
-      this.ledger.heard(delivery.index, delivery.seq);
+      progress.position += 1;
+      progress.order.recordSeq(delivery.seq);
+      this.ledger.recordDelivery(delivery.index, delivery.seq);
     } catch (error) {
       this.ledger.fail(String(error));
     }
   }
 
-  private async seat(url: string, table: Table, token: string): Promise<void> {
-    const progress = { order: new DeliveryOrder(), place: 0 };
+  private async connectMember(url: string, roomSockets: RoomSockets, token: string): Promise<void> {
+    const progress = { order: new DeliveryOrder(), position: 0 };
     const socket = await ChatSocket.connect(url, token, {
-      event: (packet) => this.hear(table.log, progress, packet),
-      lost: (reason) => this.ledger.fail(`A socket was lost: ${reason}`),
+      onEvent: (packet) => this.receivePacket(roomSockets.log, progress, packet),
+      onLost: (reason) => this.ledger.fail(`A socket was lost: ${reason}`),
     });
-    await socket.join(table.room.id);
-    table.seats.push({ socket, progress });
+    await socket.joinRoom(roomSockets.room.id);
+    roomSockets.members.push({ socket, progress });
   }
 }
 
-function at<T>(list: readonly T[], index: number): T {
+function itemAt<T>(list: readonly T[], index: number): T {
   const item = list[index % list.length];
-  if (item === undefined) throw new Error('Nobody is there.');
+  if (item === undefined) throw new Error('The audience is empty.');
   return item;
 }

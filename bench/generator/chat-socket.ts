@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 
-/** What a server answers to an event. */
+/** The acknowledgement of an event. */
 export interface Ack {
   readonly ok: boolean;
   readonly data?: unknown;
@@ -8,10 +8,10 @@ export interface Ack {
 }
 
 export interface SocketListener {
-  /** An event's packet as it came: `42/chat,["name",…]`. Valid during the call only. */
-  event(packet: Buffer): void;
-  /** The connection has ended, and nobody here asked for it. */
-  lost(reason: string): void;
+  /** Called with the raw packet of an event: `42/chat,["name",…]`. The buffer is valid during the call only. */
+  onEvent(packet: Buffer): void;
+  /** Called when the connection has ended without a call of `close`. */
+  onLost(reason: string): void;
 }
 
 // Engine.IO 4 packet types, and Socket.IO 5 types behind a message's `4`.
@@ -25,8 +25,8 @@ const CONNECT_ERROR = 0x34;
 const NAMESPACE = '/chat,';
 
 /**
- * The stock protocol (Engine.IO 4 over websocket, Socket.IO 5, namespace `/chat`) with as little work for
- * each packet as there can be: five thousand of the stock client would keep both cores busy by themselves.
+ * A client of the stock protocol (Engine.IO 4 over websocket, Socket.IO 5, namespace `/chat`) with as little work per
+ * packet as possible: five thousand stock clients would saturate both cores.
  */
 export class ChatSocket {
   private readonly acks = new Map<number, (ack: Ack) => void>();
@@ -39,12 +39,12 @@ export class ChatSocket {
     private readonly token: string,
     private readonly listener: SocketListener,
   ) {
-    ws.on('message', (packet: Buffer) => this.receive(packet));
-    ws.on('error', (error) => this.ended(error.message));
-    ws.on('close', (code) => this.ended(`closed with ${code}`));
+    ws.on('message', (packet: Buffer) => this.receivePacket(packet));
+    ws.on('error', (error) => this.handleEnd(error.message));
+    ws.on('close', (code) => this.handleEnd(`closed with ${code}`));
   }
 
-  /** Resolves when the namespace has let it in. */
+  /** Resolves when the socket is connected to the namespace. @throws Error when the server refuses it */
   static async connect(url: string, token: string, listener: SocketListener): Promise<ChatSocket> {
     const address = `${url.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`;
     const ws = new WebSocket(address, { perMessageDeflate: false, skipUTF8Validation: true });
@@ -53,16 +53,16 @@ export class ChatSocket {
     return socket;
   }
 
-  /** @param payload JSON */
-  send(event: string, payload: string, answered: (ack: Ack) => void): void {
+  /** @param payload JSON @param answered called with the acknowledgement */
+  emitEvent(event: string, payload: string, answered: (ack: Ack) => void): void {
     this.lastAckId += 1;
     this.acks.set(this.lastAckId, answered);
     this.ws.send(`42${NAMESPACE}${this.lastAckId}["${event}",${payload}]`);
   }
 
-  async join(conversationId: string): Promise<void> {
+  async joinRoom(conversationId: string): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<Ack>();
-    this.send('join_room', JSON.stringify({ conversationId }), resolve);
+    this.emitEvent('join_room', JSON.stringify({ conversationId }), resolve);
     const { ok, error } = await promise;
     if (!ok) throw new Error(`join_room was refused: ${error?.code}`);
   }
@@ -76,20 +76,20 @@ export class ChatSocket {
     return promise;
   }
 
-  private receive(packet: Buffer): void {
+  private receivePacket(packet: Buffer): void {
     if (packet[0] === MESSAGE) this.receiveMessage(packet);
     else if (packet[0] === PING) this.ws.send('3');
     else if (packet[0] === OPEN) this.ws.send(`40${NAMESPACE}${JSON.stringify({ token: this.token })}`);
   }
 
   private receiveMessage(packet: Buffer): void {
-    if (packet[1] === EVENT) this.listener.event(packet);
-    else if (packet[1] === ACK) this.acknowledge(packet);
+    if (packet[1] === EVENT) this.listener.onEvent(packet);
+    else if (packet[1] === ACK) this.resolveAck(packet);
     else if (packet[1] === CONNECT) this.opened.resolve();
     else if (packet[1] === CONNECT_ERROR) this.opened.reject(new Error(`refused: ${packet.toString()}`));
   }
 
-  private acknowledge(packet: Buffer): void {
+  private resolveAck(packet: Buffer): void {
     const text = packet.toString();
     const from = text.indexOf('[');
     const id = Number(text.slice(2 + NAMESPACE.length, from));
@@ -99,9 +99,9 @@ export class ChatSocket {
     answered?.(ack);
   }
 
-  private ended(reason: string): void {
-    this.opened.reject(new Error(`A socket was not let in: ${reason}`));
-    if (!this.closing) this.listener.lost(reason);
+  private handleEnd(reason: string): void {
+    this.opened.reject(new Error(`A socket could not connect: ${reason}`));
+    if (!this.closing) this.listener.onLost(reason);
     this.closing = true;
   }
 }

@@ -1,28 +1,28 @@
-/** What one socket has heard of one room. */
+/** Counts of what one socket has received in one room. */
 export interface OrderCounts {
-  /** Distinct messages heard. */
-  readonly heard: number;
-  /** Heard after one with a larger `seq`. */
+  /** Distinct messages. */
+  readonly received: number;
+  /** Messages that came after one with a larger `seq`. */
   readonly reordered: number;
   readonly doubled: number;
-  /** Up to the largest `seq` that the room has reached. */
+  /** Messages up to the room's last `seq` that did not come; negative when more came. */
   readonly missing: number;
 }
 
 /**
- * Checks that a socket hears `seq` 1, 2, 3 … A delivery is reordered when its `seq` is below one heard before,
- * as RFC 4737 (section 3.3) defines it for packets.
+ * Checks that a socket receives `seq` 1, 2, 3 … A delivery is reordered when its `seq` is smaller than one received
+ * before, as RFC 4737 (section 3.3) defines it for packets.
  */
 export class DeliveryOrder {
-  /** Every `seq` below it has been heard. */
+  /** The smallest `seq` that has not been received. */
   private next = 1;
   private highest = 0;
   private reordered = 0;
   private doubled = 0;
-  /** Heard, though one below is still missing. */
+  /** Received numbers above `next`. */
   private readonly early = new Set<number>();
 
-  observe(seq: number): void {
+  recordSeq(seq: number): void {
     if (seq < this.next || this.early.has(seq)) {
       this.doubled += 1;
       return;
@@ -37,9 +37,9 @@ export class DeliveryOrder {
     while (this.early.delete(this.next)) this.next += 1;
   }
 
-  /** @param lastSeq the largest `seq` of the room; all up to it should have been heard */
-  counts(lastSeq: number): OrderCounts {
-    const heard = this.next - 1 + this.early.size;
-    return { heard, reordered: this.reordered, doubled: this.doubled, missing: lastSeq - heard };
+  /** @param lastSeq the largest `seq` of the room; every one up to it should have been received */
+  countDeliveries(lastSeq: number): OrderCounts {
+    const received = this.next - 1 + this.early.size;
+    return { received, reordered: this.reordered, doubled: this.doubled, missing: lastSeq - received };
   }
 }

@@ -9,8 +9,8 @@ export interface HttpAnswer {
 const END_OF_HEAD = '\r\n\r\n';
 
 /**
- * One keep-alive connection, one request at a time. Node's own client costs more for each request than a bare
- * server does; this one reads status and `Content-Length`, which both servers always send, and nothing else.
+ * A keep-alive connection for one request at a time. Node's own client needs more CPU per request than a bare server;
+ * this one parses only the status and `Content-Length`, which both servers always send.
  */
 export class HttpConnection {
   private received: Buffer = Buffer.alloc(0);
@@ -39,7 +39,7 @@ export class HttpConnection {
     return this.request(`GET ${path} HTTP/1.1\r\n${this.head(token)}\r\n`);
   }
 
-  /** @param body JSON, ASCII only: its characters are its bytes */
+  /** @param body JSON in ASCII, so that its length in characters is its length in bytes */
   post(path: string, token: string, body: string): Promise<HttpAnswer> {
     const content = `content-type: application/json\r\ncontent-length: ${body.length}\r\n`;
     return this.request(`POST ${path} HTTP/1.1\r\n${this.head(token)}${content}\r\n${body}`);

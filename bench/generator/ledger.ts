@@ -1,116 +1,120 @@
 import { Samples } from './samples.js';
 
-/** One message from its intended time on; all times in milliseconds of `performance.now()`. */
+/** A message that was sent. Times are in milliseconds of `performance.now()`. */
 interface Entry {
   readonly due: number;
   readonly recipients: number;
   readonly settled: (() => void) | undefined;
   seq: number;
-  heard: number;
+  received: number;
   acked: boolean;
 }
 
-/** Latencies in milliseconds from the intended time of sending. */
+/** Latencies in milliseconds, from the intended time of sending. */
 export interface Latencies {
   readonly ack: Float64Array;
-  /** To each recipient. */
+  /** One for each recipient of each message. */
   readonly delivery: Float64Array;
-  /** To the last recipient. */
+  /** One for each message, to its last recipient. */
   readonly lastDelivery: Float64Array;
 }
 
-/** Milliseconds for what is still under way when the sending is over. */
-const PATIENCE = 60_000;
+/** Milliseconds in which messages in flight must be settled after the last send. */
+const SETTLE_TIMEOUT = 60_000;
 
-/** Every message sent to one server, what was answered, and how many have heard it. */
+/** Records every message sent to one server, its acknowledgement and its deliveries. */
 export class Ledger {
   private readonly entries: Entry[] = [];
   private readonly acks = new Samples();
   private readonly deliveries = new Samples();
   private readonly lastDeliveries = new Samples();
-  private open = 0;
+  /** Messages that are not acknowledged yet, or not received by all. */
+  private unsettled = 0;
   private wake: (() => void) | undefined;
   private failure: string | undefined;
 
-  /** @returns the message's number, by which it is recognised when it is heard */
-  begin(due: number, recipients: number, settled?: () => void): number {
-    this.open += 1;
-    return this.entries.push({ due, recipients, settled, seq: 0, heard: 0, acked: false }) - 1;
+  /** @param settled called when the message is acknowledged and received by all @returns the message's index */
+  addMessage(due: number, recipients: number, settled?: () => void): number {
+    this.unsettled += 1;
+    return this.entries.push({ due, recipients, settled, seq: 0, received: 0, acked: false }) - 1;
   }
 
-  acknowledged(index: number, seq: number): void {
-    const entry = this.entry(index);
+  recordAck(index: number, seq: number): void {
+    const entry = this.getEntry(index);
     entry.acked = true;
-    this.agree(entry, seq);
+    this.checkSeq(entry, seq);
     this.acks.add(performance.now() - entry.due);
-    if (entry.heard >= entry.recipients) this.settle(entry);
+    if (entry.received >= entry.recipients) this.settleEntry(entry);
   }
 
-  heard(index: number, seq: number): void {
-    const entry = this.entry(index);
+  recordDelivery(index: number, seq: number): void {
+    const entry = this.getEntry(index);
     const latency = performance.now() - entry.due;
-    entry.heard += 1;
-    this.agree(entry, seq);
+    entry.received += 1;
+    this.checkSeq(entry, seq);
     this.deliveries.add(latency);
-    if (entry.heard === entry.recipients) {
+    if (entry.received === entry.recipients) {
       this.lastDeliveries.add(latency);
-      if (entry.acked) this.settle(entry);
-    } else if (entry.heard > entry.recipients) {
-      this.fail(`Message ${index} was heard ${entry.heard} times by ${entry.recipients} recipients.`);
+      if (entry.acked) this.settleEntry(entry);
+    } else if (entry.received > entry.recipients) {
+      this.fail(`Message ${index} was delivered ${entry.received} times to ${entry.recipients} recipients.`);
     }
   }
 
-  /** The first failure counts; whoever waits is told. */
+  /** Makes `whenSettled` throw. Only the first reason is kept. */
   fail(reason: string): void {
     this.failure ??= reason;
     this.wake?.();
   }
 
-  /** When everything sent was acknowledged and heard by all. @throws Error at any failure, or after a minute */
+  /**
+   * Resolves when every message is acknowledged and received by all.
+   * @throws Error after a failure, or after a minute
+   */
   async whenSettled(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.wake = resolve;
-    const impatience = setTimeout(() => this.fail(this.describeOpen()), PATIENCE);
-    if (this.open > 0 && this.failure === undefined) await promise;
-    clearTimeout(impatience);
+    const timer = setTimeout(() => this.fail(this.describeUnsettled()), SETTLE_TIMEOUT);
+    if (this.unsettled > 0 && this.failure === undefined) await promise;
+    clearTimeout(timer);
     this.wake = undefined;
     if (this.failure !== undefined) throw new Error(this.failure);
   }
 
-  /** Acknowledged since the beginning. */
+  /** Settled messages since the start. */
   get acked(): number {
-    return this.entries.length - this.open;
+    return this.entries.length - this.unsettled;
   }
 
-  /** What was measured since the last call. */
-  take(): Latencies {
+  /** Removes and returns the latencies since the last call. */
+  takeLatencies(): Latencies {
     return {
-      ack: this.acks.take(),
-      delivery: this.deliveries.take(),
-      lastDelivery: this.lastDeliveries.take(),
+      ack: this.acks.takeAll(),
+      delivery: this.deliveries.takeAll(),
+      lastDelivery: this.lastDeliveries.takeAll(),
     };
   }
 
-  private settle(entry: Entry): void {
-    this.open -= 1;
+  private settleEntry(entry: Entry): void {
+    this.unsettled -= 1;
     entry.settled?.();
-    if (this.open === 0) this.wake?.();
+    if (this.unsettled === 0) this.wake?.();
   }
 
-  /** The acknowledgement and all recipients are told one `seq`. */
-  private agree(entry: Entry, seq: number): void {
+  /** The acknowledgement and all deliveries of a message must have the same `seq`. */
+  private checkSeq(entry: Entry, seq: number): void {
     if (entry.seq === 0) entry.seq = seq;
-    else if (entry.seq !== seq) this.fail(`One message was told with seq ${entry.seq} and ${seq}.`);
+    else if (entry.seq !== seq) this.fail(`One message was sent with seq ${entry.seq} and ${seq}.`);
   }
 
-  private entry(index: number): Entry {
+  private getEntry(index: number): Entry {
     const entry = this.entries[index];
-    if (!entry) throw new Error(`A message that nobody sent was heard: ${index}.`);
+    if (!entry) throw new Error(`A message was received that was never sent: ${index}.`);
     return entry;
   }
 
-  private describeOpen(): string {
+  private describeUnsettled(): string {
     const answered = this.entries.filter((entry) => entry.acked).length;
-    return `${this.open} of ${this.entries.length} messages did not arrive everywhere (${answered} acknowledged).`;
+    return `${this.unsettled} of ${this.entries.length} messages were not received by all (${answered} acknowledged).`;
   }
 }

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Audience, Until } from './audience.js';
+import type { Audience, Completion } from './audience.js';
 
-/** Sends for a time; resolves when the last message has been sent, not when it has arrived. */
+/** Sends messages for a time. Resolves when the last one has been sent, not when it has been received. */
 export type Load = (audience: Audience, milliseconds: number) => Promise<void>;
 
-/** So many sends are under way at any time: the next goes out when one is done. */
-export function closedLoop(inFlight: number, until: Until): Load {
+/** Keeps `inFlight` messages in flight: the next is sent when one completes. */
+export function closedLoop(inFlight: number, until: Completion): Load {
   return async (audience, milliseconds) => {
     const end = performance.now() + milliseconds;
     const next = (): void => {
       const now = performance.now();
-      if (now < end) audience.send(now, until, next);
+      if (now < end) audience.sendMessage(now, until, next);
     };
     for (let lane = 0; lane < inFlight; lane += 1) next();
     await sleep(milliseconds);
@@ -18,8 +18,8 @@ export function closedLoop(inFlight: number, until: Until): Load {
 }
 
 /**
- * A send at every due time, whatever has come of those before; latency counts from the due time, so that a server
- * that stalls is charged for everybody who had to wait (Tene, "How NOT to Measure Latency": coordinated omission).
+ * Sends a message at each due time, whether earlier ones have completed or not. Latency is measured from the due time,
+ * so that a stall counts for every message that it delays (Tene, "How NOT to Measure Latency": coordinated omission).
  */
 export function openLoop(perSecond: number): Load {
   return async (audience, milliseconds) => {
@@ -30,7 +30,7 @@ export function openLoop(perSecond: number): Load {
       const wait = due - performance.now();
       if (wait > 0) await sleep(wait);
       else {
-        audience.send(due, 'acked');
+        audience.sendMessage(due, 'acked');
         sent += 1;
       }
     }

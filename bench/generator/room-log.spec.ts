@@ -9,35 +9,35 @@ function packet(seq: number, conversationId = ROOM, content = 'Hello'): Buffer {
 }
 
 describe('RoomLog', () => {
-  it('reads the same of the first copy and of those that other sockets get', () => {
+  it('returns the same for the first copy of a packet and for the copies of other sockets', () => {
     const log = new RoomLog(ROOM);
-    expect(log.read(packet(1), 0)).toEqual({ index: 10, seq: 1 });
-    expect(log.read(packet(2), 1)).toEqual({ index: 20, seq: 2 });
-    expect([log.read(packet(1), 0), log.read(packet(2), 1)]).toEqual([
+    expect(log.readPacket(packet(1), 0)).toEqual({ index: 10, seq: 1 });
+    expect(log.readPacket(packet(2), 1)).toEqual({ index: 20, seq: 2 });
+    expect([log.readPacket(packet(1), 0), log.readPacket(packet(2), 1)]).toEqual([
       { index: 10, seq: 1 },
       { index: 20, seq: 2 },
     ]);
   });
 
-  it('reads what comes in another order than before', () => {
+  it('reads packets that one socket receives in another order', () => {
     const log = new RoomLog(ROOM);
-    log.read(packet(1), 0);
-    log.read(packet(2), 1);
-    expect(log.read(packet(2), 0)).toEqual({ index: 20, seq: 2 });
+    log.readPacket(packet(1), 0);
+    log.readPacket(packet(2), 1);
+    expect(log.readPacket(packet(2), 0)).toEqual({ index: 20, seq: 2 });
   });
 
-  it('leaves other events alone', () => {
-    expect(new RoomLog(ROOM).read(Buffer.from('42/chat,["ready",{}]'), 0)).toBeUndefined();
+  it('ignores other events', () => {
+    expect(new RoomLog(ROOM).readPacket(Buffer.from('42/chat,["ready",{}]'), 0)).toBeUndefined();
   });
 
   it('refuses a message of another room', () => {
     const elsewhere = packet(1, '0199aa00-0000-7000-8000-000000000002');
-    expect(() => new RoomLog(ROOM).read(elsewhere, 0)).toThrow('a room not its own');
+    expect(() => new RoomLog(ROOM).readPacket(elsewhere, 0)).toThrow('delivered to another room');
   });
 
-  it('refuses a message that differs from what another socket was sent', () => {
+  it('refuses a message that differs from the copy of another socket', () => {
     const log = new RoomLog(ROOM);
-    log.read(packet(1), 0);
-    expect(() => log.read(packet(1, ROOM, 'Good bye'), 0)).toThrow('in two ways');
+    log.readPacket(packet(1), 0);
+    expect(() => log.readPacket(packet(1, ROOM, 'Good bye'), 0)).toThrow('copies of one message differ');
   });
 });

@@ -1,6 +1,6 @@
 const PREFIX = Buffer.from('42/chat,["new_message",');
 
-/** What the load needs to know of a `new_message`. */
+/** The parts of a `new_message` that the benchmark uses. */
 export interface Delivery {
   /** The number behind the `m` of the client message id. */
   readonly index: number;
@@ -13,8 +13,8 @@ interface Logged {
 }
 
 /**
- * The packets of one room. A server encodes a message once for all its recipients, so that the same bytes reach
- * every socket: only the first copy is parsed, the others are compared with it byte by byte.
+ * The packets of one room. A server encodes a message once, so that all recipients are sent the same bytes: only the
+ * first copy is parsed, and the others are compared with it byte by byte.
  */
 export class RoomLog {
   private readonly packets: Logged[] = [];
@@ -23,18 +23,18 @@ export class RoomLog {
   constructor(private readonly conversationId: string) {}
 
   /**
-   * @param place where in the log this socket is
-   * @returns undefined for any other event
-   * @throws Error when the message belongs to another conversation, or differs from what others were sent
+   * @param position index of the packet that this socket is expected to receive next
+   * @returns undefined for any other event than `new_message`
+   * @throws Error when the message belongs to another conversation, or differs from another socket's copy
    */
-  read(packet: Buffer, place: number): Delivery | undefined {
-    const expected = this.packets[place];
+  readPacket(packet: Buffer, position: number): Delivery | undefined {
+    const expected = this.packets[position];
     if (expected?.packet.equals(packet)) return expected.delivery;
     if (!PREFIX.equals(packet.subarray(0, PREFIX.length))) return undefined;
     return this.parse(packet).delivery;
   }
 
-  /** Forgets what every socket has heard. */
+  /** Removes all packets, once every socket has received them. */
   clear(): void {
     this.packets.length = 0;
     this.known.clear();
@@ -43,11 +43,11 @@ export class RoomLog {
   private parse(packet: Buffer): Logged {
     const [, message] = JSON.parse(packet.toString('utf8', PREFIX.indexOf('['))) as [string, NewMessage];
     if (message.conversationId !== this.conversationId)
-      throw new Error('A message reached a room not its own.');
+      throw new Error('A message was delivered to another room.');
     const index = Number(message.clientMessageId.slice(1));
     const before = this.known.get(index);
     if (before) {
-      if (!before.packet.equals(packet)) throw new Error('One message was told in two ways.');
+      if (!before.packet.equals(packet)) throw new Error('Two copies of one message differ.');
       return before;
     }
     const logged = { packet: Buffer.from(packet), delivery: { index, seq: message.seq } };

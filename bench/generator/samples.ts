@@ -1,4 +1,4 @@
-/** Numbers in the order they came, eight bytes each. */
+/** A list of numbers that needs eight bytes for each. */
 export class Samples {
   private values = new Float64Array(1_024);
   private length = 0;
@@ -13,15 +13,15 @@ export class Samples {
     this.length += 1;
   }
 
-  /** All of them, and forgets them. */
-  take(): Float64Array {
+  /** Removes and returns all numbers, in the order in which they were added. */
+  takeAll(): Float64Array {
     const taken = this.values.slice(0, this.length);
     this.length = 0;
     return taken;
   }
 }
 
-export function concat(parts: readonly Float64Array[]): Float64Array {
+export function concatSamples(parts: readonly Float64Array[]): Float64Array {
   const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,9 +1,9 @@
-// A process of its own: a small room must not be measured by whoever is busy reading for a large one.
+// Runs in a process of its own: the process that reads for the large room would measure the small room's latency late.
 import type { Room } from '../setup/population.js';
 import { Audience } from './audience.js';
 import { openLoop } from './load.js';
 
-/** First connect, then run for a time as often as wanted, then the end: what was heard up to there. */
+/** The tasks, in order: connect the room; run for a time, as often as needed; close and count the deliveries. */
 export type SideRoomTask =
   | { readonly url: string; readonly room: Room; readonly perSecond: number }
   | { readonly milliseconds: number }
@@ -22,19 +22,19 @@ async function perform(task: SideRoomTask): Promise<object> {
     open = { ...task, audience: await Audience.open(task.url, [task.room]) };
     return {};
   }
-  if (!open) throw new Error('Nobody is connected.');
+  if (!open) throw new Error('The room is not connected.');
   const { room, perSecond, audience } = open;
   if ('lastSeq' in task) {
     await audience.close();
-    return audience.heard(new Map([[room.id, task.lastSeq]]));
+    return audience.countDeliveries(new Map([[room.id, task.lastSeq]]));
   }
   await openLoop(perSecond)(audience, task.milliseconds);
   await audience.ledger.whenSettled();
-  audience.rest();
-  return { latencies: audience.ledger.take(), acked: audience.ledger.acked };
+  audience.clearLogs();
+  return { latencies: audience.ledger.takeLatencies(), acked: audience.ledger.acked };
 }
 
-// a benchmark that is killed leaves none behind
+// The process ends when the benchmark is killed.
 process.once('disconnect', () => process.exit(1));
 process.on('message', (task: SideRoomTask) => {
   void perform(task).then(

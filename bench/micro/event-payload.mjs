@@ -1,6 +1,6 @@
 /* oxlint-disable no-console -- it prints what it measures */
 /**
- * Microseconds to encode one `new_message`: its model as it is, against its payload picked field by field, in alternation.
+ * Microseconds to encode one `new_message`: the whole model, against the payload picked field by field, in alternation.
  *
  *   node --import @oxc-node/core/register bench/micro/event-payload.mjs [rounds]
  */

@@ -1,11 +1,11 @@
 /* oxlint-disable no-console -- it prints what it measures */
 /**
- * Memory of an idle websocket: this server against plain Socket.IO, both given a token as large as ours.
+ * Memory of an idle websocket: this server against plain Socket.IO, both with tokens of the same size.
  *
  *   node --import @oxc-node/core/register bench/micro/idle-memory.mjs
  *
- * Each server runs in its own process, measured after garbage collection with 300 and then 2,300 sockets. The heap and
- * what buffers hold outside it are compared; the resident size is shown, but depends on what the start has left free.
+ * Each server runs in its own process and is measured after garbage collection with 300 and then 2,300 sockets. The heap
+ * and the external memory are compared. The resident size is printed only: it depends on what was free after the start.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -46,7 +46,7 @@ async function answer() {
   process.send(process.memoryUsage());
 }
 
-/** In the server's process. */
+/** Runs in the server's process. */
 function answerMeasurements() {
   process.on('message', () => void answer());
   process.channel?.unref();
@@ -77,7 +77,7 @@ async function measure(name, port) {
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  await answering(port);
+  await waitForServer(port);
   const sign = name === 'plain' ? () => 'x'.repeat(720) : await signer(port);
   await open(port, FEW, sign);
   const before = await usage(server);
@@ -95,7 +95,7 @@ async function measure(name, port) {
   return figures;
 }
 
-async function answering(port) {
+async function waitForServer(port) {
   for (;;) {
     try {
       return await fetch(`http://127.0.0.1:${port}/socket.io/`);
@@ -105,7 +105,7 @@ async function answering(port) {
   }
 }
 
-/** Tokens of as many users as there are sockets. */
+/** @returns a function that signs a token of another user at each call */
 async function signer(port) {
   const response = await fetch(`http://127.0.0.1:${port}/auth/signup`, {
     method: 'POST',
@@ -130,7 +130,7 @@ async function open(port, count, sign) {
   await sleep(500);
 }
 
-/** Resolves when the socket has joined `/chat`, and with us has heard `ready`. */
+/** Resolves when the socket is connected to `/chat`, and at this server has received `ready`. */
 function connect(port, token) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {

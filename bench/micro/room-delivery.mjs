@@ -1,11 +1,11 @@
 /* oxlint-disable no-console -- it prints what it measures */
 /**
  * Server CPU per delivery, this repository's room delivery against `namespace.to(room).emit` of plain Socket.IO, in
- * alternation; then the turns of the event loop while a room of 5,000 is written.
+ * alternation; then the duration of event-loop turns while an event is written to a room of 5,000.
  *
  *   node --import @oxc-node/core/register bench/micro/room-delivery.mjs [seconds]
  *
- * Sockets live in processes of their own.
+ * The clients run in processes of their own.
  */
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -15,7 +15,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { Server } from 'socket.io';
 import { WebSocket } from 'ws';
 
-/** Opens raw websockets and reports, each turn, how many events have come. */
+/** Opens raw websockets and reports every millisecond how many events they have received. */
 function clients() {
   let received = 0;
   let reported = 0;
@@ -84,7 +84,7 @@ const message = (seq) => ({
   rev: seq,
 });
 
-/** Emits `burst` events to every room in one turn, waits for their arrival, and so on. */
+/** Repeats for some milliseconds: emits `burst` events to every room in one turn, and waits until all are received. */
 async function slice(side, rooms, members, burst, milliseconds) {
   const cpu = process.cpuUsage();
   const until = performance.now() + milliseconds;
@@ -101,7 +101,7 @@ async function slice(side, rooms, members, burst, milliseconds) {
   return (user + system) / deliveries;
 }
 
-/** Every 200 ms an event to 5,000 sockets, as in a channel that all follow. */
+/** Emits an event to a room of 5,000 sockets every 200 ms. */
 async function largeRoom(name, side) {
   side.state = await connect(side, 5_000, 1);
   const turns = [];

@@ -1,5 +1,5 @@
 import { type Figure, isReached } from '../workloads/workload.js';
-import { amount, goalText } from './markdown.js';
+import { formatAmount, formatGoal } from './markdown.js';
 import type { Report } from './report-data.js';
 
 const WIDTH = 960;
@@ -7,13 +7,13 @@ const LABELS = 400;
 const RIGHT = 124;
 const ROW = 40;
 const TOP = 84;
-/** The axis is logarithmic: twice as good and half as good are the same length. */
+/** The axis is logarithmic: a bar of 2× is as long as one of 0.5×. */
 const LOWEST = 1 / 8;
 const HIGHEST = 16;
 const TICKS = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16];
 
-/** A bar from 1 to each ratio, its interval, and its goal; only ratios are drawn. */
-export function chart({ results, machine, date }: Report): string {
+/** Draws an SVG chart with a bar from 1× to each ratio, its interval and its goal. Figures in other units are omitted. */
+export function drawChart({ results, machine, date }: Report): string {
   const rows = results.flatMap(({ title, figures }) =>
     figures.filter(({ unit }) => unit === 'ratio').map((figure) => ({ title, figure })),
   );
@@ -57,8 +57,13 @@ function bar(title: string, figure: Figure, top: number): string {
     text(LABELS - 10, middle + 11, figure.name, 'text-anchor="end"'),
     `<rect x="${from}" y="${top + 11}" width="${Math.max(1, to - from)}" height="${ROW - 22}" fill="${colour}"/>`,
     `<line x1="${x(estimate.low)}" y1="${middle}" x2="${x(estimate.high)}" y2="${middle}" stroke="#111" stroke-width="2"/>`,
-    `<path d="M${target} ${middle - 7}l6 7l-6 7l-6 -7z" fill="#fff" stroke="#1f4e9c" stroke-width="2"><title>goal ${goalText(figure)}</title></path>`,
-    text(WIDTH - RIGHT + 8, middle + 4, `${amount(figure, estimate.median)} (${goalText(figure)})`, ''),
+    `<path d="M${target} ${middle - 7}l6 7l-6 7l-6 -7z" fill="#fff" stroke="#1f4e9c" stroke-width="2"><title>goal ${formatGoal(figure)}</title></path>`,
+    text(
+      WIDTH - RIGHT + 8,
+      middle + 4,
+      `${formatAmount(figure, estimate.median)} (${formatGoal(figure)})`,
+      '',
+    ),
   ].join('');
 }
 
@@ -67,7 +72,7 @@ function x(ratio: number): number {
   return Math.round(LABELS + Math.min(1, Math.max(0, share)) * (WIDTH - LABELS - RIGHT));
 }
 
-function text(left: number, top: number, words: string, attributes: string): string {
-  const safe = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+function text(left: number, top: number, content: string, attributes: string): string {
+  const safe = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return `<text x="${left}" y="${top}" ${attributes}>${safe}</text>`;
 }

@@ -2,24 +2,25 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-/** On Linux only. */
+/** Exists on Linux only. */
 const STATUS = '/proc/self/status';
 
 /**
- * Binds this process, and so all that it starts later, to the first `count` cores it may use; 0 leaves it free.
- * @returns how many cores there are now, and whether that is what was asked for
+ * Binds this process, and every process that it starts later, to the first `count` cores that it may use. With 0 it is
+ * not bound.
+ * @returns the number of cores that it may use now, and whether it is `count`
  */
 export function bindToCores(count: number): { cores: number; bound: boolean } {
   if (count > 0) {
     const chosen = allowedCores().slice(0, count);
-    // Its status tells nothing: it also fails when one of the threads that it has listed ends meanwhile.
+    // The exit status is ignored: `taskset` also fails when a thread ends before it is bound.
     spawnSync('taskset', ['-acp', chosen.join(','), String(process.pid)], { stdio: 'ignore' });
   }
   const cores = availableParallelism();
   return { cores, bound: cores === count };
 }
 
-/** As the kernel lists them: `0-3,6`. */
+/** Parses the kernel's list, such as `0-3,6`. */
 function allowedCores(): number[] {
   const status = existsSync(STATUS) ? readFileSync(STATUS, 'utf8') : '';
   const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? '';

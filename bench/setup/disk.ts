@@ -2,11 +2,11 @@ import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { percentiles } from '../statistics/quantile.js';
 
-/** Bytes of a write, as `pg_test_fsync` does it: one WAL page. */
+/** Bytes per write: one WAL page, as in `pg_test_fsync`. */
 const WRITE = 8_192;
 const TIMES = 300;
 
-/** Median milliseconds of an 8 KiB write that is on the disk afterwards, in this folder. */
+/** @returns the median milliseconds of a durable write of 8 KiB in this folder */
 export function fdatasyncMilliseconds(folder: string): number {
   const path = join(folder, `.fdatasync-${process.pid}`);
   const file = openSync(path, 'w');

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { dirname, join } from 'node:path';
 
-/** What the figures were measured on and with. */
+/** The machine and the versions that the figures were measured with. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
@@ -18,7 +18,7 @@ export interface Machine {
   readonly postgresql: string;
   readonly packages: Record<string, string>;
   readonly poolSize: number;
-  /** Median milliseconds of a durable 8 KiB write beside the database; undefined for a server elsewhere. */
+  /** Median milliseconds of a durable write of 8 KiB in the database's folder; undefined for an existing PostgreSQL. */
   readonly fdatasync: number | undefined;
 }
 
@@ -42,7 +42,7 @@ export async function describeMachine(
   };
 }
 
-/** With `+changes` when the working tree differs from it. */
+/** @returns the short hash, with `+changes` when the working tree differs from the commit */
 function commit(): string {
   try {
     const changed = git('status', '--porcelain', '--', 'src', 'package.json', 'pnpm-lock.yaml') !== '';
@@ -52,7 +52,7 @@ function commit(): string {
   }
 }
 
-const git = (...words: string[]) => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim();
+const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
 
 function versionOf(name: string): string {
   const require = createRequire(import.meta.url);

@@ -5,17 +5,17 @@ import { DEFAULT_PERMISSIONS } from '../../src/arch/modules/auth/domain/models/p
 export interface User {
   readonly id: string;
   readonly displayName: string;
-  /** Valid for the whole run, on every server that knows the secret. */
+  /** An access token that is valid for the whole run, on every server with the same secret. */
   readonly token: string;
 }
 
-/** A conversation and those who take part; each has one socket. */
+/** A conversation and its members; each has one socket. */
 export interface Room {
   readonly id: string;
   readonly members: readonly User[];
 }
 
-/** Users whose tokens are signed here, as the server signs them: thousands of logins would take minutes. */
+/** Creates users with tokens that are signed as the server signs them, because thousands of logins would take minutes. */
 export async function createUsers(count: number, secret: string): Promise<User[]> {
   const key = new TextEncoder().encode(secret);
   return Promise.all(
@@ -40,7 +40,7 @@ function accessToken(id: string, key: Uint8Array): Promise<string> {
 
 export const emailOf = (id: string) => `${id}@bench.example`;
 
-/** New conversations of `size` members each; a user is in one of them only, as long as there are enough. */
+/** Plans conversations of `size` members each. A user is a member of one only, if there are enough users. */
 export function planRooms(users: readonly User[], count: number, size: number): Room[] {
   return Array.from({ length: count }, (_, room) => ({
     id: randomUUID(),

@@ -1,17 +1,17 @@
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../src/arch/common/infrastructure/database/embedded/start-embedded-postgres.js';
 
-/** The one PostgreSQL that all servers of a run share. */
+/** The PostgreSQL server that all contestants of a run share. */
 export interface BenchPostgres {
-  /** A new, empty database; its address. */
+  /** Creates an empty database. @returns its URL */
   createDatabase(name: string): Promise<string>;
-  /** Folder of an embedded server's data. */
+  /** Data folder of an embedded server; undefined for an existing one. */
   readonly dataDir: string | undefined;
-  /** Ends it, or takes the databases away again. */
+  /** Stops an embedded server; at an existing one it drops the databases that were created. */
   stop(): Promise<void>;
 }
 
-/** As `pnpm start` runs it, fsync included, with its data in `dataDir`; or the server at `url`. */
+/** Uses the server at `url`, or starts an embedded one in `dataDir` with the settings of `pnpm start`, fsync included. */
 export async function openPostgres(url: string | undefined, dataDir: string): Promise<BenchPostgres> {
   return url === undefined ? startOwn(dataDir) : useExisting(url);
 }
@@ -19,7 +19,7 @@ export async function openPostgres(url: string | undefined, dataDir: string): Pr
 async function startOwn(dataDir: string): Promise<BenchPostgres> {
   const postgres = await startEmbeddedPostgres({ dataDir, log: { debug: () => {}, warn: () => {} } });
   const { host, port, user } = postgres.connection;
-  // A socket's folder cannot stand where an address has its host.
+  // The folder of a Unix socket cannot be the host part of a URL.
   const address = (name: string) =>
     `postgres://localhost/${name}?${new URLSearchParams({ host, port: String(port), user }).toString()}`;
   return {

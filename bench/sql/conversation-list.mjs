@@ -1,15 +1,15 @@
-// What the conversation list costs (docs/adr/0012-conversation-list.md).
+// Measures the latency of the conversation list (docs/adr/0012-conversation-list.md).
 //
 //   node --import @oxc-node/core/register bench/sql/conversation-list.mjs
 //
-// Makes databases of its own, on a PostgreSQL of its own or on that of DATABASE_URL (version 18, a user who may
-// create databases).
-import { median, print } from './measure.mjs';
-import { openServer, source } from './server.mjs';
+// Creates its own databases, on an embedded PostgreSQL or on the server at DATABASE_URL (version 18; the user must be
+// allowed to create databases).
+import { median, printTable } from './measure.mjs';
+import { openServer, importSource } from './server.mjs';
 
-const { Database } = await source('common/infrastructure/database/database');
-const { encodeCursor } = await source('common/infrastructure/database/instant-cursor');
-const { ConversationListReader } = await source(
+const { Database } = await importSource('common/infrastructure/database/database');
+const { encodeCursor } = await importSource('common/infrastructure/database/instant-cursor');
+const { ConversationListReader } = await importSource(
   'modules/chat/infrastructure/statements/conversation-list.reader',
 );
 
@@ -21,7 +21,10 @@ const OWNER = userOf(1);
 const USERS = `
 insert into users (id, email, password_hash, display_name)
 select id, id || '@bench.example', 'none', 'Somebody' from unnest($1::uuid[]) id`;
-/** 10,000 conversations of BIG's and $1 of others, with their last activity in 60 days, or BIG's before those. */
+/**
+ * Creates 10,000 conversations of BIG and $1 of others. Their last activity is within 60 days; with $2, that of BIG's
+ * conversations is 100 days earlier.
+ */
 const CONVERSATIONS = `
 insert into conversations (id, created_by, title, updated_at, last_seq, rev, member_count)
 select uuidv7(), '${OWNER}', (case when i <= 10000 then 'mine ' else 'other ' end) || i,
@@ -58,7 +61,7 @@ async function measureReads() {
     ['10,000 of 20,000 conversations, all mixed', 10_000, false],
     ['10,000 dormant ones behind 200,000 of others', 200_000, true],
   ]) {
-    const { client, connection } = await server.database();
+    const { client, connection } = await server.createDatabase();
     await client.query(USERS, [[OWNER, BIG, ...SIZES.map(userOf)]]);
     await client.query(CONVERSATIONS, [others, dormant]);
     await client.query(MEMBERS);
@@ -87,7 +90,7 @@ async function measureReads() {
       }
     }
     await timeInTurn(cases);
-    print(`${title}: a page of 20, ms with its round trip`, rows);
+    printTable(`${title}: a page of 20, ms with its round trip`, rows);
     await database.onApplicationShutdown();
     await client.end();
   }
@@ -103,7 +106,7 @@ async function cursorAt(client, user, offset) {
   return encodeCursor(rows[0]);
 }
 
-/** The median of each case in ms, each a few calls in turn: what disturbs the machine disturbs all. */
+/** Measures the median of each case in milliseconds. Cases take turns of a few calls, so that noise affects all alike. */
 async function timeInTurn(cases) {
   const times = cases.map(() => []);
   for (let round = -2; round < 40; round += 1) {

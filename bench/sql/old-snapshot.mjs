@@ -1,19 +1,21 @@
-// What a snapshot that stays open, as a backup's does, costs a hot conversation, and what it did when every message
-// moved counters (docs/adr/0029-numbers-by-the-newest-row.md).
+// Measures how much a long-lived snapshot, such as a backup's, slows down a hot conversation: now, and with counters that
+// every message increments (docs/adr/0029-numbers-by-the-newest-row.md).
 //
 //   node --import @oxc-node/core/register bench/sql/old-snapshot.mjs [--seconds 120] [--marks 0]
 //
-// So many seconds of load for each, in turns: one of them without a snapshot, for what more rows cost and the machine
-// does meanwhile. With --marks every member marks what it has read as often in a second.
-// Makes databases of its own, on a PostgreSQL of its own or on that of DATABASE_URL (version 18, a user who may create
-// databases).
+// Each variant gets --seconds of load, in turns. One variant has no snapshot: it shows the cost of more rows and the noise
+// of the machine. --marks is the number of times per second that every member marks messages as read.
+// Creates its own databases, on an embedded PostgreSQL or on the server at DATABASE_URL (version 18; the user must be
+// allowed to create databases).
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { byCounters, numberByCounters } from './counters.mjs';
-import { median, print } from './measure.mjs';
-import { connect, openServer, source } from './server.mjs';
+import { median, printTable } from './measure.mjs';
+import { connect, openServer, importSource } from './server.mjs';
 
-const { storeMessages } = await source('modules/chat/infrastructure/statements/message-batch.statement');
+const { storeMessages } = await importSource(
+  'modules/chat/infrastructure/statements/message-batch.statement',
+);
 
 const { values } = parseArgs({
   options: {
@@ -25,9 +27,9 @@ const SECONDS = Number(values.seconds);
 const MARKS = Number(values.marks);
 const MEMBERS = 10;
 const BATCH = 32;
-/** Seconds of load in turn. */
+/** Seconds of load per turn. */
 const TURN = 10;
-/** Milliseconds of a slice, and how many make a figure. */
+/** Milliseconds per slice, and slices per figure. */
 const SLICE = 500;
 const SLICES = 9;
 
@@ -53,7 +55,7 @@ try {
   for (const hot of all) await load(hot, 3_000);
   const before = await inTurn(all);
   const hot = all.filter(({ beside }) => beside);
-  const backups = await Promise.all(hot.map(({ connection }) => backup(connection)));
+  const snapshots = await Promise.all(hot.map(({ connection }) => openSnapshot(connection)));
   const rounds = [];
   for (let second = 0; second < SECONDS; second += TURN) {
     const round = { 'seconds of load': second + TURN };
@@ -61,9 +63,12 @@ try {
     rounds.push(round);
   }
   const after = await inTurn(all);
-  for (const client of backups) await client.end();
-  print(`a hot conversation of ${MEMBERS}, batches of ${BATCH}, ${MARKS} marks a second and member`, rounds);
-  print(
+  for (const client of snapshots) await client.end();
+  printTable(
+    `a hot conversation of ${MEMBERS}, batches of ${BATCH}, ${MARKS} marks a second and member`,
+    rounds,
+  );
+  printTable(
     `messages/s, medians of ${SLICES} slices in turn, before and after ${SECONDS} s of load`,
     all.map(({ name }, index) => ({
       numbered: name,
@@ -79,7 +84,7 @@ try {
 }
 
 async function open({ change, ...variant }) {
-  const { client, connection } = await server.database();
+  const { client, connection } = await server.createDatabase();
   await change?.(client);
   const { rows } = await client.query(
     `with people as (
@@ -92,11 +97,11 @@ async function open({ change, ...variant }) {
     returning conversation_id as "conversationId", user_id as "senderId"`,
   );
   await client.query('analyze');
-  return { ...variant, client, connection, seats: rows, marked: 0 };
+  return { ...variant, client, connection, memberships: rows, marked: 0 };
 }
 
-/** A connection that has its snapshot until it ends. */
-async function backup(connection) {
+/** Opens a connection that keeps its snapshot until it ends. */
+async function openSnapshot(connection) {
   const client = await connect(connection);
   await client.query('begin isolation level repeatable read');
   await client.query('select count(*) from users');
@@ -111,15 +116,15 @@ async function inTurn(all) {
   return speeds.map(median);
 }
 
-/** Messages a second, for so many milliseconds; the marks' time counts, too. */
+/** Stores messages for some milliseconds. @returns messages per second, the time of the marks included */
 async function load(hot, milliseconds) {
-  const { client, seats, statement } = hot;
+  const { client, memberships, statement } = hot;
   const start = performance.now();
   let sent = 0;
   let marked = 0;
   for (let passed = 0; passed < milliseconds; passed = performance.now() - start) {
     const drafts = Array.from({ length: BATCH }, () => ({
-      ...seats[Math.floor(Math.random() * seats.length)],
+      ...memberships[Math.floor(Math.random() * memberships.length)],
       id: randomUUIDv7(),
       content: 'Hello there, how are you today?',
       clientMessageId: randomUUID(),
@@ -133,6 +138,6 @@ async function load(hot, milliseconds) {
 
 async function markAll(hot) {
   hot.marked += 1;
-  for (const { conversationId, senderId } of hot.seats)
+  for (const { conversationId, senderId } of hot.memberships)
     await hot.client.query({ name: 'mark', text: hot.mark, values: [conversationId, senderId, hot.marked] });
 }

@@ -5,22 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 
-/** A module of the product, by its path below `src/arch`. */
-export const source = (path) => import(new URL(`../../src/arch/${path}.ts`, import.meta.url).href);
-const { startEmbeddedPostgres } = await source(
+/** Imports a module of the product by its path below `src/arch`. */
+export const importSource = (path) => import(new URL(`../../src/arch/${path}.ts`, import.meta.url).href);
+const { startEmbeddedPostgres } = await importSource(
   'common/infrastructure/database/embedded/start-embedded-postgres',
 );
-const { migrate } = await source('common/infrastructure/database/migrate');
+const { migrate } = await importSource('common/infrastructure/database/migrate');
 
 export async function connect(connection) {
   const client = new Client(connection);
-  // a failure ends its connections with the databases, and is reported where it happened
+  // After a failure the databases are dropped, which ends their connections. The failure itself is reported elsewhere.
   client.on('error', () => undefined);
   await client.connect();
   return client;
 }
 
-/** A PostgreSQL that makes migrated databases: one of its own, or that of DATABASE_URL. */
+/** Opens a PostgreSQL that creates migrated databases: an embedded one, or the server at DATABASE_URL. */
 export async function openServer() {
   const url = process.env.DATABASE_URL;
   const dataDir = url ? undefined : await mkdtemp(join(tmpdir(), 'causerie-sql-'));
@@ -37,17 +37,17 @@ export async function openServer() {
     return { connectionString: target.href };
   };
   const admin = await connect(embedded ? to('postgres') : { connectionString: url });
-  const made = [];
+  const created = [];
   return {
-    async database() {
+    async createDatabase() {
       const name = `bench_${randomUUID().replaceAll('-', '')}`;
       await admin.query(`create database ${name}`);
-      made.push(name);
+      created.push(name);
       await migrate(to(name));
       return { connection: to(name), client: await connect(to(name)) };
     },
     async close() {
-      for (const name of made) await admin.query(`drop database ${name} with (force)`);
+      for (const name of created) await admin.query(`drop database ${name} with (force)`);
       await admin.end();
       await embedded?.stop();
       if (dataDir) rmSync(dataDir, { recursive: true });

@@ -1,17 +1,20 @@
-// What storing a message costs PostgreSQL, by the size of the batch, and what each part of it does (docs/performance.md).
+// Measures PostgreSQL's CPU time per stored message by batch size, and the share of each part (docs/performance.md).
 //
 //   node --import @oxc-node/core/register bench/sql/store-messages.mjs
 //
-// Makes databases of its own, on a PostgreSQL of its own or on that of DATABASE_URL (a user who may create databases).
+// Creates its own databases, on an embedded PostgreSQL or on the server at DATABASE_URL (version 18; the user must be
+// allowed to create databases).
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { byCounters, numberByCounters } from './counters.mjs';
-import { cpu, median, print } from './measure.mjs';
-import { openServer, source } from './server.mjs';
+import { cpuSeconds, median, printTable } from './measure.mjs';
+import { openServer, importSource } from './server.mjs';
 
-const { storeMessages } = await source('modules/chat/infrastructure/statements/message-batch.statement');
+const { storeMessages } = await importSource(
+  'modules/chat/infrastructure/statements/message-batch.statement',
+);
 
 const ROUNDS = 9;
-/** Batches, and the calls of one slice. */
+/** Batch size, and the calls per slice. */
 const SIZES = new Map([
   [1, 1_000],
   [10, 300],
@@ -34,12 +37,12 @@ try {
   for (const [name, change] of Object.entries(VARIANTS)) variants.push(await open(name, change));
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const size of SIZES.keys()) {
-      // in turn, each as often the first as the last
+      // Variants take turns, in alternating order.
       for (const variant of round % 2 ? variants : variants.toReversed())
         await slice(variant, size, round > 0);
     }
   }
-  print(
+  printTable(
     'PostgreSQL CPU-µs for each message, 500 conversations of 2, one connection, medians of slices in turn',
     variants.map(({ name, figures }) => ({
       store_messages: name,
@@ -54,7 +57,7 @@ try {
 }
 
 async function open(name, change) {
-  const { client } = await server.database();
+  const { client } = await server.createDatabase();
   await client.query(change);
   const counters = name.startsWith('numbered by counters');
   if (counters) await numberByCounters(client);
@@ -74,20 +77,27 @@ async function open(name, change) {
     'select conversation_id as "conversationId", user_id as "senderId" from conversation_members',
   );
   const { pid } = (await client.query('select pg_backend_pid() as pid')).rows[0];
-  return { name, client, pid, seats: rows, statement: counters ? byCounters : (batch) => batch, figures: {} };
+  return {
+    name,
+    client,
+    pid,
+    memberships: rows,
+    statement: counters ? byCounters : (batch) => batch,
+    figures: {},
+  };
 }
 
-async function slice({ name, client, pid, seats, statement, figures }, size, counted) {
+async function slice({ name, client, pid, memberships, statement, figures }, size, counted) {
   const calls = SIZES.get(size);
-  const before = cpu(pid);
+  const before = cpuSeconds(pid);
   for (let call = 0; call < calls; call += 1) {
     const drafts = Array.from({ length: size }, () => ({
-      ...seats[Math.floor(Math.random() * seats.length)],
+      ...memberships[Math.floor(Math.random() * memberships.length)],
       id: randomUUIDv7(),
       content: 'Hello there, how are you today?',
       clientMessageId: name === 'without clientMessageId' ? undefined : randomUUID(),
     }));
     await client.query(statement(storeMessages(drafts)));
   }
-  if (counted) (figures[size] ??= []).push(((cpu(pid) - before) * 1e6) / (calls * size));
+  if (counted) (figures[size] ??= []).push(((cpuSeconds(pid) - before) * 1e6) / (calls * size));
 }

@@ -1,9 +1,9 @@
-/** A median, and an interval that holds the true one with probability `coverage` or more. */
+/** A median, and an interval that contains the true median with probability `coverage` or more. */
 export interface Estimate {
   readonly median: number;
   readonly low: number;
   readonly high: number;
-  /** 0 to 1; at least 0.95 from six samples on. */
+  /** A probability, 0 to 1. From six samples on it is at least 0.95. */
   readonly coverage: number;
 }
 
@@ -12,8 +12,8 @@ const ERROR_EACH_SIDE = 0.025;
 /**
  * The median and its distribution-free interval: from the k-th smallest to the k-th largest sample, with the
  * largest k that a binomial distribution with p = ½ allows. Conover, "Practical Nonparametric Statistics",
- * 3rd ed., section 3.2; Hahn and Meeker, "Statistical Intervals", section 5.2. It takes no shape for granted.
- * With fewer than six samples 95 % cannot be had: the interval is the whole range, `coverage` says what it is worth.
+ * 3rd ed., section 3.2; Hahn and Meeker, "Statistical Intervals", section 5.2. No distribution is assumed.
+ * Fewer than six samples cannot give 95 %: then the interval is the whole range, and `coverage` is its probability.
  * @throws RangeError without samples
  */
 export function medianWithInterval(samples: readonly number[]): Estimate {
@@ -30,14 +30,14 @@ export function medianWithInterval(samples: readonly number[]): Estimate {
   return { median: (below + above) / 2, low, high, coverage: 1 - 2 * binomialTail(count, rank - 1) };
 }
 
-/** The largest k for which fewer than k of `count` samples fall below the median with probability ≤ 2.5 %; 1 at least. */
+/** @returns the largest k for which fewer than k of `count` samples are below the median with p ≤ 2.5 %; at least 1 */
 function lowerRank(count: number): number {
   let rank = 1;
   while (rank < count / 2 && binomialTail(count, rank) <= ERROR_EACH_SIDE) rank += 1;
   return rank;
 }
 
-/** P(at most `successes` of `trials` fair coins show heads). */
+/** @returns the probability that at most `successes` of `trials` fair coins show heads */
 function binomialTail(trials: number, successes: number): number {
   let term = 0.5 ** trials;
   let sum = 0;

@@ -1,13 +1,13 @@
 import type { Estimate } from './median-interval.js';
 import { quantile } from './quantile.js';
 
-/** Of a normal distribution, 2.5 % lie above this many standard deviations. */
+/** Standard deviations above which 2.5 % of a normal distribution lie. */
 const Z = 1.96;
 
 /**
- * A quantile with its distribution-free 95 % interval: the number of samples below the true quantile is binomial,
- * which is taken as normal here. Hahn and Meeker, "Statistical Intervals", section 5.2. Good for hundreds of samples;
- * latencies of one burst are not independent, so the interval is rather too narrow than too wide.
+ * A quantile with its distribution-free 95 % interval. The number of samples below the true quantile is binomial, and is
+ * approximated by a normal distribution (Hahn and Meeker, "Statistical Intervals", section 5.2), which is accurate from
+ * hundreds of samples on. Latencies of one burst are not independent, so that the interval may be too narrow.
  * @throws RangeError without samples
  */
 export function quantileWithInterval(samples: ArrayLike<number>, q: number): Estimate {

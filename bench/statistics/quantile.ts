@@ -2,7 +2,7 @@
  * The smallest sample that at least a share `q` (0 to 1) of the samples does not exceed: nearest rank,
  * definition 1 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996).
  * @param sorted ascending
- * @returns NaN of no samples
+ * @returns NaN without samples
  */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
   const rank = Math.max(1, Math.ceil(q * sorted.length));
@@ -16,7 +16,7 @@ export interface Percentiles {
   readonly samples: number;
 }
 
-/** Of samples in any order. */
+/** @param samples in any order */
 export function percentiles(samples: ArrayLike<number>): Percentiles {
   const sorted = Float64Array.from(samples).toSorted();
   return {

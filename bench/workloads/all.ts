@@ -8,9 +8,9 @@ import { memory } from './memory.js';
 import { hotRoom, rooms } from './rooms.js';
 import type { Workload } from './workload.js';
 
-/** In the order in which they run. */
+/** All workloads, in the order in which they run. */
 export const WORKLOADS: readonly Workload[] = [
-  // First: for the list, the rooms of the others are a thousand conversations that are active every minute.
+  // Runs first: the rooms of the other workloads would be active conversations of other users in the list's tables.
   conversationList,
   rooms,
   hotRoom,

@@ -1,15 +1,15 @@
 import { progress } from '../progress.js';
 import { type Estimate, medianWithInterval } from '../statistics/median-interval.js';
 
-/** What was measured of the two in the same round. */
+/** The measurements of both servers in the same round. */
 export interface Round<T> {
   readonly first: T;
   readonly second: T;
 }
 
 /**
- * Runs two things in turn, A B, B A, A B …: neighbours in time meet the same disk and the same noise, and neither
- * is always the one that goes first. One round before is not counted: it warms both up.
+ * Runs two functions in turn, A B, B A, A B …: the two of a round meet the same disk and the same noise, and neither
+ * always runs first. The first round warms both up and is not counted.
  */
 export async function alternate<T>(
   rounds: number,
@@ -36,7 +36,7 @@ async function swapped<T>(runFirst: () => Promise<T>, runSecond: () => Promise<T
   return { first: await runFirst(), second };
 }
 
-/** First to second, by round. */
+/** @returns the median of the ratios, first to second, of all rounds */
 export function ratioOf<T>(rounds: readonly Round<T>[], value: (measured: T) => number): Estimate {
   return medianWithInterval(rounds.map(({ first, second }) => value(first) / value(second)));
 }

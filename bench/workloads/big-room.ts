@@ -1,7 +1,7 @@
 import type { Contestant } from '../contestants/contestant.js';
 import { openLoop } from '../generator/load.js';
 import type { Latencies } from '../generator/ledger.js';
-import { concat } from '../generator/samples.js';
+import { concatSamples } from '../generator/samples.js';
 import { SideRoomProcess } from '../generator/side-room-process.js';
 import { planRooms, type Room } from '../setup/population.js';
 import { percentiles } from '../statistics/quantile.js';
@@ -9,13 +9,13 @@ import { quantileWithInterval } from '../statistics/quantile-interval.js';
 import { alternate, ratioOf, type Round } from './alternate.js';
 import { describeBoth, type RoomContest, withRooms } from './room-contest.js';
 import { type Entrant, runSlice, type Slice } from './slice.js';
-import { heardViolations, verifyStored } from './verify.js';
+import { deliveryViolations, verifyStored } from './verify.js';
 import type { Context, Detail, Workload } from './workload.js';
 
 const PER_SECOND = 5;
-const BESIDE = { members: 2, perSecond: 20 };
+const SMALL_ROOM = { members: 2, perSecond: 20 };
 
-/** A slice of both rooms at once. */
+/** A slice of both rooms at the same time. */
 interface Turn {
   readonly big: Slice;
   readonly beside: Latencies;
@@ -23,7 +23,7 @@ interface Turn {
 
 interface Side {
   readonly room: Room;
-  readonly listener: SideRoomProcess;
+  readonly generator: SideRoomProcess;
   readonly contestant: Contestant;
 }
 
@@ -31,30 +31,30 @@ export const bigRoom: Workload = {
   name: 'big-room',
   title: 'One room of 5,000 at 5 messages/s, and one of 2 beside it',
   run: async (context) => {
-    const [room] = planRooms(context.beside, 1, BESIDE.members);
+    const [room] = planRooms(context.smallRoomUsers, 1, SMALL_ROOM.members);
     if (!room) throw new Error('There is no room.');
     const sides = await Promise.all(context.contestants.map((contestant) => openSide(contestant, room)));
     const size = context.options.quick ? 500 : 5_000;
     try {
-      const result = await withRooms(context, 1, size, (contest) => work(context, contest, sides));
+      const result = await withRooms(context, 1, size, (contest) => measureRooms(context, contest, sides));
       const violations = await Promise.all(sides.map(checkSide));
       return { ...result, violations: [...result.violations, ...violations.flat()] };
     } finally {
-      for (const { listener } of sides) listener.stop();
+      for (const { generator } of sides) generator.stop();
     }
   },
 };
 
-async function work({ options }: Context, contest: RoomContest, sides: readonly Side[]) {
-  // Ten messages are few for a p99 even with five thousand listeners: these slices are twice as long.
+async function measureRooms({ options }: Context, contest: RoomContest, sides: readonly Side[]) {
+  // Ten messages are too few for a p99, even with 5,000 recipients: these slices are twice as long.
   const turn = (entrant: Entrant) => runBoth(entrant, sides, options.slice * 2);
   const rounds = await alternate(
     options.rounds,
     () => turn(contest.first),
     () => turn(contest.second),
-    ({ first, second }) => `${line(contest.first, first)} · ${line(contest.second, second)}`,
+    ({ first, second }) => `${formatLine(contest.first, first)} · ${formatLine(contest.second, second)}`,
   );
-  const beside = (key: keyof Round<Turn>) => concat(rounds.map((round) => round[key].beside.delivery));
+  const beside = (key: keyof Round<Turn>) => concatSamples(rounds.map((round) => round[key].beside.delivery));
   return {
     figures: [
       {
@@ -76,8 +76,8 @@ async function work({ options }: Context, contest: RoomContest, sides: readonly 
         'large room',
         rounds.map(({ first, second }) => ({ first: first.big, second: second.big })),
       ),
-      describeBeside(contest.first, beside('first')),
-      describeBeside(contest.second, beside('second')),
+      describeSmallRoom(contest.first, beside('first')),
+      describeSmallRoom(contest.second, beside('second')),
     ],
   };
 }
@@ -87,17 +87,17 @@ async function runBoth(entrant: Entrant, sides: readonly Side[], milliseconds: n
   if (!side) throw new Error('A contestant has no small room.');
   const [big, beside] = await Promise.all([
     runSlice(entrant, openLoop(PER_SECOND), milliseconds),
-    side.listener.run(milliseconds),
+    side.generator.runSlice(milliseconds),
   ]);
   return { big, beside };
 }
 
-function line({ contestant }: Entrant, { big, beside }: Turn): string {
+function formatLine({ contestant }: Entrant, { big, beside }: Turn): string {
   const large = percentiles(big.latencies.delivery).p99.toFixed(1);
   return `${contestant.name} p99 ${large} ms, beside it ${percentiles(beside.delivery).p99.toFixed(1)} ms`;
 }
 
-function describeBeside({ contestant }: Entrant, delivery: Float64Array): Detail {
+function describeSmallRoom({ contestant }: Entrant, delivery: Float64Array): Detail {
   const { p50, p95, p99, samples } = percentiles(delivery);
   return {
     of: `${contestant.name}, small room`,
@@ -108,11 +108,11 @@ function describeBeside({ contestant }: Entrant, delivery: Float64Array): Detail
 async function openSide(contestant: Contestant, room: Room): Promise<Side> {
   await contestant.addRooms([room]);
   const { url } = contestant.server;
-  return { room, contestant, listener: await SideRoomProcess.open(url, room, BESIDE.perSecond) };
+  return { room, contestant, generator: await SideRoomProcess.open(url, room, SMALL_ROOM.perSecond) };
 }
 
-async function checkSide({ room, listener, contestant }: Side): Promise<string[]> {
-  const { lastSeqs, violations } = await verifyStored(contestant, [room], listener.acked);
-  const heard = await listener.finish(lastSeqs.get(room.id) ?? 0);
-  return [...violations, ...heardViolations(contestant, heard, listener.acked * BESIDE.members)];
+async function checkSide({ room, generator, contestant }: Side): Promise<string[]> {
+  const { lastSeqs, violations } = await verifyStored(contestant, [room], generator.acked);
+  const counts = await generator.closeRoom(lastSeqs.get(room.id) ?? 0);
+  return [...violations, ...deliveryViolations(contestant, counts, generator.acked * SMALL_ROOM.members)];
 }

@@ -1,32 +1,33 @@
 import { HttpConnection } from '../generator/http-connection.js';
-import { concat } from '../generator/samples.js';
+import { concatSamples } from '../generator/samples.js';
 import { progress } from '../progress.js';
 import { medianWithInterval, type Estimate } from '../statistics/median-interval.js';
 import { percentiles } from '../statistics/quantile.js';
 import type { Context, Detail } from './workload.js';
 
-/** A GET, and what its answer must be for its time to count. */
+/** A GET request and its expected answer. */
 export interface Request {
   readonly name: string;
   readonly path: string;
   readonly token: string;
-  /** Rows that `data` must have. */
+  /** Number of rows that `data` must have. */
   readonly rows: number;
 }
 
 export interface Comparison {
-  /** Median latency of each request to that of the first, in the order given, without the first. */
+  /** Ratios of each request's median latency to that of the first request; the first has none. */
   readonly ratios: readonly Estimate[];
   readonly details: readonly Detail[];
 }
 
-/** Each round asks everything so often. */
+/** Calls of each request per round. */
 const TIMES = 50;
 const QUICK_TIMES = 5;
 
 /**
- * Latencies of requests to one server that take turns on one connection, one at a time: first, second …, first,
- * second …; of each round the medians are compared. One round before is not counted.
+ * Measures the latencies of requests to one server. They take turns on one connection, one at a time: first, second …,
+ * first, second …. The medians of each round are compared. The first round is not counted.
+ * @throws Error when an answer is not the expected one
  */
 export async function compareRequests(
   { options, contestants }: Context,
@@ -36,7 +37,7 @@ export async function compareRequests(
   const connection = await HttpConnection.open(server.url);
   const rounds: Float64Array[][] = [];
   for (let round = 0; round <= options.rounds; round += 1) {
-    const times = await ask(connection, requests, options.quick ? QUICK_TIMES : TIMES);
+    const times = await measureRound(connection, requests, options.quick ? QUICK_TIMES : TIMES);
     const medians = times.map((samples) => percentiles(samples).p50);
     const line = requests.map(({ name }, index) => `${name} ${medians[index]?.toFixed(2)} ms`).join(' · ');
     progress(`  ${round === 0 ? 'warm-up' : `${round}/${options.rounds}`}: ${line}`);
@@ -50,7 +51,7 @@ export async function compareRequests(
         medianWithInterval(rounds.map((times) => median(times, index + 1) / median(times, 0))),
       ),
     details: requests.map(({ name }, index) =>
-      describe(
+      describeRequest(
         name,
         rounds.map((times) => times[index] ?? new Float64Array()),
       ),
@@ -58,7 +59,7 @@ export async function compareRequests(
   };
 }
 
-async function ask(
+async function measureRound(
   connection: HttpConnection,
   requests: readonly Request[],
   times: number,
@@ -79,8 +80,8 @@ async function ask(
   return samples;
 }
 
-function describe(of: string, rounds: readonly Float64Array[]): Detail {
-  const { p50, p95, p99, samples } = percentiles(concat(rounds));
+function describeRequest(of: string, rounds: readonly Float64Array[]): Detail {
+  const { p50, p95, p99, samples } = percentiles(concatSamples(rounds));
   return { of, measures: { 'p50 ms': p50, 'p95 ms': p95, 'p99 ms': p99, requests: samples } };
 }
 

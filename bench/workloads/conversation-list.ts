@@ -6,7 +6,7 @@ import type { Context, Workload } from './workload.js';
 
 const LIMIT = 20;
 
-/** $3 conversations of $1 and $2 with one message each, a second apart, the last one $4 days ago. */
+/** Creates $3 conversations of $1 and $2 with one message each, one second apart, about $4 days ago. */
 const FILL = `
 with made as (
   insert into conversations (id, created_by, member_count, created_at, updated_at, last_seq, rev)
@@ -27,7 +27,7 @@ export const conversationList: Workload = {
   title: 'Conversation list with 10 and with 10,000 conversations',
   withoutBaseline: true,
   run: async (context) => {
-    const { few, many, dormant, size } = await fill(context);
+    const { few, many, dormant, size } = await fillDatabase(context);
     const list = (name: string, { token }: User, rows: number) => ({
       name,
       path: `/chat/conversations?limit=${LIMIT}`,
@@ -40,7 +40,7 @@ export const conversationList: Workload = {
       list(`${size}, dormant`, dormant, LIMIT),
     ]);
     return {
-      // The worst case, the dormant ones, is told beside it and has no goal.
+      // The worst case, the dormant conversations, is reported in the details and has no goal.
       figures: ratios.slice(0, 1).map((estimate) => ({
         name: `latency of ${size} to 10`,
         unit: 'ratio',
@@ -53,22 +53,22 @@ export const conversationList: Workload = {
   },
 };
 
-/** The dormant ones lie a year back; five times as many of other people have been active since. */
-async function fill({ contestants, apart, options }: Context) {
-  const [few, many, dormant, other, another] = apart;
+/** The dormant conversations are a year old; five times as many of other users have been active since. */
+async function fillDatabase({ contestants, listUsers, options }: Context) {
+  const [few, many, dormant, other, another] = listUsers;
   if (!few || !many || !dormant || !other || !another) throw new Error('There are no users.');
   const [{ database }] = contestants;
   const size = options.quick ? 1_000 : 10_000;
   progress(`  writing ${size * 7} conversations`);
-  await add(database, dormant, another, size, 365);
-  await add(database, other, another, size * 5, 1);
-  await add(database, many, another, size, 0);
-  await add(database, few, another, 10, 0);
+  await addConversations(database, dormant, another, size, 365);
+  await addConversations(database, other, another, size * 5, 1);
+  await addConversations(database, many, another, size, 0);
+  await addConversations(database, few, another, 10, 0);
   await database.query('vacuum (analyze) conversations, conversation_members, messages');
   return { few, many, dormant, size };
 }
 
-async function add(
+async function addConversations(
   database: Pool,
   owner: User,
   partner: User,

@@ -1,18 +1,18 @@
 import { closedLoop } from '../generator/load.js';
 import { ratioOf } from './alternate.js';
-import { compete, describeBoth, withRooms } from './room-contest.js';
+import { compareUnderLoad, describeBoth, withRooms } from './room-contest.js';
 import { cpuPerDelivery } from './slice.js';
 import type { Workload } from './workload.js';
 
 const IN_FLIGHT = 32;
 
-/** The next message goes out when one was heard by all, so that the generator cannot fall behind. */
+/** The next message is sent when one was received by all, so that the generator cannot fall behind. */
 export const fanOut: Workload = {
   name: 'fan-out',
   title: '20 rooms of 50 members',
   run: (context) =>
     withRooms(context, 20, 50, async (contest) => {
-      const rounds = await compete(context, contest, closedLoop(IN_FLIGHT, 'heard'));
+      const rounds = await compareUnderLoad(context, contest, closedLoop(IN_FLIGHT, 'received'));
       return {
         figures: [
           {

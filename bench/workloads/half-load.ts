@@ -3,26 +3,26 @@ import { progress } from '../progress.js';
 import { medianWithInterval } from '../statistics/median-interval.js';
 import { percentiles } from '../statistics/quantile.js';
 import { ratioOf } from './alternate.js';
-import { compete, describeBoth, type RoomContest, withRooms } from './room-contest.js';
-import { rate, runSlice, type Slice } from './slice.js';
+import { compareUnderLoad, describeBoth, type RoomContest, withRooms } from './room-contest.js';
+import { messagesPerSecond, runSlice, type Slice } from './slice.js';
 import type { Context, Workload } from './workload.js';
 
-/** Slices that find the saturation; the first, which warms up, does not count. */
+/** Slices in which the saturation is measured; the first warms up and is not counted. */
 const TRIALS = 5;
 
-/** At half of what the first server can do, both get the same open load. */
+/** Both servers get the same open load, at half of the first server's saturation. */
 export const halfLoad: Workload = {
   name: 'half-load',
   title: 'Half of our own saturation, 500 rooms of 2 members',
   run: (context) =>
-    withRooms(context, context.options.quick ? 50 : 500, 2, (contest) => work(context, contest)),
+    withRooms(context, context.options.quick ? 50 : 500, 2, (contest) => measureRooms(context, contest)),
 };
 
-async function work(context: Context, contest: RoomContest) {
+async function measureRooms(context: Context, contest: RoomContest) {
   const saturation = await findSaturation(context, contest);
   const perSecond = Math.round(saturation / 2);
-  progress(`  saturation ${saturation.toFixed(0)} msg/s; ${perSecond} msg/s now`);
-  const rounds = await compete(context, contest, openLoop(perSecond));
+  progress(`  saturation ${saturation.toFixed(0)} msg/s; the load is ${perSecond} msg/s`);
+  const rounds = await compareUnderLoad(context, contest, openLoop(perSecond));
   return {
     figures: [
       {
@@ -39,7 +39,7 @@ async function work(context: Context, contest: RoomContest) {
 async function findSaturation({ options }: Context, { first }: RoomContest): Promise<number> {
   const rates: number[] = [];
   for (let trial = 0; trial < TRIALS; trial += 1) {
-    rates.push(rate(await runSlice(first, closedLoop(100, 'acked'), options.slice)));
+    rates.push(messagesPerSecond(await runSlice(first, closedLoop(100, 'acked'), options.slice)));
   }
   return medianWithInterval(rates.slice(1)).median;
 }

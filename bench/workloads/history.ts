@@ -7,7 +7,7 @@ const LIMIT = 20;
 const MESSAGES = 1_000_000;
 const QUICK_MESSAGES = 20_000;
 
-/** What stands in a conversation of $1 written by $2: `seq` 1 to $3, a second apart. */
+/** Creates the messages of user $2 in conversation $1: `seq` 1 to $3, one second apart. */
 const FILL = `
 insert into messages (id, conversation_id, sender_id, content, created_at, seq, rev, content_sha256)
 select uuidv7(), $1, $2, text, now() - make_interval(secs => $3 - n), n, n, sha256(convert_to(text, 'UTF8'))

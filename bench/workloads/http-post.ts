@@ -1,7 +1,7 @@
 import type { Contestant } from '../contestants/contestant.js';
 import { HttpConnection } from '../generator/http-connection.js';
 
-import { concat, Samples } from '../generator/samples.js';
+import { concatSamples, Samples } from '../generator/samples.js';
 import { planRooms, type Room } from '../setup/population.js';
 import { medianWithInterval } from '../statistics/median-interval.js';
 import { percentiles } from '../statistics/quantile.js';
@@ -15,7 +15,7 @@ const ROOMS = 500;
 interface Client {
   readonly contestant: Contestant;
   readonly connections: readonly HttpConnection[];
-  /** The `seq`s that each conversation's answers have named. */
+  /** Every `seq` in the answers, by conversation. */
   readonly answered: Map<string, Set<number>>;
   sent: number;
 }
@@ -26,7 +26,7 @@ interface Turn {
   readonly latencies: Float64Array;
 }
 
-/** Nobody listens here: it is the way in that is measured. */
+/** No socket is connected: only the request is measured, not the delivery. */
 export const httpPost: Workload = {
   name: 'http-post',
   title: 'HTTP POST of a message, 64 connections, against bare Fastify',
@@ -42,23 +42,23 @@ export const httpPost: Workload = {
       () => runTurn(first, rooms, options.slice),
       () => runTurn(second, rooms, options.slice),
       (round) =>
-        `${line(first, round.first)} · ${line(second, round.second)} · ` +
+        `${formatLine(first, round.first)} · ${formatLine(second, round.second)} · ` +
         `ratio ${(round.first.perSecond / round.second.perSecond).toFixed(2)}`,
     );
     const perSecond = ratioOf(rounds, (turn) => turn.perSecond);
     return {
       figures: [{ name: 'requests/s', unit: 'ratio', goal: { atLeast: 1.1 }, estimate: perSecond }],
       details: [
-        describe(
+        describeTurns(
           first,
           rounds.map((round) => round.first),
         ),
-        describe(
+        describeTurns(
           second,
           rounds.map((round) => round.second),
         ),
       ],
-      violations: [...(await check(first, rooms)), ...(await check(second, rooms))],
+      violations: [...(await checkAnswers(first, rooms)), ...(await checkAnswers(second, rooms))],
     };
   },
 };
@@ -88,7 +88,7 @@ async function runTurn(client: Client, rooms: readonly Room[], milliseconds: num
   );
   const elapsed = performance.now() - start;
   const cpu = (client.contestant.server.cpuMicroseconds() ?? Number.NaN) - cpuBefore;
-  const taken = latencies.take();
+  const taken = latencies.takeAll();
   return { perSecond: (taken.length / elapsed) * 1_000, cpuPerRequest: cpu / taken.length, latencies: taken };
 }
 
@@ -105,26 +105,26 @@ async function post(client: Client, connection: HttpConnection, rooms: readonly 
   client.answered.get(room.id)?.add(seq);
 }
 
-/** Stored is what was answered, and no two answers name the same place. */
-async function check(
+/** Checks that every answered message is stored, and that no two answers have the same `seq`. */
+async function checkAnswers(
   { contestant, connections, sent, answered }: Client,
   rooms: readonly Room[],
 ): Promise<string[]> {
   for (const connection of connections) connection.close();
-  const places = [...answered.values()].reduce((sum, { size }) => sum + size, 0);
+  const distinct = [...answered.values()].reduce((sum, { size }) => sum + size, 0);
   const { violations } = await verifyStored(contestant, rooms, sent);
-  return places === sent
+  return distinct === sent
     ? violations
-    : [...violations, `${contestant.name}: ${sent} answers name ${places} places only.`];
+    : [...violations, `${contestant.name}: ${sent} answers have only ${distinct} different seq.`];
 }
 
-function line({ contestant }: Client, { perSecond, cpuPerRequest, latencies }: Turn): string {
+function formatLine({ contestant }: Client, { perSecond, cpuPerRequest, latencies }: Turn): string {
   const { p99 } = percentiles(latencies);
   return `${contestant.name} ${perSecond.toFixed(0)} req/s, p99 ${p99.toFixed(1)} ms, ${cpuPerRequest.toFixed(0)} CPU-µs`;
 }
 
-function describe({ contestant }: Client, turns: readonly Turn[]): Detail {
-  const { p50, p95, p99 } = percentiles(concat(turns.map(({ latencies }) => latencies)));
+function describeTurns({ contestant }: Client, turns: readonly Turn[]): Detail {
+  const { p50, p95, p99 } = percentiles(concatSamples(turns.map(({ latencies }) => latencies)));
   return {
     of: contestant.name,
     measures: {

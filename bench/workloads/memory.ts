@@ -10,13 +10,13 @@ import type { Context, Detail, Workload } from './workload.js';
 
 const SOCKETS = 4_000;
 const QUICK_SOCKETS = 500;
-/** Connected before the first look, so that what is paid once is not counted. */
+/** Sockets that are connected before the first measurement, so that memory that is allocated once is not counted. */
 const WARM = 1_000;
-/** Each round starts both servers anew; six are enough for a 95 % interval, and more of the same tell no more. */
+/** Each round starts both servers again. Six rounds are enough for a 95 % interval. */
 const ROUNDS = 8;
 const LOADED = ['--expose-gc', '--import', new URL('../contestants/report-memory.ts', import.meta.url).href];
 
-/** Bytes for each idle socket that has joined a room of two. */
+/** Bytes per idle socket that has joined a room of two. */
 interface Cost {
   readonly rss: number;
   readonly used: number;
@@ -35,7 +35,7 @@ export const memory: Workload = {
       Math.min(rounds, ROUNDS),
       () => costOfCauserie(context, rooms),
       () => costOfPlain(rooms),
-      ({ first, second }) => `Causerie ${kib(first)} · plain Socket.IO ${kib(second)}`,
+      ({ first, second }) => `Causerie ${formatCost(first)} · plain Socket.IO ${formatCost(second)}`,
     );
     const atMost = { unit: 'ratio', goal: { atMost: 1.15 } } as const;
     return {
@@ -44,11 +44,11 @@ export const memory: Workload = {
         { name: 'JavaScript memory', ...atMost, estimate: ratioOf(measured, ({ used }) => used) },
       ],
       details: [
-        describe(
+        describeCosts(
           'Causerie',
           measured.map(({ first }) => first),
         ),
-        describe(
+        describeCosts(
           'plain Socket.IO',
           measured.map(({ second }) => second),
         ),
@@ -79,9 +79,9 @@ async function costOfPlain(rooms: readonly Room[]): Promise<Cost> {
 async function costOfSockets(server: ServerProcess, rooms: readonly Room[]): Promise<Cost> {
   const lost: string[] = [];
   const warm = await connectAll(server, rooms.slice(0, WARM / 2), lost);
-  const before = await server.memory();
+  const before = await server.readMemory();
   const sockets = await connectAll(server, rooms.slice(WARM / 2), lost);
-  const after = await server.memory();
+  const after = await server.readMemory();
   if (lost.length > 0) throw new Error(`${lost.length} sockets were lost: ${lost[0]}`);
   await Promise.all([...warm, ...sockets].map((socket) => socket.close()));
   return {
@@ -91,14 +91,14 @@ async function costOfSockets(server: ServerProcess, rooms: readonly Room[]): Pro
 }
 
 function connectAll({ url }: ServerProcess, rooms: readonly Room[], lost: string[]): Promise<ChatSocket[]> {
-  const listener = { event: () => undefined, lost: (reason: string) => void lost.push(reason) };
+  const listener = { onEvent: () => undefined, onLost: (reason: string) => void lost.push(reason) };
   const limit = pLimit(50);
   return Promise.all(
     rooms.flatMap(({ id, members }) =>
       members.map(({ token }) =>
         limit(async () => {
           const socket = await ChatSocket.connect(url, token, listener);
-          await socket.join(id);
+          await socket.joinRoom(id);
           return socket;
         }),
       ),
@@ -106,10 +106,10 @@ function connectAll({ url }: ServerProcess, rooms: readonly Room[], lost: string
   );
 }
 
-const kib = ({ rss, used }: Cost) =>
+const formatCost = ({ rss, used }: Cost) =>
   `${(rss / 1_024).toFixed(1)} KiB resident, ${(used / 1_024).toFixed(1)} KiB used`;
 
-function describe(of: string, costs: readonly Cost[]): Detail {
+function describeCosts(of: string, costs: readonly Cost[]): Detail {
   const median = (key: keyof Cost) => medianWithInterval(costs.map((cost) => cost[key] / 1_024)).median;
   return { of, measures: { 'resident KiB/socket': median('rss'), 'JavaScript KiB/socket': median('used') } };
 }

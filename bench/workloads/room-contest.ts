@@ -1,12 +1,19 @@
 import { Audience } from '../generator/audience.js';
 import type { Load } from '../generator/load.js';
-import { concat } from '../generator/samples.js';
+import { concatSamples } from '../generator/samples.js';
 import { planRooms, type Room } from '../setup/population.js';
 import { medianWithInterval } from '../statistics/median-interval.js';
 import { percentiles } from '../statistics/quantile.js';
 import { alternate, type Round } from './alternate.js';
-import { cpuPerDelivery, cpuPerMessage, type Entrant, rate, runSlice, type Slice } from './slice.js';
-import { heardViolations, verifyStored } from './verify.js';
+import {
+  cpuPerDelivery,
+  cpuPerMessage,
+  type Entrant,
+  messagesPerSecond,
+  runSlice,
+  type Slice,
+} from './slice.js';
+import { deliveryViolations, verifyStored } from './verify.js';
 import type { Context, Detail } from './workload.js';
 
 export interface RoomContest {
@@ -15,7 +22,7 @@ export interface RoomContest {
   readonly second: Entrant;
 }
 
-/** New rooms on both servers with everybody connected; when `work` is done, everything is checked. */
+/** Creates rooms on both servers and connects all members; checks all deliveries when `work` is done. */
 export async function withRooms<T extends { details: readonly Detail[] }>(
   { contestants, users }: Context,
   count: number,
@@ -23,10 +30,13 @@ export async function withRooms<T extends { details: readonly Detail[] }>(
   work: (contest: RoomContest) => Promise<T>,
 ): Promise<T & { violations: string[] }> {
   const rooms = planRooms(users, count, size);
-  const [first, second] = await Promise.all([enter(contestants[0], rooms), enter(contestants[1], rooms)]);
+  const [first, second] = await Promise.all([
+    openEntrant(contestants[0], rooms),
+    openEntrant(contestants[1], rooms),
+  ]);
   try {
     const result = await work({ rooms, first, second });
-    const checked = [await check(first, rooms, size), await check(second, rooms, size)];
+    const checked = [await checkEntrant(first, rooms, size), await checkEntrant(second, rooms, size)];
     return {
       ...result,
       details: [...result.details, ...checked.map(({ detail }) => detail)],
@@ -37,8 +47,8 @@ export async function withRooms<T extends { details: readonly Detail[] }>(
   }
 }
 
-/** Slices of the same load on both in turn. */
-export function compete(
+/** Measures slices of the same load on both servers in turn. */
+export function compareUnderLoad(
   { options }: Context,
   { first, second }: RoomContest,
   load: Load,
@@ -49,23 +59,23 @@ export function compete(
     () => runSlice(first, load, milliseconds),
     () => runSlice(second, load, milliseconds),
     (round) =>
-      `${line(first.contestant.name, round.first)} · ${line(second.contestant.name, round.second)} · ` +
-      `ratio ${(rate(round.first) / rate(round.second)).toFixed(2)}`,
+      `${formatLine(first.contestant.name, round.first)} · ${formatLine(second.contestant.name, round.second)} · ` +
+      `ratio ${(messagesPerSecond(round.first) / messagesPerSecond(round.second)).toFixed(2)}`,
   );
 }
 
-function line(name: string, slice: Slice): string {
+function formatLine(name: string, slice: Slice): string {
   const { p99 } = percentiles(slice.latencies.delivery);
   return (
-    `${name} ${rate(slice).toFixed(0)} msg/s, p99 ${p99.toFixed(1)} ms, ` +
+    `${name} ${messagesPerSecond(slice).toFixed(0)} msg/s, p99 ${p99.toFixed(1)} ms, ` +
     `${cpuPerMessage(slice).toFixed(0)} CPU-µs/msg`
   );
 }
 
-/** The figures of one server under one load. */
+/** Describes one server under one load. */
 function describeSlices(of: string, slices: readonly Slice[]): Detail {
   const all = (key: keyof Slice['latencies']) =>
-    percentiles(concat(slices.map(({ latencies }) => latencies[key])));
+    percentiles(concatSamples(slices.map(({ latencies }) => latencies[key])));
   const median = (value: (slice: Slice) => number) => medianWithInterval(slices.map(value)).median;
   const ack = all('ack');
   const delivery = all('delivery');
@@ -73,7 +83,7 @@ function describeSlices(of: string, slices: readonly Slice[]): Detail {
   return {
     of,
     measures: {
-      'messages/s': median(rate),
+      'messages/s': median(messagesPerSecond),
       'CPU-µs/message': median(cpuPerMessage),
       'CPU-µs/delivery': median(cpuPerDelivery),
       'generator CPU-µs/delivery': median(({ generatorCpu, deliveries }) => generatorCpu / deliveries),
@@ -104,23 +114,26 @@ export function describeBoth(contest: RoomContest, load: string, rounds: readonl
   ];
 }
 
-async function enter(contestant: Context['contestants'][number], rooms: readonly Room[]): Promise<Entrant> {
+async function openEntrant(
+  contestant: Context['contestants'][number],
+  rooms: readonly Room[],
+): Promise<Entrant> {
   await contestant.addRooms(rooms);
   return { contestant, audience: await Audience.open(contestant.server.url, rooms) };
 }
 
-async function check({ contestant, audience }: Entrant, rooms: readonly Room[], size: number) {
+async function checkEntrant({ contestant, audience }: Entrant, rooms: readonly Room[], size: number) {
   const { acked } = audience.ledger;
   const { lastSeqs, violations } = await verifyStored(contestant, rooms, acked);
-  const heard = audience.heard(lastSeqs);
+  const counts = audience.countDeliveries(lastSeqs);
   return {
-    violations: [...violations, ...heardViolations(contestant, heard, acked * size)],
+    violations: [...violations, ...deliveryViolations(contestant, counts, acked * size)],
     detail: {
       of: `${contestant.name}, all slices`,
       measures: {
         'messages acknowledged': acked,
-        deliveries: heard.deliveries,
-        'out of order %': (heard.reordered / heard.deliveries) * 100,
+        deliveries: counts.deliveries,
+        'out of order %': (counts.reordered / counts.deliveries) * 100,
       },
     },
   };

@@ -1,7 +1,7 @@
 import { closedLoop } from '../generator/load.js';
 import { ratioOf } from './alternate.js';
-import { compete, describeBoth, type RoomContest, withRooms } from './room-contest.js';
-import { cpuPerMessage, rate } from './slice.js';
+import { compareUnderLoad, describeBoth, type RoomContest, withRooms } from './room-contest.js';
+import { cpuPerMessage, messagesPerSecond } from './slice.js';
 import type { Context, Detail, Figure, Workload } from './workload.js';
 
 const IN_FLIGHT = [32, 100];
@@ -11,28 +11,28 @@ export const rooms: Workload = {
   title: '500 rooms of 2 members',
   run: (context) =>
     withRooms(context, context.options.quick ? 50 : 500, 2, (contest) =>
-      everyLoad(context, contest, 1.6, true),
+      measureLoads(context, contest, 1.6, true),
     ),
 };
 
 export const hotRoom: Workload = {
   name: 'hot-room',
   title: 'One hot room of 10 members',
-  run: (context) => withRooms(context, 1, 10, (contest) => everyLoad(context, contest, 4, false)),
+  run: (context) => withRooms(context, 1, 10, (contest) => measureLoads(context, contest, 4, false)),
 };
 
-async function everyLoad(context: Context, contest: RoomContest, goal: number, withCpu: boolean) {
+async function measureLoads(context: Context, contest: RoomContest, goal: number, withCpu: boolean) {
   const figures: Figure[] = [];
   const details: Detail[] = [];
   for (const inFlight of IN_FLIGHT) {
-    const rounds = await compete(context, contest, closedLoop(inFlight, 'acked'));
+    const rounds = await compareUnderLoad(context, contest, closedLoop(inFlight, 'acked'));
     const load = `${inFlight} in flight`;
     details.push(...describeBoth(contest, load, rounds));
     figures.push({
       name: `messages/s, ${load}`,
       unit: 'ratio',
       goal: { atLeast: goal },
-      estimate: ratioOf(rounds, rate),
+      estimate: ratioOf(rounds, messagesPerSecond),
     });
     if (!withCpu) continue;
     figures.push({

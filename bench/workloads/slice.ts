@@ -3,14 +3,14 @@ import type { Audience } from '../generator/audience.js';
 import type { Latencies } from '../generator/ledger.js';
 import type { Load } from '../generator/load.js';
 
-/** One turn of one server: from the first send to the last delivery. */
+/** The measurements of one server, from the first send to the last delivery. */
 export interface Slice {
   readonly messages: number;
   readonly deliveries: number;
   readonly milliseconds: number;
-  /** Microseconds of the server process; undefined where they cannot be read. */
+  /** CPU microseconds of the server's process; undefined on a system without /proc. */
   readonly cpu: number | undefined;
-  /** Microseconds of the generator, which shares the cores. */
+  /** CPU microseconds of the generator, which shares the cores. */
   readonly generatorCpu: number;
   readonly latencies: Latencies;
 }
@@ -34,8 +34,8 @@ export async function runSlice(
   const elapsed = performance.now() - start;
   const cpuAfter = contestant.server.cpuMicroseconds();
   const own = process.cpuUsage(ownBefore);
-  audience.rest();
-  const latencies = audience.ledger.take();
+  audience.clearLogs();
+  const latencies = audience.ledger.takeLatencies();
   return {
     messages: audience.ledger.acked - ackedBefore,
     deliveries: latencies.delivery.length,
@@ -46,7 +46,8 @@ export async function runSlice(
   };
 }
 
-/** Messages acknowledged and delivered a second. */
-export const rate = ({ messages, milliseconds }: Slice): number => (messages / milliseconds) * 1_000;
+/** @returns messages acknowledged and delivered per second */
+export const messagesPerSecond = ({ messages, milliseconds }: Slice): number =>
+  (messages / milliseconds) * 1_000;
 export const cpuPerMessage = ({ cpu = Number.NaN, messages }: Slice): number => cpu / messages;
 export const cpuPerDelivery = ({ cpu = Number.NaN, deliveries }: Slice): number => cpu / deliveries;

@@ -1,5 +1,5 @@
 import type { Contestant } from '../contestants/contestant.js';
-import type { Heard } from '../generator/audience.js';
+import type { DeliveryCounts } from '../generator/audience.js';
 import type { Room } from '../setup/population.js';
 
 interface StoredRoom {
@@ -8,7 +8,7 @@ interface StoredRoom {
   readonly highest: string;
 }
 
-/** What the database holds of these rooms, compared with what was acknowledged. */
+/** Compares the messages in the database with the number of acknowledgements. */
 export async function verifyStored(
   { name, database }: Contestant,
   rooms: readonly Room[],
@@ -31,17 +31,17 @@ export async function verifyStored(
   };
 }
 
-/** What the sockets heard: nothing lost, nothing twice, and in order where that is promised. */
-export function heardViolations(
+/** Checks that no delivery is missing, doubled, or out of order where order is promised. */
+export function deliveryViolations(
   { name, ordered }: Pick<Contestant, 'name' | 'ordered'>,
-  heard: Heard,
+  counts: DeliveryCounts,
   expected: number,
 ): string[] {
-  const { deliveries, missing, doubled, reordered } = heard;
+  const { deliveries, missing, doubled, reordered } = counts;
   return [
-    ...(deliveries === expected ? [] : [`${name}: ${expected} deliveries expected, ${deliveries} came.`]),
+    ...(deliveries === expected ? [] : [`${name}: ${expected} deliveries expected, ${deliveries} received.`]),
     ...(missing === 0 ? [] : [`${name}: ${missing} deliveries are missing.`]),
-    ...(doubled === 0 ? [] : [`${name}: ${doubled} deliveries came twice.`]),
+    ...(doubled === 0 ? [] : [`${name}: ${doubled} deliveries are doubled.`]),
     ...(reordered === 0 || !ordered
       ? []
       : [`${name}: ${reordered} of ${deliveries} deliveries out of order.`]),

@@ -5,7 +5,7 @@ import type { Estimate } from '../statistics/median-interval.js';
 
 export type Goal = { readonly atLeast: number } | { readonly atMost: number };
 
-/** Something that has a goal; ratios are Causerie to baseline unless the name says otherwise. */
+/** A measured figure with a goal. Ratios are Causerie to baseline, unless the name says otherwise. */
 export interface Figure {
   readonly name: string;
   readonly unit: 'ratio' | 'ms';
@@ -13,7 +13,7 @@ export interface Figure {
   readonly goal: Goal;
 }
 
-/** What was measured of one server, for the reader to judge the ratios by. */
+/** Absolute measurements of one server, as the context of the ratios. */
 export interface Detail {
   readonly of: string;
   readonly measures: Readonly<Record<string, number>>;
@@ -22,28 +22,28 @@ export interface Detail {
 export interface WorkloadResult {
   readonly figures: readonly Figure[];
   readonly details: readonly Detail[];
-  /** What must never be: losses, doubles, disorder where order is promised. Any makes the run fail. */
+  /** Lost, doubled or, where order is promised, misordered messages. Any violation makes the run fail. */
   readonly violations: readonly string[];
 }
 
 export interface Context {
   readonly options: Options;
-  /** Causerie and the baseline, with `--self` the baseline twice, with `--before` Causerie twice. */
+  /** Causerie and the baseline; with `--self` the baseline twice; with `--before` Causerie twice. */
   readonly contestants: readonly [Contestant, Contestant];
-  /** Who sits in the rooms of the workloads; as many as the largest room has. */
+  /** Members of the workloads' rooms; as many as the largest room has. */
   readonly users: readonly User[];
-  /** Two, who are in no room of `users`. */
-  readonly beside: readonly User[];
-  /** Five, who are in no room at all. */
-  readonly apart: readonly User[];
-  /** A Causerie of its own on the same database, for what needs a fresh process. */
+  /** Two users, members of the small room of `big-room` only. */
+  readonly smallRoomUsers: readonly User[];
+  /** Five users, members of the conversations of `conversation-list` only. */
+  readonly listUsers: readonly User[];
+  /** Starts another Causerie on the same database, for workloads that need a fresh process. */
   startCauserie(nodeArguments: readonly string[]): Promise<Contestant>;
 }
 
 export interface Workload {
   readonly name: string;
   readonly title: string;
-  /** Compares nothing with the baseline, so `--self` and `--before` leave it out. */
+  /** The workload does not use the baseline; `--self` and `--before` omit it. */
   readonly withoutBaseline?: true;
   run(context: Context): Promise<WorkloadResult>;
 }
