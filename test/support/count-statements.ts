@@ -4,7 +4,8 @@ import { readEpoch } from '../../src/arch/common/infrastructure/database/epoch/e
 import type { TestDatabase } from './test-database.js';
 
 const EPOCH = readEpoch().text;
-const SETTING = /^select .* as is_own, set_config/;
+/** What every new connection sends first. */
+export const SESSION_START = /^select .* as is_own, set_config/;
 
 export interface Counted<T> {
   readonly result: T;
@@ -29,7 +30,7 @@ export async function countStatements<T>(
     const ours = calls.filter((_, index) => clients[index]?.database === database.connection.database);
     return ours
       .map(([statement]) => textOf(statement))
-      .filter((text) => text !== EPOCH && !SETTING.test(text));
+      .filter((text) => text !== EPOCH && !SESSION_START.test(text));
   };
   try {
     const result = await work(sent);
@@ -47,7 +48,7 @@ export async function countWriters(database: TestDatabase, table: string): Promi
   return rows[0]?.writers ?? 0;
 }
 
-function textOf(query: unknown): string {
+export function textOf(query: unknown): string {
   if (typeof query === 'string') return query;
   if (typeof query === 'object' && query !== null && 'text' in query) return String(query.text);
   throw new TypeError('A statement without a text.');
