@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
+import type { Namespace } from 'socket.io';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { AuthenticatedSocket } from '../../principal-of.js';
+import { RoomDelivery } from '../rooms/room-delivery.js';
 import { watchExpiry } from './watch-expiry.js';
 
 const MINUTE = 60_000;
@@ -117,4 +119,27 @@ it('a renewed token starts anew, and a socket that ends leaves no timer', () => 
   expect([socket.notices, socket.closedAt]).toEqual([[3 * MINUTE], undefined]);
   socket.disconnect();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('a socket gets the pending events of its large room before it is closed', () => {
+  const socket = new FakeSocket(4 * MINUTE);
+  const sent: string[] = [];
+  const ids = Array.from({ length: 100 }, (_, number) => String(number));
+  const conn = Object.assign(socket.client.conn, {
+    writeBuffer: [],
+    write: (packet: string) => sent.push(packet),
+    close: () => sent.push('close'),
+  });
+  const namespace = {
+    name: '/chat',
+    adapter: Object.assign(new EventEmitter(), { rooms: new Map([['room', new Set([...ids, 'last'])]]) }),
+    sockets: new Map([['last', { client: { conn } }]]),
+  };
+  Object.assign(socket, { id: 'last', nsp: namespace });
+  const delivery = new RoomDelivery(namespace as unknown as Namespace);
+  vi.advanceTimersByTime(4 * MINUTE - 1);
+  delivery.deliverEvent('room', 'new_message', {});
+  expect(sent).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(sent).toEqual(['2/chat,["new_message",{}]', 'close']);
 });

@@ -84,6 +84,16 @@ describe('refuses, stores nothing and publishes nothing:', () => {
     expect(await refusal(send('Hello!', undefined, stranger))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
   });
 
+  it('a message for which its sender has no right, which uses up none of the quota', async () => {
+    chat.quota.mostMessages = 1;
+    expect(await refusal(send('Hello!', undefined, stranger))).toEqual(refused('NOT_CONVERSATION_MEMBER'));
+    const own = await chat.converse(stranger);
+    conversationId = randomUUID();
+    expect(await refusal(send('Hello!', undefined, stranger))).toEqual(refused('CONVERSATION_NOT_FOUND'));
+    conversationId = own;
+    expect(await send('Hello!', undefined, stranger)).toMatchObject({ duplicate: false });
+  });
+
   it('strangers before anything is written', async () => {
     class Untouchable extends MessageRepositoryFake {
       override create = () => Promise.reject(new Error('The write was reached.'));
