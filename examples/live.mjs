@@ -1,16 +1,16 @@
-// A connection that lasts as long as its session. Copy it, with session.mjs; it needs socket.io-client 4.
+// A connection that stays open as long as its session is active. Copy this file and session.mjs; it needs socket.io-client 4.
 import { io } from 'socket.io-client';
 import { untilAnswered } from './session.mjs';
 
-/** `onEnd(reason)` hears when the session is over, or refused for good: then somebody must log in again. */
+/** `onEnd(reason)` is called when the session has ended or is refused permanently: the user must then log in again. */
 export function connectLive(url, session, onEnd) {
-  // A function, so that each new connection brings the newest token.
+  // A function, so that each new connection sends the newest token.
   const socket = io(`${url}/chat`, { auth: (give) => give({ token: session.token() }) });
 
-  // The end of a token is announced; a newer one, told in time, keeps the connection.
+  // The server announces that a token expires; authenticating with a newer one keeps the connection.
   socket.on('token_expiring', () => renew(() => socket.emit('authenticate', { token: session.token() })));
 
-  // Breaks mend by themselves. A refusal does not: who slept until the token was over gets another and connects.
+  // After a break the client reconnects by itself, after a refusal it does not: an expired token is renewed.
   socket.on('connect_error', ({ message, data }) => {
     if (socket.active) return;
     if (data?.code.startsWith('TOKEN_')) renew(() => socket.connect());
@@ -24,7 +24,7 @@ export function connectLive(url, session, onEnd) {
     onEnd(reason);
   }
 
-  /** Sends an event and resolves with its answer. Give messages a `clientMessageId`: repeats then make no second one. */
+  /** Sends an event and resolves with its `data`. Give messages a `clientMessageId`, so that a repeat stores no second one. */
   const ask = (event, payload) =>
     untilAnswered(async () => {
       const answer = await socket.timeout(10_000).emitWithAck(event, payload);
@@ -32,14 +32,14 @@ export function connectLive(url, session, onEnd) {
       throw Object.assign(new Error(answer.error.message), answer.error);
     });
 
-  /** Every message from now on, each once and in order, whatever breaks in between. Resolves when it listens. */
+  /** Passes on every message from now on, each once and in order, despite interruptions. Resolves when it has joined. */
   function follow(conversationId, onMessage) {
     const NOTHING = { rev: Infinity };
-    let known = NOTHING; // up to which `rev`, and in which `epoch` that counts
+    let known = NOTHING; // the last `rev` that was received, and its `epoch`
     let turn = Promise.resolve();
     const inTurn = (step) => (turn = turn.then(step).catch(startOver));
 
-    // Join first, then ask for the changes: the other way round something could fall in between.
+    // Join first, then request the changes: in the opposite order, changes between the two would be missed.
     const join = () =>
       inTurn(async () => {
         const head = await ask('join_room', { conversationId });
@@ -55,7 +55,7 @@ export function connectLive(url, session, onEnd) {
     }
     function startOver(error) {
       if (error.code !== 'CURSOR_INVALID') return end(error);
-      known = NOTHING; // the database was restored: what we know is of another history
+      known = NOTHING; // the database was restored: the known `rev` belongs to another epoch
       void join();
     }
     socket.on('new_message', (message) =>

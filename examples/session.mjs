@@ -1,6 +1,6 @@
-// Tokens for as long as a session lasts, and requests with them.
+// Keeps the tokens of a session up to date, and sends requests with them.
 
-/** Repeats what passes by itself: no network, an outage, too much at once. */
+/** Repeats an attempt after a temporary failure: no network, an outage, a rate limit. */
 export async function untilAnswered(attempt) {
   for (;;) {
     try {
@@ -12,7 +12,7 @@ export async function untilAnswered(attempt) {
   }
 }
 
-/** Logs in. Rejects with the server's answer (`code`, `message`), or as `fetch` does when nobody answers. */
+/** Logs in. Rejects with the server's error (`code`, `message`), or like `fetch` when the server does not answer. */
 export async function logIn(url, email, password) {
   let tokens = await call('POST', '/auth/login', { body: { email, password } });
   let refreshing;
@@ -34,7 +34,7 @@ export async function logIn(url, email, password) {
     user: tokens.user,
     token: () => tokens.accessToken,
 
-    /** Gets newer tokens. A refresh token is good for one use: whoever asks meanwhile waits for the same answer. */
+    /** Gets newer tokens. A refresh token is valid for one use, so concurrent callers share one request. */
     refresh() {
       const body = { refreshToken: tokens.refreshToken };
       refreshing ??= untilAnswered(() => call('POST', '/auth/refresh', { body }))

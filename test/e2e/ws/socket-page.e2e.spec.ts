@@ -11,7 +11,7 @@ import { TestSocket } from '../../support/test-socket.js';
 const text = readFileSync(resolve(import.meta.dirname, '../../../docs/realtime.md'), 'utf8');
 const sections = text.split(/^## /m);
 const section = (title: string) => sections.find((one) => one.startsWith(title)) ?? '';
-const [sends, hears] = [section('What a client sends'), section('What a client hears')];
+const [sentTable, receivedTable] = [section('What a client sends'), section('What a client receives')];
 const rowsOf = (markdown: string) =>
   [...markdown.matchAll(/^\| `(\w+)` +\|(.*)\|$/gm)].map(([, event = '', cells = '']) => ({
     event,
@@ -49,11 +49,11 @@ afterAll(async () => {
 
 it('docs/realtime.md lists the events of the gateways, each once', () => {
   const events = declaredAccess(server.app).filter(({ kind }) => kind === 'event');
-  const listed = rowsOf(sends).map(({ event }) => event);
+  const listed = rowsOf(sentTable).map(({ event }) => event);
   expect(listed.toSorted()).toEqual(events.map(({ address }) => address).toSorted());
 });
 
-it('what it says of each is what is acknowledged', async () => {
+it('the page describes the acknowledgement of each event', async () => {
   const payloads: Record<string, object> = {
     join_room: { conversationId },
     join_all: {},
@@ -63,30 +63,30 @@ it('what it says of each is what is acknowledged', async () => {
     authenticate: { token: await tokenOf(DEMO_USERS[0].email) },
     leave_room: { conversationId },
   };
-  const told: Record<string, string[]> = {};
+  const acknowledged: Record<string, string[]> = {};
   for (const [event, payload] of Object.entries(payloads)) {
     const answer = (await one.emit(event, payload)) as { ok: boolean; data: object };
-    told[event] = Object.keys(answer.data).toSorted();
+    acknowledged[event] = Object.keys(answer.data).toSorted();
   }
-  const listed = rowsOf(sends).map(({ event, cells }) => [event, fieldsOf(cells[2] ?? '').toSorted()]);
-  expect(told).toEqual(Object.fromEntries(listed));
-  const named = rowsOf(sends).map(({ event, cells }) => [event, fieldsOf(cells[0] ?? '')]);
+  const listed = rowsOf(sentTable).map(({ event, cells }) => [event, fieldsOf(cells[2] ?? '').toSorted()]);
+  expect(acknowledged).toEqual(Object.fromEntries(listed));
+  const named = rowsOf(sentTable).map(({ event, cells }) => [event, fieldsOf(cells[0] ?? '')]);
   const sent = Object.entries(payloads).map(([event, payload]) => [event, Object.keys(payload)]);
   expect(Object.fromEntries(named)).toEqual({
     ...Object.fromEntries(sent),
-    // Of which the last may be left out.
+    // The last field is optional.
     send_message: ['conversationId', 'content', 'clientMessageId'],
   });
 });
 
-it('both it and README.md name the same events to clients', () => {
+it('the page and README.md name the same events to clients', () => {
   const readme = readFileSync(resolve(import.meta.dirname, '../../../README.md'), 'utf8');
-  const list = /; hear ([^.]*)\. Every event/.exec(readme)?.[1] ?? '';
+  const list = /; receive ([^.]*)\. Every event/.exec(readme)?.[1] ?? '';
   const named = [...list.matchAll(/`(\w+)`/g)].map(([, event]) => event);
-  expect(rowsOf(hears).map(({ event }) => event)).toEqual(named);
+  expect(rowsOf(receivedTable).map(({ event }) => event)).toEqual(named);
 });
 
-it('what it says of the events to clients is what they hear', async () => {
+it('the page describes the payload of each event to clients', async () => {
   await one.emit('join_room', { conversationId });
   const other = await server.signUp();
   await one.emit('typing', { conversationId, isTyping: true });
@@ -97,20 +97,20 @@ it('what it says of the events to clients is what they hear', async () => {
     token,
     body: { userId: other.id },
   });
-  const heard = {
+  const emitted = {
     ready: await two.waitFor('ready', 1),
     message_read: await one.waitFor('message_read', 1),
     typing: await two.waitFor('typing', 1),
     member_added: await two.waitFor('member_added', 1),
     error: await one.waitFor('error', 1),
   };
-  for (const [event, [payload]] of Object.entries(heard)) {
+  for (const [event, [payload]] of Object.entries(emitted)) {
     if (event === 'error') continue;
-    const row = rowsOf(hears).find((listed) => listed.event === event);
+    const row = rowsOf(receivedTable).find((listed) => listed.event === event);
     expect([event, Object.keys(payload as object).toSorted()]).toEqual([
       event,
       fieldsOf(row?.cells[1] ?? '').toSorted(),
     ]);
   }
-  expect(heard.error[0]).toMatchObject({ event: 'nonsense', code: 'UNKNOWN_EVENT', statusCode: 404 });
+  expect(emitted.error[0]).toMatchObject({ event: 'nonsense', code: 'UNKNOWN_EVENT', statusCode: 404 });
 });

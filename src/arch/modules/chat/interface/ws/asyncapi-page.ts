@@ -29,7 +29,7 @@ i { opacity: 0.7; }
 /** The AsyncAPI document for people: one page, which runs nothing and loads nothing. */
 export function asyncApiPage({ info, components: { messages, schemas } }: SocketDocument): string {
   const sent = Object.keys(messages).filter((id) => id.startsWith('client.'));
-  const heard = Object.entries(messages).filter(([id]) => id.startsWith('server.'));
+  const received = Object.entries(messages).filter(([id]) => id.startsWith('server.'));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -45,9 +45,9 @@ export function asyncApiPage({ info, components: { messages, schemas } }: Socket
 <a href="/api/docs">the HTTP API</a> · <a href="/api/asyncapi.json">this page for programs</a> (AsyncAPI 3)</p>
 <h2>What a client sends</h2>
 ${sent.map((id) => sentEvent(id.replace('client.', ''), messages)).join('')}
-<h2>What a client hears</h2>
-${heard.map(([, { name, summary, payload }]) => entry(`server.${name}`, name, summary, payload)).join('')}
-<h2>An acknowledgement that says no</h2>
+<h2>What a client receives</h2>
+${received.map(([, { name, summary, payload }]) => entry(`server.${name}`, name, summary, payload)).join('')}
+<h2>The acknowledgement of a failed event</h2>
 ${withPayload(messages['failed'])}
 <h2>Schemas</h2>
 ${Object.entries(schemas)
