@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Answer, Api } from './api.ts';
 import type { WireTokens } from './wire.ts';
 
-/** An access token is renewed after this part of its life. */
+/** An access token is renewed after this share of its lifetime. */
 const RENEWAL = 0.7;
 
-/** Somebody who signed up for this run, always with a token that is still good. */
+/** A user who signed up for this run. Renews the access token before it expires. */
 export class Account {
   readonly id: string;
   readonly name: string;
@@ -27,16 +27,18 @@ export class Account {
   static async signUp(api: Api, name: string): Promise<Account> {
     const random = randomBytes(12).toString('hex');
     const credentials = { email: `verify-${random}@example.com`, password: `verify ${random}` };
-    const answer = await api.settle('POST', '/auth/signup', { body: { ...credentials, displayName: name } });
-    // 409: an earlier request was taken, and its answer lost.
+    const answer = await api.requestUntilAnswered('POST', '/auth/signup', {
+      body: { ...credentials, displayName: name },
+    });
+    // 409: an earlier request has succeeded, and its answer was lost.
     const tokens = answer.status === 409 ? await logIn(api, credentials) : answer.body;
     if (answer.status !== 201 && answer.status !== 409)
       throw new Error(`no account: ${JSON.stringify(answer.body)}`);
     return new Account(api, name, credentials, tokens as WireTokens);
   }
 
-  /** The same user with a session of its own. */
-  async again(): Promise<Account> {
+  /** Logs in again. @returns the same user with another session */
+  async logInAgain(): Promise<Account> {
     return new Account(this.api, this.name, this.credentials, await logIn(this.api, this.credentials));
   }
 
@@ -47,18 +49,22 @@ export class Account {
   }
 
   /**
-   * A request in this account's name that is repeated until it is answered.
-   * @param key makes it one and the same request, however often it is repeated
+   * Sends a request with this account's token, and repeats it until it is answered with neither 429 nor 503.
+   * @param key value of an `Idempotency-Key`, so that repeating the request has no further effect
    */
-  async settle(method: string, path: string, body?: object, key?: string): Promise<Answer> {
+  async requestUntilAnswered(method: string, path: string, body?: object, key?: string): Promise<Answer> {
     const token = await this.token();
-    return this.api.settle(method, path, { token, ...(body && { body }), ...(key !== undefined && { key }) });
+    return this.api.requestUntilAnswered(method, path, {
+      token,
+      ...(body && { body }),
+      ...(key !== undefined && { key }),
+    });
   }
 
   private async renew(): Promise<void> {
     const { refreshToken } = this.tokens;
-    // A refresh whose answer was lost may not be repeated for ever; a login may.
-    const refreshed = await this.api.once('POST', '/auth/refresh', { body: { refreshToken } });
+    // A refresh token can be used once, so a refresh is not repeated when its answer was lost; a login can be.
+    const refreshed = await this.api.request('POST', '/auth/refresh', { body: { refreshToken } });
     this.tokens =
       refreshed?.status === 200 ? (refreshed.body as WireTokens) : await logIn(this.api, this.credentials);
     this.renewAt = Date.now() + this.tokens.expiresIn * 1000 * RENEWAL;
@@ -66,7 +72,7 @@ export class Account {
 }
 
 async function logIn(api: Api, credentials: object): Promise<WireTokens> {
-  const answer = await api.settle('POST', '/auth/login', { body: credentials });
+  const answer = await api.requestUntilAnswered('POST', '/auth/login', { body: credentials });
   if (answer.status !== 200) throw new Error(`no login: ${JSON.stringify(answer.body)}`);
   return answer.body as WireTokens;
 }

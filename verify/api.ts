@@ -1,31 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Counts } from './counts.ts';
 
-/** Milliseconds until an answer is given up, and until a server that answers nobody is. */
+/** Milliseconds until a request times out. */
 const ANSWER_LIMIT = 30_000;
-const PATIENCE = 90_000;
-/** Milliseconds before asking again a server that did not answer. */
-const PAUSE = 100;
+/** Milliseconds of retries after which a server counts as unavailable. */
+const RETRY_LIMIT = 90_000;
+/** Minimum milliseconds between two tries. */
+const RETRY_DELAY = 100;
 
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
-  /** Milliseconds that a 429 or 503 asks to wait. */
+  /** Milliseconds of the `Retry-After` header of a 429 or 503; 0 without one. */
   readonly retryAfter: number;
 }
 
 interface Request {
   readonly token?: string;
   readonly body?: object;
-  /** Of an `Idempotency-Key`. */
+  /** Value of the `Idempotency-Key` header. */
   readonly key?: string;
   readonly signal?: AbortSignal;
 }
 
-/** HTTP as a patient client speaks it. */
+/** An HTTP client of one node that can repeat requests. */
 export class Api {
   readonly url: string;
-  /** Of the node that has the sockets of whoever asks here. */
+  /** URL of the node to which the users of this client connect their sockets. */
   readonly socketUrl: string;
   readonly counts: Counts;
 
@@ -35,8 +36,11 @@ export class Api {
     this.counts = counts;
   }
 
-  /** One request; `undefined` when no whole answer came, which says nothing of what the server did. */
-  async once(
+  /**
+   * Sends a request once.
+   * @returns undefined when no complete answer was received; the server may have processed the request or not
+   */
+  async request(
     method: string,
     path: string,
     { token, body, key, signal }: Request = {},
@@ -62,16 +66,19 @@ export class Api {
     }
   }
 
-  /** Asks until an answer comes that is no 429 or 503; for requests that may be made twice. */
-  async settle(method: string, path: string, request: Request = {}): Promise<Answer> {
-    let patience = Date.now() + PATIENCE;
+  /**
+   * Sends a request, and repeats it until the answer is neither 429 nor 503. For requests that may be processed twice.
+   * @throws Error when the server does not answer for 90 seconds, or answers 503 for as long
+   */
+  async requestUntilAnswered(method: string, path: string, request: Request = {}): Promise<Answer> {
+    let deadline = Date.now() + RETRY_LIMIT;
     for (;;) {
-      const answer = await this.once(method, path, request);
+      const answer = await this.request(method, path, request);
       if (answer && answer.status !== 429 && answer.status !== 503) return answer;
-      if (answer?.status === 429) patience = Date.now() + PATIENCE;
-      if (Date.now() > patience) throw new Error(`${this.url} does not answer ${method} ${path}`);
-      if (answer) this.counts.toldToWait += 1;
-      await delay(Math.max(answer?.retryAfter ?? 0, PAUSE));
+      if (answer?.status === 429) deadline = Date.now() + RETRY_LIMIT;
+      if (Date.now() > deadline) throw new Error(`${this.url} does not answer ${method} ${path}`);
+      if (answer) this.counts.retryLaterAnswers += 1;
+      await delay(Math.max(answer?.retryAfter ?? 0, RETRY_DELAY));
     }
   }
 }

@@ -1,17 +1,17 @@
-/** What happened, summed over all rounds. */
+/** Counters, summed over all rounds. */
 export class Counts {
   rounds = 0;
   sends = 0;
   attempts = 0;
   acknowledged = 0;
   duplicatesAnswered = 0;
-  /** Attempts whose answer never came: the connection was dropped, or the server was away. */
+  /** Attempts without an answer: the connection was closed, or the server was unavailable. */
   answersLost = 0;
-  /** 429 and 503, over HTTP or as an acknowledgement. */
-  toldToWait = 0;
+  /** Answers 429 and 503, over HTTP or as an acknowledgement. */
+  retryLaterAnswers = 0;
   drops = 0;
   reconnects = 0;
-  /** Answers that a relay has lost: of a node, of a commit, and of another statement. */
+  /** Answers that a relay has cut: of a node, of a commit, and of another statement. */
   answersCut = 0;
   commitsCut = 0;
   statementsCut = 0;
@@ -21,7 +21,7 @@ export class Counts {
   deliveredTwice = 0;
   caughtUp = 0;
   caughtUpTwice = 0;
-  /** Live deliveries that left one out, healed by catching up. */
+  /** Live deliveries whose `seq` was not the next one; the client caught up. */
   gaps = 0;
   strangersRefused = 0;
 }

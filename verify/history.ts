@@ -1,20 +1,20 @@
 /**
- * What one round did and was told. Messages, sends, clients and conversations are named by their index; a
- * tick is a place in the order in which this process did and heard things.
+ * The record of one round: what the clients did and what they received. Messages, sends, clients and conversations are
+ * referred to by their index. A tick is a position in the order of all events of this process.
  */
 export interface History {
-  /** How many nodes answered. Between several, live order is not promised. */
+  /** Number of nodes. With several, the order of live delivery is not promised. */
   readonly nodes: number;
   readonly clients: readonly { readonly name: string }[];
   readonly conversations: readonly Conversation[];
-  /** Every message that anybody was shown; one shown in two forms is there twice. */
+  /** Every message that any client received. One that was received in two versions is in the list twice. */
   readonly messages: readonly SeenMessage[];
   readonly sends: readonly Send[];
   readonly streams: readonly Stream[];
   readonly lists: readonly MessageList[];
-  /** The server's whole history of each conversation, read page by page at the end, oldest first. */
+  /** All messages of each conversation, read page by page at the end, oldest first. */
   readonly stored: readonly (readonly number[])[];
-  /** Each conversation as its page shows it at the end. */
+  /** The state of each conversation at the end. */
   readonly ends: readonly End[];
   readonly additions: readonly Addition[];
   readonly connections: readonly Connection[];
@@ -23,46 +23,50 @@ export interface History {
   readonly changes: readonly Changes[];
   readonly conversationLists: readonly ConversationList[];
   readonly endedSessions: readonly EndedSession[];
-  /** What somebody was told who must not be. */
+  /** Descriptions of data that a client received without permission. */
   readonly leaks: readonly string[];
-  /** Answers that the contract has no place for. */
-  readonly oddities: readonly string[];
+  /** Descriptions of answers that the contract does not allow. */
+  readonly unexpectedAnswers: readonly string[];
 }
 
 export interface Conversation {
   readonly id: string;
-  /** The members it was created with. */
+  /** Members since the creation. */
   readonly founders: readonly number[];
-  /** The tick at which its creation was first asked for. */
+  /** Tick of the first request to create it. */
   readonly begun: number;
 }
 
-/** A member who came after the creation, which took a `rev`. */
+/** A member who was added after the creation, which took a `rev`. */
 export interface Addition {
   readonly conversation: number;
   readonly client: number;
   readonly begun: number;
-  /** The tick at which it was known to be done. */
+  /** Tick of the answer. */
   readonly ended: number;
 }
 
-/** A live connection, and the conversations that it was told its user had been added to; -1 is none of this round's. */
+/**
+ * A socket connection, and the conversations for which it received `conversation_added`; -1 for a conversation of
+ * another round.
+ */
 export interface Connection {
   readonly client: number;
   readonly connection: number;
   readonly begun: number;
-  /** It was still there when everything was settled. */
+  /** Whether it was still open when all clients had caught up. */
   readonly untilEnd: boolean;
   readonly invitations: readonly number[];
 }
 
-/** A conversation's end and its reader's place, as some answer told them together. */
+/** The head of a conversation and the read position of a member, as one answer had them. */
 export interface Head {
   readonly client: number;
   readonly conversation: number;
   readonly how: string;
-  /** What was asked for between these ticks. */
+  /** Tick of the request; 0 for an event. */
   readonly begun: number;
+  /** Tick of the answer. */
   readonly ended: number;
   readonly lastSeq: number;
   /** -1 when the answer has none. */
@@ -79,18 +83,18 @@ export interface Mark {
   readonly conversation: number;
   readonly seq: number;
   readonly begun: number;
-  /** Infinity without an acknowledgement: then it may have been done or not. */
+  /** Tick of the acknowledgement; Infinity without one, when it may have been processed or not. */
   readonly ended: number;
-  /** As acknowledged; -1 without. */
+  /** `lastReadSeq` of the acknowledgement; -1 without one. */
   readonly lastReadSeq: number;
 }
 
-/** What a page of changes says of members. */
+/** The members in a page of changes. */
 export interface Changes {
   readonly client: number;
   readonly conversation: number;
   readonly since: number;
-  /** The conversation's, of the page's snapshot. */
+  /** The conversation's `rev` in the page. */
   readonly rev: number;
   readonly members: readonly number[] | null;
 }
@@ -101,92 +105,92 @@ export interface End {
   readonly members: readonly { readonly client: number; readonly lastReadSeq: number }[];
 }
 
-/** All conversations of a client, as it may page through them at the end; -1 is none of this round's. */
+/** A client's list of conversations, read at the end; -1 for a conversation of another round. */
 export interface ConversationList {
   readonly client: number;
   readonly conversations: readonly number[];
 }
 
-/** A session that was logged out while its socket listened. */
+/** A session that was logged out while its socket was connected. */
 export interface EndedSession {
   readonly client: number;
   readonly connection: number;
-  /** The tick at which the logout was answered. */
+  /** Tick at which the logout was answered. */
   readonly ended: number;
-  /** Its connection was ended, and its token refused. */
+  /** Whether its connection was closed and its token refused. */
   readonly closed: boolean;
 }
 
 export interface SeenMessage {
   readonly id: string;
-  /** -1 when it is none of this round's. */
+  /** -1 for a conversation of another round. */
   readonly conversation: number;
-  /** -1 when it is none of this round's. */
+  /** -1 for a sender who is no client of this round. */
   readonly sender: number;
   readonly seq: number;
   readonly rev: number;
   readonly clientMessageId: string | null;
   readonly content: string;
   readonly createdAt: string;
-  /** The tick at which the first of all was shown it. */
+  /** Tick at which the first client received it. */
   readonly firstSeen: number;
 }
 
-/** A message that a client wants stored; its content is like no other's. */
+/** A message that a client sends, in one or several attempts. Its content is unique. */
 export interface Send {
   readonly sender: number;
   readonly conversation: number;
-  /** Without one there is a single attempt. */
+  /** A message with null is sent only once. */
   readonly clientMessageId: string | null;
   readonly content: string;
   readonly attempts: readonly Attempt[];
 }
 
 export interface Attempt {
-  /** The live connection it was made on; 0 is HTTP. */
+  /** The socket connection; 0 for HTTP. */
   readonly connection: number;
   readonly begun: number;
   readonly outcome: Outcome;
-  /** What the acknowledgement showed; -1 without one. */
+  /** The message in the acknowledgement; -1 without one. */
   readonly message: number;
 }
 
-/** `stored` and `duplicate` are acknowledgements; what is `unknown` may be stored or not. */
+/** `stored` and `duplicate` are acknowledgements; an `unknown` attempt may have stored the message or not. */
 export type Outcome = 'unknown' | 'stored' | 'duplicate' | 'refused';
 
-/** What one connection heard of one room, from joining to leaving it or to the connection's end. */
+/** What one connection received from one room, from joining it until leaving it or until the connection's end. */
 export interface Stream {
   readonly client: number;
   readonly conversation: number;
   readonly connection: number;
-  /** The conversation's end as the join answered it; -1 when no answer came. */
+  /** The conversation's head in the answer to the join; -1 without an answer. */
   readonly lastSeqAtJoin: number;
   readonly revAtJoin: number;
-  /** The tick at which the join was answered; Infinity when it was not. */
+  /** Tick of the answer to the join; Infinity without one. */
   readonly joined: number;
-  /** It still listened when everything was settled. */
+  /** Whether it was still in the room when all clients had caught up. */
   readonly untilEnd: boolean;
   readonly messages: readonly number[];
-  readonly additions: readonly HeardAddition[];
-  readonly reads: readonly HeardRead[];
+  readonly additions: readonly ReceivedAddition[];
+  readonly reads: readonly ReceivedRead[];
 }
 
-/** A `member_added`. */
-interface HeardAddition {
+/** A `member_added` event. */
+interface ReceivedAddition {
   readonly rev: number;
-  /** -1 when it is nobody of this round. */
+  /** -1 for a user who is no client of this round. */
   readonly client: number;
-  /** How many messages the stream had heard before. */
+  /** Number of messages that the stream had received before. */
   readonly after: number;
 }
 
-/** A `message_read`. */
-interface HeardRead {
+/** A `message_read` event. */
+interface ReceivedRead {
   readonly client: number;
   readonly lastReadSeq: number;
 }
 
-/** A client's own list of a conversation after catching up. */
+/** A client's list of the messages of a conversation, after catching up. */
 export interface MessageList {
   readonly client: number;
   readonly conversation: number;

@@ -8,29 +8,29 @@ import type { OpenStream, Recorder } from './recorder.ts';
 import { openStream } from './stream.ts';
 import type { WireError, WireHead } from './wire.ts';
 
-/** Milliseconds to be connected again and in all rooms, once nobody sends any more. */
-const PATIENCE = 90_000;
+/** Milliseconds in which a client must be connected and in all rooms again, once no client sends any more. */
+const REJOIN_LIMIT = 90_000;
 
-/** Who joins, and what is known of it. */
+/** The client whose rooms are joined. */
 export interface Joiner {
   readonly client: number;
   readonly account: Account;
   readonly recorder: Recorder;
   readonly socket: LiveSocket;
   readonly overview: Overview;
-  /** Of the conversations that it is a member of. */
+  /** The client's lists, by conversation; one for each conversation that it is a member of. */
   readonly mirrors: ReadonlyMap<number, Mirror>;
 }
 
-/** The rooms of a socket: joins them one by one or all at once, again when it is told to wait, and leaves them. */
+/** Joins the rooms of a socket, one by one or all at once, repeats joins that are answered 429 or 503, and leaves rooms. */
 export class Joins {
   private readonly who: Joiner;
   private readonly conversations: readonly Conversation[];
-  /** Of the rooms that are joined, or asked to be, on the live connection. */
+  /** Streams of the rooms that are joined or being joined on the current connection. */
   private readonly streams = new Map<number, OpenStream>();
   private readonly joining = new Set<Promise<void>>();
-  /** `join_all` may have joined rooms before anybody said that the client was a member. */
-  private askedForAll = false;
+  /** Whether `join_all` was sent: it may join a room before the client knows that it is a member. */
+  private hasSentJoinAll = false;
   private failure: unknown;
 
   constructor(who: Joiner, conversations: readonly Conversation[]) {
@@ -38,26 +38,26 @@ export class Joins {
     this.conversations = conversations;
   }
 
-  /** Joins a room, if there is a connection. */
-  begin(conversation: number): void {
-    this.track(this.join(conversation));
+  /** Starts to join a room, if the socket is connected. */
+  startJoin(conversation: number): void {
+    this.track(this.joinRoom(conversation));
   }
 
-  /** Joins what is not joined, if there is a connection. */
-  joinAll(): void {
+  /** Starts to join each room that is not joined, with `join_room`, if the socket is connected. */
+  startMissingJoins(): void {
     if (this.who.socket.connection === 0) return;
     for (const conversation of this.who.mirrors.keys()) {
-      if (!this.streams.has(conversation)) this.track(this.join(conversation));
+      if (!this.streams.has(conversation)) this.track(this.joinRoom(conversation));
     }
   }
 
-  /** Joins all rooms at once, if there is a connection. */
-  beginAtOnce(): void {
-    this.track(this.joinAllAtOnce());
+  /** Starts to join all rooms with `join_all`, if the socket is connected. */
+  startJoinAll(): void {
+    this.track(this.joinAll());
   }
 
-  /** Asks for all rooms at once, those it is in included. */
-  async joinAllAtOnce(): Promise<void> {
+  /** Joins all rooms with `join_all`, if the socket is connected; rooms that it is already in are joined again. */
+  async joinAll(): Promise<void> {
     const { connection } = this.who.socket;
     if (connection === 0) return;
     const begun = this.who.recorder.tick();
@@ -65,56 +65,57 @@ export class Joins {
     for (const conversation of wanted) {
       if (!this.streams.has(conversation)) this.openStream(conversation);
     }
-    this.askedForAll = true;
-    const answer = await this.who.socket.ask('join_all', {});
+    this.hasSentJoinAll = true;
+    const answer = await this.who.socket.emitWithAck('join_all', {});
     if (this.who.socket.connection !== connection) return;
     if (answer.kind !== 'ok') {
       const open = wanted.filter((one) => this.streams.get(one)?.lastSeqAtJoin === -1);
       for (const conversation of open) this.openStream(conversation);
       if (answer.kind === 'error') await this.waitAfter(answer.error);
-      await Promise.all(open.map((conversation) => this.join(conversation)));
+      await Promise.all(open.map((conversation) => this.joinRoom(conversation)));
       return;
     }
     const { conversations, epoch } = answer.data as { conversations: WireHead[]; epoch: string };
-    this.who.recorder.noteEpoch(epoch);
+    this.who.recorder.recordEpoch(epoch);
     const heads = new Map(
-      conversations.map((head) => [this.who.recorder.conversation(head.conversationId), head]),
+      conversations.map((head) => [this.who.recorder.indexOfConversation(head.conversationId), head]),
     );
-    for (const head of conversations) this.who.overview.noteHead('join_all', head, begun);
+    for (const head of conversations) this.who.overview.recordHead('join_all', head, begun);
     for (const conversation of wanted) {
       const head = heads.get(conversation);
       const stream = this.streams.get(conversation);
       if (!head)
-        this.who.recorder.oddities.push(
+        this.who.recorder.unexpectedAnswers.push(
           `${this.who.account.name}: join_all lacks conversation ${conversation}`,
         );
-      else if (stream?.lastSeqAtJoin === -1) this.joined(stream, head);
+      else if (stream?.lastSeqAtJoin === -1) this.recordJoin(stream, head);
     }
     await Promise.all(wanted.map(async (conversation) => this.who.mirrors.get(conversation)?.catchUp()));
   }
 
-  /** Leaves a room; false when it is not in it yet, or the connection ended meanwhile. */
-  async leave(conversation: number): Promise<boolean> {
+  /** Leaves a room. @returns false when the room was not joined, or the connection has ended meanwhile */
+  async leaveRoom(conversation: number): Promise<boolean> {
     const stream = this.streams.get(conversation);
     if (!stream || stream.lastSeqAtJoin === -1) return false;
-    const answer = await this.who.socket.ask('leave_room', { conversationId: this.idOf(conversation) });
+    const answer = await this.who.socket.emitWithAck('leave_room', {
+      conversationId: this.idOf(conversation),
+    });
     if (answer.kind !== 'ok' || this.streams.get(conversation) !== stream) return false;
     this.streams.delete(conversation);
-    this.who.mirrors.get(conversation)?.away();
+    this.who.mirrors.get(conversation)?.onLeave();
     return true;
   }
 
-  /** Resolves when all rooms are joined and every list has caught up. */
-  async settled(): Promise<void> {
-    const patience = Date.now() + PATIENCE;
+  /** Resolves when all rooms are joined and every list has caught up. @throws Error after 90 seconds */
+  async whenAllJoined(): Promise<void> {
+    const deadline = Date.now() + REJOIN_LIMIT;
     const isIn = (conversation: number): boolean => this.streams.has(conversation);
     while (this.joining.size > 0 || ![...this.who.mirrors.keys()].every(isIn)) {
       await Promise.all(this.joining);
       this.throwFailure();
-      if (Date.now() > patience)
-        throw new Error(`${this.who.account.name} does not come back into its rooms`);
+      if (Date.now() > deadline) throw new Error(`${this.who.account.name} does not get back into its rooms`);
       if (this.who.socket.connection === 0) await delay(10);
-      else this.joinAll();
+      else this.startMissingJoins();
     }
   }
 
@@ -122,27 +123,27 @@ export class Joins {
     if (this.failure !== undefined) throw this.failure;
   }
 
-  /** What is heard of a conversation goes there; nowhere when its room is not joined. */
+  /** @returns the stream that records a conversation's events; undefined when its room is not joined */
   streamOf(conversation: number): OpenStream | undefined {
-    const isEarly = this.askedForAll && !this.who.mirrors.has(conversation);
+    const isEarly = this.hasSentJoinAll && !this.who.mirrors.has(conversation);
     return this.streams.get(conversation) ?? (isEarly ? this.openStream(conversation) : undefined);
   }
 
-  /** Whatever is open now is so to the end, unless its connection ends. */
+  /** Marks the open streams as complete to the end, unless their connection ends later. */
   markEnd(): void {
     for (const stream of this.streams.values()) stream.untilEnd = true;
   }
 
-  /** The connection has ended. */
-  lose(): void {
+  /** To be called when the connection has ended. */
+  onDisconnect(): void {
     for (const stream of this.streams.values()) stream.untilEnd = false;
-    this.forget();
+    this.stopRecording();
   }
 
-  /** What is heard from now on is no part of the history. */
-  forget(): void {
+  /** Events that are received from now on are not recorded. */
+  stopRecording(): void {
     this.streams.clear();
-    this.askedForAll = false;
+    this.hasSentJoinAll = false;
   }
 
   private track(join: Promise<void>): void {
@@ -152,36 +153,38 @@ export class Joins {
     this.joining.add(joining);
   }
 
-  /** Joins, then asks for what was missed; ends early when the connection does, as the next one joins anew. */
-  private async join(conversation: number): Promise<void> {
+  /** Joins a room and catches up. Returns early when the connection ends, because the next connection joins again. */
+  private async joinRoom(conversation: number): Promise<void> {
     const { connection } = this.who.socket;
     if (connection === 0) return;
     while (this.who.socket.connection === connection) {
       const stream = this.openStream(conversation);
       const begun = this.who.recorder.tick();
-      const answer = await this.who.socket.ask('join_room', { conversationId: this.idOf(conversation) });
+      const answer = await this.who.socket.emitWithAck('join_room', {
+        conversationId: this.idOf(conversation),
+      });
       if (answer.kind === 'ok') {
         const head = answer.data as WireHead & { readonly epoch: string };
-        this.who.recorder.noteEpoch(head.epoch);
-        this.who.overview.noteHead('join_room', head, begun);
-        this.joined(stream, head);
+        this.who.recorder.recordEpoch(head.epoch);
+        this.who.overview.recordHead('join_room', head, begun);
+        this.recordJoin(stream, head);
         await this.who.mirrors.get(conversation)?.catchUp();
         return;
       }
       if (answer.kind !== 'error') continue;
-      // What comes now, by a `join_all` say, is not behind what this attempt may have let through.
+      // The refused attempt may have let events through: later ones, after a `join_all`, belong to a new stream.
       if (this.streams.get(conversation) === stream) this.openStream(conversation);
       await this.waitAfter(answer.error);
     }
   }
 
-  private joined(stream: OpenStream, { lastSeq, rev }: WireHead): void {
+  private recordJoin(stream: OpenStream, { lastSeq, rev }: WireHead): void {
     stream.lastSeqAtJoin = lastSeq;
     stream.revAtJoin = rev;
     stream.joined = this.who.recorder.tick();
   }
 
-  /** A new one for each attempt: a join that is refused may have let something through before. */
+  /** Opens a new stream for each attempt, because a join that is refused may have let events through. */
   private openStream(conversation: number): OpenStream {
     const stream = openStream(this.who.client, conversation, this.who.socket.connection);
     this.who.recorder.streams.push(stream);
@@ -190,8 +193,8 @@ export class Joins {
   }
 
   private async waitAfter({ statusCode, code, retryAfterMs = 100 }: WireError): Promise<void> {
-    if (statusCode !== 429 && statusCode !== 503) throw new Error(`a member may not join: ${code}`);
-    this.who.account.api.counts.toldToWait += 1;
+    if (statusCode !== 429 && statusCode !== 503) throw new Error(`a member was refused to join: ${code}`);
+    this.who.account.api.counts.retryLaterAnswers += 1;
     await delay(retryAfterMs);
   }
 

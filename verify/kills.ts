@@ -5,12 +5,12 @@ import type { OwnServer } from './own-server.ts';
 import type { Random } from './random.ts';
 import type { Faults } from './verify.ts';
 
-/** Milliseconds between two of them, at least and at most. */
-const PAUSE = [2_000, 6_000] as const;
+/** Minimum and maximum milliseconds between two kills. */
+const KILL_INTERVAL = [2_000, 6_000] as const;
 
-const TRIES = 20;
+const MAX_RESTARTS = 20;
 
-/** Kills a node, its PostgreSQL, or both now and then, and waits until all is well again. */
+/** Kills a node, its PostgreSQL or both at random times, and waits until all nodes are ready again. */
 export class Kills implements Faults {
   private readonly cluster: OwnCluster;
   private readonly counts: Counts;
@@ -27,7 +27,7 @@ export class Kills implements Faults {
   begin(): void {
     this.stopping = new AbortController();
     this.running = this.run(this.stopping.signal);
-    // Told by `end`.
+    // `end` throws the error.
     this.running.catch(() => undefined);
   }
 
@@ -38,7 +38,7 @@ export class Kills implements Faults {
 
   private async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await delay(this.random.integer(...PAUSE), undefined, { signal }).catch(() => undefined);
+      await delay(this.random.integer(...KILL_INTERVAL), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       const what = this.random.integer(0, 2);
       const node = what === 0 ? undefined : this.random.pick(this.cluster.nodes);
@@ -55,14 +55,14 @@ export class Kills implements Faults {
     }
   }
 
-  /** As a supervisor does: a node does not start while its database is starting. */
+  /** Repeats the start, as a supervisor does, because a node does not start while its database is starting. */
   private async restart(node: OwnServer): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
         await node.run();
         return;
       } catch (error) {
-        if (tries === TRIES) throw error;
+        if (tries === MAX_RESTARTS) throw error;
         await delay(500);
       }
     }

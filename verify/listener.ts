@@ -6,10 +6,10 @@ import { Mirror } from './mirror.ts';
 import { Overview } from './overview.ts';
 import type { Random } from './random.ts';
 import type { OpenConnection, Recorder } from './recorder.ts';
-import { hearInto } from './stream.ts';
+import { recordEvent } from './stream.ts';
 import type { WireConversation, WireMessage } from './wire.ts';
 
-/** A client's socket with the rooms it is in: joins them at every connection, hears, catches up. */
+/** A client's socket and its rooms: joins them at each connection, records what it receives, and catches up. */
 export class Listener {
   readonly socket: LiveSocket;
   readonly overview: Overview;
@@ -36,35 +36,35 @@ export class Listener {
     this.random = random;
     this.overview = new Overview(client, account, recorder, random.fork());
     this.socket = new LiveSocket(account, {
-      connected: () => this.connected(),
-      disconnected: () => this.disconnected(),
-      heard: (event, payload) => this.heard(event, payload),
+      onConnect: () => this.onConnect(),
+      onDisconnect: () => this.onDisconnect(),
+      onEvent: (event, payload) => this.onEvent(event, payload),
     });
     this.joins = new Joins(this, conversations);
   }
 
-  /** Is a member of the conversation from now on. */
-  enter(conversation: number): void {
+  /** Adds a conversation that the client is a member of from now on, and joins its room. */
+  addConversation(conversation: number): void {
     const { id: conversationId = '' } = this.conversations[conversation] ?? {};
     const mirror = new Mirror(conversation, conversationId, this, this.random.fork());
     this.mirrors.set(conversation, mirror);
-    this.joins.begin(conversation);
+    this.joins.startJoin(conversation);
   }
 
-  /** Whatever is open now is so to the end, unless its connection ends. */
+  /** Marks the connection and its streams as complete to the end, unless the connection ends later. */
   markEnd(): void {
     this.joins.markEnd();
     if (this.connection) this.connection.untilEnd = true;
   }
 
-  /** What is heard from now on is no part of the history. */
+  /** Closes the socket. Events that are received from now on are not recorded. */
   end(): void {
-    this.joins.forget();
+    this.joins.stopRecording();
     this.connection = undefined;
     this.socket.close();
   }
 
-  private connected(): void {
+  private onConnect(): void {
     const { connection } = this.socket;
     if (this.connection) this.account.api.counts.reconnects += 1;
     this.connection = {
@@ -75,33 +75,34 @@ export class Listener {
       invitations: [],
     };
     this.recorder.connections.push(this.connection);
-    if (this.random.chance(0.5)) this.joins.joinAll();
-    else this.joins.beginAtOnce();
+    if (this.random.chance(0.5)) this.joins.startMissingJoins();
+    else this.joins.startJoinAll();
   }
 
-  private disconnected(): void {
-    this.joins.lose();
+  private onDisconnect(): void {
+    this.joins.onDisconnect();
     if (this.connection) this.connection.untilEnd = false;
-    for (const mirror of this.mirrors.values()) mirror.away();
+    for (const mirror of this.mirrors.values()) mirror.onLeave();
   }
 
-  private heard(event: string, payload: unknown): void {
-    this.recorder.news += 1;
+  private onEvent(event: string, payload: unknown): void {
+    this.recorder.eventCount += 1;
     if (event === 'conversation_added') {
       const conversation = payload as WireConversation;
       this.connection?.invitations.push(conversation.id);
-      this.overview.note(event, conversation);
+      this.overview.recordConversation(event, conversation);
       return;
     }
-    if (event === 'ready') this.recorder.noteEpoch((payload as { epoch: string }).epoch);
+    if (event === 'ready') this.recorder.recordEpoch((payload as { epoch: string }).epoch);
     const { conversationId } = payload as { conversationId?: string };
     if (conversationId === undefined) return;
-    const conversation = this.recorder.conversation(conversationId);
+    const conversation = this.recorder.indexOfConversation(conversationId);
     const stream = conversation === undefined ? undefined : this.joins.streamOf(conversation);
-    if (!stream) this.recorder.leaks.push(`${this.account.name} heard ${event} of a room it is not in`);
-    else hearInto(stream, this.recorder, event, payload);
+    if (!stream)
+      this.recorder.leaks.push(`${this.account.name} received ${event} of a room that it is not in`);
+    else recordEvent(stream, this.recorder, event, payload);
     if (event !== 'new_message') return;
     this.account.api.counts.deliveries += 1;
-    if (stream) this.mirrors.get(stream.conversation)?.deliver(payload as WireMessage);
+    if (stream) this.mirrors.get(stream.conversation)?.onMessage(payload as WireMessage);
   }
 }

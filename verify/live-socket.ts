@@ -2,26 +2,26 @@ import { io, type Socket } from 'socket.io-client';
 import type { Account } from './account.ts';
 import type { WireError } from './wire.ts';
 
-/** Milliseconds until the answer to an event is given up on a connection that lives. */
+/** Milliseconds until the answer to an event times out on an open connection. */
 const ANSWER_LIMIT = 30_000;
 
-/** `lost`: the connection ended before the answer; `silent`: it lives, and no answer came. */
+/** `lost`: the connection ended before the answer. `timeout`: the connection is open, but no answer was received. */
 export type SocketAnswer =
   | { readonly kind: 'ok'; readonly data: unknown }
   | { readonly kind: 'error'; readonly error: WireError }
-  | { readonly kind: 'lost' | 'silent' };
+  | { readonly kind: 'lost' | 'timeout' };
 
 export interface SocketWatcher {
-  connected(): void;
-  disconnected(): void;
-  heard(event: string, payload: unknown): void;
+  onConnect(): void;
+  onDisconnect(): void;
+  onEvent(event: string, payload: unknown): void;
 }
 
 let connections = 0;
 
-/** The stock client, which reconnects by itself, with ways to lose its connection. */
+/** The stock client, which reconnects by itself, with methods that break its connection. */
 export class LiveSocket {
-  /** Of the live connection; every reconnect has a new one, from 1. 0 while there is none. */
+  /** Number of the current connection, from 1; each reconnect gets another. 0 while disconnected. */
   connection = 0;
   private readonly socket: Socket;
   private closed = false;
@@ -42,21 +42,21 @@ export class LiveSocket {
     this.socket.on('connect', () => {
       connections += 1;
       this.connection = connections;
-      watcher.connected();
+      watcher.onConnect();
     });
     this.socket.on('disconnect', (reason) => {
       this.connection = 0;
-      watcher.disconnected();
-      // After this the stock client stays away.
+      watcher.onDisconnect();
+      // The stock client does not reconnect by itself when the server has disconnected it.
       if (reason === 'io server disconnect') this.reconnect();
     });
     this.socket.on('connect_error', () => {
       if (!this.socket.active) setTimeout(() => this.reconnect(), 500);
     });
-    this.socket.onAny((event: string, payload: unknown) => watcher.heard(event, payload));
+    this.socket.onAny((event: string, payload: unknown) => watcher.onEvent(event, payload));
   }
 
-  /** Resolves when the first connection is there. */
+  /** Connects. Resolves when the first connection is open. */
   async open(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.socket.once('connect', resolve);
@@ -64,8 +64,8 @@ export class LiveSocket {
     await promise;
   }
 
-  /** Emits at once, in the order of the calls. */
-  async ask(event: string, payload: object): Promise<SocketAnswer> {
+  /** Emits an event without delay, in the order of the calls, and waits for its acknowledgement. */
+  async emitWithAck(event: string, payload: object): Promise<SocketAnswer> {
     if (!this.socket.connected) return { kind: 'lost' };
     const { connection } = this;
     try {
@@ -73,11 +73,14 @@ export class LiveSocket {
       const { ok, data, error } = ack as { ok: boolean; data: unknown; error: WireError };
       return ok ? { kind: 'ok', data } : { kind: 'error', error };
     } catch {
-      return { kind: connection === this.connection ? 'silent' : 'lost' };
+      return { kind: connection === this.connection ? 'timeout' : 'lost' };
     }
   }
 
-  /** Loses the connection: the socket torn down with whatever it holds, the engine closed, or a good-bye. */
+  /**
+   * Ends the connection: `tcp` destroys the TCP socket with all that is buffered, `engine` closes the engine.io
+   * connection, `goodbye` disconnects the namespace.
+   */
   drop(how: 'tcp' | 'engine' | 'goodbye'): void {
     const { engine } = this.socket.io;
     if (how === 'goodbye') {

@@ -16,7 +16,7 @@ async function main(options: Options): Promise<boolean> {
   const random = new Random(options.seed);
   const cuts = options.cuts ? new AnswerCuts(counts, random.fork()) : undefined;
   const progress = new Progress(counts, options);
-  if (options.urls.length === 0) progress.tell('Starting a server of its own');
+  if (options.urls.length === 0) progress.report('Starting a server');
   const cluster = options.urls.length === 0 ? await OwnCluster.start(options, cuts) : undefined;
   const nodes = cluster?.urls ?? options.urls;
   const cleanUp = async (keep: boolean): Promise<void> => {
@@ -36,7 +36,7 @@ async function main(options: Options): Promise<boolean> {
     const kills = cluster && options.faults ? new Kills(cluster, counts, random.fork()) : undefined;
     const faults = [kills, cuts].filter((fault) => fault !== undefined);
     const urls = cuts ? await Promise.all(nodes.map((url) => cuts.beforeNode(url))) : nodes;
-    const violations = await verify(urls, options, counts, all(faults), progress);
+    const violations = await verify(urls, options, counts, combineFaults(faults), progress);
     print(describeCounts(counts, options, (Date.now() - begun) / 1000));
     print(
       violations.length === 0
@@ -51,7 +51,7 @@ async function main(options: Options): Promise<boolean> {
   }
 }
 
-function all(faults: readonly Faults[]): Faults {
+function combineFaults(faults: readonly Faults[]): Faults {
   return {
     begin: () => {
       for (const fault of faults) fault.begin();
@@ -62,12 +62,12 @@ function all(faults: readonly Faults[]): Faults {
   };
 }
 
-// After a failure clients may still be trying: exit, not wait for them.
+// After a failure clients may still be retrying: the process exits without waiting for them.
 process.exit(
   await main(readCommandLine(USAGE, parseOptions)).then(
     (clean) => (clean ? 0 : 1),
     (error: unknown) => {
-      print(`the check could not be finished: ${String(error)}`);
+      print(`the check did not finish: ${String(error)}`);
       return 1;
     },
   ),

@@ -7,10 +7,10 @@ import type { Random } from './random.ts';
 import type { OpenSend, Recorder } from './recorder.ts';
 import { Sender } from './sender.ts';
 
-/** Most messages that are sent in one go without waiting. */
-const BURST = 20;
+/** Maximum messages that are sent at once without waiting for their answers. */
+const MAX_BURST = 20;
 
-/** A client that sends, listens, loses its connection, comes back and catches up. */
+/** A client that sends and receives messages, loses its connection, reconnects and catches up. */
 export class Member {
   readonly listener: Listener;
   private readonly account: Account;
@@ -36,7 +36,7 @@ export class Member {
     return this.listener.socket;
   }
 
-  /** Acts until `enough()`; ends when every message is settled. */
+  /** Acts until `enough()`, and resolves when every message is acknowledged or refused. */
   async run(enough: () => boolean): Promise<void> {
     while (!enough()) {
       this.listener.joins.throwFailure();
@@ -51,36 +51,36 @@ export class Member {
   private async act(conversation: number): Promise<void> {
     const dice = this.random.next();
     if (dice < 0.25) return this.sendBurst(conversation);
-    if (dice < 0.45) return this.sendOne(conversation, (send) => this.sender.overSocket(send));
-    if (dice < 0.62) return this.sendOne(conversation, (send) => this.sender.overHttp(send));
+    if (dice < 0.45) return this.sendOne(conversation, (send) => this.sender.sendOverSocket(send));
+    if (dice < 0.62) return this.sendOne(conversation, (send) => this.sender.sendOverHttp(send));
     if (dice < 0.72) return this.sendOne(conversation, (send) => this.sender.retry(send));
     if (dice < 0.82) return this.markRead(conversation);
-    if (dice < 0.91) return this.look(conversation);
+    if (dice < 0.91) return this.readOverview(conversation);
     if (dice < 0.96) return this.rejoin(conversation);
     return this.drop();
   }
 
   private async sendOne(conversation: number, attempt: (send: OpenSend) => Promise<number>): Promise<void> {
-    const send = this.sender.draft(conversation);
+    const send = this.sender.createSend(conversation);
     await attempt(send);
-    await this.sender.settle(send);
-    // A client that forgot that it was acknowledged.
+    await this.sender.retryUntilSettled(send);
+    // As a client does that did not save the acknowledgement.
     if (send.clientMessageId !== null && this.random.chance(0.1)) await this.sender.retry(send);
   }
 
-  /** Many without waiting for an answer; now and then the connection is lost before the answers come. */
+  /** Sends several messages without waiting for answers. Sometimes the connection ends before the answers. */
   private async sendBurst(conversation: number): Promise<void> {
     const other = this.anyRoom();
-    const sends = Array.from({ length: this.random.integer(2, BURST) }, () =>
-      this.sender.draft(this.random.chance(0.8) ? conversation : other),
+    const sends = Array.from({ length: this.random.integer(2, MAX_BURST) }, () =>
+      this.sender.createSend(this.random.chance(0.8) ? conversation : other),
     );
-    const attempts = sends.map((send) => this.sender.overSocket(send));
+    const attempts = sends.map((send) => this.sender.sendOverSocket(send));
     if (this.random.chance(0.1)) attempts.push(this.drop().then(() => 0));
     await Promise.all(attempts);
-    await Promise.all(sends.map((send) => this.sender.settle(send)));
+    await Promise.all(sends.map((send) => this.sender.retryUntilSettled(send)));
   }
 
-  /** Says how far it has read: mostly to the end that it knows. */
+  /** Marks messages as read, mostly up to the last one that it knows. */
   private async markRead(conversation: number): Promise<void> {
     const end = this.listener.mirrors.get(conversation)?.end ?? 0;
     const { id } = this.conversations[conversation] ?? {};
@@ -89,28 +89,28 @@ export class Member {
     await markRead(this.listener, conversation, id, seq);
   }
 
-  /** Looks at its list, at one conversation, or at the ends of all. */
-  private async look(conversation: number): Promise<void> {
+  /** Reads the list of conversations, one conversation, or the heads of all with `join_all`. */
+  private async readOverview(conversation: number): Promise<void> {
     const { overview } = this.listener;
     const what = this.random.integer(0, 2);
-    if (what === 0) await overview.list();
-    else if (what === 1) await overview.detail(this.conversations[conversation]?.id ?? '');
-    else await this.listener.joins.joinAllAtOnce();
+    if (what === 0) await overview.readList();
+    else if (what === 1) await overview.readConversation(this.conversations[conversation]?.id ?? '');
+    else await this.listener.joins.joinAll();
   }
 
   private async drop(): Promise<void> {
-    // At once, after the packets are out, or in the middle of the answers.
+    // Without delay, after the packets are sent, or while answers arrive.
     await delay(this.random.pick([0, 0, 1, 3, 10]));
     if (this.socket.connection === 0) return;
     this.account.api.counts.drops += 1;
     this.socket.drop(this.random.pick(['tcp', 'tcp', 'engine', 'goodbye']));
   }
 
-  /** Leaves a room, stays away for some messages, and joins it again. */
+  /** Leaves a room, sends a message meanwhile, and joins the room again. */
   private async rejoin(conversation: number): Promise<void> {
-    if (!(await this.listener.joins.leave(conversation))) return;
-    await this.sendOne(conversation, (send) => this.sender.overHttp(send));
-    this.listener.joins.joinAll();
+    if (!(await this.listener.joins.leaveRoom(conversation))) return;
+    await this.sendOne(conversation, (send) => this.sender.sendOverHttp(send));
+    this.listener.joins.startMissingJoins();
   }
 
   private anyRoom(): number {

@@ -2,52 +2,54 @@ import { parseArgs } from 'node:util';
 import { wholeNumber } from './whole-number.ts';
 
 export interface Options {
-  /** The nodes of a running server; without one a server is started. */
+  /** URLs of the nodes of a running server. With an empty list a server is started. */
   readonly urls: readonly string[];
   readonly minutes: number;
   readonly clients: number;
   readonly conversations: number;
-  /** Acknowledged messages after which to stop. */
+  /** Number of acknowledged messages after which the check ends. */
   readonly messages: number;
   readonly seed: number;
-  /** Answers of the nodes, and of the started ones' PostgreSQL, get lost. */
+  /** Whether relays cut answers of the nodes, and of the PostgreSQL of a started server. */
   readonly cuts: boolean;
-  /** Nodes that are started. */
+  /** Number of nodes to start. */
   readonly nodes: number;
-  /** The Redis of started nodes; without it several have one of their own. */
+  /** URL of the Redis of started nodes. Without it a redis-server is started for several nodes. */
   readonly redis: string | undefined;
-  /** An empty PostgreSQL for the started server; without it it has one of its own. */
+  /** URL of an empty database for the started server. Without it an embedded PostgreSQL is started. */
   readonly database: string | undefined;
-  /** Whether logs and data stay when something is wrong. */
+  /** Whether logs and data are kept when there are violations. */
   readonly keep: boolean;
-  /** Modules that are loaded into the started server before its program. */
+  /** Modules that the started server loads before its program. */
   readonly imports: readonly string[];
-  /** Kills the started server and its PostgreSQL now and then. */
+  /** Whether the nodes and PostgreSQL of a started server are killed at random times. */
   readonly faults: boolean;
-  /** Milliseconds without any live event after which what has not come is missing. */
+  /** Milliseconds without any live event after which events that were not received count as missing. */
   readonly patience: number;
 }
 
 export const USAGE = `pnpm verify [options]
-  --url http://…     a running server; again for each node; without it one is started and removed at the end
-  --minutes n        how long (0.5); without a limit when only --messages is given
-  --messages n       stop after so many acknowledged messages
-  --clients n        members (20); strangers come besides
-  --conversations n  (8)
-  --seed n           repeats the random choices, as far as the network lets it
-  --patience n       seconds without any live event after which what has not come is missing (10)
-  --cuts             answers get lost on their way; by itself on, with --url off; --no-cuts
- of a server that is started:
-  --faults           kills it and its PostgreSQL now and then
-  --nodes n          several nodes (1), on the redis-server of the PATH
-  --redis redis://…  … or on this one
-  --database postgres://…  an empty database instead of an embedded PostgreSQL
-  --no-keep          leaves no logs and no data, whatever is wrong
-  --import file      a module to load into it first
+  Drives a server with many clients, records what they do and receive, and checks the record against the contract. Ends
+  with status 1 when there are violations.
+  --url http://…     checks a running server; repeat it for each node (without it a server is started, and removed at the end)
+  --minutes n        duration (0.5; no limit when only --messages is given)
+  --messages n       ends after this number of acknowledged messages
+  --clients n        number of members (20); three strangers are added
+  --conversations n  number of conversations (8)
+  --seed n           seed of the random choices; the timing of the network is not repeated
+  --patience n       seconds without any live event after which events that were not received count as missing (10)
+  --cuts             cuts answers on their way (on by default, off with --url; --no-cuts)
+ for a server that is started:
+  --faults           kills its nodes and its PostgreSQL at random times
+  --nodes n          number of nodes (1); several use the redis-server of the PATH
+  --redis redis://…  uses this Redis instead
+  --database postgres://…  uses this empty database instead of an embedded PostgreSQL
+  --no-keep          removes logs and data also when there are violations
+  --import file      loads a module into the server before its program
   --help, --version
 `;
 
-/** @throws when the command line asks for something that is not there */
+/** @throws Error that names an unknown option or a wrong value */
 export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: args.filter((arg) => arg !== '--'),
@@ -72,8 +74,8 @@ export function parseOptions(args: readonly string[]): Options {
   const { url, faults, messages, redis, database, cuts = url.length === 0 } = values;
   const nodes = wholeNumber('nodes', values.nodes, 1);
   if (url.length > 0)
-    refuseOwn({ faults, redis, database, nodes: nodes > 1, import: values.import.length > 0 });
-  if (cuts && url.some((one) => !one.startsWith('http://'))) throw new Error('--cuts is for http://');
+    refuseServerOptions({ faults, redis, database, nodes: nodes > 1, import: values.import.length > 0 });
+  if (cuts && url.some((one) => !one.startsWith('http://'))) throw new Error('--cuts is for http:// only');
   const minutes = values.minutes ?? (messages === undefined ? '0.5' : 'Infinity');
   return {
     urls: url.map((one) => one.replace(/\/+$/, '')),
@@ -93,7 +95,7 @@ export function parseOptions(args: readonly string[]): Options {
   };
 }
 
-function refuseOwn(options: Readonly<Record<string, string | boolean | undefined>>): void {
+function refuseServerOptions(options: Readonly<Record<string, string | boolean | undefined>>): void {
   const own = Object.entries(options).find(([, value]) => value !== undefined && value !== false);
   if (own) throw new Error(`--${own[0]} is for a server that is started here`);
 }

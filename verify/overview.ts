@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 import type { Recorder } from './recorder.ts';
 import type { WireConversation, WireConversationPage, WireDetail, WireHead } from './wire.ts';
 
-/** What a client is told of its conversations besides their messages: their ends, and how far it has read. */
+/** Reads a client's conversations and records their heads and read positions. */
 export class Overview {
   private readonly client: number;
   private readonly account: Account;
@@ -17,8 +17,8 @@ export class Overview {
     this.random = random;
   }
 
-  /** Reads its list of conversations to the end; answers their ids as listed. */
-  async list(): Promise<string[]> {
+  /** Reads all pages of the list of conversations. @returns their ids, in the order of the list */
+  async readList(): Promise<string[]> {
     const limit = this.random.pick([2, 5, 20, 100]);
     const found: WireConversation[] = [];
     let cursor: string | null = '';
@@ -26,11 +26,12 @@ export class Overview {
       const begun = this.recorder.tick();
       const more: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const page: WireConversationPage = await this.get(`/chat/conversations?limit=${limit}${more}`);
-      for (const conversation of page.data) this.note('the list', conversation, begun);
+      for (const conversation of page.data) this.recordConversation('the list', conversation, begun);
       const inOrder = page.data.every(
         ({ updatedAt }, place) => updatedAt <= (page.data[place - 1]?.updatedAt ?? updatedAt),
       );
-      if (!inOrder || page.data.length > limit) this.odd('a page of conversations is not in order');
+      if (!inOrder || page.data.length > limit)
+        this.recordUnexpected('a page of conversations is not in order');
       found.push(...page.data);
       cursor = page.nextCursor;
     }
@@ -38,27 +39,27 @@ export class Overview {
   }
 
   /** Reads one conversation. */
-  async detail(id: string): Promise<WireDetail> {
+  async readConversation(id: string): Promise<WireDetail> {
     const begun = this.recorder.tick();
     const detail: WireDetail = await this.get(`/chat/conversations/${id}`);
-    this.note('its page', detail, begun);
+    this.recordConversation('its page', detail, begun);
     return detail;
   }
 
-  /** @param begun the tick at which it was asked for; 0 when it was not */
-  note(how: string, told: WireConversation, begun = 0): void {
-    const { id, lastSeq, lastMessage, me } = told;
-    if (lastMessage) this.recorder.see(lastMessage);
+  /** Records a conversation that the client received. @param begun tick of the request; 0 for an event */
+  recordConversation(how: string, conversation: WireConversation, begun = 0): void {
+    const { id, lastSeq, lastMessage, me } = conversation;
+    if (lastMessage) this.recorder.recordMessage(lastMessage);
     if ((lastMessage?.seq ?? 0) !== lastSeq)
-      this.odd(
+      this.recordUnexpected(
         `${how} shows message ${lastMessage?.seq} as the last of conversation ${id}, which ends at ${lastSeq}`,
       );
-    this.noteHead(how, { ...told, ...me, conversationId: id }, begun);
+    this.recordHead(how, { ...conversation, ...me, conversationId: id }, begun);
   }
 
-  noteHead(how: string, head: WireHead & { readonly lastReadSeq?: number }, begun: number): void {
-    const conversation = this.recorder.conversation(head.conversationId);
-    // One of an earlier round, or one whose creation is not answered yet.
+  recordHead(how: string, head: WireHead & { readonly lastReadSeq?: number }, begun: number): void {
+    const conversation = this.recorder.indexOfConversation(head.conversationId);
+    // The conversation is of an earlier round, or its creation is not answered yet.
     if (conversation === undefined) return;
     const { lastSeq, rev, lastReadSeq = -1, unreadCount = -1 } = head;
     const ended = this.recorder.tick();
@@ -77,12 +78,12 @@ export class Overview {
   }
 
   private async get<T>(path: string): Promise<T> {
-    const { status, body } = await this.account.settle('GET', path);
+    const { status, body } = await this.account.requestUntilAnswered('GET', path);
     if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
     return body as T;
   }
 
-  private odd(text: string): void {
-    this.recorder.oddities.push(`${this.account.name}: ${text}`);
+  private recordUnexpected(text: string): void {
+    this.recorder.unexpectedAnswers.push(`${this.account.name}: ${text}`);
   }
 }

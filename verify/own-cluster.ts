@@ -8,14 +8,14 @@ import { OwnServer, UNLIMITED } from './own-server.ts';
 
 type Wanted = Pick<Options, 'nodes' | 'redis' | 'database' | 'imports'>;
 
-/** Nodes of the built server on one PostgreSQL, and what they need, all of it started here and removed at the end. */
+/** Nodes of the built server with their PostgreSQL and Redis, which are started here and removed at the end. */
 export class OwnCluster {
   readonly nodes: OwnServer[] = [];
-  /** None when another one is used. */
+  /** Undefined when an existing database is used. */
   database: OwnDatabase | undefined;
   private redis: OwnRedis | undefined;
 
-  /** @param cuts lose answers of the database, if any are to be lost */
+  /** @param cuts relays that cut answers of the database; undefined for none */
   static async start(wanted: Wanted, cuts?: AnswerCuts): Promise<OwnCluster> {
     const cluster = new OwnCluster();
     try {
@@ -32,7 +32,7 @@ export class OwnCluster {
     return this.nodes.map(({ url }) => url);
   }
 
-  /** Where logs and data are. */
+  /** Folders of the logs and the data. */
   get folders(): string[] {
     return [...this.nodes, ...(this.database ? [this.database] : [])].map(({ folder }) => folder);
   }

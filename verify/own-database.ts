@@ -11,7 +11,7 @@ const BUILT = new URL(
   import.meta.url,
 ).href;
 
-/** The embedded PostgreSQL in a temporary folder, apart from any node, so that several nodes and a relay may reach it. */
+/** An embedded PostgreSQL in a temporary folder, started apart from the nodes, so that several nodes and relays can use it. */
 export class OwnDatabase {
   readonly folder: string;
   private readonly postgres: Postgres;
@@ -32,7 +32,7 @@ export class OwnDatabase {
     return this.postgres.connection;
   }
 
-  /** Ends PostgreSQL; it is started again. */
+  /** Kills PostgreSQL; it is started again automatically. */
   kill(): void {
     const file = join(this.folder, 'postgres/postmaster.pid');
     process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL');

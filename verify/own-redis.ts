@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { freePort } from './own-server.ts';
 
-/** The redis-server of the PATH, on a free port, which keeps nothing. */
+/** The redis-server of the PATH, on a free port, without persistence. */
 export class OwnRedis {
   readonly url: string;
   private readonly child: ChildProcess;

@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** Modules that were compiled by an earlier start. */
-const COMPILED = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
+/** Node's compile cache, so that later starts are faster. */
+const COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-/** Milliseconds after which a server that does not say whether it is ready is not. */
+/** Milliseconds after which a server that does not answer the readiness probe counts as not ready. */
 const READY_LIMIT = 5_000;
-/** Settings of a server without limits. */
+/** Environment variables of a server without limits. */
 export const UNLIMITED = Object.fromEntries(
   [
     ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => `THROTTLE_${name}_LIMIT`),
@@ -49,9 +49,11 @@ export class OwnServer {
   }
 
   /**
-   * @param variables besides what makes it a server of its own; without them it has no limits
-   * @param nodeOptions before the program
-   * @param logFile elsewhere than in its folder
+   * Starts a server, and resolves when it is ready.
+   * @param variables environment variables, besides the port, the data folder and the log level; by default no limits
+   * @param nodeOptions Node's own arguments
+   * @param logFile the log's path; by default in the server's folder
+   * @throws Error with the end of the log when the process ends before it is ready
    */
   static async start(
     variables: Readonly<Record<string, string>> = UNLIMITED,
@@ -63,7 +65,7 @@ export class OwnServer {
       await server.run();
     } catch (error) {
       await server.stop();
-      // The error has the end of the log.
+      // The folder can be removed, because the error contains the end of the log.
       await server.remove();
       throw error;
     }
@@ -71,8 +73,8 @@ export class OwnServer {
   }
 
   /**
-   * Starts the process on the data that is there, and waits until it is ready or ends: how long a start takes is the
-   * machine's affair.
+   * Starts the process on the existing data, and waits until it is ready or ends. There is no time limit, because a start
+   * may take long on a busy machine.
    */
   async run(): Promise<void> {
     if (this.stopped) throw new Error('the server is stopped');
@@ -86,7 +88,7 @@ export class OwnServer {
     };
     const child = spawn(process.execPath, [...this.nodeOptions, PROGRAM], {
       cwd: this.folder,
-      env: { PATH, HOME, TMPDIR: tmpdir(), NODE_COMPILE_CACHE: COMPILED, ...settings },
+      env: { PATH, HOME, TMPDIR: tmpdir(), NODE_COMPILE_CACHE: COMPILE_CACHE, ...settings },
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
@@ -101,14 +103,14 @@ export class OwnServer {
     }
   }
 
-  /** The status or the signal with which the process has ended. */
+  /** The exit status or the signal with which the process has ended; undefined while it runs. */
   get exit(): string | undefined {
     const how = this.child?.exitCode ?? this.child?.signalCode ?? undefined;
     return how === undefined ? undefined : String(how);
   }
 
-  /** Asks what was loaded before the program, and resolves with the answer; without one when the process ends. */
-  async ask<T>(): Promise<T | undefined> {
+  /** Sends a message to the module that was loaded before the program. @returns its answer; undefined when the process ends */
+  async requestReport<T>(): Promise<T | undefined> {
     const { child } = this;
     if (!child?.connected) return undefined;
     const { promise, resolve } = Promise.withResolvers<T | undefined>();
@@ -122,12 +124,12 @@ export class OwnServer {
     return answer;
   }
 
-  /** Ends the process without a chance to say good-bye. */
+  /** Kills the process, without a graceful shutdown. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
   }
 
-  /** Ends the PostgreSQL alone; the server starts it again. */
+  /** Kills PostgreSQL only; the server starts it again. */
   killDatabase(): void {
     const file = join(this.folder, 'data/postgres/postmaster.pid');
     process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL');
@@ -138,7 +140,7 @@ export class OwnServer {
       const response = await fetch(`${this.url}/health/ready`, {
         signal: AbortSignal.timeout(READY_LIMIT),
       });
-      // Or its connection would stay for as long as nobody has collected it.
+      // An unread body would keep the connection open until it is garbage-collected.
       await response.body?.cancel();
       return response.ok;
     } catch {
@@ -146,7 +148,7 @@ export class OwnServer {
     }
   }
 
-  /** For good. */
+  /** Stops the server gracefully. It cannot be started again. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.end('SIGTERM');

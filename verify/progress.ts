@@ -1,9 +1,9 @@
 import type { Counts } from './counts.ts';
 
-/** Milliseconds between two lines. */
-const PAUSE = 5_000;
+/** Milliseconds between two reports of the counts. */
+const REPORT_INTERVAL = 5_000;
 
-/** What is being done, for whoever waits: lines on standard error, as standard output is left to the result. */
+/** Reports progress on standard error; standard output is for the result. */
 export class Progress {
   private readonly counts: Counts;
   private readonly minutes: number;
@@ -16,31 +16,31 @@ export class Progress {
     this.minutes = minutes;
   }
 
-  /** Another stage begins. */
-  tell(stage: string): void {
+  /** Reports that a stage begins. */
+  report(stage: string): void {
     this.stage = stage;
     process.stderr.write(`${stage} …\n`);
   }
 
-  /** From here on the counts are told, too, until the end. */
+  /** Starts to report the counts periodically, until `end`. */
   begin(): void {
     this.begun = Date.now();
-    this.timer = setInterval(() => this.tellCounts(), PAUSE);
+    this.timer = setInterval(() => this.reportCounts(), REPORT_INTERVAL);
   }
 
   end(): void {
     clearInterval(this.timer);
   }
 
-  private tellCounts(): void {
-    const { acknowledged, duplicatesAnswered, drops, deliveries, toldToWait } = this.counts;
+  private reportCounts(): void {
+    const { acknowledged, duplicatesAnswered, drops, deliveries, retryLaterAnswers } = this.counts;
     const seconds = Math.round((Date.now() - this.begun) / 1000);
     const planned = Number.isFinite(this.minutes) ? ` of ${Math.round(this.minutes * 60)}` : '';
     process.stderr.write(
-      `… ${seconds} s${planned} (${this.stage}): ${acknowledged} acknowledged, ${duplicatesAnswered} duplicates, ${drops} drops, ${deliveries} deliveries, ${toldToWait} told to wait\n`,
+      `… ${seconds} s${planned} (${this.stage}): ${acknowledged} acknowledged, ${duplicatesAnswered} duplicates, ${drops} drops, ${deliveries} deliveries, ${retryLaterAnswers} answered 429 or 503\n`,
     );
   }
 }
 
-/** Of the callers that show nothing. */
-export type Teller = Pick<Progress, 'tell'>;
+/** The part of `Progress` that a round uses. */
+export type StageReporter = Pick<Progress, 'report'>;

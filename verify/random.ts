@@ -1,4 +1,4 @@
-/** Random choices that the same seed repeats (mulberry32). */
+/** A random generator that returns the same numbers for the same seed (mulberry32). */
 export class Random {
   private state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.state = seed >>> 0;
   }
 
-  /** From 0 up to and without 1. */
+  /** @returns a number from 0 (inclusive) to 1 (exclusive) */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
@@ -14,7 +14,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A whole number, both ends included. */
+  /** @returns a whole number from `least` to `most`, both inclusive */
   integer(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
@@ -29,7 +29,7 @@ export class Random {
     return picked;
   }
 
-  /** So many of the list, each once. */
+  /** @returns `count` different elements of the list, or all when it is shorter */
   sample<T>(list: readonly T[], count: number): T[] {
     const rest = [...list];
     return Array.from({ length: Math.min(count, rest.length) }, () =>
@@ -37,7 +37,7 @@ export class Random {
     ).flat();
   }
 
-  /** A source of its own for somebody whose choices must not depend on the others' turns. */
+  /** @returns a generator of its own, whose numbers do not depend on the order of calls of this one */
   fork(): Random {
     return new Random(this.integer(0, 0xffff_ffff));
   }

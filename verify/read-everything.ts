@@ -9,8 +9,8 @@ import type { WireDetail, WirePage } from './wire.ts';
 const PAGE = 100;
 
 /**
- * Once all is settled: the server's history of each conversation, each member's own, that of a member who knows nothing
- * yet, and everybody's list of conversations.
+ * Reads and records the final state, once all clients have caught up: the stored messages of each conversation, each
+ * member's list, a list that is fetched from the start, and the conversation list of each client.
  */
 export async function readEverything(
   listeners: readonly Listener[],
@@ -27,11 +27,14 @@ export async function readEverything(
       const { client } = reader;
       recorder.lists.push({ client, conversation, how: 'from the start', messages: fresh.messages });
       recorder.stored[conversation] = await readStored(reader.account, id, recorder);
-      const { lastSeq, rev, members }: WireDetail = await reader.overview.detail(id);
+      const { lastSeq, rev, members }: WireDetail = await reader.overview.readConversation(id);
       recorder.ends[conversation] = {
         lastSeq,
         rev,
-        members: members.map(({ userId, lastReadSeq }) => ({ client: recorder.client(userId), lastReadSeq })),
+        members: members.map(({ userId, lastReadSeq }) => ({
+          client: recorder.indexOfClient(userId),
+          lastReadSeq,
+        })),
       };
     }),
   );
@@ -39,8 +42,8 @@ export async function readEverything(
     listeners.map(async ({ client, mirrors, overview }) => {
       for (const { conversation, messages } of mirrors.values())
         recorder.lists.push({ client, conversation, how: 'as it went', messages });
-      const listed = (await overview.list()).filter((id) => !earlier.has(id));
-      const known = listed.map((id) => recorder.conversation(id) ?? -1);
+      const listed = (await overview.readList()).filter((id) => !earlier.has(id));
+      const known = listed.map((id) => recorder.indexOfConversation(id) ?? -1);
       recorder.conversationLists.push({ client, conversations: known });
     }),
   );
@@ -50,10 +53,10 @@ async function readStored(account: Account, id: string, recorder: Recorder): Pro
   const newestFirst: number[] = [];
   for (let page = 1; ; page += 1) {
     const path = `/chat/conversations/${id}/messages?page=${page}&limit=${PAGE}`;
-    const { status, body } = await account.settle('GET', path);
+    const { status, body } = await account.requestUntilAnswered('GET', path);
     if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
     const { data } = body as WirePage;
-    newestFirst.push(...data.map((message) => recorder.see(message)));
+    newestFirst.push(...data.map((message) => recorder.recordMessage(message)));
     if (data.length < PAGE) return newestFirst.toReversed();
   }
 }

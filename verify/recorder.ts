@@ -23,16 +23,16 @@ export type OpenAttempt = Open<Attempt>;
 export type OpenSend = Omit<Send, 'attempts'> & { readonly attempts: OpenAttempt[] };
 export type OpenStream = Open<Stream>;
 export type OpenMark = Open<Mark>;
-/** Invitations by the conversations' ids: the first may come before its creation is answered. */
+/** Invitations refer to conversations by their ids, because one may be received before the creation is answered. */
 export type OpenConnection = Open<Omit<Connection, 'invitations'>> & { readonly invitations: string[] };
 
-/** A user of the check, as the history names it. */
+/** A client and its name in violations. */
 interface Named {
   readonly id: string;
   readonly name: string;
 }
 
-/** Writes the history of one round. A message is kept once, however many are shown it. */
+/** Records the history of one round. A message that several clients receive is recorded once. */
 export class Recorder {
   readonly sends: OpenSend[] = [];
   readonly streams: OpenStream[] = [];
@@ -47,10 +47,10 @@ export class Recorder {
   readonly conversationLists: ConversationList[] = [];
   readonly endedSessions: EndedSession[] = [];
   readonly leaks: string[] = [];
-  readonly oddities: string[] = [];
+  readonly unexpectedAnswers: string[] = [];
   epoch: string | undefined;
-  /** Counts what anybody hears. */
-  news = 0;
+  /** Number of live events that all clients have received. */
+  eventCount = 0;
   private readonly clients: readonly Named[];
   private readonly nodes: number;
   private readonly conversations: Conversation[] = [];
@@ -66,42 +66,43 @@ export class Recorder {
     this.clientOf = new Map(clients.map(({ id }, index) => [id, index]));
   }
 
-  /** The database's epoch, as some answer told it: there is one, as nobody restores anything here. */
-  noteEpoch(epoch: string): void {
+  /** Records the epoch in an answer. It must never change, because no backup is restored during a check. */
+  recordEpoch(epoch: string): void {
     this.epoch ??= epoch;
-    if (epoch !== this.epoch) this.oddities.push(`the epoch was ${this.epoch}, and then ${epoch}`);
+    if (epoch !== this.epoch) this.unexpectedAnswers.push(`the epoch was ${this.epoch}, and then ${epoch}`);
   }
 
+  /** @returns the next tick */
   tick(): number {
     this.ticks += 1;
     return this.ticks;
   }
 
-  /** Takes a new conversation of this round, and answers its index. */
-  open(conversation: Conversation): number {
+  /** Adds a conversation of this round. @returns its index */
+  addConversation(conversation: Conversation): number {
     const index = this.conversations.push(conversation) - 1;
     this.conversationOf.set(conversation.id, index);
     return index;
   }
 
-  /** The index of a conversation of this round. */
-  conversation(id: string): number | undefined {
+  /** @returns the index of a conversation; undefined for one of another round */
+  indexOfConversation(id: string): number | undefined {
     return this.conversationOf.get(id);
   }
 
-  /** The index of a client, -1 when it is none of this round's. */
-  client(id: string): number {
+  /** @returns the index of a client; -1 for another user */
+  indexOfClient(id: string): number {
     return this.clientOf.get(id) ?? -1;
   }
 
-  /** The index of a message that somebody is shown just now. */
-  see(wire: WireMessage): number {
+  /** Records a message that a client has received now. @returns its index */
+  recordMessage(wire: WireMessage): number {
     const known = this.byId.get(wire.id);
     const same = known?.find((index) => this.isSame(index, wire));
     if (same !== undefined) return same;
     const { id, seq, rev, clientMessageId, content, createdAt } = wire;
     const conversation = this.conversationOf.get(wire.conversationId) ?? -1;
-    const sender = this.client(wire.senderId);
+    const sender = this.indexOfClient(wire.senderId);
     const firstSeen = this.tick();
     const index =
       this.messages.push({
@@ -120,25 +121,25 @@ export class Recorder {
     return index;
   }
 
-  begin(send: OpenSend, connection: number): OpenAttempt {
+  addAttempt(send: OpenSend, connection: number): OpenAttempt {
     const attempt: OpenAttempt = { connection, begun: this.tick(), outcome: 'unknown', message: -1 };
     send.attempts.push(attempt);
     return attempt;
   }
 
-  acknowledge(attempt: OpenAttempt, outcome: Outcome, message: WireMessage): void {
+  recordAck(attempt: OpenAttempt, outcome: Outcome, message: WireMessage): void {
     attempt.outcome = outcome;
-    attempt.message = this.see(message);
+    attempt.message = this.recordMessage(message);
   }
 
   history(): History {
     const connections = this.connections.map(({ invitations, ...connection }) => ({
       ...connection,
-      invitations: invitations.map((id) => this.conversation(id) ?? -1),
+      invitations: invitations.map((id) => this.indexOfConversation(id) ?? -1),
     }));
     const { nodes, clients, conversations, messages } = this;
     const { sends, streams, lists, stored, ends, additions, heads, marks, changes } = this;
-    const { conversationLists, endedSessions, leaks, oddities } = this;
+    const { conversationLists, endedSessions, leaks, unexpectedAnswers } = this;
     return {
       nodes,
       clients,
@@ -157,7 +158,7 @@ export class Recorder {
       conversationLists,
       endedSessions,
       leaks,
-      oddities,
+      unexpectedAnswers,
     };
   }
 
@@ -171,7 +172,7 @@ export class Recorder {
       seen.clientMessageId === wire.clientMessageId &&
       seen.createdAt === wire.createdAt &&
       seen.conversation === (this.conversationOf.get(wire.conversationId) ?? -1) &&
-      seen.sender === this.client(wire.senderId)
+      seen.sender === this.indexOfClient(wire.senderId)
     );
   }
 }

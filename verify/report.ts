@@ -1,8 +1,8 @@
 import type { Violation } from './check/violation.ts';
 import type { Counts } from './counts.ts';
 
-/** Violations of one kind that are told in full. */
-const TOLD = 20;
+/** Maximum violations of one kind that are printed. */
+const MAX_PRINTED = 20;
 
 export function describeCounts(
   counts: Counts,
@@ -27,7 +27,7 @@ export function describeCounts(
     line(
       [counts.duplicatesAnswered, 'answered as duplicates'],
       [counts.answersLost, 'answers lost'],
-      [counts.toldToWait, 'told to wait'],
+      [counts.retryLaterAnswers, 'answered 429 or 503'],
     ),
     line(
       [counts.drops, 'connections dropped'],
@@ -42,22 +42,22 @@ export function describeCounts(
     ),
     line(
       [counts.deliveries, 'live deliveries'],
-      [counts.deliveredTwice, 'of them known already'],
-      [counts.gaps, 'with a gap before'],
+      [counts.deliveredTwice, 'of them already in the list'],
+      [counts.gaps, 'after a gap'],
     ),
-    line([counts.caughtUp, 'caught up'], [counts.caughtUpTwice, 'of them known already']),
+    line([counts.caughtUp, 'messages caught up'], [counts.caughtUpTwice, 'of them already in the list']),
     line([counts.strangersRefused, 'times strangers were refused']),
   ].join('\n');
 }
 
-/** The first ones of each kind, and how many there are. */
+/** Describes the first violations of each kind, and their number. */
 export function describeViolations(violations: readonly Violation[]): string {
   const kinds = Map.groupBy(violations, ({ kind }) => kind);
   return [...kinds]
     .map(([kind, all]) => {
-      const told = all.slice(0, TOLD).map(({ text }) => `  ${text}`);
-      const rest = all.length > TOLD ? [`  … and ${all.length - TOLD} more`] : [];
-      return [`${kind}: ${all.length}`, ...told, ...rest].join('\n');
+      const printed = all.slice(0, MAX_PRINTED).map(({ text }) => `  ${text}`);
+      const rest = all.length > MAX_PRINTED ? [`  … and ${all.length - MAX_PRINTED} more`] : [];
+      return [`${kind}: ${all.length}`, ...printed, ...rest].join('\n');
     })
     .join('\n');
 }

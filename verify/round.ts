@@ -3,7 +3,7 @@ import type { Account } from './account.ts';
 import { isAnythingMissing } from './check/check-history.ts';
 import type { History } from './history.ts';
 import { Member } from './member.ts';
-import type { Teller } from './progress.ts';
+import type { StageReporter } from './progress.ts';
 import type { Random } from './random.ts';
 import { readEverything } from './read-everything.ts';
 import { Recorder } from './recorder.ts';
@@ -12,25 +12,30 @@ import { SecondSession } from './second-session.ts';
 import { Stranger } from './stranger.ts';
 import { Watcher } from './watcher.ts';
 
-/** Milliseconds between two looks whether what is missing has come. */
-const LOOK = 50;
+/** Milliseconds between two checks whether missing events have been received. */
+const CHECK_INTERVAL = 50;
 
-export interface Cast {
+export interface RoundOptions {
   readonly members: readonly Account[];
   readonly strangers: readonly Account[];
   readonly conversations: number;
   readonly random: Random;
   readonly nodes: number;
-  /** Milliseconds without any live event after which what has not come is missing. */
+  /** Milliseconds without any live event after which events that were not received count as missing. */
   readonly patience: number;
-  /** Conversations of earlier rounds, which this one adds its own to. */
+  /** Ids of the conversations of earlier rounds; this round adds its own. */
   readonly earlier: Set<string>;
-  readonly progress: Teller;
+  readonly progress: StageReporter;
 }
 
-/** New conversations, all clients at work on them until `enough()`, then everything settled and read again. */
+/**
+ * Runs one round: creates conversations, lets all clients act until `enough()`, waits until everything is delivered, and
+ * reads the final state.
+ * @param working called when all sockets are connected
+ * @param settling called when the clients have ended; resolves when no more faults occur
+ */
 export async function runRound(
-  cast: Cast,
+  cast: RoundOptions,
   working: () => void,
   enough: () => boolean,
   settling: () => Promise<void>,
@@ -50,27 +55,27 @@ export async function runRound(
   try {
     await Promise.all(sockets.map(({ socket }) => socket.open()));
     working();
-    cast.progress.tell('Clients at work');
-    await rooms.create(cast.conversations);
-    const enter = (room: number, client: number): void => members[client]?.listener.enter(room);
+    cast.progress.report('Clients at work');
+    await rooms.createAll(cast.conversations);
+    const addTo = (room: number, client: number): void => members[client]?.listener.addConversation(room);
     for (const [room, { founders }] of rooms.all.entries()) {
-      for (const client of founders) enter(room, client);
+      for (const client of founders) addTo(room, client);
     }
     await Promise.all([
-      rooms.addLatecomers(enough, enter),
+      rooms.addLateMembers(enough, addTo),
       logOutOnce(cast, rooms, recorder),
       ...everybody.map((somebody) => somebody.run(enough)),
     ]);
-    cast.progress.tell('Settling, and reading everything again');
+    cast.progress.report('Waiting for deliveries, and reading everything');
     await settling();
     const listeners = members.map(({ listener }) => listener);
-    await Promise.all(listeners.map((listener) => listener.joins.settled()));
+    await Promise.all(listeners.map((listener) => listener.joins.whenAllJoined()));
     for (const listener of listeners) listener.markEnd();
     await Promise.all(
       listeners.flatMap(({ mirrors }) => [...mirrors.values()].map((mirror) => mirror.catchUp())),
     );
     await readEverything(listeners, rooms.all, cast.earlier, recorder, random.fork());
-    await lastDeliveries(recorder, cast.patience);
+    await waitForDeliveries(recorder, cast.patience);
   } finally {
     for (const somebody of sockets) somebody.end();
   }
@@ -78,8 +83,12 @@ export async function runRound(
   return recorder.history();
 }
 
-/** Somebody of the first conversation does it, in all of the own rooms. */
-async function logOutOnce({ members, random }: Cast, rooms: Rooms, recorder: Recorder): Promise<void> {
+/** A member of the first conversation logs in a second time, joins its rooms, and logs out. */
+async function logOutOnce(
+  { members, random }: RoundOptions,
+  rooms: Rooms,
+  recorder: Recorder,
+): Promise<void> {
   const client = random.pick(rooms.all[0]?.founders ?? []);
   const account = members[client];
   if (!account) return;
@@ -87,13 +96,13 @@ async function logOutOnce({ members, random }: Cast, rooms: Rooms, recorder: Rec
   await new SecondSession(client, account, recorder).run(own, random.fork());
 }
 
-/** What is acknowledged may still be on its way to others; what does not come in time is found missing. */
-async function lastDeliveries(recorder: Recorder, patience: number): Promise<void> {
-  let { news } = recorder;
+/** Waits until nothing is missing: acknowledged messages may still be on their way to other clients. */
+async function waitForDeliveries(recorder: Recorder, patience: number): Promise<void> {
+  let { eventCount } = recorder;
   let limit = Date.now() + patience;
   while (isAnythingMissing(recorder.history()) && Date.now() < limit) {
-    await delay(LOOK);
-    if (recorder.news > news) limit = Date.now() + patience;
-    ({ news } = recorder);
+    await delay(CHECK_INTERVAL);
+    if (recorder.eventCount > eventCount) limit = Date.now() + patience;
+    ({ eventCount } = recorder);
   }
 }

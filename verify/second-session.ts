@@ -4,15 +4,15 @@ import type { Conversation, EndedSession } from './history.ts';
 import { LiveSocket } from './live-socket.ts';
 import type { Random } from './random.ts';
 import type { OpenStream, Recorder } from './recorder.ts';
-import { hearInto, openStream } from './stream.ts';
+import { recordEvent, openStream } from './stream.ts';
 import type { WireHead } from './wire.ts';
 
-/** Milliseconds for the end of the connection once the logout is answered. */
-const PATIENCE = 10_000;
-/** Milliseconds that it listens, at least and at most. */
-const LISTENS = [200, 600] as const;
+/** Milliseconds in which the connection must end after the logout is answered. */
+const DISCONNECT_LIMIT = 10_000;
+/** Minimum and maximum milliseconds between joining and logging out. */
+const LISTENING_TIME = [200, 600] as const;
 
-/** Logs in a second time, listens for a while, logs that session out, and must hear nothing any more. */
+/** Logs in a second time, joins rooms, logs that session out, and records what it still receives. */
 export class SecondSession {
   private readonly client: number;
   private readonly account: Account;
@@ -25,25 +25,25 @@ export class SecondSession {
     this.recorder = recorder;
   }
 
-  /** @param rooms that the user is a member of */
+  /** @param rooms conversations that the user is a member of */
   async run(rooms: readonly Conversation[], random: Random): Promise<void> {
-    const session = await this.account.again();
+    const session = await this.account.logInAgain();
     const lost = Promise.withResolvers<void>();
     const socket = new LiveSocket(session, {
-      connected: () => undefined,
-      disconnected: () => lost.resolve(),
-      heard: (event, payload) => this.heard(event, payload),
+      onConnect: () => undefined,
+      onDisconnect: () => lost.resolve(),
+      onEvent: (event, payload) => this.onEvent(event, payload),
     });
     try {
       await socket.open();
       const { connection } = socket;
-      await Promise.all(rooms.map(({ id }) => this.join(socket, id)));
-      await delay(random.integer(...LISTENS));
-      const { status } = await session.settle('POST', '/auth/logout');
-      // 401: an earlier request was taken, and its answer lost.
+      await Promise.all(rooms.map(({ id }) => this.joinRoom(socket, id)));
+      await delay(random.integer(...LISTENING_TIME));
+      const { status } = await session.requestUntilAnswered('POST', '/auth/logout');
+      // 401: an earlier request has succeeded, and its answer was lost.
       if (status !== 204 && status !== 401) throw new Error(`no logout: ${status}`);
       const ended = this.recorder.tick();
-      await Promise.race([lost.promise, delay(PATIENCE, undefined, { ref: false })]);
+      await Promise.race([lost.promise, delay(DISCONNECT_LIMIT, undefined, { ref: false })]);
       const known: EndedSession = {
         client: this.client,
         connection,
@@ -56,15 +56,15 @@ export class SecondSession {
     }
   }
 
-  private async join(socket: LiveSocket, conversationId: string): Promise<void> {
+  private async joinRoom(socket: LiveSocket, conversationId: string): Promise<void> {
     const stream = openStream(
       this.client,
-      this.recorder.conversation(conversationId) ?? -1,
+      this.recorder.indexOfConversation(conversationId) ?? -1,
       socket.connection,
     );
     this.recorder.streams.push(stream);
     this.streams.set(conversationId, stream);
-    const answer = await socket.ask('join_room', { conversationId });
+    const answer = await socket.emitWithAck('join_room', { conversationId });
     if (answer.kind !== 'ok') return;
     const { lastSeq, rev } = answer.data as WireHead;
     stream.lastSeqAtJoin = lastSeq;
@@ -72,13 +72,13 @@ export class SecondSession {
     stream.joined = this.recorder.tick();
   }
 
-  private heard(event: string, payload: unknown): void {
+  private onEvent(event: string, payload: unknown): void {
     const stream = this.streams.get((payload as { conversationId?: string }).conversationId ?? '');
-    if (stream) hearInto(stream, this.recorder, event, payload);
+    if (stream) recordEvent(stream, this.recorder, event, payload);
   }
 }
 
 async function isRefused(session: Account): Promise<boolean> {
-  const { status } = await session.settle('GET', '/users/me');
+  const { status } = await session.requestUntilAnswered('GET', '/users/me');
   return status === 401;
 }

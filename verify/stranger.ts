@@ -6,10 +6,10 @@ import type { Random } from './random.ts';
 import type { OpenSend, Recorder } from './recorder.ts';
 import { OWN_EVENTS, type WireError, type WireMessage } from './wire.ts';
 
-/** Milliseconds between two tries. */
-const PAUSE = 25;
+/** Milliseconds between two attempts. */
+const ATTEMPT_INTERVAL = 25;
 
-/** Somebody who is a member of nothing, and tries. */
+/** A user who is a member of no conversation, and tries to read, join and send. */
 export class Stranger {
   readonly socket: LiveSocket;
   private readonly client: number;
@@ -32,16 +32,16 @@ export class Stranger {
     this.recorder = recorder;
     this.random = random;
     this.socket = new LiveSocket(account, {
-      connected: () => undefined,
-      disconnected: () => undefined,
-      heard: (event, payload) => this.hear(event, payload),
+      onConnect: () => undefined,
+      onDisconnect: () => undefined,
+      onEvent: (event, payload) => this.onEvent(event, payload),
     });
   }
 
   async run(enough: () => boolean): Promise<void> {
     while (!enough()) {
-      await this.intrude(this.random.integer(0, this.conversations.length - 1));
-      await delay(PAUSE);
+      await this.tryAnything(this.random.integer(0, this.conversations.length - 1));
+      await delay(ATTEMPT_INTERVAL);
     }
   }
 
@@ -49,41 +49,41 @@ export class Stranger {
     this.socket.close();
   }
 
-  private async intrude(conversation: number): Promise<void> {
+  private async tryAnything(conversation: number): Promise<void> {
     const path = `/chat/conversations/${this.conversations[conversation]?.id}`;
     const conversationId = this.conversations[conversation]?.id;
     switch (this.random.integer(0, 7)) {
       case 0:
-        return this.ask('GET', path);
+        return this.request('GET', path);
       case 1:
-        return this.ask('GET', `${path}/messages`);
+        return this.request('GET', `${path}/messages`);
       case 2:
-        return this.ask('GET', `${path}/messages?after=0`);
+        return this.request('GET', `${path}/messages?after=0`);
       case 3:
-        return this.ask('GET', `${path}/changes?since=0`);
+        return this.request('GET', `${path}/changes?since=0`);
       case 4:
-        return this.ask('POST', `${path}/members`, { userId: this.account.id });
+        return this.request('POST', `${path}/members`, { userId: this.account.id });
       case 5:
-        return this.post(conversation, path);
+        return this.postMessage(conversation, path);
       case 6:
-        return this.emit('join_room', { conversationId });
+        return this.emitEvent('join_room', { conversationId });
       default:
-        return this.send(conversation);
+        return this.sendMessage(conversation);
     }
   }
 
-  private async post(conversation: number, path: string): Promise<void> {
-    const { content } = this.draft(conversation);
-    await this.ask('POST', `${path}/messages`, { content });
+  private async postMessage(conversation: number, path: string): Promise<void> {
+    const { content } = this.createSend(conversation);
+    await this.request('POST', `${path}/messages`, { content });
   }
 
-  private async send(conversation: number): Promise<void> {
-    const { content } = this.draft(conversation);
-    await this.emit('send_message', { conversationId: this.conversations[conversation]?.id, content });
+  private async sendMessage(conversation: number): Promise<void> {
+    const { content } = this.createSend(conversation);
+    await this.emitEvent('send_message', { conversationId: this.conversations[conversation]?.id, content });
   }
 
-  /** Recorded, so that it is recognised if it should be found anywhere. */
-  private draft(conversation: number): OpenSend {
+  /** Creates a message and records it, so that it is recognised if it is stored or delivered. */
+  private createSend(conversation: number): OpenSend {
     this.tries += 1;
     const content = `${this.account.id} intrudes ${this.tries} ${this.random.next()}`;
     const send: OpenSend = {
@@ -97,23 +97,23 @@ export class Stranger {
     return send;
   }
 
-  private async ask(method: string, path: string, body?: object): Promise<void> {
+  private async request(method: string, path: string, body?: object): Promise<void> {
     const token = await this.account.token();
-    const answer = await this.account.api.once(method, path, { token, ...(body && { body }) });
+    const answer = await this.account.api.request(method, path, { token, ...(body && { body }) });
     if (!answer) return;
-    this.judge(`${method} ${path}`, answer.status, answer.body);
+    this.checkAnswer(`${method} ${path}`, answer.status, answer.body);
     await delay(answer.retryAfter);
   }
 
-  private async emit(event: string, payload: object): Promise<void> {
-    const answer = await this.socket.ask(event, payload);
-    if (answer.kind === 'ok') this.judge(event, 200, answer.data);
+  private async emitEvent(event: string, payload: object): Promise<void> {
+    const answer = await this.socket.emitWithAck(event, payload);
+    if (answer.kind === 'ok') this.checkAnswer(event, 200, answer.data);
     if (answer.kind !== 'error') return;
-    this.judge(event, answer.error.statusCode, answer.error);
+    this.checkAnswer(event, answer.error.statusCode, answer.error);
     await delay(answer.error.retryAfterMs ?? 0);
   }
 
-  private judge(what: string, status: number, body: unknown): void {
+  private checkAnswer(what: string, status: number, body: unknown): void {
     if (status === 429 || status === 503) return;
     if (status === 403 && (body as WireError).code === 'NOT_CONVERSATION_MEMBER') {
       this.account.api.counts.strangersRefused += 1;
@@ -124,9 +124,9 @@ export class Stranger {
     );
   }
 
-  private hear(event: string, payload: unknown): void {
+  private onEvent(event: string, payload: unknown): void {
     if (OWN_EVENTS.has(event)) return;
     const seq = event === 'new_message' ? ` of seq ${(payload as WireMessage).seq}` : '';
-    this.recorder.leaks.push(`${this.account.name}, a stranger, heard ${event}${seq}`);
+    this.recorder.leaks.push(`${this.account.name}, a stranger, received ${event}${seq}`);
   }
 }

@@ -1,7 +1,7 @@
 import type { OpenStream, Recorder } from './recorder.ts';
 import type { WireAddition, WireMessage, WireRead } from './wire.ts';
 
-/** What a connection hears of a room that it asks to join just now. */
+/** Opens the record of what a connection receives from a room that it starts to join. */
 export function openStream(client: number, conversation: number, connection: number): OpenStream {
   return {
     client,
@@ -17,14 +17,18 @@ export function openStream(client: number, conversation: number, connection: num
   };
 }
 
-export function hearInto(stream: OpenStream, recorder: Recorder, event: string, payload: unknown): void {
-  if (event === 'new_message') stream.messages.push(recorder.see(payload as WireMessage));
+export function recordEvent(stream: OpenStream, recorder: Recorder, event: string, payload: unknown): void {
+  if (event === 'new_message') stream.messages.push(recorder.recordMessage(payload as WireMessage));
   if (event === 'member_added') {
     const { rev, member } = payload as WireAddition;
-    stream.additions.push({ rev, client: recorder.client(member.userId), after: stream.messages.length });
+    stream.additions.push({
+      rev,
+      client: recorder.indexOfClient(member.userId),
+      after: stream.messages.length,
+    });
   }
   if (event === 'message_read') {
     const { userId, lastReadSeq } = payload as WireRead;
-    stream.reads.push({ client: recorder.client(userId), lastReadSeq });
+    stream.reads.push({ client: recorder.indexOfClient(userId), lastReadSeq });
   }
 }

@@ -4,11 +4,11 @@ import { checkHistory } from './check/check-history.ts';
 import type { Violation } from './check/violation.ts';
 import type { Counts } from './counts.ts';
 import type { Options } from './options.ts';
-import type { Teller } from './progress.ts';
+import type { StageReporter } from './progress.ts';
 import { Random } from './random.ts';
 import { runRound } from './round.ts';
 
-/** Acknowledged messages after which the history is checked and a new one begun: what bounds the memory. */
+/** Acknowledged messages after which the history is checked and another round begins. It bounds the memory. */
 const ROUND = 100_000;
 const STRANGERS = 3;
 
@@ -17,25 +17,25 @@ export type Profile = Pick<
   'minutes' | 'messages' | 'clients' | 'conversations' | 'seed' | 'patience'
 >;
 
-/** Something that goes wrong on purpose while the clients work. */
+/** Faults that are caused while the clients act. */
 export interface Faults {
   begin(): void;
-  /** Resolves when the server is whole again. */
+  /** Stops the faults. Resolves when all nodes are ready again. */
   end(): Promise<void>;
 }
 
-/** Drives the nodes at `urls` and answers with everything that they did wrong. */
+/** Drives the nodes at `urls` with clients. @returns all violations of the contract */
 export async function verify(
   urls: readonly string[],
   { minutes, messages, clients, conversations, seed, patience }: Profile,
   counts: Counts,
   faults?: Faults,
-  progress: Teller = { tell: () => undefined },
+  progress: StageReporter = { report: () => undefined },
 ): Promise<Violation[]> {
   const random = new Random(seed);
-  // Everybody asks one node, and listens at the next.
+  // Each client sends HTTP requests to one node, and connects its socket to the next.
   const apis = urls.map((url, place) => new Api(url, counts, urls[(place + 1) % urls.length]));
-  progress.tell(`Signing up ${clients} clients and ${STRANGERS} strangers`);
+  progress.report(`Signing up ${clients} clients and ${STRANGERS} strangers`);
   const signUp = (name: string, place: number): Promise<Account> =>
     Account.signUp(apis[place % apis.length] as Api, `${name} ${place}`);
   const members = await Promise.all(Array.from({ length: clients }, (_, n) => signUp('client', n)));
@@ -62,7 +62,7 @@ export async function verify(
       async () => faults?.end(),
     );
     counts.rounds += 1;
-    progress.tell('Checking what everybody was told');
+    progress.report('Checking the history');
     for (const violation of checkHistory(history)) violations.push(violation);
   } while (!done());
   return violations;

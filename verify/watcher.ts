@@ -3,7 +3,7 @@ import { LiveSocket } from './live-socket.ts';
 import type { OpenConnection, Recorder } from './recorder.ts';
 import { OWN_EVENTS } from './wire.ts';
 
-/** A second socket of a member's that joins nothing: it hears of new conversations, and of nothing else. */
+/** A second socket of a member that joins no room: it must receive `conversation_added` and no other event of a room. */
 export class Watcher {
   readonly socket: LiveSocket;
   private readonly client: number;
@@ -16,11 +16,11 @@ export class Watcher {
     this.account = account;
     this.recorder = recorder;
     this.socket = new LiveSocket(account, {
-      connected: () => this.connected(),
-      disconnected: () => {
+      onConnect: () => this.onConnect(),
+      onDisconnect: () => {
         if (this.connection) this.connection.untilEnd = false;
       },
-      heard: (event, payload) => this.heard(event, payload),
+      onEvent: (event, payload) => this.onEvent(event, payload),
     });
   }
 
@@ -29,17 +29,17 @@ export class Watcher {
     this.socket.close();
   }
 
-  private connected(): void {
+  private onConnect(): void {
     const { client, socket, recorder } = this;
     const begun = recorder.tick();
     this.connection = { client, connection: socket.connection, begun, untilEnd: true, invitations: [] };
     recorder.connections.push(this.connection);
   }
 
-  private heard(event: string, payload: unknown): void {
-    this.recorder.news += 1;
+  private onEvent(event: string, payload: unknown): void {
+    this.recorder.eventCount += 1;
     if (event === 'conversation_added') this.connection?.invitations.push((payload as { id: string }).id);
     else if (!OWN_EVENTS.has(event))
-      this.recorder.leaks.push(`${this.account.name} heard ${event} on a socket that has joined nothing`);
+      this.recorder.leaks.push(`${this.account.name} received ${event} on a socket that has joined no room`);
   }
 }

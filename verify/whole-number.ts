@@ -1,4 +1,4 @@
-/** @throws Error that names the option when its value is none, or less than `least` */
+/** Parses the value of an option. @throws Error that names the option when it is no whole number, or less than `least` */
 export function wholeNumber(name: string, text: string, least: number): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < least)

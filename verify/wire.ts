@@ -1,7 +1,7 @@
-/** What is told to everybody alone, and no conversation's. */
+/** Events that are sent to one socket and concern no conversation. */
 export const OWN_EVENTS: ReadonlySet<string> = new Set(['ready', 'error', 'token_expiring']);
 
-/** The parts of the server's answers that the check reads. */
+/** The fields of the server's answers that the check reads. */
 export interface WireMessage {
   readonly id: string;
   readonly conversationId: string;
@@ -23,7 +23,7 @@ export interface WireError {
 export interface WireTokens {
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** Seconds. */
+  /** Lifetime of the access token in seconds. */
   readonly expiresIn: number;
   readonly user: { readonly id: string };
 }
@@ -52,7 +52,7 @@ export interface WireConversationPage {
   readonly nextCursor: string | null;
 }
 
-/** Of `join_room` and `join_all`. */
+/** A conversation's head in the answers to `join_room` and `join_all`. */
 export interface WireHead {
   readonly conversationId: string;
   readonly lastSeq: number;

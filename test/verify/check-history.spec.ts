@@ -72,7 +72,7 @@ it.each<[string, string, Plant]>([
   ['diverging-list', "a client's list has one twice", (h) => void list(h).splice(3, 0, indexAt(h, 3))],
   ['leak', 'a stranger hears a message', leak],
   ['leak', 'a stranger is answered', (h) => void h.leaks.push('a stranger was answered GET: 200')],
-  ['odd-answer', 'an answer that the contract does not know', (h) => void h.oddities.push('500')],
+  ['odd-answer', 'an answer that the contract does not know', (h) => void h.unexpectedAnswers.push('500')],
 ])('finds %s, and only that: %s', (kind, _what, plant) => {
   expect(kinds(plant)).toEqual([kind]);
 });

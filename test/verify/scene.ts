@@ -30,7 +30,11 @@ export class Scene {
   ) {
     this.recorder = new Recorder(clients.map((name) => ({ id: name, name })));
     this.rooms = members.map((founders, index) => {
-      this.recorder.open({ id: `room ${index}`, founders: [...founders], begun: this.recorder.tick() });
+      this.recorder.addConversation({
+        id: `room ${index}`,
+        founders: [...founders],
+        begun: this.recorder.tick(),
+      });
       const read = new Map(founders.map((client) => [client, 0]));
       return { messages: [], members: read, rev: 0, membersRev: 0 };
     });
@@ -128,10 +132,10 @@ export class Scene {
 
   /** An attempt begins; what it answers with, once the server takes it. */
   begin(send: OpenSend, connection = 0): (answered?: boolean) => WireMessage {
-    const attempt = this.recorder.begin(send, connection);
+    const attempt = this.recorder.addAttempt(send, connection);
     return (answered = true) => {
       const [outcome, message] = this.take(send);
-      if (answered) this.recorder.acknowledge(attempt, outcome, message);
+      if (answered) this.recorder.recordAck(attempt, outcome, message);
       return message;
     };
   }
@@ -145,7 +149,7 @@ export class Scene {
   end(): ChangeableHistory {
     for (const stream of this.streams) stream.untilEnd = true;
     for (const [conversation, { messages, members, rev }] of this.rooms.entries()) {
-      const read = (): number[] => messages.map((message) => this.recorder.see(message));
+      const read = (): number[] => messages.map((message) => this.recorder.recordMessage(message));
       this.recorder.stored.push(read());
       const places = [...members].map(([client, lastReadSeq]) => ({ client, lastReadSeq }));
       this.recorder.ends.push({ lastSeq: messages.length, rev, members: places });
@@ -182,7 +186,8 @@ export class Scene {
     };
     room.messages.push(message);
     room.members.set(sender, seq);
-    for (const stream of this.listeners(conversation)) stream.messages.push(this.recorder.see(message));
+    for (const stream of this.listeners(conversation))
+      stream.messages.push(this.recorder.recordMessage(message));
     return ['stored', message];
   }
 

@@ -38,7 +38,7 @@ const RULES = [
 /** Everything in a settled history that the contract forbids. */
 export function checkHistory(history: History): Violation[] {
   const known = new StoredHistory(history);
-  const odd = history.oddities.map((text): Violation => ({ kind: 'odd-answer', text }));
+  const odd = history.unexpectedAnswers.map((text): Violation => ({ kind: 'odd-answer', text }));
   return [...RULES.flatMap((rule) => [...rule(known)]), ...odd];
 }
 

@@ -37,7 +37,7 @@ export class FuzzedServer {
 
   /** None when the process has ended. */
   state(): Promise<ServerState | undefined> {
-    return this.server.ask<ServerState>();
+    return this.server.requestReport<ServerState>();
   }
 
   /** Lines of the log that tell of an error. */
