@@ -47,6 +47,7 @@ export function describeAccessTokenContract(
         [60, 900],
         [15, 900],
         [2.5, 150],
+        [2.515, 150],
         [0, 1],
       ] as const) {
         const { token, expiresIn } = await subject.issueToken(PRINCIPAL, left * 60);

@@ -137,6 +137,22 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     await fail(10, 'away@x.io', address);
   });
 
+  it('gives back what could not be decided, because where the account is at home could not be read', async () => {
+    for (let n = 0; n < 10; n += 1) await fail(10, 'homeless@x.io');
+    // Then the next wait is long enough for what follows.
+    for (const seconds of [1, 2, 4]) {
+      await subject().pass(seconds * 1_000);
+      await fail(1, 'homeless@x.io');
+    }
+    const address = newAddress();
+    for (let n = 0; n < 10; n += 1) {
+      await expect(attempt('homeless@x.io', address, RIGHT, { isAtHome: AWAY })).rejects.toThrow('away');
+    }
+    for (let n = 0; n < 10; n += 1) {
+      expect(await waitOf('homeless@x.io', address, WRONG, { isAtHome: RIGHT })).toBe(0);
+    }
+  });
+
   it('takes one account for one however its ASCII letters are written, and others for others', async () => {
     const address = await fail(5, 'Ada@X.io');
     await fail(5, 'ada@x.IO', address);
@@ -195,5 +211,14 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     expect(waits.filter((wait) => wait === 0)).toHaveLength(50);
     expect(await logIn(100, RIGHT)).toEqual(around(60));
     expect(await attempt('many-101@x.io', address, RIGHT)).toBe(true);
+  });
+
+  it('does not lessen what is counted of an account by an attempt that its address may not make', async () => {
+    const address = await fail(9, 'counted@x.io');
+    const logIn = (email: string) => waitOf(email, address, WRONG, { purpose: 'login' });
+    for (let n = 0; n < 50; n += 1) expect(await logIn(`others-${n}@x.io`)).toBe(0);
+    for (let n = 0; n < 10; n += 1) expect(await logIn('counted@x.io')).toBeGreaterThan(0);
+    await fail(1, 'counted@x.io', address);
+    expect(await waitOf('counted@x.io', address)).toEqual(around(10));
   });
 }

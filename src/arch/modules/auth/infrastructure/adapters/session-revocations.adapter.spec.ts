@@ -196,6 +196,31 @@ it('erases sealed successors as it goes', async () => {
   expect(sessions.tokens.get(refreshToken)?.sealed).toBeNull();
 });
 
+it('stops with the server, also in the middle of a poll', async () => {
+  await node.onApplicationBootstrap();
+  const { promise, resolve } = Promise.withResolvers<string[]>();
+  const poll = vi.spyOn(sessions, 'findEndedWithin').mockReturnValue(promise);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(poll).toHaveBeenCalledOnce();
+  node.onModuleDestroy();
+  resolve([]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([poll.mock.calls.length, vi.getTimerCount()]).toEqual([1, 0]);
+});
+
+it('confirms what is announced after a failed statement as before it', async () => {
+  const [one, two] = [await endElsewhere(), await endElsewhere()];
+  const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
+  vi.spyOn(sessions, 'findEndedAmong').mockRejectedValueOnce(new Error('away'));
+  bus.hear('sessions-ended', one);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(warn).toHaveBeenCalledWith('Could not look up sessions that another node has ended: away');
+  warn.mockRestore();
+  bus.hear('sessions-ended', two);
+  await vi.advanceTimersByTimeAsync(0);
+  expect([node.isRevoked(one), node.isRevoked(two)]).toEqual([false, true]);
+});
+
 it('stops with the server', async () => {
   await node.onApplicationBootstrap();
   node.onModuleDestroy();
