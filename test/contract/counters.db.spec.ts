@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CountersAdapter } from '../../src/arch/common/infrastructure/rate-limit/counters.adapter.js';
 import { RedisConnection } from '../../src/arch/common/infrastructure/redis/redis-connection.js';
 import type { RedisServer } from '../support/redis-server.js';
@@ -27,6 +27,20 @@ describe('counters in Redis', () => {
     await server.stop();
   });
   countersContract(() => counters);
+
+  it('are reset also where this node counted by itself meanwhile', async () => {
+    const available = vi.spyOn(connection, 'isAvailable', 'get');
+    for (const window of [60_000, 3_600_000]) {
+      const count = { key: `own of ${window}`, window };
+      available.mockReturnValue(false);
+      await counters.increaseCounters([count]);
+      available.mockReturnValue(true);
+      await counters.resetCounters([count.key]);
+      available.mockReturnValue(false);
+      expect(await counters.increaseCounters([count])).toMatchObject([{ total: 1 }]);
+    }
+    available.mockRestore();
+  });
 
   it('cost one command however many are counted at once', async () => {
     const redis = new Redis(server.url);

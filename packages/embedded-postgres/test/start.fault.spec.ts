@@ -1,6 +1,7 @@
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -21,6 +22,8 @@ import {
   started,
   temporaryFolder,
 } from './running.ts';
+import { findPostgresBinaries } from '../src/postgres-binaries.ts';
+import { startEmbeddedPostgres } from '../src/start-embedded-postgres.ts';
 
 const SETTINGS = `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit',
   'data_checksums', 'server_encoding', 'TimeZone', 'listen_addresses') ORDER BY name`;
@@ -186,6 +189,27 @@ it('reports why PostgreSQL does not start, in one line, and leaves the folder fr
 
   renameSync(`${control}.away`, control);
   expect((await started(folder)).created).toBe(false);
+});
+
+it('leaves no server behind when it has no database to connect to', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  const first = await started(folder);
+  await query(first.connection, 'ALTER DATABASE postgres ALLOW_CONNECTIONS false');
+  await first.stop();
+  const { message } = await refusal(folder);
+  expect(message).toMatch(/^The database in .+ could not be started: .+$/);
+  expect(existsSync(join(folder, 'postgres', 'postmaster.pid'))).toBe(false);
+  expect(existsSync(first.connection.host)).toBe(false);
+});
+
+it('leaves nothing of a database that could not be created', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  const binaries = { ...(await findPostgresBinaries(import.meta.url)), initdb: '/bin/false' };
+  const log = { debug: () => undefined, warn: () => undefined };
+  await expect(startEmbeddedPostgres({ folder, name: 'owner', binaries, log })).rejects.toThrow(
+    `The database could not be created in ${folder}: `,
+  );
+  expect(readdirSync(folder).filter((name) => name.startsWith('postgres'))).toEqual([]);
 });
 
 it('starts PostgreSQL again when it is killed, and not when it is being stopped', async () => {

@@ -104,6 +104,21 @@ describe('a connection', () => {
     const work = database.execute({ text: 'select 1' }, lane);
     expect(await failures(waited, work)).toMatchObject(AWAY);
   });
+
+  it('of a transaction is given up without waiting for the answer to a rollback, too', async () => {
+    const stalled = Promise.withResolvers<void>();
+    const work = database.runInTransaction(async () => {
+      proxy.stall();
+      stalled.resolve();
+      await database.execute({ text: 'select 1' });
+    });
+    const outcome = work.catch((error: unknown) => error);
+    await stalled.promise;
+    await timersAreSet();
+    await vi.advanceTimersByTimeAsync(12_000);
+    const waits = timersAreSet().then(() => 'it waits');
+    expect(await Promise.race([outcome, waits])).toMatchObject({ code: 'UNAVAILABLE' });
+  });
 });
 
 it.each(LANES)('a statement in the lane for %s ends before a shutdown stops waiting for it', (lane) => {

@@ -2,6 +2,8 @@ import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TestDatabase } from '../../../../../test/support/test-database.js';
 import { Database } from './database.js';
+import { DatabaseClient } from './database-client.js';
+import { HostList } from './host-list.js';
 
 let postgres: TestDatabase;
 let database: Database;
@@ -51,6 +53,20 @@ it('a server that only reads is no server, for reading neither, until it writes 
   await write('b');
   await database.pingDatabase();
   expect(await read()).toEqual([{ what: 'b' }]);
+});
+
+it('of several hosts one that only reads is left for the next', async () => {
+  const { user, host, port, database: name } = postgres.connection;
+  const address = `postgres://${user}@/${name}?host=${encodeURIComponent(host)}&port=${port}`;
+  const hosts = new HostList([address, 'postgres://elsewhere']);
+  const client = new DatabaseClient({ hosts });
+  await client.connect();
+  await client.requireWritable();
+  expect(hosts.current).toBe(address);
+  await client.query('set default_transaction_read_only = on');
+  expect(await failure(client.requireWritable())).toMatchObject(REFUSAL);
+  expect(hosts.current).toBe('postgres://elsewhere');
+  await client.end();
 });
 
 it('a connection on which nothing can be written any more leaves the pool after that answer', async () => {

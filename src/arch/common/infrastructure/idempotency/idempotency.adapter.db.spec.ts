@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signUp } from '../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../test/contract/real-chat-subject.js';
 import { IdempotencyAdapter } from './idempotency.adapter.js';
+import { KeptAnswers } from './kept-answers.js';
 
 let subject: RealChatSubject;
 
@@ -38,4 +39,11 @@ it('an account does not end while something is created under a key of its, so th
   await expect(keys.runOnce(request, async () => ({ status: 201, body: '{}' }))).rejects.toMatchObject({
     code: 'SESSION_REVOKED',
   });
+});
+
+it('a key that expires between two statements is UNAVAILABLE, and not the key of another request', async () => {
+  const userId = await signUp(subject);
+  const request = { userId, route: 'POST /posts', key: 'one', bodySha256: Buffer.alloc(32) };
+  const kept = new KeptAnswers(subject.database);
+  await expect(kept.findAnswer(request)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
 });

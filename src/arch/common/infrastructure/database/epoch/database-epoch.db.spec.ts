@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TestDatabase } from '../../../../../../test/support/test-database.js';
@@ -157,6 +158,22 @@ describe('as it is read', () => {
     for (const { name, resolve } of answers) resolve({ rows: [{ epoch: name, position: '2' }] });
     await Promise.all(admitted);
     expect(cut).toEqual(['a']);
+  });
+
+  it('a connection that has ended is kept no longer, and so not cut', async () => {
+    const { epoch, connection } = scripted(['a', '1'], ['a', '1'], ['a', '1'], ['b', '2']);
+    const cut: string[] = [];
+    const clients = ['ended', 'open'].map((name) => {
+      const stream = { destroy: () => cut.push(name) };
+      return Object.assign(new EventEmitter(), connection, { connection: { stream } });
+    });
+    for (const client of clients) {
+      await epoch.admitConnection(client as unknown as Parameters<DatabaseEpoch['admitConnection']>[0]);
+    }
+    clients[0]?.emit('end');
+    await epoch.readEpoch(connection);
+    await epoch.readEpoch(connection);
+    expect([epoch.current, cut]).toEqual(['b', ['open']]);
   });
 
   it('two answers that cross each other are no log that has become shorter', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PNG } from '../../../../../../test/fakes/avatar-images.js';
 import { chunks } from '../../../../../../test/fakes/avatar-store.fake.js';
 import { FakeAccounts } from '../../../../../../test/fakes/fake-accounts.js';
@@ -81,6 +81,20 @@ it('erases as well what came into being until the account ended, its avatar incl
   };
   await remove();
   await expectGone();
+});
+
+it('removes no image before the commit', async () => {
+  const anonymise = accounts.profiles.anonymiseAccount.bind(accounts.profiles);
+  accounts.profiles.anonymiseAccount = async (id) => {
+    await uploadAvatar();
+    return anonymise(id);
+  };
+  vi.spyOn(transactions, 'runInTransaction').mockImplementation(async (work) => {
+    await work();
+    throw new Error('not committed');
+  });
+  await expect(remove()).rejects.toThrow('not committed');
+  expect(accounts.avatars.images.size).toBe(1);
 });
 
 describe('interrupted', () => {
