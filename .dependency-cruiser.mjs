@@ -73,6 +73,15 @@ export default {
       ),
     ),
     forbid(
+      'accounts-through-the-view',
+      'The table of accounts is the module user’s: all others read the view userProfiles.',
+      {
+        path: '^src/',
+        pathNot: ['^src/arch/modules/user/infrastructure/', '^src/arch/common/infrastructure/database/'],
+      },
+      { path: '^src/arch/common/infrastructure/database/users\\.table\\.ts$' },
+    ),
+    forbid(
       'policies-for-use-cases',
       'A rule is decided in one place: the use case. Adapters hold SQL and nothing else.',
       module('infrastructure'),

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Not emitters (Drizzle's indexes), the last resort itself, and what only ends the process. */
-const ELSEWHERE = /schema\.ts$|(stop|end)-on-signals\.ts$|\.spec\.ts$/;
+const ELSEWHERE = /(?:schema|\.table)\.ts$|(stop|end)-on-signals\.ts$|\.spec\.ts$/;
 /** Callbacks that do one thing which cannot throw. */
 const HARMLESS = [
   /^\(\) => undefined$/,

@@ -33,6 +33,21 @@ const PLANTED = [
   ['modules/chat/infrastructure/c.ts', 'modules/user/application/ports/x.ts', 'module-infrastructure'],
   ['modules/chat/infrastructure/d.ts', 'common/interface/x.ts', 'module-infrastructure'],
   ['modules/chat/infrastructure/f.ts', 'modules/chat/domain/services/x.policy.ts', 'policies-for-use-cases'],
+  [
+    'modules/chat/infrastructure/g.ts',
+    'common/infrastructure/database/users.table.ts',
+    'accounts-through-the-view',
+  ],
+  [
+    'modules/posts/infrastructure/adapters/a.ts',
+    'common/infrastructure/database/users.table.ts',
+    'accounts-through-the-view',
+  ],
+  [
+    'common/infrastructure/idempotency/a.ts',
+    'common/infrastructure/database/users.table.ts',
+    'accounts-through-the-view',
+  ],
   ['modules/chat/interface/a.ts', 'modules/chat/infrastructure/adapters/x.ts', 'module-interface'],
   ['modules/chat/interface/b.ts', 'modules/chat/application/ports/x.ts', 'module-interface'],
   ['modules/chat/interface/c.ts', 'common/infrastructure/x.ts', 'module-interface'],

@@ -90,3 +90,27 @@ it('whoever has all tables needs no right to make any', async () => {
   await database.query(`grant select, insert, update, delete on all tables in schema public to ${ROLE}`);
   await requireTableRights(connection);
 });
+
+it.each([
+  ['select', 'posts_public_view'],
+  ['select', 'user_profiles'],
+  ['update', 'user_profiles'],
+])('a role without the right to %s of the view %s is told so', async (right, view) => {
+  await database.query(`revoke ${right} on ${view} from ${ROLE}`);
+  await expect(requireTableRights(connection)).rejects.toThrow(
+    `its role ${ROLE} may not use the view public.${view}. ` +
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${ROLE}.`,
+  );
+  await database.query(`grant ${right} on ${view} to ${ROLE}`);
+  await requireTableRights(connection);
+});
+
+it('a role has the rights to what another one will make in a migration when that one has granted them beforehand', async () => {
+  const owned = await TestDatabase.empty();
+  await owned.query(`alter default privileges grant select, insert, update, delete on tables to ${ROLE}`);
+  await migrate(owned.connection);
+  await requireTableRights({ ...owned.connection, user: ROLE });
+  await owned.query(`revoke update on user_profiles from ${ROLE}`);
+  await expect(requireTableRights({ ...owned.connection, user: ROLE })).rejects.toThrow('user_profiles');
+  await owned.drop();
+});

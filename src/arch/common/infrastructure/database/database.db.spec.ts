@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestDatabase } from '../../../../../test/support/test-database.js';
 import { Database } from './database.js';
 import { nameColumns } from './name-columns.js';
-import { users } from './schema.js';
+import { users } from './users.table.js';
 
 const SECRET = 'what nobody else may read';
 const NEW_USER = { email: 'ada@test.example', ...nameColumns('Ada'), passwordHash: 'none' };

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../../../..');
-const SCHEMA = join(here, 'schema.ts');
+/** As in `drizzle.config.ts`. */
+const SCHEMA = '{schema,users.table}.ts';
+const FILES = ['schema.ts', 'users.table.ts'];
 let folder: string;
 
 beforeAll(async () => {
@@ -17,10 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The output of `pnpm migrate:generate` for a copy of the migrations. */
-async function generate(schema: string): Promise<string> {
+/** The output of `pnpm migrate:generate` for a copy of the migrations, and the schema in a folder. */
+async function generate(from: string): Promise<string> {
   const out = relative(root, join(folder, 'migrations'));
-  const args = ['generate', '--dialect', 'postgresql', '--schema', relative(root, schema), '--out', out];
+  const schema = relative(root, join(from, SCHEMA));
+  const args = ['generate', '--dialect', 'postgresql', '--schema', schema, '--out', out];
   const { stdout } = await promisify(execFile)(join(root, 'node_modules/.bin/drizzle-kit'), args, {
     cwd: root,
   });
@@ -28,17 +31,17 @@ async function generate(schema: string): Promise<string> {
 }
 
 it('the committed migrations make the schema', async () => {
-  expect(await generate(SCHEMA)).toContain('No schema changes');
+  expect(await generate(here)).toContain('No schema changes');
 });
 
 it('would not, had the schema one column more', async () => {
-  const changed = (await readFile(SCHEMA, 'utf8')).replace(
+  for (const file of FILES) await cp(join(here, file), join(folder, file));
+  const changed = (await readFile(join(here, 'users.table.ts'), 'utf8')).replace(
     `bio: varchar('bio'`,
     `nickname: text('nickname'),\n    bio: varchar('bio'`,
   );
-  const copy = join(folder, 'schema.ts');
-  await writeFile(copy, changed);
-  expect(await generate(copy)).not.toContain('No schema changes');
+  await writeFile(join(folder, 'users.table.ts'), changed);
+  expect(await generate(folder)).not.toContain('No schema changes');
   const journal: { entries: { tag: string }[] } = JSON.parse(
     await readFile(join(folder, 'migrations/meta/_journal.json'), 'utf8'),
   );

@@ -15,50 +15,25 @@ import {
   text,
   timestamp,
   unique,
-  uniqueIndex,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
+import { users } from './users.table.js';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const counter = (name: string) => bigint(name, { mode: 'number' });
-const emailAddress = customType<{ data: string }>({ dataType: () => 'varchar(320) COLLATE "C"' });
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
-export const users = pgTable(
-  'users',
-  {
-    id: uuid('id').primaryKey().defaultRandom(),
-    /** Folded by `foldEmail`, and compared by bytes. */
-    email: emailAddress('email').notNull(),
-    /**
-     * The column of older nodes: triggers keep it equal to `credentials`, and `!` for an account without a password
-     * (ADR 46).
-     */
-    passwordHash: text('password_hash').notNull(),
-    displayName: varchar('display_name', { length: 80 }).notNull(),
-    bio: varchar('bio', { length: 500 }),
-    avatarUrl: text('avatar_url'),
-    createdAt: instant('created_at').notNull().defaultNow(),
-    updatedAt: instant('updated_at').notNull().defaultNow(),
-    /** The text that a search compares: `foldName` of the display name, or a trigger's substitute (ADR 37). */
-    searchName: text('search_name').notNull(),
-    /** The version of `NAME_FOLDING` that made it; 0 for the trigger. */
-    searchFolding: smallint('search_folding').notNull().default(0),
-    /** When the account was deleted: the row stays for what its user wrote. */
-    deletedAt: instant('deleted_at'),
-  },
-  (table) => [
-    uniqueIndex('users_email_key').on(table.email),
-    // In this collation `lower` changes ASCII letters only, as `foldEmail` does.
-    check('users_email_check', sql`${table.email} = lower(${table.email} collate "C")`),
-    index('users_search_idx')
-      .on(sql`${table.searchName} collate "C"`, table.id)
-      .where(sql`${table.deletedAt} is null`),
-    // For finding names that must be folded again.
-    index('users_search_folding_idx').on(table.searchFolding),
-  ],
-);
+/**
+ * What the module `user` publishes of accounts to everyone else: nothing secret, no address. Of a deleted account there
+ * is a row, too, named "Deleted user". Queries for row locks (`for share`) lock the account itself.
+ */
+export const userProfiles = pgView('user_profiles', {
+  id: uuid('id').notNull(),
+  displayName: varchar('display_name', { length: 80 }).notNull(),
+  avatarUrl: text('avatar_url'),
+  deleted: boolean('deleted').notNull(),
+}).as(sql`select id, display_name, avatar_url, deleted_at is not null as deleted from users`);
 
 /** Password hashes; an account without a password has no row. */
 export const credentials = pgTable('credentials', {
@@ -187,14 +162,14 @@ export const postsPublicView = pgView('posts_public_view').as((query) =>
     .select({
       id: posts.id,
       ownerId: posts.ownerId,
-      ownerDisplayName: sql<string>`${users.displayName}`.as('owner_display_name'),
+      ownerDisplayName: sql<string>`${userProfiles.displayName}`.as('owner_display_name'),
       title: posts.title,
       content: posts.content,
       createdAt: posts.createdAt,
       updatedAt: posts.updatedAt,
     })
     .from(posts)
-    .innerJoin(users, sql`${users.id} = ${posts.ownerId}`)
+    .innerJoin(userProfiles, sql`${userProfiles.id} = ${posts.ownerId}`)
     .where(sql`${posts.visibility} = 'public'`),
 );
 

@@ -12,7 +12,8 @@ import {
 import { ARGON2_OPTIONS } from '../security/argon2-options.js';
 import type { ConnectionSettings } from './connection.js';
 import { nameColumns } from './name-columns.js';
-import { conversationMembers, conversations, credentials, messages, posts, users } from './schema.js';
+import { conversationMembers, conversations, credentials, messages, posts } from './schema.js';
+import { users } from './users.table.js';
 import { withClient } from './with-client.js';
 
 /** Number of new rows of each kind. */

@@ -4,7 +4,7 @@ import { IdempotencyKeyReusedError } from '../../domain/errors/idempotency-key-r
 import { SessionRevokedError } from '../../domain/errors/session-revoked.error.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import type { Database } from '../database/database.js';
-import { idempotencyKeys, users } from '../database/schema.js';
+import { idempotencyKeys, userProfiles } from '../database/schema.js';
 
 /** Seconds for which a repeat gets the first request's answer. */
 const KEPT_FOR = 86_400;
@@ -31,8 +31,8 @@ export class KeptAnswers {
     const { rowCount } = await this.database.query((db) =>
       db.execute(sql`
         insert into ${idempotencyKeys} as kept (user_id, route, key, body_sha256)
-        select id, ${route}, ${key}, ${bodySha256} from ${users}
-        where id = ${userId} and deleted_at is null for share
+        select id, ${route}, ${key}, ${bodySha256} from ${userProfiles}
+        where id = ${userId} and not deleted for share
         on conflict (user_id, route, key) do update
         set body_sha256 = excluded.body_sha256, created_at = excluded.created_at, status = null, body = null
         where kept.created_at < now() - ${KEPT}`),
@@ -53,8 +53,8 @@ export class KeptAnswers {
   async findAnswer({ userId, route, key, bodySha256 }: KeyedRequest): Promise<KeptAnswer> {
     const { rows } = await this.database.query((db) =>
       db.execute(sql`
-        select deleted_at is null as living, body_sha256 = ${bodySha256} as same, status, body
-        from ${users} left join ${idempotencyKeys} on user_id = id and route = ${route} and key = ${key}
+        select not deleted as living, body_sha256 = ${bodySha256} as same, status, body
+        from ${userProfiles} left join ${idempotencyKeys} on user_id = id and route = ${route} and key = ${key}
         where id = ${userId}`),
     );
     const [found] = rows as unknown as FoundRow[];

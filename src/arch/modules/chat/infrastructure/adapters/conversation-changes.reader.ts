@@ -6,7 +6,7 @@ import {
   conversations,
   memberPositions,
   messages,
-  users,
+  userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
 import type { ConversationChangesPort } from '../../application/ports/conversation-changes.port.js';
 import type { ConversationChanges } from '../../domain/models/conversation-changes.model.js';
@@ -45,7 +45,7 @@ const selectChanged = (db: Session) => {
   return db
     .select({ message, sender: senderColumns })
     .from(measured)
-    .innerJoin(users, eq(users.id, measured.senderId))
+    .innerJoin(userProfiles, eq(userProfiles.id, measured.senderId))
     .where(lte(before, PAGE_BYTES))
     .orderBy(asc(measured.rev))
     .prepare('messages_changed');
@@ -57,7 +57,7 @@ const selectMembersIfChanged = (db: Session) =>
     .select(memberColumns)
     .from(conversations)
     .innerJoin(memberPositions, eq(memberPositions.conversationId, conversations.id))
-    .innerJoin(users, eq(users.id, memberPositions.userId))
+    .innerJoin(userProfiles, eq(userProfiles.id, memberPositions.userId))
     .where(
       and(
         eq(conversations.id, sql.placeholder('conversationId')),

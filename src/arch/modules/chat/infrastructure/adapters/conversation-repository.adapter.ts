@@ -7,7 +7,7 @@ import { Database, type Session } from '../../../../common/infrastructure/databa
 import {
   conversationHeads,
   conversations,
-  users,
+  userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
 import type {
   ConversationRepositoryPort,
@@ -65,9 +65,9 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
       // The creation locks the creator's account until it ends: `addFirstMembers`.
       const free = await this.database.query((db) =>
         db
-          .select({ id: users.id })
-          .from(users)
-          .where(eq(users.id, createdBy))
+          .select({ id: userProfiles.id })
+          .from(userProfiles)
+          .where(eq(userProfiles.id, createdBy))
           .for('no key update', { skipLocked: true }),
       );
       // A restored database may not have the account at all.
@@ -77,7 +77,7 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
   }
   private async isThere(userId: string): Promise<boolean> {
     const found = await this.database.query((db) =>
-      db.select({ id: users.id }).from(users).where(eq(users.id, userId)),
+      db.select({ id: userProfiles.id }).from(userProfiles).where(eq(userProfiles.id, userId)),
     );
     return found.length > 0;
   }

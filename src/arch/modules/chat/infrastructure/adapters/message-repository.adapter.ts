@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { and, between, desc, eq, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
-import { conversationHeads, messages, users } from '../../../../common/infrastructure/database/schema.js';
+import {
+  conversationHeads,
+  messages,
+  userProfiles,
+} from '../../../../common/infrastructure/database/schema.js';
 import type { MessageRepositoryPort, SentMessage } from '../../application/ports/message-repository.port.js';
 import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
@@ -33,7 +37,7 @@ const selectPage = (db: Session) => {
     .select({ total: conversationHeads.lastSeq, message: shown._.selectedFields, sender: senderColumns })
     .from(conversationHeads)
     .leftJoinLateral(shown, sql`true`)
-    .leftJoin(users, eq(users.id, shown.senderId))
+    .leftJoin(userProfiles, eq(userProfiles.id, shown.senderId))
     .where(eq(conversationHeads.id, sql.placeholder('conversationId')))
     .orderBy(desc(shown.seq))
     .prepare('messages_page');
@@ -43,7 +47,7 @@ const selectRange = (db: Session) =>
   db
     .select({ message: messageColumns, sender: senderColumns })
     .from(messages)
-    .innerJoin(users, eq(users.id, messages.senderId))
+    .innerJoin(userProfiles, eq(userProfiles.id, messages.senderId))
     .where(
       and(
         eq(messages.conversationId, sql.placeholder('conversationId')),

@@ -27,7 +27,7 @@ BEGIN
     -- `seq = c.last_seq` could use any index that begins with the conversation; this order only one.
     SELECT * FROM messages WHERE conversation_id = p.id ORDER BY seq DESC LIMIT 1
   ) l ON true
-  LEFT JOIN users u ON u.id = l.sender_id
+  LEFT JOIN user_profiles u ON u.id = l.sender_id
   ORDER BY p.activity DESC, p.id DESC;
 END
 $function$

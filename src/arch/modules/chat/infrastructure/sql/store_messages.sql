@@ -40,7 +40,7 @@ BEGIN
       WHERE (conversation_id, user_id) >= (s.conversation_id, s.sender_id)
       ORDER BY conversation_id, user_id LIMIT 1
     ) m ON m.conversation_id = s.conversation_id AND m.user_id = s.sender_id
-    LEFT JOIN LATERAL (SELECT * FROM users WHERE id = m.user_id LIMIT 1) u ON true
+    LEFT JOIN LATERAL (SELECT * FROM user_profiles WHERE id = m.user_id LIMIT 1) u ON true
     LEFT JOIN LATERAL (
       SELECT * FROM messages
       WHERE s.client_message_id IS NOT NULL

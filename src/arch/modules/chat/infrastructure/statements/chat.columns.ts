@@ -2,7 +2,7 @@ import {
   conversationHeads,
   memberPositions,
   messages,
-  users,
+  userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
 
 /**
@@ -31,11 +31,15 @@ export const messageColumns = {
   editedAt: messages.editedAt,
   deletedAt: messages.deletedAt,
 };
-export const senderColumns = { id: users.id, displayName: users.displayName, avatarUrl: users.avatarUrl };
+export const senderColumns = {
+  id: userProfiles.id,
+  displayName: userProfiles.displayName,
+  avatarUrl: userProfiles.avatarUrl,
+};
 export const memberColumns = {
   userId: memberPositions.userId,
-  displayName: users.displayName,
-  avatarUrl: users.avatarUrl,
+  displayName: userProfiles.displayName,
+  avatarUrl: userProfiles.avatarUrl,
   role: memberPositions.role,
   joinedAt: memberPositions.joinedAt,
   lastReadSeq: memberPositions.lastReadSeq,

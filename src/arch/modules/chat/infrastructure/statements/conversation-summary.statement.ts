@@ -4,7 +4,7 @@ import {
   conversationHeads as heads,
   memberPositions as members,
   messages,
-  users,
+  userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
 import { conversationColumns, messageColumns, senderColumns } from './chat.columns.js';
 
@@ -34,7 +34,7 @@ export const selectSummary = (db: Session) => {
     .from(members)
     .innerJoin(heads, eq(heads.id, members.conversationId))
     .leftJoinLateral(last, sql`true`)
-    .leftJoin(users, eq(users.id, last.senderId))
+    .leftJoin(userProfiles, eq(userProfiles.id, last.senderId))
     .where(
       and(
         eq(members.userId, sql.placeholder('userId')),

@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
-import { memberPositions, users } from '../../../../common/infrastructure/database/schema.js';
+import { memberPositions, userProfiles } from '../../../../common/infrastructure/database/schema.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import { memberColumns } from './chat.columns.js';
 
@@ -18,7 +18,7 @@ export function findMembers(
     db
       .select(memberColumns)
       .from(memberPositions)
-      .innerJoin(users, eq(users.id, memberPositions.userId))
+      .innerJoin(userProfiles, eq(userProfiles.id, memberPositions.userId))
       .where(which)
       .orderBy(asc(memberPositions.joinedAt), asc(memberPositions.userId)),
   );

@@ -5,7 +5,7 @@ import {
   conversationMembers as members,
   conversations,
   messages,
-  users,
+  userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
 
 /** A column of the function's result, decoded like the table's column. */
@@ -44,9 +44,9 @@ export const listConversations = (db: Session) =>
         deletedAt: of(messages.deletedAt),
       },
       sender: {
-        id: of(users.id, 'sender_id'),
-        displayName: of(users.displayName),
-        avatarUrl: of(users.avatarUrl),
+        id: of(userProfiles.id, 'sender_id'),
+        displayName: of(userProfiles.displayName),
+        avatarUrl: of(userProfiles.avatarUrl),
       },
     })
     .from(sql`list_conversations(${sql.join(args, sql`, `)})`)

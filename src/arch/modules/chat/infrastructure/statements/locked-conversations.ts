@@ -11,15 +11,15 @@ const LOCKED = {
 with free_conversations as (
   select id from conversations where id = any ($1::uuid[]) for no key update skip locked
 ), free_accounts as (
-  select id from users where id = any ($2::uuid[]) for key share skip locked
+  select id from user_profiles where id = any ($2::uuid[]) for key share skip locked
 ), held_accounts as (
-  select id from users where id = any ($3::uuid[]) for share skip locked
+  select id from user_profiles where id = any ($3::uuid[]) for share skip locked
 )
 select id from conversations where id = any ($1::uuid[]) and id not in (select id from free_conversations)
 union all
-select id from users where id = any ($2::uuid[]) and id not in (select id from free_accounts)
+select id from user_profiles where id = any ($2::uuid[]) and id not in (select id from free_accounts)
 union all
-select id from users where id = any ($3::uuid[]) and id not in (select id from held_accounts)`,
+select id from user_profiles where id = any ($3::uuid[]) and id not in (select id from held_accounts)`,
 };
 
 /** The ids whose rows are locked: one check for all, in one round trip. */

@@ -1,6 +1,9 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
-import { memberPositions as members, users } from '../../../../common/infrastructure/database/schema.js';
+import {
+  memberPositions as members,
+  userProfiles,
+} from '../../../../common/infrastructure/database/schema.js';
 import type { MemberPage } from '../../application/ports/conversation-member-repository.port.js';
 import { memberColumns } from './chat.columns.js';
 import { decodeCursor, encodeCursor } from './member-cursor.js';
@@ -17,7 +20,7 @@ const selectMemberPage = (db: Session) =>
       joined: sql<string>`(extract(epoch from ${members.joinedAt}) * 1000000)::bigint::text`,
     })
     .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
+    .innerJoin(userProfiles, eq(userProfiles.id, members.userId))
     .where(
       and(
         eq(members.conversationId, sql.placeholder('conversationId')),

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Database, Session } from '../../../../common/infrastructure/database/database.js';
-import { messages, users } from '../../../../common/infrastructure/database/schema.js';
+import { messages, userProfiles } from '../../../../common/infrastructure/database/schema.js';
 import type { Message } from '../../domain/models/message.model.js';
 import { messageColumns, senderColumns } from './chat.columns.js';
 
@@ -8,7 +8,7 @@ const selectByIds = (db: Session) =>
   db
     .select({ message: messageColumns, sender: senderColumns })
     .from(messages)
-    .innerJoin(users, eq(users.id, messages.senderId))
+    .innerJoin(userProfiles, eq(userProfiles.id, messages.senderId))
     .where(sql`${messages.id} = any (${sql.placeholder('ids')}::uuid[])`)
     .orderBy(asc(messages.rev))
     .prepare('messages_by_id');

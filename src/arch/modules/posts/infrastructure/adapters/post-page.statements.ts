@@ -62,7 +62,7 @@ const PUBLIC_POST = `
 const ANY_POST = `
   select posts.id, owner_id, display_name as owner_display_name, title, content, visibility, posts.created_at,
     posts.updated_at
-  from posts join users on users.id = owner_id where posts.id = found.id`;
+  from posts join user_profiles on user_profiles.id = owner_id where posts.id = found.id`;
 
 const PUBLIC_PAGE = { name: 'posts_public_page', text: pageOf(PUBLIC_POST) };
 const READERS_PAGE = { name: 'posts_readers_page', text: pageOf(ANY_POST) };

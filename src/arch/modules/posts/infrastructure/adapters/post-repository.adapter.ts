@@ -10,7 +10,7 @@ import type { Post } from '../../domain/models/post.model.js';
 import { type PageRow, selectPage, toPage } from './post-page.statements.js';
 
 /** Written in SQL: in a RETURNING clause, Drizzle would name the columns without their tables. */
-const ownerDisplayName = sql<string>`(select users.display_name from users where users.id = posts.owner_id)`;
+const ownerDisplayName = sql<string>`(select display_name from user_profiles where user_profiles.id = posts.owner_id)`;
 /** An allow-list: a new column is not read until it is named here. */
 const columns = {
   id: posts.id,

@@ -5,7 +5,7 @@ import { DELETED_DISPLAY_NAME } from '../../../../common/domain/profile.js';
 import { NAME_FOLDING } from '../../../../common/domain/search-name.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { nameColumns } from '../../../../common/infrastructure/database/name-columns.js';
-import { users } from '../../../../common/infrastructure/database/schema.js';
+import { users } from '../../../../common/infrastructure/database/users.table.js';
 import type { AvatarChange, ProfileRepositoryPort } from '../../application/ports/profile-repository.port.js';
 import type { ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';

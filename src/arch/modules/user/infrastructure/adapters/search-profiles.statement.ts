@@ -1,6 +1,6 @@
 import { and, asc, isNull, sql } from 'drizzle-orm';
 import type { Session } from '../../../../common/infrastructure/database/database.js';
-import { users } from '../../../../common/infrastructure/database/schema.js';
+import { users } from '../../../../common/infrastructure/database/users.table.js';
 import type { ProfileCursor } from './profile-cursor.js';
 
 /** The order of the index: byte by byte, which is also the order of code points. */

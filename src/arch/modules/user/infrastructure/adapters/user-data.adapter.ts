@@ -5,7 +5,7 @@ import {
   PersonalDataPort,
   type PersonalRecord,
 } from '../../../../common/application/ports/personal-data.port.js';
-import { users } from '../../../../common/infrastructure/database/schema.js';
+import { users } from '../../../../common/infrastructure/database/users.table.js';
 import { AvatarStorePort } from '../../application/ports/avatar-store.port.js';
 import { ProfileRepositoryPort } from '../../application/ports/profile-repository.port.js';
 import type { UserDataPort } from '../../application/ports/user-data.port.js';

@@ -5,7 +5,7 @@ import { foldEmail } from '../../../../common/domain/email-address.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { isViolationOf } from '../../../../common/infrastructure/database/database-error.js';
 import { nameColumns } from '../../../../common/infrastructure/database/name-columns.js';
-import { users } from '../../../../common/infrastructure/database/schema.js';
+import { users } from '../../../../common/infrastructure/database/users.table.js';
 import type { NewUser, UserRepositoryPort } from '../../application/ports/user-repository.port.js';
 import { EmailAlreadyUsedError } from '../../domain/errors/email-already-used.error.js';
 import type { User } from '../../domain/models/user.model.js';

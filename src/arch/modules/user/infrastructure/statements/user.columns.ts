@@ -1,4 +1,4 @@
-import { users } from '../../../../common/infrastructure/database/schema.js';
+import { users } from '../../../../common/infrastructure/database/users.table.js';
 
 /** The columns of the model: an allow-list, so that a new column is not read until it is named here. */
 export const userColumns = {

@@ -1,0 +1,118 @@
+-- The view that the module user publishes, and what read the table users instead: two functions, whose texts are else
+-- unchanged, and the view of public posts, with the columns that it had.
+CREATE VIEW "public"."user_profiles" AS (select id, display_name, avatar_url, deleted_at is not null as deleted from users);--> statement-breakpoint
+CREATE OR REPLACE FUNCTION store_messages(conversation_ids uuid[], sender_ids uuid[], ids uuid[], contents text[], client_message_ids text[])
+ RETURNS TABLE(outcome text, id uuid, content text, created_at timestamp with time zone, seq bigint, rev bigint, edited_at timestamp with time zone, deleted_at timestamp with time zone, display_name character varying, avatar_url text)
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  PERFORM FROM conversations WHERE id = ANY (conversation_ids) ORDER BY id FOR NO KEY UPDATE;
+
+  RETURN QUERY
+  WITH sent AS MATERIALIZED (
+    SELECT *, row_number() OVER (PARTITION BY conversation_id ORDER BY place) = 1 AS leads
+    FROM unnest(conversation_ids, sender_ids, ids, contents, client_message_ids)
+      WITH ORDINALITY AS s (conversation_id, sender_id, id, content, client_message_id, place)
+  ), seen AS MATERIALIZED (
+    SELECT s.*, sha256(convert_to(s.content, 'UTF8')) AS sha256,
+      h.last_seq AS head_seq, h.rev AS head_rev, h.updated_at AS head_at, h.active_minute AS head_minute,
+      u.id IS NOT NULL AS member, u.display_name, u.avatar_url,
+      e.id AS earlier_id, e.content AS earlier_content, e.content_sha256 AS earlier_sha256, e.created_at, e.seq, e.rev,
+      e.edited_at, e.deleted_at,
+      u.id IS NOT NULL AND e.id IS NULL AS fresh
+    FROM sent s
+    -- Members and earlier messages are sought as the first at their keys or after: one index alone has that order, so
+    -- this one is used whatever the planner believes of the tables; with `=` it may walk another with the same beginning.
+    LEFT JOIN LATERAL (
+      SELECT * FROM conversation_heads WHERE s.leads AND id = s.conversation_id LIMIT 1
+    ) h ON true
+    LEFT JOIN LATERAL (
+      SELECT conversation_id, user_id FROM conversation_members
+      WHERE (conversation_id, user_id) >= (s.conversation_id, s.sender_id)
+      ORDER BY conversation_id, user_id LIMIT 1
+    ) m ON m.conversation_id = s.conversation_id AND m.user_id = s.sender_id
+    LEFT JOIN LATERAL (SELECT * FROM user_profiles WHERE id = m.user_id LIMIT 1) u ON true
+    LEFT JOIN LATERAL (
+      SELECT * FROM messages
+      WHERE s.client_message_id IS NOT NULL
+        AND (conversation_id, sender_id, client_message_id) >= (s.conversation_id, s.sender_id, s.client_message_id)
+      ORDER BY conversation_id, sender_id, client_message_id LIMIT 1
+    ) e ON u.id IS NOT NULL AND e.conversation_id = s.conversation_id AND e.sender_id = s.sender_id
+      AND e.client_message_id = s.client_message_id
+  ), numbered AS MATERIALIZED (
+    SELECT *,
+      first_value(head_seq) OVER so_far + count(*) FILTER (WHERE fresh) OVER so_far AS new_seq,
+      first_value(head_rev) OVER so_far + count(*) FILTER (WHERE fresh) OVER so_far AS new_rev,
+      greatest(clock_timestamp(), first_value(head_at) OVER so_far) AS stored_at
+    FROM seen
+    WINDOW so_far AS (PARTITION BY conversation_id ORDER BY place)
+  ), stored AS (
+    INSERT INTO messages (id, conversation_id, sender_id, content, created_at, seq, rev, client_message_id, content_sha256)
+    SELECT id, conversation_id, sender_id, content, stored_at, new_seq, new_rev, client_message_id, sha256
+    FROM numbered WHERE fresh
+  ), due AS MATERIALIZED (
+    SELECT conversation_id, max(new_seq) AS seq, max(new_rev) AS rev, max(stored_at) AS stored_at
+    FROM numbered GROUP BY 1
+    HAVING bool_or(fresh) AND max(stored_at) >= max(head_minute) + interval '1 minute'
+  ), minutes AS (
+    UPDATE conversations c
+    SET (last_seq, rev, updated_at) = (SELECT seq, rev, stored_at FROM due WHERE conversation_id = c.id)
+    WHERE id = ANY (ARRAY(SELECT conversation_id FROM due))
+  )
+  SELECT
+    CASE
+      WHEN new_seq IS NULL THEN 'conversation not found'
+      WHEN NOT member THEN 'not a member'
+      WHEN fresh THEN 'stored'
+      WHEN earlier_sha256 = sha256 THEN 'duplicate'
+      ELSE 'client message id reused'
+    END,
+    earlier_id, earlier_content,
+    CASE WHEN fresh THEN stored_at ELSE created_at END,
+    CASE WHEN fresh THEN new_seq ELSE seq END,
+    CASE WHEN fresh THEN new_rev ELSE rev END,
+    edited_at, deleted_at, display_name, avatar_url
+  FROM numbered
+  ORDER BY place;
+END
+$function$;--> statement-breakpoint
+CREATE OR REPLACE FUNCTION list_conversations(reader uuid, page_size integer, before timestamp with time zone, before_id uuid)
+ RETURNS TABLE(id uuid, created_by uuid, title character varying, created_at timestamp with time zone, updated_at timestamp with time zone, last_seq bigint, rev bigint, member_count integer, activity text, role character varying, joined_at timestamp with time zone, last_read_seq bigint, message_id uuid, message_created_at timestamp with time zone, message_seq bigint, message_rev bigint, content text, client_message_id character varying, edited_at timestamp with time zone, deleted_at timestamp with time zone, sender_id uuid, display_name character varying, avatar_url text)
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT
+    c.id, c.created_by, c.title, c.created_at, c.updated_at,
+    c.last_seq, c.rev, c.member_count, (extract(epoch FROM c.updated_at) * 1000000)::bigint::text,
+    m.role, m.joined_at, m.last_read_seq,
+    l.id, l.created_at, l.seq, l.rev, l.content,
+    l.client_message_id, l.edited_at, l.deleted_at,
+    u.id, u.display_name, u.avatar_url
+  FROM conversations_of_member(reader, page_size, before, before_id) p
+  -- LIMIT keeps these look-ups for each conversation of the page: as joins they would read all memberships first.
+  CROSS JOIN LATERAL (SELECT * FROM conversation_heads WHERE id = p.id LIMIT 1) c
+  CROSS JOIN LATERAL (SELECT * FROM member_positions WHERE conversation_id = p.id AND user_id = reader LIMIT 1) m
+  LEFT JOIN LATERAL (
+    -- `seq = c.last_seq` could use any index that begins with the conversation; this order only one.
+    SELECT * FROM messages WHERE conversation_id = p.id ORDER BY seq DESC LIMIT 1
+  ) l ON true
+  LEFT JOIN user_profiles u ON u.id = l.sender_id
+  ORDER BY p.activity DESC, p.id DESC;
+END
+$function$;--> statement-breakpoint
+CREATE OR REPLACE VIEW "public"."posts_public_view" AS (select "posts"."id", "posts"."owner_id", "user_profiles"."display_name" as "owner_display_name", "posts"."title", "posts"."content", "posts"."created_at", "posts"."updated_at" from "posts" inner join "user_profiles" on "user_profiles"."id" = "posts"."owner_id" where "posts"."visibility" = 'public');
