@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { Controller, Get, Module, UseGuards } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { TokenVerifierPort } from '../../src/arch/common/application/ports/token-verifier.port.js';
 import { Can } from '../../src/arch/common/interface/http/decorators/can.decorator.js';
 import { Public } from '../../src/arch/common/interface/http/decorators/public.decorator.js';
 import { JwtAuthGuard } from '../../src/arch/common/interface/http/guards/jwt-auth.guard.js';
 import { PermissionsGuard } from '../../src/arch/common/interface/http/guards/permissions.guard.js';
-import { TestServer } from '../support/test-server.js';
+import { apiTest, PER_FILE } from '../support/api-test.js';
 import { type DeclaredAccess, declaredAccess } from './declared-access.js';
 
 /** What no controller serves, and why it needs no permission. */
@@ -19,23 +19,19 @@ const OUTSIDE_CONTROLLERS = new Map([
   ['/api/docs', 'Describes what anybody may read in the source; shows no data.'],
 ]);
 
-let server: TestServer;
-let declared: DeclaredAccess[];
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  declared = declaredAccess(server.app);
-});
-afterAll(() => server.stop());
+const it = apiTest.extend('declared', PER_FILE, ({ server }) => declaredAccess(server.app));
 
 const problems = (all: readonly DeclaredAccess[]) =>
   all.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]));
 
-it('every route and every socket event has a permission or a reason to be public', () => {
+it('every route and every socket event has a permission or a reason to be public', ({ declared }) => {
   expect(problems(declared)).toEqual([]);
 });
 
-it('which were all found: those that the document lists, and those of the socket', async () => {
+it('which were all found: those that the document lists, and those of the socket', async ({
+  server,
+  declared,
+}) => {
   const { paths } = (await server.call('GET', '/api/docs-json')).body as unknown as { paths: object };
   const documented = Object.keys(paths).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
   const addresses = declared.map(({ address }) => address);
@@ -45,7 +41,7 @@ it('which were all found: those that the document lists, and those of the socket
   }
 });
 
-it('nothing else is served than what controllers serve and what is listed here', () => {
+it('nothing else is served than what controllers serve and what is listed here', ({ server, declared }) => {
   const addresses = new Set(declared.map(({ address }) => address));
   const outside = [...OUTSIDE_CONTROLLERS.keys()];
   const served = servedPaths(server.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }));
@@ -59,7 +55,7 @@ it('nothing else is served than what controllers serve and what is listed here',
   ).toEqual([]);
 });
 
-it('docs/security.md lists each route and event with what it needs, and no other', () => {
+it('docs/security.md lists each route and event with what it needs, and no other', ({ declared }) => {
   const rows = readFileSync(resolve(import.meta.dirname, '../../docs/security.md'), 'utf8').matchAll(
     /^\| `((?:[A-Z]+ \/\S*|[a-z_]+))` +\| (`[a-z]+` [a-z]+|nothing: .*?) +\|$/gm,
   );

@@ -1,31 +1,31 @@
 import { resolve } from 'node:path';
 import { Parser } from '@asyncapi/parser';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { clientEvents } from '../../src/arch/modules/chat/interface/ws/dto/client-events.js';
 import { serverEvents } from '../../src/arch/modules/chat/interface/ws/dto/server-events.js';
 import { declaredAccess } from '../architecture/declared-access.js';
-import { TestServer } from '../support/test-server.js';
+import { apiTest, PER_FILE } from '../support/api-test.js';
+
+const it = apiTest.extend(
+  'document',
+  PER_FILE,
+  async ({ server }) => `${JSON.stringify((await server.call('GET', '/api/asyncapi.json')).body, null, 2)}\n`,
+);
 
 describe('the document of the socket', () => {
-  let server: TestServer;
-  let document: string;
-  beforeAll(async () => {
-    server = await TestServer.start();
-    document = `${JSON.stringify((await server.call('GET', '/api/asyncapi.json')).body, null, 2)}\n`;
-  });
-  afterAll(() => server.stop());
-
-  it('is the committed docs/asyncapi.json (after a change: pnpm openapi)', async () => {
+  it('is the committed docs/asyncapi.json (after a change: pnpm openapi)', async ({ document }) => {
     await expect(document).toMatchFileSnapshot(resolve(import.meta.dirname, '../../docs/asyncapi.json'));
   });
 
-  it('is valid AsyncAPI 3', async () => {
+  it('is valid AsyncAPI 3', async ({ document }) => {
     const { document: parsed, diagnostics } = await new Parser().parse(document);
     // There is no document when there are errors.
     expect(parsed?.version() ?? diagnostics.map(({ message }) => message)).toBe('3.0.0');
   });
 
-  it('is a page for people beside it, which names every event, runs nothing and loads nothing', async () => {
+  it('is a page for people beside it, which names every event, runs nothing and loads nothing', async ({
+    server,
+  }) => {
     const response = await fetch(`${server.url}/api/docs/socket`);
     expect([response.status, response.headers.get('content-type')]).toEqual([
       200,
@@ -44,7 +44,7 @@ describe('the document of the socket', () => {
     for (const link of elsewhere ?? []) expect((await fetch(server.url + link)).status).toBe(200);
   });
 
-  it('has the events that the gateways listen to', () => {
+  it('has the events that the gateways listen to', ({ server }) => {
     const events = declaredAccess(server.app).filter(({ kind }) => kind === 'event');
     expect(Object.keys(clientEvents).toSorted()).toEqual(events.map(({ address }) => address).toSorted());
   });

@@ -1,24 +1,22 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import * as demo from '../../src/arch/common/domain/demo-data.js';
 import { seedDemoData } from '../../src/arch/common/infrastructure/database/seed.dev.js';
+import { apiTest as it } from '../support/api-test.js';
 import { TestServer } from '../support/test-server.js';
 import { type ApiDocument, loadDocument, operationsOf } from './contract/api-document.js';
 
 const UUID = /0199d0a2-6c1e-7000-8000-[\da-f]{12}/g;
 const NEW = 'correct horse battery';
 
-let server: TestServer;
 let document: ApiDocument;
 let token: string;
 
-beforeAll(async () => {
-  server = await TestServer.start();
+it.beforeAll(async ({ server }) => {
   await seedDemoData(server.database.connection);
   document = await loadDocument(server);
   const { body } = await server.call('POST', '/auth/login', { body: exampleOf('Login') });
   token = body.accessToken;
 });
-afterAll(() => server.stop());
 
 function exampleOf(schema: string): unknown {
   return document.components.schemas[schema]?.['example'];
@@ -36,7 +34,9 @@ it('every id of data in the examples of the API document is one that the seed ma
   expect(shown.filter((id) => !ids.has(id))).toEqual([]);
 });
 
-it('every GET of the document that needs an id answers 200 with the one that it shows', async () => {
+it('every GET of the document that needs an id answers 200 with the one that it shows', async ({
+  server,
+}) => {
   const answers: Record<string, number> = {};
   for (const { method, path, parameters = [] } of operationsOf(document)) {
     const id = parameters.find(({ name }) => name === 'id')?.schema['example'];
@@ -49,7 +49,7 @@ it('every GET of the document that needs an id answers 200 with the one that it 
   expect(Object.values(answers).filter((status) => status !== 200)).toEqual([]);
 });
 
-it.each([
+it.for([
   ['POST', '/chat/conversations', 'CreateConversation', 201],
   ['POST', `/chat/conversations/${demo.DEMO_CONVERSATION.id}/members`, 'AddMember', 201],
   ['POST', `/chat/conversations/${demo.DEMO_CONVERSATION.id}/messages`, 'SendMessage', 201],
@@ -57,7 +57,7 @@ it.each([
   ['PATCH', `/posts/${demo.DEMO_POSTS[0].id}`, 'UpdatePost', 200],
   ['PUT', '/users/me', 'UpdateProfile', 200],
   ['POST', '/auth/signup', 'Signup', 201],
-])('%s %s takes the example %s', async (method, path, schema, status) => {
+] as const)('%s %s takes the example %s', async ([method, path, schema, status], { server }) => {
   expect((await server.call(method, path, { token, body: exampleOf(schema) })).status).toBe(status);
 });
 
@@ -77,7 +77,7 @@ it('the examples show what the seed makes', async () => {
 
 const PAGES = ['/api/docs/errors.md', '/api/docs/realtime.md'];
 
-it('the links of the document lead to pages of this server', async () => {
+it('the links of the document lead to pages of this server', async ({ server }) => {
   const links = [...JSON.stringify(document).matchAll(/\]\((\/[^)]+)\)/g)].map(([, link = '']) => link);
   expect(new Set(links)).toEqual(new Set([...PAGES, '/api/docs/socket']));
   // The last is where an earlier version had it.
@@ -88,7 +88,9 @@ it('the links of the document lead to pages of this server', async () => {
   }
 });
 
-it('the examples of changing the password and deleting the account fit the demo accounts', async () => {
+it('the examples of changing the password and deleting the account fit the demo accounts', async ({
+  server,
+}) => {
   const { body: other } = await server.call('POST', '/auth/login', {
     body: { email: demo.DEMO_USERS[2].email, password: demo.DEMO_PASSWORD },
   });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { PersonalDataProviders } from '../../../src/arch/modules/account/application/personal-data-providers.js';
-import { TestServer } from '../../support/test-server.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 
 /** What a column that holds the id of a user is called, whether a foreign key says so or not. */
 const NAMES =
@@ -17,27 +17,28 @@ const REFERRING = `
   select 'users'
   order by name`;
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start();
-});
-afterAll(() => server.stop());
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => ({
+  referring: async () => {
+    const rows = await server.database.query<{ name: string }>(REFERRING);
+    return rows.map(({ name }) => name).filter((name) => !NO_USER.has(name));
+  },
+  named: () => server.app.get(PersonalDataProviders).all.flatMap(({ tables }) => tables),
+}));
 
-const referring = async () => {
-  const rows = await server.database.query<{ name: string }>(REFERRING);
-  return rows.map(({ name }) => name).filter((name) => !NO_USER.has(name));
-};
-const named = () => server.app.get(PersonalDataProviders).all.flatMap(({ tables }) => tables);
-
-it('every table that refers to users is named by exactly one provider of personal data', async () => {
-  expect(named().toSorted()).toEqual(await referring());
+it('every table that refers to users is named by exactly one provider of personal data', async ({
+  steps,
+}) => {
+  expect(steps.named().toSorted()).toEqual(await steps.referring());
 });
 
-it.each([
+it.for([
   ['a foreign key', 'create table planted (who uuid references users)'],
   ['the name of a column', 'create table planted (actor_id uuid)'],
-])('a table that refers to users by %s, and that no provider names, is found', async (_label, statement) => {
-  await server.database.query(statement);
-  expect((await referring()).filter((name) => !named().includes(name))).toEqual(['planted']);
-  await server.database.query('drop table planted');
-});
+] as const)(
+  'a table that refers to users by %s, and that no provider names, is found',
+  async ([_label, statement], { steps, server }) => {
+    await server.database.query(statement);
+    expect((await steps.referring()).filter((name) => !steps.named().includes(name))).toEqual(['planted']);
+    await server.database.query('drop table planted');
+  },
+);

@@ -1,48 +1,50 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { refusal } from '../http/support.js';
 import { refusedConnection } from '../ws/refused-connection.js';
 import { disconnection, type Login, logIn, refresh, signUp, toLogin } from './support.js';
 
-let server: TestServer;
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
+  const me = (token: string) => server.call('GET', '/users/me', { token });
+  /** Nothing that the session ever gave out opens anything any more. */
+  async function expectRefusedEverywhere({ token, refreshToken }: Login, expected: string): Promise<void> {
+    const calls = [
+      ['GET', '/users/me'],
+      ['GET', '/auth/sessions'],
+      ['DELETE', '/auth/sessions/00000000-0000-4000-8000-00000000dead'],
+      ['POST', '/auth/logout'],
+      ['POST', '/auth/change-password'],
+      ['GET', '/chat/conversations'],
+      ['POST', '/posts'],
+    ] as const;
+    for (const [method, path] of calls) {
+      const body = method === 'POST' && path !== '/auth/logout' ? {} : undefined;
+      const answer = await server.call(method, path, { token, ...(body ? { body } : {}) });
+      expect(`${path} ${refusal(answer)}`).toBe(`${path} 401 SESSION_REVOKED`);
+    }
+    expect((await server.call('GET', '/posts', { token })).status).toBe(200);
+    expect(refusal(await refresh(server, refreshToken))).toBe(expected);
+    for (const transport of ['websocket', 'polling']) {
+      const error = await refusedConnection(`${server.url}/chat`, {
+        transports: [transport],
+        auth: { token },
+      });
+      expect(error.message).toBe('Unauthorized');
+      expect(error.data).toEqual({ code: 'SESSION_REVOKED', message: expect.stringMatching(/\w/) });
+    }
+  }
 
-beforeAll(async () => {
-  server = await TestServer.start();
+  return { me, expectRefusedEverywhere };
 });
-afterAll(() => server.stop());
 
-const me = (token: string) => server.call('GET', '/users/me', { token });
-
-/** Nothing that the session ever gave out opens anything any more. */
-async function expectRefusedEverywhere({ token, refreshToken }: Login, expected: string): Promise<void> {
-  const calls = [
-    ['GET', '/users/me'],
-    ['GET', '/auth/sessions'],
-    ['DELETE', '/auth/sessions/00000000-0000-4000-8000-00000000dead'],
-    ['POST', '/auth/logout'],
-    ['POST', '/auth/change-password'],
-    ['GET', '/chat/conversations'],
-    ['POST', '/posts'],
-  ] as const;
-  for (const [method, path] of calls) {
-    const body = method === 'POST' && path !== '/auth/logout' ? {} : undefined;
-    const answer = await server.call(method, path, { token, ...(body ? { body } : {}) });
-    expect(`${path} ${refusal(answer)}`).toBe(`${path} 401 SESSION_REVOKED`);
-  }
-  expect((await server.call('GET', '/posts', { token })).status).toBe(200);
-  expect(refusal(await refresh(server, refreshToken))).toBe(expected);
-  for (const transport of ['websocket', 'polling']) {
-    const error = await refusedConnection(`${server.url}/chat`, { transports: [transport], auth: { token } });
-    expect(error.message).toBe('Unauthorized');
-    expect(error.data).toEqual({ code: 'SESSION_REVOKED', message: expect.stringMatching(/\w/) });
-  }
-}
-
-it('signup, login, protected, refresh, old token refused, logout, refused everywhere', async () => {
+it('signup, login, protected, refresh, old token refused, logout, refused everywhere', async ({
+  steps,
+  server,
+}) => {
   const account = await signUp(server);
   const first = await logIn(server, account.email);
-  expect((await me(first.token)).status).toBe(200);
+  expect((await steps.me(first.token)).status).toBe(200);
 
   const answer = await refresh(server, first.refreshToken);
   expect(answer.status).toBe(200);
@@ -50,14 +52,14 @@ it('signup, login, protected, refresh, old token refused, logout, refused everyw
   const second = toLogin(answer);
   expect(second).toMatchObject({ id: first.id, email: first.email, sid: first.sid });
   expect(second.token).not.toBe(first.token);
-  expect((await me(second.token)).status).toBe(200);
+  expect((await steps.me(second.token)).status).toBe(200);
   const third = toLogin(await refresh(server, second.refreshToken));
   const socket = await TestSocket.connect(server.url, third.token);
   const cut = disconnection(socket);
 
   expect(refusal(await refresh(server, first.refreshToken))).toBe('401 REFRESH_TOKEN_REUSED');
   expect(await cut).toBe('io server disconnect');
-  await expectRefusedEverywhere(third, '401 REFRESH_TOKEN_INVALID');
+  await steps.expectRefusedEverywhere(third, '401 REFRESH_TOKEN_INVALID');
 
   const last = await logIn(server, account.email);
   const live = await TestSocket.connect(server.url, last.token);
@@ -66,14 +68,14 @@ it('signup, login, protected, refresh, old token refused, logout, refused everyw
   expect([logout.status, logout.body]).toEqual([204, undefined]);
   expect(await ended).toBe('io server disconnect');
   expect(live.all('session_revoked')).toEqual([{ code: 'SESSION_REVOKED' }]);
-  await expectRefusedEverywhere(last, '401 REFRESH_TOKEN_INVALID');
+  await steps.expectRefusedEverywhere(last, '401 REFRESH_TOKEN_INVALID');
 
   // The other session of that user, the one of the signup, goes on.
-  expect((await me(account.token)).status).toBe(200);
+  expect((await steps.me(account.token)).status).toBe(200);
   expect((await refresh(server, account.refreshToken)).status).toBe(200);
 });
 
-it('logout cuts all sockets of the session, and no other', async () => {
+it('logout cuts all sockets of the session, and no other', async ({ server }) => {
   const ada = await signUp(server);
   const other = await logIn(server, ada.email);
   const connect = ({ token }: Login, transport: string) =>
@@ -90,7 +92,7 @@ it('logout cuts all sockets of the session, and no other', async () => {
   its.close();
 });
 
-it('logging out twice at once is logging out: by then it is done, or known', async () => {
+it('logging out twice at once is logging out: by then it is done, or known', async ({ server }) => {
   const { token } = await signUp(server);
   const answers = await Promise.all(
     Array.from({ length: 10 }, () => server.call('POST', '/auth/logout', { token })),

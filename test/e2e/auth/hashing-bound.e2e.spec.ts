@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { ApiAnswer } from '../../support/api.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { TestServer } from '../../support/test-server.js';
 import { refusal } from '../http/support.js';
 import { ask, newAddress } from '../rate-limits/callers.js';
 import { type Login, PASSWORD, signUp } from './support.js';
 
-let server: TestServer;
-let ada: Login;
-
-beforeAll(async () => {
-  server = await TestServer.start({ TRUST_PROXY: '1' });
-  ada = await signUp(server);
-});
-afterAll(() => server.stop());
+const it = apiTest
+  .extend('variables', PER_FILE, { TRUST_PROXY: '1' })
+  .extend('ada', PER_FILE, ({ server }) => signUp(server));
 
 const post = (to: TestServer, path: string, body: object, from = newAddress()): Promise<ApiAnswer> =>
   ask(to, path, { method: 'POST', from, body: JSON.stringify(body) });
 
-it('more logins than may wait are refused with the time to wait, and it goes on', async () => {
+it('more logins than may wait are refused with the time to wait, and it goes on', async ({ server, ada }) => {
   // Their sessions displace each other, and those of nobody else.
   const eve = await signUp(server);
   const login = () => post(server, '/auth/login', { email: eve.email, password: PASSWORD });
@@ -32,7 +28,7 @@ it('more logins than may wait are refused with the time to wait, and it goes on'
   expect((await post(server, '/auth/login', { email: ada.email, password: PASSWORD })).status).toBe(200);
 });
 
-it('a refused signup leaves no account behind', async () => {
+it('a refused signup leaves no account behind', async ({ server }) => {
   const signup = (n: number) =>
     post(server, '/auth/signup', { email: `crowd-${n}@example.com`, password: PASSWORD, displayName: 'C' });
   const answers = await Promise.all(Array.from({ length: 150 }, (_, n) => signup(n)));
@@ -46,7 +42,7 @@ it('a refused signup leaves no account behind', async () => {
   expect(sessions).toHaveLength(created.length);
 });
 
-it('one address that logs in as fast as it can leaves all others their turn', async () => {
+it('one address that logs in as fast as it can leaves all others their turn', async ({ server }) => {
   const others: Login[] = [];
   for (let n = 0; n < 20; n += 1) others.push(await signUp(server));
   const limits = { THROTTLE_AUTH_LIMIT: '60', TRUST_PROXY: '1' };

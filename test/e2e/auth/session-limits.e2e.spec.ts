@@ -1,30 +1,28 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
-import { TestSocket } from '../../support/test-socket.js';
+import { expect } from 'vitest';
+import { apiTest } from '../../support/api-test.js';
 import { refusal } from '../http/support.js';
-import { disconnection, type Login, logIn, refresh, signUp } from './support.js';
+import { disconnection, logIn, refresh, signUp } from './support.js';
 
 const DAY = 86_400;
-let server: TestServer;
-let ada: Login;
 
-beforeAll(async () => {
-  server = await TestServer.start();
-});
-beforeEach(async () => {
-  ada = await signUp(server);
-});
-afterAll(() => server.stop());
+const it = apiTest
+  .extend('ada', ({ server }) => signUp(server))
+  .extend('steps', ({ server, ada }) => ({
+    older: (seconds: number) =>
+      server.database.query(
+        `update sessions set created_at = created_at - $2 * interval '1 second' where id = $1`,
+        [ada.sid, seconds],
+      ),
+    lastEnd: () => server.securityLog.findLast(({ event }) => event === 'session.ended'),
+  }));
 
-const older = (seconds: number) =>
-  server.database.query(
-    `update sessions set created_at = created_at - $2 * interval '1 second' where id = $1`,
-    [ada.sid, seconds],
-  );
-const lastEnd = () => server.securityLog.findLast(({ event }) => event === 'session.ended');
-
-it('a 51st login ends the session that was used least lately, its tokens and its sockets', async () => {
-  const socket = await TestSocket.connect(server.url, ada.token);
+it('a 51st login ends the session that was used least lately, its tokens and its sockets', async ({
+  steps,
+  server,
+  connect,
+  ada,
+}) => {
+  const socket = await connect(ada);
   const cut = disconnection(socket);
   await server.database.query('insert into sessions (user_id) select $1 from generate_series(1, 49)', [
     ada.id,
@@ -35,19 +33,23 @@ it('a 51st login ends the session that was used least lately, its tokens and its
   expect(refusal(await server.call('GET', '/users/me', { token: ada.token }))).toBe('401 SESSION_REVOKED');
   expect(refusal(await refresh(server, ada.refreshToken))).toBe('401 REFRESH_TOKEN_INVALID');
   expect((await server.call('GET', '/users/me', { token: newest.token })).status).toBe(200);
-  expect(lastEnd()).toMatchObject({ sessionId: ada.sid, reason: 'too_many' });
+  expect(steps.lastEnd()).toMatchObject({ sessionId: ada.sid, reason: 'too_many' });
 });
 
-it('no access token outlives its session', async () => {
-  await older(90 * DAY - 300);
+it('no access token outlives its session', async ({ steps, server, ada }) => {
+  await steps.older(90 * DAY - 300);
   const { body } = await refresh(server, ada.refreshToken);
   expect(body.expiresIn).toBeGreaterThan(200);
   expect(body.expiresIn).toBeLessThanOrEqual(300);
 });
 
-it('a session ends after SESSION_MAX_AGE, however lately it was refreshed', async () => {
-  await older(90 * DAY);
+it('a session ends after SESSION_MAX_AGE, however lately it was refreshed', async ({
+  steps,
+  server,
+  ada,
+}) => {
+  await steps.older(90 * DAY);
   expect(refusal(await refresh(server, ada.refreshToken))).toBe('401 REFRESH_TOKEN_INVALID');
   expect(refusal(await server.call('GET', '/users/me', { token: ada.token }))).toBe('401 SESSION_REVOKED');
-  expect(lastEnd()).toMatchObject({ sessionId: ada.sid, reason: 'too_old' });
+  expect(steps.lastEnd()).toMatchObject({ sessionId: ada.sid, reason: 'too_old' });
 });

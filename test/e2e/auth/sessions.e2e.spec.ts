@@ -1,31 +1,26 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { INSTANT, refusal, request, UUID } from '../http/support.js';
 import { type Login, logIn, PASSWORD, post, refresh, signUp, toLogin } from './support.js';
 
-let server: TestServer;
-let ada: Login;
-let phone: Login;
+const it = apiTest
+  .extend('variables', PER_FILE, { TRUST_PROXY: '1' })
+  .extend('ada', ({ server }) => signUp(server))
+  .extend('phone', ({ server, ada }) => logIn(server, ada.email, 'Phone/2.0 (ümläut)'))
+  .extend('steps', PER_FILE, ({ server }) => {
+    const list = async ({ token }: { token: string }) => {
+      const answer = await server.call('GET', '/auth/sessions', { token });
+      expect(answer.status).toBe(200);
+      return answer;
+    };
+    const idsFor = async (login: Login) => (await list(login)).body.data.map(({ id }) => id);
 
-beforeAll(async () => {
-  server = await TestServer.start({ TRUST_PROXY: '1' });
-});
-beforeEach(async () => {
-  ada = await signUp(server);
-  phone = await logIn(server, ada.email, 'Phone/2.0 (ümläut)');
-});
-afterAll(() => server.stop());
+    return { list, idsFor };
+  });
 
-const list = async ({ token }: { token: string }) => {
-  const answer = await server.call('GET', '/auth/sessions', { token });
-  expect(answer.status).toBe(200);
-  return answer;
-};
-const idsFor = async (login: Login) => (await list(login)).body.data.map(({ id }) => id);
-
-it('lists the sessions with exactly what the contract names', async () => {
+it('lists the sessions with exactly what the contract names', async ({ steps, server, ada, phone }) => {
   await signUp(server);
-  const { body, headers } = await list(ada);
+  const { body, headers } = await steps.list(ada);
   const common = {
     id: expect.stringMatching(UUID),
     createdAt: expect.stringMatching(INSTANT),
@@ -42,13 +37,18 @@ it('lists the sessions with exactly what the contract names', async () => {
   expect(headers.get('cache-control')).toBe('no-store');
 });
 
-it('lists in pages, twenty to one unless something else is asked for', async () => {
+it('lists in pages, twenty to one unless something else is asked for', async ({
+  steps,
+  server,
+  ada,
+  phone,
+}) => {
   await server.database.query('insert into sessions (user_id) select $1 from generate_series(1, 23)', [
     ada.id,
   ]);
   const seen: string[] = [];
   const ask = (query: string) => server.call('GET', `/auth/sessions?${query}`, { token: ada.token });
-  const first = await list(ada);
+  const first = await steps.list(ada);
   expect(first.body.data).toHaveLength(20);
   expect(first.body.nextCursor).toEqual(expect.any(String));
   let cursor: string | null = '';
@@ -66,16 +66,16 @@ it('lists in pages, twenty to one unless something else is asked for', async () 
   }
 });
 
-it('calls the session current that asks', async () => {
-  const { body } = await list(phone);
+it('calls the session current that asks', async ({ steps, phone, ada }) => {
+  const { body } = await steps.list(phone);
   expect(body.data).toEqual([
     expect.objectContaining({ id: phone.sid, current: true }),
     expect.objectContaining({ id: ada.sid, current: false }),
   ]);
 });
 
-it('puts first what was refreshed last, and shows from where', async () => {
-  const { body: before } = await list(ada);
+it('puts first what was refreshed last, and shows from where', async ({ steps, server, ada, phone }) => {
+  const { body: before } = await steps.list(ada);
   const { status } = await post(
     server,
     '/auth/refresh',
@@ -83,41 +83,41 @@ it('puts first what was refreshed last, and shows from where', async () => {
     { 'user-agent': 'Moved/3.0', 'x-forwarded-for': '203.0.113.7' },
   );
   expect(status).toBe(200);
-  const { body } = await list(ada);
+  const { body } = await steps.list(ada);
   expect(body.data.map(({ id }) => id)).toEqual([ada.sid, phone.sid]);
   expect(body.data[0]).toMatchObject({ userAgent: 'Moved/3.0', ip: '203.0.113.7', current: true });
   expect(body.data[0].createdAt).toBe(before.data[1].createdAt);
   expect(body.data[0]).not.toMatchObject({ lastUsedAt: body.data[0].createdAt });
 });
 
-it('shows the address that the proxy saw, whatever the client claims', async () => {
+it('shows the address that the proxy saw, whatever the client claims', async ({ steps, server, ada }) => {
   const answer = await post(
     server,
     '/auth/login',
     { email: ada.email, password: PASSWORD },
     { 'x-forwarded-for': '198.51.100.1, 2001:db8::7' },
   );
-  const { body } = await list(toLogin(answer));
+  const { body } = await steps.list(toLogin(answer));
   expect(body.data[0]).toMatchObject({ ip: '2001:db8::7' });
 });
 
-it('cuts a long user agent and does without one', async () => {
+it('cuts a long user agent and does without one', async ({ steps, server, ada }) => {
   const long = await logIn(server, ada.email, 'x'.repeat(4_000));
-  expect((await list(long)).body.data[0]).toMatchObject({ userAgent: 'x'.repeat(255) });
+  expect((await steps.list(long)).body.data[0]).toMatchObject({ userAgent: 'x'.repeat(255) });
   const none = await logIn(server, ada.email, '');
-  expect(await idsFor(none)).toContain(none.sid);
+  expect(await steps.idsFor(none)).toContain(none.sid);
 });
 
-it('lists a session no more that has ended, by whatever', async () => {
+it('lists a session no more that has ended, by whatever', async ({ steps, server, ada, phone }) => {
   const [reused, deleted] = [await logIn(server, ada.email), await logIn(server, ada.email)];
   await refresh(server, toLogin(await refresh(server, reused.refreshToken)).refreshToken);
   expect(refusal(await refresh(server, reused.refreshToken))).toBe('401 REFRESH_TOKEN_REUSED');
   await server.call('DELETE', `/auth/sessions/${deleted.sid}`, { token: ada.token });
   await server.call('POST', '/auth/logout', { token: phone.token });
-  expect(await idsFor(ada)).toEqual([ada.sid]);
+  expect(await steps.idsFor(ada)).toEqual([ada.sid]);
 });
 
-it('needs a token, and the permission to read oneself', async () => {
+it('needs a token, and the permission to read oneself', async ({ server }) => {
   expect(refusal(await server.call('GET', '/auth/sessions'))).toBe('401 TOKEN_MISSING');
   const answer = await request(server.url, '/auth/sessions', { headers: { authorization: 'Bearer x' } });
   expect(refusal(answer)).toBe('401 TOKEN_INVALID');

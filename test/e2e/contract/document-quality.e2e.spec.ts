@@ -3,23 +3,30 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
-import { type ApiDocument, type JsonSchema, loadDocument, operationsOf } from './api-document.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import { type JsonSchema, loadDocument, operationsOf } from './api-document.js';
 import { schemaProblems } from './check-answer.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-let server: TestServer;
-let document: ApiDocument;
+const it = apiTest
+  .extend('document', PER_FILE, ({ server }) => loadDocument(server))
+  .extend('steps', PER_FILE, ({ document }) => {
+    /** The components that something refers to, directly or by way of others. */
+    function namesWithin(place: unknown, found: string[] = []): string[] {
+      for (const [, name = ''] of JSON.stringify(place ?? {}).matchAll(/#\/components\/schemas\/(\w+)/g)) {
+        if (found.includes(name)) continue;
+        found.push(name);
+        namesWithin(document.components.schemas[name], found);
+      }
+      return found;
+    }
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  document = await loadDocument(server);
-});
-afterAll(() => server.stop());
+    return { namesWithin };
+  });
 
-it('passes redocly lint', async () => {
+it('passes redocly lint', async ({ document }) => {
   const folder = await mkdtemp(join(tmpdir(), 'causerie-openapi-'));
   const file = join(folder, 'openapi.json');
   await writeFile(file, JSON.stringify(document));
@@ -45,7 +52,7 @@ function namedSchemas(schema: JsonSchema): string[] {
   return ((schema['anyOf'] ?? []) as JsonSchema[]).flatMap(namedSchemas);
 }
 
-it('shows an example of every JSON body, and each is one', () => {
+it('shows an example of every JSON body, and each is one', ({ document }) => {
   const bodies = operationsOf(document).flatMap(({ requestBody, responses }) => [
     requestBody?.content ?? {},
     ...Object.values(responses).map(({ content }) => content ?? {}),
@@ -75,7 +82,7 @@ const OTHERS: Record<string, typeof USUAL> = {
   'GET /chat/conversations/{id}/members': { maximum: 100, default: 100 },
 };
 
-it('names every operation, once, and every parameter with its bounds and its default', () => {
+it('names every operation, once, and every parameter with its bounds and its default', ({ document }) => {
   const operations = operationsOf(document);
   expect(operations.filter(({ summary = '' }) => summary.length < 5)).toEqual([]);
   const limits = operations.flatMap(({ key, parameters = [] }) =>
@@ -87,7 +94,7 @@ it('names every operation, once, and every parameter with its bounds and its def
   }
 });
 
-it('describes every operation and every parameter in a sentence', () => {
+it('describes every operation and every parameter in a sentence', ({ document }) => {
   const operations = operationsOf(document);
   const parameters = operations.flatMap(({ key, parameters: mine = [] }) =>
     mine.map(({ name, description }) => ({ key: `${key} ${name}`, description })),
@@ -99,7 +106,7 @@ it('describes every operation and every parameter in a sentence', () => {
   expect(parameters.length).toBeGreaterThan(20);
 });
 
-it('names the headers of each answer', () => {
+it('names the headers of each answer', ({ document }) => {
   const missing = operationsOf(document).flatMap(({ key, responses }) =>
     Object.entries(responses).flatMap(([status, { headers = {} }]) => {
       const wanted = ['x-request-id', ...(WITH_HEADERS[status] ?? [])];
@@ -109,16 +116,21 @@ it('names the headers of each answer', () => {
   expect(missing).toEqual([]);
 });
 
-it('tells of bodies that are refused only where a body is taken', () => {
+it('tells of bodies that are refused only where a body is taken', ({ document }) => {
   const bodyless = operationsOf(document).filter(({ requestBody }) => !requestBody);
   expect(bodyless.length).toBeGreaterThan(15);
   expect(bodyless.filter(({ responses }) => responses['413'] ?? responses['415'])).toEqual([]);
 });
 
-it('closes what is asked and opens what is answered, so that new fields break no strict client', () => {
+it('closes what is asked and opens what is answered, so that new fields break no strict client', ({
+  steps,
+  document,
+}) => {
   const operations = operationsOf(document);
-  const asked = namesWithin(operations.map(({ parameters, requestBody }) => ({ parameters, requestBody })));
-  const answered = namesWithin(operations.map(({ responses }) => responses));
+  const asked = steps.namesWithin(
+    operations.map(({ parameters, requestBody }) => ({ parameters, requestBody })),
+  );
+  const answered = steps.namesWithin(operations.map(({ responses }) => responses));
   expect(asked.filter((name) => answered.includes(name))).toEqual([]);
   const closed = (names: readonly string[]) =>
     names.filter((name) => document.components.schemas[name]?.['additionalProperties'] === false);
@@ -128,17 +140,7 @@ it('closes what is asked and opens what is answered, so that new fields break no
   );
 });
 
-it('has no pattern beside a format, and none that nobody can read', () => {
+it('has no pattern beside a format, and none that nobody can read', ({ document }) => {
   const patterns = [...JSON.stringify(document).matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g)];
   expect(patterns.map(([, pattern = '']) => pattern).filter((pattern) => pattern.length > 40)).toEqual([]);
 });
-
-/** The components that something refers to, directly or by way of others. */
-function namesWithin(place: unknown, found: string[] = []): string[] {
-  for (const [, name = ''] of JSON.stringify(place ?? {}).matchAll(/#\/components\/schemas\/(\w+)/g)) {
-    if (found.includes(name)) continue;
-    found.push(name);
-    namesWithin(document.components.schemas[name], found);
-  }
-  return found;
-}

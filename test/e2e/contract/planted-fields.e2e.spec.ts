@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { ChatPublisherPort } from '../../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
 import { chatEvents } from '../../../src/arch/modules/chat/interface/ws/dto/chat-events.js';
 import { PNG } from '../../fakes/avatar-images.js';
 import { PLANTED, plantFields } from '../../support/plant-fields.js';
-import { TestServer } from '../../support/test-server.js';
+import { apiTest as it } from '../../support/api-test.js';
 import { request } from '../http/support.js';
 import { recordHttp } from '../recorded/http-session.js';
 import { Recording } from '../recorded/recording.js';
@@ -18,12 +18,10 @@ const recorded = (file: string): string => readFileSync(resolve(root, 'test/e2e/
 /** Answers with the bytes of an image. */
 const WITHOUT_FIELDS = 'GetAvatarQuery';
 
-let server: TestServer;
 /** Commands and queries that answered something, and events. */
 const planted = new Set<string>();
 
-beforeAll(async () => {
-  server = await TestServer.start();
+it.beforeAll(({ server }) => {
   plantIntoAnswers(server.app.get(CommandBus));
   plantIntoAnswers(server.app.get(QueryBus));
   const publisher = server.app.get(ChatPublisherPort, { strict: false });
@@ -33,8 +31,9 @@ beforeAll(async () => {
     publish(plantFields(event));
   };
 });
-afterEach(() => server.database.query('truncate users cascade'));
-afterAll(() => server.stop());
+it.afterEach(async ({ server }) => {
+  await server.database.query('truncate users cascade');
+});
 
 function plantIntoAnswers(bus: { execute(message: object): Promise<unknown> }): void {
   const execute = bus.execute.bind(bus);
@@ -45,21 +44,25 @@ function plantIntoAnswers(bus: { execute(message: object): Promise<unknown> }): 
   };
 }
 
-it('an unknown field of a model is in no answer over HTTP: they are the same to the letter', async () => {
+it('an unknown field of a model is in no answer over HTTP: they are the same to the letter', async ({
+  server,
+}) => {
   const recording = new Recording(server.url);
   await recordHttp(recording);
   expect(recording.text).not.toContain(PLANTED);
   expect(recording.text).toBe(recorded('http.txt'));
 });
 
-it('an unknown field of a model is in no event and no acknowledgement: they are the same to the letter', async () => {
+it('an unknown field of a model is in no event and no acknowledgement: they are the same to the letter', async ({
+  server,
+}) => {
   const recording = new Recording(server.url);
   await recordSocket(recording, server, '4.8', 'websocket');
   expect(recording.text).not.toContain(PLANTED);
   expect(recording.text).toBe(recorded('socket.txt'));
 });
 
-it('nor is it in the answers that the recordings do not have', async () => {
+it('nor is it in the answers that the recordings do not have', async ({ server }) => {
   const { token } = await server.signUp();
   const authorization = `Bearer ${token}`;
   const { body: post } = await server.call('POST', '/posts', { token, body: { title: 'a', content: 'b' } });

@@ -2,21 +2,18 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { seedDemoData } from '../../../src/arch/common/infrastructure/database/seed.dev.js';
 import { environmentOf, install } from '../../support/debian-program.js';
-import { TestServer } from '../../support/test-server.js';
+import { apiTest as it } from '../../support/api-test.js';
 
 const README = resolve(import.meta.dirname, '../../../README.md');
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start();
+it.beforeAll(async ({ server }) => {
   await seedDemoData(server.database.connection);
 });
-afterAll(() => server.stop());
 
-it('what README.md does with curl and jq does it, in the order of the page', async () => {
+it('what README.md does with curl and jq does it, in the order of the page', async ({ server }) => {
   const [, commands = ''] = /```bash\n(TOKEN=[^]*?)```/.exec(readFileSync(README, 'utf8')) ?? [];
   const jq = await install({
     name: 'jq',

@@ -2,26 +2,23 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { ERRORS } from '../../../src/arch/error-catalogue.js';
 import { seedDemoData } from '../../../src/arch/common/infrastructure/database/seed.dev.js';
 import { clientEvents } from '../../../src/arch/modules/chat/interface/ws/dto/client-events.js';
 import { serverEvents } from '../../../src/arch/modules/chat/interface/ws/dto/server-events.js';
-import { TestServer } from '../../support/test-server.js';
+import { apiTest as it } from '../../support/api-test.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 const guide = readFileSync(resolve(root, 'docs/realtime.md'), 'utf8');
 const blocks = (language: string): string[] =>
   [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, code = '']) => code);
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start();
+it.beforeAll(async ({ server }) => {
   await seedDemoData(server.database.connection);
 });
-afterAll(() => server.stop());
 
-it('the program of docs/realtime.md prints what the page says', async () => {
+it('the program of docs/realtime.md prints what the page says', async ({ server }) => {
   const env = { ...process.env, CAUSERIE_URL: server.url };
   const child = spawn(process.execPath, ['--input-type=module', '-'], { cwd: root, env, timeout: 30_000 });
   child.stdin.end(blocks('js').join('\n'));

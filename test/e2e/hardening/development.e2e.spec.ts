@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { TestServer } from '../../support/test-server.js';
-import { TestSocket } from '../../support/test-socket.js';
 import { WatchedLog } from '../../support/watched-log.js';
 
 const PAGES = [
@@ -30,31 +30,28 @@ const readBy = async ({ url }: TestServer, path: string, origin: string, method 
 };
 const POLL = '/socket.io/?EIO=4&transport=polling';
 
+const it = apiTest.extend('variables', PER_FILE, { NODE_ENV: 'development', ...LIMITS });
+
 describe('a development server on loopback', () => {
-  let server: TestServer;
-  beforeAll(async () => (server = await TestServer.start({ NODE_ENV: 'development', ...LIMITS })));
-  afterAll(() => server.stop());
+  it.for(PAGES)(
+    'may be used by a page of %s, which runs on this machine',
+    async (origin, { server, connect }) => {
+      for (const path of ['/health', '/users/me', POLL])
+        expect(await readBy(server, path, origin)).toBe(origin);
+      expect(await readBy(server, '/users/me', origin, 'OPTIONS')).toBe(origin);
+      const { token } = await server.signUp();
+      for (const transport of ['polling', 'websocket']) {
+        const socket = await connect({ token }, { transports: [transport], extraHeaders: { origin } });
+        expect(socket.client.connected).toBe(true);
+      }
+    },
+  );
 
-  it.each(PAGES)('may be used by a page of %s, which runs on this machine', async (origin) => {
-    for (const path of ['/health', '/users/me', POLL])
-      expect(await readBy(server, path, origin)).toBe(origin);
-    expect(await readBy(server, '/users/me', origin, 'OPTIONS')).toBe(origin);
-    const { token } = await server.signUp();
-    for (const transport of ['polling', 'websocket']) {
-      const socket = await TestSocket.connect(server.url, token, {
-        transports: [transport],
-        extraHeaders: { origin },
-      });
-      expect(socket.client.connected).toBe(true);
-      socket.close();
-    }
-  });
-
-  it.each(STRANGERS)('not by one of %s', async (origin) => {
+  it.for(STRANGERS)('not by one of %s', async (origin, { server }) => {
     for (const path of ['/health', POLL]) expect(await readBy(server, path, origin)).toBeNull();
   });
 
-  it('says what to do about a page that it refuses', async () => {
+  it('says what to do about a page that it refuses', async ({ server }) => {
     await readBy(server, '/health', 'http://elsewhere.example');
     const [line] = WatchedLog.ofServer.get(server.url)?.linesOf('Origins') ?? [];
     expect(line?.['msg']).toMatch(/If it is yours, add it to CORS_ORIGINS\.$/);

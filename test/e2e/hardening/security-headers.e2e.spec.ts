@@ -1,14 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
-
-let server: TestServer;
-let user: TestUser;
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  user = await server.signUp();
-});
-afterAll(() => server.stop());
+import { expect } from 'vitest';
+import { apiTest as it } from '../../support/api-test.js';
 
 const POLICY = {
   'strict-transport-security': 'max-age=31536000',
@@ -38,7 +29,7 @@ const json = { 'content-type': 'application/json' };
 const polling = '/socket.io/?EIO=4&transport=polling';
 const chat = '/chat/conversations';
 
-it.each<[number, string, string, RequestInit?]>([
+it.for<[number, string, string, RequestInit?]>([
   [200, 'GET', '/health'],
   [200, 'GET', '/users/me'],
   [200, 'GET', '/posts'],
@@ -58,17 +49,20 @@ it.each<[number, string, string, RequestInit?]>([
   [400, 'GET', `${polling}&sid=unknown`],
   [400, 'GET', '/socket.io/?EIO=4&transport=pigeon'],
   [400, 'GET', '/socket.io/socket.io.js'],
-])('are on a %d of %s %s, which nobody keeps', async (status, method, path, init = {}) => {
-  const headers = { authorization: `Bearer ${user.token}`, ...(init.headers as Record<string, string>) };
-  const response = await fetch(server.url + path, { ...init, method, headers });
-  await response.arrayBuffer();
-  expect(response.status).toBe(status);
-  expectHeaders(response, DATA);
-});
+] as const)(
+  'are on a %d of %s %s, which nobody keeps',
+  async ([status, method, path, init = {}], { server, user }) => {
+    const headers = { authorization: `Bearer ${user.token}`, ...(init.headers as Record<string, string>) };
+    const response = await fetch(server.url + path, { ...init, method, headers });
+    await response.arrayBuffer();
+    expect(response.status).toBe(status);
+    expectHeaders(response, DATA);
+  },
+);
 
-it.each(['/api/docs', '/api/docs/', '/api/docs/swagger-ui-init.js', '/api/docs/swagger-ui.css'])(
+it.for(['/api/docs', '/api/docs/', '/api/docs/swagger-ui-init.js', '/api/docs/swagger-ui.css'])(
   'let %s be a page of its own files',
-  async (path) => {
+  async (path, { server }) => {
     const response = await fetch(server.url + path);
     await response.arrayBuffer();
     expect(response.status).toBe(200);
@@ -82,14 +76,16 @@ it.each(['/api/docs', '/api/docs/', '/api/docs/swagger-ui-init.js', '/api/docs/s
   },
 );
 
-it('let pages of other origins show avatars, and nothing be kept of one that is not there', async () => {
+it('let pages of other origins show avatars, and nothing be kept of one that is not there', async ({
+  server,
+}) => {
   const response = await fetch(`${server.url}/uploads/avatars/nobody.png`);
   await response.arrayBuffer();
   expect(response.status).toBe(404);
   expectHeaders(response, { ...DATA, 'cross-origin-resource-policy': 'cross-origin' });
 });
 
-it('name the request also where Socket.IO answers', async () => {
+it('name the request also where Socket.IO answers', async ({ server }) => {
   const headers = { 'x-request-id': 'caller-1' };
   for (const path of [polling, `${polling}&sid=unknown`]) {
     const response = await fetch(server.url + path, { headers });

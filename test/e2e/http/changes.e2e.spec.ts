@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { AnswerBody } from '../../support/answer-body.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { TestUser } from '../../support/test-server.js';
 import { refusal, sendMessages } from './support.js';
 import { rounds } from '../../support/rounds.js';
 
@@ -11,70 +12,73 @@ const MESSAGE_REVS = Array.from({ length: LAST }, (_, index) => index + 1).filte
   (rev) => !MEMBER_REVS.has(rev),
 );
 
-let server: TestServer;
-let owner: TestUser;
-let id: string;
-let messages: { rev: number }[];
+const it = apiTest
+  .extend('variables', PER_FILE, { THROTTLE_GLOBAL_LIMIT: '100000' })
+  .extend('id', PER_FILE, ({ server, owner }) => server.createConversation(owner))
+  .extend('messages', PER_FILE, async ({ server, owner, id }) => [
+    ...(await sendMessages(server, owner, id, 4)),
+  ])
+  .extend('steps', PER_FILE, ({ server, owner, id }) => {
+    const changes = (query: string, { token } = owner, conversationId = id) =>
+      server.call('GET', `/chat/conversations/${conversationId}/changes${query}`, { token });
+    /** Every page from `since` to the end. */
+    async function walk(since: number, limit: number, conversationId = id): Promise<AnswerBody[]> {
+      const pages: AnswerBody[] = [];
+      let from = since;
+      for (const _ of rounds(MOST_PAGES)) {
+        const { body } = await changes(`?since=${from}&limit=${limit}`, owner, conversationId);
+        pages.push(body);
+        if (!body.hasMore) break;
+        from = body.rev;
+      }
+      return pages;
+    }
+    const detail = async () =>
+      (await server.call('GET', `/chat/conversations/${id}`, { token: owner.token })).body;
 
-beforeAll(async () => {
-  server = await TestServer.start({ THROTTLE_GLOBAL_LIMIT: '100000' });
-  owner = await server.signUp('Ada');
-  id = await server.createConversation(owner);
-  messages = [...(await sendMessages(server, owner, id, 4))];
+    return { changes, walk, detail };
+  });
+
+it.beforeAll(async ({ server, owner, id, messages }) => {
   await server.signUpMembers(owner, id, 2);
   messages.push(...(await sendMessages(server, owner, id, 5)));
   await server.signUpMembers(owner, id, 1);
 });
-afterAll(() => server.stop());
 
-const changes = (query: string, { token } = owner, conversationId = id) =>
-  server.call('GET', `/chat/conversations/${conversationId}/changes${query}`, { token });
 const revsOf = (page: AnswerBody) => page.data.map(({ rev }: { rev: number }) => rev);
-/** Every page from `since` to the end. */
 /** Many times what a test has. */
 const MOST_PAGES = 1_000;
 
-async function walk(since: number, limit: number, conversationId = id): Promise<AnswerBody[]> {
-  const pages: AnswerBody[] = [];
-  let from = since;
-  for (const _ of rounds(MOST_PAGES)) {
-    const { body } = await changes(`?since=${from}&limit=${limit}`, owner, conversationId);
-    pages.push(body);
-    if (!body.hasMore) break;
-    from = body.rev;
-  }
-  return pages;
-}
-const detail = async () =>
-  (await server.call('GET', `/chat/conversations/${id}`, { token: owner.token })).body;
-
-it('answers everything from the beginning, as the other routes show it', async () => {
-  const { members, ...conversation } = await detail();
-  const { status, body } = await changes('');
+it('answers everything from the beginning, as the other routes show it', async ({ steps, messages }) => {
+  const { members, ...conversation } = await steps.detail();
+  const { status, body } = await steps.changes('');
   expect(status).toBe(200);
   const { epoch } = body;
   expect(epoch).toMatch(/^[0-9a-f]{12}$/);
   expect(body).toStrictEqual({ data: messages, members, conversation, rev: LAST, hasMore: false, epoch });
-  expect((await changes(`?epoch=${epoch}`)).body).toStrictEqual(body);
-  expect((await changes('?since=0&limit=100')).body).toStrictEqual(body);
+  expect((await steps.changes(`?epoch=${epoch}`)).body).toStrictEqual(body);
+  expect((await steps.changes('?since=0&limit=100')).body).toStrictEqual(body);
 });
 
 describe.each(Array.from({ length: LAST + 1 }, (_, since) => since))('since %i', (since) => {
   const missed = MESSAGE_REVS.filter((rev) => rev > since);
 
-  it.each([1, 2, 3, 7, 8, 9, 10, 500])('pages of %i show each message once, in order', async (limit) => {
-    const pages = await walk(since, limit);
-    expect(pages.flatMap(revsOf)).toEqual(missed);
-    expect(pages.every(({ data }) => data.length <= limit)).toBe(true);
-    expect(pages.slice(0, -1).map(({ rev }) => rev)).toEqual(
-      pages.slice(0, -1).map((page) => revsOf(page).at(-1)),
-    );
-    expect(pages.at(-1)?.rev).toBe(LAST);
-    expect(pages.every(({ conversation }) => conversation.rev === LAST)).toBe(true);
-  });
+  it.for([1, 2, 3, 7, 8, 9, 10, 500])(
+    'pages of %i show each message once, in order',
+    async (limit, { steps }) => {
+      const pages = await steps.walk(since, limit);
+      expect(pages.flatMap(revsOf)).toEqual(missed);
+      expect(pages.every(({ data }) => data.length <= limit)).toBe(true);
+      expect(pages.slice(0, -1).map(({ rev }) => rev)).toEqual(
+        pages.slice(0, -1).map((page) => revsOf(page).at(-1)),
+      );
+      expect(pages.at(-1)?.rev).toBe(LAST);
+      expect(pages.every(({ conversation }) => conversation.rev === LAST)).toBe(true);
+    },
+  );
 
-  it('pages of 2 show the members until the page goes past their last change', async () => {
-    const pages = await walk(since, 2);
+  it('pages of 2 show the members until the page goes past their last change', async ({ steps }) => {
+    const pages = await steps.walk(since, 2);
     const asked = [since, ...pages.map(({ rev }) => rev)];
     expect(pages.map(({ members }) => members?.length)).toEqual(
       pages.map((_, index) => (Number(asked[index]) < 12 ? 4 : undefined)),
@@ -82,47 +86,47 @@ describe.each(Array.from({ length: LAST + 1 }, (_, since) => since))('since %i',
   });
 });
 
-it('since the head is the end', async () => {
-  const { members: _, ...conversation } = await detail();
-  const { body } = await changes(`?since=${LAST}&limit=1`);
+it('since the head is the end', async ({ steps }) => {
+  const { members: _, ...conversation } = await steps.detail();
+  const { body } = await steps.changes(`?since=${LAST}&limit=1`);
   const { epoch } = body;
   expect(body).toStrictEqual({ data: [], conversation, rev: LAST, hasMore: false, epoch });
-  expect((await changes(`?since=${LAST}&limit=1&epoch=${epoch}`)).body).toStrictEqual(body);
+  expect((await steps.changes(`?since=${LAST}&limit=1&epoch=${epoch}`)).body).toStrictEqual(body);
 });
 
-it.each([LAST + 1, 1_000, Number.MAX_SAFE_INTEGER])(
+it.for([LAST + 1, 1_000, Number.MAX_SAFE_INTEGER])(
   'since %i, beyond the head, is of another history: start over',
-  async (since) => {
-    const { epoch } = (await changes('')).body;
+  async (since, { steps }) => {
+    const { epoch } = (await steps.changes('')).body;
     for (const query of [`since=${since}&limit=1`, `since=${since}&epoch=${epoch}`]) {
-      const answer = await changes(`?${query}`);
+      const answer = await steps.changes(`?${query}`);
       expect(refusal(answer)).toBe('400 CURSOR_INVALID');
       expect(answer.body.message).toContain('start over');
     }
   },
 );
 
-it.each(['another', '0123456789ab', encodeURIComponent('\u{1f600}'), 'x'.repeat(64), '%00'])(
+it.for(['another', '0123456789ab', encodeURIComponent('\u{1f600}'), 'x'.repeat(64), '%00'])(
   'the epoch %s is another: start over, wherever one was',
-  async (epoch) => {
+  async (epoch, { steps }) => {
     for (const since of [0, LAST, LAST + 1]) {
-      const answer = await changes(`?since=${since}&epoch=${epoch}`);
+      const answer = await steps.changes(`?since=${since}&epoch=${epoch}`);
       expect(refusal(answer)).toBe('400 CURSOR_INVALID');
       expect(answer.body.message).toContain('start over');
     }
   },
 );
 
-it('a member sees it with the own position, from before joining too', async () => {
+it('a member sees it with the own position, from before joining too', async ({ steps, server, owner }) => {
   const [member] = await server.signUpMembers(owner, await server.createConversation(owner), 1);
   const shared = await server.createConversation(owner, [member as TestUser]);
   await sendMessages(server, owner, shared, 3);
-  const { body } = await changes('?since=1', member, shared);
+  const { body } = await steps.changes('?since=1', member, shared);
   expect(revsOf(body)).toEqual([2, 3]);
   expect(body.conversation.me).toMatchObject({ role: 'member', lastReadSeq: 0, unreadCount: 3 });
 });
 
-it('every page is of one instant, while many write', async () => {
+it('every page is of one instant, while many write', async ({ steps, server, owner }) => {
   const busy = await server.createConversation(owner);
   const people = await Promise.all(Array.from({ length: 10 }, () => server.signUp()));
   const writers = Promise.all([
@@ -133,12 +137,12 @@ it('every page is of one instant, while many write', async () => {
   ]);
   const seen: { since: number; page: AnswerBody }[] = [];
   for (let since = 0; since < 110;) {
-    const { body: page } = await changes(`?since=${since}&limit=7`, owner, busy);
+    const { body: page } = await steps.changes(`?since=${since}&limit=7`, owner, busy);
     seen.push({ since, page });
     since = page.rev;
   }
   await writers;
-  const all = (await walk(0, 500, busy)).flatMap(revsOf);
+  const all = (await steps.walk(0, 500, busy)).flatMap(revsOf);
   expect(all).toHaveLength(100);
   expect(seen.flatMap(({ page }) => revsOf(page))).toEqual(all);
   for (const { since, page } of seen) {
@@ -153,7 +157,7 @@ it('every page is of one instant, while many write', async () => {
 });
 
 describe('refuses', () => {
-  it.each([
+  it.for([
     ['since=-1', 'since'],
     ['since=x', 'since'],
     ['since=', 'since'],
@@ -166,23 +170,23 @@ describe('refuses', () => {
     ['epoch=', 'epoch'],
     [`epoch=${'x'.repeat(65)}`, 'epoch'],
     ['epoch=a&epoch=b', 'epoch'],
-  ])('%s', async (query, path) => {
-    const answer = await changes(`?${query}`);
+  ] as const)('%s', async ([query, path], { steps }) => {
+    const answer = await steps.changes(`?${query}`);
     expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
     expect(answer.body.details[0].path).toBe(path);
   });
 
-  it.each(['after=1', 'page=1', 'cursor=x'])('the unknown parameter of %s', async (query) => {
-    expect(refusal(await changes(`?${query}`))).toBe('400 VALIDATION_FAILED');
+  it.for(['after=1', 'page=1', 'cursor=x'])('the unknown parameter of %s', async (query, { steps }) => {
+    expect(refusal(await steps.changes(`?${query}`))).toBe('400 VALIDATION_FAILED');
   });
 
-  it('in the order of the contract', async () => {
+  it('in the order of the contract', async ({ steps, server, owner }) => {
     const stranger = await server.signUp();
     const nowhere = crypto.randomUUID();
-    expect(refusal(await changes('?limit=0', stranger, nowhere))).toBe('400 VALIDATION_FAILED');
-    expect(refusal(await changes('', stranger, nowhere))).toBe('404 CONVERSATION_NOT_FOUND');
-    expect(refusal(await changes('', stranger))).toBe('403 NOT_CONVERSATION_MEMBER');
-    expect(refusal(await changes('?since=99&epoch=x', stranger))).toBe('403 NOT_CONVERSATION_MEMBER');
-    expect(refusal(await changes('', owner, 'malformed'))).toBe('400 VALIDATION_FAILED');
+    expect(refusal(await steps.changes('?limit=0', stranger, nowhere))).toBe('400 VALIDATION_FAILED');
+    expect(refusal(await steps.changes('', stranger, nowhere))).toBe('404 CONVERSATION_NOT_FOUND');
+    expect(refusal(await steps.changes('', stranger))).toBe('403 NOT_CONVERSATION_MEMBER');
+    expect(refusal(await steps.changes('?since=99&epoch=x', stranger))).toBe('403 NOT_CONVERSATION_MEMBER');
+    expect(refusal(await steps.changes('', owner, 'malformed'))).toBe('400 VALIDATION_FAILED');
   });
 });

@@ -1,109 +1,116 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { TestUser } from '../../support/test-server.js';
 import { refusal, sendMessages, UNKNOWN_ID } from './support.js';
 import { rounds } from '../../support/rounds.js';
 
-let server: TestServer;
-let nobody: TestUser;
+const it = apiTest
+  .extend('nobody', PER_FILE, ({ server }) => server.signUp())
+  .extend('steps', PER_FILE, ({ server }) => {
+    const ask = ({ token }: TestUser, query: Record<string, string>) =>
+      server.call('GET', `/chat/conversations?${new URLSearchParams(query).toString()}`, { token });
+    /** Pages to the end; answers the ids of each page. */
+    async function walk(user: TestUser, limit: number, between: () => Promise<unknown>): Promise<string[][]> {
+      const pages: string[][] = [];
+      let cursor = '';
+      for (const _ of rounds(MOST_PAGES)) {
+        const query = { limit: String(limit), ...(cursor === '' ? {} : { cursor }) };
+        const { body }: { body: Page } = await ask(user, query);
+        pages.push(body.data.map(({ id }) => id));
+        await between();
+        if (body.nextCursor === null) break;
+        cursor = body.nextCursor;
+      }
+      return pages;
+    }
+    async function createMany(owner: TestUser, count: number): Promise<string[]> {
+      const ids: string[] = [];
+      for (let n = 0; n < count; n += 1) ids.push(await server.createConversation(owner));
+      return ids;
+    }
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  nobody = await server.signUp();
-});
-afterAll(() => server.stop());
+    return { ask, walk, createMany };
+  });
 
 interface Page {
   data: { id: string }[];
   nextCursor: string | null;
 }
 
-const ask = ({ token }: TestUser, query: Record<string, string>) =>
-  server.call('GET', `/chat/conversations?${new URLSearchParams(query).toString()}`, { token });
-
 /** Many times what a test has. */
 const MOST_PAGES = 1_000;
 
-/** Pages to the end; answers the ids of each page. */
-async function walk(user: TestUser, limit: number, between: () => Promise<unknown>): Promise<string[][]> {
-  const pages: string[][] = [];
-  let cursor = '';
-  for (const _ of rounds(MOST_PAGES)) {
-    const query = { limit: String(limit), ...(cursor === '' ? {} : { cursor }) };
-    const { body }: { body: Page } = await ask(user, query);
-    pages.push(body.data.map(({ id }) => id));
-    await between();
-    if (body.nextCursor === null) break;
-    cursor = body.nextCursor;
-  }
-  return pages;
-}
-
-async function createMany(owner: TestUser, count: number): Promise<string[]> {
-  const ids: string[] = [];
-  for (let n = 0; n < count; n += 1) ids.push(await server.createConversation(owner));
-  return ids;
-}
-
-it('shows what stays untouched exactly once while others get messages in between', async () => {
+it('shows what stays untouched exactly once while others get messages in between', async ({
+  steps,
+  server,
+}) => {
   const owner = await server.signUp();
-  const ids = await createMany(owner, 12);
+  const ids = await steps.createMany(owner, 12);
   const busy = [ids[10], ids[3], ids[0]].map(String);
   const untouched = ids.filter((id) => !busy.includes(id));
-  const pages = await walk(owner, 4, () => Promise.all(busy.map((id) => sendMessages(server, owner, id, 1))));
+  const pages = await steps.walk(owner, 4, () =>
+    Promise.all(busy.map((id) => sendMessages(server, owner, id, 1))),
+  );
   const seen = pages.flat();
   expect(seen.filter((id) => !busy.includes(id))).toEqual(untouched.toReversed());
   expect(pages.length).toBeGreaterThan(1);
 });
 
-it.each([
+it.for([
   ['all at the same microsecond', `timestamptz '2026-01-31 12:00:00.123456Z'`],
   ['a microsecond apart', `timestamptz '2026-01-31 12:00:00.123456Z' + n * interval '1 microsecond'`],
-])('shows each exactly once when activities are %s', async (_label, activity) => {
-  const owner = await server.signUp();
-  const ids = await createMany(owner, 7);
-  await server.database.query(
-    `update conversations set updated_at = ${activity} from unnest($1::uuid[]) with ordinality given(given_id, n)
+] as const)(
+  'shows each exactly once when activities are %s',
+  async ([_label, activity], { steps, server }) => {
+    const owner = await server.signUp();
+    const ids = await steps.createMany(owner, 7);
+    await server.database.query(
+      `update conversations set updated_at = ${activity} from unnest($1::uuid[]) with ordinality given(given_id, n)
      where id = given_id`,
-    [ids],
-  );
-  const pages = await walk(owner, 2, () => Promise.resolve());
-  expect(pages.map((page) => page.length)).toEqual([2, 2, 2, 1]);
-  expect(pages.flat()).toHaveLength(7);
-  expect(new Set(pages.flat())).toEqual(new Set(ids));
-  expect((await walk(owner, 100, () => Promise.resolve())).flat()).toEqual(pages.flat());
-});
+      [ids],
+    );
+    const pages = await steps.walk(owner, 2, () => Promise.resolve());
+    expect(pages.map((page) => page.length)).toEqual([2, 2, 2, 1]);
+    expect(pages.flat()).toHaveLength(7);
+    expect(new Set(pages.flat())).toEqual(new Set(ids));
+    expect((await steps.walk(owner, 100, () => Promise.resolve())).flat()).toEqual(pages.flat());
+  },
+);
 
-it('gives no cursor with the last page, full or not', async () => {
+it('gives no cursor with the last page, full or not', async ({ steps, server }) => {
   const owner = await server.signUp();
-  await createMany(owner, 4);
+  await steps.createMany(owner, 4);
   const lengths = async (limit: number) =>
-    (await walk(owner, limit, () => Promise.resolve())).map((page) => page.length);
+    (await steps.walk(owner, limit, () => Promise.resolve())).map((page) => page.length);
   expect(await lengths(4)).toEqual([4]);
   expect(await lengths(2)).toEqual([2, 2]);
   expect(await lengths(3)).toEqual([3, 1]);
   expect(await lengths(1)).toEqual([1, 1, 1, 1]);
 });
 
-it('answers 20 when no limit is given', async () => {
+it('answers 20 when no limit is given', async ({ steps, server }) => {
   const owner = await server.signUp();
-  await createMany(owner, 21);
+  await steps.createMany(owner, 21);
   const { body } = await server.call('GET', '/chat/conversations', { token: owner.token });
   expect(body.data).toHaveLength(20);
   expect(body.nextCursor).toEqual(expect.any(String));
 });
 
-it('means a place, not a right: with the cursor of another one sees only one’s own', async () => {
+it('means a place, not a right: with the cursor of another one sees only one’s own', async ({
+  steps,
+  server,
+}) => {
   const [owner, other] = await Promise.all([server.signUp(), server.signUp()]);
   const own = await server.createConversation(other);
-  await createMany(owner, 2);
-  const { body } = await ask(owner, { limit: '1' });
-  const { body: page } = await ask(other, { cursor: body.nextCursor });
+  await steps.createMany(owner, 2);
+  const { body } = await steps.ask(owner, { limit: '1' });
+  const { body: page } = await steps.ask(other, { cursor: body.nextCursor });
   expect(page.data.map(({ id }: { id: string }) => id)).toEqual([own]);
 });
 
 const encoded = (text: string) => Buffer.from(text).toString('base64url');
 
-it.each([
+it.for([
   ['a word', 'nonsense'],
   ['no base64', '%%%%'],
   ['an id', UNKNOWN_ID],
@@ -121,21 +128,21 @@ it.each([
   ['JSON', encoded('{"activity":"1","id":"x"}')],
   ['U+0000', encoded(`1769860800000000|${UNKNOWN_ID}\0`)],
   ['a line break after it', encoded(`1769860800000000|${UNKNOWN_ID}\n`)],
-])('refuses %s as a cursor', async (_label, cursor) => {
-  expect(refusal(await ask(nobody, { cursor }))).toBe('400 CURSOR_INVALID');
+] as const)('refuses %s as a cursor', async ([_label, cursor], { steps, nobody }) => {
+  expect(refusal(await steps.ask(nobody, { cursor }))).toBe('400 CURSOR_INVALID');
 });
 
-it('takes a place beyond every date that there will be', async () => {
+it('takes a place beyond every date that there will be', async ({ steps, server }) => {
   const user = await server.signUp();
-  const [id] = await createMany(user, 1);
-  const { status, body } = await ask(user, { cursor: encoded(`9999999999999999|${UNKNOWN_ID}`) });
+  const [id] = await steps.createMany(user, 1);
+  const { status, body } = await steps.ask(user, { cursor: encoded(`9999999999999999|${UNKNOWN_ID}`) });
   expect(status).toBe(200);
   expect(body.data.map((each: { id: string }) => each.id)).toEqual([id]);
 });
 
-it.each([
+it.for([
   ['an empty one', ''],
   ['one of 10,000 characters', 'x'.repeat(10_000)],
-])('refuses %s before looking at it', async (_label, cursor) => {
-  expect(refusal(await ask(nobody, { cursor }))).toBe('400 VALIDATION_FAILED');
+] as const)('refuses %s before looking at it', async ([_label, cursor], { steps, nobody }) => {
+  expect(refusal(await steps.ask(nobody, { cursor }))).toBe('400 VALIDATION_FAILED');
 });

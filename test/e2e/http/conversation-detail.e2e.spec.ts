@@ -1,25 +1,22 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { refusal, sendMessages, UNKNOWN_ID } from './support.js';
 
-let server: TestServer;
-let owner: TestUser;
-let member: TestUser;
-let stranger: TestUser;
-let id: string;
+const it = apiTest
+  .extend('owner', PER_FILE, ({ server }) => server.signUp('A'))
+  .extend('member', PER_FILE, ({ server }) => server.signUp('B'))
+  .extend('stranger', PER_FILE, ({ server }) => server.signUp('C'))
+  .extend('id', PER_FILE, ({ server, owner, member }) => server.createConversation(owner, [member]))
+  .extend('steps', PER_FILE, ({ server, id }) => ({
+    get: (token: string, path = id) => server.call('GET', `/chat/conversations/${path}`, { token }),
+  }));
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  [owner, member, stranger] = await Promise.all([server.signUp('A'), server.signUp('B'), server.signUp('C')]);
-  id = await server.createConversation(owner, [member]);
+it.beforeAll(async ({ server, owner, id }) => {
   await sendMessages(server, owner, id, 2);
 });
-afterAll(() => server.stop());
 
-const get = (token: string, path = id) => server.call('GET', `/chat/conversations/${path}`, { token });
-
-it('is the same for all members but for what is theirs', async () => {
-  const [own, other] = await Promise.all([get(owner.token), get(member.token)]);
+it('is the same for all members but for what is theirs', async ({ steps, owner, member }) => {
+  const [own, other] = await Promise.all([steps.get(owner.token), steps.get(member.token)]);
   expect([own.status, other.status]).toEqual([200, 200]);
   const { me: mine, ...shared } = own.body;
   const { me: theirs, ...sharedToo } = other.body;
@@ -28,8 +25,12 @@ it('is the same for all members but for what is theirs', async () => {
   expect(theirs).toMatchObject({ role: 'member', lastReadSeq: 0, unreadCount: 2 });
 });
 
-it('holds the counters, the last message and the members, to the letter', async () => {
-  const { body } = await get(member.token);
+it('holds the counters, the last message and the members, to the letter', async ({
+  steps,
+  member,
+  owner,
+}) => {
+  const { body } = await steps.get(member.token);
   expect(Object.keys(body).toSorted()).toEqual(
     'createdAt createdBy id lastMessage lastSeq me memberCount members rev title updatedAt'.split(' '),
   );
@@ -48,37 +49,40 @@ it('holds the counters, the last message and the members, to the letter', async 
   expect(Object.fromEntries(positions)).toEqual({ [owner.id]: 2, [member.id]: 0 });
 });
 
-it('has the same last message as the page of messages', async () => {
-  const [detail, page] = await Promise.all([get(owner.token), get(owner.token, `${id}/messages`)]);
+it('has the same last message as the page of messages', async ({ steps, owner, id }) => {
+  const [detail, page] = await Promise.all([
+    steps.get(owner.token),
+    steps.get(owner.token, `${id}/messages`),
+  ]);
   expect(detail.body.lastMessage).toEqual(page.body.data[0]);
 });
 
-it('is found under its id in capitals', async () => {
-  const { status, body } = await get(owner.token, id.toUpperCase());
+it('is found under its id in capitals', async ({ steps, owner, id }) => {
+  const { status, body } = await steps.get(owner.token, id.toUpperCase());
   expect([status, body.id]).toEqual([200, id]);
 });
 
-it('is nobody else’s business', async () => {
-  expect(refusal(await get(stranger.token))).toBe('403 NOT_CONVERSATION_MEMBER');
+it('is nobody else’s business', async ({ steps, stranger }) => {
+  expect(refusal(await steps.get(stranger.token))).toBe('403 NOT_CONVERSATION_MEMBER');
 });
 
-it('does not exist under another id', async () => {
-  expect(refusal(await get(owner.token, UNKNOWN_ID))).toBe('404 CONVERSATION_NOT_FOUND');
-  expect(refusal(await get(owner.token, owner.id))).toBe('404 CONVERSATION_NOT_FOUND');
+it('does not exist under another id', async ({ steps, owner }) => {
+  expect(refusal(await steps.get(owner.token, UNKNOWN_ID))).toBe('404 CONVERSATION_NOT_FOUND');
+  expect(refusal(await steps.get(owner.token, owner.id))).toBe('404 CONVERSATION_NOT_FOUND');
 });
 
-it.each(['me', '1', 'null', '%20', "'%20or%201=1--", '{id}', '%00', `${UNKNOWN_ID}0`, `${UNKNOWN_ID}%0a`])(
+it.for(['me', '1', 'null', '%20', "'%20or%201=1--", '{id}', '%00', `${UNKNOWN_ID}0`, `${UNKNOWN_ID}%0a`])(
   'refuses the malformed id %s',
-  async (path) => {
-    expect(refusal(await get(owner.token, path))).toBe('400 VALIDATION_FAILED');
+  async (path, { steps, owner }) => {
+    expect(refusal(await steps.get(owner.token, path))).toBe('400 VALIDATION_FAILED');
   },
 );
 
-it('answers a removed member 403 at once', async () => {
+it('answers a removed member 403 at once', async ({ steps, server, owner }) => {
   const gone = await server.signUp();
   const other = await server.createConversation(owner, [gone]);
-  expect((await get(gone.token, other)).status).toBe(200);
+  expect((await steps.get(gone.token, other)).status).toBe(200);
   await server.database.query('delete from conversation_members where user_id = $1', [gone.id]);
-  expect(refusal(await get(gone.token, other))).toBe('403 NOT_CONVERSATION_MEMBER');
-  expect(refusal(await get(gone.token, `${other}/messages`))).toBe('403 NOT_CONVERSATION_MEMBER');
+  expect(refusal(await steps.get(gone.token, other))).toBe('403 NOT_CONVERSATION_MEMBER');
+  expect(refusal(await steps.get(gone.token, `${other}/messages`))).toBe('403 NOT_CONVERSATION_MEMBER');
 });

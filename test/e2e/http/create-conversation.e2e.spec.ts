@@ -1,28 +1,22 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { insertUsers, INSTANT, refusal, storedHead, UNKNOWN_ID, UUID } from './support.js';
 
-let server: TestServer;
-let owner: TestUser;
-let others: string[];
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  owner = await server.signUp('Ada');
-  others = await insertUsers(server, 101);
-});
-afterAll(() => server.stop());
-
-const create = (body: unknown) => server.call('POST', '/chat/conversations', { token: owner.token, body });
-const ids = (members: { userId: string }[]) => members.map(({ userId }) => userId).toSorted();
-const stored = () =>
-  server.database.query(
-    `select (select count(*)::int from conversations) as conversations,
+const it = apiTest
+  .extend('others', PER_FILE, ({ server }) => insertUsers(server, 101))
+  .extend('steps', PER_FILE, ({ server, owner }) => ({
+    create: (body: unknown) => server.call('POST', '/chat/conversations', { token: owner.token, body }),
+    stored: () =>
+      server.database.query(
+        `select (select count(*)::int from conversations) as conversations,
        (select count(*)::int from conversation_members) as members`,
-  );
+      ),
+  }));
 
-it('answers 201 with the detail, to the letter', async () => {
-  const { status, body } = await create({ title: 'Discussion', memberIds: [others[0]] });
+const ids = (members: { userId: string }[]) => members.map(({ userId }) => userId).toSorted();
+
+it('answers 201 with the detail, to the letter', async ({ steps, server, others, owner }) => {
+  const { status, body } = await steps.create({ title: 'Discussion', memberIds: [others[0]] });
   expect(status).toBe(201);
   const member = {
     avatarUrl: null,
@@ -56,19 +50,19 @@ it('answers 201 with the detail, to the letter', async () => {
   });
 });
 
-it.each([
+it.for([
   ['absent', undefined, null],
   ['of 1 character', 'x', 'x'],
   ['of 255 characters', 'x'.repeat(255), 'x'.repeat(255)],
   ['of 255 emoji', '🦊'.repeat(255), '🦊'.repeat(255)],
   ['with blanks around', '  x  ', '  x  '],
-])('takes a title %s as it is', async (_label, title, answered) => {
-  const { status, body } = await create({ title, memberIds: [] });
+] as const)('takes a title %s as it is', async ([_label, title, answered], { steps }) => {
+  const { status, body } = await steps.create({ title, memberIds: [] });
   expect(status).toBe(201);
   expect(body.title).toBe(answered);
 });
 
-it.each([
+it.for([
   ['an empty title', { title: '', memberIds: [] }],
   ['a title of 256 characters', { title: 'x'.repeat(256), memberIds: [] }],
   ['a title of 256 emoji', { title: '🦊'.repeat(256), memberIds: [] }],
@@ -92,26 +86,31 @@ it.each([
   ['a body that is a list', []],
   ['a body that is null', null],
   ['a body that is text', 'memberIds'],
-])('refuses %s and stores nothing', async (_label, body) => {
-  const before = await stored();
-  expect(refusal(await create(body))).toBe('400 VALIDATION_FAILED');
-  expect(await stored()).toEqual(before);
+] as const)('refuses %s and stores nothing', async ([_label, body], { steps }) => {
+  const before = await steps.stored();
+  expect(refusal(await steps.create(body))).toBe('400 VALIDATION_FAILED');
+  expect(await steps.stored()).toEqual(before);
 });
 
-it('takes 0 and 100 members and refuses 101', async () => {
-  const alone = await create({ memberIds: [] });
+it('takes 0 and 100 members and refuses 101', async ({ steps, owner, others }) => {
+  const alone = await steps.create({ memberIds: [] });
   expect([alone.status, alone.body.memberCount]).toEqual([201, 1]);
   expect(ids(alone.body.members)).toEqual([owner.id]);
-  const many = await create({ memberIds: others.slice(0, 100) });
+  const many = await steps.create({ memberIds: others.slice(0, 100) });
   expect([many.status, many.body.memberCount]).toEqual([201, 101]);
   const everybody = [owner.id, ...others.slice(0, 100)].toSorted();
   expect(ids(many.body.members)).toEqual(everybody.slice(0, 100));
-  expect(refusal(await create({ memberIds: others }))).toBe('400 VALIDATION_FAILED');
+  expect(refusal(await steps.create({ memberIds: others }))).toBe('400 VALIDATION_FAILED');
 });
 
-it('counts repeated ids, in any case, and the own one as one member', async () => {
+it('counts repeated ids, in any case, and the own one as one member', async ({
+  steps,
+  server,
+  others,
+  owner,
+}) => {
   const [one = '', two = ''] = others;
-  const { status, body } = await create({
+  const { status, body } = await steps.create({
     memberIds: [one, owner.id, one.toUpperCase(), two, owner.id.toUpperCase(), one],
   });
   expect(status).toBe(201);
@@ -121,21 +120,24 @@ it('counts repeated ids, in any case, and the own one as one member', async () =
   expect(await storedHead(server, body.id)).toMatchObject({ memberCount: 3, rows: 3 });
 });
 
-it('refuses unknown members, names each of them, and stores nothing', async () => {
-  const before = await stored();
+it('refuses unknown members, names each of them, and stores nothing', async ({ steps, others }) => {
+  const before = await steps.stored();
   const second = UNKNOWN_ID.replace('dead', 'beef');
-  const answer = await create({ title: 'Never', memberIds: [others[0], UNKNOWN_ID, others[1], second] });
+  const answer = await steps.create({
+    title: 'Never',
+    memberIds: [others[0], UNKNOWN_ID, others[1], second],
+  });
   expect(refusal(answer)).toBe('404 USER_NOT_FOUND');
   expect(answer.body.details).toEqual([
     { path: 'memberIds.1', message: expect.stringContaining(UNKNOWN_ID) },
     { path: 'memberIds.3', message: expect.stringContaining(second) },
   ]);
-  expect(await stored()).toEqual(before);
+  expect(await steps.stored()).toEqual(before);
 });
 
-it('takes the creator from the token alone', async () => {
+it('takes the creator from the token alone', async ({ steps, server, owner }) => {
   const stranger = await server.signUp();
-  const { body } = await create({ memberIds: [stranger.id] });
+  const { body } = await steps.create({ memberIds: [stranger.id] });
   const seen = await server.call('GET', `/chat/conversations/${body.id}`, { token: stranger.token });
   expect(seen.body.createdBy).toBe(owner.id);
   expect(seen.body.me.role).toBe('member');

@@ -1,27 +1,21 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { ConversationWriter } from '../../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
-import { TestSocket } from '../../support/test-socket.js';
+import { apiTest as it } from '../../support/api-test.js';
 import { RowLock } from '../ws/row-lock.js';
 import { refusal, storedHead } from './support.js';
 
 /** The longest queue that is promised. */
 const WAITING = 4_096;
 
-let server: TestServer;
-let owner: TestUser;
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  owner = await server.signUp();
-});
-afterAll(() => server.stop());
-
-it('a send beyond what may wait: 503 with Retry-After over HTTP, UNAVAILABLE over sockets, nothing half-done', async () => {
+it('a send beyond what may wait: 503 with Retry-After over HTTP, UNAVAILABLE over sockets, nothing half-done', async ({
+  server,
+  connect,
+  owner,
+}) => {
   const id = await server.createConversation(owner);
   const path = `/chat/conversations/${id}/messages`;
   const body = { content: 'one too many', clientMessageId: 'late' };
-  const socket = await TestSocket.connect(server.url, owner.token);
+  const socket = await connect(owner);
   await socket.emit('join_room', { conversationId: id });
   const writer = server.app.get(ConversationWriter);
   const store = (content: string) => writer.store({ conversationId: id, senderId: owner.id, content });
@@ -42,5 +36,4 @@ it('a send beyond what may wait: 503 with Retry-After over HTTP, UNAVAILABLE ove
   const again = await server.call('POST', path, { token: owner.token, body });
   expect([again.status, again.body.seq]).toEqual([201, WAITING + 2]);
   expect(await socket.waitFor('new_message', 1)).toEqual([again.body]);
-  socket.close();
 });

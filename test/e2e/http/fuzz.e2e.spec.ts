@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { refusal, request } from './support.js';
 
-let server: TestServer;
-let owner: TestUser;
-let id: string;
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  owner = await server.signUp();
-  id = await server.createConversation(owner);
-});
-afterAll(() => server.stop());
+const it = apiTest.extend('id', PER_FILE, ({ server, owner }) => server.createConversation(owner));
 
 const nested = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
 
@@ -53,18 +44,21 @@ describe.each([
   '/chat/conversations/:id/members',
   '/chat/conversations/:id/messages',
 ])('POST %s', (route) => {
-  it.each(bodies.map((body) => [body.slice(0, 60), body]))('refuses %s …', async (_start, body) => {
-    const answer = await request(server.url, route.replace(':id', id), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.token}` },
-      body,
-    });
-    expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
-    expect(answer.body.details.length).toBeGreaterThan(0);
-  });
+  it.for(bodies.map((body) => [body.slice(0, 60), body] as const))(
+    'refuses %s …',
+    async ([_start, body], { server, id, owner }) => {
+      const answer = await request(server.url, route.replace(':id', id), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.token}` },
+        body,
+      });
+      expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
+      expect(answer.body.details.length).toBeGreaterThan(0);
+    },
+  );
 });
 
-it.each([
+it.for([
   ['%00', 400],
   ['%0d%0ax-injected:%201', 400],
   ['..%2f..%2fetc%2fpasswd', 400],
@@ -75,7 +69,7 @@ it.each([
   ['00000000-0000-0000-0000-000000000000', 404],
   ['ffffffff-ffff-ffff-ffff-ffffffffffff', 404],
   ['FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', 404],
-])('answers the id "%s" with %d on every route', async (path, status) => {
+] as const)('answers the id "%s" with %d on every route', async ([path, status], { server, owner }) => {
   const base = `/chat/conversations/${path}`;
   const { token } = owner;
   const answers = await Promise.all([
@@ -89,7 +83,7 @@ it.each([
   expect(answers.map(refusal)).toEqual(answers.map(() => `${status} ${code}`));
 });
 
-it.each([
+it.for([
   '?limit=%00',
   '?cursor=%00',
   '?cursor=%F0%9F%A6%8A',
@@ -100,12 +94,12 @@ it.each([
   `?limit=${'9'.repeat(10_000)}`,
   '?limit=%E0%A4%A',
   '?%zz=%zz',
-])('refuses the query %s', async (query) => {
+])('refuses the query %s', async (query, { server, owner }) => {
   const answer = await server.call('GET', `/chat/conversations${query}`, { token: owner.token });
   expect(refusal(answer)).toMatch(/^400 (VALIDATION_FAILED|CURSOR_INVALID)$/);
 });
 
-it.each([
+it.for([
   '/api/docs/%2e%2e/package.json',
   '/api/docs/..%2f..%2fpackage.json',
   '/api/docs/%00',
@@ -116,12 +110,12 @@ it.each([
   '/chat/conversations/',
   '/chat/conversations//messages',
   '/socket.iox',
-])('knows no route %s', async (path) => {
+])('knows no route %s', async (path, { server }) => {
   const answer = await server.call('GET', path);
   expect(refusal(answer)).toBe('404 ROUTE_NOT_FOUND');
 });
 
-it('serves on after all that', async () => {
+it('serves on after all that', async ({ server, id, owner }) => {
   const answer = await server.call('POST', `/chat/conversations/${id}/messages`, {
     token: owner.token,
     body: { content: 'still here' },

@@ -1,24 +1,18 @@
 import { createServer } from 'node:net';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { listen } from '../../../src/arch/common/interface/http/server/listen.js';
 import { createApp } from '../../../src/arch/create-app.js';
 import { callApi } from '../../support/api.js';
 import { testConfig } from '../../support/test-config.js';
-import { TestServer } from '../../support/test-server.js';
+import { apiTest as it } from '../../support/api-test.js';
 import { INSTANT, refusal } from './support.js';
 
 const routes = ['/health', '/health/live', '/health/ready'];
 const healthy = { status: 'ok', timestamp: expect.stringMatching(INSTANT) };
 
 describe('a healthy server', () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await TestServer.start();
-  });
-  afterAll(() => server.stop());
-
-  it.each(routes)('answers %s with ok and the time, to anybody', async (path) => {
+  it.for(routes)('answers %s with ok and the time, to anybody', async (path, { server }) => {
     const before = Date.now();
     const { status, body } = await server.call('GET', path, { token: 'nonsense' });
     expect(status).toBe(200);
@@ -27,7 +21,7 @@ describe('a healthy server', () => {
     expect(Date.parse(body.timestamp)).toBeLessThanOrEqual(Date.now() + 1);
   });
 
-  it('never limits the rate of /health', async () => {
+  it('never limits the rate of /health', async ({ server }) => {
     const answers = await Promise.all(Array.from({ length: 300 }, () => server.call('GET', '/health')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { apiTest as it } from '../../support/api-test.js';
 import { TestServer } from '../../support/test-server.js';
-
-let server: TestServer;
-beforeAll(async () => (server = await TestServer.start()));
-afterAll(() => server.stop());
 
 async function page({ url }: TestServer, path = '/') {
   const response = await fetch(url + path);
@@ -14,7 +11,7 @@ async function page({ url }: TestServer, path = '/') {
 
 const linksOf = (text: string) => [...text.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link);
 
-it('is a page whose links lead somewhere', async () => {
+it('is a page whose links lead somewhere', async ({ server }) => {
   const { status, headers, text } = await page(server);
   expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   const links = linksOf(text);
@@ -30,16 +27,16 @@ it('is a page whose links lead somewhere', async () => {
   for (const link of links) expect((await fetch(server.url + link)).status).toBe(200);
 });
 
-it('names the two examples, and where they find this server', async () => {
+it('names the two examples, and where they find this server', async ({ server }) => {
   const { text } = await page(server);
   for (const example of ['examples/listen.mjs', 'examples/send.mjs']) {
     expect(text).toContain(`CAUSERIE_URL=http://localhost:${new URL(server.url).port} node ${example}`);
   }
 });
 
-it.each(['/', '/?from=elsewhere'])(
+it.for(['/', '/?from=elsewhere'])(
   'runs nothing and loads nothing: its style is all that %s may have',
-  async (path) => {
+  async (path, { server }) => {
     const { headers, text } = await page(server, path);
     const [, style = ''] = /<style>([^]*)<\/style>/.exec(text) ?? [];
     const hash = createHash('sha256').update(style).digest('base64');

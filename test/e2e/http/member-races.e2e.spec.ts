@@ -1,28 +1,25 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { ApiAnswer } from '../../support/api.js';
 import { rounds } from '../../support/rounds.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { fillMembers, insertUsers, refusal, sortedStatuses, storedHead } from './support.js';
 
-let server: TestServer;
-let owner: TestUser;
+const it = apiTest.extend('steps', PER_FILE, ({ server, owner }) => ({
+  add: (conversationId: string, userId: string) =>
+    server.call('POST', `/chat/conversations/${conversationId}/members`, {
+      token: owner.token,
+      body: { userId },
+    }),
+}));
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  owner = await server.signUp();
-});
-afterAll(() => server.stop());
-
-const add = (conversationId: string, userId: string) =>
-  server.call('POST', `/chat/conversations/${conversationId}/members`, {
-    token: owner.token,
-    body: { userId },
-  });
-
-it('adds one user once in ten parallel tries: one 201, nine 409, one rev', async () => {
+it('adds one user once in ten parallel tries: one 201, nine 409, one rev', async ({
+  steps,
+  server,
+  owner,
+}) => {
   const id = await server.createConversation(owner);
   const newcomer = await server.signUp();
-  const answers = await Promise.all(Array.from({ length: 10 }, () => add(id, newcomer.id)));
+  const answers = await Promise.all(Array.from({ length: 10 }, () => steps.add(id, newcomer.id)));
   const added = answers.filter(({ status }) => status === 201);
   const refused = answers.filter(({ status }) => status !== 201);
   expect(added).toHaveLength(1);
@@ -36,12 +33,12 @@ it('adds one user once in ten parallel tries: one 201, nine 409, one rev', async
   });
 });
 
-it('adds ten users in parallel, each with a rev, in between messages', async () => {
+it('adds ten users in parallel, each with a rev, in between messages', async ({ steps, server, owner }) => {
   const id = await server.createConversation(owner);
   const newcomers = await insertUsers(server, 10);
   const answers = await Promise.all(
     newcomers.flatMap((userId, n) => [
-      add(id, userId),
+      steps.add(id, userId),
       server.call('POST', `/chat/conversations/${id}/messages`, {
         token: owner.token,
         body: { content: `message ${n}` },
@@ -59,11 +56,15 @@ it('adds ten users in parallel, each with a rev, in between messages', async () 
   expect(revs).toEqual([...new Set(revs)].toSorted((one, other) => one - other));
 });
 
-it('is full at 5,000: the last place is given once, and nothing of a refusal stays', async () => {
+it('is full at 5,000: the last place is given once, and nothing of a refusal stays', async ({
+  steps,
+  server,
+  owner,
+}) => {
   const id = await server.createConversation(owner);
   await fillMembers(server, id, 4_999);
   const newcomers = await insertUsers(server, 3);
-  const answers = await Promise.all(newcomers.map((userId) => add(id, userId)));
+  const answers = await Promise.all(newcomers.map((userId) => steps.add(id, userId)));
   expect(sortedStatuses(answers)).toEqual([201, 409, 409]);
   const refused = answers.filter(({ status }) => status === 409);
   expect(refused.map(refusal)).toEqual(Array(2).fill('409 CONVERSATION_FULL'));
@@ -76,7 +77,7 @@ it('is full at 5,000: the last place is given once, and nothing of a refusal sta
   });
 });
 
-it('shows a full conversation whole, page by page', async () => {
+it('shows a full conversation whole, page by page', async ({ server, owner }) => {
   const id = await server.createConversation(owner);
   await fillMembers(server, id, 5_000);
   const get = (path: string) =>

@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { refusal, storedHead } from './support.js';
 
-let server: TestServer;
-let owner: TestUser;
-let id: string;
+const it = apiTest
+  .extend('id', PER_FILE, ({ server, owner }) => server.createConversation(owner))
+  .extend('steps', PER_FILE, ({ server, id, owner }) => ({
+    send: (body: unknown) =>
+      server.call('POST', `/chat/conversations/${id}/messages`, { token: owner.token, body }),
+  }));
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  owner = await server.signUp();
-  id = await server.createConversation(owner);
-});
-afterAll(() => server.stop());
-
-const send = (body: unknown) =>
-  server.call('POST', `/chat/conversations/${id}/messages`, { token: owner.token, body });
-
-it.each([
+it.for([
   ['one character', 'x'],
   ['blanks around words', '  \t two  words \n\n'],
   ['line breaks of every kind', 'a\nb\r\nc\rd\u2028e\u2029f'],
@@ -34,8 +27,8 @@ it.each([
   ['4000 letters', 'x'.repeat(4_000)],
   ['4000 emoji', '🦊'.repeat(4_000)],
   ['4000 combining characters', `e${'\u0301'.repeat(3_999)}`],
-])('keeps %s exactly as sent', async (_label, content) => {
-  const { status, body } = await send({ content });
+] as const)('keeps %s exactly as sent', async ([_label, content], { steps, server, id, owner }) => {
+  const { status, body } = await steps.send({ content });
   expect(status).toBe(201);
   expect(body.content).toBe(content);
   const page = await server.call('GET', `/chat/conversations/${id}/messages?limit=1`, { token: owner.token });
@@ -47,7 +40,7 @@ it.each([
   expect(row?.content).toBe(content);
 });
 
-it.each([
+it.for([
   ['nothing', ''],
   ['a blank', ' '],
   ['blanks of every kind', ' \t\n\r\v\f\u00a0\u1680\u2003\u2028\u3000\ufeff'],
@@ -66,9 +59,9 @@ it.each([
   ['a list', ['Hello']],
   ['an object', { text: 'Hello' }],
   ['absence', undefined],
-])('refuses %s as content', async (_label, content) => {
+] as const)('refuses %s as content', async ([_label, content], { steps, server, id }) => {
   const before = await storedHead(server, id);
-  const answer = await send({ content });
+  const answer = await steps.send({ content });
   expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
   expect(answer.body.details[0].path).toBe('content');
   expect(await storedHead(server, id)).toEqual(before);

@@ -1,31 +1,39 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { sendMessages } from './support.js';
 import { rounds } from '../../support/rounds.js';
 
 const LAST = 21;
-let server: TestServer;
-let owner: TestUser;
-let id: string;
-let messages: unknown[];
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  owner = await server.signUp();
-  id = await server.createConversation(owner);
-  messages = await sendMessages(server, owner, id, LAST);
-});
-afterAll(() => server.stop());
+const it = apiTest
+  .extend('id', PER_FILE, ({ server, owner }) => server.createConversation(owner))
+  .extend('messages', PER_FILE, ({ server, owner, id }) => sendMessages(server, owner, id, LAST))
+  .extend('steps', PER_FILE, ({ server, id, owner, messages }) => {
+    const window = (query: string, conversationId = id) =>
+      server.call('GET', `/chat/conversations/${conversationId}/messages/window?${query}`, {
+        token: owner.token,
+      });
+    /** The messages `to` … `from` of the history, newest first. */
+    const down = (to: number, from: number) => messages.slice(Math.max(from, 1) - 1, to).toReversed();
+    const walk = async (key: 'before' | 'after', start: number, next: (seqs: number[]) => number) => {
+      const seen: number[] = [];
+      let at = start;
+      for (const _ of rounds(LAST)) {
+        const { body } = await window(`${key}=${at}&limit=4`);
+        const seqs = body.data.map(({ seq }: { seq: number }) => seq);
+        seen.push(...seqs);
+        at = next(seqs);
+        if (!(key === 'before' ? body.hasMoreBefore : body.hasMoreAfter)) break;
+      }
+      return seen;
+    };
 
-const window = (query: string, conversationId = id) =>
-  server.call('GET', `/chat/conversations/${conversationId}/messages/window?${query}`, {
-    token: owner.token,
+    return { window, down, walk };
   });
-/** The messages `to` … `from` of the history, newest first. */
-const down = (to: number, from: number) => messages.slice(Math.max(from, 1) - 1, to).toReversed();
+
 const huge = Number.MAX_SAFE_INTEGER;
 
-it.each<[query: string, to: number, from: number, before: boolean, after: boolean]>([
+it.for<[query: string, to: number, from: number, before: boolean, after: boolean]>([
   ['before=22&limit=5', 21, 17, true, false],
   ['before=21&limit=5', 20, 16, true, true],
   ['before=11&limit=5', 10, 6, true, true],
@@ -39,13 +47,16 @@ it.each<[query: string, to: number, from: number, before: boolean, after: boolea
   ['before=22', 21, 2, true, false],
   [`before=${huge}&limit=5`, 21, 17, true, false],
   ['before=100&limit=1', 21, 21, true, false],
-])('%s: the messages just below', async (query, to, from, hasMoreBefore, hasMoreAfter) => {
-  const { status, body } = await window(query);
-  expect(status).toBe(200);
-  expect(body).toStrictEqual({ data: down(to, from), hasMoreBefore, hasMoreAfter });
-});
+] as const)(
+  '%s: the messages just below',
+  async ([query, to, from, hasMoreBefore, hasMoreAfter], { steps }) => {
+    const { status, body } = await steps.window(query);
+    expect(status).toBe(200);
+    expect(body).toStrictEqual({ data: steps.down(to, from), hasMoreBefore, hasMoreAfter });
+  },
+);
 
-it.each<[query: string, to: number, from: number, before: boolean, after: boolean]>([
+it.for<[query: string, to: number, from: number, before: boolean, after: boolean]>([
   ['after=0&limit=5', 5, 1, false, true],
   ['after=1&limit=5', 6, 2, true, true],
   ['after=10&limit=5', 15, 11, true, true],
@@ -58,13 +69,16 @@ it.each<[query: string, to: number, from: number, before: boolean, after: boolea
   ['after=0&limit=100', 21, 1, false, false],
   ['after=0', 20, 1, false, true],
   ['after=1', 21, 2, true, false],
-])('%s: the messages just above', async (query, to, from, hasMoreBefore, hasMoreAfter) => {
-  const { status, body } = await window(query);
-  expect(status).toBe(200);
-  expect(body).toStrictEqual({ data: down(to, from), hasMoreBefore, hasMoreAfter });
-});
+] as const)(
+  '%s: the messages just above',
+  async ([query, to, from, hasMoreBefore, hasMoreAfter], { steps }) => {
+    const { status, body } = await steps.window(query);
+    expect(status).toBe(200);
+    expect(body).toStrictEqual({ data: steps.down(to, from), hasMoreBefore, hasMoreAfter });
+  },
+);
 
-it.each<[query: string, to: number, from: number, before: boolean, after: boolean]>([
+it.for<[query: string, to: number, from: number, before: boolean, after: boolean]>([
   ['around=11&limit=5', 13, 9, true, true],
   ['around=11&limit=1', 11, 11, true, true],
   ['around=3&limit=5', 5, 1, false, true],
@@ -80,19 +94,19 @@ it.each<[query: string, to: number, from: number, before: boolean, after: boolea
   ['around=11&limit=100', 21, 1, false, false],
   ['around=1&limit=1', 1, 1, false, true],
   ['around=21&limit=1', 21, 21, true, false],
-])(
+] as const)(
   '%s: half a window to each side, filled at an end',
-  async (query, to, from, hasMoreBefore, hasMoreAfter) => {
-    const { status, body } = await window(query);
+  async ([query, to, from, hasMoreBefore, hasMoreAfter], { steps }) => {
+    const { status, body } = await steps.window(query);
     expect(status).toBe(200);
-    expect(body).toStrictEqual({ data: down(to, from), hasMoreBefore, hasMoreAfter });
+    expect(body).toStrictEqual({ data: steps.down(to, from), hasMoreBefore, hasMoreAfter });
   },
 );
 
-it.each([2, 4, 10, 20])(
+it.for([2, 4, 10, 20])(
   'around with an even limit of %d holds the place and as many as asked',
-  async (limit) => {
-    const { body } = await window(`around=11&limit=${limit}`);
+  async (limit, { steps }) => {
+    const { body } = await steps.window(`around=11&limit=${limit}`);
     const seqs = body.data.map(({ seq }: { seq: number }) => seq);
     expect(seqs).toHaveLength(limit);
     expect(seqs).toContain(11);
@@ -102,11 +116,11 @@ it.each([2, 4, 10, 20])(
   },
 );
 
-it.each(['before=0', 'before=1', 'before=5', 'after=0', 'after=5', 'around=0', 'around=1', 'around=5'])(
+it.for(['before=0', 'before=1', 'before=5', 'after=0', 'after=5', 'around=0', 'around=1', 'around=5'])(
   '%s of an empty conversation is empty on both sides',
-  async (query) => {
+  async (query, { steps, server, owner }) => {
     const empty = await server.createConversation(owner);
-    expect((await window(query, empty)).body).toStrictEqual({
+    expect((await steps.window(query, empty)).body).toStrictEqual({
       data: [],
       hasMoreBefore: false,
       hasMoreAfter: false,
@@ -114,41 +128,28 @@ it.each(['before=0', 'before=1', 'before=5', 'after=0', 'after=5', 'around=0', '
   },
 );
 
-const walk = async (key: 'before' | 'after', start: number, next: (seqs: number[]) => number) => {
-  const seen: number[] = [];
-  let at = start;
-  for (const _ of rounds(LAST)) {
-    const { body } = await window(`${key}=${at}&limit=4`);
-    const seqs = body.data.map(({ seq }: { seq: number }) => seq);
-    seen.push(...seqs);
-    at = next(seqs);
-    if (!(key === 'before' ? body.hasMoreBefore : body.hasMoreAfter)) break;
-  }
-  return seen;
-};
-
-it('reaches every message once by walking down, and up', async () => {
+it('reaches every message once by walking down, and up', async ({ steps }) => {
   const all = Array.from({ length: LAST }, (_, n) => n + 1);
-  expect(await walk('before', LAST + 1, (seqs) => Math.min(...seqs))).toEqual(all.toReversed());
-  const up = await walk('after', 0, (seqs) => Math.max(...seqs));
+  expect(await steps.walk('before', LAST + 1, (seqs) => Math.min(...seqs))).toEqual(all.toReversed());
+  const up = await steps.walk('after', 0, (seqs) => Math.max(...seqs));
   expect(up.toSorted((one, other) => one - other)).toEqual(all);
 });
 
-it.each(['before=11&limit=5', 'after=11', 'around=11&limit=3'])(
+it.for(['before=11&limit=5', 'after=11', 'around=11&limit=3'])(
   '%s of the path of pages answers the same window, as it did before windows had a path',
-  async (query) => {
+  async (query, { steps, server, id, owner }) => {
     const path = `/chat/conversations/${id}/messages?${query}`;
     const older = await server.call('GET', path, { token: owner.token });
-    expect(older).toMatchObject({ status: 200, body: (await window(query)).body });
+    expect(older).toMatchObject({ status: 200, body: (await steps.window(query)).body });
   },
 );
 
-it.each([
+it.for([
   ['limit=5', 'one of before, after and around is required'],
   ['before=1&around=1', 'one of before, after and around is required'],
   ['around=1&page=1', 'page'],
-])('%s is no window', async (query, problem) => {
-  const { status, body } = await window(query);
+] as const)('%s is no window', async ([query, problem], { steps }) => {
+  const { status, body } = await steps.window(query);
   expect({ status, code: body.code }).toEqual({ status: 400, code: 'VALIDATION_FAILED' });
   expect(JSON.stringify(body.details)).toContain(problem);
 });

@@ -1,30 +1,23 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { TestUser } from '../../support/test-server.js';
 import { INSTANT, refusal, sendMessages, storedHead, UNKNOWN_ID, UUID } from './support.js';
 
-let server: TestServer;
-let owner: TestUser;
-let member: TestUser;
-let stranger: TestUser;
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => ({
+  send: (user: TestUser, id: string, body: unknown = { content: 'Hello' }) =>
+    server.call('POST', `/chat/conversations/${id}/messages`, { token: user.token, body }),
+  detail: async (user: TestUser, id: string) =>
+    (await server.call('GET', `/chat/conversations/${id}`, { token: user.token })).body,
+}));
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  [owner, member, stranger] = await Promise.all([
-    server.signUp('Ada'),
-    server.signUp('Bob'),
-    server.signUp(),
-  ]);
-});
-afterAll(() => server.stop());
-
-const send = (user: TestUser, id: string, body: unknown = { content: 'Hello' }) =>
-  server.call('POST', `/chat/conversations/${id}/messages`, { token: user.token, body });
-const detail = async (user: TestUser, id: string) =>
-  (await server.call('GET', `/chat/conversations/${id}`, { token: user.token })).body;
-
-it('answers 201 with the message, to the letter, and every page shows the same', async () => {
+it('answers 201 with the message, to the letter, and every page shows the same', async ({
+  steps,
+  server,
+  owner,
+  member,
+}) => {
   const id = await server.createConversation(owner, [member]);
-  const { status, body } = await send(owner, id, { content: 'Hello!', clientMessageId: 'a-Z_0' });
+  const { status, body } = await steps.send(owner, id, { content: 'Hello!', clientMessageId: 'a-Z_0' });
   expect(status).toBe(201);
   expect(body).toStrictEqual({
     id: expect.stringMatching(UUID),
@@ -43,29 +36,29 @@ it('answers 201 with the message, to the letter, and every page shows the same',
   const [page, window, seen] = await Promise.all([
     server.call('GET', `/chat/conversations/${id}/messages`, { token: member.token }),
     server.call('GET', `/chat/conversations/${id}/messages?around=1`, { token: member.token }),
-    detail(member, id),
+    steps.detail(member, id),
   ]);
   expect(page.body.data).toStrictEqual([body]);
   expect(window.body.data).toStrictEqual([body]);
   expect(seen.lastMessage).toStrictEqual(body);
 });
 
-it('answers null for an id that the sender did not give', async () => {
+it('answers null for an id that the sender did not give', async ({ steps, server, owner }) => {
   const id = await server.createConversation(owner);
-  expect((await send(owner, id)).body.clientMessageId).toBeNull();
+  expect((await steps.send(owner, id)).body.clientMessageId).toBeNull();
 });
 
-it('numbers messages 1, 2, 3 … per conversation, whoever sends', async () => {
+it('numbers messages 1, 2, 3 … per conversation, whoever sends', async ({ steps, server, owner, member }) => {
   const [one, two] = await Promise.all([
     server.createConversation(owner, [member]),
     server.createConversation(owner, [member]),
   ]);
   const sent = [
-    await send(owner, one),
-    await send(member, one),
-    await send(owner, two),
-    await send(member, one),
-    await send(member, two),
+    await steps.send(owner, one),
+    await steps.send(member, one),
+    await steps.send(owner, two),
+    await steps.send(member, one),
+    await steps.send(member, two),
   ].map(({ body }) => [body.conversationId, body.seq, body.rev]);
   expect(sent).toEqual([
     [one, 1, 1],
@@ -76,9 +69,11 @@ it('numbers messages 1, 2, 3 … per conversation, whoever sends', async () => {
   ]);
 });
 
-it('leaves no holes when many send at once', async () => {
+it('leaves no holes when many send at once', async ({ steps, server, owner, member }) => {
   const id = await server.createConversation(owner, [member]);
-  const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => send(n % 2 ? owner : member, id)));
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, n) => steps.send(n % 2 ? owner : member, id)),
+  );
   expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(201));
   const bySeq = answers.map(({ body }) => body).toSorted((a, b) => a.seq - b.seq);
   expect(bySeq.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
@@ -88,42 +83,47 @@ it('leaves no holes when many send at once', async () => {
   expect(await storedHead(server, id)).toMatchObject({ lastSeq: 40, rev: 40 });
 });
 
-it('uses no number up for what it refuses', async () => {
+it('uses no number up for what it refuses', async ({ steps, server, owner, stranger }) => {
   const id = await server.createConversation(owner);
   await sendMessages(server, owner, id, 1);
   const refused = [
-    await send(owner, id, { content: '' }),
-    await send(stranger, id),
-    await send(owner, id, { content: 'x', seq: 7 }),
+    await steps.send(owner, id, { content: '' }),
+    await steps.send(stranger, id),
+    await steps.send(owner, id, { content: 'x', seq: 7 }),
   ];
   expect(refused.map(refusal)).toEqual([
     '400 VALIDATION_FAILED',
     '403 NOT_CONVERSATION_MEMBER',
     '400 VALIDATION_FAILED',
   ]);
-  expect((await send(owner, id)).body).toMatchObject({ seq: 2, rev: 2 });
+  expect((await steps.send(owner, id)).body).toMatchObject({ seq: 2, rev: 2 });
 });
 
-it('moves the sender’s own position up to the message, and nobody else’s', async () => {
+it('moves the sender’s own position up to the message, and nobody else’s', async ({
+  steps,
+  server,
+  owner,
+  member,
+}) => {
   const id = await server.createConversation(owner, [member]);
   await sendMessages(server, owner, id, 3);
-  expect((await detail(owner, id)).me).toMatchObject({ lastReadSeq: 3, unreadCount: 0 });
-  expect((await detail(member, id)).me).toMatchObject({ lastReadSeq: 0, unreadCount: 3 });
-  await send(member, id);
-  expect((await detail(member, id)).me).toMatchObject({ lastReadSeq: 4, unreadCount: 0 });
-  expect((await detail(owner, id)).me).toMatchObject({ lastReadSeq: 3, unreadCount: 1 });
+  expect((await steps.detail(owner, id)).me).toMatchObject({ lastReadSeq: 3, unreadCount: 0 });
+  expect((await steps.detail(member, id)).me).toMatchObject({ lastReadSeq: 0, unreadCount: 3 });
+  await steps.send(member, id);
+  expect((await steps.detail(member, id)).me).toMatchObject({ lastReadSeq: 4, unreadCount: 0 });
+  expect((await steps.detail(owner, id)).me).toMatchObject({ lastReadSeq: 3, unreadCount: 1 });
 });
 
-it('is for members of conversations that there are', async () => {
+it('is for members of conversations that there are', async ({ steps, server, owner, stranger }) => {
   const id = await server.createConversation(owner);
-  expect(refusal(await send(stranger, id))).toBe('403 NOT_CONVERSATION_MEMBER');
-  expect(refusal(await send(owner, UNKNOWN_ID))).toBe('404 CONVERSATION_NOT_FOUND');
-  expect(refusal(await send(owner, 'malformed'))).toBe('400 VALIDATION_FAILED');
+  expect(refusal(await steps.send(stranger, id))).toBe('403 NOT_CONVERSATION_MEMBER');
+  expect(refusal(await steps.send(owner, UNKNOWN_ID))).toBe('404 CONVERSATION_NOT_FOUND');
+  expect(refusal(await steps.send(owner, 'malformed'))).toBe('400 VALIDATION_FAILED');
   expect(await storedHead(server, id)).toMatchObject({ lastSeq: 0, rev: 0 });
 });
 
-it('takes the sender from the token alone', async () => {
+it('takes the sender from the token alone', async ({ steps, server, owner, member }) => {
   const id = await server.createConversation(owner, [member]);
-  const answer = await send(owner, id, { content: 'x', senderId: member.id });
+  const answer = await steps.send(owner, id, { content: 'x', senderId: member.id });
   expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
 });

@@ -1,41 +1,40 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { afterEach, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 
 /** Requests that a connection may begin at once. */
 const MAX = 32;
 const UNKNOWN = 'GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n';
 
-let server: TestServer;
 const sockets: Socket[] = [];
 
-beforeAll(async () => {
-  server = await TestServer.start();
-});
-afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
-afterAll(() => server.stop());
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
+  async function connection(): Promise<Socket> {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    sockets.push(socket);
+    await once(socket, 'connect');
+    return socket;
+  }
 
-async function connection(): Promise<Socket> {
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-  sockets.push(socket);
-  await once(socket, 'connect');
-  return socket;
-}
+  return { connection };
+});
+
+afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
 
 const statuses = (answers: string) =>
   Array.from(answers.matchAll(/HTTP\/1\.1 (\d+)/g), ([, status]) => status);
 const times = (count: number, status: string) => Array.from({ length: count }, () => status);
 
-it.each([
+it.for([
   ['a route', UNKNOWN, '404'],
   ['a handshake', 'GET /socket.io/?EIO=3&transport=polling HTTP/1.1\r\nHost: x\r\n\r\n', '400'],
   ['an upload', `POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345`, '404'],
-])(
+] as const)(
   'so many requests of %s are begun at once; the next is refused, in order, and ends the connection',
-  async (_name, request, status) => {
-    const socket = await connection();
+  async ([_name, request, status], { steps }) => {
+    const socket = await steps.connection();
     // Whole in one read of 64 KiB.
     socket.write(request.repeat(500));
     const came = await text(socket);
@@ -48,8 +47,8 @@ it.each([
   },
 );
 
-it('the refusal is in the security log', async () => {
-  const socket = await connection();
+it('the refusal is in the security log', async ({ steps, server }) => {
+  const socket = await steps.connection();
   const before = server.securityLog.length;
   socket.write(UNKNOWN.repeat(MAX + 1));
   await text(socket);

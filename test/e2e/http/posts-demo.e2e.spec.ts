@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { seedDemoData } from '../../../src/arch/common/infrastructure/database/seed.dev.js';
-import { TestServer } from '../../support/test-server.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 
-let server: TestServer;
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => ({
+  snapshot: () => server.database.query('select * from posts order by id'),
+}));
 
-beforeAll(async () => {
-  server = await TestServer.start();
+it.beforeAll(async ({ server }) => {
   await seedDemoData(server.database.connection);
 });
-afterAll(() => server.stop());
 
-const snapshot = () => server.database.query('select * from posts order by id');
-
-it('the demo data has five public posts and two private ones, by two users', async () => {
+it('the demo data has five public posts and two private ones, by two users', async ({ steps, server }) => {
   const { body } = await server.call('GET', '/posts');
   expect(body.total).toBe(5);
   expect(
@@ -22,11 +20,11 @@ it('the demo data has five public posts and two private ones, by two users', asy
     body: { email: 'user1@example.com', password: 'Password123!' },
   });
   expect((await server.call('GET', '/posts', { token: login.accessToken })).body.total).toBe(6);
-  expect(await snapshot()).toHaveLength(7);
+  expect(await steps.snapshot()).toHaveLength(7);
 });
 
-it('a second time changes nothing', async () => {
-  const before = await snapshot();
+it('a second time changes nothing', async ({ steps, server }) => {
+  const before = await steps.snapshot();
   await seedDemoData(server.database.connection);
-  expect(await snapshot()).toEqual(before);
+  expect(await steps.snapshot()).toEqual(before);
 });

@@ -1,13 +1,35 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { TestUser } from '../../support/test-server.js';
 
-let server: TestServer;
 let owner: TestUser;
 /** The newest first; every third one is private. */
 let all: { id: string; visibility: string }[];
 
-beforeAll(async () => {
-  server = await TestServer.start();
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
+  const list = (query: string, token?: string) =>
+    server.call('GET', `/posts${query}`, token === undefined ? {} : { token });
+  /** The ids of every page, and what each says of itself. */
+  async function walk(limit: number, total: number, token?: string): Promise<string[]> {
+    const ids: string[] = [];
+    const last = Math.ceil(total / limit);
+    for (let page = 1; page <= last; page += 1) {
+      const { body } = await list(`?page=${page}&limit=${limit}`, token);
+      expect({ ...body, data: body.data.length }).toEqual({
+        data: page < last ? limit : total - limit * (last - 1),
+        total,
+        page,
+        limit,
+      });
+      ids.push(...body.data.map(({ id }: { id: string }) => id));
+    }
+    return ids;
+  }
+
+  return { list, walk };
+});
+
+it.beforeAll(async ({ server }) => {
   owner = await server.signUp();
   const rows = await server.database.query<{ id: string; visibility: string }>(
     `insert into posts (owner_id, title, content, visibility, created_at)
@@ -21,51 +43,33 @@ beforeAll(async () => {
   );
   all = inOrder.flatMap(({ id }) => rows.filter((row) => row.id === id));
 });
-afterAll(() => server.stop());
-
-const list = (query: string, token?: string) =>
-  server.call('GET', `/posts${query}`, token === undefined ? {} : { token });
-
-/** The ids of every page, and what each says of itself. */
-async function walk(limit: number, total: number, token?: string): Promise<string[]> {
-  const ids: string[] = [];
-  const last = Math.ceil(total / limit);
-  for (let page = 1; page <= last; page += 1) {
-    const { body } = await list(`?page=${page}&limit=${limit}`, token);
-    expect({ ...body, data: body.data.length }).toEqual({
-      data: page < last ? limit : total - limit * (last - 1),
-      total,
-      page,
-      limit,
-    });
-    ids.push(...body.data.map(({ id }: { id: string }) => id));
-  }
-  return ids;
-}
 
 describe.each([1, 7, 15, 20, 45, 100])('pages of %i', (limit) => {
-  it('show nobody each public post once, newest first', async () => {
+  it('show nobody each public post once, newest first', async ({ steps }) => {
     const open = all.filter(({ visibility }) => visibility === 'public').map(({ id }) => id);
-    expect(await walk(limit, 30)).toEqual(open);
+    expect(await steps.walk(limit, 30)).toEqual(open);
   });
 
-  it('show the owner each of them once, the private ones in their places', async () => {
-    expect(await walk(limit, 45, owner.token)).toEqual(all.map(({ id }) => id));
+  it('show the owner each of them once, the private ones in their places', async ({ steps }) => {
+    expect(await steps.walk(limit, 45, owner.token)).toEqual(all.map(({ id }) => id));
   });
 });
 
-it('the first 20 are what comes without parameters', async () => {
-  const { body } = await list('');
-  expect(body).toEqual((await list('?page=1&limit=20')).body);
+it('the first 20 are what comes without parameters', async ({ steps }) => {
+  const { body } = await steps.list('');
+  expect(body).toEqual((await steps.list('?page=1&limit=20')).body);
   expect(Object.keys(body).toSorted()).toEqual(['data', 'limit', 'page', 'total']);
   expect(body.data).toHaveLength(20);
 });
 
-it.each([3, 1_000_000, Number.MAX_SAFE_INTEGER])('page %i is empty, and says the total', async (page) => {
-  expect((await list(`?page=${page}`)).body).toEqual({ data: [], total: 30, page, limit: 20 });
-});
+it.for([3, 1_000_000, Number.MAX_SAFE_INTEGER])(
+  'page %i is empty, and says the total',
+  async (page, { steps }) => {
+    expect((await steps.list(`?page=${page}`)).body).toEqual({ data: [], total: 30, page, limit: 20 });
+  },
+);
 
-it.each([
+it.for([
   '?page=0',
   '?page=-1',
   '?page=1.5',
@@ -79,7 +83,7 @@ it.each([
   '?cursor=x',
   '?ownerId=1',
   '?visibility=private',
-])('%s is refused', async (query) => {
-  const { status, body } = await list(query, owner.token);
+])('%s is refused', async (query, { steps }) => {
+  const { status, body } = await steps.list(query, owner.token);
   expect({ status, code: body.code }).toEqual({ status: 400, code: 'VALIDATION_FAILED' });
 });

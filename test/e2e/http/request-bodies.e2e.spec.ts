@@ -1,29 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { refusal, request } from './support.js';
 
-let server: TestServer;
-let user: TestUser;
+const it = apiTest.extend('steps', PER_FILE, ({ server, user }) => ({
+  post: (body: RequestInit['body'], contentType: string | null = 'application/json') =>
+    request(server.url, '/chat/conversations', {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${user.token}`,
+        ...(contentType === null ? {} : { 'content-type': contentType }),
+      },
+      ...(body === undefined ? {} : { body, duplex: 'half' }),
+    }),
+}));
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  user = await server.signUp();
-});
-afterAll(() => server.stop());
-
-const post = (body: RequestInit['body'], contentType: string | null = 'application/json') =>
-  request(server.url, '/chat/conversations', {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${user.token}`,
-      ...(contentType === null ? {} : { 'content-type': contentType }),
-    },
-    ...(body === undefined ? {} : { body, duplex: 'half' }),
-  });
 const bytes = (...parts: (string | number[])[]) => Buffer.concat(parts.map((part) => Buffer.from(part)));
 
 describe('a body that cannot be read', () => {
-  it.each<[string, RequestInit['body']]>([
+  it.for<[string, RequestInit['body']]>([
     ['nothing', undefined],
     ['blanks', ' \n '],
     ['half an object', '{"memberIds":['],
@@ -42,11 +36,11 @@ describe('a body that cannot be read', () => {
     ['UTF-16', Buffer.from('{"memberIds":[]}', 'utf16le')],
     ['gzip', bytes([0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0])],
     ['100,000 open brackets', '['.repeat(100_000)],
-  ])('%s is 400 MALFORMED_JSON', async (_label, body) => {
-    expect(refusal(await post(body))).toBe('400 MALFORMED_JSON');
+  ] as const)('%s is 400 MALFORMED_JSON', async ([_label, body], { steps }) => {
+    expect(refusal(await steps.post(body))).toBe('400 MALFORMED_JSON');
   });
 
-  it.each([
+  it.for([
     ['text', 'text/plain'],
     ['a form', 'application/x-www-form-urlencoded'],
     ['a multipart form', 'multipart/form-data; boundary=x'],
@@ -54,16 +48,18 @@ describe('a body that cannot be read', () => {
     ['almost JSON', 'application/jsonp'],
     ['JSON of another kind', 'application/merge-patch+json'],
     ['nonsense', 'nonsense'],
-  ])('%s is 415', async (_label, contentType) => {
-    expect(refusal(await post('{"memberIds":[]}', contentType))).toBe('415 UNSUPPORTED_MEDIA_TYPE');
+  ] as const)('%s is 415', async ([_label, contentType], { steps }) => {
+    expect(refusal(await steps.post('{"memberIds":[]}', contentType))).toBe('415 UNSUPPORTED_MEDIA_TYPE');
   });
 
-  it('of no declared type is 415', async () => {
-    expect(refusal(await post(Buffer.from('{"memberIds":[]}'), null))).toBe('415 UNSUPPORTED_MEDIA_TYPE');
+  it('of no declared type is 415', async ({ steps }) => {
+    expect(refusal(await steps.post(Buffer.from('{"memberIds":[]}'), null))).toBe(
+      '415 UNSUPPORTED_MEDIA_TYPE',
+    );
   });
 
-  it('none at all, of no type, is merely not what is wanted', async () => {
-    expect(refusal(await post(undefined, null))).toBe('400 VALIDATION_FAILED');
+  it('none at all, of no type, is merely not what is wanted', async ({ steps }) => {
+    expect(refusal(await steps.post(undefined, null))).toBe('400 VALIDATION_FAILED');
   });
 });
 
@@ -71,51 +67,51 @@ const json = (size: number) => '{"memberIds":[]}'.padEnd(size, ' ');
 const chunked = (size: number) => new Blob([json(size / 2), ' '.repeat(size / 2)]).stream();
 
 describe('the size of a body', () => {
-  it('may be 100 KiB', async () => {
-    expect((await post(json(102_400))).status).toBe(201);
-    expect((await post(chunked(102_400))).status).toBe(201);
+  it('may be 100 KiB', async ({ steps }) => {
+    expect((await steps.post(json(102_400))).status).toBe(201);
+    expect((await steps.post(chunked(102_400))).status).toBe(201);
   });
 
-  it('is refused beyond, announced or not', async () => {
-    expect(refusal(await post(json(102_401)))).toBe('413 PAYLOAD_TOO_LARGE');
-    expect(refusal(await post(chunked(102_402)))).toBe('413 PAYLOAD_TOO_LARGE');
+  it('is refused beyond, announced or not', async ({ steps }) => {
+    expect(refusal(await steps.post(json(102_401)))).toBe('413 PAYLOAD_TOO_LARGE');
+    expect(refusal(await steps.post(chunked(102_402)))).toBe('413 PAYLOAD_TOO_LARGE');
   });
 
-  it('counts bytes, not characters', async () => {
+  it('counts bytes, not characters', async ({ steps }) => {
     const body = JSON.stringify({ memberIds: [], title: '🦊'.repeat(25_600) });
     expect(body.length).toBeLessThan(102_400);
-    expect(refusal(await post(body))).toBe('413 PAYLOAD_TOO_LARGE');
+    expect(refusal(await steps.post(body))).toBe('413 PAYLOAD_TOO_LARGE');
   });
 });
 
-it.each([
+it.for([
   'application/json; charset=utf-8',
   'Application/JSON',
   'application/json;charset=UTF-8',
   'application/json; charset="utf-8"',
   'application/json; odata=verbose; charset=utf8',
-])('takes JSON as %s', async (contentType) => {
-  expect((await post('{"memberIds":[]}', contentType)).status).toBe(201);
+])('takes JSON as %s', async (contentType, { steps }) => {
+  expect((await steps.post('{"memberIds":[]}', contentType)).status).toBe(201);
 });
 
-it.each([
+it.for([
   ' charset=iso-8859-1',
   ' charset=utf-16',
   ' charset="latin1"',
   ' charset=',
   ' charset=utf-8; charset=utf-16',
   '\tcharset=iso-8859-1',
-])('refuses JSON in another charset before it is read: %s', async (parameter) => {
-  const answer = await post('{"memberIds":', `application/json;${parameter}`);
+])('refuses JSON in another charset before it is read: %s', async (parameter, { steps }) => {
+  const answer = await steps.post('{"memberIds":', `application/json;${parameter}`);
   expect(refusal(answer)).toBe('415 UNSUPPORTED_MEDIA_TYPE');
 });
 
-it.each([
+it.for([
   ['gzip', '415 UNSUPPORTED_MEDIA_TYPE'],
   ['br', '415 UNSUPPORTED_MEDIA_TYPE'],
   ['identity, gzip', '415 UNSUPPORTED_MEDIA_TYPE'],
   ['identity', '400 MALFORMED_JSON'],
-])('reads no body that is announced as packed: %s', async (encoding, expected) => {
+] as const)('reads no body that is announced as packed: %s', async ([encoding, expected], { server }) => {
   for (const path of ['/auth/login', '/posts']) {
     const answer = await request(server.url, path, {
       method: 'POST',
@@ -126,7 +122,7 @@ it.each([
   }
 });
 
-it('reads no avatar that is announced as packed', async () => {
+it('reads no avatar that is announced as packed', async ({ server }) => {
   const answer = await request(server.url, '/users/me/avatar', {
     method: 'POST',
     headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-encoding': 'gzip' },
@@ -135,15 +131,15 @@ it('reads no avatar that is announced as packed', async () => {
   expect(refusal(answer)).toBe('415 UNSUPPORTED_MEDIA_TYPE');
 });
 
-it.each([
+it.for([
   [400, '{"memberIds":[],"__proto__":{"polluted":true}}'],
   [400, '{"memberIds":[],"constructor":{"prototype":{"polluted":true}}}'],
   [400, '{"memberIds":[],"toString":"polluted"}'],
   [400, '{"__proto__":{"memberIds":[],"polluted":true}}'],
   [400, '{"memberIds":[{"__proto__":{"polluted":true}}]}'],
   [400, '{"memberIds":{"__proto__":[],"length":0}}'],
-])('answers %d to %s and is not harmed', async (status, body) => {
-  const answer = await post(body);
+] as const)('answers %d to %s and is not harmed', async ([status, body], { steps }) => {
+  const answer = await steps.post(body);
   expect(answer.status).toBe(status);
   expect(JSON.stringify(answer.body)).not.toContain('polluted');
   // The server runs in this very process.

@@ -1,19 +1,24 @@
 import { STATUS_CODES } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { request, UNKNOWN_ID } from './support.js';
 
 const GENERATED = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
-let server: TestServer;
-let user: TestUser;
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  user = await server.signUp();
-});
-afterAll(() => server.stop());
+const it = apiTest.extend('steps', PER_FILE, ({ server, user }) => ({
+  ask: (method: string, path: string, init: RequestInit, id?: string) =>
+    request(server.url, path, {
+      ...init,
+      method,
+      headers: {
+        authorization: `Bearer ${user.token}`,
+        ...(init.headers as Record<string, string>),
+        ...(id === undefined ? {} : { 'x-request-id': id }),
+      },
+    }),
+}));
 
 const json = { 'content-type': 'application/json' };
 const answers: [number, string, string, RequestInit][] = [
@@ -33,61 +38,50 @@ const answers: [number, string, string, RequestInit][] = [
   [415, 'POST', '/auth/login', { headers: { 'content-type': 'text/plain' }, body: 'x' }],
 ];
 
-const ask = (method: string, path: string, init: RequestInit, id?: string) =>
-  request(server.url, path, {
-    ...init,
-    method,
-    headers: {
-      authorization: `Bearer ${user.token}`,
-      ...(init.headers as Record<string, string>),
-      ...(id === undefined ? {} : { 'x-request-id': id }),
-    },
-  });
-
-it.each(answers)('is on a %d of %s %s', async (status, method, path, init) => {
-  const own = await ask(method, path, init);
+it.for(answers)('is on a %d of %s %s', async ([status, method, path, init], { steps }) => {
+  const own = await steps.ask(method, path, init);
   expect(own.status).toBe(status);
   expect(own.headers.get('x-request-id')).toMatch(GENERATED);
-  const given = await ask(method, path, init, 'caller-1');
+  const given = await steps.ask(method, path, init, 'caller-1');
   expect(given.headers.get('x-request-id')).toBe('caller-1');
   const inBody = status >= 400 && method !== 'HEAD' ? given.body.requestId : 'caller-1';
   expect(inBody).toBe('caller-1');
 });
 
-it('is on the documentation', async () => {
+it('is on the documentation', async ({ server }) => {
   const response = await fetch(`${server.url}/api/docs`, { headers: { 'x-request-id': 'docs' } });
   expect(response.status).toBe(200);
   expect(response.headers.get('x-request-id')).toBe('docs');
   await response.body?.cancel();
 });
 
-it('is another one at each request', async () => {
+it('is another one at each request', async ({ server }) => {
   const all = await Promise.all(Array.from({ length: 20 }, () => server.call('GET', '/health')));
   expect(new Set(all.map(({ headers }) => headers.get('x-request-id'))).size).toBe(20);
 });
 
-it.each([
+it.for([
   ['one character', 'x'],
   ['64 characters', 'y'.repeat(64)],
   ['all kinds of printable characters', `a B!"#$%&'()*+,-./:;<=>?@[\\]^_{|}~\``],
-])('keeps a sane one: %s', async (_label, id) => {
-  const { headers } = await ask('GET', '/health', {}, id);
+] as const)('keeps a sane one: %s', async ([_label, id], { steps }) => {
+  const { headers } = await steps.ask('GET', '/health', {}, id);
   expect(headers.get('x-request-id')).toBe(id);
 });
 
-it.each([
+it.for([
   ['65 characters', 'y'.repeat(65)],
   ['nothing', ''],
   ['an accent', 'é'],
   ['a tab inside', 'a\tb'],
   ['a hard space inside', 'a\u00a0b'],
-])('replaces an odd one: %s', async (_label, id) => {
-  const { status, headers } = await ask('GET', '/health', {}, id);
+] as const)('replaces an odd one: %s', async ([_label, id], { steps }) => {
+  const { status, headers } = await steps.ask('GET', '/health', {}, id);
   expect(status).toBe(200);
   expect(headers.get('x-request-id')).toMatch(GENERATED);
 });
 
-it.each<[string, string, number?, string?]>([
+it.for<[string, string, number?, string?]>([
   ['no HTTP at all', 'EHLO mail.example\r\n\r\n'],
   ['an unknown method', 'CHAT / HTTP/1.1\r\nHost: x\r\n\r\n'],
   ['two lengths', 'POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx'],
@@ -97,21 +91,24 @@ it.each<[string, string, number?, string?]>([
     431,
     'HEADERS_TOO_LARGE',
   ],
-])('is on the answer to %s', async (_label, bytes, statusCode = 400, code = 'VALIDATION_FAILED') => {
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-  socket.write(bytes);
-  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
-  expect(head.split('\r\n', 1)).toEqual([`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}`]);
-  const error = JSON.parse(body);
-  expect(error).toStrictEqual({
-    statusCode,
-    error: STATUS_CODES[statusCode],
-    code,
-    message: expect.stringMatching(/\.$/),
-    requestId: expect.stringMatching(GENERATED),
-    timestamp: expect.stringMatching(/Z$/),
-    path: '',
-    details: [],
-  });
-  expect(head).toContain(`x-request-id: ${error.requestId}`);
-});
+] as const)(
+  'is on the answer to %s',
+  async ([_label, bytes, statusCode = 400, code = 'VALIDATION_FAILED'], { server }) => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.write(bytes);
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+    expect(head.split('\r\n', 1)).toEqual([`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}`]);
+    const error = JSON.parse(body);
+    expect(error).toStrictEqual({
+      statusCode,
+      error: STATUS_CODES[statusCode],
+      code,
+      message: expect.stringMatching(/\.$/),
+      requestId: expect.stringMatching(GENERATED),
+      timestamp: expect.stringMatching(/Z$/),
+      path: '',
+      details: [],
+    });
+    expect(head).toContain(`x-request-id: ${error.requestId}`);
+  },
+);

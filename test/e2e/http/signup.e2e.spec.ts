@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { INSTANT, refusal, sortedStatuses, UUID } from './support.js';
 
-let server: TestServer;
 const password = 'correct horse battery';
-const signup = (body: unknown) => server.call('POST', '/auth/signup', { body });
 
-beforeAll(async () => {
-  server = await TestServer.start();
-});
-afterAll(() => server.stop());
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => ({
+  signup: (body: unknown) => server.call('POST', '/auth/signup', { body }),
+}));
 
-it('answers 201 with tokens and the own profile, and nothing else', async () => {
-  const answer = await signup({ email: 'Ada@Example.com', password, displayName: 'Ada 🦊' });
+it('answers 201 with tokens and the own profile, and nothing else', async ({ steps }) => {
+  const answer = await steps.signup({ email: 'Ada@Example.com', password, displayName: 'Ada 🦊' });
   expect(answer.status).toBe(201);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(answer.body).toStrictEqual({
@@ -34,28 +31,32 @@ it('answers 201 with tokens and the own profile, and nothing else', async () => 
   expect(answer.body.user.id[14]).toBe('7');
 });
 
-it('logs in at once: the access token works', async () => {
-  const { body } = await signup({ email: 'at-once@example.com', password, displayName: 'A' });
+it('logs in at once: the access token works', async ({ steps, server }) => {
+  const { body } = await steps.signup({ email: 'at-once@example.com', password, displayName: 'A' });
   const answer = await server.call('GET', '/chat/conversations', { token: body.accessToken });
   expect(answer.status).toBe(200);
 });
 
-it('refuses an address that is taken, in any case', async () => {
-  await signup({ email: 'taken@example.com', password, displayName: 'First' });
+it('refuses an address that is taken, in any case', async ({ steps }) => {
+  await steps.signup({ email: 'taken@example.com', password, displayName: 'First' });
   for (const email of ['taken@example.com', 'TAKEN@example.com', 'Taken@Example.COM']) {
-    expect(refusal(await signup({ email, password, displayName: 'Second' }))).toBe('409 EMAIL_ALREADY_USED');
+    expect(refusal(await steps.signup({ email, password, displayName: 'Second' }))).toBe(
+      '409 EMAIL_ALREADY_USED',
+    );
   }
 });
 
-it('gives an address to one of five at the same instant', async () => {
+it('gives an address to one of five at the same instant', async ({ steps, server }) => {
   const spellings = ['race@x.io', 'Race@x.io', 'rAce@x.io', 'raCe@x.io', 'RACE@x.io'];
-  const answers = await Promise.all(spellings.map((email) => signup({ email, password, displayName: 'R' })));
+  const answers = await Promise.all(
+    spellings.map((email) => steps.signup({ email, password, displayName: 'R' })),
+  );
   expect(sortedStatuses(answers)).toEqual([201, 409, 409, 409, 409]);
   const rows = await server.database.query(`select id from users where email = 'race@x.io'`);
   expect(rows).toHaveLength(1);
 });
 
-it.each([
+it.for([
   ['a password of 8 emoji', { password: '🦊🐻🐼🐨🐯🦁🐮🐷' }],
   ['a password of 128 emoji', { password: '🦊'.repeat(127) + '🐻' }],
   ['a name of 1 emoji', { displayName: '🦊' }],
@@ -63,14 +64,14 @@ it.each([
   ['a name of joined emoji', { displayName: '👩🏽‍🚀❤️🏳️‍🌈' }],
   ['a name from right to left', { displayName: 'می\u200cخواهم שלום' }],
   ['a name of combining marks', { displayName: 'Zoe\u0308' }],
-])('accepts %s', async (label, fields) => {
+] as const)('accepts %s', async ([label, fields], { steps }) => {
   const email = `${label.replaceAll(' ', '-')}@example.com`;
-  const { status, body } = await signup({ email, password, displayName: 'Ok', ...fields });
+  const { status, body } = await steps.signup({ email, password, displayName: 'Ok', ...fields });
   expect(status).toBe(201);
   expect(body.user.displayName).toBe('displayName' in fields ? fields.displayName : 'Ok');
 });
 
-it.each([
+it.for([
   ['password', 'of 7 emoji', '🦊'.repeat(7)],
   ['password', 'of 129 emoji', '🦊'.repeat(129)],
   ['password', 'that is a number', 12345678],
@@ -90,18 +91,21 @@ it.each([
   ['email', 'of 255 characters', `${'a'.repeat(61)}@${'b.'.repeat(95)}com`],
   ['email', 'in a list', ['a@b.io']],
   ['role', 'that nobody asked for', 'admin'],
-])('refuses a %s %s and stores nothing', async (field, _label, value) => {
+] as const)('refuses a %s %s and stores nothing', async ([field, _label, value], { steps, server }) => {
   const before = await server.database.query('select id from users');
   const body = { email: 'never@example.com', password, displayName: 'Never', [field]: value };
-  const answer = await signup(body);
+  const answer = await steps.signup(body);
   expect(refusal(answer)).toBe('400 VALIDATION_FAILED');
   expect(JSON.stringify(answer.body.details)).toContain(field);
   expect(await server.database.query('select id from users')).toHaveLength(before.length);
 });
 
-it('keeps the password as argon2id and of the refresh token its SHA-256, and neither anywhere else', async () => {
+it('keeps the password as argon2id and of the refresh token its SHA-256, and neither anywhere else', async ({
+  steps,
+  server,
+}) => {
   const secret = 'Tr0ub4dor & three';
-  const { body } = await signup({ email: 'secrets@example.com', password: secret, displayName: 'S' });
+  const { body } = await steps.signup({ email: 'secrets@example.com', password: secret, displayName: 'S' });
   const [user] = await server.database.query<{ password_hash: string }>(
     'select password_hash from credentials where user_id = $1',
     [body.user.id],

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { TestServer } from '../../support/test-server.js';
 
 type Content = { 'application/json': { schema: { $ref?: string; anyOf?: object[] } } };
@@ -25,20 +26,17 @@ const PRODUCTION = {
   DATABASE_URL: 'postgres://localhost/not-used-by-the-test-server',
 };
 
-let server: TestServer;
-let document: Document;
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  document = (await (await fetch(`${server.url}/api/docs-json`)).json()) as Document;
-});
-afterAll(() => server.stop());
+const it = apiTest.extend(
+  'document',
+  PER_FILE,
+  async ({ server }) => (await (await fetch(`${server.url}/api/docs-json`)).json()) as Document,
+);
 
 const chat = '/chat/conversations';
 const reading = [400, 401, 403];
 const writing = [...reading, 404, 413, 415];
 
-it.each([
+it.for([
   ['post', '/auth/signup', 'auth', [201, 400, 409, 413, 415]],
   ['post', '/auth/login', 'auth', [200, 400, 401, 413, 415]],
   ['post', chat, 'chat', [201, ...writing]],
@@ -47,15 +45,15 @@ it.each([
   ['post', `${chat}/{id}/members`, 'chat', [201, ...writing, 409]],
   ['get', `${chat}/{id}/messages`, 'chat', [200, ...reading, 404]],
   ['post', `${chat}/{id}/messages`, 'chat', [200, 201, ...writing, 409]],
-])(
+] as const)(
   'documents %s %s: tag, security, schemas, and every status that these tests meet',
-  (method, path, tag, statuses) => {
+  ([method, path, tag, statuses], { document }) => {
     const operation = document.paths[path]?.[method];
     if (!operation) throw new Error('It is not documented.');
     expect(operation.tags).toEqual([tag]);
     expect(operation.summary).toMatch(/./);
     expect(operation.security ?? []).toEqual(tag === 'chat' ? [{ bearer: [] }] : []);
-    expect(Object.keys(operation.responses).map(Number)).toEqual(expect.arrayContaining(statuses));
+    expect(Object.keys(operation.responses).map(Number)).toEqual(expect.arrayContaining([...statuses]));
     for (const status of statuses) {
       const schema = operation.responses[status]?.content['application/json'].schema ?? {};
       expect(schema.$ref ?? schema.anyOf).toBeTruthy();
@@ -79,7 +77,9 @@ it.each([
   await other.stop();
 });
 
-it('names as chat routes the six of the seed, the changes, the pages of members, the windows, and no other', () => {
+it('names as chat routes the six of the seed, the changes, the pages of members, the windows, and no other', ({
+  document,
+}) => {
   const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
     path.startsWith('/chat') ? Object.keys(operations).map((method) => `${method} ${path}`) : [],
   );
@@ -98,13 +98,16 @@ it('names as chat routes the six of the seed, the changes, the pages of members,
   );
 });
 
-it.each([
+it.for([
   ['range', 'bytes=99999999-'],
   ['range', 'bytes=0-9'],
   ['if-match', '"another"'],
   ['if-unmodified-since', 'Thu, 01 Jan 1970 00:00:00 GMT'],
-])('its files are sent whole, whatever part or version is asked for: %s %s', async (name, value) => {
-  const response = await fetch(`${server.url}/api/docs/swagger-ui.css`, { headers: { [name]: value } });
-  expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);
-  expect((await response.text()).length).toBeGreaterThan(10_000);
-});
+] as const)(
+  'its files are sent whole, whatever part or version is asked for: %s %s',
+  async ([name, value], { server }) => {
+    const response = await fetch(`${server.url}/api/docs/swagger-ui.css`, { headers: { [name]: value } });
+    expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);
+    expect((await response.text()).length).toBeGreaterThan(10_000);
+  },
+);

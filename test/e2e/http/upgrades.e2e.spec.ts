@@ -2,26 +2,27 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { afterEach, describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 
-let server: TestServer;
 const sockets: Socket[] = [];
 
-beforeAll(async () => (server = await TestServer.start()));
-afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
-afterAll(() => server.stop());
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
+  /** A peer that never closes its side, as `allowHalfOpen` has it. */
+  async function connection(request: readonly string[], body = ''): Promise<Socket> {
+    const port = Number(new URL(server.url).port);
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+    await once(socket, 'connect');
+    socket.write(`${request.join('\r\n')}\r\n\r\n${body}`);
+    return socket;
+  }
 
-/** A peer that never closes its side, as `allowHalfOpen` has it. */
-async function connection(request: readonly string[], body = ''): Promise<Socket> {
-  const port = Number(new URL(server.url).port);
-  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-  socket.on('error', () => undefined);
-  sockets.push(socket);
-  await once(socket, 'connect');
-  socket.write(`${request.join('\r\n')}\r\n\r\n${body}`);
-  return socket;
-}
+  return { connection };
+});
+
+afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
 
 /** As Java's HTTP client and `curl --http2` ask in clear text. */
 const H2C = [
@@ -37,22 +38,22 @@ const WEBSOCKET = [
 ];
 
 describe('an upgrade that is not ours', () => {
-  it('leaves a GET what it is', async () => {
-    const socket = await connection(['GET /health HTTP/1.1', 'Host: x', ...H2C]);
+  it('leaves a GET what it is', async ({ steps }) => {
+    const socket = await steps.connection(['GET /health HTTP/1.1', 'Host: x', ...H2C]);
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n\{"status":"ok"/);
   });
 
-  it('leaves the connection good for more', async () => {
-    const socket = await connection(['GET /health HTTP/1.1', 'Host: x', ...H2C]);
+  it('leaves the connection good for more', async ({ steps }) => {
+    const socket = await steps.connection(['GET /health HTTP/1.1', 'Host: x', ...H2C]);
     await once(socket, 'data');
     socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   });
 
-  it('leaves a body to be read', async () => {
+  it('leaves a body to be read', async ({ steps }) => {
     const body = '{"email":"nobody@test.example","password":"wrong"}';
-    const socket = await connection(
+    const socket = await steps.connection(
       [
         'POST /auth/login HTTP/1.1',
         'Host: x',
@@ -66,11 +67,11 @@ describe('an upgrade that is not ours', () => {
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 401 [^]*"INVALID_CREDENTIALS"/);
   });
 
-  it('lets engine.io answer a poll, and refuse one from elsewhere, once', async () => {
+  it('lets engine.io answer a poll, and refuse one from elsewhere, once', async ({ steps }) => {
     const poll = ['GET /socket.io/?EIO=4&transport=polling HTTP/1.1', 'Host: x'];
-    const open = await connection([...poll, ...H2C]);
+    const open = await steps.connection([...poll, ...H2C]);
     expect(String(await once(open, 'data'))).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-    const refused = await connection([...poll, 'Origin: https://elsewhere.example', ...H2C]);
+    const refused = await steps.connection([...poll, 'Origin: https://elsewhere.example', ...H2C]);
     expect(String(await once(refused, 'data'))).toMatch(
       /^HTTP\/1\.1 403 Forbidden\r\n[^]*ORIGIN_NOT_ALLOWED/,
     );
@@ -80,10 +81,15 @@ describe('an upgrade that is not ours', () => {
 });
 
 describe('a websocket elsewhere', () => {
-  it.each(['/', '/chat', '/socket.iox', '/socket.iox/?EIO=4&transport=websocket', '/nowhere?secret=1'])(
+  it.for(['/', '/chat', '/socket.iox', '/socket.iox/?EIO=4&transport=websocket', '/nowhere?secret=1'])(
     '%s is 404',
-    async (url) => {
-      const socket = await connection([`GET ${url} HTTP/1.1`, 'Host: x', 'X-Request-Id: mine', ...WEBSOCKET]);
+    async (url, { steps }) => {
+      const socket = await steps.connection([
+        `GET ${url} HTTP/1.1`,
+        'Host: x',
+        'X-Request-Id: mine',
+        ...WEBSOCKET,
+      ]);
       const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
       expect(head).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
       expect(head).toContain('x-request-id: mine');
@@ -101,7 +107,7 @@ describe('a websocket elsewhere', () => {
     },
   );
 
-  it('is not kept, however many peers leave their side open', async () => {
+  it('is not kept, however many peers leave their side open', async ({ steps, server }) => {
     const http = server.app.getHttpServer();
     const count = promisify(http.getConnections.bind(http));
     const before = await count();
@@ -111,7 +117,7 @@ describe('a websocket elsewhere', () => {
       closed.push(once(socket, 'close'));
     }
     await Promise.all(
-      Array.from({ length: 200 }, () => connection(['GET /nowhere HTTP/1.1', 'Host: x', ...WEBSOCKET])),
+      Array.from({ length: 200 }, () => steps.connection(['GET /nowhere HTTP/1.1', 'Host: x', ...WEBSOCKET])),
     );
     // One that came later has been answered: the others have been seen.
     expect((await server.call('GET', '/health')).status).toBe(200);

@@ -1,38 +1,55 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { ApiAnswer } from '../../support/api.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { rounds } from '../../support/rounds.js';
-
-let server: TestServer;
-let seeker: TestUser;
 
 const NAMES = [
   'Ada', 'ADAM', 'ádám', 'Adéle', 'ada', 'Bob', 'Éloïse', 'E\u0301lodie', 'Élan', 'Ångström', 'Жанна', 'жасмин',
   'Ωmega', '100% real', '100 real', 'under_score', 'underxscore', 'back\\slash', 'Zoë 🦊', 'ﬁne', "O'Neil",
 ]; // prettier-ignore
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  seeker = await server.signUp('~ Seeker');
+const it = apiTest
+  .extend('seeker', PER_FILE, ({ server }) => server.signUp('~ Seeker'))
+  .extend('steps', PER_FILE, ({ server, seeker }) => {
+    const ask = (query: Record<string, string>) =>
+      server.call('GET', `/users?${new URLSearchParams(query).toString()}`, { token: seeker.token });
+    const names = async (search: string) => {
+      const { status, body } = await ask({ search, limit: '100' });
+      expect(status).toBe(200);
+      return body.data.map(({ displayName }: { displayName: string }) => displayName);
+    };
+    /** Pages to the end; answers the ids of each page. */
+    const walk = async (search: string, limit: number) => {
+      const pages: string[][] = [];
+      let cursor = '';
+      for (const _ of rounds(MOST_PAGES)) {
+        const { body }: ApiAnswer = await ask({
+          search,
+          limit: String(limit),
+          ...(cursor === '' ? {} : { cursor }),
+        });
+        pages.push(body.data.map(({ id }: { id: string }) => id));
+        if (body.nextCursor === null) break;
+        cursor = body.nextCursor;
+      }
+      return pages;
+    };
+
+    return { ask, names, walk };
+  });
+
+it.beforeAll(async ({ server }) => {
   await server.database.query(
     `insert into users (email, password_hash, display_name)
      select gen_random_uuid() || '@test.example', 'none', unnest($1::text[])`,
     [NAMES],
   );
 });
-afterAll(() => server.stop());
 
 const code = ({ status, body }: ApiAnswer) => `${status} ${body.code}`;
-const ask = (query: Record<string, string>) =>
-  server.call('GET', `/users?${new URLSearchParams(query).toString()}`, { token: seeker.token });
-const names = async (search: string) => {
-  const { status, body } = await ask({ search, limit: '100' });
-  expect(status).toBe(200);
-  return body.data.map(({ displayName }: { displayName: string }) => displayName);
-};
 
 describe('finds by prefix', () => {
-  it.each([
+  it.for<[string, string[]]>([
     ['ada', ['ADAM', 'Ada', 'ada', 'ádám']],
     ['ADA', ['ADAM', 'Ada', 'ada', 'ádám']],
     ['àDà', ['ADAM', 'Ada', 'ada', 'ádám']],
@@ -46,11 +63,11 @@ describe('finds by prefix', () => {
     ['zoe 🦊', ['Zoë 🦊']],
     ['fin', ['ﬁne']],
     ["o'n", ["O'Neil"]],
-  ])('%s, case and accents ignored', async (term, expected) => {
-    expect((await names(term)).toSorted()).toEqual(expected.toSorted());
+  ])('%s, case and accents ignored', async ([term, expected], { steps }) => {
+    expect((await steps.names(term)).toSorted()).toEqual(expected.toSorted());
   });
 
-  it.each([
+  it.for([
     ['%', []],
     ['_', []],
     ['100%', ['100% real']],
@@ -61,12 +78,12 @@ describe('finds by prefix', () => {
     ["' or true --", []],
     ['x'.repeat(100), []],
     ['🦊'.repeat(100), []],
-  ])('%s, of which no character is a wildcard', async (term, expected) => {
-    expect(await names(term)).toEqual(expected);
+  ] as const)('%s, of which no character is a wildcard', async ([term, expected], { steps }) => {
+    expect(await steps.names(term)).toEqual(expected);
   });
 
-  it('in the order of the names as they are compared', async () => {
-    expect((await names('ad')).map((name: string) => name.toLowerCase())).toEqual([
+  it('in the order of the names as they are compared', async ({ steps }) => {
+    expect((await steps.names('ad')).map((name: string) => name.toLowerCase())).toEqual([
       expect.stringMatching(/^ada$/),
       expect.stringMatching(/^ada$/),
       expect.stringMatching(/^(adam|ádám)$/),
@@ -76,41 +93,24 @@ describe('finds by prefix', () => {
   });
 });
 
-it('answers public profiles, to the letter', async () => {
-  const { body } = await ask({ search: '~ seeker' });
+it('answers public profiles, to the letter', async ({ steps, server, seeker }) => {
+  const { body } = await steps.ask({ search: '~ seeker' });
   const { body: shown } = await server.call('GET', `/users/${seeker.id}`);
   expect(body).toStrictEqual({ data: [shown], nextCursor: null });
 });
 
-it('never lists an account that is gone', async () => {
+it('never lists an account that is gone', async ({ steps, server }) => {
   await server.database.query("update users set deleted_at = now() where display_name = 'Bob'");
-  expect(await names('bo')).toEqual([]);
+  expect(await steps.names('bo')).toEqual([]);
 });
 
 /** Many times what a test has. */
 const MOST_PAGES = 1_000;
 
-/** Pages to the end; answers the ids of each page. */
-const walk = async (search: string, limit: number) => {
-  const pages: string[][] = [];
-  let cursor = '';
-  for (const _ of rounds(MOST_PAGES)) {
-    const { body }: ApiAnswer = await ask({
-      search,
-      limit: String(limit),
-      ...(cursor === '' ? {} : { cursor }),
-    });
-    pages.push(body.data.map(({ id }: { id: string }) => id));
-    if (body.nextCursor === null) break;
-    cursor = body.nextCursor;
-  }
-  return pages;
-};
-
 const encode = (text: string | Buffer) => Buffer.from(text).toString('base64url');
 
 describe('pages', () => {
-  beforeAll(async () => {
+  it.beforeAll(async ({ server }) => {
     // Many of one name: only the id tells them apart. And one with the longest name there can be.
     await server.database.query(
       `insert into users (email, password_hash, display_name)
@@ -119,29 +119,29 @@ describe('pages', () => {
     );
   });
 
-  it.each([1, 2, 3, 5, 10, 100])('of %i show each exactly once', async (limit) => {
-    const pages = await walk('twin', limit);
+  it.for([1, 2, 3, 5, 10, 100])('of %i show each exactly once', async (limit, { steps }) => {
+    const pages = await steps.walk('twin', limit);
     expect(pages.map((page) => page.length).slice(0, -1)).toEqual(
       Array.from({ length: Math.ceil(10 / limit) - 1 }, () => limit),
     );
     expect(pages.flat()).toHaveLength(10);
     expect(new Set(pages.flat()).size).toBe(10);
-    expect(pages.flat()).toEqual((await walk('twin', 100)).flat());
+    expect(pages.flat()).toEqual((await steps.walk('twin', 100)).flat());
   });
 
-  it('have 20 when nothing is said', async () => {
+  it('have 20 when nothing is said', async ({ steps, server }) => {
     await server.database.query(
       `insert into users (email, password_hash, display_name)
        select gen_random_uuid() || '@test.example', 'none', 'Many ' || n from generate_series(1, 21) n`,
     );
-    const { body } = await ask({ search: 'many' });
+    const { body } = await steps.ask({ search: 'many' });
     expect(body.data).toHaveLength(20);
-    const { body: rest } = await ask({ search: 'many', cursor: body.nextCursor });
+    const { body: rest } = await steps.ask({ search: 'many', cursor: body.nextCursor });
     expect(rest.data).toHaveLength(1);
     expect(rest.nextCursor).toBeNull();
   });
 
-  it.each([
+  it.for([
     ['nonsense', 'nonsense'],
     ['a name without an id', encode('ada')],
     ['an id that is none', encode('123|ada')],
@@ -151,13 +151,13 @@ describe('pages', () => {
       'bytes that are not UTF-8',
       encode(Buffer.concat([Buffer.from('0199d0a2-6c1e-7000-8000-000000000001|'), Buffer.from([0xff])])),
     ],
-  ])('refuse as a cursor %s', async (_label, cursor) => {
-    expect(code(await ask({ search: 'ada', cursor }))).toBe('400 CURSOR_INVALID');
+  ] as const)('refuse as a cursor %s', async ([_label, cursor], { steps }) => {
+    expect(code(await steps.ask({ search: 'ada', cursor }))).toBe('400 CURSOR_INVALID');
   });
 });
 
 describe('refuses', () => {
-  it.each([
+  it.for([
     ['no term', {}],
     ['an empty term', { search: '' }],
     ['a term of 101 characters', { search: '🦊'.repeat(101) }],
@@ -167,16 +167,16 @@ describe('refuses', () => {
     ['an empty cursor', { search: 'a', cursor: '' }],
     ['a cursor of 4,001 characters', { search: 'a', cursor: 'a'.repeat(4_001) }],
     ['another parameter', { search: 'a', offset: '1' }],
-  ])('%s', async (_label, query) => {
-    expect(code(await ask(query as Record<string, string>))).toBe('400 VALIDATION_FAILED');
+  ] as const)('%s', async ([_label, query], { steps }) => {
+    expect(code(await steps.ask(query as Record<string, string>))).toBe('400 VALIDATION_FAILED');
   });
 
-  it('two terms', async () => {
+  it('two terms', async ({ server, seeker }) => {
     const answer = await server.call('GET', '/users?search=a&search=b', { token: seeker.token });
     expect(code(answer)).toBe('400 VALIDATION_FAILED');
   });
 
-  it('who has no token, before anything else', async () => {
+  it('who has no token, before anything else', async ({ server }) => {
     expect(code(await server.call('GET', '/users'))).toBe('401 TOKEN_MISSING');
   });
 });

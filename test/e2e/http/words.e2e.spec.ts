@@ -1,29 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { refusedConnection } from '../ws/refused-connection.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
-import { TestSocket } from '../../support/test-socket.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { UNKNOWN_ID } from './support.js';
 
-let server: TestServer;
-let user: TestUser;
+const it = apiTest.extend('steps', PER_FILE, ({ server, user }) => {
+  /** What is told to be wrong: `title is required`. */
+  async function faults(method: string, path: string, body?: unknown): Promise<string[]> {
+    const answer = await server.call(method, path, { token: user.token, body });
+    expect(answer.body).toMatchObject({ statusCode: 400, code: 'VALIDATION_FAILED' });
+    return answer.body.details.map((detail: { path: string; message: string }) =>
+      `${detail.path} ${detail.message}`.trim(),
+    );
+  }
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  user = await server.signUp();
+  return { faults };
 });
-afterAll(() => server.stop());
-
-/** What is told to be wrong: `title is required`. */
-async function faults(method: string, path: string, body?: unknown): Promise<string[]> {
-  const answer = await server.call(method, path, { token: user.token, body });
-  expect(answer.body).toMatchObject({ statusCode: 400, code: 'VALIDATION_FAILED' });
-  return answer.body.details.map((detail: { path: string; message: string }) =>
-    `${detail.path} ${detail.message}`.trim(),
-  );
-}
 
 describe('each fault has one detail, which names its place', () => {
-  it.each([
+  it.for<[string, string, unknown, string[]]>([
     ['POST', '/auth/signup', {}, ['email is required', 'password is required', 'displayName is required']],
     ['POST', '/auth/refresh', {}, ['refreshToken is required']],
     ['POST', '/chat/conversations', {}, ['memberIds is required']],
@@ -65,15 +59,15 @@ describe('each fault has one detail, which names its place', () => {
     ['DELETE', '/auth/sessions/x', undefined, ['id must be a UUID']],
     ['PATCH', '/posts/x', { title: 'a' }, ['id must be a UUID']],
     ['POST', `/chat/conversations/${UNKNOWN_ID}/members`, {}, ['userId is required']],
-  ])('%s %s with %j', async (method, path, body, expected) => {
-    expect((await faults(method, path, body)).toSorted()).toEqual(expected.toSorted());
+  ])('%s %s with %j', async ([method, path, body, expected], { steps }) => {
+    expect((await steps.faults(method, path, body)).toSorted()).toEqual(expected.toSorted());
   });
 });
 
 /** As zod speaks where nobody gave it words. */
 const FOREIGN = /Invalid|Unrecognized|expected|received|Too (big|small)/;
 
-it('no route answers in the words of the validation library, whatever it is sent', async () => {
+it('no route answers in the words of the validation library, whatever it is sent', async ({ server }) => {
   // Who logs out on the way.
   const { token } = await server.signUp();
   const bodies = [
@@ -99,10 +93,10 @@ it('no route answers in the words of the validation library, whatever it is sent
   }
 });
 
-it.each(['join_room', 'send_message', 'mark_read', 'typing', 'authenticate', 'join_all'])(
+it.for(['join_room', 'send_message', 'mark_read', 'typing', 'authenticate', 'join_all'])(
   'nor does the event %s, and its `error` says all that its answer says',
-  async (event) => {
-    const socket = await TestSocket.connect(server.url, user.token);
+  async (event, { connect, user }) => {
+    const socket = await connect(user);
     const id = { conversationId: UNKNOWN_ID };
     const wrong = [
       7,
@@ -125,16 +119,15 @@ it.each(['join_room', 'send_message', 'mark_read', 'typing', 'authenticate', 'jo
       { path: 'content', message: 'is required' },
       { path: 'what', message: 'is not known here' },
     ]);
-    socket.close();
   },
 );
 
 describe('a token in the wrong place, or in the wrong form, is told so', () => {
-  it.each([
+  it.for([
     (token: string) => token,
     (token: string) => `Bearer Bearer ${token}`,
     (token: string) => `Basic ${token}`,
-  ])('in the header: %s', async (write) => {
+  ])('in the header: %s', async (write, { server, user }) => {
     const response = await fetch(`${server.url}/users/me`, { headers: { authorization: write(user.token) } });
     expect(await response.json()).toMatchObject({
       code: 'TOKEN_INVALID',
@@ -142,16 +135,15 @@ describe('a token in the wrong place, or in the wrong form, is told so', () => {
     });
   });
 
-  it('in the handshake, and in a renewal', async () => {
+  it('in the handshake, and in a renewal', async ({ server, connect, user }) => {
     const message = 'The access token stands alone here, without `Bearer`.';
     const token = `Bearer ${user.token}`;
     const refused = await refusedConnection(`${server.url}/chat`, { auth: { token } });
     expect(refused.data).toEqual({ code: 'TOKEN_INVALID', message });
-    const socket = await TestSocket.connect(server.url, user.token);
+    const socket = await connect(user);
     expect((await socket.emit('authenticate', { token })).error).toMatchObject({
       code: 'TOKEN_INVALID',
       message,
     });
-    socket.close();
   });
 });

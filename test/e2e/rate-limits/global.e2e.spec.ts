@@ -1,18 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { afterEach, describe, expect, vi } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { ask, newAddress, signUpFrom, statuses } from './callers.js';
 
 const OK5 = [200, 200, 200, 200, 200];
 
-describe('the global throttler', () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await TestServer.start({ THROTTLE_GLOBAL_LIMIT: '5', TRUST_PROXY: '1' });
-  });
-  afterAll(() => server.stop());
-  afterEach(() => vi.useRealTimers());
+const it = apiTest.extend('variables', PER_FILE, { THROTTLE_GLOBAL_LIMIT: '5', TRUST_PROXY: '1' });
 
-  it('is one counter over all routes, whatever they answer', async () => {
+afterEach(() => vi.useRealTimers());
+
+describe('the global throttler', () => {
+  it('is one counter over all routes, whatever they answer', async ({ server }) => {
     const from = newAddress();
     const json = { method: 'POST', from, body: '{}' };
     expect((await ask(server, '/posts', { from })).status).toBe(200);
@@ -26,7 +23,7 @@ describe('the global throttler', () => {
     expect((await ask(server, '/auth/refresh', json)).status).toBe(429);
   });
 
-  it('says in the one error shape for how long', async () => {
+  it('says in the one error shape for how long', async ({ server }) => {
     const from = newAddress();
     await statuses(server, 5, { from });
     const { headers, body } = await ask(server, '/posts?page=1', { from });
@@ -41,7 +38,9 @@ describe('the global throttler', () => {
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
   });
 
-  it('refuses before 401, 403 and 400, but after an unknown route and an unreadable body', async () => {
+  it('refuses before 401, 403 and 400, but after an unknown route and an unreadable body', async ({
+    server,
+  }) => {
     const from = newAddress();
     const { token } = await signUpFrom(server, newAddress());
     await statuses(server, 5, { from });
@@ -58,7 +57,7 @@ describe('the global throttler', () => {
     expect((await post(`"${'x'.repeat(102_400)}"`)).body.code).toBe('PAYLOAD_TOO_LARGE');
   });
 
-  it('counts a user wherever the requests come from', async () => {
+  it('counts a user wherever the requests come from', async ({ server }) => {
     const { token } = await signUpFrom(server, newAddress());
     for (const status of OK5) {
       expect((await ask(server, '/posts', { token, from: newAddress() })).status).toBe(status);
@@ -66,7 +65,7 @@ describe('the global throttler', () => {
     expect((await ask(server, '/posts', { token, from: newAddress() })).status).toBe(429);
   });
 
-  it('leaves others at the same address alone', async () => {
+  it('leaves others at the same address alone', async ({ server }) => {
     const from = newAddress();
     const ada = await signUpFrom(server, newAddress());
     const grace = await signUpFrom(server, newAddress());
@@ -75,7 +74,7 @@ describe('the global throttler', () => {
     expect(await statuses(server, 6, { from })).toEqual([...OK5, 429]);
   });
 
-  it('counts a bad token by address, so that changing it does not help', async () => {
+  it('counts a bad token by address, so that changing it does not help', async ({ server }) => {
     const from = newAddress();
     for (const [index, status] of OK5.entries()) {
       expect((await ask(server, '/posts', { from, token: `bad-${index}` })).status).toBe(status);
@@ -83,7 +82,7 @@ describe('the global throttler', () => {
     expect((await ask(server, '/posts', { from, token: 'bad-6' })).status).toBe(429);
   });
 
-  it('takes a /64 of IPv6 for one address', async () => {
+  it('takes a /64 of IPv6 for one address', async ({ server }) => {
     for (const host of [1, 2, 3, 4, 5]) {
       expect((await ask(server, '/posts', { from: `2001:db8:0:1::${host}` })).status).toBe(200);
     }
@@ -91,7 +90,7 @@ describe('the global throttler', () => {
     expect((await ask(server, '/posts', { from: '2001:db8:0:2::1' })).status).toBe(200);
   });
 
-  it('leaves /health alone, before and after', async () => {
+  it('leaves /health alone, before and after', async ({ server }) => {
     const from = newAddress();
     for (let round = 0; round < 4; round += 1) {
       for (const path of ['/health', '/health/live', '/health/ready', '/health?x=1']) {
@@ -102,7 +101,7 @@ describe('the global throttler', () => {
     expect((await ask(server, '/health', { from })).status).toBe(200);
   });
 
-  it('starts anew after a minute', async () => {
+  it('starts anew after a minute', async ({ server }) => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const from = newAddress();
     expect(await statuses(server, 6, { from })).toEqual([...OK5, 429]);

@@ -1,57 +1,55 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { ask, newAddress, signUpFrom, statuses } from './callers.js';
 
+const it = apiTest
+  .extend('variables', PER_FILE, {
+    THROTTLE_AUTH_LIMIT: '2',
+    THROTTLE_REFRESH_LIMIT: '3',
+    THROTTLE_UPLOAD_LIMIT: '1',
+    TRUST_PROXY: '1',
+  })
+  .extend('steps', PER_FILE, ({ server }) => ({
+    post: (path: string, from: string, body = '{}') => ask(server, path, { method: 'POST', from, body }),
+  }));
+
 describe('the throttlers of some routes', () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await TestServer.start({
-      THROTTLE_AUTH_LIMIT: '2',
-      THROTTLE_REFRESH_LIMIT: '3',
-      THROTTLE_UPLOAD_LIMIT: '1',
-      TRUST_PROXY: '1',
-    });
-  });
-  afterAll(() => server.stop());
-
-  const post = (path: string, from: string, body = '{}') => ask(server, path, { method: 'POST', from, body });
-
-  it('auth: signups and failed logins together, and nothing else', async () => {
+  it('auth: signups and failed logins together, and nothing else', async ({ steps, server }) => {
     const from = newAddress();
     const { email, token } = await signUpFrom(server, from);
     const logIn = (password: string, by = from) =>
-      post('/auth/login', by, JSON.stringify({ email, password }));
+      steps.post('/auth/login', by, JSON.stringify({ email, password }));
     for (let n = 0; n < 5; n += 1) expect((await logIn('correct horse battery')).status).toBe(200);
     expect((await logIn('wrong')).status).toBe(401);
     const refused = await logIn('wrong');
     expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(40);
     expect((await logIn('correct horse battery')).status).toBe(429);
-    expect((await post('/auth/signup', from)).status).toBe(429);
-    expect((await post('/auth/refresh', from)).status).toBe(400);
+    expect((await steps.post('/auth/signup', from)).status).toBe(429);
+    expect((await steps.post('/auth/refresh', from)).status).toBe(400);
     expect((await ask(server, '/users/me', { from, token })).status).toBe(200);
     expect(await statuses(server, 3, { from })).toEqual([200, 200, 200]);
     expect((await logIn('correct horse battery', newAddress())).status).toBe(200);
   });
 
-  it('auth: a class that logs in at one address, one after another, is let in', async () => {
+  it('auth: a class that logs in at one address, one after another, is let in', async ({ steps, server }) => {
     const from = newAddress();
     for (let n = 0; n < 30; n += 1) {
       const { email } = await signUpFrom(server, newAddress());
       const body = JSON.stringify({ email, password: 'correct horse battery' });
-      expect((await post('/auth/login', from, body)).status).toBe(200);
+      expect((await steps.post('/auth/login', from, body)).status).toBe(200);
     }
   });
 
-  it('refresh: a counter of its own', async () => {
+  it('refresh: a counter of its own', async ({ steps }) => {
     const from = newAddress();
     const body = JSON.stringify({ refreshToken: 'unknown' });
     const answers = [401, 401, 401, 429];
-    for (const status of answers) expect((await post('/auth/refresh', from, body)).status).toBe(status);
-    expect((await post('/auth/login', from)).status).toBe(400);
+    for (const status of answers) expect((await steps.post('/auth/refresh', from, body)).status).toBe(status);
+    expect((await steps.post('/auth/login', from)).status).toBe(400);
   });
 
-  it('upload: by user', async () => {
+  it('upload: by user', async ({ server }) => {
     const { token } = await signUpFrom(server, newAddress());
     const upload = async () => {
       const body = new FormData();

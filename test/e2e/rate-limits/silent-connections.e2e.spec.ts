@@ -1,57 +1,61 @@
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import { TestServer } from '../../support/test-server.js';
 import { chatNamespace } from '../ws/server-side.js';
 import { SilentPeer } from '../ws/silent-peer.js';
 import { newAddress } from './callers.js';
 
 const LIMITS = { perAddress: 3, silence: 500 };
 
-let server: TestServer;
-let user: TestUser;
-let from: string;
 const peers: SilentPeer[] = [];
 
-beforeAll(async () => {
-  server = await TestServer.start({ TRUST_PROXY: '1' }, undefined, LIMITS);
-  user = await server.signUp();
-});
-beforeEach(() => {
-  from = newAddress();
-});
-afterAll(async () => {
-  for (const peer of peers) peer.destroy();
-  await server.stop();
-});
+const it = apiTest
+  .extend('variables', PER_FILE, { TRUST_PROXY: '1' })
+  .extend('server', PER_FILE, async ({ variables }, { onCleanup }) => {
+    const server = await TestServer.start(variables, undefined, LIMITS);
+    onCleanup(() => server.stop());
+    return server;
+  })
+  .extend('from', () => newAddress())
+  .extend('steps', ({ server, from, user }) => {
+    async function open(address = from): Promise<SilentPeer> {
+      const peer = await SilentPeer.open(server.url, address);
+      peers.push(peer);
+      return peer;
+    }
+    async function join(peer: SilentPeer): Promise<void> {
+      peer.send(`40/chat,${JSON.stringify({ token: user.token })}`);
+      await peer.heard('["ready"');
+    }
+    async function joinOrThrow(peer: SilentPeer): Promise<void> {
+      const refused = peer.heard(SENT_AWAY).then(() => Promise.reject(new Error('sent away')));
+      await Promise.race([join(peer), refused]);
+    }
 
-async function open(address = from): Promise<SilentPeer> {
-  const peer = await SilentPeer.open(server.url, address);
-  peers.push(peer);
-  return peer;
-}
+    return { open, join, joinOrThrow };
+  });
+
+afterAll(() => {
+  for (const peer of peers) peer.destroy();
+});
 
 const SENT_AWAY = 'RATE_LIMITED';
 
-async function join(peer: SilentPeer): Promise<void> {
-  peer.send(`40/chat,${JSON.stringify({ token: user.token })}`);
-  await peer.heard('["ready"');
-}
-
-async function joinOrThrow(peer: SilentPeer): Promise<void> {
-  const refused = peer.heard(SENT_AWAY).then(() => Promise.reject(new Error('sent away')));
-  await Promise.race([join(peer), refused]);
-}
-
 describe('connections of one address that speak for nobody', () => {
-  it('are so many; the next is told to try again later', async () => {
-    const [first] = [await open(), await open(), await open()];
-    const next = await open();
+  it('are so many; the next is told to try again later', async ({ steps }) => {
+    const [first] = [await steps.open(), await steps.open(), await steps.open()];
+    const next = await steps.open();
     await next.heard(SENT_AWAY);
     expect(first.count(SENT_AWAY)).toBe(0);
   });
 
-  it('and is gone a moment later when it polls, and never comes for its end', async () => {
-    for (let count = 0; count < 3; count += 1) await open();
+  it('and is gone a moment later when it polls, and never comes for its end', async ({
+    steps,
+    server,
+    from,
+  }) => {
+    for (let count = 0; count < 3; count += 1) await steps.open();
     const { clients } = chatNamespace(server).server.engine as unknown as { clients: object };
     const headers = { 'x-forwarded-for': from };
     const answer = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`, { headers });
@@ -59,34 +63,34 @@ describe('connections of one address that speak for nobody', () => {
     await vi.waitFor(() => expect(Object.keys(clients)).not.toContain(sid), { timeout: 10_000 });
   });
 
-  it('make room when they have been silent for too long, the longest first', async () => {
-    const [first, second, third] = [await open(), await open(), await open()];
+  it('make room when they have been silent for too long, the longest first', async ({ steps }) => {
+    const [first, second, third] = [await steps.open(), await steps.open(), await steps.open()];
     // Before that it is sent away, and tries again.
-    await vi.waitFor(async () => joinOrThrow(await open()), { timeout: 5_000 });
+    await vi.waitFor(async () => steps.joinOrThrow(await steps.open()), { timeout: 5_000 });
     await first.heard(SENT_AWAY);
     expect([second.count(SENT_AWAY), third.count(SENT_AWAY)]).toEqual([0, 0]);
   });
 
-  it('lock nobody out elsewhere', async () => {
-    for (let count = 0; count < 3; count += 1) await open();
-    const elsewhere = await open(newAddress());
-    await join(elsewhere);
+  it('lock nobody out elsewhere', async ({ steps }) => {
+    for (let count = 0; count < 3; count += 1) await steps.open();
+    const elsewhere = await steps.open(newAddress());
+    await steps.join(elsewhere);
     expect(elsewhere.count(SENT_AWAY)).toBe(0);
   });
 
-  it('count again when they have left the namespace', async () => {
-    const [first] = [await open(), await open(), await open()];
-    await join(first);
-    const replacement = await open();
+  it('count again when they have left the namespace', async ({ steps }) => {
+    const [first] = [await steps.open(), await steps.open(), await steps.open()];
+    await steps.join(first);
+    const replacement = await steps.open();
     first.send('41/chat,');
     await first.heard(SENT_AWAY);
     expect(replacement.count(SENT_AWAY)).toBe(0);
   });
 
-  it('do not count any more when they speak for somebody', async () => {
-    for (let count = 0; count < 5; count += 1) await join(await open());
-    const [last] = [await open(), await open(), await open()];
-    await join(last);
+  it('do not count any more when they speak for somebody', async ({ steps }) => {
+    for (let count = 0; count < 5; count += 1) await steps.join(await steps.open());
+    const [last] = [await steps.open(), await steps.open(), await steps.open()];
+    await steps.join(last);
     expect(last.count(SENT_AWAY)).toBe(0);
   });
 });

@@ -1,32 +1,29 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { STOCK_CLIENTS } from '../../support/stock-clients.js';
-import { TestServer } from '../../support/test-server.js';
+import { apiTest as it } from '../../support/api-test.js';
 import { recordHttp } from './http-session.js';
 import { Recording } from './recording.js';
 import { recordSocket } from './socket-session.js';
 
-let server: TestServer;
-let recording: Recording;
-
-beforeAll(async () => {
-  server = await TestServer.start();
+it.afterEach(async ({ server }) => {
+  await server.database.query('truncate users cascade');
 });
-afterEach(() => server.database.query('truncate users cascade'));
-afterAll(() => server.stop());
 
-it('the calls of a client are answered as they were recorded', async () => {
-  recording = new Recording(server.url);
+it('the calls of a client are answered as they were recorded', async ({ server }) => {
+  const recording = new Recording(server.url);
   await recordHttp(recording);
   await expect(recording.text).toMatchFileSnapshot('http.txt');
 });
 
 // One recording for all of them: what differs between the versions and transports is the opening alone.
-it.each(
-  Object.keys(STOCK_CLIENTS).flatMap((version) => ['websocket', 'polling'].map((way) => [version, way])),
+it.for(
+  Object.keys(STOCK_CLIENTS).flatMap((version) =>
+    ['websocket', 'polling'].map((way) => [version, way] as const),
+  ),
 )(
   'a session of the stock client %s over %s is answered and told as it was recorded',
-  async (version, transport) => {
-    recording = new Recording(server.url);
+  async ([version, transport], { server }) => {
+    const recording = new Recording(server.url);
     await recordSocket(recording, server, version, transport);
     await expect(recording.text).toMatchFileSnapshot('socket.txt');
   },

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { TestSocket } from '../../support/test-socket.js';
 
 interface Head {
@@ -8,35 +8,29 @@ interface Head {
 
 const MESSAGES = 200;
 
-let server: TestServer;
-let owner: TestUser;
-let conversationId: string;
+const test = apiTest
+  .extend('conversationId', PER_FILE, ({ server, owner }) => server.createConversation(owner))
+  .extend('steps', PER_FILE, ({ server, conversationId, owner }) => {
+    async function headOf(socket: TestSocket | undefined): Promise<number> {
+      return Number((await socket?.emit('join_room', { conversationId }))?.data.rev);
+    }
+    /** All that changed since `rev`, page by page. */
+    async function changesSince(rev: number): Promise<Head[]> {
+      const path = `/chat/conversations/${conversationId}/changes?since=${rev}&limit=20`;
+      const { body } = await server.call('GET', path, { token: owner.token });
+      return body.hasMore ? [...body.data, ...(await changesSince(body.rev))] : body.data;
+    }
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  owner = await server.signUp();
-  conversationId = await server.createConversation(owner);
-});
-afterAll(() => server.stop());
+    return { headOf, changesSince };
+  });
 
-async function headOf(socket: TestSocket | undefined): Promise<number> {
-  return Number((await socket?.emit('join_room', { conversationId }))?.data.rev);
-}
-
-/** All that changed since `rev`, page by page. */
-async function changesSince(rev: number): Promise<Head[]> {
-  const path = `/chat/conversations/${conversationId}/changes?since=${rev}&limit=20`;
-  const { body } = await server.call('GET', path, { token: owner.token });
-  return body.hasMore ? [...body.data, ...(await changesSince(body.rev))] : body.data;
-}
-
-test.each(['join_room', 'join_all'])(
+test.for(['join_room', 'join_all'])(
   'who joins again with %s and asks for the changes up to the head it was told misses nothing, whenever that is',
-  async (join) => {
+  async (join, { steps, server, owner, conversationId }) => {
     const users = await server.signUpMembers(owner, conversationId, 4);
     const connect = (index: number) => TestSocket.connect(server.url, users[index % 4]?.token ?? owner.token);
     const [sender, ...back] = await Promise.all(Array.from({ length: 41 }, (_, index) => connect(index)));
-    const before = await headOf(sender);
+    const before = await steps.headOf(sender);
     const all = Array.from({ length: MESSAGES }, (_, index) => before + index + 1);
     const talk = (async () => {
       for (const rev of all) await sender?.emit('send_message', { conversationId, content: `${rev}` });
@@ -48,7 +42,7 @@ test.each(['join_room', 'join_all'])(
       await sender?.waitFor('new_message', index * 5);
       const { data } = await socket.emit(join, ...(join === 'join_room' ? [{ conversationId }] : []));
       const head: Head = join === 'join_room' ? data : data.conversations[0];
-      const missed = (await changesSince(known)).filter(({ rev }) => rev <= head.rev);
+      const missed = (await steps.changesSince(known)).filter(({ rev }) => rev <= head.rev);
       await talk;
       await socket.settle();
       // Seen twice or not: the rev says which is which.

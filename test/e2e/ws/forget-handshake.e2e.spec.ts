@@ -1,28 +1,18 @@
 import type { IncomingMessage } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
-import { TestSocket } from '../../support/test-socket.js';
+import { expect } from 'vitest';
+import { apiTest as test } from '../../support/api-test.js';
 import { chatNamespace } from './server-side.js';
 
-let server: TestServer;
-let user: TestUser;
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  user = await server.signUp();
-});
-afterAll(() => server.stop());
-
-test.each([['websocket'], ['polling', 'websocket']])(
+test.for([['websocket'], ['polling', 'websocket']] as const)(
   'a socket that came by %s keeps neither its requests nor its token',
-  async (...transports) => {
+  async ([...transports], { server, connect, user }) => {
     const namespace = chatNamespace(server);
     const responses: { req?: IncomingMessage }[] = [];
     namespace.server.engine.use((_request: IncomingMessage, response: object, next: () => void) => {
       if (!('statusCode' in response)) responses.push(response);
       next();
     });
-    const client = await TestSocket.connect(server.url, user.token, { transports });
+    const client = await connect(user, { transports });
     if (client.client.io.engine.transport.name !== 'websocket') {
       await new Promise<void>((resolve) => client.client.io.engine.once('upgrade', () => resolve()));
     }

@@ -1,34 +1,28 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { rounds } from '../../support/rounds.js';
-import { TestServer } from '../../support/test-server.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { Bystander } from './bystander.js';
 import { RawPolling } from './raw-polling.js';
 import { UPGRADE_REQUEST } from './upgrade-request.js';
 
-let server: TestServer;
-let bystander: Bystander;
+const test = apiTest.extend('bystander', PER_FILE, ({ server }) => Bystander.join(server));
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  bystander = await Bystander.join(server);
-});
-afterAll(async () => {
+test.afterAll(({ bystander }) => {
   bystander.leave();
-  await server.stop();
 });
 
 /** The beginning of a text of one byte, and more of it. */
 const FRAGMENTS = [0x01, 0x00].map((kind) => [kind, 0x81, 0, 0, 0, 0, 0x34]) as [number[], number[]];
 
-test.each([
+test.for([
   ['of unknown kind', [0xff, 0xff, 0xff]],
   ['of hundreds of fragments', [FRAGMENTS[0], ...Array<number[]>(300).fill(FRAGMENTS[1])].flat()],
   ['without a mask', [0x81, 0x05, 1, 2, 3, 4, 5]],
   ['with reserved bits', [0xc1, 0x80, 0, 0, 0, 0]],
   ['longer than all memory', [0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]],
   ['of bytes that are no UTF-8', [0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28]],
-])('a websocket frame %s ends its connection only', async (_, frame) => {
+] as const)('a websocket frame %s ends its connection only', async ([, frame], { server, bystander }) => {
   const tcp = connect(Number(new URL(server.url).port), '127.0.0.1');
   tcp.on('error', () => undefined);
   const ended = new Promise((resolve) => void tcp.on('close', resolve));
@@ -40,7 +34,10 @@ test.each([
   expect(await bystander.problems()).toEqual([]);
 });
 
-test('a websocket frame that comes byte by byte ends its connection only, long before it is whole', async () => {
+test('a websocket frame that comes byte by byte ends its connection only, long before it is whole', async ({
+  server,
+  bystander,
+}) => {
   const tcp = connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', noDelay: true });
   tcp.on('error', () => undefined);
   tcp.write(UPGRADE_REQUEST);
@@ -59,24 +56,18 @@ test('a websocket frame that comes byte by byte ends its connection only, long b
   expect(await bystander.problems()).toEqual([]);
 });
 
-test.each([
-  'garbage',
-  '\u001e\u001e\u001e',
-  '42/chat,{',
-  '40/chat,{"token":1}\u001e4',
-  'b////',
-  '1',
-  '',
-  '2',
-])('a polling request of %j', async (body) => {
-  const raw = await RawPolling.open(server.url);
-  expect([200, 400]).toContain(await raw.post(body));
-  expect(await bystander.problems()).toEqual([]);
-});
+test.for(['garbage', '\u001e\u001e\u001e', '42/chat,{', '40/chat,{"token":1}\u001e4', 'b////', '1', '', '2'])(
+  'a polling request of %j',
+  async (body, { server, bystander }) => {
+    const raw = await RawPolling.open(server.url);
+    expect([200, 400]).toContain(await raw.post(body));
+    expect(await bystander.problems()).toEqual([]);
+  },
+);
 
-test.each(['__proto__', 'constructor', 'toString', ''])(
+test.for(['__proto__', 'constructor', 'toString', ''])(
   'a packet that is too large ends the session that engine.io reads, beside another sid of %j',
-  async (name) => {
+  async (name, { server, bystander }) => {
     const raw = await RawPolling.open(server.url);
     const repeated = raw.address.replace('&sid=', `&sid=${name}&sid=`);
     const { status } = await fetch(repeated, { method: 'POST', body: 'x'.repeat(2 ** 21) });
@@ -86,27 +77,27 @@ test.each(['__proto__', 'constructor', 'toString', ''])(
   },
 );
 
-test('two polls of one client at once', async () => {
+test('two polls of one client at once', async ({ server, bystander }) => {
   const raw = await RawPolling.open(server.url);
   const statuses = (await Promise.all([raw.poll(), raw.poll()])).map(({ status }) => status);
   expect(statuses).toContain(400);
   expect(await bystander.problems()).toEqual([]);
 });
 
-test.each([
+test.for([
   'EIO=3',
   'EIO=4&transport=smoke',
   'EIO=4&transport=polling&sid=nobody',
   'transport=polling&sid=__proto__',
   '',
-])('an engine.io request with the query %j', async (query) => {
+])('an engine.io request with the query %j', async (query, { server, bystander }) => {
   const response = await fetch(`${server.url}/socket.io/?${query}`);
   await response.text();
   expect(response.status).toBe(400);
   expect(await bystander.problems()).toEqual([]);
 });
 
-test.each(['PUT', 'DELETE', 'OPTIONS', 'PATCH'])('the method %s', async (method) => {
+test.for(['PUT', 'DELETE', 'OPTIONS', 'PATCH'])('the method %s', async (method, { server, bystander }) => {
   const raw = await RawPolling.open(server.url);
   const response = await fetch(raw.address, { method });
   await response.text();

@@ -1,27 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { Bystander } from './bystander.js';
 import { RawWebSocket } from './raw-websocket.js';
 
-let server: TestServer;
-let bystander: Bystander;
+const test = apiTest
+  .extend('bystander', PER_FILE, ({ server }) => Bystander.join(server))
+  .extend('steps', PER_FILE, ({ server, bystander }) => ({
+    join: () => RawWebSocket.join(server.url, bystander.user.token),
+    leave: () => `42/chat,1["leave_room",{"conversationId":"${bystander.conversationId}"}]`,
+  }));
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  bystander = await Bystander.join(server);
-});
-afterAll(async () => {
+test.afterAll(({ bystander }) => {
   bystander.leave();
-  await server.stop();
 });
 
-const join = () => RawWebSocket.join(server.url, bystander.user.token);
-const leave = () => `42/chat,1["leave_room",{"conversationId":"${bystander.conversationId}"}]`;
 const deep = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
 describe('a connection is closed for', () => {
-  test.each<[string, (string | Uint8Array<ArrayBuffer>)[]]>([
+  test.for<[string, (string | Uint8Array<ArrayBuffer>)[]]>([
     ['an unknown engine.io packet', ['9']],
     ['a packet of no type', ['garbage']],
     ['a ping, which is the server’s to send', ['2']],
@@ -43,8 +40,8 @@ describe('a connection is closed for', () => {
     ['text in place of binary', ['451-/chat,["x",{"_placeholder":true,"num":0}]', '42/chat,1["y"]']],
     ['binary that fits nowhere', ['451-/chat,["x",{"_placeholder":true,"num":7}]', bytes(1)]],
     ['deep binary', [`451-/chat,["x",${deep('[', ']', 30_000)}]`, bytes(1)]],
-  ])('%s', async (_, frames) => {
-    const raw = await join();
+  ] as const)('%s', async ([, frames], { steps, bystander }) => {
+    const raw = await steps.join();
     for (const frame of frames) raw.send(frame);
     await raw.closed;
     expect(await bystander.problems()).toEqual([]);
@@ -76,24 +73,24 @@ const odd: [string, string][] = [
   ['fields that objects have', '42/chat,["join_room",{"toJSON":1,"then":1,"toString":1,"valueOf":1}]'],
 ];
 
-test.each(odd)('a connection goes on after %s', async (_, frame) => {
-  const raw = await join();
+test.for(odd)('a connection goes on after %s', async ([, frame], { steps, bystander }) => {
+  const raw = await steps.join();
   raw.send(frame);
-  raw.send(leave());
+  raw.send(steps.leave());
   expect(await raw.frame(/^43\/chat,1\[/)).toContain('"ok":true');
   raw.close();
   expect(await bystander.problems()).toEqual([]);
   expect(({} as Record<string, unknown>)['a']).toBeUndefined();
 });
 
-test('and after all of them between events that wait', async () => {
-  const raw = await join();
+test('and after all of them between events that wait', async ({ steps, bystander }) => {
+  const raw = await steps.join();
   const send = JSON.stringify(['send_message', { conversationId: bystander.conversationId, content: 'x' }]);
   for (const [, frame] of odd) {
     raw.send(`42/chat,${send}`);
     raw.send(frame);
   }
-  raw.send(leave());
+  raw.send(steps.leave());
   expect(await raw.frame(/^43\/chat,1\[/)).toContain('"ok":true');
   raw.close();
   expect(await bystander.problems()).toEqual([]);

@@ -1,38 +1,33 @@
 import { Manager } from 'socket.io-client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { RawPolling } from './raw-polling.js';
 import { RawWebSocket } from './raw-websocket.js';
 import { refusedConnection } from './refused-connection.js';
 import { namespacesOf } from './server-side.js';
 
-let server: TestServer;
-let user: TestUser;
+const test = apiTest.extend('steps', PER_FILE, ({ server }) => {
+  /** Every refusal before this one has been carried out: the server closes refused connections in their order. */
+  async function refusalsCarriedOut(): Promise<void> {
+    const raw = await RawWebSocket.open(server.url);
+    raw.send('40/chat,{"token":"x"}');
+    await raw.closed;
+  }
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  user = await server.signUp();
+  return { refusalsCarriedOut };
 });
-afterAll(() => server.stop());
-
-/** Every refusal before this one has been carried out: the server closes refused connections in their order. */
-async function refusalsCarriedOut(): Promise<void> {
-  const raw = await RawWebSocket.open(server.url);
-  raw.send('40/chat,{"token":"x"}');
-  await raw.closed;
-}
 
 describe.each(['/', '/nowhere', '/chat/', '/Chat', '/constructor', '/__proto__'])(
   'the namespace %s',
   (namespace) => {
-    test('accepts nobody, with a good token either', async () => {
+    test('accepts nobody, with a good token either', async ({ server, user }) => {
       const error = await refusedConnection(server.url + namespace, { auth: { token: user.token } });
       const title = namespace === '/' ? 'Invalid namespace: Connect to /chat.' : 'Invalid namespace';
       expect(error.message).toBe(title);
       expect(error.data).toEqual({ code: 'ROUTE_NOT_FOUND', message: 'Connect to /chat.' });
     });
 
-    test('closes a websocket within a second', async () => {
+    test('closes a websocket within a second', async ({ server, user }) => {
       const raw = await RawWebSocket.open(server.url);
       raw.send(`40${namespace},${JSON.stringify({ token: user.token })}`);
       await raw.frame(/^44/);
@@ -43,7 +38,7 @@ describe.each(['/', '/nowhere', '/chat/', '/Chat', '/constructor', '/__proto__']
   },
 );
 
-test('polling at / ends within a second', async () => {
+test('polling at / ends within a second', async ({ server, user }) => {
   const raw = await RawPolling.open(server.url);
   await raw.post(`40${JSON.stringify({ token: user.token })}`);
   const refusedAt = performance.now();
@@ -52,10 +47,10 @@ test('polling at / ends within a second', async () => {
 });
 
 describe.each(['/', '/nowhere'])('one connection for %s and /chat', (other) => {
-  test.each([
+  test.for([
     ['first', [other, '/chat']],
     ['last', ['/chat', other]],
-  ])('refused %s, keeps /chat', async (_, namespaces) => {
+  ] as const)('refused %s, keeps /chat', async ([, namespaces], { steps, server, user }) => {
     const manager = new Manager(server.url, { transports: ['websocket'], reconnection: false });
     const sockets = new Map(
       namespaces.map((name) => [name, manager.socket(name, { auth: { token: user.token } })] as const),
@@ -64,7 +59,7 @@ describe.each(['/', '/nowhere'])('one connection for %s and /chat', (other) => {
     const chat = sockets.get('/chat');
     const ready = new Promise((resolve) => void chat?.on('ready', resolve));
     await Promise.all([refused, ready]);
-    await refusalsCarriedOut();
+    await steps.refusalsCarriedOut();
     const conversationId = crypto.randomUUID();
     expect(await chat?.emitWithAck('leave_room', { conversationId })).toEqual({
       ok: true,
@@ -74,9 +69,9 @@ describe.each(['/', '/nowhere'])('one connection for %s and /chat', (other) => {
   });
 });
 
-test('asking for namespaces that do not exist leaves none behind', async () => {
+test('asking for namespaces that do not exist leaves none behind', async ({ steps, server, user }) => {
   const names = Array.from({ length: 20 }, (_, index) => `${server.url}/invented-${index}`);
   await Promise.all(names.map((address) => refusedConnection(address, { auth: { token: user.token } })));
-  await refusalsCarriedOut();
+  await steps.refusalsCarriedOut();
   expect(namespacesOf(server)).toEqual(['/', '/chat']);
 });

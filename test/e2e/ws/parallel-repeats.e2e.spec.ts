@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { afterAll, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 
 interface Said {
@@ -11,32 +12,41 @@ interface Said {
 
 const MESSAGES = Array.from({ length: 120 }, (_, index) => index);
 
-let server: TestServer;
 let owner: TestUser;
 let conversationId: string;
 /** Two that send, and one that only listens. */
 let sockets: [TestSocket, TestSocket, TestSocket];
 
-beforeAll(async () => {
-  server = await TestServer.start();
+const test = apiTest.extend('steps', PER_FILE, ({ server }) => {
+  async function overHttp(index: number) {
+    const path = `/chat/conversations/${conversationId}/messages`;
+    const answer = await server.call('POST', path, { token: owner.token, body: body(index) });
+    return { fresh: answer.status === 201, repeated: answer.status === 200, message: answer.body as Said };
+  }
+  /** Twice over one transport and once over the other, or twice over the other. */
+  const sendThrice = (index: number) =>
+    Promise.all(
+      (index % 2 === 0
+        ? [overHttp, overSocket(0), overSocket(1)]
+        : [overSocket(index % 4 === 1 ? 0 : 1), overHttp, overHttp]
+      ).map((send) => send(index)),
+    );
+
+  return { sendThrice };
+});
+
+test.beforeAll(async ({ server }) => {
   owner = await server.signUp();
   conversationId = await server.createConversation(owner);
   const connect = () => TestSocket.connect(server.url, owner.token);
   sockets = await Promise.all([connect(), connect(), connect()]);
   await Promise.all(sockets.map((socket) => socket.emit('join_room', { conversationId })));
 });
-afterAll(async () => {
+afterAll(() => {
   for (const socket of sockets) socket.close();
-  await server.stop();
 });
 
 const body = (index: number) => ({ content: `message ${index}`, clientMessageId: `id-${index}` });
-
-async function overHttp(index: number) {
-  const path = `/chat/conversations/${conversationId}/messages`;
-  const answer = await server.call('POST', path, { token: owner.token, body: body(index) });
-  return { fresh: answer.status === 201, repeated: answer.status === 200, message: answer.body as Said };
-}
 
 /** Not `emit`: on a busy machine the last answer may take longer than its limit. */
 const overSocket = (which: 0 | 1) => async (index: number) => {
@@ -47,17 +57,11 @@ const overSocket = (which: 0 | 1) => async (index: number) => {
   return { fresh: ok && !data.duplicate, repeated: ok && data.duplicate, message: data.message as Said };
 };
 
-/** Twice over one transport and once over the other, or twice over the other. */
-const sendThrice = (index: number) =>
-  Promise.all(
-    (index % 2 === 0
-      ? [overHttp, overSocket(0), overSocket(1)]
-      : [overSocket(index % 4 === 1 ? 0 : 1), overHttp, overHttp]
-    ).map((send) => send(index)),
-  );
-
-test('each of many messages sent three times at once over both transports: one stored, one pushed, two duplicates', async () => {
-  const answers = await Promise.all(MESSAGES.map(sendThrice));
+test('each of many messages sent three times at once over both transports: one stored, one pushed, two duplicates', async ({
+  steps,
+  server,
+}) => {
+  const answers = await Promise.all(MESSAGES.map(steps.sendThrice));
   for (const three of answers) {
     expect(three.filter(({ fresh }) => fresh)).toHaveLength(1);
     expect(three.filter(({ repeated }) => repeated)).toHaveLength(2);

@@ -1,25 +1,23 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
-import { type Ack, TestSocket } from '../../support/test-socket.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { Ack, TestSocket } from '../../support/test-socket.js';
 import { RawPolling } from './raw-polling.js';
 
-let server: TestServer;
-let ada: TestUser;
-let bob: TestUser;
-let conversationId: string;
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  [ada, bob] = await Promise.all([server.signUp('Ada'), server.signUp('Bob')]);
-  conversationId = await server.createConversation(ada, [bob]);
-});
-afterAll(() => server.stop());
+const test = apiTest
+  .extend('ada', PER_FILE, ({ server }) => server.signUp('Ada'))
+  .extend('bob', PER_FILE, ({ server }) => server.signUp('Bob'))
+  .extend('conversationId', PER_FILE, ({ server, ada, bob }) => server.createConversation(ada, [bob]));
 
 const transportOf = ({ client }: TestSocket) => client.io.engine.transport.name;
 
-test('a client that only polls joins, sends, hears others and is refused like any other', async () => {
-  const polling = await TestSocket.connect(server.url, ada.token, { transports: ['polling'] });
-  const websocket = await TestSocket.connect(server.url, bob.token);
+test('a client that only polls joins, sends, hears others and is refused like any other', async ({
+  connect,
+  ada,
+  bob,
+  conversationId,
+}) => {
+  const polling = await connect(ada, { transports: ['polling'] });
+  const websocket = await connect(bob);
   for (const socket of [polling, websocket]) {
     expect(await socket.emit('join_room', { conversationId })).toMatchObject({ ok: true });
   }
@@ -32,13 +30,16 @@ test('a client that only polls joins, sends, hears others and is refused like an
   expect((await polling.emit('nope')).error?.code).toBe('UNKNOWN_EVENT');
   expect(polling.all('error')).toHaveLength(2);
   expect(transportOf(polling)).toBe('polling');
-  polling.close();
-  websocket.close();
 });
 
-test('the stock client begins with polling and goes over to websocket, losing nothing', async () => {
+test('the stock client begins with polling and goes over to websocket, losing nothing', async ({
+  server,
+  connect,
+  ada,
+  bob,
+}) => {
   const id = await server.createConversation(ada, [bob]);
-  const socket = await TestSocket.connect(server.url, ada.token, { transports: ['polling', 'websocket'] });
+  const socket = await connect(ada, { transports: ['polling', 'websocket'] });
   const upgraded = new Promise<void>((resolve) => {
     if (transportOf(socket) === 'websocket') resolve();
     else socket.client.io.engine.once('upgrade', () => resolve());
@@ -57,10 +58,9 @@ test('the stock client begins with polling and goes over to websocket, losing no
   expect(heard.map(({ content }) => content)).toEqual(
     Array.from({ length: 50 }, (_, index) => String(index)),
   );
-  socket.close();
 });
 
-test('polling also takes several events in one request', async () => {
+test('polling also takes several events in one request', async ({ server, ada, conversationId }) => {
   const raw = await RawPolling.join(server.url, ada.token);
   const events = [
     `42/chat,1["join_room",{"conversationId":"${conversationId}"}]`,

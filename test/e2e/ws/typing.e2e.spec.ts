@@ -1,47 +1,40 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
-import { TestSocket } from '../../support/test-socket.js';
+import { expect, vi } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 
 const NOT_JOINED = {
   ok: false,
   error: { code: 'ROOM_NOT_JOINED', message: expect.stringMatching(/\w/), statusCode: 403 },
 };
-let server: TestServer;
-let ada: TestUser;
-let bob: TestUser;
-let conversationId: string;
-let adas: TestSocket;
-let bobs: TestSocket;
-let bobsSecond: TestSocket;
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  [ada, bob] = await Promise.all([server.signUp('Ada'), server.signUp('Bob')]);
-});
-beforeEach(async () => {
+const test = apiTest
+  .extend('ada', PER_FILE, ({ server }) => server.signUp('Ada'))
+  .extend('bob', PER_FILE, ({ server }) => server.signUp('Bob'))
   // A new one for each test: who has just typed is told of once a second.
-  conversationId = await server.createConversation(ada, [bob]);
-  adas = await TestSocket.connect(server.url, ada.token);
-  bobs = await TestSocket.connect(server.url, bob.token);
-  bobsSecond = await TestSocket.connect(server.url, bob.token);
-});
-afterEach(() => {
-  for (const socket of [adas, bobs, bobsSecond]) socket.close();
-});
-afterAll(() => server.stop());
+  .extend('conversationId', ({ server, ada, bob }) => server.createConversation(ada, [bob]))
+  .extend('adas', ({ connect, ada }) => connect(ada))
+  .extend('bobs', ({ connect, bob }) => connect(bob))
+  .extend('bobsSecond', ({ connect, bob }) => connect(bob))
+  .extend('steps', ({ adas, bobs, bobsSecond, conversationId }) => ({
+    joinAll: () =>
+      Promise.all([adas, bobs, bobsSecond].map((socket) => socket.emit('join_room', { conversationId }))),
+    settleAll: () => Promise.all([adas, bobs, bobsSecond].map((socket) => socket.settle())),
+    heard: () => adas.all('typing').map(({ isTyping }) => isTyping),
+    type: (isTyping: boolean, by = bobs) => by.emit('typing', { conversationId, isTyping }),
+  }));
 
-const joinAll = () =>
-  Promise.all([adas, bobs, bobsSecond].map((socket) => socket.emit('join_room', { conversationId })));
-const settleAll = () => Promise.all([adas, bobs, bobsSecond].map((socket) => socket.settle()));
-const heard = () => adas.all('typing').map(({ isTyping }) => isTyping);
-const type = (isTyping: boolean, by = bobs) => by.emit('typing', { conversationId, isTyping });
-
-test('is heard by the others in the room, on no socket of who types', async () => {
-  await joinAll();
+test('is heard by the others in the room, on no socket of who types', async ({
+  steps,
+  adas,
+  conversationId,
+  bob,
+  bobs,
+  bobsSecond,
+}) => {
+  await steps.joinAll();
   const before = Date.now();
-  expect(await type(true)).toEqual({ ok: true, data: {} });
+  expect(await steps.type(true)).toEqual({ ok: true, data: {} });
   const after = Date.now();
-  await settleAll();
+  await steps.settleAll();
   const expiresAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   expect(adas.all('typing')).toEqual([{ conversationId, userId: bob.id, isTyping: true, expiresAt }]);
   expect([bobs.all('typing'), bobsSecond.all('typing')]).toEqual([[], []]);
@@ -50,11 +43,11 @@ test('is heard by the others in the room, on no socket of who types', async () =
   expect(end).toBeLessThanOrEqual(after + 6_000);
 });
 
-test('that ends is over at the end of the second', async () => {
-  await joinAll();
-  await type(true);
+test('that ends is over at the end of the second', async ({ steps, adas }) => {
+  await steps.joinAll();
+  await steps.type(true);
   const before = Date.now();
-  await type(false);
+  await steps.type(false);
   const after = Date.now();
   await adas.waitFor('typing', 2);
   expect(adas.all('typing').map(({ isTyping }) => isTyping)).toEqual([true, false]);
@@ -63,51 +56,63 @@ test('that ends is over at the end of the second', async () => {
   expect(end).toBeLessThanOrEqual(after);
 });
 
-test('goes out once a second, member and room, and what was said last is not lost', async () => {
-  await joinAll();
+test('goes out once a second, member and room, and what was said last is not lost', async ({
+  steps,
+  bobs,
+  bobsSecond,
+}) => {
+  await steps.joinAll();
   const start = performance.now();
   for (const by of [bobs, bobsSecond]) {
-    await Promise.all(Array.from({ length: 15 }, (_, index) => type(index < 14, by)));
+    await Promise.all(Array.from({ length: 15 }, (_, index) => steps.type(index < 14, by)));
   }
-  await vi.waitFor(() => expect(heard().at(-1)).toBe(false), { timeout: 10_000 });
-  await settleAll();
-  expect(heard()[0]).toBe(true);
-  expect(heard().length).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - start) / 1_000));
+  await vi.waitFor(() => expect(steps.heard().at(-1)).toBe(false), { timeout: 10_000 });
+  await steps.settleAll();
+  expect(steps.heard()[0]).toBe(true);
+  expect(steps.heard().length).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - start) / 1_000));
 });
 
-test('is not heard by who has not joined', async () => {
+test('is not heard by who has not joined', async ({ steps, bobs, conversationId, adas, bobsSecond }) => {
   await bobs.emit('join_room', { conversationId });
-  await type(true);
-  await settleAll();
+  await steps.type(true);
+  await steps.settleAll();
   expect([adas, bobs, bobsSecond].flatMap((socket) => socket.all('typing'))).toEqual([]);
 });
 
-test('needs this very socket to have joined, and not to have left', async () => {
+test('needs this very socket to have joined, and not to have left', async ({
+  steps,
+  adas,
+  conversationId,
+  bobsSecond,
+  bobs,
+}) => {
   await adas.emit('join_room', { conversationId });
   await bobsSecond.emit('join_room', { conversationId });
-  expect(await type(true)).toEqual(NOT_JOINED);
+  expect(await steps.type(true)).toEqual(NOT_JOINED);
   await bobs.emit('join_room', { conversationId });
-  expect(await type(true)).toMatchObject({ ok: true });
+  expect(await steps.type(true)).toMatchObject({ ok: true });
   await bobs.emit('leave_room', { conversationId });
-  expect(await type(true)).toEqual(NOT_JOINED);
-  await settleAll();
+  expect(await steps.type(true)).toEqual(NOT_JOINED);
+  await steps.settleAll();
   expect(adas.all('typing')).toHaveLength(1);
 });
 
-test.each(['a stranger', 'a made-up conversation'])('is refused to %s without saying more', async (who) => {
-  const token = who === 'a stranger' ? (await server.signUp()).token : bob.token;
-  const socket = await TestSocket.connect(server.url, token);
-  const id = who === 'a stranger' ? conversationId : crypto.randomUUID();
-  await adas.emit('join_room', { conversationId });
-  expect(await socket.emit('typing', { conversationId: id, isTyping: true })).toEqual(NOT_JOINED);
-  await settleAll();
-  expect(adas.all('typing')).toEqual([]);
-  socket.close();
-});
+test.for(['a stranger', 'a made-up conversation'])(
+  'is refused to %s without saying more',
+  async (who, { steps, server, connect, bob, conversationId, adas }) => {
+    const token = who === 'a stranger' ? (await server.signUp()).token : bob.token;
+    const socket = await connect({ token });
+    const id = who === 'a stranger' ? conversationId : crypto.randomUUID();
+    await adas.emit('join_room', { conversationId });
+    expect(await socket.emit('typing', { conversationId: id, isTyping: true })).toEqual(NOT_JOINED);
+    await steps.settleAll();
+    expect(adas.all('typing')).toEqual([]);
+  },
+);
 
-test('stores nothing and changes nothing', async () => {
-  await joinAll();
-  await type(true);
+test('stores nothing and changes nothing', async ({ steps, server, conversationId, ada }) => {
+  await steps.joinAll();
+  await steps.type(true);
   const { body } = await server.call('GET', `/chat/conversations/${conversationId}`, { token: ada.token });
   expect(body).toMatchObject({ rev: 0, lastSeq: 0, updatedAt: body.createdAt });
 });

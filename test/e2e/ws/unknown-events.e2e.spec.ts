@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { describe, expect } from 'vitest';
+import { apiTest as test } from '../../support/api-test.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { RawWebSocket } from './raw-websocket.js';
 
-let server: TestServer;
 let token: string;
 let socket: TestSocket;
 
-beforeAll(async () => {
-  server = await TestServer.start();
+test.beforeAll(async ({ server }) => {
   ({ token } = await server.signUp());
   socket = await TestSocket.connect(server.url, token);
 });
-afterAll(() => server.stop());
 
 const names = [
   'nope',
@@ -53,9 +50,9 @@ describe.each(names.map((name) => [name.slice(0, 20), name]))('the event "%s"', 
   });
 });
 
-test.each(['42/chat,1[7]', '42/chat,1[0,{"a":1}]'])(
+test.for(['42/chat,1[7]', '42/chat,1[0,{"a":1}]'])(
   'a number for a name, %s, is answered as well',
-  async (packet) => {
+  async (packet, { server }) => {
     const raw = await RawWebSocket.join(server.url, token);
     raw.send(packet);
     expect(await raw.frame(/^43\/chat,1/)).toContain('UNKNOWN_EVENT');
