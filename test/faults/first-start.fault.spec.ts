@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { DEMO_CONVERSATION, history, logIn, send } from './demo.js';
-import { ask, postmasterGone, postmasterOf, runningPostmaster } from './postmaster.js';
+import { ask, postmasterGone, runningPostmaster } from './postmaster.js';
 import { cleanUp, type RunningServer, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
-import { waitUntil } from './wait-until.js';
 
 afterAll(cleanUp);
 
@@ -19,7 +18,7 @@ const rowCounts = (dataDir: string) =>
 const said = (server: RunningServer, text: string) =>
   server.until(() => server.log.find(({ msg }) => msg.includes(text))?.msg);
 
-it.concurrent('tells at the first start where everything is, and its demo logins work', async () => {
+it('tells at the first start where everything is, and its demo logins work; the second keeps what is there, and seeds nothing again', async () => {
   const dataDir = join(temporaryFolder(), 'not/there/yet');
   const server = await ServerProcess.start({ DATA_DIR: dataDir });
   const port = new URL(server.url).port;
@@ -49,14 +48,11 @@ it.concurrent('tells at the first start where everything is, and its demo logins
   expect(lists[0]?.[0]).toMatchObject({ memberCount: 2, lastSeq: 5, rev: 5 });
   const messages = await history(server.url, await logIn(server.url, 2), DEMO_CONVERSATION);
   expect(messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
-});
 
-it.concurrent('keeps what is there at the second start, and seeds nothing again', async () => {
-  const dataDir = join(temporaryFolder(), 'data');
-  const first = await ServerProcess.start({ DATA_DIR: dataDir });
-  const token = await logIn(first.url);
-  expect((await send(first.url, token, DEMO_CONVERSATION, { content: 'Kept?' })).status).toBe(201);
-  await first.stop();
+  // The second start.
+  const token = await logIn(server.url);
+  expect((await send(server.url, token, DEMO_CONVERSATION, { content: 'Kept?' })).status).toBe(201);
+  await server.stop();
   await postmasterGone(dataDir);
 
   const second = await ServerProcess.start({ DATA_DIR: dataDir });
@@ -66,15 +62,4 @@ it.concurrent('keeps what is there at the second start, and seeds nothing again'
     seq: 6,
     content: 'Kept?',
   });
-});
-
-it.concurrent('has the demo data although its very first start was killed half-way', async () => {
-  const dataDir = join(temporaryFolder(), 'data');
-  const first = await ServerProcess.spawn({ DATA_DIR: dataDir });
-  const pid = await waitUntil('PostgreSQL', () => postmasterOf(dataDir)?.pid, 60_000);
-  await first.stop('SIGKILL');
-  await postmasterGone(dataDir, pid);
-
-  const second = await ServerProcess.start({ DATA_DIR: dataDir });
-  expect(await history(second.url, await logIn(second.url), DEMO_CONVERSATION)).toHaveLength(5);
 });

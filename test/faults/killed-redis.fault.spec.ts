@@ -3,12 +3,12 @@ import { callApi } from '../support/api.js';
 import type { RedisServer } from '../support/redis-server.js';
 import { startRedis } from '../support/start-redis.js';
 import { TestDatabase } from '../support/test-database.js';
+import { expectToCross, heard, heardIds } from './crossing-messages.js';
 import { signUp } from './demo.js';
 import { expectHistory } from './expect-history.js';
 import { cleanUp, type RunningServer, ServerProcess } from './server-process.js';
 import { urlOf } from './test-postgres.js';
 import { Traffic } from './traffic.js';
-import { waitUntil } from './wait-until.js';
 
 let database: TestDatabase | undefined;
 let redis: RedisServer | undefined;
@@ -17,30 +17,6 @@ afterEach(async () => {
   await redis?.stop();
   await database?.drop();
 });
-
-interface Message {
-  readonly seq: number;
-  readonly clientMessageId: string;
-}
-
-const heard = (traffic: Traffic): Message[] => traffic.listener.all<Message>('new_message');
-const heardIds = (traffic: Traffic): Set<string> =>
-  new Set(heard(traffic).map(({ clientMessageId }) => clientMessageId));
-
-/** Until each node's sockets hear something new from the other. */
-async function expectToCross(one: Traffic, two: Traffic): Promise<void> {
-  for (const [from, to] of [
-    [one, two],
-    [two, one],
-  ] as const) {
-    const before = new Set(from.acknowledged.keys());
-    await waitUntil(
-      'a message from the other node',
-      () => heard(to).some(({ clientMessageId: id }) => !before.has(id) && from.acknowledged.has(id)),
-      20_000,
-    );
-  }
-}
 
 /** A node's own sockets heard all that it stored, and of each node's messages each once, in order. */
 function expectOwnOrder(own: Traffic, other: Traffic): void {
@@ -122,32 +98,5 @@ it('two nodes outlive their Redis, serve on their own, and are joined again when
     expect(server.log.filter(({ level }) => level >= 50)).toEqual([]);
     expect(server.stderr).toBe('');
     expect(await server.stop()).toEqual({ code: 0, signal: null });
-  }
-});
-
-it('two nodes start and serve without Redis, are joined when it appears, and stop without it', async () => {
-  database = await TestDatabase.create();
-  redis = await startRedis();
-  await redis.kill();
-  const settings = {
-    DATABASE_URL: urlOf(database.connection),
-    REDIS_URL: redis.url,
-    JWT_ACCESS_SECRET: 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests',
-  };
-  const servers = await Promise.all([ServerProcess.start(settings), ServerProcess.start(settings)]);
-  const [first, second] = servers.map(({ url }) => url) as [string, string];
-  const { token, conversationId } = await signUp(first);
-  const one = await Traffic.start(first, token, conversationId);
-  const two = await Traffic.start(second, token, conversationId);
-  await Promise.all([one.goesOn(20), two.goesOn(20)]);
-  await redis.restart();
-  await expectToCross(one, two);
-  await redis.kill();
-  await Promise.all([one.goesOn(20), two.goesOn(20)]);
-  await Promise.all([one.stop(), two.stop()]);
-  for (const { failures } of [one, two]) expect(failures).toEqual([]);
-  for (const server of servers) {
-    expect(await server.stop()).toEqual({ code: 0, signal: null });
-    expect(server.stderr).toBe('');
   }
 });

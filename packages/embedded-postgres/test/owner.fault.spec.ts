@@ -1,80 +1,12 @@
-import { chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
-import {
-  connectionOf,
-  kill,
-  type OwnerReport,
-  ownerProcess,
-  query,
-  refusing,
-  serverGone,
-  serverPid,
-  started,
-  snapshot,
-  temporaryFolder,
-} from './running.ts';
-import { lookUpNobody } from '../src/owner.ts';
-import { findPostgresBinaries } from '../src/postgres-binaries.ts';
-import { run } from '../src/run.ts';
+import { keptByNextStart } from './kept-by-next-start.ts';
+import { connectionOf, kill, ownerProcess, query, started, snapshot, temporaryFolder } from './running.ts';
 
-const isRoot = process.getuid?.() === 0;
-const nobody = await lookUpNobody();
-const becomeNobody = ['setpriv', `--reuid=${nobody.uid}`, `--regid=${nobody.gid}`, '--clear-groups'];
-const showAsNobody = ['unshare', '--user', `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`];
-const showAsRoot = ['unshare', '--user', '--map-root-user'];
-const { postgres } = await findPostgresBinaries(import.meta.url);
-
-const namespaces = !(await run([...showAsRoot, 'true'])).failed;
-
-/** How to be root, at least in a namespace; an ordinary user may not be allowed even that. */
-const asRoot = isRoot ? [] : namespaces ? showAsRoot : undefined;
-
-/** Whether `nobody` may use this checkout: it cannot when it lies in a home that is closed. */
-const nobodyMayEnter =
-  isRoot &&
-  !(await run([...becomeNobody, process.execPath, '--version'])).failed &&
-  !(await run([...becomeNobody, postgres, '--version'])).failed;
-
-/** Starts as an ordinary user would: a real one where we can become one, else one in a namespace. */
-function ordinaryUser(folder: string): readonly string[] {
-  if (!isRoot) return [];
-  if (!nobodyMayEnter) return showAsNobody;
-  chownSync(folder, nobody.uid, nobody.gid);
-  return becomeNobody;
-}
-
-describe('the server ends with its owner, even by SIGKILL, and the next start has the data', () => {
-  const ways = {
-    'as this user': () => ({}),
-    'as an ordinary user': (folder: string) => ({ prefix: ordinaryUser(folder) }),
-    'as root': () => ({ prefix: asRoot ?? [] }),
-    'where setpriv is missing': (folder: string) => ({
-      path: refusing('setpriv'),
-      prefix: namespaces ? [] : ordinaryUser(folder),
-    }),
-    'where user namespaces are refused': () => ({
-      path: refusing('unshare'),
-      prefix: isRoot && !nobodyMayEnter ? showAsNobody : [],
-    }),
-  };
-  it.each(Object.entries(ways))('%s', async (_, way) => {
-    const folder = temporaryFolder();
-    const dataDir = join(folder, 'data');
-    const options = way(folder);
-    const first = await ownerProcess(dataDir, options);
-    expect(first.report).toMatchObject({ created: true });
-    await query(connectionOf(first), 'CREATE TABLE kept AS SELECT 1 AS one');
-    const pid = await serverPid(dataDir);
-    await kill(first);
-    await serverGone(dataDir, pid, 2000);
-
-    const second = await ownerProcess(dataDir, options);
-    expect(second.report).toMatchObject({ created: false });
-    expect(await query(connectionOf(second), 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
-  });
+it('the server ends with its owner, even by SIGKILL, and the next start has the data', async () => {
+  expect(await keptByNextStart(join(temporaryFolder(), 'data'))).toEqual([{ one: 1 }]);
 });
 
 it('waits for the server of an owner that was killed a moment ago', async () => {
@@ -98,37 +30,3 @@ it('refuses a second owner at once, who touches nothing', async () => {
   expect(snapshot(dataDir)).toEqual(before);
   expect(await query(connectionOf(owner), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
-
-it('needs a way that fits the owner of the database', async () => {
-  const dataDir = join(temporaryFolder(), 'data');
-  const prefix = asRoot ?? [];
-  const ofRoot = await ownerProcess(dataDir, { prefix });
-  const pid = await serverPid(dataDir);
-  await kill(ofRoot);
-  await serverGone(dataDir, pid, 2000);
-
-  // it is, unless namespaces are really refused
-  if (isRoot) chownSync(join(dataDir, 'postgres', 'PG_VERSION'), 0, 0);
-  const { report } = await ownerProcess(dataDir, { prefix, path: refusing('unshare') });
-  expect(outcome(report)).toMatch(asRoot ? /belongs to root, .*: run "chown -R nobody .*"$/ : 'started');
-});
-
-it('says in one line when the user that PostgreSQL would run as cannot enter', async () => {
-  const closed = join(temporaryFolder(), 'closed');
-  mkdirSync(closed, { mode: 0o700 });
-  const options = { prefix: asRoot ?? [], path: refusing('unshare') };
-  const { report } = await ownerProcess(join(closed, 'data'), options);
-  expect(outcome(report)).toMatch(
-    asRoot ? /cannot use .*: place it .*, start as an ordinary user$/ : 'started',
-  );
-});
-
-it('names the program it misses where nothing can change the user', async () => {
-  const options = { prefix: asRoot ?? [], path: refusing('unshare', 'setpriv') };
-  const { report } = await ownerProcess(join(temporaryFolder(), 'data'), options);
-  expect(outcome(report)).toMatch(asRoot ? /install setpriv .*, start as an ordinary user$/ : 'started');
-});
-
-function outcome(report: OwnerReport): string {
-  return 'failed' in report ? report.failed : 'started';
-}

@@ -6,7 +6,7 @@ import { RawListener } from './raw-listener.js';
 import { RawPolling } from './raw-polling.js';
 import { chatNamespace } from './server-side.js';
 
-const CROWD = 2_000;
+const CROWD = 600;
 
 let server: TestServer;
 let user: TestUser;
