@@ -5,21 +5,7 @@ import type { RedisServer } from '../../support/redis-server.js';
 import { startRedis } from '../../support/start-redis.js';
 import { TestServer } from '../../support/test-server.js';
 import { ask, newAddress, signUpFrom } from './callers.js';
-
-function logIn(server: TestServer, email: string, from: string, password = 'wrong'): Promise<ApiAnswer> {
-  const body = JSON.stringify({ email, password });
-  return ask(server, '/auth/login', { method: 'POST', from, body });
-}
-
-/** The codes that came; one for all when they are as they should be. */
-async function failTenTimes(servers: readonly TestServer[], email: string, from: string): Promise<string[]> {
-  const codes = new Set<string>();
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    const server = servers[attempt % servers.length];
-    if (server) codes.add((await logIn(server, email, from)).body.code);
-  }
-  return [...codes];
-}
+import { failTenTimes, logIn } from './wrong-logins.js';
 
 const REFUSED = { status: 429, code: 'RATE_LIMITED', waits: true };
 
@@ -85,20 +71,6 @@ describe('failed logins on one node', () => {
     expect(refusal(await logIn(server, email, from, right))).toEqual(REFUSED);
     const elsewhere = { ...change(right), from: newAddress() };
     expect((await ask(server, '/auth/change-password', elsewhere)).status).toBe(204);
-  });
-
-  it('from a hundred addresses delay all others, but none where the account is at home', async () => {
-    const home = newAddress();
-    const { email } = await signUpFrom(server, home);
-    for (let n = 0; n < 10; n += 1) {
-      expect(await failTenTimes([server], email, newAddress())).toEqual(['INVALID_CREDENTIALS']);
-    }
-    const right = 'correct horse battery';
-    expect((await logIn(server, email, newAddress(), right)).status).toBe(429);
-    expect((await logIn(server, email, home, right)).status).toBe(200);
-    const unknown = 'hunted@test.example';
-    for (let n = 0; n < 10; n += 1) await failTenTimes([server], unknown, newAddress());
-    expect((await logIn(server, unknown, newAddress())).status).toBe(429);
   });
 
   it('are forgotten after a good one', async () => {
