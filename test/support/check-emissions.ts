@@ -1,11 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Socket } from 'socket.io';
+import type { Namespace, Socket } from 'socket.io';
 import { CHAT_NAMESPACE } from '../../src/arch/common/domain/rooms.js';
 import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
-import { checkHeard, checkSent } from './frames.js';
+import { checkHeard, checkRefused, checkSent } from './frames.js';
 
 /** Of the Socket.IO protocol 5. */
 const ACK = 3;
+const CONNECT_ERROR = 4;
 
 type Acknowledgement = Parameters<typeof checkSent>[2];
 
@@ -15,7 +16,7 @@ interface Packet {
   readonly data?: readonly unknown[];
 }
 
-/** Looks at every event and acknowledgement that a server sends in `/chat`, whichever client receives it, or none. */
+/** Checks every event, acknowledgement and refusal of a server in `/chat`, whichever client receives it, or none. */
 export function checkEmissions(app: NestFastifyApplication): void {
   const emitter = app.get(SocketIoRoomEmitter);
   const [emit, disconnect] = [emitter.emitToRoom.bind(emitter), emitter.disconnectRoom.bind(emitter)];
@@ -27,9 +28,26 @@ export function checkEmissions(app: NestFastifyApplication): void {
     checkHeard(event, payload);
     disconnect(room, event, payload);
   };
-  emitter['namespaces'].get(CHAT_NAMESPACE)?.delivery['namespace'].use((socket, next) => {
+  const chat = emitter['namespaces'].get(CHAT_NAMESPACE)?.delivery['namespace'];
+  if (chat === undefined) return;
+  chat.use((socket, next) => {
     socket.onAnyOutgoing((event: string, payload: unknown) => checkHeard(event, payload));
     checkAcknowledgements(socket);
+    next();
+  });
+  // Names that no gateway serves are children of one namespace.
+  const unserved = chat.server['parentNsps'].values();
+  for (const namespace of [chat, chat.server.sockets, ...unserved]) checkRefusals(namespace);
+}
+
+/** Before the handshake's own middleware, after which nothing of the namespace runs. */
+function checkRefusals(namespace: Namespace): void {
+  namespace['_fns'].unshift((socket: Socket, next: () => void) => {
+    const send = socket['packet'].bind(socket);
+    socket['packet'] = (packet: Packet, options: never) => {
+      if (packet.type === CONNECT_ERROR) checkRefused(packet.data);
+      send(packet, options);
+    };
     next();
   });
 }

@@ -1,44 +1,85 @@
-import { z } from 'zod';
-import { ERRORS } from '../../src/arch/error-catalogue.js';
-import { failureSchema } from '../../src/arch/common/interface/ws/session/session-events.js';
-import { clientEvents } from '../../src/arch/modules/chat/interface/ws/dto/client-events.js';
-import { serverEvents } from '../../src/arch/modules/chat/interface/ws/dto/server-events.js';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
 
-/** Frames of this test file that the schemas of the events do not describe. */
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+const docs = resolve(import.meta.dirname, '../../docs');
+const document = JSON.parse(readFileSync(resolve(docs, 'asyncapi.json'), 'utf8')) as JsonSchema & {
+  readonly components: { readonly messages: Readonly<Record<string, unknown>> };
+};
+const described = new Set(Object.keys(document.components.messages));
+const ajv = new Ajv2020({ formats: fullFormats, allErrors: true });
+// Its own keys are no JSON Schema.
+ajv.addVocabulary(Object.keys(document));
+ajv.addSchema(closed(document) as JsonSchema, 'asyncapi');
+
+/** What `docs/realtime.md` says about codes: a row of its table for each. */
+const explained = new Set(
+  [...readFileSync(resolve(docs, 'realtime.md'), 'utf8').matchAll(/^\| `([A-Z_]+)`/gm)].map(
+    ([, code]) => code,
+  ),
+);
+/** Frames of this test file that the document of the socket does not describe. */
 const strange: string[] = [];
 
-const HEARD = new Map<string, z.ZodType>(
-  Object.entries(serverEvents).map(([event, { payload }]) => [event, payload]),
-);
-/** The document lists the codes; the schema itself leaves them open. */
-const knownFailure = failureSchema.extend({ code: z.enum(ERRORS.map(({ code }) => code)) });
-const SENT = new Map(Object.entries(clientEvents));
-
-/** Looks at an event of the server's; one that only a test emits is not described anywhere. */
+/** Checks an event of the server; one that only a test emits is not described anywhere. */
 export function checkHeard(event: string, payload: unknown): void {
-  check(`hears ${event}`, HEARD.get(event), payload);
+  checkFrame(`server.${event}`, payload);
+  if (event === 'error') checkCode(payload);
 }
 
-/** Looks at an event of a client's when it was accepted, and at what it was answered. */
+/** Checks an event of a client that was accepted, and what any event was answered. */
 export function checkSent(
   event: string,
   payload: unknown,
   ack: { ok: boolean; data?: unknown; error?: unknown },
 ): void {
-  const described = SENT.get(event);
   if (ack.ok) {
-    check(`is let in with ${event}`, described?.payload, payload);
-    check(`is answered to ${event}`, described?.data, ack.data);
-  } else check(`is refused ${event}`, knownFailure, ack.error);
+    // JSON Schema knows no absent value: an event may be without a payload where all of its fields may be absent.
+    checkFrame(`client.${event}`, payload === undefined ? {} : payload);
+    checkFrame(`done.${event}`, ack);
+  } else {
+    checkFrame('failed', ack);
+    checkCode(ack.error);
+  }
 }
 
-function check(what: string, schema: z.ZodType | undefined, value: unknown): void {
-  const problem = schema?.safeParse(value).error?.message;
-  if (problem !== undefined) strange.push(`A socket ${what}, ${JSON.stringify(value)}: ${problem}`);
+/** Checks what a refused handshake is answered, in a served namespace or in another one. */
+export function checkRefused(refusal: unknown): void {
+  checkFrame('server.connect_error', refusal);
+  checkCode((refusal as { data?: unknown }).data);
 }
 
 /** @throws Error for the first of them */
 export function refuseStrangeFrames(): void {
   const [first] = strange.splice(0);
   if (first !== undefined) throw new Error(first);
+}
+
+/** @param message id of a message of the document */
+function checkFrame(message: string, value: unknown): void {
+  if (!described.has(message)) return;
+  // Compiled by the first call.
+  const isDescribed = ajv.getSchema(`asyncapi#/components/messages/${message}/payload`) as ValidateFunction;
+  if (isDescribed(value)) return;
+  strange.push(
+    `${message} of docs/asyncapi.json is not ${JSON.stringify(value)}: ${ajv.errorsText(isDescribed.errors)}`,
+  );
+}
+
+function checkCode(error: unknown): void {
+  const code = (error as { code?: string } | undefined)?.code;
+  if (!explained.has(code))
+    strange.push(`docs/realtime.md does not explain ${code}, which a socket was answered.`);
+}
+
+/** The document leaves room for fields of later versions; this version emits none that it does not name. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closed);
+  if (typeof node !== 'object' || node === null) return node;
+  const parts = Object.fromEntries(Object.entries(node).map(([key, part]) => [key, closed(part)]));
+  const isObject = parts['type'] === 'object' && 'properties' in parts;
+  return isObject ? { additionalProperties: false, ...parts } : parts;
 }

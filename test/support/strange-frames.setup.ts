@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
 import { refuseStrangeFrames } from './frames.js';
 
-// Run anew for each test file, as modules are not: whatever its sockets hear and say is described.
+// Run anew for each test file, as modules are not: whatever its sockets receive and emit is described.
 afterAll(refuseStrangeFrames);

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
 import { ERRORS } from '../../../src/arch/error-catalogue.js';
 import { seedDemoData } from '../../../src/arch/common/infrastructure/database/seed.dev.js';
+import { handshakeRefusal } from '../../../src/arch/common/interface/ws/session/session-events.js';
 import { clientEvents } from '../../../src/arch/modules/chat/interface/ws/dto/client-events.js';
 import { serverEvents } from '../../../src/arch/modules/chat/interface/ws/dto/server-events.js';
 import { apiTest as it } from '../../support/api-test.js';
@@ -37,4 +38,10 @@ it('every code on the page is one of an error', () => {
   const known = new Set<string | undefined>(ERRORS.map(({ code }) => code));
   expect(codes.length).toBeGreaterThan(10);
   expect(codes.filter((code) => !known.has(code))).toEqual([]);
+});
+
+it('the page names each code with which a handshake is refused permanently, and no other', () => {
+  const rows = [...guide.matchAll(/^\| `([A-Z_]+)` +\| the handshake(?!, as an HTTP answer)/gm)];
+  const { code } = handshakeRefusal.payload.shape.data.shape;
+  expect(rows.map(([, name = '']) => name).toSorted()).toEqual(code.options.toSorted());
 });

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { listCodes } from '../../../../common/interface/errors/error-code.schema.js';
 import { SOCKET_PAGE } from '../../../../common/interface/http/pages/serve-pages.js';
-import { failureSchema } from '../../../../common/interface/ws/session/session-events.js';
+import { failureSchema, handshakeRefusal } from '../../../../common/interface/ws/session/session-events.js';
 import { asyncApiPage, type SocketMessage } from './asyncapi-page.js';
 import { clientEvents } from './dto/client-events.js';
 import { serverEvents } from './dto/server-events.js';
@@ -59,7 +59,8 @@ function asyncApiDocument(version: string, codes: readonly string[]) {
       reply: { channel: { $ref: CHANNEL }, messages: [done, failed] },
     };
   }
-  for (const [event, { description, payload }] of Object.entries(serverEvents)) {
+  const heard = { ...serverEvents, connect_error: handshakeRefusal };
+  for (const [event, { description, payload }] of Object.entries(heard)) {
     const told = add(`server.${event}`, event, payload, 'output', description);
     operations[`server.${event}`] = {
       action: 'send',

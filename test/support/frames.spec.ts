@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkHeard, checkRefused, checkSent, refuseStrangeFrames } from './frames.js';
+
+const conversationId = crypto.randomUUID();
+const done = { ok: true, data: { conversationId, lastSeq: 0, rev: 0, epoch: '0' } };
+const failure = { statusCode: 404, code: 'CONVERSATION_NOT_FOUND', message: 'There is none.' };
+const refusal = { message: 'Unauthorized', data: { code: 'TOKEN_INVALID', message: 'It is not valid.' } };
+
+// Whatever a failed test leaves.
+afterEach(() => {
+  try {
+    refuseStrangeFrames();
+  } catch {}
+});
+
+it('frames as docs/asyncapi.json describes them are accepted', () => {
+  checkSent('join_room', { conversationId }, done);
+  checkSent('join_room', {}, { ok: false, error: failure });
+  checkSent('join_all', undefined, { ok: true, data: { conversations: [], truncated: false, epoch: '0' } });
+  checkHeard('message_read', { conversationId, userId: crypto.randomUUID(), lastReadSeq: 1 });
+  checkHeard('error', { ...failure, event: 'join_room' });
+  checkRefused(refusal);
+  expect(refuseStrangeFrames).not.toThrow();
+});
+
+it('an event that only a test emits is described nowhere', () => {
+  checkHeard('planted', { anything: true });
+  checkSent('planted', undefined, { ok: true, data: 1 });
+  expect(refuseStrangeFrames).not.toThrow();
+});
+
+describe('a frame fails the file of the test', () => {
+  it.each<[string, () => void]>([
+    ['a field is missing', () => checkHeard('message_read', { conversationId, lastReadSeq: 1 })],
+    [
+      'a field has another type',
+      () => checkHeard('message_read', { conversationId, userId: crypto.randomUUID(), lastReadSeq: '1' }),
+    ],
+    [
+      'a field has another format',
+      () => checkHeard('message_read', { conversationId, userId: 'ada', lastReadSeq: 1 }),
+    ],
+    ['a time is none', () => checkHeard('token_expiring', { expiresAt: 'soon' })],
+    [
+      'a field is not named',
+      () => checkHeard('token_expiring', { expiresAt: new Date().toISOString(), secret: 1 }),
+    ],
+    [
+      'a field of a part is not named',
+      () => checkSent('join_room', { conversationId }, { ...done, data: { ...done.data, secret: 1 } }),
+    ],
+    ['what was let in is not described', () => checkSent('join_room', { conversationId: 'x' }, done)],
+    ['no payload was let in', () => checkSent('join_room', undefined, done)],
+    [
+      'the data of an acknowledgement is missing',
+      () => checkSent('join_room', { conversationId }, { ok: true }),
+    ],
+    [
+      'a code is unknown',
+      () => checkSent('join_room', {}, { ok: false, error: { ...failure, code: 'PLANTED' } }),
+    ],
+    ['the event of a failure is missing', () => checkHeard('error', failure)],
+    ['a refusal has no data', () => checkRefused({ message: 'Unauthorized' })],
+    [
+      'a handshake is not refused with a code',
+      () => checkRefused({ ...refusal, data: { ...refusal.data, code: 'CONVERSATION_NOT_FOUND' } }),
+    ],
+  ])('when %s', (_, check) => {
+    check();
+    expect(refuseStrangeFrames).toThrow('docs/asyncapi.json');
+    expect(refuseStrangeFrames, 'once').not.toThrow();
+  });
+
+  it('when docs/realtime.md does not explain its code', () => {
+    checkSent('join_room', {}, { ok: false, error: { ...failure, code: 'EMAIL_ALREADY_USED' } });
+    expect(refuseStrangeFrames).toThrow('docs/realtime.md does not explain EMAIL_ALREADY_USED');
+  });
+});
