@@ -234,6 +234,18 @@ describe('holds what comes faster than its user may send', () => {
     expect([ran, held]).toEqual([['free', 'a', 'b', 'd'], []]);
   });
 
+  it('and counts nothing that it has refused: its own bounds stay as they were', async () => {
+    const { queue, ran, push, proceed, allow } = pacedQueue();
+    allow(1);
+    for (const name of ['free', 'a']) push(name);
+    for (let count = 0; count < 1_001; count += 1) expect(() => push('refused')).toThrow(RateLimitedError);
+    await proceed();
+    allow(100);
+    for (let count = 0; count < 100; count += 1) push('later');
+    for (let turns = 0; queue.waits && turns < 101; turns += 1) await proceed();
+    expect(ran).toEqual(['free', 'a', ...Array<string>(100).fill('later')]);
+  });
+
   it('and measures the first of it as well, which has to fit into 1 MiB', async () => {
     const { queue, push, held, proceed } = pacedQueue();
     push('free');

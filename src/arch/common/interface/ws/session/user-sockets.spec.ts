@@ -135,6 +135,29 @@ describe('the connections of a user', () => {
     expect(connections.map(({ pings }) => pings)).toEqual([1, 1, 1]);
   });
 
+  it('that has answered is pinged again for a later newcomer, and is closed when it is silent by then', async () => {
+    const connections = await three();
+    const waiting = [waiter('ada')];
+    await vi.advanceTimersByTimeAsync(1);
+    for (const connection of connections) connection.emit('heartbeat');
+    await vi.advanceTimersByTimeAsync(4_000);
+    waiting.push(waiter('ada'));
+    expect(connections.map(({ pings }) => pings)).toEqual([2, 2, 2]);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(waiting.map(({ done }) => done)).toEqual([true, true]);
+    expect(connections.map(({ readyState }) => readyState)).toEqual(['closed', 'closed', 'open']);
+  });
+
+  it('have four seconds to answer an extra ping', async () => {
+    sockets = new UserSockets();
+    const [oldest] = await Promise.all(Array.from({ length: 20 }, () => admitted('ada')));
+    const newcomer = waiter('ada');
+    await vi.advanceTimersByTimeAsync(3_999);
+    expect([newcomer.done, oldest?.readyState]).toEqual([false, 'open']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([newcomer.done, oldest?.readyState]).toEqual([true, 'closed']);
+  });
+
   it('keeps its place when it comes back as the same user, and gives it up to become another', async () => {
     const [first] = await three();
     const newcomer = waiter('ada');

@@ -76,14 +76,14 @@ it("tells every member, the creator included, as that member's list shows it", a
 });
 
 describe('stores nothing and publishes nothing', () => {
-  it('when members are unknown, and names them', async () => {
+  it('when members are unknown, and names the place of each among all that were sent', async () => {
     const [one, two] = [randomUUID(), randomUUID()];
-    const failed = create([bob, one, eve, two, one]);
+    const failed = create([bob, bob, one, eve, two, one]);
     await expect(failed).rejects.toThrow(UserNotFoundError);
     await expect(failed).rejects.toMatchObject({
       details: [
-        { path: 'memberIds.1', message: expect.stringContaining(one) },
-        { path: 'memberIds.3', message: expect.stringContaining(two) },
+        { path: 'memberIds.2', message: expect.stringContaining(one) },
+        { path: 'memberIds.4', message: expect.stringContaining(two) },
       ],
     });
     expect(everything()).toEqual(NOTHING);
