@@ -162,6 +162,52 @@ it('of more than are looked up at once the one that was waited for is looked up 
   await expect.poll(() => recovered.size, { interval: 5, timeout: 5_000 }).toBe(MANY);
 });
 
+/** Locks a conversation in another session, until it commits. */
+const lock = async (conversationId: string) => {
+  const holder = await connect();
+  await holder.query('begin');
+  await holder.query('select from conversations where id = $1 for no key update', [conversationId]);
+  return { free: () => holder.query('commit') };
+};
+const someoneWaits = () =>
+  vi.waitUntil(async () => (await subject.postgres.query(WAITING)).length > 0, {
+    interval: 5,
+    timeout: 10_000,
+  });
+
+it('a conversation that was waited for once is waited for again when its next write is interrupted', async () => {
+  const [room = ''] = await converseOften(1);
+  const interrupted = interruptedWrites();
+  for (let times = 0; times < 2; times += 1) {
+    const recovered = Promise.withResolvers<void>();
+    const log: string[] = [];
+    const { free } = await lock(room);
+    interrupted.recover(
+      work(room, async () => {
+        log.push('recovered');
+        recovered.resolve();
+      }),
+    );
+    await someoneWaits();
+    log.push('freed');
+    await free();
+    await recovered.promise;
+    expect(log).toEqual(['freed', 'recovered']);
+  }
+});
+
+it('a server that drains waits for its lookups, and no longer', async () => {
+  const [room = ''] = await converseOften(1);
+  const { free } = await lock(room);
+  interruptedWrites().recover(taken(room, await stored(await converse(subject, owner))));
+  let isDrained = false;
+  const drained = subject.database.work.drainWork().then(() => (isDrained = true));
+  await someoneWaits();
+  expect(isDrained).toBe(false);
+  await free();
+  await drained;
+});
+
 it('of as much as may be unknown nothing is forgotten: nothing else is begun until it is known', async () => {
   const [room = '', other = ''] = await converseOften(2);
   const interrupted = interruptedWrites(2);

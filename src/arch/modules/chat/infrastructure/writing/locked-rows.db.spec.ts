@@ -34,7 +34,10 @@ beforeEach(async () => {
   await elsewhere.connect();
   [locked, free] = [await rooms(3), await rooms(12)];
 });
-afterEach(() => elsewhere.end());
+afterEach(() => {
+  vi.useRealTimers();
+  return elsewhere.end();
+});
 afterAll(() => subject.close());
 
 const rooms = (count: number) => Promise.all(Array.from({ length: count }, () => converse(subject, owner)));
@@ -139,6 +142,36 @@ describe('a conversation whose row another transaction keeps locked', () => {
     warned.mockRestore();
     queued();
     expect(queue.take()).toHaveLength(1);
+  });
+
+  it('gets UNAVAILABLE after as long when it was tried meanwhile without success', async () => {
+    const [room = ''] = locked;
+    await lock([room]);
+    const outcome = Promise.withResolvers<unknown>();
+    const queue = new WriteQueue<Pending>({ waitingEach: 9, batch: 1, batchBytes: 9 });
+    queue.push({
+      kind: 'work',
+      conversationId: room,
+      bytes: 0,
+      exclusive: true,
+      holds: [],
+      work: async () => undefined,
+      recover: async () => undefined,
+      resolve: () => undefined,
+      reject: outcome.resolve,
+    });
+    vi.useFakeTimers({ toFake: ['performance'] });
+    let tries = 0;
+    const tryInVain = async (group: readonly Pending[]): Promise<void> => {
+      tries += 1;
+      if (tries > 1) outcome.resolve('tried again');
+      vi.advanceTimersByTime(51);
+      writes.add(group);
+    };
+    const writes = new LockedWrites(subject.database, queue, tryInVain, () => undefined, 50);
+    writes.add(queue.take());
+    expect(await outcome.promise).toBeInstanceOf(UnavailableError);
+    expect(tries).toBe(1);
   });
 });
 
