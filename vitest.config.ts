@@ -59,7 +59,7 @@ export default defineConfig({
       tier('e2e', 20, { globalSetup: SERVERS, setupFiles: FRAMES }),
       // Processes, kills, proxies.
       tier('fault', 90, { globalSetup: SERVERS, setupFiles: FRAMES }),
-      // Matrices of databases, proxies, addresses and refusals, outages, other people's clients, installations and backups.
+      // Matrices of databases, proxies, addresses, refusals, starts and stops; outages, other people's clients, installations, backups.
       tier('long', 120, { globalSetup: SERVERS, setupFiles: FRAMES }),
     ],
   },
