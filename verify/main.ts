@@ -35,7 +35,7 @@ async function main(options: Options): Promise<boolean> {
   try {
     const kills = cluster && options.faults ? new Kills(cluster, counts, random.fork()) : undefined;
     const faults = [kills, cuts].filter((fault) => fault !== undefined);
-    const urls = cuts ? await Promise.all(nodes.map((url) => cuts.beforeNode(url))) : nodes;
+    const urls = cuts ? await Promise.all(nodes.map((url) => cuts.openBeforeNode(url))) : nodes;
     const violations = await verify(urls, options, counts, combineFaults(faults), progress);
     print(describeCounts(counts, options, (Date.now() - begun) / 1000));
     print(

@@ -72,7 +72,7 @@ export class OwnCluster {
   private async databaseUrl(given: string | undefined, cuts?: AnswerCuts): Promise<string> {
     if (given === undefined) this.database = await OwnDatabase.start();
     const { user, host, port, database } = this.database?.connection ?? connectionOf(given ?? '');
-    const [seen, at] = cuts ? ['127.0.0.1', await cuts.beforeDatabase({ host, port })] : [host, port];
+    const [seen, at] = cuts ? ['127.0.0.1', await cuts.openBeforeDatabase({ host, port })] : [host, port];
     return `postgres://${user}@${encodeURIComponent(seen)}:${at}/${database}`;
   }
 }

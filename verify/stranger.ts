@@ -64,7 +64,7 @@ export class Stranger {
       case 4:
         return this.request('POST', `${path}/members`, { userId: this.account.id });
       case 5:
-        return this.postMessage(conversation, path);
+        return this.postNewMessage(conversation, path);
       case 6:
         return this.emitEvent('join_room', { conversationId });
       default:
@@ -72,7 +72,7 @@ export class Stranger {
     }
   }
 
-  private async postMessage(conversation: number, path: string): Promise<void> {
+  private async postNewMessage(conversation: number, path: string): Promise<void> {
     const { content } = this.createSend(conversation);
     await this.request('POST', `${path}/messages`, { content });
   }

@@ -7,7 +7,7 @@ const state = { used: 80 * 2 ** 20, connections: 3 };
 const CLEAN: FuzzReport = {
   steps: 400,
   seed: 1,
-  ended: 'told to stop: 0',
+  ended: 'stopped: 0',
   statuses: new Map([['200', 400]]),
   faults: [],
   unserved: [],
@@ -19,9 +19,9 @@ const CLEAN: FuzzReport = {
 
 it.each<[string, Partial<FuzzReport>]>([
   ['an exit', { ended: '1', after: undefined }],
-  ['a shutdown that fails', { ended: 'told to stop: 1' }],
+  ['a shutdown that fails', { ended: 'stopped: 1' }],
   ['an answer of 5xx', { faults: ['500 after GET /'] }],
-  ['a decent client that is not served', { unserved: ['Error: operation has timed out'] }],
+  ['an error of the well-behaved client', { unserved: ['Error: operation has timed out'] }],
   ['an error in the log', { errors: ['{"level":60}'] }],
   ['memory that stays', { after: { ...state, used: 97 * 2 ** 20 } }],
   ['connections that stay', { after: { ...state, connections: 4 } }],

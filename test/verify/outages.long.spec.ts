@@ -16,7 +16,7 @@ const KEPT: Figures = {
   exits: 0,
   acknowledged: 100,
   lost: 0,
-  untold: 0,
+  undelivered: 0,
   stops: true,
 };
 
@@ -25,7 +25,7 @@ it.each<[string, Partial<Figures>]>([
   ['one that never accepts again', { again: [Infinity] }],
   ['an exit', { exits: 1 }],
   ['an acknowledged message that is lost', { lost: 1 }],
-  ['an acknowledged message that is not told', { untold: 1 }],
+  ['an acknowledged message that is not delivered', { undelivered: 1 }],
   ['a server that does not stop', { stops: false }],
 ])('%s misses a goal', (_, found) => {
   expect(missedGoals({ ...KEPT, ...found })).toHaveLength(1);
@@ -33,14 +33,14 @@ it.each<[string, Partial<Figures>]>([
 
 it('an outage that this machine cannot run counts as missed, and says why', () => {
   expect(missedGoals({ name: 'full disk', reason: 'it needs root' })).toEqual([
-    'full disk: not run, as it needs root',
+    'full disk: not run: it needs root',
   ]);
 });
 
 it('what keeps the goals misses none, and is a row of a table', () => {
   expect(missedGoals(KEPT)).toEqual([]);
   expect(describeTable([KEPT]).split('\n').at(-1)).toBe(
-    '| refused | 6 | 1.0 | 1.0 | 9.0 | nothing accepted; UNAVAILABLE × 3; afterwards UNAVAILABLE × 1; looked at: not ready × 12 | 0 | 0, 0 |',
+    '| refused | 6 | 1.0 | 1.0 | 9.0 | nothing accepted; UNAVAILABLE × 3; afterwards UNAVAILABLE × 1; probes: not ready × 12 | 0 | 0, 0 |',
   );
 });
 
@@ -51,7 +51,7 @@ it('a small outage is measured: nothing is accepted while it lasts, everything a
   const stage = await Stage.open({ conversations: 5, latency: 1 });
   try {
     const figures = await measure(stage, cause, 1);
-    expect(figures).toMatchObject({ meanwhile: [], exits: 0, lost: 0, untold: 0 });
+    expect(figures).toMatchObject({ meanwhile: [], exits: 0, lost: 0, undelivered: 0 });
     expect(figures.again.every((ms) => Number.isFinite(ms))).toBe(true);
     expect(figures.acknowledged).toBeGreaterThanOrEqual(10);
   } finally {

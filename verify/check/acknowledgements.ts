@@ -2,7 +2,7 @@ import type { Send } from '../history.ts';
 import type { StoredHistory } from './stored-history.ts';
 import type { Violation } from './violation.ts';
 
-/** What anybody was shown is stored exactly so, and an acknowledgement shows the message it is for. */
+/** Every message that a client received is stored with the same fields, and an acknowledgement has the message that was sent. */
 export function* checkAcknowledgements(known: StoredHistory): Generator<Violation> {
   const acknowledged = new Set<number>();
   for (const send of known.history.sends) {
@@ -12,12 +12,12 @@ export function* checkAcknowledgements(known: StoredHistory): Generator<Violatio
       if (known.originOf(known.message(message)) !== send) {
         yield {
           kind: 'wrong-answer',
-          text: `${nameOf(known, send)} was answered with ${known.nameOf(message)}`,
+          text: `${nameOf(known, send)} was acknowledged with ${known.nameOf(message)}`,
         };
       }
     }
     if (send.attempts.filter(({ outcome }) => outcome === 'stored').length > 1) {
-      yield { kind: 'acknowledged-twice', text: `${nameOf(known, send)} was twice acknowledged as new` };
+      yield { kind: 'acknowledged-twice', text: `${nameOf(known, send)} was acknowledged as new twice` };
     }
   }
   for (const [index, message] of known.history.messages.entries()) {
@@ -26,12 +26,12 @@ export function* checkAcknowledgements(known: StoredHistory): Generator<Violatio
     if (stored !== undefined) {
       yield {
         kind: 'altered',
-        text: `${known.nameOf(index)} was shown other than ${known.nameOf(stored)} is stored`,
+        text: `${known.nameOf(index)} was received with other fields than ${known.nameOf(stored)} is stored with`,
       };
     } else if (acknowledged.has(index)) {
-      yield { kind: 'lost', text: `${known.nameOf(index)} was acknowledged and is not stored` };
+      yield { kind: 'lost', text: `${known.nameOf(index)} was acknowledged but is not stored` };
     } else {
-      yield { kind: 'phantom', text: `${known.nameOf(index)} was shown and is not stored` };
+      yield { kind: 'phantom', text: `${known.nameOf(index)} was received but is not stored` };
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Changes } from '../history.ts';
 import type { StoredHistory } from './stored-history.ts';
 import type { Violation } from './violation.ts';
 
-/** A page of changes has all members when one came after `since`, and only then. */
+/** A page of changes has `members` if and only if a member was added after `since`; then it has all of them. */
 export function* checkChangedMembers(known: StoredHistory): Generator<Violation> {
   for (const page of known.history.changes) {
     if (!known.isSound(page.conversation)) continue;
@@ -11,7 +11,7 @@ export function* checkChangedMembers(known: StoredHistory): Generator<Violation>
     const { client, conversation, since, rev } = page;
     yield {
       kind: 'changes-members',
-      text: `changes of conversation ${conversation} since ${since} at rev ${rev}, as ${known.nameOfClient(client)} had them, ${problem}`,
+      text: `changes of conversation ${conversation} since ${since} at rev ${rev}, as ${known.nameOfClient(client)} received them, ${problem}`,
     };
   }
 }
@@ -19,15 +19,15 @@ export function* checkChangedMembers(known: StoredHistory): Generator<Violation>
 function problemOf(known: StoredHistory, { conversation, since, rev, members }: Changes): string | undefined {
   const revs = known.additionRevs[conversation] ?? [];
   const changed = revs.some((one) => one > since && one <= rev);
-  if (!members) return changed ? 'lack the members' : undefined;
-  if (!changed) return 'have members, none of whom is new';
+  if (!members) return changed ? 'have no members' : undefined;
+  if (!changed) return 'have members, but none was added';
   const { founders = [] } = known.history.conversations[conversation] ?? {};
   const added = revs.filter((one) => one <= rev).map((one) => known.addedAt(conversation, one));
   const there = new Set(members);
   const expected = [...founders, ...added];
-  // Of an addition that nobody heard of live it is not known whose it was.
+  // The client of an addition is unknown when no client received its `member_added`.
   const lacks = expected.some((client) => client !== undefined && !there.has(client));
   return lacks || there.size !== expected.length || members.length !== there.size
-    ? 'have other members'
+    ? 'have the wrong members'
     : undefined;
 }

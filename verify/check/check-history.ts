@@ -35,17 +35,17 @@ const RULES = [
   checkStrangers,
 ];
 
-/** Everything in a settled history that the contract forbids. */
+/** @returns all violations of the contract in the history of a round that has ended */
 export function checkHistory(history: History): Violation[] {
   const known = new StoredHistory(history);
-  const odd = history.unexpectedAnswers.map((text): Violation => ({ kind: 'odd-answer', text }));
-  return [...RULES.flatMap((rule) => [...rule(known)]), ...odd];
+  const unexpected = history.unexpectedAnswers.map((text): Violation => ({ kind: 'odd-answer', text }));
+  return [...RULES.flatMap((rule) => [...rule(known)]), ...unexpected];
 }
 
-/** Rules of what everybody has to hear, sooner or later. */
+/** The rules about events that every client has to receive in the end. */
 const DELIVERIES = [checkLiveDelivery, checkAdditions, checkInvitations, checkReadReceipts];
 
-/** Whether something has not been heard that may still come. */
+/** @returns whether an event is missing that may still be received */
 export function isAnythingMissing(history: History): boolean {
   const known = new StoredHistory(history);
   return DELIVERIES.some((rule) => [...rule(known)].some(({ kind }) => kind.endsWith('-missing')));

@@ -1,7 +1,7 @@
 import type { StoredHistory } from './stored-history.ts';
 import type { Violation } from './violation.ts';
 
-/** At the end everybody's list has each of their conversations once, and each conversation its members once. */
+/** At the end each client's list has each of its conversations once, and each conversation has each member once. */
 export function* checkConversationLists(known: StoredHistory): Generator<Violation> {
   const { conversationLists, ends } = known.history;
   for (const { client, conversations } of conversationLists) {
@@ -10,13 +10,16 @@ export function* checkConversationLists(known: StoredHistory): Generator<Violati
       const times = conversations.filter((one) => one === conversation).length;
       const wanted = known.isMember(client, conversation) ? 1 : 0;
       if (times !== wanted)
-        yield { kind: 'conversation-list', text: `${name} has conversation ${conversation} ${times} times` };
+        yield {
+          kind: 'conversation-list',
+          text: `the list of ${name} has conversation ${conversation} ${times} times`,
+        };
     }
     const unknown = conversations.filter((conversation) => conversation === -1).length;
     if (unknown > 0)
       yield {
         kind: 'conversation-doubled',
-        text: `${name} has ${unknown} conversations that were not asked for`,
+        text: `${name} has ${unknown} conversations that were never created`,
       };
   }
   for (const [conversation, { members }] of ends.entries()) {

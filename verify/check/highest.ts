@@ -1,4 +1,4 @@
-/** The highest of values that came one after another, asked for as of any tick. */
+/** The highest of the values before any tick. */
 export class Highest {
   private readonly ticks: number[] = [];
   private readonly values: number[] = [];
@@ -13,8 +13,8 @@ export class Highest {
     }
   }
 
-  /** 0 when none came before. */
-  before(tick: number): number {
+  /** @returns the highest value before the tick; 0 without one */
+  highestBefore(tick: number): number {
     let [from, to] = [0, this.ticks.length];
     while (from < to) {
       const middle = (from + to) >>> 1;

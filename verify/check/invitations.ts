@@ -1,7 +1,7 @@
 import type { StoredHistory } from './stored-history.ts';
 import type { Violation } from './violation.ts';
 
-/** Every living connection of a new member's hears of the conversation, at its creation too, and of no other's. */
+/** Every open connection of a new member receives `conversation_added`, also at the creation; no other connection does. */
 export function* checkInvitations(known: StoredHistory): Generator<Violation> {
   const { conversations, additions, connections } = known.history;
   const expected = [
@@ -13,17 +13,20 @@ export function* checkInvitations(known: StoredHistory): Generator<Violation> {
   const byClient = Map.groupBy(expected, ({ client }) => client);
   for (const { client, connection, begun, untilEnd, invitations } of connections) {
     const listener = `${known.nameOfClient(client)} on connection ${connection}`;
-    const heard = new Set(invitations);
-    for (const conversation of heard) {
+    const received = new Set(invitations);
+    for (const conversation of received) {
       if (conversation !== -1 && !known.isMember(client, conversation))
-        yield { kind: 'leak', text: `${listener} was told of conversation ${conversation}` };
+        yield {
+          kind: 'leak',
+          text: `${listener} received conversation_added of conversation ${conversation}`,
+        };
     }
     if (!untilEnd) continue;
     for (const addition of byClient.get(client) ?? []) {
-      if (addition.begun <= begun || heard.has(addition.conversation)) continue;
+      if (addition.begun <= begun || received.has(addition.conversation)) continue;
       yield {
         kind: 'invitation-missing',
-        text: `${listener} did not hear of conversation ${addition.conversation}, which it was added to`,
+        text: `${listener} did not receive conversation_added of conversation ${addition.conversation}`,
       };
     }
   }

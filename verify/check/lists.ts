@@ -1,10 +1,10 @@
 import type { StoredHistory } from './stored-history.ts';
 import type { Violation } from './violation.ts';
 
-/** After catching up, every member's list is the stored one, in the same order. */
+/** After catching up, every client's list is equal to the stored one, in the same order. */
 export function* checkLists(known: StoredHistory): Generator<Violation> {
-  for (const { client, conversation, how, messages: shown } of known.history.lists) {
-    const messages = shown.map((index) => known.canonical(index));
+  for (const { client, conversation, how, messages: listed } of known.history.lists) {
+    const messages = listed.map((index) => known.canonical(index));
     const stored = known.stored(conversation);
     const length = Math.max(stored.length, messages.length);
     for (let place = 0; place < length; place += 1) {
@@ -15,7 +15,7 @@ export function* checkLists(known: StoredHistory): Generator<Violation> {
       };
       yield {
         kind: 'diverging-list',
-        text: `${known.nameOfClient(client)} (${how}) has ${nameAt(messages)} at place ${place + 1}, stored is ${nameAt(stored)}`,
+        text: `${known.nameOfClient(client)} (${how}) has ${nameAt(messages)} at position ${place + 1}, where ${nameAt(stored)} is stored`,
       };
       break;
     }

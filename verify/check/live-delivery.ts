@@ -3,8 +3,8 @@ import type { StoredHistory } from './stored-history.ts';
 import type { Violation } from './violation.ts';
 
 /**
- * While joined, a connection hears each message once, in order, with none left out. Between several nodes the
- * order is not promised; so what an ended connection did not hear may have been on its way.
+ * A connection in a room receives every message once, in order. Between several nodes the order is not promised: a message
+ * that an ended connection did not receive may have been in flight.
  */
 export function* checkLiveDelivery(known: StoredHistory): Generator<Violation> {
   for (const stream of known.history.streams) {
@@ -14,19 +14,19 @@ export function* checkLiveDelivery(known: StoredHistory): Generator<Violation> {
 
 function* checkStream(known: StoredHistory, stream: Stream): Generator<Violation> {
   const listener = `${known.nameOfClient(stream.client)} on connection ${stream.connection}`;
-  const heard = new Set<number>();
+  const received = new Set<number>();
   let last = -1;
   let least = Infinity;
   for (const index of stream.messages) {
     const rank = known.rankOf(known.canonical(index));
-    if (rank === -1) continue; // reported as not stored
-    if (heard.has(rank)) {
-      yield { kind: 'delivery-doubled', text: `${listener} heard ${known.nameOf(index)} twice` };
+    if (rank === -1) continue; // Another rule reports messages that are not stored.
+    if (received.has(rank)) {
+      yield { kind: 'delivery-doubled', text: `${listener} received ${known.nameOf(index)} twice` };
       continue;
     }
-    heard.add(rank);
+    received.add(rank);
     if (rank < last && known.history.nodes === 1) {
-      yield { kind: 'delivery-order', text: `${listener} heard ${known.nameOf(index)} after a later one` };
+      yield { kind: 'delivery-order', text: `${listener} received ${known.nameOf(index)} after a later one` };
     }
     last = Math.max(last, rank);
     least = Math.min(least, rank);
@@ -36,14 +36,19 @@ function* checkStream(known: StoredHistory, stream: Stream): Generator<Violation
   const joined = firstAfterJoin(known, stream);
   const from = known.history.nodes > 1 ? joined : Math.min(least, joined);
   const to = stream.untilEnd ? stored.length - 1 : last;
-  const missing = stored.slice(Math.min(from, to + 1), to + 1).filter((_, place) => !heard.has(from + place));
+  const missing = stored
+    .slice(Math.min(from, to + 1), to + 1)
+    .filter((_, place) => !received.has(from + place));
   if (missing[0] !== undefined) {
-    const count = missing.length > 1 ? `, nor ${missing.length - 1} more` : '';
-    yield { kind: 'delivery-missing', text: `${listener} did not hear ${known.nameOf(missing[0])}${count}` };
+    const count = missing.length > 1 ? `, and ${missing.length - 1} more` : '';
+    yield {
+      kind: 'delivery-missing',
+      text: `${listener} did not receive ${known.nameOf(missing[0])}${count}`,
+    };
   }
 }
 
-/** The place of the first message that the join's answer does not know of. */
+/** @returns the position of the first message after the `lastSeq` in the answer to the join */
 function firstAfterJoin(known: StoredHistory, { conversation, lastSeqAtJoin }: Stream): number {
   if (lastSeqAtJoin === -1) return Infinity;
   const stored = known.stored(conversation);

@@ -1,34 +1,37 @@
 import type { Mark, Stream } from '../history.ts';
-import { ReadPlaces } from './read-places.ts';
+import { ReadPositions } from './read-positions.ts';
 import type { StoredHistory } from './stored-history.ts';
 import type { Violation } from './violation.ts';
 
-/** Who stays in a room hears how far each `mark_read` came that moved a position, or a later one; and nothing else. */
+/**
+ * A connection that stays in a room receives `message_read` of each `mark_read` that advanced a position, or of a later one.
+ * It receives no other positions.
+ */
 export function* checkReadReceipts(known: StoredHistory): Generator<Violation> {
-  const places = new ReadPlaces(known);
+  const positions = new ReadPositions(known);
   const marked = Map.groupBy(known.history.marks, keyOf);
-  const tellable = new Map([...marked].map(([key, marks]) => [key, new Tellable(marks)]));
-  const moved = movedMarks(known, places);
+  const allowed = new Map([...marked].map(([key, marks]) => [key, new AllowedPositions(marks)]));
+  const moved = movedMarks(known, positions);
   for (const stream of known.history.streams) {
     const { conversation } = stream;
     if (!known.isMember(stream.client, conversation) || !known.isSound(conversation)) continue;
     const listener = `${known.nameOfClient(stream.client)} on connection ${stream.connection}`;
     for (const { client, lastReadSeq } of stream.reads) {
-      const { most } = places.of(client, conversation, Infinity, Infinity);
-      if (tellable.get(keyOf({ client, conversation }))?.includes(lastReadSeq, most)) continue;
+      const { most } = positions.boundsOf(client, conversation, Infinity, Infinity);
+      if (allowed.get(keyOf({ client, conversation }))?.includes(lastReadSeq, most)) continue;
       yield {
         kind: 'read-wrong',
-        text: `${listener} heard that ${known.nameOfClient(client)} had read conversation ${conversation} to ${lastReadSeq}`,
+        text: `${listener} received that ${known.nameOfClient(client)} had read conversation ${conversation} up to ${lastReadSeq}`,
       };
     }
     if (stream.untilEnd) yield* checkMissing(known, stream, moved.get(conversation) ?? [], listener);
   }
 }
 
-/** What a room may be told of one member's marks. */
-class Tellable {
+/** The read positions of one member that a room may receive. */
+class AllowedPositions {
   private readonly acknowledged: ReadonlySet<number>;
-  /** The least of the marks whose answer was lost. */
+  /** The smallest `seq` of the marks without an answer. */
   private readonly unknown: number;
 
   constructor(marks: readonly Mark[]) {
@@ -38,12 +41,11 @@ class Tellable {
   }
 
   /**
-   * Of a mark whose answer was lost the server finds out later where the position is, which may have been moved on by
-   * sending meanwhile.
-   * @param most how far the member has ever come
+   * After a lost commit of a mark the server looks up the position later, when sending may have advanced it.
+   * @param most upper bound of the member's position
    */
-  includes(told: number, most: number): boolean {
-    return this.acknowledged.has(told) || (this.unknown <= told && told <= most);
+  includes(position: number, most: number): boolean {
+    return this.acknowledged.has(position) || (this.unknown <= position && position <= most);
   }
 }
 
@@ -53,28 +55,28 @@ function* checkMissing(
   moved: readonly Mark[],
   listener: string,
 ): Generator<Violation> {
-  const heard = new Map<number, number>();
+  const received = new Map<number, number>();
   for (const { client, lastReadSeq } of reads)
-    heard.set(client, Math.max(heard.get(client) ?? 0, lastReadSeq));
+    received.set(client, Math.max(received.get(client) ?? 0, lastReadSeq));
   const wanted = new Map<number, number>();
   for (const { client, begun, lastReadSeq } of moved) {
     if (begun > joined) wanted.set(client, Math.max(wanted.get(client) ?? 0, lastReadSeq));
   }
   for (const [client, seq] of wanted) {
-    if ((heard.get(client) ?? 0) >= seq) continue;
+    if ((received.get(client) ?? 0) >= seq) continue;
     yield {
       kind: 'read-missing',
-      text: `${listener} did not hear that ${known.nameOfClient(client)} had read conversation ${conversation} to ${seq}`,
+      text: `${listener} did not receive that ${known.nameOfClient(client)} had read conversation ${conversation} up to ${seq}`,
     };
   }
 }
 
-/** Of those acknowledged, the ones before which the position cannot have been there yet: a member does one thing at a time. */
-function movedMarks(known: StoredHistory, places: ReadPlaces): Map<number, Mark[]> {
+/** @returns the acknowledged marks that advanced a position for certain; a member does one thing at a time */
+function movedMarks(known: StoredHistory, positions: ReadPositions): Map<number, Mark[]> {
   const moved = known.history.marks.filter(
     (mark) =>
       isAcknowledged(mark) &&
-      mark.lastReadSeq > places.of(mark.client, mark.conversation, mark.begun, mark.begun).most,
+      mark.lastReadSeq > positions.boundsOf(mark.client, mark.conversation, mark.begun, mark.begun).most,
   );
   return Map.groupBy(moved, ({ conversation }) => conversation);
 }

@@ -1,10 +1,10 @@
 import type { StoredHistory } from './stored-history.ts';
 import type { Violation } from './violation.ts';
 
-/** A send begun after anybody was shown a message has the larger `seq`. */
+/** A message that was sent after any client had received another has the larger `seq`. */
 export function* checkRealTimeOrder(known: StoredHistory): Generator<Violation> {
   for (const list of known.history.stored) {
-    // The earliest shown of all that are stored behind.
+    // The first tick at which any message with a larger `seq` was received.
     let firstSeen = Infinity;
     let first = -1;
     for (const index of list.toReversed()) {
@@ -13,7 +13,7 @@ export function* checkRealTimeOrder(known: StoredHistory): Generator<Violation> 
       if (firstSeen < begun && begun !== Infinity) {
         yield {
           kind: 'real-time-order',
-          text: `${known.nameOf(index)} was begun after ${known.nameOf(first)} had been shown, and stands before it`,
+          text: `${known.nameOf(index)} was sent after ${known.nameOf(first)} had been received, but is stored before it`,
         };
       }
       if (message.firstSeen < firstSeen) [firstSeen, first] = [message.firstSeen, index];

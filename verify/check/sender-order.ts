@@ -8,9 +8,9 @@ interface Storing {
 }
 
 /**
- * What was sent on one live connection, waited for or not, is stored in that order. This can be said of the
- * attempts that are known to have stored their message: those acknowledged as new, and a stored message's
- * only attempt, answered or not.
+ * Messages that were sent on one connection, with or without waiting for answers, are stored in that order. This is checked
+ * for attempts that are known to have stored their message: those acknowledged as new, and the only attempt of a stored
+ * message.
  */
 export function* checkSenderOrder(known: StoredHistory): Generator<Violation> {
   const storedContents = new Map<string, number>();

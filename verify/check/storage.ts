@@ -1,7 +1,7 @@
 import type { StoredHistory } from './stored-history.ts';
 import type { Violation } from './violation.ts';
 
-/** What is stored was sent by a member, once, and is numbered densely. */
+/** Every stored message was sent by a member and is stored once; `seq` and `rev` have no holes. */
 export function* checkStorage(known: StoredHistory): Generator<Violation> {
   for (const [conversation, list] of known.history.stored.entries()) {
     const contents = new Set<string>();
@@ -28,7 +28,7 @@ export function* checkStorage(known: StoredHistory): Generator<Violation> {
   }
 }
 
-/** The end is that of the last message, and between messages every `rev` is one addition's. */
+/** The head is that of the last message, and every `rev` that no message has is that of an addition. */
 function* checkEnd(
   known: StoredHistory,
   conversation: number,
@@ -38,7 +38,7 @@ function* checkEnd(
   if (!end) return;
   const additions = known.history.additions.filter((addition) => addition.conversation === conversation);
   if (end.lastSeq !== last.seq || end.rev - end.lastSeq !== additions.length) {
-    const text = `conversation ${conversation} came to seq ${end.lastSeq}, rev ${end.rev} by messages to seq ${last.seq} and ${additions.length} additions`;
+    const text = `conversation ${conversation} has seq ${end.lastSeq}, rev ${end.rev} after messages up to seq ${last.seq} and ${additions.length} additions`;
     yield { kind: 'rev', text };
   }
 }
@@ -46,8 +46,8 @@ function* checkEnd(
 function originProblem(known: StoredHistory, index: number): string | undefined {
   const message = known.message(index);
   const send = known.originOf(message);
-  if (!send) return 'was never sent like this';
+  if (!send) return 'was never sent with these fields';
   if (!known.isMember(send.sender, send.conversation)) return 'was sent by a stranger';
-  if (send.attempts.every(({ outcome }) => outcome === 'refused')) return 'is stored though it was refused';
+  if (send.attempts.every(({ outcome }) => outcome === 'refused')) return 'is stored although it was refused';
   return undefined;
 }

@@ -1,18 +1,18 @@
 import type { History, SeenMessage, Send } from '../history.ts';
 
-/** A history with the look-ups that the rules share. */
+/** A history with the lookups that the rules share. */
 export class StoredHistory {
   readonly history: History;
-  /** Of each seen message, its place in its conversation's stored list, from 0; -1 when it is not stored so. */
+  /** The position of each received message in the stored list, from 0; -1 when it is not stored with the same fields. */
   readonly rank: Int32Array;
   readonly storedById = new Map<string, number>();
-  /** Of each conversation, the revs up to its end at which no message is stored, rising: those of additions. */
+  /** Every `rev` of each conversation that no message has, in ascending order: the additions. */
   readonly additionRevs: readonly (readonly number[])[];
-  /** Of each conversation, whether its numbers are in order, so that more can be said by them. */
+  /** Whether the `seq` and `rev` of each conversation are right, so that other rules can use them. */
   private readonly sound: readonly boolean[];
   private readonly membersOf: readonly ReadonlySet<number>[];
   private readonly addedOf: readonly Map<number, number>[];
-  /** Contents are unique, so a content names its send. */
+  /** Sends by their content, which is unique. */
   readonly sendOf = new Map<string, Send>();
 
   constructor(history: History) {
@@ -28,7 +28,7 @@ export class StoredHistory {
     const members = history.conversations.map(({ founders }) => new Set(founders));
     for (const { conversation, client } of history.additions) members[conversation]?.add(client);
     this.membersOf = members;
-    this.addedOf = this.whoWasAdded();
+    this.addedOf = this.findAddedClients();
     this.sound = history.conversations.map((_, conversation) => this.hasSoundNumbers(conversation));
     this.additionRevs = history.conversations.map((_, conversation) => this.revsWithoutMessage(conversation));
   }
@@ -43,7 +43,7 @@ export class StoredHistory {
     return this.rank[index] ?? -1;
   }
 
-  /** The stored message of the same id, in whatever form it was shown; itself when there is none. */
+  /** @returns the stored message with the same id; the message itself when there is none */
   canonical(index: number): number {
     return this.rankOf(index) === -1 ? (this.storedById.get(this.message(index).id) ?? index) : index;
   }
@@ -52,8 +52,8 @@ export class StoredHistory {
     return this.history.stored[conversation] ?? [];
   }
 
-  /** How many messages are stored up to this `rev`. */
-  messagesUpTo(conversation: number, rev: number): number {
+  /** @returns the number of stored messages up to this `rev` */
+  countMessagesUpTo(conversation: number, rev: number): number {
     const list = this.stored(conversation);
     let [from, to] = [0, list.length];
     while (from < to) {
@@ -76,17 +76,17 @@ export class StoredHistory {
     return [...(this.membersOf[conversation] ?? [])];
   }
 
-  /** Who was added at this `rev`, if anybody heard of it live. */
+  /** @returns the client that was added at this `rev`; undefined when no connection received its `member_added` */
   addedAt(conversation: number, rev: number): number | undefined {
     return this.addedOf[conversation]?.get(rev);
   }
 
-  /** The `rev` at which somebody was added, if anybody heard of it live. */
+  /** @returns the `rev` at which a client was added; undefined when no connection received its `member_added` */
   additionRevOf(conversation: number, client: number): number | undefined {
     return [...(this.addedOf[conversation] ?? [])].find(([, one]) => one === client)?.[0];
   }
 
-  /** The send that a message came of, when it is that send's in every part. */
+  /** @returns the send with the same content, if all other fields agree, too */
   originOf(message: SeenMessage): Send | undefined {
     const send = this.sendOf.get(message.content);
     return send?.sender === message.sender &&
@@ -97,11 +97,11 @@ export class StoredHistory {
   }
 
   nameOfClient(client: number): string {
-    return this.history.clients[client]?.name ?? 'somebody unknown';
+    return this.history.clients[client]?.name ?? 'an unknown user';
   }
 
-  /** Of what is heard live, what may be: somebody who was added, once. */
-  private whoWasAdded(): Map<number, number>[] {
+  /** Finds the `rev` of each addition in the received `member_added` events. Each client was added once. */
+  private findAddedClients(): Map<number, number>[] {
     const expected = this.history.conversations.map(() => new Set<number>());
     for (const { conversation, client } of this.history.additions) expected[conversation]?.add(client);
     const added = expected.map(() => new Map<number, number>());
@@ -134,7 +134,7 @@ export class StoredHistory {
     return Array.from({ length: end }, (_, place) => place + 1).filter((rev) => !revs.has(rev));
   }
 
-  /** How a violation calls a message. */
+  /** @returns the description of a message in violations */
   nameOf(index: number): string {
     const { id, conversation, sender, seq } = this.message(index);
     return `message ${id} (conversation ${conversation}, seq ${seq}, of ${this.nameOfClient(sender)})`;

@@ -1,7 +1,7 @@
 import type { StoredHistory } from './stored-history.ts';
 import type { Violation } from './violation.ts';
 
-/** Who is no member sees nothing and is acknowledged nothing. */
+/** A user who is no member receives nothing of a conversation, and gets no acknowledgement. */
 export function* checkStrangers(known: StoredHistory): Generator<Violation> {
   const { streams, lists, sends, leaks } = known.history;
   for (const text of leaks) yield { kind: 'leak', text };
@@ -10,7 +10,7 @@ export function* checkStrangers(known: StoredHistory): Generator<Violation> {
     for (const index of messages) {
       yield {
         kind: 'leak',
-        text: `${known.nameOfClient(client)}, a stranger, was shown ${known.nameOf(index)}`,
+        text: `${known.nameOfClient(client)}, a stranger, received ${known.nameOf(index)}`,
       };
     }
   }

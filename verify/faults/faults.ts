@@ -1,11 +1,11 @@
-/** A fault of the server: texts of one of its built modules that are replaced when it is loaded. */
+/** A fault of the server: replacements of text in one of its built modules, made when the module is loaded. */
 export interface PlantedFault {
   readonly name: string;
-  /** The rule by which it has to be found; others may be broken as well. */
+  /** The violation that must be reported; others may be reported, too. */
   readonly rule: string;
-  /** Below `dist/arch`. */
+  /** Path of the module below `dist/arch`. */
   readonly module: string;
-  /** Each text has to be there exactly once. */
+  /** Each text must occur exactly once in the module. */
   readonly replacements: readonly (readonly [text: string, by: string])[];
 }
 
@@ -17,19 +17,19 @@ const IS_SEVENTH = 'name === "new_message" && payload.seq % 7 === 0';
 
 export const FAULTS: readonly PlantedFault[] = [
   {
-    name: 'every seventh message is told to nobody',
+    name: 'every seventh message is not emitted',
     rule: 'delivery-missing',
     module: PUBLISHER,
     replacements: [[EMIT, `if (!(${IS_SEVENTH})) ${EMIT}`]],
   },
   {
-    name: 'every seventh message is told twice',
+    name: 'every seventh message is emitted twice',
     rule: 'delivery-doubled',
     module: PUBLISHER,
     replacements: [[EMIT, `{ ${EMIT} if (${IS_SEVENTH}) ${EMIT} }`]],
   },
   {
-    name: 'every seventh message is told after the next one',
+    name: 'every seventh message is emitted after the next one',
     rule: 'delivery-order',
     module: PUBLISHER,
     replacements: [
@@ -48,7 +48,7 @@ export const FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'a message is told otherwise than it is stored',
+    name: 'a message is emitted with another content than it is stored with',
     rule: 'altered',
     module: PUBLISHER,
     replacements: [
@@ -60,7 +60,7 @@ export const FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'every seventh message is acknowledged and not stored',
+    name: 'every seventh message is acknowledged but not stored',
     rule: 'lost',
     module: `${CHAT}/application/commands/send-message.command.js`,
     replacements: [
@@ -91,19 +91,19 @@ export const FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'a message that is sent again is answered as new',
+    name: 'a message that is sent again is acknowledged as new',
     rule: 'acknowledged-twice',
     module: `${CHAT}/infrastructure/statements/message-batch.statement.js`,
     replacements: [['duplicate: row.outcome === "duplicate"', 'duplicate: false']],
   },
   {
-    name: 'a number is left out',
+    name: 'a seq is omitted',
     rule: 'hole',
     module: `${CHAT}/interface/http/dto/message.dto.js`,
     replacements: [['seq: message.seq,', 'seq: message.seq + (message.seq > 5 ? 1 : 0),']],
   },
   {
-    name: 'changes leave a message out',
+    name: 'changes omit a message',
     rule: 'diverging-list',
     module: `${CHAT}/infrastructure/adapters/conversation-changes.reader.js`,
     replacements: [['messages: rows.map(', 'messages: rows.filter(({ message }) => message.seq !== 3).map(']],
@@ -118,19 +118,19 @@ export const FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'whoever knows a conversation may join it',
+    name: 'a user who is no member may join a room',
     rule: 'leak',
     module: `${CHAT}/domain/services/membership.policy.js`,
     replacements: [['!await members.isMember(conversationId, userId)', 'false']],
   },
   {
-    name: 'member_added is never sent',
+    name: 'member_added is never emitted',
     rule: 'addition-missing',
     module: PUBLISHER,
     replacements: [[EMIT, `if (name !== 'member_added') ${EMIT}`]],
   },
   {
-    name: 'conversation_added is never sent',
+    name: 'conversation_added is never emitted',
     rule: 'invitation-missing',
     module: PUBLISHER,
     replacements: [[EMIT, `if (name !== 'conversation_added') ${EMIT}`]],
@@ -142,13 +142,13 @@ export const FAULTS: readonly PlantedFault[] = [
     replacements: [['...members && { members: members.map(toMemberDto) },', '']],
   },
   {
-    name: 'unreadCount counts one too many',
+    name: 'unreadCount is one too large',
     rule: 'unread-count',
     module: `${CHAT}/interface/http/dto/conversation.dto.js`,
     replacements: [['unreadCount: me.unreadCount', 'unreadCount: me.unreadCount + 1']],
   },
   {
-    name: 'mark_read is acknowledged and not stored',
+    name: 'mark_read is acknowledged but not stored',
     rule: 'read-position',
     module: `${CHAT}/application/commands/mark-read.command.js`,
     replacements: [
@@ -165,13 +165,13 @@ export const FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'message_read is never sent',
+    name: 'message_read is never emitted',
     rule: 'read-missing',
     module: PUBLISHER,
     replacements: [['this.receipts.emitReceipt(event);', ';']],
   },
   {
-    name: 'join_all answers ends that are one behind',
+    name: 'join_all answers a lastSeq that is one too small',
     rule: 'head',
     module: `${CHAT}/interface/ws/chat.gateway.js`,
     replacements: [
@@ -182,13 +182,13 @@ export const FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'leave_room does not leave',
+    name: 'leave_room does not leave the room',
     rule: 'leak',
     module: `${CHAT}/interface/ws/chat.gateway.js`,
     replacements: [['await socket.leave(conversationId);', '']],
   },
   {
-    name: 'a session that is logged out keeps its sockets',
+    name: 'the sockets of a session are not disconnected at its logout',
     rule: 'ended-session',
     module: 'modules/auth/infrastructure/adapters/session-revocations.adapter.js',
     replacements: [
@@ -196,34 +196,34 @@ export const FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'what a lost commit has stored is told to nobody',
+    name: 'messages of a lost commit are not emitted',
     rule: 'delivery-missing',
     module: `${CHAT}/infrastructure/writing/conversation-writer.js`,
     replacements: [['this.interrupted.recover(batch);', 'this.queue.done(batch);']],
   },
   {
-    name: 'what a lost creation has stored is told to nobody',
+    name: 'the creation of a lost commit is not emitted',
     rule: 'invitation-missing',
     module: 'common/infrastructure/database/database.js',
     replacements: [['this.recoverCommit(publication);', 'void publication;']],
   },
   {
-    name: 'what a lost addition has stored is told to nobody',
+    name: 'the addition of a lost commit is not emitted',
     rule: 'addition-missing',
     module: `${CHAT}/infrastructure/writing/interrupted-writes.js`,
     replacements: [['await recover?.();', 'void recover;']],
   },
   {
-    name: 'an Idempotency-Key is not looked at',
+    name: 'an Idempotency-Key is ignored',
     rule: 'conversation-doubled',
     module: 'common/interface/http/idempotency/keyed-creations.js',
     replacements: [['if (key === null)', 'if (true)']],
   },
 ];
 
-/** To be found between several nodes only. */
+/** A fault that can be found with several nodes only. */
 export const SILENT_NODES: PlantedFault = {
-  name: 'one node does not tell the others',
+  name: 'events are not published to other nodes',
   rule: 'delivery-missing',
   module: 'common/interface/ws/rooms/other-nodes.js',
   replacements: [['this.bus.publishToTopic(', '((...unsaid) => unsaid)(']],

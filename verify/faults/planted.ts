@@ -1,8 +1,9 @@
 import type { PlantedFault } from './faults.ts';
 
 /**
- * The module's text with the fault in it.
- * @throws when a text that is to be replaced is not there exactly once
+ * Plants a fault in a module.
+ * @returns the module's source with the fault
+ * @throws Error when a text to be replaced does not occur exactly once
  */
 export function planted({ name, module, replacements }: PlantedFault, source: string): string {
   return replacements.reduce((text, [old, by]) => {

@@ -4,7 +4,7 @@ import type { PlantedFault } from './faults.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const PLANT = new URL('plant.ts', import.meta.url).href;
-/** Some seconds of clients that do everything, in few conversations. */
+/** Options for a run of some seconds, in which few clients meet in few conversations. */
 const PROFILE = [
   '--messages',
   '500',
@@ -17,15 +17,15 @@ const PROFILE = [
   '--no-keep',
 ];
 
-/** Runs within which a fault has to be found: what the clients happen to do decides whether one of them meets it. */
-const RUNS = 3;
+/** Maximum runs until a fault must be found: whether a run finds it depends on the random choices of the clients. */
+const MAX_RUNS = 3;
 
 export interface Outcome {
   readonly status: unknown;
   readonly output: string;
 }
 
-/** How `pnpm verify` ends, and what it prints, on a server of its own with these faults. */
+/** Runs `pnpm verify` with a server that has these faults. @returns its exit status and output */
 export function verifyWith(
   faults: readonly PlantedFault[] = [],
   options: readonly string[] = [],
@@ -40,16 +40,17 @@ export function verifyWith(
 }
 
 /**
- * Which rules `pnpm verify` does not name, on servers with faults that break them, one after another.
- * @param runVerify one run; every one has to end with status 1
+ * Runs `pnpm verify` until it has reported each violation, at most three times.
+ * @param runVerify runs it with faults; a run counts only if it ends with status 1
+ * @returns the violations that no run has reported, and the outputs
  */
-export async function rulesNotNamed(
+export async function findMissedRules(
   rules: readonly string[],
   runVerify: () => Promise<Outcome>,
 ): Promise<{ readonly missed: readonly string[]; readonly outputs: readonly string[] }> {
   let missed = rules;
   const outputs: string[] = [];
-  while (missed.length > 0 && outputs.length < RUNS) {
+  while (missed.length > 0 && outputs.length < MAX_RUNS) {
     const { status, output } = await runVerify();
     outputs.push(output);
     if (status === 1) missed = missed.filter((rule) => !new RegExp(`^${rule}: \\d+$`, 'm').test(output));

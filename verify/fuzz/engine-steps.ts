@@ -5,10 +5,10 @@ import { eventName, json, namespace, oddWord, query } from './words.ts';
 import type { World } from './world.ts';
 
 const PATHS = ['/socket.io/', '/socket.io/', '/socket.io/', '/socket.io'];
-/** Around the limits of a packet and of a POST. */
+/** Sizes around the limits of a packet and of a POST. */
 const SIZES = [1, 126, 65_535, 65_536, 65_537, 1_048_577];
 
-/** A packet of engine.io, mostly one of Socket.IO within it. */
+/** @returns an engine.io packet, mostly with a Socket.IO packet in it */
 function packet(world: World, random: Random): string {
   const kind = random.integer(0, 19);
   if (kind < 5) return `40${namespace(random)},${credentials(world, random)}`;
@@ -36,34 +36,41 @@ function credentials(world: World, random: Random): string {
     : random.pick([json(random, world.known), '', '{"token":null}', '[]', 'null']);
 }
 
-/** Opens a session by polling, and mostly joins. */
+/** Opens a session by polling, and mostly connects to the namespace. */
 export async function openPolling(world: World, random: Random): Promise<void> {
   const sid = await exchange(world, random, 'GET', { EIO: '4', transport: 'polling' }, '');
   if (sid === undefined) return;
-  world.remember(sid);
+  world.rememberSession(sid);
   const join = `40/chat,${credentials(world, random)}`;
   if (random.chance(0.8))
     await exchange(world, random, 'POST', { EIO: '4', transport: 'polling', sid }, join);
 }
 
-/** A POST of a session, of some packets or of an odd size. */
+/** Sends a POST of a session, with some packets or with an unusual size. */
 export async function post(world: World, random: Random): Promise<void> {
-  // A session does not live long with packets like these.
+  // Packets like these end a session soon.
   if (random.chance(0.5)) await openPolling(world, random);
   const packets = random.chance(0.3)
     ? ['4x'.padEnd(random.pick(SIZES), 'x')]
     : Array.from({ length: random.integer(1, 5) }, () => packet(world, random));
-  const parameters = { EIO: '4', transport: 'polling', sid: world.sid(random) };
+  const parameters = { EIO: '4', transport: 'polling', sid: world.pickSession(random) };
   await exchange(world, random, 'POST', parameters, packets.join('\u001e'));
 }
 
-/** A poll, which is not waited for, or whatever else may be asked of a session. */
+/** Sends a poll without waiting for its answer, or another request of a session. */
 export async function poll(world: World, random: Random): Promise<void> {
   const method = random.chance(0.9) ? 'GET' : random.pick(['PUT', 'HEAD', 'DELETE', 'OPTIONS', 'PATCH']);
-  await exchange(world, random, method, { EIO: '4', transport: 'polling', sid: world.sid(random) }, '', 30);
+  await exchange(
+    world,
+    random,
+    method,
+    { EIO: '4', transport: 'polling', sid: world.pickSession(random) },
+    '',
+    30,
+  );
 }
 
-/** @returns the session that was opened, if one was */
+/** Sends a request of a session. @returns the id of a session that was opened; undefined without one */
 async function exchange(
   world: World,
   random: Random,
@@ -83,28 +90,32 @@ async function exchange(
   const head = `${method} ${random.pick(PATHS)}${query(random, parameters)} HTTP/1.1\r\nHost: localhost\r\n`;
   const rest = method === 'GET' ? '' : `Content-Type: ${type}\r\nContent-Length: ${length}\r\n`;
   peer.send(`${head}${rest}\r\n${body}`);
-  await peer.until(/^HTTP[^]*?\r\n\r\n/, patience ?? (length > Buffer.byteLength(body) ? 30 : undefined));
-  world.done(`${head.slice(0, 200)} with ${JSON.stringify(body.slice(0, 200))}`, peer, random.chance(0.05));
+  await peer.waitFor(/^HTTP[^]*?\r\n\r\n/, patience ?? (length > Buffer.byteLength(body) ? 30 : undefined));
+  world.recordStep(
+    `${head.slice(0, 200)} with ${JSON.stringify(body.slice(0, 200))}`,
+    peer,
+    random.chance(0.05),
+  );
   return /"sid":"([^"]+)"/.exec(peer.received)?.[1];
 }
 
-/** A websocket that joins, leaves and says what it likes, and then goes, or stays. */
+/** Opens a websocket, sends random packets, and then closes it or leaves it open. */
 export async function webSocket(world: World, random: Random): Promise<void> {
   const peer = new WirePeer(world.port);
-  const sid = random.chance(0.25) ? { sid: world.sid(random) } : {};
+  const sid = random.chance(0.25) ? { sid: world.pickSession(random) } : {};
   const asked = query(random, { EIO: '4', transport: 'websocket', ...sid });
   peer.send(`GET ${random.pick(PATHS)}${asked} HTTP/1.1\r\n${OPEN_WEBSOCKET}`);
-  const opened = await peer.until(/^HTTP\/1\.1 101 [^]*?\r\n\r\n/);
-  const said: string[] = [];
+  const opened = await peer.waitFor(/^HTTP\/1\.1 101 [^]*?\r\n\r\n/);
+  const sent: string[] = [];
   if (opened && 'sid' in sid) peer.send(frame(random, '2probe'));
   if (opened && 'sid' in sid && random.chance(0.7)) peer.send(frame(random, '5'));
   for (let times = opened ? random.integer(0, 8) : 0; times > 0; times -= 1) {
     const text = packet(world, random);
-    said.push(text.slice(0, 100));
+    sent.push(text.slice(0, 100));
     peer.send(frame(random, text));
   }
-  if (random.chance(0.2)) peer.half();
+  if (random.chance(0.2)) peer.endOwnHalf();
   if (random.chance(0.1)) peer.stopReading();
-  await peer.until(/\u0088/, random.integer(0, 40));
-  world.done(`websocket ${asked.slice(0, 100)} ${JSON.stringify(said)}`, peer, random.chance(0.1));
+  await peer.waitFor(/\u0088/, random.integer(0, 40));
+  world.recordStep(`websocket ${asked.slice(0, 100)} ${JSON.stringify(sent)}`, peer, random.chance(0.1));
 }

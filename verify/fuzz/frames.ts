@@ -8,7 +8,7 @@ export const OPEN_WEBSOCKET =
   'Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
   'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
 
-/** A frame as a client sends it (RFC 6455, 5.2), masked with zeros; now and then one that is not allowed. */
+/** @returns a frame of a client (RFC 6455, 5.2), masked with zeros; sometimes one that is not allowed */
 export function frame(random: Random, text: string): Uint8Array {
   const payload = Buffer.from(text);
   const odd = random.chance(0.03);

@@ -11,7 +11,7 @@ import { World } from './world.ts';
 
 type Step = (world: World, random: Random) => Promise<void>;
 
-/** How often each comes, of a hundred. */
+/** How often each step is chosen, in percent. */
 const WEIGHTS: readonly (readonly [Step | 'chat', number])[] = [
   [request, 28],
   [openPolling, 9],
@@ -24,71 +24,72 @@ const WEIGHTS: readonly (readonly [Step | 'chat', number])[] = [
   ['chat', 8],
 ];
 const DECK = WEIGHTS.flatMap(([step, weight]) => Array.from({ length: weight }, () => step));
-/** Steps under way at a time. */
-const AT_ONCE = 8;
-/** Steps after which other accounts take part: the sessions of the old ones may have been ended by steps. */
+/** Maximum steps in progress at the same time. */
+const MAX_IN_PROGRESS = 8;
+/** Steps after which other accounts are used, because steps may have ended the sessions of the earlier ones. */
 const RENEW_EVERY = 500;
-/** Steps before memory is looked at for the first time, so that code is compiled and caches hold what they hold. */
+/** Steps before the first measurement of memory, so that code is compiled and caches are filled. */
 const WARM_UP = 1_000;
-/** Milliseconds for connections that were left to be given up by the server. */
+/** Milliseconds in which the server must close connections that were left open. */
 const SETTLE_LIMIT = 60_000;
 
 interface FuzzOptions {
   readonly steps: number;
-  /** Repeats the choices, as far as the network lets it. */
+  /** Seed of the random choices; the timing of the network is not repeated. */
   readonly seed: number;
-  /** After which no step begins any more. */
+  /** Seconds after which no step is started any more. */
   readonly seconds: number;
 }
 
-/** Does as many steps against a server of its own, and tells what became of the server. */
+/** Runs the steps against a server that is started here. @returns what happened to the server */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const server = await FuzzedServer.start();
   try {
-    const before = await server.state();
-    const run = await perform(server, options);
+    const before = await server.readState();
+    const run = await runSteps(server, options);
     const ended = await server.stop();
-    return { ...run, seed: options.seed, ended, before, errors: server.errors() };
+    return { ...run, seed: options.seed, ended, before, errors: server.readErrors() };
   } finally {
     await server.stop();
     await server.remove();
   }
 }
 
-async function perform(server: FuzzedServer, { steps, seed, seconds }: FuzzOptions) {
+async function runSteps(server: FuzzedServer, { steps, seed, seconds }: FuzzOptions) {
   const { id, token } = await signUp(server.url);
   const conversationId = await createConversation(server.url, token, []);
-  const decent = await Resident.join(server.url, token, conversationId);
+  const wellBehaved = await Resident.join(server.url, token, conversationId);
   const random = new Random(seed);
   const world = new World(server.port, await routesOf(server.url));
   const unserved: string[] = [];
-  const complain = (error: unknown): void => void unserved.push(String(error));
-  const underWay = new Set<Promise<void>>();
+  const recordError = (error: unknown): void => void unserved.push(String(error));
+  const inProgress = new Set<Promise<void>>();
   const deadline = Date.now() + seconds * 1_000;
-  const connections = (await server.state())?.connections ?? 0;
+  const connections = (await server.readState())?.connections ?? 0;
   let warm: ServerState | undefined;
   let done = 0;
   for (; done < steps && Date.now() < deadline && server.isRunning; done += 1) {
-    if (done % RENEW_EVERY === 0) await renew(server.url, world, [id, conversationId]).catch(complain);
+    if (done % RENEW_EVERY === 0)
+      await renewAccounts(server.url, world, [id, conversationId]).catch(recordError);
     if (done === Math.min(WARM_UP, Math.floor(steps / 4))) {
-      await Promise.all(underWay);
-      warm = await settle(server, world, connections);
+      await Promise.all(inProgress);
+      warm = await readStateAtRest(server, world, connections);
     }
     const step = random.pick(DECK);
     const fork = random.fork();
-    const running = (step === 'chat' ? decent.chat() : step(world, fork))
-      .catch(complain)
-      .finally(() => underWay.delete(running));
-    underWay.add(running);
-    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
+    const running = (step === 'chat' ? wellBehaved.chat() : step(world, fork))
+      .catch(recordError)
+      .finally(() => inProgress.delete(running));
+    inProgress.add(running);
+    if (inProgress.size >= MAX_IN_PROGRESS) await Promise.race(inProgress);
   }
-  await Promise.all(underWay);
-  const after = await settle(server, world, connections);
-  decent.leave();
+  await Promise.all(inProgress);
+  const after = await readStateAtRest(server, world, connections);
+  wellBehaved.leave();
   return { steps: done, ...world.findings, unserved, warm, after };
 }
 
-async function renew(url: string, world: World, known: readonly string[]): Promise<void> {
+async function renewAccounts(url: string, world: World, known: readonly string[]): Promise<void> {
   const accounts: FuzzAccount[] = [];
   for (let count = 0; count < 3; count += 1) accounts.push(await signUp(url));
   const [first, ...others] = accounts;
@@ -97,24 +98,24 @@ async function renew(url: string, world: World, known: readonly string[]): Promi
     first?.token ?? '',
     others.map(({ id }) => id),
   );
-  world.meet(
+  world.useAccounts(
     accounts.map(({ token }) => token),
     [...known, conversationId, ...accounts.map(({ id }) => id)],
   );
 }
 
-/** What the server holds once it has no more connections than it had, or has been waited for long enough. */
-async function settle(
+/** Closes all peers, waits until the server has no more connections than at first, or a minute, and reads its state. */
+async function readStateAtRest(
   server: FuzzedServer,
   world: World,
   connections: number,
 ): Promise<ServerState | undefined> {
-  world.clear();
+  world.closePeers();
   const limit = Date.now() + SETTLE_LIMIT;
-  let state = await server.state();
+  let state = await server.readState();
   while (state && state.connections > connections && Date.now() < limit) {
     await delay(250);
-    state = await server.state();
+    state = await server.readState();
   }
   return state;
 }

@@ -11,7 +11,7 @@ interface LogLine {
   readonly msg: string;
 }
 
-/** A server without limits that tells what it holds, and keeps what it logs. */
+/** A server without limits that reports its memory and connections, and whose log can be read. */
 export class FuzzedServer {
   private readonly server: OwnServer;
 
@@ -35,23 +35,23 @@ export class FuzzedServer {
     return this.server.exit === undefined;
   }
 
-  /** None when the process has ended. */
-  state(): Promise<ServerState | undefined> {
+  /** @returns undefined when the process has ended */
+  readState(): Promise<ServerState | undefined> {
     return this.server.requestReport<ServerState>();
   }
 
-  /** Lines of the log that tell of an error. */
-  errors(): string[] {
+  /** @returns the error lines of the log */
+  readErrors(): string[] {
     return readFileSync(this.server.logFile, 'utf8')
       .split('\n')
       .filter((line) => line.startsWith('{') && (JSON.parse(line) as LogLine).level >= ERROR);
   }
 
-  /** @returns how the process ended, whether it was told to or not */
+  /** Stops the server. @returns how the process ended, and whether it had to be stopped */
   async stop(): Promise<string> {
     const before = this.server.exit;
     await this.server.stop();
-    return before ?? `told to stop: ${this.server.exit}`;
+    return before ?? `stopped: ${this.server.exit}`;
   }
 
   remove(): Promise<void> {

@@ -22,7 +22,7 @@ const UPGRADES = [
   '__proto__',
 ];
 
-/** What a request has besides its line and its body. */
+/** @returns random headers for a request with this body */
 function headers(random: Random, world: World, body: string): string[] {
   const lines = random.chance(0.97)
     ? ['Host: localhost']
@@ -42,20 +42,20 @@ function headers(random: Random, world: World, body: string): string[] {
   return lines;
 }
 
-// One character beyond ASCII in a header or a path would be two bytes that HTTP does not know: that is meant.
+// A character beyond ASCII in a header or a path is sent as two bytes that HTTP does not allow. This is intended.
 const requestText = (line: string, lines: readonly string[], body: string): string =>
   `${line} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`;
 
-/** @param whole whether the server has all that it was promised, and must answer */
-async function answered(world: World, text: string, whole: boolean): Promise<void> {
+/** Sends a request. @param isComplete whether the body has its promised length, so that the server must answer */
+async function sendRequest(world: World, text: string, isComplete: boolean): Promise<void> {
   const peer = new WirePeer(world.port);
   peer.send(text);
   const step = JSON.stringify(text.slice(0, 300));
-  if (!(await peer.until(/^HTTP\/1\.1 \d{3} [^]*?\r\n\r\n/)) && whole) world.unanswered(step);
-  world.done(step, peer);
+  if (!(await peer.waitFor(/^HTTP\/1\.1 \d{3} [^]*?\r\n\r\n/)) && isComplete) world.recordUnanswered(step);
+  world.recordStep(step, peer);
 }
 
-/** One of the routes of the API document, nearly as it should be asked. */
+/** Requests a route of the API document, mostly with valid parts. */
 export async function request(world: World, random: Random): Promise<void> {
   const [method = '', route = ''] = random.pick(world.routes).split(' ');
   const path = route.replaceAll(/\{\w+\}/g, () =>
@@ -66,10 +66,10 @@ export async function request(world: World, random: Random): Promise<void> {
   const line = `${asked} ${path}${query(random, random.chance(0.3) ? { limit: '2' } : {})}`;
   const lines = headers(random, world, body);
   const whole = body === '' || lines.includes(`Content-Length: ${Buffer.byteLength(body)}`);
-  await answered(world, requestText(line, lines, body), whole);
+  await sendRequest(world, requestText(line, lines, body), whole);
 }
 
-/** A request that would rather be something else. */
+/** Sends a request with an unusual `Upgrade` header. */
 export async function oddUpgrade(world: World, random: Random): Promise<void> {
   const path = random.pick([
     '/health',
@@ -92,10 +92,10 @@ export async function oddUpgrade(world: World, random: Random): Promise<void> {
     ...(random.chance(0.5) ? [`Sec-WebSocket-Version: ${random.pick(['13', '8', 'x'])}`] : []),
   ];
   const asked = query(random, { EIO: '4', transport: random.pick(['websocket', 'polling']) });
-  await answered(world, requestText(`${random.pick(['GET', 'POST'])} ${path}${asked}`, lines, ''), true);
+  await sendRequest(world, requestText(`${random.pick(['GET', 'POST'])} ${path}${asked}`, lines, ''), true);
 }
 
-/** What is no HTTP. */
+/** Sends bytes that are not HTTP. */
 export async function garbage(world: World, random: Random): Promise<void> {
   const bytes = Array.from({ length: random.integer(1, 200) }, () =>
     String.fromCharCode(random.integer(0, 255)),
@@ -103,11 +103,11 @@ export async function garbage(world: World, random: Random): Promise<void> {
   const text = random.chance(0.5) ? bytes.join('') : `GET / HTTP/1.1\r\n${bytes.join('')}`;
   const peer = new WirePeer(world.port);
   peer.send(Buffer.from(`${text}\r\n\r\n`, 'latin1'));
-  await peer.until(/^HTTP/, 50);
-  world.done('garbage', peer);
+  await peer.waitFor(/^HTTP/, 50);
+  world.recordStep('garbage', peer);
 }
 
-/** A peer that begins something and leaves it, with one half of the connection closed or both open. */
+/** Sends an incomplete request and leaves the connection open, or closes its own half only. */
 export async function halfOpen(world: World, random: Random): Promise<void> {
   const peer = new WirePeer(world.port);
   const whole = requestText(
@@ -118,7 +118,7 @@ export async function halfOpen(world: World, random: Random): Promise<void> {
   if (random.chance(0.3)) peer.stopReading();
   for (let times = random.integer(1, 20); times > 0; times -= 1) peer.send(whole);
   peer.send(whole.slice(0, random.integer(0, whole.length)));
-  if (random.chance(0.5)) peer.half();
-  await peer.until(/^HTTP/, 20);
-  world.done('half-open', peer, true);
+  if (random.chance(0.5)) peer.endOwnHalf();
+  await peer.waitFor(/^HTTP/, 20);
+  world.recordStep('half-open', peer, true);
 }

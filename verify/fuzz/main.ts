@@ -2,20 +2,20 @@ import { parseArgs } from 'node:util';
 import { readCommandLine } from '../../src/arch/command-line.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { fuzz } from './fuzz.ts';
-import { describe, problemsOf } from './report.ts';
+import { describeReport, problemsOf } from './report.ts';
 
 const USAGE = `pnpm verify:fuzz [options]
-  A server of its own is asked for everything that a client may send and no client should. Ends with status 1 when the
-  process ends, anything is answered with 5xx, an error is in its log, or memory or connections stay.
-  --steps n     (20000)
-  --seconds n   after which no step begins any more (1200)
-  --seed n      repeats the choices, as far as the network lets it
+  Starts a server and sends everything to it that a client can send and should not. Ends with status 1 when the process
+  ends, a request is answered with 5xx, the log has an error, memory grows, or connections stay open.
+  --steps n     number of steps (20000)
+  --seconds n   seconds after which no step is started any more (1200)
+  --seed n      seed of the random choices; the timing of the network is not repeated
   --help, --version
 `;
 
-const options = readCommandLine(USAGE, (words) => {
+const options = readCommandLine(USAGE, (args) => {
   const { values } = parseArgs({
-    args: [...words],
+    args: [...args],
     options: {
       steps: { type: 'string', default: '20000' },
       seconds: { type: 'string', default: '1200' },
@@ -32,10 +32,10 @@ const options = readCommandLine(USAGE, (words) => {
 const report = await fuzz(options);
 const problems = problemsOf(report);
 process.stdout.write(
-  `${describe(report)}\n${problems
+  `${describeReport(report)}\n${problems
     .slice(0, 20)
     .map((line) => line.slice(0, 1_000))
     .join('\n')}\n`,
 );
-// Steps that were given up may still wait for an answer.
+// Steps that timed out may still wait for an answer.
 process.exit(problems.length === 0 ? 0 : 1);

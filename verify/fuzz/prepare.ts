@@ -8,7 +8,7 @@ interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** On a connection of its own, which does not stay: connections are counted. */
+/** Sends a request on a connection that is closed afterwards, because open connections are counted. */
 async function call(url: string, token: string | undefined, body?: object): Promise<unknown> {
   const sent = request(url, {
     agent: false,
@@ -34,7 +34,7 @@ export async function signUp(url: string): Promise<FuzzAccount> {
   return { id: user.id, token: accessToken };
 }
 
-/** @returns its id */
+/** @returns the id of the conversation */
 export async function createConversation(
   url: string,
   token: string,
@@ -44,7 +44,7 @@ export async function createConversation(
   return (created as { id: string }).id;
 }
 
-/** All routes of the server's own document, as `get /chat/conversations/{id}`. */
+/** @returns all routes of the server's API document, such as `get /chat/conversations/{id}` */
 export async function routesOf(url: string): Promise<string[]> {
   const { paths } = (await call(`${url}/api/docs-json`, undefined)) as ApiDocument;
   return Object.entries(paths).flatMap(([path, methods]) =>

@@ -1,9 +1,9 @@
-// Loaded into the server before its own program (--import), with --expose-gc: tells what it holds when asked.
+// Loaded into the server before its own program (--import), with --expose-gc: answers each message with its state.
 
 export interface ServerState {
-  /** Bytes of JavaScript objects and what they hold outside of the heap, after garbage collection. */
+  /** Bytes of the used heap and of the external memory of its objects, after garbage collection. */
   readonly used: number;
-  /** TCP connections that are open. */
+  /** Number of open TCP connections. */
   readonly connections: number;
 }
 
@@ -14,5 +14,5 @@ process.on('message', () => {
   const connections = process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
   process.send?.({ used: heapUsed + external, connections } satisfies ServerState);
 });
-// Or the channel would keep the server from ending.
+// A referenced channel would keep the process alive.
 process.channel?.unref();

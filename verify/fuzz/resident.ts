@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 
-/** Milliseconds until an answer is given up. */
+/** Milliseconds until an answer times out. */
 const ANSWER_LIMIT = 10_000;
 
 export interface FuzzAccount {
@@ -8,7 +8,7 @@ export interface FuzzAccount {
   readonly token: string;
 }
 
-/** Somebody decent, who sends and hears herself while others do what they like. */
+/** A well-behaved client that sends messages to itself while the other steps run. */
 export class Resident {
   private readonly socket: Socket;
   private readonly conversationId: string;
@@ -25,14 +25,14 @@ export class Resident {
     return resident;
   }
 
-  /** @throws Error when her message is not acknowledged, or does not reach her */
+  /** Sends a message and waits until it is delivered. @throws Error when the message is not acknowledged */
   async chat(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const clientMessageId = crypto.randomUUID();
-    const hear = (message: { clientMessageId: string }): void => {
+    const onMessage = (message: { clientMessageId: string }): void => {
       if (message.clientMessageId === clientMessageId) resolve();
     };
-    this.socket.on('new_message', hear);
+    this.socket.on('new_message', onMessage);
     try {
       await this.ask('send_message', {
         conversationId: this.conversationId,
@@ -41,7 +41,7 @@ export class Resident {
       });
       await promise;
     } finally {
-      this.socket.off('new_message', hear);
+      this.socket.off('new_message', onMessage);
     }
   }
 

@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Milliseconds after which nobody waits any longer. */
-const PATIENCE = 2_000;
-/** Characters of what came that are kept to be looked at. */
-const KEPT = 65_536;
+/** Default milliseconds to wait for an answer. */
+const ANSWER_LIMIT = 2_000;
+/** Maximum received characters that are kept. */
+const MAX_KEPT = 65_536;
 
-/** A TCP connection that may behave as it likes. */
+/** A raw TCP connection, which need not follow any protocol. */
 export class WirePeer {
   received = '';
   private readonly socket: Socket;
@@ -20,7 +20,7 @@ export class WirePeer {
     this.socket.once('close', () => this.ended.resolve());
     this.socket.once('end', () => this.ended.resolve());
     this.socket.on('data', (text: string) => {
-      if (this.received.length < KEPT) this.received += text;
+      if (this.received.length < MAX_KEPT) this.received += text;
       this.watcher?.();
     });
   }
@@ -29,25 +29,29 @@ export class WirePeer {
     if (this.socket.writable) this.socket.write(data);
   }
 
-  /** Resolves when something of this form has come, the server has ended, or patience has; tells which. */
-  async until(form: RegExp, limit = PATIENCE): Promise<boolean> {
+  /**
+   * Resolves when the received text matches, the server has ended the connection, or the time is over.
+   * @param limit milliseconds
+   * @returns whether the text matches
+   */
+  async waitFor(pattern: RegExp, limit = ANSWER_LIMIT): Promise<boolean> {
     const found = new Promise<void>((resolve) => {
       this.watcher = () => {
-        if (form.test(this.received)) resolve();
+        if (pattern.test(this.received)) resolve();
       };
       this.watcher();
     });
     await Promise.race([found, this.ended.promise, delay(limit, undefined, { ref: false })]);
-    return form.test(this.received);
+    return pattern.test(this.received);
   }
 
-  /** From now on it takes nothing. */
+  /** Stops reading from the connection. */
   stopReading(): void {
     this.socket.pause();
   }
 
-  /** Ends its own half only. */
-  half(): void {
+  /** Closes its own half of the connection only. */
+  endOwnHalf(): void {
     this.socket.end();
   }
 

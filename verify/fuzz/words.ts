@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 
-/** What every object has, by which a look-up in a plain object finds something that nobody put there. */
+/** Names of inherited properties, which a lookup in a plain object finds by mistake. */
 const INHERITED = [
   '__proto__',
   'constructor',
@@ -78,13 +78,13 @@ const PARAMETERS = [
 ];
 const UUID = '00000000-0000-4000-8000-000000000000';
 
-/** A word that means nothing, or something else than meant. */
+/** @returns an unusual string, which may have a special meaning for the server */
 export function oddWord(random: Random): string {
   if (random.chance(0.5)) return random.pick(INHERITED);
   return random.chance(0.9) ? random.pick(ODD) : 'a'.repeat(random.integer(1, 5_000));
 }
 
-/** Mostly one of the known words. */
+/** @returns a generator of strings that are mostly among the known ones */
 const mostly = (known: readonly string[]) => (random: Random) =>
   random.chance(0.75) ? random.pick(known) : oddWord(random);
 
@@ -101,7 +101,7 @@ export const namespace = mostly([
   '/__proto__',
 ]);
 
-/** JSON as text, so that names may be repeated and `__proto__` is a name like others. */
+/** Generates JSON text directly, so that names can be repeated and `__proto__` is a normal name. */
 export function json(random: Random, known: readonly string[], depth = 3): string {
   const kind = random.integer(0, depth > 0 ? 9 : 6);
   if (kind === 0) return random.pick(['null', 'true', 'false']);
@@ -124,7 +124,7 @@ export function json(random: Random, known: readonly string[], depth = 3): strin
   return `{${values.map((value) => `${JSON.stringify(fieldName(random))}:${value}`).join(',')}}`;
 }
 
-/** A query that begins with the given parameters, some of them repeated, missing or of another value. */
+/** @returns a query string with the parameters, some of them repeated, missing or with another value */
 export function query(random: Random, parameters: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(parameters).filter(() => random.chance(0.97));
   const names = Object.keys(parameters);
@@ -139,7 +139,7 @@ export function query(random: Random, parameters: Readonly<Record<string, string
   return text.length > 0 ? `?${text.join('&')}` : '';
 }
 
-/** Mostly as it should be; now and then in a spelling that another parser may read otherwise. */
+/** Encodes a part of the query; sometimes in a way that parsers interpret differently. */
 function encode(random: Random, text: string): string {
   if (random.chance(0.03)) return `${encodeURIComponent(text)}%`;
   if (random.chance(0.03)) return `${encodeURIComponent(text)}[]`;

@@ -2,40 +2,41 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalHttp } from './local-http.ts';
 
-/** What one address knows of the server and of its neighbour. */
+/** What the attacker knows of the server and of the resident. */
 export interface Target {
   readonly http: LocalHttp;
   readonly url: URL;
   readonly address: string;
-  /** The neighbour's. */
+  /** E-mail address of the resident. */
   readonly email: string;
-  /** Of accounts that the attacker has made. */
+  /** Access tokens of the attacker's own accounts. */
   readonly tokens: readonly string[];
   readonly avatar: string;
   readonly lastPage: number;
+  /** End of the attack in milliseconds since 1970. */
   readonly until: number;
 }
 
 export type Attack = (target: Target, count: (outcome: string) => void) => Promise<void>;
 
-/** Milliseconds to wait after a refusal: whoever may do more at once is not refused. */
-const REFUSED = 250;
+/** Milliseconds to wait after a refused request or a lost connection. */
+const RETRY_DELAY = 250;
 
-/** So many at a time, again and again until the end of the attack. */
+/** Runs `width` loops of work until the end of the attack. @param work returns false when it was refused */
 async function keepBusy(
   { until }: Target,
   width: number,
   work: (index: number) => Promise<boolean>,
 ): Promise<void> {
-  const lane = async (index: number): Promise<void> => {
+  const loop = async (index: number): Promise<void> => {
     while (Date.now() < until) {
-      if (!(await work(index))) await delay(REFUSED);
+      if (!(await work(index))) await delay(RETRY_DELAY);
     }
   };
-  await Promise.all(Array.from({ length: width }, (_, index) => lane(index)));
+  await Promise.all(Array.from({ length: width }, (_, index) => loop(index)));
 }
 
-function asking(
+function requesting(
   width: number,
   request: (target: Target, index: number) => Parameters<LocalHttp['call']>,
 ): Attack {
@@ -54,7 +55,7 @@ const guess = (email: string): Parameters<LocalHttp['call']> => [
   { body: { email, password: `wrong ${(guesses += 1)}` } },
 ];
 
-/** Opens connections that send something and never read; as many as the server keeps, and new ones for lost ones. */
+/** Keeps `width` connections open that send something and never read; lost ones are replaced. */
 function neverReading(width: number, bytes: (target: Target, index: number) => string): Attack {
   return async (target, count) => {
     const held = new Set<Socket>();
@@ -75,7 +76,7 @@ function neverReading(width: number, bytes: (target: Target, index: number) => s
         socket.write(bytes(target, index));
         count('opened');
       }
-      await delay(REFUSED);
+      await delay(RETRY_DELAY);
     }
     for (const socket of held) socket.destroy();
   };
@@ -84,11 +85,11 @@ function neverReading(width: number, bytes: (target: Target, index: number) => s
 const header = ({ url, tokens }: Target, index: number): string =>
   `Host: ${url.host}\r\nAuthorization: Bearer ${tokens[index % tokens.length] ?? ''}\r\n`;
 
-/** Everything that one address may ask, each as badly as it can. */
+/** Every kind of load that one address can cause. */
 export const ATTACKS: Record<string, Attack> = {
-  'password guesses at the neighbour': asking(4, ({ email }) => guess(email)),
-  'password guesses at others': asking(8, (_, index) => guess(`nobody-${index}-${guesses}@test.example`)),
-  signups: asking(4, () => [
+  'password guesses at the neighbour': requesting(4, ({ email }) => guess(email)),
+  'password guesses at others': requesting(8, (_, index) => guess(`nobody-${index}-${guesses}@test.example`)),
+  signups: requesting(4, () => [
     'POST',
     '/auth/signup',
     {
@@ -100,7 +101,7 @@ export const ATTACKS: Record<string, Attack> = {
     },
   ]),
   probes: async (target, count) => {
-    // As many as a monitoring gone wild: a thousand a second, whatever becomes of them.
+    // A thousand probes per second, whether they are answered or not, as of a misconfigured monitor.
     while (Date.now() < target.until) {
       for (let index = 0; index < 20; index += 1) {
         void target.http.call('GET', '/health/ready').then(({ status }) => count(String(status)));
@@ -108,11 +109,11 @@ export const ATTACKS: Record<string, Attack> = {
       await delay(20);
     }
   },
-  pages: asking(16, ({ lastPage, tokens }, index) => {
+  pages: requesting(16, ({ lastPage, tokens }, index) => {
     const token = tokens[index % (tokens.length + 1)];
     return ['GET', `/posts?limit=100&page=${lastPage - index}`, token === undefined ? {} : { token }];
   }),
-  images: asking(8, ({ avatar }) => ['GET', avatar]),
+  images: requesting(8, ({ avatar }) => ['GET', avatar]),
   'unread answers': neverReading(24, (target, index) =>
     `GET /posts?limit=100 HTTP/1.1\r\n${header(target, index)}\r\n`.repeat(20),
   ),

@@ -4,11 +4,11 @@ import { text } from 'node:stream/consumers';
 export interface LocalAnswer {
   readonly status: number;
   readonly body: string;
-  /** Milliseconds to wait before the next try, where the server says so. */
-  readonly again?: number;
+  /** Milliseconds of the `Retry-After` header, if there is one. */
+  readonly retryAfter?: number;
 }
 
-/** HTTP from one of the machine's loopback addresses, which the server takes for clients of different networks. */
+/** An HTTP client with its own loopback address: the server sees clients of different addresses. */
 export class LocalHttp {
   readonly agent: Agent;
   private readonly url: string;
@@ -18,7 +18,7 @@ export class LocalHttp {
     this.agent = new Agent({ keepAlive: true, localAddress, maxSockets });
   }
 
-  /** The whole answer; status 0 when none came. */
+  /** Sends a request. @returns the complete answer; status 0 without one */
   async call(
     method: string,
     path: string,
@@ -36,15 +36,18 @@ export class LocalHttp {
     sent.once('response', (response) => {
       const status = response.statusCode ?? 0;
       const seconds = Number(response.headers['retry-after'] ?? NaN);
-      const again = Number.isNaN(seconds) ? {} : { again: seconds * 1_000 };
-      text(response).then((answer) => resolve({ status, body: answer, ...again }), nothing);
+      const retryAfter = Number.isNaN(seconds) ? {} : { retryAfter: seconds * 1_000 };
+      text(response).then((answer) => resolve({ status, body: answer, ...retryAfter }), nothing);
     });
     sent.end(body && JSON.stringify(body));
     return promise;
   }
 
-  /** What JSON an answer with that status has. @throws Error for every other status */
-  async expect(status: number, ...call: Parameters<LocalHttp['call']>): Promise<Record<string, unknown>> {
+  /** Sends a request. @returns the answer's JSON @throws Error for any other status */
+  async requestJson(
+    status: number,
+    ...call: Parameters<LocalHttp['call']>
+  ): Promise<Record<string, unknown>> {
     const answer = await this.call(...call);
     if (answer.status !== status) throw new Error(`${call[0]} ${call[1]}: ${answer.status} ${answer.body}`);
     return JSON.parse(answer.body) as Record<string, unknown>;

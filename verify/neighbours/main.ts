@@ -9,25 +9,25 @@ import { wholeNumber } from '../whole-number.ts';
 import { ATTACKS, type Target } from './attack.ts';
 import { LocalHttp } from './local-http.ts';
 import { fillForum } from './posts.ts';
-import { describeDeeds, isHeld, type Phase } from './report.ts';
-import type { Deed } from './resident.ts';
+import { describeActions, meetsGoals, type Phase } from './report.ts';
+import type { Action } from './resident.ts';
 
 const USAGE = `pnpm verify:neighbours [options]
-  Two addresses share a server with the default limits: from one of them everything comes that it may send, from
-  the other a person chats and logs in. Ends with status 1 when her messages take more than twice as long.
-  --minutes n   of attack, half a minute of quiet before, after, and after every fifth (3)
-  --posts n     in the forum whose last pages are asked for (200000)
-  --only text   of the attacks, those with this in their name
+  Starts a server with the default limits. One address attacks it, while a user at another address sends messages and logs
+  in. Ends with status 1 when her messages take more than twice as long during the attack, or when a request of hers fails.
+  --minutes n   minutes of attack (3); half a minute without attack before, after, and after every five minutes
+  --posts n     number of posts in the forum (200000)
+  --only text   runs only the attacks whose name contains this text
   --help, --version
 `;
-/** Loopback addresses: different clients to the server. */
+/** Loopback addresses, which are different clients for the server. */
 const RESIDENT = '127.0.0.2';
 const NEIGHBOUR = '127.0.0.3';
 const EMAIL = 'resident@test.example';
-/** Milliseconds. */
+/** Milliseconds of a phase without attack. */
 const QUIET = 30_000;
 const MINUTE = 60_000;
-/** Minutes of attack between two times of quiet. */
+/** Minutes of attack between two phases without attack. */
 const BLOCK = 5;
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -35,7 +35,7 @@ const PIXEL =
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(minutes: number, posts: number, only: string): Promise<boolean> {
-  // Tokens of whom nobody renews last as long as this does, and in half an hour she sends what is meant for a day.
+  // The access tokens are not renewed during the run, and the resident sends more messages than a daily quota allows.
   const server = await OwnServer.start({ JWT_ACCESS_EXPIRATION: '1d', QUOTA_MESSAGES_DAY: '1000000' });
   const http = new LocalHttp(server.url, NEIGHBOUR, 512);
   try {
@@ -58,14 +58,14 @@ async function main(minutes: number, posts: number, only: string): Promise<boole
       await phase('attacked', attack({ ...neighbour, until: Date.now() + MINUTE }, only));
       if ((minute + 1) % BLOCK === 0 || minute + 1 === minutes) await phase('quiet', delay(QUIET));
     }
-    const told = once(resident, 'message') as Promise<[Deed[]]>;
-    const gone = exited.then(([code]) => {
-      throw new Error(`The resident ended with ${code} and has not told what happened.`);
+    const reported = once(resident, 'message') as Promise<[Action[]]>;
+    const failed = exited.then(([code]) => {
+      throw new Error(`The resident's process ended with ${code} without a report.`);
     });
     resident.send('stop');
-    const [deeds] = await Promise.race([told, gone]);
-    print(describeDeeds(deeds, phases));
-    return isHeld(deeds, phases);
+    const [actions] = await Promise.race([reported, failed]);
+    print(describeActions(actions, phases));
+    return meetsGoals(actions, phases);
   } finally {
     http.close();
     await server.stop();
@@ -81,7 +81,7 @@ async function prepare(server: OwnServer, http: LocalHttp, posts: number): Promi
       password: 'correct horse battery',
       displayName: 'N',
     };
-    accounts.push(await http.expect(201, 'POST', '/auth/signup', { body }));
+    accounts.push(await http.requestJson(201, 'POST', '/auth/signup', { body }));
   }
   const tokens = accounts.map(({ accessToken }) => String(accessToken));
   const [first] = accounts as { user: { id: string } }[];
@@ -119,9 +119,9 @@ async function attack(target: Target, only: string): Promise<void> {
   print(`a minute of attack: ${counted.map(([name, count]) => `${name} × ${count}`).join(', ')}`);
 }
 
-const { minutes, posts, only } = readCommandLine(USAGE, (words) => {
+const { minutes, posts, only } = readCommandLine(USAGE, (args) => {
   const { values } = parseArgs({
-    args: [...words],
+    args: [...args],
     options: {
       minutes: { type: 'string', default: '3' },
       posts: { type: 'string', default: '200000' },

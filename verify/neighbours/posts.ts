@@ -4,10 +4,10 @@ import { Client } from 'pg';
 
 const NAME = 'causerie';
 
-/** Fills the forum of a started server with public posts of one author, past its API and its limits. */
+/** Inserts public posts of one author into the database of a running server, without its API and its limits. */
 export async function fillForum(folder: string, authorId: string, count: number): Promise<void> {
   const pid = readFileSync(join(folder, 'data/postgres/postmaster.pid'), 'utf8').split('\n');
-  // PostgreSQL writes its port and the folder of its socket into the fourth and fifth line.
+  // PostgreSQL writes its port and the folder of its Unix socket to lines 4 and 5.
   const client = new Client({ host: pid[4], port: Number(pid[3]), user: NAME, database: NAME });
   await client.connect();
   await client.query(

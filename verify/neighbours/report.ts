@@ -1,4 +1,4 @@
-import type { Deed } from './resident.ts';
+import type { Action } from './resident.ts';
 
 export interface Phase {
   readonly kind: 'quiet' | 'attacked';
@@ -7,44 +7,45 @@ export interface Phase {
   readonly to: number;
 }
 
-/** How much longer the resident's messages may take while the neighbour rages. */
-const MOST = 2;
+/** Maximum ratio of the resident's 95th percentile during an attack to that without one. */
+const MAX_RATIO = 2;
 
-/** Whether the resident was served as the product promises: sends at most twice as slow, and every login a success. */
-export function isHeld(deeds: readonly Deed[], phases: readonly Phase[]): boolean {
-  const answered = deeds.every(({ ok }) => ok);
+/** @returns whether the resident's messages were at most twice as slow, and all her requests succeeded */
+export function meetsGoals(actions: readonly Action[], phases: readonly Phase[]): boolean {
+  const answered = actions.every(({ ok }) => ok);
   return (
     answered &&
-    percentile(taken(deeds, phases, 'attacked'), 95) <= MOST * percentile(taken(deeds, phases, 'quiet'), 95)
+    percentile(durations(actions, phases, 'attacked'), 95) <=
+      MAX_RATIO * percentile(durations(actions, phases, 'quiet'), 95)
   );
 }
 
-export function describeDeeds(deeds: readonly Deed[], phases: readonly Phase[]): string {
+export function describeActions(actions: readonly Action[], phases: readonly Phase[]): string {
   const lines = (['quiet', 'attacked'] as const).map((kind) => {
-    const sends = taken(deeds, phases, kind);
+    const sends = durations(actions, phases, kind);
     const quantiles = [50, 95, 99, 100].map((share) => `p${share} ${percentile(sends, share).toFixed(1)}`);
     return `sends while ${kind}: ${sends.length}, ms ${quantiles.join(', ')}`;
   });
   const parts = (['quiet', 'attacked'] as const).map((kind) => {
     const each = phases.filter((phase) => phase.kind === kind);
-    const tails = each.map((phase) => percentile(taken(deeds, [phase], kind), 95).toFixed(0));
-    return `p95 of each part that was ${kind}, ms: ${tails.join(', ')}`;
+    const tails = each.map((phase) => percentile(durations(actions, [phase], kind), 95).toFixed(0));
+    return `p95 of each phase that was ${kind}, ms: ${tails.join(', ')}`;
   });
-  const logins = deeds.filter(({ kind }) => kind === 'login');
+  const logins = actions.filter(({ kind }) => kind === 'login');
   const slowest = Math.max(...logins.map(({ ms }) => ms));
-  const failed = deeds.filter(({ ok }) => !ok);
+  const failed = actions.filter(({ ok }) => !ok);
   return [
     ...lines,
     ...parts,
-    `logins: ${logins.length}, the slowest ${slowest.toFixed(0)} ms; not answered well: ` +
+    `logins: ${logins.length}, the slowest ${slowest.toFixed(0)} ms; failed: ` +
       `${failed.filter(({ kind }) => kind === 'login').length} logins, ${failed.filter(({ kind }) => kind === 'send').length} sends`,
   ].join('\n');
 }
 
-/** Milliseconds of the sends that began in phases of a kind. */
-function taken(deeds: readonly Deed[], phases: readonly Phase[], wanted: Phase['kind']): number[] {
+/** @returns the milliseconds of each send that started in a phase of this kind */
+function durations(actions: readonly Action[], phases: readonly Phase[], wanted: Phase['kind']): number[] {
   const within = phases.filter(({ kind }) => kind === wanted);
-  return deeds
+  return actions
     .filter(({ kind, at }) => kind === 'send' && within.some(({ from, to }) => at >= from && at < to))
     .map(({ ms }) => ms);
 }

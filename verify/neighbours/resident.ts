@@ -1,4 +1,4 @@
-// A process of its own: what the neighbour's tools cost on this machine must not be taken for the server's slowness.
+// Runs in a process of its own, so that the CPU time of the attack does not delay the resident's measurements.
 import { setTimeout as delay } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { LocalHttp } from './local-http.ts';
@@ -6,12 +6,12 @@ import { LocalHttp } from './local-http.ts';
 /** Milliseconds between two messages, and between two logins. */
 const SEND_EVERY = 100;
 const LOGIN_EVERY = 5_000;
-/** Milliseconds until an answer counts as lost. */
+/** Milliseconds until an answer times out. */
 const ANSWER_LIMIT = 15_000;
 const PASSWORD = 'correct horse battery';
 
-/** One thing that the resident did: when it began (ms since 1970), what it took, and whether it was answered well. */
-export interface Deed {
+/** An action of the resident: its start (milliseconds since 1970), its duration, and whether it succeeded. */
+export interface Action {
   readonly kind: 'send' | 'login';
   readonly at: number;
   readonly ms: number;
@@ -19,24 +19,27 @@ export interface Deed {
 }
 
 const [url = '', address = '', email = ''] = process.argv.slice(2);
-const deeds: Deed[] = [];
+const actions: Action[] = [];
 const stop = new AbortController();
 
-async function measure(kind: Deed['kind'], work: () => Promise<boolean>): Promise<void> {
+async function measure(kind: Action['kind'], work: () => Promise<boolean>): Promise<void> {
   const at = Date.now();
   const begun = performance.now();
   const ok = await work();
-  deeds.push({ kind, at, ms: performance.now() - begun, ok });
+  actions.push({ kind, at, ms: performance.now() - begun, ok });
 }
 
-async function live(): Promise<void> {
+async function run(): Promise<void> {
   const http = new LocalHttp(url, address, 4);
   const account = { email, password: PASSWORD };
-  const { accessToken } = await http.expect(201, 'POST', '/auth/signup', {
+  const { accessToken } = await http.requestJson(201, 'POST', '/auth/signup', {
     body: { ...account, displayName: 'Resident' },
   });
   const token = String(accessToken);
-  const { id } = await http.expect(201, 'POST', '/chat/conversations', { token, body: { memberIds: [] } });
+  const { id } = await http.requestJson(201, 'POST', '/chat/conversations', {
+    token,
+    body: { memberIds: [] },
+  });
   const socket = io(`${url}/chat`, {
     auth: { token },
     transports: ['websocket'],
@@ -54,7 +57,7 @@ async function live(): Promise<void> {
     }>;
     return answer.then(({ ok }) => ok).catch(() => false);
   };
-  // Logs out again: the fiftieth login that stays would end the session of the socket.
+  // Each login is logged out again: with fifty open sessions the next login would end the session of the socket.
   const login = async (): Promise<boolean> => {
     const { status, body } = await http.call('POST', '/auth/login', { body: account });
     if (status !== 200) return false;
@@ -67,18 +70,18 @@ async function live(): Promise<void> {
   http.close();
 }
 
-/** In its rhythm, whether the last one has been answered or not. */
-async function repeat(kind: Deed['kind'], every: number, work: () => Promise<boolean>): Promise<void> {
+/** Starts an action at each interval, whether the previous one has ended or not. */
+async function repeat(kind: Action['kind'], every: number, work: () => Promise<boolean>): Promise<void> {
   const open = new Set<Promise<void>>();
   while (!stop.signal.aborted) {
-    const deed: Promise<void> = measure(kind, work).finally(() => open.delete(deed));
-    open.add(deed);
+    const action: Promise<void> = measure(kind, work).finally(() => open.delete(action));
+    open.add(action);
     await delay(every);
   }
   await Promise.all(open);
 }
 
 process.once('message', () => stop.abort());
-await live();
-// Who disconnects at once takes back what the channel has not carried yet.
-process.send?.(deeds, () => process.disconnect?.());
+await run();
+// The channel is disconnected only after the report is sent; before that the report could be lost.
+process.send?.(actions, () => process.disconnect?.());

@@ -1,50 +1,50 @@
 import type { Counts } from '../counts.ts';
 import type { Random } from '../random.ts';
 import type { Faults } from '../verify.ts';
-import { type LosesAnswer, Relay, type Target } from './relay.ts';
+import { type CutsAnswer, Relay, type Target } from './relay.ts';
 
-/** How often the answer to a piece of a client's, to something that is stored, and to another statement is lost. */
+/** Probability that the answer to a chunk of a client, to a commit, and to another statement is cut. */
 const CHANCE = { client: 0.01, stored: 0.05, statement: 0.002 };
-/** Statements whose answer is that of a commit. */
+/** Statements whose answer is the answer to a commit. */
 const STORED = /store_messages|commit/i;
-/** In transactions that somebody becomes a member in: a creation, or a member who is added. */
+/** Statements of transactions that add members: the creation of a conversation, or an addition. */
 const MEMBERS = /insert into "conversation_members"/;
 
-/** Relays in front of nodes and of PostgreSQL that lose answers while the clients work. */
+/** Relays in front of nodes and of PostgreSQL that cut answers while the clients act. */
 export class AnswerCuts implements Faults {
   private readonly counts: Counts;
   private readonly random: Random;
   private readonly relays: Relay[] = [];
   private isOn = false;
-  /** Commits of members that have come. */
-  private ofMembers = 0;
+  /** Number of commits that have added members. */
+  private memberCommits = 0;
 
   constructor(counts: Counts, random: Random) {
     this.counts = counts;
     this.random = random;
   }
 
-  /** Answers with the address by which clients reach the node. */
-  async beforeNode(url: string): Promise<string> {
+  /** Opens a relay in front of a node. @returns the URL for clients */
+  async openBeforeNode(url: string): Promise<string> {
     const { hostname, port } = new URL(url);
-    const relay = await this.open(
+    const relay = await this.openRelay(
       { host: hostname, port: Number(port || 80) },
-      () => () => this.loses(CHANCE.client, 'answersCut'),
+      () => () => this.decideCut(CHANCE.client, 'answersCut'),
     );
     return `http://127.0.0.1:${relay.port}`;
   }
 
-  /** Answers with the port of this machine by which nodes reach the database. */
-  async beforeDatabase(target: Target): Promise<number> {
-    const relay = await this.open(target, () => {
-      let ofMembers = false;
+  /** Opens a relay in front of the database. @returns its local port, for the nodes */
+  async openBeforeDatabase(target: Target): Promise<number> {
+    const relay = await this.openRelay(target, () => {
+      let addsMembers = false;
       return (bytes) => {
-        const asked = bytes.toString('latin1');
-        ofMembers ||= MEMBERS.test(asked);
-        if (!STORED.test(asked)) return this.loses(CHANCE.statement, 'statementsCut');
-        const isTurn = ofMembers && this.isMembersTurn();
-        ofMembers = false;
-        return this.loses(isTurn ? 1 : CHANCE.stored, 'commitsCut');
+        const text = bytes.toString('latin1');
+        addsMembers ||= MEMBERS.test(text);
+        if (!STORED.test(text)) return this.decideCut(CHANCE.statement, 'statementsCut');
+        const mustCut = addsMembers && this.mustCutMembers();
+        addsMembers = false;
+        return this.decideCut(mustCut ? 1 : CHANCE.stored, 'commitsCut');
       };
     });
     return relay.port;
@@ -62,20 +62,20 @@ export class AnswerCuts implements Faults {
     await Promise.all(this.relays.map((relay) => relay.close()));
   }
 
-  /** They are so few that by chance none might be lost: the first is, and every second one after it. */
-  private isMembersTurn(): boolean {
+  /** Commits that add members are so few that a random choice might cut none: every second one is cut, from the first on. */
+  private mustCutMembers(): boolean {
     if (!this.isOn) return false;
-    this.ofMembers += 1;
-    return this.ofMembers % 2 === 1;
+    this.memberCommits += 1;
+    return this.memberCommits % 2 === 1;
   }
 
-  private async open(target: Target, loses: () => LosesAnswer): Promise<Relay> {
-    const relay = await Relay.open(target, loses);
+  private async openRelay(target: Target, cutsAnswer: () => CutsAnswer): Promise<Relay> {
+    const relay = await Relay.open(target, cutsAnswer);
     this.relays.push(relay);
     return relay;
   }
 
-  private loses(chance: number, count: 'answersCut' | 'commitsCut' | 'statementsCut'): boolean {
+  private decideCut(chance: number, count: 'answersCut' | 'commitsCut' | 'statementsCut'): boolean {
     if (!this.isOn || !this.random.chance(chance)) return false;
     this.counts[count] += 1;
     return true;

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Where a relay leads. A host that is a folder has PostgreSQL's socket in it. */
+/** The address that a relay connects to. A host that is a folder contains PostgreSQL's Unix socket. */
 export interface Target {
   readonly host: string;
   readonly port: number;
 }
 
-/** Of a piece of what a connection's client sends: whether it is to be cut when the next piece of an answer comes. */
-export type LosesAnswer = (asked: Buffer) => boolean;
+/** Called with each chunk that a client sends. @returns whether the connection is cut when the next chunk of an answer arrives */
+export type CutsAnswer = (chunk: Buffer) => boolean;
 
-/** A way over TCP to a server, on which answers get lost: what was asked has been done, and nobody is told. */
+/** A TCP relay that cuts connections when an answer arrives: the request was processed, but the client gets no answer. */
 export class Relay {
   readonly port: number;
   private readonly server: Server;
@@ -21,12 +21,12 @@ export class Relay {
     this.port = (server.address() as AddressInfo).port;
   }
 
-  /** @param losesAnswer makes one for each connection */
-  static async open(target: Target, losesAnswer: () => LosesAnswer): Promise<Relay> {
+  /** @param cutsAnswer called once for each connection */
+  static async open(target: Target, cutsAnswer: () => CutsAnswer): Promise<Relay> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const relay = new Relay(server);
-    server.on('connection', (client) => relay.link(client, reach(target), losesAnswer()));
+    server.on('connection', (client) => relay.linkSockets(client, connectTo(target), cutsAnswer()));
     return relay;
   }
 
@@ -36,19 +36,19 @@ export class Relay {
     await once(this.server, 'close');
   }
 
-  private link(client: Socket, server: Socket, losesAnswer: LosesAnswer): void {
-    let isLost = false;
-    this.join(client, server, (asked) => {
-      isLost ||= losesAnswer(asked);
+  private linkSockets(client: Socket, server: Socket, cutsAnswer: CutsAnswer): void {
+    let isCut = false;
+    this.forward(client, server, (chunk) => {
+      isCut ||= cutsAnswer(chunk);
       return true;
     });
-    this.join(server, client, () => {
-      if (isLost) client.destroy();
-      return !isLost;
+    this.forward(server, client, () => {
+      if (isCut) client.destroy();
+      return !isCut;
     });
   }
 
-  private join(from: Socket, to: Socket, passes: (bytes: Buffer) => boolean): void {
+  private forward(from: Socket, to: Socket, passes: (bytes: Buffer) => boolean): void {
     this.links.add(from);
     from.setNoDelay(true);
     from.on('error', () => undefined);
@@ -65,6 +65,6 @@ export class Relay {
   }
 }
 
-function reach({ host, port }: Target): Socket {
+function connectTo({ host, port }: Target): Socket {
   return host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
 }

@@ -4,50 +4,50 @@ import { startStandby, type Standby } from '../../test/support/standby-process.j
 import { Disk } from './disk.ts';
 import type { Stage, StageOptions } from './stage.ts';
 
-/** What is wrong for a while. */
+/** The cause of an outage. */
 export interface Cause {
   readonly name: string;
-  /** How long, when the outage itself says so. */
+  /** Fixed duration in seconds; without it the command line sets the duration. */
   readonly seconds?: number;
-  /** The conversations' first messages come when it has begun: the server has nothing of them in memory. */
+  /** Whether the first messages are sent after the cause has begun, so that the server has cached nothing of the conversations. */
   readonly cold?: boolean;
-  /** So many messages to each conversation at once when it has begun. */
+  /** Number of messages that are sent to each conversation at once after the cause has begun. */
   readonly burst?: number;
   readonly settings?: Pick<StageOptions, 'variables' | 'nodeOptions' | 'logFile' | 'databaseFolder'>;
-  /** What takes its time, before anything is measured. */
+  /** Prepares the cause before the measurement. */
   prepare?(stage: Stage): Promise<void>;
   begin(stage: Stage): Promise<void>;
   /** Resolves when the cause is over. */
   end(stage: Stage): Promise<void>;
-  /** Something else that clients do. Answers what they got. */
+  /** Sends another request during the outage. @returns a description of the answer */
   probe?(stage: Stage): Promise<string>;
-  /** When the server and its database have gone. */
+  /** Called when the server and its database have ended. */
   cleanUp?(): Promise<void>;
 }
 
-/** Milliseconds in each direction. */
+/** Latency in milliseconds in each direction. */
 const SLOW = 1_000;
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 
-/** Each made anew for each run. */
+/** Factories of all causes, by the name for `--only`. */
 export const CAUSES: Readonly<Record<string, () => Cause>> = {
   refused: () => ({
     name: 'refused: nothing listens',
-    begin: ({ relay }) => relay.make('refuse'),
-    end: ({ relay }) => relay.make('listen'),
+    begin: ({ relay }) => relay.setState('refuse'),
+    end: ({ relay }) => relay.setState('listen'),
   }),
   reset: () => ({
     name: 'reset: every connection, at once',
-    begin: ({ relay }) => relay.make('reset'),
-    end: ({ relay }) => relay.make('stopResets'),
+    begin: ({ relay }) => relay.setState('reset'),
+    end: ({ relay }) => relay.setState('stopResets'),
   }),
   'black hole': () => ({
     name: 'black hole: packets vanish',
-    begin: ({ relay }) => relay.make('stall'),
-    end: ({ relay }) => relay.make('flow'),
+    begin: ({ relay }) => relay.setState('stall'),
+    end: ({ relay }) => relay.setState('flow'),
   }),
   slow: () => {
     let latency = 0;
@@ -62,9 +62,9 @@ export const CAUSES: Readonly<Record<string, () => Cause>> = {
   },
   'read-only': () => withStandby('read-only: the address leads to a standby, later promoted', false),
   promoted: () => withStandby('promoted standby behind a relay', true),
-  pool: () => locked('full pool: every statement waits', 'lock table users, conversations, messages'),
+  pool: () => lockedBy('full pool: every statement waits', 'lock table users, conversations, messages'),
   row: () => ({
-    ...locked('one row locked by somebody else', "select from conversations where id = '$id' for update"),
+    ...lockedBy('one row locked by somebody else', "select from conversations where id = '$id' for update"),
     seconds: 60,
   }),
   'database disk': () => {
@@ -95,7 +95,7 @@ export const CAUSES: Readonly<Record<string, () => Cause>> = {
       begin: async () => disk.fill(),
       end: async () => disk.empty(),
       probe: async ({ conversations, server }) =>
-        `avatar ${await conversations[0]?.sender.upload(server.url, PIXEL)}`,
+        `avatar ${await conversations[0]?.sender.uploadAvatar(server.url, PIXEL)}`,
       cleanUp: async () => disk.unmount(),
     };
   },
@@ -104,13 +104,13 @@ export const CAUSES: Readonly<Record<string, () => Cause>> = {
     settings: { nodeOptions: ['--max-old-space-size=128', '--max-semi-space-size=8'] },
     cold: true,
     burst: 9,
-    begin: ({ relay }) => relay.make('stall'),
-    end: ({ relay }) => relay.make('flow'),
+    begin: ({ relay }) => relay.setState('stall'),
+    end: ({ relay }) => relay.setState('flow'),
   }),
 };
 
-/** Somebody else's transaction that locks something. */
-function locked(name: string, statement: string): Cause {
+/** A cause in which another transaction holds a lock. */
+function lockedBy(name: string, statement: string): Cause {
   let other: Client | undefined;
   return {
     name,
@@ -130,7 +130,7 @@ async function promote(stage: Stage): Promise<void> {
   await stage.query('select pg_promote(true, 60)');
 }
 
-/** Nothing is lost on the way: what the primary has acknowledged has come to the standby before it is promoted. */
+/** A failover without data loss: the standby has replayed everything that the primary has acknowledged. */
 function withStandby(name: string, promotedFirst: boolean): Cause {
   let standby: Standby | undefined;
   return {
@@ -141,26 +141,27 @@ function withStandby(name: string, promotedFirst: boolean): Cause {
     begin: async (stage) => {
       const { relay } = stage;
       if (!standby) throw new Error('There is no standby.');
-      await relay.make('refuse');
-      await followed(stage, standby);
+      await relay.setState('refuse');
+      await waitForReplay(stage, standby);
       await relay.leadTo({ ...standby.connection, ssl: false });
       if (promotedFirst) await promote(stage);
-      else await relay.make('listen');
+      else await relay.setState('listen');
     },
-    end: (stage) => (promotedFirst ? stage.relay.make('listen') : promote(stage)),
+    end: (stage) => (promotedFirst ? stage.relay.setState('listen') : promote(stage)),
     cleanUp: async () => standby?.stop(),
   };
 }
 
-async function followed(stage: Stage, standby: Standby): Promise<void> {
+/** Waits until the standby has replayed the primary's WAL, at most ten seconds. */
+async function waitForReplay(stage: Stage, standby: Standby): Promise<void> {
   const [head] = await stage.query<{ lsn: string }>('select pg_current_wal_flush_lsn() as lsn');
-  const there = await stage.connect({ ...standby.connection, ssl: false });
-  for (let looks = 0; looks < 1_000; looks += 1) {
-    const { rows } = await there.query<{ so: boolean }>(
-      `select pg_last_wal_replay_lsn() >= '${head?.lsn}' as so`,
+  const client = await stage.connect({ ...standby.connection, ssl: false });
+  for (let checks = 0; checks < 1_000; checks += 1) {
+    const { rows } = await client.query<{ replayed: boolean }>(
+      `select pg_last_wal_replay_lsn() >= '${head?.lsn}' as replayed`,
     );
-    if (rows[0]?.so) break;
+    if (rows[0]?.replayed) break;
     await delay(10);
   }
-  await there.end();
+  await client.end();
 }

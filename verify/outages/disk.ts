@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A file system of its own in memory that can be filled up and emptied again. Linux only, and only for root. */
+/** A tmpfs that can be filled and emptied. Linux only; mounting needs root. */
 export class Disk {
   private readonly filler: string;
 
@@ -11,7 +11,7 @@ export class Disk {
     this.filler = join(folder, 'filler');
   }
 
-  /** @throws Error when this machine does not let us mount anything */
+  /** @throws Error when this process may not mount a file system */
   static mount(mebibytes: number): Disk {
     const folder = mkdtempSync(join(tmpdir(), 'causerie-disk-'));
     try {
@@ -20,14 +20,14 @@ export class Disk {
       });
     } catch (error) {
       rmdirSync(folder);
-      throw new Error('a file system of its own needs the right to mount one (root, CAP_SYS_ADMIN)', {
+      throw new Error('it needs the right to mount a file system (root, CAP_SYS_ADMIN)', {
         cause: error,
       });
     }
     return new Disk(folder);
   }
 
-  /** To the last byte. */
+  /** Fills the disk to the last byte. */
   fill(): void {
     const file = openSync(this.filler, 'w');
     for (const size of [2 ** 20, 2 ** 12, 1]) {
@@ -35,7 +35,7 @@ export class Disk {
       try {
         for (let written = size; written > 0;) written = writeSync(file, bytes);
       } catch {
-        // no space for as much
+        // The disk is full for this size; the next size is smaller.
       }
     }
     closeSync(file);

@@ -8,22 +8,22 @@ import { describeTable, type Figures, missedGoals, type NotRun } from './report.
 import { Stage } from './stage.ts';
 
 const USAGE = `pnpm verify:outages [options]
-  For each outage: a server of its own, a PostgreSQL behind a slow network, conversations in which people talk, and
-  something that goes wrong for a while. Prints how long after its end each conversation accepts messages again. Ends
-  with status 1 when it is more than 5 s for one in a hundred, when the process ended, when anything acknowledged was
-  lost or not told, and when this machine cannot run an outage (full disks need root).
-  --only text         of the outages, those with this in their name: ${Object.keys(CAUSES).join(', ')}
-  --conversations n   (3000)
-  --latency ms        between the server and its database, in each direction (5)
-  --seconds n         how long an outage lasts (6); a locked row always a minute
+  For each kind of outage, starts a server and a PostgreSQL behind a slow network, sends messages to many conversations, and
+  causes the outage. Prints how long after its end each conversation accepts messages again. Ends with status 1 when this
+  takes more than 5 s for over one in a hundred conversations, when the process ends, when an acknowledged message is lost
+  or not delivered, and when this machine cannot run an outage (full disks need root).
+  --only text         runs only the outages whose name contains this text: ${Object.keys(CAUSES).join(', ')}
+  --conversations n   number of conversations (3000)
+  --latency ms        latency between the server and its database, in each direction (5)
+  --seconds n         duration of an outage (6); a locked row always takes a minute
   --help, --version
 `;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const { only, numbers } = readCommandLine(USAGE, (words) => {
+const { only, numbers } = readCommandLine(USAGE, (args) => {
   const { values } = parseArgs({
-    args: [...words],
+    args: [...args],
     options: {
       only: { type: 'string', default: '' },
       conversations: { type: 'string', default: '3000' },
@@ -39,7 +39,7 @@ const { only, numbers } = readCommandLine(USAGE, (words) => {
   return { only: values.only, numbers: counts };
 });
 
-/** A row of the table, on a stage of its own. */
+/** Runs one outage on a stage of its own. @returns a row of the table */
 async function runOutage(
   name: string,
   [conversations, latency, seconds]: number[],
@@ -66,9 +66,7 @@ async function runOutage(
     stops = await stage.close();
     await cause.cleanUp?.();
   }
-  print(
-    `${name}: the people, in this process, were late by ${(lateness.percentile(99) / 1e6).toFixed(0)} ms (p99)`,
-  );
+  print(`${name}: event loop delay of the clients ${(lateness.percentile(99) / 1e6).toFixed(0)} ms (p99)`);
   return { ...figures, stops };
 }
 
@@ -80,7 +78,7 @@ async function main(): Promise<boolean> {
     rows.push(row);
   }
   const missed = rows.flatMap(missedGoals);
-  print(`\n${describeTable(rows)}\n\n${missed.length === 0 ? 'every goal is met' : missed.join('\n')}`);
+  print(`\n${describeTable(rows)}\n\n${missed.length === 0 ? 'every goal is reached' : missed.join('\n')}`);
   return rows.length > 0 && missed.length === 0;
 }
 

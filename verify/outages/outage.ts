@@ -4,16 +4,18 @@ import type { Figures } from './report.ts';
 import type { Stage } from './stage.ts';
 import { type Acknowledged, Traffic } from './traffic.ts';
 
-/** Milliseconds. */
+/** Milliseconds of traffic before the cause begins. */
 const BEFORE = 3_000;
-/** After the cause has ended, at least; then until every conversation has been accepted again, or the limit. */
+/** Minimum milliseconds of traffic after the cause has ended. */
 const AFTER = 2_000;
-const LIMIT = 60_000;
-/** Until what was acknowledged must have been told. */
-const TELL = 10_000;
-const LOOK = 500;
+/** Maximum milliseconds until every conversation accepts messages again. */
+const RECOVERY_LIMIT = 60_000;
+/** Milliseconds in which acknowledged messages must be delivered. */
+const DELIVERY_LIMIT = 10_000;
+/** Milliseconds between two checks. */
+const CHECK_INTERVAL = 500;
 
-/** Lets the cause come and go beside traffic, and looks at what it did to whom. */
+/** Measures the effect of a cause on the traffic, from before it begins until every conversation accepts messages again. */
 export async function measure(stage: Stage, cause: Cause, seconds: number): Promise<Omit<Figures, 'stops'>> {
   await cause.prepare?.(stage);
   const traffic = new Traffic(stage.conversations);
@@ -23,22 +25,22 @@ export async function measure(stage: Stage, cause: Cause, seconds: number): Prom
     traffic.begin();
     await delay(BEFORE);
   }
-  const looking = look(stage, cause, seen, stop.signal);
+  const probing = probeUntil(stage, cause, seen, stop.signal);
   const begun = performance.now();
   await cause.begin(stage);
-  if (cause.burst !== undefined) traffic.burst(cause.burst);
+  if (cause.burst !== undefined) traffic.sendBurst(cause.burst);
   if (cause.cold) traffic.begin();
   await delay((cause.seconds ?? seconds) * 1_000);
   await cause.end(stage);
   const ended = performance.now();
   const meanwhile = new Map(traffic.refused);
-  traffic.burst(1);
+  traffic.sendBurst(1);
   await delay(AFTER);
   const again = await untilAccepted(stage, traffic, ended);
   stop.abort();
-  await Promise.race([traffic.end(), delay(LIMIT, undefined, { ref: false })]);
-  await looking;
-  const untold = await countUntold(stage, traffic.acknowledged);
+  await Promise.race([traffic.end(), delay(RECOVERY_LIMIT, undefined, { ref: false })]);
+  await probing;
+  const undelivered = await countUndelivered(stage, traffic.acknowledged);
   return {
     name: cause.name,
     seconds: (ended - begun) / 1_000,
@@ -52,24 +54,24 @@ export async function measure(stage: Stage, cause: Cause, seconds: number): Prom
     exits: stage.server.exit === undefined ? 0 : 1,
     acknowledged: traffic.acknowledged.length,
     lost: await countLost(stage, traffic.acknowledged),
-    untold,
+    undelivered,
   };
 }
 
-/** Milliseconds after the end of the cause at which each conversation accepted a message again; Infinity for never. */
+/** @returns milliseconds from the end of the cause until each conversation accepted a message; Infinity for never */
 async function untilAccepted(stage: Stage, traffic: Traffic, ended: number): Promise<number[]> {
   const first = new Map<string, number>();
-  for (let looks = 0; looks < LIMIT / LOOK; looks += 1) {
+  for (let checks = 0; checks < RECOVERY_LIMIT / CHECK_INTERVAL; checks += 1) {
     for (const { conversation, answered } of traffic.acknowledged)
       if (answered >= ended) first.set(conversation, Math.min(first.get(conversation) ?? Infinity, answered));
     if (first.size === stage.conversations.length || stage.server.exit !== undefined) break;
-    await delay(LOOK);
+    await delay(CHECK_INTERVAL);
   }
   return stage.conversations.map(({ id }) => (first.get(id) ?? Infinity) - ended);
 }
 
-/** What else is answered meanwhile: readiness, and what the cause is about. */
-async function look(
+/** Counts the answers to the readiness probe and to the probe of the cause, until the signal. */
+async function probeUntil(
   stage: Stage,
   cause: Cause,
   seen: Map<string, number>,
@@ -79,20 +81,20 @@ async function look(
   while (!signal.aborted) {
     count((await stage.server.isReady()) ? 'ready' : 'not ready');
     if (cause.probe) count(await cause.probe(stage).catch(() => 'no answer'));
-    await delay(LOOK, undefined, { signal }).catch(() => undefined);
+    await delay(CHECK_INTERVAL, undefined, { signal }).catch(() => undefined);
   }
 }
 
-/** Acknowledged messages of which its listener has heard neither live nor when it came back. */
-async function countUntold(stage: Stage, acknowledged: readonly Acknowledged[]): Promise<number> {
-  const untold = (): number =>
-    acknowledged.filter(({ id }) => !stage.listeners.some(({ heard }) => heard.has(id))).length;
-  for (let looks = 0; looks < TELL / LOOK; looks += 1) {
+/** @returns the number of acknowledged messages that no listener has received, neither live nor by catching up */
+async function countUndelivered(stage: Stage, acknowledged: readonly Acknowledged[]): Promise<number> {
+  const countMissing = (): number =>
+    acknowledged.filter(({ id }) => !stage.listeners.some(({ received }) => received.has(id))).length;
+  for (let checks = 0; checks < DELIVERY_LIMIT / CHECK_INTERVAL; checks += 1) {
     await Promise.all(stage.listeners.map((listener) => listener.catchUp()));
-    if (untold() === 0) break;
-    await delay(LOOK);
+    if (countMissing() === 0) break;
+    await delay(CHECK_INTERVAL);
   }
-  return untold();
+  return countMissing();
 }
 
 async function countLost(stage: Stage, acknowledged: readonly Acknowledged[]): Promise<number> {

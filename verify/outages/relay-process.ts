@@ -1,12 +1,12 @@
 import { DatabaseProxy } from '../../test/support/database-proxy.js';
 import type { RelayOrder } from './relay.ts';
 
-// The network between the server and its database, in a process of its own: clients keep theirs busy, and a network
-// that is late whenever they are would be measured instead of the server.
+// The network between the server and its database runs in a process of its own. In the process of the clients it would be
+// delayed whenever they are busy, and this delay would be measured as the server's.
 
 let proxy: DatabaseProxy | undefined;
 
-async function obey(order: RelayOrder): Promise<unknown> {
+async function execute(order: RelayOrder): Promise<unknown> {
   if (order.kind === 'open') {
     proxy = await DatabaseProxy.open({ connection: order.to });
     return proxy.connection;
@@ -19,6 +19,6 @@ async function obey(order: RelayOrder): Promise<unknown> {
 }
 
 process.on('message', (order: RelayOrder) => {
-  void obey(order).then((answer) => process.send?.({ answer }));
+  void execute(order).then((answer) => process.send?.({ answer }));
 });
 process.once('disconnect', () => process.exit());

@@ -8,17 +8,17 @@ type Address = DatabaseProxy['connection'];
 export type RelayOrder =
   | { readonly kind: 'open' | 'leadTo'; readonly to: Address }
   | { readonly kind: 'delay'; readonly latency: number }
-  | { readonly kind: Plain };
+  | { readonly kind: RelayState };
 
-type Plain = 'refuse' | 'listen' | 'reset' | 'stopResets' | 'stall' | 'flow';
+type RelayState = 'refuse' | 'listen' | 'reset' | 'stopResets' | 'stall' | 'flow';
 
-/** The way to the database; see `DatabaseProxy` for what can be done to it. */
+/** The network to the database, in another process; `DatabaseProxy` describes its states. */
 export class Relay {
   private constructor(
     private readonly child: ChildProcess,
-    /** Where the way leads. */
+    /** Address of the database that the relay connects to. */
     private target: Address,
-    /** Where it begins. */
+    /** Address of the relay. */
     readonly connection: Address,
     private milliseconds: number,
   ) {}
@@ -52,8 +52,8 @@ export class Relay {
     await order(this.child, { kind: 'leadTo', to });
   }
 
-  /** Resolves when it is so. */
-  async make(kind: Plain): Promise<void> {
+  /** Puts the relay into a state. Resolves when it is in it. */
+  async setState(kind: RelayState): Promise<void> {
     await order(this.child, { kind });
   }
 

@@ -1,51 +1,52 @@
 export interface Figures {
   readonly name: string;
-  /** How long the cause lasted. */
+  /** Duration of the cause. */
   readonly seconds: number;
-  /** Milliseconds after its end at which each conversation accepted a message again; Infinity for never. */
+  /** Milliseconds from the end of the cause until each conversation accepted a message; Infinity for never. */
   readonly again: readonly number[];
-  /** Milliseconds that the messages took which were accepted while it lasted. */
+  /** Durations in milliseconds of the messages that were accepted during the outage. */
   readonly meanwhile: readonly number[];
-  /** Answers to sends that were no acknowledgement, by code: until the cause ended, and altogether. */
+  /** Number of refused sends by code, during the outage and in total. */
   readonly refusedMeanwhile: ReadonlyMap<string, number>;
   readonly refused: ReadonlyMap<string, number>;
-  /** Whether the server called itself ready, and what else was looked at. */
+  /** Number of answers to the readiness probe and to the probe of the cause. */
   readonly seen: ReadonlyMap<string, number>;
   readonly exits: number;
   readonly acknowledged: number;
-  /** Acknowledged, and not stored; acknowledged, and not told live. */
+  /** Number of acknowledged messages that are not stored. */
   readonly lost: number;
-  readonly untold: number;
-  /** Whether the server ended afterwards when it was told to. */
+  /** Number of acknowledged messages that were not delivered. */
+  readonly undelivered: number;
+  /** Whether the server stopped in time afterwards. */
   readonly stops: boolean;
 }
 
-/** A row that this machine could not run, and why. */
+/** An outage that this machine cannot run, and the reason. */
 export interface NotRun {
   readonly name: string;
   readonly reason: string;
 }
 
-/** Milliseconds within which 99 of 100 conversations accept again. */
+/** Maximum milliseconds until 99 % of the conversations accept messages again. */
 const GOAL = 5_000;
 
-/** What a row promises and does not keep. */
+/** @returns the goals that an outage did not reach */
 export function missedGoals(figures: Figures | NotRun): string[] {
-  if ('reason' in figures) return [`${figures.name}: not run, as ${figures.reason}`];
-  const { name, again, exits, lost, untold, stops } = figures;
+  if ('reason' in figures) return [`${figures.name}: not run: ${figures.reason}`];
+  const { name, again, exits, lost, undelivered, stops } = figures;
   const missed: string[] = [];
   if (percentile(again, 99) > GOAL) missed.push(`p99 ${inSeconds(percentile(again, 99))} s`);
   if (exits > 0) missed.push('the process ended');
-  if (lost > 0) missed.push(`${lost} acknowledged and lost`);
-  if (untold > 0) missed.push(`${untold} acknowledged and untold`);
-  if (!stops) missed.push('does not stop when told to');
+  if (lost > 0) missed.push(`${lost} acknowledged messages lost`);
+  if (undelivered > 0) missed.push(`${undelivered} acknowledged messages not delivered`);
+  if (!stops) missed.push('the server did not stop');
   return missed.map((text) => `${name}: ${text}`);
 }
 
-/** In Markdown, as it stands in docs/operations.md. */
+/** Formats the Markdown table of docs/operations.md. */
 export function describeTable(rows: readonly (Figures | NotRun)[]): string {
   return [
-    '| outage | lasts, s | accepts again after, s: p50 | p99 | max | what clients get meanwhile | exits | lost, untold |',
+    '| outage | lasts, s | accepts again after, s: p50 | p99 | max | answers during the outage | exits | lost, undelivered |',
     '| --- | --: | --: | --: | --: | --- | --: | --: |',
     ...rows.map(describeRow),
   ].join('\n');
@@ -54,7 +55,7 @@ export function describeTable(rows: readonly (Figures | NotRun)[]): string {
 function describeRow(row: Figures | NotRun): string {
   if ('reason' in row) return `| ${row.name} | not run: ${row.reason} | | | | | | |`;
   const [p50, p99, max] = [50, 99, 100].map((share) => inSeconds(percentile(row.again, share)));
-  return `| ${row.name} | ${row.seconds.toFixed(0)} | ${p50} | ${p99} | ${max} | ${describeAnswers(row)} | ${row.exits} | ${row.lost}, ${row.untold} |`;
+  return `| ${row.name} | ${row.seconds.toFixed(0)} | ${p50} | ${p99} | ${max} | ${describeAnswers(row)} | ${row.exits} | ${row.lost}, ${row.undelivered} |`;
 }
 
 function describeAnswers({ meanwhile, refused, refusedMeanwhile, seen }: Figures): string {
@@ -68,7 +69,7 @@ function describeAnswers({ meanwhile, refused, refusedMeanwhile, seen }: Figures
   const parts = [accepted, describeCounts(refusedMeanwhile)];
   const late = describeCounts(afterwards);
   if (late !== '') parts.push(`afterwards ${late}`);
-  parts.push(`looked at: ${describeCounts(seen)}`);
+  parts.push(`probes: ${describeCounts(seen)}`);
   return parts.filter((part) => part !== '').join('; ');
 }
 

@@ -14,21 +14,21 @@ import { OwnServer, UNLIMITED } from '../own-server.ts';
 import { Person } from './person.ts';
 import { Relay } from './relay.ts';
 
-/** For each who listens, about; `join_all` takes 1,000. */
+/** Approximate number of rooms per listener; `join_all` joins at most 1,000. */
 const ROOMS = 900;
 const SENDERS = 30;
-/** Milliseconds in which a server ends that is told to. */
+/** Milliseconds in which the server must stop. */
 const STOP_LIMIT = 30_000;
 
 export interface StageOptions {
   readonly conversations: number;
   /** Milliseconds between the server and its database, in each direction. */
   readonly latency: number;
-  /** Of the server, besides those that take its limits away. */
+  /** Environment variables of the server, besides those that remove its limits. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
   readonly logFile?: string;
-  /** Where the files of the database are, for an outage of their disk. */
+  /** Folder of the database's files, for an outage of their disk. */
   readonly databaseFolder?: string;
 }
 
@@ -37,7 +37,7 @@ export interface Conversation {
   readonly sender: Person;
 }
 
-/** A server, its PostgreSQL, a network between them, and people with conversations, of which others hear live. */
+/** A server, its PostgreSQL, a network between them, senders with conversations, and listeners who receive them live. */
 export class Stage {
   readonly conversations: Conversation[] = [];
   readonly listeners: Person[] = [];
@@ -73,7 +73,7 @@ export class Stage {
     return stage;
   }
 
-  /** Asks the database itself. */
+  /** Runs a query on the database, without the relay. */
   async query<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     const client = await this.connect();
     try {
@@ -83,7 +83,7 @@ export class Stage {
     }
   }
 
-  /** To the database that the server is led to, past the network between, or to another one. */
+  /** Connects to a database without the relay; by default to the one that the relay connects to. */
   async connect(database = this.relay.leadsTo): Promise<Client> {
     const client = new Client(database);
     client.on('error', () => undefined);
@@ -91,12 +91,12 @@ export class Stage {
     return client;
   }
 
-  /** Answers whether the server ended when it was told to. */
+  /** Stops everything and removes the files. @returns whether the server stopped in time */
   async close(): Promise<boolean> {
     for (const person of [...this.listeners, ...this.senders]) person.leave();
     this.http.close();
     const stopped = this.server.stop().then(() => true);
-    // One that hangs may not hear the signal.
+    // A server that hangs may not handle the signal.
     const stops = await Promise.race([stopped, delay(STOP_LIMIT, false, { ref: false })]);
     if (!stops) await this.server.kill();
     await this.server.remove();
@@ -108,12 +108,12 @@ export class Stage {
 
   private async populate(count: number): Promise<void> {
     const few = pLimit(4);
-    const arrive = (name: string): Promise<Person> =>
-      few(() => Person.arrive(this.http, this.server.url, name));
+    const signUp = (name: string): Promise<Person> =>
+      few(() => Person.signUp(this.http, this.server.url, name));
     const listeners = Array.from({ length: Math.ceil(count / ROOMS) }, (_, index) =>
-      arrive(`listener-${index}`),
+      signUp(`listener-${index}`),
     );
-    const senders = Array.from({ length: Math.min(SENDERS, count) }, (_, index) => arrive(`sender-${index}`));
+    const senders = Array.from({ length: Math.min(SENDERS, count) }, (_, index) => signUp(`sender-${index}`));
     this.listeners.push(...(await Promise.all(listeners)));
     this.senders.push(...(await Promise.all(senders)));
     for (const [index, sender] of this.senders.entries()) {
@@ -121,13 +121,13 @@ export class Stage {
       const made = await createMany(this, {
         owner: sender.id,
         members: listener ? [listener.id] : [],
-        // Equal shares, and one more for the first of them when there is a rest.
+        // Senders have equal shares; the first ones have one more each when there is a remainder.
         count: Math.floor((count + this.senders.length - 1 - index) / this.senders.length),
         from: 0,
         step: 1,
       });
       this.conversations.push(...made.map((id) => ({ id, sender })));
     }
-    await Promise.all(this.listeners.map((listener) => listener.listen()));
+    await Promise.all(this.listeners.map((listener) => listener.joinAll()));
   }
 }

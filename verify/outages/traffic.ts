@@ -2,25 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Conversation } from './stage.ts';
 
-/** Milliseconds between two messages of a conversation while nothing is wrong. */
-const EVERY = 4_000;
-/** Attempts after which a client gives a message up. */
-const PATIENCE = 200;
-/** Milliseconds that a client waits in the end when it is not told to wait longer. */
-const LONGEST = 8_000;
+/** Milliseconds between two messages of a conversation. */
+const SEND_INTERVAL = 4_000;
+/** Maximum attempts of a message. */
+const MAX_ATTEMPTS = 200;
+/** Maximum milliseconds of the exponential backoff; a longer `Retry-After` is respected. */
+const MAX_BACKOFF = 8_000;
 
 export interface Acknowledged {
   readonly conversation: string;
   readonly id: string;
-  /** When it was sent for the first time, and when it was answered, in milliseconds since the process began. */
+  /** Time of the first attempt and of the acknowledgement, in milliseconds of `performance.now()`. */
   readonly sent: number;
   readonly answered: number;
 }
 
-/** What those who send are told. */
+/** Sends messages to all conversations, and records the answers. */
 export class Traffic {
   readonly acknowledged: Acknowledged[] = [];
-  /** How often what else was answered. */
+  /** Number of other answers, by code. */
   readonly refused = new Map<string, number>();
   private readonly open = new Set<Promise<void>>();
   private readonly conversations: readonly Conversation[];
@@ -30,21 +30,21 @@ export class Traffic {
     this.conversations = conversations;
   }
 
-  /** One message after another in each conversation, until `end`. */
+  /** Starts to send one message after another to each conversation, until `end`. */
   begin(): void {
     for (const [index, conversation] of this.conversations.entries())
-      this.track(this.talk(conversation, index));
+      this.track(this.sendUntilEnd(conversation, index));
   }
 
-  /** Messages to each conversation at once, besides. */
-  burst(of: number): void {
-    for (let count = 0; count < of; count += 1) {
+  /** Sends additional messages to each conversation at once. */
+  sendBurst(perConversation: number): void {
+    for (let count = 0; count < perConversation; count += 1) {
       for (const [index, conversation] of this.conversations.entries())
-        this.track(this.say(conversation, index));
+        this.track(this.sendMessage(conversation, index));
     }
   }
 
-  /** Nobody begins another message; resolves when the last one is answered. */
+  /** Stops sending new messages. Resolves when the last one is acknowledged. */
   async end(): Promise<void> {
     this.ended.abort();
     await Promise.all(this.open);
@@ -55,12 +55,12 @@ export class Traffic {
     this.open.add(done);
   }
 
-  private async talk(conversation: Conversation, index: number): Promise<void> {
+  private async sendUntilEnd(conversation: Conversation, index: number): Promise<void> {
     const { signal } = this.ended;
-    await this.pause((EVERY * index) / this.conversations.length);
+    await this.pause((SEND_INTERVAL * index) / this.conversations.length);
     while (!signal.aborted) {
-      await this.say(conversation, index);
-      await this.pause(EVERY);
+      await this.sendMessage(conversation, index);
+      await this.pause(SEND_INTERVAL);
     }
   }
 
@@ -68,15 +68,15 @@ export class Traffic {
     await delay(ms, undefined, { signal: this.ended.signal }).catch(() => undefined);
   }
 
-  /** As a good client: it repeats the same message, waits longer each time, and never less than it is told. */
-  private async say({ id, sender }: Conversation, index: number): Promise<void> {
+  /** Sends a message and retries it with exponential backoff, respecting `Retry-After`, as a good client does. */
+  private async sendMessage({ id, sender }: Conversation, index: number): Promise<void> {
     const message = {
       conversationId: id,
       content: 'What I always wanted to tell you. '.repeat(4),
       clientMessageId: randomUUID(),
     };
     const sent = performance.now();
-    for (let attempt = 0; attempt < PATIENCE; attempt += 1) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const answer = await sender.send(message, index % 10 === 0 ? 'http' : 'socket');
       const answered = performance.now();
       if (answer.ok) {
@@ -84,7 +84,9 @@ export class Traffic {
         return;
       }
       this.refused.set(answer.code, (this.refused.get(answer.code) ?? 0) + 1);
-      await delay(Math.max(answer.again, Math.min(1_000 * 2 ** attempt, LONGEST)) * (1 + Math.random() / 4));
+      await delay(
+        Math.max(answer.again, Math.min(1_000 * 2 ** attempt, MAX_BACKOFF)) * (1 + Math.random() / 4),
+      );
     }
   }
 }

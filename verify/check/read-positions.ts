@@ -1,14 +1,17 @@
 import { Highest } from './highest.ts';
 import type { StoredHistory } from './stored-history.ts';
 
-/** Where a member had read to: at least, and at most. */
-interface Place {
+/** The bounds of a read position. */
+interface PositionBounds {
   readonly least: number;
   readonly most: number;
 }
 
-/** What is known of each member's read position: sending moves it, `mark_read` does, and a late member starts at the end. */
-export class ReadPlaces {
+/**
+ * Bounds of each member's read position at any tick. Sending and `mark_read` advance it, and it starts at the last `seq` for
+ * a member who was added later.
+ */
+export class ReadPositions {
   private readonly known: StoredHistory;
   private readonly done = new Map<string, Highest>();
   private readonly begun = new Map<string, Highest>();
@@ -37,23 +40,23 @@ export class ReadPlaces {
       this.begun.set(key, new Highest(steps));
   }
 
-  /** For an answer to a question asked at `begun` that came at `ended`. */
-  of(client: number, conversation: number, begun: number, ended: number): Place {
+  /** @returns the bounds for an answer that was requested at tick `begun` and received at tick `ended` */
+  boundsOf(client: number, conversation: number, begun: number, ended: number): PositionBounds {
     const key = keyOf(client, conversation);
-    const [from, to] = this.start(client, conversation);
+    const [from, to] = this.initialBoundsOf(client, conversation);
     return {
-      least: Math.max(from, this.done.get(key)?.before(begun) ?? 0),
-      most: Math.max(to, this.begun.get(key)?.before(ended) ?? 0),
+      least: Math.max(from, this.done.get(key)?.highestBefore(begun) ?? 0),
+      most: Math.max(to, this.begun.get(key)?.highestBefore(ended) ?? 0),
     };
   }
 
-  /** Where the member began: a founder with nothing, a late one with everything. */
-  private start(client: number, conversation: number): readonly [number, number] {
+  /** A founder starts at 0, and a member who was added later at the last `seq`. */
+  private initialBoundsOf(client: number, conversation: number): readonly [number, number] {
     if (this.known.history.conversations[conversation]?.founders.includes(client)) return [0, 0];
     const rev = this.known.additionRevOf(conversation, client);
     if (rev === undefined) return [0, Infinity];
-    const there = this.known.messagesUpTo(conversation, rev);
-    return [there, there];
+    const count = this.known.countMessagesUpTo(conversation, rev);
+    return [count, count];
   }
 }
 
