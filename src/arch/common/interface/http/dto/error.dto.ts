@@ -15,6 +15,6 @@ export const errorSchema = z
     outcome: z
       .literal('unknown')
       .optional()
-      .meta({ description: 'Only with 503: what was asked for may have been done all the same.' }),
+      .meta({ description: 'Only with 503: the request may have been executed, in spite of the error.' }),
   })
   .meta({ id: 'ApiError' });

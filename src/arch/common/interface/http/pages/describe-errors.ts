@@ -10,7 +10,7 @@ interface Operation {
 
 const CHALLENGE = {
   'WWW-Authenticate': {
-    description: 'That a token is wanted, and what is wrong with the one that came (RFC 6750).',
+    description: 'That a token is required, and the error of the one that was sent (RFC 6750).',
     schema: { type: 'string' },
   },
 };

@@ -18,34 +18,35 @@ export class HealthController {
 
   @Get()
   @ApiOperation({
-    summary: 'Is the server there?',
+    summary: 'Whether the process is alive',
     description: 'Answers as soon as the process listens, whatever the state of the database.',
     security: [],
   })
-  @ApiOkResponse({ standardSchema: healthSchema, description: 'It is.' })
+  @ApiOkResponse({ standardSchema: healthSchema, description: 'The process is alive.' })
   health(): HealthDto {
     return { status: 'ok', timestamp: new Date().toISOString() };
   }
 
   @Get('live')
   @ApiOperation({
-    summary: 'Does the process answer? For a supervisor that restarts it otherwise.',
-    description: 'Looks at nothing but the process itself: a database that is away is no reason to restart.',
+    summary: 'Liveness probe: for a supervisor that restarts the process when it does not answer',
+    description:
+      'Checks only the process itself, because an unavailable database is no reason to restart it.',
     security: [],
   })
-  @ApiOkResponse({ standardSchema: healthSchema, description: 'It answers.' })
+  @ApiOkResponse({ standardSchema: healthSchema, description: 'The process is alive.' })
   live(): HealthDto {
     return this.health();
   }
 
   @Get('ready')
   @ApiOperation({
-    summary: 'Should it get traffic? For a load balancer.',
+    summary: 'Readiness probe: for a load balancer',
     description:
-      'Asks the database, at most once a second however often it is called; 503 while that is away or only reads, and while the server shuts down.',
+      'Checks the database, at most once a second however often it is called. Answers 503 while the database is unavailable or read-only, and while the server shuts down.',
     security: [],
   })
-  @ApiOkResponse({ standardSchema: healthSchema, description: 'It should.' })
+  @ApiOkResponse({ standardSchema: healthSchema, description: 'The server can take requests.' })
   @ApiErrors('UNAVAILABLE', 'SHUTTING_DOWN')
   async ready(): Promise<HealthDto> {
     if (this.work.isDraining) throw new ShuttingDownError();

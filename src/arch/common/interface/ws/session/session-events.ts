@@ -7,27 +7,29 @@ const time = z.iso.datetime();
 export const failureSchema = z
   .strictObject({
     statusCode: z.int().min(400).max(599),
-    code: errorCodeSchema.meta({ description: 'What clients switch on.' }),
-    message: z.string().meta({ description: 'For people.' }),
+    code: errorCodeSchema.meta({ description: 'The stable code of the error.' }),
+    message: z.string().meta({ description: 'A text for people.' }),
     details: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
-    retryAfterMs: z.int().positive().optional().meta({ description: 'Milliseconds until the next try.' }),
+    retryAfterMs: z.int().positive().optional().meta({ description: 'Milliseconds to wait before a retry.' }),
     outcome: z
       .literal('unknown')
       .optional()
-      .meta({ description: 'What was asked for may have been done all the same.' }),
+      .meta({ description: 'The event may have been executed, in spite of the error.' }),
   })
   .meta({ id: 'Failure' });
 
 /** Events about a connection and its session, by their wire names. */
 export const sessionEvents = {
   ready: {
-    description: 'To the socket, once the handshake has let it in.',
+    description: 'To the socket, when its handshake is accepted.',
     payload: z.strictObject({
       userId: z.uuid(),
       sessionId: z.uuid(),
-      expiresAt: time.meta({ description: 'Of the access token.' }),
+      expiresAt: time.meta({ description: 'When the access token expires.' }),
       serverTime: time,
-      epoch: z.string().meta({ description: 'Another one than before means to start over.' }),
+      epoch: z
+        .string()
+        .meta({ description: 'The epoch of the database. If it is another one than before, start over.' }),
     }),
   },
   token_expiring: {
@@ -36,7 +38,8 @@ export const sessionEvents = {
     payload: z.strictObject({ expiresAt: time }),
   },
   session_revoked: {
-    description: 'To the sockets of a session that has ended; then they are closed, and stay away.',
+    description:
+      'To the sockets of a session that has ended, before they are disconnected. Do not reconnect with this session.',
     payload: z.strictObject({ code: z.literal('SESSION_REVOKED') }),
   },
   error: {

@@ -27,11 +27,12 @@ export class AccountController {
   @HttpCode(204)
   @Can('user', 'update')
   @ApiOperation({
-    summary: 'Delete my account: messages and public posts stay, by a “Deleted user”; private posts go',
+    summary:
+      'Delete my account: private posts are deleted; messages and public posts stay, by a “Deleted user”',
     description:
       'Needs the password once more. Ends every session and socket, leaves every conversation, and cannot be undone. Erases the profile with its e-mail address, the avatar, private posts, and the sessions’ tokens, addresses and user agents. Messages and public posts stay as they are, under the name “Deleted user”.',
   })
-  @ApiNoContentResponse({ description: 'Gone, and logged out everywhere.' })
+  @ApiNoContentResponse({ description: 'The account is deleted, and all its sessions have ended.' })
   @ApiBodyErrors('INVALID_CREDENTIALS')
   async deleteAccount(
     @CurrentUser() user: Principal,

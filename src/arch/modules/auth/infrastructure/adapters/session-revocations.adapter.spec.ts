@@ -96,7 +96,7 @@ it('finds in its next poll what it could not look up at once', async () => {
   const id = await endElsewhere();
   bus.hear('sessions-ended', id);
   await vi.advanceTimersByTimeAsync(0);
-  expect(warn).toHaveBeenCalledWith('Could not look up sessions that another node has ended: away');
+  expect(warn).toHaveBeenCalledWith('Could not check the sessions that another node has named as ended: away');
   warn.mockRestore();
   lookUp.mockRestore();
   expect(node.isRevoked(id)).toBe(false);
@@ -135,7 +135,7 @@ it('misses nothing when the database was unavailable for minutes, and continues 
   const id = await endElsewhere();
   await vi.advanceTimersByTimeAsync(300_000);
   expect(node.isRevoked(id)).toBe(false);
-  expect(warn).toHaveBeenCalledWith('Could not look for ended sessions: away');
+  expect(warn).toHaveBeenCalledWith('Could not poll for ended sessions: away');
   warn.mockRestore();
   look.mockRestore();
   await vi.advanceTimersByTimeAsync(5_000);
@@ -214,7 +214,7 @@ it('confirms what is announced after a failed statement as before it', async () 
   vi.spyOn(sessions, 'findEndedAmong').mockRejectedValueOnce(new Error('away'));
   bus.hear('sessions-ended', one);
   await vi.advanceTimersByTimeAsync(0);
-  expect(warn).toHaveBeenCalledWith('Could not look up sessions that another node has ended: away');
+  expect(warn).toHaveBeenCalledWith('Could not check the sessions that another node has named as ended: away');
   warn.mockRestore();
   bus.hear('sessions-ended', two);
   await vi.advanceTimersByTimeAsync(0);

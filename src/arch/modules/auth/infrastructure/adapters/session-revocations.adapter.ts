@@ -38,7 +38,7 @@ export class SessionRevocationsAdapter
   /**
    * When (ms) the last successful poll began: on a monotonic clock, and on one that continues while the machine sleeps.
    */
-  private lookedAt = { monotonic: -Infinity, wall: -Infinity };
+  private lastPoll = { monotonic: -Infinity, wall: -Infinity };
   /** The wall-clock time (ms) at which the monotonic clock was 0. */
   private readonly origin = Date.now() - performance.now();
 
@@ -51,7 +51,7 @@ export class SessionRevocationsAdapter
   ) {
     this.revoked = new RevokedSessions(this.lifetime * 1_000);
     // The new epoch may have other ended sessions. Known ones stay: their users have been informed.
-    epoch.onRenewal(() => (this.lookedAt = { monotonic: -Infinity, wall: -Infinity }));
+    epoch.onRenewal(() => (this.lastPoll = { monotonic: -Infinity, wall: -Infinity }));
     bus.subscribe(CHANNEL, (message) => this.onPublished(message.split(',', MAX_NAMED)));
   }
 
@@ -102,7 +102,9 @@ export class SessionRevocationsAdapter
         this.markRevoked(await this.sessions.findEndedAmong(ids));
       }
     } catch (error) {
-      this.logger.warn(`Could not look up sessions that another node has ended: ${(error as Error).message}`);
+      this.logger.warn(
+        `Could not check the sessions that another node has named as ended: ${(error as Error).message}`,
+      );
     } finally {
       this.confirming = false;
     }
@@ -123,20 +125,20 @@ export class SessionRevocationsAdapter
   private async pollDatabase(): Promise<void> {
     const now = { monotonic: performance.now(), wall: Date.now() };
     try {
-      const passed = Math.max(now.monotonic - this.lookedAt.monotonic, now.wall - this.lookedAt.wall);
+      const passed = Math.max(now.monotonic - this.lastPoll.monotonic, now.wall - this.lastPoll.wall);
       const since = Math.min(passed / 1_000 + MARGIN, this.lifetime);
       this.markRevoked(await this.sessions.findEndedWithin(since));
       await this.sessions.eraseSealed();
-      this.lookedAt = now;
+      this.lastPoll = now;
     } catch (error) {
-      this.logger.warn(`Could not look for ended sessions: ${(error as Error).message}`);
+      this.logger.warn(`Could not poll for ended sessions: ${(error as Error).message}`);
     }
     // A clock that is set forward for a moment, and back, makes expired tokens valid again.
     this.revoked.evictExpired(Math.min(now.wall, this.origin + now.monotonic));
   }
 
   private schedulePoll(): void {
-    const look = guardListener(() => this.pollDatabase().finally(() => this.timer && this.schedulePoll()));
-    this.timer = setTimeout(look, POLL_INTERVAL).unref();
+    const poll = guardListener(() => this.pollDatabase().finally(() => this.timer && this.schedulePoll()));
+    this.timer = setTimeout(poll, POLL_INTERVAL).unref();
   }
 }

@@ -24,17 +24,17 @@ export class SessionSweeps {
   ) {
     const lifetime = env.JWT_REFRESH_EXPIRATION;
     janitor.registerSweeps(
-      // It cannot be refreshed any more, so it ended when the last token expired.
+      // A session without a usable refresh token cannot be refreshed, so it has ended when its last token expired.
       this.sweepOf('sessions.expired', (limit) => {
-        const living = sql`select from ${refreshTokens}
+        const usableToken = sql`select from ${refreshTokens}
           where ${sessionId} = ${id} and ${rotatedAt} is null and ${expiresAt} > now()`;
         const due = sql`select ${id} from ${sessions}
-          where ${endedAt} is null and ${lastUsedAt} < ${ago(lifetime)} and not exists (${living})
+          where ${endedAt} is null and ${lastUsedAt} < ${ago(lifetime)} and not exists (${usableToken})
           order by ${lastUsedAt} limit ${limit} for update of sessions skip locked`;
         const end = sql`last_used_at + ${lifetime} * interval '1 second'`;
         return sql`update ${sessions} set ended_at = ${end} where id in (${due})`;
       }),
-      // Until then the reuse of a rotated token reveals a theft (ADR 8).
+      // Rotated tokens are kept until they expire, because their reuse reveals a theft (ADR 8).
       this.sweepOf('tokens.rotated', (limit) => {
         const due = sql`select ${tokenHash} from ${refreshTokens}
           where ${rotatedAt} < ${ago(lifetime)} and ${expiresAt} < now()

@@ -30,7 +30,8 @@ export class AuthController {
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Create an account and log in',
-    description: 'Answers the tokens of a first session. Case makes no difference in an e-mail address.',
+    description:
+      'Answers the tokens of a first session. E-mail addresses are compared without regard to case.',
     security: [],
   })
   @ApiCreatedResponse({ standardSchema: tokensSchema, description: 'The account exists and is logged in.' })
@@ -49,8 +50,7 @@ export class AuthController {
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Log in',
-    description:
-      'Begins a session. Wrong passwords are counted for the account and for the address that they come from: see 429.',
+    description: 'Starts a session. Wrong passwords are counted per account and per client address: see 429.',
     security: [],
   })
   @ApiOkResponse({ standardSchema: tokensSchema, description: 'Logged in.' })
@@ -69,10 +69,13 @@ export class AuthController {
   @ApiOperation({
     summary: 'Exchange a refresh token for new tokens',
     description:
-      'A refresh token works once: keep the new one. Presenting one that was used up ends its session, as somebody else may have it.',
+      'A refresh token works once: keep the new one. Presenting a used one again ends its session, because it may have been stolen.',
     security: [],
   })
-  @ApiOkResponse({ standardSchema: tokensSchema, description: 'New tokens; the presented one is used up.' })
+  @ApiOkResponse({
+    standardSchema: tokensSchema,
+    description: 'New tokens; the presented one cannot be used again.',
+  })
   @ApiBodyErrors('REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED')
   async refresh(
     @Body({ schema: refreshSchema }) body: RefreshDto,

@@ -42,7 +42,7 @@ export class SessionController {
   @ApiOperation({
     summary: 'End this session, sockets included',
     description:
-      'Neither of its tokens works from then on. Once more it is 401 `SESSION_REVOKED`: take it as done.',
+      'Both of its tokens are invalid from then on. A repeated logout is answered with 401 `SESSION_REVOKED`: treat it as success.',
   })
   @ApiNoContentResponse({ description: 'Ended everywhere.' })
   async logout(@CurrentUser() user: Principal): Promise<void> {
@@ -55,9 +55,9 @@ export class SessionController {
   @ApiOperation({
     summary: 'Change the password and end every session',
     description:
-      'Needs the present password. All sessions end, this one included, with their sockets: log in again.',
+      'Needs the current password. All sessions end, this one included, with their sockets: log in again.',
   })
-  @ApiNoContentResponse({ description: 'Changed; log in again.' })
+  @ApiNoContentResponse({ description: 'The password is changed: log in again.' })
   @ApiBodyErrors('INVALID_CREDENTIALS')
   async changePassword(
     @CurrentUser() user: Principal,
@@ -76,7 +76,7 @@ export class SessionController {
     summary: 'My sessions, last used first',
     description: 'Each with the device and address that used it last; `current` marks the one of this token.',
   })
-  @ApiOkResponse({ standardSchema: sessionsSchema, description: 'Those that go on.' })
+  @ApiOkResponse({ standardSchema: sessionsSchema, description: 'One page of the active sessions.' })
   @ApiPageErrors()
   async listSessions(
     @CurrentUser() user: Principal,
@@ -91,7 +91,7 @@ export class SessionController {
   @Can('user', 'update')
   @ApiOperation({
     summary: 'End one of my sessions, sockets included',
-    description: 'For a device that was lost. Its tokens do not work from then on.',
+    description: 'For a device that was lost. The tokens of the session are invalid from then on.',
   })
   @ApiNoContentResponse({ description: 'Ended everywhere.' })
   @ApiAddressErrors('SESSION_NOT_FOUND')

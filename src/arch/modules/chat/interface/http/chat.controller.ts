@@ -83,7 +83,7 @@ export class ChatController {
   @ApiOperation({
     summary: 'Create a conversation',
     description:
-      'With you as its owner, and with everybody in `memberIds`, whose sockets are sent `conversation_added`. Send an `Idempotency-Key` to repeat it without harm.',
+      'You are its owner, and the users in `memberIds` are its members; their sockets are sent `conversation_added`. Send an `Idempotency-Key`, so that repeating the request creates nothing twice.',
   })
   @ApiCreatedResponse({
     standardSchema: conversationDetailSchema,
@@ -138,7 +138,7 @@ export class ChatController {
   @Can('conversations', 'read')
   @ApiOperation({
     summary: 'The members, in the order of joining',
-    description: 'The order never changes, so that pages neither repeat nor miss anybody who was there.',
+    description: 'The order never changes, so that pages neither repeat nor omit a member.',
   })
   @ApiOkResponse({ standardSchema: memberPageSchema, description: 'One page of them.' })
   @ApiPageErrors(...ACCESS_ERRORS)
@@ -179,7 +179,7 @@ export class ChatController {
   @ApiOperation({
     summary: 'The history by pages, newest first',
     description:
-      'Pages are exact at any depth. Clients from before there was a path for windows may give `before`, `after` or `around` here, and get a window.',
+      'Pages are exact at any depth. For older clients, `before`, `after` or `around` may be given here; the answer is then a window.',
   })
   @ApiOkResponse({ standardSchema: messagePageSchema, description: 'One page of it.' })
   @ApiAddressErrors(...ACCESS_ERRORS)
@@ -197,9 +197,9 @@ export class ChatController {
   @ApiOperation({
     summary: 'A window of the history, newest first',
     description:
-      'Give one of `before`, `after` and `around`: to scroll either way from a message, or to open the history at one.',
+      'Give one of `before`, `after` and `around`, to scroll back or forward from a message, or to open the history at a message.',
   })
-  @ApiOkResponse({ standardSchema: messageWindowSchema, description: 'The messages around the place.' })
+  @ApiOkResponse({ standardSchema: messageWindowSchema, description: 'The messages of the window.' })
   @ApiAddressErrors(...ACCESS_ERRORS)
   async listMessageWindow(
     @CurrentUser() user: Principal,
@@ -212,11 +212,14 @@ export class ChatController {
   @Get(':id/changes')
   @Can('messages', 'read')
   @ApiOperation({
-    summary: 'What has changed since a `rev`, to catch up',
+    summary: 'The changes since a `rev`, to catch up',
     description:
-      'After an absence: call it with the `rev` and `epoch` that you know, and again with those of the answer while `hasMore`. `CURSOR_INVALID` means to start over from the history.',
+      'After a disconnect, call it with the `rev` and `epoch` that you know, and again with those of the answer while `hasMore` is true. `CURSOR_INVALID` means to start over from the history.',
   })
-  @ApiOkResponse({ standardSchema: changesSchema, description: 'One page, of one instant.' })
+  @ApiOkResponse({
+    standardSchema: changesSchema,
+    description: 'One page of the changes, read from one snapshot of the database.',
+  })
   @ApiPageErrors(...ACCESS_ERRORS)
   async listChanges(
     @CurrentUser() user: Principal,
@@ -232,15 +235,15 @@ export class ChatController {
   @ApiOperation({
     summary: 'Send a message',
     description:
-      'Stored when this is answered, and emitted to every member whose sockets have joined. The same `clientMessageId` again gets the first message, with 200 instead of 201.',
+      'The message is stored when this is answered, and emitted to the sockets of members that have joined the room. Repeating the same `clientMessageId` answers the first message, with 200 instead of 201.',
   })
   @ApiCreatedResponse({
     standardSchema: messageSchema,
-    description: 'Stored, and emitted to the sockets in the room.',
+    description: 'The message is stored, and emitted to the sockets in the room.',
   })
   @ApiOkResponse({
     standardSchema: messageSchema,
-    description: 'Stored before, under the same `clientMessageId`.',
+    description: 'The message had been stored before with the same `clientMessageId`.',
   })
   @ApiBodyErrors(...ACCESS_ERRORS, 'CLIENT_MESSAGE_ID_REUSED')
   async sendMessage(

@@ -73,7 +73,7 @@ export class PostsController {
   @ApiOperation({
     summary: 'Public posts and your own private ones, newest first',
     description:
-      'Pages are exact at any depth. A page ends at 1 MiB: the longest contents are cut to an even share then, and marked `contentTruncated`.',
+      'Pages are exact at any depth. A page has at most 1 MiB: in a larger one the longest contents are cut to an equal share, and marked with `contentTruncated`.',
     ...OPTIONAL_AUTH,
   })
   @ApiOkResponse({ standardSchema: postPageSchema, description: 'One page of them.' })
@@ -91,7 +91,7 @@ export class PostsController {
   @UseGuards(OptionalJwtAuthGuard)
   @ApiOperation({
     summary: 'One post',
-    description: "With its whole content. A private one is its owner's only.",
+    description: 'With its complete content. Only the owner can read a private post.',
     ...OPTIONAL_AUTH,
   })
   @ApiOkResponse({ standardSchema: postSchema, description: 'The post.' })
@@ -109,7 +109,7 @@ export class PostsController {
   @ApiOperation({
     summary: 'Write a post',
     description:
-      'Public unless `visibility` says `private`. Send an `Idempotency-Key` to repeat it without harm.',
+      'The post is public unless `visibility` is `private`. Send an `Idempotency-Key`, so that repeating the request creates nothing twice.',
   })
   @ApiCreatedResponse({ standardSchema: postSchema, description: 'Created, with you as its owner.' })
   @ApiBodyErrors()
@@ -128,7 +128,10 @@ export class PostsController {
   @Patch(':id')
   @Can('posts', 'update')
   @Authenticated()
-  @ApiOperation({ summary: 'Change a post of your own', description: 'What is left out stays as it is.' })
+  @ApiOperation({
+    summary: 'Change a post of your own',
+    description: 'Fields that are omitted keep their values.',
+  })
   @ApiOkResponse({ standardSchema: postSchema, description: 'The post as it is now.' })
   @ApiBodyErrors('POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
   async updatePost(
@@ -145,9 +148,9 @@ export class PostsController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Delete a post of your own',
-    description: 'It is gone for everybody, and cannot be undone.',
+    description: 'The post is deleted for all users. This cannot be undone.',
   })
-  @ApiNoContentResponse({ description: 'It is gone.' })
+  @ApiNoContentResponse({ description: 'The post is deleted.' })
   @ApiAddressErrors('POST_NOT_FOUND', 'FORBIDDEN_POST_ACCESS')
   async deletePost(
     @CurrentUser() user: Principal,

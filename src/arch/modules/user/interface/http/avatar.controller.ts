@@ -24,7 +24,7 @@ export class AvatarController {
   @ApiOperation({
     summary: 'An avatar, as `avatarUrl` names it',
     description:
-      '`avatarUrl` of a profile, a sender or a member is the whole path of this operation on this server. The image behind a name never changes, so it may be kept for ever.',
+      '`avatarUrl` of a profile, a sender or a member is the whole path of this operation on this server. The image of a name never changes, so it may be cached without limit.',
     security: [],
   })
   @ApiParam({

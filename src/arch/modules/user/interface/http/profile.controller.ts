@@ -51,7 +51,7 @@ export class ProfileController {
   @ApiOperation({
     summary: 'My profile',
     description:
-      'What the account of the token says of itself, the e-mail address included, which nobody else sees.',
+      'The profile of the account of the token, with its e-mail address, which no other user can see.',
   })
   @ApiOkResponse({ standardSchema: ownProfileSchema, description: 'The profile.' })
   async getOwnProfile(@CurrentUser() user: Principal): Promise<OwnProfileDto> {
@@ -62,7 +62,7 @@ export class ProfileController {
   @Header('cache-control', 'no-store')
   @Can('user', 'update')
   @ApiOperation({
-    summary: 'Change my profile; what is left out stays',
+    summary: 'Change my profile; omitted fields keep their values',
     description: 'Members of my conversations see the new name from then on, in old messages as well.',
   })
   @ApiOkResponse({ standardSchema: ownProfileSchema, description: 'The profile as it is now.' })
@@ -83,7 +83,7 @@ export class ProfileController {
   @ApiOperation({
     summary: 'Upload my avatar: a JPEG, PNG or WebP image',
     description:
-      'One file in the field `avatar`, of at most 2 MiB unless the server is set otherwise, and 4,096 × 4,096 pixels. What a camera wrote beside the picture is removed; the avatar before is deleted.',
+      'One file in the field `avatar`, of at most 2 MiB unless the server is set otherwise, and 4,096 × 4,096 pixels. The metadata of the image is removed, and the previous avatar is deleted.',
   })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: avatarUploadSchema, required: true })
@@ -97,8 +97,8 @@ export class ProfileController {
   @Delete('avatar')
   @HttpCode(204)
   @Can('user', 'update')
-  @ApiOperation({ summary: 'Remove my avatar', description: 'Answers the same when there is none.' })
-  @ApiNoContentResponse({ description: 'There is none any more.' })
+  @ApiOperation({ summary: 'Remove my avatar', description: 'Answers 204 also when there is none.' })
+  @ApiNoContentResponse({ description: 'The account has no avatar.' })
   async removeAvatar(@CurrentUser() user: Principal): Promise<void> {
     await this.commands.execute(new RemoveAvatarCommand(user.sub));
   }

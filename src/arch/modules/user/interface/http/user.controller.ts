@@ -37,9 +37,8 @@ export class UserController {
   @Authenticated()
   @Can('user', 'read')
   @ApiOperation({
-    summary: 'Users by how their name starts',
-    description:
-      'Case and accents make no difference. In the order of the names; never shows e-mail addresses.',
+    summary: 'Search users by the beginning of their display name',
+    description: 'Case and accents are ignored. Ordered by name. The answer never has e-mail addresses.',
   })
   @ApiOkResponse({ standardSchema: publicProfilePageSchema, description: 'One page of them, by name.' })
   @ApiPageErrors()
@@ -55,7 +54,7 @@ export class UserController {
   @Public('What everybody may see of a user, with or without an account.')
   @ApiOperation({
     summary: 'A user',
-    description: 'The public profile: with a token or without one.',
+    description: 'The public profile, for requests with or without a token.',
     security: [{}, { bearer: [] }],
   })
   @ApiOkResponse({ standardSchema: publicProfileSchema, description: 'The public profile.' })

@@ -14,10 +14,10 @@ const sessionSchema = z
   .strictObject({
     id: z.uuid(),
     createdAt: z.iso.datetime(),
-    lastUsedAt: z.iso.datetime().meta({ description: 'The login or the last refresh.' }),
+    lastUsedAt: z.iso.datetime().meta({ description: 'Time of the last refresh, or of the login.' }),
     userAgent: z.string().nullable(),
     ip: z.string().nullable(),
-    current: z.boolean().meta({ description: 'The session that asks.' }),
+    current: z.boolean().meta({ description: 'Whether it is the session of this token.' }),
   })
   .meta({
     id: 'Session',

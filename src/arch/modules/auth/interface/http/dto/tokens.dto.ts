@@ -11,7 +11,7 @@ export const tokensSchema = z
     accessToken: z.string().meta({ description: 'A JWT for the `Authorization: Bearer` header.' }),
     refreshToken: z.string().meta({ description: 'Opaque; keep it secret.' }),
     tokenType: z.literal('Bearer'),
-    expiresIn: z.int().min(1).meta({ description: 'Seconds until the access token is over.' }),
+    expiresIn: z.int().min(1).meta({ description: 'Seconds until the access token expires.' }),
     user: ownProfileSchema,
   })
   .meta({

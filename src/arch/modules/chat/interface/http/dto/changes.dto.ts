@@ -13,16 +13,20 @@ export const changesSchema = z
     members: z
       .array(memberSchema)
       .optional()
-      .meta({ description: 'All members; only when somebody has joined or left after `since`.' }),
+      .meta({ description: 'All members. Present only when a member has joined or left after `since`.' }),
     membersTruncated: z.literal(true).optional().meta({
-      description: 'Only when members changed whose list has no room here: `GET …/members` has it, by pages.',
+      description:
+        'Present only when the members changed, but are too many for this page: read `GET …/members`.',
     }),
     conversation: conversationSchema,
-    rev: z.int().nonnegative().meta({ description: 'How far this page goes: the next `since`.' }),
+    rev: z
+      .int()
+      .nonnegative()
+      .meta({ description: 'The `rev` up to which this page has the changes: the next `since`.' }),
     hasMore: z.boolean(),
     epoch: z.string().meta({
       description:
-        'Which history of the database `rev` and `seq` count in: repeat it with the next `since`. Another one begins when the database is restored, or a standby promoted.',
+        'The epoch of the database, to which `rev` and `seq` belong: send it with the next `since`. Another epoch begins when the database is restored, or a standby is promoted.',
     }),
   })
   .meta({

@@ -35,7 +35,7 @@ export const conversationDetailSchema = z
       .max(MEMBERS_PAGE)
       .meta({ description: 'The first 100, in the order of joining.' }),
     membersCursor: z.string().optional().meta({
-      description: 'Only when there are more members: for `?cursor=` of `GET …/members`.',
+      description: 'Value for `?cursor=` of `GET …/members`, if there are more members.',
     }),
   })
   .meta({

@@ -10,7 +10,7 @@ export const createConversationSchema = z
     memberIds: z
       .array(uuid)
       .max(NEW_MEMBERS_MAX)
-      .meta({ description: 'Besides yourself; naming somebody twice, or yourself, changes nothing.' }),
+      .meta({ description: 'The other members. Duplicates and your own id are ignored.' }),
   })
   .meta({
     id: 'CreateConversation',

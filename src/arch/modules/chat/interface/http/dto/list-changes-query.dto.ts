@@ -8,12 +8,13 @@ const EPOCH_MAX = 64;
 const CHANGES_DEFAULT = 100;
 
 export const listChangesQuerySchema = z.strictObject({
-  since: parameterWithDefault(0, 0).meta({ description: 'The `rev` up to which everything is known.' }),
+  since: parameterWithDefault(0, 0).meta({ description: 'The `rev` up to which you know all changes.' }),
   epoch: z.string().min(1).max(EPOCH_MAX).optional().meta({
-    description: 'The `epoch` that `since` came with. Another one than the present is `CURSOR_INVALID`.',
+    description:
+      'The `epoch` that was answered with `since`. It is `CURSOR_INVALID` if the database has another one now.',
   }),
   limit: parameterWithDefault(CHANGES_DEFAULT, 1, CHANGES_MAX).meta({
-    description: 'How many messages at most.',
+    description: 'Maximum number of messages.',
   }),
 });
 

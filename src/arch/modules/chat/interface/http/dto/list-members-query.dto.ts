@@ -6,9 +6,11 @@ import {
 import { MEMBERS_PAGE } from '../../../domain/models/conversation-member.model.js';
 
 export const listMembersQuerySchema = z.strictObject({
-  limit: parameterWithDefault(MEMBERS_PAGE, 1, MEMBERS_PAGE).meta({ description: 'How many at most.' }),
+  limit: parameterWithDefault(MEMBERS_PAGE, 1, MEMBERS_PAGE).meta({
+    description: 'Maximum number of members.',
+  }),
   cursor: cursorParameter.meta({
-    description: 'The `nextCursor` of the page before, or the `membersCursor` of a conversation.',
+    description: 'The `nextCursor` of the previous page, or the `membersCursor` of a conversation.',
   }),
 });
 

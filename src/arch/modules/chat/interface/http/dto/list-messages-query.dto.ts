@@ -14,7 +14,9 @@ const chosen = (...keys: readonly unknown[]): number => keys.filter((key) => key
 
 export const listMessagesQuerySchema = z
   .strictObject({
-    page: integerParameter(1).optional().meta({ description: 'From 1, which is the newest; the default.' }),
+    page: integerParameter(1)
+      .optional()
+      .meta({ description: 'Number of the page: 1, the default, has the newest messages.' }),
     limit: limitParameter,
     before: olderPlace,
     after: olderPlace,
@@ -31,7 +33,7 @@ export const listMessageWindowQuerySchema = z
     after: place.meta({ description: 'The messages just above this `seq`.' }),
     around: place.meta({
       description:
-        'The messages around this `seq`, half of them on each side; at an end the other side fills up.',
+        'The messages around this `seq`, half of them on each side; near an end of the history the other side has more.',
     }),
     limit: limitParameter,
   })

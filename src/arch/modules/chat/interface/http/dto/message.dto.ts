@@ -11,8 +11,13 @@ export const messageSchema = z
     sender: z.strictObject({ id: z.uuid(), displayName: z.string(), avatarUrl: avatarUrlSchema }),
     content: z.string().meta({ description: 'Exactly as sent.' }),
     createdAt: z.iso.datetime(),
-    seq: z.int().min(1).meta({ description: 'The place in the conversation: 1, 2, 3 … without holes.' }),
-    rev: z.int().min(1).meta({ description: "The conversation's change that stored or last altered it." }),
+    seq: z.int().min(1).meta({ description: 'The position in the conversation: 1, 2, 3 … without holes.' }),
+    rev: z
+      .int()
+      .min(1)
+      .meta({
+        description: "The `rev` of the conversation's change that stored the message, or last altered it.",
+      }),
     clientMessageId: z.string().nullable(),
     editedAt: z.iso.datetime().nullable(),
     deletedAt: z.iso.datetime().nullable(),

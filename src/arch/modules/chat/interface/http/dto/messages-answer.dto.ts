@@ -15,7 +15,7 @@ export const messagePageSchema = z
     limit: z.int().min(1).max(LIMIT_MAX),
     truncated: z.literal(true).optional().meta({
       description:
-        'Only when the oldest of the page are left out, as it ends at 1 MiB: the window `before` the last `seq` shown has them.',
+        'Present only when the oldest messages of the page are omitted, because it would exceed 1 MiB: read them with the window `before` the last `seq` of this page.',
     }),
   })
   .meta({
@@ -27,12 +27,12 @@ export const messagePageSchema = z
 export const messageWindowSchema = z
   .strictObject({
     data,
-    hasMoreBefore: z.boolean().meta({ description: 'There are older ones.' }),
-    hasMoreAfter: z.boolean().meta({ description: 'There are newer ones.' }),
+    hasMoreBefore: z.boolean().meta({ description: 'Whether there are older messages.' }),
+    hasMoreAfter: z.boolean().meta({ description: 'Whether there are newer messages.' }),
   })
   .meta({
     id: 'MessageWindow',
-    description: 'Messages around a place.',
+    description: 'A window of the history.',
     examples: [{ data: [messageExample], hasMoreBefore: true, hasMoreAfter: false }],
   });
 

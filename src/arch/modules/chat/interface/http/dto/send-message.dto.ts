@@ -10,7 +10,9 @@ export const sendMessageSchema = z
       .string()
       .regex(CLIENT_MESSAGE_ID, 'must be 1 to 64 of A-Z a-z 0-9 _ -')
       .optional()
-      .meta({ description: 'Your own id for the message; makes a retry harmless.' }),
+      .meta({
+        description: 'Your own id for the message: a retry with the same id does not store it twice.',
+      }),
   })
   .meta({ id: 'SendMessage', examples: [{ content: 'Hello!', clientMessageId: 'b7e6f0' }] });
 

@@ -45,7 +45,7 @@ type ChatEventTable = { readonly [Kind in ChatEventKind]: Row<ChatEventOf<Kind>,
 export const chatEvents: ChatEventTable = {
   message_created: {
     name: 'new_message',
-    description: 'a message has been stored. Its sender gets it as well.',
+    description: 'a message has been stored. Its sender receives it, too.',
     audience: everyoneInRoom,
     inRevOrder: true,
     payload: messageSchema,
@@ -54,7 +54,7 @@ export const chatEvents: ChatEventTable = {
 
   message_read: {
     name: 'message_read',
-    description: 'how far a member has read, at most once a second and member.',
+    description: 'the read position of a member has advanced; at most once per second and member.',
     audience: everyoneInRoom,
     inRevOrder: false,
     payload: messageReadSchema,
@@ -63,7 +63,7 @@ export const chatEvents: ChatEventTable = {
 
   typing: {
     name: 'typing',
-    description: 'a member is typing, or has stopped; over at `expiresAt` unless it comes again.',
+    description: 'a member is typing, or has stopped; it expires at `expiresAt` unless it is repeated.',
     audience: othersInRoom,
     inRevOrder: false,
     payload: typingSchema,
@@ -77,7 +77,7 @@ export const chatEvents: ChatEventTable = {
 
   member_added: {
     name: 'member_added',
-    description: 'there is a new member.',
+    description: 'a member was added.',
     audience: everyoneInRoom,
     inRevOrder: true,
     payload: memberAddedSchema,
@@ -86,7 +86,7 @@ export const chatEvents: ChatEventTable = {
 
   conversation_added: {
     name: 'conversation_added',
-    description: 'they were added to a conversation, or have created it: as their list shows it.',
+    description: 'they were added to a conversation, or have created it. The payload is as in their list.',
     audience: socketsOfUser,
     inRevOrder: false,
     payload: conversationSchema,

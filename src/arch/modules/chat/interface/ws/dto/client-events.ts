@@ -9,7 +9,7 @@ const TOKEN_MAX = 16_384;
 const count = z.int().nonnegative();
 const epoch = z
   .string()
-  .meta({ description: 'Of the database: another one than before means to start over.' });
+  .meta({ description: 'The epoch of the database. If it is another one than before, start over.' });
 
 export const roomSchema = z.strictObject({ conversationId: uuid });
 export const joinAllEventSchema = z.strictObject({}).optional();
@@ -30,48 +30,49 @@ export type AuthenticateEventDto = z.output<typeof authenticateEventSchema>;
 /** The events of clients by their wire names: payload, and the `data` of their acknowledgement. */
 export const clientEvents = {
   join_room: {
-    description: 'Hear what happens in a conversation from now on. For its members; needs `messages:read`.',
+    description:
+      'Join the room of a conversation, to receive its events. For members; needs `messages:read`.',
     payload: roomSchema,
     data: z.strictObject({ conversationId: z.uuid(), lastSeq: count, rev: count, epoch }),
   },
   join_all: {
-    description: 'The same for the 1,000 conversations with the latest activity. Needs `messages:read`.',
+    description: 'Join the rooms of the 1,000 conversations with the latest activity. Needs `messages:read`.',
     payload: joinAllEventSchema,
     data: z.strictObject({
       conversations: z.array(
         z.strictObject({ conversationId: z.uuid(), lastSeq: count, rev: count, unreadCount: count }),
       ),
-      truncated: z.boolean().meta({ description: 'Whether there are more.' }),
+      truncated: z.boolean().meta({ description: 'Whether there are more conversations.' }),
       epoch,
     }),
   },
   leave_room: {
-    description: 'Hear no more of a conversation.',
+    description: 'Leave the room of a conversation, to receive no more of its events.',
     payload: roomSchema,
     data: z.strictObject({ conversationId: z.uuid() }),
   },
   send_message: {
     description:
-      'Send a message, joined or not. For members; needs `messages:create`. The same `clientMessageId` again stores nothing.',
+      'Send a message, whether the room is joined or not. For members; needs `messages:create`. Repeating the same `clientMessageId` stores nothing.',
     payload: sendMessageEventSchema,
     data: z.strictObject({
       message: messageSchema,
-      duplicate: z.boolean().meta({ description: 'Whether it had been stored before.' }),
+      duplicate: z.boolean().meta({ description: 'Whether the message had been stored before.' }),
     }),
   },
   mark_read: {
-    description:
-      'Move the own read position forward, at most to the end. For members; needs `messages:read`.',
+    description: 'Advance your read position, at most to the last `seq`. For members; needs `messages:read`.',
     payload: markReadEventSchema,
     data: z.strictObject({ conversationId: z.uuid(), lastReadSeq: count, unreadCount: count }),
   },
   typing: {
-    description: 'Tell the others in the room that one is writing, or has stopped. Needs to have joined.',
+    description:
+      'Emit to the others in the room that you are typing, or have stopped. The room must be joined.',
     payload: typingEventSchema,
     data: z.strictObject({}),
   },
   authenticate: {
-    description: 'Go on with a newer access token of the same user.',
+    description: 'Replace the access token of the socket with a newer one of the same user.',
     payload: authenticateEventSchema,
     data: z.strictObject({ expiresAt: z.iso.datetime() }),
   },

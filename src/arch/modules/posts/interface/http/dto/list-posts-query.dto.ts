@@ -5,7 +5,9 @@ import {
 } from '../../../../../common/interface/validation/parameter.schema.js';
 
 export const listPostsQuerySchema = z.strictObject({
-  page: integerParameter(1).optional().meta({ description: 'From 1, which is the newest; the default.' }),
+  page: integerParameter(1)
+    .optional()
+    .meta({ description: 'Number of the page: 1, the default, has the newest posts.' }),
   limit: limitParameter,
 });
 

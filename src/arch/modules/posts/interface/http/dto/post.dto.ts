@@ -16,7 +16,7 @@ export const postSchema = z
   .strictObject({
     id: z.uuid(),
     ownerId: z.uuid(),
-    ownerDisplayName: z.string().meta({ description: 'As the owner is called now.' }),
+    ownerDisplayName: z.string().meta({ description: 'The current display name of the owner.' }),
     title: z.string(),
     content: z.string().meta({ description: 'Exactly as sent.' }),
     visibility: z.enum(POST_VISIBILITIES),
@@ -29,7 +29,7 @@ const listedPostSchema = postSchema
   .extend({
     contentTruncated: z.literal(true).optional().meta({
       description:
-        'Only where the page, which ends at 1 MiB, shows the beginning: the post itself has the rest.',
+        'Present only when the page has the beginning of the content, because it would exceed 1 MiB: read the post for the rest.',
     }),
   })
   .meta({ id: 'ListedPost', examples: [example] });
@@ -37,7 +37,7 @@ const listedPostSchema = postSchema
 export const postPageSchema = z
   .strictObject({
     data: z.array(listedPostSchema).meta({ description: 'Newest first.' }),
-    total: z.int().nonnegative().meta({ description: 'All that you may see.' }),
+    total: z.int().nonnegative().meta({ description: 'Number of all posts that you may read.' }),
     page: z.int().min(1),
     limit: z.int().min(1).max(LIMIT_MAX),
   })

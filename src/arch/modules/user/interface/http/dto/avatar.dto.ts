@@ -9,7 +9,7 @@ const bytes: Schema = { type: 'string', format: 'binary' };
 export const avatarUploadSchema: Schema = {
   type: 'object',
   properties: {
-    avatar: { ...bytes, description: 'The image; its content decides what it is, not its name.' },
+    avatar: { ...bytes, description: 'The image. Its type is detected from its content, not from its name.' },
   },
   required: ['avatar'],
   additionalProperties: false,

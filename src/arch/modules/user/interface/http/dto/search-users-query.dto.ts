@@ -8,7 +8,7 @@ const SEARCH_CURSOR_MAX = 4_000;
 
 export const searchUsersQuerySchema = z.strictObject({
   search: text(1, SEARCH_MAX).meta({
-    description: 'How the display name starts, case and accents ignored.',
+    description: 'The beginning of the display name; case and accents are ignored.',
     example: 'user',
   }),
   limit: limitParameter,
@@ -17,7 +17,7 @@ export const searchUsersQuerySchema = z.strictObject({
     .min(1)
     .max(SEARCH_CURSOR_MAX)
     .optional()
-    .meta({ description: 'The `nextCursor` of the page before.' }),
+    .meta({ description: 'The `nextCursor` of the previous page.' }),
 });
 
 export type SearchUsersQueryDto = z.output<typeof searchUsersQuerySchema>;
