@@ -1,7 +1,7 @@
 // Plain Socket.IO: sockets can join rooms, and nothing else.
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
-import { HOST, setting, SOCKET_IO } from './settings.js';
+import { HOST, readSetting, SOCKET_IO } from './settings.js';
 
 const http = createServer((_request, response) => response.end('ok'));
 const io = new Server(http, SOCKET_IO);
@@ -13,5 +13,5 @@ io.of('/chat').on('connection', (socket) => {
   });
 });
 
-http.listen(Number(setting('PORT')), HOST);
+http.listen(Number(readSetting('PORT')), HOST);
 process.on('SIGTERM', () => process.exit(0));

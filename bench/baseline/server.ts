@@ -1,7 +1,7 @@
 // A handwritten chat server without a framework and without batching: Socket.IO, Fastify, pg.
 import fastify from 'fastify';
 import { Server, type Socket } from 'socket.io';
-import { HOST, setting, SOCKET_IO } from './settings.js';
+import { HOST, readSetting, SOCKET_IO } from './settings.js';
 import { POST_MESSAGE } from './post-message.schema.js';
 import { type Message, Store } from './store.js';
 import { subjectOf } from './token.js';
@@ -15,9 +15,9 @@ interface Sent {
 type Ack = (answer: object) => void;
 type AuthenticatedSocket = Socket<never, never, never, { userId: string }>;
 
-const secret = setting('JWT_ACCESS_SECRET');
+const secret = readSetting('JWT_ACCESS_SECRET');
 const store = new Store();
-await store.connect(setting('DATABASE_URL'), Number(setting('DATABASE_POOL_SIZE')));
+await store.openConnections(readSetting('DATABASE_URL'), Number(readSetting('DATABASE_POOL_SIZE')));
 
 const http = fastify();
 const io = new Server(http.server, SOCKET_IO);
@@ -66,5 +66,5 @@ http.post<{ Params: { id: string }; Body: Sent }>(
   },
 );
 
-await http.listen({ port: Number(setting('PORT')), host: HOST });
+await http.listen({ port: Number(readSetting('PORT')), host: HOST });
 process.on('SIGTERM', () => process.exit(0));

@@ -8,7 +8,7 @@ export const SOCKET_IO = {
 
 export const HOST = '127.0.0.1';
 
-export function setting(name: string): string {
+export function readSetting(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is missing.`);
   return value;

@@ -51,7 +51,7 @@ export class Store {
   private connections: Connection[] = [];
   private readonly waiting: Job[] = [];
 
-  async connect(connectionString: string, size: number): Promise<void> {
+  async openConnections(connectionString: string, size: number): Promise<void> {
     const clients = Array.from({ length: size }, () => new Client({ connectionString, pipeline: true }));
     await Promise.all(clients.map((client) => client.connect()));
     this.connections = clients.map((client) => ({ client, inFlight: 0 }));
@@ -72,7 +72,7 @@ export class Store {
       connection.client.query<[string, string]>(
         { name: 'store', text: STORE, values, rowMode: 'array' },
         (error, result) => {
-          this.release(connection);
+          this.releaseConnection(connection);
           // node-postgres omits `result` when there is an error.
           const row = error ? undefined : result.rows[0];
           if (!row) return done(error);
@@ -92,7 +92,7 @@ export class Store {
       connection.client.query(
         { name: 'is_member', text, values: [conversationId, userId] },
         (error, result) => {
-          this.release(connection);
+          this.releaseConnection(connection);
           done(!error && result.rowCount === 1);
         },
       );
@@ -100,20 +100,20 @@ export class Store {
   }
 
   private withConnection(job: Job): void {
-    const connection = this.leastBusy();
+    const connection = this.leastBusyConnection();
     if (!connection) return void this.waiting.push(job);
     connection.inFlight += 1;
     job(connection);
   }
 
-  private release(connection: Connection): void {
+  private releaseConnection(connection: Connection): void {
     const job = this.waiting.shift();
     if (job) job(connection);
     else connection.inFlight -= 1;
   }
 
   /** @returns undefined when every connection has its maximum of statements in flight */
-  private leastBusy(): Connection | undefined {
+  private leastBusyConnection(): Connection | undefined {
     let least: Connection | undefined;
     for (const connection of this.connections) {
       if (connection.inFlight < (least?.inFlight ?? MAX_STATEMENTS_IN_FLIGHT)) least = connection;

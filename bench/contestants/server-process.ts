@@ -44,7 +44,7 @@ export class ServerProcess {
   }
 
   /** User and system time that the process has used, in microseconds; undefined on a system without /proc. */
-  cpuMicroseconds(): number | undefined {
+  readCpuMicroseconds(): number | undefined {
     if (process.platform !== 'linux') return undefined;
     const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
     // Fields 14 and 15 of proc_pid_stat(5). Field 2, in parentheses, may contain spaces.

@@ -88,7 +88,7 @@ export class Audience {
   /** Frees the logged packets. To be called between slices, when every socket has received every message. */
   clearLogs(): void {
     for (const { log, members } of this.rooms) {
-      log.clear();
+      log.clearPackets();
       for (const { progress } of members) progress.position = 0;
     }
   }

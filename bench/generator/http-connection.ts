@@ -21,7 +21,7 @@ export class HttpConnection {
     private readonly socket: Socket,
     private readonly host: string,
   ) {
-    socket.on('data', (chunk: Buffer) => this.receive(chunk));
+    socket.on('data', (chunk: Buffer) => this.receiveChunk(chunk));
     socket.on('error', (error) => this.pending?.reject(error));
     socket.on('close', () => {
       if (!this.closing) this.pending?.reject(new Error('A connection was closed.'));
@@ -36,13 +36,13 @@ export class HttpConnection {
   }
 
   get(path: string, token: string): Promise<HttpAnswer> {
-    return this.request(`GET ${path} HTTP/1.1\r\n${this.head(token)}\r\n`);
+    return this.sendRequest(`GET ${path} HTTP/1.1\r\n${this.headersOf(token)}\r\n`);
   }
 
   /** @param body JSON in ASCII, so that its length in characters is its length in bytes */
   post(path: string, token: string, body: string): Promise<HttpAnswer> {
     const content = `content-type: application/json\r\ncontent-length: ${body.length}\r\n`;
-    return this.request(`POST ${path} HTTP/1.1\r\n${this.head(token)}${content}\r\n${body}`);
+    return this.sendRequest(`POST ${path} HTTP/1.1\r\n${this.headersOf(token)}${content}\r\n${body}`);
   }
 
   close(): void {
@@ -50,17 +50,17 @@ export class HttpConnection {
     this.socket.destroy();
   }
 
-  private head(token: string): string {
+  private headersOf(token: string): string {
     return `host: ${this.host}\r\nauthorization: Bearer ${token}\r\n`;
   }
 
-  private request(text: string): Promise<HttpAnswer> {
+  private sendRequest(text: string): Promise<HttpAnswer> {
     this.pending = Promise.withResolvers();
     this.socket.write(text);
     return this.pending.promise;
   }
 
-  private receive(chunk: Buffer): void {
+  private receiveChunk(chunk: Buffer): void {
     this.received = this.received.length === 0 ? chunk : Buffer.concat([this.received, chunk]);
     const end = this.received.indexOf(END_OF_HEAD);
     if (end === -1) return;

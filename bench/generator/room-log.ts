@@ -31,16 +31,16 @@ export class RoomLog {
     const expected = this.packets[position];
     if (expected?.packet.equals(packet)) return expected.delivery;
     if (!PREFIX.equals(packet.subarray(0, PREFIX.length))) return undefined;
-    return this.parse(packet).delivery;
+    return this.parsePacket(packet).delivery;
   }
 
   /** Removes all packets, once every socket has received them. */
-  clear(): void {
+  clearPackets(): void {
     this.packets.length = 0;
     this.known.clear();
   }
 
-  private parse(packet: Buffer): Logged {
+  private parsePacket(packet: Buffer): Logged {
     const [, message] = JSON.parse(packet.toString('utf8', PREFIX.indexOf('['))) as [string, NewMessage];
     if (message.conversationId !== this.conversationId)
       throw new Error('A message was delivered to another room.');

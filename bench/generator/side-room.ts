@@ -17,7 +17,7 @@ interface Open {
 
 let open: Open | undefined;
 
-async function perform(task: SideRoomTask): Promise<object> {
+async function performTask(task: SideRoomTask): Promise<object> {
   if ('url' in task) {
     open = { ...task, audience: await Audience.open(task.url, [task.room]) };
     return {};
@@ -37,7 +37,7 @@ async function perform(task: SideRoomTask): Promise<object> {
 // The process ends when the benchmark is killed.
 process.once('disconnect', () => process.exit(1));
 process.on('message', (task: SideRoomTask) => {
-  void perform(task).then(
+  void performTask(task).then(
     (answer) => process.send?.(answer),
     (error: unknown) => process.send?.({ failure: String(error) }),
   );

@@ -21,44 +21,44 @@ export function drawChart({ results, machine, date }: Report): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="12">`,
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-    text(16, 26, 'Causerie against the bare baseline: median ratios', 'font-size="16" font-weight="600"'),
-    text(
+    drawText(16, 26, 'Causerie against the bare baseline: median ratios', 'font-size="16" font-weight="600"'),
+    drawText(
       16,
       46,
       `${machine.cpu}, ${machine.cores} cores, ${date.toISOString().slice(0, 10)}, commit ${machine.commit}`,
       'fill="#555"',
     ),
-    text(
+    drawText(
       16,
       64,
       'Bar: from equal (1×) to the median. Line: 95 % interval. Diamond: the goal. Green: reached.',
       'fill="#555"',
     ),
-    ...TICKS.map((tick) => axis(tick, height)),
-    ...rows.map(({ title, figure }, index) => bar(title, figure, TOP + index * ROW)),
+    ...TICKS.map((tick) => drawAxis(tick, height)),
+    ...rows.map(({ title, figure }, index) => drawBar(title, figure, TOP + index * ROW)),
     '</svg>\n',
   ].join('\n');
 }
 
-function axis(tick: number, height: number): string {
-  const at = x(tick);
+function drawAxis(tick: number, height: number): string {
+  const at = xOf(tick);
   const colour = tick === 1 ? '#333' : '#ddd';
-  return `<line x1="${at}" y1="${TOP - 6}" x2="${at}" y2="${height - 34}" stroke="${colour}"/>${text(at, height - 18, `${tick}×`, 'text-anchor="middle" fill="#555"')}`;
+  return `<line x1="${at}" y1="${TOP - 6}" x2="${at}" y2="${height - 34}" stroke="${colour}"/>${drawText(at, height - 18, `${tick}×`, 'text-anchor="middle" fill="#555"')}`;
 }
 
-function bar(title: string, figure: Figure, top: number): string {
+function drawBar(title: string, figure: Figure, top: number): string {
   const { estimate, goal } = figure;
   const middle = top + ROW / 2;
   const colour = isReached(figure) ? '#2e8b57' : '#d9822b';
-  const [from, to] = [x(1), x(estimate.median)].toSorted((a, b) => a - b) as [number, number];
-  const target = x('atLeast' in goal ? goal.atLeast : goal.atMost);
+  const [from, to] = [xOf(1), xOf(estimate.median)].toSorted((a, b) => a - b) as [number, number];
+  const target = xOf('atLeast' in goal ? goal.atLeast : goal.atMost);
   return [
-    text(LABELS - 10, middle - 4, title, 'text-anchor="end" fill="#555" font-size="11"'),
-    text(LABELS - 10, middle + 11, figure.name, 'text-anchor="end"'),
+    drawText(LABELS - 10, middle - 4, title, 'text-anchor="end" fill="#555" font-size="11"'),
+    drawText(LABELS - 10, middle + 11, figure.name, 'text-anchor="end"'),
     `<rect x="${from}" y="${top + 11}" width="${Math.max(1, to - from)}" height="${ROW - 22}" fill="${colour}"/>`,
-    `<line x1="${x(estimate.low)}" y1="${middle}" x2="${x(estimate.high)}" y2="${middle}" stroke="#111" stroke-width="2"/>`,
+    `<line x1="${xOf(estimate.low)}" y1="${middle}" x2="${xOf(estimate.high)}" y2="${middle}" stroke="#111" stroke-width="2"/>`,
     `<path d="M${target} ${middle - 7}l6 7l-6 7l-6 -7z" fill="#fff" stroke="#1f4e9c" stroke-width="2"><title>goal ${formatGoal(figure)}</title></path>`,
-    text(
+    drawText(
       WIDTH - RIGHT + 8,
       middle + 4,
       `${formatAmount(figure, estimate.median)} (${formatGoal(figure)})`,
@@ -67,12 +67,12 @@ function bar(title: string, figure: Figure, top: number): string {
   ].join('');
 }
 
-function x(ratio: number): number {
+function xOf(ratio: number): number {
   const share = Math.log(ratio / LOWEST) / Math.log(HIGHEST / LOWEST);
   return Math.round(LABELS + Math.min(1, Math.max(0, share)) * (WIDTH - LABELS - RIGHT));
 }
 
-function text(left: number, top: number, content: string, attributes: string): string {
+function drawText(left: number, top: number, content: string, attributes: string): string {
   const safe = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return `<text x="${left}" y="${top}" ${attributes}>${safe}</text>`;
 }

@@ -4,8 +4,8 @@ import type { NamedResult, Report } from './report-data.js';
 /** Formats the report of a run as Markdown. */
 export function formatReport(report: Report): string {
   return [
-    `# ${heading(report)}`,
-    ...runLines(report),
+    `# ${formatHeading(report)}`,
+    ...formatRun(report),
     '## Goals',
     hasGoals(report) ? formatGoals(report.results) : formatComparison(report.results),
     ...report.results.map(formatSection),
@@ -13,7 +13,7 @@ export function formatReport(report: Report): string {
   ].join('\n\n');
 }
 
-function heading({ options }: Report): string {
+function formatHeading({ options }: Report): string {
   if (options.before !== undefined) return 'Causerie against Causerie before';
   return options.self ? 'The bare baseline against itself' : 'Causerie against the bare baseline';
 }
@@ -21,7 +21,7 @@ function heading({ options }: Report): string {
 /** Two versions of the same server are compared without goals. */
 const hasGoals = ({ options }: Report): boolean => !options.self && options.before === undefined;
 
-function runLines({ date, options, machine }: Report): string[] {
+function formatRun({ date, options, machine }: Report): string[] {
   const packages = Object.entries(machine.packages).map(([name, version]) => `${name} ${version}`);
   const disk = machine.fdatasync === undefined ? 'not measured' : `${machine.fdatasync.toFixed(2)} ms`;
   return [
@@ -80,12 +80,12 @@ function formatSection({ title, name, details, violations }: NamedResult): strin
   return [
     `## ${title} (\`${name}\`)`,
     ...violations.map((line) => `**Violation: ${line}**`),
-    ...detailTables(details),
+    ...formatDetails(details),
   ].join('\n\n');
 }
 
 /** Details with the same measures share a table. */
-function detailTables(details: NamedResult['details']): string[] {
+function formatDetails(details: NamedResult['details']): string[] {
   const groups = Map.groupBy(details, ({ measures }) => Object.keys(measures).join('|'));
   return [...groups.values()].map((group) =>
     formatTable(

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
 /** Exists on Linux only. */
-const STATUS = '/proc/self/status';
+const STATUS_FILE = '/proc/self/status';
 
 /**
  * Binds this process, and every process that it starts later, to the first `count` cores that it may use. With 0 it is
@@ -22,7 +22,7 @@ export function bindToCores(count: number): { cores: number; bound: boolean } {
 
 /** Parses the kernel's list, such as `0-3,6`. */
 function allowedCores(): number[] {
-  const status = existsSync(STATUS) ? readFileSync(STATUS, 'utf8') : '';
+  const status = existsSync(STATUS_FILE) ? readFileSync(STATUS_FILE, 'utf8') : '';
   const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? '';
   return list.split(',').flatMap((range) => {
     const [first = 0, last = first] = range.split('-').map(Number);

@@ -34,16 +34,16 @@ export async function describeMachine(
     cpu: cpus()[0]?.model ?? 'unknown',
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${release()} ${arch()}`,
-    commit: commit(),
+    commit: readCommit(),
     node: process.version,
-    postgresql: await serverVersion(databaseUrl),
-    packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(name)])),
+    postgresql: await readServerVersion(databaseUrl),
+    packages: Object.fromEntries(PACKAGES.map((name) => [name, readVersion(name)])),
     ...rest,
   };
 }
 
 /** @returns the short hash, with `+changes` when the working tree differs from the commit */
-function commit(): string {
+function readCommit(): string {
   try {
     const changed = git('status', '--porcelain', '--', 'src', 'package.json', 'pnpm-lock.yaml') !== '';
     return `${git('rev-parse', '--short', 'HEAD')}${changed ? '+changes' : ''}`;
@@ -54,7 +54,7 @@ function commit(): string {
 
 const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
 
-function versionOf(name: string): string {
+function readVersion(name: string): string {
   const require = createRequire(import.meta.url);
   const folder = require.resolve.paths(name)?.map((path) => join(path, name, 'package.json')) ?? [];
   for (const path of folder) {
@@ -67,7 +67,7 @@ function versionOf(name: string): string {
   return 'unknown';
 }
 
-async function serverVersion(url: string): Promise<string> {
+async function readServerVersion(url: string): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ server_version: string }>('show server_version');

@@ -13,10 +13,10 @@ export interface BenchPostgres {
 
 /** Uses the server at `url`, or starts an embedded one in `dataDir` with the settings of `pnpm start`, fsync included. */
 export async function openPostgres(url: string | undefined, dataDir: string): Promise<BenchPostgres> {
-  return url === undefined ? startOwn(dataDir) : useExisting(url);
+  return url === undefined ? startEmbedded(dataDir) : useExisting(url);
 }
 
-async function startOwn(dataDir: string): Promise<BenchPostgres> {
+async function startEmbedded(dataDir: string): Promise<BenchPostgres> {
   const postgres = await startEmbeddedPostgres({ dataDir, log: { debug: () => {}, warn: () => {} } });
   const { host, port, user } = postgres.connection;
   // The folder of a Unix socket cannot be the host part of a URL.

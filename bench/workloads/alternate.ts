@@ -11,7 +11,7 @@ export interface Round<T> {
  * Runs two functions in turn, A B, B A, A B …: the two of a round meet the same disk and the same noise, and neither
  * always runs first. The first round warms both up and is not counted.
  */
-export async function alternate<T>(
+export async function runAlternately<T>(
   rounds: number,
   runFirst: () => Promise<T>,
   runSecond: () => Promise<T>,
@@ -19,19 +19,20 @@ export async function alternate<T>(
 ): Promise<Round<T>[]> {
   const measured: Round<T>[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const pair = round % 2 === 0 ? await inOrder(runFirst, runSecond) : await swapped(runFirst, runSecond);
+    const pair =
+      round % 2 === 0 ? await runInOrder(runFirst, runSecond) : await runSwapped(runFirst, runSecond);
     progress(`  ${round === 0 ? 'warm-up' : `${round}/${rounds}`}: ${describe(pair)}`);
     if (round > 0) measured.push(pair);
   }
   return measured;
 }
 
-async function inOrder<T>(runFirst: () => Promise<T>, runSecond: () => Promise<T>): Promise<Round<T>> {
+async function runInOrder<T>(runFirst: () => Promise<T>, runSecond: () => Promise<T>): Promise<Round<T>> {
   const first = await runFirst();
   return { first, second: await runSecond() };
 }
 
-async function swapped<T>(runFirst: () => Promise<T>, runSecond: () => Promise<T>): Promise<Round<T>> {
+async function runSwapped<T>(runFirst: () => Promise<T>, runSecond: () => Promise<T>): Promise<Round<T>> {
   const second = await runSecond();
   return { first: await runFirst(), second };
 }

@@ -6,7 +6,7 @@ import { SideRoomProcess } from '../generator/side-room-process.js';
 import { planRooms, type Room } from '../setup/population.js';
 import { percentiles } from '../statistics/quantile.js';
 import { quantileWithInterval } from '../statistics/quantile-interval.js';
-import { alternate, ratioOf, type Round } from './alternate.js';
+import { runAlternately, ratioOf, type Round } from './alternate.js';
 import { describeBoth, type RoomContest, withRooms } from './room-contest.js';
 import { type Entrant, runSlice, type Slice } from './slice.js';
 import { deliveryViolations, verifyStored } from './verify.js';
@@ -48,7 +48,7 @@ export const bigRoom: Workload = {
 async function measureRooms({ options }: Context, contest: RoomContest, sides: readonly Side[]) {
   // Ten messages are too few for a p99, even with 5,000 recipients: these slices are twice as long.
   const turn = (entrant: Entrant) => runBoth(entrant, sides, options.slice * 2);
-  const rounds = await alternate(
+  const rounds = await runAlternately(
     options.rounds,
     () => turn(contest.first),
     () => turn(contest.second),

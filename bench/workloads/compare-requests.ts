@@ -21,8 +21,8 @@ export interface Comparison {
 }
 
 /** Calls of each request per round. */
-const TIMES = 50;
-const QUICK_TIMES = 5;
+const CALLS = 50;
+const QUICK_CALLS = 5;
 
 /**
  * Measures the latencies of requests to one server. They take turns on one connection, one at a time: first, second …,
@@ -37,7 +37,7 @@ export async function compareRequests(
   const connection = await HttpConnection.open(server.url);
   const rounds: Float64Array[][] = [];
   for (let round = 0; round <= options.rounds; round += 1) {
-    const times = await measureRound(connection, requests, options.quick ? QUICK_TIMES : TIMES);
+    const times = await measureRound(connection, requests, options.quick ? QUICK_CALLS : CALLS);
     const medians = times.map((samples) => percentiles(samples).p50);
     const line = requests.map(({ name }, index) => `${name} ${medians[index]?.toFixed(2)} ms`).join(' · ');
     progress(`  ${round === 0 ? 'warm-up' : `${round}/${options.rounds}`}: ${line}`);

@@ -4,10 +4,10 @@ import type { User } from '../setup/population.js';
 import { compareRequests } from './compare-requests.js';
 import type { Context, Workload } from './workload.js';
 
-const LIMIT = 20;
+const PAGE_SIZE = 20;
 
 /** Creates $3 conversations of $1 and $2 with one message each, one second apart, about $4 days ago. */
-const FILL = `
+const INSERT_CONVERSATIONS = `
 with made as (
   insert into conversations (id, created_by, member_count, created_at, updated_at, last_seq, rev)
   select uuidv7(), $1, 2, moment, moment, 1, 1
@@ -30,14 +30,14 @@ export const conversationList: Workload = {
     const { few, many, dormant, size } = await fillDatabase(context);
     const list = (name: string, { token }: User, rows: number) => ({
       name,
-      path: `/chat/conversations?limit=${LIMIT}`,
+      path: `/chat/conversations?limit=${PAGE_SIZE}`,
       token,
       rows,
     });
     const { ratios, details } = await compareRequests(context, [
       list('10', few, 10),
-      list(`${size}, active`, many, LIMIT),
-      list(`${size}, dormant`, dormant, LIMIT),
+      list(`${size}, active`, many, PAGE_SIZE),
+      list(`${size}, dormant`, dormant, PAGE_SIZE),
     ]);
     return {
       // The worst case, the dormant conversations, is reported in the details and has no goal.
@@ -75,5 +75,5 @@ async function addConversations(
   count: number,
   daysAgo: number,
 ): Promise<void> {
-  await database.query(FILL, [owner.id, partner.id, count, daysAgo]);
+  await database.query(INSERT_CONVERSATIONS, [owner.id, partner.id, count, daysAgo]);
 }

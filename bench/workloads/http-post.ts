@@ -5,7 +5,7 @@ import { concatSamples, Samples } from '../generator/samples.js';
 import { planRooms, type Room } from '../setup/population.js';
 import { medianWithInterval } from '../statistics/median-interval.js';
 import { percentiles } from '../statistics/quantile.js';
-import { alternate, ratioOf } from './alternate.js';
+import { runAlternately, ratioOf } from './alternate.js';
 import { verifyStored } from './verify.js';
 import type { Context, Detail, Workload } from './workload.js';
 
@@ -37,7 +37,7 @@ export const httpPost: Workload = {
       openClient(context.contestants[1], rooms),
     ]);
     const { options } = context;
-    const rounds = await alternate(
+    const rounds = await runAlternately(
       options.rounds,
       () => runTurn(first, rooms, options.slice),
       () => runTurn(second, rooms, options.slice),
@@ -75,24 +75,24 @@ async function openClient(
 
 async function runTurn(client: Client, rooms: readonly Room[], milliseconds: number): Promise<Turn> {
   const latencies = new Samples();
-  const cpuBefore = client.contestant.server.cpuMicroseconds() ?? Number.NaN;
+  const cpuBefore = client.contestant.server.readCpuMicroseconds() ?? Number.NaN;
   const start = performance.now();
   const end = start + milliseconds;
   await Promise.all(
     client.connections.map(async (connection) => {
       for (let sent = performance.now(); sent < end; sent = performance.now()) {
-        await post(client, connection, rooms);
+        await sendPost(client, connection, rooms);
         latencies.add(performance.now() - sent);
       }
     }),
   );
   const elapsed = performance.now() - start;
-  const cpu = (client.contestant.server.cpuMicroseconds() ?? Number.NaN) - cpuBefore;
+  const cpu = (client.contestant.server.readCpuMicroseconds() ?? Number.NaN) - cpuBefore;
   const taken = latencies.takeAll();
   return { perSecond: (taken.length / elapsed) * 1_000, cpuPerRequest: cpu / taken.length, latencies: taken };
 }
 
-async function post(client: Client, connection: HttpConnection, rooms: readonly Room[]): Promise<void> {
+async function sendPost(client: Client, connection: HttpConnection, rooms: readonly Room[]): Promise<void> {
   const number = client.sent;
   client.sent += 1;
   const room = rooms[number % rooms.length];

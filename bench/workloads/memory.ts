@@ -5,16 +5,20 @@ import type { ServerProcess } from '../contestants/server-process.js';
 import { ChatSocket } from '../generator/chat-socket.js';
 import { planRooms, type Room } from '../setup/population.js';
 import { medianWithInterval } from '../statistics/median-interval.js';
-import { alternate, ratioOf } from './alternate.js';
+import { runAlternately, ratioOf } from './alternate.js';
 import type { Context, Detail, Workload } from './workload.js';
 
 const SOCKETS = 4_000;
 const QUICK_SOCKETS = 500;
 /** Sockets that are connected before the first measurement, so that memory that is allocated once is not counted. */
-const WARM = 1_000;
+const WARM_UP_SOCKETS = 1_000;
 /** Each round starts both servers again. Six rounds are enough for a 95 % interval. */
-const ROUNDS = 8;
-const LOADED = ['--expose-gc', '--import', new URL('../contestants/report-memory.ts', import.meta.url).href];
+const MAX_ROUNDS = 8;
+const NODE_ARGUMENTS = [
+  '--expose-gc',
+  '--import',
+  new URL('../contestants/report-memory.ts', import.meta.url).href,
+];
 
 /** Bytes per idle socket that has joined a room of two. */
 interface Cost {
@@ -29,10 +33,10 @@ export const memory: Workload = {
   run: async (context) => {
     const { quick, rounds } = context.options;
     const count = quick ? QUICK_SOCKETS : SOCKETS;
-    const rooms = planRooms(context.users, (count + WARM) / 2, 2);
+    const rooms = planRooms(context.users, (count + WARM_UP_SOCKETS) / 2, 2);
     await context.contestants[0].addRooms(rooms);
-    const measured = await alternate(
-      Math.min(rounds, ROUNDS),
+    const measured = await runAlternately(
+      Math.min(rounds, MAX_ROUNDS),
       () => costOfCauserie(context, rooms),
       () => costOfPlain(rooms),
       ({ first, second }) => `Causerie ${formatCost(first)} · plain Socket.IO ${formatCost(second)}`,
@@ -59,7 +63,7 @@ export const memory: Workload = {
 };
 
 async function costOfCauserie(context: Context, rooms: readonly Room[]): Promise<Cost> {
-  const causerie: Contestant = await context.startCauserie(LOADED);
+  const causerie: Contestant = await context.startCauserie(NODE_ARGUMENTS);
   try {
     return await costOfSockets(causerie.server, rooms);
   } finally {
@@ -68,7 +72,7 @@ async function costOfCauserie(context: Context, rooms: readonly Room[]): Promise
 }
 
 async function costOfPlain(rooms: readonly Room[]): Promise<Cost> {
-  const server = await startPlainSocketIo(LOADED);
+  const server = await startPlainSocketIo(NODE_ARGUMENTS);
   try {
     return await costOfSockets(server, rooms);
   } finally {
@@ -78,9 +82,9 @@ async function costOfPlain(rooms: readonly Room[]): Promise<Cost> {
 
 async function costOfSockets(server: ServerProcess, rooms: readonly Room[]): Promise<Cost> {
   const lost: string[] = [];
-  const warm = await connectAll(server, rooms.slice(0, WARM / 2), lost);
+  const warm = await connectAll(server, rooms.slice(0, WARM_UP_SOCKETS / 2), lost);
   const before = await server.readMemory();
-  const sockets = await connectAll(server, rooms.slice(WARM / 2), lost);
+  const sockets = await connectAll(server, rooms.slice(WARM_UP_SOCKETS / 2), lost);
   const after = await server.readMemory();
   if (lost.length > 0) throw new Error(`${lost.length} sockets were lost: ${lost[0]}`);
   await Promise.all([...warm, ...sockets].map((socket) => socket.close()));

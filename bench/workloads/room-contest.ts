@@ -4,7 +4,7 @@ import { concatSamples } from '../generator/samples.js';
 import { planRooms, type Room } from '../setup/population.js';
 import { medianWithInterval } from '../statistics/median-interval.js';
 import { percentiles } from '../statistics/quantile.js';
-import { alternate, type Round } from './alternate.js';
+import { runAlternately, type Round } from './alternate.js';
 import {
   cpuPerDelivery,
   cpuPerMessage,
@@ -54,7 +54,7 @@ export function compareUnderLoad(
   load: Load,
   milliseconds: number = options.slice,
 ): Promise<Round<Slice>[]> {
-  return alternate(
+  return runAlternately(
     options.rounds,
     () => runSlice(first, load, milliseconds),
     () => runSlice(second, load, milliseconds),

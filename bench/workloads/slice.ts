@@ -26,13 +26,13 @@ export async function runSlice(
   milliseconds: number,
 ): Promise<Slice> {
   const ackedBefore = audience.ledger.acked;
-  const cpuBefore = contestant.server.cpuMicroseconds();
+  const cpuBefore = contestant.server.readCpuMicroseconds();
   const ownBefore = process.cpuUsage();
   const start = performance.now();
   await load(audience, milliseconds);
   await audience.ledger.whenSettled();
   const elapsed = performance.now() - start;
-  const cpuAfter = contestant.server.cpuMicroseconds();
+  const cpuAfter = contestant.server.readCpuMicroseconds();
   const own = process.cpuUsage(ownBefore);
   audience.clearLogs();
   const latencies = audience.ledger.takeLatencies();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CAUSES } from '../../verify/outages/causes.ts';
-import { measure } from '../../verify/outages/outage.ts';
+import { measureOutage } from '../../verify/outages/outage.ts';
 import { describeTable, type Figures, missedGoals } from '../../verify/outages/report.ts';
 import { Stage } from '../../verify/outages/stage.ts';
 import { programFile } from '../faults/server-process.js';
@@ -50,7 +50,7 @@ it('a small outage is measured: nothing is accepted while it lasts, everything a
   if (!cause) throw new Error('There is no such outage.');
   const stage = await Stage.open({ conversations: 5, latency: 1 });
   try {
-    const figures = await measure(stage, cause, 1);
+    const figures = await measureOutage(stage, cause, 1);
     expect(figures).toMatchObject({ meanwhile: [], exits: 0, lost: 0, undelivered: 0 });
     expect(figures.again.every((ms) => Number.isFinite(ms))).toBe(true);
     expect(figures.acknowledged).toBeGreaterThanOrEqual(10);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compile } from '../../scripts/compile.mjs';
 import { FAULTS, SILENT_NODES } from '../../verify/faults/faults.ts';
-import { planted } from '../../verify/faults/planted.ts';
+import { plantFault } from '../../verify/faults/plant-fault.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ALL = [...FAULTS, SILENT_NODES];
@@ -20,11 +20,11 @@ afterAll(() => rmSync(built, { recursive: true }));
 
 it.each(ALL)('"$name" can be planted', (fault) => {
   const source = readFileSync(join(built, 'arch', fault.module), 'utf8');
-  expect(planted(fault, source)).not.toBe(source);
+  expect(plantFault(fault, source)).not.toBe(source);
 });
 
 it('what is not there cannot be replaced', () => {
   const fault = { name: 'x', rule: 'lost', module: 'm.js', replacements: [['there', 'here']] } as const;
-  expect(() => planted(fault, 'nowhere')).toThrow('cannot be planted');
-  expect(() => planted(fault, 'there, there')).toThrow('cannot be planted');
+  expect(() => plantFault(fault, 'nowhere')).toThrow('cannot be planted');
+  expect(() => plantFault(fault, 'there, there')).toThrow('cannot be planted');
 });

@@ -9,10 +9,10 @@ export function* checkAcknowledgements(known: StoredHistory): Generator<Violatio
     for (const { message } of send.attempts) {
       if (message === -1) continue;
       acknowledged.add(message);
-      if (known.originOf(known.message(message)) !== send) {
+      if (known.originOf(known.getMessage(message)) !== send) {
         yield {
           kind: 'wrong-answer',
-          text: `${nameOf(known, send)} was acknowledged with ${known.nameOf(message)}`,
+          text: `${nameOf(known, send)} was acknowledged with ${known.nameOfMessage(message)}`,
         };
       }
     }
@@ -26,12 +26,12 @@ export function* checkAcknowledgements(known: StoredHistory): Generator<Violatio
     if (stored !== undefined) {
       yield {
         kind: 'altered',
-        text: `${known.nameOf(index)} was received with other fields than ${known.nameOf(stored)} is stored with`,
+        text: `${known.nameOfMessage(index)} was received with other fields than ${known.nameOfMessage(stored)} is stored with`,
       };
     } else if (acknowledged.has(index)) {
-      yield { kind: 'lost', text: `${known.nameOf(index)} was acknowledged but is not stored` };
+      yield { kind: 'lost', text: `${known.nameOfMessage(index)} was acknowledged but is not stored` };
     } else {
-      yield { kind: 'phantom', text: `${known.nameOf(index)} was received but is not stored` };
+      yield { kind: 'phantom', text: `${known.nameOfMessage(index)} was received but is not stored` };
     }
   }
 }

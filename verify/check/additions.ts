@@ -22,7 +22,7 @@ function* checkReceived(known: StoredHistory, stream: Stream): Generator<Violati
   const listener = nameOfListener(known, stream);
   const revAt = (place: number): number | undefined => {
     const index = messages[place];
-    return index === undefined ? undefined : known.message(known.canonical(index)).rev;
+    return index === undefined ? undefined : known.getMessage(known.storedVersionOf(index)).rev;
   };
   const received = new Set<number>();
   for (const { rev, client, after } of stream.additions) {
@@ -44,7 +44,7 @@ function* checkMissing(known: StoredHistory, stream: Stream): Generator<Violatio
   const several = known.history.nodes > 1;
   if (several && !untilEnd) return;
   const added = new Set(additions.map(({ rev }) => rev));
-  const received = [...added, ...messages.map((index) => known.message(known.canonical(index)).rev)];
+  const received = [...added, ...messages.map((index) => known.getMessage(known.storedVersionOf(index)).rev)];
   // `Math.min(...received)` could have too many arguments.
   const least = received.reduce((one, other) => Math.min(one, other), Infinity);
   const most = received.reduce((one, other) => Math.max(one, other), 0);

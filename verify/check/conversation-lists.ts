@@ -24,7 +24,7 @@ export function* checkConversationLists(known: StoredHistory): Generator<Violati
   }
   for (const [conversation, { members }] of ends.entries()) {
     const listed = members.map(({ client }) => client).toSorted((one, other) => one - other);
-    const wanted = known.members(conversation).toSorted((one, other) => one - other);
+    const wanted = known.listMembers(conversation).toSorted((one, other) => one - other);
     if (listed.join() !== wanted.join())
       yield {
         kind: 'conversation-list',

@@ -11,9 +11,9 @@ export function* checkEndedSessions(known: StoredHistory): Generator<Violation> 
     for (const stream of known.history.streams) {
       if (stream.client !== client || stream.connection !== connection) continue;
       for (const index of stream.messages) {
-        const begun = known.originOf(known.message(known.canonical(index)))?.attempts[0]?.begun ?? 0;
+        const begun = known.originOf(known.getMessage(known.storedVersionOf(index)))?.attempts[0]?.begun ?? 0;
         if (begun > ended)
-          yield { kind: 'ended-session', text: `${session} received ${known.nameOf(index)}` };
+          yield { kind: 'ended-session', text: `${session} received ${known.nameOfMessage(index)}` };
       }
     }
   }

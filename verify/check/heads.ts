@@ -24,9 +24,9 @@ function problemOf(known: StoredHistory, head: Head, seenSeqs: Highest): string 
   const { conversation, lastSeq, rev, begun, ended } = head;
   const least = seenSeqs.highestBefore(begun);
   if (lastSeq < least) return `seq ${least} had been received before`;
-  const last = known.stored(conversation)[lastSeq - 1];
+  const last = known.storedMessagesOf(conversation)[lastSeq - 1];
   if (lastSeq > 0 && last === undefined) return 'this message is not stored';
-  const origin = last === undefined ? undefined : known.originOf(known.message(last));
+  const origin = last === undefined ? undefined : known.originOf(known.getMessage(last));
   if ((origin?.attempts[0]?.begun ?? 0) > ended) return 'this message was sent afterwards';
   if (rev === -1) return undefined;
   const { rev: end = 0 } = known.history.ends[conversation] ?? {};
@@ -41,6 +41,6 @@ function problemOf(known: StoredHistory, head: Head, seenSeqs: Highest): string 
 
 /** @returns the highest `seq` that any client had received, for each tick */
 function seenSeqsOf(known: StoredHistory, conversation: number): Highest {
-  const messages = known.stored(conversation).map((index) => known.message(index));
+  const messages = known.storedMessagesOf(conversation).map((index) => known.getMessage(index));
   return new Highest(messages.map(({ firstSeen, seq }) => ({ tick: firstSeen, value: seq })));
 }

@@ -18,20 +18,23 @@ function* checkStream(known: StoredHistory, stream: Stream): Generator<Violation
   let last = -1;
   let least = Infinity;
   for (const index of stream.messages) {
-    const rank = known.rankOf(known.canonical(index));
+    const rank = known.rankOf(known.storedVersionOf(index));
     if (rank === -1) continue; // Another rule reports messages that are not stored.
     if (received.has(rank)) {
-      yield { kind: 'delivery-doubled', text: `${listener} received ${known.nameOf(index)} twice` };
+      yield { kind: 'delivery-doubled', text: `${listener} received ${known.nameOfMessage(index)} twice` };
       continue;
     }
     received.add(rank);
     if (rank < last && known.history.nodes === 1) {
-      yield { kind: 'delivery-order', text: `${listener} received ${known.nameOf(index)} after a later one` };
+      yield {
+        kind: 'delivery-order',
+        text: `${listener} received ${known.nameOfMessage(index)} after a later one`,
+      };
     }
     last = Math.max(last, rank);
     least = Math.min(least, rank);
   }
-  const stored = known.stored(stream.conversation);
+  const stored = known.storedMessagesOf(stream.conversation);
   if (known.history.nodes > 1 && !stream.untilEnd) return;
   const joined = firstAfterJoin(known, stream);
   const from = known.history.nodes > 1 ? joined : Math.min(least, joined);
@@ -43,7 +46,7 @@ function* checkStream(known: StoredHistory, stream: Stream): Generator<Violation
     const count = missing.length > 1 ? `, and ${missing.length - 1} more` : '';
     yield {
       kind: 'delivery-missing',
-      text: `${listener} did not receive ${known.nameOf(missing[0])}${count}`,
+      text: `${listener} did not receive ${known.nameOfMessage(missing[0])}${count}`,
     };
   }
 }
@@ -51,7 +54,7 @@ function* checkStream(known: StoredHistory, stream: Stream): Generator<Violation
 /** @returns the position of the first message after the `lastSeq` in the answer to the join */
 function firstAfterJoin(known: StoredHistory, { conversation, lastSeqAtJoin }: Stream): number {
   if (lastSeqAtJoin === -1) return Infinity;
-  const stored = known.stored(conversation);
-  const place = stored.findIndex((index) => known.message(index).seq > lastSeqAtJoin);
+  const stored = known.storedMessagesOf(conversation);
+  const place = stored.findIndex((index) => known.getMessage(index).seq > lastSeqAtJoin);
   return place === -1 ? stored.length : place;
 }

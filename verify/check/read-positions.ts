@@ -22,7 +22,7 @@ export class ReadPositions {
     const begun: Step[] = [];
     for (const [conversation, list] of known.history.stored.entries()) {
       for (const index of list) {
-        const message = known.message(index);
+        const message = known.getMessage(index);
         const key = keyOf(message.sender, conversation);
         const first = known.originOf(message)?.attempts[0]?.begun ?? 0;
         done.push({ key, tick: message.firstSeen, value: message.seq });

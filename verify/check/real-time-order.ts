@@ -8,12 +8,12 @@ export function* checkRealTimeOrder(known: StoredHistory): Generator<Violation> 
     let firstSeen = Infinity;
     let first = -1;
     for (const index of list.toReversed()) {
-      const message = known.message(index);
+      const message = known.getMessage(index);
       const begun = known.originOf(message)?.attempts[0]?.begun ?? Infinity;
       if (firstSeen < begun && begun !== Infinity) {
         yield {
           kind: 'real-time-order',
-          text: `${known.nameOf(index)} was sent after ${known.nameOf(first)} had been received, but is stored before it`,
+          text: `${known.nameOfMessage(index)} was sent after ${known.nameOfMessage(first)} had been received, but is stored before it`,
         };
       }
       if (message.firstSeen < firstSeen) [firstSeen, first] = [message.firstSeen, index];

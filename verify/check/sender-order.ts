@@ -15,7 +15,7 @@ interface Storing {
 export function* checkSenderOrder(known: StoredHistory): Generator<Violation> {
   const storedContents = new Map<string, number>();
   for (const list of known.history.stored) {
-    for (const index of list.toReversed()) storedContents.set(known.message(index).content, index);
+    for (const index of list.toReversed()) storedContents.set(known.getMessage(index).content, index);
   }
   const connections = new Map<string, Storing[]>();
   for (const send of known.history.sends) {
@@ -34,7 +34,7 @@ export function* checkSenderOrder(known: StoredHistory): Generator<Violation> {
       if (before && known.rankOf(before.message) > known.rankOf(message)) {
         yield {
           kind: 'sender-order',
-          text: `${known.nameOf(before.message)} was sent before ${known.nameOf(message)} on the same connection`,
+          text: `${known.nameOfMessage(before.message)} was sent before ${known.nameOfMessage(message)} on the same connection`,
         };
       }
     }

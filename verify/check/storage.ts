@@ -8,19 +8,19 @@ export function* checkStorage(known: StoredHistory): Generator<Violation> {
     const ids = new Set<string>();
     let last = { seq: 0, rev: 0 };
     for (const index of list) {
-      const message = known.message(index);
+      const message = known.getMessage(index);
       if (contents.has(message.content) || ids.has(message.id)) {
-        yield { kind: 'doubled', text: `${known.nameOf(index)} is stored a second time` };
+        yield { kind: 'doubled', text: `${known.nameOfMessage(index)} is stored a second time` };
       }
       contents.add(message.content);
       ids.add(message.id);
       const origin = originProblem(known, index);
-      if (origin) yield { kind: 'foreign', text: `${known.nameOf(index)} ${origin}` };
+      if (origin) yield { kind: 'foreign', text: `${known.nameOfMessage(index)} ${origin}` };
       if (message.seq !== last.seq + 1) {
-        yield { kind: 'hole', text: `${known.nameOf(index)} follows seq ${last.seq}` };
+        yield { kind: 'hole', text: `${known.nameOfMessage(index)} follows seq ${last.seq}` };
       }
       if (message.rev <= last.rev) {
-        yield { kind: 'rev', text: `${known.nameOf(index)} has rev ${message.rev} after ${last.rev}` };
+        yield { kind: 'rev', text: `${known.nameOfMessage(index)} has rev ${message.rev} after ${last.rev}` };
       }
       last = message;
     }
@@ -44,7 +44,7 @@ function* checkEnd(
 }
 
 function originProblem(known: StoredHistory, index: number): string | undefined {
-  const message = known.message(index);
+  const message = known.getMessage(index);
   const send = known.originOf(message);
   if (!send) return 'was never sent with these fields';
   if (!known.isMember(send.sender, send.conversation)) return 'was sent by a stranger';

@@ -21,7 +21,7 @@ export class StoredHistory {
     for (const list of history.stored) {
       for (const [place, index] of list.entries()) {
         if (this.rank[index] === -1) this.rank[index] = place;
-        this.storedById.set(this.message(index).id, index);
+        this.storedById.set(this.getMessage(index).id, index);
       }
     }
     for (const send of history.sends) this.sendOf.set(send.content, send);
@@ -33,7 +33,7 @@ export class StoredHistory {
     this.additionRevs = history.conversations.map((_, conversation) => this.revsWithoutMessage(conversation));
   }
 
-  message(index: number): SeenMessage {
+  getMessage(index: number): SeenMessage {
     const message = this.history.messages[index];
     if (!message) throw new RangeError(`no message ${index}`);
     return message;
@@ -44,21 +44,21 @@ export class StoredHistory {
   }
 
   /** @returns the stored message with the same id; the message itself when there is none */
-  canonical(index: number): number {
-    return this.rankOf(index) === -1 ? (this.storedById.get(this.message(index).id) ?? index) : index;
+  storedVersionOf(index: number): number {
+    return this.rankOf(index) === -1 ? (this.storedById.get(this.getMessage(index).id) ?? index) : index;
   }
 
-  stored(conversation: number): readonly number[] {
+  storedMessagesOf(conversation: number): readonly number[] {
     return this.history.stored[conversation] ?? [];
   }
 
   /** @returns the number of stored messages up to this `rev` */
   countMessagesUpTo(conversation: number, rev: number): number {
-    const list = this.stored(conversation);
+    const list = this.storedMessagesOf(conversation);
     let [from, to] = [0, list.length];
     while (from < to) {
       const middle = (from + to) >>> 1;
-      if (this.message(list[middle] ?? -1).rev <= rev) from = middle + 1;
+      if (this.getMessage(list[middle] ?? -1).rev <= rev) from = middle + 1;
       else to = middle;
     }
     return from;
@@ -72,7 +72,7 @@ export class StoredHistory {
     return this.membersOf[conversation]?.has(client) ?? false;
   }
 
-  members(conversation: number): readonly number[] {
+  listMembers(conversation: number): readonly number[] {
     return [...(this.membersOf[conversation] ?? [])];
   }
 
@@ -116,7 +116,7 @@ export class StoredHistory {
 
   private hasSoundNumbers(conversation: number): boolean {
     const { lastSeq, rev } = this.history.ends[conversation] ?? { lastSeq: -1, rev: -1 };
-    const messages = this.stored(conversation).map((index) => this.message(index));
+    const messages = this.storedMessagesOf(conversation).map((index) => this.getMessage(index));
     const additions = this.history.additions.filter((addition) => addition.conversation === conversation);
     const inOrder = messages.every(
       (message, place) =>
@@ -129,14 +129,14 @@ export class StoredHistory {
 
   private revsWithoutMessage(conversation: number): number[] {
     if (!this.isSound(conversation)) return [];
-    const revs = new Set(this.stored(conversation).map((index) => this.message(index).rev));
+    const revs = new Set(this.storedMessagesOf(conversation).map((index) => this.getMessage(index).rev));
     const { rev: end = 0 } = this.history.ends[conversation] ?? {};
     return Array.from({ length: end }, (_, place) => place + 1).filter((rev) => !revs.has(rev));
   }
 
   /** @returns the description of a message in violations */
-  nameOf(index: number): string {
-    const { id, conversation, sender, seq } = this.message(index);
+  nameOfMessage(index: number): string {
+    const { id, conversation, sender, seq } = this.getMessage(index);
     return `message ${id} (conversation ${conversation}, seq ${seq}, of ${this.nameOfClient(sender)})`;
   }
 }

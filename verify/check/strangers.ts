@@ -10,7 +10,7 @@ export function* checkStrangers(known: StoredHistory): Generator<Violation> {
     for (const index of messages) {
       yield {
         kind: 'leak',
-        text: `${known.nameOfClient(client)}, a stranger, received ${known.nameOf(index)}`,
+        text: `${known.nameOfClient(client)}, a stranger, received ${known.nameOfMessage(index)}`,
       };
     }
   }
@@ -20,7 +20,7 @@ export function* checkStrangers(known: StoredHistory): Generator<Violation> {
       if (message === -1) continue;
       yield {
         kind: 'leak',
-        text: `${known.nameOfClient(sender)}, a stranger, could send ${known.nameOf(message)}`,
+        text: `${known.nameOfClient(sender)}, a stranger, could send ${known.nameOfMessage(message)}`,
       };
     }
   }

@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
-import { frame, OPEN_WEBSOCKET } from './frames.ts';
+import { encodeFrame, OPEN_WEBSOCKET } from './frames.ts';
 import { WirePeer } from './wire-peer.ts';
-import { eventName, json, namespace, oddWord, query } from './words.ts';
+import { oddString, randomEventName, randomJson, randomNamespace, randomQuery } from './random-text.ts';
 import type { World } from './world.ts';
 
 const PATHS = ['/socket.io/', '/socket.io/', '/socket.io/', '/socket.io'];
@@ -9,58 +9,60 @@ const PATHS = ['/socket.io/', '/socket.io/', '/socket.io/', '/socket.io'];
 const SIZES = [1, 126, 65_535, 65_536, 65_537, 1_048_577];
 
 /** @returns an engine.io packet, mostly with a Socket.IO packet in it */
-function packet(world: World, random: Random): string {
+function randomPacket(world: World, random: Random): string {
   const kind = random.integer(0, 19);
-  if (kind < 5) return `40${namespace(random)},${credentials(world, random)}`;
-  if (kind < 7) return `41${namespace(random)},`;
-  if (kind < 14) return event(world, random);
-  if (kind < 15) return `43${namespace(random)},${random.integer(0, 9)}${json(random, world.known)}`;
-  if (kind < 16) return `45${random.integer(0, 3)}-${namespace(random)},["x",{"_placeholder":true,"num":0}]`;
+  if (kind < 5) return `40${randomNamespace(random)},${randomCredentials(world, random)}`;
+  if (kind < 7) return `41${randomNamespace(random)},`;
+  if (kind < 14) return randomEvent(world, random);
+  if (kind < 15)
+    return `43${randomNamespace(random)},${random.integer(0, 9)}${randomJson(random, world.known)}`;
+  if (kind < 16)
+    return `45${random.integer(0, 3)}-${randomNamespace(random)},["x",{"_placeholder":true,"num":0}]`;
   if (kind < 17) return random.pick(['bAAAA', 'b////', '2', '2probe', '3', '3probe', '5', '6', '0', '']);
   if (kind < 18) return 'x'.repeat(random.pick(SIZES));
-  return random.pick(['1', '44/chat,{}', '46', '4', '42', '42/chat', '9', oddWord(random)]);
+  return random.pick(['1', '44/chat,{}', '46', '4', '42', '42/chat', '9', oddString(random)]);
 }
 
-function event(world: World, random: Random): string {
+function randomEvent(world: World, random: Random): string {
   const ack = random.chance(0.5) ? random.integer(0, 999) : '';
   const payload = random.chance(0.5)
-    ? `{"conversationId":${JSON.stringify(random.pick(world.known))},"content":${json(random, world.known, 0)}}`
-    : json(random, world.known);
-  return `42${random.chance(0.9) ? '/chat' : namespace(random)},${ack}[${JSON.stringify(eventName(random))},${payload}]`;
+    ? `{"conversationId":${JSON.stringify(random.pick(world.known))},"content":${randomJson(random, world.known, 0)}}`
+    : randomJson(random, world.known);
+  return `42${random.chance(0.9) ? '/chat' : randomNamespace(random)},${ack}[${JSON.stringify(randomEventName(random))},${payload}]`;
 }
 
-function credentials(world: World, random: Random): string {
+function randomCredentials(world: World, random: Random): string {
   const good = `{"token":${JSON.stringify(random.pick(world.tokens))}}`;
   return random.chance(0.7)
     ? good
-    : random.pick([json(random, world.known), '', '{"token":null}', '[]', 'null']);
+    : random.pick([randomJson(random, world.known), '', '{"token":null}', '[]', 'null']);
 }
 
 /** Opens a session by polling, and mostly connects to the namespace. */
 export async function openPolling(world: World, random: Random): Promise<void> {
-  const sid = await exchange(world, random, 'GET', { EIO: '4', transport: 'polling' }, '');
+  const sid = await exchangePackets(world, random, 'GET', { EIO: '4', transport: 'polling' }, '');
   if (sid === undefined) return;
   world.rememberSession(sid);
-  const join = `40/chat,${credentials(world, random)}`;
+  const join = `40/chat,${randomCredentials(world, random)}`;
   if (random.chance(0.8))
-    await exchange(world, random, 'POST', { EIO: '4', transport: 'polling', sid }, join);
+    await exchangePackets(world, random, 'POST', { EIO: '4', transport: 'polling', sid }, join);
 }
 
 /** Sends a POST of a session, with some packets or with an unusual size. */
-export async function post(world: World, random: Random): Promise<void> {
+export async function postPackets(world: World, random: Random): Promise<void> {
   // Packets like these end a session soon.
   if (random.chance(0.5)) await openPolling(world, random);
   const packets = random.chance(0.3)
     ? ['4x'.padEnd(random.pick(SIZES), 'x')]
-    : Array.from({ length: random.integer(1, 5) }, () => packet(world, random));
+    : Array.from({ length: random.integer(1, 5) }, () => randomPacket(world, random));
   const parameters = { EIO: '4', transport: 'polling', sid: world.pickSession(random) };
-  await exchange(world, random, 'POST', parameters, packets.join('\u001e'));
+  await exchangePackets(world, random, 'POST', parameters, packets.join('\u001e'));
 }
 
 /** Sends a poll without waiting for its answer, or another request of a session. */
-export async function poll(world: World, random: Random): Promise<void> {
+export async function pollSession(world: World, random: Random): Promise<void> {
   const method = random.chance(0.9) ? 'GET' : random.pick(['PUT', 'HEAD', 'DELETE', 'OPTIONS', 'PATCH']);
-  await exchange(
+  await exchangePackets(
     world,
     random,
     method,
@@ -71,7 +73,7 @@ export async function poll(world: World, random: Random): Promise<void> {
 }
 
 /** Sends a request of a session. @returns the id of a session that was opened; undefined without one */
-async function exchange(
+async function exchangePackets(
   world: World,
   random: Random,
   method: string,
@@ -87,7 +89,7 @@ async function exchange(
     'application/octet-stream',
     'application/json',
   ]);
-  const head = `${method} ${random.pick(PATHS)}${query(random, parameters)} HTTP/1.1\r\nHost: localhost\r\n`;
+  const head = `${method} ${random.pick(PATHS)}${randomQuery(random, parameters)} HTTP/1.1\r\nHost: localhost\r\n`;
   const rest = method === 'GET' ? '' : `Content-Type: ${type}\r\nContent-Length: ${length}\r\n`;
   peer.send(`${head}${rest}\r\n${body}`);
   await peer.waitFor(/^HTTP[^]*?\r\n\r\n/, patience ?? (length > Buffer.byteLength(body) ? 30 : undefined));
@@ -100,19 +102,19 @@ async function exchange(
 }
 
 /** Opens a websocket, sends random packets, and then closes it or leaves it open. */
-export async function webSocket(world: World, random: Random): Promise<void> {
+export async function openWebSocket(world: World, random: Random): Promise<void> {
   const peer = new WirePeer(world.port);
   const sid = random.chance(0.25) ? { sid: world.pickSession(random) } : {};
-  const asked = query(random, { EIO: '4', transport: 'websocket', ...sid });
+  const asked = randomQuery(random, { EIO: '4', transport: 'websocket', ...sid });
   peer.send(`GET ${random.pick(PATHS)}${asked} HTTP/1.1\r\n${OPEN_WEBSOCKET}`);
   const opened = await peer.waitFor(/^HTTP\/1\.1 101 [^]*?\r\n\r\n/);
   const sent: string[] = [];
-  if (opened && 'sid' in sid) peer.send(frame(random, '2probe'));
-  if (opened && 'sid' in sid && random.chance(0.7)) peer.send(frame(random, '5'));
+  if (opened && 'sid' in sid) peer.send(encodeFrame(random, '2probe'));
+  if (opened && 'sid' in sid && random.chance(0.7)) peer.send(encodeFrame(random, '5'));
   for (let times = opened ? random.integer(0, 8) : 0; times > 0; times -= 1) {
-    const text = packet(world, random);
+    const text = randomPacket(world, random);
     sent.push(text.slice(0, 100));
-    peer.send(frame(random, text));
+    peer.send(encodeFrame(random, text));
   }
   if (random.chance(0.2)) peer.endOwnHalf();
   if (random.chance(0.1)) peer.stopReading();

@@ -9,7 +9,7 @@ export const OPEN_WEBSOCKET =
   'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
 
 /** @returns a frame of a client (RFC 6455, 5.2), masked with zeros; sometimes one that is not allowed */
-export function frame(random: Random, text: string): Uint8Array {
+export function encodeFrame(random: Random, text: string): Uint8Array {
   const payload = Buffer.from(text);
   const odd = random.chance(0.03);
   const first = (odd ? random.pick(OPCODES) : TEXT) | (random.chance(0.97) ? 0x80 : 0);

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Random } from '../random.ts';
-import { openPolling, poll, post, webSocket } from './engine-steps.ts';
+import { openPolling, openWebSocket, pollSession, postPackets } from './engine-steps.ts';
 import { FuzzedServer } from './fuzzed-server.ts';
-import { garbage, halfOpen, oddUpgrade, request } from './http-steps.ts';
+import { requestRoute, requestUpgrade, sendGarbage, sendIncomplete } from './http-steps.ts';
 import { createConversation, routesOf, signUp } from './prepare.ts';
 import type { FuzzReport } from './report.ts';
 import type { ServerState } from './report-state.ts';
@@ -13,14 +13,14 @@ type Step = (world: World, random: Random) => Promise<void>;
 
 /** How often each step is chosen, in percent. */
 const WEIGHTS: readonly (readonly [Step | 'chat', number])[] = [
-  [request, 28],
+  [requestRoute, 28],
   [openPolling, 9],
-  [post, 17],
-  [poll, 8],
-  [webSocket, 15],
-  [oddUpgrade, 7],
-  [halfOpen, 5],
-  [garbage, 3],
+  [postPackets, 17],
+  [pollSession, 8],
+  [openWebSocket, 15],
+  [requestUpgrade, 7],
+  [sendIncomplete, 5],
+  [sendGarbage, 3],
   ['chat', 8],
 ];
 const DECK = WEIGHTS.flatMap(([step, weight]) => Array.from({ length: weight }, () => step));
@@ -85,7 +85,7 @@ async function runSteps(server: FuzzedServer, { steps, seed, seconds }: FuzzOpti
   }
   await Promise.all(inProgress);
   const after = await readStateAtRest(server, world, connections);
-  wellBehaved.leave();
+  wellBehaved.disconnect();
   return { steps: done, ...world.findings, unserved, warm, after };
 }
 

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import { WirePeer } from './wire-peer.ts';
-import { json, oddWord, query } from './words.ts';
+import { oddString, randomJson, randomQuery } from './random-text.ts';
 import type { World } from './world.ts';
 
 const TYPES = [
@@ -23,16 +23,16 @@ const UPGRADES = [
 ];
 
 /** @returns random headers for a request with this body */
-function headers(random: Random, world: World, body: string): string[] {
+function randomHeaders(random: Random, world: World, body: string): string[] {
   const lines = random.chance(0.97)
     ? ['Host: localhost']
     : random.pick([[], ['Host: a', 'Host: b'], ['Host: ']]);
-  const token = random.pick([...world.tokens, oddWord(random)]);
+  const token = random.pick([...world.tokens, oddString(random)]);
   if (random.chance(0.7)) lines.push(`Authorization: ${random.chance(0.95) ? 'Bearer' : 'Basic'} ${token}`);
-  if (random.chance(0.1)) lines.push(`x-request-id: ${oddWord(random)}`);
+  if (random.chance(0.1)) lines.push(`x-request-id: ${oddString(random)}`);
   if (random.chance(0.1))
-    lines.push(`Origin: ${random.pick(['http://localhost', 'null', 'x', oddWord(random)])}`);
-  if (random.chance(0.05)) lines.push(`X-Forwarded-For: ${oddWord(random)}`);
+    lines.push(`Origin: ${random.pick(['http://localhost', 'null', 'x', oddString(random)])}`);
+  if (random.chance(0.05)) lines.push(`X-Forwarded-For: ${oddString(random)}`);
   if (random.chance(0.05)) lines.push('Expect: 100-continue');
   if (body === '') return lines;
   lines.push(`Content-Type: ${random.chance(0.8) ? TYPES[0] : random.pick(TYPES)}`);
@@ -56,21 +56,21 @@ async function sendRequest(world: World, text: string, isComplete: boolean): Pro
 }
 
 /** Requests a route of the API document, mostly with valid parts. */
-export async function request(world: World, random: Random): Promise<void> {
+export async function requestRoute(world: World, random: Random): Promise<void> {
   const [method = '', route = ''] = random.pick(world.routes).split(' ');
   const path = route.replaceAll(/\{\w+\}/g, () =>
-    encodeURIComponent(random.chance(0.6) ? random.pick(world.known) : oddWord(random)),
+    encodeURIComponent(random.chance(0.6) ? random.pick(world.known) : oddString(random)),
   );
   const asked = random.chance(0.95) ? method.toUpperCase() : random.pick(METHODS);
-  const body = asked === 'GET' && random.chance(0.9) ? '' : json(random, world.known);
-  const line = `${asked} ${path}${query(random, random.chance(0.3) ? { limit: '2' } : {})}`;
-  const lines = headers(random, world, body);
+  const body = asked === 'GET' && random.chance(0.9) ? '' : randomJson(random, world.known);
+  const line = `${asked} ${path}${randomQuery(random, random.chance(0.3) ? { limit: '2' } : {})}`;
+  const lines = randomHeaders(random, world, body);
   const whole = body === '' || lines.includes(`Content-Length: ${Buffer.byteLength(body)}`);
   await sendRequest(world, requestText(line, lines, body), whole);
 }
 
 /** Sends a request with an unusual `Upgrade` header. */
-export async function oddUpgrade(world: World, random: Random): Promise<void> {
+export async function requestUpgrade(world: World, random: Random): Promise<void> {
   const path = random.pick([
     '/health',
     '/socket.io/',
@@ -81,7 +81,7 @@ export async function oddUpgrade(world: World, random: Random): Promise<void> {
     '/socket.io/x',
   ]);
   const lines = [
-    ...headers(random, world, ''),
+    ...randomHeaders(random, world, ''),
     `Upgrade: ${random.pick(UPGRADES)}`,
     ...(random.chance(0.9)
       ? [`Connection: ${random.pick(['Upgrade', 'upgrade, keep-alive', 'close', 'Upgrade, HTTP2-Settings'])}`]
@@ -91,12 +91,12 @@ export async function oddUpgrade(world: World, random: Random): Promise<void> {
       : []),
     ...(random.chance(0.5) ? [`Sec-WebSocket-Version: ${random.pick(['13', '8', 'x'])}`] : []),
   ];
-  const asked = query(random, { EIO: '4', transport: random.pick(['websocket', 'polling']) });
+  const asked = randomQuery(random, { EIO: '4', transport: random.pick(['websocket', 'polling']) });
   await sendRequest(world, requestText(`${random.pick(['GET', 'POST'])} ${path}${asked}`, lines, ''), true);
 }
 
 /** Sends bytes that are not HTTP. */
-export async function garbage(world: World, random: Random): Promise<void> {
+export async function sendGarbage(world: World, random: Random): Promise<void> {
   const bytes = Array.from({ length: random.integer(1, 200) }, () =>
     String.fromCharCode(random.integer(0, 255)),
   );
@@ -108,11 +108,11 @@ export async function garbage(world: World, random: Random): Promise<void> {
 }
 
 /** Sends an incomplete request and leaves the connection open, or closes its own half only. */
-export async function halfOpen(world: World, random: Random): Promise<void> {
+export async function sendIncomplete(world: World, random: Random): Promise<void> {
   const peer = new WirePeer(world.port);
   const whole = requestText(
     `${random.pick(METHODS)} ${random.pick(['/health', '/api/docs-json', '/socket.io/?EIO=4&transport=polling', '/auth/login'])}`,
-    headers(random, world, random.pick(['', '{"email":"x"}'])),
+    randomHeaders(random, world, random.pick(['', '{"email":"x"}'])),
     random.pick(['', '{"em']),
   );
   if (random.chance(0.3)) peer.stopReading();

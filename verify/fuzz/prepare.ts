@@ -9,7 +9,7 @@ interface ApiDocument {
 }
 
 /** Sends a request on a connection that is closed afterwards, because open connections are counted. */
-async function call(url: string, token: string | undefined, body?: object): Promise<unknown> {
+async function callApi(url: string, token: string | undefined, body?: object): Promise<unknown> {
   const sent = request(url, {
     agent: false,
     method: body ? 'POST' : 'GET',
@@ -27,7 +27,7 @@ async function call(url: string, token: string | undefined, body?: object): Prom
 
 export async function signUp(url: string): Promise<FuzzAccount> {
   const body = { email: `${randomUUID()}@fuzz.example`, password: randomUUID(), displayName: 'Somebody' };
-  const { user, accessToken } = (await call(`${url}/auth/signup`, undefined, body)) as {
+  const { user, accessToken } = (await callApi(`${url}/auth/signup`, undefined, body)) as {
     user: { id: string };
     accessToken: string;
   };
@@ -40,13 +40,13 @@ export async function createConversation(
   token: string,
   memberIds: readonly string[],
 ): Promise<string> {
-  const created = await call(`${url}/chat/conversations`, token, { memberIds });
+  const created = await callApi(`${url}/chat/conversations`, token, { memberIds });
   return (created as { id: string }).id;
 }
 
 /** @returns all routes of the server's API document, such as `get /chat/conversations/{id}` */
 export async function routesOf(url: string): Promise<string[]> {
-  const { paths } = (await call(`${url}/api/docs-json`, undefined)) as ApiDocument;
+  const { paths } = (await callApi(`${url}/api/docs-json`, undefined)) as ApiDocument;
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );

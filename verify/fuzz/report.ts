@@ -30,7 +30,7 @@ export function problemsOf({ ended, faults, unserved, errors, warm, after }: Fuz
     ...faults,
     ...unserved,
     ...(warm && after && after.used > warm.used + MAX_GROWTH
-      ? [`memory grew: ${mib(warm)}, ${mib(after)}`]
+      ? [`memory grew: ${formatMib(warm)}, ${formatMib(after)}`]
       : []),
     // The well-behaved client's connection is counted in both.
     ...(warm && after && after.connections > warm.connections
@@ -47,11 +47,11 @@ export function describeReport(report: FuzzReport): string {
     `${steps} steps, --seed ${seed}; the process: ${ended}`,
     `unhandled ${unhandled.length}, other errors in the log ${errors.length - unhandled.length}, 5xx ${faults.length}, errors of the well-behaved client ${unserved.length}`,
     `answers: ${answers.map(([status, count]) => `${status} × ${count}`).join(', ')}`,
-    `memory: ${mib(before)} at first, ${mib(warm)} warm, ${mib(after)} at the end`,
+    `memory: ${formatMib(before)} at first, ${formatMib(warm)} warm, ${formatMib(after)} at the end`,
     `connections: ${[before, warm, after].map((state) => state?.connections ?? '?').join(', ')}`,
   ].join('\n');
 }
 
-function mib(state: ServerState | undefined): string {
+function formatMib(state: ServerState | undefined): string {
   return state ? `${(state.used / 2 ** 20).toFixed(1)} MiB` : '?';
 }

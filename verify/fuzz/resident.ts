@@ -21,7 +21,7 @@ export class Resident {
   static async join(url: string, token: string, conversationId: string): Promise<Resident> {
     const socket = io(`${url}/chat`, { auth: { token }, forceNew: true, transports: ['websocket'] });
     const resident = new Resident(socket, conversationId);
-    await resident.ask('join_room', { conversationId });
+    await resident.emitWithAck('join_room', { conversationId });
     return resident;
   }
 
@@ -34,7 +34,7 @@ export class Resident {
     };
     this.socket.on('new_message', onMessage);
     try {
-      await this.ask('send_message', {
+      await this.emitWithAck('send_message', {
         conversationId: this.conversationId,
         content: 'Is anybody there?',
         clientMessageId,
@@ -45,11 +45,11 @@ export class Resident {
     }
   }
 
-  leave(): void {
+  disconnect(): void {
     this.socket.disconnect();
   }
 
-  private async ask(event: string, payload: object): Promise<void> {
+  private async emitWithAck(event: string, payload: object): Promise<void> {
     const answer = (await this.socket.timeout(ANSWER_LIMIT).emitWithAck(event, payload)) as { ok: boolean };
     if (!answer.ok) throw new Error(`${event}: ${JSON.stringify(answer)}`);
   }

@@ -39,7 +39,7 @@ async function main(minutes: number, posts: number, only: string): Promise<boole
   const server = await OwnServer.start({ JWT_ACCESS_EXPIRATION: '1d', QUOTA_MESSAGES_DAY: '1000000' });
   const http = new LocalHttp(server.url, NEIGHBOUR, 512);
   try {
-    const neighbour = await prepare(server, http, posts);
+    const neighbour = await prepareAttack(server, http, posts);
     const resident = fork(fileURLToPath(new URL('resident.ts', import.meta.url)), [
       server.url,
       RESIDENT,
@@ -55,7 +55,7 @@ async function main(minutes: number, posts: number, only: string): Promise<boole
     };
     await phase('quiet', delay(QUIET));
     for (let minute = 0; minute < minutes; minute += 1) {
-      await phase('attacked', attack({ ...neighbour, until: Date.now() + MINUTE }, only));
+      await phase('attacked', runAttacks({ ...neighbour, until: Date.now() + MINUTE }, only));
       if ((minute + 1) % BLOCK === 0 || minute + 1 === minutes) await phase('quiet', delay(QUIET));
     }
     const reported = once(resident, 'message') as Promise<[Action[]]>;
@@ -73,7 +73,11 @@ async function main(minutes: number, posts: number, only: string): Promise<boole
   }
 }
 
-async function prepare(server: OwnServer, http: LocalHttp, posts: number): Promise<Omit<Target, 'until'>> {
+async function prepareAttack(
+  server: OwnServer,
+  http: LocalHttp,
+  posts: number,
+): Promise<Omit<Target, 'until'>> {
   const accounts: Record<string, unknown>[] = [];
   for (let index = 0; index < 4; index += 1) {
     const body = {
@@ -105,7 +109,7 @@ async function prepare(server: OwnServer, http: LocalHttp, posts: number): Promi
   };
 }
 
-async function attack(target: Target, only: string): Promise<void> {
+async function runAttacks(target: Target, only: string): Promise<void> {
   const outcomes = new Map<string, number>();
   const chosen = Object.entries(ATTACKS).filter(([name]) => name.includes(only));
   await Promise.all(

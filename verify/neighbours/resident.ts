@@ -22,7 +22,7 @@ const [url = '', address = '', email = ''] = process.argv.slice(2);
 const actions: Action[] = [];
 const stop = new AbortController();
 
-async function measure(kind: Action['kind'], work: () => Promise<boolean>): Promise<void> {
+async function measureAction(kind: Action['kind'], work: () => Promise<boolean>): Promise<void> {
   const at = Date.now();
   const begun = performance.now();
   const ok = await work();
@@ -65,16 +65,20 @@ async function run(): Promise<void> {
     return (await http.call('POST', '/auth/logout', { token: another })).status === 204;
   };
   process.send?.('ready');
-  await Promise.all([repeat('send', SEND_EVERY, send), repeat('login', LOGIN_EVERY, login)]);
+  await Promise.all([repeatAction('send', SEND_EVERY, send), repeatAction('login', LOGIN_EVERY, login)]);
   socket.close();
   http.close();
 }
 
 /** Starts an action at each interval, whether the previous one has ended or not. */
-async function repeat(kind: Action['kind'], every: number, work: () => Promise<boolean>): Promise<void> {
+async function repeatAction(
+  kind: Action['kind'],
+  every: number,
+  work: () => Promise<boolean>,
+): Promise<void> {
   const open = new Set<Promise<void>>();
   while (!stop.signal.aborted) {
-    const action: Promise<void> = measure(kind, work).finally(() => open.delete(action));
+    const action: Promise<void> = measureAction(kind, work).finally(() => open.delete(action));
     open.add(action);
     await delay(every);
   }

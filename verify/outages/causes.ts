@@ -55,9 +55,9 @@ export const CAUSES: Readonly<Record<string, () => Cause>> = {
       name: `slow: ${SLOW} ms in each direction`,
       begin: async ({ relay }) => {
         ({ latency } = relay);
-        await relay.delay(SLOW);
+        await relay.setLatency(SLOW);
       },
-      end: ({ relay }) => relay.delay(latency),
+      end: ({ relay }) => relay.setLatency(latency),
     };
   },
   'read-only': () => withStandby('read-only: the address leads to a standby, later promoted', false),
@@ -126,7 +126,7 @@ function lockedBy(name: string, statement: string): Cause {
   };
 }
 
-async function promote(stage: Stage): Promise<void> {
+async function promoteStandby(stage: Stage): Promise<void> {
   await stage.query('select pg_promote(true, 60)');
 }
 
@@ -144,10 +144,10 @@ function withStandby(name: string, promotedFirst: boolean): Cause {
       await relay.setState('refuse');
       await waitForReplay(stage, standby);
       await relay.leadTo({ ...standby.connection, ssl: false });
-      if (promotedFirst) await promote(stage);
+      if (promotedFirst) await promoteStandby(stage);
       else await relay.setState('listen');
     },
-    end: (stage) => (promotedFirst ? stage.relay.setState('listen') : promote(stage)),
+    end: (stage) => (promotedFirst ? stage.relay.setState('listen') : promoteStandby(stage)),
     cleanUp: async () => standby?.stop(),
   };
 }

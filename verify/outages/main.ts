@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { readCommandLine } from '../../src/arch/command-line.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { CAUSES } from './causes.ts';
-import { measure } from './outage.ts';
+import { measureOutage } from './outage.ts';
 import { describeTable, type Figures, missedGoals, type NotRun } from './report.ts';
 import { Stage } from './stage.ts';
 
@@ -61,7 +61,7 @@ async function runOutage(
   let figures;
   let stops = true;
   try {
-    figures = await measure(stage, cause, seconds ?? 0);
+    figures = await measureOutage(stage, cause, seconds ?? 0);
   } finally {
     stops = await stage.close();
     await cause.cleanUp?.();

@@ -16,7 +16,11 @@ const DELIVERY_LIMIT = 10_000;
 const CHECK_INTERVAL = 500;
 
 /** Measures the effect of a cause on the traffic, from before it begins until every conversation accepts messages again. */
-export async function measure(stage: Stage, cause: Cause, seconds: number): Promise<Omit<Figures, 'stops'>> {
+export async function measureOutage(
+  stage: Stage,
+  cause: Cause,
+  seconds: number,
+): Promise<Omit<Figures, 'stops'>> {
   await cause.prepare?.(stage);
   const traffic = new Traffic(stage.conversations);
   const seen = new Map<string, number>();
@@ -36,7 +40,7 @@ export async function measure(stage: Stage, cause: Cause, seconds: number): Prom
   const meanwhile = new Map(traffic.refused);
   traffic.sendBurst(1);
   await delay(AFTER);
-  const again = await untilAccepted(stage, traffic, ended);
+  const again = await waitUntilAccepted(stage, traffic, ended);
   stop.abort();
   await Promise.race([traffic.end(), delay(RECOVERY_LIMIT, undefined, { ref: false })]);
   await probing;
@@ -59,7 +63,7 @@ export async function measure(stage: Stage, cause: Cause, seconds: number): Prom
 }
 
 /** @returns milliseconds from the end of the cause until each conversation accepted a message; Infinity for never */
-async function untilAccepted(stage: Stage, traffic: Traffic, ended: number): Promise<number[]> {
+async function waitUntilAccepted(stage: Stage, traffic: Traffic, ended: number): Promise<number[]> {
   const first = new Map<string, number>();
   for (let checks = 0; checks < RECOVERY_LIMIT / CHECK_INTERVAL; checks += 1) {
     for (const { conversation, answered } of traffic.acknowledged)

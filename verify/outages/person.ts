@@ -117,7 +117,7 @@ export class Person {
     return `${answer.status} ${code}`.trim();
   }
 
-  leave(): void {
+  disconnect(): void {
     this.socket.close();
   }
 

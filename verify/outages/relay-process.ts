@@ -6,7 +6,7 @@ import type { RelayOrder } from './relay.ts';
 
 let proxy: DatabaseProxy | undefined;
 
-async function execute(order: RelayOrder): Promise<unknown> {
+async function executeOrder(order: RelayOrder): Promise<unknown> {
   if (order.kind === 'open') {
     proxy = await DatabaseProxy.open({ connection: order.to });
     return proxy.connection;
@@ -19,6 +19,6 @@ async function execute(order: RelayOrder): Promise<unknown> {
 }
 
 process.on('message', (order: RelayOrder) => {
-  void execute(order).then((answer) => process.send?.({ answer }));
+  void executeOrder(order).then((answer) => process.send?.({ answer }));
 });
 process.once('disconnect', () => process.exit());

@@ -28,9 +28,9 @@ export class Relay {
     const child = fork(fileURLToPath(new URL('relay-process.ts', import.meta.url)), {
       execArgv: ['--import', '@oxc-node/core/register'],
     });
-    const connection = (await order(child, { kind: 'open', to })) as Address;
+    const connection = (await sendOrder(child, { kind: 'open', to })) as Address;
     const relay = new Relay(child, to, connection, 0);
-    await relay.delay(latency);
+    await relay.setLatency(latency);
     return relay;
   }
 
@@ -42,19 +42,19 @@ export class Relay {
     return this.milliseconds;
   }
 
-  async delay(latency: number): Promise<void> {
+  async setLatency(latency: number): Promise<void> {
     this.milliseconds = latency;
-    await order(this.child, { kind: 'delay', latency });
+    await sendOrder(this.child, { kind: 'delay', latency });
   }
 
   async leadTo(to: Address): Promise<void> {
     this.target = to;
-    await order(this.child, { kind: 'leadTo', to });
+    await sendOrder(this.child, { kind: 'leadTo', to });
   }
 
   /** Puts the relay into a state. Resolves when it is in it. */
   async setState(kind: RelayState): Promise<void> {
-    await order(this.child, { kind });
+    await sendOrder(this.child, { kind });
   }
 
   async close(): Promise<void> {
@@ -64,7 +64,7 @@ export class Relay {
   }
 }
 
-async function order(child: ChildProcess, what: RelayOrder): Promise<unknown> {
+async function sendOrder(child: ChildProcess, what: RelayOrder): Promise<unknown> {
   child.send(what);
   const [{ answer }] = (await once(child, 'message')) as [{ answer: unknown }];
   return answer;

@@ -93,7 +93,7 @@ export class Stage {
 
   /** Stops everything and removes the files. @returns whether the server stopped in time */
   async close(): Promise<boolean> {
-    for (const person of [...this.listeners, ...this.senders]) person.leave();
+    for (const person of [...this.listeners, ...this.senders]) person.disconnect();
     this.http.close();
     const stopped = this.server.stop().then(() => true);
     // A server that hangs may not handle the signal.

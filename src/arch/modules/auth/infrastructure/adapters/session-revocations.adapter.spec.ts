@@ -96,7 +96,9 @@ it('finds in its next poll what it could not look up at once', async () => {
   const id = await endElsewhere();
   bus.hear('sessions-ended', id);
   await vi.advanceTimersByTimeAsync(0);
-  expect(warn).toHaveBeenCalledWith('Could not check the sessions that another node has named as ended: away');
+  expect(warn).toHaveBeenCalledWith(
+    'Could not check the sessions that another node has named as ended: away',
+  );
   warn.mockRestore();
   lookUp.mockRestore();
   expect(node.isRevoked(id)).toBe(false);
@@ -214,7 +216,9 @@ it('confirms what is announced after a failed statement as before it', async () 
   vi.spyOn(sessions, 'findEndedAmong').mockRejectedValueOnce(new Error('away'));
   bus.hear('sessions-ended', one);
   await vi.advanceTimersByTimeAsync(0);
-  expect(warn).toHaveBeenCalledWith('Could not check the sessions that another node has named as ended: away');
+  expect(warn).toHaveBeenCalledWith(
+    'Could not check the sessions that another node has named as ended: away',
+  );
   warn.mockRestore();
   bus.hear('sessions-ended', two);
   await vi.advanceTimersByTimeAsync(0);

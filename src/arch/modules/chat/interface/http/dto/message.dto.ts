@@ -12,12 +12,9 @@ export const messageSchema = z
     content: z.string().meta({ description: 'Exactly as sent.' }),
     createdAt: z.iso.datetime(),
     seq: z.int().min(1).meta({ description: 'The position in the conversation: 1, 2, 3 … without holes.' }),
-    rev: z
-      .int()
-      .min(1)
-      .meta({
-        description: "The `rev` of the conversation's change that stored the message, or last altered it.",
-      }),
+    rev: z.int().min(1).meta({
+      description: "The `rev` of the conversation's change that stored the message, or last altered it.",
+    }),
     clientMessageId: z.string().nullable(),
     editedAt: z.iso.datetime().nullable(),
     deletedAt: z.iso.datetime().nullable(),

@@ -5,7 +5,7 @@ import type { PlantedFault } from './faults.ts';
  * @returns the module's source with the fault
  * @throws Error when a text to be replaced does not occur exactly once
  */
-export function planted({ name, module, replacements }: PlantedFault, source: string): string {
+export function plantFault({ name, module, replacements }: PlantedFault, source: string): string {
   return replacements.reduce((text, [old, by]) => {
     const parts = text.split(old);
     if (parts.length !== 2)
