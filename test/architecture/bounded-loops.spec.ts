@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 const SELF = 'test/architecture/bounded-loops.spec.ts';
-/** What counts, and what is of something, ends; {@link rounds} counts for those that wait. */
+/** Loops with a counter and over a collection end; {@link rounds} bounds loops that wait. */
 function isUnbounded(line: string): boolean {
   if (/^\s*(\/\/|\*|\/\*)/.test(line)) return false;
   if (/\bwhile \(|\bdo \{/.test(line)) return true;
@@ -33,7 +33,7 @@ it.each([
   expect(unboundedLoops(line)).toEqual([]);
 });
 
-it('no test has a loop that could outlive it: it would fill the memory of its worker', () => {
+it('no test has an unbounded loop, which would fill the memory of its worker', () => {
   const files = globSync(['test/**/*.ts', 'packages/*/test/**/*.ts', '{src,bench}/**/*.spec.ts'], {
     cwd: root,
     exclude: [SELF],

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 const FOLDER = 'docs/adr';
 const decisions = readdirSync(FOLDER);
 
-it('every decision has a number of its own, none is left out, and its title says it', () => {
+it('every decision has a number of its own, without gaps, which its title repeats', () => {
   const numbers = decisions.map((file) => Number(file.slice(0, 4)));
   expect(numbers).toEqual(decisions.map((_, index) => index + 1));
   const titles = decisions.map((file) =>

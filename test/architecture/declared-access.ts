@@ -11,23 +11,23 @@ import { Public } from '../../src/arch/common/interface/http/decorators/public.d
 import { JwtAuthGuard } from '../../src/arch/common/interface/http/guards/jwt-auth.guard.js';
 import { PermissionsGuard } from '../../src/arch/common/interface/http/guards/permissions.guard.js';
 
-/** A route or a socket event, and what its decorators say about who may use it. */
+/** A route or a socket event, and the access that its decorators declare. */
 export interface DeclaredAccess {
   readonly name: string;
   readonly kind: 'route' | 'event';
-  /** Of a route: its path; of an event: its name. */
+  /** The path of a route, or the name of an event. */
   readonly address: string;
-  /** Of a route: its HTTP method. */
+  /** The HTTP method of a route. */
   readonly method?: string;
-  /** The permission that it needs, or why it needs none, as a row of docs/security.md says it. */
+  /** The permission that it needs, or the reason why it needs none, as in a row of docs/security.md. */
   readonly needs: string;
-  /** What is wrong with the declaration. */
+  /** The error in the declaration, if there is one. */
   readonly problem?: string;
 }
 
 type Handler = object;
 
-/** All routes and events of the application, found by the decorators that make them. */
+/** All routes and events of the application, found by their decorators. */
 export function declaredAccess(app: INestApplicationContext): DeclaredAccess[] {
   return [...app.get(ModulesContainer).values()].flatMap(({ controllers, providers }) => [
     ...[...controllers.values()].flatMap(({ metatype }) => routesOf(metatype)),
@@ -57,7 +57,7 @@ function eventsOf(provider: unknown): DeclaredAccess[] {
     kind: 'event',
     address: String(Reflect.getMetadata(MESSAGE_METADATA, handler)),
     needs: needsOf(handler, type),
-    // Who calls was settled at the handshake.
+    // The caller was authenticated in the handshake.
     ...problemOf(handler, type, [PermissionsGuard]),
   }));
 }
@@ -81,7 +81,7 @@ function needsOf(handler: Handler, type: Handler): string {
     : `nothing: ${String(read(Public.KEY))}`;
 }
 
-/** As the guard reads them: what stands on the method goes before what stands on the class. */
+/** Reads metadata like the guard: the method's takes precedence over that of the class. */
 function problemOf(handler: Handler, type: Handler, needed: readonly Handler[]): { problem?: string } {
   const read = (key: string): unknown => Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, type);
   const permission = read(RequiredPermission.KEY);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** The server's, what it brings to a machine that lacks it, and what checks it (ADR 39). */
+/** The manifests of the server, of the packages for development machines, and of the tools that check it (ADR 39). */
 const manifests = ['.', 'packages/embedded-postgres', 'runtime', 'runtime/node', 'runtime/postgres', 'tools'];
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'];
 
@@ -15,6 +15,6 @@ it.each(manifests)('%s/package.json names one version each, not a range', (folde
   expect(versions.filter((version) => !exact.test(version))).toEqual([]);
 });
 
-it('new versions wait three days before they are taken', () => {
+it('new versions wait three days before they are installed', () => {
   expect(readFileSync('pnpm-workspace.yaml', 'utf8')).toMatch(/^minimumReleaseAge: 4320$/m);
 });

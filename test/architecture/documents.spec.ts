@@ -14,10 +14,10 @@ const documents = globSync(['*.md', '{src,packages,docs,bench,verify,.github}/**
 });
 const read = (file: string): string => readFileSync(resolve(root, file), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-/** What pnpm does by itself. */
+/** Commands that pnpm itself has. */
 const PNPM = new Set(['install', 'add', 'pack', 'sbom']);
 
-/** A heading's anchor, as forges make it. */
+/** The anchor of a heading, as GitHub generates it. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -27,7 +27,7 @@ const anchorOf = (heading: string): string =>
 const anchorsIn = (file: string): string[] =>
   [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
-/** Links that lead nowhere. */
+/** Links without a target. */
 function brokenLinks(document: string): string[] {
   const targets = [...read(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   return targets.filter((target) => {
@@ -39,7 +39,7 @@ function brokenLinks(document: string): string[] {
   });
 }
 
-/** Files of ours that are named, whole or by the end of their path, and are not there. */
+/** Files of the repository that a document names, by the whole path or its end, and that do not exist. */
 function missingFiles(document: string): string[] {
   const names = [...read(document).matchAll(/`([\w./-]+\.(?:ts|mjs|md|json|sha256|svg))`/g)];
   return names

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-it('what engine.io, ws and Socket.IO keep to themselves is named in one file: no other asserts a type of theirs', () => {
+it('private members of engine.io, ws and Socket.IO are named in one file: no other asserts a type of theirs', () => {
   const files = globSync(
     ['src/arch/common/interface/ws/**/*.ts', 'src/arch/modules/*/interface/ws/**/*.ts'],
     {

@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '../..');
 const inCode = new Set(Object.keys(environmentSchema.shape));
 const example = readFileSync(resolve(root, '.env.example'), 'utf8');
 const readme = readFileSync(resolve(root, 'README.md'), 'utf8');
-/** What the server makes of a variable; without a text, of its absence. */
+/** The value that the server parses from a variable; without a text, from its absence. */
 const parsed = (name: string, text?: string) =>
   environmentSchema.parse(text === undefined ? {} : { [name]: text })[name as keyof Environment];
 
@@ -25,7 +25,7 @@ describe('the environment variables', () => {
     expect(new Set([...listed].map(([, name]) => name))).toEqual(inCode);
   });
 
-  it('stand in .env.example with their defaults, or with nothing, and all else there is comment', () => {
+  it('are in .env.example with their defaults or empty, and all other lines are comments', () => {
     const lines = example.split('\n').filter((line) => line !== '' && !line.startsWith('# '));
     expect(lines.filter((line) => !/^[A-Z_]+=\S*$/.test(line))).toEqual([]);
     const values = lines.map((line) => line.split(/=(.*)/s)).filter(([, value]) => value !== '');
@@ -34,7 +34,7 @@ describe('the environment variables', () => {
       expect([name, parsed(name, value)]).toEqual([name, parsed(name)]);
   });
 
-  it("stand in the README's table with their defaults", () => {
+  it("are in the README's table with their defaults", () => {
     const values = [...readme.matchAll(/^\| `([A-Z_]+)` +\| `([^`|]+)` +\|/gm)];
     expect(values.length).toBeGreaterThan(10);
     for (const [, name = '', value] of values)

@@ -8,7 +8,7 @@ import { ERROR_STATUS } from '../../src/arch/common/interface/errors/error-statu
 import { ERRORS, type ErrorCode } from '../../src/arch/error-catalogue.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** As the table of the contract has it. */
+/** The codes in the table of the contract. */
 const CONTRACT: Record<number, ErrorCode[]> = {
   400: ['VALIDATION_FAILED', 'MALFORMED_JSON', 'CURSOR_INVALID'],
   401: [
@@ -103,7 +103,7 @@ it.each([
   expect(components.schemas[schema]?.properties.code.enum).toEqual(collected);
 });
 
-/** The classes of errors in all files, wherever they are, but for the kinds. */
+/** The error classes of all files, except the kinds. */
 async function errorClasses(): Promise<ErrorClass[]> {
   const files = globSync('src/**/*.ts', { cwd: ROOT }).filter(
     (file) => !file.endsWith('.spec.ts') && !file.endsWith('/kinds.ts'),

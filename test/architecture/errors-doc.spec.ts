@@ -6,7 +6,7 @@ import { ERRORS } from '../../src/arch/error-catalogue.js';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../docs/errors.md'), 'utf8');
 
-/** Each row of a table: its cells, the first of which is a code. */
+/** The cells of each row of a table whose first cell is a code. */
 const rows = [...text.matchAll(/^\| `([A-Z_]+)` *\|(.*)\|$/gm)].map(([, code = '', rest = '']) => [
   code,
   ...rest.split('|').map((cell) => cell.trim()),
@@ -18,12 +18,12 @@ it('docs/errors.md lists every code with its status, each once, and no other', (
   expect(listed.toSorted()).toEqual(inCode.toSorted());
 });
 
-it('and says of each what it means, when it comes, and what to do', () => {
+it('docs/errors.md says of each what it means, when it occurs, and what to do', () => {
   const short = rows.filter((cells) => cells.length !== 5 || cells.some((cell) => cell.length < 3));
   expect(short).toEqual([]);
 });
 
-it('under a heading that names its status', () => {
+it('docs/errors.md lists each code under a heading with its status', () => {
   const headings = text.split(/^## /m).slice(1);
   const misplaced = headings.flatMap((section) => {
     const statuses = section.split(':', 1)[0]?.split(', ') ?? [];

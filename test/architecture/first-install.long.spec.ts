@@ -8,7 +8,7 @@ import { isNewEnough } from '../../scripts/node-version.mjs';
 const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
-/** By the version that Node says to be: what it can is that of the Node that runs. */
+/** The script is tested with the version that Node reports; its abilities are those of the running Node. */
 const VERSIONS = {
   '20.20.2': false,
   '24.9.0': false,
@@ -19,7 +19,7 @@ const VERSIONS = {
   '27.1.0': true,
 };
 
-it.each(Object.entries(VERSIONS))('Node %s will do: %s', async (version, will) => {
+it.each(Object.entries(VERSIONS))('Node %s is accepted: %s', async (version, will) => {
   expect(isNewEnough(version)).toBe(will);
   const pretend = `Object.defineProperty(process.versions, 'node', { value: '${version}' })`;
   const options = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`];

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 const english = readFileSync(resolve(root, 'README.md'), 'utf8');
 const french = readFileSync(resolve(root, 'README.fr.md'), 'utf8');
-/** Each README leads to the other one. */
+/** Each README links to the other one. */
 const OTHERS = /README(?:\.fr)?\.md/;
 
 function found(text: string, pattern: RegExp): string[] {
@@ -30,6 +30,6 @@ it.each([
   expect(new Set(found(french, pattern))).toEqual(new Set(found(english, pattern)));
 });
 
-it('and as many sections', () => {
+it('README.fr.md has as many sections as README.md', () => {
   expect(found(french, /^(## )/gm)).toHaveLength(found(english, /^(## )/gm).length);
 });

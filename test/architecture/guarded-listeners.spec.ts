@@ -3,9 +3,12 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** Not emitters (Drizzle's indexes), the last resort itself, and what only ends the process. */
+/**
+ * Exceptions: `on` of Drizzle's indexes, the handler of uncaught errors itself, and listeners that only end the
+ * process.
+ */
 const ELSEWHERE = /(?:schema|\.table)\.ts$|(stop|end)-on-signals\.ts$|\.spec\.ts$/;
-/** Callbacks that do one thing which cannot throw. */
+/** Callbacks with a single call that cannot throw. */
 const HARMLESS = [
   /^\(\) => undefined$/,
   /^resolve$/,
@@ -13,13 +16,13 @@ const HARMLESS = [
   /^\(\) => clearTimeout\(\w+\)$/,
   /^\(\) => (void )?\w+\.destroy\(\)$/,
   /^\(\) => setImmediate\(\w+\)$/,
-  // Of node:timers/promises: milliseconds.
+  // `node:timers/promises`: its argument is milliseconds.
   /^[A-Z_]+$/,
 ];
 const REGISTRATION =
   /\.(on|once|onAny|addListener|prependListener|prependOnceListener)\(|(?<!engine)\.use\(|(?<![\w.])(setTimeout|setInterval|setImmediate|queueMicrotask)\(|nextTick\(/g;
 
-/** The callbacks that a source text hands to emitters and timers without `guardListener`. */
+/** The callbacks that a source text passes to emitters and timers without `guardListener`. */
 function unguarded(text: string): string[] {
   return [...text.matchAll(REGISTRATION)]
     .map((match) => argumentsAt(text, match.index + match[0].length))
@@ -33,7 +36,7 @@ function isGuarded(callback: string, text: string): boolean {
   return name !== undefined && new RegExp(String.raw`\b${name} = guardListener\(`).test(text);
 }
 
-/** The arguments of a call, from after its parenthesis to the one that closes it. */
+/** The arguments of a call, from after its opening parenthesis to the closing one. */
 function argumentsAt(text: string, start: number): string[] {
   const found = [''];
   for (let at = start, depth = 0; at < text.length && depth >= 0; at += 1) {

@@ -129,7 +129,7 @@ describe('the layer rules', () => {
   }
 });
 
-/** Where a file is that is named as seen from src/arch. */
+/** The path of a file that is given relative to src/arch. */
 function under(file: string): string {
   return posix.join('src/arch', file);
 }

@@ -10,7 +10,7 @@ const sources = globSync('{src,packages/*/src}/**/*.ts', { cwd: root, exclude: [
   (file) => ({ file, text: readFileSync(resolve(root, file), 'utf8') }),
 );
 
-/** Those that count seconds; all other times are milliseconds. */
+/** Constants in seconds; all other times are milliseconds. */
 const IN_SECONDS = new Set([
   'environment.schema.ts › LONGEST_REFRESH',
   'environment.schema.ts › SHORTEST_ACCESS',
@@ -24,12 +24,14 @@ const IN_SECONDS = new Set([
   'JWT_REFRESH_EXPIRATION',
   'SESSION_MAX_AGE',
 ]);
-/** Numbers of the environment that limit nobody; the size of the pool depends on the machine. */
+/** Variables with numbers that are no limits; the size of the pool depends on the machine. */
 const OTHER_VARIABLES = new Set(['PORT', 'TRUST_PROXY', 'DATABASE_POOL_SIZE']);
-/** Bounds without a name that no client and no operator meets: statuses of HTTP, an example, the removal of a folder. */
+/**
+ * Bounds without a name that neither clients nor operators notice: HTTP statuses, an example, the removal of a folder.
+ */
 const NAMELESS = new Set(['z.int().min(400)', 'z.int().min(400).max(599)', 'limit: 20', 'maxRetries: 5']);
 
-/** A file is named without its folder, so that it may move. */
+/** A file is identified without its folder, so that it may be moved. */
 const inCode = new Map<string, number>(
   sources.flatMap(({ file, text }) =>
     [...namedNumbers(text)].map(([name, value]) => [`${basename(file)} › ${name}`, value] as const),
@@ -50,7 +52,7 @@ const UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** What a cell such as `1/8`, `16,384`, `2.5 s` or `64 KiB` says; times are milliseconds. */
+/** The value of a cell such as `1/8`, `16,384`, `2.5 s` or `64 KiB`; times are in milliseconds. */
 function valueOf(cell: string): { value: number; isTime: boolean } {
   const [, number = '', divisor = '1', unit = ''] =
     /^([\d,.]+)(?:\/(\d+))?(?: ([A-Za-z]+))?$/.exec(cell) ?? [];
@@ -58,7 +60,7 @@ function valueOf(cell: string): { value: number; isTime: boolean } {
   return { value: number === '' ? Number.NaN : value, isTime: /^(?:ms|s|min|h|d)$/.test(unit) };
 }
 
-/** The rows of the page's tables: their place, and what they say of it. */
+/** The rows of the page's tables, by their place. */
 const rows = readFileSync(resolve(root, 'docs/limits.md'), 'utf8')
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim()))
@@ -70,13 +72,13 @@ const rows = readFileSync(resolve(root, 'docs/limits.md'), 'utf8')
     seen,
   }));
 
-/** Fields of a constant may be named all together, by the constant. */
+/** All fields of a constant may be listed together, by the constant. */
 const constantOf = (place: string): string => place.replace(/( › [A-Z\d_]+)\..*$/, '$1');
 const notLimits = new Set(Object.values(NO_LIMITS).flat());
 const isNoLimit = (place: string): boolean => notLimits.has(place) || notLimits.has(constantOf(place));
 
 describe('docs/limits.md', () => {
-  it('says of every limit the value that the code has', () => {
+  it('has the value in the code for every limit', () => {
     expect(rows.length).toBeGreaterThan(150);
     const wrong = rows.filter(({ value: cell, place }) => {
       const { value, isTime } = valueOf(cell);
@@ -87,18 +89,18 @@ describe('docs/limits.md', () => {
     expect(wrong.map((row) => ({ ...row, inCode: inCode.get(row.place) }))).toEqual([]);
   });
 
-  it('and what it is, and what is seen of it', () => {
+  it('describes every limit, and what a client sees of it', () => {
     expect(rows.filter(({ limit, seen }) => limit.length < 3 || seen.length < 3)).toEqual([]);
   });
 
-  it('has every limit once: who adds a number with a name writes it there, or into no-limits.ts', () => {
+  it('has every limit once: a new named number belongs there, or into no-limits.ts', () => {
     const places = rows.map(({ place }) => place);
     expect([...inCode.keys()].filter((place) => !places.includes(place) && !isNoLimit(place))).toEqual([]);
     expect(places.filter((place, index) => places.indexOf(place) !== index || isNoLimit(place))).toEqual([]);
   });
 });
 
-it('no-limits.ts and the units name only what is there', () => {
+it('no-limits.ts and the units name only existing constants', () => {
   const known = new Set([...inCode.keys()].flatMap((place) => [place, constantOf(place)]));
   expect([...notLimits, ...IN_SECONDS].filter((place) => !known.has(place))).toEqual([]);
 });
@@ -108,7 +110,7 @@ it('a file with a limit has a name of its own', () => {
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-it('a bound or a time has a name, by which it can be looked up', () => {
+it('every bound and every time has a name', () => {
   const found = sources.flatMap(({ file, text }) =>
     namelessLimits(text)
       .filter((written) => !NAMELESS.has(written))

@@ -48,7 +48,7 @@ describe('ARCHITECTURE.md', () => {
         entry.isDirectory(),
       );
       const [, tree = ''] = /```\n([^]*?)```/.exec(read('ARCHITECTURE.md')) ?? [];
-      // `contract suites` and `rate-limit` are written as people speak of them.
+      // `contract suites` and `rate-limit` are written there in another form.
       expect(folders.map(({ name }) => name).filter((name) => !tree.includes(name))).toEqual([]);
     },
   );
@@ -78,7 +78,7 @@ describe('verify/README.md', () => {
   });
 });
 
-/** The rows of a table of goals: its last cell says whether one was reached. */
+/** The rows of a table of goals: the last cell has the verdict. */
 function goalsIn(file: string): string[][] {
   const rows = read(file).matchAll(/^\|(.+)\| (?:\*\*)?((?:not )?reached)(?:\*\*)? +\|$/gm);
   return [...rows].map(([, cells = '', verdict = '']) => [

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const docs = resolve(import.meta.dirname, '../../docs');
-/** A mark leads to its test by the test's name, whose path stands at the end of the document. */
+/** A mark has the name of a test, whose path is at the end of the document. */
 const MARK = /\[✓\]\[([^\]]*)\]/g;
 const PATH = /^\[([^\]]*)\]: (.*)$/gm;
 const ENDS_MARKED = /(?:\[✓\]\[[^\]]*\]|○)$/;
@@ -15,7 +15,7 @@ interface Block {
   text: string;
 }
 
-/** Paragraphs, items of lists, tables and fenced blocks, in their order; headings say nothing. */
+/** Paragraphs, list items, tables and fenced blocks, in their order; headings are no statements. */
 function blocksOf(markdown: string): Block[] {
   const blocks: Block[] = [];
   let open: Block | undefined;
@@ -37,7 +37,7 @@ function blocksOf(markdown: string): Block[] {
   return blocks;
 }
 
-/** What says neither which test runs it nor that none does. What ends with a colon is said by what follows. */
+/** Blocks without a mark. A text that ends with a colon is covered by the mark of the next block. */
 function unmarked(markdown: string): string[] {
   const blocks = blocksOf(markdown);
   const mute = blocks.filter(({ kind, text }, index) =>

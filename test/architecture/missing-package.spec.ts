@@ -69,7 +69,7 @@ function link(path: string, target: string): void {
   symlinkSync(join(root, target), join(root, path));
 }
 
-/** As pnpm lays packages out. */
+/** Creates packages in pnpm's layout. */
 const VIRTUAL = 'node_modules/.pnpm';
 beforeEach(() => {
   rmSync(root, { recursive: true });
@@ -91,7 +91,7 @@ beforeEach(() => {
   write('node_modules/.bin/check', '');
 });
 
-it('whole packages lack nothing, of which what is optional is no part', () => {
+it('complete packages lack nothing; optional ones may be missing', () => {
   expect(missingPackage(root, ['.', 'tools'])).toBeUndefined();
 });
 
@@ -120,6 +120,6 @@ it.each([
   expect(missingPackage(root, ['.', 'tools'])).toBe(name);
 });
 
-it('the packages that run this test are whole', () => {
+it('the packages that run this test are complete', () => {
   expect(missingPackage(resolve(import.meta.dirname, '../..'), ['.', 'tools'])).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { parseAst } from 'vitest/node';
 
-/** As much of a syntax tree (ESTree) as is looked at here. */
+/** The parts of a syntax tree (ESTree) that are read here. */
 interface Node {
   readonly type: string;
   readonly [part: string]: unknown;
@@ -13,8 +13,8 @@ const childrenOf = (node: Node): Node[] => Object.values(node).flat().filter(isN
 const parse = (text: string): Node[] => childrenOf(parseAst(text, { lang: 'ts' }) as unknown as Node);
 
 /**
- * The numbers that a module names: of its constants in capitals, and of their fields (`LIMITS.waiting`), with their
- * values. What is computed of other modules' numbers, or when it runs, is none.
+ * The named numbers of a module: its constants in capitals, and their fields (`LIMITS.waiting`), with their values.
+ * Values that are computed from other modules or at run time are not included.
  */
 export function namedNumbers(text: string): Numbers {
   const found: Numbers = new Map();
@@ -46,7 +46,7 @@ function collect(name: string, node: Node, found: Numbers): void {
   }
 }
 
-/** Without what only the type checker reads: `as const`, `satisfies …`. */
+/** Unwraps syntax of the type checker: `as const`, `satisfies …`. */
 function unwrap(node: Node): Node {
   return node.type.startsWith('TS') && isNode(node['expression']) ? unwrap(node['expression']) : node;
 }
@@ -67,14 +67,14 @@ function numberOf(node: Node, known: Numbers): number | undefined {
   return results[String(node['operator'])];
 }
 
-/** Calls whose numbers bound something, or are times: functions, and methods. */
+/** Functions and methods whose number arguments are bounds or times. */
 const FUNCTIONS =
   /^(?:text|name|visibleText|parameterWithDefault|boundedCache|setTimeout|setInterval|delay|pause)$/;
 const METHODS = /^(?:max|min|length)$/;
-/** Fields that do. */
+/** Fields whose numbers are bounds or times. */
 const FIELDS = /timeout|limit|max|most|size|bytes|alive|patience|retries|attempts/i;
 
-/** Bounds and times that stand in the middle of a module without a name, as they are written. */
+/** Bounds and times without a name in a module, as they are written. */
 export function namelessLimits(text: string): string[] {
   const found: string[] = [];
   const look = (node: Node): void => {
@@ -88,7 +88,7 @@ export function namelessLimits(text: string): string[] {
   return found;
 }
 
-/** What stands where a bound or a time may. */
+/** The expressions in places of bounds or times. */
 function boundsOf({ type, callee, arguments: given, key, value }: Node): Node[] {
   if (type === 'Property')
     return isNode(key) && isNode(value) && FIELDS.test(String(key['name'])) ? [value] : [];
@@ -99,7 +99,7 @@ function boundsOf({ type, callee, arguments: given, key, value }: Node): Node[] 
   return isBounding && Array.isArray(given) ? given.filter(isNode) : [];
 }
 
-/** 0, 1 and 2 are no limits that anybody would look for. */
+/** 0, 1 and 2 are not limits. */
 const isLarge = ({ type, value }: Node): boolean =>
   type === 'Literal' && typeof value === 'number' && value > 2;
 

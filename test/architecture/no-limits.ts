@@ -1,4 +1,4 @@
-/** Numbers of `src` that have a name and are no limits, by what they are instead: those that docs/limits.md leaves out. */
+/** Named numbers of `src` that are no limits, grouped by what they are: docs/limits.md omits them. */
 export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
   'numbers of a protocol, a format or a system': [
     'address-networks.ts › GROUPS',

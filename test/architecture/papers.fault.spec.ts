@@ -23,8 +23,8 @@ it('licence, notice and manifest name the same holder', () => {
   expect(read('NOTICE')).toContain(`Copyright 2026 ${author}`);
 });
 
-it('every command that package.json has is told in CONTRIBUTING.md', () => {
+it('CONTRIBUTING.md lists every command of package.json', () => {
   const told = new Set([...read('CONTRIBUTING.md').matchAll(/`pnpm ([\w:-]+)/g)].map(([, name]) => name));
-  // What pnpm runs by itself is no command.
+  // Scripts that pnpm runs by itself are not commands.
   expect(Object.keys(scripts).filter((name) => name !== 'preinstall' && !told.has(name))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** What stands in for the suite of a port. */
+/** What replaces the contract suite of a port. */
 const WITHOUT_SUITE: Readonly<Record<string, string>> = {
   'bus.port': 'its fake speaks for other nodes, which only test/contract/bus.fault.spec.ts has',
   'database-epoch.port': 'its fake begins epochs by hand; those of the database are in database/epoch',
@@ -13,7 +13,7 @@ const WITHOUT_SUITE: Readonly<Record<string, string>> = {
   'security-log.port': 'nobody is answered by it; what it writes is in security-log.adapter.spec.ts',
 };
 
-/** It takes the bus of a running server as it is. */
+/** This suite uses the bus of a running server. */
 const USES_THE_BUS = 'test/contract/room-emitter.e2e.spec.ts';
 
 it('every port has a contract suite, or a reason to have none', () => {

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 const FOLDER = resolve(root, 'src/arch/common/infrastructure/database/migrations');
 
-/** As `sha256sum` writes it, by which a release appends what it is the first to contain (CONTRIBUTING.md). */
+/** The format of `sha256sum`: a release appends its new migrations (CONTRIBUTING.md). */
 const released = readFileSync(resolve(root, 'test/architecture/released-migrations.sha256'), 'utf8')
   .trim()
   .split('\n')
@@ -16,7 +16,7 @@ const journal = JSON.parse(readFileSync(resolve(FOLDER, 'meta/_journal.json'), '
   entries: { idx: number; when: number; tag: string }[];
 };
 
-it('a released migration is never edited, as no database that has applied it would notice', () => {
+it('a released migration is never edited, because databases that have applied it would not get the change', () => {
   const now = released.map(([, file = '']) => [
     createHash('sha256')
       .update(readFileSync(resolve(FOLDER, file)))
@@ -31,7 +31,7 @@ it('released migrations come first, in the order in which they were released', (
   expect(first.map(({ tag }) => `${tag}.sql`)).toEqual(released.map(([, file]) => file));
 });
 
-it('each migration has a file and a place, and was made after the one before', () => {
+it('each migration has a file and a place, and was generated after the previous one', () => {
   const { entries } = journal;
   expect(entries.map(({ tag }) => `${tag}.sql`)).toEqual(globSync('*.sql', { cwd: FOLDER }).toSorted());
   expect(entries.map(({ idx }) => idx)).toEqual(entries.map((_, index) => index));

@@ -12,7 +12,7 @@ import { PermissionsGuard } from '../../src/arch/common/interface/http/guards/pe
 import { apiTest, PER_FILE } from '../support/api-test.js';
 import { type DeclaredAccess, declaredAccess } from './declared-access.js';
 
-/** What no controller serves, and why it needs no permission. */
+/** Routes that no controller serves, and why they need no permission. */
 const OUTSIDE_CONTROLLERS = new Map([
   ['/', 'Says that a server is here and where to go on; shows no data.'],
   ['/api/asyncapi.json', 'Describes the socket as anybody may read it in the source; shows no data.'],
@@ -28,7 +28,7 @@ it('every route and every socket event has a permission or a reason to be public
   expect(problems(declared)).toEqual([]);
 });
 
-it('which were all found: those that the document lists, and those of the socket', async ({
+it('the check finds all routes of the document, and all events of the socket', async ({
   server,
   declared,
 }) => {
@@ -41,7 +41,7 @@ it('which were all found: those that the document lists, and those of the socket
   }
 });
 
-it('nothing else is served than what controllers serve and what is listed here', ({ server, declared }) => {
+it('every served route belongs to a controller or is listed here', ({ server, declared }) => {
   const addresses = new Set(declared.map(({ address }) => address));
   const outside = [...OUTSIDE_CONTROLLERS.keys()];
   const served = servedPaths(server.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }));
@@ -80,7 +80,7 @@ it('notices a planted controller and a planted gateway', async () => {
   await app.close();
 });
 
-/** Of Fastify's drawing of its routes as a tree. */
+/** Parses the tree in which Fastify prints its routes. */
 function servedPaths(tree: string): string[] {
   const parts: string[] = [];
   return [...tree.matchAll(/^([│ ]*)[├└]── (\S+) \(/gm)].map(([, indent = '', part = '']) => {

@@ -15,7 +15,7 @@ it('docs/security.md lists every event of the security log with its level, each 
   expect(listed.toSorted()).toEqual(inCode.toSorted());
 });
 
-it('and says which of them are bounded', () => {
+it('docs/security.md names the events whose lines are bounded', () => {
   const sentence = /^\*\*Nobody floods it\.\*\* Of ([^]*?) each\s+account/m.exec(text)?.[1] ?? '';
   const bounded = Object.entries(SECURITY_EVENTS).filter(([, { atWill }]) => atWill);
   expect([...sentence.matchAll(/`([a-z.]+)`/g)].map(([, event]) => event)).toEqual(

@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 const SPECS = globSync('{src,packages,test,bench}/**/*.spec.ts', { cwd: root });
-/** An import of something that is there when the spec runs, which types are not. */
+/** An import that exists at run time; imports of types do not. */
 const IMPORT =
   /^(?:import|export)(?! type\b)[^'"]*?['"](\.[^'"]+|node:child_process)['"]|import\(\s*['"](\.[^'"]+)['"]/gm;
 
 const TIERS = ['unit', 'db', 'e2e', 'fault', 'long'] as const;
 type Tier = (typeof TIERS)[number];
 
-/** The lowest tier in which a spec may use what these files give. */
+/** The lowest tier in which a spec may import these files. */
 const NEEDS: ReadonlyArray<readonly [Tier, RegExp]> = [
   ['db', /^test\/support\/(?:test-database|start-redis)\.ts$/],
   ['e2e', /^test\/support\/test-server\.ts$/],
@@ -29,7 +29,7 @@ function tierOf(spec: string): Tier {
 
 const read = (file: string): string => readFileSync(resolve(root, file), 'utf8');
 
-/** What a file imports by paths of its own, and of Node what starts processes. */
+/** The relative imports of a file, and the modules of Node that start processes. */
 function importsOf(file: string): string[] {
   return [...read(file).matchAll(IMPORT)].map(([, path = '', dynamic]) => {
     const name = dynamic ?? path;
@@ -37,7 +37,7 @@ function importsOf(file: string): string[] {
   });
 }
 
-/** A spec and all of the tests' own code that it loads; of the sources only those that it names itself. */
+/** A spec and all test files that it loads; of the sources only those that it imports directly. */
 function loadedBy(spec: string): Set<string> {
   const loaded = new Set([spec]);
   for (const file of loaded) {
@@ -61,7 +61,7 @@ it('a spec has the suffix of what it needs', () => {
   expect(SPECS.flatMap(misplaced)).toEqual([]);
 });
 
-it('what starts processes, Redis apart, is a fault, or an application with its clients', () => {
+it('a spec that starts processes, except Redis, is a fault spec or tests the application with its clients', () => {
   const low = SPECS.filter((spec) => ['unit', 'db'].includes(tierOf(spec)));
   const starting = low.filter((spec) =>
     [...loadedBy(spec)]
@@ -71,7 +71,7 @@ it('what starts processes, Redis apart, is a fault, or an application with its c
   expect(starting).toEqual([]);
 });
 
-it('knows what a spec needs by what its helpers load', () => {
+it('derives the needs of a spec from the files that its helpers load', () => {
   expect(misplaced('src/arch/common/infrastructure/database/lost-commit.fault.spec.ts')).toEqual([]);
   const loaded = loadedBy('src/arch/common/infrastructure/database/lost-commit.fault.spec.ts');
   expect(loaded).toContain('test/support/database-proxy.ts');

@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** The name and the type of the result of each function and method whose head has both. */
+/** The name and the result type of each function and method whose head has both. */
 const HEAD =
   /(?:function|^ {2}(?:(?:private|static|async|abstract) )*) ?(\w+)\([^{;]*?\): ([\w<>]+)(?: \{|;)/gm;
-/** What reads as a question; one that answers nothing throws. */
+/** Names that read as a question; a function with such a name that returns nothing must throw. */
 const QUESTION = /^(?:can|may|must|is|has)[A-Z]|Must[A-Z]/;
-/** The course names it so. */
+/** The course uses this name. */
 const NAMED_BY_THE_COURSE = ['canAccessConversation'];
 
 function misnamedIn(text: string): string[] {
@@ -17,7 +17,7 @@ function misnamedIn(text: string): string[] {
   );
 }
 
-it('a function that throws says that it requires: none that answers nothing is named like a question', () => {
+it('a function that throws has `require` in its name: no function without a result is named like a question', () => {
   const files = globSync('src/**/*.ts', { cwd: ROOT });
   expect(files.flatMap((file) => misnamedIn(readFileSync(resolve(ROOT, file), 'utf8')))).toEqual(
     NAMED_BY_THE_COURSE,

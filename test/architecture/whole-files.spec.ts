@@ -9,15 +9,15 @@ const OURS = [
   '{src,packages,test,bench,verify,docs,examples,scripts,.ci,.github}/**/*.*',
   '.ci/*',
 ];
-/** A line that Git writes where two versions of a file meet, and that a person has to take out. */
+/** A line that Git writes where two versions of a file conflict, and that a person has to remove. */
 const MARKER = /^(?:<{7} |={7}$|>{7} )/m;
 
-it('a text with both versions of a merge in it is noticed', () => {
+it('a text with conflict markers is detected', () => {
   expect('PORT=3000\n<<<<<<< HEAD\nHOST=\n').toMatch(MARKER);
   expect('A title\n==========\n').not.toMatch(MARKER);
 });
 
-it('no file of ours has one', () => {
+it('no file has a conflict marker', () => {
   const files = globSync(OURS, { cwd: root, withFileTypes: true, exclude: ['.git', 'node_modules'] })
     .filter((entry) => entry.isFile())
     .map((entry) => resolve(entry.parentPath, entry.name));

@@ -14,10 +14,12 @@ const PRINCIPAL = {
   permissions: [{ resource: 'messages', actions: ['create', 'read'] }],
 };
 
-/** The two ports, and the way to end a session. */
+/** The two ports, and a method that ends a session. */
 type AccessTokenSubject = AccessTokenIssuerPort & TokenVerifierPort & { revoke(sessionId: string): void };
 
-/** @param makeSubject with tokens of `expiresIn` seconds; each subject issues what no other one knows */
+/**
+ * @param makeSubject creates a subject whose tokens last `expiresIn` seconds; no subject accepts tokens of another one
+ */
 export function describeAccessTokenContract(
   name: string,
   makeSubject: (expiresIn: number) => AccessTokenSubject,
@@ -32,7 +34,7 @@ export function describeAccessTokenContract(
       vi.useRealTimers();
     });
 
-    it('verifies what it has issued and says for whom, since when and until when', async () => {
+    it('verifies a token that it has issued, and returns its user, issue time and expiry', async () => {
       const { token, expiresIn } = await subject.issueToken(PRINCIPAL);
       expect(expiresIn).toBe(900);
       expect(await subject.verifyToken(token)).toEqual({
@@ -42,7 +44,7 @@ export function describeAccessTokenContract(
       });
     });
 
-    it('issues none that outlives its session, and always one that can be used', async () => {
+    it('issues no token that outlives its session, and never an expired one', async () => {
       for (const [left, seconds] of [
         [60, 900],
         [15, 900],
@@ -63,7 +65,7 @@ export function describeAccessTokenContract(
       expect(tokens[0].token).not.toBe(tokens[1].token);
     });
 
-    it('refuses a token from its last second on', async () => {
+    it('refuses a token from its expiry on', async () => {
       const { token } = await subject.issueToken(PRINCIPAL);
       vi.setSystemTime(new Date('2026-01-31T12:14:59.999Z'));
       await expect(subject.verifyToken(token)).resolves.toMatchObject({ principal: PRINCIPAL });
@@ -91,7 +93,7 @@ export function describeAccessTokenContract(
       await expect(subject.verifyToken(token)).rejects.toThrow(TokenInvalidError);
     });
 
-    it("refuses somebody else's token, over or not", async () => {
+    it('refuses a token of another issuer, expired or not', async () => {
       const { token } = await makeSubject(900).issueToken(PRINCIPAL);
       await expect(subject.verifyToken(token)).rejects.toThrow(TokenInvalidError);
       vi.setSystemTime(new Date('2026-01-31T13:00:00.000Z'));

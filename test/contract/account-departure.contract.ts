@@ -7,9 +7,9 @@ type Members = readonly (readonly [userId: string, role: MemberRole])[];
 
 export interface DepartureSubject {
   readonly departure: AccountDeparturePort;
-  /** Answers a new user's id. */
+  /** Returns a new user's id. */
   user(): Promise<string>;
-  /** A conversation with `rev` 7, whose members joined one after another. Answers its id. */
+  /** Creates a conversation with `rev` 7, whose members joined one after another. Returns its id. */
   converse(members: Members): Promise<string>;
   look(id: string): Promise<{
     rev: number;
@@ -40,7 +40,7 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
     });
     afterAll(() => subject.close());
 
-    /** How a conversation is after the member has gone. */
+    /** The state of a conversation after the departure. */
     const leftTo = (heirId: string | undefined, ...members: Members) => ({
       rev: 8,
       membersRev: 8,
@@ -71,19 +71,19 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
       );
     });
 
-    it('an admin who goes is no owner', async () => {
+    it('an admin who leaves is not replaced', async () => {
       expect(await after([a, 'member'], [leaver, 'admin'], [b, 'owner'])).toEqual(
         left([a, 'member'], [b, 'owner']),
       );
     });
 
-    it('the oldest admin follows the owner', async () => {
+    it('the oldest admin becomes owner when the owner leaves', async () => {
       expect(await after([leaver, 'owner'], [c, 'member'], [b, 'admin'], [a, 'admin'])).toEqual(
         leftTo(b, [c, 'member'], [b, 'owner'], [a, 'admin']),
       );
     });
 
-    it('without an admin the oldest member does', async () => {
+    it('without an admin the oldest member becomes owner', async () => {
       expect(await after([leaver, 'owner'], [c, 'member'], [a, 'member'])).toEqual(
         leftTo(c, [c, 'owner'], [a, 'member']),
       );

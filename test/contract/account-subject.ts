@@ -8,7 +8,7 @@ import { UserRepositoryAdapter } from '../../src/arch/modules/user/infrastructur
 import { FakeAccounts } from '../fakes/fake-accounts.js';
 import { TestDatabase } from '../support/test-database.js';
 
-/** The ports on accounts. */
+/** The ports that concern accounts. */
 export interface AccountSubject {
   readonly users: UserRepositoryPort;
   readonly profiles: ProfileRepositoryPort;
@@ -22,7 +22,7 @@ export async function fakeAccountSubject(): Promise<AccountSubject> {
   return Object.assign(new FakeAccounts(), { close: async () => undefined });
 }
 
-/** The adapters on a PostgreSQL database of their own. */
+/** The adapters with a PostgreSQL database of their own. */
 export async function realAccountSubject(): Promise<AccountSubject> {
   const postgres = await TestDatabase.create();
   const database = new Database(postgres.connection, 8);

@@ -32,7 +32,7 @@ export function describeAddMemberContract(name: string, makeSubject: MakeChatSub
     const userIds = async () =>
       (await subject.members.findMembersByConversation(conversationId)).map(({ userId }) => userId);
 
-    /** After a refusal everything is as it was. */
+    /** After a refusal the state is unchanged. */
     const expectNothingChanged = async (rev = 0) => {
       expect(await head()).toMatchObject({ rev, memberCount: 2 });
       expect(await subject.membersRev(conversationId)).toBe(0);
@@ -68,17 +68,17 @@ export function describeAddMemberContract(name: string, makeSubject: MakeChatSub
       expect(await head()).toMatchObject({ rev: 1, memberCount: 3 });
     });
 
-    it('an ordinary member does not', async () => {
+    it('an ordinary member does not add members', async () => {
       await expect(add(other)).rejects.toThrow(CannotAddMemberError);
       await expectNothingChanged();
     });
 
-    it('somebody from outside does not, not even themselves', async () => {
+    it('a user who is not a member does not add members, not even themselves', async () => {
       await expect(add(newcomer)).rejects.toThrow(NotConversationMemberError);
       await expectNothingChanged();
     });
 
-    it('an owner who has been removed does not', async () => {
+    it('an owner who has been removed does not add members', async () => {
       await subject.removeMember(conversationId, owner);
       await expect(add(owner)).rejects.toThrow(NotConversationMemberError);
       expect(await userIds()).toEqual([other]);
@@ -94,13 +94,13 @@ export function describeAddMemberContract(name: string, makeSubject: MakeChatSub
       await expectNothingChanged();
     });
 
-    it('refuses who is a member already, also oneself', async () => {
+    it('refuses a user who is a member already, also the actor', async () => {
       await expect(add(owner, other)).rejects.toThrow(AlreadyConversationMemberError);
       await expect(add(owner, owner)).rejects.toThrow(AlreadyConversationMemberError);
       await expectNothingChanged();
     });
 
-    it('adds once what is asked for ten times at once', async () => {
+    it('adds a member once in ten simultaneous calls', async () => {
       const settled = await Promise.allSettled(Array.from({ length: 10 }, () => add(owner)));
       const refusals = settled.filter((outcome) => outcome.status === 'rejected');
       expect(refusals).toHaveLength(9);

@@ -8,9 +8,9 @@ import { JPEG, NO_AVATARS, PNG, pngOf, WEBP } from '../fakes/avatar-images.js';
 import { chunks } from '../fakes/avatar-store.fake.js';
 
 export interface AvatarStoreSubject {
-  /** Takes images of up to 1,000 bytes. */
+  /** A store that accepts images of up to 1,000 bytes. */
   readonly store: AvatarStorePort;
-  /** How many images and parts of images there are. */
+  /** Number of stored images and drafts. */
   count(): Promise<number>;
 }
 
@@ -44,12 +44,12 @@ export function describeAvatarStoreContract(name: string, make: () => Promise<Av
       expect(await subject.store.saveImage(chunks(image))).not.toBe(saved);
     });
 
-    it('keeps the picture, and nothing else that came with it', async () => {
+    it('stores the picture without its metadata', async () => {
       const telling = Buffer.concat([PNG, Buffer.from('taken at 48.8583 N, 2.2945 E')]);
       expect(await bytesOf(await subject.store.saveImage(chunks(telling)))).toEqual(PNG);
     });
 
-    it('takes no picture that is too large to be shown, and keeps nothing of it', async () => {
+    it('refuses a picture with too many pixels, and stores nothing of it', async () => {
       const before = await subject.count();
       const large = Buffer.from(PNG);
       large.writeUInt32BE(4_097, 16);
@@ -64,13 +64,13 @@ export function describeAvatarStoreContract(name: string, make: () => Promise<Av
       expect(await subject.store.openImage(saved)).toBeNull();
     });
 
-    it.each(NO_AVATARS)('takes no %s, and keeps nothing of it', async (_label, content) => {
+    it.each(NO_AVATARS)('refuses %s, and stores nothing of it', async (_label, content) => {
       const before = await subject.count();
       await expect(subject.store.saveImage(chunks(content))).rejects.toThrow(UnsupportedMediaTypeError);
       expect(await subject.count()).toBe(before);
     });
 
-    it('takes as much as is allowed, and reads no further than one piece more', async () => {
+    it('accepts the largest allowed size, and reads at most one piece more', async () => {
       const before = await subject.count();
       expect(await bytesOf(await subject.store.saveImage(chunks(pngOf(1_000))))).toHaveLength(1_000);
       await expect(
@@ -79,7 +79,7 @@ export function describeAvatarStoreContract(name: string, make: () => Promise<Av
       expect(await subject.count()).toBe(before + 1);
     });
 
-    it('fails as its source does, and keeps nothing', async () => {
+    it('fails with the error of its source, and stores nothing', async () => {
       const before = await subject.count();
       await expect(subject.store.saveImage(failing('broken off', PNG))).rejects.toThrow('broken off');
       expect(await subject.count()).toBe(before);

@@ -22,7 +22,7 @@ describeAvatarStoreContract('the fake', async () => {
 
 describeAvatarStoreContract('files', async () => {
   const store = new AvatarStoreAdapter(testConfig({ UPLOAD_DIR: folder, MAX_FILE_SIZE: '1000' }));
-  // What a name from outside must not reach.
+  // Files that a requested name must not reach.
   await writeFile(join(folder, 'secret.png'), PNG);
   return { store, count: async () => (await readdir(folder, { recursive: true })).length };
 });

@@ -10,7 +10,7 @@ import type { RedisServer } from '../support/redis-server.js';
 import { startRedis } from '../support/start-redis.js';
 import { testConfig } from '../support/test-config.js';
 
-/** All nodes have the same. */
+/** All nodes have the same secret. */
 const SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA';
 
 const fail = () => {
@@ -47,12 +47,12 @@ class Node {
   }
 }
 
-describe('word between nodes', () => {
+describe('the bus between nodes', () => {
   let redis: RedisServer;
   let one: Node;
   let two: Node;
 
-  /** Speaks until the others hear: pub/sub reaches those who have subscribed by then. */
+  /** Publishes until the others have received it: pub/sub reaches only those who have subscribed by then. */
   const arrives = (message: string) =>
     vi.waitFor(
       () => {
@@ -74,7 +74,7 @@ describe('word between nodes', () => {
     await redis.stop();
   });
 
-  it('reaches the others, in their channel, and not the speaker', async () => {
+  it('delivers a message to the other nodes, in its channel, and not to its publisher', async () => {
     await arrives('hello');
     one.bus.publish('other', 'for nobody');
     one.bus.publish('/news', 'for no topic');
@@ -95,7 +95,7 @@ describe('word between nodes', () => {
     expect(two.heardOfTopic.filter((message) => message.startsWith('number'))).toEqual(numbers);
   });
 
-  it('survives strangers and bad listeners', async () => {
+  it('drops messages of strangers, and survives listeners that throw', async () => {
     const stranger = new Redis(redis.url);
     const db = stranger.options.db ?? 0;
     await stranger.publish(`causerie:bus:${db}`, 'no json');
@@ -127,7 +127,7 @@ describe('word between nodes', () => {
     stranger.disconnect();
   });
 
-  it('is lost while Redis is away, without a word, and goes on when it is back', async () => {
+  it('loses messages silently while Redis is unavailable, and delivers again when Redis is back', async () => {
     await redis.kill();
     expect(() => {
       one.bus.publish('news', 'lost');
@@ -138,7 +138,7 @@ describe('word between nodes', () => {
     expect([...two.heard, ...two.heardOfTopic]).not.toContain('lost');
   });
 
-  it('does not cross from one Redis database to another', async () => {
+  it('delivers nothing to nodes with another database number of Redis', async () => {
     const elsewhere = await Node.start(new URL('/9', redis.url).href);
     for (const message of ['first', 'second', 'third']) await arrives(message);
     expect([...elsewhere.heard, ...elsewhere.heardOfTopic]).toEqual([]);

@@ -17,19 +17,19 @@ interface Listener {
 
 interface ChatPublisherSubject {
   readonly publisher: ChatPublisherPort;
-  /** A socket of a user that has joined these conversations. */
+  /** Connects a socket of a user that has joined these conversations. */
   connect(userId: string, ...conversationIds: string[]): Listener;
   endSecond(): void;
-  /** The database is found to have begun another epoch. */
+  /** Another epoch of the database begins. */
   beginEpoch(): void;
-  /** How often the present epoch was said to have ended. */
+  /** How often the publisher has reported that the present epoch has ended. */
   epochsEnded(): number;
   stop(): void;
 }
 
-/** Models as clients get them. */
+/** Models in the form in which clients receive them. */
 const asJson = (model: object): object => JSON.parse(JSON.stringify(model));
-/** One field of all that was heard. */
+/** One field of all received payloads. */
 const all = (field: string, { heard }: Listener) => heard.map(({ payload }) => Reflect.get(payload, field));
 
 export function describeChatPublisherContract(name: string, start: () => ChatPublisherSubject): void {
@@ -64,7 +64,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       publisher.publish({ kind: 'typing', conversationId, userId, isTyping, expiresAt: new Date(0) });
     const send = (message: Message) => publisher.publish(messageCreated(message));
 
-    it('tells who has joined the conversation of messages, new members and readers, and nobody else', async () => {
+    it('emits messages, new members and read positions to the sockets that have joined the conversation, and to no other', async () => {
       const inside = [subject.connect(ada, here, there), subject.connect(bob, here)];
       const outside = [subject.connect(ada, there), subject.connect(bob)];
       const message = await say(here);
@@ -81,7 +81,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       for (const { heard } of outside) expect(heard).toEqual([]);
     });
 
-    it('tells who has joined of typing, but no socket of whoever types', () => {
+    it('emits typing to the sockets that have joined, except those of the typing user', () => {
       const own = [subject.connect(ada, here), subject.connect(ada, here)];
       const [inside, outside] = [subject.connect(bob, here), subject.connect(bob, there)];
       type(true);
@@ -90,7 +90,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       for (const { heard } of [...own, outside]) expect(heard).toEqual([]);
     });
 
-    it('tells all sockets of one user of a conversation, whatever they have joined', async () => {
+    it('emits a conversation to all sockets of one user, whatever they have joined', async () => {
       const own = [subject.connect(ada), subject.connect(ada, there)];
       const other = subject.connect(bob, here);
       const conversation = await chat.members.findConversationOfUser(ada, here);
@@ -102,7 +102,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
     });
 
     describe('a rev that does not rise', () => {
-      it('is told to nobody, and says each time that the database has gone back in time', async () => {
+      it('is not emitted, and each time shows that the database has gone back in time', async () => {
         const listener = subject.connect(bob, here);
         const first = await say(here);
         const { member, rev } = await addBob();
@@ -119,7 +119,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
         expect(subject.epochsEnded()).toBe(4);
       });
 
-      it('is so in its conversation only', async () => {
+      it('counts for its conversation only', async () => {
         const listener = subject.connect(bob, there);
         const elsewhere = await say(there);
         for (const message of [await say(here), await say(here), elsewhere]) send(message);
@@ -127,7 +127,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
         expect(subject.epochsEnded()).toBe(0);
       });
 
-      it('rises in another epoch, where numbers are given anew', async () => {
+      it('is emitted in another epoch, where numbers are given out again', async () => {
         const listener = subject.connect(bob, here);
         const message = await say(here);
         send({ ...message, rev: 10 });
@@ -139,7 +139,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
     });
 
     describe('how far somebody has read', () => {
-      it('is told at once, then at the end of the second the furthest, and nothing between', () => {
+      it('is emitted at once, then the furthest at the end of the second, and none in between', () => {
         const listener = subject.connect(bob, here);
         for (const seq of [1, 2, 5, 3]) readTo(seq);
         expect(all('lastReadSeq', listener)).toEqual([1]);
@@ -159,7 +159,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
         expect(all('lastReadSeq', listener)).toEqual([5]);
       });
 
-      it('is news in another epoch, and nothing of before is told any more', () => {
+      it('is emitted in another epoch, and waiting positions of the previous epoch are dropped', () => {
         const listener = subject.connect(bob, here);
         for (const seq of [5, 9]) readTo(seq);
         subject.beginEpoch();
@@ -170,7 +170,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
     });
 
     describe('typing', () => {
-      it('is told at once, then at the end of the second what was said last, and nothing between', () => {
+      it('is emitted at once, then the last state at the end of the second, and none in between', () => {
         const listener = subject.connect(bob, here);
         for (const isTyping of [true, false, true, false]) type(isTyping);
         expect(all('isTyping', listener)).toEqual([true]);
@@ -178,7 +178,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
         expect(all('isTyping', listener)).toEqual([true, false]);
       });
 
-      it('is told again when it is the same: it counts for longer', () => {
+      it('is emitted again when it is the same: it lasts longer', () => {
         const listener = subject.connect(bob, here);
         for (let n = 0; n < 2; n += 1) type(true);
         subject.endSecond();
@@ -186,7 +186,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       });
     });
 
-    it('the seconds of members and conversations are their own', async () => {
+    it('each member and each conversation has a second of its own', async () => {
       const listener = subject.connect(await chat.signUp('Eve'), here, there);
       for (const tell of [
         (...of: [string, string]) => readTo(1, ...of),

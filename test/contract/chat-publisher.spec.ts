@@ -9,7 +9,7 @@ import { DatabaseEpochFake } from '../fakes/database-epoch.fake.js';
 import { ListenerFake, RoomEmitterFake } from '../fakes/room-emitter.fake.js';
 import { describeChatPublisherContract, type Heard } from './chat-publisher.contract.js';
 
-/** How the table says that an event of the fake's reaches clients. */
+/** How the table delivers an event of the fake to clients. */
 function onTheWire(event: ChatEvent): { room: string; except: string | undefined; heard: Heard } {
   const delivery: EventDelivery<ChatEvent> = chatEvents[event.kind];
   const { name, audience } = delivery;

@@ -26,7 +26,7 @@ export interface LogRow {
   readonly data: unknown;
 }
 
-/** The ports that a contract is about, and what its tests need but no port offers. */
+/** The ports of the contracts, and what their tests need in addition. */
 export interface ChatSubject {
   readonly conversations: ConversationRepositoryPort;
   readonly members: ConversationMemberRepositoryPort;
@@ -39,12 +39,12 @@ export interface ChatSubject {
 
   removeMember(conversationId: string, userId: string): Promise<void>;
   setRole(conversationId: string, userId: string, role: MemberRole): Promise<void>;
-  /** @param microseconds since 1970 */
+  /** @param microseconds microseconds since 1970 */
   setActivity(conversationId: string, microseconds: number): Promise<void>;
-  /** Puts new users into a conversation until it has so many members. */
+  /** Adds new users to a conversation until it has so many members. */
   fill(conversationId: string, memberCount: number): Promise<void>;
   membersRev(conversationId: string): Promise<number>;
-  /** In the order of `rev`. */
+  /** Returns the rows in the order of `rev`. */
   logOf(conversationId: string): Promise<LogRow[]>;
   close(): Promise<void>;
 }
@@ -53,14 +53,14 @@ export type MakeChatSubject = () => Promise<ChatSubject>;
 
 let users = 0;
 
-/** Answers the new user's id. */
+/** Returns the new user's id. */
 export async function signUp({ users: repository }: ChatSubject, displayName = 'Somebody'): Promise<string> {
   users += 1;
   const email = `contract-${users}@test.example`;
   return (await repository.create({ email, displayName })).id;
 }
 
-/** Answers the new conversation's id. */
+/** Returns the new conversation's id. */
 export async function converse(subject: ChatSubject, owner: string, ...others: string[]): Promise<string> {
   return subject.transactions.runInTransaction(async () => {
     const memberCount = others.length + 1;

@@ -49,7 +49,7 @@ export function describeClientMessageIdContract(name: string, makeSubject: MakeC
       expect(await head()).toMatchObject({ lastSeq: 1, rev: 1 });
     });
 
-    it('keeps clientMessageIds apart by sender and by conversation, and in the case they have', async () => {
+    it('distinguishes clientMessageIds by sender, by conversation and by case', async () => {
       await send(owner, 'one', 'same');
       expect((await send(other, 'two', 'same')).duplicate).toBe(false);
       expect((await send(owner, 'three', 'SAME')).duplicate).toBe(false);
@@ -57,12 +57,12 @@ export function describeClientMessageIdContract(name: string, makeSubject: MakeC
       expect((await send(owner, 'four', 'same')).duplicate).toBe(false);
     });
 
-    it('takes two messages without a clientMessageId for two', async () => {
+    it('stores two messages without a clientMessageId', async () => {
       await send(owner, 'again');
       expect(await send(owner, 'again')).toMatchObject({ duplicate: false, message: { seq: 2 } });
     });
 
-    it('refuses who was a member a moment ago, whatever they repeat', async () => {
+    it('refuses a removed member, whatever they repeat', async () => {
       await send(other, 'before', 'mine');
       await subject.removeMember(conversationId, other);
       await expect(send(other, 'after')).rejects.toThrow(NotConversationMemberError);

@@ -12,12 +12,12 @@ import type { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { type ChatSubject, converse, say, signUp } from './chat-subject.js';
 
 export interface ChangeSubject extends ChatSubject {
-  /** What was published. */
+  /** The published events. */
   readonly live: ChatPublisherFake;
   /**
-   * Changes a conversation while the answer to COMMIT is lost, and waits until it is known what was stored.
-   * @param outcome whether the COMMIT has taken place
-   * @returns with what it has failed
+   * Changes a conversation while the answer to COMMIT is lost, and waits until the outcome is known.
+   * @param outcome whether the transaction was committed
+   * @returns the error with which it failed
    */
   interrupt(
     outcome: 'stored' | 'undone',
@@ -62,7 +62,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
         userId,
         role,
       ]);
-    /** The `rev`s that were published, in this order. */
+    /** The published `rev`s, in their order. */
     const published = () => subject.live.published.flatMap((each) => ('rev' in each ? each.rev : []));
     const expectNothing = async () => {
       expect(await head()).toMatchObject({ rev: 0, memberCount: 2 });
@@ -71,7 +71,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
       expect(subject.live.published).toEqual([]);
     };
 
-    it('stores what is decided under the next rev, with a row of the log, and publishes it', async () => {
+    it('stores the decided change under the next rev, with a row of the log, and publishes it', async () => {
       await say(subject, conversationId, other, 3);
       const [first] = newcomers;
       const [added, ...more] = await add(first);
@@ -120,7 +120,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
       expect(await head()).toMatchObject({ rev: 2, memberCount: 4 });
     });
 
-    it('decides on the conversation, on the role of whoever asks, and on those whom it is about', async () => {
+    it('passes the conversation, the role of the actor and the subjects to the decision', async () => {
       const [first] = newcomers;
       const gone = randomUUID();
       const seen: LockedConversation[] = [];
@@ -150,7 +150,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
       for (const found of seen) expect(found.subjects).toEqual(subjects);
     });
 
-    it('waits for a decision that asks repositories, which see what it is decided on', async () => {
+    it('waits for a decision that reads repositories, which see the locked state', async () => {
       const [first] = newcomers;
       await subject.change.change(conversationId, owner, async () => {
         const isMember = await subject.members.isMember(conversationId, other);
@@ -174,7 +174,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
       expect(published()).toEqual([1]);
     });
 
-    it('a decision that answers nothing takes no rev', async () => {
+    it('a decision without changes takes no rev', async () => {
       expect(await subject.change.change(conversationId, owner, () => [])).toEqual([]);
       await expectNothing();
     });
@@ -190,7 +190,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
       expect(decided).toBe(0);
     });
 
-    it('an owner who leaves is followed by the heir under the same rev; nobody is told yet', async () => {
+    it('when an owner leaves, the heir becomes owner under the same rev; no event is emitted yet', async () => {
       await subject.change.change(conversationId, owner, () => [departure(owner, other)]);
       expect(await roles()).toEqual([[other, 'owner']]);
       expect(await head()).toMatchObject({ rev: 1, memberCount: 1 });
@@ -208,7 +208,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
       expect(subject.live.published).toEqual([]);
     });
 
-    it('changes at once: each is decided on what the one before has stored', async () => {
+    it('of simultaneous changes each is decided on the state that the previous one has stored', async () => {
       const counts: number[] = [];
       const changes = newcomers.map((userId) =>
         subject.change.change(conversationId, owner, ({ conversation }) => {
@@ -223,7 +223,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
       expect(await logged()).toHaveLength(newcomers.length);
     });
 
-    it('changes beside messages: one dense rev for both, and the log has the place of each', async () => {
+    it('changes and simultaneous messages share one rev without holes, and the log has the place of each', async () => {
       const sent: { seq: number; rev: number }[] = [];
       const send = async () => {
         const { message } = await subject.messages.create({
@@ -244,7 +244,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
     });
 
     describe('when the answer to COMMIT is lost', () => {
-      it('what was stored is published once, before anything later, by the rev of its row', async () => {
+      it('a stored change is published once, before any later one, with the rev of its row', async () => {
         const [first, second, third = ''] = newcomers;
         const failure = await subject.interrupt('stored', conversationId, () => add(first, second));
         expect(failure).toBeInstanceOf(UnavailableError);
@@ -261,7 +261,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
         ]);
       });
 
-      it('what was not stored is published to nobody, and its rev is the next one', async () => {
+      it('a change that was not stored is not published, and its rev is given to the next one', async () => {
         const [first, second] = newcomers;
         const failure = await subject.interrupt('undone', conversationId, () => add(first));
         expect(failure).toBeInstanceOf(UnavailableError);

@@ -23,7 +23,7 @@ async function fakeSubject(): Promise<ChangeSubject> {
   };
 }
 
-/** On a way that can lose an answer. */
+/** The subject behind a relay that can lose an answer. */
 async function realSubject(): Promise<ChangeSubject> {
   const opened = Promise.withResolvers<DatabaseProxy>();
   const subject = await realChatSubject(async (postgres) => {

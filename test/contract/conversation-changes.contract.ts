@@ -64,7 +64,7 @@ export function describeConversationChangesContract(name: string, makeSubject: M
       expect((await after(since, 1)).members).toEqual(members);
     });
 
-    it('shows no members when those of the creation are still all', async () => {
+    it('shows no members when only those of the creation are members', async () => {
       conversationId = await converse(subject, owner, other);
       const { conversation, messages, members } = await after(0);
       expect({ rev: conversation.rev, messages, members }).toEqual({ rev: 0, messages: [], members: null });
@@ -78,7 +78,7 @@ export function describeConversationChangesContract(name: string, makeSubject: M
       }
     });
 
-    it('shows nothing to a stranger, to who was removed, and of what does not exist', async () => {
+    it('shows nothing to a user who is not a member or was removed, and nothing for an unknown conversation', async () => {
       const stranger = await signUp(subject);
       expect(await subject.changes.findChanges(conversationId, stranger, 0, 100)).toBeNull();
       await subject.removeMember(conversationId, other);

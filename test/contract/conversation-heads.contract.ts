@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 
-/** Microseconds since 1970, in 2026. */
+/** An instant in 2026, in microseconds since 1970. */
 const INSTANT = 1_770_000_000_000_000;
 
 export function describeConversationHeadsContract(name: string, makeSubject: MakeChatSubject): void {
@@ -21,7 +21,7 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
     });
     afterAll(() => subject.close());
 
-    /** Conversations of mine with these activities; answers their ids in this order. */
+    /** Creates conversations of the reader with these activities; returns their ids in this order. */
     const startAt = async (activities: readonly number[]) => {
       const ids: string[] = [];
       for (const activity of activities) {
@@ -32,7 +32,7 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
       return ids;
     };
 
-    it('lists mine by activity, the most recent first, those of one instant by id', async () => {
+    it('lists the conversations of the reader by activity, the most recent first, those of one instant by id', async () => {
       const [a = '', b, c, d = ''] = await startAt([INSTANT + 1, INSTANT + 3, INSTANT, INSTANT + 1]);
       const expected = [b, ...[a, d].toSorted().toReversed(), c];
       expect(await subject.heads.findMostRecent(me, 100)).toEqual(expected);
@@ -40,14 +40,14 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
       expect(await subject.heads.findMostRecent(me, 2)).toEqual(expected.slice(0, 2));
     });
 
-    it('lists none where there is none, and none that was left', async () => {
+    it('lists none without a membership, and none that was left', async () => {
       expect(await subject.heads.findMostRecent(me, 100)).toEqual([]);
       const [first, second] = await startAt([INSTANT, INSTANT + 1]);
       await subject.removeMember(String(second), me);
       expect(await subject.heads.findMostRecent(me, 100)).toEqual([first]);
     });
 
-    it('tells how far each has come and what I have not read, in the order asked for', async () => {
+    it('returns head and unread count of each, in the requested order', async () => {
       const [first = '', second = '', third = ''] = await startAt([INSTANT, INSTANT, INSTANT]);
       await say(subject, second, other, 3);
       await addMember(subject, second, other, await signUp(subject));
@@ -60,7 +60,7 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
       ]);
     });
 
-    it('tells nothing of those that I am not in, and of none when none is asked for', async () => {
+    it('returns nothing for other conversations, and nothing for an empty list', async () => {
       const [mine = '', left = ''] = await startAt([INSTANT, INSTANT]);
       await subject.removeMember(left, me);
       const asked = [left, await converse(subject, other), mine, randomUUID()];

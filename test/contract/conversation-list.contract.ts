@@ -3,10 +3,10 @@ import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-i
 import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 import { rounds } from '../support/rounds.js';
 
-/** 2026-01-31T12:00:00.123456Z: not on a millisecond. */
+/** 2026-01-31T12:00:00.123456Z: an instant between two milliseconds. */
 const INSTANT = 1_769_860_800_123_456;
 
-/** Many times what a test has. */
+/** Many times the number of pages that a test needs. */
 const MOST_PAGES = 1_000;
 
 export function describeConversationListContract(name: string, makeSubject: MakeChatSubject): void {
@@ -24,7 +24,7 @@ export function describeConversationListContract(name: string, makeSubject: Make
     });
     afterAll(() => subject.close());
 
-    /** All pages, one after another. */
+    /** Reads all pages, one after another. */
     const walk = async (limit: number, from?: string): Promise<string[]> => {
       const ids: string[] = [];
       let cursor = from;
@@ -38,7 +38,7 @@ export function describeConversationListContract(name: string, makeSubject: Make
       return ids;
     };
 
-    /** Conversations of mine, in the order given, each with its activity. */
+    /** Creates conversations of the reader, in the given order, each with its activity. */
     const startAt = (activities: readonly number[]) =>
       Promise.all(
         activities.map(async (activity) => {
@@ -81,7 +81,7 @@ export function describeConversationListContract(name: string, makeSubject: Make
       expect(await subject.members.findConversationsByUser(me, 20)).toEqual({ data: [], nextCursor: null });
     });
 
-    it('no longer shows what one was removed from', async () => {
+    it('no longer shows a conversation after the removal of the reader', async () => {
       const id = await converse(subject, other, me);
       await subject.removeMember(id, me);
       expect(await subject.members.findConversationOfUser(me, id)).toBeNull();
@@ -113,7 +113,7 @@ export function describeConversationListContract(name: string, makeSubject: Make
       expect(await walk(limit)).toEqual([ids[0], ids[2], ids[4], ids[1], ids[3]]);
     });
 
-    it('shows what nobody touched once while others move', async () => {
+    it('shows unchanged conversations once while others move', async () => {
       const [a, b, c] = await startAt([INSTANT + 3, INSTANT + 2, INSTANT + 1]);
       const page = await subject.members.findConversationsByUser(me, 1);
       expect(page.data.map(({ id }) => id)).toEqual([a]);

@@ -32,7 +32,7 @@ export function describeConversationMemberRepositoryContract(
     const userIds = async () =>
       (await subject.members.findMembersByConversation(conversationId)).map(({ userId }) => userId);
 
-    it('the first of the first members owns the conversation, and nothing counts as a change', async () => {
+    it('the first member owns the conversation, and the creation is no change', async () => {
       const members = await subject.members.findMembersByConversation(conversationId);
       expect(new Map(members.map(({ userId, role }) => [userId, role]))).toEqual(
         new Map([
@@ -44,7 +44,7 @@ export function describeConversationMemberRepositoryContract(
       expect(await subject.membersRev(conversationId)).toBe(0);
     });
 
-    it('adds nobody who has no account, neither at first nor later', async () => {
+    it('adds no user without an account, neither at the creation nor later', async () => {
       await expect(add(owner, randomUUID())).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
       await expect(converse(subject, owner, randomUUID())).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
       expect(await head()).toMatchObject({ rev: 0, memberCount: 2 });
@@ -58,7 +58,7 @@ export function describeConversationMemberRepositoryContract(
       expect(await subject.members.isMember(conversationId, other)).toBe(false);
     });
 
-    it('knows of a new member at once, also from memory, whatever it was asked before', async () => {
+    it('knows a new member at once, also from the cache, whatever was looked up before', async () => {
       const { cached } = subject.members;
       expect(await cached.isMember(conversationId, other)).toBe(true);
       expect(await cached.isMember(conversationId, newcomer)).toBe(false);
@@ -100,7 +100,7 @@ export function describeConversationMemberRepositoryContract(
       });
     });
 
-    it('whoever joins while somebody pages comes at the end', async () => {
+    it('a member who joins while another one reads pages is on the last page', async () => {
       const { data, nextCursor } = await subject.members.findMemberPage(conversationId, 1);
       await add(owner);
       const rest = await subject.members.findMemberPage(conversationId, 100, String(nextCursor));
@@ -110,7 +110,7 @@ export function describeConversationMemberRepositoryContract(
       ]);
     });
 
-    it('refuses a cursor that is none of its own', async () => {
+    it('refuses a cursor that it did not issue', async () => {
       const conversations = await subject.members.findConversationsByUser(owner, 1);
       for (const cursor of [
         '',
@@ -133,7 +133,7 @@ export function describeConversationMemberRepositoryContract(
       expect(await subject.members.findIdsOfUser(randomUUID())).toEqual([]);
     });
 
-    it('the heir is the oldest admin, else the oldest member, and nobody when nobody else is there', async () => {
+    it('the heir is the oldest admin, else the oldest member, and nobody in a conversation without others', async () => {
       const [later, last] = [await signUp(subject), await signUp(subject)];
       await addMember(subject, conversationId, owner, later);
       await addMember(subject, conversationId, owner, last);

@@ -35,12 +35,12 @@ export function describeConversationRepositoryContract(name: string, makeSubject
       expect(await subject.conversations.findById(created.id)).toEqual(created);
     });
 
-    it('keeps a missing title missing', async () => {
+    it('stores a missing title as missing', async () => {
       const { id } = await subject.conversations.create({ createdBy, title: null, memberCount: 1 });
       expect((await subject.conversations.findById(id))?.title).toBeNull();
     });
 
-    it('makes every conversation another one', async () => {
+    it('gives every conversation another id', async () => {
       const twice = { createdBy, title: 'Same', memberCount: 1 };
       const [one, two] = await Promise.all([
         subject.conversations.create(twice),
@@ -53,7 +53,7 @@ export function describeConversationRepositoryContract(name: string, makeSubject
       expect(await subject.conversations.findById(randomUUID())).toBeNull();
     });
 
-    it('knows which conversations exist, asked once, again and together', async () => {
+    it('knows which conversations exist, in single, repeated and simultaneous look-ups', async () => {
       const { id: one } = await create();
       const { id: two } = await create();
       const unknown = randomUUID();
@@ -62,7 +62,7 @@ export function describeConversationRepositoryContract(name: string, makeSubject
       expect(await exist(one, two)).toEqual([true, true]);
     });
 
-    it('does not remember one whose creation was given up', async () => {
+    it('does not cache a conversation whose creation was rolled back', async () => {
       let id = '';
       const work = subject.transactions.runInTransaction(async () => {
         ({ id } = await subject.conversations.create({ createdBy, title: null, memberCount: 1 }));
@@ -73,7 +73,7 @@ export function describeConversationRepositoryContract(name: string, makeSubject
       expect(await subject.conversations.exists(id)).toBe(false);
     });
 
-    it('knows whether one is stored whose creation may have been given up', async () => {
+    it('knows whether a conversation is stored whose creation may have been rolled back', async () => {
       const kept = await create();
       expect(await subject.conversations.isStored(kept)).toBe(true);
       expect(await subject.conversations.isStored({ ...kept, id: randomUUID() })).toBe(false);

@@ -46,7 +46,7 @@ describe('counters in Redis', () => {
     const redis = new Redis(server.url);
     const monitor = await redis.monitor();
     const commands: string[] = [];
-    // What a script does inside Redis is reported as from `lua`.
+    // Commands of a script inside Redis are reported with the source `lua`.
     monitor.on('monitor', (_time: string, [name = '']: string[], source: string) => {
       if (source !== 'lua') commands.push(name.toLowerCase());
     });

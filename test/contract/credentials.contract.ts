@@ -6,7 +6,7 @@ import type { CredentialsPort } from '../../src/arch/modules/auth/application/po
 export interface CredentialsSubject {
   readonly credentials: CredentialsPort;
   readonly transactions: TransactionRunnerPort;
-  /** The id of somebody new who has an account, and no password yet. */
+  /** The id of a new user with an account, and without a password. */
   signUp(): Promise<string>;
   close(): Promise<void>;
 }
@@ -34,13 +34,13 @@ export function describeCredentialsContract(name: string, make: () => Promise<Cr
     const hold = (hash: string, id = ada) =>
       subject.transactions.runInTransaction(() => subject.credentials.holdPassword(id, hash));
 
-    it('finds the hash of a user, and none of nobody', async () => {
+    it('finds the hash of a user, and none for an unknown user', async () => {
       expect(await hashes()).toEqual(['a hash', 'b hash']);
       expect(await subject.credentials.findPasswordHash(randomUUID())).toBeNull();
       expect(await subject.credentials.findPasswordHash(await subject.signUp())).toBeNull();
     });
 
-    it('changes the password of that user alone, and of nobody without an account', async () => {
+    it('changes the password of that user alone, and none without an account', async () => {
       await subject.credentials.changePassword(ada, 'another hash');
       expect(await hashes()).toEqual(['another hash', 'b hash']);
       const nobody = randomUUID();
@@ -58,7 +58,7 @@ export function describeCredentialsContract(name: string, make: () => Promise<Cr
       expect(await hashes()).toEqual(['a hash', 'b hash']);
     });
 
-    it('holds a password only as long as it is the one that was read', async () => {
+    it('locks a password only when it is still the one that was read', async () => {
       expect([await hold('a hash'), await hold('another hash')]).toEqual([true, false]);
       await subject.credentials.changePassword(ada, 'another hash');
       expect([await hold('a hash'), await hold('another hash')]).toEqual([false, true]);

@@ -34,7 +34,7 @@ describeCredentialsContract('the fake', async () => {
 });
 describeCredentialsContract('PostgreSQL', realSubject);
 
-it('a password that is held is not changed or erased before the transaction ends', async () => {
+it('a locked password is not changed or erased before the transaction ends', async () => {
   const subject = await realSubject();
   const { credentials, transactions } = subject;
   const id = await subject.signUp();

@@ -6,9 +6,9 @@ interface DatabaseHealthSubject {
   readonly health: DatabaseHealthPort;
   goAway(): Promise<void>;
   onlyRead(): Promise<void>;
-  /** It is there, and writes. */
+  /** The database is available and accepts writes. */
   comeBack(): Promise<void>;
-  /** Lets the time pass for which an answer may be given again. */
+  /** Advances the clock by the time for which an answer may be reused. */
   passSecond(): Promise<void>;
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export function describeDatabaseHealthContract(
     });
     afterEach(() => subject.close());
 
-    /** What a second later ten are told who ask at once. */
+    /** The answers to ten simultaneous calls, a second later. */
     async function told(): Promise<unknown[]> {
       await subject.passSecond();
       const asked = await Promise.allSettled(Array.from({ length: 10 }, () => subject.health.pingDatabase()));
@@ -34,12 +34,12 @@ export function describeDatabaseHealthContract(
     const THERE = Array.from({ length: 10 }, () => undefined);
     const AWAY = Array.from({ length: 10 }, () => expect.any(UnavailableError));
 
-    it('is well as long as the database answers', async () => {
+    it('is healthy as long as the database answers', async () => {
       expect(await told()).toEqual(THERE);
       expect(await told()).toEqual(THERE);
     });
 
-    it('is not while it is away, and is again when it is back', async () => {
+    it('is unhealthy while the database is unavailable, and healthy again afterwards', async () => {
       expect(await told()).toEqual(THERE);
       await subject.goAway();
       expect(await told()).toEqual(AWAY);
@@ -48,7 +48,7 @@ export function describeDatabaseHealthContract(
       expect(await told()).toEqual(THERE);
     });
 
-    it('is not while it only reads, and is again when it writes', async () => {
+    it('is unhealthy while the database is read-only, and healthy again afterwards', async () => {
       expect(await told()).toEqual(THERE);
       await subject.onlyRead();
       expect(await told()).toEqual(AWAY);

@@ -21,7 +21,7 @@ describeDatabaseHealthContract('the fake', async () => {
   };
 });
 
-/** A database behind a way that can be closed. */
+/** A database behind a relay that can be closed. */
 async function start(healthOf: (database: Database) => DatabaseHealthPort) {
   Logger.overrideLogger(false);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

@@ -10,9 +10,9 @@ import { type ChatSubject, converse, signUp } from './chat-subject.js';
 export interface IdempotencySubject {
   readonly keys: IdempotencyPort;
   readonly chat: ChatSubject;
-  /** The account ends. */
+  /** Deletes the account. */
   end(userId: string): Promise<void>;
-  /** Everything that is kept becomes so many hours older. */
+  /** Makes all stored keys so many hours older. */
   age(hours: number): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function describeIdempotencyContract(
       bodySha256: createHash('sha256').update(wanted).digest(),
       ...changed,
     });
-    /** Creates a conversation, and answers its id. */
+    /** Creates a conversation, and returns its id. */
     const create = async (): Promise<KeptAnswer> => ({
       status: 201,
       body: JSON.stringify({ id: await converse(subject.chat, ada), 'é\\"': '\u2028' }),
@@ -53,14 +53,14 @@ export function describeIdempotencyContract(
     const created = async () =>
       (await subject.chat.members.findConversationsByUser(ada, 100)).data.map(({ id }) => id);
 
-    it('does the work once, and answers a repeat what it answered, to the letter', async () => {
+    it('does the work once, and answers a repeat byte for byte the same', async () => {
       const first = await once();
       expect(await once()).toEqual(first);
       expect(await once()).toEqual(first);
       expect(await created()).toEqual([JSON.parse(first.body).id]);
     });
 
-    it('keeps apart users, routes and keys', async () => {
+    it('distinguishes users, routes and keys', async () => {
       const bob = await signUp(subject.chat);
       const answers = [
         await once(),
@@ -73,14 +73,14 @@ export function describeIdempotencyContract(
       expect(await created()).toHaveLength(5);
     });
 
-    it('refuses a key that stands for something else, and goes on answering the first', async () => {
+    it('refuses a key that was used for another body, and still answers the first', async () => {
       const first = await once();
       await expect(once({}, 'that')).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
       expect(await once()).toEqual(first);
       expect(await created()).toHaveLength(1);
     });
 
-    it('keeps nothing of work that fails, and undoes what it did: the key is free', async () => {
+    it('stores nothing for work that fails, and rolls it back: the key is free', async () => {
       const failing = async () => {
         await create();
         throw new Refused();
@@ -97,13 +97,13 @@ export function describeIdempotencyContract(
       expect(await created()).toHaveLength(1);
     });
 
-    it('does one of several things that are wanted in parallel under one key', async () => {
+    it('does one of several parallel creations with one key', async () => {
       const outcomes = await Promise.allSettled(['this', 'that', 'else'].map((wanted) => once({}, wanted)));
       expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
       expect(await created()).toHaveLength(1);
     });
 
-    it('tells of the work when it is kept, and not again', async () => {
+    it('publishes once, when the work is stored', async () => {
       const told: string[] = [];
       const telling = async () => {
         subject.chat.transactions.afterCommit({ publish: () => void told.push('told'), isStored: yes });
@@ -117,7 +117,7 @@ export function describeIdempotencyContract(
       expect(told).toEqual(['told']);
     });
 
-    it('remembers for 24 hours, and no longer', async () => {
+    it('keeps a key for 24 hours, and no longer', async () => {
       const first = await once();
       await subject.age(23.9);
       expect(await once()).toEqual(first);
@@ -128,7 +128,7 @@ export function describeIdempotencyContract(
       await expect(once()).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
     });
 
-    it('erases what is kept of a user, and of no other', async () => {
+    it('erases the keys of a user, and of no other', async () => {
       const bob = await signUp(subject.chat);
       const [mine, bobs] = [await once(), await once({ userId: bob })];
       await subject.keys.eraseOf(ada);
@@ -138,7 +138,7 @@ export function describeIdempotencyContract(
       await subject.keys.eraseOf(ada);
     });
 
-    it('does and keeps nothing for an account that has ended', async () => {
+    it('does and stores nothing for a deleted account', async () => {
       await subject.end(ada);
       await expect(once()).rejects.toMatchObject({ code: 'SESSION_REVOKED' });
       expect(await created()).toEqual([]);

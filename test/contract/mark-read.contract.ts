@@ -44,14 +44,14 @@ export function describeMarkReadContract(name: string, makeSubject: MakeChatSubj
       expect(await positionOf(reader)).toMatchObject({ lastReadSeq: 3, unreadCount: 2 });
     });
 
-    it('of several at once, the furthest stays and each answers where it is by then', async () => {
+    it('of several simultaneous marks the furthest counts, and each returns the position at its time', async () => {
       const marked = await Promise.all([2, 5, 1, 4, 3].map((seq) => mark(seq)));
       const wrong = marked.filter((one, index) => Number(one?.lastReadSeq) < Number([2, 5, 1, 4, 3][index]));
       expect(wrong).toEqual([]);
       expect(await positionOf(reader)).toMatchObject({ lastReadSeq: 5, unreadCount: 0 });
     });
 
-    it('moves nobody else and is no change of the conversation', async () => {
+    it('moves the position of no other member and is no change of the conversation', async () => {
       const before = await subject.conversations.findById(conversationId);
       const elsewhere = await converse(subject, owner, reader);
       await say(subject, elsewhere, owner, 1);
@@ -63,14 +63,14 @@ export function describeMarkReadContract(name: string, makeSubject: MakeChatSubj
       expect(after).toEqual({ ...before, rev: 6, memberCount: 3 });
     });
 
-    it('sending reads everything up to the own message, from wherever the position was', async () => {
+    it('a sender has read up to the own message, whatever the position was', async () => {
       await mark(2);
       await say(subject, conversationId, reader, 1);
       expect(await positionOf(reader)).toMatchObject({ lastReadSeq: 6, unreadCount: 0 });
       expect(await mark(3)).toEqual({ lastReadSeq: 6, unreadCount: 0, moved: false });
     });
 
-    it('knows no position of who is not a member', async () => {
+    it('has no position for a user who is not a member', async () => {
       expect(await mark(1, await signUp(subject))).toBeNull();
       expect(await subject.members.markRead(randomUUID(), reader, 1)).toBeNull();
       await subject.removeMember(conversationId, reader);

@@ -13,7 +13,7 @@ import { testConfig } from '../support/test-config.js';
 const LIMITS = { QUOTA_MESSAGES_DAY: '300', QUOTA_BYTES_DAY: '3000' };
 const DAY = 86_400_000;
 
-/** How many of so many are let through before the first is refused. */
+/** Number of messages that are accepted before the first is refused. */
 function send(quota: MessageQuotaPort, userId: string, times: number, content = 'hello'): number {
   for (let sent = 0; sent < times; sent += 1) {
     try {
@@ -26,22 +26,22 @@ function send(quota: MessageQuotaPort, userId: string, times: number, content = 
   return times;
 }
 
-/** Everybody has 300 messages and 3,000 bytes. */
+/** Every user has a quota of 300 messages and 3,000 bytes. */
 function messageQuotaContract(quota: () => MessageQuotaPort): void {
-  it('lets so many messages through, however many are asked for at once, and says how long a day lasts', () => {
+  it('accepts the quota of messages, however many arrive at once, and says when the day ends', () => {
     const user = randomUUID();
     expect(send(quota(), user, 1_000)).toBe(300);
     const refused = expect.objectContaining({ code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) });
     expect(() => quota().takeMessage(user, 'x')).toThrow(refused);
   });
 
-  it('lets so many bytes of content through, and a smaller message into what is left', () => {
+  it('accepts the quota of bytes, and a smaller message into the rest', () => {
     const user = randomUUID();
     expect(send(quota(), user, 100, '👩'.repeat(24))).toBe(31);
     expect(send(quota(), user, 100, 'x'.repeat(24))).toBe(1);
   });
 
-  it('counts users apart', () => {
+  it('counts each user separately', () => {
     const [one, other] = [randomUUID(), randomUUID()];
     expect(send(quota(), one, 1_000)).toBe(300);
     expect(send(quota(), other, 1_000)).toBe(300);
@@ -61,7 +61,7 @@ describe('the quota of messages, on one node', () => {
   afterEach(() => vi.useRealTimers());
   messageQuotaContract(() => quota);
 
-  it('starts anew after a day', async () => {
+  it('starts at 0 after a day', async () => {
     const user = randomUUID();
     expect(send(quota, user, 300)).toBe(300);
     await Promise.resolve();
@@ -105,12 +105,12 @@ describe('the quota of messages, on two nodes', () => {
   });
   messageQuotaContract(() => nodes[0]);
 
-  it('is one, but for the fifty messages that each may not have told yet', async () => {
+  it('is shared, except for the fifty messages that each may not have reported yet', async () => {
     const user = randomUUID();
     let sent = 0;
     for (let round = 0; round < 300; round += 1) {
       for (const each of nodes) sent += send(each, user, 1, 'x');
-      // Redis answers in order: after this answer nothing that was told is under way.
+      // Redis answers in order: after this answer no report is in flight.
       for (const { client } of connections) await client?.ping();
     }
     expect(nodes.map((each) => send(each, user, 1, 'x'))).toEqual([0, 0]);

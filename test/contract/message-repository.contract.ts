@@ -25,7 +25,7 @@ export function describeMessageRepositoryContract(name: string, makeSubject: Mak
       subject.messages.create({ conversationId, senderId, content, clientMessageId });
     const head = async () => subject.conversations.findById(conversationId);
 
-    it('stores a message as it was sent and answers it whole', async () => {
+    it('stores a message as it was sent and returns it completely', async () => {
       const before = await head();
       const content = '  é 👩‍👩‍👧\r\n\t<b>\'";--\\ \u200b ';
       const { message, duplicate } = await send(owner, content, 'my-1');
@@ -78,12 +78,12 @@ export function describeMessageRepositoryContract(name: string, makeSubject: Mak
       );
     });
 
-    it('refuses who is not a member and stores nothing', async () => {
+    it('refuses a sender who is not a member and stores nothing', async () => {
       await expect(send(await signUp(subject), 'hello?')).rejects.toThrow(NotConversationMemberError);
       expect(await head()).toMatchObject({ lastSeq: 0, rev: 0 });
     });
 
-    it('refuses who was a member a moment ago', async () => {
+    it('refuses a sender who has just been removed', async () => {
       await subject.removeMember(conversationId, other);
       await expect(send(other, 'after')).rejects.toThrow(NotConversationMemberError);
       expect(await head()).toMatchObject({ lastSeq: 0, rev: 0 });
@@ -94,7 +94,7 @@ export function describeMessageRepositoryContract(name: string, makeSubject: Mak
       await expect(send(owner, 'echo')).rejects.toThrow(ConversationNotFoundError);
     });
 
-    it('goes on after a refusal', async () => {
+    it('stores the next message after a refusal', async () => {
       const stranger = await signUp(subject);
       const settled = await Promise.allSettled([send(owner, 'a'), send(stranger, 'b'), send(owner, 'c')]);
       expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);

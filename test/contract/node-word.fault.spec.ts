@@ -20,7 +20,7 @@ beforeEach(async () => {
   redis = await startRedis();
   const config = testConfig({ REDIS_URL: redis.url });
   connection = new RedisConnection(config);
-  // As on two nodes: nobody hears itself.
+  // As on two nodes: a node does not receive its own messages.
   publisher = new RedisPublisher(connection, new NodeSeal(config));
   subscriber = new RedisSubscriber(connection, new NodeSeal(config));
   heard = [];
@@ -41,7 +41,7 @@ const publish = (message: string): void => publisher.publishMessage(connection.r
 const warnings = (text: string): number =>
   warned.mock.calls.filter(([message]) => String(message).includes(text)).length;
 
-/** Speaks until it is heard. */
+/** Publishes until the message is received. */
 const arrives = (message: string) =>
   vi.waitFor(
     () => {
@@ -51,7 +51,7 @@ const arrives = (message: string) =>
     { interval: 10, timeout: 20_000 },
   );
 
-it('keeps up to 16 MiB for a Redis that does not answer, loses the rest, and says so once', async () => {
+it('keeps up to 16 MiB for a Redis that does not answer, drops the rest, and logs it once', async () => {
   await arrives('hello');
   redis.freeze();
   const mebibyte = 'x'.repeat(2 ** 20);
@@ -66,7 +66,7 @@ it('keeps up to 16 MiB for a Redis that does not answer, loses the rest, and say
   expect(heard.filter((message) => message.startsWith('too much'))).toEqual([]);
 });
 
-it('of a Redis that is too slow now and then it says so once a minute, not with every event', async () => {
+it('logs a Redis that is sometimes too slow once a minute, not with every event', async () => {
   await arrives('hello');
   const tooMuch = 'x'.repeat(17 * 2 ** 20);
   for (const word of ['one', 'two', 'three']) {
@@ -76,7 +76,7 @@ it('of a Redis that is too slow now and then it says so once a minute, not with 
   expect(warnings('Other nodes do not receive')).toBe(1);
 });
 
-it('has room for all of it again after every outage', async () => {
+it('has the whole 16 MiB again after every outage', async () => {
   const most = 'x'.repeat(12 * 2 ** 20);
   for (const outage of ['first', 'second', 'third']) {
     await arrives(`before the ${outage}`);
@@ -91,7 +91,7 @@ it('has room for all of it again after every outage', async () => {
   expect(heard).not.toContain('lost');
 });
 
-it('a node that stops has been heard to the end, unless Redis does not answer', async () => {
+it('the other nodes receive all messages of a node that stops, unless Redis does not answer', async () => {
   await arrives('hello');
   const mebibyte = 'x'.repeat(2 ** 20);
   for (let count = 0; count < 15; count += 1) publish(`${count} ${mebibyte}`);

@@ -6,7 +6,7 @@ import type {
 } from '../../src/arch/modules/auth/application/ports/password-attempts.port.js';
 
 export interface PasswordAttemptsSubject {
-  /** With a limit of 50 failed logins an address. */
+  /** Attempts with a limit of 50 failed logins for each address. */
   readonly attempts: PasswordAttemptsPort;
   /** Lets milliseconds pass. */
   readonly pass: (milliseconds: number) => Promise<void>;
@@ -25,13 +25,13 @@ const WRONG: Look = async () => false;
 const RIGHT: Look = async () => true;
 const AWAY: Look = () => Promise.reject(new Error('away'));
 
-/** Some of it may have passed. */
+/** The expected wait, of which some time may have passed. */
 const around = (seconds: number) => ({
   asymmetricMatch: (wait: number) => wait > seconds - 5 && wait <= seconds,
   toString: () => `about ${seconds}`,
 });
 
-/** Who may try a password how often. */
+/** How often passwords of an account may be tried. */
 export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject): void {
   function attempt(
     email: string,
@@ -45,7 +45,7 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     );
   }
 
-  /** Seconds to wait before the next one; 0 when there was no need to, and it was wrong. */
+  /** Seconds to wait before the next attempt; 0 when the attempt was allowed, and wrong. */
   async function waitOf(...args: Parameters<typeof attempt>): Promise<number> {
     try {
       await attempt(...args);
@@ -61,19 +61,19 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     return address;
   }
 
-  it('answers what the password was', async () => {
+  it('returns whether the password was right', async () => {
     expect(await attempt('answer@x.io', newAddress(), RIGHT)).toBe(true);
     expect(await attempt('answer@x.io', newAddress(), WRONG)).toBe(false);
   });
 
-  it('lets ten wrong ones of an account and address pass, and looks at no further one', async () => {
+  it('checks ten wrong passwords of an account and address, and no further one', async () => {
     const address = await fail(10, 'ten@x.io');
     const verify = vi.fn<Look>(RIGHT);
     expect(await waitOf('ten@x.io', address, verify)).toEqual(around(10));
     expect(verify).not.toHaveBeenCalled();
   });
 
-  it('then asks for 10 s, twice as much after each further one, and never more than a minute', async () => {
+  it('then requires a wait of 10 s, twice as long after each further one, and never more than a minute', async () => {
     const address = await fail(9, 'growing@x.io');
     for (const seconds of [10, 20, 40, 60, 60, 60]) {
       await fail(1, 'growing@x.io', address);
@@ -82,7 +82,7 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     }
   });
 
-  it('lets ten of sixty at once pass, whatever the others do meanwhile', async () => {
+  it('checks ten of sixty simultaneous attempts, whatever the others do meanwhile', async () => {
     const address = newAddress();
     const verify = vi.fn<Look>(WRONG);
     const waits = await Promise.all(
@@ -92,21 +92,21 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     expect(waits.filter((wait) => wait === 0)).toHaveLength(10);
   });
 
-  it('starts anew after a right one', async () => {
+  it('starts at 0 after a right one', async () => {
     const address = await fail(9, 'right@x.io');
     expect(await attempt('right@x.io', address, RIGHT)).toBe(true);
     await fail(10, 'right@x.io', address);
     expect(await waitOf('right@x.io', address)).toEqual(around(10));
   });
 
-  it('counts no right one, however many', async () => {
+  it('counts no right password, however many', async () => {
     const address = newAddress();
     for (let n = 0; n < 120; n += 1) {
       expect(await attempt('often@x.io', address, RIGHT, { purpose: 'login' })).toBe(true);
     }
   });
 
-  it('remembers wrong ones of an account and address for a day from the first on, then none', async () => {
+  it('counts wrong passwords of an account and address for a day from the first one on', async () => {
     const address = await fail(1, 'day@x.io');
     await subject().pass(12 * HOUR);
     await fail(8, 'day@x.io', address);
@@ -118,7 +118,7 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     expect(await waitOf('day@x.io', address)).toEqual(around(10));
   });
 
-  it('remembers wrong ones of an account at all addresses for an hour from the first on, then none', async () => {
+  it('counts wrong passwords of an account at all addresses for an hour from the first one on', async () => {
     await fail(1, 'hour@x.io');
     await subject().pass(HOUR / 2);
     for (let n = 0; n < 11; n += 1) await fail(9, 'hour@x.io');
@@ -131,7 +131,7 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     expect(await waitOf('hour@x.io', newAddress())).toBe(0);
   });
 
-  it('gives back what came to nothing', async () => {
+  it('uncounts an attempt that could not be checked', async () => {
     const address = newAddress();
     for (let n = 0; n < 20; n += 1) await expect(attempt('away@x.io', address, AWAY)).rejects.toThrow('away');
     await fail(10, 'away@x.io', address);
@@ -153,7 +153,7 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     }
   });
 
-  it('takes one account for one however its ASCII letters are written, and others for others', async () => {
+  it('counts all spellings in ASCII letters as one account, and other addresses as others', async () => {
     const address = await fail(5, 'Ada@X.io');
     await fail(5, 'ada@x.IO', address);
     expect(await waitOf('ADA@x.io', address)).toEqual(around(10));
@@ -161,20 +161,20 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     expect(await waitOf('i@x.io', address)).toBe(0);
   });
 
-  it('keeps neither the owner out at another address, nor the neighbours', async () => {
+  it('delays neither the owner at another address, nor the neighbours', async () => {
     const address = await fail(10, 'owner@x.io');
     expect(await waitOf('owner@x.io', newAddress())).toBe(0);
     expect(await waitOf('neighbour@x.io', address)).toBe(0);
   });
 
-  it('takes a /64 of IPv6 for one address, and what is no address for another', async () => {
+  it('counts a /64 of IPv6 as one address, and a text that is no address as another', async () => {
     for (let host = 1; host <= 10; host += 1) await fail(1, 'six@x.io', `2001:db8:1:2::${host}`);
     expect(await waitOf('six@x.io', '2001:db8:1:2:ffff::1')).toEqual(around(10));
     expect(await waitOf('six@x.io', '2001:db8:1:3::1')).toBe(0);
     expect(await waitOf('six@x.io', null)).toBe(0);
   });
 
-  it('lets a hundred wrong ones of an account at all addresses pass, then delays, a minute at most', async () => {
+  it('checks a hundred wrong passwords of an account at all addresses, then delays, a minute at most', async () => {
     for (let n = 0; n < 10; n += 1) await fail(10, 'hunted@x.io');
     const waits: number[] = [];
     for (let n = 0; n < 9; n += 1) {
@@ -188,7 +188,7 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     expect(await attempt('hunted@x.io', newAddress(), RIGHT)).toBe(true);
   });
 
-  it('does not delay an address where the account is at home, and asks only when it matters', async () => {
+  it('does not delay an address with an active session of the account, and looks it up only when needed', async () => {
     const isAtHome = vi.fn<Look>(RIGHT);
     for (let n = 0; n < 10; n += 1) await fail(10, 'home@x.io');
     expect(await waitOf('home@x.io', newAddress())).toBe(1);
@@ -201,7 +201,7 @@ export function passwordAttemptsContract(subject: () => PasswordAttemptsSubject)
     expect(isAtHome).not.toHaveBeenCalled();
   });
 
-  it('lets an address fail 50 logins, of whatever accounts, and refuses the next unlooked at', async () => {
+  it('checks 50 failed logins of an address, of any accounts, and refuses the next one unchecked', async () => {
     const address = newAddress();
     const logIn = (n: number, verify = WRONG) =>
       waitOf(`many-${n}@x.io`, address, verify, { purpose: 'login' });

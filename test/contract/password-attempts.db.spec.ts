@@ -30,7 +30,7 @@ describe('attempts at passwords, in memory', () => {
 
   passwordAttemptsContract(() => ({ attempts, pass: async (time) => void vi.advanceTimersByTime(time) }));
 
-  it('tell who comes too early to come back in a second while others may yet turn out to be right', async () => {
+  it('refuse an early attempt for a second while others are still being checked', async () => {
     const looking = Promise.withResolvers<boolean>();
     const logIn = (n: number) =>
       attempts.attemptPassword(
@@ -65,7 +65,10 @@ describe('attempts at passwords, in Redis', () => {
     await server.stop();
   });
 
-  /** Redis has a clock of its own: what would end within that time ends, and the rest that much earlier. */
+  /**
+   * Redis has its own clock: keys that would expire within that time are deleted, and the others expire that much
+   * earlier.
+   */
   async function pass(time: number): Promise<void> {
     for (const key of await redis.keys('causerie:count:password:*')) {
       await redis.pexpire(key, Math.max(0, (await redis.pttl(key)) - time));
@@ -74,7 +77,7 @@ describe('attempts at passwords, in Redis', () => {
 
   passwordAttemptsContract(() => ({ attempts, pass }));
 
-  it('are there without a name, and go by themselves', async () => {
+  it('contain no address, and expire by themselves', async () => {
     const keys = await redis.keys('causerie:count:password:*');
     expect(keys.length).toBeGreaterThan(10);
     expect(keys.join(' ')).not.toMatch(/@|x\.io|198\.51/i);

@@ -5,18 +5,18 @@ import type {
   PersonalRecord,
 } from '../../src/arch/common/application/ports/personal-data.port.js';
 
-/** More than two pages of an export. */
+/** Number of records that fill more than two pages of an export. */
 const MANY = 1_100;
 
 export interface PersonalDataSubject {
   readonly data: PersonalDataPort;
-  /** The kinds of records that `add` adds, each with the names of all that is exported of it. */
+  /** The kinds of records that `add` adds, each with the names of all exported fields. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
-  /** The id of somebody new who has an account. */
+  /** The id of a new user with an account. */
   signUp(): Promise<string>;
-  /** Adds so many records of each kind; a user has one profile whatever the number. */
+  /** Adds so many records of each kind; a user has only one profile. */
   add(userId: string, count: number): Promise<void>;
-  /** Of what was exported before, what an erasure leaves, as it is exported after it. */
+  /** Of the records of an earlier export, those that an erasure keeps, as they are exported after it. */
   left(before: PersonalRecord): object | null;
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export function describePersonalDataContract(name: string, make: () => Promise<P
       return records;
     };
 
-    it('exports every kind with the fields that are meant for it, and no other', async () => {
+    it('exports every kind with its listed fields, and no other', async () => {
       await subject.add(ada, 2);
       const records = await exported(ada);
       expect(new Set(records.map(({ kind }) => kind))).toEqual(new Set(Object.keys(subject.fields)));
@@ -61,7 +61,7 @@ export function describePersonalDataContract(name: string, make: () => Promise<P
       }
     });
 
-    it('exports nothing of others, and nothing of nobody', async () => {
+    it('exports nothing of other users, and nothing for an unknown user', async () => {
       await subject.add(ada, 2);
       const before = await exported(bob);
       expect(before.filter(({ kind }) => kind !== 'profile')).toEqual([]);
@@ -69,7 +69,7 @@ export function describePersonalDataContract(name: string, make: () => Promise<P
       expect(await exported(randomUUID())).toEqual([]);
     });
 
-    it('erases what is not to stay, of nobody else, and minds no repetition', async () => {
+    it('erases all that is not to stay, of no other user, and may be repeated', async () => {
       for (const id of [ada, bob]) await subject.add(id, 3);
       const [own, other] = [await exported(ada), await exported(bob)];
       const left = own.map((record) => subject.left(record)).filter((record) => record !== null);
@@ -80,7 +80,7 @@ export function describePersonalDataContract(name: string, make: () => Promise<P
       expect(await exported(bob)).toEqual(other);
     });
 
-    it('minds nobody of whom nothing is kept', async () => {
+    it('accepts a user without data', async () => {
       const nobody = randomUUID();
       await subject.data.erase(nobody);
       const afterCommit = await subject.data.closeAccount(nobody);

@@ -28,7 +28,7 @@ describePersonalDataContract('the fake', async () => {
   };
 });
 
-/** A module of the real application. */
+/** Finds a module of the real application. */
 async function moduleSubject(
   port: abstract new () => PersonalDataPort,
   { add, ...rest }: Pick<PersonalDataSubject, 'fields' | 'left'> & { readonly add: string },
@@ -58,7 +58,7 @@ describePersonalDataContract('auth', () =>
       )
       insert into refresh_tokens (token_hash, session_id, expires_at)
       select sha256(id::text::bytea), id, now() + interval '1 hour' from opened`,
-    // That it has ended stays known until every node has heard of it.
+    // The end of the session stays stored until every node knows of it.
     left: ({ kind, data }) => ({
       kind,
       data: { ...data, endedAt: expect.any(String), userAgent: null, ip: null },
@@ -72,7 +72,7 @@ describePersonalDataContract('user', () =>
     add: `
       update users set bio = 'Counts ' || $2::int, avatar_url = '/uploads/avatars/' || gen_random_uuid() || '.png'
       where id = $1`,
-    // The account itself is closed, with the others, in one transaction.
+    // The account itself is closed together with the other data, in one transaction.
     left: ({ kind, data }) => ({ kind, data: { ...data, avatarUrl: null, updatedAt: expect.any(String) } }),
   }),
 );
@@ -94,7 +94,7 @@ describePersonalDataContract('chat', () =>
       membership: ['conversationId', 'title', 'isCreator', 'role', 'joinedAt', 'lastReadSeq'],
       message: ['id', 'conversationId', 'seq', 'content', 'createdAt', 'editedAt', 'deletedAt'],
     },
-    // All messages are in one of the conversations.
+    // All messages belong to one of the conversations.
     add: `
       with made as (
         insert into conversations (created_by, title, member_count, last_seq, rev)

@@ -7,10 +7,10 @@ import type {
 import { PostNotFoundError } from '../../src/arch/modules/posts/domain/errors/post-not-found.error.js';
 import type { PostDraft } from '../../src/arch/modules/posts/domain/models/post-draft.model.js';
 
-/** The port that the contract is about, and what its tests need but it does not offer. */
+/** The port of the contract, and what its tests need in addition. */
 export interface PostSubject {
   readonly posts: PostRepositoryPort;
-  /** Answers the new user's id. */
+  /** Returns the new user's id. */
   signUp(displayName: string): Promise<string>;
   rename(userId: string, displayName: string): Promise<void>;
   setCreatedAt(id: string, createdAt: Date): Promise<void>;
@@ -21,7 +21,7 @@ export interface PostSubject {
 
 const idsOf = (data: readonly { id: string }[]) => data.map(({ id }) => id);
 
-/** Pages 1 to 4 of two posts each, and the last that can be asked for. */
+/** Pages 1 to 4 of two posts each, and the last page number that is allowed. */
 const pagesOfTwo = (find: (page: number, limit: number) => Promise<PostPage>) =>
   Promise.all([1, 2, 3, 4, Number.MAX_SAFE_INTEGER].map((page) => find(page, 2)));
 
@@ -46,7 +46,7 @@ export function describePostRepositoryContract(name: string, makeSubject: () => 
     const write = (draft: Partial<PostDraft> = {}) =>
       posts.create({ ownerId: owner, title: 'Title', content: 'Content', visibility: 'public', ...draft });
 
-    /** Answers the ids, the newest first. */
+    /** Returns the ids, the newest first. */
     async function writeMany(count: number): Promise<string[]> {
       const ids: string[] = [];
       for (let n = 0; n < count; n += 1) {
@@ -84,7 +84,7 @@ export function describePostRepositoryContract(name: string, makeSubject: () => 
       expect(await posts.findById(randomUUID())).toBeNull();
     });
 
-    it('shows the owner as they are called now', async () => {
+    it('shows the present name of the owner', async () => {
       const { id } = await write();
       await subject.rename(owner, 'Deleted user');
       expect((await posts.findById(id))?.ownerDisplayName).toBe('Deleted user');
@@ -93,7 +93,7 @@ export function describePostRepositoryContract(name: string, makeSubject: () => 
       expect((await posts.update(id, owner, { title: 'New' })).ownerDisplayName).toBe('Deleted user');
     });
 
-    it('lists what is public for everybody, the private ones for their owner only', async () => {
+    it('lists public posts for everybody, private ones for their owner only', async () => {
       const open = await write();
       const secret = await write({ visibility: 'private' });
       const byOther = await write({ ownerId: other, visibility: 'private' });
@@ -152,7 +152,7 @@ export function describePostRepositoryContract(name: string, makeSubject: () => 
       expect(await posts.findById(before.id)).toEqual(after);
     });
 
-    it('moves updatedAt at every change, however fast they come', async () => {
+    it('moves updatedAt at every change, however fast they follow', async () => {
       const { id, updatedAt } = await write();
       const changed = await Promise.all(
         Array.from({ length: 20 }, () => posts.update(id, owner, { title: 'Same' })),
@@ -168,7 +168,7 @@ export function describePostRepositoryContract(name: string, makeSubject: () => 
       expect(idsOf((await posts.findPublic(1, 20)).data)).toEqual(ids);
     });
 
-    it('changes and deletes nothing of somebody else', async () => {
+    it('changes and deletes no post of another user', async () => {
       const post = await write();
       await expect(posts.update(post.id, other, { title: 'Mine' })).rejects.toThrow(PostNotFoundError);
       await expect(posts.delete(post.id, other)).rejects.toThrow(PostNotFoundError);
@@ -187,7 +187,7 @@ export function describePostRepositoryContract(name: string, makeSubject: () => 
 
     it('deletes the private posts of one owner, of which there may be none', async () => {
       const { id } = await write();
-      // Not of the same instant as the other one's: of two such either may come first.
+      // The two posts have different times: otherwise either could be first.
       await subject.setCreatedAt(id, new Date(Date.UTC(2026, 0, 31)));
       const shown = await posts.findById(id);
       await write({ visibility: 'private' });

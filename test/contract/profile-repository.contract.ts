@@ -22,7 +22,7 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
       subject.users.create({ email: `${randomUUID()}@x.org`, displayName });
     const stored = (id = user.id) => subject.users.findById(id);
 
-    it('changes what is given and nothing else, of nobody else', async () => {
+    it('changes only the given fields, and no other user', async () => {
       const renamed = await subject.profiles.updateProfile(user.id, { displayName: 'Eve' });
       expect(renamed).toEqual({ ...user, displayName: 'Eve', updatedAt: expect.any(Date) });
       const described = await subject.profiles.updateProfile(user.id, { bio: 'Counts.' });
@@ -32,7 +32,7 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
       expect(described?.updatedAt.getTime()).toBeGreaterThan(user.updatedAt.getTime());
     });
 
-    it('tells an empty bio from none', async () => {
+    it('distinguishes an empty bio from none', async () => {
       expect(await subject.profiles.updateProfile(user.id, { bio: '' })).toMatchObject({ bio: '' });
       expect(await subject.profiles.updateProfile(user.id, { bio: null })).toMatchObject({ bio: null });
     });
@@ -51,7 +51,7 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
       expect(await stored(other.id)).toEqual(other);
     });
 
-    it('of many avatars at once each but the last is the one before of exactly one', async () => {
+    it('of many simultaneous avatars each except the last is returned as the previous one once', async () => {
       const urls = Array.from({ length: 10 }, (_, index) => `/${index}`);
       const changes = await Promise.all(urls.map((url) => subject.profiles.changeAvatar(user.id, url)));
       const seen = [...changes.map((change) => change?.previous), (await stored())?.avatarUrl];
@@ -72,7 +72,7 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
       expect((await subject.users.create(again)).id).not.toBe(user.id);
     });
 
-    it('changes nothing of an account that is gone, or never was', async () => {
+    it('changes nothing for a deleted or unknown account', async () => {
       await subject.profiles.anonymiseAccount(user.id);
       for (const id of [user.id, randomUUID()]) {
         expect(await subject.profiles.updateProfile(id, { displayName: 'Back' })).toBeNull();

@@ -61,18 +61,18 @@ export function describeProfileSearchContract(name: string, makeSubject: MakeAcc
       },
     );
 
-    it('finds at once who has changed no more of a name than case and accents', async () => {
+    it('finds a user at once who has changed only case and accents of a name', async () => {
       const { id } = await signUp('WEISS');
       await subject.profiles.updateProfile(id, { displayName: 'Weiß' });
       expect(await names('weiss')).toEqual(['Weiß']);
     });
 
-    it('shows what everybody may see', async () => {
+    it('shows the public fields', async () => {
       const { email: _, updatedAt: __, ...shown } = await signUp('Zoë');
       expect(await subject.search.searchProfiles('zoe', 1)).toEqual({ data: [shown], nextCursor: null });
     });
 
-    it.each([1, 2, 3, 7])('pages by %i show each once, also those of one name', async (limit) => {
+    it.each([1, 2, 3, 7])('pages by %i show each user once, also users with the same name', async (limit) => {
       const term = `twin ${limit}`;
       const ids = await Promise.all(Array.from({ length: 7 }, async () => (await signUp(term)).id));
       const seen: string[] = [];

@@ -13,12 +13,12 @@ import { TestDatabase } from '../support/test-database.js';
 import type { ChatSubject, LogRow } from './chat-subject.js';
 
 export interface RealChatSubject extends ChatSubject {
-  /** What the adapters use. */
+  /** The connection that the adapters use. */
   readonly database: Database;
   readonly writer: ConversationWriter;
-  /** What was told to listeners by the adapters themselves: changes, and messages after a lost connection. */
+  /** The events that the adapters published themselves: changes, and messages after a lost connection. */
   readonly live: ChatPublisherFake;
-  /** The way past them. */
+  /** A connection that does not go through the adapters. */
   readonly postgres: TestDatabase;
 }
 
@@ -38,8 +38,8 @@ select rev::int, kind, actor_id as "actorId", subject_id as "subjectId", after_s
 from conversation_changes where conversation_id = $1 order by rev`;
 
 /**
- * The adapters on a PostgreSQL database of their own.
- * @param reach the way on which they reach it
+ * The adapters with a PostgreSQL database of their own.
+ * @param reach returns the address at which they reach it
  */
 export async function realChatSubject(
   reach = async ({ connection }: TestDatabase) => connection,

@@ -12,7 +12,7 @@ export interface RealSessionSubject extends SessionSubject {
 
 export const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
-/** The adapter on a PostgreSQL database of its own. */
+/** The adapter with a PostgreSQL database of its own. */
 export async function realSessionSubject(): Promise<RealSessionSubject> {
   const real = await realChatSubject();
   const { postgres, database } = real;

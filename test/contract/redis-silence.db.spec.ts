@@ -10,7 +10,7 @@ import type { RedisServer } from '../support/redis-server.js';
 import { startRedis } from '../support/start-redis.js';
 import { testConfig } from '../support/test-config.js';
 
-/** A way to Redis on which connections can fall silent without being closed, as through a broken network. */
+/** A relay to Redis on which connections can become silent without being closed, as in a broken network. */
 class Line {
   private readonly connections = new Set<Socket>();
   readonly server: Server;
@@ -26,7 +26,7 @@ class Line {
     });
   }
 
-  /** For good; new connections are not concerned. */
+  /** Silences the existing connections permanently; new connections are not affected. */
   silence(): void {
     for (const connection of this.connections) connection.unpipe();
     this.connections.clear();
@@ -37,7 +37,7 @@ let redis: RedisServer;
 let line: Line;
 let connection: RedisConnection;
 let subscriber: RedisSubscriber;
-/** Of the node that speaks. */
+/** Connections of the publishing node. */
 let other: NodeSeal;
 
 beforeAll(async () => {
@@ -60,7 +60,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-it('a subscription whose connection fell silent is taken up on another', async () => {
+it('a subscription whose connection has become silent moves to another one', async () => {
   const heard: string[] = [];
   const channel = connection.redisChannel('test');
   subscriber.subscribe(channel, (message) => void heard.push(message.toString()));

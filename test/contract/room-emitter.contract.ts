@@ -11,9 +11,9 @@ interface Heard {
 interface Listener {
   join(room: string): void;
   leave(room: string): void;
-  /** All of what has been sent to it, once it has arrived. */
+  /** All events that were sent to it, once they have arrived. */
   heard(): Promise<readonly Heard[]>;
-  /** Whether the server has closed its connection, for good. */
+  /** Whether the server has closed its connection permanently. */
   isClosed(): Promise<boolean>;
 }
 
@@ -50,9 +50,9 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
       return listeners;
     }
 
-    // A room of 40 is written to in slices, one of 3 at once.
+    // Events are written to a room of 40 in slices, to a room of 3 at once.
     describe.each([3, 40])('with %i sockets in a room', (count) => {
-      it('an event reaches each of them once, in order, and nobody else', async () => {
+      it('an event reaches each of them once, in order, and no other socket', async () => {
         const listeners = await inRoom(count);
         const [stranger] = await subject.connect(1);
         for (const n of [1, 2, 3]) say(n);
@@ -61,7 +61,7 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
         for (const listener of listeners) expect(await listener.isClosed()).toBe(false);
       });
 
-      it('those of the room that is left out hear nothing', async () => {
+      it('sockets of the excepted room receive nothing', async () => {
         const listeners = await inRoom(count);
         for (const listener of listeners.slice(1)) listener.join(other);
         say(1, room, other);
@@ -71,7 +71,7 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
         }
       });
 
-      it('who joins hears nothing from before, and who has left nothing more', async () => {
+      it('a socket that joins receives no earlier event, and one that has left no later event', async () => {
         const listeners = await inRoom(count);
         const [late] = await subject.connect(1);
         say(1);
@@ -86,7 +86,7 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
         for (const listener of listeners) expect(await listener.heard()).toEqual([1, 2].map(event));
       });
 
-      it('each hears what was said before, in order, then the last event, and is closed', async () => {
+      it('each socket receives the earlier events, in order, then the last event, and is closed', async () => {
         const listeners = await inRoom(count);
         const others = await subject.connect(2);
         for (const listener of [...listeners, ...others]) listener.join(other);
@@ -112,14 +112,14 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
       });
     });
 
-    it('what is sent to a namespace reaches the rooms of no other', async () => {
+    it('an event of one namespace reaches no room of another', async () => {
       const [listener] = await inRoom(1);
       subject.emitter.emitToRoom('/elsewhere', room, 'said', { n: 1 });
       say(2);
       expect(await listener?.heard()).toEqual([event(2)]);
     });
 
-    it('a room that nobody is in is no mistake', () => {
+    it('emitting to an empty room is allowed', () => {
       expect(() => {
         say(1);
         end();

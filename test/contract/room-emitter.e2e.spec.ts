@@ -23,7 +23,7 @@ describeRoomEmitterContract('the fake', async () => {
   };
 });
 
-/** Sockets of one user on one node. */
+/** Several sockets of one user on one node. */
 const MAX_SOCKETS = 20;
 
 describeRoomEmitterContract('the Socket.IO adapter', async () => {
@@ -32,7 +32,10 @@ describeRoomEmitterContract('the Socket.IO adapter', async () => {
   const emitter = server.app.get(SocketIoRoomEmitter);
   const slices = chatDelivery(server)['slices'];
 
-  /** What the server sent before has arrived: all slices are written, and an answer comes after what was. */
+  /**
+   * Resolves when everything that the server sent before has arrived: all slices are written, and an answer arrives
+   * after earlier events.
+   */
   async function settle(socket: TestSocket, gone: Promise<string>): Promise<void> {
     await vi.waitFor(() => expect(slices.isEmpty).toBe(true), { interval: 1, timeout: 20_000 });
     await Promise.race([gone, socket.settle()]);

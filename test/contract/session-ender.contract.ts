@@ -5,19 +5,19 @@ interface SessionState {
   readonly canRefresh: boolean;
   /** Whether its access tokens are refused. */
   readonly isRefused: boolean;
-  /** Whether its sockets were cut. */
+  /** Whether its sockets were closed. */
   readonly isCut: boolean;
-  /** Whether it is still known from where it was used. */
+  /** Whether its address and user agent are still stored. */
   readonly isTraced: boolean;
 }
 
 export interface SessionEnderSubject {
   readonly ender: SessionEnderPort;
-  /** The id of somebody new who has an account. */
+  /** The id of a new user with an account. */
   signUp(): Promise<string>;
-  /** Answers the id of a new session, used from somewhere. */
+  /** Returns the id of a new session, with an address and a user agent. */
   open(userId: string): Promise<string>;
-  /** Ends one of them by itself. */
+  /** Ends one of them directly. */
   end(sessionId: string, userId: string): Promise<void>;
   look(sessionId: string): Promise<SessionState>;
   close(): Promise<void>;
@@ -40,28 +40,28 @@ export function describeSessionEnderContract(name: string, start: () => Promise<
     });
     afterAll(() => subject.close());
 
-    it('ends every session of a user everywhere, and forgets from where they were used', async () => {
+    it('ends every session of a user on all nodes, and erases their addresses and user agents', async () => {
       const sessions = [await subject.open(ada), await subject.open(ada), await subject.open(ada)];
       for (const id of sessions) expect(await subject.look(id)).toEqual(OPEN);
       await subject.ender.endAllOf(ada);
       for (const id of sessions) expect(await subject.look(id)).toEqual(OVER);
     });
 
-    it('ends nobody else’s', async () => {
+    it('ends no session of another user', async () => {
       await subject.open(ada);
       const other = await subject.open(bob);
       await subject.ender.endAllOf(ada);
       expect(await subject.look(other)).toEqual(OPEN);
     });
 
-    it('forgets also from where those were used that had ended before', async () => {
+    it('also erases addresses and user agents of sessions that had ended before', async () => {
       const ended = await subject.open(ada);
       await subject.end(ended, ada);
       await subject.ender.endAllOf(ada);
       expect(await subject.look(ended)).toMatchObject({ canRefresh: false, isTraced: false });
     });
 
-    it('ends again what was opened after the first time, and minds nobody without sessions', async () => {
+    it('ends sessions that were opened after the first call, and accepts users without sessions', async () => {
       await subject.ender.endAllOf(ada);
       const late = await subject.open(ada);
       for (let times = 0; times < 2; times += 1) await subject.ender.endAllOf(ada);

@@ -46,7 +46,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       expect(new Set(opened.map(({ refreshToken }) => refreshToken)).size).toBe(20);
     });
 
-    it("lists a user's own sessions with what is known of them", async () => {
+    it("lists a user's own sessions with their devices", async () => {
       const { id } = await open();
       await open(otherId);
       const [session, ...others] = await listed(userId);
@@ -60,7 +60,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       expect(await idsOf(randomUUID())).toEqual([]);
     });
 
-    it('lists what was used last first: opened, or refreshed, from wherever that was', async () => {
+    it('lists the last used session first, opened or refreshed from any address', async () => {
       const [one, two, three] = [await open(), await open(), await open()];
       for (const [index, { id }] of [one, two, three].entries())
         await subject.ageSession(id, 30 - index * 10);
@@ -79,7 +79,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       expect(await idsOf(userId)).toEqual([]);
     });
 
-    it('does not list a session that is older than any may be', async () => {
+    it('does not list a session beyond the maximum age', async () => {
       const { id } = await open();
       await subject.ageBirth(id, MAX_AGE - 10);
       expect(await idsOf(userId)).toEqual([id]);
@@ -103,7 +103,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       await expect(subject.sessions.findPage(userId, 3, 'none of ours')).rejects.toThrow(CursorInvalidError);
     });
 
-    it('ends those used least lately when a 51st is opened, and only those of its user', async () => {
+    it('ends the least recently used one when a 51st is opened, and only one of its user', async () => {
       await open(otherId);
       const [first, second, third] = [await open(), await open(), await open()];
       for (let n = 3; n < MAX_SESSIONS; n += 1) expect((await open()).displaced).toEqual([]);
@@ -136,7 +136,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       expect(await idsOf(userId)).toEqual([two.id]);
     });
 
-    it('says to one of ten parallel calls that it has ended the session', async () => {
+    it('returns to one of ten parallel calls that it has ended the session', async () => {
       const { id } = await open();
       const answers = await Promise.all(
         Array.from({ length: 10 }, () => subject.sessions.endSession(id, userId)),
@@ -144,7 +144,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       expect(answers.filter(Boolean)).toHaveLength(1);
     });
 
-    it('ends all sessions of a user and names those that went on', async () => {
+    it('ends all sessions of a user, and returns those that were active', async () => {
       const [one, two, three] = [await open(), await open(), await open()];
       const other = await open(otherId);
       await subject.sessions.endSession(two.id, userId);
@@ -155,7 +155,7 @@ export function describeSessionRepositoryContract(name: string, makeSubject: Mak
       expect(await idsOf(otherId)).toEqual([other.id]);
     });
 
-    it('erases from where the sessions of somebody who is gone were used, and their tokens', async () => {
+    it('erases the addresses, user agents and tokens of the sessions of a deleted account', async () => {
       const [gone, other] = [await open(), await open(otherId)];
       await subject.sessions.eraseDevices(userId);
       expect(await subject.sessions.rotateToken(gone.refreshToken, LAPTOP)).toEqual({ outcome: 'invalid' });

@@ -45,7 +45,7 @@ describe('SessionRepositoryAdapter', () => {
     expect(Math.abs(Number(rows[0]?.['seconds']) - 7_200)).toBeLessThanOrEqual(1);
   });
 
-  it('stores no token, in no form that whoever reads the tables could present', async () => {
+  it('stores no token in a form that a reader of the tables could present', async () => {
     const { refreshToken: first } = await real.sessions.openSession(await real.signUp(), LAPTOP);
     const second = await succeed(real, first);
     expect(await succeed(real, first)).toBe(second);
@@ -64,7 +64,7 @@ describe('SessionRepositoryAdapter', () => {
     }
   });
 
-  it('opens nothing for nobody', async () => {
+  it('opens no session without a user', async () => {
     const before = await everything();
     await expect(real.sessions.openSession(randomUUID(), LAPTOP)).rejects.toThrow(Error);
     expect(await everything()).toBe(before);

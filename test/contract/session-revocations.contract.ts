@@ -4,7 +4,7 @@ import type { SessionRevocationsPort } from '../../src/arch/modules/auth/applica
 
 interface SessionRevocationsSubject {
   readonly revocations: SessionRevocationsPort;
-  /** The sessions whose sockets were cut, each as often as they were. */
+  /** The sessions whose sockets were closed, once for each time. */
   cut(): readonly string[];
 }
 
@@ -23,20 +23,20 @@ export function describeSessionRevocationsContract(
     });
     const revoked = () => [one, two].map((id) => subject.revocations.isRevoked(id));
 
-    it('has at once ended what is announced, tokens and sockets, and nothing else', () => {
+    it('ends an announced session at once, with its tokens and sockets, and no other', () => {
       expect(revoked()).toEqual([false, false]);
       subject.revocations.announceRevocations([one]);
       expect(revoked()).toEqual([true, false]);
       expect(subject.cut()).toEqual([one]);
     });
 
-    it('ends all of those that are announced together', () => {
+    it('ends all sessions that are announced together', () => {
       subject.revocations.announceRevocations([one, two]);
       expect(revoked()).toEqual([true, true]);
       expect(subject.cut()).toEqual([one, two]);
     });
 
-    it('cuts no socket again, however often a session is announced', () => {
+    it('closes its sockets once, however often a session is announced', () => {
       for (const ended of [[one], [one, two], [two, two]]) subject.revocations.announceRevocations(ended);
       expect(revoked()).toEqual([true, true]);
       expect(subject.cut()).toEqual([one, two]);
@@ -48,7 +48,7 @@ export function describeSessionRevocationsContract(
       expect(subject.cut()).toEqual([]);
     });
 
-    it('has forgotten none as long as there are no more than it can remember', () => {
+    it('evicts none up to its maximum', () => {
       const many = Array.from({ length: 1_000 }, () => randomUUID());
       subject.revocations.announceRevocations(many);
       subject.revocations.announceRevocations([one]);

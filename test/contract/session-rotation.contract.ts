@@ -43,7 +43,7 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       expect(rotation).not.toMatchObject({ session: { refreshToken: first } });
     });
 
-    it('refuses and ends a session from its last second on, however busy it is', async () => {
+    it('refuses and ends a session at its maximum age, however busy it is', async () => {
       await subject.ageBirth(session.id, MAX_AGE - 60);
       const second = await next(first);
       await subject.ageBirth(session.id, 59);
@@ -52,7 +52,7 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       expect(await rotate(second)).toEqual({ outcome: 'invalid' });
     });
 
-    it('goes on, one token after the other', async () => {
+    it('can be repeated, one token after another', async () => {
       const seen = new Set([first]);
       for (let token = first, step = 0; step < 10; step += 1) {
         token = await next(token);
@@ -77,14 +77,14 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       expect(await next(tokens[0] ?? '')).not.toBe(tokens[0]);
     });
 
-    it('takes a repetition after 10 s for a theft, although the successor is unused', async () => {
+    it('treats a repetition after 10 s as a theft, although the successor is unused', async () => {
       const second = await next(first);
       await subject.ageRotation(first, 11);
       await expectReuse(first);
       expect(await rotate(second)).toEqual({ outcome: 'invalid' });
     });
 
-    it('takes a repetition after the successor was used for a theft, within 10 s too', async () => {
+    it('treats a repetition after the successor was used as a theft, also within 10 s', async () => {
       const third = await next(await next(first));
       await expectReuse(first);
       expect(await rotate(third)).toEqual({ outcome: 'invalid' });
@@ -100,7 +100,7 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       expect(await rotate(latest)).toEqual({ outcome: 'invalid' });
     });
 
-    it('of 20 thefts at once says to one that it has ended the session', async () => {
+    it('returns to one of 20 simultaneous thefts that it has ended the session', async () => {
       await next(await next(first));
       const outcomes = (await Promise.all(Array.from({ length: 20 }, () => rotate(first)))).map(
         ({ outcome }) => outcome,
@@ -108,20 +108,20 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       expect(outcomes.toSorted()).toEqual([...Array(19).fill('invalid'), 'reused']);
     });
 
-    it('ends the family that was stolen from, and no other of that user', async () => {
+    it('ends the family of the stolen token, and no other of that user', async () => {
       const other = await subject.sessions.openSession(userId, LAPTOP);
       await next(await next(first));
       await expectReuse(first);
       expect(await rotate(other.refreshToken)).toMatchObject({ outcome: 'rotated' });
     });
 
-    it('takes nothing of a session that has ended', async () => {
+    it('accepts no token of an ended session', async () => {
       const second = await next(first);
       await subject.sessions.endSession(session.id, userId);
       for (const token of [first, second]) expect(await rotate(token)).toEqual({ outcome: 'invalid' });
     });
 
-    it('takes a token until its time is over, and then knows it no more', async () => {
+    it('accepts a token until it expires, and refuses it afterwards', async () => {
       await subject.ageToken(first, 7_190);
       const second = await next(first);
       await subject.ageToken(second, 7_210);
@@ -129,7 +129,7 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       expect(await goesOn()).toBe(true);
     });
 
-    it('gives each successor the full time', async () => {
+    it('gives each successor the full lifetime', async () => {
       await subject.ageToken(first, 7_000);
       const second = await next(first);
       await subject.ageToken(second, 7_190);
@@ -143,7 +143,7 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       },
     );
 
-    it('does not take a token that only looks like one', async () => {
+    it('refuses a text that only looks like a token', async () => {
       for (const token of [`${first} `, ` ${first}`, `${first}=`, first.toLowerCase()])
         expect(await rotate(token)).toEqual({ outcome: 'invalid' });
       expect(await rotate(first)).toMatchObject({ outcome: 'rotated' });

@@ -1,24 +1,24 @@
 import type { SessionRepositoryPort } from '../../src/arch/modules/auth/application/ports/session-repository.port.js';
 
-/** The age in seconds at which a session of a subject is over. */
+/** The maximum age of a session of a subject, in seconds. */
 export const MAX_AGE = 86_400;
 
-/** The port, with refresh tokens of two hours and sessions of a day, and what its tests need but no port offers. */
+/** The port, with refresh tokens of two hours and sessions of a day, and what its tests need in addition. */
 export interface SessionSubject {
   readonly sessions: SessionRepositoryPort;
-  /** The id of somebody new who has an account. */
+  /** The id of a new user with an account. */
   signUp(): Promise<string>;
-  /** Whose session that is. */
+  /** The user of a session. */
   ownerOf(sessionId: string): Promise<string | undefined>;
-  /** Makes it so many seconds longer ago that a token was rotated. */
+  /** Moves the rotation of a token so many seconds into the past. */
   ageRotation(refreshToken: string, seconds: number): Promise<void>;
-  /** Brings the end of a token so many seconds nearer. */
+  /** Makes a token expire so many seconds earlier. */
   ageToken(refreshToken: string, seconds: number): Promise<void>;
-  /** Makes it so many seconds longer ago that a session was used, and ended. */
+  /** Moves the last use and the end of a session so many seconds into the past. */
   ageSession(sessionId: string, seconds: number): Promise<void>;
-  /** Makes it so many seconds longer ago that a session was opened. */
+  /** Moves the beginning of a session so many seconds into the past. */
   ageBirth(sessionId: string, seconds: number): Promise<void>;
-  /** Whether whoever presents the token could still be given its successor. */
+  /** Whether the token still yields its successor. */
   isSealed(refreshToken: string): Promise<boolean>;
   close(): Promise<void>;
 }

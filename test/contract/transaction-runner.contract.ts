@@ -17,7 +17,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
     const start = () => subject.conversations.create({ createdBy: owner, title: null, memberCount: 1 });
     const mine = async () => (await subject.members.findConversationsByUser(owner, 100)).data.length;
 
-    it('keeps what is done when the work resolves, and answers its result', async () => {
+    it('commits when the work resolves, and returns its result', async () => {
       const id = await subject.transactions.runInTransaction(async () => {
         const created = await start();
         await subject.members.addFirstMembers(created.id, [owner]);
@@ -27,7 +27,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
       expect(await subject.members.isMember(id, owner)).toBe(true);
     });
 
-    it('undoes all of it when the work rejects, and rejects with the same error', async () => {
+    it('rolls back when the work rejects, and rejects with the same error', async () => {
       const before = await mine();
       let id = '';
       const work = async () => {
@@ -51,7 +51,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
       });
     });
 
-    it('joins the transaction under way', async () => {
+    it('joins the open transaction', async () => {
       let inner = '';
       const work = async () => {
         await subject.transactions.runInTransaction(async () => {
@@ -64,14 +64,14 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
       expect(await subject.conversations.findById(inner)).toBeNull();
     });
 
-    it('keeps what a nested one did when the outer one resolves', async () => {
+    it('commits a nested transaction when the outer one resolves', async () => {
       const { id } = await subject.transactions.runInTransaction(() =>
         subject.transactions.runInTransaction(start),
       );
       expect(await subject.conversations.findById(id)).not.toBeNull();
     });
 
-    it('one that fails does not take another one along', async () => {
+    it('a transaction that fails does not affect another one', async () => {
       const failing = subject.transactions.runInTransaction(async () => {
         await start();
         throw new Regret();
@@ -85,7 +85,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
       expect(await subject.conversations.findById(id)).not.toBeNull();
     });
 
-    describe('tells', () => {
+    describe('publishes', () => {
       let told: string[];
       const later = (word: string) =>
         subject.transactions.afterCommit({ publish: () => void told.push(word), isStored: async () => true });
@@ -93,7 +93,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
         told = [];
       });
 
-      it('in order what is to be told after the commit, before it answers', async () => {
+      it('in order, after the commit and before it resolves', async () => {
         let id = '';
         await subject.transactions.runInTransaction(async () => {
           later('one');
@@ -105,7 +105,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
         expect(await subject.conversations.findById(id)).not.toBeNull();
       });
 
-      it('nothing of what is undone', async () => {
+      it('nothing when it is rolled back', async () => {
         const work = async () => {
           later('never');
           throw new Regret();
@@ -114,7 +114,7 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
         expect(told).toEqual([]);
       });
 
-      it('what a nested one says when the outermost is committed, or never', async () => {
+      it('what a nested transaction has registered when the outermost is committed, or never', async () => {
         const nested = () => subject.transactions.runInTransaction(async () => later('nested'));
         await subject.transactions.runInTransaction(async () => {
           await nested();

@@ -36,7 +36,7 @@ export function describeUserRepositoryContract(name: string, makeSubject: MakeCh
       },
     );
 
-    it('compares by bytes: what only looks alike in lower case is another account', async () => {
+    it('compares by bytes: an address that only looks alike in lower case belongs to another account', async () => {
       await create('i@x.org');
       expect(await subject.users.findByEmail('I@X.org')).not.toBeNull();
       expect(await subject.users.findByEmail('İ@x.org')).toBeNull();
@@ -53,7 +53,7 @@ export function describeUserRepositoryContract(name: string, makeSubject: MakeCh
       await expect(create('TAKEN@example.com')).rejects.toThrow(EmailAlreadyUsedError);
     });
 
-    it('lets one of ten parallel sign-ups have the address', async () => {
+    it('gives the address to one of ten parallel sign-ups', async () => {
       const settled = await Promise.allSettled(
         Array.from({ length: 10 }, (_, index) => create(index % 2 === 0 ? 'race@x.org' : 'RACE@x.org')),
       );
@@ -68,7 +68,7 @@ export function describeUserRepositoryContract(name: string, makeSubject: MakeCh
       expect(await subject.users.findById(randomUUID())).toBeNull();
     });
 
-    it('tells the unknown ids from the known ones', async () => {
+    it('returns the unknown ids', async () => {
       const known = await signUp(subject);
       const [one, two] = [randomUUID(), randomUUID()];
       expect(await subject.users.findUnknown([one, known, two])).toEqual([one, two]);

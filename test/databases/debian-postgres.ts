@@ -13,21 +13,21 @@ import {
 } from 'causerie-embedded-postgres';
 import { openDataDir } from '../../src/arch/common/infrastructure/database/embedded/data-dir.js';
 
-/** Where Debian and Ubuntu put the programs of a major version. */
+/** The folder where Debian and Ubuntu install the programs of a major version. */
 const PROGRAMS = '/usr/lib/postgresql/*/bin/postgres';
 const USER = 'causerie';
 const silent = { debug: () => undefined, warn: () => undefined };
 
 export interface DebianPostgres {
   readonly version: string;
-  /** Leads to its maintenance database. */
+  /** The address of its maintenance database. */
   readonly connection: EmbeddedConnection & { readonly ssl: false };
-  /** Why there is no Turkish locale of libc on it; undefined when there is. */
+  /** The reason why it has no Turkish locale of libc; undefined when it has one. */
   readonly withoutTurkish: string | undefined;
   stop(): Promise<void>;
 }
 
-/** A server of Debian's package with the locale C.UTF-8; a text says why there is none. */
+/** A server of Debian's package with the locale C.UTF-8; a text is the reason why there is none. */
 export async function startDebianPostgres(): Promise<DebianPostgres | string> {
   const postgres = globSync(PROGRAMS).toSorted().at(-1);
   if (postgres === undefined) return 'apt-get install postgresql: there is no /usr/lib/postgresql';
@@ -57,7 +57,7 @@ export async function startDebianPostgres(): Promise<DebianPostgres | string> {
   };
 }
 
-/** With C.UTF-8 beside it, as the folder stands in for that of the system. */
+/** The folder also contains C.UTF-8, because it replaces that of the system. */
 async function compileTurkish(folder: string): Promise<string | undefined> {
   if (!existsSync('/usr/share/i18n/locales/tr_TR'))
     return 'apt-get install locales: there is no source of tr_TR';

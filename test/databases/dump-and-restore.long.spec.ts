@@ -11,7 +11,7 @@ import { seedDemoData } from '../../src/arch/common/infrastructure/database/seed
 import { urlOf } from '../faults/test-postgres.js';
 import { type DebianPostgres, startDebianPostgres } from './debian-postgres.js';
 
-/** As they stand in the document. */
+/** The commands as printed in the document. */
 function documented(): string {
   const text = readFileSync('docs/operations.md', 'utf8');
   const [, commands] = /```bash\n([^`]*pg_dump --format[^`]*)```/.exec(text) ?? [];
@@ -19,7 +19,7 @@ function documented(): string {
   return commands;
 }
 
-/** With programs of the server's own major version in front. */
+/** The PATH with the programs of the server's major version first. */
 async function runDocumented(
   postgres: DebianPostgres,
   folder: string,
@@ -45,9 +45,7 @@ const CONTENTS = `select (select json_agg(u order by id) from users u) users,
   (select json_agg(m order by seq) from messages m) messages, (select json_agg(p order by id) from posts p) posts,
   (select json_agg(b order by id) from post_blocks b) blocks, (select count(*) from drizzle.__drizzle_migrations) done`;
 
-it('what the document says to do with pg_dump and pg_restore gives the same database, in another epoch', async ({
-  skip,
-}) => {
+it('the documented pg_dump and pg_restore create the same database, in another epoch', async ({ skip }) => {
   const postgres = await startDebianPostgres();
   if (typeof postgres === 'string') {
     skip(postgres);
@@ -67,7 +65,7 @@ it('what the document says to do with pg_dump and pg_restore gives the same data
     await runDocumented(postgres, folder, { DATABASE_URL: urlOf(from) }, { EMPTY_DATABASE_URL: urlOf(to) });
     expect((await stat(join(folder, 'causerie.dump'))).mode & 0o077).toBe(0);
     expect(await ask(to, CONTENTS)).toEqual(await ask(from, CONTENTS));
-    // It has everything: nothing is migrated.
+    // The restored database is complete: nothing is migrated.
     const applied: string[] = [];
     await migrate(to, { onApplied: (tag) => applied.push(tag) });
     expect(applied).toEqual([]);

@@ -3,14 +3,14 @@ import type { TestServer } from '../support/test-server.js';
 import { TestSocket } from '../support/test-socket.js';
 
 const PASSWORD = 'correct horse battery';
-/** To one conversation at once: of one node, and of two, whose writes meet. */
+/** Concurrent messages to one conversation, on one node, and on two nodes whose writes compete. */
 const SENDS = [20, 200] as const;
-/** What other encodings than UTF-8 cannot hold. */
+/** Characters that encodings other than UTF-8 do not have. */
 const CONTENT = 'Günaydın, Привет, 你好 🦊';
 
 /**
- * What the product is for, on one or two nodes of a database: accounts, identity, search, conversations, live messages,
- * posts.
+ * The main use of the product, on one or two nodes of a database: accounts, identity, search, conversations, live
+ * messages, posts.
  */
 export async function mainFlow(nodes: readonly [TestServer, ...TestServer[]]): Promise<void> {
   const [node, other = node] = nodes;
@@ -44,7 +44,7 @@ export async function mainFlow(nodes: readonly [TestServer, ...TestServer[]]): P
   const newest = sent.map(({ body }) => body).toSorted((one, next) => next.seq - one.seq);
   expect(newest.map(({ seq }) => seq)).toEqual(sent.map((_, index) => sent.length - index));
   expect(page.data).toEqual(newest.slice(0, 100));
-  // Without a key of its own a NULL goes into the array.
+  // Without a `clientMessageId` the array contains a NULL.
   const plain = { token: ada.token, body: { content: CONTENT } };
   const plains = [await node.call('POST', path, plain), await node.call('POST', path, plain)];
   expect(plains.map(({ status, body }) => [status, body.clientMessageId])).toEqual(
@@ -54,7 +54,7 @@ export async function mainFlow(nodes: readonly [TestServer, ...TestServer[]]): P
   await writesPosts(node, ada.token);
 }
 
-/** One address, however it is written, is one account. */
+/** All spellings of one address belong to one account. */
 async function account(node: TestServer): Promise<{ token: string }> {
   const signUp = (email: string) =>
     node.call('POST', '/auth/signup', { body: { email, password: PASSWORD, displayName: 'Işıl Straße' } });

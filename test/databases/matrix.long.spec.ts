@@ -31,7 +31,7 @@ const turkish = (): Cluster | string =>
 const set = (name: string, settings: string[], rest: Partial<Row> = {}) =>
   ownDatabase(ours, name, { options: `encoding 'UTF8'`, settings, ...rest });
 
-/** The same database as seen through a pooler, which `works` sees two nodes of. */
+/** The same database through a pooler, which `works` uses with two nodes. */
 const pooled = (pool_mode: string, settings: string[] = [], rest: Partial<Row> = {}): Row => {
   const row = set(
     `PgBouncer in ${pool_mode} mode${settings.length > 0 ? ', datestyle German' : ''}`,
@@ -106,7 +106,7 @@ const ROWS: readonly Row[] = [
   ownDatabase(turkish, 'Debian, tr_TR of libc', { options: `encoding 'UTF8' locale 'tr_TR.UTF-8'` }),
 ];
 
-/** As `startServer` begins. */
+/** The first steps of `startServer`. */
 async function start(connection: ConnectionSettings): Promise<void> {
   await requireFittingDatabase(connection);
   await migrate(connection);
@@ -126,7 +126,7 @@ async function works(connection: ConnectionSettings, nodes: 1 | 2 = 1): Promise<
   }
 }
 
-describe('everything works, or the start ends with one right line', () => {
+describe('everything works, or the start ends with one line that names the cause', () => {
   it.concurrent.each(ROWS)('$name', async ({ name, prepare, refusal, nodes }) => {
     const connection = await prepare();
     if (typeof connection === 'string') return void missing.push(`${name} (${connection})`);

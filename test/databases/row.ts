@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { ConnectionSettings } from '../../src/arch/common/infrastructure/database/connection.js';
 
-/** A server on which the rows make their databases; leads to its maintenance database, as a superuser. */
+/** A server on which the rows create their databases, with the address of its maintenance database, as a superuser. */
 export interface Cluster {
   readonly host: string;
   readonly port: number;
@@ -11,18 +11,18 @@ export interface Cluster {
   readonly ssl: false;
 }
 
-/** One database, and what becomes of a start on it. */
+/** One database, and the expected result of a start on it. */
 export interface Row {
   readonly name: string;
-  /** Makes it, and says where it is; a text says why this machine cannot. */
+  /** Creates it and returns its address; a text is the reason why this machine cannot create it. */
   readonly prepare: () => Promise<ConnectionSettings | string>;
-  /** How the one line reads; without it everything must work. */
+  /** The expected line of the refusal; without it everything must work. */
   readonly refusal?: RegExp;
-  /** How many nodes are there at once; one by default. */
+  /** The number of nodes on it; one by default. */
   readonly nodes?: 1 | 2;
 }
 
-/** As a superuser, one statement at a time. */
+/** Runs statements as a superuser, one at a time. */
 async function ask(cluster: Cluster, ...statements: readonly string[]): Promise<void> {
   const client = new Client(cluster);
   await client.connect();
@@ -34,10 +34,10 @@ async function ask(cluster: Cluster, ...statements: readonly string[]): Promise<
 }
 
 /**
- * A row with a database, and a role that owns it, of its own.
- * @param cluster a text says why there is none
- * @param options of CREATE DATABASE
- * @param settings statements, in which DB and ROLE stand for their names
+ * A row with a database of its own, and a role that owns it.
+ * @param cluster a text is the reason why there is none
+ * @param options options of CREATE DATABASE
+ * @param settings statements, in which DB and ROLE stand for the names
  */
 export function ownDatabase(
   cluster: () => Cluster | string,
@@ -62,7 +62,7 @@ export function ownDatabase(
 
 const encoding = (name: string) => new RegExp(`its encoding \\(server_encoding\\) is ${name}, `);
 
-/** What every cluster must have; of the run's own server no row can be missing. */
+/** The rows of every cluster; on the run's own server none of them may be missing. */
 export function localeRows(cluster: () => Cluster | string, server: string): Row[] {
   const row = (what: string, given: Parameters<typeof ownDatabase>[2]) =>
     ownDatabase(cluster, `${server}, ${what}`, given);

@@ -12,7 +12,7 @@ import type {
   IssuedToken,
 } from '../../src/arch/modules/auth/application/ports/access-token-issuer.port.js';
 
-/** Knows the tokens it has issued, and the sessions that a test has put into `revoked`. */
+/** Knows the tokens that it has issued, and the sessions that a test has added to `revoked`. */
 export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort {
   readonly revoked = new Set<string>();
   private readonly issued = new Map<string, VerifiedToken>();

@@ -10,7 +10,7 @@ interface Conversation {
   readonly log?: LogRow[];
 }
 
-/** Remembers whom it was asked for. */
+/** Records the accounts that have left. */
 export class AccountDepartureFake implements AccountDeparturePort {
   readonly conversations = new Map<string, Conversation>();
   readonly asked: string[] = [];

@@ -8,7 +8,7 @@ import { EmailAlreadyUsedError } from '../../src/arch/modules/user/domain/errors
 import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
 import { type AccountState, toUser } from './account-state.js';
 
-/** `UserRepositoryPort` on accounts that can go. */
+/** `UserRepositoryPort` on accounts that can be deleted. */
 export class AccountRepositoryFake implements UserRepositoryPort {
   constructor(private readonly state: AccountState) {}
 

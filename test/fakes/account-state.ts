@@ -4,11 +4,11 @@ export type StoredAccount = { -readonly [Key in keyof User]: User[Key] } & {
   deletedAt: Date | null;
 };
 
-/** What the user module's fakes have in common, as the table is for the adapters. */
+/** The state that the user module's fakes share, as the adapters share the table. */
 export class AccountState {
   accounts = new Map<string, StoredAccount>();
 
-  /** Undefined when it is gone. */
+  /** Undefined when the account is deleted. */
   living(id: string): StoredAccount | undefined {
     const found = this.accounts.get(id);
     return found?.deletedAt === null ? found : undefined;
@@ -18,7 +18,7 @@ export class AccountState {
     return [...this.accounts.values()].filter(({ deletedAt }) => deletedAt === null);
   }
 
-  /** Answers what puts everything back as it is now. */
+  /** Returns a function that restores the present state. */
   remember(): () => void {
     const accounts = structuredClone(this.accounts);
     return () => void Object.assign(this, { accounts });

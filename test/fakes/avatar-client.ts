@@ -14,7 +14,7 @@ export async function startWithUploads(variables: Record<string, string> = {}) {
     await server.stop();
     await rm(folder, { recursive: true });
   };
-  /** What lies in the folder: every file, drafts too. */
+  /** All files in the folder, drafts included. */
   const files = async (): Promise<string[]> => {
     const names: string[] = await readdir(join(folder, 'avatars')).catch(() => []);
     return names.toSorted();
@@ -45,14 +45,14 @@ export async function upload(
 
 const BOUNDARY = 'the-boundary';
 
-/** The start of a multipart body up to the bytes of its file, and its end. */
+/** The multipart body before the bytes of its file, and after them. */
 export const FRAME = {
   type: `multipart/form-data; boundary=${BOUNDARY}`,
   start: `--${BOUNDARY}\r\nContent-Disposition: form-data; name="avatar"; filename="a.png"\r\n\r\n`,
   end: `\r\n--${BOUNDARY}--\r\n`,
 };
 
-/** An upload written by hand: the test decides when what is sent, and when it breaks off. */
+/** An upload over a raw connection: the test decides when bytes are sent, and when the connection breaks. */
 export function openUpload(
   { url }: TestServer,
   { token }: TestUser,

@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 
 const PNG_END = pngChunk('IEND', Buffer.alloc(0));
 
-/** One pixel of each kind that is taken, made here so that every byte is known. */
+/** One pixel in each accepted format, created here so that every byte is known. */
 export const PNG = Buffer.concat([
   Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
   pngChunk('IHDR', Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0])),
@@ -10,7 +10,7 @@ export const PNG = Buffer.concat([
   PNG_END,
 ]);
 
-/** One grey pixel: JFIF, a table of ones, two codes of one bit, and the two bits that say "nothing". */
+/** One grey pixel: JFIF, a table of ones, two codes of one bit, and the two bits of an empty block. */
 export const JPEG = Buffer.concat([
   Buffer.from('ffd8', 'hex'),
   segment(0xe0, Buffer.from('4a46494600010100000100010000', 'hex')),
@@ -27,14 +27,14 @@ export const WEBP = Buffer.concat([
   Buffer.from('2f00000010071011118888fe0700', 'hex'),
 ]);
 
-/** A PNG of so many bytes; a decoder has enough of the first data and does not look at the rest. */
+/** A PNG of so many bytes; a decoder finds the picture in the first data and ignores the rest. */
 export function pngOf(size: number): Buffer<ArrayBuffer> {
   const end = PNG.length - PNG_END.length;
   const filling = pngChunk('IDAT', Buffer.alloc(size - PNG.length - PNG_END.length, 'x'));
   return Buffer.concat([PNG.subarray(0, end), filling, PNG_END]);
 }
 
-/** What else there is in the world, some of it in disguise. */
+/** Files of other formats, some of them with a misleading name or type. */
 export const NO_AVATARS: readonly (readonly [string, Buffer])[] = [
   ['text', Buffer.from('I am a picture, honestly.')],
   ['nothing', Buffer.alloc(0)],

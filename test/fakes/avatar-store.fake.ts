@@ -7,7 +7,7 @@ import { PayloadTooLargeError } from '../../src/arch/common/domain/errors/payloa
 import { AVATAR_TYPES, type AvatarType } from '../../src/arch/modules/user/domain/models/avatar.model.js';
 import { cleanImage } from '../../src/arch/modules/user/infrastructure/images/clean-image.js';
 
-/** Keeps images in memory. */
+/** Stores images in memory. */
 export class AvatarStoreFake implements AvatarStorePort {
   readonly images = new Map<string, { type: AvatarType; bytes: Buffer }>();
 

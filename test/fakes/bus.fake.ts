@@ -2,7 +2,7 @@ import type { BusPort } from '../../src/arch/common/application/ports/bus.port.j
 
 type Listener = (message: string) => void;
 
-/** Remembers what was published, and says what another node would; a topic is a channel of its name. */
+/** Records published messages, and plays those of another node; a topic is a channel with its name. */
 export class BusFake implements BusPort {
   readonly reachesNodes = true;
   readonly published: { channel: string; message: string }[] = [];
@@ -24,7 +24,7 @@ export class BusFake implements BusPort {
     this.listeners.set(topic, [listener]);
   }
 
-  /** As if another node had published it. */
+  /** Delivers a message as if another node had published it. */
   hear(channel: string, message: string): void {
     for (const listener of this.listeners.get(channel) ?? []) listener(message);
   }

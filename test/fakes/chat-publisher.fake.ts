@@ -7,13 +7,16 @@ import type {
 
 type Paced = MessageRead | TypingSignalled;
 
-/** Remembers what was emitted, in order. Its clock stands still until a second is over. */
+/** Records the emitted events, in order. Its clock stands still until a test advances it by a second. */
 export class ChatPublisherFake implements ChatPublisherPort {
   readonly published: ChatEvent[] = [];
-  /** How often it has found that the database went back in time. */
+  /** How often it has detected that the database went back in time. */
   epochsEnded = 0;
   private readonly revs = new Map<string, number>();
-  /** Of what is emitted once a second: what was emitted last in this one, and what will be at its end. */
+  /**
+   * The events that are emitted once a second: the last one that was emitted in this second, and the one that will be
+   * at its end.
+   */
   private seconds = new Map<string, { readonly emitted: Paced; next?: Paced }>();
 
   publish(event: ChatEvent): void {
@@ -50,7 +53,7 @@ export class ChatPublisherFake implements ChatPublisherPort {
   }
 }
 
-/** Typing counts for longer when it is signalled again; a position has to be further on. */
+/** `typing` lasts longer when it is signalled again; a read position must be further on. */
 function isNews(event: Paced, last: Paced): boolean {
   return (
     event.kind !== 'message_read' || last.kind !== 'message_read' || event.lastReadSeq > last.lastReadSeq

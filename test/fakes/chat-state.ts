@@ -11,23 +11,23 @@ export type StoredUser = Stored<User>;
 export type StoredMember = Stored<Omit<ConversationMember, 'displayName' | 'avatarUrl'>>;
 export type StoredMessage = Stored<Omit<Message, 'sender'>> & { contentAsFirstSent: string };
 export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
-  /** Microseconds since 1970, as PostgreSQL keeps it. */
+  /** Microseconds since 1970, as in PostgreSQL. */
   activity: number;
   membersRev: number;
 };
 
-/** A row of the log. */
+/** A row of the log of changes. */
 type StoredLogRow = Readonly<Pick<ConversationChange, 'kind' | 'subjectId' | 'data'>> & {
   readonly rev: number;
   readonly actorId: string;
   readonly afterSeq: number;
 };
 
-/** What the chat's fakes have in common, as the tables are for the adapters. */
+/** The state that the chat's fakes share, as the adapters share the tables. */
 export class ChatState {
   users = new Map<string, StoredUser>();
   conversations = new Map<string, StoredConversation>();
-  /** By conversation, then by user, in the order of joining, those of one instant by id. */
+  /** By conversation, then by user, in the order of joining; those of one instant by id. */
   members = new Map<string, Map<string, StoredMember>>();
   /** By conversation, in the order of `seq`. */
   messages = new Map<string, StoredMessage[]>();
@@ -35,7 +35,7 @@ export class ChatState {
   changes = new Map<string, StoredLogRow[]>();
   private clock = 0;
 
-  /** Microseconds since 1970; never twice the same. */
+  /** Microseconds since 1970; never the same value twice. */
   now(): number {
     this.clock = Math.max(Date.now() * 1_000, this.clock + 1);
     return this.clock;
@@ -60,14 +60,14 @@ export class ChatState {
     return this.changes.get(conversationId) ?? [];
   }
 
-  /** How a user is shown to others. */
+  /** A user as others see it. */
   profile(userId: string): { displayName: string; avatarUrl: string | null } {
     const { displayName, avatarUrl } = this.users.get(userId) ?? {};
     if (displayName === undefined) throw new Error(`The state has no user ${userId}.`);
     return { displayName, avatarUrl: avatarUrl ?? null };
   }
 
-  /** Answers what puts everything back as it is now. */
+  /** Returns a function that restores the present state. */
   remember(): () => void {
     const { users, conversations, members, messages, changes } = this;
     const before = structuredClone({ users, conversations, members, messages, changes });

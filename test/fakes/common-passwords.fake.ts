@@ -2,7 +2,7 @@ import type { CommonPasswordsPort } from '../../src/arch/modules/auth/applicatio
 
 const COMMON = new Set(['password', 'password123', '12345678', 'qwertyuiop', 'iloveyou']);
 
-/** Some that everybody tries first. */
+/** A few very common passwords. */
 export class CommonPasswordsFake implements CommonPasswordsPort {
   includesPassword(password: string): boolean {
     return COMMON.has(password.toLowerCase());

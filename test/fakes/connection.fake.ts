@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Connection } from '../../src/arch/common/interface/ws/engine/engine-connection.js';
 
-/** engine.io's end of a connection whose peer does nothing. */
+/** engine.io's side of a connection whose peer does nothing. */
 export class ConnectionFake extends EventEmitter {
   readonly server = { opts: { pingInterval: 25_000 } };
   readonly transport = { name: 'polling' };

@@ -21,7 +21,7 @@ type Writes = {
   ) => ChangeResults[Kind];
 };
 
-/** What each kind of change does to the state, once its `rev` is taken. */
+/** What each kind of change does to the state, after its `rev` was taken. */
 const WRITES: Writes = {
   member_added(state, conversation, { data: { id, role } }) {
     const added = {
@@ -45,9 +45,9 @@ const WRITES: Writes = {
   },
 };
 
-/** One change after another. */
+/** Runs one change after another. */
 export class ConversationChangeFake implements ConversationChangePort {
-  /** Whether the answer to the next COMMIT is lost, and whether it has taken place all the same. */
+  /** Whether the answer to the next COMMIT is lost, and whether the transaction was committed nevertheless. */
   losesCommit: 'stored' | 'undone' | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private interrupted: readonly StoredChange[] = [];

@@ -100,7 +100,7 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   }
 }
 
-/** Sorts as `(activity, id)` does. */
+/** Sorts like `(activity, id)`. */
 function placeOf({ activity, id }: StoredConversation): string {
   return `${String(activity).padStart(16, '0')}|${id}`;
 }

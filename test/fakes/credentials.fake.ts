@@ -25,7 +25,7 @@ export class CredentialsFake implements CredentialsPort {
     this.hashes.delete(userId);
   }
 
-  /** Answers what puts everything back as it is now. */
+  /** Returns a function that restores the present state. */
   remember(): () => void {
     const hashes = new Map(this.hashes);
     return () => void Object.assign(this, { hashes });

@@ -1,12 +1,12 @@
 import type { DatabaseHealthPort } from '../../src/arch/common/application/ports/database-health.port.js';
 import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
 
-/** A database that is there until it is said to be away, or to read only. */
+/** A database that is available until the test makes it unavailable or read-only. */
 export class DatabaseHealthFake implements DatabaseHealthPort {
   state: 'there' | 'away' | 'reading only' = 'there';
-  /** How often it was asked. */
+  /** How often it was checked. */
   asked = 0;
-  /** What an answer waits for. */
+  /** A promise that every answer waits for. */
   held: Promise<void> | undefined;
 
   async pingDatabase(): Promise<void> {

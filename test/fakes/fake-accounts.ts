@@ -5,7 +5,7 @@ import { AvatarStoreFake } from './avatar-store.fake.js';
 import { ProfileRepositoryFake } from './profile-repository.fake.js';
 import { ProfileSearchFake } from './profile-search.fake.js';
 
-/** All of the user module's ports on one state, and a quick way to fill it. */
+/** All ports of the user module on one state, and methods that fill it. */
 export class FakeAccounts {
   readonly state = new AccountState();
   readonly users = new AccountRepositoryFake(this.state);

@@ -18,7 +18,7 @@ export const PASSWORD = 'correct horse battery';
 export const LAPTOP = { userAgent: 'Laptop/1.0', ip: '203.0.113.7' };
 export const PHONE = { userAgent: 'Phone/2.0', ip: '198.51.100.4' };
 
-/** All of the auth module's ports, and transactions that undo what accounts and sessions went through. */
+/** All ports of the auth module, and transactions that roll accounts and sessions back. */
 export class FakeAuth {
   readonly state = new ChatState();
   readonly users = new UserRepositoryFake(this.state);
@@ -49,7 +49,7 @@ export class FakeAuth {
     },
   });
 
-  /** An account whose password is `PASSWORD`. */
+  /** Creates an account with the password `PASSWORD`. */
   async signUp(email = 'ada@example.com'): Promise<User> {
     const passwordHash = await this.passwords.hashPassword(PASSWORD);
     const user = await this.users.create({ email, displayName: 'Ada' });

@@ -11,7 +11,7 @@ import { MessageRepositoryFake } from './message-repository.fake.js';
 import { TransactionRunnerFake } from './transaction-runner.fake.js';
 import { UserRepositoryFake } from './user-repository.fake.js';
 
-/** All of the chat's ports on one state, and quick ways to fill it. */
+/** All ports of the chat module on one state, and methods that fill it. */
 export class FakeChat {
   readonly state = new ChatState();
   readonly conversations = new ConversationRepositoryFake(this.state);
@@ -26,13 +26,13 @@ export class FakeChat {
   readonly epoch = new DatabaseEpochFake();
   readonly quota = new MessageQuotaFake();
 
-  /** Answers the new user's id. */
+  /** Returns the new user's id. */
   async signUp(displayName = 'Somebody'): Promise<string> {
     const email = `user-${this.state.users.size}@test.example`;
     return (await this.users.create({ email, displayName })).id;
   }
 
-  /** Answers the new conversation's id. */
+  /** Returns the new conversation's id. */
   async converse(owner: string, ...others: string[]): Promise<string> {
     const memberCount = others.length + 1;
     const { id } = await this.conversations.create({ createdBy: owner, title: null, memberCount });

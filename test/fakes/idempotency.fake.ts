@@ -15,11 +15,11 @@ interface Kept extends KeptAnswer {
   readonly at: number;
 }
 
-/** Its transactions come one after another, as the fake of them has it. */
+/** Transactions run one after another, as in the fake of the runner. */
 export class IdempotencyFake implements IdempotencyPort {
   readonly kept = new Map<string, Kept>();
   readonly gone = new Set<string>();
-  /** Milliseconds by which its clock is ahead. */
+  /** Milliseconds by which its clock was advanced. */
   ahead = 0;
 
   constructor(private readonly transactions: TransactionRunnerPort) {}

@@ -1,7 +1,7 @@
 import { RateLimitedError } from '../../src/arch/common/domain/errors/rate-limited.error.js';
 import type { MessageQuotaPort } from '../../src/arch/modules/chat/application/ports/message-quota.port.js';
 
-/** Its day never ends. */
+/** A quota whose day never ends. */
 export class MessageQuotaFake implements MessageQuotaPort {
   private readonly sent = new Map<string, { messages: number; bytes: number }>();
 

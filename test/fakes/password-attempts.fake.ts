@@ -9,17 +9,17 @@ import type {
 interface Tally {
   wrong: number;
   notBefore: number;
-  /** When all of it is forgotten. */
+  /** When all wrong passwords have expired. */
   until: number;
 }
 
 /** Milliseconds of the longest wait. */
 const LONGEST = 60_000;
 
-/** Milliseconds for which wrong ones of an account at one address, and at all of them, are remembered. */
+/** Milliseconds for which wrong passwords of an account count, at one address and at all of them. */
 const [DAY, HOUR] = [86_400_000, 3_600_000];
 
-/** Of failed logins of an address it never forgets any by itself; its clock stands still until it is told to go on. */
+/** Failed logins of an address never expire here; its clock stands still until a test advances it. */
 export class PasswordAttemptsFake implements PasswordAttemptsPort {
   /** Refuses everybody. */
   closed = false;

@@ -7,7 +7,7 @@ import type {
 import { InvalidCredentialsError } from '../../src/arch/modules/auth/domain/errors/invalid-credentials.error.js';
 import type { UserRepositoryPort } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
 
-/** Safe for nobody, and easy to write down in a test. */
+/** Not secure, and easy to write down in a test. */
 export class PasswordCheckFake implements PasswordCheckPort {
   /** @param passwords by user id */
   constructor(

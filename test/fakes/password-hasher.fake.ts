@@ -1,6 +1,6 @@
 import type { PasswordHasherPort } from '../../src/arch/modules/auth/application/ports/password-hasher.port.js';
 
-/** Quick, and safe for nobody. Remembers what it was asked to verify. */
+/** Fast and not secure. Records the passwords that it verified. */
 export class PasswordHasherFake implements PasswordHasherPort {
   readonly verified: { hash: string | null; password: string }[] = [];
   private hashes = 0;

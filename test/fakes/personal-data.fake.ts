@@ -5,11 +5,11 @@ import {
 } from '../../src/arch/common/application/ports/personal-data.port.js';
 
 interface KeptRecord extends PersonalRecord {
-  /** Whether it outlives the account. */
+  /** Whether the record is kept after the deletion of the account. */
   readonly stays: boolean;
 }
 
-/** Keeps records by user, and remembers for whom an account was closed. */
+/** Stores records by user, and records for whom an account was closed. */
 export class PersonalDataFake extends PersonalDataPort {
   readonly tables = ['records'];
   readonly closed: string[] = [];
@@ -19,7 +19,7 @@ export class PersonalDataFake extends PersonalDataPort {
     this.kept.set(userId, [...(this.kept.get(userId) ?? []), { kind, data: { text }, stays }]);
   }
 
-  /** The texts of what is kept of a user. */
+  /** The texts of the records that are stored about a user. */
   texts(userId: string): unknown[] {
     return (this.kept.get(userId) ?? []).map(({ data }) => data['text']);
   }

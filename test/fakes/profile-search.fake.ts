@@ -32,7 +32,7 @@ function toProfile({ id, displayName, bio, avatarUrl, createdAt }: StoredAccount
   return { id, displayName, bio, avatarUrl, createdAt };
 }
 
-/** Sorts as `(search_name, id)` does, as long as names are of one plane. */
+/** Sorts like `(search_name, id)`, as long as all names are of one Unicode plane. */
 function placeOf({ displayName, id }: StoredAccount): string {
   return `${foldName(displayName)}\0${id}`;
 }

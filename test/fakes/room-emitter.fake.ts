@@ -7,13 +7,16 @@ interface Emitted {
   readonly except?: string;
 }
 
-/** A connected client: what it has heard, and whether its connection has been closed. */
+/** A connected client: the events that it received, and whether its connection was closed. */
 export class ListenerFake {
   readonly heard: { event: string; payload: object }[] = [];
   closed = false;
 }
 
-/** Of one namespace. Remembers what was emitted, and which rooms were cut with what last event, in order; tells whoever has joined. */
+/**
+ * An emitter of one namespace. Records the emitted events, and the closed rooms with their last event, in order;
+ * delivers events to joined clients.
+ */
 export class RoomEmitterFake implements RoomEmitterPort {
   readonly emitted: Emitted[] = [];
   readonly disconnected: Emitted[] = [];

@@ -4,7 +4,7 @@ import type {
   SecurityLogPort,
 } from '../../src/arch/common/application/ports/security-log.port.js';
 
-/** Remembers what was recorded. */
+/** Stores the recorded events. */
 export class SecurityLogFake implements SecurityLogPort {
   readonly recorded: SecurityEvent[] = [];
 

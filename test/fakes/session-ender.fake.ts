@@ -4,11 +4,11 @@ import type { SessionEnderPort } from '../../src/arch/modules/auth/application/p
 interface OpenedSession {
   readonly userId: string;
   hasEnded: boolean;
-  /** Whether it is still known from where it was used. */
+  /** Whether its address and user agent are still stored. */
   isTraced: boolean;
 }
 
-/** Remembers whose sessions it ended, and what has become of those that it was told of. */
+/** Records whose sessions it ended, and the state of the sessions that it knows. */
 export class SessionEnderFake implements SessionEnderPort {
   readonly ended: string[] = [];
   readonly sessions = new Map<string, OpenedSession>();

@@ -30,21 +30,21 @@ interface StoredToken {
 const SEALED_FOR = 10_000;
 const DAY = 86_400_000;
 
-/** Keeps the tokens themselves, which the real one must not. */
+/** Stores the tokens themselves, which the real repository must not do. */
 export class SessionRepositoryFake implements SessionRepositoryPort {
   sessions = new Map<string, StoredSession>();
   tokens = new Map<string, StoredToken>();
 
   /**
-   * @param lifetime of a refresh token, in milliseconds
-   * @param maxAge of a session, in milliseconds
+   * @param lifetime lifetime of a refresh token, in milliseconds
+   * @param maxAge maximum age of a session, in milliseconds
    */
   constructor(
     private readonly lifetime = 7 * DAY,
     private readonly maxAge = 90 * DAY,
   ) {}
 
-  /** Session ids, and whose they are. */
+  /** Session ids, each with its user. */
   get owners(): Map<string, string> {
     return new Map([...this.sessions.values()].map(({ id, userId }) => [id, userId]));
   }
@@ -146,7 +146,7 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     }
   }
 
-  /** Answers what puts everything back as it is now. */
+  /** Returns a function that restores the present state. */
   remember(): () => void {
     const { sessions, tokens } = this;
     const before = structuredClone({ sessions, tokens });
@@ -157,7 +157,7 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     return new Date(createdAt.getTime() + this.maxAge);
   }
 
-  /** Those that go on, last used first. */
+  /** The active sessions, last used first. */
   private recent(userId: string): StoredSession[] {
     return this.going(userId).toSorted(
       (one, other) => other.lastUsedAt.getTime() - one.lastUsedAt.getTime() || (one.id < other.id ? 1 : -1),

@@ -1,11 +1,11 @@
 import type { SessionRevocationsPort } from '../../src/arch/modules/auth/application/ports/session-revocations.port.js';
 
-/** Remembers what was announced, call by call; others may have ended sessions too. */
+/** Records the announced sessions, call by call; other nodes may have ended sessions, too. */
 export class SessionRevocationsFake implements SessionRevocationsPort {
   readonly announced: (readonly string[])[] = [];
   forgottenUntil = 0;
 
-  /** The sessions whose sockets are cut, in order. */
+  /** The sessions whose sockets are closed, in order. */
   get cut(): readonly string[] {
     return [...new Set(this.announced.flat())];
   }

@@ -1,6 +1,6 @@
 import type { AuthenticatedSocket } from '../../src/arch/common/interface/principal-of.js';
 
-/** What of a socket joining needs; remembers what was joined and left, in order. */
+/** The part of a socket that joining needs; records the joined and left rooms, in order. */
 export class SocketFake {
   readonly id = 'own';
   connected = true;
@@ -8,7 +8,7 @@ export class SocketFake {
   readonly rooms: Set<string>;
   private readonly servers = ['own', 'user:u1', 'session:s1'];
 
-  /** @param rooms those that it is in besides the ones that the server puts it into */
+  /** @param rooms its rooms in addition to those that the server joins it to */
   constructor(...rooms: string[]) {
     this.rooms = new Set([...this.servers, ...rooms]);
   }

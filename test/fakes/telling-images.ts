@@ -1,9 +1,9 @@
 import { JPEG, PNG, pngChunk, segment, WEBP } from './avatar-images.js';
 
-/** What a picture must not tell. */
+/** The text that a cleaned picture must not contain. */
 export const told = Buffer.from('GPS 48.8583 N, 2.2945 E');
 
-/** Exif that says which way up, and where. @param little whether in Intel's byte order */
+/** Exif with an orientation and a place. @param little whether it is in Intel's byte order */
 export function exif(orientation: number, little = false): Buffer {
   const tiff = Buffer.alloc(38);
   tiff.write(little ? 'II' : 'MM');
@@ -47,7 +47,7 @@ export const extended = (flags: number, ...chunks: Buffer[]) =>
   webp(webpChunk('VP8X', Buffer.from([flags, 0, 0, 0, 0, 0, 0, 0, 0, 0])), PIXEL, ...chunks);
 export const frame = (...chunks: Buffer[]) => webpChunk('ANMF', Buffer.concat([Buffer.alloc(16), ...chunks]));
 
-/** Pictures in which something is told wherever something can be, and what is left of each. */
+/** Pictures with metadata in every place where a format allows it, and the expected rest of each. */
 export const TELLING: readonly (readonly [string, Buffer])[] = [
   ['PNG texts', png(...['tEXt', 'zTXt', 'iTXt', 'tIME', 'prVt'].map((type) => pngChunk(type, told)))],
   ['PNG behind the end', Buffer.concat([PNG, told])],
@@ -68,7 +68,7 @@ export const TELLING: readonly (readonly [string, Buffer])[] = [
   ['WebP behind the end', Buffer.concat([WEBP, told])],
 ];
 
-/** Another picture, of the same bytes but those that `write` changes. */
+/** A copy of the picture in which `write` changes some bytes. */
 export function changed(file: Buffer, write: (copy: Buffer) => void): Buffer {
   const copy = Buffer.from(file);
   write(copy);

@@ -5,14 +5,14 @@ import type {
 } from '../../src/arch/common/application/ports/transaction-runner.port.js';
 import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
 
-/** What can be put back as it was: `ChatState`. */
+/** A state that can be restored, such as `ChatState`. */
 interface Rememberable {
   remember(): () => void;
 }
 
-/** One transaction at a time; puts the state back when its work rejects. */
+/** Runs one transaction at a time; restores the state when its work rejects. */
 export class TransactionRunnerFake implements TransactionRunnerPort {
-  /** Whether the answer to the next COMMIT is lost, and whether it has taken place all the same. */
+  /** Whether the answer to the next COMMIT is lost, and whether the transaction was committed nevertheless. */
   losesCommit: 'stored' | 'undone' | undefined;
   private readonly running = new AsyncLocalStorage<Publication[]>();
   private last: Promise<unknown> = Promise.resolve();

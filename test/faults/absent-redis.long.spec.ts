@@ -16,7 +16,7 @@ afterEach(async () => {
   await database?.drop();
 });
 
-it('two nodes start and serve without Redis, are joined when it appears, and stop without it', async () => {
+it('two nodes start and serve without Redis, connect when it starts, and stop without it', async () => {
   database = await TestDatabase.create();
   redis = await startRedis();
   await redis.kill();

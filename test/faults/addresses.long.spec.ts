@@ -23,7 +23,7 @@ async function start(
   return { url, said, port: new URL(url).port };
 }
 
-/** HTTP and Socket.IO, over both of its transports. */
+/** Checks HTTP and Socket.IO, over both of its transports. */
 async function expectService(host: string, port: string): Promise<void> {
   const url = urlAt(host, port);
   const { token, conversationId } = await signUp(url);

@@ -12,7 +12,10 @@ const all = Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
 /** 127.0.0.1, and ::1 where the machine has it. */
 export const LOOPBACK = ['127.0.0.1', '::1'].filter((host) => all.some(({ address }) => address === host));
 
-/** Where nothing may listen unless it is asked for: the machine's other addresses, and another loopback one. */
+/**
+ * Addresses where nothing may listen unless it is configured: the machine's other addresses, and another loopback
+ * address.
+ */
 export const OTHERS = [
   ...all.filter(({ internal }) => !internal).map(({ address }) => address),
   ...(process.platform === 'linux' ? ['127.0.0.2'] : []),

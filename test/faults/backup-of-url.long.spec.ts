@@ -62,7 +62,7 @@ it.concurrent('a backup of an earlier version is migrated when it is restored', 
   expect(await database.query('select from drizzle.__drizzle_migrations')).not.toHaveLength(12);
 });
 
-it.concurrent('what there is nothing of is not backed up, and no file is left', async () => {
+it.concurrent('a missing database is not backed up, and no file is left', async () => {
   const file = join(temporaryFolder(), 'none.backup');
   const backup = { program: 'backup', args: [file] } as const;
   const DATABASE_URL = urlOf((await emptyDatabase()).connection);
@@ -71,7 +71,7 @@ it.concurrent('what there is nothing of is not backed up, and no file is left', 
   writeFileSync(file, '', { flag: 'wx' });
 });
 
-it.concurrent('a backup that finds no room, or may not write, says so in a line, leaves nothing, and can be made again', async () => {
+it.concurrent('a backup without disk space or permission fails with one line, leaves no file, and can be repeated', async () => {
   const database = await TestDatabase.create();
   databases.push(database);
   await database.query(`create table noise (body text);
@@ -79,7 +79,7 @@ it.concurrent('a backup that finds no room, or may not write, says so in a line,
   const DATABASE_URL = urlOf(database.connection);
   const folder = temporaryFolder();
   const backup = { program: 'backup', args: [join(folder, 'some.backup')] } as const;
-  // What the system says of a full disk comes with a limit of the process, too: 256 KiB of a file.
+  // A limit of the process causes the same error as a full disk: 256 KiB per file.
   const full = ['sh', '-c', 'trap "" XFSZ; ulimit -f 512; exec "$@"', 'sh'];
   expect(await refusal({ DATABASE_URL }, { ...backup, prefix: full })).toMatch(
     /^The backup could not be written: (EFBIG|ENOSPC): /,
@@ -89,7 +89,7 @@ it.concurrent('a backup that finds no room, or may not write, says so in a line,
   const closed = join(folder, 'closed');
   mkdirSync(closed, { mode: 0o500 });
   chmodSync(closed, 0o500);
-  // Root may write anywhere, unless this right is taken away.
+  // Root may write anywhere, unless this capability is dropped.
   const prefix = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
   expect(await refusal({ DATABASE_URL }, { ...backup, args: [join(closed, 'some.backup')], prefix })).toMatch(
     /^The backup could not be written: EACCES: /,

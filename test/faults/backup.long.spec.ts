@@ -21,7 +21,7 @@ afterAll(cleanUp);
 
 const SEQUENCES = 'select last_value, is_called from post_blocks_id_seq';
 const EPOCH = 'select epoch from database_epochs';
-/** Whose numbers have holes, are given twice, or do not go with how far the conversation says to have come. */
+/** Conversations whose numbers have holes, occur twice, or do not match their head. */
 const WRONG_HEADS = `select from conversation_heads c where (last_seq, rev) is distinct from (
   select (coalesce(max(m.seq), 0), greatest(coalesce(max(m.rev), 0), c.rev)) from messages m where m.conversation_id = c.id)
   or last_seq <> (select count(distinct seq) from messages m where m.conversation_id = c.id)`;
@@ -33,13 +33,13 @@ async function uploadAvatar(url: string, token: string): Promise<string> {
   return ((await callApi(url, 'GET', '/users/me', { token })).body as { avatarUrl: string }).avatarUrl;
 }
 
-/** What the spec's one server had when it was backed up, and what was sent to it afterwards. */
+/** The state of the spec's one server at the backup, and the messages sent afterwards. */
 interface Source {
   /** Its server has ended. */
   readonly DATA_DIR: string;
   readonly file: string;
   readonly acknowledged: ReadonlyMap<string, { readonly id: string; readonly seq: number }>;
-  /** Messages that it has altogether. */
+  /** Total number of its messages. */
   readonly sent: number;
   readonly avatar: string;
   readonly posts: number;
@@ -49,11 +49,11 @@ interface Source {
 
 const POST = { title: 'Before', content: 'the backup' };
 const AFTER = 'after the backup';
-/** What the system says of a full disk comes with a limit of the process, too: 256 KiB of a file. */
+/** A limit of the process causes the same error as a full disk: 256 KiB per file. */
 const FULL = ['sh', '-c', 'trap "" XFSZ; ulimit -f 512; exec "$@"', 'sh'];
 
 let source: Source;
-it('a backup is made beside sends, of which none fails, and never under a running server put back', async () => {
+it('a backup during sends makes none fail, and a restore under a running server is refused', async () => {
   const folder = temporaryFolder();
   const DATA_DIR = join(folder, 'data');
   const file = join(folder, 'live.backup');
@@ -63,7 +63,7 @@ it('a backup is made beside sends, of which none fails, and never under a runnin
   const avatar = await uploadAvatar(server.url, token);
   expect((await callApi(server.url, 'POST', '/posts', { token, body: POST })).status).toBe(201);
   const { connection } = runningPostmaster(DATA_DIR);
-  // As if many blocks had come and gone.
+  // Advances the sequence as if many blocks had been created and deleted.
   await ask(connection, "select setval('post_blocks_id_seq', 41)");
   const posts = (await callApi(server.url, 'GET', '/posts')).body.total;
   const traffic = await Traffic.start(server.url, token, DEMO_CONVERSATION);
@@ -95,7 +95,7 @@ it('a backup is made beside sends, of which none fails, and never under a runnin
   await server.stop();
 });
 
-/** A folder with the database as it was left. */
+/** A copy of the folder with the database. */
 function copyOf(dataDir: string): string {
   const copy = join(temporaryFolder(), 'data');
   execFileSync('cp', ['-a', dataDir, copy]);
@@ -108,7 +108,7 @@ const databasesIn = (dataDir: string): string[] =>
     .map((name) => name.replace(/before-.*/, 'before'))
     .toSorted();
 
-/** Whether a start finds the database of before the restore, with its last message, or the restored one. */
+/** Whether a start finds the former database, with its last message, or the restored one. */
 async function contentsOf(DATA_DIR: string): Promise<'former' | 'restored'> {
   const server = await ServerProcess.start({ DATA_DIR });
   const messages = await history(server.url, await logIn(server.url), DEMO_CONVERSATION);
@@ -119,7 +119,7 @@ async function contentsOf(DATA_DIR: string): Promise<'former' | 'restored'> {
   return isFormer ? 'former' : 'restored';
 }
 
-it.concurrent('a backup beside sends has all that was acknowledged before it, whole, and serves elsewhere in another epoch', async () => {
+it.concurrent('a backup during sends contains all messages acknowledged before it, and serves elsewhere in another epoch', async () => {
   const elsewhere = { DATA_DIR: join(temporaryFolder(), 'data') };
   const restored = await ServerProcess.run(elsewhere, { program: 'restore', args: [source.file] });
   expect(restored).toMatchObject({ status: 0, stderr: '' });
@@ -146,7 +146,7 @@ it.concurrent('a backup beside sends has all that was acknowledged before it, wh
   socket.close();
 });
 
-it.concurrent('a restore that fails or is killed leaves the database that was there, and none that starts half filled', async () => {
+it.concurrent('a restore that fails or is killed leaves the existing database, and no incomplete one that starts', async () => {
   const DATA_DIR = copyOf(source.DATA_DIR);
   const replace = { program: 'restore', args: ['--replace', source.file] } as const;
   expect(await refusal({ DATA_DIR }, { program: 'restore', args: [source.file] })).toContain('add --replace');
@@ -177,7 +177,7 @@ it.concurrent('a restore that fails or is killed leaves the database that was th
   expect(databasesIn(DATA_DIR)).toEqual(['postgres']);
 });
 
-/** A folder whose restore was killed when the former database was aside and the new one not yet in its place. */
+/** A folder whose restore was killed when the former database had been renamed and the new one had not. */
 async function killedBetweenRenames(): Promise<string> {
   const DATA_DIR = copyOf(source.DATA_DIR);
   const replace = { program: 'restore', args: ['--replace', source.file] } as const;
@@ -188,7 +188,7 @@ async function killedBetweenRenames(): Promise<string> {
   return DATA_DIR;
 }
 
-it.concurrent('a restore that is killed between its two renames is finished by whichever command comes next', async () => {
+it.concurrent('a restore that is killed between its two renames is completed by the next command', async () => {
   const DATA_DIR = await killedBetweenRenames();
   const other = copyOf(DATA_DIR);
   const file = join(temporaryFolder(), 'next.backup');
@@ -202,11 +202,11 @@ it.concurrent('a restore that is killed between its two renames is finished by w
   expect(await refusal({ DATA_DIR }, again)).toContain('add --replace');
 });
 
-it.concurrent('a restore that is killed between its two renames is finished by the next start, and what it has put aside leads back', async () => {
+it.concurrent('a restore that is killed between its two renames is completed by the next start, and the replaced database can be put back', async () => {
   const DATA_DIR = await killedBetweenRenames();
   expect(await contentsOf(DATA_DIR)).toBe('restored');
   expect(databasesIn(DATA_DIR)).toEqual(['postgres', 'postgres.before']);
-  // What was put aside is the former database, whole: the way back.
+  // The replaced database is complete, and can be put back.
   const former = readdirSync(DATA_DIR).find((name) => name.startsWith('postgres.before-')) ?? '';
   rmSync(join(DATA_DIR, 'postgres'), { recursive: true });
   expect(await refusal({ DATA_DIR })).toContain(`has no database, but ${former}`);
@@ -214,7 +214,7 @@ it.concurrent('a restore that is killed between its two renames is finished by t
   expect(await contentsOf(DATA_DIR)).toBe('former');
 });
 
-it.concurrent('a database that is there is replaced with --replace, and kept', async () => {
+it.concurrent('an existing database is replaced with --replace, and kept', async () => {
   const DATA_DIR = copyOf(source.DATA_DIR);
   const replace = { program: 'restore', args: ['--replace', source.file] } as const;
   expect(await ServerProcess.run({ DATA_DIR }, replace)).toMatchObject({ status: 0, stderr: '' });
@@ -222,7 +222,7 @@ it.concurrent('a database that is there is replaced with --replace, and kept', a
   expect(await contentsOf(DATA_DIR)).toBe('restored');
 });
 
-it.concurrent('what is no whole backup of this version is refused in a line, and nothing is made', async () => {
+it.concurrent('a file that is not a complete backup of this version is refused in one line, and nothing is created', async () => {
   const whole = readFileSync(source.file);
   const first = whole.indexOf('\n') + 1;
   const newer = gunzipSync(whole.subarray(first))

@@ -14,7 +14,7 @@ afterEach(cleanUp);
 
 const MIGRATIONS = 'arch/common/infrastructure/database/migrations';
 
-/** What a build makes of these sources. */
+/** The files that a build creates from these sources. */
 const compiled = (sources: string): string[] =>
   globSync('**/*.ts', { cwd: sources })
     .filter((file) => !file.endsWith('.spec.ts'))
@@ -24,7 +24,7 @@ const built = (dist: string): string[] => globSync('**/*.js', { cwd: dist }).toS
 const copied = (folder: string): string[] =>
   globSync(`${MIGRATIONS}/**/*.{sql,json}`, { cwd: folder }).toSorted();
 
-/** The real build of a few sources, among which those that come and go are seen. */
+/** The real build of a few sources, so that added and removed files are visible. */
 function checkout(): string {
   const folder = temporaryFolder();
   const names = ['scripts', 'package.json', 'pnpm-lock.yaml', 'tsconfig.json'];
@@ -45,7 +45,7 @@ it('compiles every source, and copies the migrations', async () => {
   expect([built(dist), copied(dist)]).toEqual([compiled(sources), copied(sources)]);
 });
 
-it('leaves a whole dist when builds run at once', async () => {
+it('leaves a complete dist when builds run at the same time', async () => {
   const cwd = checkout();
   const dist = join(cwd, 'dist');
   mkdirSync(join(dist, 'arch'), { recursive: true });
@@ -74,7 +74,7 @@ it('leaves a whole dist when builds run at once', async () => {
   expect(existsSync(join(dist, 'new.js'))).toBe(true);
 });
 
-it('says where a source is none, and leaves dist as it was', async () => {
+it('names the place of a syntax error, and leaves dist unchanged', async () => {
   const cwd = checkout();
   const build = () => run(process.execPath, ['scripts/build.mjs'], { cwd });
   await build();

@@ -15,7 +15,7 @@ afterAll(cleanUp);
 const WAYS = [['websocket'], ['polling'], ['polling', 'websocket']];
 const EACH = 5;
 
-it('stock clients come back by themselves from a restart, although one peer is silent', async () => {
+it('stock clients reconnect by themselves after a restart, although one peer is silent', async () => {
   const database = await TestDatabase.create();
   onTestFinished(() => database.drop());
   const settings = {

@@ -13,7 +13,7 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 const TYPED = ['--import', import.meta.resolve('@oxc-node/core/register')];
 const ours = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** What `pnpm <name>` runs. */
+/** The program that `pnpm <name>` runs. */
 const PROGRAMS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   start: async () => [await programFile('main')],
   migrate: async () => [await programFile('migrate')],
@@ -31,7 +31,7 @@ const PROGRAMS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
 };
 const DATA_DIR = join(temporaryFolder(), 'data');
 
-/** With settings that no program could begin with: what it answers, it answers before it looks at them. */
+/** Runs it with settings with which no program can start: its answer must not depend on them. */
 async function run(
   name: string,
   ...words: string[]
@@ -47,7 +47,7 @@ async function run(
 }
 
 it.concurrent.each(Object.keys(PROGRAMS))(
-  '%s tells what it does, or refuses, and does nothing',
+  '%s prints its help, or refuses an unknown option, and does nothing',
   async (name) => {
     const [help, asked, unknown] = await Promise.all([
       run(name, '--', '--help'),

@@ -16,7 +16,7 @@ const MIGRATIONS = fileURLToPath(
   new URL('../../src/arch/common/infrastructure/database/migrations', import.meta.url),
 );
 
-it.concurrent('migrate and seed work without a running server, and leave none; the start finds what they made', async () => {
+it.concurrent('migrate and seed work without a running server, and leave none running; the start finds their data', async () => {
   const DATA_DIR = join(temporaryFolder(), 'data');
   const tags = readdirSync(MIGRATIONS)
     .filter((name) => name.endsWith('.sql'))
@@ -49,7 +49,7 @@ it.concurrent('migrate and seed work without a running server, and leave none; t
   await logIn(url);
 });
 
-it.concurrent('puts no demo data into a database of DATABASE_URL by itself, and all of it once when told to', async () => {
+it.concurrent('adds demo data to a database of DATABASE_URL only on command, and once', async () => {
   const database = await TestDatabase.create();
   try {
     const DATABASE_URL = urlOf(database.connection);

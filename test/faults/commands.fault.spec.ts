@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(cleanUp);
 
-it.concurrent('migrate and seed attach to the running server, which goes on; seeding again changes nothing', async () => {
+it.concurrent('migrate and seed connect to the database of the running server, which keeps running; seeding again changes nothing', async () => {
   const { pid, connection } = runningPostmaster(DATA_DIR);
   const before = await ask(connection, DEMO_CONTENTS);
 
@@ -35,7 +35,7 @@ it.concurrent('migrate and seed attach to the running server, which goes on; see
   expect((await callApi(server.url, 'GET', '/health/ready')).status).toBe(200);
 });
 
-it.concurrent('epoch:renew begins another epoch, of which a running server tells its sockets', async () => {
+it.concurrent('epoch:renew begins another epoch, which a running server sends to its sockets', async () => {
   const token = await logIn(server.url);
   const socket = await TestSocket.connect(server.url, token, { reconnection: true, reconnectionDelay: 10 });
   expect(await ServerProcess.run({ DATA_DIR }, { program: 'renew-epoch' })).toMatchObject({

@@ -18,7 +18,7 @@ export async function logIn(url: string, user: 1 | 2 | 3 = 1): Promise<string> {
   return answer.body.accessToken;
 }
 
-/** A new account with a conversation of its own, for databases without demo data. */
+/** A new account with a conversation, for databases without demo data. */
 export async function signUp(url: string): Promise<{ token: string; conversationId: string }> {
   const account = {
     email: `${randomUUID()}@test.example`,

@@ -22,7 +22,7 @@ async function statusWith(url: string, token: string): Promise<number> {
   return (await callApi(url, 'GET', '/chat/conversations', { token })).status;
 }
 
-it.concurrent('is made once, for its owner only, and tokens outlive a restart', async () => {
+it.concurrent('is created once, for its owner only, and tokens stay valid over a restart', async () => {
   const dataDir = join(temporaryFolder(), 'data');
   const first = await ServerProcess.start(settings(dataDir));
   const secret = readFileSync(secretFile(dataDir), 'utf8');

@@ -20,11 +20,11 @@ afterAll(async () => {
 const settings = (dataDir: string) => ({ DATABASE_URL: urlOf(database.connection), DATA_DIR: dataDir });
 const secretFile = (dataDir: string) => join(dataDir, 'jwt-access-secret');
 
-it.concurrent('is the same for whoever makes it in the same instant', async () => {
+it.concurrent('is the same for processes that create it in the same instant', async () => {
   const folder = temporaryFolder();
   const modulePath = 'arch/common/infrastructure/config/development-secret';
   const module = JSON.stringify(pathToFileURL(await programFile(modulePath)).href);
-  // each process makes the secret of many folders, all of them at the same times
+  // Each process creates the secrets of many folders, all at the same time.
   const script = `const { developmentSecret } = await import(${module});
     const secrets = [];
     for (let time = ${Date.now() + 2_000}, last = time + 600; time < last; time += 10) {

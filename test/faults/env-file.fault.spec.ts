@@ -20,7 +20,7 @@ afterAll(async () => {
 
 it.concurrent('reads .env of the working folder, and variables that are set win', async () => {
   const cwd = temporaryFolder();
-  // fatal would keep the server from telling where it listens
+  // With `fatal` the server would not log its address.
   const lines = [`DATABASE_URL=${DATABASE_URL}`, 'HOST=127.0.0.1', 'LOG_LEVEL=fatal', 'PORT=1'];
   writeFileSync(join(cwd, '.env'), lines.join('\n'));
   const { url } = await ServerProcess.start({ LOG_LEVEL: 'info' }, { cwd });

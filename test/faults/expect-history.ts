@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { history } from './demo.js';
 import type { Traffic } from './traffic.js';
 
-/** Everything acknowledged is there under its `seq`, nothing is there twice, and `seq` has no hole. */
+/** Expects that every acknowledged message is stored under its `seq`, none is stored twice, and `seq` has no hole. */
 export async function expectHistory(
   url: string,
   token: string,
@@ -20,14 +20,17 @@ export async function expectHistory(
   for (const { clientMessageId, content } of sent) expect(content).toBe(`content of ${clientMessageId}`);
 }
 
-/** The listener heard of each message at most once, in order, and of each that was acknowledged as new. */
+/**
+ * Expects that the listener received each message at most once, in order, and every message that was acknowledged as
+ * new.
+ */
 export function expectLive(traffic: Traffic): void {
   const revs = traffic.listener.all<{ rev: number }>('new_message').map(({ rev }) => rev);
   expect(revs).toEqual([...new Set(revs)].toSorted((a, b) => a - b));
   expect(revs.length).toBeGreaterThan(0);
 }
 
-/** Every failure told its sender what to do: try again. */
+/** Expects that every error asked its sender to try again. */
 export function expectUnavailable(traffic: Traffic): void {
   for (const failure of traffic.failures) {
     expect(failure).toMatchObject({ status: 503, code: 'UNAVAILABLE' });

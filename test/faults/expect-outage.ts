@@ -7,7 +7,7 @@ import type { RunningServer } from './server-process.js';
 import { Traffic } from './traffic.js';
 import { waitUntil } from './wait-until.js';
 
-/** Milliseconds from the database's first answer to ours. */
+/** Milliseconds between the database's first answer and the server's. */
 const BACK_WITHIN = 5_000;
 
 interface Outage {
@@ -15,13 +15,13 @@ interface Outage {
   readonly token: string;
   readonly conversationId: string;
   readonly database: { host: string; port: number; user: string; database: string };
-  /** Takes the database away. */
+  /** Stops the database. */
   begin(): Promise<void>;
-  /** Brings it back, unless that happens by itself. */
+  /** Starts it again, unless that happens by itself. */
   end?(): Promise<void>;
 }
 
-/** The database goes and comes again during sends; whoever uses the server loses nothing but time. */
+/** Expects that an outage of the database during sends loses no acknowledged message, and only delays clients. */
 export async function expectToOutlive(outage: Outage): Promise<void> {
   const { server, token, conversationId, database } = outage;
   const health = new HealthWatch(server.url);
@@ -29,7 +29,7 @@ export async function expectToOutlive(outage: Outage): Promise<void> {
   await traffic.goesOn(20);
 
   await outage.begin();
-  // One that ends by itself may be over before the answer of a moment ago is given no longer.
+  // An outage that ends by itself may be over before the cached readiness has expired.
   const isUnready = () => !outage.end || health.ready.some(({ status }) => status === 503);
   await waitUntil('failures of both kinds, and no readiness', () => {
     const kinds = new Set(traffic.failures.map(({ via }) => via));
@@ -54,7 +54,7 @@ export async function expectToOutlive(outage: Outage): Promise<void> {
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   }
   expect(new Set(health.alive)).toEqual(new Set([200]));
-  // The answer of a moment ago is given for a second.
+  // The readiness is cached for a second.
   const isReady = async () => (await callApi(server.url, 'GET', '/health/ready')).status === 200;
   await waitUntil('readiness', isReady, 5_000);
   expect(server.child.exitCode).toBeNull();

@@ -11,7 +11,7 @@ import { Retrying } from './retrying.js';
 import { urlOf } from './test-postgres.js';
 import { waitUntil } from './wait-until.js';
 
-/** Milliseconds from the promotion to the end of everything that follows it. */
+/** Milliseconds from the promotion until all of its effects are over. */
 const BACK_WITHIN = 5_000;
 
 let pair: FailoverPostgres;
@@ -19,7 +19,7 @@ let proxy: DatabaseProxy;
 beforeAll(async () => {
   pair = await FailoverPostgres.start();
   proxy = await DatabaseProxy.open({ connection: pair.primary });
-  // What is acknowledged is on both: whatever is lost below, we have lost.
+  // Acknowledged messages are on both servers, so the server under test would have lost any missing one.
   await pair.ask('primary', `alter system set synchronous_standby_names = '*'`);
   await pair.ask('primary', 'select pg_reload_conf()');
 });
@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const well = (answer: { status: number }) => expect(answer.status).toBeLessThan(300);
 
-/** A user's way through everything, each step of which must be well. */
+/** Uses all features as a user; each step must succeed. */
 async function everything({ url }: RunningServer, token: string): Promise<void> {
   well(await callApi(url, 'GET', '/health/ready'));
   const account = { email: `${randomUUID()}@test.example`, password: 'correct horse battery' };

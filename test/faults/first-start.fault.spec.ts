@@ -18,7 +18,7 @@ const rowCounts = (dataDir: string) =>
 const said = (server: RunningServer, text: string) =>
   server.until(() => server.log.find(({ msg }) => msg.includes(text))?.msg);
 
-it('tells at the first start where everything is, and its demo logins work; the second keeps what is there, and seeds nothing again', async () => {
+it('prints the addresses and folders at the first start, and its demo logins work; the second keeps what is there, and seeds nothing again', async () => {
   const dataDir = join(temporaryFolder(), 'not/there/yet');
   const server = await ServerProcess.start({ DATA_DIR: dataDir });
   const port = new URL(server.url).port;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from './temporary-folder.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** What an installation reads of a checkout. */
+/** The files of a checkout that an installation reads. */
 const MANIFESTS = [
   'package.json',
   'pnpm-lock.yaml',
@@ -18,7 +18,7 @@ const MANIFESTS = [
 
 const isNotInstalled = (source: string) => !source.endsWith('/node_modules');
 
-/** A checkout with nothing installed. */
+/** A checkout without installed packages. */
 export function freshCheckout(): string {
   const checkout = temporaryFolder(tmpdir());
   for (const name of MANIFESTS) {
@@ -30,7 +30,7 @@ export function freshCheckout(): string {
 export const manifest = (folder: string) =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, object>;
 
-/** The names of all packages that are installed in it, those that others need included. */
+/** The names of all packages that are installed in it, including indirect dependencies. */
 export const broughtBy = (checkout: string): Set<string> =>
   new Set(
     globSync('node_modules/.pnpm/*/node_modules/{*,@*/*}', { cwd: checkout }).map((path) =>
@@ -38,7 +38,7 @@ export const broughtBy = (checkout: string): Set<string> =>
     ),
   );
 
-/** What its packages take, in MB; on disk, where a file takes whole blocks, it is a little more. */
+/** The size of its packages in MB; on disk, where a file takes whole blocks, it is slightly larger. */
 export const megabytesOf = (checkout: string): number =>
   globSync('node_modules/**/*', { cwd: checkout })
     .map((name) => lstatSync(join(checkout, name)))

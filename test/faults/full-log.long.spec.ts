@@ -11,7 +11,7 @@ import { temporaryFolder } from './temporary-folder.js';
 import { urlOf } from './test-postgres.js';
 import { waitUntil } from './wait-until.js';
 
-/** Requests with so long an address that each has a line of so many bytes, and more of them than may wait. */
+/** Requests with so long a URL that each has a log line of so many bytes, and more of them than may wait. */
 const LONG = `/${'x'.repeat(12_000)}`;
 const MANY = 450;
 /** Seconds. */
@@ -47,7 +47,7 @@ async function start(log: number, prefix: readonly string[] = []) {
   return { server, url };
 }
 
-/** More lines than may wait. */
+/** More lines than the log may keep waiting. */
 async function ask(url: string): Promise<void> {
   for (let asked = 0; asked < MANY; asked += 50) {
     const answers = await Promise.all(Array.from({ length: 50 }, () => callApi(url, 'GET', LONG)));
@@ -62,7 +62,7 @@ async function secondsToStop(server: ServerProcess): Promise<number> {
   return (performance.now() - begun) / 1_000;
 }
 
-/** A pipe that the server writes to, and its other end, which nobody reads by itself. */
+/** A pipe that the server writes to, and its other end, which is not read by itself. */
 function pipe() {
   const path = join(temporaryFolder(), 'log');
   execFileSync('mkfifo', [path]);
@@ -78,7 +78,7 @@ it.skipIf(process.platform !== 'linux')('serves and stops with a full disk under
   expect(await secondsToStop(server)).toBeLessThan(STOPS_WITHIN);
 });
 
-it('serves when nobody reads the pipe of its log, says how many lines it has dropped to who reads it at last, and serves and stops when the reader is gone', async () => {
+it('serves when nobody reads the pipe of its log, reports the number of dropped lines when it is read again, and serves and stops when the reader is gone', async () => {
   const { reader, writer } = pipe();
   const { server, url } = await start(writer);
   await ask(url);
@@ -102,7 +102,7 @@ it('stops when nobody reads the pipe of its log', async () => {
   expect(await secondsToStop(server)).toBeLessThan(STOPS_WITHIN);
 });
 
-// What a disk without room says of a file that may not grow; a limit of the process can be had without one.
+// A file that may not grow causes the same error as a full disk; the limit is one of the process.
 it('says how many lines it has dropped when there is room again', async () => {
   const path = join(temporaryFolder(), 'log');
   writeFileSync(path, ' '.repeat(8 * MIB - 16_384));

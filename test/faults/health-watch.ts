@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiAnswer, callApi } from '../support/api.js';
 import { rounds } from '../support/rounds.js';
 
-/** Of each route, for about five minutes. */
+/** Number of polls of each route, enough for about five minutes. */
 const MOST = 30_000;
 
-/** Asks the three health routes until it is stopped. */
+/** Polls the three health routes until it is stopped. */
 export class HealthWatch {
   readonly ready: ApiAnswer[] = [];
   readonly alive: number[] = [];

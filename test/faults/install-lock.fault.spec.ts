@@ -10,7 +10,7 @@ import { removeFolders, temporaryFolder } from './temporary-folder.js';
 import { waitUntil } from './wait-until.js';
 
 const LOCK = pathToFileURL(join(ROOT, 'scripts/install-lock.mjs')).href;
-/** Notes when it begins and ends what must not overlap. */
+/** Records the begin and the end of a section that must not overlap. */
 const INSTALL = `
   import { appendFileSync } from 'node:fs';
   import { setTimeout as delay } from 'node:timers/promises';
@@ -25,7 +25,7 @@ const RUN_PNPM = pathToFileURL(join(ROOT, 'scripts/run-pnpm.mjs')).href;
 const RUN_PNPM_ALONE = `
   import { installAlone, runPnpm } from '${RUN_PNPM}';
   await installAlone('.', (addHolder) => runPnpm([], '.', addHolder));`;
-/** Instead of pnpm: says its pid, and does not end. */
+/** Replaces pnpm: prints its pid, and does not end. */
 const ENDLESS = '#!/bin/sh\necho $$\nexec sleep 1000\n';
 
 const children: ChildProcess[] = [];
@@ -41,7 +41,7 @@ function begin(script: string, cwd: string, variables: Record<string, string> = 
   return child;
 }
 
-/** What a process said that has done its part. */
+/** The output of a process that has run its section. */
 async function install(cwd: string): Promise<string> {
   const child = begin(INSTALL, cwd);
   const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
@@ -49,7 +49,7 @@ async function install(cwd: string): Promise<string> {
   return said;
 }
 
-/** How many there were, of which none began before another had ended and none has left anything in the folder. */
+/** Number of sections; none began before another had ended, and none has left a file in the folder. */
 function countOneByOne(folder: string): number {
   const lines = readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
   lines.forEach((line, index) => {
@@ -63,7 +63,7 @@ function countOneByOne(folder: string): number {
 
 const several = (folder: string) => Promise.all(Array.from({ length: 6 }, () => install(folder)));
 
-it('installations in one folder go one by one, and who waits says so once', async () => {
+it('installations in one folder run one after another, and a waiting one says so once', async () => {
   const folder = temporaryFolder();
   const said = await several(folder);
   expect(countOneByOne(folder)).toBe(6);
@@ -73,7 +73,7 @@ it('installations in one folder go one by one, and who waits says so once', asyn
 });
 
 it.each([
-  // The largest that Linux gives is smaller.
+  // The largest pid that Linux gives is smaller.
   ['whose process has ended', 2 ** 22 + 1, ''],
   ['whose pid is that of another process now', process.pid, 'began at another time'],
 ])('a lock %s is taken over by one of those that wait', async (_, pid, began) => {

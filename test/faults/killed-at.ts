@@ -1,8 +1,8 @@
 import type { Variables } from './server-process.js';
 
 /**
- * For a program: Node loads this before it, and kills the process when it is about to give a file a new name.
- * @param to what the new path must match
+ * Node loads this file before a program, and kills the process when it is about to rename a file.
+ * @param to a pattern for the new path
  */
 export function killedAtRename(to: RegExp): Variables {
   const source = `

@@ -8,7 +8,7 @@ import { temporaryFolder } from './temporary-folder.js';
 
 afterEach(cleanUp);
 
-it('outlives its embedded PostgreSQL, and starts it again', async () => {
+it('survives the end of its embedded PostgreSQL, and starts it again', async () => {
   const DATA_DIR = join(temporaryFolder(), 'data');
   const server = await ServerProcess.start({ DATA_DIR });
   const { pid, connection } = runningPostmaster(DATA_DIR);

@@ -18,7 +18,7 @@ afterEach(async () => {
   await database?.drop();
 });
 
-/** A node's own sockets heard all that it stored, and of each node's messages each once, in order. */
+/** Expects that a node's own sockets received all messages that it stored, and those of each node once, in order. */
 function expectOwnOrder(own: Traffic, other: Traffic): void {
   const ids = heardIds(own);
   expect([...own.acknowledged.keys()].filter((id) => !ids.has(id))).toEqual([]);
@@ -30,7 +30,7 @@ function expectOwnOrder(own: Traffic, other: Traffic): void {
   }
 }
 
-/** The numbers that a client finds on its way back, from the last message that it has without a gap. */
+/** The `seq`s that a client gets when it catches up, from the last message before a gap. */
 async function after(url: string, token: string, conversationId: string, seq: number): Promise<number[]> {
   const path = `/chat/conversations/${conversationId}/messages?after=${seq}&limit=100`;
   const { status, body } = await callApi(url, 'GET', path, { token });
@@ -43,7 +43,7 @@ async function after(url: string, token: string, conversationId: string, seq: nu
 const said = ({ log }: RunningServer, text: string): number =>
   log.filter(({ msg }) => msg.startsWith(text)).length;
 
-it('two nodes outlive their Redis, serve on their own, and are joined again when it is back', async () => {
+it('two nodes serve on their own while Redis is unavailable, and connect again when it is back', async () => {
   database = await TestDatabase.create();
   redis = await startRedis();
   const settings = {

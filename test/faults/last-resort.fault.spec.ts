@@ -11,37 +11,34 @@ beforeAll(async () => (database = await TestDatabase.create()));
 afterEach(cleanUp);
 afterAll(() => database.drop());
 
-/** Loaded before the program: SIGUSR2 makes something fail where nobody catches it. */
+/** Loaded before the program: SIGUSR2 throws an error that nothing catches. */
 const planted = (failure: string) =>
   `--import=data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => { ${failure} });`)}`;
 
 it.each([
   ['uncaughtException', "throw new Error('planted')"],
   ['unhandledRejection', "Promise.reject(new Error('planted'))"],
-])(
-  'after an %s what is under way is finished, then the process ends with status 1',
-  async (event, failure) => {
-    const server = await ServerProcess.start({
-      DATABASE_URL: urlOf(database.connection),
-      NODE_OPTIONS: planted(failure),
+])('after an %s work in flight is finished, then the process ends with status 1', async (event, failure) => {
+  const server = await ServerProcess.start({
+    DATABASE_URL: urlOf(database.connection),
+    NODE_OPTIONS: planted(failure),
+  });
+  const { token, conversationId } = await signUp(server.url);
+  const lock = await lockConversations(database.connection, [conversationId]);
+  const send = (): Promise<Response> =>
+    fetch(`${server.url}/chat/conversations/${conversationId}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ content: 'Are you there?' }),
     });
-    const { token, conversationId } = await signUp(server.url);
-    const lock = await lockConversations(database.connection, [conversationId]);
-    const send = (): Promise<Response> =>
-      fetch(`${server.url}/chat/conversations/${conversationId}/messages`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ content: 'Are you there?' }),
-      });
-    const underWay = send();
-    await lock.waiting();
-    server.child.kill('SIGUSR2');
-    await server.until(() => server.log.find(({ msg }) => msg.startsWith(event)));
-    expect((await send()).status).toBe(503);
-    await lock.release();
-    expect((await underWay).status).toBe(201);
-    expect(await server.exited).toEqual({ code: 1, signal: null });
-    expect(server.log.at(-1)?.msg).toBe('Stopped.');
-    expect(server.log.find(({ level }) => level === 60)).toMatchObject({ err: { message: 'planted' } });
-  },
-);
+  const underWay = send();
+  await lock.waiting();
+  server.child.kill('SIGUSR2');
+  await server.until(() => server.log.find(({ msg }) => msg.startsWith(event)));
+  expect((await send()).status).toBe(503);
+  await lock.release();
+  expect((await underWay).status).toBe(201);
+  expect(await server.exited).toEqual({ code: 1, signal: null });
+  expect(server.log.at(-1)?.msg).toBe('Stopped.');
+  expect(server.log.find(({ level }) => level === 60)).toMatchObject({ err: { message: 'planted' } });
+});

@@ -3,7 +3,7 @@ import { cleanUp, ServerProcess } from './server-process.js';
 
 afterEach(cleanUp);
 
-it('what PGOPTIONS and its like say does not reach the embedded server', async () => {
+it('PGOPTIONS and similar variables do not reach the embedded server', async () => {
   const server = await ServerProcess.start({
     PGOPTIONS: '-c search_path=nowhere -c default_transaction_read_only=on',
     PGSSLNEGOTIATION: 'direct',

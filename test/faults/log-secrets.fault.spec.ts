@@ -14,7 +14,7 @@ let conversationId: string;
 
 beforeAll(async () => {
   database = await TestDatabase.create();
-  // what a database says of a broken rule quotes the row
+  // An error of the database about a violated constraint quotes the row.
   await database.query(`alter table messages add constraint no_bang check (content not like '%!!%')`);
   server = await ServerProcess.start({ DATABASE_URL: urlOf(database.connection), LOG_LEVEL: 'trace' });
   ({ token, conversationId } = await signUp(server.url));
@@ -27,7 +27,7 @@ afterAll(async () => {
   refuseLeaks();
 });
 
-/** Nothing of what any test has sent under the name of canary, and no part of a good token. */
+/** Expects that the log has no text with `canary` that a test has sent, and no part of a valid token. */
 function refuseLeaks(): void {
   const secrets = ['canary', ...token.split('.')];
   const lines = [...server.stdout.split('\n'), ...server.stderr.split('\n')];
@@ -37,7 +37,7 @@ function refuseLeaks(): void {
 
 const post = (path: string, body: object) => callApi(server.url, 'POST', path, { body });
 
-it('keeps passwords to itself', async () => {
+it('the log contains no passwords', async () => {
   const account = { email: 'somebody@test.example', password: 'canary-canary', displayName: 'Somebody' };
   expect((await post('/auth/signup', account)).status).toBe(201);
   expect((await post('/auth/signup', account)).status).toBe(409);
@@ -48,7 +48,7 @@ it('keeps passwords to itself', async () => {
   expect((await post('/auth/login', { email, password: 'another-canary' })).status).toBe(401);
 });
 
-it('keeps tokens to itself', async () => {
+it('the log contains no tokens', async () => {
   for (const authorization of ['Bearer canary', 'Basic canary', `Bearer ${token}canary`]) {
     const answer = await fetch(`${server.url}/chat/conversations?token=canary`, {
       headers: { authorization, cookie: 'session=canary' },
@@ -64,7 +64,7 @@ it('keeps tokens to itself', async () => {
   ).rejects.toThrow('Unauthorized');
 });
 
-it('keeps what people write to itself, over HTTP', async () => {
+it('the log contains no contents sent over HTTP', async () => {
   const path = `/chat/conversations/${conversationId}/messages`;
   const status = async (body: object): Promise<number> =>
     (await send(server.url, token, conversationId, body)).status;
@@ -83,7 +83,7 @@ it('keeps what people write to itself, over HTTP', async () => {
   expect(await raw('application/json', JSON.stringify({ content: 'canary'.repeat(30_000) }))).toBe(413);
 });
 
-it('keeps what people write to itself, over sockets', async () => {
+it('the log contains no contents sent over sockets', async () => {
   const socket = await TestSocket.connect(server.url, token);
   const outcome = async (event: string, payload: unknown): Promise<string> => {
     const { ok, error } = await socket.emit(event, payload);
@@ -101,7 +101,7 @@ it('keeps what people write to itself, over sockets', async () => {
   expect(await closed).toMatch(/transport/);
 });
 
-it('keeps what people write to itself when the database fails, and yet tells of the failure', async () => {
+it('the log contains no contents when the database fails, and yet reports the failure', async () => {
   const content = 'canary!!';
   const socket = await TestSocket.connect(server.url, token);
   expect((await send(server.url, token, conversationId, { content })).body.code).toBe('INTERNAL');
@@ -118,7 +118,7 @@ it('keeps what people write to itself when the database fails, and yet tells of 
   }
 });
 
-it('keeps what people write to itself when the database goes away', async () => {
+it('the log contains no contents when the database becomes unavailable', async () => {
   const lock = await lockConversations(database.connection, [conversationId]);
   const sent = send(server.url, token, conversationId, { content: 'canary' });
   await lock.waiting();

@@ -16,7 +16,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('tells of what supervisors hear when it is to tell everything, and in one line what was misspelt', async () => {
+it('has health checks with LOG_LEVEL=debug, and misspelt variables in one line', async () => {
   const foreign = { DATABASE_PRIVATE_URL: 'postgres://canary', PORTS: '1' };
   const server = await ServerProcess.start({
     DATABASE_URL,

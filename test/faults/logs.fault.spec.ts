@@ -18,7 +18,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('is one line of JSON for each request but those of supervisors: method, path, status and request id', async () => {
+it('has one line of JSON for each request except health checks: method, path, status and request id', async () => {
   const { token, conversationId } = await signUp(server.url);
   const path = `/chat/conversations/${conversationId}/messages`;
   const answers = await Promise.all([
@@ -57,7 +57,7 @@ it('is one line of JSON for each request but those of supervisors: method, path,
   expect(server.stderr).toBe('');
 });
 
-it('tells of a request whose caller has hung up, too', async () => {
+it('has a request whose caller has disconnected, too', async () => {
   const { token, conversationId } = await signUp(server.url);
   const requestId = 'hung-up';
   const caller = new AbortController();
@@ -81,7 +81,7 @@ it('tells of a request whose caller has hung up, too', async () => {
   await server.until(() => server.log.find((line) => line['requestId'] === requestId));
 });
 
-it('is for people in a terminal: a banner, and a line for each request in the colour of its status', async () => {
+it('is readable in a terminal: a banner, and a line for each request in the colour of its status', async () => {
   const shown = await runInTerminal({ DATABASE_URL: urlOf(database.connection) });
   expect(shown).toContain('\x1b[32m200\x1b[39m');
   // oxlint-disable-next-line no-control-regex -- colours

@@ -6,7 +6,7 @@ afterEach(cleanUp);
 it('production warns of a database and a Redis on other hosts without TLS, and never shows the address', async () => {
   const { stdout, stderr } = await ServerProcess.run({
     NODE_ENV: 'production',
-    // Names that nothing has (RFC 6761): the start ends there.
+    // These names never exist (RFC 6761), so the start fails there.
     DATABASE_URL: 'postgres://causerie:canary@db.invalid/causerie',
     REDIS_URL: 'redis://:canary@cache.invalid:6379',
     JWT_ACCESS_SECRET: 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA',

@@ -8,7 +8,7 @@ interface Postmaster {
   readonly connection: { host: string; port: number; user: string; database: string };
 }
 
-/** The embedded PostgreSQL that runs in `dataDir`, as its own postmaster.pid tells. */
+/** The embedded PostgreSQL that runs in `dataDir`, according to its postmaster.pid. */
 export function postmasterOf(dataDir: string): Postmaster | undefined {
   const file = join(dataDir, 'postgres/postmaster.pid');
   const [pid, , , port, host] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
@@ -23,7 +23,7 @@ export function runningPostmaster(dataDir: string): Postmaster {
   return postmaster;
 }
 
-/** Resolves when the server that ran in `dataDir`, if any, is no more; fails after `limit` milliseconds. */
+/** Resolves when the server that ran in `dataDir`, if any, has ended; fails after `limit` milliseconds. */
 export async function postmasterGone(
   dataDir: string,
   pid = postmasterOf(dataDir)?.pid,
@@ -32,7 +32,7 @@ export async function postmasterGone(
   if (pid !== undefined) await waitUntil(`end of PostgreSQL ${pid}`, () => !isRunning(pid), limit);
 }
 
-/** A zombie, which only waits for its parent to take notice, does not run. */
+/** A zombie, which its parent has not waited for yet, counts as ended. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -47,7 +47,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** One statement on a connection of its own, past the application. */
+/** Runs one statement on a connection of its own, without the application. */
 export async function ask<Row extends QueryResultRow>(
   connection: Postmaster['connection'],
   text: string,

@@ -37,7 +37,7 @@ const production = (database: EmbeddedConnection) => ({
   DATABASE_URL: urlOf(database),
 });
 
-/** A PostgreSQL of the tests' own, with a new database, in which the settings can be changed. */
+/** A PostgreSQL of its own, with a new database, whose settings can be changed. */
 async function postgresWithoutOurs(): Promise<{ postgres: PostgresProcess; connection: EmbeddedConnection }> {
   const folder = join(temporaryFolder(), 'data');
   const maker = await startEmbeddedPostgres({ dataDir: folder, log: silent });
@@ -52,7 +52,7 @@ async function postgresWithoutOurs(): Promise<{ postgres: PostgresProcess; conne
   return { postgres: server, connection: { ...maker.connection, host } };
 }
 
-/** Turns these off, and what an earlier test has turned off on again. */
+/** Switches these settings off, and those that an earlier test has switched off on again. */
 async function turnOff(...settings: string[]): Promise<void> {
   await ask(connection, 'alter system reset all');
   for (const setting of settings) await ask(connection, `alter system set ${setting} = off`);
@@ -78,7 +78,7 @@ it.each(SETTINGS)(
   },
 );
 
-it('production names all that is off, and starts when it is told to', async () => {
+it('production names all settings that are off, and starts with ALLOW_UNSAFE_DATABASE', async () => {
   await turnOff(...SETTINGS);
   const line = await refusal({ ...production(connection), ALLOW_UNSAFE_DATABASE: 'false' });
   expect(line).toContain('has fsync, full_page_writes, synchronous_commit off');
@@ -87,7 +87,7 @@ it('production names all that is off, and starts when it is told to', async () =
   expect((await tables()).length).toBeGreaterThan(5);
 });
 
-it('production sees what is off for its database alone; development does not mind', async () => {
+it('production detects settings that are off for its database alone; development accepts them', async () => {
   const databases = await Promise.all(
     ['local', 'remote_write', 'on', 'off'].map(async (value) => {
       const database = await TestDatabase.create();

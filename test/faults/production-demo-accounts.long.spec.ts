@@ -54,7 +54,7 @@ it.concurrent('production does not start while somebody can log in with a demo p
   await ServerProcess.start(production(database));
 });
 
-it.concurrent('nor when such an account was made by hand', async () => {
+it.concurrent('production does not start when such an account was created by hand', async () => {
   const database = await newDatabase();
   const server = await ServerProcess.start(development(database));
   const body = { email: 'User2@Example.com', password: 'Password123!', displayName: 'Somebody' };

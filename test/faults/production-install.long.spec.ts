@@ -18,7 +18,7 @@ beforeAll(async () => {
   checkout = freshCheckout();
   cpSync(join(ROOT, 'docs'), join(checkout, 'docs'), { recursive: true });
   cpSync(dist, join(checkout, 'dist'), { recursive: true });
-  // What it needs has been installed for this test, so no registry is asked.
+  // Its packages have been installed for this test, so no registry is used.
   const install = ['install', '--prod', '--offline', '--frozen-lockfile'];
   await promisify(execFile)('npx', ['-y', '--prefer-offline', 'pnpm@12', ...install], {
     cwd: checkout,
@@ -30,13 +30,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('brings the dependencies of the server, and no package of development, no Node and no PostgreSQL', () => {
+it('installs the dependencies of the server, and no development packages, no Node and no PostgreSQL', () => {
   const { dependencies = {}, devDependencies = {} } = manifest(checkout);
   const { devDependencies: tools = {} } = manifest(join(checkout, 'tools'));
   const modules = join(checkout, 'node_modules');
   const missing = Object.keys(dependencies).filter((name) => !existsSync(join(modules, name)));
   const brought = broughtBy(checkout);
-  // Some packages of the server need `ws` themselves; it is not there for us.
+  // Some packages of the server depend on `ws`; Causerie itself cannot import it.
   const unwanted = [
     ...Object.keys({ ...devDependencies, ...tools }).filter((name) => existsSync(join(modules, name))),
     ...[...Object.keys(tools), 'oxc-transform', 'causerie-node'].filter((name) => brought.has(name)),
@@ -45,7 +45,7 @@ it('brings the dependencies of the server, and no package of development, no Nod
   expect(brought.size).toBeGreaterThan(100);
   expect({ missing, unwanted, programs }).toEqual({ missing: [], unwanted: [], programs: [] });
   expect(existsSync(join(modules, '.bin/node'))).toBe(false);
-  // "some 110 MB" on disk, where a file takes whole blocks.
+  // The manual says "some 110 MB" on disk, where a file takes whole blocks.
   expect(megabytesOf(checkout)).toBeLessThan(115);
 });
 

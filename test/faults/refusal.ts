@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { ServerProcess } from './server-process.js';
 
-/** Runs a program that must refuse to: one line, no stack, status 1. Answers the line. */
+/** Runs a program that must refuse to start: one line, no stack, status 1. Returns the line. */
 export async function refusal(
   ...[variables, options]: Parameters<typeof ServerProcess.run>
 ): Promise<string> {

@@ -11,7 +11,7 @@ afterAll(cleanUp);
 
 const JWT_ACCESS_SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
 
-/** Root may write anywhere, unless this right is taken away. */
+/** Root may write anywhere, unless this capability is dropped. */
 const prefix = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
 
 function lockedFolder(): string {
@@ -41,7 +41,7 @@ it.concurrent.each(unusable)('says in one line that DATA_DIR is %s', async (_, d
   for (const line of lines) expect(line).toMatch(`DATA_DIR ${DATA_DIR} `);
 });
 
-it.concurrent('refuses a second start on the same DATA_DIR, and the first goes on untouched', async () => {
+it.concurrent('refuses a second start on the same DATA_DIR, and the first keeps running', async () => {
   const DATA_DIR = join(temporaryFolder(), 'data');
   const first = await ServerProcess.start({ DATA_DIR });
   const { pid } = runningPostmaster(DATA_DIR);

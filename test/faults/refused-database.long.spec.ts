@@ -15,7 +15,7 @@ afterAll(async () => {
   await readOnly?.drop();
 });
 
-/** A server that does with each connection what the test wants; answers a URL that leads to it. */
+/** A server that handles each connection as the test decides; returns its URL. */
 async function databaseThat(answer: (socket: Socket) => void): Promise<string> {
   const server = createServer((socket) => {
     sockets.add(socket.on('error', () => undefined));
@@ -26,7 +26,7 @@ async function databaseThat(answer: (socket: Socket) => void): Promise<string> {
   return `postgres://somebody:canary@127.0.0.1:${(server.address() as AddressInfo).port}/chat`;
 }
 
-/** PostgreSQL's wire protocol: a type, the length with itself, the rest. */
+/** A message of PostgreSQL's protocol: a type, the length including itself, the contents. */
 function packet(type: string, ...parts: (string | number)[]): Buffer {
   const body = Buffer.concat(
     parts.map((part) => (typeof part === 'string' ? Buffer.from(`${part}\0`) : Buffer.from([0, 0, 0, part]))),

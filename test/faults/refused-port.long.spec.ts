@@ -44,7 +44,7 @@ it.concurrent('stops its own PostgreSQL again when PORT is taken', async () => {
 });
 
 it.concurrent.each([
-  // Without a name server nobody can say that there is no such name.
+  // Without a name server the lookup of an unknown name fails in another way.
   ['no-such-host.invalid', /^HOST is a name (of no address\.|whose address cannot be found now)/],
   ['999.1.1.1', /^HOST is a name (of no address\.|whose address cannot be found now)/],
   ['192.0.2.1', /^HOST is not an address of this machine\./],

@@ -6,7 +6,7 @@ afterAll(cleanUp);
 
 const SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-canary';
 
-/** What each variable must not be; `canary` must not come back. */
+/** An invalid value of each variable; `canary` must not be printed. */
 const WRONG: Record<string, readonly string[]> = {
   PORT: ['canary', '70000', '-1'],
   NODE_ENV: ['staging', 'prod_'],
@@ -40,7 +40,7 @@ it.concurrent.each([0, 1, 2])(
   },
 );
 
-it.concurrent('takes no guess in production: database and secret must be given', async () => {
+it.concurrent('assumes nothing in production: database and secret must be given', async () => {
   const both = await refusal({ NODE_ENV: 'production' });
   expect(both).toMatch(/DATABASE_URL is required in production.*JWT_ACCESS_SECRET is required in production/);
   expect(await refusal({ NODE_ENV: 'production', JWT_ACCESS_SECRET: SECRET })).toBe(

@@ -12,15 +12,15 @@ interface Refusal {
   readonly code: string;
 }
 
-/** Milliseconds before the next try; a real client would wait longer. */
+/** Milliseconds before the next attempt; a real client would wait longer. */
 const PAUSE = 20;
-/** Of a sender, its repeats included: many times what a test needs. */
+/** Maximum attempts of a sender, repeats included: many times what a test needs. */
 const MOST_ATTEMPTS = 100_000;
 const NO_ANSWER = { status: 0, code: 'NO_ANSWER' };
 
 /**
- * Senders over HTTP and a socket, and a listener. Unlike `Traffic` they are stock clients that come back when their
- * connection was closed, and catch up as the contract says: by `changes`, in the epoch that `ready` tells.
+ * Senders over HTTP and a socket, and a listener. Unlike `Traffic` they are stock clients that reconnect when their
+ * connection was closed, and catch up as the contract says: by `changes`, with the epoch of `ready`.
  */
 export class Retrying {
   /** By `clientMessageId`. */
@@ -51,13 +51,13 @@ export class Retrying {
     return clients;
   }
 
-  /** Resolves when so many more messages are acknowledged, on each way. */
+  /** Resolves when so many more messages are acknowledged over each transport. */
   async goOn(more: number): Promise<void> {
     const enough = this.acknowledged.length + more;
     await waitUntil(`${more} messages`, () => this.acknowledged.length >= enough);
   }
 
-  /** Ends when every message is acknowledged. */
+  /** Stops the senders, and resolves when every message is acknowledged. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.running);
@@ -67,14 +67,14 @@ export class Retrying {
     this.sender.close();
   }
 
-  /** Which of the stored messages the listener has heard of neither live nor when it came back. */
+  /** The stored messages that the listener received neither live nor when it caught up. */
   untold(stored: readonly { readonly id: string }[]): string[] {
     const live = this.listener.all<{ id: string }>('new_message').map(({ id }) => id);
     const heard = new Set([...live, ...this.told]);
     return stored.map(({ id }) => id).filter((id) => !heard.has(id));
   }
 
-  /** Joins first, then reads what there is, so that nothing falls between. */
+  /** Joins first, then reads the changes, so that none is missed. */
   private async listen(): Promise<void> {
     const joined = await this.listener.emit('join_room', { conversationId: this.conversationId });
     if (!joined.ok) return;

@@ -20,11 +20,11 @@ afterAll(cleanUp);
 
 type Account = Awaited<ReturnType<typeof signUp>>;
 
-/** As many as the accounts may have sockets: eight accounts, 20 each. */
+/** As many sockets as the accounts may have: eight accounts, 20 each. */
 const MOST_CLIENTS = 160;
 const MOST_CALLS = 100_000;
 
-/** Clients that arrive and stay, a new one every 100 ms, from many addresses and over all transports. */
+/** Clients that connect and stay, a new one every 100 ms, from many addresses and over all transports. */
 class Arrivals {
   readonly clients: Socket[] = [];
 
@@ -54,7 +54,7 @@ class Arrivals {
   }
 }
 
-/** Reads and sends without a pause; whatever fails is tried once more, as a client would. */
+/** Reads and sends without a pause; repeats each failed request once, as a client would. */
 async function callUntil(over: AbortSignal, url: string, { token, conversationId }: Account) {
   const failures: string[] = [];
   const attempt = async (method: string, path: string, body?: object): Promise<number> =>

@@ -3,12 +3,12 @@ import { ask } from './postmaster.js';
 import { waitUntil } from './wait-until.js';
 
 interface Lock {
-  /** Resolves when a write waits behind it. */
+  /** Resolves when a write waits for the lock. */
   waiting(): Promise<void>;
   release(): Promise<void>;
 }
 
-/** Holds the rows of conversations, so that work on them stays under way. */
+/** Locks the rows of conversations, so that work on them stays in flight. */
 export async function lockConversations(
   connection: { host: string; port: number; user: string; database: string },
   ids: readonly string[],

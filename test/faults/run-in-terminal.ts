@@ -5,7 +5,7 @@ import { programFile, type Variables } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { waitUntil } from './wait-until.js';
 
-/** What a terminal shows of a server, from its start to Ctrl-C, with a request in between. */
+/** The output of a server in a terminal, from its start to Ctrl-C, with a request in between. */
 export async function runInTerminal(variables: Variables): Promise<string> {
   const file = await programFile('main');
   const command = `'${process.execPath}' '${file}'`;

@@ -24,28 +24,28 @@ type Program = 'main' | 'backup' | 'migrate' | 'renew-epoch' | 'restore' | 'seed
 
 interface Options {
   readonly program?: Program;
-  /** The words behind it. */
+  /** Arguments of the program. */
   readonly args?: readonly string[];
-  /** The working folder, where `.env` is looked for; a fresh empty one by default. */
+  /** The working folder, where `.env` is read; a new empty one by default. */
   readonly cwd?: string;
-  /** Programs before `node`, such as `setpriv …`. */
+  /** Programs in front of `node`, such as `setpriv …`. */
   readonly prefix?: readonly string[];
-  /** Another checkout, whose own `dist` is run. */
+  /** Another checkout, whose `dist` is run. */
   readonly checkout?: string;
-  /** Where its log goes instead of `stdout`: an open file. */
+  /** An open file for its log, instead of `stdout`. */
   readonly log?: number;
 }
 
 let built: Promise<unknown> | undefined;
 const running = new Set<ServerProcess>();
 
-/** Builds what the sources say, once for each test run. */
+/** Builds the sources once for each test run. */
 export async function programFile(program: string): Promise<string> {
   await (built ??= buildInTurn());
   return join(ROOT, 'dist', `${program}.js`);
 }
 
-/** Test workers that want a build at once wait for the first one, and find that nothing has changed. */
+/** Test workers that build at the same time wait for the first one, and find that nothing has changed. */
 async function buildInTurn(): Promise<void> {
   const lock = join(inject('runFolder'), 'building');
   await waitUntil(
@@ -64,7 +64,7 @@ async function buildInTurn(): Promise<void> {
   }
 }
 
-/** A built program of Causerie as a process of its own, with nothing in its environment but what is given. */
+/** A built program of Causerie as a process of its own, whose environment has only the given variables. */
 export class ServerProcess {
   stdout = '';
   stderr = '';
@@ -103,7 +103,7 @@ export class ServerProcess {
   static async start(variables: Variables, options: Options = {}): Promise<RunningServer> {
     const server = await ServerProcess.spawn(variables, options);
     const said = await server.until(() => /Causerie listens on (http:\/\/[^ "]+)/.exec(server.stdout)?.[1]);
-    // Every address is none to connect to.
+    // One cannot connect to the address `::`.
     return Object.assign(server, { said, url: said.replace(/\/\/(\[::\]|0\.0\.0\.0):/, '//localhost:') });
   }
 
@@ -122,7 +122,7 @@ export class ServerProcess {
       .map((line) => JSON.parse(line) as LogLine);
   }
 
-  /** Waits until the output so far gives something; rejects when the process ends before. */
+  /** Waits until `find` returns a value for the output so far; rejects when the process ends before. */
   async until<T>(find: () => T | undefined): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const watcher = (): void => {
@@ -154,7 +154,9 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** For `afterEach`, or `afterAll` where tests run at once: whatever they left behind ends and is removed. */
+/**
+ * For `afterEach`, or for `afterAll` where tests run concurrently: ends and removes what the tests have left behind.
+ */
 export async function cleanUp(): Promise<void> {
   await Promise.all([...running].map((server) => server.stop('SIGKILL')));
   await removeFolders();

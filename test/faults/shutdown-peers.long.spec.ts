@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 const start = (): Promise<RunningServer> => ServerProcess.start({ DATABASE_URL: urlOf(database.connection) });
 
-it.concurrent('is not kept by connections that never send a whole request', async () => {
+it.concurrent('is not delayed by connections that never send a complete request', async () => {
   const server = await start();
   await openConnection(server);
   await openConnection(server, 'GET /health HTTP/1.1\r\nHost: loc');
@@ -31,7 +31,7 @@ it.concurrent('is not kept by connections that never send a whole request', asyn
   expect(await secondsToStop(server)).toBeLessThan(3);
 });
 
-it.concurrent('is not kept by a caller who has hung up', async () => {
+it.concurrent('is not delayed by a caller who has disconnected', async () => {
   const server = await start();
   const { token, conversationId } = await signUp(server.url);
   const lock = await lockConversations(database.connection, [conversationId]);
@@ -47,14 +47,14 @@ it.concurrent('is not kept by a caller who has hung up', async () => {
   expect(await secondsToStop(server)).toBeLessThan(5);
 });
 
-it.concurrent('ends in time although a body never comes to its end', async () => {
+it.concurrent('ends in time although a body never ends', async () => {
   const server = await start();
   await openConnection(server, UNFINISHED);
   expect(await secondsToStop(server)).toBeLessThan(25);
 });
 
-// Alone, as its time is measured.
-it('is not kept by a caller who does not read: what has been computed gets two seconds to leave', async () => {
+// This test runs alone, because it measures time.
+it('is not delayed by a caller who does not read: a computed answer has two seconds to be read', async () => {
   const server = await start();
   await openSilentPeer(server, `GET ${LARGE} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(MANY));
   expect(await secondsToStop(server)).toBeLessThan(3);

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 const start = (): Promise<RunningServer> => ServerProcess.start({ DATABASE_URL: urlOf(database.connection) });
 
-it('ends at once on a second signal, whatever is under way', async () => {
+it('ends at once on a second signal, whatever work is in flight', async () => {
   const server = await start();
   await openConnection(server, UNFINISHED);
   expect((await fetch(`${server.url}/health`)).status).toBe(200);
@@ -38,10 +38,10 @@ const h2c = (path: string): string =>
   `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n` +
   'Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n';
 
-it('ends within three seconds when nothing is under way, whatever peers do', async () => {
+it('ends within three seconds when no work is in flight, whatever peers do', async () => {
   const server = await start();
   const { token } = await signUp(server.url);
-  // Nobody answers its close frame: what comes is not read any more.
+  // The peer does not answer its close frame, and no longer reads.
   const websocket = await openSilentPeer(server, UPGRADE_REQUEST);
   websocket.write(clientFrame(`40/chat,${JSON.stringify({ token })}`));
   await openSilentPeer(server, UPGRADE_REQUEST);
@@ -60,7 +60,7 @@ it('ends within three seconds when nothing is under way, whatever peers do', asy
   expect(server.log.filter(({ level, context }) => level >= 40 && context !== 'Security')).toEqual([]);
 });
 
-/** As browsers send it: masked, here with nothing. */
+/** A frame as browsers send it: masked, here with zeros. */
 function clientFrame(text: string): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(text.length);

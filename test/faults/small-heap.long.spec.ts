@@ -8,12 +8,12 @@ import { send, signUp } from './demo.js';
 import { cleanUp, ServerProcess } from './server-process.js';
 import { urlOf } from './test-postgres.js';
 
-/** Of each of two users, and events as may wait on each. */
+/** Sockets of each of two users, with as many events as may wait on each. */
 const SOCKETS = 13;
 const EACH = 1_000;
-/** More, when all that there is room for waits. */
+/** Further sends, which are sent while the budget is used up. */
 const LATE = 100;
-/** On each, of those that are all let in. */
+/** Sends on each socket, all of which are accepted. */
 const FEW = 20;
 
 let database: TestDatabase;
@@ -37,7 +37,7 @@ async function timed(sent: Promise<Ack>): Promise<{ answer: Ack; milliseconds: n
   return { answer: await sent, milliseconds: performance.now() - begun };
 }
 
-it('26,000 sends that wait for look-ups do not end a process with a heap of 128 MiB: what is too much is refused at once, the rest is stored', async () => {
+it('26,000 sends that wait for look-ups do not end a process with a heap of 128 MiB: those beyond the budget are refused at once, the rest are stored', async () => {
   const server = await ServerProcess.start({
     DATABASE_URL: urlOf(database.connection),
     NODE_OPTIONS: '--max-old-space-size=128',
@@ -64,10 +64,10 @@ it('26,000 sends that wait for look-ups do not end a process with a heap of 128 
   const before = await stored();
 
   const ended = server.until<never>(() => undefined);
-  // Everybody waits for it, and the database is there: whether it answers is looked at elsewhere.
+  // All look-ups wait for this lock, while the database is available: readiness is tested elsewhere.
   await elsewhere.query('begin; lock table conversations in access exclusive mode');
   const answers = Promise.all(sockets.flatMap((socket) => conversations.map((id) => sendTo(socket, id))));
-  // Told by `ended`.
+  // `ended` reports the end of the process.
   for (const one of [ended, answers]) one.catch(() => undefined);
   await Promise.race([ended, Promise.all(sockets.map((socket) => socket.reached()))]);
   const late = Promise.all(conversations.slice(0, LATE).map((id) => timed(sendTo(first, id))));
@@ -78,7 +78,7 @@ it('26,000 sends that wait for look-ups do not end a process with a heap of 128 
   expect((await callApi(server.url, 'GET', '/health/live')).status).toBe(200);
   await elsewhere.query('commit');
 
-  // A few may have been let in, in the place of others that have waited for too long.
+  // A few may have been accepted, in the place of others that waited for too long.
   const times = (await late).flatMap(({ answer, milliseconds }) => (answer.ok ? [] : [milliseconds]));
   expect(times.length).toBeGreaterThan(0);
   expect(times.toSorted((one, other) => one - other)[Math.floor(times.length * 0.99)]).toBeLessThan(1_000);
@@ -88,7 +88,8 @@ it('26,000 sends that wait for look-ups do not end a process with a heap of 128 
   const accepted = all.filter(({ ok }) => ok).length;
   expect(await stored()).toBe(before + accepted);
 
-  // Of those before as many are let in as a look-up's 5 s allow, on a slow machine none; of so few all are.
+  // Of the earlier sends as many are accepted as the 5 s of a look-up allow, on a slow machine none; of these few all
+  // are.
   const others = await Promise.all(users.map((user) => TestSocket.connect(server.url, user.token)));
   await elsewhere.query('begin; lock table conversations in access exclusive mode');
   const few = Promise.all(

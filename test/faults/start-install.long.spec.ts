@@ -8,7 +8,7 @@ import { removeFolders } from './temporary-folder.js';
 
 afterAll(removeFolders);
 
-/** What `start` installs on a machine whose Node says to be of this version; no registry is asked. */
+/** What `start` installs on a machine whose Node reports this version; no registry is used. */
 async function installedOn(version: string): Promise<string> {
   const checkout = freshCheckout();
   const pretend = `Object.defineProperty(process.versions, 'node', { value: '${version}' })`;
@@ -21,11 +21,11 @@ async function installedOn(version: string): Promise<string> {
   return checkout;
 }
 
-/** The most that ADR 39 allows, in MB. */
+/** The maximum that ADR 39 allows, in MB. */
 const LARGEST = { '20.20.2': 320, '26.0.0': 170 };
 
 it.each(Object.entries(LARGEST))(
-  'where Node is %s, start brings what compiles and serves, its own Node only where needed, and less than %i MB',
+  'with Node %s, start installs compiler and server, a Node only where needed, and less than %i MB',
   async (version, largest) => {
     const checkout = await installedOn(version);
     const { devDependencies: tools = {} } = manifest(join(checkout, 'tools'));

@@ -20,7 +20,7 @@ const STEPS = [
   'Loading the application',
 ];
 
-it.concurrent('a server that is told to stop ends at once wherever its start is, and the next one goes on from there', async () => {
+it.concurrent('a server that is stopped while it starts ends at once, and the next start continues from there', async () => {
   const DATA_DIR = join(temporaryFolder(), 'data');
   for (const step of STEPS) {
     const server = await ServerProcess.spawn({ DATA_DIR });
@@ -36,7 +36,7 @@ it.concurrent('a server that is told to stop ends at once wherever its start is,
   expect((await last.stop()).code).toBe(0);
 });
 
-it.concurrent('a user whom the system has no name for starts all of it, database included', async () => {
+it.concurrent('a user without a name starts everything, including the database', async () => {
   const folder = temporaryFolder();
   const DATA_DIR = join(folder, 'data');
   if (isRoot) {

@@ -13,7 +13,7 @@ afterAll(cleanUp);
 
 const SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
 const isRoot = process.getuid?.() === 0;
-/** Root may write anywhere, unless this right is taken away. */
+/** Root may write anywhere, unless this capability is dropped. */
 const withoutRights = isRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
 /** Makes the program process 1 of a namespace of its own, as in a container. */
 const asFirst = [
@@ -25,7 +25,7 @@ const asFirst = [
 ];
 
 it.concurrent.each(['while it starts', 'when it serves'])(
-  'the first process of a container hears SIGTERM %s',
+  'the first process of a container reacts to SIGTERM %s',
   async (when) => {
     const database = await TestDatabase.create();
     const variables = { DATABASE_URL: urlOf(database.connection) };
@@ -40,7 +40,7 @@ it.concurrent.each(['while it starts', 'when it serves'])(
   },
 );
 
-it.concurrent('a server that may write nowhere serves all but uploads, says so in one line, and finds out when it may', async () => {
+it.concurrent('a server without a writable folder serves everything except uploads, logs it in one line, and notices when it can write', async () => {
   const database = await TestDatabase.create();
   const cwd = temporaryFolder();
   chmodSync(cwd, 0o500);
@@ -55,7 +55,7 @@ it.concurrent('a server that may write nowhere serves all but uploads, says so i
   expect(await upload(server.url, token)).toBe('503 UNAVAILABLE');
   chmodSync(cwd, 0o700);
   expect(await upload(server.url, token)).toBe('200 undefined');
-  // It may also be something else, such as a mount that is gone.
+  // The cause may also be another one, such as a mount that is missing.
   execFileSync('rm', ['-r', UPLOAD_DIR]);
   writeFileSync(UPLOAD_DIR, 'no folder');
   expect(await upload(server.url, token)).toBe('503 UNAVAILABLE');

@@ -10,12 +10,12 @@ import { lockConversations } from './row-lock.js';
 import { type RunningServer, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-/** The reason that the stock client gives. */
+/** The reason that the stock client reports. */
 async function disconnection(socket: TestSocket): Promise<string> {
   return new Promise((resolve) => void socket.client.once('disconnect', resolve));
 }
 
-/** A kept-alive connection; there is no other way to ask a server that does not listen any more. */
+/** A kept-alive connection: a server that no longer listens accepts requests only on open ones. */
 class KeptConnection {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -38,7 +38,7 @@ class KeptConnection {
   }
 }
 
-/** What is asked of a server that is finishing: nothing new is begun, and everybody is told so. */
+/** Requests to a server that is stopping: no new work begins, and every answer says so. */
 async function expectRefusals(kept: readonly KeptConnection[], token: string): Promise<void> {
   const [first, second, third] = kept;
   const answers = [

@@ -14,7 +14,7 @@ afterEach(async () => {
   await cleanUp();
 });
 
-it('outlives a restart of the PostgreSQL of DATABASE_URL', async () => {
+it('survives a restart of the PostgreSQL of DATABASE_URL', async () => {
   const log = { debug: () => undefined, warn: () => undefined };
   const dataDir = join(temporaryFolder(), 'data');
   postgres = await startEmbeddedPostgres({ dataDir, log });

@@ -17,7 +17,7 @@ export const UNFINISHED =
 export const LARGE = '/api/docs/swagger-ui-bundle.js';
 export const MANY = 30;
 
-/** A connection that has sent only this. */
+/** Opens a connection that sends only this. */
 export async function openConnection(server: RunningServer, text = ''): Promise<Socket> {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => undefined);

@@ -7,8 +7,8 @@ import { postmasterGone } from './postmaster.js';
 const folders = new Set<string>();
 
 /**
- * A fresh folder, removed with all that is in it when the test is over.
- * @param place another one than for databases: programs may run in it, and packages be linked into it
+ * A new folder, which is removed with its contents after the test.
+ * @param place the parent folder, if not that of the databases: one where programs may run and packages may be linked
  */
 export function temporaryFolder(place = scratchFolder()): string {
   const folder = mkdtempSync(join(place, 'causerie-fault-'));
@@ -16,7 +16,7 @@ export function temporaryFolder(place = scratchFolder()): string {
   return folder;
 }
 
-/** The servers of the test must have ended; their PostgreSQL may just be doing so, and still writes. */
+/** The servers of the test must have ended; their PostgreSQL may still be ending, and writing. */
 export async function removeFolders(): Promise<void> {
   const all = [...folders];
   folders.clear();

@@ -11,7 +11,7 @@ beforeAll(async () => (database = await TestDatabase.create()));
 afterEach(cleanUp);
 afterAll(() => database.drop());
 
-it('outlives the end of all its connections, again and again', async () => {
+it('survives the termination of all its connections, repeatedly', async () => {
   const server = await ServerProcess.start({ DATABASE_URL: urlOf(database.connection) });
   const { token, conversationId } = await signUp(server.url);
   const traffic = await Traffic.start(server.url, token, conversationId);

@@ -5,7 +5,7 @@ interface Connection {
   readonly database: string;
 }
 
-/** As `DATABASE_URL` takes it; the host is the folder of a socket. */
+/** The address in the form of `DATABASE_URL`; the host is the folder of a socket. */
 export function urlOf({ host, port, user, database }: Connection): string {
   return `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`;
 }

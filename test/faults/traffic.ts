@@ -20,14 +20,14 @@ interface Stored {
 type Outcome = { readonly stored: Stored } | Omit<Failure, 'via'>;
 
 const NO_ANSWER = { status: 0, code: 'NO_ANSWER', retryAfter: 0 };
-/** Milliseconds before the next try; a real client would wait longer. */
+/** Milliseconds before the next attempt; a real client would wait longer. */
 const PAUSE = 20;
-/** Of a sender: many times what a test sends. */
+/** Maximum messages of a sender: many times what a test sends. */
 const MOST_MESSAGES = 200_000;
-/** For a message: two minutes. */
+/** Maximum attempts for a message: two minutes. */
 const MOST_ATTEMPTS = 6_000;
 
-/** Clients that send until they are stopped, each repeating a message that failed until it is acknowledged. */
+/** Clients that send until they are stopped, and repeat each failed message until it is acknowledged. */
 export class Traffic {
   /** By `clientMessageId`. */
   readonly acknowledged = new Map<string, Stored>();
@@ -43,7 +43,7 @@ export class Traffic {
     readonly listener: TestSocket,
   ) {}
 
-  /** Two senders over HTTP, two over sockets, and a socket that listens. */
+  /** Starts two senders over HTTP, two over sockets, and a socket that listens. */
   static async start(url: string, token: string, conversationId: string): Promise<Traffic> {
     const [listener, ...sockets] = await Promise.all([1, 2, 3].map(() => TestSocket.connect(url, token)));
     if (!listener) throw new Error('no socket');
@@ -60,13 +60,13 @@ export class Traffic {
     await waitUntil(`${more} messages`, () => this.acknowledged.size >= enough, limit);
   }
 
-  /** Ends when every message is acknowledged. */
+  /** Stops the senders, and resolves when every message is acknowledged. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.senders);
   }
 
-  /** The server is gone for good: what it has not acknowledged stays so. */
+  /** Stops the senders without waiting: the server has ended, and unacknowledged messages stay so. */
   async abandon(): Promise<void> {
     this.abandoned = true;
     await this.stop();

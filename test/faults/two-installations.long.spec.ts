@@ -18,7 +18,7 @@ afterEach(() => {
 });
 afterAll(removeFolders);
 
-/** What `start` (`server`) or `test` (`all`) installs first; no registry is asked. */
+/** The first installation of `start` (`server`) or `test` (`all`); no registry is used. */
 function install(what: 'server' | 'all'): Promise<string> {
   const env = { ...process.env, pnpm_config_offline: 'true' };
   const child = spawn(process.execPath, ['scripts/packages.mjs', what], { cwd: checkout, env });
@@ -29,7 +29,7 @@ function install(what: 'server' | 'all'): Promise<string> {
   });
 }
 
-it('start and test at once on a fresh checkout: the second waits, and both have all that they need', async () => {
+it('start and test at the same time on a fresh checkout: the second waits, and both have their packages', async () => {
   const first = install('server');
   await waitUntil('the lock', () => existsSync(join(checkout, '.installing')));
   const second = install('all');
@@ -40,7 +40,7 @@ it('start and test at once on a fresh checkout: the second waits, and both have 
   expect(await install('all')).toBe('');
 });
 
-it('a link that is missing between two packages is noticed, and all is installed anew', async () => {
+it('a missing link between two packages is detected, and all packages are installed again', async () => {
   const [link = ''] = globSync('node_modules/.pnpm/fastify@*/node_modules/avvio', { cwd: checkout });
   rmSync(join(checkout, link), { recursive: true });
   const said = await install('all');

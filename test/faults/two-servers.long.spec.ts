@@ -31,11 +31,11 @@ it('servers that start together on one empty database take turns migrating it, a
     const obstacle = new Client(connection);
     obstacle.on('error', () => undefined);
     await obstacle.connect();
-    // the first thing that a migration makes: while this is not decided, no migration gets past it
+    // The first object that a migration creates: all migrations wait until this transaction has ended.
     await obstacle.query('begin; create schema drizzle');
     await programFile('main');
     const starting = [1, 2, 3].map(() => ServerProcess.start(settings));
-    // Waiting for that, for its turn, or for the next attempt.
+    // Servers that wait for it, for the lock of the migrations, or before the next attempt.
     const waiting = `select from pg_stat_activity where datname = current_database()
       and query ~ '^\\s*(create schema|select pg_advisory_xact_lock|rollback)'`;
     await waitUntil('three migrations', async () => (await ask(connection, waiting)).length === 3, 30_000);

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(cleanUp);
 
-/** With the demo data, by the major version before. */
+/** A folder with the demo data, created by the previous major version. */
 async function makeEarlier(): Promise<typeof made> {
   const DATA_DIR = join(temporaryFolder(), 'data');
   const binaries = await findPostgresBinaries(EARLIER);
@@ -52,7 +52,7 @@ const filesIn = (dataDir: string): string[] =>
     .map((name) => name.replace(/before-.*/, 'before'))
     .toSorted();
 
-it.concurrent('a database of the major version before is refused in a line that says what to run, and that takes it over whole', async () => {
+it.concurrent('a database of the previous major version is refused in one line that names the command, which upgrades it completely', async () => {
   const DATA_DIR = copyOf(made.DATA_DIR);
   const before = readdirSync(join(DATA_DIR, 'postgres'));
   expect(await refusal({ DATA_DIR })).toContain('run "pnpm database:upgrade"');
@@ -72,19 +72,19 @@ it.concurrent('a database of the major version before is refused in a line that 
   expect(filesIn(DATA_DIR)).toEqual(['postgres', 'postgres.before']);
 });
 
-it.concurrent('an upgrade that is killed at any moment leaves the one database or the other, whole, and what comes next finishes it', async () => {
+it.concurrent('an upgrade that is killed at any moment leaves one complete database, and the next command completes it', async () => {
   const DATA_DIR = copyOf(made.DATA_DIR);
   const killed = async (to: RegExp) => {
     const program = await ServerProcess.spawn({ DATA_DIR, ...killedAtRename(to) }, upgrade);
     expect(await program.exited).toEqual({ code: null, signal: 'SIGKILL' });
     return filesIn(DATA_DIR);
   };
-  // The new one is filled, and has not been said to be complete.
+  // The new database is filled, and not yet marked as complete.
   const file = 'of-postgresql-17.backup';
   expect(await killed(/\/postgres\.restored$/)).toEqual([file, 'postgres', 'postgres.new-restored']);
   expect(await refusal({ DATA_DIR })).toContain('run "pnpm database:upgrade"');
 
-  // Between the two renames.
+  // The process is killed between the two renames.
   expect(await killed(/\/postgres$/)).toEqual([file, 'postgres.before', 'postgres.restored']);
   const other = copyOf(DATA_DIR);
   expect(await ServerProcess.run({ DATA_DIR: other }, upgrade)).toMatchObject({

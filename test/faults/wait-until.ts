@@ -1,6 +1,6 @@
 import { setInterval as every } from 'node:timers/promises';
 
-/** Asks again until there is an answer; fails after `limit` milliseconds. */
+/** Polls until there is a value; fails after `limit` milliseconds. */
 export async function waitUntil<T>(
   what: string,
   ask: () => T | undefined | false | Promise<T | undefined | false>,

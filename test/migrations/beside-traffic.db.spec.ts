@@ -42,7 +42,7 @@ async function expectLikeFresh(): Promise<void> {
   await fresh.drop();
 }
 
-it('a long transaction delays migrations, and they nobody: each request for a lock is given up after a while', async () => {
+it('a long transaction delays migrations, and these block nothing: each request for a lock is abandoned after some time', async () => {
   await other.query('begin');
   await other.query('select from conversations');
   const migrated = migrate(database.connection, { patience: SHORT, log });
@@ -61,7 +61,7 @@ it('a long transaction delays migrations, and they nobody: each request for a lo
   await expectLikeFresh();
 });
 
-it('a transaction that locks tables in another order than a migration meets no deadlock', async () => {
+it('a transaction that locks tables in another order than a migration causes no deadlock', async () => {
   await other.query('begin');
   await other.query('select from conversations where id = $1 for no key update', [node.conversation]);
   const migrated = migrate(database.connection, { patience: SHORT, log });
@@ -74,7 +74,7 @@ it('a transaction that locks tables in another order than a migration meets no d
   await expectLikeFresh();
 });
 
-it('a migration that was given up in its middle goes on from there', async () => {
+it('a migration that was interrupted continues from there', async () => {
   await other.query('begin');
   await other.query('select from conversations');
   const once = { ...SHORT, attempts: 1 };

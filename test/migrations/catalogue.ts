@@ -2,7 +2,7 @@ import type { TestDatabase } from '../support/test-database.js';
 
 const OURS = "(select oid from pg_namespace where nspname in ('public', 'drizzle'))";
 
-/** A line for each object, with all that it is; sequences and row types come with their tables. */
+/** A line for each object with all its properties; sequences and row types belong to their tables. */
 const QUERIES = [
   `select format('%s %s.%s', c.relkind, c.relnamespace::regnamespace, c.relname) as line from pg_class c
    where c.relnamespace in ${OURS}`,
@@ -24,7 +24,7 @@ const QUERIES = [
   `select format('under way %s %s', created_at, statements) as line from drizzle.migration_progress`,
 ];
 
-/** What a database consists of, data aside. */
+/** The schema of a database, without its data. */
 export async function catalogueOf(database: TestDatabase): Promise<string[]> {
   const lines: string[] = [];
   for (const query of QUERIES) {

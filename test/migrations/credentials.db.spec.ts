@@ -24,7 +24,7 @@ afterAll(async () => {
   await postgres.drop();
 });
 
-/** The statements of the version before. */
+/** The statements of the previous version. */
 const oldNode = {
   async signUp(hash: string): Promise<string> {
     const id = randomUUID();
@@ -67,17 +67,17 @@ const newNode = {
 
 const both = async (id: string) => [await oldNode.hash(id), await newNode.hash(id)];
 
-it('passwords of before are copied, and an account without one has no credentials', async () => {
+it('existing passwords are copied, and an account without one has no credentials', async () => {
   expect(await Promise.all(before.map(newNode.hash))).toEqual(['first', 'second', null]);
 });
 
-describe('a node of before beside this one', () => {
-  it('signs up, and both know the password', async () => {
+describe('a node of the previous version, running at the same time', () => {
+  it('signs a user up, and both accept the password', async () => {
     expect(await both(await oldNode.signUp('old'))).toEqual(['old', 'old']);
     expect(await both(await newNode.signUp('new'))).toEqual(['new', 'new']);
   });
 
-  it('changes passwords, one after another, and both know the last', async () => {
+  it('changes passwords, one after another, and both accept the last', async () => {
     const id = await newNode.signUp('one');
     await oldNode.changePassword(id, 'two');
     expect(await both(id)).toEqual(['two', 'two']);
@@ -87,7 +87,7 @@ describe('a node of before beside this one', () => {
     expect(await both(id)).toEqual(['four', 'four']);
   });
 
-  it('a change moves updatedAt for both, and touches nobody else', async () => {
+  it('a change moves updatedAt for both, and changes no other user', async () => {
     const [id, other] = [await newNode.signUp('one'), await newNode.signUp('of another')];
     await postgres.query("update users set updated_at = '2026-01-31Z' where id = any($1)", [[id, other]]);
     await newNode.credentials().changePassword(id, 'two');
@@ -99,7 +99,7 @@ describe('a node of before beside this one', () => {
     expect(await both(other)).toEqual(['of another', 'of another']);
   });
 
-  it('deletes an account, and no password fits for either', async () => {
+  it('deletes an account, and neither accepts a password', async () => {
     const [byOld, byNew] = [await newNode.signUp('one'), await oldNode.signUp('one')];
     await oldNode.anonymise(byOld);
     expect(await newNode.hash(byOld)).toBeNull();
@@ -115,7 +115,7 @@ describe('a node of before beside this one', () => {
     expect(await newNode.hash(byNew)).toBeNull();
   });
 
-  it('waits with a change for a login of this one that holds the password', async () => {
+  it('waits with a change while a login of the new node locks the password', async () => {
     const id = await newNode.signUp('one');
     const old = new Client({ ...postgres.connection, application_name: 'old' });
     await old.connect();
@@ -136,7 +136,7 @@ describe('a node of before beside this one', () => {
     expect(await both(id)).toEqual(['two', 'two']);
   });
 
-  it('of many changes at once, by both, one is left, the same for both', async () => {
+  it('of many simultaneous changes by both one remains, the same for both', async () => {
     const id = await newNode.signUp('none');
     const settled = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) =>

@@ -6,7 +6,7 @@ import { TestDatabase } from '../support/test-database.js';
 import { catalogueOf } from './catalogue.js';
 import { oldDatabase } from './old-database.js';
 
-/** Texts that were on the main branch, or on their way there, before the present ones: `<migration>.<commit>.sql`. */
+/** Texts that were on the main branch, or on branches of it, before the present ones: `<migration>.<commit>.sql`. */
 const FOLDER = join(import.meta.dirname, 'earlier-texts');
 const EARLIER = readdirSync(FOLDER);
 
@@ -34,7 +34,7 @@ it.each([
   expect(await catalogueOf(database)).toEqual(fresh);
 });
 
-it('one that was made with the present texts becomes like a fresh one, too', async () => {
+it('a database with the present texts becomes like a new one, too', async () => {
   const database = await oldDatabase('0007_member_order');
   made.push(database);
   await migrate(database.connection);

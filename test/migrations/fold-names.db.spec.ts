@@ -8,7 +8,7 @@ import { oldDatabase } from './old-database.js';
 let database: TestDatabase;
 afterAll(() => database.drop());
 
-/** As a node of before stores a name. */
+/** Stores a name like a node of the previous version. */
 const add = (name: string) =>
   database.query(
     `insert into users (email, password_hash, display_name) values (gen_random_uuid() || '@x.org', '!', $1)`,
@@ -30,7 +30,7 @@ const foldOnce = async () => {
   await pool.onApplicationShutdown();
 };
 
-it('names of before, and what a node of before stores beside this one, are found, and folded by this one', async () => {
+it('existing names, and names that a node of the previous version stores meanwhile, are found and folded by this version', async () => {
   database = await oldDatabase('0011_newest_rows');
   await add('Straße');
   await migrate(database.connection);

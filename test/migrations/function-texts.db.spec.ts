@@ -29,6 +29,6 @@ it('every function of the database has a file, and every file a function', () =>
   expect(names.toSorted()).toEqual([...texts.keys()].toSorted());
 });
 
-it.each(FILES)('%s is what the migrations leave in the database, as pg_get_functiondef shows it', (file) => {
+it.each(FILES)('%s has the text that the migrations create, as pg_get_functiondef shows it', (file) => {
   expect(textOf(file)).toBe(texts.get(basename(file, '.sql')));
 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([database.drop(), fresh.drop()]));
 
-it('an index that was made before the upgrade, as the manual says, is the one that the migration wants', async () => {
+it('an index that was created before the upgrade, as the manual says, is used by the migration', async () => {
   await database.query(STATEMENT);
   const index = `select oid from pg_class where relname = 'messages_conversation_id_sender_id_seq_idx'`;
   const before = await database.query(index);

@@ -12,9 +12,9 @@ export const MIGRATIONS = resolve(
 );
 
 /**
- * A database as an earlier version left it, migrated the way it was then: by Drizzle, in one transaction.
+ * A database as an earlier version left it, migrated in the way of that time: by Drizzle, in one transaction.
  * @param last the last migration that it has
- * @param texts of migrations that read otherwise then, by their tags
+ * @param texts former texts of migrations, by their tags
  */
 export async function oldDatabase(
   last: string,

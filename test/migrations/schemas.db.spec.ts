@@ -38,7 +38,7 @@ const tablesOf = async (schema: string) => {
 };
 const all = ['conversations', 'migration_progress', 'users', '__drizzle_migrations'];
 
-it('a role without rights is told which one it needs, and nothing is made', async () => {
+it('a role without privileges is refused with the missing one, and nothing is created', async () => {
   await expect(start()).rejects.toThrow(
     `its role ${ROLE} may not make tables in the schema public, and there is something to migrate. ` +
       `GRANT CREATE ON SCHEMA "public" TO ${ROLE}.`,
@@ -51,7 +51,7 @@ it('a role without rights is told which one it needs, and nothing is made', asyn
   expect(await tablesOf('public')).toEqual([]);
 });
 
-it('a search_path that leads nowhere is told', async () => {
+it('a search_path without an existing schema is refused', async () => {
   await ask(`alter role ${ROLE} set search_path = nowhere`);
   await expect(start()).rejects.toThrow(
     `DATABASE_URL leads to a database that will not do: the schemas of search_path (nowhere) are not there, or closed ` +
@@ -73,7 +73,7 @@ it.each(['"Chat room"', '"$user"'])(
   },
 );
 
-it('whoever has all tables needs no right to make any', async () => {
+it('with all tables in place no privilege to create any is needed', async () => {
   await ask(`alter role ${ROLE} set search_path = public`);
   await migrate(database.connection);
   await database.query(`revoke create on schema public from ${ROLE}`);

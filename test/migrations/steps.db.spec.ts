@@ -35,7 +35,7 @@ const heldLocks = async () => {
   return rows;
 };
 
-it('no transaction of a migration locks a table that it has not asked for first', async () => {
+it('every transaction of a migration locks its table first', async () => {
   for (const [{ tag }, steps] of cutIntoSteps(readMigrations(MIGRATIONS))) {
     const known = await tables();
     for (const { statements, locks } of steps) {
@@ -49,7 +49,7 @@ it('no transaction of a migration locks a table that it has not asked for first'
   }
 });
 
-it('no transaction of a migration locks more than one table, but for a foreign key, which has two', () => {
+it('no transaction of a migration locks more than one table, except for a foreign key, which has two', () => {
   const steps = [...cutIntoSteps(readMigrations(MIGRATIONS)).values()].flat();
   const several = steps.filter(({ locks }) => locks.size > 1);
   expect(several.filter(({ locks }) => locks.size > 2)).toEqual([]);

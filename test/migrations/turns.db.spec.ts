@@ -5,13 +5,13 @@ import { TestDatabase } from '../support/test-database.js';
 import { catalogueOf } from './catalogue.js';
 
 const SHORT = { lockTimeout: 50, pause: 20, attempts: 3 };
-/** As versions before had it, for as long as their connection lasted. */
+/** The lock of earlier versions, which they held as long as their connection lasted. */
 const TAKE_LOCK = 'select pg_advisory_lock(6283185)';
 
 let database: TestDatabase;
 let other: Client;
 let lines: string[];
-/** What is done when a line is written. */
+/** Called when a line is logged. */
 let heard: (line: string) => void;
 const log = { warn: (line: string) => heard(line) };
 
@@ -27,7 +27,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-it('a database that has all migrations is only looked at, whoever has the lock', async () => {
+it('a database that has all migrations is only read, whoever has the lock', async () => {
   await migrate(database.connection, { log });
   await other.query(TAKE_LOCK);
   await other.query('begin; lock table drizzle.__drizzle_migrations in exclusive mode');
@@ -36,7 +36,7 @@ it('a database that has all migrations is only looked at, whoever has the lock',
   expect(lines).toEqual([]);
 });
 
-it('a wait for another server is told, and ends with the connection that has the lock', async () => {
+it('a wait for another server is logged, and ends with the connection that has the lock', async () => {
   await other.query(TAKE_LOCK);
   const { rows } = await other.query<{ pid: number }>('select pg_backend_pid() as pid');
   await expect(migrate(database.connection, { patience: SHORT, log })).rejects.toThrow(
@@ -51,7 +51,7 @@ it('a wait for another server is told, and ends with the connection that has the
   expect(await database.query(`select from pg_namespace where nspname = 'drizzle'`)).toEqual([]);
 });
 
-it('who has waited reads the journal behind the lock, and does not do again what was done meanwhile', async () => {
+it('a server that has waited reads the journal behind the lock, and repeats no migration', async () => {
   await other.query(TAKE_LOCK);
   const waits = Promise.withResolvers<void>();
   heard = () => waits.resolve();
@@ -66,7 +66,7 @@ it('who has waited reads the journal behind the lock, and does not do again what
   await fresh.drop();
 });
 
-it('bounds of the role do not cut a migration, nor does its isolation', async () => {
+it('time limits and isolation level of the role do not abort a migration', async () => {
   const { database: name } = database.connection;
   await database.query(`alter database ${name} set statement_timeout = 200`);
   await database.query(`alter database ${name} set default_transaction_isolation = 'repeatable read'`);

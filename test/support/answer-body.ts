@@ -1,6 +1,6 @@
 /**
- * Every field that a JSON answer or an acknowledgement of this API can have, each of its type where it is
- * there. A test reads the fields that its route answers with, and fails on `undefined` where one is missing.
+ * Every field that a JSON answer or an acknowledgement of this API can have, each with its type when it is present. A
+ * test reads the fields of its route's answer, and fails on `undefined` when one is missing.
  */
 export interface AnswerBody {
   // errors

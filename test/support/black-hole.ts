@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A way to a server on which a network can be lost: its side is told nothing, neither by data nor by an end. */
+/**
+ * A relay to a server that simulates a lost network: the server receives neither data nor the end of the connection.
+ */
 export class BlackHole {
   private readonly links = new Map<Socket, Socket>();
   private readonly swallowed: Socket[] = [];
@@ -24,8 +26,8 @@ export class BlackHole {
   }
 
   /**
-   * Cuts the clients off, who notice at once and reach nobody until `comeBack`. Their connections to the server stay,
-   * and nobody reads from them.
+   * Disconnects the clients, which notice it at once and cannot connect until `comeBack`. Their connections to the
+   * server stay open, and nothing reads from them.
    */
   loseNetwork(): void {
     this.lost = true;
@@ -39,7 +41,7 @@ export class BlackHole {
     }
   }
 
-  /** How many connections go through it. */
+  /** Number of connections through the relay. */
   get connections(): number {
     return this.links.size;
   }

@@ -4,20 +4,23 @@ import { readEpoch } from '../../src/arch/common/infrastructure/database/epoch/e
 import type { TestDatabase } from './test-database.js';
 
 const EPOCH = readEpoch().text;
-/** What every new connection sends first. */
+/** The first statement of every new connection. */
 export const SESSION_START = /^select .* as is_own, set_config/;
 
 export interface Counted<T> {
   readonly result: T;
-  /** The text of each statement that clients of this process sent, in order; a prepared one counts each time. */
+  /**
+   * The text of each statement that clients of this process sent, in order; a prepared one counts each time that it is
+   * executed.
+   */
   readonly statements: string[];
 }
 
 /**
- * What `work` sends to one database, from whichever pool or connection of this process, `begin` and `commit`
- * included. Outside of those each statement is a round trip and a transaction of its own. What is asked of every new
- * connection, and now and then, is not the work's.
- * @param work is given what has been sent so far
+ * Returns the statements that `work` sends to one database, from any pool or connection of this process, including
+ * `begin` and `commit`. A statement outside of these is a round trip and a transaction of its own. The statements of
+ * new connections and periodic ones are not included.
+ * @param work is called with the list of statements sent so far
  */
 export async function countStatements<T>(
   database: TestDatabase,
@@ -40,7 +43,10 @@ export async function countStatements<T>(
   }
 }
 
-/** How many committed transactions the rows of a table come from, as PostgreSQL noted it in them: no need to trust a client. */
+/**
+ * Number of committed transactions that wrote the rows of a table, as PostgreSQL recorded it in them, independent of
+ * any client.
+ */
 export async function countWriters(database: TestDatabase, table: string): Promise<number> {
   const rows = await database.query<{ writers: number }>(
     `select count(distinct xmin::text)::int as writers from ${table}`,

@@ -4,7 +4,7 @@ import { DelayedWay } from './delayed-way.js';
 import { AskedFor, errorAnswer, type ReportedError } from './error-answers.js';
 import type { TestDatabase } from './test-database.js';
 
-/** When the connection is cut: before the statement reaches the database, or when its answer comes back. */
+/** When the connection is cut: before the statement reaches the database, or when its answer arrives. */
 type Moment = 'before' | 'after';
 
 interface Cut {
@@ -12,7 +12,7 @@ interface Cut {
   readonly moment: Moment;
 }
 
-/** A way to PostgreSQL that can be broken at a given statement, and closed for a while. */
+/** A relay to PostgreSQL that can be broken at a given statement, and closed for some time. */
 export class DatabaseProxy {
   private readonly links = new Set<Socket>();
   private cut: (Cut & { readonly done: () => void }) | undefined;
@@ -21,7 +21,7 @@ export class DatabaseProxy {
   private resets = false;
   private reported: ReportedError | null = null;
   private refusal: ReportedError | null = null;
-  /** Milliseconds that bytes take, in each direction. */
+  /** Latency in milliseconds, in each direction. */
   latency = 0;
 
   private constructor(
@@ -43,15 +43,15 @@ export class DatabaseProxy {
     return this.target;
   }
 
-  /** New connections go to another server; all that there are are cut. */
+  /** Connects new connections to another server, and cuts the existing ones. */
   leadTo(target: TestDatabase['connection']): void {
     this.target = target;
     this.cutNow();
   }
 
   /**
-   * Cuts the connection that runs the next statement whose text or name contains `statement`, and lets no new
-   * one through until `reopen`. Resolves when it has.
+   * Cuts the connection that runs the next statement whose text or name contains `statement`, and refuses new ones
+   * until `reopen`. Resolves when it has cut it.
    */
   async cutAt(statement: string, moment: Moment): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -59,7 +59,7 @@ export class DatabaseProxy {
     await promise;
   }
 
-  /** Cuts all connections as they are; new ones are let through. The database may not notice while it is busy. */
+  /** Cuts all existing connections; new ones are accepted. The database may not notice it while it is busy. */
   cutNow(): void {
     for (const socket of this.links) socket.destroy();
   }
@@ -68,7 +68,7 @@ export class DatabaseProxy {
     this.closed = false;
   }
 
-  /** A black hole: from now on nothing comes through, and nobody is told, until `flow`. */
+  /** Becomes a black hole: no bytes pass, and neither side is notified, until `flow`. */
   stall(): void {
     this.stalled = true;
     for (const socket of this.links) socket.pause();
@@ -79,7 +79,7 @@ export class DatabaseProxy {
     for (const socket of this.links) socket.resume();
   }
 
-  /** Nobody listens any more, until `listen`. */
+  /** Stops listening, until `listen`. */
   refuse(): void {
     this.server.close();
     this.cutNow();
@@ -90,7 +90,7 @@ export class DatabaseProxy {
     await once(this.server, 'listening');
   }
 
-  /** Every connection, those that are there and those to come, is reset by its peer, until `stopResets`. */
+  /** Resets every connection, existing and new ones, until `stopResets`. */
   reset(): void {
     this.resets = true;
     for (const socket of this.links) if (socket.remoteFamily !== undefined) socket.resetAndDestroy();
@@ -100,12 +100,12 @@ export class DatabaseProxy {
     this.resets = false;
   }
 
-  /** From now on every statement is answered with this error, in the database's place; with null as before. */
+  /** Answers every statement with this error in the database's place; with null the database answers again. */
   answerWith(error: ReportedError | null): void {
     this.reported = error;
   }
 
-  /** From now on every new connection is refused with this error, in the database's place; with null as before. */
+  /** Refuses every new connection with this error in the database's place; with null the database answers again. */
   refuseWith(error: ReportedError | null): void {
     this.refusal = error;
   }
@@ -175,7 +175,7 @@ export class DatabaseProxy {
   }
 }
 
-/** As a word: `commit` is in `read committed`, too. */
+/** Matches a whole word: `commit` also occurs in `read committed`. */
 function speaksOf(statement: string, bytes: Buffer): boolean {
   return new RegExp(`\\b${statement}\\b`).test(bytes.toString('latin1'));
 }

@@ -6,20 +6,20 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A program that Debian and Ubuntu have and npm has not. */
+/** A program that Debian and Ubuntu have and npm does not. */
 export interface DebianProgram {
   readonly name: string;
-  /** Where its package puts it. */
+  /** The path where its package installs it. */
   readonly file: string;
-  /** What makes it tell its version. */
+  /** The option that prints its version. */
   readonly versionOption: string;
-  /** With the libraries that a small installation lacks. */
+  /** The packages, including libraries that a small installation lacks. */
   readonly packages: readonly string[];
-  /** Of another release; what does not exist is not needed. */
+  /** Packages of another release; those that do not exist are not needed. */
   readonly optionalPackages: readonly string[];
 }
 
-/** The program is not here, and cannot be fetched. */
+/** The program is not installed, and cannot be fetched. */
 export class NotInstallableError extends Error {}
 
 /** How to start a program on this machine: a command, and the folders of its libraries. */
@@ -29,8 +29,8 @@ export interface Installation {
 }
 
 /**
- * The program of the PATH, else Debian's or Ubuntu's packages, unpacked into a cache folder without root.
- * @throws NotInstallableError where there is no `apt-get`, or no archive that it reaches
+ * Finds the program in the PATH, or else unpacks the packages of Debian or Ubuntu into a cache folder without root.
+ * @throws NotInstallableError when there is no `apt-get`, or it reaches no archive
  */
 export async function install(program: DebianProgram): Promise<Installation> {
   const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin'];
@@ -55,7 +55,7 @@ export function environmentOf({ libraryPath }: Installation): NodeJS.ProcessEnv 
   return { ...process.env, ...(libraryPath === '' ? {} : { LD_LIBRARY_PATH: libraryPath }) };
 }
 
-/** The folder appears whole, so that a run that was stopped leaves nothing half done. */
+/** The folder appears complete, so that a stopped run leaves nothing unfinished. */
 async function unpackPackages({ packages, optionalPackages }: DebianProgram, cache: string): Promise<void> {
   await mkdir(dirname(cache), { recursive: true });
   const draft = await mkdtemp(`${cache}-`);

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** One direction of a connection over a network that takes its time, in order also when that changes. */
+/** One direction of a connection with latency; the bytes stay in order, also when the latency changes. */
 export class DelayedWay {
   private readonly waiting: { readonly due: number; readonly bytes: Buffer | string }[] = [];
   private timer: NodeJS.Timeout | undefined;

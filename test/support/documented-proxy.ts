@@ -10,12 +10,12 @@ import { freePort } from './free-port.js';
 
 const SCALING = resolve(import.meta.dirname, '../../docs/scaling.md');
 
-/** A proxy of Debian's with the configuration that docs/scaling.md shows, and how to run it. */
+/** One of Debian's proxies with the configuration from docs/scaling.md, and how to run it. */
 interface Recipe {
   readonly program: DebianProgram;
-  /** What stands for the addresses on which the documented configuration listens, in all of them. */
+  /** Replaces every address on which the documented configuration listens. */
   listen(block: string, port: number): string;
-  /** What a whole file of it needs besides. */
+  /** Adds the lines that a complete configuration file needs. */
   whole(block: string, folder: string): string;
   readonly args: (file: string, folder: string) => readonly string[];
 }
@@ -65,18 +65,18 @@ const RECIPES = {
 
 export type ProxyName = keyof typeof RECIPES;
 
-/** The documented configuration, line by line as it stands there but for this machine's addresses and TLS. */
+/** The documented configuration, line by line, except for this machine's addresses and TLS. */
 export class DocumentedProxy {
   private constructor(
     readonly url: string,
-    /** Where its files lie. */
+    /** The folder of its files. */
     readonly folder: string,
     private readonly child: ChildProcess,
   ) {}
 
   /**
-   * Resolves when it lets requests through.
-   * @param nodes the ports of the two nodes, which may be one and the same
+   * Resolves when it passes requests on.
+   * @param nodes the ports of the two nodes, which may be the same
    */
   static async start(name: ProxyName, nodes: readonly [number, number]): Promise<DocumentedProxy> {
     const recipe: Recipe = RECIPES[name];

@@ -1,11 +1,11 @@
-/** What PostgreSQL would report. `FATAL` ends the connection. */
+/** An error as PostgreSQL reports it. `FATAL` ends the connection. */
 export interface ReportedError {
   readonly state: string;
   readonly severity: 'ERROR' | 'FATAL';
   readonly message?: string;
 }
 
-/** ErrorResponse, and ReadyForQuery unless the connection ends: `E` and `Z` of the protocol, version 3. */
+/** ErrorResponse, and ReadyForQuery unless the connection ends: the messages `E` and `Z` of the protocol, version 3. */
 export function errorAnswer({
   state,
   severity,
@@ -16,7 +16,7 @@ export function errorAnswer({
   return severity === 'FATAL' ? error : Buffer.concat([error, message('Z', Buffer.from('I'))]);
 }
 
-/** Counts what a client wants answered: each Query and each Sync, which ends a group of other messages. */
+/** Counts the answers that a client expects: one for each Query and each Sync, which ends a group of other messages. */
 export class AskedFor {
   private rest = Buffer.alloc(0);
 
@@ -30,7 +30,7 @@ export class AskedFor {
     return count;
   }
 
-  /** Bytes of the next message, its type included; more than any has while that is not known. */
+  /** Length of the next message, including its type; while it is unknown, more than any message has. */
   private next(): number {
     return this.rest.length < 5 ? Infinity : 1 + this.rest.readInt32BE(1);
   }

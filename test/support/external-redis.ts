@@ -3,7 +3,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Redis } from 'ioredis';
 import type { RedisServer } from './redis-server.js';
 
-/** The Redis of `TEST_REDIS_URL` behind a proxy that can be taken away; each test worker has a database of it. */
+/**
+ * The Redis of `TEST_REDIS_URL` behind a proxy that can be stopped; each test worker uses a database number of its own.
+ */
 export class ExternalRedis implements RedisServer {
   readonly url: string;
   private readonly connections = new Set<Socket>();

@@ -9,11 +9,11 @@ import { scratchFolder } from './scratch-folder.js';
 import { type Standby, startStandby } from './standby-process.js';
 import type { TestDatabase } from './test-database.js';
 
-/** Looks, a hundredth of a second apart, whether a standby has come so far: a minute. */
+/** Polls, every hundredth of a second for a minute, whether a standby has reached a position. */
 const MOST_LOOKS = 6_000;
 
 /**
- * A migrated PostgreSQL, and a hot standby that follows it by streaming, asynchronously. A failover: a `DatabaseProxy`
+ * A migrated PostgreSQL, and a hot standby that follows it by asynchronous streaming. A failover is: a `DatabaseProxy`
  * in front, `stopPrimary()`, `proxy.leadTo(pair.standby)`, `promote()`.
  */
 export class FailoverPostgres {
@@ -41,20 +41,20 @@ export class FailoverPostgres {
     return pair;
   }
 
-  /** Resolves when everything that the primary has committed is seen on the standby. */
+  /** Resolves when everything that the primary has committed is visible on the standby. */
   async caughtUp(): Promise<void> {
     const [head] = await this.ask<{ lsn: string }>('primary', 'select pg_current_wal_flush_lsn() as lsn');
     await this.untilStandby(`select pg_last_wal_replay_lsn() >= '${head?.lsn}' as so`);
   }
 
-  /** From now on the standby gets nothing: once promoted, it is the primary's past. */
+  /** Stops the streaming to the standby: when it is promoted, it shows the primary's past. */
   async stopStreaming(): Promise<void> {
     await this.ask('standby', `alter system set primary_conninfo = ''`);
     await this.ask('standby', 'select pg_reload_conf()');
     await this.untilStandby('select not exists (select from pg_stat_wal_receiver) as so');
   }
 
-  /** The standby goes on getting what comes, and shows it only after `resumeReplay`, or once promoted. */
+  /** The standby still receives the log, and shows it only after `resumeReplay`, or when it is promoted. */
   async pauseReplay(): Promise<void> {
     await this.ask('standby', 'select pg_wal_replay_pause()');
     await this.untilStandby(`select pg_get_wal_replay_pause_state() = 'paused' as so`);
@@ -64,17 +64,17 @@ export class FailoverPostgres {
     await this.ask('standby', 'select pg_wal_replay_resume()');
   }
 
-  /** Resolves when the standby takes writes, having replayed all that it has got. */
+  /** Resolves when the standby accepts writes, having replayed all of the log that it has received. */
   async promote(): Promise<void> {
     await this.ask('standby', 'select pg_promote(true, 60)');
   }
 
-  /** The old primary is no more; without it the standby is what it has got. */
+  /** Ends the old primary; the standby keeps what it has received. */
   async stopPrimary(): Promise<void> {
     await this.first.stop();
   }
 
-  /** One statement on one of the two, past whatever is in front. */
+  /** Runs one statement on one of the two servers directly, without the proxy. */
   async ask<Row extends QueryResultRow>(which: 'primary' | 'standby', text: string): Promise<Row[]> {
     const client = new Client(this[which]);
     client.on('error', () => undefined);

@@ -10,18 +10,18 @@ import { copyTemplateCluster } from './template-cluster.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The PostgreSQL of this test run; each test file makes a database of its own on it. */
+    /** The PostgreSQL of this test run; each test file creates a database of its own on it. */
     postgres: { host: string; port: number; user: string };
-    /** How PostgreSQL copies a database: by files, as they are in memory, or through its log, where a disk is slow. */
+    /** How PostgreSQL copies a database: by files when they are in memory, or through its log when a disk is slow. */
     copyStrategy: 'file_copy' | 'wal_log';
-    /** Of this test run, removed at its end. */
+    /** A folder of this test run, which is removed at its end. */
     runFolder: string;
-    /** From where tests that need a Redis get one; a problem fails those, not the others. */
+    /** Where tests that need a Redis get one; a problem fails those tests only. */
     redis: { url: string } | Installation | { problem: string };
   }
 }
 
-/** Of no run that is still going on. */
+/** The folder belongs to no run that is still active. */
 const ABANDONED_AFTER_MS = 6 * 3_600_000;
 /** The folders that tests make in the scratch folder. */
 const OURS = /^(?:causerie-(?:test|fault|failover|restored|template)|embedded-test)-/;
@@ -31,11 +31,11 @@ interface TestRun {
   stop(): Promise<void>;
 }
 
-/** Each project loads this file anew; the servers are of the run. */
+/** Each project loads this file again; the servers belong to the run. */
 const RUN = Symbol.for('causerie.test-run');
 const runs = globalThis as { [RUN]?: Promise<TestRun> | undefined };
 
-/** One real PostgreSQL for the whole run, with a migrated database to copy. */
+/** Starts one real PostgreSQL for the whole run, with a migrated database to copy. */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
   const run = await (runs[RUN] ??= startRun());
   project.provide('postgres', run.provided.postgres);
@@ -60,12 +60,12 @@ async function startRun(): Promise<TestRun> {
   let stopped: Promise<void> | undefined;
   return {
     provided: { postgres: { host, port, user }, copyStrategy, runFolder, redis: await findRedis() },
-    // At the end of the run, once for every project.
+    // This runs once, when the last project has ended.
     stop: () => (stopped ??= endRun(postgres, runFolder)),
   };
 }
 
-/** What runs that were killed have left, in memory perhaps. */
+/** Removes what killed runs have left behind, possibly in memory. */
 async function removeAbandoned(scratch: string): Promise<void> {
   const names = (await readdir(scratch)).filter((name) => OURS.test(name));
   for (const folder of names.map((name) => join(scratch, name))) {

@@ -4,12 +4,12 @@ import { text } from 'node:stream/consumers';
 import { waitUntil } from '../faults/wait-until.js';
 import { DocumentedProxy } from './documented-proxy.js';
 
-/** The column of HAProxy's statistics. */
+/** The columns of HAProxy's statistics. */
 const STATUS = 17;
 
 type NodeName = 'one' | 'two';
 
-/** The documented HAProxy in front of two nodes on this machine, and what it thinks of them. */
+/** The documented HAProxy in front of two nodes on this machine, and its view of their health. */
 export class HaProxy {
   private constructor(private readonly proxy: DocumentedProxy) {}
 
@@ -24,12 +24,12 @@ export class HaProxy {
     return this.proxy.url;
   }
 
-  /** Resolves when HAProxy gives a node its share. */
+  /** Resolves when HAProxy sends requests to a node. */
   untilUp(node: NodeName): Promise<void> {
     return this.until(node, 'UP');
   }
 
-  /** Resolves when HAProxy has noticed that a node is gone. */
+  /** Resolves when HAProxy has taken a node out of service. */
   untilDown(node: NodeName): Promise<void> {
     return this.until(node, 'DOWN');
   }

@@ -7,12 +7,12 @@ async function* one(content: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield* content;
 }
 
-/** Of this version, when no migrations are given. */
+/** The migrations of this version, when none are given. */
 export const beginning = (migrations = knownMigrations().map(({ when }) => when)): Piece => [
   { kind: 'backup', createdAt: '2026-01-01T00:00:00.000Z', migrations },
 ];
 
-/** What a backup without a database is written from. */
+/** The contents from which a backup is written without a database. */
 export async function* entriesOf(...pieces: readonly Piece[]): AsyncGenerator<BackupEntry> {
   for (const [head, ...content] of pieces) yield { head, content: one(content) };
 }

@@ -1,6 +1,9 @@
 import type { TestDatabase } from './test-database.js';
 
-/** Each with one message of the owner's, the last activity `$3` microseconds after 1970 and then every `$4`. */
+/**
+ * Conversations with one message of the owner each; the last activity of the first is `$3` microseconds after 1970, the
+ * interval is `$4`.
+ */
 const CREATE = `
 with made as (
   insert into conversations (created_by, title, updated_at, last_seq, rev, member_count)
@@ -20,13 +23,13 @@ export interface Many {
   readonly owner: string;
   readonly members?: readonly string[];
   readonly count: number;
-  /** Microseconds since 1970 of the oldest one's last activity. */
+  /** Last activity of the oldest one, in microseconds since 1970. */
   readonly from: number;
-  /** Microseconds from one to the next. */
+  /** Microseconds between two of them. */
   readonly step: number;
 }
 
-/** Conversations past the application: thousands in a moment. Answers their ids. */
+/** Creates thousands of conversations at once, without the application. Returns their ids. */
 export async function createMany(
   database: Pick<TestDatabase, 'query'>,
   { owner, members = [], count, from, step }: Many,

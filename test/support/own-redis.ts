@@ -5,11 +5,11 @@ import { environmentOf, type Installation } from './debian-program.js';
 import { freePort } from './free-port.js';
 import type { RedisServer } from './redis-server.js';
 
-/** A process of its own, on a free port, which keeps nothing. */
+/** A Redis process on a free port, without persistence. */
 export class OwnRedis implements RedisServer {
   readonly url: string;
   private server: ChildProcess | undefined;
-  /** A test worker that ends early takes it along. */
+  /** Kills the process when a test worker ends early. */
   private readonly onExit = (): void => void this.server?.kill('SIGKILL');
 
   private constructor(

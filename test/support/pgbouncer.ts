@@ -10,14 +10,14 @@ import type { TestDatabase } from './test-database.js';
 
 const OPERATIONS = resolve(import.meta.dirname, '../../docs/operations.md');
 
-/** Debian's PgBouncer, with the configuration that docs/operations.md shows, in front of a database of a test. */
+/** Debian's PgBouncer with the configuration from docs/operations.md, in front of a test's database. */
 export class PgBouncer {
-  /** A test worker that ends early takes it along. */
+  /** Kills the process when a test worker ends early. */
   private readonly onExit = (): void => void this.child.kill('SIGKILL');
 
   private constructor(
     readonly connection: TestDatabase['connection'],
-    /** The way from it to PostgreSQL. */
+    /** The relay between it and PostgreSQL. */
     readonly way: DatabaseProxy,
     private readonly folder: string,
     private readonly child: ChildProcess,
@@ -25,7 +25,7 @@ export class PgBouncer {
     process.once('exit', this.onExit);
   }
 
-  /** @param settings lines of its configuration that are to read otherwise, or are added */
+  /** @param settings lines of its configuration to replace or add */
   static async start(
     database: Pick<TestDatabase, 'connection'>,
     settings: Readonly<Record<string, string>>,
@@ -56,7 +56,7 @@ export class PgBouncer {
         ...settings,
       }),
     );
-    // It does not run as root.
+    // PgBouncer does not run as root.
     const owner = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
     const child = spawn(installation.command, [...owner, file], {
       env: environmentOf(installation),

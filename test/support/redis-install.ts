@@ -6,7 +6,7 @@ const REDIS: DebianProgram = {
   versionOption: '--version',
   // The server is in `redis-tools`.
   packages: ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1'],
-  // Of Ubuntu's build, which shares what Debian's brings along.
+  // Libraries of Ubuntu's build, which are part of Debian's.
   optionalPackages: ['liblua5.1-0', 'lua-bitop', 'lua-cjson', 'libhiredis0.14', 'libhiredis1.1.0'],
 };
 

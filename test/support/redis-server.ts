@@ -1,11 +1,11 @@
-/** A Redis of one test file, which the test can take away and give back. */
+/** A Redis of one test file, which the test can stop and start again. */
 export interface RedisServer {
   readonly url: string;
-  /** Gone at once, with all connections and counters. */
+  /** Stops it at once, with all connections and counters. */
   kill(): Promise<void>;
-  /** Back at the same address, empty. */
+  /** Starts it again at the same address, empty. */
   restart(): Promise<void>;
-  /** Connections stay open, but nothing is answered. */
+  /** Keeps connections open, but answers nothing. */
   freeze(): void;
   thaw(): void;
   stop(): Promise<void>;

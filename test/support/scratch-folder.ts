@@ -1,14 +1,14 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-/** Linux keeps what is written here in memory. */
+/** A folder that Linux keeps in memory. */
 export const IN_MEMORY = '/dev/shm';
-/** A run's databases, with what PostgreSQL keeps of its log, take about a third of it. */
+/** The databases of a run, with PostgreSQL's log, take about a third of it. */
 const ROOM_BYTES = 3 * 1024 ** 3;
 
 /**
- * Where a test puts clusters, which need not survive a power failure: dropping a database, for instance, waits until
- * all that others have written is on the disk. Programs in it may be forbidden to run.
+ * The folder where tests create clusters, which need not survive a power failure: on a disk, dropping a database, for
+ * instance, waits until all other writes are on the disk. Executing programs in it may be forbidden.
  */
 export function scratchFolder(): string {
   return hasRoom() ? IN_MEMORY : tmpdir();

@@ -1,4 +1,4 @@
-/** Its own types lie where its package does not let TypeScript look. */
+/** The types of this version are where its package does not let TypeScript find them. */
 declare module 'socket.io-client-4.0' {
   export const io: typeof import('socket.io-client').io;
 }

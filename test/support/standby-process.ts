@@ -35,7 +35,7 @@ export async function startStandby(primary: EmbeddedConnection, from: string, to
   const host = await makeSocketFolder(dataDir.socket, strategy.owner);
   const command = [...strategy.prefix, postgres, ...serverArguments(dataDir.database, host)];
   const server = spawnPostgres(command, { debug: () => undefined, warn: () => undefined });
-  // It says that it is ready only when it is promoted.
+  // It reports that it is ready only when it is promoted.
   server.ready.catch(() => undefined);
   const connection = { ...primary, host };
   await answering(connection, server.ended);
@@ -46,7 +46,10 @@ export async function startStandby(primary: EmbeddedConnection, from: string, to
   return { connection, stop };
 }
 
-/** What `pg_basebackup` does: the primary goes on, and what was torn is mended from the log that is streamed. */
+/**
+ * Does what `pg_basebackup` does: the primary keeps running, and the streamed log repairs pages that were copied while
+ * they changed.
+ */
 async function copyRunning(primary: EmbeddedConnection, from: string, to: string): Promise<void> {
   const client = new Client({ ...primary, ssl: false });
   await client.connect();
@@ -63,7 +66,7 @@ async function copyRunning(primary: EmbeddedConnection, from: string, to: string
   }
 }
 
-/** Waits until it takes connections, for reading: a minute at most. */
+/** Waits, a minute at most, until it accepts connections for reading. */
 async function answering(connection: EmbeddedConnection, ended: Promise<string>): Promise<void> {
   const over = ended.then((how) => Promise.reject(new Error(`The standby did not start: ${how}`)));
   over.catch(() => undefined);

@@ -3,7 +3,7 @@ import { io as client40 } from 'socket.io-client-4.0';
 import { io as client44 } from 'socket.io-client-4.4';
 import { io as client45 } from 'socket.io-client-4.5';
 
-/** The stock clients that are supported, each of the first versions that behave in a new way, by their version. */
+/** The supported stock clients, by their version: the first version of each change in behaviour. */
 export const STOCK_CLIENTS: Readonly<Record<string, typeof newest>> = {
   '4.0': client40,
   '4.4': client44 as unknown as typeof newest,

@@ -3,16 +3,16 @@ import { syncBuiltinESMExports } from 'node:module';
 
 type Change = (...args: unknown[]) => Promise<unknown>;
 
-/** What changes names in a folder. */
+/** The functions that change names in a folder. */
 const CHANGES = ['rename', 'rmdir', 'rm', 'link'] as const;
 
-/** Whether it is this change, the `count`th from 1, that does not happen. */
+/** Whether this change, the `count`th from 1, is the one that does not take place. */
 type Choice = (count: number, args: readonly unknown[]) => boolean;
 
 /**
- * Lets `work` change files, and when the change with this number, from 1, is due, goes no further: what was done until then
- * is on the disk, as when the process is killed.
- * @returns whether it came so far
+ * Runs `work`, and stops it when the change with this number, from 1, is due: all earlier changes are on the disk, as
+ * if the process had been killed.
+ * @returns whether `work` came to that change
  */
 export async function stopAtChange(number: number, work: () => Promise<unknown>): Promise<boolean> {
   const { promise: reached, resolve } = Promise.withResolvers<true>();
@@ -24,12 +24,12 @@ export async function stopAtChange(number: number, work: () => Promise<unknown>)
   return insteadOfChange(isNumber(number), stop, () => Promise.race([reached, work().then(() => false)]));
 }
 
-/** Answers or fails as `work` does when the change with this number, from 1, is refused. */
+/** Runs `work` while the change with this number, from 1, is refused. */
 export function failAtChange<T>(number: number, error: Error, work: () => Promise<T>): Promise<T> {
   return insteadOfChange(isNumber(number), () => Promise.reject(error), work);
 }
 
-/** As `failAtChange`, of each rename from and to such names, a blank between them. */
+/** Like `failAtChange`, for each rename whose old and new name, separated by a blank, match. */
 export function failAtRename<T>(names: RegExp, error: Error, work: () => Promise<T>): Promise<T> {
   const isChosen: Choice = (_, [from, to]) => names.test(`${String(from)} ${String(to)}`);
   return insteadOfChange(isChosen, () => Promise.reject(error), work);
@@ -62,7 +62,7 @@ async function insteadOfChange<T>(
   }
 }
 
-/** For whoever has imported them by name, too. */
+/** Also affects modules that have imported these functions by name. */
 function replace(changes: readonly (readonly [string, unknown])[]): void {
   Object.assign(fs, Object.fromEntries(changes));
   syncBuiltinESMExports();

@@ -13,7 +13,7 @@ import { scratchFolder } from './scratch-folder.js';
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
 const CACHE = join(root, 'node_modules/.cache/template-cluster');
-/** All that decides what is in the cluster. */
+/** Everything that determines the contents of the cluster. */
 const SOURCES = [
   'src/arch/common/infrastructure/database/**/*.{ts,sql,json}',
   'packages/embedded-postgres/src/*.ts',
@@ -23,13 +23,13 @@ const IN_USE_MS = 3_600_000;
 const SPECS = ['**/*.spec.ts'];
 
 /**
- * Puts a stopped cluster into `dataDir`, for a start there, with a database `migrated` to copy. It is made once for each
- * version of PostgreSQL and of the migrations.
+ * Copies a stopped cluster into `dataDir`, to be started there, with a database `migrated` to copy. It is built once
+ * for each version of PostgreSQL and of the migrations.
  */
 export async function copyTemplateCluster(dataDir: string): Promise<void> {
   const template = join(CACHE, await version());
   if (!existsSync(template)) await makeTemplate(template);
-  // As they are: PostgreSQL wants its files to be its user's own.
+  // The modes are kept: PostgreSQL requires that its files belong to its user only.
   await run('cp', ['-a', template, dataDir]);
 }
 
@@ -43,7 +43,7 @@ async function version(): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** It appears whole: runs at once, and runs that are stopped, leave none that is half done. */
+/** The folder appears complete: concurrent runs and stopped runs leave no unfinished one. */
 async function makeTemplate(template: string): Promise<void> {
   const folder = await mkdtemp(join(scratchFolder(), 'causerie-template-'));
   try {
@@ -62,7 +62,7 @@ async function makeTemplate(template: string): Promise<void> {
   }
 }
 
-/** Of other versions; a run that has just made its own may be copying it. */
+/** Removes clusters of other versions; a run that has just built one may be copying it. */
 async function removeEarlier(): Promise<void> {
   for (const name of await readdir(CACHE)) {
     const { mtimeMs } = await stat(join(CACHE, name));
@@ -78,7 +78,7 @@ async function makeCluster(dataDir: string): Promise<void> {
     await client.connect();
     await client.query('create database migrated');
     await migrate({ ...server.connection, database: 'migrated', ssl: false });
-    // Only a database that nobody is connected to can be copied.
+    // Only a database without connections can be copied.
     await client.query('alter database migrated allow_connections false');
     await client.end();
   } finally {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AppConfig } from '../../src/arch/common/infrastructure/config/app-config.js';
 import { parseConfig } from '../../src/arch/common/infrastructure/config/load-config.js';
 
-/** One client does in a test file what hundreds do in an hour. */
+/** A client in a test file sends as much as hundreds of clients do in an hour. */
 export const UNLIMITED = Object.fromEntries(
   [
     ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => `THROTTLE_${name}_LIMIT`),
@@ -13,7 +13,7 @@ export const UNLIMITED = Object.fromEntries(
 
 /**
  * Settings for a test, independent of the environment; variables as in `.env.example`.
- * @param settings what no variable may say
+ * @param settings values that cannot be set by variables
  */
 export function testConfig(
   variables: Record<string, string> = {},

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, type QueryResultRow } from 'pg';
 import { inject, type ProvidedContext } from 'vitest';
 
-/** A migrated, empty database of one test file's own. */
+/** A migrated, empty database for one test file. */
 export class TestDatabase {
   private constructor(
     readonly connection: { host: string; port: number; user: string; database: string; ssl: false },
@@ -12,7 +12,7 @@ export class TestDatabase {
     return TestDatabase.from('migrated');
   }
 
-  /** One that nobody has migrated. */
+  /** A database without migrations. */
   static empty(): Promise<TestDatabase> {
     return TestDatabase.from('template1');
   }
@@ -23,7 +23,7 @@ export class TestDatabase {
     return new TestDatabase({ ...postgres(), database, ssl: false });
   }
 
-  /** Asks the database itself, past the application. */
+  /** Runs a statement on the database directly, without the application. */
   async query<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     const client = new Client(this.connection);
     await client.connect();

@@ -19,7 +19,7 @@ export interface TestUser {
   readonly token: string;
 }
 
-/** The real application on a free port, with a database of its own; clients speak HTTP and Socket.IO to it. */
+/** The real application on a free port, with a database of its own; clients use it over HTTP and Socket.IO. */
 export class TestServer {
   private users = 0;
 
@@ -32,8 +32,8 @@ export class TestServer {
   ) {}
 
   /**
-   * @param way by which the server reaches its database, if not directly
-   * @param settings what no variable may say, such as tokens of seconds
+   * @param way the relay through which the server reaches its database, if not directly
+   * @param settings values that cannot be set by variables, such as tokens that expire after seconds
    */
   static async start(
     variables: Record<string, string> = {},
@@ -66,7 +66,7 @@ export class TestServer {
     return callApi(this.url, method, path, options);
   }
 
-  /** A new account, logged in. */
+  /** Creates an account, which is logged in. */
   async signUp(displayName = 'Somebody'): Promise<TestUser> {
     this.users += 1;
     const email = `user-${this.users}@test.example`;
@@ -76,7 +76,7 @@ export class TestServer {
     return { id: body.user.id, email, token: body.accessToken };
   }
 
-  /** A conversation that `owner` creates with the others; answers its id. */
+  /** Creates a conversation of `owner` with the others; returns its id. */
   async createConversation(owner: TestUser, others: readonly TestUser[] = []): Promise<string> {
     const { body } = await this.call('POST', '/chat/conversations', {
       token: owner.token,
@@ -85,7 +85,7 @@ export class TestServer {
     return body.id;
   }
 
-  /** So many new accounts, members of a conversation of `owner`'s: one user may have 20 sockets. */
+  /** Creates `count` accounts as members of a conversation of `owner`: one user may have 20 sockets only. */
   async signUpMembers(owner: TestUser, conversationId: string, count: number): Promise<TestUser[]> {
     const users = await Promise.all(Array.from({ length: count }, () => this.signUp()));
     for (const { id } of users) {
@@ -97,7 +97,7 @@ export class TestServer {
     return users;
   }
 
-  /** What the security log says so far. */
+  /** The lines of the security log so far. */
   get securityLog(): Record<string, unknown>[] {
     return this.log.linesOf('Security');
   }

@@ -5,7 +5,9 @@ import { WatchedLog } from './watched-log.js';
 
 type Payload = Record<string, unknown>;
 
-/** The stock Socket.IO client, with what tests ask of it: events recorded from the start, awaited, never slept for. */
+/**
+ * The stock Socket.IO client with what tests need: it records events from the start, and awaits them without sleeping.
+ */
 export class TestSocket {
   private readonly received: { event: string; payload: unknown }[] = [];
   private readonly watchers = new Set<() => void>();
@@ -22,7 +24,10 @@ export class TestSocket {
     });
   }
 
-  /** Connects to `/chat`, or to another namespace, and resolves when the server has said `ready`; rejects with the `connect_error`. */
+  /**
+   * Connects to `/chat`, or to another namespace, and resolves when the server has emitted `ready`; rejects with the
+   * `connect_error`.
+   */
   static async connect(
     url: string,
     token: string,
@@ -55,7 +60,7 @@ export class TestSocket {
     return this.received.filter((entry) => entry.event === event).map(({ payload }) => payload as T);
   }
 
-  /** The first `count` payloads of an event, waiting until they are there; a hang ends with the test's time. */
+  /** Waits for the first `count` payloads of an event; a missing one fails by the test's time limit. */
   async waitFor<T = Payload>(event: string, count: number): Promise<T[]> {
     if (this.all(event).length < count) {
       await new Promise<void>((resolve) => {
@@ -78,12 +83,18 @@ export class TestSocket {
     return ack;
   }
 
-  /** Resolves once everything the server sent before has arrived: an answer comes after it on the same connection. */
+  /**
+   * Resolves when everything that the server sent before has arrived: an answer arrives after it on the same
+   * connection.
+   */
   async settle(): Promise<void> {
     await this.emit('leave_room', { conversationId: '00000000-0000-4000-8000-000000000000' });
   }
 
-  /** Resolves once the server has received everything sent before: another namespace is refused past what is under way. */
+  /**
+   * Resolves when the server has received everything sent before: it refuses another namespace after the events in
+   * flight.
+   */
   async reached(): Promise<void> {
     const elsewhere = this.client.io.socket('/nowhere');
     await new Promise((resolve) => void elsewhere.once('connect_error', resolve));
@@ -95,7 +106,7 @@ export class TestSocket {
   }
 }
 
-/** `data` is there when it is ok, `error` when it is not. */
+/** `data` is present when `ok` is true, `error` when it is false. */
 export interface Ack {
   readonly ok: boolean;
   readonly data: AnswerBody;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const VITEST = resolve(import.meta.dirname, '../../node_modules/vitest/vitest.mjs');
 const REPORTER = resolve(import.meta.dirname, 'unfinished-files.reporter.ts');
-/** The worker tells what it is at some time after it has begun it. */
+/** The worker reports its running test some time after it has begun. */
 const DIES = `test('fine', () => {});
 test('dies', () => new Promise(() => setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1_000)));`;
 

@@ -2,22 +2,22 @@ import { relative } from 'node:path';
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 
 const TICK_MS = 1_000;
-/** For what a worker reports late, on top of the time that a test has. */
+/** Milliseconds for late reports of a worker, in addition to the time limit of a test. */
 const DELAY_MS = 5_000;
 
-/** A file that has begun and not ended. */
+/** A test file that has begun and has not ended. */
 interface OpenFile {
   readonly name: string;
   readonly running: Set<string>;
-  /** The longest that it may report nothing, as its tests and hooks have ended or timed out by then. */
+  /** The longest time without a report: by then its tests and hooks must have ended or timed out. */
   patienceMs: number;
   silentMs: number;
 }
 
 /**
- * Names the test files that had begun and not ended when the run ended, and what they were at: a worker that dies, of
- * its memory for instance, takes that along. A file whose worker no longer reports, in an endless loop for instance,
- * which no timeout can interrupt, ends the run at once.
+ * Names the test files that had begun and not ended when the run ended, and their running tests: a worker that dies,
+ * for instance because it is out of memory, does not report them. When a worker no longer reports, for instance
+ * because of an endless loop, which no timeout can interrupt, the run ends at once.
  */
 export default class UnfinishedFilesReporter implements Reporter {
   private readonly open = new Map<string, OpenFile>();
@@ -29,7 +29,7 @@ export default class UnfinishedFilesReporter implements Reporter {
   }
 
   onTestRunStart(): void {
-    // Ticks, not times of day: a machine that was asleep has not been waiting.
+    // Ticks are counted, not clock time: a machine that was asleep has not been waiting.
     this.ticks = setInterval(() => this.tick(), TICK_MS).unref();
   }
 
@@ -77,7 +77,7 @@ export default class UnfinishedFilesReporter implements Reporter {
     const hanging = [...this.open.values()].filter(({ silentMs, patienceMs }) => silentMs > patienceMs);
     if (hanging.length === 0) return;
     for (const file of hanging) this.say(`Hangs, silent for ${file.silentMs / 1_000} s`, file);
-    // Vitest would wait for the worker; what it starts dies with this process.
+    // Vitest would wait for the worker; the processes that it started end with this process.
     process.exit(1);
   }
 

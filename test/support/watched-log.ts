@@ -1,13 +1,13 @@
 import { Writable } from 'node:stream';
 
-/** Fields of a request body that nobody may read in a log. */
+/** Fields of a request body that must not appear in a log. */
 const SECRET_FIELDS = new Set(['password', 'currentPassword', 'newPassword', 'refreshToken', 'content']);
-/** Shorter texts may stand in a log by chance. */
+/** Shorter texts may appear in a log by chance. */
 const TELLING_LENGTH = 12;
 
-/** The log of a test's server, all of it, and what must not be in it: what the test has sent in confidence. */
+/** The whole log of a test's server, and the texts that must not be in it: the secrets that the test has sent. */
 export class WatchedLog extends Writable {
-  /** The logs of the servers that run, by their addresses, for the sockets that connect to them. */
+  /** The logs of the running servers, by their addresses, for the sockets that connect to them. */
   static readonly ofServer = new Map<string, WatchedLog>();
 
   private text = '';
@@ -18,7 +18,7 @@ export class WatchedLog extends Writable {
     done();
   }
 
-  /** Notes the token and the secret fields of a request. */
+  /** Records the token and the secret fields of a request. */
   watch(token: string | undefined, body: unknown): void {
     const fields = typeof body === 'object' && body !== null ? Object.entries(body) : [];
     const values = fields.filter(([name]) => SECRET_FIELDS.has(name)).map(([, value]) => value as unknown);
@@ -27,7 +27,7 @@ export class WatchedLog extends Writable {
     }
   }
 
-  /** The lines so far of one part of the server. */
+  /** The lines of one part of the server so far. */
   linesOf(context: string): Record<string, unknown>[] {
     const lines = this.text.split('\n').filter((line) => line !== '');
     return lines

@@ -12,7 +12,7 @@ function kinds(plant: Plant): string[] {
   return checkHistory(history).map(({ kind }) => kind);
 }
 
-it('has nothing to say against clean histories', () => {
+it('finds no violation in clean histories', () => {
   expect(checkHistory(smallHistory())).toEqual([]);
   assert(
     property(nat(), integer({ min: 1, max: 60 }), (seed, steps) => {
@@ -77,9 +77,9 @@ it.each<[string, string, Plant]>([
   expect(kinds(plant)).toEqual([kind]);
 });
 
-it('knows the order of one connection also where no answer came', () => {
+it('knows the order of one connection also without answers', () => {
   const history = smallHistory();
-  // Bert's last was sent and answered on Anna's connection, before her message without an answer.
+  // Bert's last message was sent and answered on Anna's connection, before her message without an answer.
   const bert = attempt(history, 6);
   bert.connection = attempt(history, 5).connection;
   bert.begun = attempt(history, 5).begun - 0.5;
@@ -112,20 +112,20 @@ function exchange(items: number[], one: number, other: number): void {
   [items[one], items[other]] = [there(items[other]), there(items[one])];
 }
 
-/** Everything that shows room 0 in order. */
+/** All observations that show room 0 in order. */
 function views(history: ChangeableHistory): number[][] {
   const inRoom = [...history.lists, ...history.streams].filter(({ conversation }) => conversation === 0);
   return [room(history), ...inRoom.map(({ messages }) => messages)];
 }
 
-/** The server numbered two messages the other way round, and everybody saw it so. */
+/** The server numbered two messages in the wrong order, and every client saw them so. */
 function swap(history: ChangeableHistory, one: number, other: number): void {
   const [a, b] = [at(history, one), at(history, other)];
   [a.seq, b.seq, a.rev, b.rev] = [b.seq, a.seq, b.rev, a.rev];
   for (const view of views(history)) exchange(view, one, other);
 }
 
-/** The server stored one more message at the end of room 0, and everybody saw it. */
+/** The server stored one more message at the end of room 0, and every client saw it. */
 function append(history: ChangeableHistory, message: ChangeableHistory['messages'][number]): void {
   const seq = room(history).length + 1;
   const firstSeen = Infinity;
@@ -149,7 +149,7 @@ function forget(history: ChangeableHistory, place: number): void {
   for (const view of views(history)) view.splice(place, 1);
   const end = there(history.ends[0]);
   end.lastSeq = end.rev = room(history).length;
-  // What Bert had sent before.
+  // A message that Bert had sent before.
   there(end.members[BERT]).lastReadSeq = 5;
 }
 

@@ -5,7 +5,7 @@ import { ANNA, BERT, CLEO, DORA, roomWithNewcomer } from './scenes.js';
 
 type Plant = (history: ChangeableHistory) => void;
 
-it('has nothing to say against a room with a newcomer', () => {
+it('finds no violation in a room with a new member', () => {
   expect(checkHistory(roomWithNewcomer())).toEqual([]);
 });
 
@@ -79,7 +79,7 @@ it.each<[string, string, Plant]>([
   expect(new Set(checkHistory(history).map(({ kind: found }) => found))).toEqual(new Set([kind]));
 });
 
-it('expects of several nodes no order, and of an ended connection not the last', () => {
+it('expects no order over several nodes, and not the last messages on an ended connection', () => {
   const history = roomWithNewcomer();
   history.nodes = 2;
   const { messages } = stream(history, ANNA);
@@ -114,7 +114,7 @@ function deafen(history: ChangeableHistory): void {
   for (const one of history.streams) one.additions = [];
 }
 
-/** Bert's connection was a session that ended before the last message, and was closed or not. */
+/** Bert's connection belonged to a session that ended before the last message; it was closed or not. */
 function end(history: ChangeableHistory, closed: boolean): void {
   const last = there(history.sends.at(-1)).attempts[0];
   const ended = closed ? there(last).begun - 0.5 : Infinity;

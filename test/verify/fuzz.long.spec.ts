@@ -29,11 +29,11 @@ it.each<[string, Partial<FuzzReport>]>([
   expect(problemsOf({ ...CLEAN, ...found })).toHaveLength(1);
 });
 
-it('no problem is none', () => {
+it('a run without a problem has none', () => {
   expect(problemsOf(CLEAN)).toEqual([]);
 });
 
-it('the server outlives some hundred steps of what no client should send', async () => {
+it('the server survives some hundred steps of invalid input', async () => {
   await programFile('main');
   const report = await fuzz({ steps: 300, seed: 20_261_126, seconds: 40 });
   expect(problemsOf(report)).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseOptions } from '../../verify/options.ts';
 
-it('goes on for half a minute when nothing is asked for, with a server of its own', () => {
+it('runs for half a minute without options, with a server of its own', () => {
   const { seed, ...options } = parseOptions([]);
   expect(options).toEqual({
     urls: [],
@@ -21,7 +21,7 @@ it('goes on for half a minute when nothing is asked for, with a server of its ow
   expect(Number.isSafeInteger(seed)).toBe(true);
 });
 
-it('has no limit of time when a number of messages is asked for alone', () => {
+it('has no time limit when only a number of messages is given', () => {
   expect(parseOptions(['--', '--messages', '100000'])).toMatchObject({
     messages: 100_000,
     minutes: Infinity,
@@ -29,14 +29,14 @@ it('has no limit of time when a number of messages is asked for alone', () => {
   expect(parseOptions(['--messages', '9', '--minutes', '2'])).toMatchObject({ messages: 9, minutes: 2 });
 });
 
-it('takes the addresses of several nodes, without their last slashes', () => {
+it('accepts the addresses of several nodes, and removes trailing slashes', () => {
   const urls = ['http://localhost:3000/', 'https://chat.example'];
   expect(parseOptions(urls.flatMap((url) => ['--url', url]))).toMatchObject({
     urls: ['http://localhost:3000', 'https://chat.example'],
   });
 });
 
-it('cuts no answers of a running server unless it is told to, and none of its own when it is told not to', () => {
+it('loses no answers of a running server without the option, and none of its own server when the option forbids it', () => {
   const url = ['--url', 'http://localhost:3000'];
   expect(parseOptions(url).cuts).toBe(false);
   expect(parseOptions([...url, '--cuts']).cuts).toBe(true);

@@ -37,7 +37,7 @@ it('an outage that this machine cannot run counts as missed, and says why', () =
   ]);
 });
 
-it('what keeps the goals misses none, and is a row of a table', () => {
+it('an outage that reaches the goals misses none, and is a row of a table', () => {
   expect(missedGoals(KEPT)).toEqual([]);
   expect(describeTable([KEPT]).split('\n').at(-1)).toBe(
     '| refused | 6 | 1.0 | 1.0 | 9.0 | nothing accepted; UNAVAILABLE × 3; afterwards UNAVAILABLE × 1; probes: not ready × 12 | 0 | 0, 0 |',

@@ -5,7 +5,7 @@ import { programFile } from '../faults/server-process.js';
 import { urlOf } from '../faults/test-postgres.js';
 import { TestDatabase } from '../support/test-database.js';
 
-/** One run finds all of these: each breaks a rule of its own. `pnpm verify:faults` plants all faults one by one. */
+/** One run must find all of these: each breaks a rule of its own. `pnpm verify:faults` plants all faults one by one. */
 const TOGETHER = [
   'addition-missing',
   'invitation-missing',
@@ -20,7 +20,7 @@ const TOGETHER = [
 /** Recoveries after a lost commit. */
 const LOST = FAULTS.filter(({ name }) => name.includes('of a lost commit'));
 
-/** Milliseconds, for hangs: several servers and their clients on a busy machine. */
+/** Milliseconds, a time limit for hangs: several servers and their clients on a busy machine. */
 const PATIENCE = 400_000;
 
 beforeAll(() => programFile('main'));
@@ -41,7 +41,7 @@ describe.concurrent('pnpm verify', { timeout: PATIENCE }, () => {
     expect({ missed, outputs }).toMatchObject({ missed: [] });
   });
 
-  it('finds that what lost commits have stored, messages, conversations and members, is told to nobody', async () => {
+  it('finds that messages, conversations and members of lost commits are not published', async () => {
     const rules = LOST.map(({ rule }) => rule);
     const { missed, outputs } = await findMissedRules(rules, () => verify(LOST));
     expect({ missed, outputs }).toMatchObject({ missed: [] });

@@ -23,7 +23,7 @@ it.each(ALL)('"$name" can be planted', (fault) => {
   expect(plantFault(fault, source)).not.toBe(source);
 });
 
-it('what is not there cannot be replaced', () => {
+it('a text that does not occur cannot be replaced', () => {
   const fault = { name: 'x', rule: 'lost', module: 'm.js', replacements: [['there', 'here']] } as const;
   expect(() => plantFault(fault, 'nowhere')).toThrow('cannot be planted');
   expect(() => plantFault(fault, 'there, there')).toThrow('cannot be planted');

@@ -3,20 +3,20 @@ import { type OpenSend, type OpenStream, Recorder } from '../../verify/recorder.
 import { openStream } from '../../verify/stream.ts';
 import type { WireMessage } from '../../verify/wire.ts';
 
-/** The history with everything open to be changed. */
+/** A history whose fields can be changed. */
 type Changeable<T> = T extends object ? { -readonly [Key in keyof T]: Changeable<T[Key]> } : T;
 export type ChangeableHistory = Changeable<History>;
 
-/** A room as the server has it. */
+/** A room as the server stores it. */
 interface SceneRoom {
   readonly messages: WireMessage[];
-  /** Its members, and how far each has read. */
+  /** Its members, with their read positions. */
   readonly members: Map<number, number>;
   rev: number;
   membersRev: number;
 }
 
-/** A server that does everything right, in memory, and clients whose every step the test decides. */
+/** A correct server in memory, and clients whose every step the test decides. */
 export class Scene {
   readonly recorder: Recorder;
   private readonly rooms: readonly SceneRoom[];
@@ -98,7 +98,7 @@ export class Scene {
     this.recorder.marks.push({ client, conversation, seq, begun, ...answer });
   }
 
-  /** Reads where a conversation ends, and how far the own reading has come. */
+  /** Reads the head of a conversation, and the client's own read position. */
   look(client: number, conversation: number): void {
     const { messages, members, rev } = this.room(conversation);
     const begun = this.recorder.tick();
@@ -130,7 +130,7 @@ export class Scene {
     return send;
   }
 
-  /** An attempt begins; what it answers with, once the server takes it. */
+  /** Begins an attempt; returns its answer, once the server accepts it. */
   begin(send: OpenSend, connection = 0): (answered?: boolean) => WireMessage {
     const attempt = this.recorder.addAttempt(send, connection);
     return (answered = true) => {
@@ -140,12 +140,12 @@ export class Scene {
     };
   }
 
-  /** Sends and is acknowledged. */
+  /** Sends a message, which is acknowledged. */
   send(sender: number, conversation: number, connection = 0): WireMessage {
     return this.begin(this.draft(sender, conversation), connection)();
   }
 
-  /** Everything is settled: the lists are read. */
+  /** All outcomes are known: the lists are read. */
   end(): ChangeableHistory {
     for (const stream of this.streams) stream.untilEnd = true;
     for (const [conversation, { messages, members, rev }] of this.rooms.entries()) {

@@ -9,8 +9,8 @@ export const CLEO = 2;
 export const DORA = 3;
 
 /**
- * Anna and Bert are in both rooms and listen to room 0. There, by place: 0 Anna, acknowledged before Bert
- * begins 1; then Anna sends 2 and 3 on one connection without waiting; 4 is Bert's, tried twice; 5 Anna's,
+ * Anna and Bert are members of both rooms and listen to room 0. Its messages, by place: 0 is Anna's, acknowledged
+ * before Bert begins 1; then Anna sends 2 and 3 on one connection without waiting; 4 is Bert's, tried twice; 5 Anna's,
  * whose answer is lost; 6 Bert's.
  */
 export function smallHistory(): ChangeableHistory {
@@ -38,7 +38,7 @@ export function smallHistory(): ChangeableHistory {
   return scene.end();
 }
 
-/** Members who send, try again, lose answers and connections, join and leave as the seed has it. */
+/** Members who send, retry, lose answers and connections, join and leave, as the random seed decides. */
 export function randomHistory(seed: number, steps: number): ChangeableHistory {
   const random = new Random(seed);
   const scene = new Scene(['0', '1', '2', '3'], [[0, 1, 2], [1, 2, 3], [3]]);
@@ -82,8 +82,9 @@ export function randomHistory(seed: number, steps: number): ChangeableHistory {
 }
 
 /**
- * Anna and Bert talk in a room where both listen, by rev: 1 Anna, 2 Bert, 3 Cleo is added, who listens from then on, 4
- * Anna. Bert says that he has read to seq 3. Dora is in another room, and added to none.
+ * Anna and Bert write in a room to which both listen. By `rev`: 1 is Anna's message, 2 Bert's, 3 adds Cleo, who
+ * listens from then on, 4 is Anna's message. Bert marks `seq` 3 as read. Dora is a member of another room, and is
+ * added to none.
  */
 export function roomWithNewcomer(): ChangeableHistory {
   const scene = new Scene(['Anna', 'Bert', 'Cleo', 'Dora'], [[ANNA, BERT], [DORA]]);

@@ -10,7 +10,7 @@ import { TestDatabase } from '../support/test-database.js';
 let redis: RedisServer;
 let database: TestDatabase;
 
-// For hangs: two servers and their clients on a busy machine.
+// A time limit for hangs: two servers and their clients on a busy machine.
 vi.setConfig({ testTimeout: 400_000 });
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ it('finds nothing wrong with two nodes', async () => {
   expect(status).toBe(0);
 });
 
-it('finds that one node does not tell the other', async () => {
+it('finds that one node does not publish to the other', async () => {
   const { status, output } = await verifyWith([SILENT_NODES], options());
   expect(output).toMatch(/^delivery-missing: \d+$/m);
   expect(status).toBe(1);

@@ -5,7 +5,7 @@ import { TestServer } from '../support/test-server.js';
 
 const profile = { minutes: Infinity, clients: 8, conversations: 3, seed: 5, patience: 10_000 };
 
-it('finds nothing wrong with this server, however often its clients try again and lose connections', async () => {
+it('finds nothing wrong with this server, however often its clients retry and lose connections', async () => {
   const server = await TestServer.start();
   try {
     const counts = new Counts();
@@ -23,7 +23,7 @@ it('finds nothing wrong with this server, however often its clients try again an
   }
 });
 
-it('finds what a server loses after all', async () => {
+it('finds messages that a server loses', async () => {
   const server = await TestServer.start();
   try {
     const losing = {

@@ -10,7 +10,7 @@ import { request } from '../http/support.js';
 
 export const PASSWORD = 'correct horse battery';
 
-/** One session of somebody, as signup, login and refresh answer it. */
+/** A session, in the form in which signup, login and refresh answer it. */
 export interface Login {
   readonly id: string;
   readonly email: string;
@@ -29,14 +29,14 @@ export const toLogin = ({ body }: ApiAnswer): Login => ({
 
 let accounts = 0;
 
-/** A new account, logged in. */
+/** Creates an account, which is logged in. */
 export async function signUp({ url }: { url: string }): Promise<Login> {
   accounts += 1;
   const email = `auth-${accounts}@test.example`;
   return toLogin(await post({ url }, '/auth/signup', { email, password: PASSWORD, displayName: 'Ada' }));
 }
 
-/** Another session of an account, from a device that calls itself so. */
+/** Opens another session of an account, from a device with this name. */
 export async function logIn({ url }: { url: string }, email: string, userAgent = 'Test/1.0'): Promise<Login> {
   return toLogin(
     await post({ url }, '/auth/login', { email, password: PASSWORD }, { 'user-agent': userAgent }),
@@ -59,7 +59,7 @@ export function post(
 export const refresh = (server: { url: string }, refreshToken: unknown): Promise<ApiAnswer> =>
   post(server, '/auth/refresh', { refreshToken });
 
-/** Why the stock client was disconnected, once it is; ask before it happens. */
+/** Resolves with the reason when the stock client is disconnected; to be called before. */
 export function disconnection({ client }: TestSocket): Promise<string> {
   return new Promise((resolve) => void client.once('disconnect', resolve));
 }
@@ -69,7 +69,7 @@ export interface Node {
   readonly url: string;
 }
 
-/** Another server with the same settings on the same database. */
+/** Starts another server with the same settings on the same database. */
 export async function startNode({ config, database }: TestServer): Promise<Node> {
   const app = await createApp(config, database.connection, pino({ level: 'silent' }));
   return { app, url: `http://127.0.0.1:${await listen(app, 0)}` };

@@ -1,6 +1,6 @@
 import type { TestServer } from '../../support/test-server.js';
 
-/** What these tests read of an OpenAPI document. */
+/** The part of an OpenAPI document that these tests read. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
@@ -32,7 +32,7 @@ interface MediaType {
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
-/** An operation under the name that the tables of these tests call it by: `GET /users/{id}`. */
+/** An operation under its name in the tables of these tests: `GET /users/{id}`. */
 export interface NamedOperation extends Operation {
   readonly key: string;
   readonly method: string;

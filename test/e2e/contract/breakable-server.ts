@@ -44,19 +44,19 @@ export async function startBreakableServer() {
   return {
     url,
     config,
-    /** Tables are not what the application takes them for, and what opens images has a defect. */
+    /** Renames tables, and breaks the code that opens images. */
     async spoil(): Promise<void> {
       await database.query('drop schema public cascade');
       avatars.openImage = () => Promise.reject(new TypeError('a defect'));
     },
-    /** The database is away, and where the folder was there is something else. */
+    /** Makes the database unavailable, and replaces the upload folder by a file. */
     async takeDatabase(): Promise<void> {
       stopDatabase();
       Reflect.deleteProperty(avatars, 'openImage');
       await rm(uploads, { recursive: true, force: true });
       await writeFile(uploads, 'No folder.');
     },
-    /** As between the signal and the end. */
+    /** Brings the server into the state between the signal and its end. */
     shutDown: () => app.get(InFlightWork).drainWork(),
     async stop(): Promise<void> {
       await app.close();

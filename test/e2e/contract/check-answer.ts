@@ -12,7 +12,7 @@ export function outcomeOf({ status, text }: RealAnswer): string {
   return status < 400 ? String(status) : `${status} ${(JSON.parse(text) as { code: string }).code}`;
 }
 
-/** What a real answer does otherwise than the document says; nothing when it is true. */
+/** The differences between a real answer and the document; none when it is correct. */
 export function checkAnswer(
   document: ApiDocument,
   { responses }: Pick<NamedOperation, 'responses'>,
@@ -60,7 +60,7 @@ function contentProblems(
 
 const compiled = new WeakMap<JsonSchema, z.ZodType>();
 
-/** Answers may get fields that clients do not know yet; here each field is known. */
+/** Answers may get new fields that clients do not know; in this test each field must be known. */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -68,7 +68,7 @@ function closed(schema: unknown): unknown {
   return 'properties' in schema ? { additionalProperties: false, ...inner } : inner;
 }
 
-/** Where a value differs from a schema of the document. */
+/** The places where a value differs from a schema of the document. */
 export function schemaProblems(document: ApiDocument, schema: JsonSchema, value: unknown): string[] {
   let validator = compiled.get(schema);
   if (!validator) {

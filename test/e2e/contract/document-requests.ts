@@ -5,18 +5,21 @@ import type { Context, Foreign } from './operation-context.js';
 import { PASSWORD } from './world.js';
 
 export interface DocumentRequest {
-  /** Goes into the path. */
+  /** The id in the path. */
   readonly id?: string;
   readonly query?: string;
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Instead of the context's. */
+  /** The token to use instead of the context's. */
   readonly token?: string;
-  /** Requests of the same operation that go before it. */
+  /** Requests of the same operation that are sent before it. */
   readonly after?: readonly DocumentRequest[];
 }
 
-/** Each request under what it is answered with: a status, and the code of a failure. A third word tells apart. */
+/**
+ * Each request under its expected answer: a status, and the code of a failure. A third word distinguishes requests with
+ * the same answer.
+ */
 export type Requests = Readonly<
   Record<string, (mine: Context, other: Foreign) => DocumentRequest | Promise<DocumentRequest>>
 >;
@@ -36,7 +39,9 @@ const content = { content: 'New' };
 const key = { 'idempotency-key': 'one' };
 const named = { ...content, clientMessageId: 'one' };
 
-/** The first of each operation succeeds, or would, and is what all that any operation can answer is tried with. */
+/**
+ * The first request of each operation succeeds, or would; all answers that any operation can give are tried with it.
+ */
 export const REQUESTS: Readonly<Record<string, Requests>> = {
   'GET /health': { '200': () => ({}) },
   'GET /health/live': { '200': () => ({}) },

@@ -7,7 +7,10 @@ export interface EventRow {
   readonly payload: (of: Belongings, account: Account) => object;
 }
 
-/** Of the `other` conversation: the stranger is not in it, the member is, the owner asks for somebody else's. */
+/**
+ * Answers for the `other` conversation: the stranger is no member, the member is one, the owner uses that of another
+ * user.
+ */
 const CONVERSATION = bearer({
   own: 'ok',
   other: {
@@ -19,7 +22,7 @@ const CONVERSATION = bearer({
   malformed: '400 VALIDATION_FAILED',
 });
 
-/** In this order. Who has no good token does not get as far as an event: the handshake says so. */
+/** In this order. A caller without a valid token is refused in the handshake, before any event. */
 export const EVENT_ROWS: Readonly<Record<string, EventRow>> = {
   join_room: { expect: CONVERSATION, payload: ({ conversation }) => ({ conversationId: conversation }) },
   send_message: {
@@ -33,10 +36,10 @@ export const EVENT_ROWS: Readonly<Record<string, EventRow>> = {
     expect: CONVERSATION,
     payload: ({ conversation }) => ({ conversationId: conversation, seq: 1 }),
   },
-  // Of nobody else's conversations, whatever is asked for.
+  // It joins no conversation of another user, whatever the payload.
   join_all: { expect: bearer({ own: 'ok' }), payload: () => ({}) },
   typing: {
-    // Tells nothing of what there is either: only who has joined gets further.
+    // The refusal does not reveal whether the conversation exists: it requires that the socket has joined.
     expect: bearer({
       own: 'ok',
       other: { stranger: '403 ROOM_NOT_JOINED', member: 'ok', owner: '403 ROOM_NOT_JOINED' },
@@ -56,7 +59,7 @@ export const EVENT_ROWS: Readonly<Record<string, EventRow>> = {
     payload: ({ accessToken }) => ({ token: accessToken }),
   },
   leave_room: {
-    // Tells nothing of what there is: leaving where one is not is fine.
+    // The answer does not reveal whether the conversation exists: leaving a room that was not joined succeeds.
     expect: bearer({ own: 'ok', other: 'ok', unknown: 'ok', malformed: '400 VALIDATION_FAILED' }),
     payload: ({ conversation }) => ({ conversationId: conversation }),
   },

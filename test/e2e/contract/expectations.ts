@@ -1,8 +1,8 @@
 import { type IdKind, isLoggedIn, type LoggedIn, type Persona, PERSONAS } from './personas.js';
 
-/** One answer for all, or one for each of those who are logged in. */
+/** One answer for all, or one for each logged-in persona. */
 type Answer = string | Readonly<Record<LoggedIn, string>>;
-/** Answers by whose id is sent; a route without ids has `own` alone. */
+/** Answers by the owner of the id that is sent; a route without ids has `own` alone. */
 export type Answers = Readonly<{ own: Answer } & Partial<Record<IdKind, Answer>>>;
 
 type Same = Readonly<{ own: string } & Partial<Record<IdKind, string>>>;
@@ -21,7 +21,7 @@ export const cellName = (persona: Persona, id: IdKind): string => `${persona} ×
 
 const personaOf = (name: string) => name.split(' × ', 1)[0] as Persona;
 
-/** The cells in an order that deletes nothing before others were refused it. */
+/** The cells in an order in which all refusals come before the deletions. */
 export function cellsOf(expected: Cells): { persona: Persona; id: IdKind }[] {
   const all = Object.keys(expected).map((name) => name.split(' × ') as [Persona, IdKind]);
   return [...all.filter(([, id]) => id !== 'own'), ...all.filter(([, id]) => id === 'own')].map(
@@ -29,14 +29,14 @@ export function cellsOf(expected: Cells): { persona: Persona; id: IdKind }[] {
   );
 }
 
-/** Needs a token: before any id is looked at, who has no good one is told so. */
+/** A token is required: it is checked before any id. */
 export function bearer(answers: Answers): Cells {
   return cells(answers, (persona, answer) =>
     isLoggedIn(persona) ? pick(answer, persona) : NOT_LET_IN[persona],
   );
 }
 
-/** A token may be sent; a bad one counts as none. */
+/** A token may be sent; an invalid one counts as none. */
 export function optional(answers: Answers, anonymous: Same): Cells {
   return {
     ...open(anonymous),
@@ -44,7 +44,7 @@ export function optional(answers: Answers, anonymous: Same): Cells {
   };
 }
 
-/** Everybody gets the same, whatever token is sent, but for `exceptions`. */
+/** All personas get the same answer, whatever token they send, except for `exceptions`. */
 export function open(answers: Same, exceptions: Cells = {}): Cells {
   return { ...cells(answers, (_, answer) => answer), ...exceptions };
 }

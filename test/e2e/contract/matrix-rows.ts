@@ -3,20 +3,20 @@ import { form } from '../../fakes/avatar-client.js';
 import { bearer, type Cells, open, optional } from './expectations.js';
 import { type Belongings, PASSWORD } from './world.js';
 
-/** What a row needs to know of who calls. */
+/** The data of the caller that a row needs. */
 export interface Caller {
-  /** What the caller's account has. */
+  /** The data of the caller's account. */
   readonly own: Belongings;
-  /** Who is in no conversation of the others. */
+  /** A user who is a member of no conversation of the others. */
   readonly bystander: Belongings;
-  /** A refresh token that the caller holds. */
+  /** A refresh token of the caller. */
   readonly refreshToken: string;
-  /** A cursor into the list that is asked for, as its owner got it. */
+  /** A cursor of the requested list, as its owner received it. */
   readonly cursor: string;
 }
 
 interface Sent {
-  /** Goes into the path. */
+  /** The id in the path. */
   readonly id?: string;
   readonly query?: string;
   readonly body?: object;
@@ -26,11 +26,11 @@ export interface Row {
   readonly expect: Cells;
   /** The request, for the id of a cell. */
   readonly send?: (of: Belongings, caller: Caller) => Sent;
-  /** The answer may show names and public posts of others. */
+  /** Whether the answer may show names and public posts of others. */
   readonly showsPeople?: true;
-  /** The body says whose data is wanted, and proves a right to it. */
+  /** Whether the body says whose data is requested, and proves the right to it. */
   readonly byBody?: true;
-  /** Ends sessions: each cell has one of its own. */
+  /** Whether it ends sessions: each cell then has a session of its own. */
   readonly ownLogin?: true;
 }
 
@@ -40,7 +40,10 @@ const privatePost = ({ privatePost: id }: Belongings): Sent => ({ id });
 const cursor = (_: Belongings, caller: Caller): Sent => ({ query: `?cursor=${caller.cursor}` });
 const BAD = { malformed: '400 VALIDATION_FAILED' };
 
-/** Of the `other` conversation: the stranger is not in it, the member is, the owner asks for somebody else's. */
+/**
+ * Answers for the `other` conversation: the stranger is no member, the member is one, the owner requests that of
+ * another user.
+ */
 const others = (member: string) => ({
   stranger: '403 NOT_CONVERSATION_MEMBER',
   member,
@@ -51,7 +54,7 @@ const POST = { unknown: '404 POST_NOT_FOUND', ...BAD };
 const NOT_YOURS = '403 FORBIDDEN_POST_ACCESS';
 const NO_USER = { unknown: '404 USER_NOT_FOUND', deleted: '404 USER_NOT_FOUND', ...BAD };
 
-/** In this order: what reads, what writes, what ends sessions. Behind `|` stands what the id is of. */
+/** The order is: rows that read, rows that write, rows that end sessions. After `|` follows the kind of the id. */
 export const ROWS: Readonly<Record<string, Row>> = {
   'GET /health': { expect: open({ own: '200' }) },
   'GET /health/live': { expect: open({ own: '200' }) },
@@ -109,7 +112,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'GET /posts/{id}': {
     expect: {
       ...optional({ own: '200', other: NOT_YOURS, ...POST }, { own: NOT_YOURS, other: NOT_YOURS, ...POST }),
-      // It has gone with its account.
+      // The avatar was deleted with its account.
       'deleted × own': '404 POST_NOT_FOUND',
     },
     send: privatePost,
@@ -168,7 +171,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'POST /auth/signup': {
     expect: open(
       { own: '409 EMAIL_ALREADY_USED', other: '409 EMAIL_ALREADY_USED', ...BAD },
-      // The address of an account that is gone is free.
+      // The address of a deleted account is free.
       { 'deleted × own': '201' },
     ),
     send: ({ email }) => ({ body: { email, password: PASSWORD, displayName: 'New' } }),

@@ -7,7 +7,7 @@ import type { TestServer, TestUser } from '../../support/test-server.js';
 import { ALL_PERMISSIONS, insertUsers, sendMessages, UNKNOWN_ID } from '../http/support.js';
 import { PASSWORD, succeed } from './world.js';
 
-/** What the requests of one operation are made of: an account with one of everything. */
+/** The data from which the requests of one operation are built: an account with one of everything. */
 export interface Context {
   readonly user: string;
   readonly email: string;
@@ -17,19 +17,19 @@ export interface Context {
   readonly conversation: string;
   readonly post: string;
   readonly avatar: string;
-  /** An account that is in no conversation. */
+  /** An account without conversations. */
   readonly newcomer: string;
 }
 
-/** What somebody else has, and what needs a preparation of its own. */
+/** Data of another user, and data with a preparation of its own. */
 export interface Foreign extends Context {
-  /** Of the foreigner; the account of the context is a member. */
+  /** A conversation of the foreigner; the account of the context is a member. */
   readonly sharedConversation: string;
-  /** Of the account of the context; nobody else can come in. */
+  /** A conversation of the account of the context, which is full. */
   readonly fullConversation: string;
-  /** Its successor has been used. */
+  /** A refresh token whose successor has been used. */
   readonly reusedToken: string;
-  /** Of an account that is not there. */
+  /** A token of an account that does not exist. */
   readonly orphanToken: string;
 }
 
@@ -75,7 +75,7 @@ export async function newContext(server: TestServer): Promise<Context> {
   };
 }
 
-/** Of nobody and nothing: passes every check for which no database is asked. */
+/** A user id that does not exist: it passes every check that needs no database. */
 export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
   const token = await signToken(config, {});
   return {
@@ -95,7 +95,7 @@ export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
   };
 }
 
-/** An access token as the server signs them, of nobody's unless `claims` say otherwise. */
+/** An access token signed like the server's, of an unknown user unless `claims` say otherwise. */
 export function signToken({ env }: AppConfig, claims: object): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
   return new SignJWT({

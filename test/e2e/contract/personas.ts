@@ -3,13 +3,13 @@ import type { TestServer } from '../../support/test-server.js';
 import type { Account } from './canaries.js';
 import { type Belongings, logIn, succeed, type World } from './world.js';
 
-/** Who calls. `expired` and `revoked` hold the owner's own token, of which only that is wrong. */
+/** The callers. `expired` and `revoked` send the owner's own token, in which only that is wrong. */
 export const PERSONAS = ['nobody', 'expired', 'revoked', 'stranger', 'member', 'owner', 'deleted'] as const;
 export type Persona = (typeof PERSONAS)[number];
 
 /**
- * Whose id is sent. `other`: what the owner has, or for the owner what somebody has with whom nobody shares anything.
- * `deleted`: what the deleted account had.
+ * The owners of the id that is sent. `other`: data of the owner, or for the owner data of a user with whom nobody
+ * shares anything. `deleted`: data of the deleted account.
  */
 export type IdKind = 'own' | 'other' | 'unknown' | 'malformed' | 'deleted';
 
@@ -23,7 +23,7 @@ export const ACCOUNT_OF: Readonly<Record<Persona, Account>> = {
   deleted: 'deleted',
 };
 
-/** Who calls with a token that counts. */
+/** Callers with a valid token. */
 const LOGGED_IN = ['stranger', 'member', 'owner'] as const satisfies readonly Persona[];
 export type LoggedIn = (typeof LOGGED_IN)[number];
 export const isLoggedIn = (persona: Persona): persona is LoggedIn =>
@@ -54,7 +54,7 @@ const OUTSIDERS: Readonly<Record<'unknown' | 'malformed', Belongings>> = {
   },
 };
 
-/** What the id of a cell belongs to. */
+/** The account to which the id of a cell belongs. */
 export function belongingsFor(world: World, persona: Persona, id: IdKind): Belongings {
   if (id === 'unknown' || id === 'malformed') return OUTSIDERS[id];
   if (id === 'deleted') return world.deleted;
@@ -65,7 +65,7 @@ export function belongingsFor(world: World, persona: Persona, id: IdKind): Belon
 
 export type Tokens = Readonly<Record<Persona, { access?: string; refresh: string }>>;
 
-/** What each persona sends: an access token, if any; and the refresh token that came with it. */
+/** The tokens of each persona: an access token, if any, and the refresh token that was issued with it. */
 export async function tokensOf(server: TestServer, world: World): Promise<Tokens> {
   const past = Math.floor(Date.now() / 1_000) - 60;
   const { user, email, accessToken, refreshToken } = world.owner;

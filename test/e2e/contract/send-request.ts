@@ -4,9 +4,9 @@ import type { RealAnswer } from './check-answer.js';
 import type { DocumentRequest } from './document-requests.js';
 import { type Context, signToken } from './operation-context.js';
 
-/** A request of any operation, as it goes out. */
+/** A request of any operation, as it is sent. */
 interface WholeRequest extends DocumentRequest {
-  /** Instead of a body: bytes, and what they are said to be. */
+  /** Bytes and their content type, instead of a JSON body. */
   readonly raw?: { readonly type: string; readonly bytes: string };
   readonly anonymous?: boolean;
 }
@@ -46,7 +46,7 @@ export async function send(
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** What can be wrong with a request of any operation, made of one that is good. */
+/** The faults that a request of any operation can have, created from a valid one. */
 export async function spoiled(
   operation: NamedOperation,
   good: DocumentRequest,
@@ -66,7 +66,7 @@ export async function spoiled(
           { ...good, token: await signToken(config, { permissions: [] }) },
         ]
       : []),
-    // What is sent to an operation that takes no body is refused as well, and no business of its documentation.
+    // A body for an operation without one is refused as well, but its documentation does not mention that.
     ...(!requestBody
       ? []
       : [

@@ -7,7 +7,7 @@ import { type Account, ACCOUNTS, canary } from './canaries.js';
 
 export const PASSWORD = 'correct horse battery';
 
-/** All that one account has, by its id or name. */
+/** The data of one account, by id or name. */
 export interface Belongings {
   readonly user: string;
   readonly email: string;
@@ -23,8 +23,8 @@ export interface Belongings {
 export type World = Readonly<Record<Account, Belongings>>;
 
 /**
- * Everybody has a conversation, posts and an avatar, with canaries wherever there is text. The owner's conversation
- * has the member in it, and had the one who is deleted.
+ * Every account has a conversation, posts and an avatar, with canaries in every text. The member belongs to the
+ * owner's conversation, and the deleted account did.
  */
 export async function populate(server: TestServer): Promise<World> {
   const entered = await Promise.all(ACCOUNTS.map((account) => signUp(server, account)));
@@ -74,7 +74,7 @@ async function furnish(
 ): Promise<Belongings> {
   await succeed(server, 'PUT', '/users/me', { token, body: { bio: canary(account, 'name') } });
   const { body: profile } = await upload(server, { token, id: user.id, email: user.email }, form(PNG));
-  // Two, so that there is a second page.
+  // There are two, so that there is a second page.
   await succeed(server, 'POST', '/chat/conversations', { token, body: { memberIds: [] } });
   const room = canary(account, 'room');
   const { id: conversation } = await succeed(server, 'POST', '/chat/conversations', {
@@ -87,7 +87,7 @@ async function furnish(
   });
   const post = async (visibility: 'private' | 'public') => {
     const text = canary(account, visibility);
-    // Not the canary alone, which the security log may name: it is the user agent too.
+    // The text is not only the canary, because the security log may contain that: it is also the user agent.
     const body = { title: text, content: `${text}, in full`, visibility };
     return (await succeed(server, 'POST', '/posts', { token, body })).id;
   };
@@ -104,7 +104,7 @@ async function furnish(
   };
 }
 
-/** A step of the preparation, which must not fail unnoticed. */
+/** A step of the preparation, which must succeed. */
 export async function succeed(
   server: TestServer,
   method: string,

@@ -8,7 +8,7 @@ const running = new Set<ChildProcess>();
 
 const linesOf = (input: NodeJS.ReadableStream) => createInterface({ input })[Symbol.asyncIterator]();
 
-/** One of the scripts of `examples/`, against the server at `url`, and iterators over the lines that it prints. */
+/** Runs one of the scripts of `examples/` against the server at `url`, with iterators over the lines that it prints. */
 export function example(name: string, url: string, words: readonly string[] = []) {
   const file = resolve(FOLDER, `${name}.mjs`);
   const child = spawn(process.execPath, [file, ...words], { env: { ...process.env, CAUSERIE_URL: url } });

@@ -7,7 +7,7 @@ import type { TestServer, TestUser } from '../../support/test-server.js';
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 export const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-/** Of nobody and nothing. */
+/** An id that belongs to nothing. */
 export const UNKNOWN_ID = '00000000-0000-4000-8000-00000000dead';
 
 export const ALL_PERMISSIONS = [
@@ -17,7 +17,7 @@ export const ALL_PERMISSIONS = [
   { resource: 'messages', actions: ['create', 'read', 'update', 'delete'] },
 ];
 
-/** A request exactly as given: any header, any bytes. */
+/** A request exactly as given, with any headers and any bytes. */
 export async function request(url: string, path: string, init: RequestInit = {}): Promise<ApiAnswer> {
   const response = await fetch(url + path, init);
   const text = await response.text();
@@ -28,7 +28,7 @@ export async function request(url: string, path: string, init: RequestInit = {})
   };
 }
 
-/** Checks that a failure has the contract's shape, to the letter, and names it: `403 PERMISSION_DENIED`. */
+/** Checks that a failure has the contract's shape, to the letter, and returns its name: `403 PERMISSION_DENIED`. */
 export function refusal({ status, headers, body }: ApiAnswer): string {
   assert.deepEqual(
     Object.keys(body).filter((name) => status !== 503 || name !== 'outcome'),
@@ -52,19 +52,19 @@ export function refusal({ status, headers, body }: ApiAnswer): string {
   return `${status} ${body.code}`;
 }
 
-/** For parallel requests: which answers there were, in no order of time. */
+/** For parallel requests: the answers, sorted. */
 export function sortedStatuses(answers: readonly ApiAnswer[]): number[] {
   return answers.map(({ status }) => status).toSorted((one, other) => one - other);
 }
 
 interface Forgery {
   readonly header?: Partial<JWTHeaderParameters>;
-  /** Replaces claims; a claim that is `undefined` is left out. */
+  /** Replaces claims; a claim that is `undefined` is omitted. */
   readonly claims?: JWTPayload;
   readonly secret?: string;
 }
 
-/** An access token for the user as the server would sign it, except for what is said. */
+/** An access token of the user, signed like the server's, except for the given changes. */
 export function forgeToken(
   server: TestServer,
   user: TestUser,
@@ -88,7 +88,7 @@ export function forgeToken(
     .sign(new TextEncoder().encode(secret));
 }
 
-/** Accounts that nobody logs in to, straight into the table. */
+/** Inserts accounts directly into the table; nobody can log in to them. */
 export async function insertUsers({ database }: TestServer, count: number): Promise<string[]> {
   const rows = await database.query<{ id: string }>(
     `insert into users (email, password_hash, display_name)
@@ -99,7 +99,7 @@ export async function insertUsers({ database }: TestServer, count: number): Prom
   return rows.map(({ id }) => id);
 }
 
-/** Fills a conversation up to `count` members, past the application. */
+/** Adds members to a conversation until it has `count`, without the application. */
 export async function fillMembers(server: TestServer, conversationId: string, count: number): Promise<void> {
   const [row] = await server.database.query<{ member_count: number }>(
     'select member_count from conversations where id = $1',
@@ -116,7 +116,7 @@ export async function fillMembers(server: TestServer, conversationId: string, co
   ]);
 }
 
-/** Sends `text 1` … `text n`, one after the other; answers the messages. */
+/** Sends `text 1` … `text n`, one after another; returns the messages. */
 export async function sendMessages(
   server: TestServer,
   sender: TestUser,
@@ -135,7 +135,7 @@ export async function sendMessages(
   return sent;
 }
 
-/** The conversation's counters as stored. */
+/** The stored numbers of the conversation. */
 export async function storedHead(
   { database }: TestServer,
   conversationId: string,

@@ -4,14 +4,14 @@ import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { type Node, startNode } from '../auth/support.js';
 
-/** What a socket hears of a message. */
+/** The fields of a message that a socket receives. */
 export interface Heard {
   readonly seq: number;
   readonly conversationId: string;
   readonly content: string;
 }
 
-/** Two nodes, one PostgreSQL, one Redis. */
+/** Two nodes with one PostgreSQL and one Redis. */
 export class TwoNodes {
   private constructor(
     readonly redis: RedisServer,
@@ -36,14 +36,14 @@ export class TwoNodes {
   }
 }
 
-/** A socket of the user's on a node, in these rooms. */
+/** Connects a socket of the user to a node, and joins these rooms. */
 export async function joined(url: string, { token }: TestUser, ...rooms: string[]): Promise<TestSocket> {
   const socket = await TestSocket.connect(url, token);
   await Promise.all(rooms.map((conversationId) => socket.emit('join_room', { conversationId })));
   return socket;
 }
 
-/** The numbers that a socket has heard in a room, as they came. */
+/** The numbers that a socket has received in a room, in the order of their arrival. */
 export const seqsOf = (socket: TestSocket, room: string): number[] =>
   socket
     .all<Heard>('new_message')

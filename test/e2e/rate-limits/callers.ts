@@ -3,14 +3,14 @@ import type { TestServer } from '../../support/test-server.js';
 
 interface Question {
   readonly method?: string;
-  /** Goes into X-Forwarded-For, as the proxy of `TRUST_PROXY=1` would put it there. */
+  /** The value of X-Forwarded-For, as the proxy of `TRUST_PROXY=1` would set it. */
   readonly from?: string;
   readonly token?: string;
   readonly body?: string;
   readonly contentType?: string;
 }
 
-/** One request of a client somewhere. */
+/** Sends one request of a client. */
 export async function ask(server: TestServer, path: string, question: Question = {}): Promise<ApiAnswer> {
   const { method = 'GET', from, token, body, contentType = 'application/json' } = question;
   const response = await fetch(server.url + path, {
@@ -27,7 +27,7 @@ export async function ask(server: TestServer, path: string, question: Question =
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
 
-/** Statuses of so many requests to a cheap route, one after another. */
+/** The statuses of so many requests to a cheap route, one after another. */
 export async function statuses(
   server: TestServer,
   count: number,
@@ -56,7 +56,7 @@ export async function signUpFrom(
 
 let addresses = 0;
 
-/** An address from which nobody has called yet. */
+/** An address that has not been used yet. */
 export function newAddress(): string {
   addresses += 1;
   return `198.51.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;

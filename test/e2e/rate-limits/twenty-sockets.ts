@@ -13,7 +13,7 @@ export const startImpatientServer = (): Promise<TestServer> =>
 export const connect = (server: TestServer, user: TestUser, transport = 'websocket') =>
   TestSocket.connect(server.url, user.token, { transports: [transport] });
 
-/** As many sockets as one user may have. */
+/** The maximum number of sockets of one user. */
 export async function connectTwenty(
   server: TestServer,
   user: TestUser,
@@ -23,7 +23,7 @@ export async function connectTwenty(
   return [first, ...others];
 }
 
-/** A stock client that reconnects by itself whatever happens, and what happens to it. */
+/** A stock client that always reconnects by itself, with a record of its events. */
 export function stockClient(version: string, { token }: TestUser, transport: string, url: string) {
   const io = STOCK_CLIENTS[version];
   if (!io) throw new Error(`no client ${version}`);
@@ -44,7 +44,10 @@ export function stockClient(version: string, { token }: TestUser, transport: str
   };
 }
 
-/** Connects a 21st socket, of a stock client, which waits in vain; answers what it has seen when it is closed. It must reconnect. */
+/**
+ * Connects a 21st socket of a stock client, which gets no place; returns its events until it is closed. It must
+ * reconnect.
+ */
 export async function closeOfSurplus(server: TestServer, version: string, transport: string) {
   const [user, other] = [await server.signUp(), await server.signUp()];
   const [first, ...others] = await connectTwenty(server, user);
@@ -60,7 +63,7 @@ export async function closeOfSurplus(server: TestServer, version: string, transp
   return { ...seen, isActive };
 }
 
-/** Twenty tabs lose their network, of which the server is told nothing; answers which are connected when it is back. */
+/** Twenty tabs lose their network without notice to the server; returns which are connected when it is back. */
 export async function reconnectTwentyTabs(transport: string): Promise<unknown[]> {
   const server = await TestServer.start();
   const hole = await BlackHole.open(server.url);

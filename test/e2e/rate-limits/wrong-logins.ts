@@ -12,7 +12,7 @@ export function logIn(
   return ask(server, '/auth/login', { method: 'POST', from, body });
 }
 
-/** The codes that came; one for all when they are as they should be. */
+/** The codes of the answers; a single one when all are as expected. */
 export async function failTenTimes(
   servers: readonly TestServer[],
   email: string,

@@ -13,7 +13,7 @@ interface Made {
 const PASSWORD = 'correct horse battery';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
-/** Every route as a client calls it, and what it is refused for most often; the seed's calls are among them. */
+/** Every route as a client calls it, and its most frequent refusals; the seed's calls are among them. */
 export async function recordHttp(recording: Recording): Promise<void> {
   const call = recording.call.bind(recording);
   const signUp = (name: string) =>

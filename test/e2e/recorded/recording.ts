@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client';
 import { STOCK_CLIENTS } from '../../support/stock-clients.js';
 
-/** What is different in every run, by what stands before it. */
+/** Values that differ in every run, by the text in front of them. */
 const VARYING: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'time'],
@@ -10,13 +10,13 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/(?<="(?:nextCursor|membersCursor)":")[^"]+/g, 'cursor'],
   [/(?<="sid":")[\w-]+/g, 'sid'],
   [/(?<="epoch":")[\w-]+/g, 'epoch'],
-  // What is offered to a client that polls, and to no other.
+  // The upgrade that the server offers only to a polling client.
   [/(?<="upgrades":)\[("websocket")?\]/g, 'upgrades'],
 ];
 
 const UNCOUNTED: ReadonlySet<string> = new Set(['time', 'upgrades']);
 
-/** Of HTTP itself, and the id of the request, which the body of a refusal has as well. */
+/** Headers of HTTP itself, and the request id, which the body of a refusal has as well. */
 const OMITTED: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
@@ -25,15 +25,15 @@ const OMITTED: ReadonlySet<string> = new Set([
   'x-request-id',
 ]);
 
-/** All that is sent and answered, as text. */
+/** Everything that is sent and answered, as text. */
 export class Recording {
   private readonly lines: string[] = [];
-  /** The headers of the first answer; of the others stands what is different. */
+  /** The headers of the first answer; for the others only the differences are recorded. */
   private usual: ReadonlySet<string> | undefined;
 
   constructor(private readonly url: string) {}
 
-  /** What was recorded; an id has the same number wherever it stands. */
+  /** The recorded text; an id has the same number wherever it occurs. */
   get text(): string {
     let text = `${this.lines.join('\n')}\n`;
     for (const [pattern, kind] of VARYING) {
@@ -51,7 +51,7 @@ export class Recording {
     this.lines.push(line);
   }
 
-  /** A request, and its answer to the letter. Answers its body. */
+  /** Sends a request, and records its answer to the letter. Returns its body. */
   async call(
     method: string,
     path: string,
@@ -78,7 +78,7 @@ export class Recording {
     return answer === '' ? undefined : JSON.parse(answer);
   }
 
-  /** A stock client, all of whose packets are recorded from the first on. */
+  /** Connects a stock client, all of whose packets are recorded from the first on. */
   connect(version: string, transport: string, auth: Record<string, unknown>, namespace = '/chat'): Recorded {
     const connect = STOCK_CLIENTS[version] ?? io;
     const socket = connect(this.url + namespace, { auth, forceNew: true, transports: [transport] });
@@ -121,8 +121,8 @@ export class Recorded {
   }
 
   /**
-   * Waits for so many packets and records them with what was sent. What comes together has no promised order: by kind
-   * and event.
+   * Waits for so many packets and records them with the sent ones. Packets that arrive together have no promised
+   * order, so they are sorted by kind and event.
    */
   async step(name: string, packets: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -139,7 +139,7 @@ export class Recorded {
   }
 
   private keep(packets: string[], { type, data }: Packet): void {
-    // They come when the time has come.
+    // These packets are sent after a certain time.
     if (type === 'ping' || type === 'pong') return;
     packets.push(`${type} ${String(data)}`);
     this.wake();

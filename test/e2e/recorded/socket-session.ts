@@ -3,7 +3,7 @@ import type { Recording } from './recording.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
-/** Two members who talk over stock clients: every event, and what it is refused for most often. */
+/** Two members who use stock clients: every event, and its most frequent refusals. */
 export async function recordSocket(
   recording: Recording,
   server: TestServer,

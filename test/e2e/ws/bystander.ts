@@ -1,7 +1,7 @@
 import type { TestServer, TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 
-/** Somebody decent, to see whether what others do harms the server. It runs in this very process. */
+/** A correct client, which shows whether attacks of others affect the server. It runs in this process. */
 export class Bystander {
   private readonly unhandled: unknown[] = [];
 
@@ -22,7 +22,7 @@ export class Bystander {
     return new Bystander(socket, user, conversationId);
   }
 
-  /** Sends and hears itself once; nothing is answered when all is well. */
+  /** Sends a message and receives it once; returns nothing when this succeeds. */
   async problems(): Promise<unknown[]> {
     const { conversationId } = this;
     const { ok, data } = await this.socket.emit('send_message', { conversationId, content: 'well?' });

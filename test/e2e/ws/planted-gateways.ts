@@ -15,7 +15,7 @@ import { ChatModule } from '../../../src/arch/modules/chat/chat.module.js';
 import { WsJwtAuthGuard } from '../../../src/arch/modules/chat/interface/ws/guards/ws-jwt-auth.guard.js';
 import { Welcome } from '../../../src/arch/modules/chat/interface/ws/welcome.js';
 
-/** A gateway beside that of the chat, as another module would bring one. */
+/** A second gateway in the chat's namespace, as another module would add one. */
 @WebSocketGateway({ namespace: '/chat' })
 export class SecondGateway {
   /** Ends the slow event. */
@@ -33,7 +33,7 @@ export class SecondGateway {
   }
 }
 
-/** One that listens to an event of the chat's. */
+/** A gateway that listens to an event of the chat. */
 @WebSocketGateway({ namespace: '/chat' })
 export class GreedyGateway {
   @SubscribeMessage('send_message')
@@ -46,7 +46,7 @@ export class GreedyGateway {
 @WebSocketGateway({ namespace: 'chat' })
 export class GreedyGatewayWithoutSlash extends GreedyGateway {}
 
-/** A namespace of its own for the same users. */
+/** A gateway with a namespace of its own for the same users. */
 @WebSocketGateway({ namespace: '/news' })
 export class NewsGateway
   implements OnGatewayInit<AuthenticatedNamespace>, OnGatewayConnection<AuthenticatedSocket>
@@ -73,7 +73,7 @@ export class NewsGateway
 
 const PROVIDERS = 'providers';
 
-/** Adds a gateway to the chat's module, and takes it away again once `use` has ended. */
+/** Adds a gateway to the chat's module, and removes it again after `use`. */
 export async function withPlanted<T>(
   gateway: Type,
   place: 'before' | 'after',

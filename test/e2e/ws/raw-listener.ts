@@ -4,12 +4,12 @@ import type { TestServer, TestUser } from '../../support/test-server.js';
 import { signToken } from './sign-token.js';
 import { rounds } from '../../support/rounds.js';
 
-/** Users who sign in together. */
+/** Number of users who sign up in one statement. */
 const AT_ONCE = 200;
 
-/** A websocket in `/chat` that speaks the protocol by hand: cheap enough for thousands, and able to stop reading. */
+/** A WebSocket in `/chat` without the Socket.IO client: cheap enough for thousands, and able to stop reading. */
 export class RawListener {
-  /** Events but `ready`, as `[name, payload]` in JSON, in the order of arrival. */
+  /** All events except `ready`, as `[name, payload]` in JSON, in the order of arrival. */
   readonly events: string[] = [];
   private readonly watchers = new Set<() => void>();
 
@@ -47,7 +47,7 @@ export class RawListener {
     return new RawListener(socket, id);
   }
 
-  /** So many listeners: one user may have 20 sockets, so each is a user of its own. */
+  /** Connects so many listeners: one user may have 20 sockets, so each is another user. */
   static async crowd(server: TestServer, user: TestUser, count: number): Promise<RawListener[]> {
     const listeners: RawListener[] = [];
     for (const _ of rounds(Math.ceil(count / AT_ONCE) + 1)) {
@@ -60,7 +60,7 @@ export class RawListener {
     return listeners;
   }
 
-  /** Resolves when so many events have come; rejects when the connection ends before. */
+  /** Resolves when so many events have arrived; rejects when the connection is closed before. */
   async heard(count: number): Promise<void> {
     if (this.events.length >= count) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();

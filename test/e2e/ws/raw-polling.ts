@@ -1,15 +1,15 @@
 import { rounds } from '../../support/rounds.js';
-/** For one thing: many times what a test takes. */
+/** Maximum polls for one packet: many times what a test needs. */
 const MOST_POLLS = 10_000;
 
-/** engine.io's polling transport by hand. */
+/** engine.io's polling transport, implemented by hand. */
 export class RawPolling {
-  /** All that `packet` has come across, in the order of arrival. */
+  /** All packets that `packet` has received, in the order of arrival. */
   readonly packets: string[] = [];
 
   private constructor(
     readonly address: string,
-    /** What engine.io says at the handshake. */
+    /** The open packet of engine.io. */
     readonly greeting: { readonly sid: string; readonly maxPayload: number },
   ) {}
 
@@ -20,7 +20,7 @@ export class RawPolling {
     return new RawPolling(`${address}&sid=${greeting.sid}`, greeting);
   }
 
-  /** As `open`, and joined to `/chat`: the server has said `ready`. */
+  /** Like `open`, and connected to `/chat`: the server has emitted `ready`. */
   static async join(url: string, token: string): Promise<RawPolling> {
     const raw = await RawPolling.open(url);
     await raw.post(`40/chat,${JSON.stringify({ token })}`);
@@ -28,7 +28,7 @@ export class RawPolling {
     return raw;
   }
 
-  /** Sends packets and answers the HTTP status. */
+  /** Sends packets and returns the HTTP status. */
   async post(body: string): Promise<number> {
     const response = await fetch(this.address, {
       method: 'POST',
@@ -39,14 +39,14 @@ export class RawPolling {
     return response.status;
   }
 
-  /** Waits for what the server has to say: packets, or status 400 when it knows the connection no more. */
+  /** Polls once: returns the packets, or status 400 when the server no longer knows the connection. */
   async poll(): Promise<{ status: number; packets: string[] }> {
     const response = await fetch(this.address);
     const text = await response.text();
     return { status: response.status, packets: response.ok ? text.split('\u001e') : [] };
   }
 
-  /** The first packet of a form, polling until it is there. */
+  /** Polls until the first packet that matches has arrived. */
   async packet(form: RegExp): Promise<string> {
     for (const _ of rounds(MOST_POLLS)) {
       const found = this.packets.find((packet) => form.test(packet));
@@ -58,7 +58,7 @@ export class RawPolling {
     throw new Error(`The server has ended the connection before it sent ${form.source}.`);
   }
 
-  /** Polls until the server ends the connection; answers what came before. */
+  /** Polls until the server closes the connection; returns the packets before that. */
   async untilClosed(): Promise<string[]> {
     const before: string[] = [];
     for (const _ of rounds(MOST_POLLS)) {

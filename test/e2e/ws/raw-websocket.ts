@@ -1,4 +1,4 @@
-/** A WebSocket without the Socket.IO client: what it gets is what the server wrote, and only the server closes it. */
+/** A WebSocket without the Socket.IO client: it shows all that the server writes, and only the server closes it. */
 export class RawWebSocket {
   readonly frames: unknown[] = [];
   private readonly watchers = new Set<() => void>();
@@ -13,7 +13,7 @@ export class RawWebSocket {
     socket.addEventListener('close', ({ code }) => this.closing.resolve(code));
   }
 
-  /** Opens an engine.io connection; the server's greeting `0{…}` has arrived. */
+  /** Opens an engine.io connection; resolves when the server's open packet `0{…}` has arrived. */
   static async open(url: string): Promise<RawWebSocket> {
     const raw = new RawWebSocket(
       new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`),
@@ -22,7 +22,7 @@ export class RawWebSocket {
     return raw;
   }
 
-  /** As `open`, and joined to `/chat`: the server has said `ready`. */
+  /** Like `open`, and connected to `/chat`: the server has emitted `ready`. */
   static async join(url: string, token: string): Promise<RawWebSocket> {
     const raw = await RawWebSocket.open(url);
     raw.send(`40/chat,${JSON.stringify({ token })}`);
@@ -34,7 +34,7 @@ export class RawWebSocket {
     this.socket.send(frame);
   }
 
-  /** The first text frame of a form, waiting until it is there. */
+  /** Waits for the first text frame that matches. */
   async frame(form: RegExp): Promise<string> {
     const found = () => this.frames.find((frame) => typeof frame === 'string' && form.test(frame));
     if (found() === undefined) {
@@ -50,7 +50,7 @@ export class RawWebSocket {
     return String(found());
   }
 
-  /** Resolves with the close code when the connection has ended. */
+  /** Resolves with the close code when the connection is closed. */
   get closed(): Promise<number> {
     return this.closing.promise;
   }

@@ -2,7 +2,7 @@ import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client';
 
 type ConnectError = Error & { data?: unknown };
 
-/** Tries to connect with the stock client; answers the `connect_error`, or fails when the server lets it in. */
+/** Tries to connect with the stock client; returns the `connect_error`, or fails when the server accepts the socket. */
 export async function refusedConnection(
   address: string,
   options: Partial<ManagerOptions & SocketOptions>,

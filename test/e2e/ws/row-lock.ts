@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { TestServer } from '../../support/test-server.js';
 
-/** Keeps every write to a conversation waiting until it is released. */
+/** Makes every write to a conversation wait until it is released. */
 export class RowLock {
   private constructor(private readonly client: Client) {}
 

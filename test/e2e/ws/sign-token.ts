@@ -12,14 +12,14 @@ interface Changes {
   readonly secret?: string;
 }
 
-/** The user's access token with something changed, signed as the server signs unless `secret` is another. */
+/** The user's access token with changed claims, signed like the server's unless `secret` is another one. */
 export function signToken(server: TestServer, user: TestUser, changes: Changes = {}): Promise<string> {
   return new SignJWT({ ...decodeJwt(user.token), ...changes.claims })
     .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', ...changes.header })
     .sign(new TextEncoder().encode(changes.secret ?? server.config.env.JWT_ACCESS_SECRET));
 }
 
-/** A token of a user who may do all that everybody may, but for one action. */
+/** A token of a user with all default permissions except one action. */
 export function signWithout(
   server: TestServer,
   user: TestUser,

@@ -4,7 +4,7 @@ import { upgradeRequest } from './upgrade-request.js';
 const FINAL_TEXT = 0x81;
 const MASKED = 0x80;
 
-/** A websocket on a bare TCP connection that sends what it is told to, and never answers a ping or a close. */
+/** A WebSocket on a bare TCP connection that sends what a test tells it to, and never answers a ping or a close. */
 export class SilentPeer {
   private received = '';
   private readonly watchers = new Set<() => void>();
@@ -24,8 +24,8 @@ export class SilentPeer {
   }
 
   /**
-   * The server's greeting has arrived.
-   * @param address that a proxy has seen
+   * Resolves when the open packet of the server has arrived.
+   * @param address the client's address as a proxy has seen it
    */
   static async open(url: string, address = ''): Promise<SilentPeer> {
     const peer = new SilentPeer(
@@ -36,12 +36,12 @@ export class SilentPeer {
     return peer;
   }
 
-  /** Text frames in one write. */
+  /** Sends text frames in one write. */
   send(...texts: string[]): void {
     this.tcp.write(Buffer.concat(texts.map(maskedFrame)));
   }
 
-  /** Resolves when the server has sent this so often. */
+  /** Resolves when the server has sent this text so often. */
   async heard(text: string, times = 1): Promise<void> {
     if (this.count(text) >= times) return;
     await new Promise<void>((resolve) => {
@@ -54,7 +54,7 @@ export class SilentPeer {
     });
   }
 
-  /** How often the server has sent this. */
+  /** How often the server has sent this text. */
   count(text: string): number {
     return this.received.split(text).length - 1;
   }
@@ -64,7 +64,7 @@ export class SilentPeer {
   }
 }
 
-/** With a mask of zeros, which changes nothing. */
+/** The frame is masked with zeros, which change nothing. */
 function maskedFrame(text: string): Buffer {
   const payload = Buffer.from(text);
   const head = [FINAL_TEXT, MASKED | 126, payload.length >> 8, payload.length & 255, 0, 0, 0, 0];

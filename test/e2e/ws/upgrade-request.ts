@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** What opens an engine.io websocket on a bare TCP connection. */
+/** The request that opens an engine.io WebSocket on a bare TCP connection. */
 export function upgradeRequest(query = '', headers: Readonly<Record<string, string>> = {}): string {
   return [
     `GET /socket.io/?EIO=4&transport=websocket${query} HTTP/1.1`,
@@ -16,7 +16,7 @@ export function upgradeRequest(query = '', headers: Readonly<Record<string, stri
 
 export const UPGRADE_REQUEST = upgradeRequest();
 
-/** The first of the answer; the connection is cut then. */
+/** The first bytes of the answer; the connection is cut then. */
 export async function upgrade(
   url: string,
   query: string,

@@ -70,7 +70,7 @@ it('resolves when one owner has no work in flight, whatever others have', async 
   expect(await isResolved(work.workOfOwnerEnded(other))).toBe(false);
 });
 
-describe('refuses what does not fit beside the work in flight', () => {
+describe('refuses work that does not fit the budget in addition to the work in flight', () => {
   it('by number and by bytes, and accepts again what fits when some work has ended', () => {
     const work = new InFlightWork(new WorkBudget(100, 10));
     work.beginWork(70);

@@ -26,7 +26,7 @@ it('one row is shown, however large it is, so that paging always advances', () =
   expect(fit(['x'.repeat(PAGE_BYTES), 'y'])).toBe(1);
 });
 
-it('there is less room beside something else', () => {
+it('there is less room in addition to something else', () => {
   expect(
     fit(
       Array.from({ length: 10 }, () => 'x'.repeat(989)),

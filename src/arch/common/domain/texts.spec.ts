@@ -99,7 +99,7 @@ describe('visible text', () => {
     );
   });
 
-  it('may have invisible characters beside visible ones', () => {
+  it('may have invisible characters in addition to visible ones', () => {
     fc.assert(
       fc.property(invisible, letters, (sign, text) => {
         for (const whole of [sign + text, text + sign]) expect(isVisible(whole)).toBe(true);

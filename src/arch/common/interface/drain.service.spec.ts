@@ -47,7 +47,7 @@ it('new connections are refused before any is closed', async () => {
   expect(steps).toEqual([...BEGUN, 'drained']);
 });
 
-it('waits for sockets and for work under way, and leaves no timer', async () => {
+it('waits for sockets and for work in flight, and leaves no timer', async () => {
   work.beginWork();
   const drained = drain();
   socketsClosed.resolve();

@@ -10,7 +10,7 @@ import { writeBackup } from './write-backup.js';
 const folder = mkdtempSync(join(tmpdir(), 'causerie-avatars-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('a picture that cannot be written is told in a line, and nothing of it stays', async () => {
+it('a picture that cannot be written fails with one line, and leaves no file', async () => {
   const file = join(folder, 'pictures.backup');
   const pictures = ['first.png', 'taken.png'].map(
     (name) => [{ kind: 'avatar', name }, Buffer.from(name)] as const,

@@ -68,7 +68,7 @@ it.each<readonly [string, () => Buffer, string]>([
   });
 });
 
-it('one that cannot be read is told with the reason', async () => {
+it('a backup that cannot be read is refused with the reason', async () => {
   await expect(verifyBackup(join(folder, 'none'))).rejects.toThrow(/^The backup \S+ cannot be read: ENOENT/);
   await expect(verifyBackup(folder)).rejects.toThrow(/^The backup \S+ cannot be read: EISDIR/);
 });

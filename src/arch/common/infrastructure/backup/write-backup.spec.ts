@@ -17,7 +17,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 const write = (file: string) =>
   writeBackup(file, entriesOf(beginning(), [{ kind: 'end', rows: {}, avatars: 0 }]));
 
-it('of two backups at once under one name one is kept, whole, and the other one is told', async () => {
+it('of two simultaneous backups with one name one is kept, complete, and the other one fails', async () => {
   const file = join(folder, 'same.backup');
   const done = await Promise.allSettled([write(file), write(file)]);
   expect(done.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);

@@ -6,7 +6,7 @@ import { misspeltVariables } from './misspelt-variables.js';
 const known = Object.keys(environmentSchema.shape);
 const misspelt = (...given: string[]) => misspeltVariables(given, known);
 
-describe('a variable that looks like one of ours', () => {
+describe('a variable that resembles a setting', () => {
   it.each([
     ['THROTTLE_WS_LIMT', 'THROTTLE_WS_LIMIT'],
     ['THROTTLE_UPLOADS_LIMIT', 'THROTTLE_UPLOAD_LIMIT'],

@@ -65,7 +65,7 @@ describe('is dropped', () => {
   });
 });
 
-it('clocks may differ by a minute, and a node that was started anew is another one', () => {
+it('clocks may differ by a minute, and a node that was restarted is another sender', () => {
   const sealed = one.sealMessage(CHANNEL, 'hello');
   vi.advanceTimersByTime(60_000);
   expect(open(sealed)).toEqual({ word: 'hello' });

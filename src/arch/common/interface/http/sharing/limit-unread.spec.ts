@@ -7,7 +7,7 @@ import { limitUnread } from './limit-unread.js';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());
 
-it('looks for clients that do not read until the server closes', async () => {
+it('checks for clients that do not read until the server closes', async () => {
   const server = fastify();
   const unread = limitUnread(server, new AccessTokenFake(), CONNECTION_LIMITS);
   const cut = vi.spyOn(unread, 'cutSlowReaders');

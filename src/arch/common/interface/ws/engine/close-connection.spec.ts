@@ -58,7 +58,7 @@ function websocket(isTaken: boolean) {
 }
 
 describe('a polling connection', () => {
-  it('gets its pending packets before the close, is closed when it is gone, and leaves no timer', async () => {
+  it('gets its pending packets before the close, is closed when the peer is gone, and leaves no timer', async () => {
     const peer = polling();
     peer.pending = ['first', 'second'];
     const state = peer.startClose();

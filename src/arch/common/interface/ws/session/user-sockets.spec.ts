@@ -72,7 +72,7 @@ describe('the connections of a user', () => {
     expect(refused.listenerCount('close')).toBe(0);
   });
 
-  it('wait, a hundred beside twenty that have a place: a refused client would retry every second', async () => {
+  it('wait, a hundred in addition to twenty that have a place: a refused client would retry every second', async () => {
     sockets = new UserSockets();
     await Promise.all(Array.from({ length: 20 }, () => admitted('ada')));
     const waiting = Array.from({ length: 101 }, () => waiter('ada'));

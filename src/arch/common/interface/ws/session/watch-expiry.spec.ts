@@ -111,7 +111,7 @@ it.each([25, 100, 365])('a token of %i days does not expire early', (days) => {
   expect(socket.closedAt).toBe(days * DAY);
 });
 
-it('a renewed token starts anew, and a socket that ends leaves no timer', () => {
+it('a renewed token restarts the timer, and a socket that ends leaves no timer', () => {
   const socket = new FakeSocket(4 * MINUTE);
   vi.advanceTimersByTime(3.5 * MINUTE);
   socket.renew(15 * MINUTE);

@@ -50,7 +50,7 @@ const expectGone = async () => {
   expect([sessions.texts(user.id), posts.texts(user.id)]).toEqual([[], ['public post']]);
 };
 
-it('erases what every module keeps, and leaves an account that is nobody’s', async () => {
+it('erases the data of every module, and leaves an anonymous account', async () => {
   expect(await remove()).toBeUndefined();
   await expectGone();
   expect([sessions.closed, posts.closed]).toEqual([[user.id], [user.id]]);

@@ -66,7 +66,7 @@ it('counts a user who is named twice once, and the creator once', async () => {
   expect(created.members.map(({ userId }) => userId)).toEqual([ada, bob].toSorted());
 });
 
-it("tells every member, the creator included, as that member's list shows it", async () => {
+it("publishes it to every member, the creator included, as that member's list shows it", async () => {
   const { id } = await create([bob, eve]);
   expect(chat.live.published).toHaveLength(3);
   for (const userId of [ada, bob, eve]) {
