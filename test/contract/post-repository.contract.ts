@@ -12,6 +12,8 @@ export interface PostSubject {
   readonly posts: PostRepositoryPort;
   /** Returns the new user's id. */
   signUp(displayName: string): Promise<string>;
+  /** Marks an account as deleted. */
+  deleteAccount(userId: string): Promise<void>;
   rename(userId: string, displayName: string): Promise<void>;
   setCreatedAt(id: string, createdAt: Date): Promise<void>;
   /** Deletes all posts. */
@@ -173,6 +175,15 @@ export function describePostRepositoryContract(name: string, makeSubject: () => 
       await expect(posts.update(post.id, other, { title: 'Mine' })).rejects.toThrow(PostNotFoundError);
       await expect(posts.delete(post.id, other)).rejects.toThrow(PostNotFoundError);
       expect(await posts.findById(post.id)).toEqual(post);
+    });
+
+    it('stores nothing for an account that is deleted, and leaves what is stored as it is', async () => {
+      const post = await write();
+      await subject.deleteAccount(owner);
+      const refusal = { code: 'SESSION_REVOKED' };
+      await expect(write({ visibility: 'private' })).rejects.toMatchObject(refusal);
+      await expect(posts.update(post.id, owner, { visibility: 'private' })).rejects.toMatchObject(refusal);
+      expect(await posts.findVisibleTo(owner, 1, 20)).toEqual({ data: [post], total: 1 });
     });
 
     it('deletes one post, once', async () => {

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { SessionRevokedError } from '../../src/arch/common/domain/errors/session-revoked.error.js';
 import type {
   PostPage,
   PostRepositoryPort,
@@ -11,11 +12,14 @@ type StoredPost = Omit<Post, 'ownerDisplayName'>;
 
 export class PostRepositoryFake implements PostRepositoryPort {
   readonly stored = new Map<string, StoredPost>();
+  /** Accounts that are deleted. */
+  readonly deleted = new Set<string>();
 
   /** @param users by id */
   constructor(readonly users: Map<string, { displayName: string }> = new Map()) {}
 
   async create(draft: PostDraft): Promise<Post> {
+    this.requireActive(draft.ownerId);
     const now = new Date();
     return this.store({ id: randomUUIDv7(), ...draft, createdAt: now, updatedAt: now });
   }
@@ -35,6 +39,7 @@ export class PostRepositoryFake implements PostRepositoryPort {
   }
 
   async update(id: string, ownerId: string, changes: PostChanges): Promise<Post> {
+    this.requireActive(ownerId);
     const before = this.own(id, ownerId);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const updatedAt = new Date(Math.max(Date.now(), before.updatedAt.getTime() + 1));
@@ -49,6 +54,10 @@ export class PostRepositoryFake implements PostRepositoryPort {
     for (const post of this.stored.values()) {
       if (post.ownerId === ownerId && post.visibility === 'private') this.stored.delete(post.id);
     }
+  }
+
+  private requireActive(ownerId: string): void {
+    if (this.deleted.has(ownerId)) throw new SessionRevokedError();
   }
 
   private own(id: string, ownerId: string): StoredPost {

@@ -9,6 +9,7 @@ export interface PostPage {
 }
 
 export abstract class PostRepositoryPort {
+  /** @throws SessionRevokedError when the owner's account is deleted */
   abstract create(draft: PostDraft): Promise<Post>;
   /** Does not check who may read the post: that is the caller's task. */
   abstract findById(id: string): Promise<Post | null>;
@@ -26,6 +27,7 @@ export abstract class PostRepositoryPort {
   /**
    * Increases `updatedAt` by a millisecond at least.
    * @throws PostNotFoundError when this owner does not have the post, or not any more
+   * @throws SessionRevokedError when the owner's account is deleted
    */
   abstract update(id: string, ownerId: string, changes: PostChanges): Promise<Post>;
   /** @throws PostNotFoundError when this owner does not have the post, or not any more */

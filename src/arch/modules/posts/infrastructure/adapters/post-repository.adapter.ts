@@ -1,8 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, not, sql } from 'drizzle-orm';
+import { SessionRevokedError } from '../../../../common/domain/errors/session-revoked.error.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
-import { posts } from '../../../../common/infrastructure/database/schema.js';
+import { posts, userProfiles } from '../../../../common/infrastructure/database/schema.js';
 import type { PostPage, PostRepositoryPort } from '../../application/ports/post-repository.port.js';
 import { PostNotFoundError } from '../../domain/errors/post-not-found.error.js';
 import type { PostChanges, PostDraft } from '../../domain/models/post-draft.model.js';
@@ -30,6 +31,17 @@ const selectById = (db: Session) =>
     .where(eq(posts.id, sql.placeholder('id')))
     .prepare('post_by_id');
 
+/** The account of an owner, unless it is deleted. */
+const activeOwner = (db: Session, ownerId: string) =>
+  db
+    .select({ id: userProfiles.id })
+    .from(userProfiles)
+    .where(and(eq(userProfiles.id, ownerId), not(userProfiles.deleted)));
+
+/** Locks the owner's account for a write: a deletion of the account that ends later sees what is written. */
+const lockedOwner = (db: Session, ownerId: string) =>
+  db.$with('owner').as(activeOwner(db, ownerId).for('share'));
+
 @Injectable()
 export class PostRepositoryAdapter implements PostRepositoryPort {
   private readonly byId;
@@ -39,13 +51,24 @@ export class PostRepositoryAdapter implements PostRepositoryPort {
   }
 
   async create(draft: PostDraft): Promise<Post> {
-    const [created] = await this.database.query((db) =>
-      db
-        .insert(posts)
-        .values({ id: randomUUIDv7(), ...draft })
-        .returning(columns),
-    );
-    return created as Post;
+    const { ownerId, title, content, visibility } = draft;
+    const [created] = await this.database.query((db) => {
+      const owner = lockedOwner(db, ownerId);
+      const row = db
+        .select({
+          id: sql`${randomUUIDv7()}`.as('id'),
+          ownerId: owner.id,
+          title: sql`${title}`.as('title'),
+          content: sql`${content}`.as('content'),
+          visibility: sql`${visibility}`.as('visibility'),
+          createdAt: sql`now()`.as('created_at'),
+          updatedAt: sql`now()`.as('updated_at'),
+        })
+        .from(owner);
+      return db.with(owner).insert(posts).select(row).returning(columns);
+    });
+    if (!created) throw new SessionRevokedError();
+    return created;
   }
 
   async findById(id: string): Promise<Post | null> {
@@ -64,15 +87,19 @@ export class PostRepositoryAdapter implements PostRepositoryPort {
   async update(id: string, ownerId: string, changes: PostChanges): Promise<Post> {
     // A JavaScript date has milliseconds: two changes within one must be distinguishable.
     const updatedAt = sql`greatest(now(), ${posts.updatedAt} + interval '1 millisecond')`;
-    const [updated] = await this.database.query((db) =>
-      db
+    const [updated] = await this.database.query((db) => {
+      const owner = lockedOwner(db, ownerId);
+      return db
+        .with(owner)
         .update(posts)
         .set({ ...changes, updatedAt })
-        .where(ownPost(id, ownerId))
-        .returning(columns),
-    );
-    if (!updated) throw new PostNotFoundError();
-    return updated;
+        .from(owner)
+        .where(and(ownPost(id, ownerId), eq(posts.ownerId, owner.id)))
+        .returning(columns);
+    });
+    if (updated) return updated;
+    const active = await this.database.query((db) => activeOwner(db, ownerId));
+    throw active.length > 0 ? new PostNotFoundError() : new SessionRevokedError();
   }
 
   async delete(id: string, ownerId: string): Promise<void> {
