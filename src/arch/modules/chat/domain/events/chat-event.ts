@@ -41,6 +41,9 @@ interface ConversationAdded {
 /** All chat events. `interface/ws/dto/chat-events.ts` defines how each one reaches clients. */
 export type ChatEvent = MessageCreated | MemberAdded | MessageRead | TypingSignalled | ConversationAdded;
 
+/** The events that have a `rev`. */
+export type ChatChangeEvent = Extract<ChatEvent, Change>;
+
 export type ChatEventKind = ChatEvent['kind'];
 export type ChatEventOf<Kind extends ChatEventKind> = Extract<ChatEvent, { kind: Kind }>;
 

@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatEventKind, ChatEventOf } from './chat-event.js';
+import type { ChatChangeEvent, ChatEvent, ChatEventKind, ChatEventOf } from './chat-event.js';
 import type { EventAudience } from './event-audience.js';
 
 /** How the events of one kind reach clients. */
@@ -9,7 +9,7 @@ export interface EventDelivery<Event extends ChatEvent> {
   /**
    * Whether one conversation's events are emitted in the order of `rev`, each `rev` once: true for all that have one.
    */
-  readonly inRevOrder: Event extends { readonly rev: number } ? true : false;
+  readonly inRevOrder: Event extends ChatChangeEvent ? true : false;
   /** The payload, built field by field: new fields of a model do not reach clients by themselves. */
   toPayload(event: Event): object;
 }

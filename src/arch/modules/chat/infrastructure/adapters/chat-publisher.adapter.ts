@@ -3,7 +3,7 @@ import type { DatabaseEpochPort } from '../../../../common/application/ports/dat
 import type { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
 import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
-import type { ChatEvent } from '../../domain/events/chat-event.js';
+import type { ChatChangeEvent, ChatEvent } from '../../domain/events/chat-event.js';
 import type { EventDeliveries, EventDelivery } from '../../domain/events/event-delivery.js';
 import { EmittedRevs } from '../live/emitted-revs.js';
 import { ReadReceipts } from '../live/read-receipts.js';
@@ -35,7 +35,7 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
   publish(event: ChatEvent): void {
     if (event.kind === 'message_read') this.receipts.emitReceipt(event);
     else if (event.kind === 'typing') this.signals.emitTyping(event);
-    else if (!('rev' in event) || this.isNext(event)) this.emit(event);
+    else if (this.isNext(event)) this.emit(event);
   }
 
   onApplicationShutdown(): void {
@@ -50,13 +50,10 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));
   }
 
-  private isNext({
-    conversationId,
-    rev,
-  }: {
-    readonly conversationId: string;
-    readonly rev: number;
-  }): boolean {
+  private isNext(event: ChatEvent): boolean {
+    if (!this.deliveries[event.kind].inRevOrder) return true;
+    // By the table's type, all that is in this order has a `rev`.
+    const { conversationId, rev } = event as ChatChangeEvent;
     const isNext = this.emitted.advanceRev(conversationId, rev);
     if (!isNext) this.epoch.endEpoch();
     return isNext;

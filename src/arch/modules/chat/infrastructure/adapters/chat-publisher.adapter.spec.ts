@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
+import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
+import { ListenerFake, RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
+import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
+import { messageCreated } from '../../domain/events/chat-event.js';
+import type { EventDeliveries } from '../../domain/events/event-delivery.js';
+import { chatEvents } from '../../interface/ws/dto/chat-events.js';
+import { ChatPublisherAdapter } from './chat-publisher.adapter.js';
+
+it.each([true, false])(
+  'the table decides whether an event is in the order of rev: %s',
+  async (inRevOrder) => {
+    const [rooms, epoch, chat] = [
+      new RoomEmitterFake(CHAT_NAMESPACE),
+      new DatabaseEpochFake(),
+      new FakeChat(),
+    ];
+    const row = { ...chatEvents.message_created, inRevOrder };
+    const publisher = new ChatPublisherAdapter(
+      { ...chatEvents, message_created: row } as EventDeliveries,
+      rooms,
+      epoch,
+    );
+    const senderId = await chat.signUp();
+    const conversationId = await chat.converse(senderId);
+    const { message } = await chat.messages.create({ conversationId, senderId, content: 'Hello!' });
+    const listener = new ListenerFake();
+    rooms.join(conversationId, listener);
+    for (let times = 0; times < 2; times += 1) publisher.publish(messageCreated(message));
+    expect([listener.heard.length, epoch.ends]).toEqual(inRevOrder ? [1, 1] : [2, 0]);
+  },
+);
