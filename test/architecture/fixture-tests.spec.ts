@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** The linter knows the tests of `vitest` only; what it asks of them holds for those of `api-test.ts` as well. */
+/** The linter knows the tests of `vitest` only; what it asks of them holds for those of `api-test.ts` and `proxied-test.ts` as well. */
 const root = resolve(import.meta.dirname, '../..');
-const MADE = /from '[^']*\/api-test\.js'/;
+const MADE = /from '[^']*\/(?:api|proxied)-test\.js'/;
 /** From the line on which a test begins to the next test or the end of its file. */
 const TEST = /^[ \t]*(?:it|test)(?=[.(<])(?!\.(?:before|after|around)(?:All|Each)\b)/m;
 /** What asserts: `expect` itself, and a step whose name begins so. */

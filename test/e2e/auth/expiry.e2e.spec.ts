@@ -1,30 +1,24 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { refusal } from '../http/support.js';
 import { signToken } from '../ws/sign-token.js';
 import { disconnection, type Login, refresh, signUp, toLogin } from './support.js';
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await TestServer.start();
-});
-afterAll(async () => {
-  await server.stop();
-});
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => ({
+  tokenUntil: (login: Login, exp: number, claims = {}) =>
+    signToken(server, login, { claims: { exp, ...claims } }),
+}));
 
 const expiresAt = (seconds: number) => new Date(seconds * 1_000).toISOString();
 const inSeconds = (seconds: number) => Math.ceil(Date.now() / 1_000) + seconds;
-const tokenUntil = (login: Login, exp: number, claims = {}) =>
-  signToken(server, login, { claims: { exp, ...claims } });
 
-it.concurrent.each(['websocket', 'polling'])(
+it.concurrent.for(['websocket', 'polling'])(
   'over %s the connection is closed when the token is over',
-  async (transport) => {
+  async (transport, { steps, server, connect }) => {
     const exp = inSeconds(2);
-    const token = await tokenUntil(await signUp(server), exp);
-    const socket = await TestSocket.connect(server.url, token, { transports: [transport] });
+    const token = await steps.tokenUntil(await signUp(server), exp);
+    const socket = await connect({ token }, { transports: [transport] });
     expect(await socket.waitFor('token_expiring', 1)).toEqual([{ expiresAt: expiresAt(exp) }]);
     expect(Date.now()).toBeLessThan(exp * 1_000);
     expect(await disconnection(socket)).toBe('transport close');
@@ -35,34 +29,35 @@ it.concurrent.each(['websocket', 'polling'])(
   },
 );
 
-it.concurrent('says token_expiring 60 s before the end, not earlier', async () => {
+it.concurrent('says token_expiring 60 s before the end, not earlier', async ({ steps, server, connect }) => {
   const exp = inSeconds(61);
-  const token = await tokenUntil(await signUp(server), exp, { iat: exp - 900 });
-  const socket = await TestSocket.connect(server.url, token);
+  const token = await steps.tokenUntil(await signUp(server), exp, { iat: exp - 900 });
+  const socket = await connect({ token });
   await socket.settle();
   expect(socket.all('token_expiring')).toEqual([]);
   expect(await socket.waitFor('token_expiring', 1)).toEqual([{ expiresAt: expiresAt(exp) }]);
   const left = exp * 1_000 - Date.now();
   expect(left).toBeLessThanOrEqual(60_000);
   expect(left).toBeGreaterThan(57_000);
-  socket.close();
 });
 
-it.concurrent('never says token_expiring at once after authenticate', async () => {
+it.concurrent('never says token_expiring at once after authenticate', async ({ steps, server, connect }) => {
   const login = await signUp(server);
-  const socket = await TestSocket.connect(server.url, login.token);
+  const socket = await connect(login);
   const exp = inSeconds(30);
   expect(
-    (await socket.emit('authenticate', { token: await tokenUntil(login, exp, { iat: exp - 61 }) })).ok,
+    (await socket.emit('authenticate', { token: await steps.tokenUntil(login, exp, { iat: exp - 61 }) })).ok,
   ).toBe(true);
   await socket.settle();
   expect(socket.all('token_expiring')).toEqual([]);
-  socket.close();
 });
 
-it.concurrent('the stock client comes back by itself, with the token that it gets then', async () => {
+it.concurrent('the stock client comes back by itself, with the token that it gets then', async ({
+  steps,
+  server,
+}) => {
   const login = await signUp(server);
-  const freshToken = () => tokenUntil(login, inSeconds(2));
+  const freshToken = () => steps.tokenUntil(login, inSeconds(2));
   const socket = await TestSocket.connect(server.url, '', {
     auth: (give) => void freshToken().then((token) => give({ token })),
     reconnection: true,
@@ -76,9 +71,12 @@ it.concurrent('the stock client comes back by itself, with the token that it get
   socket.close();
 });
 
-it.concurrent('an expired token says so, over HTTP too, and the session is refreshed', async () => {
+it.concurrent('an expired token says so, over HTTP too, and the session is refreshed', async ({
+  steps,
+  server,
+}) => {
   const login = await signUp(server);
-  const over = await tokenUntil(login, inSeconds(2));
+  const over = await steps.tokenUntil(login, inSeconds(2));
   const socket = await TestSocket.connect(server.url, over);
   expect(await disconnection(socket)).toBe('transport close');
   const answer = await server.call('GET', '/users/me', { token: over });

@@ -1,30 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { TestServer } from '../../support/test-server.js';
+import { describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { refusal } from '../http/support.js';
 import { hashOf } from '../../contract/real-session-subject.js';
 import { type Login, logIn, post, refresh, signUp, toLogin } from './support.js';
 
-let server: TestServer;
-let ada: Login;
+const it = apiTest
+  .extend('ada', ({ server }) => signUp(server))
+  .extend('steps', PER_FILE, ({ server }) => ({
+    next: async (token: string) => toLogin(await refresh(server, token)).refreshToken,
+    age: (token: string, column: string, seconds: number) =>
+      server.database.query(
+        `update refresh_tokens set ${column} = ${column} - $2 * interval '1 second' where token_hash = $1`,
+        [hashOf(token), seconds],
+      ),
+  }));
 
-beforeAll(async () => {
-  server = await TestServer.start();
-});
-beforeEach(async () => {
-  ada = await signUp(server);
-});
-afterAll(() => server.stop());
-
-const next = async (token: string) => toLogin(await refresh(server, token)).refreshToken;
-const age = (token: string, column: string, seconds: number) =>
-  server.database.query(
-    `update refresh_tokens set ${column} = ${column} - $2 * interval '1 second' where token_hash = $1`,
-    [hashOf(token), seconds],
-  );
-
-it('answers as login does, with a new access token of the same session', async () => {
+it('answers as login does, with a new access token of the same session', async ({ server, ada }) => {
   const { status, headers, body } = await refresh(server, ada.refreshToken);
   expect(status).toBe(200);
   expect(headers.get('cache-control')).toBe('no-store');
@@ -41,12 +34,12 @@ it('answers as login does, with a new access token of the same session', async (
   expect(after.jti).not.toBe(before.jti);
 });
 
-it('leaves the access token of before as good as it was', async () => {
+it('leaves the access token of before as good as it was', async ({ server, ada }) => {
   await refresh(server, ada.refreshToken);
   expect((await server.call('GET', '/users/me', { token: ada.token })).status).toBe(200);
 });
 
-it('gives the same successor to 20 at once, and that one works', async () => {
+it('gives the same successor to 20 at once, and that one works', async ({ server, ada }) => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(server, ada.refreshToken)));
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
   const successors = new Set(answers.map(({ body }) => body.refreshToken));
@@ -57,50 +50,58 @@ it('gives the same successor to 20 at once, and that one works', async () => {
   expect((await refresh(server, [...successors][0])).status).toBe(200);
 });
 
-it('takes the same token for a theft 10 s later, although the successor is unused', async () => {
-  const second = await next(ada.refreshToken);
-  expect(await next(ada.refreshToken)).toBe(second);
-  await age(ada.refreshToken, 'rotated_at', 11);
+it('takes the same token for a theft 10 s later, although the successor is unused', async ({
+  steps,
+  server,
+  ada,
+}) => {
+  const second = await steps.next(ada.refreshToken);
+  expect(await steps.next(ada.refreshToken)).toBe(second);
+  await steps.age(ada.refreshToken, 'rotated_at', 11);
   expect(refusal(await refresh(server, ada.refreshToken))).toBe('401 REFRESH_TOKEN_REUSED');
   expect(refusal(await refresh(server, second))).toBe('401 REFRESH_TOKEN_INVALID');
   expect(refusal(await server.call('GET', '/users/me', { token: ada.token }))).toBe('401 SESSION_REVOKED');
 });
 
-it('takes a used token for a theft after weeks, and ends that session alone', async () => {
+it('takes a used token for a theft after weeks, and ends that session alone', async ({
+  steps,
+  server,
+  ada,
+}) => {
   const other = await logIn(server, ada.email);
-  const third = await next(await next(ada.refreshToken));
-  await age(ada.refreshToken, 'rotated_at', 30 * 86_400);
-  await age(ada.refreshToken, 'expires_at', 30 * 86_400);
+  const third = await steps.next(await steps.next(ada.refreshToken));
+  await steps.age(ada.refreshToken, 'rotated_at', 30 * 86_400);
+  await steps.age(ada.refreshToken, 'expires_at', 30 * 86_400);
   expect(refusal(await refresh(server, ada.refreshToken))).toBe('401 REFRESH_TOKEN_REUSED');
   expect(refusal(await refresh(server, ada.refreshToken))).toBe('401 REFRESH_TOKEN_INVALID');
   expect(refusal(await refresh(server, third))).toBe('401 REFRESH_TOKEN_INVALID');
   expect((await refresh(server, other.refreshToken)).status).toBe(200);
 });
 
-it('refuses a token whose seven days are over', async () => {
-  await age(ada.refreshToken, 'expires_at', 7 * 86_400 + 5);
+it('refuses a token whose seven days are over', async ({ steps, server, ada }) => {
+  await steps.age(ada.refreshToken, 'expires_at', 7 * 86_400 + 5);
   expect(refusal(await refresh(server, ada.refreshToken))).toBe('401 REFRESH_TOKEN_INVALID');
 });
 
 describe('refuses what is no token of ours', () => {
-  it.each([
+  it.for([
     ['one character', () => 'x'],
     ['a blank', () => ' '],
     ['a token that nobody was given', () => randomBytes(32).toString('base64url')],
-    ['an access token', () => ada.token.slice(0, 512)],
-    ['a good one with a blank', () => `${ada.refreshToken} `],
-    ['the hash of a good one', () => hashOf(ada.refreshToken).toString('hex')],
+    ['an access token', (ada: Login) => ada.token.slice(0, 512)],
+    ['a good one with a blank', (ada: Login) => `${ada.refreshToken} `],
+    ['the hash of a good one', (ada: Login) => hashOf(ada.refreshToken).toString('hex')],
     ['U+0000', () => '\0'],
     ['a lone surrogate', () => '\ud800'],
     ['512 characters', () => 'x'.repeat(512)],
     ['512 emoji', () => '🦊'.repeat(512)],
     ['SQL', () => "' or true --"],
-  ])('%s', async (_label, token) => {
-    expect(refusal(await refresh(server, token()))).toBe('401 REFRESH_TOKEN_INVALID');
+  ] as const)('%s', async ([_label, token], { server, ada }) => {
+    expect(refusal(await refresh(server, token(ada)))).toBe('401 REFRESH_TOKEN_INVALID');
     expect((await refresh(server, ada.refreshToken)).status).toBe(200);
   });
 
-  it.each([
+  it.for([
     ['nothing', {}],
     ['an empty text', { refreshToken: '' }],
     ['513 characters', { refreshToken: 'x'.repeat(513) }],
@@ -110,12 +111,12 @@ describe('refuses what is no token of ours', () => {
     ['a list', { refreshToken: ['x'] }],
     ['an object', { refreshToken: { $ne: '' } }],
     ['an unknown field', { refreshToken: 'x', sid: 'y' }],
-  ])('malformed: %s', async (_label, body) => {
+  ] as const)('malformed: %s', async ([_label, body], { server }) => {
     expect(refusal(await post(server, '/auth/refresh', body))).toBe('400 VALIDATION_FAILED');
   });
 });
 
-it('needs no access token and does not look at one', async () => {
+it('needs no access token and does not look at one', async ({ server, ada }) => {
   const headers = { authorization: 'Bearer nonsense' };
   const answer = await post(server, '/auth/refresh', { refreshToken: ada.refreshToken }, headers);
   expect(answer.status).toBe(200);

@@ -1,18 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { seedDemoData } from '../../../src/arch/common/infrastructure/database/seed.dev.js';
-import { TestServer } from '../../support/test-server.js';
+import { apiTest as it } from '../../support/api-test.js';
 import { endExamples, example, next } from './example.js';
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await TestServer.start();
+it.beforeAll(async ({ server }) => {
   await seedDemoData(server.database.connection);
 });
-afterEach(endExamples);
-afterAll(() => server.stop());
+afterEach(() => endExamples());
 
-it('chat from two terminals: one listens, one sends a message, then line by line', async () => {
+it('chat from two terminals: one listens, one sends a message, then line by line', async ({ server }) => {
   const listener = example('listen', server.url);
   expect(await next(listener.output)).toBe('User One listens to “Demo” (5 messages so far). Ctrl-C ends.');
 
@@ -29,7 +25,7 @@ it('chat from two terminals: one listens, one sends a message, then line by line
   expect(await typist.ended).toEqual([0, null]);
 });
 
-it('go on meeting when there are newer conversations', async () => {
+it('go on meeting when there are newer conversations', async ({ server }) => {
   const { body } = await server.call('POST', '/auth/login', {
     body: { email: 'user1@example.com', password: 'Password123!' },
   });

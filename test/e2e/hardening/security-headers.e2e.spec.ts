@@ -49,7 +49,7 @@ it.for<[number, string, string, RequestInit?]>([
   [400, 'GET', `${polling}&sid=unknown`],
   [400, 'GET', '/socket.io/?EIO=4&transport=pigeon'],
   [400, 'GET', '/socket.io/socket.io.js'],
-] as const)(
+])(
   'are on a %d of %s %s, which nobody keeps',
   async ([status, method, path, init = {}], { server, user }) => {
     const headers = { authorization: `Bearer ${user.token}`, ...(init.headers as Record<string, string>) };

@@ -47,14 +47,11 @@ it.for<[query: string, to: number, from: number, before: boolean, after: boolean
   ['before=22', 21, 2, true, false],
   [`before=${huge}&limit=5`, 21, 17, true, false],
   ['before=100&limit=1', 21, 21, true, false],
-] as const)(
-  '%s: the messages just below',
-  async ([query, to, from, hasMoreBefore, hasMoreAfter], { steps }) => {
-    const { status, body } = await steps.window(query);
-    expect(status).toBe(200);
-    expect(body).toStrictEqual({ data: steps.down(to, from), hasMoreBefore, hasMoreAfter });
-  },
-);
+])('%s: the messages just below', async ([query, to, from, hasMoreBefore, hasMoreAfter], { steps }) => {
+  const { status, body } = await steps.window(query);
+  expect(status).toBe(200);
+  expect(body).toStrictEqual({ data: steps.down(to, from), hasMoreBefore, hasMoreAfter });
+});
 
 it.for<[query: string, to: number, from: number, before: boolean, after: boolean]>([
   ['after=0&limit=5', 5, 1, false, true],
@@ -69,14 +66,11 @@ it.for<[query: string, to: number, from: number, before: boolean, after: boolean
   ['after=0&limit=100', 21, 1, false, false],
   ['after=0', 20, 1, false, true],
   ['after=1', 21, 2, true, false],
-] as const)(
-  '%s: the messages just above',
-  async ([query, to, from, hasMoreBefore, hasMoreAfter], { steps }) => {
-    const { status, body } = await steps.window(query);
-    expect(status).toBe(200);
-    expect(body).toStrictEqual({ data: steps.down(to, from), hasMoreBefore, hasMoreAfter });
-  },
-);
+])('%s: the messages just above', async ([query, to, from, hasMoreBefore, hasMoreAfter], { steps }) => {
+  const { status, body } = await steps.window(query);
+  expect(status).toBe(200);
+  expect(body).toStrictEqual({ data: steps.down(to, from), hasMoreBefore, hasMoreAfter });
+});
 
 it.for<[query: string, to: number, from: number, before: boolean, after: boolean]>([
   ['around=11&limit=5', 13, 9, true, true],
@@ -94,7 +88,7 @@ it.for<[query: string, to: number, from: number, before: boolean, after: boolean
   ['around=11&limit=100', 21, 1, false, false],
   ['around=1&limit=1', 1, 1, false, true],
   ['around=21&limit=1', 21, 21, true, false],
-] as const)(
+])(
   '%s: half a window to each side, filled at an end',
   async ([query, to, from, hasMoreBefore, hasMoreAfter], { steps }) => {
     const { status, body } = await steps.window(query);

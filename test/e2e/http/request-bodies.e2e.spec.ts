@@ -36,7 +36,7 @@ describe('a body that cannot be read', () => {
     ['UTF-16', Buffer.from('{"memberIds":[]}', 'utf16le')],
     ['gzip', bytes([0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0])],
     ['100,000 open brackets', '['.repeat(100_000)],
-  ] as const)('%s is 400 MALFORMED_JSON', async ([_label, body], { steps }) => {
+  ])('%s is 400 MALFORMED_JSON', async ([_label, body], { steps }) => {
     expect(refusal(await steps.post(body))).toBe('400 MALFORMED_JSON');
   });
 

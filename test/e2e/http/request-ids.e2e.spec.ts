@@ -91,7 +91,7 @@ it.for<[string, string, number?, string?]>([
     431,
     'HEADERS_TOO_LARGE',
   ],
-] as const)(
+])(
   'is on the answer to %s',
   async ([_label, bytes, statusCode = 400, code = 'VALIDATION_FAILED'], { server }) => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');

@@ -1,31 +1,30 @@
 import { UnsecuredJWT } from 'jose';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { TestUser } from '../../support/test-server.js';
 import { ALL_PERMISSIONS, forgeToken, refusal, request } from './support.js';
 
-let server: TestServer;
-let user: TestUser;
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => ({
+  list: (authorization?: string) =>
+    request(
+      server.url,
+      '/chat/conversations',
+      authorization === undefined ? {} : { headers: { authorization } },
+    ),
+}));
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  user = await server.signUp();
-});
-afterAll(() => server.stop());
-
-const list = (authorization?: string) =>
-  request(
-    server.url,
-    '/chat/conversations',
-    authorization === undefined ? {} : { headers: { authorization } },
-  );
 const now = () => Math.floor(Date.now() / 1_000);
 
-it('lets a token in that is as ours in everything: the refusals below are for what they change', async () => {
-  expect((await list(`Bearer ${await forgeToken(server, user)}`)).status).toBe(200);
-  expect((await list(`bearer ${user.token}`)).status).toBe(200);
+it('lets a token in that is as ours in everything: the refusals below are for what they change', async ({
+  steps,
+  server,
+  user,
+}) => {
+  expect((await steps.list(`Bearer ${await forgeToken(server, user)}`)).status).toBe(200);
+  expect((await steps.list(`bearer ${user.token}`)).status).toBe(200);
 });
 
-it.each([
+it.for([
   ['POST', ''],
   ['GET', ''],
   ['GET', '/any'],
@@ -33,46 +32,46 @@ it.each([
   ['GET', '/any/messages'],
   ['GET', '/any/changes'],
   ['POST', '/any/messages'],
-])('needs a token for %s /chat/conversations%s', async (method, path) => {
+] as const)('needs a token for %s /chat/conversations%s', async ([method, path], { server }) => {
   const answer = await server.call(method, `/chat/conversations${path}`);
   expect(refusal(answer)).toBe('401 TOKEN_MISSING');
 });
 
-it.each([
+it.for([
   ['another scheme', () => `Basic ${Buffer.from('user:password').toString('base64')}`],
   ['the scheme alone', () => 'Bearer'],
-  ['the token alone', () => user.token],
-  ['two tokens', () => `Bearer ${user.token} ${user.token}`],
-  ['a glued scheme', () => `Bearer${user.token}`],
-  ['a scheme that only begins so', () => `Bearers ${user.token}`],
+  ['the token alone', ({ token }: TestUser) => token],
+  ['two tokens', ({ token }: TestUser) => `Bearer ${token} ${token}`],
+  ['a glued scheme', ({ token }: TestUser) => `Bearer${token}`],
+  ['a scheme that only begins so', ({ token }: TestUser) => `Bearers ${token}`],
   ['a word', () => 'Bearer nonsense'],
   ['three words', () => 'Bearer a.b.c'],
-  ['no signature', () => `Bearer ${user.token.slice(0, user.token.lastIndexOf('.') + 1)}`],
+  ['no signature', ({ token }: TestUser) => `Bearer ${token.slice(0, token.lastIndexOf('.') + 1)}`],
   ['a header of spaces', () => ' Bearer   '],
-])('refuses %s', async (_label, authorization) => {
-  expect(refusal(await list(authorization()))).toBe('401 TOKEN_INVALID');
+] as const)('refuses %s', async ([_label, authorization], { steps, user }) => {
+  expect(refusal(await steps.list(authorization(user)))).toBe('401 TOKEN_INVALID');
 });
 
-it('refuses a changed signature and changed claims', async () => {
+it('refuses a changed signature and changed claims', async ({ steps, user }) => {
   const [header = '', payload = '', signature = ''] = user.token.split('.');
   const flipped = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
-  expect(refusal(await list(`Bearer ${header}.${payload}.${flipped}`))).toBe('401 TOKEN_INVALID');
+  expect(refusal(await steps.list(`Bearer ${header}.${payload}.${flipped}`))).toBe('401 TOKEN_INVALID');
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
   const changed = Buffer.from(JSON.stringify({ ...claims, exp: claims.exp + 1 })).toString('base64url');
-  expect(refusal(await list(`Bearer ${header}.${changed}.${signature}`))).toBe('401 TOKEN_INVALID');
+  expect(refusal(await steps.list(`Bearer ${header}.${changed}.${signature}`))).toBe('401 TOKEN_INVALID');
 });
 
-it('refuses an unsigned token', async () => {
+it('refuses an unsigned token', async ({ steps, user }) => {
   const claims = { sub: user.id, email: user.email, sid: user.id, permissions: ALL_PERMISSIONS, jti: 'x' };
   const plain = new UnsecuredJWT(claims).setIssuer('causerie').setAudience('causerie').setIssuedAt();
   const [, payload = ''] = plain.setExpirationTime('1m').encode().split('.');
   for (const alg of ['none', 'None', 'NONE']) {
     const header = Buffer.from(JSON.stringify({ alg, typ: 'at+jwt' })).toString('base64url');
-    expect(refusal(await list(`Bearer ${header}.${payload}.`))).toBe('401 TOKEN_INVALID');
+    expect(refusal(await steps.list(`Bearer ${header}.${payload}.`))).toBe('401 TOKEN_INVALID');
   }
 });
 
-it.each<[string, Parameters<typeof forgeToken>[2]]>([
+it.for<[string, Parameters<typeof forgeToken>[2]]>([
   ['another algorithm of the same secret', { header: { alg: 'HS384' } }],
   ['the strongest algorithm of the same secret', { header: { alg: 'HS512' } }],
   ['another secret', { secret: 'x'.repeat(64) }],
@@ -84,32 +83,35 @@ it.each<[string, Parameters<typeof forgeToken>[2]]>([
   ['a subject that is no id', { claims: { sub: 'admin' } }],
   ['permissions that are text', { claims: { permissions: 'all' } }],
   ['permissions without actions', { claims: { permissions: [{ resource: 'conversations' }] } }],
-])('refuses %s', async (_label, forgery) => {
+])('refuses %s', async ([_label, forgery], { steps, server, user }) => {
   const token = await forgeToken(server, user, forgery);
-  expect(refusal(await list(`Bearer ${token}`))).toBe('401 TOKEN_INVALID');
+  expect(refusal(await steps.list(`Bearer ${token}`))).toBe('401 TOKEN_INVALID');
 });
 
-it.each(['sub', 'email', 'sid', 'permissions', 'iss', 'aud', 'iat', 'exp', 'jti'])(
+it.for(['sub', 'email', 'sid', 'permissions', 'iss', 'aud', 'iat', 'exp', 'jti'])(
   'refuses a token without %s',
-  async (claim) => {
+  async (claim, { steps, server, user }) => {
     const token = await forgeToken(server, user, { claims: { [claim]: undefined } });
-    expect(refusal(await list(`Bearer ${token}`))).toBe('401 TOKEN_INVALID');
+    expect(refusal(await steps.list(`Bearer ${token}`))).toBe('401 TOKEN_INVALID');
   },
 );
 
-it('tells an expired token from a bad one, and says where to go', async () => {
+it('tells an expired token from a bad one, and says where to go', async ({ steps, server, user }) => {
   const over = { iat: now() - 901, exp: now() - 1 };
-  const answer = await list(`Bearer ${await forgeToken(server, user, { claims: over })}`);
+  const answer = await steps.list(`Bearer ${await forgeToken(server, user, { claims: over })}`);
   expect(refusal(answer)).toBe('401 TOKEN_EXPIRED');
   expect(answer.body.message).toContain('/auth/refresh');
 });
 
-it.each<[string, Parameters<typeof forgeToken>[2]]>([
+it.for<[string, Parameters<typeof forgeToken>[2]]>([
   ['another secret', { secret: 'x'.repeat(64) }],
   ['another type', { header: { typ: 'JWT' } }],
   ['a foreign issuer', { claims: { iss: 'elsewhere' } }],
-])('does not call a token expired that was never ours: %s', async (_label, forgery) => {
-  const claims = { ...forgery?.claims, iat: now() - 901, exp: now() - 1 };
-  const token = await forgeToken(server, user, { ...forgery, claims });
-  expect(refusal(await list(`Bearer ${token}`))).toBe('401 TOKEN_INVALID');
-});
+])(
+  'does not call a token expired that was never ours: %s',
+  async ([_label, forgery], { steps, server, user }) => {
+    const claims = { ...forgery?.claims, iat: now() - 901, exp: now() - 1 };
+    const token = await forgeToken(server, user, { ...forgery, claims });
+    expect(refusal(await steps.list(`Bearer ${token}`))).toBe('401 TOKEN_INVALID');
+  },
+);

@@ -1,26 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { ApiAnswer } from '../../support/api.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { TestUser } from '../../support/test-server.js';
 
 const UNKNOWN_ID = '00000000-0000-4000-8000-00000000dead';
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-let server: TestServer;
-let user: TestUser;
+const it = apiTest
+  .extend('user', PER_FILE, ({ server }) => server.signUp('Ada'))
+  .extend('steps', PER_FILE, ({ server, user }) => {
+    const me = () => server.call('GET', '/users/me', { token: user.token });
+    const put = (body: unknown) => server.call('PUT', '/users/me', { token: user.token, body });
+    const publicProfile = async () => {
+      const { email: _, updatedAt: __, ...shown } = (await me()).body;
+      return shown;
+    };
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  user = await server.signUp('Ada');
-});
-afterAll(() => server.stop());
+    return { me, put, publicProfile };
+  });
 
 const code = ({ status, body }: ApiAnswer) => `${status} ${body.code}`;
-const me = () => server.call('GET', '/users/me', { token: user.token });
-const put = (body: unknown) => server.call('PUT', '/users/me', { token: user.token, body });
 
 describe('GET /users/me', () => {
-  it('answers the own profile, to the letter', async () => {
-    const answer = await me();
+  it('answers the own profile, to the letter', async ({ steps, user }) => {
+    const answer = await steps.me();
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.body).toStrictEqual({
@@ -34,15 +37,15 @@ describe('GET /users/me', () => {
     });
   });
 
-  it('needs a token', async () => {
+  it('needs a token', async ({ server }) => {
     expect(code(await server.call('GET', '/users/me'))).toBe('401 TOKEN_MISSING');
   });
 });
 
 describe('PUT /users/me', () => {
-  it('changes what is given and leaves the rest', async () => {
-    const { body: before } = await me();
-    const renamed = await put({ displayName: ' Ada L. ' });
+  it('changes what is given and leaves the rest', async ({ steps }) => {
+    const { body: before } = await steps.me();
+    const renamed = await steps.put({ displayName: ' Ada L. ' });
     expect(renamed.status).toBe(200);
     expect(renamed.body).toStrictEqual({
       ...before,
@@ -50,29 +53,29 @@ describe('PUT /users/me', () => {
       updatedAt: expect.stringMatching(INSTANT),
     });
     expect(renamed.body.updatedAt > before.updatedAt).toBe(true);
-    const described = await put({ bio: 'Counts on engines.\n👩‍👩‍👧' });
+    const described = await steps.put({ bio: 'Counts on engines.\n👩‍👩‍👧' });
     expect(described.body).toMatchObject({ displayName: ' Ada L. ', bio: 'Counts on engines.\n👩‍👩‍👧' });
-    expect((await me()).body).toStrictEqual(described.body);
+    expect((await steps.me()).body).toStrictEqual(described.body);
   });
 
-  it.each([
+  it.for([
     ['an empty bio', ''],
     ['no bio', null],
     ['a blank bio', '  '],
     ['500 characters', '🦊'.repeat(500)],
-  ])('keeps %s as it is', async (_label, bio) => {
-    expect((await put({ bio })).body.bio).toBe(bio);
-    expect((await me()).body.bio).toBe(bio);
+  ] as const)('keeps %s as it is', async ([_label, bio], { steps }) => {
+    expect((await steps.put({ bio })).body.bio).toBe(bio);
+    expect((await steps.me()).body.bio).toBe(bio);
   });
 
-  it('is how others see the user from then on', async () => {
+  it('is how others see the user from then on', async ({ steps, server, user }) => {
     const id = await server.createConversation(user);
-    await put({ displayName: '🦊'.repeat(80) });
+    await steps.put({ displayName: '🦊'.repeat(80) });
     const { body } = await server.call('GET', `/chat/conversations/${id}`, { token: user.token });
     expect(body.members[0].displayName).toBe('🦊'.repeat(80));
   });
 
-  it.each([
+  it.for([
     ['nothing', {}],
     ['only what is undefined', { displayName: undefined }],
     ['no object', []],
@@ -90,13 +93,15 @@ describe('PUT /users/me', () => {
     ['a bio that is a number', { bio: 5 }],
     ['a field that is not there', { displayName: 'Ada', email: 'eve@example.com' }],
     ['a good name with a bad bio', { displayName: 'Eve', bio: 5 }],
-  ])('refuses %s and changes nothing', async (_label, body) => {
-    const { body: before } = await me();
-    expect(code(await put(body))).toBe('400 VALIDATION_FAILED');
-    expect((await me()).body).toStrictEqual(before);
+  ] as const)('refuses %s and changes nothing', async ([_label, body], { steps }) => {
+    const { body: before } = await steps.me();
+    expect(code(await steps.put(body))).toBe('400 VALIDATION_FAILED');
+    expect((await steps.me()).body).toStrictEqual(before);
   });
 
-  it('a name of before that would be refused now is shown, and does not stand in the way', async () => {
+  it('a name of before that would be refused now is shown, and does not stand in the way', async ({
+    server,
+  }) => {
     const old = '\u202eold\nname';
     const someone = await server.signUp();
     await server.database.query('update users set display_name = $1 where id = $2', [old, someone.id]);
@@ -108,35 +113,37 @@ describe('PUT /users/me', () => {
     expect((await server.call('GET', `/users/${someone.id}`)).body.displayName).toBe(old);
   });
 
-  it('needs a token, before it looks at the body', async () => {
+  it('needs a token, before it looks at the body', async ({ server }) => {
     expect(code(await server.call('PUT', '/users/me', { body: {} }))).toBe('401 TOKEN_MISSING');
   });
 });
 
-const publicProfile = async () => {
-  const { email: _, updatedAt: __, ...shown } = (await me()).body;
-  return shown;
-};
-
 describe('GET /users/:id', () => {
-  it.each([
+  it.for([
     ['nobody', () => undefined],
-    ['the user', () => user.token],
+    ['the user', ({ token }: TestUser) => token],
     ['somebody with a broken token', () => 'broken'],
-  ])('shows the public profile to %s, to the letter', async (_label, token) => {
-    const given = token();
-    const answer = await server.call('GET', `/users/${user.id}`, given === undefined ? {} : { token: given });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toStrictEqual(await publicProfile());
-  });
+  ] as const)(
+    'shows the public profile to %s, to the letter',
+    async ([_label, token], { steps, server, user }) => {
+      const given = token(user);
+      const answer = await server.call(
+        'GET',
+        `/users/${user.id}`,
+        given === undefined ? {} : { token: given },
+      );
+      expect(answer.status).toBe(200);
+      expect(answer.body).toStrictEqual(await steps.publicProfile());
+    },
+  );
 
-  it('finds an id in capitals', async () => {
+  it('finds an id in capitals', async ({ steps, server, user }) => {
     expect((await server.call('GET', `/users/${user.id.toUpperCase()}`)).body).toStrictEqual(
-      await publicProfile(),
+      await steps.publicProfile(),
     );
   });
 
-  it('knows no other id, and none that is malformed', async () => {
+  it('knows no other id, and none that is malformed', async ({ server }) => {
     expect(code(await server.call('GET', `/users/${UNKNOWN_ID}`))).toBe('404 USER_NOT_FOUND');
     expect(code(await server.call('GET', '/users/you'))).toBe('400 VALIDATION_FAILED');
   });

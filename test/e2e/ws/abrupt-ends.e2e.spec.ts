@@ -1,26 +1,41 @@
 import type { Socket } from 'socket.io';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { InFlightWork } from '../../../src/arch/common/application/in-flight-work.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { Bystander } from './bystander.js';
 import { RowLock } from './row-lock.js';
 import { chatNamespace, disconnected } from './server-side.js';
 
-let server: TestServer;
-let bystander: Bystander;
 let conversationId: string;
 let users: TestUser[];
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  bystander = await Bystander.join(server);
+const test = apiTest
+  .extend('bystander', PER_FILE, ({ server }) => Bystander.join(server))
+  .extend('steps', ({ server, bystander }) => {
+    const open = (_: unknown, index = 0) =>
+      TestSocket.connect(server.url, users[index % users.length]?.token ?? '');
+    const isBystander = (id: string) => id === bystander.socket.client.id;
+    const others = () => [...chatNamespace(server).sockets.values()].filter(({ id }) => !isBystander(id));
+    /** By the server's own books: each room with how many sockets are in it, the bystander aside. */
+    function roomsOfOthers(): [string, number][] {
+      const rooms = [...chatNamespace(server).adapter.rooms].map(([room, ids]): [string, number] => [
+        room,
+        [...ids].filter((id) => !isBystander(id)).length,
+      ]);
+      return rooms.filter(([, count]) => count > 0);
+    }
+
+    return { open, others, roomsOfOthers };
+  });
+
+test.beforeAll(async ({ server, bystander }) => {
   ({ conversationId } = bystander);
   users = await server.signUpMembers(bystander.user, conversationId, 10);
 });
-afterAll(async () => {
+test.afterAll(({ bystander }) => {
   bystander.leave();
-  await server.stop();
 });
 
 /** Cuts the TCP connection, with no farewell. */
@@ -29,28 +44,17 @@ function terminate({ client }: TestSocket): void {
   transport.ws.terminate();
 }
 
-const connect = (_: unknown, index = 0) =>
-  TestSocket.connect(server.url, users[index % users.length]?.token ?? '');
-const isBystander = (id: string) => id === bystander.socket.client.id;
-const others = () => [...chatNamespace(server).sockets.values()].filter(({ id }) => !isBystander(id));
-
-/** By the server's own books: each room with how many sockets are in it, the bystander aside. */
-function roomsOfOthers(): [string, number][] {
-  const rooms = [...chatNamespace(server).adapter.rooms].map(([room, ids]): [string, number] => [
-    room,
-    [...ids].filter((id) => !isBystander(id)).length,
-  ]);
-  return rooms.filter(([, count]) => count > 0);
-}
-
-test('cut off in the middle of 50 sends: what was stored is a gapless beginning, and others hear it', async () => {
-  const socket = await connect(undefined);
+test('cut off in the middle of 50 sends: what was stored is a gapless beginning, and others hear it', async ({
+  steps,
+  bystander,
+}) => {
+  const socket = await steps.open(undefined);
   const sends = Array.from({ length: 50 }, (_, index) =>
     socket.emit('send_message', { conversationId, content: `${index}` }),
   );
   const settled = Promise.allSettled(sends);
   await sends[5];
-  const leaving = disconnected(others());
+  const leaving = disconnected(steps.others());
   terminate(socket);
   await leaving;
   await settled;
@@ -62,10 +66,13 @@ test('cut off in the middle of 50 sends: what was stored is a gapless beginning,
   expect(cut.length).toBeGreaterThanOrEqual(6);
 });
 
-test('300 connections that come, ask for something and go leave nothing behind', async () => {
+test('300 connections that come, ask for something and go leave nothing behind', async ({
+  steps,
+  bystander,
+}) => {
   for (let round = 0; round < 6; round += 1) {
-    const sockets = await Promise.all(Array.from({ length: 50 }, connect));
-    const leaving = disconnected(others());
+    const sockets = await Promise.all(Array.from({ length: 50 }, steps.open));
+    const leaving = disconnected(steps.others());
     for (const [index, socket] of sockets.entries()) {
       socket.client.emit('join_room', { conversationId });
       if (index % 2 === 0) terminate(socket);
@@ -73,12 +80,12 @@ test('300 connections that come, ask for something and go leave nothing behind',
     }
     await leaving;
   }
-  expect(others()).toEqual([]);
-  expect(roomsOfOthers()).toEqual([]);
+  expect(steps.others()).toEqual([]);
+  expect(steps.roomsOfOthers()).toEqual([]);
   expect(await bystander.problems()).toEqual([]);
 });
 
-test('100 connections cut before they have joined anything do no harm', async () => {
+test('100 connections cut before they have joined anything do no harm', async ({ server, bystander }) => {
   const address = `${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
   const attempts = Array.from({ length: 100 }, async (_, index) => {
     const socket = new WebSocket(address);
@@ -98,11 +105,14 @@ const receives = (socket: Socket, event: string) =>
   new Promise<void>((resolve) => void socket.onAny((name: string) => name === event && resolve()));
 
 // The last one: to know that nothing is under way any more, it has the server finish its work for good.
-test('clients that go while their join_room is waiting or running leave no room behind', async () => {
-  const sockets = await Promise.all(Array.from({ length: 20 }, connect));
+test('clients that go while their join_room is waiting or running leave no room behind', async ({
+  steps,
+  server,
+}) => {
+  const sockets = await Promise.all(Array.from({ length: 20 }, steps.open));
   const lock = await RowLock.take(server, conversationId);
-  const leaving = disconnected(others());
-  const received = Promise.all(others().map((socket) => receives(socket, 'join_room')));
+  const leaving = disconnected(steps.others());
+  const received = Promise.all(steps.others().map((socket) => receives(socket, 'join_room')));
   for (const [index, { client }] of sockets.entries()) {
     if (index % 2 === 0) client.emit('send_message', { conversationId, content: 'holds the queue up' });
     client.emit('join_room', { conversationId });
@@ -112,6 +122,6 @@ test('clients that go while their join_room is waiting or running leave no room 
   await leaving;
   await lock.release();
   await server.app.get(InFlightWork).drainWork();
-  expect(others()).toEqual([]);
-  expect(roomsOfOthers()).toEqual([]);
+  expect(steps.others()).toEqual([]);
+  expect(steps.roomsOfOthers()).toEqual([]);
 });

@@ -1,27 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
-import { TestSocket } from '../../support/test-socket.js';
+import { describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 
-let server: TestServer;
-let owner: TestUser;
-let conversationId: string;
-let foreignId: string;
-let socket: TestSocket;
+const test = apiTest
+  .extend('conversationId', PER_FILE, ({ server, owner }) => server.createConversation(owner))
+  .extend('foreignId', PER_FILE, async ({ server }) => server.createConversation(await server.signUp()))
+  .extend('socket', ({ connect, owner }) => connect(owner));
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  owner = await server.signUp('Ada');
-  conversationId = await server.createConversation(owner);
-  foreignId = await server.createConversation(await server.signUp());
-});
-beforeEach(async () => {
-  socket = await TestSocket.connect(server.url, owner.token);
-});
-afterEach(() => socket.close());
-afterAll(() => server.stop());
-
-test('join_room answers how far the conversation has come', async () => {
+test('join_room answers how far the conversation has come', async ({
+  server,
+  conversationId,
+  owner,
+  socket,
+}) => {
   const { body: sent } = await server.call('POST', `/chat/conversations/${conversationId}/messages`, {
     token: owner.token,
     body: { content: 'x' },
@@ -32,7 +23,11 @@ test('join_room answers how far the conversation has come', async () => {
   expect(ack).toEqual({ ok: true, data: { conversationId, lastSeq: sent.seq, rev: sent.rev, epoch } });
 });
 
-test('leave_room answers the conversation, joined or not, existing or not', async () => {
+test('leave_room answers the conversation, joined or not, existing or not', async ({
+  socket,
+  conversationId,
+  foreignId,
+}) => {
   const nowhere = randomUUID();
   await socket.emit('join_room', { conversationId });
   for (const id of [conversationId, conversationId, foreignId, nowhere]) {
@@ -43,7 +38,7 @@ test('leave_room answers the conversation, joined or not, existing or not', asyn
   }
 });
 
-test('joining twice is fine, and does not double what is heard', async () => {
+test('joining twice is fine, and does not double what is heard', async ({ socket, conversationId }) => {
   await socket.emit('join_room', { conversationId });
   expect(await socket.emit('join_room', { conversationId })).toMatchObject({ ok: true });
   const { data } = await socket.emit('send_message', { conversationId, content: 'once' });
@@ -51,7 +46,11 @@ test('joining twice is fine, and does not double what is heard', async () => {
   expect(socket.all('new_message')).toEqual([data.message]);
 });
 
-test('send_message answers the message, and whether it was there before', async () => {
+test('send_message answers the message, and whether it was there before', async ({
+  socket,
+  conversationId,
+  owner,
+}) => {
   const ack = await socket.emit('send_message', { conversationId, content: 'Hi', clientMessageId: 'a-1' });
   expect(ack).toEqual({ ok: true, data: { duplicate: false, message: expect.anything() } });
   expect(ack.data.message).toEqual({
@@ -69,7 +68,7 @@ test('send_message answers the message, and whether it was there before', async 
   });
 });
 
-test('an id in upper case is the same conversation', async () => {
+test('an id in upper case is the same conversation', async ({ socket, conversationId }) => {
   const ack = await socket.emit('join_room', { conversationId: conversationId.toUpperCase() });
   expect(ack).toMatchObject({ ok: true, data: { conversationId } });
   const sent = await socket.emit('send_message', {
@@ -82,20 +81,31 @@ test('an id in upper case is the same conversation', async () => {
 
 describe.each([
   ['join_room', 'CONVERSATION_NOT_FOUND', 404, () => ({ conversationId: randomUUID() })],
-  ['join_room', 'NOT_CONVERSATION_MEMBER', 403, () => ({ conversationId: foreignId })],
+  ['join_room', 'NOT_CONVERSATION_MEMBER', 403, (foreignId: string) => ({ conversationId: foreignId })],
   ['send_message', 'CONVERSATION_NOT_FOUND', 404, () => ({ conversationId: randomUUID(), content: 'x' })],
-  ['send_message', 'NOT_CONVERSATION_MEMBER', 403, () => ({ conversationId: foreignId, content: 'x' })],
+  [
+    'send_message',
+    'NOT_CONVERSATION_MEMBER',
+    403,
+    (foreignId: string) => ({ conversationId: foreignId, content: 'x' }),
+  ],
 ])('%s: %s', (event, code, statusCode, payload) => {
-  test('is acknowledged, and emitted as "error" too', async () => {
-    const ack = await socket.emit(event, payload());
+  test('is acknowledged, and emitted as "error" too', async ({ socket, foreignId }) => {
+    const ack = await socket.emit(event, payload(foreignId));
     const message = expect.stringMatching(/\w/);
     expect(ack).toEqual({ ok: false, error: { code, message, statusCode } });
     expect(socket.all('error')).toEqual([{ ...ack.error, event }]);
   });
 
-  test('is emitted as "error" when no ack was asked for, with the client’s own id', async () => {
+  test('is emitted as "error" when no ack was asked for, with the client’s own id', async ({
+    socket,
+    foreignId,
+  }) => {
     const id = 'mine_1-Z';
-    socket.client.emit(event, { ...payload(), ...(event === 'send_message' ? { clientMessageId: id } : {}) });
+    socket.client.emit(event, {
+      ...payload(foreignId),
+      ...(event === 'send_message' ? { clientMessageId: id } : {}),
+    });
     await socket.settle();
     const known = event === 'send_message' ? { clientMessageId: id } : {};
     const message = expect.stringMatching(/\w/);
@@ -103,14 +113,14 @@ describe.each([
   });
 });
 
-test('a success emits no "error"', async () => {
+test('a success emits no "error"', async ({ socket, conversationId }) => {
   await socket.emit('join_room', { conversationId });
   await socket.emit('send_message', { conversationId, content: 'x' });
   await socket.settle();
   expect(socket.all('error')).toEqual([]);
 });
 
-test('what a stranger sends is stored nowhere and heard by nobody', async () => {
+test('what a stranger sends is stored nowhere and heard by nobody', async ({ server, socket, foreignId }) => {
   await socket.emit('send_message', { conversationId: foreignId, content: 'x' });
   expect(await server.database.query('select from messages where conversation_id = $1', [foreignId])).toEqual(
     [],

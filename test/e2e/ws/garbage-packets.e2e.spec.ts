@@ -40,7 +40,7 @@ describe('a connection is closed for', () => {
     ['text in place of binary', ['451-/chat,["x",{"_placeholder":true,"num":0}]', '42/chat,1["y"]']],
     ['binary that fits nowhere', ['451-/chat,["x",{"_placeholder":true,"num":7}]', bytes(1)]],
     ['deep binary', [`451-/chat,["x",${deep('[', ']', 30_000)}]`, bytes(1)]],
-  ] as const)('%s', async ([, frames], { steps, bystander }) => {
+  ])('%s', async ([, frames], { steps, bystander }) => {
     const raw = await steps.join();
     for (const frame of frames) raw.send(frame);
     await raw.closed;

@@ -1,43 +1,34 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { Database } from '../../../src/arch/common/infrastructure/database/database.js';
-import { DatabaseProxy } from '../../support/database-proxy.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
-import { TestSocket } from '../../support/test-socket.js';
+import { proxiedTest } from '../../support/proxied-test.js';
+import { PER_FILE } from '../../support/api-test.js';
+import type { TestUser } from '../../support/test-server.js';
 import { sendMessages } from '../http/support.js';
 
-let server: TestServer;
-let proxy: DatabaseProxy;
+const it = proxiedTest.extend('steps', PER_FILE, ({ server }) => {
+  /** How far the user has read, when nothing is left to be told. */
+  async function lastReadSeq(conversationId: string, { token }: TestUser): Promise<number> {
+    const { interrupted } = server.app.get<unknown, { interrupted: { checking: boolean } }>(Database);
+    await vi.waitFor(() => expect(interrupted.checking).toBe(false), { interval: 5, timeout: 10_000 });
+    const { body } = await server.call('GET', `/chat/conversations/${conversationId}`, { token });
+    return body.me.lastReadSeq;
+  }
 
-beforeAll(async () => {
-  server = await TestServer.start({}, async (database) => {
-    proxy = await DatabaseProxy.open(database);
-    return proxy.connection;
-  });
-});
-afterAll(async () => {
-  await server.stop();
-  await proxy.close();
+  return { lastReadSeq };
 });
 
 const WAITS_FOR = 'select pid from pg_stat_activity where $1 = any (pg_blocking_pids(pid))';
 
-/** How far the user has read, when nothing is left to be told. */
-async function lastReadSeq(conversationId: string, { token }: TestUser): Promise<number> {
-  const { interrupted } = server.app.get<unknown, { interrupted: { checking: boolean } }>(Database);
-  await vi.waitFor(() => expect(interrupted.checking).toBe(false), { interval: 5, timeout: 10_000 });
-  const { body } = await server.call('GET', `/chat/conversations/${conversationId}`, { token });
-  return body.me.lastReadSeq;
-}
-
-it('a read position whose answer was lost: UNAVAILABLE of unknown outcome, then the room hears of it, also when nobody repeats', async () => {
+it('a read position whose answer was lost: UNAVAILABLE of unknown outcome, then the room hears of it, also when nobody repeats', async ({
+  server,
+  connect,
+  proxy,
+}) => {
   const [owner, reader] = [await server.signUp('Ada'), await server.signUp('Bob')];
   const conversationId = await server.createConversation(owner, [reader]);
   await sendMessages(server, owner, conversationId, 3);
-  const [listener, asking] = await Promise.all([
-    TestSocket.connect(server.url, owner.token),
-    TestSocket.connect(server.url, reader.token),
-  ]);
+  const [listener, asking] = await Promise.all([connect(owner), connect(reader)]);
   await listener.emit('join_room', { conversationId });
 
   const cut = proxy.cutAt('mark_read', 'after');
@@ -51,26 +42,30 @@ it('a read position whose answer was lost: UNAVAILABLE of unknown outcome, then 
   for (const socket of [listener, asking]) socket.close();
 });
 
-it('is not made again in another epoch of the database, where the same number is of another message', async () => {
+it('is not made again in another epoch of the database, where the same number is of another message', async ({
+  steps,
+  server,
+  connect,
+  proxy,
+}) => {
   const [owner, reader] = [await server.signUp('Ada'), await server.signUp('Bob')];
   const conversationId = await server.createConversation(owner, [reader]);
   await sendMessages(server, owner, conversationId, 3);
-  const asking = await TestSocket.connect(server.url, reader.token);
+  const asking = await connect(reader);
   const cut = proxy.cutAt('mark_read', 'after');
   await asking.emit('mark_read', { conversationId, seq: 2 });
   await cut;
   await server.database.query('delete from read_marks where conversation_id = $1', [conversationId]);
   await server.database.query('select database_epoch((select epoch from database_epochs))');
   proxy.reopen();
-  expect(await lastReadSeq(conversationId, reader)).toBe(0);
-  asking.close();
+  expect(await steps.lastReadSeq(conversationId, reader)).toBe(0);
 });
 
-it('nor when the other epoch itself is why the answer was lost', async () => {
+it('nor when the other epoch itself is why the answer was lost', async ({ steps, server, connect }) => {
   const [owner, reader] = [await server.signUp('Ada'), await server.signUp('Bob')];
   const conversationId = await server.createConversation(owner, [reader]);
   await sendMessages(server, owner, conversationId, 3);
-  const asking = await TestSocket.connect(server.url, reader.token);
+  const asking = await connect(reader);
   const other = new Client(server.database.connection);
   await other.connect();
   await other.query('begin');
@@ -87,6 +82,5 @@ it('nor when the other epoch itself is why the answer was lost', async () => {
   expect((await answer).error).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
   await server.database.query('select pg_terminate_backend($1)', [waiting['pid']]);
   await other.end();
-  expect(await lastReadSeq(conversationId, reader)).toBe(0);
-  asking.close();
+  expect(await steps.lastReadSeq(conversationId, reader)).toBe(0);
 });

@@ -1,33 +1,27 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { describe, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { type Ack, TestSocket } from '../../support/test-socket.js';
 
-let server: TestServer;
-let owner: TestUser;
-let id: string;
-let socket: TestSocket;
+const test = apiTest
+  .extend('id', PER_FILE, ({ server, owner }) => server.createConversation(owner))
+  .extend('socket', PER_FILE, ({ server, owner }) => TestSocket.connect(server.url, owner.token))
+  .extend('steps', PER_FILE, ({ socket, id }) => {
+    /** Sends it with and without an ack; the socket must work afterwards, also when it has been sent the worst. */
+    async function send(event: string, ...args: unknown[]): Promise<Outcome> {
+      const before = socket.all('error').length;
+      const ack = await socket.emit(event, ...args);
+      socket.client.emit(event, ...args);
+      const { ok: afterwards } = await socket.emit('join_room', { conversationId: id });
+      return { ack, errors: socket.all('error').slice(before), afterwards };
+    }
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  owner = await server.signUp();
-  id = await server.createConversation(owner);
-  socket = await TestSocket.connect(server.url, owner.token);
-});
-afterAll(() => server.stop());
+    return { send };
+  });
 
 interface Outcome {
   readonly ack: Omit<Ack, 'data'>;
   readonly errors: readonly unknown[];
   readonly afterwards: boolean;
-}
-
-/** Sends it with and without an ack; the socket must work afterwards, also when it has been sent the worst. */
-async function send(event: string, ...args: unknown[]): Promise<Outcome> {
-  const before = socket.all('error').length;
-  const ack = await socket.emit(event, ...args);
-  socket.client.emit(event, ...args);
-  const { ok: afterwards } = await socket.emit('join_room', { conversationId: id });
-  return { ack, errors: socket.all('error').slice(before), afterwards };
 }
 
 /** Refused for what is at `path`; '' is the payload itself. */
@@ -50,40 +44,42 @@ describe.each([
   ['mark_read', { seq: 1 }],
   ['typing', { isTyping: true }],
 ])('%s', (event, rest) => {
-  const valid = () => ({ conversationId: id, ...rest });
+  const valid = (id: string) => ({ conversationId: id, ...rest });
 
-  test.each<[string, () => unknown[], string?]>([
+  test.for<[string, (id: string) => unknown[], string?]>([
     ['nothing', () => []],
     ['null', () => [null]],
     ['a number', () => [7]],
-    ['a text', () => [id]],
+    ['a text', (id: string) => [id]],
     ['a boolean', () => [true]],
     ['an array', () => [[]]],
-    ['the payload in an array', () => [[valid()]]],
-    ['two arguments', () => [valid(), {}]],
-    ['the payload after another argument', () => [null, valid()]],
+    ['the payload in an array', (id: string) => [[valid(id)]]],
+    ['two arguments', (id: string) => [valid(id), {}]],
+    ['the payload after another argument', (id: string) => [null, valid(id)]],
     ['binary', () => [Buffer.from('x')]],
-    ['an unknown field', () => [{ ...valid(), senderId: 'x' }], 'senderId'],
-    ['a field of every object', () => [{ ...valid(), toString: 'x' }], 'toString'],
-  ])('with %s', async (_, args, path = '') => {
-    expect(await send(event, ...args())).toEqual(refused(event, path));
+    ['an unknown field', (id: string) => [{ ...valid(id), senderId: 'x' }], 'senderId'],
+    ['a field of every object', (id: string) => [{ ...valid(id), toString: 'x' }], 'toString'],
+  ])('with %s', async ([, args, path = ''], { steps, id }) => {
+    expect(await steps.send(event, ...args(id))).toEqual(refused(event, path));
   });
 
-  test('with an empty object', async () => {
-    expect(await send(event, {})).toEqual(refused(event, 'conversationId'));
+  test('with an empty object', async ({ steps }) => {
+    expect(await steps.send(event, {})).toEqual(refused(event, 'conversationId'));
   });
 
   const uuid = crypto.randomUUID();
-  test.each([null, 7, {}, [], true, '', 'x', 'undefined', `${uuid} `, `{${uuid}}`, Buffer.from(uuid)])(
+  test.for([null, 7, {}, [], true, '', 'x', 'undefined', `${uuid} `, `{${uuid}}`, Buffer.from(uuid)])(
     'with the conversationId %j',
-    async (conversationId) => {
-      expect(await send(event, { ...valid(), conversationId })).toEqual(refused(event, 'conversationId'));
+    async (conversationId, { steps, id }) => {
+      expect(await steps.send(event, { ...valid(id), conversationId })).toEqual(
+        refused(event, 'conversationId'),
+      );
     },
   );
 });
 
 describe('send_message', () => {
-  test.each([
+  test.for([
     ['missing', undefined],
     ['null', null],
     ['a number', 7],
@@ -99,21 +95,21 @@ describe('send_message', () => {
     ['U+0000', 'a\0b'],
     ['a lone high surrogate', 'a\ud83e'],
     ['a lone low surrogate', '\udd80b'],
-  ])('with content that is %s', async (_, content) => {
-    const outcome = await send('send_message', { conversationId: id, content });
+  ] as const)('with content that is %s', async ([, content], { steps, id }) => {
+    const outcome = await steps.send('send_message', { conversationId: id, content });
     expect(outcome).toEqual(refused('send_message', 'content'));
   });
 
-  test.each([null, 7, {}, '', 'a b', 'é', 'a\n', 'x'.repeat(65), '<script>'])(
+  test.for([null, 7, {}, '', 'a b', 'é', 'a\n', 'x'.repeat(65), '<script>'])(
     'with the clientMessageId %j',
-    async (clientMessageId) => {
-      const outcome = await send('send_message', { conversationId: id, content: 'x', clientMessageId });
+    async (clientMessageId, { steps, id }) => {
+      const outcome = await steps.send('send_message', { conversationId: id, content: 'x', clientMessageId });
       expect(outcome).toEqual(refused('send_message', 'clientMessageId'));
     },
   );
 
-  test('with a good clientMessageId, says so in "error"', async () => {
-    const { errors } = await send('send_message', {
+  test('with a good clientMessageId, says so in "error"', async ({ steps, id }) => {
+    const { errors } = await steps.send('send_message', {
       conversationId: id,
       content: '',
       clientMessageId: 'a-1',
@@ -123,33 +119,36 @@ describe('send_message', () => {
 });
 
 describe('mark_read', () => {
-  test.each([undefined, null, '1', -1, 1.5, 2 ** 53, 1e300, true, {}, [1], Buffer.from('1')])(
+  test.for([undefined, null, '1', -1, 1.5, 2 ** 53, 1e300, true, {}, [1], Buffer.from('1')])(
     'with the seq %j',
-    async (seq) => {
-      expect(await send('mark_read', { conversationId: id, seq })).toEqual(refused('mark_read', 'seq'));
+    async (seq, { steps, id }) => {
+      expect(await steps.send('mark_read', { conversationId: id, seq })).toEqual(refused('mark_read', 'seq'));
     },
   );
 });
 
 describe('join_all', () => {
-  test.each<[unknown, string]>([
+  test.for<[unknown, string]>([
     ...[null, 7, 'x', true, [], [{}]].map((payload): [unknown, string] => [payload, '']),
     [{ conversationId: 'x' }, 'conversationId'],
     [{ limit: 5 }, 'limit'],
     [Buffer.from('x'), ''],
-  ])('with %j', async (payload, path) => {
-    expect(await send('join_all', payload)).toEqual(refused('join_all', path));
+  ])('with %j', async ([payload, path], { steps }) => {
+    expect(await steps.send('join_all', payload)).toEqual(refused('join_all', path));
   });
 });
 
 describe('typing', () => {
-  test.each([undefined, null, 'true', 0, 1, {}, [true]])('with isTyping %j', async (isTyping) => {
-    const outcome = await send('typing', { conversationId: id, isTyping });
-    expect(outcome).toEqual(refused('typing', 'isTyping'));
-  });
+  test.for([undefined, null, 'true', 0, 1, {}, [true]])(
+    'with isTyping %j',
+    async (isTyping, { steps, id }) => {
+      const outcome = await steps.send('typing', { conversationId: id, isTyping });
+      expect(outcome).toEqual(refused('typing', 'isTyping'));
+    },
+  );
 });
 
-test('nothing of all that was stored or heard', async () => {
+test('nothing of all that was stored or heard', async ({ server, socket }) => {
   expect(await server.database.query('select from messages')).toEqual([]);
   expect(socket.all('new_message')).toEqual([]);
 });

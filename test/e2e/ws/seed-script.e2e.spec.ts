@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { afterEach, expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 
 interface SaidMessage {
   readonly content: string;
@@ -8,31 +8,33 @@ interface SaidMessage {
   readonly conversationId: string;
 }
 
-let server: TestServer;
-let user1: TestUser;
-let user2: TestUser;
-let conversationId: string;
 const clients: Socket[] = [];
 
-/** As the seed's scripts do it: the stock client with nothing but a token. */
-function connect(token: string): Socket {
-  const socket = io(`${server.url}/chat`, { auth: { token }, forceNew: true });
-  clients.push(socket);
-  return socket;
-}
+const test = apiTest
+  .extend('user1', PER_FILE, ({ server }) => server.signUp('User 1'))
+  .extend('user2', PER_FILE, ({ server }) => server.signUp('User 2'))
+  .extend('conversationId', PER_FILE, ({ server, user1, user2 }) => server.createConversation(user1, [user2]))
+  .extend('steps', PER_FILE, ({ server }) => {
+    /** As the seed's scripts do it: the stock client with nothing but a token. */
+    function openStock(token: string): Socket {
+      const socket = io(`${server.url}/chat`, { auth: { token }, forceNew: true });
+      clients.push(socket);
+      return socket;
+    }
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  [user1, user2] = await Promise.all([server.signUp('User 1'), server.signUp('User 2')]);
-  conversationId = await server.createConversation(user1, [user2]);
-});
+    return { openStock };
+  });
+
 afterEach(() => {
   for (const client of clients.splice(0)) client.disconnect();
 });
-afterAll(() => server.stop());
 
-test('the seed’s script: join and send in the connect handler, and read the own message', async () => {
-  const socket = connect(user1.token);
+test('the seed’s script: join and send in the connect handler, and read the own message', async ({
+  steps,
+  user1,
+  conversationId,
+}) => {
+  const socket = steps.openStock(user1.token);
   const errors: unknown[] = [];
   const heard = Promise.withResolvers<SaidMessage>();
   socket.on('connect', () => {
@@ -53,21 +55,26 @@ test('the seed’s script: join and send in the connect handler, and read the ow
   expect(await disconnect).toBe('io client disconnect');
 });
 
-test('the seed’s invalid token: the connection is refused as "Unauthorized"', async () => {
-  const socket = connect('token-invalide');
+test('the seed’s invalid token: the connection is refused as "Unauthorized"', async ({ steps }) => {
+  const socket = steps.openStock('token-invalide');
   const error = await new Promise<Error>((resolve) => void socket.on('connect_error', resolve));
   expect(error.message).toBe('Unauthorized');
   expect(socket.connected).toBe(false);
 });
 
-test('the seed’s two terminals: user 1 listens, user 2 sends, both see it', async () => {
-  const listener = connect(user1.token);
+test('the seed’s two terminals: user 1 listens, user 2 sends, both see it', async ({
+  steps,
+  user1,
+  conversationId,
+  user2,
+}) => {
+  const listener = steps.openStock(user1.token);
   const joined = Promise.withResolvers<void>();
   listener.on('connect', () => void listener.emit('join_room', { conversationId }, () => joined.resolve()));
   const heardBy1 = new Promise<SaidMessage>((resolve) => void listener.on('new_message', resolve));
   await joined.promise;
 
-  const sender = connect(user2.token);
+  const sender = steps.openStock(user2.token);
   const heardBy2 = new Promise<SaidMessage>((resolve) => void sender.on('new_message', resolve));
   sender.on('connect', () => {
     sender.emit('join_room', { conversationId });
@@ -79,7 +86,7 @@ test('the seed’s two terminals: user 1 listens, user 2 sends, both see it', as
   expect(second).toEqual(first);
 });
 
-test('the seed’s Postman way: the token in the Authorization header', async () => {
+test('the seed’s Postman way: the token in the Authorization header', async ({ server, user1 }) => {
   const socket = io(`${server.url}/chat`, {
     forceNew: true,
     extraHeaders: { authorization: `Bearer ${user1.token}` },

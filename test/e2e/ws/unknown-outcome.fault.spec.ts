@@ -1,32 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { DatabaseProxy } from '../../support/database-proxy.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
-import { TestSocket } from '../../support/test-socket.js';
+import { expect, vi } from 'vitest';
+import { proxiedTest as test } from '../../support/proxied-test.js';
 
-let server: TestServer;
-let proxy: DatabaseProxy;
-let owner: TestUser;
-
-beforeAll(async () => {
-  server = await TestServer.start({}, async (database) => {
-    proxy = await DatabaseProxy.open(database);
-    return proxy.connection;
-  });
-  owner = await server.signUp();
-});
-afterAll(async () => {
-  await server.stop();
-  await proxy.close();
-});
-
-test.each(['socket', 'HTTP'])(
+test.for(['socket', 'HTTP'])(
   'a message sent over %s whose commit was not answered: 503, then everybody hears it, once, and a retry finds it',
-  async (transport) => {
+  async (transport, { server, connect, owner, proxy }) => {
     const conversationId = await server.createConversation(owner);
-    const [sender, listener] = await Promise.all([
-      TestSocket.connect(server.url, owner.token),
-      TestSocket.connect(server.url, owner.token),
-    ]);
+    const [sender, listener] = await Promise.all([connect(owner), connect(owner)]);
     for (const socket of [sender, listener]) await socket.emit('join_room', { conversationId });
     const send = async () => {
       const body = { content: 'hello', clientMessageId: 'retry' };
