@@ -113,7 +113,7 @@ export class Joins {
     while (this.joining.size > 0 || ![...this.who.mirrors.keys()].every(isIn)) {
       await Promise.all(this.joining);
       this.throwFailure();
-      if (Date.now() > deadline) throw new Error(`${this.who.account.name} does not get back into its rooms`);
+      if (Date.now() > deadline) throw new Error(`${this.who.account.name} has not joined its rooms again`);
       if (this.who.socket.connection === 0) await delay(10);
       else this.startMissingJoins();
     }
@@ -193,7 +193,7 @@ export class Joins {
   }
 
   private async waitAfter({ statusCode, code, retryAfterMs = 100 }: WireError): Promise<void> {
-    if (statusCode !== 429 && statusCode !== 503) throw new Error(`a member was refused to join: ${code}`);
+    if (statusCode !== 429 && statusCode !== 503) throw new Error(`a member could not join: ${code}`);
     this.who.account.api.counts.retryLaterAnswers += 1;
     await delay(retryAfterMs);
   }

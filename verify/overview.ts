@@ -52,7 +52,7 @@ export class Overview {
     if (lastMessage) this.recorder.recordMessage(lastMessage);
     if ((lastMessage?.seq ?? 0) !== lastSeq)
       this.recordUnexpected(
-        `${how} shows message ${lastMessage?.seq} as the last of conversation ${id}, which ends at ${lastSeq}`,
+        `${how} shows message ${lastMessage?.seq} as the last of conversation ${id}, whose lastSeq is ${lastSeq}`,
       );
     this.recordHead(how, { ...conversation, ...me, conversationId: id }, begun);
   }

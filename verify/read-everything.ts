@@ -25,7 +25,7 @@ export async function readEverything(
       const fresh = new Mirror(conversation, id, reader, random.fork());
       await fresh.catchUp();
       const { client } = reader;
-      recorder.lists.push({ client, conversation, how: 'from the start', messages: fresh.messages });
+      recorder.lists.push({ client, conversation, how: 'read from the start', messages: fresh.messages });
       recorder.stored[conversation] = await readStored(reader.account, id, recorder);
       const { lastSeq, rev, members }: WireDetail = await reader.overview.readConversation(id);
       recorder.ends[conversation] = {
@@ -41,7 +41,7 @@ export async function readEverything(
   await Promise.all(
     listeners.map(async ({ client, mirrors, overview }) => {
       for (const { conversation, messages } of mirrors.values())
-        recorder.lists.push({ client, conversation, how: 'as it went', messages });
+        recorder.lists.push({ client, conversation, how: 'kept during the round', messages });
       const listed = (await overview.readList()).filter((id) => !earlier.has(id));
       const known = listed.map((id) => recorder.indexOfConversation(id) ?? -1);
       recorder.conversationLists.push({ client, conversations: known });

@@ -90,7 +90,7 @@ it('names the message, the client and the place', () => {
   const history = smallHistory();
   list(history).splice(3, 1);
   expect(checkHistory(history)[0]?.text).toBe(
-    'Anna (as it went) has message 0/5 (conversation 0, seq 5, of Bert) at position 4, ' +
+    'Anna (kept during the round) has message 0/5 (conversation 0, seq 5, of Bert) at position 4, ' +
       'where message 0/4 (conversation 0, seq 4, of Anna) is stored',
   );
 });

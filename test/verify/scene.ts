@@ -154,7 +154,7 @@ export class Scene {
       const places = [...members].map(([client, lastReadSeq]) => ({ client, lastReadSeq }));
       this.recorder.ends.push({ lastSeq: messages.length, rev, members: places });
       for (const client of members.keys()) {
-        const list: MessageList = { client, conversation, how: 'as it went', messages: read() };
+        const list: MessageList = { client, conversation, how: 'kept during the round', messages: read() };
         this.recorder.lists.push(list);
       }
     }

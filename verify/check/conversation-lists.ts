@@ -19,7 +19,7 @@ export function* checkConversationLists(known: StoredHistory): Generator<Violati
     if (unknown > 0)
       yield {
         kind: 'conversation-doubled',
-        text: `${name} has ${unknown} conversations that were never created`,
+        text: `${name} has ${unknown} conversations that no client has requested`,
       };
   }
   for (const [conversation, { members }] of ends.entries()) {
