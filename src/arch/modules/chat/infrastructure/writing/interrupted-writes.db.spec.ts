@@ -156,7 +156,10 @@ it('of more than are looked up at once the one that was waited for is looked up 
   const next = await connect();
   await next.query('begin');
   const held = next.query('select from conversations where id = $1 for no key update', [waitedFor]);
-  await vi.waitUntil(async () => (await subject.postgres.query(WAITING)).length === 2, { interval: 5 });
+  await vi.waitUntil(async () => (await subject.postgres.query(WAITING)).length === 2, {
+    interval: 5,
+    timeout: 5_000,
+  });
   await holder.query('commit');
   await held;
   await expect.poll(() => recovered.size, { interval: 5, timeout: 5_000 }).toBe(MANY);
@@ -206,6 +209,23 @@ it('a server that drains waits for its lookups, and no longer', async () => {
   expect(isDrained).toBe(false);
   await free();
   await drained;
+});
+
+it('nothing is emitted that was read before another epoch began, and is not stored in it', async () => {
+  const [first = '', room = ''] = await converseOften(2);
+  const id = await stored(room);
+  let times = 0;
+  const beginEpoch = async () => {
+    times += 1;
+    if (times > 1) return;
+    await subject.postgres.query('delete from messages where id = $1', [id]);
+    await subject.postgres.query('select database_epoch((select epoch from database_epochs))');
+    await subject.database.readEpoch();
+  };
+  interruptedWrites().recover([...work(first, beginEpoch), ...taken(room, id)]);
+  await subject.database.work.drainWork();
+  expect(times).toBeGreaterThan(0);
+  expect(live.published).toEqual([]);
 });
 
 it('of as much as may be unknown nothing is forgotten: nothing else is begun until it is known', async () => {

@@ -134,6 +134,19 @@ const message = (conversationId: string, number: number): Numbered => ({
   exclusive: false,
 });
 
+it.each([
+  [LIMITS.batchBytes - 20, 2],
+  [LIMITS.batchBytes - 19, 1],
+])(
+  'a batch may be full to the last byte: of a write of 20 bytes and one of %i it takes %i',
+  (bytes, taken) => {
+    const queue = new WriteQueue<Numbered>(LIMITS);
+    queue.push({ ...message('a', 1), bytes: 20 });
+    queue.push({ ...message('b', 2), bytes });
+    expect(queue.take()).toHaveLength(taken);
+  },
+);
+
 describe('is fair', () => {
   it('a conversation with much to write does not keep the others waiting', () => {
     const queue = new WriteQueue<Numbered>(LIMITS);
