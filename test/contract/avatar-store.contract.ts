@@ -45,8 +45,8 @@ export function describeAvatarStoreContract(name: string, make: () => Promise<Av
     });
 
     it('stores the picture without its metadata', async () => {
-      const telling = Buffer.concat([PNG, Buffer.from('taken at 48.8583 N, 2.2945 E')]);
-      expect(await bytesOf(await subject.store.saveImage(chunks(telling)))).toEqual(PNG);
+      const withMetadata = Buffer.concat([PNG, Buffer.from('taken at 48.8583 N, 2.2945 E')]);
+      expect(await bytesOf(await subject.store.saveImage(chunks(withMetadata)))).toEqual(PNG);
     });
 
     it('refuses a picture with too many pixels, and stores nothing of it', async () => {

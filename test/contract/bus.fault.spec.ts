@@ -18,14 +18,14 @@ const fail = () => {
 };
 
 class Node {
-  readonly heard: string[] = [];
-  readonly heardOfTopic: string[] = [];
+  readonly received: string[] = [];
+  readonly receivedOfTopic: string[] = [];
   private constructor(
     readonly bus: RedisBusAdapter,
     private readonly parts: readonly { onApplicationShutdown(): unknown }[],
   ) {
-    bus.subscribe('news', (message) => this.heard.push(message));
-    bus.subscribeToTopic('/news', (message) => this.heardOfTopic.push(message));
+    bus.subscribe('news', (message) => this.received.push(message));
+    bus.subscribeToTopic('/news', (message) => this.receivedOfTopic.push(message));
     bus.subscribe('trouble', fail);
     bus.subscribeToTopic('/trouble', fail);
   }
@@ -58,8 +58,8 @@ describe('the bus between nodes', () => {
       () => {
         one.bus.publish('news', message);
         one.bus.publishToTopic('/news', message);
-        expect(two.heard).toContain(message);
-        expect(two.heardOfTopic).toContain(message);
+        expect(two.received).toContain(message);
+        expect(two.receivedOfTopic).toContain(message);
       },
       { interval: 10, timeout: 10_000 },
     );
@@ -81,9 +81,9 @@ describe('the bus between nodes', () => {
     one.bus.publishToTopic('/other', 'for nobody');
     one.bus.publishToTopic('news', 'for no channel');
     await arrives('hello again');
-    expect([one.heard, one.heardOfTopic]).toEqual([[], []]);
+    expect([one.received, one.receivedOfTopic]).toEqual([[], []]);
     for (const message of ['for nobody', 'for no topic', 'for no channel']) {
-      expect([...two.heard, ...two.heardOfTopic]).not.toContain(message);
+      expect([...two.received, ...two.receivedOfTopic]).not.toContain(message);
     }
   });
 
@@ -92,7 +92,7 @@ describe('the bus between nodes', () => {
     const numbers = Array.from({ length: 500 }, (_, index) => `number ${index}`);
     for (const number of numbers) one.bus.publishToTopic('/news', number);
     await arrives('after the numbers');
-    expect(two.heardOfTopic.filter((message) => message.startsWith('number'))).toEqual(numbers);
+    expect(two.receivedOfTopic.filter((message) => message.startsWith('number'))).toEqual(numbers);
   });
 
   it('drops messages of strangers, and survives listeners that throw', async () => {
@@ -100,13 +100,18 @@ describe('the bus between nodes', () => {
     const db = stranger.options.db ?? 0;
     await stranger.publish(`causerie:bus:${db}`, 'no json');
     await stranger.publish(`causerie:bus:${db}`, '{"node":1}');
-    const word = JSON.stringify({ channel: 'news', message: 'forged' });
+    const forged = JSON.stringify({ channel: 'news', message: 'forged' });
     const [channel, elsewhere] = [`causerie:bus:${db}`, `causerie:other:${db}`];
     const [trusted, untrusted] = [SECRET, `${SECRET}!`].map(
       (JWT_ACCESS_SECRET) => new NodeSeal(testConfig({ JWT_ACCESS_SECRET })),
     ) as [NodeSeal, NodeSeal];
-    const moved = trusted.sealMessage(elsewhere, word);
-    for (const message of [word, `${'A'.repeat(43)} ${word}`, untrusted.sealMessage(channel, word), moved]) {
+    const moved = trusted.sealMessage(elsewhere, forged);
+    for (const message of [
+      forged,
+      `${'A'.repeat(43)} ${forged}`,
+      untrusted.sealMessage(channel, forged),
+      moved,
+    ]) {
       await stranger.publish(channel, message);
     }
     const topic = `causerie:nodes:${db}-request#/news#`;
@@ -120,9 +125,9 @@ describe('the bus between nodes', () => {
     one.bus.publish('trouble', 'x');
     one.bus.publishToTopic('/trouble', 'x');
     await arrives('after trouble');
-    for (const heard of [two.heard, two.heardOfTopic]) {
-      expect(heard).not.toContain('no json');
-      expect(heard).not.toContain('forged');
+    for (const received of [two.received, two.receivedOfTopic]) {
+      expect(received).not.toContain('no json');
+      expect(received).not.toContain('forged');
     }
     stranger.disconnect();
   });
@@ -135,13 +140,13 @@ describe('the bus between nodes', () => {
     }).not.toThrow();
     await redis.restart();
     await arrives('back');
-    expect([...two.heard, ...two.heardOfTopic]).not.toContain('lost');
+    expect([...two.received, ...two.receivedOfTopic]).not.toContain('lost');
   });
 
   it('delivers nothing to nodes with another database number of Redis', async () => {
     const elsewhere = await Node.start(new URL('/9', redis.url).href);
     for (const message of ['first', 'second', 'third']) await arrives(message);
-    expect([...elsewhere.heard, ...elsewhere.heardOfTopic]).toEqual([]);
+    expect([...elsewhere.received, ...elsewhere.receivedOfTopic]).toEqual([]);
     await elsewhere.stop();
   });
 });

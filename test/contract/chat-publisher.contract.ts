@@ -5,14 +5,14 @@ import { memberAddition } from '../../src/arch/modules/chat/domain/models/conver
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import { FakeChat } from '../fakes/fake-chat.js';
 
-export interface Heard {
+export interface ReceivedEvent {
   readonly event: string;
   readonly payload: object;
 }
 
 /** A connected socket. */
 interface Listener {
-  readonly heard: readonly Heard[];
+  readonly received: readonly ReceivedEvent[];
 }
 
 interface ChatPublisherSubject {
@@ -30,7 +30,8 @@ interface ChatPublisherSubject {
 /** Models in the form in which clients receive them. */
 const asJson = (model: object): object => JSON.parse(JSON.stringify(model));
 /** One field of all received payloads. */
-const all = (field: string, { heard }: Listener) => heard.map(({ payload }) => Reflect.get(payload, field));
+const all = (field: string, { received }: Listener) =>
+  received.map(({ payload }) => Reflect.get(payload, field));
 
 export function describeChatPublisherContract(name: string, start: () => ChatPublisherSubject): void {
   describe(`ChatPublisherPort on ${name}`, () => {
@@ -72,13 +73,13 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       send(message);
       publisher.publish({ kind: 'member_added', conversationId: here, rev, member });
       readTo(1, bob);
-      for (const { heard } of inside)
-        expect(heard).toEqual([
+      for (const { received } of inside)
+        expect(received).toEqual([
           { event: 'new_message', payload: asJson(message) },
           { event: 'member_added', payload: asJson({ conversationId: here, rev, member }) },
           { event: 'message_read', payload: { conversationId: here, userId: bob, lastReadSeq: 1 } },
         ]);
-      for (const { heard } of outside) expect(heard).toEqual([]);
+      for (const { received } of outside) expect(received).toEqual([]);
     });
 
     it('emits typing to the sockets that have joined, except those of the typing user', () => {
@@ -86,8 +87,8 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       const [inside, outside] = [subject.connect(bob, here), subject.connect(bob, there)];
       type(true);
       const typing = { conversationId: here, userId: ada, isTyping: true, expiresAt: new Date(0) };
-      expect(inside.heard).toEqual([{ event: 'typing', payload: asJson(typing) }]);
-      for (const { heard } of [...own, outside]) expect(heard).toEqual([]);
+      expect(inside.received).toEqual([{ event: 'typing', payload: asJson(typing) }]);
+      for (const { received } of [...own, outside]) expect(received).toEqual([]);
     });
 
     it('emits a conversation to all sockets of one user, whatever they have joined', async () => {
@@ -96,9 +97,9 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       const conversation = await chat.members.findConversationOfUser(ada, here);
       if (!conversation) throw new Error('The owner has no conversation.');
       publisher.publish({ kind: 'conversation_added', userId: ada, conversation });
-      for (const { heard } of own)
-        expect(heard).toEqual([{ event: 'conversation_added', payload: asJson(conversation) }]);
-      expect(other.heard).toEqual([]);
+      for (const { received } of own)
+        expect(received).toEqual([{ event: 'conversation_added', payload: asJson(conversation) }]);
+      expect(other.received).toEqual([]);
     });
 
     describe('a rev that does not rise', () => {
@@ -123,7 +124,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
         const listener = subject.connect(bob, there);
         const elsewhere = await say(there);
         for (const message of [await say(here), await say(here), elsewhere]) send(message);
-        expect(listener.heard).toEqual([{ event: 'new_message', payload: asJson(elsewhere) }]);
+        expect(listener.received).toEqual([{ event: 'new_message', payload: asJson(elsewhere) }]);
         expect(subject.epochsEnded()).toBe(0);
       });
 
@@ -196,7 +197,7 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
         tell(bob, here);
         tell(ada, there);
       }
-      expect(listener.heard.map(({ event }) => event)).toEqual([
+      expect(listener.received.map(({ event }) => event)).toEqual([
         ...Array.from({ length: 3 }, () => 'message_read'),
         ...Array.from({ length: 3 }, () => 'typing'),
       ]);

@@ -7,14 +7,14 @@ import { chatEvents } from '../../src/arch/modules/chat/interface/ws/dto/chat-ev
 import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { DatabaseEpochFake } from '../fakes/database-epoch.fake.js';
 import { ListenerFake, RoomEmitterFake } from '../fakes/room-emitter.fake.js';
-import { describeChatPublisherContract, type Heard } from './chat-publisher.contract.js';
+import { describeChatPublisherContract, type ReceivedEvent } from './chat-publisher.contract.js';
 
 /** How the table delivers an event of the fake to clients. */
-function onTheWire(event: ChatEvent): { room: string; except: string | undefined; heard: Heard } {
+function onTheWire(event: ChatEvent): { room: string; except: string | undefined; received: ReceivedEvent } {
   const delivery: EventDelivery<ChatEvent> = chatEvents[event.kind];
   const { name, audience } = delivery;
-  const heard = { event: name, payload: delivery.toPayload(event) };
-  return { room: audience.roomOf(event), except: audience.exceptOf?.(event), heard };
+  const received = { event: name, payload: delivery.toPayload(event) };
+  return { room: audience.roomOf(event), except: audience.exceptOf?.(event), received };
 }
 
 describeChatPublisherContract('the fake', () => {
@@ -24,11 +24,11 @@ describeChatPublisherContract('the fake', () => {
     connect: (userId, ...joined) => {
       const rooms = new Set([userRoom(userId), ...joined]);
       return {
-        get heard() {
+        get received() {
           return publisher.published
             .map(onTheWire)
             .filter(({ room, except = '' }) => rooms.has(room) && !rooms.has(except))
-            .map(({ heard }) => heard);
+            .map(({ received }) => received);
         },
       };
     },

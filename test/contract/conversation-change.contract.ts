@@ -124,7 +124,7 @@ export function describeConversationChangeContract(name: string, make: () => Pro
       const [first] = newcomers;
       const gone = randomUUID();
       const seen: LockedConversation[] = [];
-      const look = (actorId: string) =>
+      const decideAs = (actorId: string) =>
         subject.change.change(
           conversationId,
           actorId,
@@ -136,8 +136,8 @@ export function describeConversationChangeContract(name: string, make: () => Pro
         );
       await say(subject, conversationId, owner, 2);
       await subject.setRole(conversationId, other, 'admin');
-      await look(owner);
-      await look(first);
+      await decideAs(owner);
+      await decideAs(first);
       const subjects = new Map([
         [other, 'admin'],
         [first, null],

@@ -104,17 +104,20 @@ export function describeIdempotencyContract(
     });
 
     it('publishes once, when the work is stored', async () => {
-      const told: string[] = [];
-      const telling = async () => {
-        subject.chat.transactions.afterCommit({ publish: () => void told.push('told'), isStored: yes });
+      const published: string[] = [];
+      const publish = async () => {
+        subject.chat.transactions.afterCommit({
+          publish: () => void published.push('published'),
+          isStored: yes,
+        });
         const answer = await create();
-        expect(told).toEqual([]);
+        expect(published).toEqual([]);
         return answer;
       };
-      await once({}, undefined, telling);
-      expect(told).toEqual(['told']);
-      await once({}, undefined, telling);
-      expect(told).toEqual(['told']);
+      await once({}, undefined, publish);
+      expect(published).toEqual(['published']);
+      await once({}, undefined, publish);
+      expect(published).toEqual(['published']);
     });
 
     it('keeps a key for 24 hours, and no longer', async () => {

@@ -12,7 +12,7 @@ let redis: RedisServer;
 let connection: RedisConnection;
 let publisher: RedisPublisher;
 let subscriber: RedisSubscriber;
-let heard: string[];
+let received: string[];
 const warned = vi.spyOn(Logger.prototype, 'warn');
 
 beforeEach(async () => {
@@ -23,8 +23,8 @@ beforeEach(async () => {
   // As on two nodes: a node does not receive its own messages.
   publisher = new RedisPublisher(connection, new NodeSeal(config));
   subscriber = new RedisSubscriber(connection, new NodeSeal(config));
-  heard = [];
-  subscriber.subscribe(connection.redisChannel('test'), (message) => void heard.push(message.toString()));
+  received = [];
+  subscriber.subscribe(connection.redisChannel('test'), (message) => void received.push(message.toString()));
   await connection.onModuleInit();
   await subscriber.onApplicationBootstrap();
   warned.mockClear();
@@ -46,7 +46,7 @@ const arrives = (message: string) =>
   vi.waitFor(
     () => {
       publish(message);
-      expect(heard).toContain(message);
+      expect(received).toContain(message);
     },
     { interval: 10, timeout: 20_000 },
   );
@@ -63,15 +63,15 @@ it('keeps up to 16 MiB for a Redis that does not answer, drops the rest, and log
   expect(warnings('Other nodes do not receive')).toBe(1);
   redis.thaw();
   await arrives('and again');
-  expect(heard.filter((message) => message.startsWith('too much'))).toEqual([]);
+  expect(received.filter((message) => message.startsWith('too much'))).toEqual([]);
 });
 
 it('logs a Redis that is sometimes too slow once a minute, not with every event', async () => {
   await arrives('hello');
   const tooMuch = 'x'.repeat(17 * 2 ** 20);
-  for (const word of ['one', 'two', 'three']) {
+  for (const message of ['one', 'two', 'three']) {
     publish(tooMuch);
-    await arrives(word);
+    await arrives(message);
   }
   expect(warnings('Other nodes do not receive')).toBe(1);
 });
@@ -88,7 +88,7 @@ it('has the whole 16 MiB again after every outage', async () => {
   }
   await arrives('after all');
   expect(warnings('slower than this node')).toBe(0);
-  expect(heard).not.toContain('lost');
+  expect(received).not.toContain('lost');
 });
 
 it('the other nodes receive all messages of a node that stops, unless Redis does not answer', async () => {
@@ -98,5 +98,5 @@ it('the other nodes receive all messages of a node that stops, unless Redis does
   expect(Reflect.get(publisher, 'waiting')).toBeGreaterThan(15 * 2 ** 20);
   await publisher.onApplicationShutdown();
   expect(Reflect.get(publisher, 'waiting')).toBe(0);
-  await vi.waitUntil(() => heard.some((message) => message.startsWith('14 ')), { timeout: 20_000 });
+  await vi.waitUntil(() => received.some((message) => message.startsWith('14 ')), { timeout: 20_000 });
 });

@@ -61,21 +61,21 @@ afterAll(async () => {
 });
 
 it('a subscription whose connection has become silent moves to another one', async () => {
-  const heard: string[] = [];
+  const received: string[] = [];
   const channel = connection.redisChannel('test');
-  subscriber.subscribe(channel, (message) => void heard.push(message.toString()));
+  subscriber.subscribe(channel, (message) => void received.push(message.toString()));
   await connection.onModuleInit();
   await subscriber.onApplicationBootstrap();
-  const speaker = new Redis(redis.url);
-  await speaker.publish(channel, other.sealMessage(channel, 'before'));
-  await vi.waitFor(() => expect(heard).toEqual(['before']));
+  const publisher = new Redis(redis.url);
+  await publisher.publish(channel, other.sealMessage(channel, 'before'));
+  await vi.waitFor(() => expect(received).toEqual(['before']));
   line.silence();
   await vi.waitFor(
     async () => {
-      await speaker.publish(channel, other.sealMessage(channel, 'after'));
-      expect(heard).toContain('after');
+      await publisher.publish(channel, other.sealMessage(channel, 'after'));
+      expect(received).toContain('after');
     },
     { interval: 50, timeout: 30_000 },
   );
-  speaker.disconnect();
+  publisher.disconnect();
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RoomEmitterPort } from '../../src/arch/common/application/ports/room-emitter.port.js';
 
-interface Heard {
+interface ReceivedEvent {
   readonly event: string;
   readonly payload: object;
 }
@@ -12,7 +12,7 @@ interface Listener {
   join(room: string): void;
   leave(room: string): void;
   /** All events that were sent to it, once they have arrived. */
-  heard(): Promise<readonly Heard[]>;
+  received(): Promise<readonly ReceivedEvent[]>;
   /** Whether the server has closed its connection permanently. */
   isClosed(): Promise<boolean>;
 }
@@ -23,8 +23,8 @@ interface RoomEmitterSubject {
   stop(): Promise<void>;
 }
 
-const event = (n: number): Heard => ({ event: 'said', payload: { n } });
-const LAST: Heard = { event: 'session_revoked', payload: { code: 'SESSION_REVOKED' } };
+const event = (n: number): ReceivedEvent => ({ event: 'said', payload: { n } });
+const LAST: ReceivedEvent = { event: 'session_revoked', payload: { code: 'SESSION_REVOKED' } };
 
 export function describeRoomEmitterContract(name: string, start: () => Promise<RoomEmitterSubject>): void {
   describe(`RoomEmitterPort on ${name}`, () => {
@@ -56,8 +56,8 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
         const listeners = await inRoom(count);
         const [stranger] = await subject.connect(1);
         for (const n of [1, 2, 3]) say(n);
-        for (const listener of listeners) expect(await listener.heard()).toEqual([1, 2, 3].map(event));
-        expect(await stranger?.heard()).toEqual([]);
+        for (const listener of listeners) expect(await listener.received()).toEqual([1, 2, 3].map(event));
+        expect(await stranger?.received()).toEqual([]);
         for (const listener of listeners) expect(await listener.isClosed()).toBe(false);
       });
 
@@ -67,7 +67,7 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
         say(1, room, other);
         say(2);
         for (const [index, listener] of listeners.entries()) {
-          expect(await listener.heard()).toEqual((index === 0 ? [1, 2] : [2]).map(event));
+          expect(await listener.received()).toEqual((index === 0 ? [1, 2] : [2]).map(event));
         }
       });
 
@@ -77,13 +77,13 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
         say(1);
         late?.join(room);
         say(2);
-        expect(await late?.heard()).toEqual([event(2)]);
+        expect(await late?.received()).toEqual([event(2)]);
         for (const listener of listeners) {
-          await listener.heard();
+          await listener.received();
           listener.leave(room);
         }
         say(3);
-        for (const listener of listeners) expect(await listener.heard()).toEqual([1, 2].map(event));
+        for (const listener of listeners) expect(await listener.received()).toEqual([1, 2].map(event));
       });
 
       it('each socket receives the earlier events, in order, then the last event, and is closed', async () => {
@@ -97,16 +97,16 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
         say(5, other);
         for (const listener of listeners) {
           expect(await listener.isClosed()).toBe(true);
-          const heard = await listener.heard();
-          expect(heard.at(-1)).toEqual(LAST);
-          expect(heard.slice(0, -1).filter(({ payload }) => 'n' in payload && payload.n !== 3)).toEqual(
+          const received = await listener.received();
+          expect(received.at(-1)).toEqual(LAST);
+          expect(received.slice(0, -1).filter(({ payload }) => 'n' in payload && payload.n !== 3)).toEqual(
             [1, 2].map(event),
           );
-          expect(heard).toContainEqual(event(3));
-          expect(heard).toHaveLength(4);
+          expect(received).toContainEqual(event(3));
+          expect(received).toHaveLength(4);
         }
         for (const listener of others) {
-          expect(await listener.heard()).toEqual([3, 5].map(event));
+          expect(await listener.received()).toEqual([3, 5].map(event));
           expect(await listener.isClosed()).toBe(false);
         }
       });
@@ -116,7 +116,7 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
       const [listener] = await inRoom(1);
       subject.emitter.emitToRoom('/elsewhere', room, 'said', { n: 1 });
       say(2);
-      expect(await listener?.heard()).toEqual([event(2)]);
+      expect(await listener?.received()).toEqual([event(2)]);
     });
 
     it('emitting to an empty room is allowed', () => {

@@ -16,7 +16,7 @@ describeRoomEmitterContract('the fake', async () => {
       Array.from({ length: count }, () => new ListenerFake()).map((listener) => ({
         join: (room) => emitter.join(room, listener),
         leave: (room) => emitter.leave(room, listener),
-        heard: async () => listener.heard,
+        received: async () => listener.received,
         isClosed: async () => listener.closed,
       })),
     stop: async () => undefined,
@@ -49,7 +49,7 @@ describeRoomEmitterContract('the Socket.IO adapter', async () => {
     return {
       join: (room: string) => void here?.join(room),
       leave: (room: string) => void here?.leave(room),
-      heard: async () => {
+      received: async () => {
         await settle(socket, gone);
         return socket.everything().filter(({ event }) => !known.has(event));
       },

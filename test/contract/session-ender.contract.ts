@@ -19,7 +19,7 @@ export interface SessionEnderSubject {
   open(userId: string): Promise<string>;
   /** Ends one of them directly. */
   end(sessionId: string, userId: string): Promise<void>;
-  look(sessionId: string): Promise<SessionState>;
+  readState(sessionId: string): Promise<SessionState>;
   close(): Promise<void>;
 }
 
@@ -42,30 +42,30 @@ export function describeSessionEnderContract(name: string, start: () => Promise<
 
     it('ends every session of a user on all nodes, and erases their addresses and user agents', async () => {
       const sessions = [await subject.open(ada), await subject.open(ada), await subject.open(ada)];
-      for (const id of sessions) expect(await subject.look(id)).toEqual(OPEN);
+      for (const id of sessions) expect(await subject.readState(id)).toEqual(OPEN);
       await subject.ender.endAllOf(ada);
-      for (const id of sessions) expect(await subject.look(id)).toEqual(OVER);
+      for (const id of sessions) expect(await subject.readState(id)).toEqual(OVER);
     });
 
     it('ends no session of another user', async () => {
       await subject.open(ada);
       const other = await subject.open(bob);
       await subject.ender.endAllOf(ada);
-      expect(await subject.look(other)).toEqual(OPEN);
+      expect(await subject.readState(other)).toEqual(OPEN);
     });
 
     it('also erases addresses and user agents of sessions that had ended before', async () => {
       const ended = await subject.open(ada);
       await subject.end(ended, ada);
       await subject.ender.endAllOf(ada);
-      expect(await subject.look(ended)).toMatchObject({ canRefresh: false, isTraced: false });
+      expect(await subject.readState(ended)).toMatchObject({ canRefresh: false, isTraced: false });
     });
 
     it('ends sessions that were opened after the first call, and accepts users without sessions', async () => {
       await subject.ender.endAllOf(ada);
       const late = await subject.open(ada);
       for (let times = 0; times < 2; times += 1) await subject.ender.endAllOf(ada);
-      expect(await subject.look(late)).toEqual(OVER);
+      expect(await subject.readState(late)).toEqual(OVER);
     });
   });
 }

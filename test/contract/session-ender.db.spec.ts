@@ -19,7 +19,7 @@ describeSessionEnderContract('the fake', async () => {
     signUp: async () => randomUUID(),
     open: async (userId) => ender.open(userId),
     end: async (id) => void Object.assign(ender.sessions.get(id) ?? {}, { hasEnded: true }),
-    look: async (id) => {
+    readState: async (id) => {
       const { hasEnded = true, isTraced = true } = ender.sessions.get(id) ?? {};
       return { canRefresh: !hasEnded, isRefused: hasEnded, isCut: hasEnded, isTraced };
     },
@@ -46,7 +46,7 @@ describeSessionEnderContract('PostgreSQL', async () => {
     async end(id, userId) {
       await sessions.endSession(id, userId);
     },
-    async look(id) {
+    async readState(id) {
       const rotation = await sessions.rotateToken(tokens.get(id) ?? '', LAPTOP);
       if (rotation.outcome === 'rotated') tokens.set(id, rotation.session.refreshToken);
       const [row] = await postgres.query(

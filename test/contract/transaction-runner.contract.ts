@@ -86,11 +86,14 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
     });
 
     describe('publishes', () => {
-      let told: string[];
+      let published: string[];
       const later = (word: string) =>
-        subject.transactions.afterCommit({ publish: () => void told.push(word), isStored: async () => true });
+        subject.transactions.afterCommit({
+          publish: () => void published.push(word),
+          isStored: async () => true,
+        });
       beforeEach(() => {
-        told = [];
+        published = [];
       });
 
       it('in order, after the commit and before it resolves', async () => {
@@ -99,9 +102,9 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
           later('one');
           ({ id } = await start());
           later('two');
-          expect(told).toEqual([]);
+          expect(published).toEqual([]);
         });
-        expect(told).toEqual(['one', 'two']);
+        expect(published).toEqual(['one', 'two']);
         expect(await subject.conversations.findById(id)).not.toBeNull();
       });
 
@@ -111,27 +114,27 @@ export function describeTransactionRunnerContract(name: string, makeSubject: Mak
           throw new Regret();
         };
         await expect(subject.transactions.runInTransaction(work)).rejects.toThrow(Regret);
-        expect(told).toEqual([]);
+        expect(published).toEqual([]);
       });
 
       it('what a nested transaction has registered when the outermost is committed, or never', async () => {
         const nested = () => subject.transactions.runInTransaction(async () => later('nested'));
         await subject.transactions.runInTransaction(async () => {
           await nested();
-          expect(told).toEqual([]);
+          expect(published).toEqual([]);
         });
-        expect(told).toEqual(['nested']);
+        expect(published).toEqual(['nested']);
         const work = async () => {
           await nested();
           throw new Regret();
         };
         await expect(subject.transactions.runInTransaction(work)).rejects.toThrow(Regret);
-        expect(told).toEqual(['nested']);
+        expect(published).toEqual(['nested']);
       });
 
       it('at once where there is no transaction', () => {
         later('now');
-        expect(told).toEqual(['now']);
+        expect(published).toEqual(['now']);
       });
     });
   });

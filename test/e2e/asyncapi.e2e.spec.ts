@@ -19,13 +19,11 @@ describe('the document of the socket', () => {
 
   it('is valid AsyncAPI 3', async ({ document }) => {
     const { document: parsed, diagnostics } = await new Parser().parse(document);
-    // There is no document when there are errors.
+    // The parser returns no document when it reports errors.
     expect(parsed?.version() ?? diagnostics.map(({ message }) => message)).toBe('3.0.0');
   });
 
-  it('is a page for people beside it, which names every event, runs nothing and loads nothing', async ({
-    server,
-  }) => {
+  it('has a readable page, which names every event, runs nothing and loads nothing', async ({ server }) => {
     const response = await fetch(`${server.url}/api/docs/socket`);
     expect([response.status, response.headers.get('content-type')]).toEqual([
       200,

@@ -80,7 +80,7 @@ const PAGES = ['/api/docs/errors.md', '/api/docs/realtime.md'];
 it('the links of the document lead to pages of this server', async ({ server }) => {
   const links = [...JSON.stringify(document).matchAll(/\]\((\/[^)]+)\)/g)].map(([, link = '']) => link);
   expect(new Set(links)).toEqual(new Set([...PAGES, '/api/docs/socket']));
-  // The last is where an earlier version had it.
+  // The last path is the one of an earlier version.
   for (const link of [...PAGES, '/api/docs/socket.md']) {
     const answer = await fetch(server.url + link);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);

@@ -16,7 +16,7 @@ let stop: () => Promise<void>;
 let folder: string;
 const name = `t${process.pid}`;
 
-/** Runs a program of the tools' packages, or a file, with our Node. */
+/** Runs a program from the packages of the tools, or a file, with the present Node. */
 async function node(...argv: readonly string[]): Promise<string> {
   const ran = await run(process.execPath, argv, { cwd: folder }).catch(
     ({ stdout, stderr }: { stdout: string; stderr: string }) => {

@@ -29,7 +29,7 @@ export class AccountRepositoryFake implements UserRepositoryPort {
   }
 
   async findById(id: string): Promise<User | null> {
-    const found = this.state.living(id);
+    const found = this.state.activeAccount(id);
     return found ? toUser(found) : null;
   }
 
@@ -40,6 +40,6 @@ export class AccountRepositoryFake implements UserRepositoryPort {
   }
 
   async findUnknown(ids: readonly string[]): Promise<string[]> {
-    return ids.filter((id) => !this.state.living(id));
+    return ids.filter((id) => !this.state.activeAccount(id));
   }
 }

@@ -9,7 +9,7 @@ export class AccountState {
   accounts = new Map<string, StoredAccount>();
 
   /** Undefined when the account is deleted. */
-  living(id: string): StoredAccount | undefined {
+  activeAccount(id: string): StoredAccount | undefined {
     const found = this.accounts.get(id);
     return found?.deletedAt === null ? found : undefined;
   }

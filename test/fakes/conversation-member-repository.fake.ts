@@ -65,10 +65,11 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
 
   async findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
     const from = cursor === undefined ? undefined : placeIn(cursor);
-    const mine = [...this.state.conversations.values()]
+    const conversationsOfMember = [...this.state.conversations.values()]
       .filter(({ id }) => this.state.member(id, userId))
       .toSorted((a, b) => (placeOf(a) > placeOf(b) ? -1 : 1));
-    const beyond = from === undefined ? mine : mine.filter((one) => placeOf(one) < from);
+    const beyond =
+      from === undefined ? conversationsOfMember : conversationsOfMember.filter((one) => placeOf(one) < from);
     const shown = beyond.slice(0, limit);
     const last = shown.at(-1);
     const data = await Promise.all(shown.map(({ id }) => this.findConversationOfUser(userId, id)));

@@ -36,7 +36,7 @@ export class ProfileRepositoryFake implements ProfileRepositoryPort {
   }
 
   private change<T>(id: string, work: (account: StoredAccount) => T): T | null {
-    const account = this.state.living(id);
+    const account = this.state.activeAccount(id);
     if (!account) return null;
     account.updatedAt = new Date(Math.max(Date.now(), account.updatedAt.getTime() + 1));
     return work(account);

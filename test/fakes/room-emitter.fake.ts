@@ -9,7 +9,7 @@ interface Emitted {
 
 /** A connected client: the events that it received, and whether its connection was closed. */
 export class ListenerFake {
-  readonly heard: { event: string; payload: object }[] = [];
+  readonly received: { event: string; payload: object }[] = [];
   closed = false;
 }
 
@@ -28,14 +28,14 @@ export class RoomEmitterFake implements RoomEmitterPort {
     if (namespace !== this.namespace) return;
     this.emitted.push({ room, event, payload, ...(except === undefined ? {} : { except }) });
     for (const listener of this.in(room)) {
-      if (except === undefined || !this.in(except).has(listener)) listener.heard.push({ event, payload });
+      if (except === undefined || !this.in(except).has(listener)) listener.received.push({ event, payload });
     }
   }
 
   disconnectRoom(room: string, event: string, payload: object): void {
     this.disconnected.push({ room, event, payload });
     for (const listener of this.in(room)) {
-      listener.heard.push({ event, payload });
+      listener.received.push({ event, payload });
       listener.closed = true;
       for (const members of this.rooms.values()) members.delete(listener);
     }

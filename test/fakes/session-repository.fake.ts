@@ -108,13 +108,13 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
   }
 
   async endSession(sessionId: string, userId: string): Promise<boolean> {
-    const found = this.going(userId).find(({ id }) => id === sessionId);
+    const found = this.activeSessionsOf(userId).find(({ id }) => id === sessionId);
     if (found) found.endedAt = Date.now();
     return found !== undefined;
   }
 
   async endAllSessions(userId: string): Promise<string[]> {
-    const found = this.going(userId);
+    const found = this.activeSessionsOf(userId);
     for (const session of found) session.endedAt = Date.now();
     return found.map(({ id }) => id);
   }
@@ -159,12 +159,12 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
 
   /** The active sessions, last used first. */
   private recent(userId: string): StoredSession[] {
-    return this.going(userId).toSorted(
+    return this.activeSessionsOf(userId).toSorted(
       (one, other) => other.lastUsedAt.getTime() - one.lastUsedAt.getTime() || (one.id < other.id ? 1 : -1),
     );
   }
 
-  private going(userId: string): StoredSession[] {
+  private activeSessionsOf(userId: string): StoredSession[] {
     return [...this.sessions.values()].filter(
       (session) => session.userId === userId && session.endedAt === null,
     );

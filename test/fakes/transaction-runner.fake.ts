@@ -23,9 +23,9 @@ export class TransactionRunnerFake implements TransactionRunnerPort {
   runInTransaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.running.getStore()) return work();
     const begin = () => this.transact(work);
-    const mine = this.last.then(begin, begin);
-    this.last = mine;
-    return mine;
+    const turn = this.last.then(begin, begin);
+    this.last = turn;
+    return turn;
   }
 
   afterCommit(publication: Publication): void {

@@ -4,7 +4,7 @@ import { PNG } from '../../fakes/avatar-images.js';
 import type { TestServer } from '../../support/test-server.js';
 
 const PASSWORD = 'correct horse battery';
-/** Words that stand nowhere else. */
+/** Texts that occur nowhere else. */
 const NAME = 'Canary Falconer';
 const EMAIL = 'canary-address@test.example';
 const BIO = 'canary-biography';
@@ -22,13 +22,13 @@ beforeAll(async () => {
 });
 afterAll(() => stop());
 
-/** From that address, with that user agent. */
+/** Sends a request from that address, with that user agent. */
 async function call(method: string, path: string, body?: unknown, token?: string) {
   const headers = { 'user-agent': AGENT, 'x-forwarded-for': ADDRESS };
   return server.call(method, path, { body, headers, ...(token !== undefined && { token }) });
 }
 
-/** Where a text stands, in any column of any table of any schema of ours: `table.column`. */
+/** The columns of all tables in which a text occurs: `table.column`. */
 async function columnsWith(text: string): Promise<string[]> {
   const columns = await server.database.query<{ table: string; column: string }>(
     `select format('%I.%I', table_schema, table_name) as table, quote_ident(column_name) as column

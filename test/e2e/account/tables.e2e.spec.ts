@@ -2,10 +2,10 @@ import { expect } from 'vitest';
 import { PersonalDataProviders } from '../../../src/arch/modules/account/application/personal-data-providers.js';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
 
-/** What a column that holds the id of a user is called, whether a foreign key says so or not. */
+/** Names of columns that hold the id of a user, with or without a foreign key. */
 const NAMES =
   '(user|author|owner|sender|creator|actor|subject|member|recipient|reporter|blocker|blocked)_id|\\w+_by';
-/** `written_by` of the epoch is a transaction. */
+/** `written_by` in the table of the epoch is a transaction. */
 const NO_USER = new Set(['database_epochs']);
 const REFERRING = `
   select conrelid::regclass::text as name from pg_constraint

@@ -68,7 +68,7 @@ it.each<[string, () => Promise<string>]>([
   socket.close();
 });
 
-it('a refused token leaves the old one in place, with its user and its end', async () => {
+it('after a refused token the old one still counts, with its user and expiry', async () => {
   const conversationId = await server.createConversation(ada);
   const exp = inSeconds(2);
   const socket = await connect(await untilThen(exp));
@@ -98,7 +98,7 @@ it.each([
   socket.close();
 });
 
-it('moves the socket to the session of the newer token: the end of the old one leaves it alone', async () => {
+it('moves the socket to the session of the newer token: the end of the old session does not close it', async () => {
   const phone = await logIn(server, ada.email);
   const [socket, left] = [await connect(), await connect()];
   const cut = disconnection(left);
@@ -128,7 +128,7 @@ it('the permissions of the newer token count from then on', async () => {
   const content = 'Hello';
   expect(await socket.emit('send_message', { conversationId, content })).toMatchObject({ ok: true });
   const less = await signWithout(server, ada, 'messages', 'create');
-  // Sent at once after it: the events of a socket take effect in the order they were sent.
+  // Sent immediately after it: the events of a socket take effect in the order in which they were sent.
   const [moved, refused] = await Promise.all([
     socket.emit('authenticate', { token: less }),
     socket.emit('send_message', { conversationId, content }),

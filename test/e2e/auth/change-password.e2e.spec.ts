@@ -19,7 +19,7 @@ const it = apiTest
     me: ({ token }: Login) => server.call('GET', '/users/me', { token }),
   }));
 
-it('ends every session, the own one too, with their sockets, and of nobody else', async ({
+it('ends every session of the user, the present one too, with their sockets, and no other', async ({
   steps,
   server,
   connect,
@@ -42,7 +42,7 @@ it('ends every session, the own one too, with their sockets, and of nobody else'
   expect(bystander.all('session_revoked')).toEqual([]);
 });
 
-it('takes the new password as it is, and the old one no more', async ({ steps }) => {
+it('accepts the new password unchanged, and the old one no longer', async ({ steps }) => {
   await steps.change({});
   expect(refusal(await steps.login(PASSWORD))).toBe('401 INVALID_CREDENTIALS');
   expect(refusal(await steps.login(NEXT.trim()))).toBe('401 INVALID_CREDENTIALS');

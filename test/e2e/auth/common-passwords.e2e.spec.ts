@@ -18,7 +18,7 @@ it.for(['password', 'Qwertyuiop'])('nobody signs up with %s', async (password, {
 });
 
 it.for(['Common@Example.com', 'aaaaaaaa', 'CAUSERIE', 'Common N. Name'])(
-  'nobody signs up with %s, which says nothing that is not known',
+  'refuses a signup with %s, without revealing anything new',
   async (password, { server }) => {
     const body = { email: 'common@example.com', password, displayName: 'common n. name' };
     const answer = await post(server, '/auth/signup', body);
@@ -29,7 +29,7 @@ it.for(['Common@Example.com', 'aaaaaaaa', 'CAUSERIE', 'Common N. Name'])(
   },
 );
 
-it('does not tell by a common password whether an address is taken', async ({ steps }) => {
+it('does not reveal by a common password whether an address is taken', async ({ steps }) => {
   expect((await steps.signup('uncommon enough', 'taken@example.com')).status).toBe(201);
   expect(refusal(await steps.signup('password', 'taken@example.com'))).toBe('400 VALIDATION_FAILED');
 });

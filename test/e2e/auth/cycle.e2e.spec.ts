@@ -7,7 +7,7 @@ import { disconnection, type Login, logIn, refresh, signUp, toLogin } from './su
 
 const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
   const me = (token: string) => server.call('GET', '/users/me', { token });
-  /** Nothing that the session ever gave out opens anything any more. */
+  /** Expects that all tokens of the session are refused. */
   async function expectRefusedEverywhere({ token, refreshToken }: Login, expected: string): Promise<void> {
     const calls = [
       ['GET', '/users/me'],
@@ -70,7 +70,7 @@ it('signup, login, protected, refresh, old token refused, logout, refused everyw
   expect(live.all('session_revoked')).toEqual([{ code: 'SESSION_REVOKED' }]);
   await steps.expectRefusedEverywhere(last, '401 REFRESH_TOKEN_INVALID');
 
-  // The other session of that user, the one of the signup, goes on.
+  // The user's other session, that of the signup, is still active.
   expect((await steps.me(account.token)).status).toBe(200);
   expect((await refresh(server, account.refreshToken)).status).toBe(200);
 });
@@ -85,7 +85,7 @@ it('logout cuts all sockets of the session, and no other', async ({ server }) =>
   const reasons = mine.map(disconnection);
   await server.call('POST', '/auth/logout', { token: ada.token });
   expect(await Promise.all(reasons)).toEqual(mine.map(() => 'io server disconnect'));
-  // What the server told it to leave, the stock client does not come back to.
+  // The stock client does not reconnect after the server has disconnected it.
   for (const { client } of mine) expect(client.active).toBe(false);
   await its.settle();
   expect(its.all('session_revoked')).toEqual([]);

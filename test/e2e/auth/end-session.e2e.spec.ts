@@ -54,7 +54,7 @@ describe('refuses', () => {
     expect(refusal(await steps.end(phone.sid))).toBe('404 SESSION_NOT_FOUND');
   });
 
-  it("somebody else's session, which goes on", async ({ steps, server, phone }) => {
+  it('a session of another user, which stays active', async ({ steps, server, phone }) => {
     const eve = await signUp(server);
     const [others, unknown] = [await steps.end(phone.sid, eve), await steps.end(UNKNOWN_ID, eve)];
     expect(refusal(others)).toBe('404 SESSION_NOT_FOUND');

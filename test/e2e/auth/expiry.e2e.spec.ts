@@ -29,7 +29,11 @@ it.concurrent.for(['websocket', 'polling'])(
   },
 );
 
-it.concurrent('says token_expiring 60 s before the end, not earlier', async ({ steps, server, connect }) => {
+it.concurrent('emits token_expiring 60 s before the expiry, not earlier', async ({
+  steps,
+  server,
+  connect,
+}) => {
   const exp = inSeconds(61);
   const token = await steps.tokenUntil(await signUp(server), exp, { iat: exp - 900 });
   const socket = await connect({ token });
@@ -41,7 +45,11 @@ it.concurrent('says token_expiring 60 s before the end, not earlier', async ({ s
   expect(left).toBeGreaterThan(57_000);
 });
 
-it.concurrent('never says token_expiring at once after authenticate', async ({ steps, server, connect }) => {
+it.concurrent('never emits token_expiring immediately after authenticate', async ({
+  steps,
+  server,
+  connect,
+}) => {
   const login = await signUp(server);
   const socket = await connect(login);
   const exp = inSeconds(30);
@@ -52,7 +60,7 @@ it.concurrent('never says token_expiring at once after authenticate', async ({ s
   expect(socket.all('token_expiring')).toEqual([]);
 });
 
-it.concurrent('the stock client comes back by itself, with the token that it gets then', async ({
+it.concurrent('the stock client reconnects by itself, with the token that it gets then', async ({
   steps,
   server,
 }) => {
@@ -71,7 +79,7 @@ it.concurrent('the stock client comes back by itself, with the token that it get
   socket.close();
 });
 
-it.concurrent('an expired token says so, over HTTP too, and the session is refreshed', async ({
+it.concurrent('an expired token is refused as expired, also over HTTP, and the session is refreshed', async ({
   steps,
   server,
 }) => {

@@ -13,8 +13,11 @@ const it = apiTest
 const post = (to: TestServer, path: string, body: object, from = newAddress()): Promise<ApiAnswer> =>
   ask(to, path, { method: 'POST', from, body: JSON.stringify(body) });
 
-it('more logins than may wait are refused with the time to wait, and it goes on', async ({ server, ada }) => {
-  // Their sessions displace each other, and those of nobody else.
+it('more logins than may wait are refused with Retry-After, and the others are served', async ({
+  server,
+  ada,
+}) => {
+  // Their sessions replace each other, and no session of another user.
   const eve = await signUp(server);
   const login = () => post(server, '/auth/login', { email: eve.email, password: PASSWORD });
   const answers = await Promise.all(Array.from({ length: 150 }, login));
@@ -23,7 +26,7 @@ it('more logins than may wait are refused with the time to wait, and it goes on'
   expect(refused.length).toBeLessThanOrEqual(150 - 64);
   for (const each of refused) expect(['429 RATE_LIMITED', '503 UNAVAILABLE']).toContain(refusal(each));
   for (const { headers } of refused) expect(headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
-  // Who needs no hash is served all the while, and afterwards everybody is.
+  // Requests without a hash are served meanwhile, and afterwards all are.
   expect((await server.call('GET', '/users/me', { token: ada.token })).status).toBe(200);
   expect((await post(server, '/auth/login', { email: ada.email, password: PASSWORD })).status).toBe(200);
 });

@@ -34,7 +34,7 @@ it('answers as login does, with a new access token of the same session', async (
   expect(after.jti).not.toBe(before.jti);
 });
 
-it('leaves the access token of before as good as it was', async ({ server, ada }) => {
+it('leaves the previous access token valid', async ({ server, ada }) => {
   await refresh(server, ada.refreshToken);
   expect((await server.call('GET', '/users/me', { token: ada.token })).status).toBe(200);
 });
@@ -50,7 +50,7 @@ it('gives the same successor to 20 at once, and that one works', async ({ server
   expect((await refresh(server, [...successors][0])).status).toBe(200);
 });
 
-it('takes the same token for a theft 10 s later, although the successor is unused', async ({
+it('treats the same token as stolen 10 s later, although the successor is unused', async ({
   steps,
   server,
   ada,
@@ -63,7 +63,7 @@ it('takes the same token for a theft 10 s later, although the successor is unuse
   expect(refusal(await server.call('GET', '/users/me', { token: ada.token }))).toBe('401 SESSION_REVOKED');
 });
 
-it('takes a used token for a theft after weeks, and ends that session alone', async ({
+it('treats a used token as stolen after weeks, and ends that session alone', async ({
   steps,
   server,
   ada,
@@ -78,7 +78,7 @@ it('takes a used token for a theft after weeks, and ends that session alone', as
   expect((await refresh(server, other.refreshToken)).status).toBe(200);
 });
 
-it('refuses a token whose seven days are over', async ({ steps, server, ada }) => {
+it('refuses a token after seven days', async ({ steps, server, ada }) => {
   await steps.age(ada.refreshToken, 'expires_at', 7 * 86_400 + 5);
   expect(refusal(await refresh(server, ada.refreshToken))).toBe('401 REFRESH_TOKEN_INVALID');
 });
@@ -116,7 +116,7 @@ describe('refuses what is no token of ours', () => {
   });
 });
 
-it('needs no access token and does not look at one', async ({ server, ada }) => {
+it('needs no access token and ignores one', async ({ server, ada }) => {
   const headers = { authorization: 'Bearer nonsense' };
   const answer = await post(server, '/auth/refresh', { refreshToken: ada.refreshToken }, headers);
   expect(answer.status).toBe(200);

@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterAll(() => world.stop());
 
 const query = (text: string, values: unknown[] = []) => world.server.database.query(text, values);
-/** Makes everything of a session so many days older. */
+/** Makes all times of a session so many days older. */
 async function age({ sid }: Login, days: number): Promise<void> {
   await query(
     `update sessions set created_at = created_at - $2 * interval '1 second',
@@ -55,7 +55,7 @@ it('docs/retention.md names every sweep of the janitor, each once, and no other'
   expect(listed).toHaveLength(janitor.sweepNames.length);
 });
 
-it('leaves alone what is not due', async () => {
+it('keeps rows that have not expired', async () => {
   const second = toLogin(await refresh(world.server, ada.refreshToken));
   await upload(world.server, { id: ada.id, email: ada.email, token: ada.token }, form(PNG));
   expect(await clean()).toEqual({});
@@ -73,7 +73,7 @@ it('keeps an ended session for 30 days, and then neither it nor its tokens', asy
   expect(await tokensOf(ada)).toBe(0);
 });
 
-it('takes a session for ended that nobody can refresh any more, since then', async () => {
+it('counts a session that cannot be refreshed any more as ended since then', async () => {
   await age(ada, 6.9);
   expect(await clean()).toEqual({});
   await age(ada, 0.2);
@@ -84,7 +84,7 @@ it('takes a session for ended that nobody can refresh any more, since then', asy
   expect(await clean()).toEqual({ 'tokens.ended': 1, 'sessions.ended': 1 });
 });
 
-it('recognises a stolen token for the life of a refresh token, and forgets it then; the session goes on', async () => {
+it('recognises a stolen token for the lifetime of a refresh token, then deletes it; the session stays active', async () => {
   const { server } = world;
   const other = await logIn(server, ada.email);
   const last: Login[] = [];
@@ -137,7 +137,7 @@ it('removes what a killed process has left of an upload after an hour, and nothi
   expect(await files()).toEqual([...before, 'young.part'].toSorted());
 });
 
-it('remembers keys and their answers for 24 hours, and works on none that somebody holds', async () => {
+it('keeps keys and their answers for 24 hours, and skips locked ones', async () => {
   const keep = (key: string, hours: number) =>
     query(
       `insert into idempotency_keys (user_id, route, key, body_sha256, created_at, status, body)
@@ -184,7 +184,7 @@ it('a round that removes something is one line in the log, and no other is any',
 const isRound = (line: unknown): boolean =>
   typeof line === 'object' && line !== null && 'msg' in line && line.msg === 'Deleted expired data';
 
-it('does not wait for a row that somebody works on', async () => {
+it('does not wait for a locked row', async () => {
   const other = await logIn(world.server, ada.email);
   for (const login of [ada, other]) {
     await world.server.call('POST', '/auth/logout', { token: login.token });
@@ -200,7 +200,7 @@ it('does not wait for a row that somebody works on', async () => {
   expect(await clean()).toEqual({ 'sessions.ended': 1 });
 });
 
-it('leaves the database to the node that is at it, and sees to its own', async () => {
+it('leaves the database to the node that holds the lock, and cleans its own folder and memory', async () => {
   await world.server.call('POST', '/auth/logout', { token: ada.token });
   await age(ada, 31);
   const elsewhere = new Client(world.server.database.connection);
@@ -214,7 +214,7 @@ it('leaves the database to the node that is at it, and sees to its own', async (
   expect(await clean()).toEqual({ 'tokens.ended': 1, 'sessions.ended': 1 });
 });
 
-it('goes on after a sweep that fails, and does not take it for done', async () => {
+it('continues after a sweep that fails, and does not count it as done', async () => {
   const own = new JanitorAdapter(world.server.app.get(Database));
   own.registerSweeps(
     { name: 'broken', of: 'database', batch: async () => Promise.reject(new Error('away')) },

@@ -60,7 +60,7 @@ describe('without Redis', () => {
     expect(await codeAt(second, ada)).toBe('401 SESSION_REVOKED');
   });
 
-  it('a server that starts knows who was revoked before', async () => {
+  it('a server that starts knows the sessions that ended before', async () => {
     const going = await signUp(server);
     await callApi(server.url, 'POST', '/auth/logout', { token: ada.token });
     await server.database.query("update sessions set ended_at = ended_at - interval '14 min' where id = $1", [

@@ -20,7 +20,7 @@ const refresh = (refreshToken: string) => server.call('POST', '/auth/refresh', {
 const linesOf = (event: string) => server.securityLog.filter((line) => line['event'] === event);
 const lineOf = (event: string) => linesOf(event).at(-1);
 
-/** Signs somebody up and answers with whatever the log said of it. */
+/** Creates an account, and returns the lines of the log about it. */
 async function newcomer(): Promise<{ user: TestUser; account: unknown }> {
   const user = await server.signUp();
   return { user, account: lineOf('auth.login.ok')?.['account'] };
@@ -31,7 +31,7 @@ const CONFIRMATIONS = [
   ['DELETE', '/users/me', { password: 'a wrong guess' }],
 ] as const;
 
-// First, since of each kind five lines a minute are written for an address.
+// This test runs first, because five lines a minute are written of each event for an address.
 it.each(CONFIRMATIONS)('knows wrong passwords of %s %s like those of a login', async (method, path, body) => {
   const { user } = await newcomer();
   const login = lineOf('auth.login.ok')?.['login'];
@@ -113,7 +113,7 @@ it('knows a refused handshake', async () => {
   });
 });
 
-it('knows who was denied what, over HTTP and over the socket', async () => {
+it('records denied accounts and actions, over HTTP and over the socket', async () => {
   const owner = await server.signUp();
   const { user, account } = await newcomer();
   const conversationId = await server.createConversation(owner);

@@ -5,7 +5,7 @@ import { refusedConnection } from '../ws/refused-connection.js';
 import { signToken } from '../ws/sign-token.js';
 import { type Login, signUp } from './support.js';
 
-/** RFC 8725 at both doors; `http/tokens` and `ws/handshake-refusal` have more, each for its own. */
+/** RFC 8725 for both transports; `http/tokens` and `ws/handshake-refusal` have more cases, each for its own. */
 
 let server: TestServer;
 let ada: Login;

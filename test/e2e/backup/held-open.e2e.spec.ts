@@ -11,9 +11,11 @@ import { waitUntil } from '../../faults/wait-until.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 
-/** The last table that is copied, so that the backup has them all by then; 32 MiB, more than any buffer takes. */
+/**
+ * The last table that is copied, so that the backup has locked all tables by then; 32 MiB, more than any buffer holds.
+ */
 const LAST = 'zz_large';
-/** The connection of a backup, and what it waits for. */
+/** The connection of a backup, and its wait event. */
 const COPYING = `select pid, wait_event, backend_xmin::text from pg_stat_activity
   where datname = current_database() and state = 'active' and query like 'copy "${LAST}"%'`;
 const COUNTS = `select (select count(*)::int from users) users, (select count(*)::int from messages) messages,
@@ -48,12 +50,12 @@ const send = (content: string) =>
 interface Held {
   readonly file: string;
   readonly pid: number;
-  /** Ends as the backup does. */
+  /** Resolves or rejects like the backup. */
   readonly backup: Promise<number>;
   readonly release: () => void;
 }
 
-/** A backup that has read the beginning of the last table, and reads no more until it is released. */
+/** A backup that has read the beginning of the last table, and stops reading until it is released. */
 async function heldOpen(name: string): Promise<Held> {
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   async function* held(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -72,7 +74,7 @@ async function heldOpen(name: string): Promise<Held> {
   const backup = withClient(server.database.connection, (client) =>
     writeBackup(file, entries(dumpDatabase(client))),
   );
-  // Told by whoever waits for it.
+  // The waiting promise reports the error.
   backup.catch(() => undefined);
   const pid = await waitUntil('a backup that PostgreSQL waits for', async () => {
     const [copying] = await server.database.query<{ pid: number; wait_event: string }>(COPYING);
@@ -81,10 +83,10 @@ async function heldOpen(name: string): Promise<Held> {
   return { file, pid, backup, release };
 }
 
-it('a backup reads no faster than it writes, and while it is held open everything else goes on', async () => {
+it('a backup reads no faster than it writes, and blocks nothing while it is suspended', async () => {
   const [before] = await server.database.query(COUNTS);
   const { file, pid, backup, release } = await heldOpen('held.backup');
-  // The weakest there is: only DROP, TRUNCATE and most of ALTER TABLE wait for it.
+  // The weakest lock: only DROP, TRUNCATE and most forms of ALTER TABLE wait for it.
   const locks = `select distinct mode from pg_locks where pid = ${pid} and locktype = 'relation'`;
   expect(await server.database.query(locks)).toEqual([{ mode: 'AccessShareLock' }]);
   const [copying] = await server.database.query<{ backend_xmin: string | null }>(COPYING);
@@ -109,7 +111,7 @@ it('a backup reads no faster than it writes, and while it is held open everythin
   expect(await server.database.query(COUNTS)).not.toEqual([before]);
 });
 
-it('a backup whose connection is lost says so in a line, and leaves nothing', async () => {
+it('a backup whose connection is lost fails with one line, and leaves no file', async () => {
   const { pid, backup, release } = await heldOpen('lost.backup');
   await server.database.query('select pg_terminate_backend($1)', [pid]);
   release();

@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '../../..');
 const it = apiTest
   .extend('document', PER_FILE, ({ server }) => loadDocument(server))
   .extend('steps', PER_FILE, ({ document }) => {
-    /** The components that something refers to, directly or by way of others. */
+    /** The components that are referred to, directly or by way of others. */
     function namesWithin(place: unknown, found: string[] = []): string[] {
       for (const [, name = ''] of JSON.stringify(place ?? {}).matchAll(/#\/components\/schemas\/(\w+)/g)) {
         if (found.includes(name)) continue;
@@ -46,7 +46,7 @@ it('passes redocly lint', async ({ document }) => {
   expect(totals).toMatchObject({ errors: 0, warnings: 0 });
 });
 
-/** The schemas that a request or an answer consists of: named ones, each alternative by itself. */
+/** The schemas of requests and answers: named ones, each alternative by itself. */
 function namedSchemas(schema: JsonSchema): string[] {
   if (typeof schema['$ref'] === 'string') return [schema['$ref'].split('/').at(-1) ?? ''];
   return ((schema['anyOf'] ?? []) as JsonSchema[]).flatMap(namedSchemas);
@@ -75,7 +75,7 @@ const WITH_HEADERS: Record<string, readonly string[]> = {
   503: ['Retry-After'],
 };
 
-/** How many a page holds. */
+/** The number of rows on a page. */
 const USUAL = { maximum: 100, default: 20 };
 const OTHERS: Record<string, typeof USUAL> = {
   'GET /chat/conversations/{id}/changes': { maximum: 500, default: 100 },
@@ -116,7 +116,7 @@ it('names the headers of each answer', ({ document }) => {
   expect(missing).toEqual([]);
 });
 
-it('tells of bodies that are refused only where a body is taken', ({ document }) => {
+it('documents refused bodies only for operations with a body', ({ document }) => {
   const bodyless = operationsOf(document).filter(({ requestBody }) => !requestBody);
   expect(bodyless.length).toBeGreaterThan(15);
   expect(bodyless.filter(({ responses }) => responses['413'] ?? responses['415'])).toEqual([]);
@@ -140,7 +140,7 @@ it('closes what is asked and opens what is answered, so that new fields break no
   );
 });
 
-it('has no pattern beside a format, and none that nobody can read', ({ document }) => {
+it('has no pattern in addition to a format, and no unreadable one', ({ document }) => {
   const patterns = [...JSON.stringify(document).matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g)];
   expect(patterns.map(([, pattern = '']) => pattern).filter((pattern) => pattern.length > 40)).toEqual([]);
 });

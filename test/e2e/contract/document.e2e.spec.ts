@@ -15,7 +15,7 @@ let document: ApiDocument;
 let revokedToken: string;
 /** `GET /posts 400 VALIDATION_FAILED` */
 const answered = new Set<string>();
-/** What answers with a code said: `POST_NOT_FOUND There is no such post.` */
+/** The text of an answer with a code: `POST_NOT_FOUND There is no such post.` */
 const said = new Set<string>();
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('answers what is documented, and as it is documented', () => {
     if (!first) throw new Error('There is no request.');
     const good = await first[1](mine, other);
     for (const request of await spoiled(operation, good, server.config, revokedToken)) await ask(request);
-    // What succeeds may leave nothing for others to succeed with.
+    // A successful request may delete what the next one needs.
     for (const [label, request] of [...rest, first]) {
       const outcome = await ask(await request(mine, other));
       expect(outcome).toBe(label.split(' ', label.startsWith('2') ? 1 : 2).join(' '));
@@ -82,7 +82,7 @@ describe('answers what is documented when the server', () => {
     await broken.spoil();
     expect(await answersElsewise(broken, '500 INTERNAL')).toEqual([]);
     await broken.takeDatabase();
-    // The answer of a moment ago is given for a second.
+    // The readiness is cached for a second.
     await expect.poll(async () => (await fetch(`${broken.url}/health/ready`)).status).toBe(503);
     expect(await answersElsewise(broken, '503 UNAVAILABLE')).toEqual([]);
     await broken.shutDown();
@@ -99,7 +99,7 @@ it('documents nothing that was not answered', () => {
   expect(documented.filter((each) => !answered.has(each))).toEqual([]);
 });
 
-it('shows what answers really say', () => {
+it('shows the texts of real answers', () => {
   const shown = operationsOf(document).flatMap(({ responses }) =>
     Object.values(responses).flatMap(({ content }) =>
       Object.entries(content?.['application/json']?.examples ?? {}).map(
@@ -122,7 +122,10 @@ function note(key: string, answer: RealAnswer): void {
   said.add(`${code} ${message}`);
 }
 
-/** What does not answer as expected, of the operations that document it, and is not as documented, of all. */
+/**
+ * Answers that differ from the expected one, for the operations that document it, and answers that are not documented,
+ * for all.
+ */
 async function answersElsewise(
   { url, config }: Pick<TestServer, 'url' | 'config'>,
   expected: string,

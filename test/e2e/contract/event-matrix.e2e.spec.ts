@@ -11,13 +11,13 @@ import { cellName, cellsOf } from './expectations.js';
 import { ACCOUNT_OF, belongingsFor, type IdKind, type Persona, tokensOf } from './personas.js';
 import { populate, type World } from './world.js';
 
-/** Who listens from the first event to the last; the hermit sends nothing. */
+/** The listeners, from the first event to the last; the hermit sends nothing. */
 const LISTENERS = ['stranger', 'member', 'owner', 'hermit'] as const;
 
 let server: TestServer;
 let stop: () => Promise<void>;
 let world: World;
-/** How to connect as somebody who is not let in. */
+/** How personas without a valid token connect. */
 let refusedTokens: Readonly<Record<string, string | undefined>>;
 const sockets = new Map<string, TestSocket>();
 const heard = new Map<string, Set<string>>();
@@ -61,11 +61,11 @@ describe('answers and shows as the contract says', () => {
   });
 });
 
-it('nobody heard what was said where they are not', async () => {
+it('no persona received messages of other conversations', async () => {
   for (const socket of sockets.values()) await socket.settle();
   expect(Object.fromEntries(LISTENERS.map((name) => [name, roomsHeardBy(name)]))).toEqual({
     stranger: ['stranger-room'],
-    // Who joined the owner's conversation before the owner spoke there.
+    // Personas who joined the owner's conversation before the owner sent there.
     member: ['member-room', 'owner-room'],
     owner: ['member-room', 'owner-room'],
     hermit: [],
@@ -76,7 +76,7 @@ function roomsHeardBy(listener: string): string[] {
   return [...(heard.get(listener) ?? [])].filter((word) => word.endsWith('-room')).toSorted();
 }
 
-/** The outcome, and whatever is shown that should not be. */
+/** The outcome, and all data that must not be shown. */
 async function fill(event: string, row: EventRow, persona: Persona, id: IdKind): Promise<string> {
   const payload = row.payload(belongingsFor(world, persona, id), ACCOUNT_OF[persona]);
   const socket = sockets.get(persona);
@@ -90,7 +90,7 @@ async function fill(event: string, row: EventRow, persona: Persona, id: IdKind):
   return [answer.error?.statusCode, answer.error?.code, ...leaked].join(' ');
 }
 
-/** What the handshake says to who is not let in. */
+/** The handshake's answer to personas without a valid token. */
 async function refusalOf(persona: Persona) {
   const token = refusedTokens[persona];
   const error = await TestSocket.connect(server.url, '', { auth: token === undefined ? {} : { token } }).then(

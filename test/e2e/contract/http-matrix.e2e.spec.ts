@@ -20,7 +20,7 @@ let server: TestServer;
 let stop: () => Promise<void>;
 let world: World;
 let tokens: Tokens;
-/** Of the lists with cursors, by whom it was given to. */
+/** Cursors of the lists, by the persona who received them. */
 let cursors: Readonly<Record<string, Readonly<Record<string, string>>>>;
 const seen = new Set<string>();
 
@@ -59,7 +59,7 @@ it('looked for canaries where there are some: everybody saw the own ones', () =>
   expect([...seen]).toEqual(expect.arrayContaining([...wanted, 'member owner-room', 'nobody owner-public']));
 });
 
-/** The status, the code, and whatever is shown that should not be. */
+/** The status, the code, and all data that must not be shown. */
 async function fill(operation: string, row: Row, persona: Persona, id: IdKind): Promise<string> {
   const caller = await callerOf(operation, row, persona, id);
   const whose = belongingsFor(world, persona, id);
@@ -92,7 +92,7 @@ function maySee(row: Row, persona: Persona, word: string): boolean {
   const [whose, scope] = word.split('-');
   if (whose === account) return true;
   if (scope === 'room') return persona === 'member' && whose === 'owner';
-  // Of who is gone, the posts stay and the name does not.
+  // The posts of a deleted account stay, and its name does not.
   return row.showsPeople === true && (scope === 'public' || (scope === 'name' && whose !== 'deleted'));
 }
 

@@ -18,7 +18,7 @@ const recorded = (file: string): string => readFileSync(resolve(root, 'test/e2e/
 /** Answers with the bytes of an image. */
 const WITHOUT_FIELDS = 'GetAvatarQuery';
 
-/** Commands and queries that answered something, and events. */
+/** Executed commands and queries with a result, and published events. */
 const planted = new Set<string>();
 
 it.beforeAll(({ server }) => {

@@ -11,7 +11,7 @@ import { joined, TwoNodes } from '../nodes/two-nodes.js';
 let nodes: TwoNodes;
 let ada: TestUser;
 let room: string;
-/** On the second node. */
+/** A socket on the second node. */
 let socket: TestSocket;
 let epoch: string;
 let redis: Redis;
@@ -46,7 +46,7 @@ const say = (content: string) =>
     body: { content },
   });
 
-it('a node hears what is told in its own epoch, or by an older node, which tells none; no other', async () => {
+it('a node accepts events of its own epoch, and of older nodes without one, and no others', async () => {
   await tell('of_another', { rev: 1_000 }, '', 'another');
   await tell('of_this', { rev: 1 }, '', epoch);
   await tell('of_an_older_node', { rev: 2 });
@@ -58,8 +58,8 @@ it('a node hears what is told in its own epoch, or by an older node, which tells
   expect(events.filter((event) => event !== 'ready')).toEqual(['of_this', 'of_an_older_node', 'new_message']);
 });
 
-it('a node that hears of another epoch looks at once, and its sockets start over', async () => {
-  // It does not look by itself.
+it('a node that receives another epoch reads the database at once, and its sockets start over', async () => {
+  // This node does not poll the epoch by itself.
   nodes.two.app.get(EpochWatch).onModuleDestroy();
   const gone = disconnection(socket);
   const { database } = nodes.one;

@@ -40,7 +40,7 @@ const say = (content: string) => socket.emit('send_message', { conversationId, c
 const changes = (query: string) =>
   server.call('GET', `/chat/conversations/${conversationId}/changes?${query}`, { token: ada.token });
 
-it('a failover to a standby that lagged is a new epoch: what was acknowledged in vain is dropped, what takes its place is heard', async () => {
+it('a failover to a standby that lagged is a new epoch: lost messages are dropped, and those that get their numbers are received', async () => {
   for (const content of ['1', '2', '3']) await say(content);
   await pair.caughtUp();
   await pair.stopStreaming();
@@ -67,7 +67,7 @@ it('a failover to a standby that lagged is a new epoch: what was acknowledged in
     '7 new 7',
   ]);
 
-  // The head has passed the old cursor: only the epoch tells that it is of another history.
+  // The head is beyond the old cursor, so only the epoch shows that the cursor is invalid.
   expect(refusal(await changes(`since=6&epoch=${before?.epoch}`))).toBe('400 CURSOR_INVALID');
   const { body } = await changes(`since=3&epoch=${after?.epoch}`);
   expect(body.data.map(({ content }) => content)).toEqual(['new 4', 'new 5', 'new 6', 'new 7']);

@@ -10,7 +10,7 @@ interface Ready {
   readonly epoch: string;
 }
 
-/** Of the five messages that were acknowledged only these are in the backup. */
+/** Of the five acknowledged messages only these are in the backup. */
 const KEPT = 3;
 
 let server: TestServer;
@@ -45,8 +45,8 @@ const changes = (query: string) =>
   server.call('GET', `/chat/conversations/${conversationId}/changes?${query}`, { token: ada.token });
 
 /**
- * Puts a backup's rows back into the database that is being served, as `pg_restore --clean` would.
- * @param epochs what is put back of the epoch's table
+ * Restores a backup's rows into the database in use, like `pg_restore --clean`.
+ * @param epochs the part of the epoch's table that is restored
  */
 async function restore(epochs = 'update database_epochs set origin = origin;'): Promise<void> {
   await server.database.query(
@@ -74,7 +74,7 @@ const revsOf = (socket: TestSocket) => socket.all<{ rev: number }>('new_message'
 
 describe('after a restore', () => {
   it.each(['websocket', 'polling'] as const)(
-    'a stock client (%s) comes back, is told of another epoch, starts over and hears what is new',
+    'a stock client (%s) reconnects, gets another epoch, starts over and receives new messages',
     async (transport) => {
       const socket = await listening({ transports: [transport] });
       await say('6');
@@ -86,7 +86,7 @@ describe('after a restore', () => {
       const [, after] = await socket.waitFor<Ready>('ready', 2);
       expect(after?.epoch).not.toBe(before?.epoch);
 
-      // What it had is of another history, wherever the present one has come to.
+      // Its `rev` belongs to another epoch, whatever the present head is.
       for (const cursor of [`since=6&epoch=${before?.epoch}`, `since=2&epoch=${before?.epoch}`, 'since=6'])
         expect(refusal(await changes(cursor))).toBe('400 CURSOR_INVALID');
       const { data } = await socket.emit('join_room', { conversationId });
@@ -95,7 +95,7 @@ describe('after a restore', () => {
       expect(body.data.map(({ content }: { content: string }) => content)).toEqual(['1', '2', '3']);
       expect(body.epoch).toBe(after?.epoch);
 
-      // These take the numbers of the lost ones.
+      // These messages get the numbers of the lost ones.
       await say('again 4');
       await say('again 5');
       await socket.waitFor('new_message', 3);
@@ -122,7 +122,7 @@ describe('after a restore', () => {
     for (const client of clients) client.disconnect();
   });
 
-  it('join_all tells the new epoch, and read positions count from the restored ones', async () => {
+  it('join_all has the new epoch, and read positions count from the restored ones', async () => {
     const socket = await listening();
     await socket.emit('mark_read', { conversationId, seq: 5 });
     await restore();
@@ -136,7 +136,7 @@ describe('after a restore', () => {
     expect(socket.all('message_read').at(-1)).toMatchObject({ userId: bob.id, lastReadSeq: 2 });
   });
 
-  it('a member whom the restore has removed hears nothing more, and cannot join', async () => {
+  it('a member whom the restore has removed receives nothing more, and cannot join', async () => {
     const eve = await server.signUp('Eve');
     await server.call('POST', `/chat/conversations/${conversationId}/members`, {
       token: ada.token,
@@ -157,7 +157,7 @@ describe('after a restore', () => {
   });
 });
 
-it('a restore of single tables, which nobody can notice, is noticed by the first number that is given again', async () => {
+it('a restore of single tables is detected by the first number that is given out again', async () => {
   const socket = await listening();
   const [before] = await socket.waitFor<Ready>('ready', 1);
   await say('6');
@@ -172,7 +172,7 @@ it('a restore of single tables, which nobody can notice, is noticed by the first
   expect(revsOf(socket)).toEqual([6, 5]);
 });
 
-it('two nodes tell the same epoch, before and after', async () => {
+it('two nodes have the same epoch, before and after', async () => {
   const node = await startNode(server);
   const told = [server.url, node.url].map(async (url) => {
     const socket = await TestSocket.connect(url, ada.token, { reconnection: true, reconnectionDelay: 10 });

@@ -8,7 +8,7 @@ import { disconnection } from '../auth/support.js';
 import { chatNamespace } from '../ws/server-side.js';
 import { endExamples, example, next } from './example.js';
 
-/** Seconds that an access token lives; its end is announced a quarter of them before. */
+/** Lifetime of an access token in seconds; its expiry is announced a quarter of it before. */
 const LIFETIME = 3;
 
 let server: TestServer;
@@ -26,13 +26,13 @@ async function logIn(user: number): Promise<AnswerBody> {
   return (await server.call('POST', '/auth/login', { body })).body;
 }
 
-/** Resolves when a token that was given now is over: its connection is closed then. */
+/** Resolves when a token that is issued now has expired: its connection is closed then. */
 async function tokenIsOver(): Promise<void> {
   const { accessToken } = await logIn(3);
   await disconnection(await TestSocket.connect(server.url, accessToken));
 }
 
-/** User Two says something; answers the line by which the listener tells of it. */
+/** User Two sends a message; returns the line that the listener prints for it. */
 async function say(): Promise<string> {
   const { accessToken: token } = await logIn(2);
   const list = await server.call('GET', '/chat/conversations', { token });
@@ -60,7 +60,7 @@ it('the documented client keeps its connection while its tokens end', async () =
   expect([...chatNamespace(server).sockets.keys()]).toEqual(connected);
 });
 
-it('after a sleep or a break that is longer than a token lives it hears what it has missed, each once', async () => {
+it('after a sleep or an interruption longer than the lifetime of a token it receives the missed messages, each once', async () => {
   const way = await BlackHole.open(server.url);
   const [sleeper, cutOff] = await Promise.all([listen(), listen(way.url)]);
   sleeper.child.kill('SIGSTOP');

@@ -25,7 +25,7 @@ it('chat from two terminals: one listens, one sends a message, then line by line
   expect(await typist.ended).toEqual([0, null]);
 });
 
-it('go on meeting when there are newer conversations', async ({ server }) => {
+it('use the same conversation when there are newer ones', async ({ server }) => {
   const { body } = await server.call('POST', '/auth/login', {
     body: { email: 'user1@example.com', password: 'Password123!' },
   });
@@ -35,7 +35,7 @@ it('go on meeting when there are newer conversations', async ({ server }) => {
   expect(await next(listener.output)).toContain('“Demo”');
 });
 
-it('end with one line when nobody answers', async () => {
+it('end with one line when the server does not answer', async () => {
   const sender = example('send', 'http://127.0.0.1:9', ['Hello']);
   expect(await next(sender.errors)).toBe('Nobody answers at http://127.0.0.1:9; is the server running?');
   expect(await sender.ended).toEqual([1, null]);

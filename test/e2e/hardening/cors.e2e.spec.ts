@@ -98,7 +98,7 @@ describe('with CORS_ORIGINS', () => {
   });
 
   it.each([STRANGER, 'http://app.example.com', 'https://APP.example.com', 'null'])(
-    'lets no page of %s read anything, and tells its browser nothing',
+    'lets no page of %s read anything, and sends its browser no CORS headers',
     async (origin) => {
       for (const path of paths.slice(0, 3)) {
         const { allow, headers } = await ask(server, path, origin);
@@ -125,7 +125,7 @@ describe('with the origins of apps, and null', () => {
 
   it.each([
     ...NATIVE.map((origin) => [origin, 'true'] as const),
-    // Whose page it is, nobody knows: never with what a browser keeps of its visitor.
+    // The origin `null` belongs to no site, so credentials are never allowed.
     ['null', null] as const,
   ])('%s may read the answers, with credentials: %s', async (origin, credentials) => {
     for (const [index, path] of paths.entries()) {
@@ -151,7 +151,7 @@ describe('with the origins of apps, and null', () => {
   );
 });
 
-it('says nothing of origins when none is listed', async () => {
+it('has no CORS headers when no origin is listed', async () => {
   const server = await startForTest('');
   for (const path of ['/health', '/nowhere']) {
     const { headers } = await ask(server, path, APP);
@@ -160,7 +160,7 @@ it('says nothing of origins when none is listed', async () => {
   expect((await ask(server, '/users/me', APP, preflight('PUT'))).status).toBe(405);
 });
 
-it('lets everybody in with *, but nobody with credentials', async () => {
+it('accepts every origin with *, but without credentials', async () => {
   const server = await startForTest('*');
   for (const [index, path] of paths.entries()) {
     const { status, allow } = await ask(server, path, STRANGER);

@@ -20,7 +20,7 @@ const STRANGERS = [
   'capacitor://localhost',
   'null',
 ];
-/** As a developer has them who sets nothing. */
+/** The settings of a developer who sets nothing. */
 const LIMITS = { THROTTLE_GLOBAL_LIMIT: '120', THROTTLE_AUTH_LIMIT: '5', THROTTLE_REFRESH_LIMIT: '60' };
 
 const readBy = async ({ url }: TestServer, path: string, origin: string, method = 'GET') => {

@@ -13,7 +13,7 @@ const UPGRADE = [
   'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
 ].join('\r\n');
 
-/** The first line and the last one of the answer to a request that names these hosts. */
+/** The first and the last line of the answer to a request with these hosts. */
 async function ask({ url }: TestServer, request: string, ...hosts: string[]): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.write(`${[request, ...hosts.map((host) => `Host: ${host}`), 'Accept: */*'].join('\r\n')}\r\n\r\n`);
@@ -39,7 +39,7 @@ describe('a development server on loopback', () => {
     }
   });
 
-  it('refuses a name that somebody else has pointed at this machine', async () => {
+  it('refuses a host name that another party has pointed at this machine', async () => {
     expect(await ask(server, HEALTH, 'evil.example:3000')).toMatch(
       / 400 .*"VALIDATION_FAILED".*"path":"host"/,
     );

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { migrate } from '../../../src/arch/common/infrastructure/database/migrate.js';
 import { TestServer } from '../../support/test-server.js';
 
-// Of this file alone on the PostgreSQL that the whole run shares.
+// A role of this file alone on the PostgreSQL that the whole run shares.
 const NAME = 'least_privilege_causerie';
 const connection = { ...inject('postgres'), user: NAME, database: NAME, ssl: false as const };
 
@@ -22,7 +22,7 @@ afterAll(async () => {
   await administrate(`drop database ${NAME} with (force); drop role ${NAME};`);
 });
 
-/** One statement at a time: a database is not made within a transaction. */
+/** Runs one statement at a time: a database cannot be created within a transaction. */
 async function administrate(statements: string): Promise<void> {
   const client = new Client({ ...inject('postgres'), database: 'postgres' });
   await client.connect();

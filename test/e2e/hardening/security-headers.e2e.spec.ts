@@ -50,7 +50,7 @@ it.for<[number, string, string, RequestInit?]>([
   [400, 'GET', '/socket.io/?EIO=4&transport=pigeon'],
   [400, 'GET', '/socket.io/socket.io.js'],
 ])(
-  'are on a %d of %s %s, which nobody keeps',
+  'are on a %d of %s %s, which is not cached',
   async ([status, method, path, init = {}], { server, user }) => {
     const headers = { authorization: `Bearer ${user.token}`, ...(init.headers as Record<string, string>) };
     const response = await fetch(server.url + path, { ...init, method, headers });

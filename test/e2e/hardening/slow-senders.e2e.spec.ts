@@ -45,7 +45,7 @@ async function connection(bytes = ''): Promise<Socket> {
   return socket;
 }
 
-/** A byte now and then, for ever: each of them says that the sender is still there. */
+/** Sends a byte from time to time without end: each shows that the sender is still connected. */
 function trickle(socket: Socket, byte: string): void {
   const timer = setInterval(() => socket.write(byte), 20);
   onTestFinished(() => clearInterval(timer));
@@ -71,11 +71,11 @@ it.each([
   if (byte !== '') trickle(socket, byte);
   const answer = await text(socket);
   expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
-  // the limits and one check, with room for a machine that is busy; Node's own would take a minute and more
+  // The limits and one check, with a margin for a busy machine; Node's own limits would take a minute and more.
   expect(Date.now() - begun).toBeLessThan(5_000);
 });
 
-it('whoever sends a body in chunks of a byte is cut before it is late, without a word', async () => {
+it('a client that sends a body in chunks of a byte is cut before the time limit, without an answer', async () => {
   const socket = await connection(`${POST}Transfer-Encoding: chunked\r\n\r\n${'1\r\nx\r\n'.repeat(10_000)}`);
   let answer = '';
   socket.on('data', (data) => (answer += String(data)));
@@ -88,9 +88,9 @@ it('a connection that waits for nothing is closed', async () => {
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
 });
 
-it('whoever does not read is cut', async () => {
+it('a client that does not read is cut', async () => {
   const accepted = once(app.getHttpServer(), 'connection');
-  // more than the buffers of any system between us
+  // More bytes than the buffers of any system in between.
   const request = 'GET /api/docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n';
   (await connection(request.repeat(30))).pause();
   const [ours] = (await accepted) as [Socket];
@@ -107,7 +107,7 @@ it('headers beyond measure are refused', async () => {
   expect(await text(not)).toMatch(/^HTTP\/1\.1 431 /);
 });
 
-it('connections beyond the limit are closed, and there is room again when others have gone', async () => {
+it('connections beyond the limit are closed, and accepted again when others are closed', async () => {
   const request = 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
   const held = await Promise.all(Array.from({ length: LIMITS.maxConnections }, () => connection()));
   const beyond = await connection(request);

@@ -7,7 +7,7 @@ import { WatchedLog } from '../../support/watched-log.js';
 const APP = 'https://app.example.com';
 const STRANGER = 'https://app.example.com.evil.example';
 
-/** The status with which a websocket or a poll is opened, and what the answer says. */
+/** The status with which a WebSocket or a poll is opened, and the body of the answer. */
 function open(server: TestServer, transport: string, headers: Record<string, string>, more = '') {
   const { promise, resolve, reject } = Promise.withResolvers<{
     status: number | undefined;
@@ -55,17 +55,17 @@ describe.each([
   const status = async (server: TestServer, headers: Record<string, string>) =>
     (await open(server, transport, headers)).status;
 
-  it('takes what is no browser', async () => {
+  it('accepts clients that are not browsers', async () => {
     expect(await status(listing, {})).toBe(opened);
     expect(await status(alone, {})).toBe(opened);
   });
 
-  it('takes listed origins, and with * all of them', async () => {
+  it('accepts listed origins, and with * all of them', async () => {
     expect(await status(listing, { origin: APP })).toBe(opened);
     expect(await status(everybody, { origin: STRANGER })).toBe(opened);
   });
 
-  it('takes its own pages, also behind a proxy that ends TLS', async () => {
+  it('accepts pages of its own origin, also behind a proxy that terminates TLS', async () => {
     for (const server of [listing, alone]) {
       expect(await status(server, { origin: server.url })).toBe(opened);
       const host = 'chat.example.com';
@@ -99,7 +99,7 @@ describe.each([
     },
   );
 
-  it('tells the id of the request that opened it', async () => {
+  it('has the id of the request that opened it', async () => {
     expect((await open(alone, transport, { 'x-request-id': 'caller-1' })).id).toBe('caller-1');
   });
 });
@@ -130,7 +130,7 @@ describe('behind a proxy that passes on another host', () => {
   });
 });
 
-it('a refused origin is told in the log once a minute, with the host that did not match, in printable characters', async () => {
+it('a refused origin is logged once a minute, with the host that did not match, in printable characters', async () => {
   const server = await TestServer.start({ CORS_ORIGINS: APP });
   onTestFinished(() => server.stop());
   const origin = `https://\u0085evil\u00e9.example/${'x'.repeat(1_000)}`;
@@ -147,7 +147,7 @@ it('a refused origin is told in the log once a minute, with the host that did no
   expect(msg).toMatch(/^[\x20-\x7e…]{1,500}$/);
 });
 
-it('a page of our own, a listed one and no page at all are not told in the log', async () => {
+it('pages of the own or a listed origin, and clients without an origin, are not logged', async () => {
   const server = await TestServer.start({ CORS_ORIGINS: APP });
   onTestFinished(() => server.stop());
   for (const headers of [{ origin: APP }, { origin: server.url }, {}] as Record<string, string>[]) {

@@ -13,7 +13,9 @@ import { TestDatabase } from '../../support/test-database.js';
 
 const LIMITS = { ...CONNECTION_LIMITS, checkInterval: 50, unreadTimeout: 1_000 };
 const PAGE = 'GET /posts?limit=40 HTTP/1.1\r\nHost: x\r\n\r\n';
-/** What the system holds of a connection that nobody reads: 4 MiB at the sender and 6 at the receiver, at most. */
+/**
+ * The operating system buffers this much of an unread connection: at most 4 MiB at the sender and 6 at the receiver.
+ */
 const IN_THE_SYSTEM = 10;
 
 let database: TestDatabase;
@@ -38,7 +40,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Our side of a new connection, and the server's. */
+/** Both sides of a new connection, the client's and the server's. */
 async function connection(): Promise<{ socket: Socket; served: Socket }> {
   const accepted = once(app.getHttpServer(), 'connection');
   const socket = connect(port, '127.0.0.1').on('error', () => undefined);
@@ -47,7 +49,7 @@ async function connection(): Promise<{ socket: Socket; served: Socket }> {
   return { socket, served };
 }
 
-it('whoever pipelines and does not read has few answers computed, and is cut long before the idle limit', async () => {
+it('a client that pipelines and does not read has few answers computed, and is cut long before the idle limit', async () => {
   const { socket, served } = await connection();
   socket.pause();
   const { statements } = await countStatements(database, async () => {
@@ -71,7 +73,7 @@ it('a pipeline that is read slowly but steadily is answered whole', async () => 
     const text = String(part);
     bytes += text.length;
     answers += text.split('"total":40').length - 1;
-    // some 8 MB a second
+    // This is some 8 MB a second.
     await delay(Math.floor(text.length / 8_000));
   }
   expect(bytes).toBeGreaterThan(wanted * 800_000);
@@ -89,7 +91,7 @@ it.each(['signup', 'login', 'refresh'])('whoever reads nothing keeps no neighbou
   expect(served.destroyed).toBe(false);
 });
 
-it('whoever has been cut may come again', async () => {
+it('a client that has been cut may connect again', async () => {
   const { socket, served } = await connection();
   socket.pause();
   socket.write(PAGE.repeat(40));

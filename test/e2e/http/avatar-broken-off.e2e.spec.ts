@@ -32,7 +32,7 @@ const drafts = async () => (await files()).filter((name) => name.endsWith('.part
 /** Resolves when the server is storing so many uploads. */
 const storing = (count: number) => vi.waitUntil(async () => (await drafts()) === count, WAIT);
 
-it('breaking off in the middle of the image leaves nothing behind', async () => {
+it('a connection that breaks in the middle of the image leaves no file', async () => {
   const request = openUpload(server, user, { 'content-length': '50000' });
   request.on('error', () => undefined);
   request.write(FRAME.start);
@@ -54,7 +54,7 @@ it('breaking off after the image but before the end of the form has uploaded not
   await expectUnchanged();
 });
 
-it('breaking off with as many uploads as one user may have at once leaves the server as it was', async () => {
+it('connections that break with as many uploads as one user may have at once leave the server unchanged', async () => {
   const requests = Array.from({ length: 8 }, () => openUpload(server, user));
   for (const request of requests) {
     request.on('error', () => undefined);
@@ -68,7 +68,7 @@ it('breaking off with as many uploads as one user may have at once leaves the se
   expect(await files()).toHaveLength(before.length);
 });
 
-it('breaking off at any moment leaves nothing behind, not even an upload that waits for ever', async () => {
+it('a connection that breaks at any moment leaves no file, and no upload that waits for ever', async () => {
   await Promise.all(
     Array.from({ length: 60 }, async (_, moments) => {
       const request = openUpload(server, user);

@@ -116,7 +116,7 @@ it('400 for a picture that claims to be too large to be shown, and the old avata
   await expectUnchanged();
 });
 
-describe('other routes go on refusing multipart', () => {
+describe('other routes still refuse multipart', () => {
   it.each([
     ['PUT', '/users/me'],
     ['DELETE', '/users/me'],
@@ -133,7 +133,7 @@ describe('other routes go on refusing multipart', () => {
     expect(response.status).toBe(404);
   });
 
-  it('and one that reads no body does not look at its type', async () => {
+  it('a route without a body ignores its type', async () => {
     const response = await fetch(`${server.url}/users/${user.id}`, {
       headers: { 'content-type': FRAME.type },
     });
@@ -149,7 +149,7 @@ describe('413', () => {
     await expectUnchanged();
   });
 
-  it('is told by the announced length, before the token is looked at and before the body comes', async () => {
+  it('is refused by the announced length, before the token is checked and before the body arrives', async () => {
     const request = openUpload(server, { ...user, token: '' }, { 'content-length': '200000' });
     request.flushHeaders();
     const [response] = (await once(request, 'response')) as [IncomingMessage];
@@ -157,7 +157,7 @@ describe('413', () => {
     request.destroy();
   });
 
-  it('stops an upload of unknown length, and cuts it when it goes on and on', async () => {
+  it('refuses an upload of unknown length, and cuts it when it does not end', async () => {
     const agent = new Agent({ keepAlive: true });
     const request = openUpload(server, user, {}, agent);
     request.on('error', () => undefined);
@@ -175,11 +175,11 @@ describe('413', () => {
   });
 });
 
-it('a refused upload leaves its connection fit for the next request', async () => {
+it('after a refused upload its connection accepts the next request', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const send = async (start: string, content: Buffer) => {
     const request = openUpload(server, user, {}, agent);
-    // In pieces, so that no length is announced.
+    // The body is sent in chunks, so that no length is announced.
     for (const piece of [start, content]) request.write(piece);
     request.end(FRAME.end);
     const [response] = (await once(request, 'response')) as [IncomingMessage];
@@ -191,7 +191,7 @@ it('a refused upload leaves its connection fit for the next request', async () =
   expect(await send(FRAME.start, PNG)).toEqual([200, false]);
   expect(await send(FRAME.start, pngOf(LIMIT + 5_000))).toEqual([413, true]);
   expect(await send(FRAME.start, Buffer.from('text'))).toEqual([415, true]);
-  // Refused at its first line, with megabytes to come.
+  // It is refused at its first line, before megabytes are sent.
   expect(await send(picture, Buffer.alloc(3_000_000))).toEqual([400, true]);
   expect(await send(FRAME.start, PNG)).toEqual([200, true]);
   agent.destroy();

@@ -51,14 +51,14 @@ describe('an upload', () => {
     });
   });
 
-  it('is served without what it told besides the picture', async () => {
+  it('is served without its metadata', async () => {
     const text = pngChunk('tEXt', Buffer.from('Comment\0taken at 48.8583 N, 2.2945 E'));
     const telling = Buffer.concat([PNG.subarray(0, 33), text, PNG.subarray(33)]);
     const { body } = await upload(server, user, form(telling));
     expect(Buffer.from(await (await get(body.avatarUrl)).arrayBuffer())).toEqual(PNG);
   });
 
-  it('is told to HEAD without its bytes', async () => {
+  it('is answered to HEAD without its bytes', async () => {
     const { body } = await upload(server, user, form(PNG));
     const head = await get(body.avatarUrl, 'HEAD');
     expect([head.status, head.headers.get('content-type')]).toEqual([200, 'image/png']);
@@ -74,7 +74,7 @@ describe('an upload', () => {
     expect(conversation.body.members[0].avatarUrl).toBe(body.avatarUrl);
   });
 
-  it('takes the place of the one before, whose file goes', async () => {
+  it('replaces the previous one, whose file is removed', async () => {
     const first = await upload(server, user, form(PNG));
     const before = await files();
     const second = await upload(server, user, form(JPEG));
@@ -85,7 +85,7 @@ describe('an upload', () => {
     expect(await files()).toHaveLength(before.length);
   });
 
-  it('of ten at once leaves one, which is the one that shows', async () => {
+  it('of ten simultaneous uploads one file is left, which is the one that is shown', async () => {
     const before = await files();
     const answers = await Promise.all(Array.from({ length: 10 }, () => upload(server, user, form(PNG))));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
@@ -93,7 +93,7 @@ describe('an upload', () => {
     expect(left).toEqual([fileOf((await me()).avatarUrl)]);
   });
 
-  it('is not for an account that is gone, and nothing stays of it', async () => {
+  it('is refused for a deleted account, and leaves no file', async () => {
     await server.database.query('update users set deleted_at = now() where id = $1', [user.id]);
     const before = await files();
     expect(code(await upload(server, user, form(PNG)))).toBe('404 USER_NOT_FOUND');

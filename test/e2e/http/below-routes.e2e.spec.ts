@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
 afterAll(() => server.stop());
 
-/** All that comes back for these bytes, until the server ends the connection. */
+/** Everything that is received for these bytes, until the server closes the connection. */
 async function send(...parts: (string | Buffer)[]): Promise<string> {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   sockets.push(socket);
@@ -26,7 +26,7 @@ async function send(...parts: (string | Buffer)[]): Promise<string> {
   return text(socket);
 }
 
-/** The answers in what came back, checked to the letter. */
+/** The answers in the received bytes, checked to the letter. */
 function answersIn(came: string): { outcome: string; headers: Headers; paths: string[]; path: string }[] {
   const answers = came.split(/(?=HTTP\/1\.1 \d)/).filter((answer) => !answer.startsWith('HTTP/1.1 100 '));
   return answers.map((answer) => {
@@ -39,7 +39,7 @@ function answersIn(came: string): { outcome: string; headers: Headers; paths: st
     const status = Number(first.split(' ')[1]);
     if (status === 200) return { outcome: '200', headers, paths: [], path: '' };
     const { path } = body;
-    // Of what could not be read there is no path.
+    // A request that could not be read has no path.
     const outcome = refusal({ status, headers, body: { ...body, path: path === '' ? '/' : path } });
     return { outcome, headers, paths: body.details.map((detail: { path: string }) => detail.path), path };
   });
@@ -52,7 +52,7 @@ const KEY = 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
 const CLOSE = 'Host: x\r\nConnection: close\r\n\r\n';
 const ENGINE = '/socket.io/?EIO=4&transport';
 
-describe('whoever refuses a request, the answer has the shape of all others, and there is one', () => {
+describe('a refusal by any layer has the shape of all others, and there is exactly one', () => {
   it.each([
     [
       'headers too large',
@@ -224,7 +224,7 @@ it('what cannot be read is answered after the requests before it', async () => {
   expect(answersIn(came).map(({ outcome }) => outcome)).toEqual(['200', '400 VALIDATION_FAILED']);
 });
 
-it('what comes after a refusal that was answered is not answered once more', async () => {
+it('bytes after an answered refusal are not answered again', async () => {
   const came = await send('PUT /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n{');
   expect(answersIn(came).map(({ outcome }) => outcome)).toEqual(['404 ROUTE_NOT_FOUND']);
 });
@@ -242,7 +242,7 @@ async function challenge(path: string, authorization?: string, body?: object) {
   return [status, headers.get('www-authenticate')];
 }
 
-it('401 says how to prove who one is, and whether the token was the reason', async () => {
+it('401 names the authentication scheme, and whether the token was the reason', async () => {
   expect(await challenge('/users/me')).toEqual([401, 'Bearer realm="causerie"']);
   const invalid = [401, 'Bearer realm="causerie", error="invalid_token"'];
   expect(await challenge('/users/me', 'Bearer nonsense')).toEqual(invalid);

@@ -5,7 +5,7 @@ import type { TestUser } from '../../support/test-server.js';
 import { refusal, sendMessages } from './support.js';
 import { rounds } from '../../support/rounds.js';
 
-/** Of the revs 1 to 12 these are new members; the others are messages. */
+/** Among the revs 1 to 12 these are new members; the others are messages. */
 const MEMBER_REVS = new Set([5, 6, 12]);
 const LAST = 12;
 const MESSAGE_REVS = Array.from({ length: LAST }, (_, index) => index + 1).filter(
@@ -21,7 +21,7 @@ const it = apiTest
   .extend('steps', PER_FILE, ({ server, owner, id }) => {
     const changes = (query: string, { token } = owner, conversationId = id) =>
       server.call('GET', `/chat/conversations/${conversationId}/changes${query}`, { token });
-    /** Every page from `since` to the end. */
+    /** Reads all pages from `since` to the head. */
     async function walk(since: number, limit: number, conversationId = id): Promise<AnswerBody[]> {
       const pages: AnswerBody[] = [];
       let from = since;
@@ -46,7 +46,7 @@ it.beforeAll(async ({ server, owner, id, messages }) => {
 });
 
 const revsOf = (page: AnswerBody) => page.data.map(({ rev }: { rev: number }) => rev);
-/** Many times what a test has. */
+/** Many times the number of pages that a test needs. */
 const MOST_PAGES = 1_000;
 
 it('answers everything from the beginning, as the other routes show it', async ({ steps, messages }) => {

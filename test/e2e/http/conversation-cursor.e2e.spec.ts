@@ -9,7 +9,7 @@ const it = apiTest
   .extend('steps', PER_FILE, ({ server }) => {
     const ask = ({ token }: TestUser, query: Record<string, string>) =>
       server.call('GET', `/chat/conversations?${new URLSearchParams(query).toString()}`, { token });
-    /** Pages to the end; answers the ids of each page. */
+    /** Reads all pages; returns the ids of each page. */
     async function walk(user: TestUser, limit: number, between: () => Promise<unknown>): Promise<string[][]> {
       const pages: string[][] = [];
       let cursor = '';
@@ -37,7 +37,7 @@ interface Page {
   nextCursor: string | null;
 }
 
-/** Many times what a test has. */
+/** Many times the number of pages that a test needs. */
 const MOST_PAGES = 1_000;
 
 it('shows what stays untouched exactly once while others get messages in between', async ({

@@ -62,7 +62,7 @@ it('is found under its id in capitals', async ({ steps, owner, id }) => {
   expect([status, body.id]).toEqual([200, id]);
 });
 
-it('is nobody else’s business', async ({ steps, stranger }) => {
+it('is refused to users who are not members', async ({ steps, stranger }) => {
   expect(refusal(await steps.get(stranger.token))).toBe('403 NOT_CONVERSATION_MEMBER');
 });
 

@@ -17,7 +17,7 @@ const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
   return { list, order };
 });
 
-it('is empty for somebody in no conversation', async ({ steps, server }) => {
+it('is empty for a user without conversations', async ({ steps, server }) => {
   expect(await steps.list(await server.signUp())).toStrictEqual({ data: [], nextCursor: null });
 });
 
@@ -123,7 +123,7 @@ it.for([0, 10, 600])('costs one statement a page with %i conversations', async (
     return { first, next };
   });
   expect(result.first.data).toHaveLength(Math.min(count, 20));
-  // The look for ended sessions comes every few seconds, whoever asks for what.
+  // The poll for ended sessions runs every few seconds, independent of requests.
   const asked = statements.filter((text) => !/"(sessions|refresh_tokens)"/.test(text));
   expect(asked).toHaveLength(result.next === result.first ? 1 : 2);
 });

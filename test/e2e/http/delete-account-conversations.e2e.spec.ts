@@ -26,7 +26,7 @@ const say = (id: string, { token }: TestUser, content: string) =>
 const look = async (id: string, { token }: TestUser) =>
   (await server.call('GET', `/chat/conversations/${id}`, { token })).body;
 
-it('everything said stays, by a “Deleted user” without an avatar', async () => {
+it('all messages stay, by a “Deleted user” without an avatar', async () => {
   await upload(server, user, form(PNG));
   const id = await server.createConversation(friend, [user]);
   for (const content of ['one', 'two']) await say(id, user, content);
@@ -56,7 +56,7 @@ it('the membership ends with the next rev, and the next message takes the one af
   expect((await say(id, friend, 'three')).body).toMatchObject({ seq: 3, rev: 4 });
 });
 
-it('who comes back later finds it in the changes', async () => {
+it('a member who catches up later finds it in the changes', async () => {
   const id = await server.createConversation(friend, [user]);
   await say(id, user, 'one');
   await deleteMe();
@@ -107,7 +107,7 @@ it('of those who joined at one instant, the one with the smallest id', async () 
   expect(owners.map(({ userId }: { userId: string }) => userId)).toEqual([oldest]);
 });
 
-it('one where nobody else was stays as it is', async () => {
+it('a conversation without other members stays unchanged', async () => {
   const id = await server.createConversation(user);
   await say(id, user, 'to myself');
   expect((await deleteMe()).status).toBe(204);
@@ -120,7 +120,7 @@ it('one where nobody else was stays as it is', async () => {
   expect(left).toEqual({ member_count: 0, rev: 2, members_rev: 2, last_seq: 1, messages: 1 });
 });
 
-it('rev stays dense while others go on writing', async () => {
+it('rev has no holes while others write', async () => {
   const id = await server.createConversation(friend, [user]);
   const [deleted, ...sent] = await Promise.all([
     deleteMe(),

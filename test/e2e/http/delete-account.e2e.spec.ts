@@ -75,7 +75,7 @@ describe('leaves nothing of', () => {
     expect((await fetch(server.url + body.avatarUrl)).status).toBe(404);
   });
 
-  it('private posts, while public ones go on without a name', async () => {
+  it('private posts, while public ones stay without a name', async () => {
     const write = async (visibility: string) => {
       const post = { title: 'A post', content: 'Of mine.', visibility };
       return (await server.call('POST', '/posts', { token: user.token, body: post })).body.id;
@@ -139,7 +139,7 @@ describe('leaves nothing of', () => {
   });
 });
 
-it('leaves the address to whoever comes next, who is somebody else', async () => {
+it('frees the address for another account', async () => {
   const id = await server.createConversation(user, [friend]);
   await deleteMe();
   const { status, body } = await server.call('POST', '/auth/signup', {

@@ -4,7 +4,7 @@ import { apiTest as it } from '../../support/api-test.js';
 import { RowLock } from '../ws/row-lock.js';
 import { refusal, storedHead } from './support.js';
 
-/** The longest queue that is promised. */
+/** The documented maximum length of the queue. */
 const WAITING = 4_096;
 
 it('a send beyond what may wait: 503 with Retry-After over HTTP, UNAVAILABLE over sockets, nothing half-done', async ({

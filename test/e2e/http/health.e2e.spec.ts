@@ -27,7 +27,7 @@ describe('a healthy server', () => {
   });
 });
 
-describe('a server whose database is away', () => {
+describe('a server whose database is unavailable', () => {
   let url: string;
   let stop: () => Promise<void>;
 
@@ -52,7 +52,7 @@ describe('a server whose database is away', () => {
     expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
   });
 
-  it('answers its other routes likewise, and tells nothing of the connection', async () => {
+  it('answers its other routes likewise, without details of the connection', async () => {
     const body = { email: 'a@b.io', password: 'password' };
     const answer = await callApi(url, 'POST', '/auth/login', { body });
     expect(refusal(answer)).toBe('503 UNAVAILABLE');
@@ -61,7 +61,7 @@ describe('a server whose database is away', () => {
   });
 });
 
-/** A port that was free a moment ago. */
+/** A port that has just been free. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

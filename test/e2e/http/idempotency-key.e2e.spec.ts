@@ -84,7 +84,7 @@ describe.each([
     expect(await stored()).toBe(1);
   });
 
-  it('tells what is wrong with a body before it looks at the key, and keeps no refusal', async () => {
+  it('validates the body before it checks the key, and stores no refusal', async () => {
     expect(refusal(await post('one', invalid()))).toBe('400 VALIDATION_FAILED');
     expect((await post('one')).status).toBe(201);
     expect(refusal(await post('one', invalid()))).toBe('400 VALIDATION_FAILED');
@@ -127,7 +127,7 @@ describe.each([
     },
   );
 
-  it('refuses a header that comes twice', async () => {
+  it('refuses a header that is sent twice', async () => {
     const { hostname, port } = new URL(server.url);
     const sent = rawRequest({
       hostname,
@@ -148,7 +148,7 @@ describe.each([
     expect(await stored()).toBe(0);
   });
 
-  it('refuses who is not logged in before it looks at the key', async () => {
+  it('refuses a request without a token before it checks the key', async () => {
     const answer = await post('', body(), { ...ada, token: 'none' });
     expect(refusal(answer)).toBe('401 TOKEN_INVALID');
   });
@@ -167,7 +167,7 @@ describe.each([
 const createUnder = (key: string, path: string, body: object) =>
   request(server.url, path, { method: 'POST', headers: headers(key), body: JSON.stringify(body) });
 
-it('keeps no refusal: a key whose creation found no such user is free', async () => {
+it('stores no refusal: a key whose creation found no such user is free', async () => {
   const path = '/chat/conversations';
   expect(refusal(await createUnder('one', path, { memberIds: [UNKNOWN_ID] }))).toBe('404 USER_NOT_FOUND');
   expect((await createUnder('one', path, { memberIds: [bob.id] })).status).toBe(201);
@@ -216,7 +216,7 @@ describe('while the first is held up', () => {
   it('repeats wait on one connection, however many they are, and one of them is the next first', async () => {
     const repeats = [1, 1, 1, 2, 2, 2].map(post);
     await untilOneWaits();
-    // Past them the same user is served.
+    // Other requests of the same user are served meanwhile.
     expect((await createUnder('two', '/posts', { title: 'Title', content: 'Text' })).status).toBe(201);
     expect(await waiting()).toHaveLength(1);
     await first.query('rollback');
@@ -225,10 +225,10 @@ describe('while the first is held up', () => {
     expect(await rows('posts', 'owner_id')).toBe(2);
   });
 
-  it('a repeat that has waited too long is told to come again: it has done nothing', async () => {
+  it('a repeat that has waited too long gets a 503 and has done nothing', async () => {
     const repeat = post(1);
     await untilOneWaits();
-    // As when the time of the statement is over.
+    // This simulates the statement timeout.
     for (const { pid } of await waiting()) await server.database.query('select pg_cancel_backend($1)', [pid]);
     const answer = await repeat;
     expect(refusal(answer)).toBe('503 UNAVAILABLE');

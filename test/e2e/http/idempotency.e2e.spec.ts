@@ -23,7 +23,7 @@ it('answers 201, then 200 with the very same message', async ({ steps, server, o
   expect(await storedHead(server, id)).toMatchObject({ lastSeq: 2, rev: 2 });
 });
 
-it('does not move the position of the one who repeats', async ({ steps, server, owner, member, id }) => {
+it('does not move the position of the sender who repeats', async ({ steps, server, owner, member, id }) => {
   await steps.send(owner, 'Hello', 'one');
   await steps.send(member, 'In between', 'two');
   await steps.send(owner, 'Hello', 'one');
@@ -45,7 +45,7 @@ it.for([
   },
 );
 
-it('tells composed from decomposed characters', async ({ steps, owner }) => {
+it('distinguishes composed from decomposed characters', async ({ steps, owner }) => {
   expect((await steps.send(owner, 'é', 'one')).status).toBe(201);
   expect(refusal(await steps.send(owner, 'e\u0301', 'one'))).toBe('409 CLIENT_MESSAGE_ID_REUSED');
 });
@@ -71,7 +71,7 @@ it('knows an id for ever: a year and many messages later', async ({ steps, serve
   expect(await storedHead(server, id)).toMatchObject({ lastSeq: 31 });
 });
 
-it('is the table’s own rule: a second row is refused whoever writes it', async ({ steps, server, owner }) => {
+it('is a constraint of the table: a second row is refused', async ({ steps, server, owner }) => {
   const { body } = await steps.send(owner, 'Hello', 'one');
   const copy = server.database.query(
     `insert into messages (conversation_id, sender_id, content, seq, rev, client_message_id, content_sha256)

@@ -39,7 +39,7 @@ it.for(['grace@example.com', 'GRACE@EXAMPLE.COM', 'gRACE@eXAMPLE.com'])(
   },
 );
 
-it('takes no address for another that only looks like it in lower case', async ({ steps, server }) => {
+it('does not confuse addresses that only look alike in lower case', async ({ steps, server }) => {
   await server.call('POST', '/auth/signup', { body: { email: 'i@x.example', password, displayName: 'I' } });
   expect((await steps.login({ email: 'I@X.example', password })).status).toBe(200);
   expect(refusal(await steps.login({ email: 'İ@x.example', password }))).toBe('401 INVALID_CREDENTIALS');

@@ -16,7 +16,7 @@ const it = proxiedTest
         },
         body: JSON.stringify(body),
       });
-    /** As a client does that obeys a 503. */
+    /** Repeats a request like a client that obeys a 503. */
     const untilAnswered = (ask: () => ReturnType<typeof create>) =>
       vi.waitUntil(
         async () => {
@@ -38,7 +38,7 @@ const it = proxiedTest
   });
 
 it.for<[string, string?]>([['repeated with its key', 'one'], ['without a key, and not repeated']])(
-  'a conversation whose commit was not answered, %s: 503 says that its outcome is unknown, there is one, its members hear of it once',
+  'a conversation whose commit was not answered, %s: 503 says that its outcome is unknown, it exists once, and its members receive its event once',
   async ([_label, key], { steps, proxy }) => {
     const sockets = await steps.listen();
     const cut = proxy.cutAt('commit', 'after');
@@ -59,7 +59,7 @@ it.for<[string, string?]>([['repeated with its key', 'one'], ['without a key, an
   },
 );
 
-it('a conversation whose COMMIT never reached the database is told to nobody; the repeat creates it', async ({
+it('a conversation whose COMMIT never reached the database is not published; the repeat creates it', async ({
   steps,
   proxy,
 }) => {

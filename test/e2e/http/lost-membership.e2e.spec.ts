@@ -5,11 +5,13 @@ import { apiTest } from '../../support/api-test.js';
 import { insertUsers, refusal } from './support.js';
 import { rounds } from '../../support/rounds.js';
 
-/** What the handler has checked may be over when the write gets its turn: the write checks again. */
+/**
+ * The membership that the handler has checked may have ended when the message is written: the write checks it again.
+ */
 const it = apiTest
   .extend('id', ({ server, owner, member }) => server.createConversation(owner, [member]))
   .extend('steps', ({ server, id, member }) => {
-    /** Starts the call while somebody else holds the conversation, and lets it go on after `change`. */
+    /** Starts the call while another transaction locks the conversation, and releases the lock after `change`. */
     async function overtaken(
       call: () => Promise<ApiAnswer>,
       change: string,
@@ -22,7 +24,7 @@ const it = apiTest
         await other.query('select from conversations where id = $1 for update', [id]);
         const answer = call();
         for (const _ of rounds(MOST_LOOKS)) {
-          // Within a transaction PostgreSQL goes on showing the connections of the first look.
+          // Within a transaction PostgreSQL keeps showing the connections of the first reading.
           await other.query('select pg_stat_clear_snapshot()');
           const { rows } = await other.query<{ waiting: number }>(
             `select count(*)::int as waiting from pg_stat_activity
@@ -46,7 +48,7 @@ const it = apiTest
     return { overtaken, send };
   });
 
-/** For a call that waits; each look takes the database a good part of a millisecond. */
+/** Polls for a waiting call; each takes the database a large part of a millisecond. */
 const MOST_LOOKS = 20_000;
 
 it('a member removed in the same instant cannot write', async ({ steps, server, id, member }) => {

@@ -8,7 +8,7 @@ let server: TestServer;
 let owner: TestUser;
 let stranger: TestUser;
 let id: string;
-/** In the order of joining: some in one instant, some microseconds apart. */
+/** Members in the order of joining: some in one instant, some microseconds apart. */
 let everybody: string[];
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ const get = (path: string, token = owner.token) =>
   server.call('GET', `/chat/conversations/${path}`, { token });
 const idsOf = (members: { userId: string }[]) => members.map(({ userId }) => userId);
 
-it('a conversation comes with its first 100 members, the number of all, and where the others are', async () => {
+it('a conversation has its first 100 members, the number of all, and a cursor to the others', async () => {
   const { body } = await get(id);
   expect(idsOf(body.members)).toEqual(everybody.slice(0, 100));
   expect(body.memberCount).toBe(MEMBERS);

@@ -36,7 +36,7 @@ it('answers 201 with the new member, to the letter', async () => {
   expect((await detail(newcomer)).members).toContainEqual(body);
 });
 
-it('takes the next rev, tells it as the last member change, and moves neither seq nor activity', async () => {
+it('takes the next rev, is the last member change, and moves neither seq nor activity', async () => {
   await sendMessages(server, owner, id, 2);
   const before = await detail(owner);
   await add(owner.token, newcomer.id);

@@ -9,7 +9,7 @@ const it = apiTest
   .extend('ada', PER_FILE, ({ server }) => server.signUp())
   .extend('conversationId', PER_FILE, ({ server, ada }) => server.createConversation(ada))
   .extend('steps', PER_FILE, ({ server }) => {
-    /** Until the test ends nobody reads a post: whoever asks for some keeps a connection and waits. */
+    /** Blocks readings of posts until the test ends: each request for posts occupies a connection and waits. */
     async function holdPosts(): Promise<void> {
       const client = new Client(server.database.connection);
       await client.connect();

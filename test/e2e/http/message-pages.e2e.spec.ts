@@ -60,7 +60,7 @@ it('is empty for a conversation without messages', async ({ steps, server, owner
   });
 });
 
-it('counts at once what was sent a moment ago', async ({ steps, server, owner }) => {
+it('counts a message as soon as it was sent', async ({ steps, server, owner }) => {
   const fresh = await server.createConversation(owner);
   const [first] = await sendMessages(server, owner, fresh, 1);
   expect((await steps.page('', fresh)).body).toMatchObject({ data: [first], total: 1 });

@@ -13,7 +13,7 @@ const it = apiTest
       server.call('GET', `/chat/conversations/${conversationId}/messages/window?${query}`, {
         token: owner.token,
       });
-    /** The messages `to` … `from` of the history, newest first. */
+    /** The messages from `from` down to `to`, newest first. */
     const down = (to: number, from: number) => messages.slice(Math.max(from, 1) - 1, to).toReversed();
     const walk = async (key: 'before' | 'after', start: number, next: (seqs: number[]) => number) => {
       const seen: number[] = [];

@@ -99,7 +99,7 @@ it('uses no number up for what it refuses', async ({ steps, server, owner, stran
   expect((await steps.send(owner, id)).body).toMatchObject({ seq: 2, rev: 2 });
 });
 
-it('moves the sender’s own position up to the message, and nobody else’s', async ({
+it('moves the sender’s own position up to the message, and no other', async ({
   steps,
   server,
   owner,

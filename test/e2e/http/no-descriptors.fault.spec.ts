@@ -10,7 +10,7 @@ import type { TestUser } from '../../support/test-server.js';
 let world: Awaited<ReturnType<typeof startWithUploads>>;
 let ada: TestUser;
 let avatar: string;
-/** One connection, opened while that was still possible. */
+/** A connection that was opened while descriptors were free. */
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ function put(): Promise<string> {
   return answerTo(sent);
 }
 
-/** Lets this process open nothing more while `work` runs. Another one, which has all it needs, takes and gives back. */
+/** Lets this process open no more descriptors while `work` runs. Another process sets the limit and removes it. */
 async function withoutDescriptors(work: () => Promise<void>): Promise<void> {
   const limit = `prlimit --pid ${process.pid}`;
   const script = `soft=$(${limit} --nofile --output=SOFT --noheadings); ${limit} --nofile=3: && echo taken; read word

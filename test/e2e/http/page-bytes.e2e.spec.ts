@@ -5,7 +5,7 @@ import { TestServer, type TestUser } from '../../support/test-server.js';
 
 const MIB = 1_048_576;
 const MESSAGES = 600;
-/** Six bytes of JSON each: a message is of 24 kB, and 43 of them are too much. */
+/** Characters with six bytes of JSON each: a message has 24 kB, and 43 of them do not fit. */
 const WORST = '\u0001'.repeat(4_000);
 const WHOLE_PAGE = 40;
 
@@ -49,7 +49,7 @@ async function get(path: string) {
 const seqs = (data: readonly Shown[]) => data.map(({ seq }) => seq);
 const down = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, n) => from - n);
 
-it('changes end at 1 MiB and go on from there, each message once and whole', async () => {
+it('changes end at 1 MiB and continue from there, each message once and complete', async () => {
   const found: Shown[] = [];
   let since = 0;
   for (const _ of rounds(MESSAGES)) {
@@ -65,7 +65,7 @@ it('changes end at 1 MiB and go on from there, each message once and whole', asy
   expect(new Set(found.map(({ content }) => content))).toEqual(new Set([WORST]));
 });
 
-it('a numbered page leaves out its oldest, says so, and `before` the last one shown has them', async () => {
+it('a numbered page omits its oldest messages, says so, and `before` the last one shown returns them', async () => {
   const { body } = await get(`/${id}/messages?page=2&limit=100`);
   const shown = seqs(body.data);
   expect(body).toMatchObject({ total: MESSAGES, page: 2, limit: 100, truncated: true });
@@ -76,7 +76,7 @@ it('a numbered page leaves out its oldest, says so, and `before` the last one sh
   expect(seqs(rest.data)).toEqual([last - 1]);
 });
 
-it('a numbered page that fits says nothing of it', async () => {
+it('a numbered page that fits is not marked as truncated', async () => {
   const { body } = await get(`/${id}/messages?page=1&limit=${WHOLE_PAGE}`);
   expect(Object.keys(body)).toEqual(['data', 'total', 'page', 'limit']);
   expect(body.data).toHaveLength(WHOLE_PAGE);
@@ -111,7 +111,7 @@ it.each([1, 20, 300, MESSAGES])(
   },
 );
 
-it('the list of conversations ends at 1 MiB, and its cursor goes on', async () => {
+it('the list of conversations ends at 1 MiB, and its cursor continues there', async () => {
   const reader = owner;
   const ids = await Promise.all(Array.from({ length: 60 }, () => server.createConversation(reader)));
   for (const each of ids) await fill(each, 1);
@@ -127,7 +127,7 @@ it('the list of conversations ends at 1 MiB, and its cursor goes on', async () =
   expect(new Set(found)).toEqual(new Set([...ids, id]));
 });
 
-it('the list of members in changes is whole while it fits, and left out with a word beyond', async () => {
+it('the list of members in changes is complete while it fits, and omitted with a mark otherwise', async () => {
   const crowd = await server.createConversation(owner);
   await fill(crowd, 100);
   const name = async (text: string) =>

@@ -7,7 +7,7 @@ const token: Record<string, string> = {};
 const userId: Record<string, string> = {};
 let conversationId: string;
 
-/** The seed's manual tests of phase B, in its order, with the headers that curl sends. */
+/** The seed's manual tests of phase B, in their order, with the headers that curl sends. */
 const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
   function curl(method: string, path: string, { as, body }: { as?: string; body?: string } = {}) {
     return request(server.url, path, {
@@ -98,14 +98,14 @@ it('reads the messages', async ({ steps }) => {
   expect(body.data.map(({ content }: { content: string }) => content)).toEqual(['Hello depuis HTTP !']);
 });
 
-it('refuses reading and sending to who is not a member', async ({ steps }) => {
+it('refuses reading and sending to users who are not members', async ({ steps }) => {
   const path = `/chat/conversations/${conversationId}/messages`;
   expect(refusal(await steps.curl('GET', path, { as: 'user3' }))).toBe('403 NOT_CONVERSATION_MEMBER');
   const sent = await steps.curl('POST', path, { as: 'user3', body: '{"content":"Let me in"}' });
   expect(refusal(sent)).toBe('403 NOT_CONVERSATION_MEMBER');
 });
 
-it('adds a member, who then reads what was said', async ({ steps }) => {
+it('adds a member, who then reads the earlier messages', async ({ steps }) => {
   const { status, body } = await steps.curl('POST', `/chat/conversations/${conversationId}/members`, {
     as: 'user1',
     body: `{"userId":"${userId.user3}"}`,

@@ -35,7 +35,7 @@ it.for([
   'so many requests of %s are begun at once; the next is refused, in order, and ends the connection',
   async ([_name, request, status], { steps }) => {
     const socket = await steps.connection();
-    // Whole in one read of 64 KiB.
+    // All of them arrive in one read of 64 KiB.
     socket.write(request.repeat(500));
     const came = await text(socket);
     expect(statuses(came)).toEqual([...times(MAX, status), '429']);

@@ -18,7 +18,7 @@ const it = apiTest
     patch: (body: unknown) => server.call('PATCH', `/posts/${id}`, { token: owner.token, body }),
   }));
 
-/** The status, the code, and which fields are wrong. */
+/** The status, the code, and the refused fields. */
 const refused = ({ status, body }: ApiAnswer) => {
   const fields = new Set(body.details.map(({ path }: { path: string }) => path));
   return [status, body.code, ...fields].join(' ');

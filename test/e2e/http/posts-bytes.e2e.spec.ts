@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
 
 const MIB = 1_048_576;
-/** Six bytes of JSON each. */
+/** Characters with six bytes of JSON each. */
 const WORST = '\u0001'.repeat(20_000);
 
 const it = apiTest
@@ -71,7 +71,7 @@ it.for([
   expect((await steps.page('?limit=100')).bytes).toBeGreaterThan(0.9 * MIB);
 });
 
-it('only what takes more than an even share is cut', async ({ steps }) => {
+it('only contents longer than an even share are cut', async ({ steps }) => {
   await steps.write([
     ...Array.from({ length: 90 }, () => 'short'),
     ...Array.from({ length: 10 }, () => WORST),

@@ -3,13 +3,13 @@ import { apiTest, PER_FILE } from '../../support/api-test.js';
 import type { TestUser } from '../../support/test-server.js';
 
 let owner: TestUser;
-/** The newest first; every third one is private. */
+/** Posts, the newest first; every third one is private. */
 let all: { id: string; visibility: string }[];
 
 const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
   const list = (query: string, token?: string) =>
     server.call('GET', `/posts${query}`, token === undefined ? {} : { token });
-  /** The ids of every page, and what each says of itself. */
+  /** The ids of every page, and its other fields. */
   async function walk(limit: number, total: number, token?: string): Promise<string[]> {
     const ids: string[] = [];
     const last = Math.ceil(total / limit);
@@ -45,7 +45,7 @@ it.beforeAll(async ({ server }) => {
 });
 
 describe.each([1, 7, 15, 20, 45, 100])('pages of %i', (limit) => {
-  it('show nobody each public post once, newest first', async ({ steps }) => {
+  it('show an anonymous reader each public post once, newest first', async ({ steps }) => {
     const open = all.filter(({ visibility }) => visibility === 'public').map(({ id }) => id);
     expect(await steps.walk(limit, 30)).toEqual(open);
   });
@@ -63,7 +63,7 @@ it('the first 20 are what comes without parameters', async ({ steps }) => {
 });
 
 it.for([3, 1_000_000, Number.MAX_SAFE_INTEGER])(
-  'page %i is empty, and says the total',
+  'page %i is empty, and has the total',
   async (page, { steps }) => {
     expect((await steps.list(`?page=${page}`)).body).toEqual({ data: [], total: 30, page, limit: 20 });
   },

@@ -17,14 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** The user's token with other claims, signed as the server signs. */
+/** The user's token with other claims, signed with the server's secret. */
 function sign(user: TestUser, claims: object): Promise<string> {
   return new SignJWT({ ...decodeJwt(user.token), ...claims })
     .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
     .sign(new TextEncoder().encode(server.config.env.JWT_ACCESS_SECRET));
 }
 
-/** Lets do everything but one thing with posts. */
+/** A token with all permissions except one action on posts. */
 function signWithout(user: TestUser, action: string): Promise<string> {
   const actions = ['create', 'read', 'update', 'delete'].filter((name) => name !== action);
   return sign(user, { permissions: [{ resource: 'posts', actions }] });
@@ -41,7 +41,7 @@ describe.each([
     return `${answer.status} ${answer.body?.code}`;
   };
 
-  it('wants a good token before anything else', async () => {
+  it('requires a valid token before anything else', async () => {
     expect(await call('nonsense', undefined, badBody)).toBe('401 TOKEN_MISSING');
     expect(await call('nonsense', 'nonsense', badBody)).toBe('401 TOKEN_INVALID');
     const expired = await sign(owner, { exp: Math.floor(Date.now() / 1_000) - 1 });

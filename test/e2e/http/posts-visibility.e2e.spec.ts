@@ -9,7 +9,7 @@ const it = apiTest
   })
   .extend('open', { scope: 'file', auto: true }, ({ write }) => write('public'))
   .extend('secret', { scope: 'file', auto: true }, ({ write }) => write('private'))
-  /** The owner's token with other claims, signed as the server signs. */
+  /** The owner's token with other claims, signed with the server's secret. */
   .extend(
     'sign',
     PER_FILE,
@@ -20,7 +20,7 @@ const it = apiTest
           .sign(new TextEncoder().encode(secretKey));
       },
   )
-  /** By who reads: the token they send. */
+  /** The token that each reader sends. */
   .extend(
     'tokens',
     PER_FILE,
@@ -52,7 +52,7 @@ const it = apiTest
     return { call, titles };
   });
 
-/** With another subject under the old signature. */
+/** A token with another subject and the old signature. */
 function tampered(token: string, sub: string): string {
   const [header, , signature] = token.split('.');
   const payload = Buffer.from(JSON.stringify({ ...decodeJwt(token), sub })).toString('base64url');
@@ -106,7 +106,10 @@ it('a stranger changes and deletes neither', async ({ steps, open, secret }) => 
   expect(await steps.titles('owner')).toEqual({ titles: ['private', 'public'], total: 2 });
 });
 
-it('a post that its owner hides is gone for others, and comes back when shown', async ({ steps, write }) => {
+it('a post that its owner hides is not found by others, until it is public again', async ({
+  steps,
+  write,
+}) => {
   const id = await write('public');
   await steps.call('PATCH', `/posts/${id}`, 'owner', { visibility: 'private' });
   expect((await steps.call('GET', `/posts/${id}`, 'nobody')).status).toBe(403);

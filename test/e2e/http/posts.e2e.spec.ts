@@ -69,7 +69,7 @@ it('takes the id in either case', async ({ steps }) => {
   expect((await steps.get(body.id.toUpperCase())).body).toEqual(body);
 });
 
-it('shows the owner as the users row says, after the account was anonymised too', async ({
+it('shows the present name of the owner, also after the account was deleted', async ({
   steps,
   server,
   owner,

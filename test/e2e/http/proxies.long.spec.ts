@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => stop());
 
 /**
- * A body of so many bytes, whose sender waits for no answer; rejects when the connection breaks before there is one.
- * `sent` is whether it took the whole body: proxies may break off after their answer, as clients expect of them.
+ * Sends a body of so many bytes without waiting for the answer; rejects when the connection breaks before it. `sent`
+ * is whether the whole body was accepted: proxies may stop reading after their answer, as clients expect.
  */
 async function post(url: string, size: number, headers: Record<string, string>) {
   const sending = request(`${url}/chat/conversations`, {
@@ -46,8 +46,8 @@ async function post(url: string, size: number, headers: Record<string, string>) 
 }
 
 /**
- * Go's HTTP server closes a connection that ends without reading the rest of a body, so that the reset may overtake the
- * answer (`net/http`, `body.Close`): through Caddy whoever repeats it hears.
+ * Go's HTTP server closes a connection without reading the rest of a body, so that the reset may arrive before the
+ * answer (`net/http`, `body.Close`): through Caddy a repeated request gets it.
  */
 async function postThroughCaddy(...sent: Parameters<typeof post>): ReturnType<typeof post> {
   for (let attempt = 1; attempt < 5; attempt += 1) {
@@ -73,7 +73,7 @@ describe.each(['nginx', 'haproxy', 'caddy', 'no proxy'] as const)('through %s, a
   afterAll(() => proxy?.stop());
 
   it.each([[['websocket']], [['polling']], [['polling', 'websocket']]])(
-    'sockets hear by %j',
+    'sockets receive events over %j',
     async (transports) => {
       const conversationId = await server.createConversation(user);
       const socket = await TestSocket.connect(url, user.token, { transports });
@@ -94,7 +94,7 @@ describe.each(['nginx', 'haproxy', 'caddy', 'no proxy'] as const)('through %s, a
     expect((await served.arrayBuffer()).byteLength).toBe(content.length);
   });
 
-  it('one that is too large is told so by us', async () => {
+  it('a body that is too large gets the answer of the server itself', async () => {
     expect(await upload(pngOf(3_000_000))).toMatchObject({ status: 413, code: 'PAYLOAD_TOO_LARGE' });
   });
 
@@ -143,7 +143,7 @@ describe.each(['nginx', 'haproxy', 'caddy', 'no proxy'] as const)('through %s, a
   }
 });
 
-/** Without the program, the same is tested without a proxy, and that is said aloud. */
+/** Without the program the same is tested without a proxy, and a warning is printed. */
 async function started(name: ProxyName, port: number): Promise<DocumentedProxy | undefined> {
   try {
     return await DocumentedProxy.start(name, [port, port]);

@@ -104,7 +104,7 @@ it('404 in the path before 404 in the body', async () => {
   expect(refusal(answer)).toBe('404 CONVERSATION_NOT_FOUND');
 });
 
-it('403 before 404 in the body: who may not add learns nothing of accounts', async () => {
+it('403 before 404 in the body: a user who may not add members learns nothing about accounts', async () => {
   expect(refusal(await post(`${id}/members`, stranger.token, { userId: UNKNOWN_ID }))).toBe(
     '403 NOT_CONVERSATION_MEMBER',
   );
@@ -113,7 +113,7 @@ it('403 before 404 in the body: who may not add learns nothing of accounts', asy
   );
 });
 
-it('403 before 409: who may not add or write learns nothing of members and messages', async () => {
+it('403 before 409: a user who may not add or write learns nothing about members and messages', async () => {
   expect(refusal(await post(`${id}/members`, stranger.token, { userId: member.id }))).toBe(
     '403 NOT_CONVERSATION_MEMBER',
   );

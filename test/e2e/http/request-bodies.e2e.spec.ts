@@ -142,6 +142,6 @@ it.for([
   const answer = await steps.post(body);
   expect(answer.status).toBe(status);
   expect(JSON.stringify(answer.body)).not.toContain('polluted');
-  // The server runs in this very process.
+  // The server runs in this process.
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });

@@ -3,10 +3,13 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 
-/** What one client may have under way. */
+/** Maximum requests in flight of one client. */
 const EACH = 8;
 
-/** Whoever reads posts waits as long as somebody holds the lock 1. No lock is waited for: that would end soon. */
+/**
+ * Every reading of posts waits as long as the advisory lock 1 is held. It polls, because a wait for a lock would end
+ * soon.
+ */
 const SLOW_POSTS = `
   create function wait_for_release() returns boolean language plpgsql volatile as $$ begin
     while not pg_try_advisory_xact_lock_shared(1) loop perform pg_sleep(0.02); end loop;
@@ -31,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Until it is called nobody reads a post: whoever asks for some keeps a statement in flight. */
+/** Blocks readings of posts until it is called: each request for posts keeps a statement in flight. */
 async function holdPosts(): Promise<() => Promise<void>> {
   const client = new Client(server.database.connection);
   await client.connect();
@@ -64,7 +67,7 @@ it('one client has a bounded number of statements in flight, and the rest of its
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
-it('of the reads of one address two are worked on at a time, whoever asks, and nothing else waits for them', async () => {
+it('of the reads of one address two are worked on at a time, for all users together, and other requests do not wait for them', async () => {
   const usual = await TestServer.start({ THROTTLE_GLOBAL_LIMIT: '120' });
   onTestFinished(() => usual.stop());
   const users = [await usual.signUp(), await usual.signUp()];
@@ -108,7 +111,7 @@ it('a pipeline on one connection counts like any other requests, and its answers
   await expect.poll(() => answered.match(/"page":\d+/g)).toEqual(pages.map((_, n) => `"page":${n + 1}`));
 });
 
-it('whoever hangs up does not get more of them by it', async () => {
+it('a client that disconnects does not get more of them', async () => {
   const release = await holdPosts();
   for (let round = 0; round < 3; round += 1) {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');

@@ -4,7 +4,7 @@ import { TestServer } from '../../support/test-server.js';
 
 type Content = { 'application/json': { schema: { $ref?: string; anyOf?: object[] } } };
 
-/** What these tests read of an OpenAPI document. */
+/** The part of an OpenAPI document that these tests read. */
 interface Document {
   paths: Record<
     string,

@@ -96,7 +96,11 @@ it.for(['sub', 'email', 'sid', 'permissions', 'iss', 'aud', 'iat', 'exp', 'jti']
   },
 );
 
-it('tells an expired token from a bad one, and says where to go', async ({ steps, server, user }) => {
+it('distinguishes an expired token from an invalid one, and names the route to use', async ({
+  steps,
+  server,
+  user,
+}) => {
   const over = { iat: now() - 901, exp: now() - 1 };
   const answer = await steps.list(`Bearer ${await forgeToken(server, user, { claims: over })}`);
   expect(refusal(answer)).toBe('401 TOKEN_EXPIRED');

@@ -6,7 +6,7 @@ import { callApi } from '../../support/api.js';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { insertUsers, sortedStatuses, storedHead } from './support.js';
 
-/** Order and uniqueness come from the database, so a second server on it changes nothing. */
+/** Order and uniqueness are guaranteed by the database, so a second server on it changes nothing. */
 const it = apiTest
   .extend('second', PER_FILE, async ({ server }, { onCleanup }) => {
     const second = await createApp(server.config, server.database.connection, pino({ level: 'silent' }));
@@ -18,7 +18,7 @@ const it = apiTest
     `http://127.0.0.1:${await listen(second, 0)}`,
   ])
   .extend('steps', PER_FILE, ({ urls, owner }) => ({
-    /** `count` requests at once, every other one to the other server. */
+    /** Sends `count` simultaneous requests, alternately to both servers. */
     parallel: (count: number, path: string, body: (n: number) => object) =>
       Promise.all(
         Array.from({ length: count }, (_, n) =>

@@ -8,7 +8,7 @@ import { apiTest, PER_FILE } from '../../support/api-test.js';
 const sockets: Socket[] = [];
 
 const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
-  /** A peer that never closes its side, as `allowHalfOpen` has it. */
+  /** A peer that never closes its side (`allowHalfOpen`). */
   async function connection(request: readonly string[], body = ''): Promise<Socket> {
     const port = Number(new URL(server.url).port);
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
@@ -24,7 +24,7 @@ const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
 
 afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
 
-/** As Java's HTTP client and `curl --http2` ask in clear text. */
+/** The offer of HTTP/2 in clear text, as Java's HTTP client and `curl --http2` send it. */
 const H2C = [
   'Connection: Upgrade, HTTP2-Settings',
   'Upgrade: h2c',
@@ -44,7 +44,7 @@ describe('an upgrade that is not ours', () => {
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n\{"status":"ok"/);
   });
 
-  it('leaves the connection good for more', async ({ steps }) => {
+  it('leaves the connection open for more requests', async ({ steps }) => {
     const socket = await steps.connection(['GET /health HTTP/1.1', 'Host: x', ...H2C]);
     await once(socket, 'data');
     socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
@@ -119,7 +119,7 @@ describe('a websocket elsewhere', () => {
     await Promise.all(
       Array.from({ length: 200 }, () => steps.connection(['GET /nowhere HTTP/1.1', 'Host: x', ...WEBSOCKET])),
     );
-    // One that came later has been answered: the others have been seen.
+    // A later request has been answered, so the server has read the others.
     expect((await server.call('GET', '/health')).status).toBe(200);
     http.off('connection', collect);
     expect(closed.length).toBeGreaterThanOrEqual(200);

@@ -16,7 +16,7 @@ const others = [
   { resource: 'conversations', actions: ['create', 'read', 'update'] },
 ];
 
-/** Each with a request that would fail validation: what is not allowed is not looked at. */
+/** Requests that would fail validation: permissions are checked first. */
 describe.each([
   ['GET', '/users/me', 'read', undefined],
   ['GET', '/users?limit=0', 'read', undefined],

@@ -113,7 +113,7 @@ describe('PUT /users/me', () => {
     expect((await server.call('GET', `/users/${someone.id}`)).body.displayName).toBe(old);
   });
 
-  it('needs a token, before it looks at the body', async ({ server }) => {
+  it('requires a token before it validates the body', async ({ server }) => {
     expect(code(await server.call('PUT', '/users/me', { body: {} }))).toBe('401 TOKEN_MISSING');
   });
 });
@@ -143,7 +143,7 @@ describe('GET /users/:id', () => {
     );
   });
 
-  it('knows no other id, and none that is malformed', async ({ server }) => {
+  it('answers 404 for unknown ids, and 400 for malformed ones', async ({ server }) => {
     expect(code(await server.call('GET', `/users/${UNKNOWN_ID}`))).toBe('404 USER_NOT_FOUND');
     expect(code(await server.call('GET', '/users/you'))).toBe('400 VALIDATION_FAILED');
   });

@@ -18,7 +18,7 @@ const it = apiTest
       expect(status).toBe(200);
       return body.data.map(({ displayName }: { displayName: string }) => displayName);
     };
-    /** Pages to the end; answers the ids of each page. */
+    /** Reads all pages; returns the ids of each page. */
     const walk = async (search: string, limit: number) => {
       const pages: string[][] = [];
       let cursor = '';
@@ -99,19 +99,19 @@ it('answers public profiles, to the letter', async ({ steps, server, seeker }) =
   expect(body).toStrictEqual({ data: [shown], nextCursor: null });
 });
 
-it('never lists an account that is gone', async ({ steps, server }) => {
+it('never lists a deleted account', async ({ steps, server }) => {
   await server.database.query("update users set deleted_at = now() where display_name = 'Bob'");
   expect(await steps.names('bo')).toEqual([]);
 });
 
-/** Many times what a test has. */
+/** Many times the number of pages that a test needs. */
 const MOST_PAGES = 1_000;
 
 const encode = (text: string | Buffer) => Buffer.from(text).toString('base64url');
 
 describe('pages', () => {
   it.beforeAll(async ({ server }) => {
-    // Many of one name: only the id tells them apart. And one with the longest name there can be.
+    // Many users have the same name, so that only the id orders them; one has the longest possible name.
     await server.database.query(
       `insert into users (email, password_hash, display_name)
        select gen_random_uuid() || '@test.example', 'none', 'Twin' || case when n > 7 then repeat('ﷺ', 76) else '' end
@@ -129,7 +129,7 @@ describe('pages', () => {
     expect(pages.flat()).toEqual((await steps.walk('twin', 100)).flat());
   });
 
-  it('have 20 when nothing is said', async ({ steps, server }) => {
+  it('have 20 users without a limit', async ({ steps, server }) => {
     await server.database.query(
       `insert into users (email, password_hash, display_name)
        select gen_random_uuid() || '@test.example', 'none', 'Many ' || n from generate_series(1, 21) n`,

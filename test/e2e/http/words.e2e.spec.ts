@@ -4,7 +4,7 @@ import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { UNKNOWN_ID } from './support.js';
 
 const it = apiTest.extend('steps', PER_FILE, ({ server, user }) => {
-  /** What is told to be wrong: `title is required`. */
+  /** The faults in `details`: `title is required`. */
   async function faults(method: string, path: string, body?: unknown): Promise<string[]> {
     const answer = await server.call(method, path, { token: user.token, body });
     expect(answer.body).toMatchObject({ statusCode: 400, code: 'VALIDATION_FAILED' });
@@ -64,11 +64,11 @@ describe('each fault has one detail, which names its place', () => {
   });
 });
 
-/** As zod speaks where nobody gave it words. */
+/** The default texts of zod. */
 const FOREIGN = /Invalid|Unrecognized|expected|received|Too (big|small)/;
 
 it('no route answers in the words of the validation library, whatever it is sent', async ({ server }) => {
-  // Who logs out on the way.
+  // A request that logs out in between.
   const { token } = await server.signUp();
   const bodies = [
     {},
@@ -122,7 +122,7 @@ it.for(['join_room', 'send_message', 'mark_read', 'typing', 'authenticate', 'joi
   },
 );
 
-describe('a token in the wrong place, or in the wrong form, is told so', () => {
+describe('a token in the wrong place, or in the wrong form, is refused with the reason', () => {
   it.for([
     (token: string) => token,
     (token: string) => `Bearer Bearer ${token}`,

@@ -14,10 +14,10 @@ let nodes: TwoNodes;
 let ada: TestUser;
 let room: string;
 let stranger: Redis;
-/** On the second node. */
+/** A socket on the second node. */
 let socket: TestSocket;
 let prefix: string;
-/** What a node would say with. */
+/** The client with which a node would publish. */
 let node: NodeSeal;
 
 beforeAll(async () => {
@@ -43,10 +43,10 @@ const say = async (content: string) =>
     body: { content },
   });
 
-/** As a node says it. */
+/** Publishes a message in a node's form. */
 const word = (data: unknown, more: object = {}) => JSON.stringify({ uid: 'x', type: 6, data, ...more });
 
-it('what a stranger publishes ends nothing and goes nowhere', async () => {
+it('messages of a stranger end no session and are not delivered', async () => {
   const everybody = { rooms: [], except: [] };
   const messages = [
     '',
@@ -66,7 +66,7 @@ it('what a stranger publishes ends nothing and goes nowhere', async () => {
     word(['room', room, 'planted', null]),
     word(['room', room, 'planted', {}, 5]),
     word(['room', room, 'planted', {}], { requestId: 'y' }),
-    // A client would take it for its own connection's.
+    // A client would treat it as an event of its own connection.
     word(['room', room, 'connect', {}]),
   ];
   for (const kind of ['-request#/chat#', '-response#/chat#', '#/chat#']) {
@@ -74,7 +74,7 @@ it('what a stranger publishes ends nothing and goes nowhere', async () => {
     for (const message of [...messages, word(['room', room, 'planted', {}])]) {
       await stranger.publish(channel, message);
     }
-    // Nor what a node of another version says.
+    // Messages of a node of another version are not accepted either.
     for (const message of messages) await stranger.publish(channel, node.sealMessage(channel, message));
   }
   await say('after them');
@@ -82,7 +82,7 @@ it('what a stranger publishes ends nothing and goes nowhere', async () => {
   expect(socket.all('planted')).toEqual([]);
 });
 
-it('a word counts once, in its channel, and when a node with the same secret has said it', async () => {
+it('a message is accepted once, in its channel, and from a node with the same secret', async () => {
   const channel = `${prefix}-request#/chat#`;
   const stray = new NodeSeal(testConfig());
   const planted = word(['room', room, 'planted', {}]);
@@ -103,7 +103,7 @@ it('a word counts once, in its channel, and when a node with the same secret has
   expect(socket.all('planted')).toEqual([]);
 });
 
-it("a namespace that somebody asks for is none of Redis's business", async () => {
+it('a namespace that a client requests needs no channel of Redis', async () => {
   const monitor = await stranger.monitor();
   const { promise: fenced, resolve } = Promise.withResolvers<void>();
   const commands: string[] = [];
@@ -122,7 +122,7 @@ it("a namespace that somebody asks for is none of Redis's business", async () =>
   expect(commands.filter((command) => command.includes(`unknown-${room}`))).toEqual([]);
 });
 
-it('only an event for a room costs a word; joining, leaving and going cost none', async () => {
+it('only an event for a room costs a message; joining, leaving and disconnecting cost none', async () => {
   const listener = stranger.duplicate();
   const words: string[] = [];
   listener.on('pmessage', (_pattern, channel: string) => words.push(channel));
@@ -132,13 +132,13 @@ it('only an event for a room costs a word; joining, leaving and going cost none'
   going.close();
   await say('one word');
   await socket.waitFor('new_message', 1);
-  // Redis tells its listeners in their order; this one's turn has come when it has answered.
+  // Redis delivers to subscribers in their order; when it has answered, this node has received the message.
   await listener.ping();
   expect(words).toEqual([`${prefix}-request#/chat#`]);
   listener.disconnect();
 });
 
-it('a node that stops leaves the sockets of the others alone', async () => {
+it('a node that stops does not close sockets of the others', async () => {
   const third = await startNode(nodes.one);
   const gone = io(`${third.url}/chat`, { auth: { token: ada.token }, reconnection: false, forceNew: true });
   await new Promise((resolve) => void gone.once('ready', resolve));

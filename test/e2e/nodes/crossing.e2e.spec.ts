@@ -8,7 +8,7 @@ let nodes: TwoNodes;
 let ada: TestUser;
 let ben: TestUser;
 let rooms: [string, string, string, string];
-/** Two of each member's, one on each node, in all rooms. */
+/** Two sockets of each member, one on each node, in all rooms. */
 let sockets: [TestSocket, TestSocket, TestSocket, TestSocket];
 
 beforeAll(async () => {
@@ -27,15 +27,15 @@ afterAll(() => nodes.stop());
 const overHttp = (url: string, room: string, content: string) =>
   callApi(url, 'POST', `/chat/conversations/${room}/messages`, { token: ada.token, body: { content } });
 
-/** Not `emit`: on a busy machine the last answer may take longer than its limit. */
+/** `emit` of the helper is not used: on a busy machine the last answer may take longer than its time limit. */
 const overSocket = (socket: TestSocket, conversationId: string, content: string): Promise<Ack> =>
   socket.client.emitWithAck('send_message', { conversationId, content });
 
 const heard = (count: number) => Promise.all(sockets.map((socket) => socket.waitFor('new_message', count)));
 
 /**
- * After `sent` messages in all: a last one from each node comes after what that node has said before. As the order
- * between nodes is not promised, each speaks once everybody has heard the others.
+ * After `sent` messages in total: a last message of each node arrives after its earlier ones. Because the order
+ * between nodes is not guaranteed, each node sends when all sockets have received the others' messages.
  */
 async function heardAll(sent: number): Promise<void> {
   await heard(sent);

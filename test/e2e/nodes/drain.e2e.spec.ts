@@ -6,7 +6,7 @@ import { chatDelivery, chatNamespace } from '../ws/server-side.js';
 import { signToken } from '../ws/sign-token.js';
 import { TwoNodes } from './two-nodes.js';
 
-/** More than fit into one slice. */
+/** More sockets than one slice has. */
 const CROWD = 100;
 const MESSAGES = 8;
 
@@ -14,7 +14,7 @@ let nodes: TwoNodes;
 beforeAll(async () => (nodes = await TwoNodes.start()));
 afterAll(() => nodes.stop());
 
-it('a node that drains writes to its sockets what it has heard of another one, to the last slice', async () => {
+it('a node that drains writes the events of other nodes to its sockets, to the last slice', async () => {
   const { one, two } = nodes;
   const user = await one.signUp();
   const crowd = await Promise.all(
@@ -32,7 +32,7 @@ it('a node that drains writes to its sockets what it has heard of another one, t
     vi.spyOn(delivery, 'deliverEvent').mockImplementation((...event) => {
       deliver(...event);
       received += 1;
-      // Nothing of the last one is written yet.
+      // Nothing has been written to the last socket yet.
       if (received === MESSAGES) two.app.close().then(resolve, reject);
     });
   });

@@ -27,14 +27,14 @@ const onBoth = (user: TestUser) => Promise.all(nodes.urls.map((url) => joined(ur
 const addMember = (url: string, userId: string) =>
   callApi(url, 'POST', `/chat/conversations/${room}/members`, { token: ada.token, body: { userId } });
 
-/** From both nodes to all sockets: what was said before has arrived then. */
+/** An event from each node to all sockets: earlier events have arrived by then. */
 async function fence(sockets: readonly TestSocket[]): Promise<void> {
   for (const { app } of [nodes.one, nodes.two])
     app.get(SocketIoRoomEmitter).emitToRoom('/chat', room, 'fence', {});
   await Promise.all(sockets.map((socket) => socket.waitFor('fence', 2)));
 }
 
-it('member_added reaches the room, conversation_added whoever was added, once on each node', async () => {
+it('member_added reaches the room, conversation_added the new member, once on each node', async () => {
   const sockets = await onBoth(ada);
   const cleo = await nodes.one.signUp('Cleo');
   const added = await Promise.all(nodes.urls.map((url) => TestSocket.connect(url, cleo.token)));
@@ -52,7 +52,7 @@ it('member_added reaches the room, conversation_added whoever was added, once on
   }
 });
 
-it('a room left out hears nothing on either node', async () => {
+it('an excepted room receives nothing on either node', async () => {
   const [adas, bens] = await Promise.all([onBoth(ada), onBoth(ben)]);
   nodes.one.app.get(SocketIoRoomEmitter).emitToRoom('/chat', room, 'said', { by: ada.id }, userRoom(ada.id));
   await fence([...adas, ...bens]);
@@ -60,7 +60,7 @@ it('a room left out hears nothing on either node', async () => {
   for (const socket of bens) expect(socket.all('said')).toEqual([{ by: ada.id }]);
 });
 
-it('a session that ends on one node takes its sockets on the other along, and no others', async () => {
+it('when a session ends on one node, its sockets on the other are closed, and no others', async () => {
   const [mine, others] = await Promise.all([onBoth(ada), onBoth(ben)]);
   const cut = Promise.all(mine.map(disconnection));
   expect((await callApi(nodes.one.url, 'POST', '/auth/logout', { token: ada.token })).status).toBe(204);

@@ -53,14 +53,14 @@ afterAll(async () => {
   await redis.stop();
 });
 
-/** Three requests each of one client, of whom five are let through. */
+/** Sends three requests of one client through each node, of which five are accepted. */
 async function countTogether(): Promise<void> {
   const from = newAddress();
   expect(await statuses(nodes[0], 3, { from })).toEqual([200, 200, 200]);
   expect(await statuses(nodes[1], 3, { from })).toEqual([200, 200, 429]);
 }
 
-it('the documented rights are enough: nodes count together and hear each other, and nothing is refused', async () => {
+it('the documented rights are enough: nodes share counters and receive all events, and nothing is refused', async () => {
   const ada = await nodes[0].signUp('Ada');
   const room = await nodes[0].createConversation(ada);
   const third = await startNode(nodes[0]);
@@ -86,7 +86,7 @@ it('all keys have one prefix', async () => {
   expect(keys.filter((key) => !key.startsWith('causerie:'))).toEqual([]);
 });
 
-it('a right that is taken away is told once, with its name; each node counts itself until it has it', async () => {
+it('a right that is revoked is logged once, with its name; each node counts by itself meanwhile', async () => {
   await acl('causerie -incrby');
   const from = newAddress();
   expect(await statuses(nodes[0], 7, { from })).toEqual([200, 200, 200, 200, 200, 429, 429]);
@@ -99,7 +99,7 @@ it('a right that is taken away is told once, with its name; each node counts its
   await countTogether();
 });
 
-it('a command that is refused for its key concerns nobody else, and fills no log', async () => {
+it('a command that is refused because of its key affects no other client, and does not flood the log', async () => {
   const from = newAddress();
   await administrator.select(1);
   await administrator.lpush(`causerie:count:global:address:${from}`, 'planted');
@@ -111,7 +111,7 @@ it('a command that is refused for its key concerns nobody else, and fills no log
   expect(said(warned, 'WRONGTYPE').length).toBeLessThanOrEqual(1);
 });
 
-it('a database that does not exist is told, and no other one is taken instead', async () => {
+it('a database number that does not exist is reported, and not replaced by another', async () => {
   const connection = new RedisConnection(testConfig({ REDIS_URL: redis.url + '/99' }));
   await connection.onModuleInit();
   expect(connection.isAvailable).toBe(false);

@@ -10,7 +10,7 @@ import { type Node, startNode } from '../auth/support.js';
 import { joined } from './two-nodes.js';
 
 let redis: RedisServer;
-/** The way of both nodes to their Redis. */
+/** The relay between both nodes and their Redis. */
 let way: BlackHole;
 let one: TestServer;
 let two: Node;
@@ -44,7 +44,7 @@ it('with one UPLOAD_DIR and one secret, an avatar that one node has taken is sho
   expect((await fetch(`${two.url}/users/me`, { headers })).status).toBe(200);
 });
 
-it('a node with another secret lets nobody in, and is not believed, which the others tell in a line', async () => {
+it('a node with another secret accepts no token, and its messages are dropped, which the others log', async () => {
   const warned = vi.spyOn(Logger.prototype, 'warn');
   const { DATABASE_URL: _, ...rest } = one.config.env;
   const stranger = await TestServer.start(
@@ -79,7 +79,7 @@ it('a node with another secret lets nobody in, and is not believed, which the ot
   await stranger.stop();
 });
 
-it('nodes whose connections Redis has cut, as it does with one that reads too slowly, connect again and hear', async () => {
+it('nodes whose connections Redis has cut, as it does when a node reads too slowly, connect again and receive events', async () => {
   const id = await one.createConversation(ada);
   const socket = await joined(two.url, ada, id);
   way.loseNetwork();

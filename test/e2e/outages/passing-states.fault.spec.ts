@@ -29,7 +29,7 @@ afterAll(async () => {
 interface Told {
   readonly status: number;
   readonly code?: string | undefined;
-  /** Seconds, or milliseconds; more than 0. */
+  /** A value greater than 0, in seconds or milliseconds. */
   readonly waits?: number | undefined;
 }
 type Operation = () => Promise<Told>;
@@ -64,7 +64,7 @@ const newAccount = () => ({
 });
 const message = () => ({ content: 'hello', clientMessageId: randomUUID() });
 
-/** Whatever asks the database. */
+/** Requests that use the database. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /auth/signup': http('POST', '/auth/signup', newAccount),
   'POST /auth/login': http('POST', '/auth/login', () => ({
@@ -98,7 +98,7 @@ const areWell = (told: Record<string, Told | undefined>) =>
   Object.values(told).every((one) => one !== undefined && one.status < 300);
 const ready = () => server.call('GET', '/health/ready');
 
-/** One of each kind; the others are in passing-states.db.spec.ts. */
+/** One state of each kind; the others are in passing-states.db.spec.ts. */
 it.each([
   { state: '25006', severity: 'ERROR' },
   { state: '26000', severity: 'ERROR' },

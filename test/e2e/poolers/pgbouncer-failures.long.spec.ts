@@ -35,7 +35,7 @@ describe.each(['session', 'transaction'])('behind PgBouncer in %s mode', (pool_m
   const write = () => database.execute({ text: `insert into kept values ('x')` });
   const works = () => waitUntil('a write', async () => (await failure(write())) === null, 10_000);
 
-  it('a session that PostgreSQL ends in the middle of a transaction is told, and replaced', async () => {
+  it('a session that PostgreSQL ends during a transaction is reported, and replaced', async () => {
     const ended = database.runInTransaction(async () => {
       await write();
       await postgres.query(
@@ -49,7 +49,7 @@ describe.each(['session', 'transaction'])('behind PgBouncer in %s mode', (pool_m
     await works();
   });
 
-  it('a PostgreSQL that is away is told, and used again when it is back', async () => {
+  it('an unavailable PostgreSQL is reported, and used again afterwards', async () => {
     bouncer.way.refuse();
     expect(await failure(write())).toMatchObject({ code: 'UNAVAILABLE' });
     expect(await failure(database.pingDatabase())).toMatchObject({ code: 'UNAVAILABLE' });
@@ -57,10 +57,10 @@ describe.each(['session', 'transaction'])('behind PgBouncer in %s mode', (pool_m
     await works();
   });
 
-  it('a wait for a session in vain is told, and is over when there is one', async () => {
+  it('a time-out while waiting for a session is reported, and the next session is used', async () => {
     const others = Array.from({ length: 4 }, () => new Client(bouncer.connection));
     for (const other of others) other.on('error', () => undefined);
-    // In session mode one session is ours already, and the other lane wants another.
+    // In session mode one session is in use already, and the other lane needs another one.
     const [taken, refused] =
       pool_mode === 'session'
         ? [others.slice(1), () => database.pingDatabase()]

@@ -33,7 +33,7 @@ describe.each(MODES)('behind PgBouncer in %s mode', (pool_mode) => {
     expect(await postgres.query(`select from pg_locks where locktype = 'advisory'`)).toEqual([]);
   });
 
-  it('what is set for a connection is set for ours, and for nobody else', async () => {
+  it('session settings apply to the connections of the server, and to no other client', async () => {
     await migrate(bouncer.connection);
     const database = new Database(bouncer.connection, 4);
     const lockTimeout = `select current_setting('lock_timeout') as bound`;
@@ -61,7 +61,7 @@ it('bounds of a role do not cut a migration, also in transaction mode', async ()
   const bouncer = await PgBouncer.start(postgres, { pool_mode: 'transaction' });
   const other = new Client(postgres.connection);
   await other.connect();
-  // As versions before had it, for as long as their connection lasted.
+  // The lock of earlier versions, which they held as long as their connection lasted.
   await other.query('select pg_advisory_lock(6283185)');
   let waits = 0;
   const warn = () => {
@@ -129,7 +129,7 @@ describe('statements', () => {
   });
   afterEach(() => Logger.overrideLogger(false));
 
-  /** The names under which a session of PostgreSQL has prepared what was asked for on it. */
+  /** The names of the prepared statements in the sessions of PostgreSQL. */
   async function preparedNames(settings: Record<string, string>, prepared = true): Promise<string[]> {
     const bouncer = await PgBouncer.start(postgres, settings);
     const database = new Database(bouncer.connection, 2, { prepared });
@@ -149,7 +149,7 @@ describe('statements', () => {
     expect(lines).toEqual([]);
   });
 
-  it('are not prepared where the pooler gives sessions on and keeps no names, and the log says what to set', async () => {
+  it('are not prepared where the pooler shares sessions and keeps no names, and the log says what to set', async () => {
     expect(await preparedNames({ pool_mode: 'transaction' })).toEqual([]);
     expect(lines).toEqual([
       'PostgreSQL is behind a pooler in transaction mode: each transaction sets what it needs, statements are not prepared.',
@@ -168,7 +168,7 @@ describe('statements', () => {
   });
 });
 
-/** What a start says of a database behind PgBouncer that has these settings. */
+/** The result of a start on a database behind PgBouncer with these settings. */
 async function refusal(settings: Record<string, string>, ...statements: string[]): Promise<string> {
   const postgres = await TestDatabase.create();
   for (const statement of statements) {

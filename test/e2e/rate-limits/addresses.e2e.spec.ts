@@ -73,7 +73,7 @@ describe('the users behind one address', () => {
   const askOnce = async (some: readonly string[], from: string) =>
     (await Promise.all(some.map((token) => statuses(server, 1, { token, from })))).flat();
 
-  it('may do ten times as much as one together; one who is refused alone costs the others nothing', async () => {
+  it('may send ten times as much as one together; refusals of one user cost the others nothing', async () => {
     const from = newAddress();
     const [own = '', ...others] = tokens.slice(0, 10);
     expect(count(await statuses(server, 22, { token: own, from }), 429)).toBe(20);
@@ -82,11 +82,11 @@ describe('the users behind one address', () => {
     const [next = '', last = ''] = tokens.slice(10, 12);
     expect(await statuses(server, 1, { token: next, from })).toEqual([429]);
     expect(await statuses(server, 1, { token: last, from: newAddress() })).toEqual([200]);
-    // Whoever is not logged in there counts apart.
+    // Requests without a token count separately.
     expect(await statuses(server, 3, { from })).toEqual([200, 200, 429]);
   });
 
-  it('lose none of their requests to logins, however many there are', async () => {
+  it('are not refused because of logins, however many there are', async () => {
     const from = newAddress();
     const { token } = await signUpFrom(server, newAddress());
     const logins = [];

@@ -9,7 +9,7 @@ import { failTenTimes, logIn } from './wrong-logins.js';
 
 const REFUSED = { status: 429, code: 'RATE_LIMITED', waits: true };
 
-/** Ten seconds have begun a moment ago. */
+/** Expects a wait of ten seconds that has just begun. */
 function refusal({ status, headers, body }: ApiAnswer): typeof REFUSED {
   const seconds = Number(headers.get('retry-after'));
   return { status, code: body.code, waits: seconds > 4 && seconds <= 10 };
@@ -39,7 +39,7 @@ describe('failed logins on one node', () => {
     expect(refusal(await logIn(server, 'nobody@test.example', from))).toEqual(REFUSED);
   });
 
-  it('of sixty at once ten are looked at, and none of the others, not even when it is right', async () => {
+  it('of sixty simultaneous attempts ten are checked, and no others, not even a right one', async () => {
     const from = newAddress();
     const { email } = await signUpFrom(server, newAddress());
     const passwords = Array.from({ length: 60 }, (_, n) =>
@@ -73,7 +73,7 @@ describe('failed logins on one node', () => {
     expect((await ask(server, '/auth/change-password', elsewhere)).status).toBe(204);
   });
 
-  it('are forgotten after a good one', async () => {
+  it('are reset after a right one', async () => {
     const from = newAddress();
     const { email } = await signUpFrom(server, newAddress());
     for (let attempt = 0; attempt < 9; attempt += 1) await logIn(server, email, from);

@@ -15,7 +15,7 @@ const it = apiTest
   .extend('steps', PER_FILE, ({ server }) => {
     const handshake = (query = '') =>
       fetch(`${server.url}/socket.io/?EIO=4&transport=polling${query}`, { headers: from });
-    /** The status of an upgrade, 101 when the websocket is open. */
+    /** The status of an upgrade; 101 when the WebSocket is open. */
     const upgradeStatus = async (query = '') =>
       Number((await upgrade(server.url, query, from)).slice('HTTP/1.1 '.length, 'HTTP/1.1 '.length + 3));
     async function reachCeiling(): Promise<void> {

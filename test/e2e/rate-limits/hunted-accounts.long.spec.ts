@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it('failed logins from a hundred addresses delay all others, but none where the account is at home', async () => {
+it('failed logins from a hundred addresses delay all others, except addresses with an active session', async () => {
   const home = newAddress();
   const { email } = await signUpFrom(server, home);
   for (let n = 0; n < 10; n += 1) {

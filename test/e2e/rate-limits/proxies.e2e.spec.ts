@@ -10,7 +10,7 @@ describe.each([
   },
   {
     proxies: '1',
-    // Only what the proxy itself has appended, the last one, is true; a client writes the rest.
+    // Only the last entry, which the proxy itself has appended, is true; the client writes the others.
     same: ['203.0.113.9', '203.0.113.1, 203.0.113.9', '203.0.113.2,203.0.113.9', 'nonsense, 203.0.113.9'],
     other: '203.0.113.9, 203.0.113.1',
   },

@@ -23,7 +23,7 @@ const it = apiTest
     return { start, overHttp };
   });
 
-it('a user’s messages of a day are one count over HTTP and sockets, and the refusal says how long it lasts', async ({
+it('a user’s messages of a day are one count over HTTP and sockets, and the refusal has Retry-After', async ({
   steps,
   server,
 }) => {

@@ -35,7 +35,7 @@ describe('two nodes and one Redis', () => {
     expect(await statuses(nodes[0], 1, { from })).toEqual([429]);
   }
 
-  /** Nobody is refused for it, nobody is unlimited, and nobody waits. */
+  /** Expects that no client is refused because of it, none is unlimited, and none waits. */
   async function countAlone(): Promise<void> {
     const from = newAddress();
     for (const node of nodes) {

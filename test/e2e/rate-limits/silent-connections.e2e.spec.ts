@@ -42,19 +42,15 @@ afterAll(() => {
 
 const SENT_AWAY = 'RATE_LIMITED';
 
-describe('connections of one address that speak for nobody', () => {
-  it('are so many; the next is told to try again later', async ({ steps }) => {
+describe('connections of one address without a verified token', () => {
+  it('are bounded; the next one is refused temporarily', async ({ steps }) => {
     const [first] = [await steps.open(), await steps.open(), await steps.open()];
     const next = await steps.open();
     await next.heard(SENT_AWAY);
     expect(first.count(SENT_AWAY)).toBe(0);
   });
 
-  it('and is gone a moment later when it polls, and never comes for its end', async ({
-    steps,
-    server,
-    from,
-  }) => {
+  it('are closed at once, also a polling one that never fetches the end', async ({ steps, server, from }) => {
     for (let count = 0; count < 3; count += 1) await steps.open();
     const { clients } = chatNamespace(server).server.engine as unknown as { clients: object };
     const headers = { 'x-forwarded-for': from };
@@ -65,13 +61,13 @@ describe('connections of one address that speak for nobody', () => {
 
   it('make room when they have been silent for too long, the longest first', async ({ steps }) => {
     const [first, second, third] = [await steps.open(), await steps.open(), await steps.open()];
-    // Before that it is sent away, and tries again.
+    // Before that it is refused, and tries again.
     await vi.waitFor(async () => steps.joinOrThrow(await steps.open()), { timeout: 5_000 });
     await first.heard(SENT_AWAY);
     expect([second.count(SENT_AWAY), third.count(SENT_AWAY)]).toEqual([0, 0]);
   });
 
-  it('lock nobody out elsewhere', async ({ steps }) => {
+  it('do not affect other addresses', async ({ steps }) => {
     for (let count = 0; count < 3; count += 1) await steps.open();
     const elsewhere = await steps.open(newAddress());
     await steps.join(elsewhere);
@@ -87,7 +83,7 @@ describe('connections of one address that speak for nobody', () => {
     expect(replacement.count(SENT_AWAY)).toBe(0);
   });
 
-  it('do not count any more when they speak for somebody', async ({ steps }) => {
+  it('no longer count when they have a verified token', async ({ steps }) => {
     for (let count = 0; count < 5; count += 1) await steps.join(await steps.open());
     const [last] = [await steps.open(), await steps.open(), await steps.open()];
     await steps.join(last);
@@ -126,7 +122,7 @@ describe('TCP connections of one address', () => {
     return socket;
   }
 
-  it('on which no request has come are so many, and those silent for too long make room for who has something to say', async () => {
+  it('without a request are bounded, and those silent for too long are closed for new ones', async () => {
     const silent = [await dial(), await dial(), await dial()];
     await closed(await dial());
     const first = closed(silent[0] as Socket);
@@ -151,7 +147,7 @@ describe('TCP connections of one address', () => {
     expect(spoken.filter(({ destroyed }) => destroyed)).toEqual([]);
   });
 
-  it('are so many in all, idle ones included: who keeps them leaves room for others', async () => {
+  it('are bounded in total, idle ones included, so that other addresses can connect', async () => {
     for (const socket of sockets.splice(0)) socket.destroy();
     const idle: Socket[] = [];
     const another = async () => {

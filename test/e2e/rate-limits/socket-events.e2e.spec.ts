@@ -35,7 +35,7 @@ describe('events that come faster than the limit', () => {
       expect(acks.map(({ data }) => [data?.message.content, data?.message.seq])).toEqual(
         contents.map((content, index) => [content, index + 1]),
       );
-      // Twice the limit at once, the rest at its rate; a timer may be a millisecond early.
+      // Twice the limit is accepted at once, the rest at its rate; a timer may fire a millisecond early.
       expect(performance.now() - start).toBeGreaterThan(((100 - 2 * LIMIT) * 1_000) / LIMIT - 20);
       expect(await messagesOf(user.token, conversationId)).toEqual(contents.toReversed());
       expect(socket.all('error')).toEqual([]);
@@ -43,7 +43,7 @@ describe('events that come faster than the limit', () => {
     },
   );
 
-  it('count for all sockets of a user together, in turn, and for nobody else', async () => {
+  it('count for all sockets of a user together, in turn, and for no other user', async () => {
     const [ada, grace] = [await server.signUp(), await server.signUp()];
     const one = await TestSocket.connect(server.url, ada.token);
     const two = await TestSocket.connect(server.url, ada.token, { transports: ['polling'] });
@@ -71,7 +71,7 @@ describe('events that come faster than the limit', () => {
     socket.close();
   });
 
-  it('but who joins a room and then leaves it is out of it at the end', async () => {
+  it('but a socket that joins a room and then leaves it is outside at the end', async () => {
     const user = await server.signUp();
     const conversationId = await server.createConversation(user);
     const socket = await TestSocket.connect(server.url, user.token);
@@ -96,7 +96,7 @@ describe('while time stands still', () => {
     server = await TestServer.start({ THROTTLE_WS_LIMIT: '5' });
   });
   afterAll(() => server.stop());
-  // No token comes back while a test counts.
+  // No token of the bucket is refilled while a test counts.
   beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
   afterEach(() => vi.useRealTimers());
 
@@ -144,7 +144,7 @@ describe('while time stands still', () => {
     await lost;
   });
 
-  /** What the stock client has for a websocket. */
+  /** The WebSocket of the stock client. */
   interface Wire {
     readonly readyState: number;
     ping(data?: string): void;
@@ -157,7 +157,7 @@ describe('while time stands still', () => {
     ['pongs', (wire) => wire.send('3')],
     ['pings of the websocket', (wire) => wire.ping()],
   ])(
-    'a flood of %s ends the connection after ten seconds, and the stock client comes back',
+    'a flood of %s ends the connection after ten seconds, and the stock client reconnects',
     async (_, send) => {
       const { token } = await server.signUp();
       const socket = await TestSocket.connect(server.url, token, {
@@ -169,7 +169,7 @@ describe('while time stands still', () => {
       let seconds = 0;
       for (; ws.readyState === 1 && seconds < 30; seconds += 1) {
         for (let sent = 0; sent < 49; sent += 1) send(ws);
-        // All of them have been read when this one is answered.
+        // When this event is answered, all earlier ones have been read.
         const mark = `second ${seconds}`;
         const read = new Promise<void>((resolve) =>
           ws.on('pong', (data) => String(data) === mark && resolve()),

@@ -20,14 +20,14 @@ describe('the sockets of one user', () => {
   afterAll(() => server.stop());
 
   it.concurrent.each(['websocket', 'polling'])(
-    'are 20: a real 21st waits in vain, is never told that it is final, and comes back by itself (4.8 %s)',
+    'are 20: a 21st gets no place, no permanent refusal, and reconnects by itself (4.8 %s)',
     async (transport) => {
       const seen = await closeOfSurplus(server, '4.8', transport);
       expect(seen).toEqual({ ready: 0, refusals: [], isActive: true });
     },
   );
 
-  it('say by the close code and its reason why one was sent away', async () => {
+  it('are refused with a close code and a reason', async () => {
     const user = await server.signUp();
     const sockets = await connectTwenty(server, user);
     const { client } = stockClient('4.8', user, 'websocket', server.url);
@@ -76,7 +76,7 @@ describe('the sockets of one user', () => {
     const sockets = await connectTwenty(server, user);
     const connectPacket = `40/chat,${JSON.stringify({ token: user.token })}`;
     const waiting: SilentPeer[] = [];
-    // No more at once than may be silent.
+    // Not more at once than may be silent.
     for (let group = 0; group < 4; group += 1) {
       const peers = await Promise.all(Array.from({ length: 25 }, () => SilentPeer.open(server.url)));
       for (const peer of peers) peer.send(connectPacket);
@@ -103,7 +103,7 @@ describe('the sockets of one user', () => {
   });
 });
 
-it('twenty tabs that lose their network, of which the server hears nothing, are all back at once, over websocket', async () => {
+it('twenty tabs that lose their network without notice to the server reconnect at once, over websocket', async () => {
   expect(await reconnectTwentyTabs('websocket')).toEqual(Array(20).fill(true));
 });
 
@@ -130,7 +130,7 @@ describe('the rooms of one socket', () => {
     const [first, last] = [ids[0] ?? '', ids[1_000] ?? ''];
     const socket = await TestSocket.connect(server.url, user.token);
     const join = (conversationId: string) => socket.emit('join_room', { conversationId });
-    // It joins the 1,000 most recent ones.
+    // It joins the 1,000 most recently active conversations.
     expect((await socket.emit('join_all')).data).toMatchObject({ truncated: true });
     expect((await join(last)).error).toMatchObject({ code: 'RATE_LIMITED', statusCode: 429 });
     expect((await join(first)).ok).toBe(true);

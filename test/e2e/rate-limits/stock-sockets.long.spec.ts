@@ -14,13 +14,13 @@ it.concurrent.each(
     [version, 'polling'],
   ]),
 )(
-  'a real 21st socket waits in vain, is never told that it is final, and comes back by itself (%s %s)',
+  'a 21st socket gets no place, no permanent refusal, and reconnects by itself (%s %s)',
   async (version, transport) => {
     const seen = await closeOfSurplus(server, version, transport);
     expect(seen).toEqual({ ready: 0, refusals: [], isActive: true });
   },
 );
 
-it('twenty tabs that lose their network, of which the server hears nothing, are all back at once, over polling', async () => {
+it('twenty tabs that lose their network without notice to the server reconnect at once, over polling', async () => {
   expect(await reconnectTwentyTabs('polling')).toEqual(Array(20).fill(true));
 });

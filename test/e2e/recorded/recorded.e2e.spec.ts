@@ -15,7 +15,7 @@ it('the calls of a client are answered as they were recorded', async ({ server }
   await expect(recording.text).toMatchFileSnapshot('http.txt');
 });
 
-// One recording for all of them: what differs between the versions and transports is the opening alone.
+// One recording serves all versions and transports: only the opening differs between them.
 it.for(
   Object.keys(STOCK_CLIENTS).flatMap((version) =>
     ['websocket', 'polling'].map((way) => [version, way] as const),

@@ -18,7 +18,7 @@ const test = apiTest
       TestSocket.connect(server.url, users[index % users.length]?.token ?? '');
     const isBystander = (id: string) => id === bystander.socket.client.id;
     const others = () => [...chatNamespace(server).sockets.values()].filter(({ id }) => !isBystander(id));
-    /** By the server's own books: each room with how many sockets are in it, the bystander aside. */
+    /** The server's rooms, each with its number of sockets, except those of the bystander. */
     function roomsOfOthers(): [string, number][] {
       const rooms = [...chatNamespace(server).adapter.rooms].map(([room, ids]): [string, number] => [
         room,
@@ -38,13 +38,13 @@ test.afterAll(({ bystander }) => {
   bystander.leave();
 });
 
-/** Cuts the TCP connection, with no farewell. */
+/** Cuts the TCP connection without a close frame. */
 function terminate({ client }: TestSocket): void {
   const { transport } = client.io.engine as unknown as { transport: { ws: { terminate(): void } } };
   transport.ws.terminate();
 }
 
-test('cut off in the middle of 50 sends: what was stored is a gapless beginning, and others hear it', async ({
+test('cut off in the middle of 50 sends: the stored messages are a beginning without gaps, and others receive them', async ({
   steps,
   bystander,
 }) => {
@@ -100,11 +100,11 @@ test('100 connections cut before they have joined anything do no harm', async ({
   expect(await bystander.problems()).toEqual([]);
 });
 
-/** Resolves when the server has received an event of a socket, whatever becomes of it. */
+/** Resolves when the server has received an event of a socket, whatever its outcome. */
 const receives = (socket: Socket, event: string) =>
   new Promise<void>((resolve) => void socket.onAny((name: string) => name === event && resolve()));
 
-// The last one: to know that nothing is under way any more, it has the server finish its work for good.
+// This test runs last: it drains the server to make sure that no work is in flight.
 test('clients that go while their join_room is waiting or running leave no room behind', async ({
   steps,
   server,

@@ -38,7 +38,7 @@ test('leave_room answers the conversation, joined or not, existing or not', asyn
   }
 });
 
-test('joining twice is fine, and does not double what is heard', async ({ socket, conversationId }) => {
+test('joining twice is allowed, and doubles no event', async ({ socket, conversationId }) => {
   await socket.emit('join_room', { conversationId });
   expect(await socket.emit('join_room', { conversationId })).toMatchObject({ ok: true });
   const { data } = await socket.emit('send_message', { conversationId, content: 'once' });
@@ -120,7 +120,7 @@ test('a success emits no "error"', async ({ socket, conversationId }) => {
   expect(socket.all('error')).toEqual([]);
 });
 
-test('what a stranger sends is stored nowhere and heard by nobody', async ({ server, socket, foreignId }) => {
+test('a message of a stranger is neither stored nor emitted', async ({ server, socket, foreignId }) => {
   await socket.emit('send_message', { conversationId: foreignId, content: 'x' });
   expect(await server.database.query('select from messages where conversation_id = $1', [foreignId])).toEqual(
     [],

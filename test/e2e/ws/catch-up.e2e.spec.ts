@@ -14,7 +14,7 @@ const test = apiTest
     async function headOf(socket: TestSocket | undefined): Promise<number> {
       return Number((await socket?.emit('join_room', { conversationId }))?.data.rev);
     }
-    /** All that changed since `rev`, page by page. */
+    /** All changes since `rev`, page by page. */
     async function changesSince(rev: number): Promise<Head[]> {
       const path = `/chat/conversations/${conversationId}/changes?since=${rev}&limit=20`;
       const { body } = await server.call('GET', path, { token: owner.token });
@@ -25,7 +25,7 @@ const test = apiTest
   });
 
 test.for(['join_room', 'join_all'])(
-  'who joins again with %s and asks for the changes up to the head it was told misses nothing, whenever that is',
+  'a client that joins again with %s and requests the changes up to that head misses nothing',
   async (join, { steps, server, owner, conversationId }) => {
     const users = await server.signUpMembers(owner, conversationId, 4);
     const connect = (index: number) => TestSocket.connect(server.url, users[index % 4]?.token ?? owner.token);
@@ -37,7 +37,7 @@ test.for(['join_room', 'join_all'])(
     })();
 
     const lists = back.map(async (socket, index) => {
-      // What it heard before the connection broke.
+      // The events that it received before the connection broke.
       const known = before + index * 5;
       await sender?.waitFor('new_message', index * 5);
       const { data } = await socket.emit(join, ...(join === 'join_room' ? [{ conversationId }] : []));
@@ -45,7 +45,7 @@ test.for(['join_room', 'join_all'])(
       const missed = (await steps.changesSince(known)).filter(({ rev }) => rev <= head.rev);
       await talk;
       await socket.settle();
-      // Seen twice or not: the rev says which is which.
+      // A change may be received twice: its `rev` identifies it.
       const revs = new Set([...missed, ...socket.all<Head>('new_message')].map(({ rev }) => rev));
       return { known, revs: [...revs].toSorted((a, b) => a - b) };
     });

@@ -12,7 +12,7 @@ import { chatNamespace } from './server-side.js';
 import { signToken } from './sign-token.js';
 import { waitUntil } from '../../faults/wait-until.js';
 
-/** Ten slices: at so many milliseconds a turn they take longer than the two seconds that sockets have. */
+/** Ten slices: with turns of so many milliseconds they take longer than the two seconds that sockets have. */
 const CROWD = 320;
 const TURN = 260;
 const MESSAGES = 8;
@@ -50,7 +50,7 @@ async function ended({ socket }: RawListener): Promise<void> {
   if (socket.readyState !== socket.CLOSED) await once(socket, 'close');
 }
 
-/** Other work that keeps every turn of the event loop busy for so long, until it is called off. */
+/** Keeps every turn of the event loop busy for so long, until it is stopped. */
 function keepBusy(milliseconds: number): () => void {
   let isOver = false;
   const turn = (): void => {
@@ -74,7 +74,7 @@ test('what was published before the signal is written to every socket of a large
   for (const { events } of crowd) expect(events).toEqual(all);
 });
 
-test('so is what comes while a connection is being closed, and has no time left', async () => {
+test('so are events that are emitted while a connection is being closed', async () => {
   await fill(40);
   publish();
   const sockets = [...chatNamespace(server).sockets.values()];
@@ -96,7 +96,7 @@ test('and to a client that polls', async () => {
   );
 });
 
-test('a socket whose token ends has first been written what was published before', async () => {
+test('a socket whose token expires first gets all events that were emitted before', async () => {
   const exp = Math.ceil(Date.now() / 1_000) + 3;
   crowd = await Promise.all(
     Array.from({ length: 100 }, async () =>

@@ -29,7 +29,7 @@ afterEach(async () => {
   await server.database.drop();
 });
 
-/** What happens to a socket, in the order in which it does. */
+/** Records the events of a socket, in their order. */
 function happenings({ client }: TestSocket): { readonly events: string[]; readonly gone: Promise<void> } {
   const events: string[] = [];
   const gone = new Promise<void>((resolve) => {
@@ -41,7 +41,7 @@ function happenings({ client }: TestSocket): { readonly events: string[]; readon
   return { events, gone };
 }
 
-/** Sends a message that cannot be stored until the lock is released; it has been received when this resolves. */
+/** Sends a message that cannot be stored until the lock is released; resolves when the server has received it. */
 async function sendAndWait(sender: TestSocket): Promise<{ readonly answer: Promise<unknown> }> {
   const answer = sender.emit('send_message', { conversationId, content: 'late' }).catch(() => 'none');
   await sender.reached();
@@ -49,7 +49,7 @@ async function sendAndWait(sender: TestSocket): Promise<{ readonly answer: Promi
 }
 
 describe('a server that drains', () => {
-  test('sends idle sockets away at once, and one with an event under way when it has been answered', async () => {
+  test('closes idle sockets at once, and one with an event in flight when it has been answered', async () => {
     const [sender, idle] = [
       await TestSocket.connect(server.url, user.token),
       await TestSocket.connect(server.url, user.token),
@@ -97,7 +97,7 @@ describe('a server that drains', () => {
     expect(await server.database.query('select content from messages')).toEqual([{ content: 'late' }]);
   });
 
-  test('lets nobody in any more, and says so on connections that are there', async () => {
+  test('accepts no new sockets, and says so on open connections', async () => {
     const { hostname: host, port } = new URL(server.url);
     const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
     const ask = async (path: string, options: RequestOptions = {}): Promise<IncomingMessage> => {

@@ -12,7 +12,7 @@ test.afterAll(({ bystander }) => {
   bystander.leave();
 });
 
-/** The beginning of a text of one byte, and more of it. */
+/** The first frame of a text, with one byte, and a continuation. */
 const FRAGMENTS = [0x01, 0x00].map((kind) => [kind, 0x81, 0, 0, 0, 0, 0x34]) as [number[], number[]];
 
 test.for([
@@ -34,7 +34,7 @@ test.for([
   expect(await bystander.problems()).toEqual([]);
 });
 
-test('a websocket frame that comes byte by byte ends its connection only, long before it is whole', async ({
+test('a websocket frame that arrives byte by byte ends its connection only, long before it is complete', async ({
   server,
   bystander,
 }) => {
@@ -43,7 +43,7 @@ test('a websocket frame that comes byte by byte ends its connection only, long b
   tcp.write(UPGRADE_REQUEST);
   await new Promise((resolve) => void tcp.once('data', resolve));
   tcp.resume();
-  // 65,280 bytes, of which nothing else has come.
+  // The header announces 65,280 bytes, and no further byte is sent.
   tcp.write(Uint8Array.from([0x81, 0xfe, 0xff, 0, 0, 0, 0, 0]));
   let sent = 0;
   for (const _ of rounds(60_000)) {

@@ -59,7 +59,7 @@ const odd: [string, string][] = [
   ['a noop', '6'],
   ['deep arrays', `42/chat,["join_room",${deep('[', ']', 30_000)}]`],
   ['deep objects', `42/chat,["join_room",${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}]`],
-  // The costliest to encode: these ran the encoder, though not the decoder, out of stack.
+  // The most expensive payloads to encode: the encoder, though not the decoder, ran out of stack.
   [
     'deep objects of integer keys',
     `42/chat,["send_message",${'{"1":'.repeat(10_833)}1${'}'.repeat(10_833)}]`,
@@ -73,7 +73,7 @@ const odd: [string, string][] = [
   ['fields that objects have', '42/chat,["join_room",{"toJSON":1,"then":1,"toString":1,"valueOf":1}]'],
 ];
 
-test.for(odd)('a connection goes on after %s', async ([, frame], { steps, bystander }) => {
+test.for(odd)('a connection stays open after %s', async ([, frame], { steps, bystander }) => {
   const raw = await steps.join();
   raw.send(frame);
   raw.send(steps.leave());

@@ -7,7 +7,7 @@ import { refusedConnection } from './refused-connection.js';
 import { namespacesOf } from './server-side.js';
 
 const test = apiTest.extend('steps', PER_FILE, ({ server }) => {
-  /** Every refusal before this one has been carried out: the server closes refused connections in their order. */
+  /** Resolves when every earlier refusal has taken effect: the server closes refused connections in their order. */
   async function refusalsCarriedOut(): Promise<void> {
     const raw = await RawWebSocket.open(server.url);
     raw.send('40/chat,{"token":"x"}');
@@ -20,7 +20,7 @@ const test = apiTest.extend('steps', PER_FILE, ({ server }) => {
 describe.each(['/', '/nowhere', '/chat/', '/Chat', '/constructor', '/__proto__'])(
   'the namespace %s',
   (namespace) => {
-    test('accepts nobody, with a good token either', async ({ server, user }) => {
+    test('accepts no socket, not even with a valid token', async ({ server, user }) => {
       const error = await refusedConnection(server.url + namespace, { auth: { token: user.token } });
       const title = namespace === '/' ? 'Invalid namespace: Connect to /chat.' : 'Invalid namespace';
       expect(error.message).toBe(title);
@@ -69,7 +69,7 @@ describe.each(['/', '/nowhere'])('one connection for %s and /chat', (other) => {
   });
 });
 
-test('asking for namespaces that do not exist leaves none behind', async ({ steps, server, user }) => {
+test('requests for namespaces that do not exist create none', async ({ steps, server, user }) => {
   const names = Array.from({ length: 20 }, (_, index) => `${server.url}/invented-${index}`);
   await Promise.all(names.map((address) => refusedConnection(address, { auth: { token: user.token } })));
   await steps.refusalsCarriedOut();

@@ -40,7 +40,7 @@ describe.each(['websocket', 'polling'])('over %s', (transport) => {
     expect(await readyWith(options)).toMatchObject({ userId: ada.id });
   });
 
-  test('with both, a bad token in auth is not made good by the header', async () => {
+  test('with both, an invalid token in auth is refused although the header has a valid one', async () => {
     const options = { transports, auth: { token: 'x' }, ...header(`Bearer ${bob.token}`) };
     const { data } = await refusedConnection(`${server.url}/chat`, options);
     expect(data).toMatchObject({ code: 'TOKEN_INVALID' });
@@ -72,7 +72,7 @@ test('a token in the query is not taken', async () => {
   expect(data).toMatchObject({ code: 'TOKEN_MISSING' });
 });
 
-test('ready says who the socket speaks for and until when, once, and nothing else', async () => {
+test('ready has the user of the socket and the expiry, once, and nothing else', async () => {
   const before = Date.now();
   const ready = await readyWith({ auth: { token: ada.token } });
   const { sid, exp } = decodeJwt(ada.token);

@@ -40,7 +40,7 @@ test.for([
   },
 );
 
-test('afterwards the same socket joins, sends and hears', async ({ socket, conversationId }) => {
+test('afterwards the same socket joins, sends and receives', async ({ socket, conversationId }) => {
   expect(await socket.emit('join_room', { conversationId })).toMatchObject({ ok: true });
   const { data } = await socket.emit('send_message', { conversationId, content: 'again' });
   expect(data.message).toMatchObject({ seq: 1, rev: 1 });

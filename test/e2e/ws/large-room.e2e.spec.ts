@@ -40,7 +40,7 @@ function serverSide({ id }: RawListener) {
 const event = (number: number) => `["numbered",{"number":${number}}]`;
 const numbers = (count: number) => Array.from({ length: count }, (_, number) => event(number));
 
-test('everybody hears everything once and in order, at whatever pace it comes', async () => {
+test('every socket receives every event once and in order, at any rate', async () => {
   for (let number = 0; number < 30; number += 1) {
     emitter.emitToRoom('/chat', 'large', 'numbered', { number });
     if (number % 3 === 0) await turn();
@@ -60,7 +60,7 @@ test('a small room does not wait for a large one', async () => {
   expect(before).toBeLessThan(CROWD / 2);
 });
 
-test('who leaves before its turn does not hear it', async () => {
+test('a socket that leaves before its turn does not receive it', async () => {
   emitter.emitToRoom('/chat', 'large', 'numbered', { number: 0 });
   await crowd[0]?.heard(1);
   const leaving = crowd.slice(-10);
@@ -74,7 +74,7 @@ test('who leaves before its turn does not hear it', async () => {
   }
 });
 
-test('sockets of the excepted room do not hear it, in large rooms and small ones', async () => {
+test('sockets of the excepted room do not receive it, in large rooms and small ones', async () => {
   for (const listener of crowd.slice(0, 5)) await serverSide(listener).join('user:1');
   await serverSide(small).join('user:1');
   for (const room of ['large', 'small']) {
@@ -87,7 +87,7 @@ test('sockets of the excepted room do not hear it, in large rooms and small ones
   for (const { events } of crowd.slice(5)) expect(events).toEqual(numbers(2));
 });
 
-test('polling clients hear the same, and nobody costs another encoding', async () => {
+test('polling clients receive the same, without another encoding', async () => {
   const polling = await RawPolling.join(server.url, user.token);
   const namespace = chatNamespace(server);
   const [socket] = [...namespace.sockets.values()].slice(-1);

@@ -7,7 +7,7 @@ import type { TestUser } from '../../support/test-server.js';
 import { sendMessages } from '../http/support.js';
 
 const it = proxiedTest.extend('steps', PER_FILE, ({ server }) => {
-  /** How far the user has read, when nothing is left to be told. */
+  /** The user's read position, when no event is pending. */
   async function lastReadSeq(conversationId: string, { token }: TestUser): Promise<number> {
     const { interrupted } = server.app.get<unknown, { interrupted: { checking: boolean } }>(Database);
     await vi.waitFor(() => expect(interrupted.checking).toBe(false), { interval: 5, timeout: 10_000 });
@@ -20,7 +20,7 @@ const it = proxiedTest.extend('steps', PER_FILE, ({ server }) => {
 
 const WAITS_FOR = 'select pid from pg_stat_activity where $1 = any (pg_blocking_pids(pid))';
 
-it('a read position whose answer was lost: UNAVAILABLE of unknown outcome, then the room hears of it, also when nobody repeats', async ({
+it('a read position whose answer was lost: UNAVAILABLE with an unknown outcome, then the room receives it, also without a repeat', async ({
   server,
   connect,
   proxy,

@@ -6,7 +6,7 @@ const test = apiTest
   .extend('id', PER_FILE, ({ server, owner }) => server.createConversation(owner))
   .extend('socket', PER_FILE, ({ server, owner }) => TestSocket.connect(server.url, owner.token))
   .extend('steps', PER_FILE, ({ socket, id }) => {
-    /** Sends it with and without an ack; the socket must work afterwards, also when it has been sent the worst. */
+    /** Sends it with and without an acknowledgement; the socket must still work afterwards. */
     async function send(event: string, ...args: unknown[]): Promise<Outcome> {
       const before = socket.all('error').length;
       const ack = await socket.emit(event, ...args);
@@ -24,7 +24,7 @@ interface Outcome {
   readonly afterwards: boolean;
 }
 
-/** Refused for what is at `path`; '' is the payload itself. */
+/** The refused path; '' is the payload itself. */
 function refused(event: string, path: string): Outcome {
   const message: string = expect.stringMatching(/\w/);
   const details = expect.arrayContaining([{ path, message }]);
@@ -108,7 +108,7 @@ describe('send_message', () => {
     },
   );
 
-  test('with a good clientMessageId, says so in "error"', async ({ steps, id }) => {
+  test('with a valid clientMessageId, has it in "error"', async ({ steps, id }) => {
     const { errors } = await steps.send('send_message', {
       conversationId: id,
       content: '',
@@ -148,7 +148,7 @@ describe('typing', () => {
   );
 });
 
-test('nothing of all that was stored or heard', async ({ server, socket }) => {
+test('none of these was stored or emitted', async ({ server, socket }) => {
   expect(await server.database.query('select from messages')).toEqual([]);
   expect(socket.all('new_message')).toEqual([]);
 });

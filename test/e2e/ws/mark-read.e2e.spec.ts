@@ -40,7 +40,7 @@ test('goes forward only, and to the end at most', async ({ steps, conversationId
   expect((await steps.mark(0)).data).toEqual({ conversationId, lastReadSeq: 5, unreadCount: 1 });
 });
 
-test('is heard by the room, the own sockets that joined included, and by nobody else', async ({
+test('is emitted to the room, including the own joined sockets, and to no other socket', async ({
   steps,
   server,
   connect,
@@ -68,7 +68,7 @@ test('is heard by the room, the own sockets that joined included, and by nobody 
   third.close();
 });
 
-test('is told at most once a second: the first at once, then the furthest', async ({ steps, owners }) => {
+test('is emitted at most once a second: the first at once, then the furthest', async ({ steps, owners }) => {
   for (const seq of [1, 2, 3, 4]) await steps.mark(seq);
   await owners.settle();
   expect(steps.heard()).toEqual([steps.receipt(1)]);
@@ -76,7 +76,7 @@ test('is told at most once a second: the first at once, then the furthest', asyn
   expect(steps.heard()).toEqual([steps.receipt(1), steps.receipt(4)]);
 });
 
-test('is not told when nothing moved, nor for sending, which reads everything up to the own message', async ({
+test('is not emitted when nothing moved, nor for sending, which reads everything up to the own message', async ({
   steps,
   readers,
   conversationId,

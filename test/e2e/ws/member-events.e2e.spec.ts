@@ -31,7 +31,7 @@ const settleAll = () => Promise.all([owners, members, newcomers].map((socket) =>
 const listEntry = async ({ token }: TestUser) =>
   (await server.call('GET', '/chat/conversations', { token })).body.data[0];
 
-test('creating tells every member, on all sockets, what the own list shows', async () => {
+test('creating emits the conversation, as in the list of each member, to all of their sockets', async () => {
   const second = await TestSocket.connect(server.url, member.token);
   await server.createConversation(owner, [member, member, owner]);
   await Promise.all([settleAll(), second.settle()]);
@@ -43,7 +43,7 @@ test('creating tells every member, on all sockets, what the own list shows', asy
   expect(members.all('conversation_added')).toMatchObject([{ me: { role: 'member' } }]);
 });
 
-test('a creation that fails tells nobody', async () => {
+test('a creation that fails emits nothing', async () => {
   const { status } = await server.call('POST', '/chat/conversations', {
     token: owner.token,
     body: { memberIds: [member.id, crypto.randomUUID()] },
@@ -53,7 +53,7 @@ test('a creation that fails tells nobody', async () => {
   expect([...owners.all('conversation_added'), ...members.all('conversation_added')]).toEqual([]);
 });
 
-test('adding a member tells the room who, and under which rev', async () => {
+test('adding a member emits the member and the rev to the room', async () => {
   const conversationId = await server.createConversation(owner, [member]);
   await owners.emit('join_room', { conversationId });
   await owners.emit('send_message', { conversationId, content: 'before' });
@@ -66,7 +66,7 @@ test('adding a member tells the room who, and under which rev', async () => {
   expect(newcomers.all('member_added')).toEqual([]);
 });
 
-test('the one who was added learns of the conversation on all sockets, and may join at once', async () => {
+test('the new member receives the conversation on all sockets, and may join at once', async () => {
   const conversationId = await server.createConversation(owner, [member]);
   await owners.emit('send_message', { conversationId, content: 'before' });
   const second = await TestSocket.connect(server.url, newcomer.token);
@@ -89,7 +89,7 @@ test('the one who was added learns of the conversation on all sockets, and may j
   expect(data).toEqual({ conversationId, lastSeq: 1, rev: 2, epoch: expect.any(String) });
 });
 
-test('a refused addition is heard by nobody', async () => {
+test('a refused addition emits nothing', async () => {
   const conversationId = await server.createConversation(owner, [member]);
   await owners.emit('join_room', { conversationId });
   const before = members.all('conversation_added').length;
@@ -102,7 +102,7 @@ test('a refused addition is heard by nobody', async () => {
   expect(members.all('conversation_added')).toHaveLength(before);
 });
 
-test('messages and members share one row of revs, heard in order without holes', async () => {
+test('messages and members share one sequence of revs, received in order without holes', async () => {
   const conversationId = await server.createConversation(owner);
   await owners.emit('join_room', { conversationId });
   const heard: { event: string; rev: number }[] = [];

@@ -34,7 +34,7 @@ test('is one object everywhere: ack, push to both, HTTP page, window and list', 
   expect((await steps.call('')).body.lastMessage).toEqual(message);
 });
 
-test('of a message sent over HTTP is the HTTP answer, once for each who joined, the sender too', async ({
+test('of a message sent over HTTP equals the HTTP answer, once for each joined socket, that of the sender too', async ({
   steps,
   adas,
   bobs,
@@ -62,7 +62,7 @@ test('reaches every socket of a user that has joined, and only those', async ({
   expect([bobs, second, third].map((socket) => socket.all('new_message'))).toEqual([[sent], [sent], []]);
 });
 
-test('is not for a member who has not joined, who may send all the same', async ({
+test('is not emitted to a member who has not joined, who may send nevertheless', async ({
   adas,
   conversationId,
   bobs,
@@ -75,7 +75,7 @@ test('is not for a member who has not joined, who may send all the same', async 
   expect(bobs.all('new_message')).toEqual([]);
 });
 
-test('is not for a stranger, who cannot join', async ({ steps, server, connect, conversationId }) => {
+test('is not emitted to a stranger, who cannot join', async ({ steps, server, connect, conversationId }) => {
   const strangers = await connect(await server.signUp());
   const { error } = await strangers.emit('join_room', { conversationId });
   expect(error?.code).toBe('NOT_CONVERSATION_MEMBER');
@@ -96,7 +96,7 @@ test('ends with leave_room, and begins again with join_room', async ({ steps, bo
   expect(bobs.all('new_message')).toEqual([first, third]);
 });
 
-test('of one conversation is not heard in another', async ({ steps, server, ada, bob, bobs }) => {
+test('of one conversation is not emitted in another', async ({ steps, server, ada, bob, bobs }) => {
   const other = await server.createConversation(ada, [bob]);
   await bobs.emit('join_room', { conversationId: other });
   await steps.sendOverHttp('elsewhere');

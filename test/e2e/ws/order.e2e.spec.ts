@@ -36,7 +36,7 @@ test('200 sends without waiting arrive, and are stored, in the order of sending'
 });
 
 test.each(['websocket', 'polling'])(
-  'over %s, join then send at once: the own message is heard',
+  'over %s, join then send at once: the own message is received',
   async (transport) => {
     const other = await TestSocket.connect(server.url, owner.token, { transports: [transport] });
     other.client.emit('join_room', { conversationId });
@@ -48,7 +48,7 @@ test.each(['websocket', 'polling'])(
   },
 );
 
-test('every event waits for those before it: what is sent around leave and join is heard or not accordingly', async () => {
+test('every event waits for the earlier ones: messages around leave and join are received accordingly', async () => {
   const steps = [
     'join_room',
     'a',

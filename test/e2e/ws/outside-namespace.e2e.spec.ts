@@ -24,13 +24,13 @@ async function millisecondsTo(end: Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-/** In and out again, so often. */
+/** Enters the namespace and leaves it again, so often. */
 async function visit(peer: SilentPeer, user: TestUser, times: number, { url } = server): Promise<void> {
   for (let visits = 1; visits <= times; visits += 1) {
     peer.send(connectPacket(user));
     await peer.heard('["ready"', visits);
     peer.send('41/chat,');
-    // By its answer the server has read what came before.
+    // When the server has answered, it has read all earlier packets.
     await fetch(`${url}/health`);
   }
 }
@@ -73,7 +73,7 @@ describe('a connection that leaves the namespace', () => {
     expect(await millisecondsTo(peer.ended)).toBeLessThan(1_000);
   });
 
-  test('and comes back with another session outlives the former one', async () => {
+  test('and enters again with another session is not closed with the former one', async () => {
     const [former, present] = [await server.signUp(), await server.signUp()];
     const peer = await SilentPeer.open(server.url);
     await visit(peer, former, 1);
@@ -105,27 +105,27 @@ describe('fifty CONNECTs in one write', () => {
 });
 
 describe('a peer that answers no close', () => {
-  test('is gone a second after it was refused', async () => {
+  test('is closed a second after it was refused', async () => {
     const peer = await SilentPeer.open(server.url);
     peer.send('40/chat,{"token":"x"}');
     await peer.heard('44/chat');
     expect(await millisecondsTo(peer.ended)).toBeLessThan(1_000);
   });
 
-  test('is gone when its time outside the namespaces is over', async () => {
+  test('is closed when its time outside the namespaces is over', async () => {
     const peer = await SilentPeer.open(hurried.url);
     const lasted = await millisecondsTo(peer.ended);
     expect(lasted).toBeGreaterThan(LIMIT - 100);
     expect(lasted).toBeLessThan(LIMIT + 1_000);
   });
 
-  test('is gone a second after it broke the protocol', async () => {
+  test('is closed a second after it broke the protocol', async () => {
     const peer = await SilentPeer.open(server.url);
     peer.send('42/chat,["x"]');
     expect(await millisecondsTo(peer.ended)).toBeLessThan(1_500);
   });
 
-  test('is gone when it was refused and never polls', async () => {
+  test('is closed when it was refused and never polls', async () => {
     const raw = await RawPolling.open(server.url);
     await raw.post('40/chat,{"token":"x"}');
     await server.call('GET', '/health');
@@ -133,7 +133,7 @@ describe('a peer that answers no close', () => {
     await expect.poll(gone, { timeout: 1_500 }).toBe(true);
   });
 
-  test('is gone a second after its session has ended', async () => {
+  test('is closed a second after its session has ended', async () => {
     const user = await server.signUp();
     const peer = await SilentPeer.open(server.url);
     peer.send(connectPacket(user));
@@ -143,7 +143,7 @@ describe('a peer that answers no close', () => {
     expect(peer.count('session_revoked')).toBe(1);
   });
 
-  test('is gone when its session has ended and it never polls', async () => {
+  test('is closed when its session has ended and it never polls', async () => {
     const user = await server.signUp();
     const raw = await RawPolling.join(server.url, user.token);
     await server.call('POST', '/auth/logout', { token: user.token });

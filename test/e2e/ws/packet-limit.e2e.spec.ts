@@ -10,7 +10,7 @@ const test = apiTest
   .extend('conversationId', PER_FILE, ({ server, user }) => server.createConversation(user))
   .extend('bystander', ({ connect, user }) => connect(user))
   .extend('steps', ({ bystander, conversationId }) => {
-    /** The others go on: they send and hear. */
+    /** Expects that the other sockets still send and receive. */
     async function othersGoOn(): Promise<boolean> {
       const { data } = await bystander.emit('send_message', { conversationId, content: 'still here' });
       const heard = await bystander.waitFor('new_message', 1);
@@ -18,7 +18,7 @@ const test = apiTest
     }
     const packet = (content: string) =>
       `42/chat,1${JSON.stringify(['send_message', { conversationId, content }])}`;
-    /** A send_message packet of so many bytes, as it is on the wire. */
+    /** A send_message packet of so many bytes, in its encoded form. */
     const packetOf = (bytes: number) => packet('x'.repeat(bytes - packet('').length));
 
     return { othersGoOn, packetOf };

@@ -14,7 +14,7 @@ const MESSAGES = Array.from({ length: 120 }, (_, index) => index);
 
 let owner: TestUser;
 let conversationId: string;
-/** Two that send, and one that only listens. */
+/** Two sockets that send, and one that only listens. */
 let sockets: [TestSocket, TestSocket, TestSocket];
 
 const test = apiTest.extend('steps', PER_FILE, ({ server }) => {
@@ -23,7 +23,7 @@ const test = apiTest.extend('steps', PER_FILE, ({ server }) => {
     const answer = await server.call('POST', path, { token: owner.token, body: body(index) });
     return { fresh: answer.status === 201, repeated: answer.status === 200, message: answer.body as Said };
   }
-  /** Twice over one transport and once over the other, or twice over the other. */
+  /** Sends it twice over one transport and once over the other, or twice over the other. */
   const sendThrice = (index: number) =>
     Promise.all(
       (index % 2 === 0
@@ -48,7 +48,7 @@ afterAll(() => {
 
 const body = (index: number) => ({ content: `message ${index}`, clientMessageId: `id-${index}` });
 
-/** Not `emit`: on a busy machine the last answer may take longer than its limit. */
+/** `emit` of the helper is not used: on a busy machine the last answer may take longer than its time limit. */
 const overSocket = (which: 0 | 1) => async (index: number) => {
   const { ok, data } = await sockets[which].client.emitWithAck('send_message', {
     conversationId,

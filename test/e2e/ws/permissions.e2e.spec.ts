@@ -46,15 +46,12 @@ test.for([
   ['mark_read', 'read'],
   ['join_all', 'read'],
   ['typing', 'read'],
-] as const)(
-  '%s asks for the permission before it looks at the payload',
-  async ([event, action], { steps }) => {
-    const socket = await steps.connectWithout(action);
-    for (const payload of [undefined, null, {}, 'x', [1], { conversationId: crypto.randomUUID() }]) {
-      expect(await socket.emit(event, payload)).toEqual(denied);
-    }
-  },
-);
+] as const)('%s checks the permission before the payload', async ([event, action], { steps }) => {
+  const socket = await steps.connectWithout(action);
+  for (const payload of [undefined, null, {}, 'x', [1], { conversationId: crypto.randomUUID() }]) {
+    expect(await socket.emit(event, payload)).toEqual(denied);
+  }
+});
 
 test('no permissions at all: only leave_room is left', async ({ server, connect, owner, conversationId }) => {
   const token = await signToken(server, owner, { claims: { permissions: [] } });

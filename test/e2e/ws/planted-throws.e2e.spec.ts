@@ -23,7 +23,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** The next use of the property throws; then it is what it was. */
+/** Makes the next use of the property throw; then it is restored. */
 function plant<T extends object>(owner: T, property: keyof T & string): void {
   const before = Object.getOwnPropertyDescriptor(owner, property);
   const fail = (): never => {
@@ -40,7 +40,7 @@ const poisoned = (property: string): object => {
   return owner;
 };
 
-/** What the planted listeners use of the server's end, past the types. */
+/** The members of the server's side that the planted listeners use, without their types. */
 const internals = ({ conn }: Socket) =>
   conn as unknown as NodeJS.EventEmitter & {
     readyState: string;
@@ -52,7 +52,7 @@ function streamOf(socket: Socket) {
   return stream;
 }
 
-/** Whoever next wants to hear of the event gets a throw instead. */
+/** Makes the next listener of the event throw. */
 function plantListener(emitter: NodeJS.EventEmitter, event: string): void {
   const on = emitter.on.bind(emitter);
   emitter.on = (name, listener) => {
@@ -197,7 +197,7 @@ describe('a throw at the birth of a connection ends it only', () => {
   });
 });
 
-/** Sends it on a connection of its own, and resolves when the server has ended that. */
+/** Sends it on a connection of its own, and resolves when the server has closed that. */
 async function ended(request: string): Promise<void> {
   const tcp = connect(Number(new URL(server.url).port), '127.0.0.1');
   tcp.on('error', () => undefined);
@@ -236,7 +236,7 @@ test('a throw when a handshake is taken up, after our check of it, ends that con
   expect(await bystander.problems()).toEqual([]);
 });
 
-test('a throw at a lost connection to the database harms nobody', async () => {
+test('an error thrown at a lost connection to the database affects no client', async () => {
   const { pools } = server.app.get<Database, { pools: Record<string, NodeJS.EventEmitter> }>(Database);
   for (const pool of Object.values(pools)) {
     pool.emit('error', poisoned('message'));

@@ -109,7 +109,7 @@ test('each socket has a bound of its own, also for one user', async () => {
   expect(await other.waitFor('new_message', 1)).toMatchObject([{ content: 'first' }]);
 });
 
-test('a refused send is told with its clientMessageId, and not stored', async () => {
+test('the error of a refused send has its clientMessageId, and the message is not stored', async () => {
   const lock = await RowLock.take(server, conversationId);
   const first = send();
   const waiting = times(MAX_EVENTS, () => type());

@@ -15,7 +15,7 @@ const test = apiTest
   .extend('user2', PER_FILE, ({ server }) => server.signUp('User 2'))
   .extend('conversationId', PER_FILE, ({ server, user1, user2 }) => server.createConversation(user1, [user2]))
   .extend('steps', PER_FILE, ({ server }) => {
-    /** As the seed's scripts do it: the stock client with nothing but a token. */
+    /** Connects like the seed's scripts: a stock client with nothing but a token. */
     function openStock(token: string): Socket {
       const socket = io(`${server.url}/chat`, { auth: { token }, forceNew: true });
       clients.push(socket);

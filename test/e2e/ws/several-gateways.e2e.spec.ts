@@ -28,11 +28,11 @@ async function prepare(): Promise<void> {
   conversationId = await server.createConversation(ada, [bob]);
 }
 
-/** Resolves with the reason when the connection has ended. */
+/** Resolves with the reason when the connection is closed. */
 const ended = ({ client }: TestSocket): Promise<string> =>
   new Promise((resolve) => void client.once('disconnect', resolve));
 
-/** Both hear what is said, once, and nobody after logging out. */
+/** Expects that both receive a message, once, and none after a logout. */
 async function expectChat(): Promise<void> {
   const [one, other] = [await connect(ada), await connect(bob)];
   for (const socket of [one, other])
@@ -65,7 +65,7 @@ describe.each(['before', 'after'] as const)('a second gateway of the namespace, 
 
   it('leaves live delivery and revocation as they are', expectChat);
 
-  it('has its events answered by it, those of the first by the first, and others by nobody, each once', async () => {
+  it('answers its events, the first one answers its own, and unknown ones are refused, each once', async () => {
     const socket = await connect(bob);
     expect(await socket.emit('echo', { n: 1 })).toEqual({ ok: true, data: { payload: { n: 1 } } });
     expect(await socket.emit('join_room', { conversationId })).toMatchObject({ ok: true });
@@ -123,7 +123,7 @@ describe.each(['before', 'after'] as const)('a second namespace, made %s the fir
 
   it('leaves live delivery and revocation as they are', expectChat);
 
-  it('has rooms of its own: what goes to a room of the chat does not reach one of the same name', async () => {
+  it('has rooms of its own: an event for a room of the chat does not reach one of the same name', async () => {
     const [news, chat] = [await connect(bob, '/news'), await connect(bob)];
     await news.emit('join_room', { room: conversationId });
     await chat.emit('join_room', { conversationId });

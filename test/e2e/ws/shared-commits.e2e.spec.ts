@@ -5,7 +5,7 @@ import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import { RowLock } from './row-lock.js';
 
-/** Sends under way together. */
+/** Number of sends in flight together. */
 const MANY = 200;
 
 let server: TestServer;
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const numbers = Array.from({ length: MANY }, (_, index) => index);
-/** Without the look for ended sessions, which comes every few seconds. */
+/** The poll for ended sessions, which runs every few seconds, is not counted. */
 const forChat = (statements: readonly string[]) =>
   statements.filter((text) => !/"(sessions|refresh_tokens)"/.test(text));
 
@@ -44,7 +44,7 @@ const overHttp = async (index: number) => {
   return { ok: status === 201 };
 };
 
-/** Resolves when the server has heard of so many more requests. */
+/** Resolves when the server has received so many more requests. */
 function requests(count: number): Promise<void> {
   const http: Server = server.app.getHttpServer();
   return new Promise((resolve) => {
@@ -60,7 +60,7 @@ function requests(count: number): Promise<void> {
 }
 
 async function allOverHttp(): Promise<{ ok: boolean }[]> {
-  // Opening the connections takes longer than a commit: the lock makes the sends meet.
+  // Opening the connections takes longer than a commit: the lock makes the sends wait for each other.
   const lock = await RowLock.take(server, conversationId);
   const all = requests(MANY);
   const sends = numbers.map(overHttp);
@@ -79,7 +79,7 @@ test.each([
   const commits = (await countWriters(server.database, 'messages')) - before;
   expect(result.filter(({ ok }) => ok)).toHaveLength(MANY);
   expect(commits).toBeLessThanOrEqual(MANY / 10);
-  // More than commits are those that have waited for the lock in vain.
+  // The transactions beyond the commits are those that have waited for the lock and failed.
   const stores = statements.filter((text) => text.includes('store_messages')).length;
   expect(stores).toBeGreaterThanOrEqual(commits);
   expect(stores).toBeLessThanOrEqual(MANY / 10);

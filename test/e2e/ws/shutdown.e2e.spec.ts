@@ -24,7 +24,7 @@ async function secondsToStop(): Promise<number> {
   return (performance.now() - begun) / 1_000;
 }
 
-test('tells connected clients by closing their connections, so that the stock client comes back', async () => {
+test('closes the connections of clients, so that the stock client reconnects', async () => {
   const sockets = await Promise.all(
     ['websocket', 'polling'].map((transport) =>
       TestSocket.connect(server.url, user.token, { transports: [transport] }),
@@ -34,7 +34,7 @@ test('tells connected clients by closing their connections, so that the stock cl
     ({ client }) => new Promise((resolve) => void client.once('disconnect', resolve)),
   );
   await server.app.close();
-  // A client that is between two polls finds nobody listening.
+  // A client that is between two polls cannot connect any more.
   expect(await Promise.all(reasons)).toEqual([
     'transport close',
     expect.stringMatching(/^transport (close|error)$/),

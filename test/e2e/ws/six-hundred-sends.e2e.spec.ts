@@ -23,7 +23,7 @@ let answers: Said[][];
 const overSocket = (index: number) =>
   Promise.all(
     contents.map(async (content): Promise<Said> => {
-      // Not `emit`: on a busy machine the last answer may take longer than its limit.
+      // `emit` of the helper is not used: on a busy machine the last answer may take longer than its time limit.
       const ack: Ack = await sockets[index]?.client.emitWithAck('send_message', { conversationId, content });
       return ack.data.message;
     }),
@@ -40,7 +40,7 @@ const overHttpInTurn = async (index: number) => {
   return sent;
 };
 
-/** Members 0 to 2 send over websockets without waiting, 3 so over polling, 4 and 5 over HTTP. */
+/** Members 0 to 2 send over WebSockets without waiting, 3 likewise over polling, 4 and 5 over HTTP. */
 beforeAll(async () => {
   server = await TestServer.start();
   members = await Promise.all(Array.from({ length: 6 }, () => server.signUp()));
@@ -54,7 +54,7 @@ beforeAll(async () => {
   await Promise.all(sockets.map((socket) => socket.emit('join_room', { conversationId })));
   answers = await Promise.all([...[0, 1, 2, 3].map(overSocket), overHttpAtOnce(4), overHttpInTurn(5)]);
   await Promise.all(sockets.map((socket) => socket.settle()));
-  // A few seconds by itself; a machine busy with other things may need many.
+  // It takes a few seconds; on a busy machine it may take many.
 }, 120_000);
 afterAll(() => server.stop());
 

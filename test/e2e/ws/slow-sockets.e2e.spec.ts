@@ -15,9 +15,9 @@ import { RawPolling } from './raw-polling.js';
 import { chatNamespace } from './server-side.js';
 
 const MIB = 1_048_576;
-/** Of an event's text; the kernel takes some megabytes before anything waits in the server. */
+/** Length of an event's text; the kernel accepts some megabytes before data waits in the server. */
 const SIZE = 16_384;
-/** Events: more than any kernel takes, and rounds in which something has to happen. */
+/** Number of events: more than any kernel buffers; and of rounds within which the effect must occur. */
 const MOST = 4_096;
 const TEXT = randomBytes(SIZE / 2).toString('hex');
 
@@ -50,7 +50,7 @@ function serverSide({ id }: RawListener): Socket {
   return found;
 }
 
-/** The server's end of a websocket's TCP connection. */
+/** The server's side of a WebSocket's TCP connection. */
 function streamOf(of: Socket) {
   const { transport } = connectionOf(of);
   if (transport.name !== 'websocket') return undefined;
@@ -58,12 +58,12 @@ function streamOf(of: Socket) {
   return stream;
 }
 
-/** Bytes that the server keeps for a websocket. */
+/** Bytes that wait in the server for a WebSocket. */
 function waiting(of: Socket): number {
   return streamOf(of)?.writableLength ?? 0;
 }
 
-/** Takes all that the kernel has of the server, without a turn of the event loop; answers the bytes. */
+/** Reads all bytes of the server from the kernel, without a turn of the event loop; returns their number. */
 function readAll({ socket: of }: RawListener): number {
   const { _socket: stream } = of as unknown as { _socket: { _handle: { fd: number } } };
   const { _handle: handle } = stream;
@@ -75,7 +75,7 @@ function readAll({ socket: of }: RawListener): number {
       bytes += readSync(handle.fd, buffer);
       dry = 0;
     } catch {
-      // The kernel may still be on its way from one end to the other.
+      // The kernel may still be transferring bytes between the two ends.
       dry += 1;
     }
     if (dry === 100) break;
@@ -85,7 +85,7 @@ function readAll({ socket: of }: RawListener): number {
 
 const numberOf = (event: string) => Number(/"number":(\d+)/.exec(event)?.[1]);
 
-/** Speaks until so many bytes wait for the slow one, a turn for each event; answers how many it said. */
+/** Sends until so many bytes wait for the slow socket, one event per turn; returns the number of events. */
 async function untilBehind(bytes: number, from = 0): Promise<number> {
   for (const round of rounds(MOST)) {
     if (waiting(socket) >= bytes) return round;
@@ -96,7 +96,7 @@ async function untilBehind(bytes: number, from = 0): Promise<number> {
   return 0;
 }
 
-/** Repeats an action until the socket is disconnected; answers the most that ever waited for it. */
+/** Repeats an action until the socket is disconnected; returns the maximum of waiting bytes. */
 async function untilCut(of: Socket, action: (round: number) => unknown): Promise<number> {
   let most = 0;
   const stream = streamOf(of);
@@ -109,7 +109,7 @@ async function untilCut(of: Socket, action: (round: number) => unknown): Promise
   return most;
 }
 
-test('a websocket that stops reading is cut before it costs 1 MiB, and nobody else notices', async () => {
+test('a websocket that stops reading is cut before it costs 1 MiB, and no other socket is affected', async () => {
   slow.socket.pause();
   const readers = listeners.slice(1);
   let sent = 0;
@@ -130,7 +130,7 @@ test('a websocket that stops reading is cut before it costs 1 MiB, and nobody el
 test('answers count too: a client that asks and never reads is cut', async () => {
   slow.socket.pause();
   const most = await untilCut(socket, (round) =>
-    // The name of an unknown event comes back in the answer.
+    // The answer contains the name of the unknown event.
     slow.socket.send(`42/chat,${round}["${TEXT}"]`),
   );
   expect(most).toBeLessThanOrEqual(MIB);
@@ -156,7 +156,7 @@ test('many small packets are counted with what they cost besides their bytes', a
   expect(bytes).toBeLessThan(MAX_WAITING / 4);
 });
 
-test('a burst in one turn that the connection can take cuts nobody', async () => {
+test('a burst in one turn that the connection can transfer cuts no socket', async () => {
   const count = Math.ceil((2 * MAX_WAITING) / SIZE);
   for (let number = 0; number < count; number += 1) {
     emitter.emitToRoom('/chat', 'room', 'numbered', { number, text: TEXT });
@@ -165,13 +165,13 @@ test('a burst in one turn that the connection can take cuts nobody', async () =>
   expect(socket.connected).toBe(true);
 });
 
-test('a client that reads slowly but steadily stays, and hears everything in order', async () => {
+test('a client that reads slowly but steadily stays connected, and receives everything in order', async () => {
   slow.socket.pause();
   let sent = 0;
   for (let pause = 0; pause < 5; pause += 1) {
     sent += await untilBehind(MAX_WAITING / 2, sent);
     slow.socket.resume();
-    // The kernel takes from the server in large pieces: one event read need not be one event less that waits.
+    // The kernel reads from the server in large pieces: reading one event need not reduce the waiting events by one.
     for (const _ of rounds(sent)) {
       if (waiting(socket) < MAX_WAITING / 2) break;
       await slow.heard(slow.events.length + 1);
@@ -188,7 +188,7 @@ test('a client that reads slowly but steadily stays, and hears everything in ord
 test('a client that has read everything while the server was busy is not cut for a burst', async () => {
   slow.socket.pause();
   const sent = await untilBehind(1);
-  // From here to the end of the burst the server does not look at its connections.
+  // From here to the end of the burst the server does not poll its connections.
   const read = readAll(slow);
   expect(read).toBeGreaterThan(MAX_WAITING);
   const count = Math.ceil(MAX_WAITING / SIZE);
@@ -225,7 +225,7 @@ test('a polling client that does not poll is cut, and one that does gets everyth
   await active.post('1');
 });
 
-test('a polling client whose poll came while the server was busy is not cut for a burst', async () => {
+test('a polling client whose poll arrived while the server was busy is not cut for a burst', async () => {
   const polling = await RawPolling.join(server.url, user.token);
   const [pollingSocket] = [...chatNamespace(server).sockets.values()].slice(-1) as [Socket];
   await pollingSocket.join('room');
@@ -261,7 +261,7 @@ test('a polling client that polls and does not read the answers is cut', async (
   });
   pollingSocket.once('disconnect', () => answered.resolve());
   await untilCut(pollingSocket, async () => {
-    // When its answers pile up, Node takes no more requests of a connection.
+    // When answers pile up, Node accepts no further requests of a connection.
     if (!open && serverEnd.writableLength === 0) {
       open = true;
       answered = Promise.withResolvers();

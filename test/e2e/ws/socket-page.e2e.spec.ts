@@ -7,7 +7,7 @@ import { declaredAccess } from '../../architecture/declared-access.js';
 import { TestServer } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 
-/** The rows of both tables: their first cell is an event's name. */
+/** The sections of the page; the first cell of their tables is the name of an event. */
 const text = readFileSync(resolve(import.meta.dirname, '../../../docs/realtime.md'), 'utf8');
 const sections = text.split(/^## /m);
 const section = (title: string) => sections.find((one) => one.startsWith(title)) ?? '';
@@ -18,7 +18,7 @@ const rowsOf = (markdown: string) =>
     cells: cells.split('|').map((cell) => cell.trim()),
   }));
 
-/** The fields that a cell names in braces, those of nested objects left out. */
+/** The fields that a cell lists in braces, except those of nested objects. */
 function fieldsOf(cell: string): string[] {
   const object = /`\{(.*)\}`/.exec(cell)?.[1] ?? '';
   const flat = object.replaceAll(/: \[\{[^}]*\}\]/g, '');

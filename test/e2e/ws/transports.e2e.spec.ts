@@ -10,7 +10,7 @@ const test = apiTest
 
 const transportOf = ({ client }: TestSocket) => client.io.engine.transport.name;
 
-test('a client that only polls joins, sends, hears others and is refused like any other', async ({
+test('a client that only polls joins, sends, receives events and is refused like any other', async ({
   connect,
   ada,
   bob,
@@ -32,7 +32,7 @@ test('a client that only polls joins, sends, hears others and is refused like an
   expect(transportOf(polling)).toBe('polling');
 });
 
-test('the stock client begins with polling and goes over to websocket, losing nothing', async ({
+test('the stock client begins with polling and upgrades to websocket, losing nothing', async ({
   server,
   connect,
   ada,
@@ -60,7 +60,7 @@ test('the stock client begins with polling and goes over to websocket, losing no
   );
 });
 
-test('polling also takes several events in one request', async ({ server, ada, conversationId }) => {
+test('polling also accepts several events in one request', async ({ server, ada, conversationId }) => {
   const raw = await RawPolling.join(server.url, ada.token);
   const events = [
     `42/chat,1["join_room",{"conversationId":"${conversationId}"}]`,

@@ -9,7 +9,7 @@ const NOT_JOINED = {
 const test = apiTest
   .extend('ada', PER_FILE, ({ server }) => server.signUp('Ada'))
   .extend('bob', PER_FILE, ({ server }) => server.signUp('Bob'))
-  // A new one for each test: who has just typed is told of once a second.
+  // Each test has a new user, because `typing` of a user is emitted once a second.
   .extend('conversationId', ({ server, ada, bob }) => server.createConversation(ada, [bob]))
   .extend('adas', ({ connect, ada }) => connect(ada))
   .extend('bobs', ({ connect, bob }) => connect(bob))
@@ -22,7 +22,7 @@ const test = apiTest
     type: (isTyping: boolean, by = bobs) => by.emit('typing', { conversationId, isTyping }),
   }));
 
-test('is heard by the others in the room, on no socket of who types', async ({
+test('is emitted to the others in the room, and to no socket of the typing user', async ({
   steps,
   adas,
   conversationId,
@@ -56,7 +56,7 @@ test('that ends is over at the end of the second', async ({ steps, adas }) => {
   expect(end).toBeLessThanOrEqual(after);
 });
 
-test('goes out once a second, member and room, and what was said last is not lost', async ({
+test('is emitted once a second for each member and room, and the last state is not lost', async ({
   steps,
   bobs,
   bobsSecond,
@@ -72,7 +72,13 @@ test('goes out once a second, member and room, and what was said last is not los
   expect(steps.heard().length).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - start) / 1_000));
 });
 
-test('is not heard by who has not joined', async ({ steps, bobs, conversationId, adas, bobsSecond }) => {
+test('is not emitted to sockets that have not joined', async ({
+  steps,
+  bobs,
+  conversationId,
+  adas,
+  bobsSecond,
+}) => {
   await bobs.emit('join_room', { conversationId });
   await steps.type(true);
   await steps.settleAll();

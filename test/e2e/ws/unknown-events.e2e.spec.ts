@@ -42,7 +42,7 @@ describe.each(names.map((name) => [name.slice(0, 20), name]))('the event "%s"', 
     expect(socket.all('error').slice(before)).toEqual([{ code, message, statusCode: 404, event: name }]);
   });
 
-  test('without an ack is told as "error"', async () => {
+  test('without an acknowledgement gets the event "error"', async () => {
     const before = socket.all('error').length;
     socket.client.emit(name);
     await socket.settle();

@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest';
 import { proxiedTest as test } from '../../support/proxied-test.js';
 
 test.for(['socket', 'HTTP'])(
-  'a message sent over %s whose commit was not answered: 503, then everybody hears it, once, and a retry finds it',
+  'a message sent over %s whose commit was not answered: 503, then the room receives it once, and a retry finds it',
   async (transport, { server, connect, owner, proxy }) => {
     const conversationId = await server.createConversation(owner);
     const [sender, listener] = await Promise.all([connect(owner), connect(owner)]);
@@ -39,7 +39,7 @@ test.for(['socket', 'HTTP'])(
       { interval: 5, timeout: 10_000 },
     );
     expect(retried).toMatchObject({ message: heard, fresh: false });
-    // Over a socket `error` says the same.
+    // Over a socket `error` has the same fields.
     const told = { code: 'UNAVAILABLE', outcome: 'unknown', event: 'send_message', clientMessageId: 'retry' };
     expect(sender.all('error').slice(0, 1)).toMatchObject(transport === 'socket' ? [told] : []);
     for (const socket of [sender, listener]) {

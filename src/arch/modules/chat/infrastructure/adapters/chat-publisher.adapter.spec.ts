@@ -28,6 +28,6 @@ it.each([true, false])(
     const listener = new ListenerFake();
     rooms.join(conversationId, listener);
     for (let times = 0; times < 2; times += 1) publisher.publish(messageCreated(message));
-    expect([listener.heard.length, epoch.ends]).toEqual(inRevOrder ? [1, 1] : [2, 0]);
+    expect([listener.received.length, epoch.ends]).toEqual(inRevOrder ? [1, 1] : [2, 0]);
   },
 );
