@@ -24,7 +24,7 @@ import { TcpConnections } from './interface/http/server/tcp-connections.js';
 import { AddressCeiling } from './interface/http/throttling/address-ceiling.js';
 import { ClientThrottlerGuard } from './interface/http/throttling/client-throttler.guard.js';
 import { ThrottlerLimits } from './application/throttler-limits.js';
-import { DistinctEvents } from './interface/ws/events/distinct-events.js';
+import { CheckedGateways } from './interface/ws/events/checked-gateways.js';
 import { EventQuota } from './interface/ws/events/event-quota.js';
 import { HandshakeLimit } from './interface/ws/session/handshake-limit.js';
 import { SocketDrain } from './interface/ws/session/socket-drain.js';
@@ -43,7 +43,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
     { provide: InFlightWork, useFactory: () => new InFlightWork(openBudget(heapLimit())) },
     DrainService,
     OpenAnswers,
-    DistinctEvents,
+    CheckedGateways,
     SocketDrain,
     StartOver,
     TcpConnections,

@@ -33,6 +33,25 @@ export class SecondGateway {
   }
 }
 
+/** The same, with the name of the namespace written without its slash. */
+@WebSocketGateway({ namespace: 'chat' })
+export class SecondGatewayWithoutSlash extends SecondGateway {}
+
+/** Gateways to which nobody could connect. */
+@WebSocketGateway()
+export class GatewayOfNothing {
+  @SubscribeMessage('echo')
+  echo() {
+    return {};
+  }
+}
+@WebSocketGateway({ namespace: '/' })
+export class GatewayOfSlash extends GatewayOfNothing {}
+@WebSocketGateway({ namespace: '' })
+export class GatewayOfEmptyText extends GatewayOfNothing {}
+@WebSocketGateway({ namespace: /^\/chat/ })
+export class GatewayOfPattern extends GatewayOfNothing {}
+
 /** A gateway that listens to an event of the chat. */
 @WebSocketGateway({ namespace: '/chat' })
 export class GreedyGateway {

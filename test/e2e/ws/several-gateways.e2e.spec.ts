@@ -4,10 +4,15 @@ import { EventQuota } from '../../../src/arch/common/interface/ws/events/event-q
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import {
+  GatewayOfEmptyText,
+  GatewayOfNothing,
+  GatewayOfPattern,
+  GatewayOfSlash,
   GreedyGateway,
   GreedyGatewayWithoutSlash,
   NewsGateway,
   SecondGateway,
+  SecondGatewayWithoutSlash,
   withPlanted,
 } from './planted-gateways.js';
 
@@ -56,9 +61,14 @@ async function expectChat(): Promise<void> {
 
 afterEach(() => sockets.splice(0).forEach((socket) => socket.close()));
 
-describe.each(['before', 'after'] as const)('a second gateway of the namespace, %s the first', (place) => {
+describe.each([
+  ['/chat', 'before', SecondGateway],
+  ['/chat', 'after', SecondGateway],
+  ['chat', 'before', SecondGatewayWithoutSlash],
+  ['chat', 'after', SecondGatewayWithoutSlash],
+] as const)('a second gateway of %s, %s the first', (_namespace, place, gateway) => {
   beforeAll(async () => {
-    server = await withPlanted(SecondGateway, place, () => TestServer.start());
+    server = await withPlanted(gateway, place, () => TestServer.start());
     await prepare();
   });
   afterAll(() => server.stop());
@@ -86,7 +96,7 @@ describe.each(['before', 'after'] as const)('a second gateway of the namespace, 
     const all = [emit('slow', {}), emit('join_room', { conversationId }), emit('echo', {})];
     await socket.reached();
     expect(answered).toEqual([]);
-    server.app.get(SecondGateway, { strict: false }).finish();
+    server.app.get<SecondGateway>(gateway, { strict: false }).finish();
     await Promise.all(all);
     expect(answered).toEqual(['slow', 'join_room', 'echo']);
   });
@@ -110,6 +120,15 @@ it.each([
   async (_namespace, place, gateway) => {
     await expect(withPlanted(gateway, place, () => TestServer.start())).rejects.toThrow(
       /The event send_message of \/chat is listened to twice: by (Chat|Greedy)Gateway\w* and (Chat|Greedy)Gateway\w*\./,
+    );
+  },
+);
+
+it.each([GatewayOfNothing, GatewayOfSlash, GatewayOfEmptyText, GatewayOfPattern])(
+  'a gateway to which nobody could connect fails the start: %o',
+  async (gateway) => {
+    await expect(withPlanted(gateway, 'after', () => TestServer.start())).rejects.toThrow(
+      `The gateway ${gateway.name} names no namespace`,
     );
   },
 );

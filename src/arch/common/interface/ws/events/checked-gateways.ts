@@ -4,21 +4,20 @@ import { GATEWAY_METADATA, GATEWAY_OPTIONS } from '@nestjs/websockets/constants.
 import { GatewayMetadataExplorer } from '@nestjs/websockets/gateway-metadata-explorer.js';
 
 /**
- * Refuses to start when two methods of a namespace's gateways handle the same event: one of them would never be called.
+ * Refuses to start when a gateway names no namespace, because nobody can connect to it, and when two methods of a
+ * namespace's gateways handle the same event, because one of them would never be called.
  */
 @Injectable()
-export class DistinctEvents implements OnModuleInit {
+export class CheckedGateways implements OnModuleInit {
   constructor(private readonly discovery: DiscoveryService) {}
 
-  /** @throws Error with the event and both gateways */
+  /** @throws Error with the gateway, or with the event and both gateways */
   onModuleInit(): void {
     const explorer = new GatewayMetadataExplorer(new MetadataScanner());
     const gateways = new Map<string, string>();
     for (const { instance, metatype } of this.discovery.getProviders()) {
       if (!metatype || Reflect.getMetadata(GATEWAY_METADATA, metatype) !== true) continue;
-      const { namespace = '' } = Reflect.getMetadata(GATEWAY_OPTIONS, metatype) as { namespace?: string };
-      // Nest adds a leading slash as well: `chat` and `/chat` are one namespace.
-      const name = `/${namespace}`.replace('//', '/');
+      const name = namespaceOf(metatype);
       for (const { message } of explorer.explore(instance)) {
         const event = `${message} of ${name}`;
         const other = gateways.get(event);
@@ -29,4 +28,14 @@ export class DistinctEvents implements OnModuleInit {
       }
     }
   }
+}
+
+/** Nest adds a leading slash as well: `chat` and `/chat` are one namespace. */
+function namespaceOf(gateway: object & { readonly name: string }): string {
+  const { namespace } = Reflect.getMetadata(GATEWAY_OPTIONS, gateway) as { namespace?: unknown };
+  const name = typeof namespace === 'string' ? `/${namespace}`.replace('//', '/') : '/';
+  if (name !== '/') return name;
+  throw new Error(
+    `The gateway ${gateway.name} names no namespace: add one, as in @WebSocketGateway({ namespace: '/name' }).`,
+  );
 }
