@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** What replaces the contract suite of a port. */
 const WITHOUT_SUITE: Readonly<Record<string, string>> = {
   'bus.port': 'its fake speaks for other nodes, which only test/contract/bus.fault.spec.ts has',
+  'chat-export.port': 'has no fake; it has the suite of personal data, as a part of ChatDataPort',
   'database-epoch.port': 'its fake begins epochs by hand; those of the database are in database/epoch',
   'janitor.port': 'has no fake',
   'password-check.port': 'the application itself implements it, on ports that have suites',

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AccountDeparturePort } from '../../src/arch/modules/chat/application/ports/account-departure.port.js';
+import type { AccountDeparture } from '../../src/arch/modules/chat/application/account-departure.js';
 import type { LogRow } from './chat-subject.js';
 import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 
 type Members = readonly (readonly [userId: string, role: MemberRole])[];
 
 export interface DepartureSubject {
-  readonly departure: AccountDeparturePort;
+  readonly departure: AccountDeparture;
   /** Returns a new user's id. */
   user(): Promise<string>;
   /** Creates a conversation with `rev` 7, whose members joined one after another. Returns its id. */
@@ -22,7 +22,7 @@ export interface DepartureSubject {
 }
 
 export function describeAccountDepartureContract(name: string, make: () => Promise<DepartureSubject>): void {
-  describe(`AccountDeparturePort on ${name}`, () => {
+  describe(`AccountDeparture on ${name}`, () => {
     let subject: DepartureSubject;
     let leaver: string;
     let a: string;

@@ -6,27 +6,38 @@ import { ConversationChangeAdapter } from '../../src/arch/modules/chat/infrastru
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/statements/conversation-list.reader.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
-import { AccountDepartureFake } from '../fakes/account-departure.fake.js';
+import { toDate } from '../fakes/chat-state.js';
+import { FakeChat } from '../fakes/fake-chat.js';
 import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { TestDatabase } from '../support/test-database.js';
 import type { LogRow } from './chat-subject.js';
 import { type DepartureSubject, describeAccountDepartureContract } from './account-departure.contract.js';
 
 async function fakeSubject(): Promise<DepartureSubject> {
-  const departure = new AccountDepartureFake();
+  const chat = new FakeChat();
+  const { state } = chat;
   return {
-    departure,
-    user: async () => randomUUIDv7(),
+    departure: new AccountDeparture(chat.members, chat.change),
+    user: () => chat.signUp(),
     async converse(members) {
-      const id = randomUUIDv7();
-      departure.conversations.set(id, { rev: 7, membersRev: 0, members: new Map(members), log: [] });
+      const id = await chat.converse(members[0]?.[0] ?? '');
+      Object.assign(state.conversation(id), { rev: 7, memberCount: members.length });
+      const joined = members.map(([userId, role]) => {
+        return [userId, { userId, role, joinedAt: toDate(state.now()), lastReadSeq: 0 }] as const;
+      });
+      state.members.set(id, new Map(joined));
       return id;
     },
     async look(id) {
-      const found = departure.conversations.get(id);
-      if (!found) throw new Error('There is no such conversation.');
-      const { members, log = [], ...others } = found;
-      return { ...others, log, memberCount: members.size, members: [...members] };
+      const { rev, membersRev, memberCount } = state.conversation(id);
+      const members = [...(state.members.get(id)?.values() ?? [])];
+      return {
+        rev,
+        membersRev,
+        memberCount,
+        members: members.map(({ userId, role }) => [userId, role] as const),
+        log: state.changesOf(id),
+      };
     },
     close: async () => undefined,
   };
@@ -94,5 +105,5 @@ async function realSubject(): Promise<DepartureSubject> {
   };
 }
 
-describeAccountDepartureContract('the fake', fakeSubject);
+describeAccountDepartureContract('fakes', fakeSubject);
 describeAccountDepartureContract('PostgreSQL', realSubject);

@@ -133,18 +133,23 @@ export function describeConversationMemberRepositoryContract(
       expect(await subject.members.findIdsOfUser(randomUUID())).toEqual([]);
     });
 
-    it('the heir is the oldest admin, else the oldest member, and nobody in a conversation without others', async () => {
+    it('finds the oldest member of each role, without one, in the order of joining', async () => {
       const [later, last] = [await signUp(subject), await signUp(subject)];
       await addMember(subject, conversationId, owner, later);
       await addMember(subject, conversationId, owner, last);
-      const heir = (leavingId = owner) => subject.members.findHeir(conversationId, leavingId);
-      expect(await heir()).toBe(other);
-      expect(await heir(other)).toBe(owner);
+      const oldest = async (exceptId = owner) =>
+        (await subject.members.findOldestOfEachRole(conversationId, exceptId)).map(
+          ({ userId, role }) => `${userId} ${role}`,
+        );
+      expect(await oldest()).toEqual([`${other} member`]);
+      expect(await oldest(other)).toEqual([`${owner} owner`, `${later} member`]);
       await subject.setRole(conversationId, last, 'admin');
-      expect(await heir()).toBe(last);
+      expect(await oldest()).toEqual([`${other} member`, `${last} admin`]);
       await subject.setRole(conversationId, later, 'admin');
-      expect(await heir()).toBe(later);
-      expect(await subject.members.findHeir(await converse(subject, owner), owner)).toBeNull();
+      expect(await oldest()).toEqual([`${other} member`, `${later} admin`]);
+      await subject.setRole(conversationId, other, 'admin');
+      expect(await oldest()).toEqual([`${other} admin`]);
+      expect(await subject.members.findOldestOfEachRole(await converse(subject, owner), owner)).toEqual([]);
     });
   });
 }

@@ -5,6 +5,7 @@ import type {
   ConversationPage,
   MarkedRead,
   MemberPage,
+  OldestMember,
 } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 
 import type {
@@ -90,10 +91,12 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     return ids.toSorted();
   }
 
-  async findHeir(conversationId: string, leavingId: string): Promise<string | null> {
+  async findOldestOfEachRole(conversationId: string, exceptId: string): Promise<OldestMember[]> {
     const members = [...(this.state.members.get(conversationId)?.values() ?? [])];
-    const others = members.filter(({ userId }) => userId !== leavingId);
-    return (others.find(({ role }) => role === 'admin') ?? others[0])?.userId ?? null;
+    const others = members.filter(({ userId }) => userId !== exceptId);
+    return others
+      .filter(({ role }, index) => others.findIndex((other) => other.role === role) === index)
+      .map(({ userId, role }) => ({ userId, role }));
   }
 
   private requireAccounts(ids: readonly string[]): void {

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DatabaseEpochPort } from '../../common/application/ports/database-epoch.port.js';
 import { RoomEmitterPort } from '../../common/application/ports/room-emitter.port.js';
-import { AccountDeparturePort } from './application/ports/account-departure.port.js';
 import { UserModule } from '../user/user.module.js';
 import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
@@ -10,6 +9,7 @@ import { MarkReadHandler } from './application/commands/mark-read.command.js';
 import { SendMessageHandler } from './application/commands/send-message.command.js';
 import { SignalTypingHandler } from './application/commands/signal-typing.command.js';
 import { ChatDataPort } from './application/ports/chat-data.port.js';
+import { ChatExportPort } from './application/ports/chat-export.port.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
 import { ConversationChangePort } from './application/ports/conversation-change.port.js';
 import { ConversationChangesPort } from './application/ports/conversation-changes.port.js';
@@ -28,7 +28,8 @@ import { ListMessagesHandler } from './application/queries/list-messages.query.j
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
 import { ListRecentConversationsHandler } from './application/queries/list-recent-conversations.query.js';
 import { AccountDeparture } from './application/account-departure.js';
-import { ChatDataAdapter } from './infrastructure/adapters/chat-data.adapter.js';
+import { ChatData } from './application/chat-data.js';
+import { ChatExportAdapter } from './infrastructure/adapters/chat-export.adapter.js';
 import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
 import { ConversationChangeAdapter } from './infrastructure/adapters/conversation-change.adapter.js';
 import { ConversationChangesReader } from './infrastructure/adapters/conversation-changes.reader.js';
@@ -78,8 +79,9 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
         new ChatPublisherAdapter(chatEvents, rooms, epoch),
       inject: [RoomEmitterPort, DatabaseEpochPort],
     },
-    { provide: AccountDeparturePort, useClass: AccountDeparture },
-    { provide: ChatDataPort, useClass: ChatDataAdapter },
+    AccountDeparture,
+    { provide: ChatExportPort, useClass: ChatExportAdapter },
+    { provide: ChatDataPort, useClass: ChatData },
     WsJwtAuthGuard,
     Welcome,
     ChatGateway,

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountDeparturePort } from './ports/account-departure.port.js';
 import { departure } from '../domain/models/conversation-change.model.js';
+import { chooseHeir } from '../domain/services/inheritance.policy.js';
 import { ConversationChangePort } from './ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from './ports/conversation-member-repository.port.js';
 
+/**
+ * Ends every membership of a user whose account is being deleted. Each takes a `rev` of its conversation; where the user
+ * was the owner, `chooseHeir` decides who becomes it.
+ */
 @Injectable()
-export class AccountDeparture implements AccountDeparturePort {
+export class AccountDeparture {
   constructor(
     private readonly members: ConversationMemberRepositoryPort,
     private readonly changes: ConversationChangePort,
@@ -13,7 +17,7 @@ export class AccountDeparture implements AccountDeparturePort {
 
   /**
    * Uses one transaction for each conversation: after an interruption some have been left, and a repeat leaves the
-   * others.
+   * others. Idempotent.
    */
   async leaveAllConversations(userId: string): Promise<void> {
     for (const id of await this.members.findIdsOfUser(userId)) await this.leaveConversation(id, userId);
@@ -22,8 +26,9 @@ export class AccountDeparture implements AccountDeparturePort {
   private async leaveConversation(id: string, userId: string): Promise<void> {
     await this.changes.change(id, userId, async ({ actorRole }) => {
       if (actorRole === null) return [];
-      const heirId = actorRole === 'owner' ? await this.members.findHeir(id, userId) : null;
-      return [departure(userId, heirId)];
+      const isOwner = actorRole === 'owner';
+      const others = isOwner ? await this.members.findOldestOfEachRole(id, userId) : [];
+      return [departure(userId, chooseHeir(others))];
     });
   }
 }

@@ -16,6 +16,8 @@ export interface MemberPage {
   readonly nextCursor: string | null;
 }
 
+export type OldestMember = Pick<ConversationMember, 'userId' | 'role'>;
+
 export interface MarkedRead {
   readonly lastReadSeq: number;
   readonly unreadCount: number;
@@ -63,9 +65,6 @@ export abstract class ConversationMemberRepositoryPort {
   ): Promise<ConversationSummary | null>;
   /** All conversations that the user is a member of, in the order of ids. */
   abstract findIdsOfUser(userId: string): Promise<string[]>;
-  /**
-   * The new owner when an owner leaves: the oldest admin, otherwise the oldest member; null when there is no other
-   * member.
-   */
-  abstract findHeir(conversationId: string, leavingId: string): Promise<string | null>;
+  /** Of each role the member who joined first, without one member; in the order of joining. */
+  abstract findOldestOfEachRole(conversationId: string, exceptId: string): Promise<OldestMember[]>;
 }

@@ -1,6 +1,6 @@
 import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { Injectable } from '@nestjs/common';
-import { and, asc, desc, eq, ne } from 'drizzle-orm';
+import { and, asc, eq, ne } from 'drizzle-orm';
 import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { conversationMembers } from '../../../../common/infrastructure/database/schema.js';
@@ -10,6 +10,7 @@ import type {
   ConversationPage,
   MarkedRead,
   MemberPage,
+  OldestMember,
 } from '../../application/ports/conversation-member-repository.port.js';
 
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
@@ -90,24 +91,19 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     return found.map(({ id }) => id);
   }
 
-  async findHeir(conversationId: string, leavingId: string): Promise<string | null> {
-    const [heir] = await this.database.query((db) =>
-      db
-        .select({ userId: conversationMembers.userId })
+  findOldestOfEachRole(conversationId: string, exceptId: string): Promise<OldestMember[]> {
+    const { userId, role, joinedAt } = conversationMembers;
+    return this.database.query((db) => {
+      const oldest = db
+        .selectDistinctOn([role], { userId, role, joinedAt })
         .from(conversationMembers)
-        .where(
-          and(
-            eq(conversationMembers.conversationId, conversationId),
-            ne(conversationMembers.userId, leavingId),
-          ),
-        )
-        .orderBy(
-          desc(eq(conversationMembers.role, 'admin')),
-          asc(conversationMembers.joinedAt),
-          asc(conversationMembers.userId),
-        )
-        .limit(1),
-    );
-    return heir?.userId ?? null;
+        .where(and(eq(conversationMembers.conversationId, conversationId), ne(userId, exceptId)))
+        .orderBy(role, asc(joinedAt), asc(userId))
+        .as('oldest');
+      return db
+        .select({ userId: oldest.userId, role: oldest.role })
+        .from(oldest)
+        .orderBy(asc(oldest.joinedAt), asc(oldest.userId));
+    });
   }
 }

@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { and, asc, eq, getTableName, gt, sql } from 'drizzle-orm';
-import {
-  PersonalDataPort,
-  type PersonalRecord,
-} from '../../../../common/application/ports/personal-data.port.js';
+import type { PersonalRecord } from '../../../../common/application/ports/personal-data.port.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { EXPORT_PAGE, exportPages } from '../../../../common/infrastructure/database/export-pages.js';
 import {
@@ -14,8 +11,7 @@ import {
   messages,
   readMarks,
 } from '../../../../common/infrastructure/database/schema.js';
-import { AccountDeparturePort } from '../../application/ports/account-departure.port.js';
-import type { ChatDataPort } from '../../application/ports/chat-data.port.js';
+import type { ChatExportPort } from '../../application/ports/chat-export.port.js';
 
 const { conversationId, role, joinedAt, lastReadSeq } = memberPositions;
 const { id, seq, content, createdAt, editedAt, deletedAt } = messages;
@@ -25,27 +21,18 @@ const { id, seq, content, createdAt, editedAt, deletedAt } = messages;
  * alone, and outlives an account as messages do; it is not exported, because it repeats the memberships.
  */
 @Injectable()
-export class ChatDataAdapter extends PersonalDataPort implements ChatDataPort {
+export class ChatExportAdapter implements ChatExportPort {
   readonly tables = [conversations, conversationMembers, conversationChanges, readMarks, messages].map(
     (table) => getTableName(table),
   );
 
-  constructor(
-    private readonly database: Database,
-    private readonly departure: AccountDeparturePort,
-  ) {
-    super();
-  }
+  constructor(private readonly database: Database) {}
 
   async *export(userId: string): AsyncGenerator<PersonalRecord> {
     for await (const membership of this.memberships(userId)) {
       yield membership;
       yield* this.messagesOf(userId, String(membership.data['conversationId']));
     }
-  }
-
-  async erase(userId: string): Promise<void> {
-    await this.departure.leaveAllConversations(userId);
   }
 
   private memberships(userId: string): AsyncIterable<PersonalRecord> {

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { PersonalRecord } from '../../../common/application/ports/personal-data.port.js';
+import { AccountDeparture } from './account-departure.js';
+import { ChatDataPort } from './ports/chat-data.port.js';
+import { ChatExportPort } from './ports/chat-export.port.js';
+
+/** Erasing is leaving: memberships end by the rules of the conversations, messages stay for the other members. */
+@Injectable()
+export class ChatData extends ChatDataPort {
+  readonly tables: readonly string[];
+
+  constructor(
+    private readonly stored: ChatExportPort,
+    private readonly departure: AccountDeparture,
+  ) {
+    super();
+    this.tables = stored.tables;
+  }
+
+  export(userId: string): AsyncIterable<PersonalRecord> {
+    return this.stored.export(userId);
+  }
+
+  async erase(userId: string): Promise<void> {
+    await this.departure.leaveAllConversations(userId);
+  }
+}
