@@ -4,7 +4,7 @@ import {
   AddConversationMemberHandler,
 } from '../../src/arch/modules/chat/application/commands/add-conversation-member.command.js';
 import type { ConversationChangePort } from '../../src/arch/modules/chat/application/ports/conversation-change.port.js';
-import type { ConversationChangesPort } from '../../src/arch/modules/chat/application/ports/conversation-changes.port.js';
+import type { ConversationCatchUpPort } from '../../src/arch/modules/chat/application/ports/conversation-catch-up.port.js';
 import type { ConversationHeadsPort } from '../../src/arch/modules/chat/application/ports/conversation-heads.port.js';
 import type { ConversationMemberRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 import type { ConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
@@ -32,7 +32,7 @@ export interface ChatSubject {
   readonly members: ConversationMemberRepositoryPort;
   readonly messages: MessageRepositoryPort;
   readonly change: ConversationChangePort;
-  readonly changes: ConversationChangesPort;
+  readonly changes: ConversationCatchUpPort;
   readonly heads: ConversationHeadsPort;
   readonly users: UserRepositoryPort;
   readonly transactions: TransactionRunnerPort;

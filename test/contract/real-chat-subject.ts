@@ -1,6 +1,6 @@
 import { Database } from '../../src/arch/common/infrastructure/database/database.js';
 import { ConversationChangeAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-change.adapter.js';
-import { ConversationChangesReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-changes.reader.js';
+import { ConversationCatchUpReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-catch-up.reader.js';
 import { ConversationHeadsReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-heads.reader.js';
 import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/statements/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
@@ -58,7 +58,7 @@ export async function realChatSubject(
     members: new ConversationMemberRepositoryAdapter(database, list, live),
     messages: new MessageRepositoryAdapter(database, writer),
     change: new ConversationChangeAdapter(database, list, writer, live),
-    changes: new ConversationChangesReader(database, list),
+    changes: new ConversationCatchUpReader(database, list),
     heads: new ConversationHeadsReader(database),
     users: new UserRepositoryAdapter(database),
     transactions: database,

@@ -1,7 +1,7 @@
 import { ChatPublisherFake } from './chat-publisher.fake.js';
 import { ChatState } from './chat-state.js';
 import { ConversationChangeFake } from './conversation-change.fake.js';
-import { ConversationChangesFake } from './conversation-changes.fake.js';
+import { ConversationCatchUpFake } from './conversation-catch-up.fake.js';
 import { ConversationHeadsFake } from './conversation-heads.fake.js';
 import { ConversationMemberRepositoryFake } from './conversation-member-repository.fake.js';
 import { ConversationRepositoryFake } from './conversation-repository.fake.js';
@@ -19,7 +19,7 @@ export class FakeChat {
   readonly messages = new MessageRepositoryFake(this.state);
   readonly live = new ChatPublisherFake();
   readonly change = new ConversationChangeFake(this.state, this.live);
-  readonly changes = new ConversationChangesFake(this.state);
+  readonly changes = new ConversationCatchUpFake(this.state);
   readonly heads = new ConversationHeadsFake(this.state);
   readonly users = new UserRepositoryFake(this.state);
   readonly transactions = new TransactionRunnerFake(this.state);

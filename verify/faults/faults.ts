@@ -105,7 +105,7 @@ export const FAULTS: readonly PlantedFault[] = [
   {
     name: 'changes omit a message',
     rule: 'diverging-list',
-    module: `${CHAT}/infrastructure/adapters/conversation-changes.reader.js`,
+    module: `${CHAT}/infrastructure/adapters/conversation-catch-up.reader.js`,
     replacements: [['messages: rows.map(', 'messages: rows.filter(({ message }) => message.seq !== 3).map(']],
   },
   {

@@ -12,7 +12,7 @@ import { ChatDataPort } from './application/ports/chat-data.port.js';
 import { ChatExportPort } from './application/ports/chat-export.port.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
 import { ConversationChangePort } from './application/ports/conversation-change.port.js';
-import { ConversationChangesPort } from './application/ports/conversation-changes.port.js';
+import { ConversationCatchUpPort } from './application/ports/conversation-catch-up.port.js';
 import { ConversationHeadsPort } from './application/ports/conversation-heads.port.js';
 import { ConversationMemberRepositoryPort } from './application/ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from './application/ports/conversation-repository.port.js';
@@ -32,7 +32,7 @@ import { ChatData } from './application/chat-data.js';
 import { ChatExportAdapter } from './infrastructure/adapters/chat-export.adapter.js';
 import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
 import { ConversationChangeAdapter } from './infrastructure/adapters/conversation-change.adapter.js';
-import { ConversationChangesReader } from './infrastructure/adapters/conversation-changes.reader.js';
+import { ConversationCatchUpReader } from './infrastructure/adapters/conversation-catch-up.reader.js';
 import { ConversationHeadsReader } from './infrastructure/adapters/conversation-heads.reader.js';
 import { ConversationListReader } from './infrastructure/statements/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from './infrastructure/adapters/conversation-member-repository.adapter.js';
@@ -72,7 +72,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationChangePort, useClass: ConversationChangeAdapter },
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
-    { provide: ConversationChangesPort, useClass: ConversationChangesReader },
+    { provide: ConversationCatchUpPort, useClass: ConversationCatchUpReader },
     {
       provide: ChatPublisherPort,
       useFactory: (rooms: RoomEmitterPort, epoch: DatabaseEpochPort) =>

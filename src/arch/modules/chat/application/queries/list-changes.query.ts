@@ -3,10 +3,10 @@ import { DatabaseEpochPort } from '../../../../common/application/ports/database
 import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
 import { jsonBytes, roomBeside } from '../../../../common/domain/fitting-rows.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
-import type { ConversationChanges } from '../../domain/models/conversation-changes.model.js';
+import type { ConversationCatchUp } from '../../domain/models/conversation-catch-up.model.js';
 import { canAccessConversation, requireConversationExists } from '../../domain/services/membership.policy.js';
 import { fittingMessages } from '../../domain/services/fitting-messages.js';
-import { ConversationChangesPort } from '../ports/conversation-changes.port.js';
+import { ConversationCatchUpPort } from '../ports/conversation-catch-up.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 
@@ -15,7 +15,7 @@ const ROOM_FOR_MESSAGES = 65_536;
 const START_OVER =
   'What you know is not of this history: the database was restored, or the cursor is of another. Drop it and start over, with since=0.';
 
-export interface ChangesPage extends ConversationChanges {
+export interface ChangesPage extends ConversationCatchUp {
   /** The last `rev` of this page, from which the next one continues. */
   readonly rev: number;
   readonly hasMore: boolean;
@@ -43,7 +43,7 @@ export class ListChangesHandler implements IQueryHandler<ListChangesQuery> {
   constructor(
     private readonly conversations: ConversationRepositoryPort,
     private readonly members: ConversationMemberRepositoryPort,
-    private readonly changes: ConversationChangesPort,
+    private readonly changes: ConversationCatchUpPort,
     private readonly epoch: DatabaseEpochPort,
   ) {}
 
@@ -66,7 +66,7 @@ export class ListChangesHandler implements IQueryHandler<ListChangesQuery> {
 }
 
 /** The members are complete or omitted; the messages take the remaining room. */
-function toPage(found: ConversationChanges, limit: number): Omit<ChangesPage, 'epoch'> {
+function toPage(found: ConversationCatchUp, limit: number): Omit<ChangesPage, 'epoch'> {
   const { conversation } = found;
   const room = roomBeside(jsonBytes(conversation));
   const membersBytes = found.members ? jsonBytes(found.members) : 0;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { converse, say, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
-import { ConversationChangesReader } from '../adapters/conversation-changes.reader.js';
+import { ConversationCatchUpReader } from '../adapters/conversation-catch-up.reader.js';
 import { ConversationListReader } from './conversation-list.reader.js';
 import { ConversationWriter } from '../writing/conversation-writer.js';
 import { MessageRepositoryAdapter } from '../adapters/message-repository.adapter.js';
@@ -22,7 +22,7 @@ select (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'mess
 let subject: RealChatSubject;
 /** One connection, which keeps its plans. */
 let database: Database;
-let changes: ConversationChangesReader;
+let changes: ConversationCatchUpReader;
 let messages: MessageRepositoryAdapter;
 let owner: string;
 let id: string;
@@ -45,7 +45,7 @@ async function workOf(read: () => Promise<unknown>) {
 beforeAll(async () => {
   subject = await realChatSubject();
   database = new Database(subject.postgres.connection, 1);
-  changes = new ConversationChangesReader(database, new ConversationListReader(database));
+  changes = new ConversationCatchUpReader(database, new ConversationListReader(database));
   messages = new MessageRepositoryAdapter(database, new ConversationWriter(database, subject.live));
   owner = await signUp(subject);
   id = await converse(subject, owner);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parameterWithDefault } from '../../../../../common/interface/validation/parameter.schema.js';
-import { CHANGES_MAX } from '../../../domain/models/conversation-changes.model.js';
+import { CHANGES_MAX } from '../../../domain/models/conversation-catch-up.model.js';
 
 /** Maximum characters of an `epoch`. */
 const EPOCH_MAX = 64;

@@ -6,7 +6,7 @@ import type { Message } from './message.model.js';
 export const CHANGES_MAX = 500;
 
 /** The changes of a conversation after a `rev`, from one snapshot. */
-export interface ConversationChanges {
+export interface ConversationCatchUp {
   /** The conversation as in its reader's list; its `rev` is the head. */
   readonly conversation: ConversationSummary;
   /** Each in its latest state, in the order of `rev`. */

@@ -3,8 +3,8 @@ import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signU
 
 const FAR = Number.MAX_SAFE_INTEGER;
 
-export function describeConversationChangesContract(name: string, makeSubject: MakeChatSubject): void {
-  describe(`ConversationChangesPort on ${name}`, () => {
+export function describeConversationCatchUpContract(name: string, makeSubject: MakeChatSubject): void {
+  describe(`ConversationCatchUpPort on ${name}`, () => {
     let subject: ChatSubject;
     let owner: string;
     let other: string;

@@ -1,6 +1,7 @@
-import type { ConversationChanges } from '../../domain/models/conversation-changes.model.js';
+import type { ConversationCatchUp } from '../../domain/models/conversation-catch-up.model.js';
 
-export abstract class ConversationChangesPort {
+/** Reads what a client needs to catch up. */
+export abstract class ConversationCatchUpPort {
   /**
    * The first `limit` messages changed after `since` (fewer when their contents exceed a page), the members if they
    * have changed, and the head, from one snapshot. Null when the user is not a member.
@@ -11,5 +12,5 @@ export abstract class ConversationChangesPort {
     userId: string,
     since: number,
     limit: number,
-  ): Promise<ConversationChanges | null>;
+  ): Promise<ConversationCatchUp | null>;
 }

@@ -8,8 +8,8 @@ import {
   messages,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
-import type { ConversationChangesPort } from '../../application/ports/conversation-changes.port.js';
-import type { ConversationChanges } from '../../domain/models/conversation-changes.model.js';
+import type { ConversationCatchUpPort } from '../../application/ports/conversation-catch-up.port.js';
+import type { ConversationCatchUp } from '../../domain/models/conversation-catch-up.model.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import { memberColumns, messageColumns, senderColumns } from '../statements/chat.columns.js';
 import { ConversationListReader } from '../statements/conversation-list.reader.js';
@@ -68,7 +68,7 @@ const selectMembersIfChanged = (db: Session) =>
     .prepare('members_if_changed');
 
 @Injectable()
-export class ConversationChangesReader implements ConversationChangesPort {
+export class ConversationCatchUpReader implements ConversationCatchUpPort {
   private readonly changed;
   private readonly membersIfChanged;
 
@@ -85,7 +85,7 @@ export class ConversationChangesReader implements ConversationChangesPort {
     userId: string,
     since: number,
     limit: number,
-  ): Promise<ConversationChanges | null> {
+  ): Promise<ConversationCatchUp | null> {
     return this.database.snapshot(async () => {
       const conversation = await this.list.findOne(userId, conversationId);
       if (!conversation) return null;

@@ -1,9 +1,9 @@
-import type { ConversationChangesPort } from '../../src/arch/modules/chat/application/ports/conversation-changes.port.js';
-import type { ConversationChanges } from '../../src/arch/modules/chat/domain/models/conversation-changes.model.js';
+import type { ConversationCatchUpPort } from '../../src/arch/modules/chat/application/ports/conversation-catch-up.port.js';
+import type { ConversationCatchUp } from '../../src/arch/modules/chat/domain/models/conversation-catch-up.model.js';
 import { toMember, toMessage, toSummary } from './chat-models.js';
 import type { ChatState } from './chat-state.js';
 
-export class ConversationChangesFake implements ConversationChangesPort {
+export class ConversationCatchUpFake implements ConversationCatchUpPort {
   constructor(private readonly state: ChatState) {}
 
   async findChanges(
@@ -11,7 +11,7 @@ export class ConversationChangesFake implements ConversationChangesPort {
     userId: string,
     since: number,
     limit: number,
-  ): Promise<ConversationChanges | null> {
+  ): Promise<ConversationCatchUp | null> {
     const conversation = this.state.conversations.get(conversationId);
     const me = this.state.member(conversationId, userId);
     if (!conversation || !me) return null;

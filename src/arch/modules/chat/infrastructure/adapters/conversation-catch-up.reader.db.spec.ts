@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addMember, converse, say, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
-import { ConversationChangesReader } from './conversation-changes.reader.js';
+import { ConversationCatchUpReader } from './conversation-catch-up.reader.js';
 import { ConversationListReader } from '../statements/conversation-list.reader.js';
 
 let writer: RealChatSubject;
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 it('sees the head, the messages and the members of one instant, whatever is written meanwhile', async () => {
-  const reader = new ConversationChangesReader(reading, new OvertakenListReader(reading));
+  const reader = new ConversationCatchUpReader(reading, new OvertakenListReader(reading));
   await say(writer, conversationId, owner, 1);
   const first = await reader.findChanges(conversationId, owner, 0, 100);
   expect(first).toMatchObject({ conversation: { rev: 1, memberCount: 1 }, members: null });
@@ -45,7 +45,7 @@ it('sees the head, the messages and the members of one instant, whatever is writ
 });
 
 it('gives its only connection back, as it was', async () => {
-  const reader = new ConversationChangesReader(reading, new ConversationListReader(reading));
+  const reader = new ConversationCatchUpReader(reading, new ConversationListReader(reading));
   for (let again = 0; again < 3; again += 1) await reader.findChanges(conversationId, owner, 0, 1);
   await expect(reading.query((db) => db.execute('show transaction_isolation'))).resolves.toMatchObject({
     rows: [{ transaction_isolation: 'read committed' }],
