@@ -1,15 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { withPermissions } from '../../fakes/fewer-permissions.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 
-let server: TestServer;
-let user: TestUser;
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  user = await server.signUp();
-});
-afterAll(() => server.stop());
+const it = apiTest.extend('steps', PER_FILE, ({ server, user }) => ({
+  call: async (method: string, path: string, body: object | undefined, permissions: object[]) => {
+    const token = await withPermissions(server, user, permissions);
+    const response = await fetch(server.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body && !(body instanceof FormData) ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return text === '' ? String(response.status) : `${response.status} ${JSON.parse(text).code}`;
+  },
+}));
 
 const others = [
   { resource: 'posts', actions: ['create', 'read', 'update', 'delete'] },
@@ -25,27 +32,17 @@ describe.each([
   ['DELETE', '/users/me/avatar', 'update', undefined],
   ['POST', '/users/me/avatar', 'update', new FormData()],
 ])('%s %s', (method, path, action, body) => {
-  const call = async (permissions: object[]) => {
-    const token = await withPermissions(server, user, permissions);
-    const response = await fetch(server.url + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body && !(body instanceof FormData) ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return text === '' ? String(response.status) : `${response.status} ${JSON.parse(text).code}`;
-  };
-
-  it(`needs user:${action}, before anything is looked at`, async () => {
+  it(`needs user:${action}, before anything is looked at`, async ({ steps }) => {
     const other = action === 'read' ? 'update' : 'read';
-    expect(await call([...others, { resource: 'user', actions: [other] }])).toBe('403 PERMISSION_DENIED');
-    expect(await call([])).toBe('403 PERMISSION_DENIED');
+    expect(await steps.call(method, path, body, [...others, { resource: 'user', actions: [other] }])).toBe(
+      '403 PERMISSION_DENIED',
+    );
+    expect(await steps.call(method, path, body, [])).toBe('403 PERMISSION_DENIED');
   });
 
-  it(`needs nothing but user:${action}`, async () => {
-    expect(await call([{ resource: 'user', actions: [action] }])).not.toContain('403');
+  it(`needs nothing but user:${action}`, async ({ steps }) => {
+    expect(await steps.call(method, path, body, [{ resource: 'user', actions: [action] }])).not.toContain(
+      '403',
+    );
   });
 });

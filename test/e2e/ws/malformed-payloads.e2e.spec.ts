@@ -2,6 +2,9 @@ import { describe, expect } from 'vitest';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { type Ack, TestSocket } from '../../support/test-socket.js';
 
+/** A row of one value: `for` prints a bare `null` as `undefined`. */
+const rowOf = (value: unknown) => [value] as const;
+
 const test = apiTest
   .extend('id', PER_FILE, ({ server, owner }) => server.createConversation(owner))
   .extend('socket', PER_FILE, ({ server, owner }) => TestSocket.connect(server.url, owner.token))
@@ -68,14 +71,13 @@ describe.each([
   });
 
   const uuid = crypto.randomUUID();
-  test.for([null, 7, {}, [], true, '', 'x', 'undefined', `${uuid} `, `{${uuid}}`, Buffer.from(uuid)])(
-    'with the conversationId %j',
-    async (conversationId, { steps, id }) => {
-      expect(await steps.send(event, { ...valid(id), conversationId })).toEqual(
-        refused(event, 'conversationId'),
-      );
-    },
-  );
+  test.for(
+    [null, 7, {}, [], true, '', 'x', 'undefined', `${uuid} `, `{${uuid}}`, Buffer.from(uuid)].map(rowOf),
+  )('with the conversationId %j', async ([conversationId], { steps, id }) => {
+    expect(await steps.send(event, { ...valid(id), conversationId })).toEqual(
+      refused(event, 'conversationId'),
+    );
+  });
 });
 
 describe('send_message', () => {
@@ -100,9 +102,9 @@ describe('send_message', () => {
     expect(outcome).toEqual(refused('send_message', 'content'));
   });
 
-  test.for([null, 7, {}, '', 'a b', 'é', 'a\n', 'x'.repeat(65), '<script>'])(
+  test.for([null, 7, {}, '', 'a b', 'é', 'a\n', 'x'.repeat(65), '<script>'].map(rowOf))(
     'with the clientMessageId %j',
-    async (clientMessageId, { steps, id }) => {
+    async ([clientMessageId], { steps, id }) => {
       const outcome = await steps.send('send_message', { conversationId: id, content: 'x', clientMessageId });
       expect(outcome).toEqual(refused('send_message', 'clientMessageId'));
     },
@@ -119,9 +121,9 @@ describe('send_message', () => {
 });
 
 describe('mark_read', () => {
-  test.for([undefined, null, '1', -1, 1.5, 2 ** 53, 1e300, true, {}, [1], Buffer.from('1')])(
+  test.for([undefined, null, '1', -1, 1.5, 2 ** 53, 1e300, true, {}, [1], Buffer.from('1')].map(rowOf))(
     'with the seq %j',
-    async (seq, { steps, id }) => {
+    async ([seq], { steps, id }) => {
       expect(await steps.send('mark_read', { conversationId: id, seq })).toEqual(refused('mark_read', 'seq'));
     },
   );
@@ -139,9 +141,9 @@ describe('join_all', () => {
 });
 
 describe('typing', () => {
-  test.for([undefined, null, 'true', 0, 1, {}, [true]])(
+  test.for([undefined, null, 'true', 0, 1, {}, [true]].map(rowOf))(
     'with isTyping %j',
-    async (isTyping, { steps, id }) => {
+    async ([isTyping], { steps, id }) => {
       const outcome = await steps.send('typing', { conversationId: id, isTyping });
       expect(outcome).toEqual(refused('typing', 'isTyping'));
     },

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { STOCK_CLIENTS } from '../../support/stock-clients.js';
-import { TestServer, type TestUser } from '../../support/test-server.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
 import type { Ack } from '../../support/test-socket.js';
 import { RawPolling } from './raw-polling.js';
 
@@ -8,33 +8,26 @@ import { RawPolling } from './raw-polling.js';
 const PACKET = 65_536;
 const POST = 1_048_576;
 
-let server: TestServer;
-let user: TestUser;
-let conversationId: string;
+const test = apiTest.extend('conversationId', PER_FILE, ({ server, user }) =>
+  server.createConversation(user),
+);
 
-beforeAll(async () => {
-  server = await TestServer.start();
-  user = await server.signUp();
-  conversationId = await server.createConversation(user);
-});
-afterAll(() => server.stop());
-
-const event = (id: number, content: string) =>
+const event = (conversationId: string, id: number, content: string) =>
   `42/chat,${id}${JSON.stringify(['send_message', { conversationId, content }])}`;
 
 /** Packets of 40,000 bytes and a last one that fill a POST of so many bytes. */
-function filling(bytes: number): string[] {
-  const empty = event(100, '').length;
+function filling(conversationId: string, bytes: number): string[] {
+  const empty = event(conversationId, 100, '').length;
   const packets = Array.from({ length: Math.floor(bytes / 40_001) }, (_, id) =>
-    event(100 + id, 'x'.repeat(40_000 - empty)),
+    event(conversationId, 100 + id, 'x'.repeat(40_000 - empty)),
   );
   const left = bytes - packets.join('\u001e').length - 1;
-  return [...packets, event(999, 'x'.repeat(left - empty))];
+  return [...packets, event(conversationId, 999, 'x'.repeat(left - empty))];
 }
 
-test.each(Object.keys(STOCK_CLIENTS))(
+test.for(Object.keys(STOCK_CLIENTS))(
   'what client %s has kept while it was away arrives whole by polling',
-  async (version) => {
+  async (version, { server, user, conversationId }) => {
     const connect = STOCK_CLIENTS[version] as (typeof STOCK_CLIENTS)[string];
     const client = connect(`${server.url}/chat`, {
       forceNew: true,
@@ -55,23 +48,31 @@ test.each(Object.keys(STOCK_CLIENTS))(
   },
 );
 
-test('a POST of several packets may have 1 MiB, and is announced so', async () => {
+test('a POST of several packets may have 1 MiB, and is announced so', async ({
+  server,
+  user,
+  conversationId,
+}) => {
   const raw = await RawPolling.join(server.url, user.token);
   expect(raw.greeting.maxPayload).toBe(POST);
-  expect(await raw.post(filling(POST).join('\u001e'))).toBe(200);
+  expect(await raw.post(filling(conversationId, POST).join('\u001e'))).toBe(200);
   expect(await raw.packet(/^43\/chat,999\[/)).toContain('VALIDATION_FAILED');
 });
 
-test.each([
-  ['that is larger', () => filling(POST + 1)],
+test.for([
+  ['that is larger', (conversationId: string) => filling(conversationId, POST + 1)],
   [
     'with a packet beyond 64 KiB among others',
-    () => [event(1, 'x'), event(2, 'x'.repeat(PACKET)), event(3, 'x')],
+    (conversationId: string) => [
+      event(conversationId, 1, 'x'),
+      event(conversationId, 2, 'x'.repeat(PACKET)),
+      event(conversationId, 3, 'x'),
+    ],
   ],
   ['of more than 5,000 packets', () => Array.from({ length: 5_001 }, () => '3')],
-])('a POST %s ends its own connection', async (_, packets) => {
+] as const)('a POST %s ends its own connection', async ([, packets], { server, user, conversationId }) => {
   const raw = await RawPolling.join(server.url, user.token);
-  expect(await raw.post(packets().join('\u001e'))).toBe(413);
+  expect(await raw.post(packets(conversationId).join('\u001e'))).toBe(413);
   await raw.untilClosed();
   expect((await raw.poll()).status).toBe(400);
 });
