@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Namespace, Socket } from 'socket.io';
 import { CHAT_NAMESPACE } from '../../src/arch/common/domain/rooms.js';
 import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
-import { checkHeard, checkRefused, checkSent } from './frames.js';
+import { checkEmitted, checkRefused, checkSent } from './frames.js';
 
 /** Of the Socket.IO protocol 5. */
 const ACK = 3;
@@ -21,17 +21,17 @@ export function checkEmissions(app: NestFastifyApplication): void {
   const emitter = app.get(SocketIoRoomEmitter);
   const [emit, disconnect] = [emitter.emitToRoom.bind(emitter), emitter.disconnectRoom.bind(emitter)];
   emitter.emitToRoom = (namespace, room, event, payload, except) => {
-    if (namespace === CHAT_NAMESPACE) checkHeard(event, payload);
+    if (namespace === CHAT_NAMESPACE) checkEmitted(event, payload);
     emit(namespace, room, event, payload, except);
   };
   emitter.disconnectRoom = (room, event, payload) => {
-    checkHeard(event, payload);
+    checkEmitted(event, payload);
     disconnect(room, event, payload);
   };
   const chat = emitter['namespaces'].get(CHAT_NAMESPACE)?.delivery['namespace'];
   if (chat === undefined) return;
   chat.use((socket, next) => {
-    socket.onAnyOutgoing((event: string, payload: unknown) => checkHeard(event, payload));
+    socket.onAnyOutgoing((event: string, payload: unknown) => checkEmitted(event, payload));
     checkAcknowledgements(socket);
     next();
   });

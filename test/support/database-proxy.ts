@@ -153,7 +153,7 @@ export class DatabaseProxy {
         return;
       }
       isConnected = true;
-      if (this.cut && speaksOf(this.cut.statement, bytes)) {
+      if (this.cut && mentions(this.cut.statement, bytes)) {
         if (this.cut.moment === 'before') return this.break(client, database);
         waitsForAnswer = true;
       }
@@ -176,6 +176,6 @@ export class DatabaseProxy {
 }
 
 /** Matches a whole word: `commit` also occurs in `read committed`. */
-function speaksOf(statement: string, bytes: Buffer): boolean {
+function mentions(statement: string, bytes: Buffer): boolean {
   return new RegExp(`\\b${statement}\\b`).test(bytes.toString('latin1'));
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { checkHeard, checkRefused, checkSent, refuseStrangeFrames } from './frames.js';
+import { checkEmitted, checkRefused, checkSent, refuseStrangeFrames } from './frames.js';
 
 const conversationId = crypto.randomUUID();
 const done = { ok: true, data: { conversationId, lastSeq: 0, rev: 0, epoch: '0' } };
@@ -17,33 +17,33 @@ it('frames as docs/asyncapi.json describes them are accepted', () => {
   checkSent('join_room', { conversationId }, done);
   checkSent('join_room', {}, { ok: false, error: failure });
   checkSent('join_all', undefined, { ok: true, data: { conversations: [], truncated: false, epoch: '0' } });
-  checkHeard('message_read', { conversationId, userId: crypto.randomUUID(), lastReadSeq: 1 });
-  checkHeard('error', { ...failure, event: 'join_room' });
+  checkEmitted('message_read', { conversationId, userId: crypto.randomUUID(), lastReadSeq: 1 });
+  checkEmitted('error', { ...failure, event: 'join_room' });
   checkRefused(refusal);
   expect(refuseStrangeFrames).not.toThrow();
 });
 
 it('an event that only a test emits is described nowhere', () => {
-  checkHeard('planted', { anything: true });
+  checkEmitted('planted', { anything: true });
   checkSent('planted', undefined, { ok: true, data: 1 });
   expect(refuseStrangeFrames).not.toThrow();
 });
 
 describe('a frame fails the file of the test', () => {
   it.each<[string, () => void]>([
-    ['a field is missing', () => checkHeard('message_read', { conversationId, lastReadSeq: 1 })],
+    ['a field is missing', () => checkEmitted('message_read', { conversationId, lastReadSeq: 1 })],
     [
       'a field has another type',
-      () => checkHeard('message_read', { conversationId, userId: crypto.randomUUID(), lastReadSeq: '1' }),
+      () => checkEmitted('message_read', { conversationId, userId: crypto.randomUUID(), lastReadSeq: '1' }),
     ],
     [
       'a field has another format',
-      () => checkHeard('message_read', { conversationId, userId: 'ada', lastReadSeq: 1 }),
+      () => checkEmitted('message_read', { conversationId, userId: 'ada', lastReadSeq: 1 }),
     ],
-    ['a time is none', () => checkHeard('token_expiring', { expiresAt: 'soon' })],
+    ['a time is none', () => checkEmitted('token_expiring', { expiresAt: 'soon' })],
     [
       'a field is not named',
-      () => checkHeard('token_expiring', { expiresAt: new Date().toISOString(), secret: 1 }),
+      () => checkEmitted('token_expiring', { expiresAt: new Date().toISOString(), secret: 1 }),
     ],
     [
       'a field of a part is not named',
@@ -59,7 +59,7 @@ describe('a frame fails the file of the test', () => {
       'a code is unknown',
       () => checkSent('join_room', {}, { ok: false, error: { ...failure, code: 'PLANTED' } }),
     ],
-    ['the event of a failure is missing', () => checkHeard('error', failure)],
+    ['the event of a failure is missing', () => checkEmitted('error', failure)],
     ['a refusal has no data', () => checkRefused({ message: 'Unauthorized' })],
     [
       'a handshake is not refused with a code',

@@ -25,7 +25,7 @@ const explained = new Set(
 const strange: string[] = [];
 
 /** Checks an event of the server; one that only a test emits is not described anywhere. */
-export function checkHeard(event: string, payload: unknown): void {
+export function checkEmitted(event: string, payload: unknown): void {
   checkFrame(`server.${event}`, payload);
   if (event === 'error') checkCode(payload);
 }

@@ -1,6 +1,6 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { AnswerBody } from './answer-body.js';
-import { checkHeard, checkSent } from './frames.js';
+import { checkEmitted, checkSent } from './frames.js';
 import { WatchedLog } from './watched-log.js';
 
 type Payload = Record<string, unknown>;
@@ -19,7 +19,7 @@ export class TestSocket {
   ) {
     client.onAny((event: string, payload: unknown) => {
       this.received.push({ event, payload });
-      if (this.isChat) checkHeard(event, payload);
+      if (this.isChat) checkEmitted(event, payload);
       for (const watcher of this.watchers) watcher();
     });
   }

@@ -99,7 +99,7 @@ export class Scene {
   }
 
   /** Reads the head of a conversation, and the client's own read position. */
-  look(client: number, conversation: number): void {
+  readHead(client: number, conversation: number): void {
     const { messages, members, rev } = this.room(conversation);
     const begun = this.recorder.tick();
     const lastSeq = messages.length;

@@ -60,7 +60,7 @@ export function randomHistory(seed: number, steps: number): ChangeableHistory {
       continue;
     }
     if (random.chance(0.1)) {
-      scene.look(client, room);
+      scene.readHead(client, room);
       scene.mark(client, room, random.integer(0, scene.endOf(room)), random.chance(0.8));
       scene.catchUp(client, room, random.integer(0, 5));
       continue;
@@ -98,10 +98,10 @@ export function roomWithNewcomer(): ChangeableHistory {
   scene.catchUp(ANNA, 0, 2);
   scene.catchUp(BERT, 0, 3);
   scene.join(CLEO, cleo, 0);
-  scene.look(CLEO, 0);
+  scene.readHead(CLEO, 0);
   scene.send(ANNA, 0, anna);
-  scene.look(BERT, 0);
+  scene.readHead(BERT, 0);
   scene.mark(BERT, 0, 3);
-  scene.look(BERT, 0);
+  scene.readHead(BERT, 0);
   return scene.end();
 }
