@@ -17,15 +17,28 @@ export interface PostgresProcess {
   stop(): Promise<void>;
 }
 
+/** A signal, and how long the process may take to end after it. */
+export interface StopStep {
+  readonly signal: NodeJS.Signals;
+  readonly patienceMs: number;
+}
+
 /** Steps in order: fast shutdown, immediate shutdown (recovers at the next start), kill. */
-const STOP_STEPS = [
+export const STOP_STEPS: readonly StopStep[] = [
   { signal: 'SIGINT', patienceMs: 8000 },
   { signal: 'SIGQUIT', patienceMs: 6000 },
   { signal: 'SIGKILL', patienceMs: 2000 },
-] as const;
+];
 
-/** Starts `command`; every failure, also of the start itself, is reported through `ready` and `ended`. */
-export function spawnPostgres(command: readonly string[], log: EmbeddedLog): PostgresProcess {
+/**
+ * Starts `command`; every failure, also of the start itself, is reported through `ready` and `ended`.
+ * @param stopSteps what `stop` does, in order, until the process has ended
+ */
+export function spawnPostgres(
+  command: readonly string[],
+  log: EmbeddedLog,
+  stopSteps = STOP_STEPS,
+): PostgresProcess {
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
     cwd: '/',
@@ -45,7 +58,7 @@ export function spawnPostgres(command: readonly string[], log: EmbeddedLog): Pos
     ready: output.ready,
     ended,
     stop: async () => {
-      for (const { signal, patienceMs } of STOP_STEPS) {
+      for (const { signal, patienceMs } of stopSteps) {
         child.kill(signal);
         const over = await Promise.race([ended, delay(patienceMs, undefined, { ref: false })]);
         if (over !== undefined) return;

@@ -1,4 +1,5 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
+import { InFlightWork } from '../../../src/arch/common/application/in-flight-work.js';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { refusal, request } from './support.js';
 
@@ -15,6 +16,25 @@ const it = apiTest.extend('steps', PER_FILE, ({ server, user }) => ({
 }));
 
 const bytes = (...parts: (string | number[])[]) => Buffer.concat(parts.map((part) => Buffer.from(part)));
+
+it('a request gives back as many bytes of the budget as it took, whatever its body and its answer', async ({
+  server,
+  steps,
+}) => {
+  const work = server.app.get(InFlightWork);
+  const [begun, ended] = [vi.spyOn(work, 'beginWork'), vi.spyOn(work, 'endWork')];
+  const chunked = new Blob(['{"memberIds":[]}']).stream();
+  const answers = [
+    await steps.post('{"memberIds":[]}'),
+    await steps.post('{"memberIds":[1]}'),
+    await steps.post(chunked),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([201, 400, 201]);
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(answers.length), { interval: 5 });
+  expect(begun.mock.calls).toEqual([[16], [17], [102_400]]);
+  expect(ended.mock.calls).toEqual(begun.mock.calls);
+  vi.restoreAllMocks();
+});
 
 describe('a body that cannot be read', () => {
   it.for<[string, RequestInit['body']]>([

@@ -83,6 +83,13 @@ it('two are repeated at once, and each that has found a lock is', async () => {
   expect(most).toBe(2);
 });
 
+it('work without an answer is not repeated once it has been done', async () => {
+  const locked = Object.assign(new DatabaseError('planted', 0, 'error'), { code: '55P03' });
+  const work = vi.fn<() => Promise<void>>().mockRejectedValueOnce(locked).mockResolvedValue(undefined);
+  await new LockLine(2).waitForTurn(work);
+  expect(work).toHaveBeenCalledTimes(2);
+});
+
 it('work that has waited for too long gets UNAVAILABLE with the outcome that nothing was done', async () => {
   const start = performance.now();
   const outcomes = await Promise.allSettled(Array.from({ length: WAITERS }, change));

@@ -54,3 +54,16 @@ it('16 MiB are in flight to a slow Redis, what is beyond is dropped and counted,
   publisher.publishMessage('news', MESSAGE);
   expect(lines).toHaveLength(2);
 });
+
+it('messages that Redis has not taken leave room for others', async () => {
+  redis.freeze();
+  for (let sent = 0; sent < 16; sent += 1) publisher.publishMessage('news', MESSAGE);
+  await vi.waitUntil(() => lines.length === 1, { timeout: 10_000 });
+  redis.thaw();
+  const isTaken = () => {
+    publisher.publishMessage('news', 'x');
+    return lines.length === 2;
+  };
+  await vi.waitUntil(isTaken, { timeout: 10_000 });
+  expect(lines[1]).toMatch(/^Other nodes receive this one's events again; they missed \d+\.$/);
+});
