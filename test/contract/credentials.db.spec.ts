@@ -61,3 +61,20 @@ it('a locked password is not changed or erased before the transaction ends', asy
     return (transactions as Database).outsideTransaction(work);
   }
 });
+
+it('the time at which a password was changed is stored with it', async () => {
+  const postgres = await TestDatabase.create();
+  const database = new Database(postgres.connection, 2);
+  const { id } = await new UserRepositoryAdapter(database).create({
+    email: 'ada@x.org',
+    displayName: 'Ada',
+  });
+  const credentials = new CredentialsAdapter(database);
+  await credentials.createCredentials(id, 'a hash');
+  await postgres.query(`update credentials set changed_at = now() - interval '1 day'`);
+  await credentials.changePassword(id, 'another hash');
+  const stored = `select password_hash, changed_at > now() - interval '1 hour' as lately from credentials`;
+  expect(await postgres.query(stored)).toEqual([{ password_hash: 'another hash', lately: true }]);
+  await database.onApplicationShutdown();
+  await postgres.drop();
+});

@@ -53,6 +53,15 @@ it('runs again within two minutes when something was left, as by a failed sweep'
   expect(batches).toBeGreaterThan(before);
 });
 
+it('continues after a whole batch, because more may be left, and ends a sweep with the first smaller one', async () => {
+  const gone = [500, 500, 499, 500];
+  sweep = async () => gone.shift() ?? 0;
+  const round = janitor.runRound();
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  expect(await round).toEqual({ removed: { files: 1_499 }, complete: true });
+  expect(batches).toBe(3);
+});
+
 it('stops with the server, also in the middle of a round', async () => {
   const { promise, resolve } = Promise.withResolvers<number>();
   sweep = () => promise;

@@ -78,11 +78,11 @@ it('keeps the old password when the sessions cannot be ended', async () => {
   await expectNothingChanged();
 });
 
-it('announces nothing before the commit', async () => {
+it('announces and logs nothing before the commit', async () => {
   vi.spyOn(auth.transactions, 'runInTransaction').mockImplementation(async (work) => {
     await work();
     throw new Error('not committed');
   });
   await expect(change(PASSWORD, NEXT)).rejects.toThrow('not committed');
-  expect(auth.revocations.announced).toEqual([]);
+  expect([auth.revocations.announced, auth.security.recorded]).toEqual([[], []]);
 });

@@ -100,3 +100,12 @@ it('announces, after the commit, the session that ended because there were too m
     reason: 'too_many',
   });
 });
+
+it('logs no login whose commit fails', async () => {
+  vi.spyOn(auth.transactions, 'runInTransaction').mockImplementation(async (work) => {
+    await work();
+    throw new Error('not committed');
+  });
+  await expect(logIn(PASSWORD)).rejects.toThrow('not committed');
+  expect(auth.security.recorded).toEqual([]);
+});

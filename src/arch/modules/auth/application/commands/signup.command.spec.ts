@@ -97,3 +97,12 @@ it('hashes before the transaction, which would hold a connection all the while',
   expect(hash).toHaveBeenCalledOnce();
   expect(run).not.toHaveBeenCalled();
 });
+
+it('logs no login whose commit fails', async () => {
+  vi.spyOn(auth.transactions, 'runInTransaction').mockImplementation(async (work) => {
+    await work();
+    throw new Error('not committed');
+  });
+  await expect(handler.execute(SIGNUP)).rejects.toThrow('not committed');
+  expect(auth.security.recorded).toEqual([]);
+});
