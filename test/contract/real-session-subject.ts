@@ -7,6 +7,7 @@ import { type RealChatSubject, realChatSubject } from './real-chat-subject.js';
 import { MAX_AGE, type SessionSubject } from './session-subject.js';
 
 export interface RealSessionSubject extends SessionSubject {
+  readonly database: RealChatSubject['database'];
   readonly postgres: RealChatSubject['postgres'];
 }
 
@@ -24,6 +25,7 @@ export async function realSessionSubject(): Promise<RealSessionSubject> {
   const ageRotation = age('refresh_tokens', ['rotated_at'], 'token_hash');
   const ageToken = age('refresh_tokens', ['expires_at'], 'token_hash');
   return {
+    database,
     postgres,
     sessions: new SessionRepositoryAdapter(database, config, new SessionRotation(database, config)),
     signUp: () => signUp(real),

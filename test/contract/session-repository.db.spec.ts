@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { MAX_SESSIONS } from '../../src/arch/modules/auth/domain/models/session.model.js';
 import { fakeSessionSubject } from './fake-session-subject.js';
 import { hashOf, type RealSessionSubject, realSessionSubject } from './real-session-subject.js';
 import { describeSessionRepositoryContract } from './session-repository.contract.js';
@@ -62,6 +63,27 @@ describe('SessionRepositoryAdapter', () => {
         expect(dump).not.toContain(form);
       }
     }
+  });
+
+  it('logins of one user take turns, so that each ends what the other has made too many', async () => {
+    const userId = await real.signUp();
+    for (let n = 0; n < MAX_SESSIONS - 1; n += 1) await real.sessions.openSession(userId, LAPTOP);
+    const [opened, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = real.database.runInTransaction(async () => {
+      await real.sessions.openSession(userId, LAPTOP);
+      opened.resolve();
+      await held.promise;
+    });
+    await opened.promise;
+    const second = real.sessions.openSession(userId, LAPTOP);
+    const waits = `select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`;
+    try {
+      await expect.poll(() => real.postgres.query(waits), { interval: 5, timeout: 5_000 }).toHaveLength(1);
+    } finally {
+      held.resolve();
+      await first;
+    }
+    expect((await second).displaced).toHaveLength(1);
   });
 
   it('opens no session without a user', async () => {
