@@ -81,12 +81,12 @@ it('a client that leaves little unread has the idle timeout of any connection, a
 
 it('a connection whose answers have all been taken is watched no longer', async () => {
   const unread = new UnreadAnswers(LIMITS);
-  const { socket, write, isCut } = connection();
-  const taken = [unread.countAnswer(socket, [ada], 100), unread.countAnswer(socket, [ada], 100)];
+  const one = connection();
+  const taken = [unread.countAnswer(one.socket, [ada], 100), unread.countAnswer(one.socket, [ada], 100)];
   for (const each of taken) each();
-  write(10);
+  one.write(10);
   await pass(unread, LIMITS.idleTimeout + 1_000);
-  expect(isCut()).toBe(false);
+  expect(one.isCut()).toBe(false);
 });
 
 it('an answer behind one that is still being computed is not the client’s to read', async () => {
