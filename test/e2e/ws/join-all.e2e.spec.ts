@@ -14,7 +14,7 @@ const test = apiTest
 
 const idsOf = ({ data }: Ack) => data.conversations.map(({ conversationId }) => conversationId);
 
-test('joins all conversations of the user and tells how far each has come, last activity first', async ({
+test('joins all conversations of the user and returns their heads, last activity first', async ({
   steps,
   server,
   ada,
@@ -47,7 +47,7 @@ test('joins all conversations of the user and tells how far each has come, last 
 });
 
 test.for([[[]], [[{}]]] as const)(
-  'takes the payload %j, twice is fine, and each message is heard once',
+  'accepts the payload %j, also twice, and each message is received once',
   async ([payload], { steps, server, ada, bob, bobs }) => {
     const id = await server.createConversation(ada, [bob]);
     await bobs.emit('join_room', { conversationId: id });
@@ -59,12 +59,12 @@ test.for([[[]], [[{}]]] as const)(
   },
 );
 
-test('of who is in no conversation is empty', async ({ bobs }) => {
+test('is empty for a user without conversations', async ({ bobs }) => {
   const data = { conversations: [], truncated: false, epoch: expect.any(String) };
   expect(await bobs.emit('join_all')).toEqual({ ok: true, data });
 });
 
-test('leaves no gap: what is said while it runs is in the head or heard, whenever it is said', async ({
+test('leaves no gap: a message sent while it runs is in the head or received', async ({
   steps,
   server,
   ada,
@@ -83,14 +83,14 @@ test('leaves no gap: what is said while it runs is in the head or heard, wheneve
   }
 });
 
-test('does not wait for who writes', async ({ server, ada, bob, bobs }) => {
+test('does not wait for writers', async ({ server, ada, bob, bobs }) => {
   const id = await server.createConversation(ada, [bob]);
   const lock = await RowLock.take(server, id);
   expect(idsOf(await bobs.emit('join_all'))).toEqual([id]);
   await lock.release();
 });
 
-test('joins the 1,000 most recent ones, as far as there are rooms left, and says that there are others', async ({
+test('joins the 1,000 most recently active ones, up to the limit of rooms, and is marked as truncated', async ({
   steps,
   server,
   ada,

@@ -4,7 +4,7 @@ import { apiTest, PER_FILE } from '../../support/api-test.js';
 import type { Ack } from '../../support/test-socket.js';
 import { RawPolling } from './raw-polling.js';
 
-/** Bytes: of a packet, and of a POST. */
+/** Bytes of a packet, and of a POST. */
 const PACKET = 65_536;
 const POST = 1_048_576;
 
@@ -15,7 +15,7 @@ const test = apiTest.extend('conversationId', PER_FILE, ({ server, user }) =>
 const event = (conversationId: string, id: number, content: string) =>
   `42/chat,${id}${JSON.stringify(['send_message', { conversationId, content }])}`;
 
-/** Packets of 40,000 bytes and a last one that fill a POST of so many bytes. */
+/** Packets of 40,000 bytes and a smaller last one, which fill a POST of so many bytes. */
 function filling(conversationId: string, bytes: number): string[] {
   const empty = event(conversationId, 100, '').length;
   const packets = Array.from({ length: Math.floor(bytes / 40_001) }, (_, id) =>
