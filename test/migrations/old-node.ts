@@ -27,7 +27,9 @@ export class OldNode {
     readonly conversation: string,
   ) {
     this.pool = new Pool(poolConfig(connection, 4, WAITS));
-    // The database goes while the last connections are closing.
+    // The database is dropped while the last connections close: the pool emits that for one that is still idle in it, a
+    // client for one that the pool has let go.
+    this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
