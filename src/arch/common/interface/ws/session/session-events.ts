@@ -52,13 +52,13 @@ export const sessionEvents = {
 } as const;
 
 /**
- * A handshake that is refused permanently, in Socket.IO's packet CONNECT_ERROR; of which codes, see `refuse()`. It is no
- * event: the stock client emits it as `connect_error`, as an `Error` with `data`.
+ * A handshake that is refused permanently, in Socket.IO's packet CONNECT_ERROR: `refuse()` decides which refusals are
+ * permanent. It is not an event; the stock client emits it as `connect_error`, as an `Error` with `data`.
  */
 export const handshakeRefusal = {
   description:
     'To a client whose handshake is refused permanently, as an `Error` with `data`; then its connection is closed, and the ' +
-    'stock client stays away. A temporary refusal only closes the connection.',
+    'stock client does not reconnect. A temporary refusal only closes the connection.',
   payload: z.strictObject({
     message: z
       .string()
@@ -66,8 +66,8 @@ export const handshakeRefusal = {
     data: z.strictObject({
       code: z
         .enum(['TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_REVOKED', 'ROUTE_NOT_FOUND'])
-        .meta({ description: 'What clients switch on.' }),
-      message: z.string().meta({ description: 'For people.' }),
+        .meta({ description: 'The stable code of the error.' }),
+      message: z.string().meta({ description: 'A text for people.' }),
     }),
   }),
 } as const;

@@ -59,14 +59,14 @@ function asyncApiDocument(version: string, codes: readonly string[]) {
       reply: { channel: { $ref: CHANNEL }, messages: [done, failed] },
     };
   }
-  const heard = { ...serverEvents, connect_error: handshakeRefusal };
-  for (const [event, { description, payload }] of Object.entries(heard)) {
-    const told = add(`server.${event}`, event, payload, 'output', description);
+  const emitted = { ...serverEvents, connect_error: handshakeRefusal };
+  for (const [event, { description, payload }] of Object.entries(emitted)) {
+    const message = add(`server.${event}`, event, payload, 'output', description);
     operations[`server.${event}`] = {
       action: 'send',
       channel: { $ref: CHANNEL },
       summary: description,
-      messages: [told],
+      messages: [message],
     };
   }
 
