@@ -3,7 +3,7 @@ import type { IdempotencyPort, KeptAnswer, KeyedRequest } from '../../applicatio
 import { Database } from '../database/database.js';
 import { KeptAnswers } from './kept-answers.js';
 
-interface UnderWay {
+interface InFlightRequest {
   readonly bodySha256: Buffer;
   readonly answer: Promise<KeptAnswer>;
 }
@@ -15,7 +15,7 @@ interface UnderWay {
 @Injectable()
 export class IdempotencyAdapter implements IdempotencyPort {
   private readonly kept: KeptAnswers;
-  private readonly underWay = new Map<string, UnderWay>();
+  private readonly inFlight = new Map<string, InFlightRequest>();
 
   constructor(private readonly database: Database) {
     this.kept = new KeptAnswers(database);
@@ -24,19 +24,19 @@ export class IdempotencyAdapter implements IdempotencyPort {
   async runOnce(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
     const { userId, route, key, bodySha256 } = request;
     const name = `${userId} ${route} ${key}`;
-    let other = this.underWay.get(name);
+    let other = this.inFlight.get(name);
     // A different request under the same key waits until it is known to which request the key belongs.
     while (other && !other.bodySha256.equals(bodySha256)) {
       await Promise.allSettled([other.answer]);
-      other = this.underWay.get(name);
+      other = this.inFlight.get(name);
     }
     if (other) return other.answer;
     const answer = this.answerRequest(request, work);
-    this.underWay.set(name, { bodySha256, answer });
+    this.inFlight.set(name, { bodySha256, answer });
     try {
       return await answer;
     } finally {
-      this.underWay.delete(name);
+      this.inFlight.delete(name);
     }
   }
 

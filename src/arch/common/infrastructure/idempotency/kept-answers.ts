@@ -12,7 +12,7 @@ const KEPT_FOR = 86_400;
 export const KEPT = sql`${KEPT_FOR} * interval '1 second'`;
 
 interface FoundRow {
-  readonly living: boolean;
+  readonly active: boolean;
   readonly same: boolean | null;
   readonly status: number | null;
   readonly body: string | null;
@@ -53,12 +53,12 @@ export class KeptAnswers {
   async findAnswer({ userId, route, key, bodySha256 }: KeyedRequest): Promise<KeptAnswer> {
     const { rows } = await this.database.query((db) =>
       db.execute(sql`
-        select not deleted as living, body_sha256 = ${bodySha256} as same, status, body
+        select not deleted as active, body_sha256 = ${bodySha256} as same, status, body
         from ${userProfiles} left join ${idempotencyKeys} on user_id = id and route = ${route} and key = ${key}
         where id = ${userId}`),
     );
     const [found] = rows as unknown as FoundRow[];
-    if (!found?.living) throw new SessionRevokedError();
+    if (!found?.active) throw new SessionRevokedError();
     // The key expired between two statements: the next try is the first request again.
     if (found.status === null || found.body === null) throw new UnavailableError();
     if (!found.same) throw new IdempotencyKeyReusedError();

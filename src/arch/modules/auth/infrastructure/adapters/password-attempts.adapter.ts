@@ -24,7 +24,7 @@ type Counts = readonly Count[];
 @Injectable()
 export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
   /** Undecided attempts of this node by address. */
-  private readonly underWay = new AttemptsInFlight();
+  private readonly inFlight = new AttemptsInFlight();
 
   constructor(
     private readonly counters: CountersPort,
@@ -35,7 +35,7 @@ export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
   attemptPassword(attempt: PasswordAttempt, verify: () => Promise<boolean>): Promise<boolean> {
     const { pair, account } = this.keys.keysOf(attempt.email, attempt.address);
     const counts = this.countersFor(attempt, pair, account);
-    return this.underWay.runAttempt(counts[0]?.key ?? pair, async () => {
+    return this.inFlight.runAttempt(counts[0]?.key ?? pair, async () => {
       const taken = await this.takeAttempt(attempt, counts, pair, account);
       const right = await this.orGiveBack(taken, verify);
       if (right)
@@ -83,7 +83,7 @@ export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
       counted.at(-1),
     ];
     // This attempt is counted in both.
-    return total - Math.max(1, this.underWay.attemptsOf(key)) < limit ? SOON : left;
+    return total - Math.max(1, this.inFlight.attemptsOf(key)) < limit ? SOON : left;
   }
 
   private async refuseAttempt(counts: Counts, retryAfterMs: number): Promise<never> {
@@ -95,9 +95,9 @@ export class PasswordAttemptsAdapter implements PasswordAttemptsPort {
     await this.counters.increaseCounters(counts.map(({ key, window }) => ({ key, window, amount: -1 })));
   }
 
-  private async orGiveBack(taken: Counts, look: () => Promise<boolean>): Promise<boolean> {
+  private async orGiveBack(taken: Counts, work: () => Promise<boolean>): Promise<boolean> {
     try {
-      return await look();
+      return await work();
     } catch (error) {
       await this.giveBackAttempt(taken);
       throw error;
