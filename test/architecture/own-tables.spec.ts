@@ -47,7 +47,12 @@ function nameOfView(relation: PgView | PgTable): string {
 
 const COMMENT = /\/\*[\s\S]*?\*\/|^\s*(?:\/\/|--).*$/gm;
 const IMPORTED = /import (?:type )?\{([^}]*)\} from '[^']*\/database\/(?:schema|users\.table)\.js'/g;
-const IN_SQL = /\b(?:from|join|update|into|only|table)\s+(?:public\.)?"?(\w+)/gi;
+/** A relation with its alias, and what precedes it in a statement: a keyword, or the relation before it in a list. */
+const RELATION = String.raw`(?:public\.)?"?\w+"?(?:\s+(?:as\s+)?(?!where\b|on\b)\w+)?`;
+const IN_SQL = new RegExp(
+  String.raw`(?<=\b(?:from|join|update|into|only|table|using)\s+(?:${RELATION}\s*,\s*)*)(?:public\.)?"?(\w+)`,
+  'gi',
+);
 
 /** The tables and views that a file imports, or that its SQL names. */
 function relationsIn(text: string): Set<string> {
@@ -100,6 +105,8 @@ it.each([
   ['UPDATE public.users SET bio = NULL', 'users'],
   ['delete from "sessions"', 'sessions'],
   ['insert into credentials values ($1, $2)', 'credentials'],
+  ['delete from messages using users where users.id = sender_id', 'users'],
+  ['select from messages m, public.users as u, read_marks where u.id = m.sender_id', 'users'],
 ])('sees what the module chat may not name in %j', (text, name) => {
   expect(foreignTo('chat', text)).toEqual([name]);
 });
