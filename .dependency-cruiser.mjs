@@ -3,14 +3,14 @@ const SPEC = '\\.spec\\.ts$';
 const module = (layer) => ({ path: `^src/arch/modules/([^/]+)/${layer}/`, pathNot: SPEC });
 const common = (layer) => ({ path: `^src/arch/common/${layer}/`, pathNot: SPEC });
 const only = (...allowed) => ({ pathNot: allowed });
-/** Besides these: Node itself, and the packages that production installs. */
+/** Forbids everything except these files, Node itself, and the packages that production installs. */
 const packagesAnd = (...allowed) => ({
   pathNot: allowed,
   dependencyTypesNot: ['core', 'npm', 'npm-optional'],
 });
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-/** The modules from the lowest up, each with those that it may import: all of them stand before it, so there is no cycle. */
+/** The modules, each with the modules that it may import. All of these precede it in the list, so there is no cycle. */
 const MODULES = new Map([
   ['user', []],
   ['posts', []],
@@ -21,7 +21,8 @@ const MODULES = new Map([
 const NAMES = [...MODULES.keys()];
 for (const [name, others] of MODULES) {
   const lower = new Set(NAMES.slice(0, NAMES.indexOf(name)));
-  if (!others.every((other) => lower.has(other))) throw new Error(`${name} imports what stands above it.`);
+  if (!others.every((other) => lower.has(other)))
+    throw new Error(`${name} imports a module that does not precede it.`);
 }
 const modulesNamed = (names) => `^src/arch/modules/(${names.join('|')})/`;
 
@@ -30,30 +31,30 @@ const OUR_PACKAGES = '^packages/[^/]+/src/public-api\\.ts$';
 
 export default {
   forbidden: [
-    forbid('no-cycles', 'A cycle has no first piece to read.', {}, { circular: true }),
+    forbid('no-cycles', 'Imports must not form a cycle.', {}, { circular: true }),
     forbid(
       'module-domain',
-      'A domain knows itself and the common domain: no package, no Node module.',
+      'A domain imports only itself and the common domain: no package, no Node module.',
       module('domain'),
       only('^src/arch/modules/$1/domain/', '^src/arch/common/domain/'),
     ),
     ...[...MODULES].map(([name, others]) =>
       forbid(
         'module-order',
-        'Modules are an acyclic list.',
+        'A module imports only the modules that the list allows.',
         { path: modulesNamed([name]), pathNot: SPEC },
         { path: '^src/arch/modules/', pathNot: modulesNamed([name, ...others]) },
       ),
     ),
     forbid(
       'module-listed',
-      'A new module takes its place in the list of modules.',
+      'A new module must be added to the list of modules.',
       {},
       { path: '^src/arch/modules/', pathNot: modulesNamed(NAMES) },
     ),
     forbid(
       'module-application',
-      'Use cases know their own domain and ports; of other modules the published ports and the models that these speak.',
+      'Use cases import their own domain and ports; of other modules only the published ports and the models in their signatures.',
       module('application'),
       only(
         '^src/arch/modules/$1/(domain|application)/',
@@ -65,7 +66,7 @@ export default {
     ),
     forbid(
       'module-infrastructure',
-      'Adapters know their own domain and ports, and common except its interface.',
+      'Adapters import their own domain and ports, and common except its interface.',
       module('infrastructure'),
       packagesAnd(
         '^src/arch/modules/$1/(domain|application/ports|infrastructure)/',
@@ -74,7 +75,7 @@ export default {
     ),
     forbid(
       'accounts-through-the-view',
-      'The table of accounts is the module user’s: all others read the view userProfiles.',
+      'The table of accounts belongs to the module user: all other modules read the view userProfiles.',
       {
         path: '^src/',
         pathNot: ['^src/arch/modules/user/infrastructure/', '^src/arch/common/infrastructure/database/'],
@@ -83,7 +84,7 @@ export default {
     ),
     forbid(
       'policies-for-use-cases',
-      'A rule is decided in one place: the use case. Adapters hold SQL and nothing else.',
+      'Policies are applied by use cases only. Adapters contain SQL and nothing else.',
       module('infrastructure'),
       { path: '\\.policy\\.ts$' },
     ),
@@ -104,7 +105,7 @@ export default {
     ),
     forbid(
       'module-file',
-      'A module wires its own pieces and imports other modules as a whole.',
+      'A module file imports its own module, and of other modules only their module files.',
       { path: '^src/arch/modules/([^/]+)/[^/]+\\.module\\.ts$' },
       packagesAnd(
         '^src/arch/modules/$1/',
@@ -114,65 +115,65 @@ export default {
     ),
     forbid(
       'common-domain',
-      'The common domain knows nothing else.',
+      'The common domain imports nothing else.',
       common('domain'),
       only('^src/arch/common/domain/'),
     ),
     forbid(
       'common-application',
-      'Common ports know the common domain.',
+      'Common ports import only the common domain.',
       common('application'),
       only('^src/arch/common/(domain|application)/', 'node_modules/@nestjs/(common|cqrs)/'),
     ),
     forbid(
       'common-infrastructure',
-      'Common adapters know no transport and no module.',
+      'Common adapters import no transport and no module.',
       common('infrastructure'),
       packagesAnd('^src/arch/common/(domain|application|infrastructure)/', OUR_PACKAGES),
     ),
     forbid(
       'common-interface',
-      'Common transport parts know no database and no module.',
+      'The common interface imports no database and no module.',
       common('interface'),
       packagesAnd('^src/arch/common/(domain|application|interface)/'),
     ),
     forbid(
       'common-file',
-      'Common stands on nothing above it.',
+      'Common imports nothing but common.',
       { path: '^src/arch/common/[^/]+\\.ts$' },
       packagesAnd('^src/arch/common/'),
     ),
     forbid(
       'no-way-back-up',
-      'Nothing imports what puts the application together.',
+      'Nothing imports the files that compose the application.',
       { path: '^src/arch/(common|modules)/' },
       { path: '^src/(arch/)?[^/]+\\.ts$' },
     ),
     forbid(
       'no-tests-in-production',
-      'Production code stands without its tests.',
+      'Production code imports no tests.',
       { path: '^src/', pathNot: SPEC },
       { path: ['^(test|bench|verify)/', '^packages/[^/]+/test/', SPEC] },
     ),
     forbid(
       'only-production-packages',
-      'What production runs must be there after `pnpm install --prod`.',
+      'Production code imports only packages that `pnpm install --prod` installs.',
       { path: '^src/', pathNot: SPEC },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'package-alone',
-      'A package of ours is of use without Causerie: it knows itself, Node, and the packages that it names.',
+      'A package of ours works without Causerie: it imports itself, Node, and the packages of its manifest.',
       { path: '^packages/([^/]+)/src/' },
       { pathNot: ['^packages/$1/src/', 'node_modules/'], dependencyTypesNot: ['core'] },
     ),
     forbid(
       'package-by-its-name',
-      'What a package does not export may change.',
+      'Packages are imported by their names only: what a package does not export may change.',
       { path: '^(src|test|bench|verify)/' },
       { path: '^packages/[^/]+/', pathNot: [OUR_PACKAGES] },
     ),
-    forbid('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
+    forbid('resolvable', 'Every import must be resolvable.', {}, { couldNotResolve: true }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

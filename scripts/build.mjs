@@ -1,5 +1,5 @@
-// Compiles src into dist. Each file appears whole (written beside, then renamed) and dist is never removed,
-// so a server that runs from it, or a second build at the same time, never sees half a file.
+// Compiles src into dist. Each file is written to a draft folder and then renamed, and dist is never removed, so a
+// server that runs from dist, or a second build at the same time, never reads a file that is incomplete.
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -19,7 +19,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, 'dist/.stamp');
 const MIGRATIONS = 'arch/common/infrastructure/database/migrations';
 
-/** Changes when any input of the build does, or when one comes or goes. */
+/** A hash of the names, sizes and times of all inputs of the build: it changes when an input is changed, added or removed. */
 function inputStamp() {
   const inputs = [
     'tsconfig.json',
@@ -44,7 +44,7 @@ function currentStamp() {
   }
 }
 
-/** Builds, with `ifChanged` only when the sources are not those of the last build. */
+/** Builds; with `ifChanged` only when an input has changed since the last build. */
 function build({ ifChanged }) {
   const stamp = inputStamp();
   if (ifChanged && currentStamp() === stamp) return;
@@ -66,7 +66,7 @@ function build({ ifChanged }) {
   }
 }
 
-/** Moves every file to its place in dist, then takes away those that no source makes any more. */
+/** Moves every file to its place in dist, then removes the files whose source no longer exists. */
 function publish(draft) {
   const files = new Set(globSync('**/*.{js,map,sql,json}', { cwd: draft }));
   for (const file of files) {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { transformSync } from 'oxc-transform';
 
-/** What tsconfig.json says, for which the types are checked. */
+/** The options of tsconfig.json, with which `tsc` checks the types. */
 function optionsOf(root) {
   const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
   const { target, experimentalDecorators, emitDecoratorMetadata, verbatimModuleSyntax } = compilerOptions;
@@ -14,7 +14,7 @@ function optionsOf(root) {
   };
 }
 
-/** Compiles these files of `src` into `draft`, with source maps for when they lie in dist. Types are not looked at. */
+/** Compiles these files of `src` into `draft`, with source maps that are valid in dist. Types are not checked. */
 export function compile(files, root, draft) {
   const options = optionsOf(root);
   for (const file of files) {

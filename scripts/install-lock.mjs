@@ -1,6 +1,6 @@
-// One installation at a time in a folder: two that overlap remove what the other has just linked, and both say to have
-// succeeded. The lock is a folder beside node_modules that names its holders; where they have all ended it is stale. Runs on
-// whatever Node there is.
+// Allows one installation at a time in a folder: of two that overlap, each removes what the other has just linked, and both
+// report success. The lock is a folder beside node_modules that contains a file for each holder; it is stale when all
+// holders have ended. This file must run on every version of Node.
 import {
   existsSync,
   mkdtempSync,
@@ -18,9 +18,10 @@ const NAME = '.installing';
 const nothing = () => {};
 
 /**
- * Does `work` while no other process that asks here works in this folder.
- * @param onWait told once, before it waits: the pid of who installs
- * @param work is given a function to name a process that may survive this one, and holds the lock as long as it lives
+ * Calls `work` while this process holds the lock of the folder.
+ * @param onWait is called once, with the pid of the holder, when the lock is held by another process
+ * @param work receives a function that adds a holder: a process that may live longer than this one. The lock is held until
+ * that process has ended, too
  */
 export function withInstallLock(folder, onWait, work) {
   return withLock(join(folder, NAME), onWait, work);
@@ -44,14 +45,20 @@ async function withLock(path, onWait, work) {
   }
 }
 
-/** Only with a lock of its own: whoever had seen the stale one before would remove the next one, which is not. */
+/**
+ * Removes a stale lock, under a second lock: without that, a process that has seen the stale lock could remove the lock
+ * that another process has taken since.
+ */
 async function removeStale(path) {
   await withLock(`${path}.stale`, nothing, () => {
     if (existsSync(path) && liveHolder(path) === undefined) remove(path);
   });
 }
 
-/** The folder appears with its holder in it, and a rename onto one that has something in it fails. */
+/**
+ * Takes the lock: renames a folder that already contains the holder, which fails when the lock exists with a holder.
+ * @returns whether the lock was free
+ */
 function take(path) {
   if (existsSync(path)) return false;
   const draft = mkdtempSync(`${path}.`);
@@ -72,7 +79,7 @@ function remove(path) {
   rmSync(away, { recursive: true, force: true });
 }
 
-/** The file's name is the pid, its content when that process has begun. */
+/** Writes the file of a holder: its name is the pid, its content the start time of that process. */
 function addHolder(path, pid) {
   writeFileSync(join(path, String(pid)), stateOf(pid).began);
 }
@@ -81,7 +88,7 @@ function liveHolder(path) {
   try {
     return readdirSync(path).find((pid) => isAlive(Number(pid), readFileSync(join(path, pid), 'utf8')));
   } catch (error) {
-    if (error.code === 'ENOENT') return undefined; // just released
+    if (error.code === 'ENOENT') return undefined; // The lock has just been released.
     throw error;
   }
 }
@@ -96,7 +103,10 @@ function isAlive(pid, began) {
   return state.code !== 'Z' && state.began === began;
 }
 
-/** What Linux says of a process, to know one that has been given the same pid from it, and one that has ended but is listed. */
+/**
+ * The state and the start time of a process on Linux. The start time distinguishes it from a later process with the same
+ * pid, the state `Z` is that of a process that has ended and is still listed. Both are empty on other systems.
+ */
 function stateOf(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')

@@ -1,12 +1,15 @@
-// Looks whether what the lockfile names is there, each package where those that need it look for it: an installation that
-// was interrupted, or overtaken by another, leaves gaps. Runs on whatever Node there is.
+// Checks that every package of the lockfile is installed where the packages that depend on it load it from: an installation
+// that was interrupted, or that overlapped with another one, leaves gaps. This file must run on every version of Node.
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 const KINDS = /^ {4}(dependencies|devDependencies|optionalDependencies):$/;
 const unquoted = (name) => name.replace(/^'(.*)'$/, '$1');
 
-/** The parts of pnpm's lockfile that name what needs what, by the lines that pnpm writes: there is no parser of YAML yet. */
+/**
+ * The dependencies of projects (`importers`) and packages (`snapshots`) in pnpm's lockfile, parsed line by line in the form
+ * that pnpm writes, because no parser of YAML is installed yet.
+ */
 function readLockfile(text) {
   const sections = { importers: new Map(), snapshots: new Map() };
   let section;
@@ -30,12 +33,13 @@ function readLockfile(text) {
   return sections;
 }
 
-/** Where the packages lie that a package may load. */
+/** The folder node_modules from which a package loads its dependencies. */
 const modulesAround = (folder) => folder.slice(0, folder.lastIndexOf('node_modules') + 'node_modules'.length);
 
 /**
+ * Optional dependencies are not checked.
  * @param importers folders of the workspace, as the lockfile names them: `.`, `tools`
- * @returns the name of a package that is missing, or of a program of one, in node_modules/.bin; what is optional is not asked for
+ * @returns the name of a missing package, or of a program of a package that is missing in node_modules/.bin; else undefined
  */
 export function missingPackage(root, importers) {
   const lockfile = readLockfile(readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8'));

@@ -1,6 +1,6 @@
-// Runs on any Node there is, to say which it must be.
+// This file must run on every version of Node, because it checks the version.
 
-/** Whether a Node of this version has what Causerie calls: `engines` of package.json says the same. */
+/** Whether Causerie runs on this version of Node, such as `24.16.0`; `engines` of package.json states the same. */
 export function isNewEnough(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major >= 26 || (major === 24 && minor >= 16);

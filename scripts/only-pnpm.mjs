@@ -1,7 +1,7 @@
-// Runs before an installation, under whatever began it: the lockfile and the workspace are pnpm's.
+// Runs before an installation by any package manager and refuses all but pnpm: the lockfile and the workspace are pnpm's.
 if (!process.env.npm_config_user_agent?.startsWith('pnpm/')) {
   process.stderr.write(
-    '\nCauserie is installed by pnpm, use: npx -y pnpm@12 install (or: npx -y pnpm@12 start)\n\n',
+    '\nCauserie must be installed with pnpm; use: npx -y pnpm@12 install (or: npx -y pnpm@12 start)\n\n',
   );
   process.exit(1);
 }

@@ -1,5 +1,5 @@
-// Installs the packages that are missing: those of the server, or with `all` those that check, test and measure as well
-// (ADR 39). Runs on whatever Node there is, as the right one may be among them.
+// Installs missing packages: those of the server, and with `all` also those for checks, tests and benchmarks (ADR 39). This
+// file must run on every version of Node, because a suitable Node may be one of the packages.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,11 +9,11 @@ import { isNewEnough } from './node-version.mjs';
 import { installAlone, runPnpm } from './run-pnpm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const isThere = (name) => existsSync(join(root, 'node_modules', name));
+const isInstalled = (name) => existsSync(join(root, 'node_modules', name));
 const stampFile = join(root, 'node_modules/.causerie-packages');
 
-/** Names the versions that are wanted. */
-function wanted() {
+/** A hash of the files that decide which versions are installed. */
+function hashOfVersions() {
   const hash = createHash('sha256');
   for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml']) {
     hash.update(readFileSync(join(root, file)));
@@ -21,17 +21,19 @@ function wanted() {
   return hash.digest('hex');
 }
 
-/** It is not there while an installation goes on, nor after one that was interrupted. */
-const isUpToDate = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted();
+/** The stamp file does not exist during an installation, nor after an interrupted one. */
+const isUpToDate = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hashOfVersions();
 
-const hasNode = () => isThere('.bin/node') || isNewEnough(process.versions.node);
-/** Our own Node only where that of the machine is too old, or has been. */
-const needsNode = () => isThere('.bin/node') || !isNewEnough(process.versions.node);
+const hasNode = () => isInstalled('.bin/node') || isNewEnough(process.versions.node);
+/** Node is installed only where the version of the machine is, or was, too old. */
+const needsNode = () => isInstalled('.bin/node') || !isNewEnough(process.versions.node);
 
-/** A package that is missing, of those that a command needs; nobody imports PostgreSQL's. */
+/**
+ * The name of a missing package that a command needs, else undefined. PostgreSQL is named here because nothing imports it.
+ */
 function missingFor(all) {
   const needed = ['oxc-transform', 'causerie-postgres', ...(all ? ['vitest'] : [])];
-  return needed.find((name) => !isThere(name)) ?? missingPackage(root, all ? ['.', 'tools'] : ['.']);
+  return needed.find((name) => !isInstalled(name)) ?? missingPackage(root, all ? ['.', 'tools'] : ['.']);
 }
 const isComplete = (all) => hasNode() && missingFor(all) === undefined;
 
@@ -44,7 +46,7 @@ async function install(all, addHolder) {
   if (!(await runPnpm(options, root, addHolder))) throw new Error('The packages could not be installed.');
 }
 
-/** pnpm leaves alone what it believes to have installed. */
+/** Removes the folders, because pnpm does not repair what it has recorded as installed. */
 function removePackages() {
   for (const project of ['.', 'packages/embedded-postgres', 'runtime', 'tools']) {
     rmSync(join(root, project, 'node_modules'), { recursive: true, force: true });
@@ -52,29 +54,29 @@ function removePackages() {
 }
 
 async function installMissing(addHolder) {
-  // Whoever has everything keeps it.
-  const all = process.argv[2] === 'all' || isThere('vitest');
+  // Where the packages for tests are installed they stay so.
+  const all = process.argv[2] === 'all' || isInstalled('vitest');
   if (isComplete(all) && isUpToDate()) return;
   rmSync(stampFile, { force: true });
   await install(all, addHolder);
   const missing = missingFor(all);
   if (missing !== undefined) {
     process.stderr.write(
-      `The packages are not whole (${missing} is missing): once more, from the beginning.\n`,
+      `The installation is incomplete (${missing} is missing). All packages are installed again.\n`,
     );
     removePackages();
     await install(all, addHolder);
     const still = missingFor(all);
     if (still !== undefined) throw new Error(`The packages could not be installed: ${still} is missing.`);
   }
-  writeFileSync(stampFile, wanted());
+  writeFileSync(stampFile, hashOfVersions());
 }
 
 try {
   if (!isComplete(process.argv[2] === 'all') || !isUpToDate()) await installAlone(root, installMissing);
   if (!hasNode()) {
     throw new Error(
-      `Causerie needs Node 24.16 or newer (not 25), this is ${process.versions.node}, and there is no package with one for this system: install it.`,
+      `Causerie needs Node 24.16 or newer (not 25), this is ${process.versions.node}, and no package provides Node for this system: install it yourself.`,
     );
   }
 } catch (error) {

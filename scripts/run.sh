@@ -1,7 +1,9 @@
 #!/bin/sh
-# run.sh [option …] [command …]: installs what the command needs, builds what has changed, and becomes the command.
-# --all: what checks, tests and measures as well. --earlier-postgres: the PostgreSQL that the embedded database may still
-# be of. Asks no registry for what is there, so it works without a network.
+# run.sh [option …] [command …] installs the packages that the command needs, then replaces itself with the command.
+#   --all               installs the packages for checks, tests and benchmarks as well
+#   --build             compiles src if it has changed
+#   --earlier-postgres  installs the PostgreSQL of the previous major version, which may have written the embedded database
+# Nothing is requested from a registry when all packages are installed, so the command runs without a network then.
 set -e
 cd "$(dirname "$0")/.."
 PATH="$PWD/node_modules/.bin:$PATH"
@@ -18,7 +20,7 @@ while :; do
   shift
 done
 node scripts/packages.mjs $packages
-# The Node that has just been installed is another one than the shell remembers.
+# The shell must forget the path of the previous Node: another one may have been installed.
 hash -r
 if [ -n "$earlier" ]; then node scripts/earlier-postgres.mjs; fi
 if [ -n "$build" ]; then node scripts/build.mjs --if-changed; fi

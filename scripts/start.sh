@@ -1,3 +1,3 @@
 #!/bin/sh
-# What `pnpm start` does, without pnpm.
+# Starts the server as `pnpm start` does, where pnpm is not installed.
 exec sh "$(dirname "$0")/run.sh" --build node dist/main.js "$@"

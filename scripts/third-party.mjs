@@ -1,28 +1,28 @@
-// Writes THIRD-PARTY.md: what an installation for production brings along, under which licences. The same packages as
-// those of `pnpm sbom:write`, read from node_modules, because the licence texts are there. With --print to standard output.
+// Writes THIRD-PARTY.md: the packages of an installation for production and their licences. The packages are those of
+// `pnpm sbom:write`; they are read from node_modules, where the licence texts are. --print writes to standard output.
 import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const TEXT = /^(licen[cs]e|copying|notice)/i;
-/** One package for each system, of which one is installed: they are listed as one. */
+/** The end of the name of a package that exists once for each system. One of them is installed, and they are listed as one. */
 const OF_A_SYSTEM = /(?:darwin|linux)-[\w-]+$/;
 
-/** Where pnpm links what a package may load: beside it, and what our own manifest names into its node_modules. */
-function besides(folder) {
+/** The folder in which pnpm links the dependencies of a package: beside it, or the node_modules of a package of ours. */
+function modulesOf(folder) {
   if (isOurs(folder)) return join(folder, 'node_modules');
   return folder.slice(0, folder.lastIndexOf('node_modules') + 'node_modules'.length);
 }
 
-/** Every package that those of `folder` need, by its folder. Those of other systems are not there. */
+/** All direct and indirect dependencies of the package in `folder`, by their folders, without those of other systems. */
 function installed(folder, packages = new Map()) {
   const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = manifestOf(folder);
   const needed = { ...dependencies, ...optionalDependencies };
   const names = Object.keys({ ...needed, ...peerDependencies, ...peerDependenciesMeta });
   for (const name of names) {
-    const link = join(besides(folder), name);
-    // A peer that only we bring, for development, is not there in production.
+    const link = join(modulesOf(folder), name);
+    // A peer dependency that is only one of our development dependencies is not installed in production.
     if (!existsSync(link) || (name in developed && !(name in needed))) continue;
     const found = realpathSync(link);
     if (packages.has(found)) continue;
@@ -32,7 +32,7 @@ function installed(folder, packages = new Map()) {
   return packages;
 }
 
-/** Of this repository: the application itself, and what is in packages/. */
+/** Whether the folder belongs to this repository: the application itself, or a package in packages/. */
 function isOurs(folder) {
   return !folder.includes('node_modules');
 }
@@ -61,8 +61,8 @@ const sections = licences.map(([licence, of]) => {
 });
 const document = `# Third-party software
 
-What \`pnpm install --prod\` brings along, by licence, as the packages name it; the texts lie in the packages. This
-repository contains none of it. Written by \`pnpm third-party\`, and compared with what is installed by a test.
+The packages that \`pnpm install --prod\` installs, by the licence that they name; the texts of the licences are in the packages.
+This repository contains none of them. \`pnpm third-party\` writes this file, and a test compares it with what is installed.
 
 ${sections.join('\n')}`;
 

@@ -36,7 +36,7 @@ it.each(Object.entries(VERSIONS))('Node %s is accepted: %s', async (version, wil
   expect(required).toBe(will);
 });
 
-it('package.json says the same', () => {
+it('engines in package.json names the same versions', () => {
   const { engines } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
     engines: { node: string };
   };
@@ -44,7 +44,7 @@ it('package.json says the same', () => {
 });
 
 it.each(globSync('src/*.ts', { cwd: root }).filter((file) => !file.includes('require-node')))(
-  '%s asks for it first',
+  '%s checks the version before all other imports',
   (file) => {
     expect(readFileSync(resolve(root, file), 'utf8')).toMatch(/^import '\.\/require-node\.js';\n/);
   },
@@ -64,5 +64,5 @@ it.each([
     ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
   );
   expect(ended.code).toBe(status);
-  expect(ended.stderr.includes('use: npx -y pnpm@12 install')).toBe(status === 1);
+  expect(ended.stderr.includes('use: npx -y pnpm@12 install (or: ')).toBe(status === 1);
 });

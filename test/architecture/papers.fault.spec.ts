@@ -24,7 +24,7 @@ it('licence, notice and manifest name the same holder', () => {
 });
 
 it('CONTRIBUTING.md lists every command of package.json', () => {
-  const told = new Set([...read('CONTRIBUTING.md').matchAll(/`pnpm ([\w:-]+)/g)].map(([, name]) => name));
+  const listed = new Set([...read('CONTRIBUTING.md').matchAll(/`pnpm ([\w:-]+)/g)].map(([, name]) => name));
   // Scripts that pnpm runs by itself are not commands.
-  expect(Object.keys(scripts).filter((name) => name !== 'preinstall' && !told.has(name))).toEqual([]);
+  expect(Object.keys(scripts).filter((name) => name !== 'preinstall' && !listed.has(name))).toEqual([]);
 });

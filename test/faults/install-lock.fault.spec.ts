@@ -10,7 +10,7 @@ import { removeFolders, temporaryFolder } from './temporary-folder.js';
 import { waitUntil } from './wait-until.js';
 
 const LOCK = pathToFileURL(join(ROOT, 'scripts/install-lock.mjs')).href;
-/** Records the begin and the end of a section that must not overlap. */
+/** Logs the begin and the end of a critical section. */
 const INSTALL = `
   import { appendFileSync } from 'node:fs';
   import { setTimeout as delay } from 'node:timers/promises';
@@ -44,9 +44,9 @@ function begin(script: string, cwd: string, variables: Record<string, string> = 
 /** The output of a process that has run its section. */
 async function install(cwd: string): Promise<string> {
   const child = begin(INSTALL, cwd);
-  const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-  expect({ said, status }).toMatchObject({ status: 0 });
-  return said;
+  const [output, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect({ output, status }).toMatchObject({ status: 0 });
+  return output;
 }
 
 /** Number of sections; none began before another had ended, and none has left a file in the folder. */
@@ -63,11 +63,11 @@ function countOneByOne(folder: string): number {
 
 const several = (folder: string) => Promise.all(Array.from({ length: 6 }, () => install(folder)));
 
-it('installations in one folder run one after another, and a waiting one says so once', async () => {
+it('installations in one folder run one after another, and a waiting one reports the holder once', async () => {
   const folder = temporaryFolder();
-  const said = await several(folder);
+  const outputs = await several(folder);
   expect(countOneByOne(folder)).toBe(6);
-  const waited = said.filter((line) => line !== '');
+  const waited = outputs.filter((line) => line !== '');
   expect(waited.length).toBeGreaterThan(0);
   for (const line of waited) expect(line).toMatch(/^waits for \d+\n$/);
 });
@@ -76,7 +76,7 @@ it.each([
   // The largest pid that Linux gives is smaller.
   ['whose process has ended', 2 ** 22 + 1, ''],
   ['whose pid is that of another process now', process.pid, 'began at another time'],
-])('a lock %s is taken over by one of those that wait', async (_, pid, began) => {
+])('a lock %s is taken over by a waiting process', async (_, pid, began) => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, '.installing'));
   writeFileSync(join(folder, '.installing', String(pid)), began);
@@ -94,7 +94,7 @@ it('a lock that was being taken over by a process that has ended is taken over',
   expect(countOneByOne(folder)).toBe(6);
 });
 
-it('a lock is held as long as the pnpm lives that its process has started', async () => {
+it('a lock is held until the pnpm that its process has started has ended', async () => {
   const folder = temporaryFolder();
   const pnpm = join(temporaryFolder(), 'pnpm');
   writeFileSync(pnpm, ENDLESS, { mode: 0o755 });

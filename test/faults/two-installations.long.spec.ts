@@ -23,9 +23,9 @@ function install(what: 'server' | 'all'): Promise<string> {
   const env = { ...process.env, pnpm_config_offline: 'true' };
   const child = spawn(process.execPath, ['scripts/packages.mjs', what], { cwd: checkout, env });
   children.push(child);
-  return Promise.all([text(child.stderr), once(child, 'exit')]).then(([said, [status]]) => {
-    expect({ said, status }).toMatchObject({ status: 0 });
-    return said;
+  return Promise.all([text(child.stderr), once(child, 'exit')]).then(([output, [status]]) => {
+    expect({ output, status }).toMatchObject({ status: 0 });
+    return output;
   });
 }
 
@@ -35,7 +35,7 @@ it('start and test at the same time on a fresh checkout: the second waits, and b
   const second = install('all');
   expect(await first).toMatch(/^Installing the packages of the server …\n/);
   expect(await second).toMatch(
-    /^Another process \(pid \d+\) installs packages here: waiting until it is done …\nInstalling the packages of the server and of its tests …\n/,
+    /^Another process \(pid \d+\) installs packages here; waiting until it has finished …\nInstalling the packages of the server and of its tests …\n/,
   );
   expect(await install('all')).toBe('');
 });
@@ -43,9 +43,11 @@ it('start and test at the same time on a fresh checkout: the second waits, and b
 it('a missing link between two packages is detected, and all packages are installed again', async () => {
   const [link = ''] = globSync('node_modules/.pnpm/fastify@*/node_modules/avvio', { cwd: checkout });
   rmSync(join(checkout, link), { recursive: true });
-  const said = await install('all');
-  expect(said).toMatch(/^Installing the packages .*\n/);
-  expect(said).toContain('The packages are not whole (avvio is missing): once more, from the beginning.\n');
+  const output = await install('all');
+  expect(output).toMatch(/^Installing the packages .*\n/);
+  expect(output).toContain(
+    'The installation is incomplete (avvio is missing). All packages are installed again.\n',
+  );
   expect(existsSync(join(checkout, link))).toBe(true);
   expect(await install('all')).toBe('');
 });
