@@ -37,7 +37,7 @@ it('ends another device: access token, refresh token and sockets', async ({
   expect((await refresh(server, ada.refreshToken)).status).toBe(200);
 });
 
-it('ends the session that asks, too', async ({ steps, ada, phone }) => {
+it('ends the session of the caller, too', async ({ steps, ada, phone }) => {
   expect((await steps.end(ada.sid)).status).toBe(204);
   expect(refusal(await steps.me(ada))).toBe('401 SESSION_REVOKED');
   expect((await steps.me(phone)).status).toBe(200);
@@ -49,7 +49,7 @@ it('takes an id in any case', async ({ steps, phone }) => {
 });
 
 describe('refuses', () => {
-  it('a session that has ended, in the same words as one that never was', async ({ steps, phone }) => {
+  it('a session that has ended, with the same error as one that never existed', async ({ steps, phone }) => {
     await steps.end(phone.sid);
     expect(refusal(await steps.end(phone.sid))).toBe('404 SESSION_NOT_FOUND');
   });
@@ -71,7 +71,10 @@ describe('refuses', () => {
     },
   );
 
-  it('who has no token, or not the permission, before it looks at the id', async ({ server, ada }) => {
+  it('a caller without a token or without the permission, before it checks the id', async ({
+    server,
+    ada,
+  }) => {
     expect(refusal(await server.call('DELETE', '/auth/sessions/1'))).toBe('401 TOKEN_MISSING');
     const token = await signWithout(server, ada, 'user', 'update');
     const answer = await server.call('DELETE', '/auth/sessions/1', { token });

@@ -149,7 +149,7 @@ it('has by now written every event of the union, and neither addresses nor passw
   const lines = server.securityLog;
   expect(new Set(lines.map(({ event }) => event))).toEqual(new Set(Object.keys(SECURITY_EVENTS)));
   const text = JSON.stringify(lines);
-  for (const told of ['test.example', '@', '127.0.0.1', PASSWORD, NEXT, 'nobody may read', 'eyJ']) {
-    expect(text).not.toContain(told);
+  for (const secret of ['test.example', '@', '127.0.0.1', PASSWORD, NEXT, 'nobody may read', 'eyJ']) {
+    expect(text).not.toContain(secret);
   }
 });

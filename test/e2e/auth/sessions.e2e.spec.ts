@@ -37,12 +37,7 @@ it('lists the sessions with exactly what the contract names', async ({ steps, se
   expect(headers.get('cache-control')).toBe('no-store');
 });
 
-it('lists in pages, twenty to one unless something else is asked for', async ({
-  steps,
-  server,
-  ada,
-  phone,
-}) => {
+it('lists in pages of twenty unless another size is requested', async ({ steps, server, ada, phone }) => {
   await server.database.query('insert into sessions (user_id) select $1 from generate_series(1, 23)', [
     ada.id,
   ]);
@@ -66,7 +61,7 @@ it('lists in pages, twenty to one unless something else is asked for', async ({
   }
 });
 
-it('calls the session current that asks', async ({ steps, phone, ada }) => {
+it('marks the session of the caller as current', async ({ steps, phone, ada }) => {
   const { body } = await steps.list(phone);
   expect(body.data).toEqual([
     expect.objectContaining({ id: phone.sid, current: true }),
@@ -108,7 +103,12 @@ it('cuts a long user agent and does without one', async ({ steps, server, ada })
   expect(await steps.idsFor(none)).toContain(none.sid);
 });
 
-it('lists a session no more that has ended, by whatever', async ({ steps, server, ada, phone }) => {
+it('no longer lists a session that has ended, whatever has ended it', async ({
+  steps,
+  server,
+  ada,
+  phone,
+}) => {
   const [reused, deleted] = [await logIn(server, ada.email), await logIn(server, ada.email)];
   await refresh(server, toLogin(await refresh(server, reused.refreshToken)).refreshToken);
   expect(refusal(await refresh(server, reused.refreshToken))).toBe('401 REFRESH_TOKEN_REUSED');

@@ -31,11 +31,11 @@ function headerProblems({ headers = {} }: DocumentedResponse, answer: RealAnswer
     return z.fromJSONSchema(schema).safeParse(read).success ? [] : [`header ${name}: ${value}`];
   });
   const names = Object.keys(headers).map((name) => name.toLowerCase());
-  const untold = answer.headers.has('retry-after') && !names.includes('retry-after');
+  const undocumented = answer.headers.has('retry-after') && !names.includes('retry-after');
   const anonymous = !answer.headers.has('x-request-id');
   return [
     ...documented,
-    ...(untold ? ['undocumented header retry-after'] : []),
+    ...(undocumented ? ['undocumented header retry-after'] : []),
     ...(anonymous ? ['no x-request-id'] : []),
   ];
 }

@@ -16,7 +16,7 @@ let revokedToken: string;
 /** `GET /posts 400 VALIDATION_FAILED` */
 const answered = new Set<string>();
 /** The text of an answer with a code: `POST_NOT_FOUND There is no such post.` */
-const said = new Set<string>();
+const answeredErrors = new Set<string>();
 
 beforeAll(async () => {
   ({ server, stop } = await startWithUploads());
@@ -65,7 +65,7 @@ describe('answers what is documented, and as it is documented', () => {
 });
 
 describe('answers what is documented when the server', () => {
-  it('is asked too often', async () => {
+  it('is requested too often', async () => {
     const limits = ['GLOBAL', 'AUTH', 'FILES'].map((name) => [`THROTTLE_${name}_LIMIT`, '1']);
     const strict = await TestServer.start(Object.fromEntries(limits));
     const { token } = await imaginaryContext(strict.config);
@@ -107,7 +107,7 @@ it('shows the texts of real answers', () => {
       ),
     ),
   );
-  expect([...new Set(shown)].filter((each) => !said.has(each))).toEqual([]);
+  expect([...new Set(shown)].filter((each) => !answeredErrors.has(each))).toEqual([]);
 });
 
 it('every operation but /health* documents 429', () => {
@@ -119,7 +119,7 @@ function note(key: string, answer: RealAnswer): void {
   answered.add(`${key} ${outcomeOf(answer)}`);
   if (answer.status < 400) return;
   const { code, message } = JSON.parse(answer.text) as Readonly<Record<string, string>>;
-  said.add(`${code} ${message}`);
+  answeredErrors.add(`${code} ${message}`);
 }
 
 /**

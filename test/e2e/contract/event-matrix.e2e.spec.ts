@@ -20,7 +20,7 @@ let world: World;
 /** How personas without a valid token connect. */
 let refusedTokens: Readonly<Record<string, string | undefined>>;
 const sockets = new Map<string, TestSocket>();
-const heard = new Map<string, Set<string>>();
+const receivedWords = new Map<string, Set<string>>();
 
 beforeAll(async () => {
   ({ server, stop } = await startWithUploads());
@@ -36,7 +36,7 @@ beforeAll(async () => {
       for (const word of canariesIn(JSON.stringify(event))) words.add(word);
     });
     sockets.set(listener, socket);
-    heard.set(listener, words);
+    receivedWords.set(listener, words);
   }
   const { conversation } = world.hermit;
   await sockets.get('hermit')?.emit('join_room', { conversationId: conversation });
@@ -63,7 +63,7 @@ describe('answers and shows as the contract says', () => {
 
 it('no persona received messages of other conversations', async () => {
   for (const socket of sockets.values()) await socket.settle();
-  expect(Object.fromEntries(LISTENERS.map((name) => [name, roomsHeardBy(name)]))).toEqual({
+  expect(Object.fromEntries(LISTENERS.map((name) => [name, roomsReceivedBy(name)]))).toEqual({
     stranger: ['stranger-room'],
     // Personas who joined the owner's conversation before the owner sent there.
     member: ['member-room', 'owner-room'],
@@ -72,8 +72,8 @@ it('no persona received messages of other conversations', async () => {
   });
 });
 
-function roomsHeardBy(listener: string): string[] {
-  return [...(heard.get(listener) ?? [])].filter((word) => word.endsWith('-room')).toSorted();
+function roomsReceivedBy(listener: string): string[] {
+  return [...(receivedWords.get(listener) ?? [])].filter((word) => word.endsWith('-room')).toSorted();
 }
 
 /** The outcome, and all data that must not be shown. */

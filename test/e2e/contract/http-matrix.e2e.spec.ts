@@ -52,7 +52,7 @@ describe('answers and shows as the contract says', () => {
   });
 });
 
-it('looked for canaries where there are some: everybody saw the own ones', () => {
+it('the search for canaries finds some: every account sees its own', () => {
   const wanted = ['stranger', 'member', 'owner'].flatMap((account) =>
     ['private', 'room', 'public', 'name'].map((scope) => `${account} ${account}-${scope}`),
   );

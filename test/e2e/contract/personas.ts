@@ -73,7 +73,7 @@ export async function tokensOf(server: TestServer, world: World): Promise<Tokens
   await succeed(server, 'POST', '/auth/logout', { token: left.accessToken });
   const claims = { sid: world.owner.session, iat: past - 900, exp: past };
   const expired = await forgeToken(server, { id: user, email, token: accessToken }, { claims });
-  const living = (account: Account) => ({
+  const activeTokens = (account: Account) => ({
     access: world[account].accessToken,
     refresh: world[account].refreshToken,
   });
@@ -81,9 +81,9 @@ export async function tokensOf(server: TestServer, world: World): Promise<Tokens
     nobody: { refresh: refreshToken },
     expired: { access: expired, refresh: refreshToken },
     revoked: { access: left.accessToken, refresh: left.refreshToken },
-    stranger: living('stranger'),
-    member: living('member'),
-    owner: living('owner'),
-    deleted: living('deleted'),
+    stranger: activeTokens('stranger'),
+    member: activeTokens('member'),
+    owner: activeTokens('owner'),
+    deleted: activeTokens('deleted'),
   };
 }

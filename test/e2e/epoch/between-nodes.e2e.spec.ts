@@ -35,7 +35,7 @@ afterAll(async () => {
   await nodes.stop();
 });
 
-async function tell(...word: unknown[]): Promise<void> {
+async function publishEvent(...word: unknown[]): Promise<void> {
   const channel = `causerie:nodes:${redis.options.db ?? 0}-request#/chat#`;
   const message = JSON.stringify({ uid: 'x', type: 6, data: ['room', room, ...word] });
   await redis.publish(channel, third.sealMessage(channel, message));
@@ -47,11 +47,11 @@ const say = (content: string) =>
   });
 
 it('a node accepts events of its own epoch, and of older nodes without one, and no others', async () => {
-  await tell('of_another', { rev: 1_000 }, '', 'another');
-  await tell('of_this', { rev: 1 }, '', epoch);
-  await tell('of_an_older_node', { rev: 2 });
-  await tell('to_others', { rev: 3 }, `user:${ada.id}`);
-  await tell('to_others', { rev: 3 }, `user:${ada.id}`, epoch);
+  await publishEvent('of_another', { rev: 1_000 }, '', 'another');
+  await publishEvent('of_this', { rev: 1 }, '', epoch);
+  await publishEvent('of_an_older_node', { rev: 2 });
+  await publishEvent('to_others', { rev: 3 }, `user:${ada.id}`);
+  await publishEvent('to_others', { rev: 3 }, `user:${ada.id}`, epoch);
   await say('after them');
   await socket.waitFor('new_message', 1);
   const events = socket.everything().map(({ event }) => event);
@@ -64,7 +64,7 @@ it('a node that receives another epoch reads the database at once, and its socke
   const gone = disconnection(socket);
   const { database } = nodes.one;
   const [row] = await database.query<{ epoch: string }>('select epoch from database_epoch($1)', [epoch]);
-  await tell('of_another', { rev: 1 }, '', row?.epoch);
+  await publishEvent('of_another', { rev: 1 }, '', row?.epoch);
   expect(['transport close', 'transport error']).toContain(await gone);
   expect(socket.all('of_another')).toEqual([]);
   const next = await joined(nodes.two.url, ada, room);

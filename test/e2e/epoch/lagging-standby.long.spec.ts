@@ -59,8 +59,8 @@ it('a failover to a standby that lagged is a new epoch: lost messages are droppe
   const { data } = await socket.emit('join_room', { conversationId });
   expect(data).toEqual({ conversationId, lastSeq: 3, rev: 3, epoch: after?.epoch });
   for (const content of ['new 4', 'new 5', 'new 6', 'new 7']) expect((await say(content)).ok).toBe(true);
-  const heard = (await socket.waitFor<Heard>('new_message', 10)).slice(6);
-  expect(heard.map(({ rev, content }) => `${rev} ${content}`)).toEqual([
+  const received = (await socket.waitFor<Heard>('new_message', 10)).slice(6);
+  expect(received.map(({ rev, content }) => `${rev} ${content}`)).toEqual([
     '4 new 4',
     '5 new 5',
     '6 new 6',

@@ -174,12 +174,12 @@ it('a restore of single tables is detected by the first number that is given out
 
 it('two nodes have the same epoch, before and after', async () => {
   const node = await startNode(server);
-  const told = [server.url, node.url].map(async (url) => {
+  const epochs = [server.url, node.url].map(async (url) => {
     const socket = await TestSocket.connect(url, ada.token, { reconnection: true, reconnectionDelay: 10 });
     sockets.push(socket);
     return socket;
   });
-  const both = await Promise.all(told);
+  const both = await Promise.all(epochs);
   await restore();
   const [one, two] = await Promise.all(both.map((socket) => socket.waitFor<Ready>('ready', 2)));
   expect(epochsOf(one)).toEqual(epochsOf(two));

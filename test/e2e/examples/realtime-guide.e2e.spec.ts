@@ -19,7 +19,7 @@ it.beforeAll(async ({ server }) => {
   await seedDemoData(server.database.connection);
 });
 
-it('the program of docs/realtime.md prints what the page says', async ({ server }) => {
+it('the program of docs/realtime.md prints the output on the page', async ({ server }) => {
   const env = { ...process.env, CAUSERIE_URL: server.url };
   const child = spawn(process.execPath, ['--input-type=module', '-'], { cwd: root, env, timeout: 30_000 });
   child.stdin.end(blocks('js').join('\n'));

@@ -66,7 +66,7 @@ describe('with CORS_ORIGINS', () => {
     });
   });
 
-  it('may send any header that its page asks for, tracing among them', async () => {
+  it('may send any header that its page requests, such as those of tracing', async () => {
     const asked = 'authorization,baggage,sentry-trace,traceparent,x-anything';
     const { status, allow, headers } = await ask(server, '/chat/conversations', APP, {
       method: 'OPTIONS',

@@ -51,7 +51,7 @@ describe('a development server on loopback', () => {
     for (const path of ['/health', POLL]) expect(await readBy(server, path, origin)).toBeNull();
   });
 
-  it('says what to do about a page that it refuses', async ({ server }) => {
+  it('logs what to do about a page that it refuses', async ({ server }) => {
     await readBy(server, '/health', 'http://elsewhere.example');
     const [line] = WatchedLog.ofServer.get(server.url)?.linesOf('Origins') ?? [];
     expect(line?.['msg']).toMatch(/If it is yours, add it to CORS_ORIGINS\.$/);

@@ -111,7 +111,7 @@ describe('behind a proxy that passes on another host', () => {
     return (await open(server, 'websocket', headers)).status;
   };
 
-  it('X-Forwarded-Host counts as the host when TRUST_PROXY says so: what the outermost proxy was asked for', async () => {
+  it('X-Forwarded-Host is the host when TRUST_PROXY is set: the host that was requested from the outermost proxy', async () => {
     const server = await TestServer.start({ TRUST_PROXY: '2' });
     onTestFinished(() => server.stop());
     expect(await ask(server, HOST)).toBe(101);

@@ -53,8 +53,8 @@ describe('an upload', () => {
 
   it('is served without its metadata', async () => {
     const text = pngChunk('tEXt', Buffer.from('Comment\0taken at 48.8583 N, 2.2945 E'));
-    const telling = Buffer.concat([PNG.subarray(0, 33), text, PNG.subarray(33)]);
-    const { body } = await upload(server, user, form(telling));
+    const image = Buffer.concat([PNG.subarray(0, 33), text, PNG.subarray(33)]);
+    const { body } = await upload(server, user, form(image));
     expect(Buffer.from(await (await get(body.avatarUrl)).arrayBuffer())).toEqual(PNG);
   });
 

@@ -211,11 +211,11 @@ async function post(address: string, body: string): Promise<string> {
 
 async function besideAnother(address: string): Promise<string> {
   const { port, pathname, search } = new URL(address);
-  const heard = once(server.app.getHttpServer(), 'request');
+  const received = once(server.app.getHttpServer(), 'request');
   const other = connect(Number(port), '127.0.0.1');
   sockets.push(other);
   other.write(`POST ${pathname}${search} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n3`);
-  await heard;
+  await received;
   return post(address, '3');
 }
 

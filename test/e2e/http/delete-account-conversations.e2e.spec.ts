@@ -23,7 +23,7 @@ const deleteMe = () =>
   server.call('DELETE', '/users/me', { token: user.token, body: { password: PASSWORD } });
 const say = (id: string, { token }: TestUser, content: string) =>
   server.call('POST', `/chat/conversations/${id}/messages`, { token, body: { content } });
-const look = async (id: string, { token }: TestUser) =>
+const readConversation = async (id: string, { token }: TestUser) =>
   (await server.call('GET', `/chat/conversations/${id}`, { token })).body;
 
 it('all messages stay, by a “Deleted user” without an avatar', async () => {
@@ -46,7 +46,7 @@ it('the membership ends with the next rev, and the next message takes the one af
   await say(id, user, 'one');
   await say(id, friend, 'two');
   await deleteMe();
-  const left = await look(id, friend);
+  const left = await readConversation(id, friend);
   expect(left).toMatchObject({ rev: 3, lastSeq: 2, memberCount: 1, me: { role: 'owner' } });
   expect(left.members.map(({ userId }: { userId: string }) => userId)).toEqual([friend.id]);
   const [head] = await server.database.query('select members_rev::int from conversations where id = $1', [
@@ -83,10 +83,10 @@ it('ownership passes to the oldest admin, else to the oldest member', async () =
   );
   await deleteMe();
   const roles = async (id: string): Promise<string[]> =>
-    (await look(id, friend)).members.map(({ role }: { role: string }) => role);
+    (await readConversation(id, friend)).members.map(({ role }: { role: string }) => role);
   expect(await roles(ids[0])).toEqual(['member', 'owner', 'admin']);
   expect(await roles(ids[1])).toEqual(['owner', 'member', 'member']);
-  expect((await look(ids[1], friend)).createdBy).toBe(user.id);
+  expect((await readConversation(ids[1], friend)).createdBy).toBe(user.id);
   expect(
     (
       await server.call('POST', `/chat/conversations/${ids[1]}/members`, {
@@ -101,7 +101,7 @@ it('of those who joined at one instant, the one with the smallest id', async () 
   const others = [friend, await server.signUp('C'), await server.signUp('D')];
   const id = await server.createConversation(user, others);
   await deleteMe();
-  const { members } = await look(id, friend);
+  const { members } = await readConversation(id, friend);
   const [oldest] = others.map((other) => other.id).toSorted();
   const owners = members.filter(({ role }: { role: string }) => role === 'owner');
   expect(owners.map(({ userId }: { userId: string }) => userId)).toEqual([oldest]);

@@ -27,7 +27,7 @@ const deleteMe = (body: unknown = { password: PASSWORD }) =>
   server.call('DELETE', '/users/me', { token: user.token, body });
 const login = (email: string, password = PASSWORD) =>
   server.call('POST', '/auth/login', { body: { email, password } });
-const look = async (id: string, { token }: TestUser) =>
+const readConversation = async (id: string, { token }: TestUser) =>
   (await server.call('GET', `/chat/conversations/${id}`, { token })).body;
 const row = async () =>
   (await server.database.query('select * from users where id = $1', [user.id]))[0] ?? {};
@@ -45,7 +45,7 @@ describe('refuses and changes nothing', () => {
     const before = await row();
     expect(code(await deleteMe(body))).toBe(expected);
     expect(await row()).toEqual(before);
-    expect((await look(id, user)).members).toHaveLength(2);
+    expect((await readConversation(id, user)).members).toHaveLength(2);
   });
 
   it('who has no token', async () => {
@@ -157,6 +157,6 @@ it('ten deletions at once are one', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => deleteMe()));
   expect(answers.map(({ status }) => status)).toContain(204);
   expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
-  expect(await look(id, friend)).toMatchObject({ rev: 1, memberCount: 1 });
+  expect(await readConversation(id, friend)).toMatchObject({ rev: 1, memberCount: 1 });
   expect(await row()).toMatchObject({ display_name: 'Deleted user' });
 });

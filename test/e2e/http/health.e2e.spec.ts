@@ -45,7 +45,7 @@ describe('a server whose database is unavailable', () => {
     expect(body).toStrictEqual(healthy);
   });
 
-  it('is not ready, says what is down and when to try again', async () => {
+  it('is not ready, names what is down and when to try again', async () => {
     const answer = await callApi(url, 'GET', '/health/ready');
     expect(refusal(answer)).toBe('503 UNAVAILABLE');
     expect(answer.body.details).toEqual([{ path: 'database', message: expect.any(String) }]);

@@ -45,7 +45,7 @@ it('does not confuse addresses that only look alike in lower case', async ({ ste
   expect(refusal(await steps.login({ email: 'İ@x.example', password }))).toBe('401 INVALID_CREDENTIALS');
 });
 
-it('answers a wrong password and an unknown account with the very same words', async ({ steps }) => {
+it('answers a wrong password and an unknown account with the same error', async ({ steps }) => {
   const wrong = await steps.login({ email: account.email, password: 'not the password' });
   const unknown = await steps.login({ email: 'nobody@example.com', password });
   expect(refusal(wrong)).toBe('401 INVALID_CREDENTIALS');

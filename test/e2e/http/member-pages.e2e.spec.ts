@@ -71,7 +71,7 @@ it('a conversation of 100 has all of its members in it, and no cursor', async ()
   expect((await get(`${small}/members`)).body).toEqual({ data: body.members, nextCursor: null });
 });
 
-it('a conversation that begins with 101 members says so where it is created', async () => {
+it('the answer to the creation of a conversation with 101 members contains their number', async () => {
   const { body } = await server.call('POST', '/chat/conversations', {
     token: owner.token,
     body: { memberIds: everybody.filter((each) => each !== owner.id).slice(0, 100) },

@@ -12,7 +12,7 @@ const it = apiTest
       server.call('GET', `/chat/conversations/${conversationId}/messages${query}`, { token: owner.token }),
   }));
 
-it('answers the newest 20 first when nothing is asked for', async ({ steps, newestFirst }) => {
+it('returns the newest 20 first by default', async ({ steps, newestFirst }) => {
   const { status, body } = await steps.page('');
   expect(status).toBe(200);
   expect(body).toStrictEqual({ data: newestFirst.slice(0, 20), total: 23, page: 1, limit: 20 });

@@ -59,7 +59,7 @@ async function withoutDescriptors(work: () => Promise<void>): Promise<void> {
 }
 
 it.skipIf(process.platform !== 'linux')(
-  'a file that cannot be opened for want of descriptors is told as 503, and comes back with them',
+  'a file that cannot be opened because no descriptor is free is answered with 503, and served when one is free again',
   async () => {
     expect(await get(avatar)).toBe('200');
     await withoutDescriptors(async () => {

@@ -28,7 +28,7 @@ afterAll(() => server.stop());
 
 async function fill(conversationId: string, count: number): Promise<void> {
   await server.database.query(
-    `with said as (
+    `with sent as (
        insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
        select $1, $2, $4, n, n, '' from generate_series(1, $3::int) n
      )
@@ -65,7 +65,7 @@ it('changes end at 1 MiB and continue from there, each message once and complete
   expect(new Set(found.map(({ content }) => content))).toEqual(new Set([WORST]));
 });
 
-it('a numbered page omits its oldest messages, says so, and `before` the last one shown returns them', async () => {
+it('a numbered page omits its oldest messages, reports that, and `before` the last one shown returns them', async () => {
   const { body } = await get(`/${id}/messages?page=2&limit=100`);
   const shown = seqs(body.data);
   expect(body).toMatchObject({ total: MESSAGES, page: 2, limit: 100, truncated: true });

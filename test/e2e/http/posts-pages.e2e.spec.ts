@@ -55,7 +55,7 @@ describe.each([1, 7, 15, 20, 45, 100])('pages of %i', (limit) => {
   });
 });
 
-it('the first 20 are what comes without parameters', async ({ steps }) => {
+it('without parameters the first 20 are returned', async ({ steps }) => {
   const { body } = await steps.list('');
   expect(body).toEqual((await steps.list('?page=1&limit=20')).body);
   expect(Object.keys(body).toSorted()).toEqual(['data', 'limit', 'page', 'total']);

@@ -37,12 +37,12 @@ async function post(url: string, size: number, headers: Record<string, string>) 
   sending.end(`"${'x'.repeat(size - 2)}"`);
   const [answer] = await answered;
   const received = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
-  const told: ApiAnswer = {
+  const refused: ApiAnswer = {
     status: answer.statusCode ?? 0,
     headers: new Headers(received as [string, string][]),
     body: JSON.parse(await text(answer)),
   };
-  return { told, sent: await sent };
+  return { refused, sent: await sent };
 }
 
 /**
@@ -108,8 +108,8 @@ describe.each(['nginx', 'haproxy', 'caddy', 'no proxy'] as const)('through %s, a
     const ask = name === 'caddy' ? postThroughCaddy : post;
     const large = await ask(url, LARGE, { ...headers, authorization });
     const foreign = await ask(url, LARGE, { ...headers, 'content-type': 'text/plain', authorization });
-    expect(refusal(large.told)).toBe('413 PAYLOAD_TOO_LARGE');
-    expect(refusal(foreign.told)).toBe('415 UNSUPPORTED_MEDIA_TYPE');
+    expect(refusal(large.refused)).toBe('413 PAYLOAD_TOO_LARGE');
+    expect(refusal(foreign.refused)).toBe('415 UNSUPPORTED_MEDIA_TYPE');
     expect(name !== 'no proxy' || (large.sent && foreign.sent)).toBe(true);
   });
 

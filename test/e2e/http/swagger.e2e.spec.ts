@@ -104,7 +104,7 @@ it.for([
   ['if-match', '"another"'],
   ['if-unmodified-since', 'Thu, 01 Jan 1970 00:00:00 GMT'],
 ] as const)(
-  'its files are sent whole, whatever part or version is asked for: %s %s',
+  'its files are sent completely, whatever part or version is requested: %s %s',
   async ([name, value], { server }) => {
     const response = await fetch(`${server.url}/api/docs/swagger-ui.css`, { headers: { [name]: value } });
     expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);

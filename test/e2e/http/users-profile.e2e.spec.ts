@@ -99,7 +99,7 @@ describe('PUT /users/me', () => {
     expect((await steps.me()).body).toStrictEqual(before);
   });
 
-  it('a name of before that would be refused now is shown, and does not stand in the way', async ({
+  it('an old name that would be refused now is shown, and does not prevent other changes', async ({
     server,
   }) => {
     const old = '\u202eold\nname';

@@ -94,7 +94,7 @@ it('no route answers in the words of the validation library, whatever it is sent
 });
 
 it.for(['join_room', 'send_message', 'mark_read', 'typing', 'authenticate', 'join_all'])(
-  'nor does the event %s, and its `error` says all that its answer says',
+  'nor does the event %s, and its `error` contains everything that its answer contains',
   async (event, { connect, user }) => {
     const socket = await connect(user);
     const id = { conversationId: UNKNOWN_ID };

@@ -31,23 +31,24 @@ const overHttp = (url: string, room: string, content: string) =>
 const overSocket = (socket: TestSocket, conversationId: string, content: string): Promise<Ack> =>
   socket.client.emitWithAck('send_message', { conversationId, content });
 
-const heard = (count: number) => Promise.all(sockets.map((socket) => socket.waitFor('new_message', count)));
+const receiveMessages = (count: number) =>
+  Promise.all(sockets.map((socket) => socket.waitFor('new_message', count)));
 
 /**
  * After `sent` messages in total: a last message of each node arrives after its earlier ones. Because the order
  * between nodes is not guaranteed, each node sends when all sockets have received the others' messages.
  */
-async function heardAll(sent: number): Promise<void> {
-  await heard(sent);
+async function receiveAllMessages(sent: number): Promise<void> {
+  await receiveMessages(sent);
   for (const [index, url] of nodes.urls.entries()) {
     for (const room of rooms) await overHttp(url, room, 'the last');
-    await heard(sent + (index + 1) * rooms.length);
+    await receiveMessages(sent + (index + 1) * rooms.length);
   }
 }
 
 it('200 messages over HTTP to one node reach the sockets of both once, in order', async () => {
   await Promise.all(upTo(50).flatMap((n) => rooms.map((room) => overHttp(nodes.one.url, room, String(n)))));
-  await heardAll(200);
+  await receiveAllMessages(200);
   for (const socket of sockets) for (const room of rooms) expect(seqsOf(socket, room)).toEqual(upTo(52));
 });
 
@@ -55,7 +56,7 @@ it('200 messages over a socket reach the sockets of both nodes once, in order', 
   const [, sender] = sockets;
   const sends = upTo(50).flatMap((n) => rooms.map((room) => overSocket(sender, room, String(n))));
   expect((await Promise.all(sends)).filter(({ ok }) => ok)).toHaveLength(200);
-  await heardAll(200);
+  await receiveAllMessages(200);
   for (const socket of sockets) {
     for (const room of rooms) {
       expect(seqsOf(socket, room)).toEqual(upTo(52));
@@ -74,7 +75,7 @@ it('messages sent on both nodes at once reach every socket once, and their numbe
       ...[onOne, onTwo].map((socket) => overSocket(socket, room, String(n))),
     ]),
   );
-  await heardAll(200);
+  await receiveAllMessages(200);
   for (const socket of sockets) {
     expect(seqsOf(socket, room).toSorted((one, other) => one - other)).toEqual(upTo(202));
   }
@@ -83,6 +84,6 @@ it('messages sent on both nodes at once reach every socket once, and their numbe
 it('a message is the same on both nodes', async () => {
   const [room] = rooms;
   const { body } = await overHttp(nodes.two.url, room, 'Grüße 👋\u2028');
-  await heardAll(1);
+  await receiveAllMessages(1);
   for (const socket of sockets) expect(socket.all('new_message')[0]).toEqual(body);
 });

@@ -45,6 +45,6 @@ it('a Redis that does not answer holds nothing up, and what it lets through late
   );
   await near.settle();
   expect(seqsOf(near, room)).toEqual(upTo(last));
-  const heard = seqsOf(far, room);
-  expect(heard).toEqual([...new Set(heard)].toSorted((one, other) => one - other));
+  const received = seqsOf(far, room);
+  expect(received).toEqual([...new Set(received)].toSorted((one, other) => one - other));
 });

@@ -23,10 +23,10 @@ let url: string;
 let nodes: readonly [TestServer, TestServer];
 
 const acl = (words: string) => administrator.call('ACL', 'SETUSER', ...words.split(' '));
-const said = (log: typeof warned, text: string) =>
+const linesWith = (log: typeof warned, text: string) =>
   log.mock.calls.map(([line]) => String(line)).filter((line) => line.includes(text));
-const whenSaid = (log: typeof warned, text: string) =>
-  vi.waitFor(() => expect(said(log, text)).not.toEqual([]), { interval: 10, timeout: 10_000 });
+const waitForLine = (log: typeof warned, text: string) =>
+  vi.waitFor(() => expect(linesWith(log, text)).not.toEqual([]), { interval: 10, timeout: 10_000 });
 
 beforeAll(async () => {
   redis = await startRedis();
@@ -74,7 +74,7 @@ it('the documented rights are enough: nodes share counters and receive all event
   await third.app.close();
   await countTogether();
   expect(await administrator.call('ACL', 'LOG')).toEqual([]);
-  expect(said(warned, 'Redis')).toEqual([]);
+  expect(linesWith(warned, 'Redis')).toEqual([]);
 });
 
 it('all keys have one prefix', async () => {
@@ -90,12 +90,12 @@ it('a right that is revoked is logged once, with its name; each node counts by i
   await acl('causerie -incrby');
   const from = newAddress();
   expect(await statuses(nodes[0], 7, { from })).toEqual([200, 200, 200, 200, 200, 429, 429]);
-  await whenSaid(warned, 'Redis refuses what this node needs');
-  expect(said(warned, 'Redis refuses what this node needs')).toHaveLength(1);
-  expect(said(warned, 'incrby')).not.toEqual([]);
-  expect(said(warned, 'Redis is unavailable')).toEqual([]);
+  await waitForLine(warned, 'Redis refuses what this node needs');
+  expect(linesWith(warned, 'Redis refuses what this node needs')).toHaveLength(1);
+  expect(linesWith(warned, 'incrby')).not.toEqual([]);
+  expect(linesWith(warned, 'Redis is unavailable')).toEqual([]);
   await acl('causerie +incrby');
-  await whenSaid(logged, 'Redis is available again.');
+  await waitForLine(logged, 'Redis is available again.');
   await countTogether();
 });
 
@@ -106,15 +106,15 @@ it('a command that is refused because of its key affects no other client, and do
   await administrator.select(0);
   expect(await statuses(nodes[0], 7, { from })).toEqual([200, 200, 200, 200, 200, 429, 429]);
   await countTogether();
-  expect(said(warned, 'Redis is unavailable')).toEqual([]);
-  expect(said(warned, 'refuses what')).toEqual([]);
-  expect(said(warned, 'WRONGTYPE').length).toBeLessThanOrEqual(1);
+  expect(linesWith(warned, 'Redis is unavailable')).toEqual([]);
+  expect(linesWith(warned, 'refuses what')).toEqual([]);
+  expect(linesWith(warned, 'WRONGTYPE').length).toBeLessThanOrEqual(1);
 });
 
 it('a database number that does not exist is reported, and not replaced by another', async () => {
   const connection = new RedisConnection(testConfig({ REDIS_URL: redis.url + '/99' }));
   await connection.onModuleInit();
   expect(connection.isAvailable).toBe(false);
-  expect(said(warned, 'database 99 of REDIS_URL: ERR DB index is out of range')).toHaveLength(1);
+  expect(linesWith(warned, 'database 99 of REDIS_URL: ERR DB index is out of range')).toHaveLength(1);
   await connection.onApplicationShutdown();
 });

@@ -107,7 +107,7 @@ it.each([
   { state: '57P01', severity: 'FATAL' },
   { state: '57P03', severity: 'FATAL' },
 ] as const)(
-  'while the database reports $severity $state whatever asks it is told 503 UNAVAILABLE, and is well at once afterwards',
+  'while the database reports $severity $state every request that needs it gets 503 UNAVAILABLE, and succeeds at once afterwards',
   async (reported) => {
     proxy.answerWith(reported);
     for (const [name, one] of Object.entries(await all())) {

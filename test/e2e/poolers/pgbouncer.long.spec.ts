@@ -149,7 +149,7 @@ describe('statements', () => {
     expect(lines).toEqual([]);
   });
 
-  it('are not prepared where the pooler shares sessions and keeps no names, and the log says what to set', async () => {
+  it('are not prepared where the pooler shares sessions and keeps no names, and the log names the setting', async () => {
     expect(await preparedNames({ pool_mode: 'transaction' })).toEqual([]);
     expect(lines).toEqual([
       'PostgreSQL is behind a pooler in transaction mode: each transaction sets what it needs, statements are not prepared.',
@@ -185,7 +185,7 @@ async function refusal(settings: Record<string, string>, ...statements: string[]
   return (error as StartupError).message;
 }
 
-describe('a start ends with one line that says what to set', () => {
+describe('a start ends with one line that names the setting', () => {
   it('when the role has a setting that changes answers, and each session is given on', async () => {
     expect(await refusal({ pool_mode: 'transaction' }, `set datestyle = 'German'`)).toMatch(
       /its DateStyle is German, DMY and cannot be set .* ALTER ROLE \w+ SET DateStyle = 'ISO, MDY'\.$/,

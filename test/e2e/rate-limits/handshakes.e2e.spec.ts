@@ -59,7 +59,7 @@ describe('handshakes count for the address', () => {
     expect(await steps.upgradeStatus(sid)).toBe(429);
   });
 
-  it('and what asks for a connection that is not there', async ({ steps }) => {
+  it('and requests for a connection that does not exist', async ({ steps }) => {
     for (let count = 0; count < CEILING; count += 1)
       expect((await steps.handshake('&sid=nobody')).status).toBe(400);
     expect((await steps.handshake('&sid=nobody')).status).toBe(429);

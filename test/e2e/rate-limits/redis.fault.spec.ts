@@ -23,10 +23,10 @@ describe('two nodes and one Redis', () => {
     await redis.stop();
   });
 
-  const said = (log: typeof warned, text: string) =>
+  const countLines = (log: typeof warned, text: string) =>
     log.mock.calls.filter(([line]) => String(line).startsWith(text)).length;
-  const allSaid = (log: typeof warned, text: string, times: number) =>
-    vi.waitFor(() => expect(said(log, text)).toBe(times), { interval: 10, timeout: 10_000 });
+  const waitForLines = (log: typeof warned, text: string, times: number) =>
+    vi.waitFor(() => expect(countLines(log, text)).toBe(times), { interval: 10, timeout: 10_000 });
 
   async function countTogether(): Promise<void> {
     const from = newAddress();
@@ -50,35 +50,35 @@ describe('two nodes and one Redis', () => {
   it('count together', countTogether);
 
   it('count on their own while it is killed, and together again when it is back', async () => {
-    const away = said(warned, 'Redis is unavailable');
+    const away = countLines(warned, 'Redis is unavailable');
     await redis.kill();
     await countAlone();
-    await allSaid(warned, 'Redis is unavailable', away + 2);
+    await waitForLines(warned, 'Redis is unavailable', away + 2);
     await redis.restart();
-    await allSaid(logged, 'Redis is available again', 2);
+    await waitForLines(logged, 'Redis is available again', 2);
     await countTogether();
-    expect(said(warned, 'Redis is unavailable')).toBe(away + 2);
+    expect(countLines(warned, 'Redis is unavailable')).toBe(away + 2);
   });
 
   it('count on their own while it does not answer', async () => {
-    const away = said(warned, 'Redis is unavailable');
-    const back = said(logged, 'Redis is available again');
+    const away = countLines(warned, 'Redis is unavailable');
+    const back = countLines(logged, 'Redis is available again');
     redis.freeze();
     await countAlone();
     redis.thaw();
-    await allSaid(logged, 'Redis is available again', back + 2);
+    await waitForLines(logged, 'Redis is available again', back + 2);
     await countTogether();
-    expect(said(warned, 'Redis is unavailable')).toBe(away + 2);
+    expect(countLines(warned, 'Redis is unavailable')).toBe(away + 2);
   });
 
   it('keep what was counted before it did not answer', async () => {
     const from = newAddress();
-    const back = said(logged, 'Redis is available again');
+    const back = countLines(logged, 'Redis is available again');
     expect(await statuses(nodes[0], 6, { from })).toEqual([...OK5, 429]);
     redis.freeze();
     await countAlone();
     redis.thaw();
-    await allSaid(logged, 'Redis is available again', back + 2);
+    await waitForLines(logged, 'Redis is available again', back + 2);
     expect(await statuses(nodes[1], 1, { from })).toEqual([429]);
   });
 });

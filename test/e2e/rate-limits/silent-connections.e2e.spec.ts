@@ -26,10 +26,10 @@ const it = apiTest
     }
     async function join(peer: SilentPeer): Promise<void> {
       peer.send(`40/chat,${JSON.stringify({ token: user.token })}`);
-      await peer.heard('["ready"');
+      await peer.waitForText('["ready"');
     }
     async function joinOrThrow(peer: SilentPeer): Promise<void> {
-      const refused = peer.heard(SENT_AWAY).then(() => Promise.reject(new Error('sent away')));
+      const refused = peer.waitForText(SENT_AWAY).then(() => Promise.reject(new Error('sent away')));
       await Promise.race([join(peer), refused]);
     }
 
@@ -46,7 +46,7 @@ describe('connections of one address without a verified token', () => {
   it('are bounded; the next one is refused temporarily', async ({ steps }) => {
     const [first] = [await steps.open(), await steps.open(), await steps.open()];
     const next = await steps.open();
-    await next.heard(SENT_AWAY);
+    await next.waitForText(SENT_AWAY);
     expect(first.count(SENT_AWAY)).toBe(0);
   });
 
@@ -63,7 +63,7 @@ describe('connections of one address without a verified token', () => {
     const [first, second, third] = [await steps.open(), await steps.open(), await steps.open()];
     // Before that it is refused, and tries again.
     await vi.waitFor(async () => steps.joinOrThrow(await steps.open()), { timeout: 5_000 });
-    await first.heard(SENT_AWAY);
+    await first.waitForText(SENT_AWAY);
     expect([second.count(SENT_AWAY), third.count(SENT_AWAY)]).toEqual([0, 0]);
   });
 
@@ -79,7 +79,7 @@ describe('connections of one address without a verified token', () => {
     await steps.join(first);
     const replacement = await steps.open();
     first.send('41/chat,');
-    await first.heard(SENT_AWAY);
+    await first.waitForText(SENT_AWAY);
     expect(replacement.count(SENT_AWAY)).toBe(0);
   });
 
@@ -132,7 +132,7 @@ describe('TCP connections of one address', () => {
     await first;
   });
 
-  it('do not count as silent any more when a request has come', async () => {
+  it('no longer count as silent when a request has arrived', async () => {
     const spoken: Socket[] = [];
     for (let count = 0; count < 10; count += 1) {
       await vi.waitFor(

@@ -60,7 +60,7 @@ describe('the sockets of one user', () => {
     others.pop()?.close();
     const peer = await SilentPeer.open(server.url);
     peer.send(`40/chat,${JSON.stringify({ token: user.token })}`);
-    await peer.heard('["ready"');
+    await peer.waitForText('["ready"');
     peer.send('41/chat,');
     await server.call('GET', '/health');
     const next = stockClient('4.8', user, 'websocket', server.url);
@@ -85,7 +85,7 @@ describe('the sockets of one user', () => {
     }
     const surplus = await SilentPeer.open(server.url);
     surplus.send(connectPacket);
-    await surplus.heard('RATE_LIMITED');
+    await surplus.waitForText('RATE_LIMITED');
     expect(waiting.map((peer) => peer.count('RATE_LIMITED'))).toEqual(waiting.map(() => 0));
     for (const peer of [surplus, ...waiting]) peer.destroy();
     for (const socket of sockets) socket.close();

@@ -21,7 +21,7 @@ it.for(
     ['websocket', 'polling'].map((way) => [version, way] as const),
   ),
 )(
-  'a session of the stock client %s over %s is answered and told as it was recorded',
+  'a session of the stock client %s over %s gets the answers and events that were recorded',
   async ([version, transport], { server }) => {
     const recording = new Recording(server.url);
     await recordSocket(recording, server, version, transport);

@@ -59,9 +59,9 @@ test('cut off in the middle of 50 sends: the stored messages are a beginning wit
   await leaving;
   await settled;
   expect(await bystander.problems()).toEqual([]);
-  const heard = bystander.socket.all<{ content: string; seq: number }>('new_message');
-  expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, index) => index + 1));
-  const cut = heard.filter(({ content }) => content !== 'well?').map(({ content }) => Number(content));
+  const received = bystander.socket.all<{ content: string; seq: number }>('new_message');
+  expect(received.map(({ seq }) => seq)).toEqual(received.map((_, index) => index + 1));
+  const cut = received.filter(({ content }) => content !== 'well?').map(({ content }) => Number(content));
   expect(cut).toEqual(cut.map((_, index) => index));
   expect(cut.length).toBeGreaterThanOrEqual(6);
 });

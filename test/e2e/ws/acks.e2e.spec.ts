@@ -7,12 +7,7 @@ const test = apiTest
   .extend('foreignId', PER_FILE, async ({ server }) => server.createConversation(await server.signUp()))
   .extend('socket', ({ connect, owner }) => connect(owner));
 
-test('join_room answers how far the conversation has come', async ({
-  server,
-  conversationId,
-  owner,
-  socket,
-}) => {
+test('join_room answers the head of the conversation', async ({ server, conversationId, owner, socket }) => {
   const { body: sent } = await server.call('POST', `/chat/conversations/${conversationId}/messages`, {
     token: owner.token,
     body: { content: 'x' },
@@ -97,7 +92,7 @@ describe.each([
     expect(socket.all('error')).toEqual([{ ...ack.error, event }]);
   });
 
-  test('is emitted as "error" when no ack was asked for, with the client’s own id', async ({
+  test('is emitted as "error" when no acknowledgement was requested, with the client’s own id', async ({
     socket,
     foreignId,
   }) => {

@@ -27,10 +27,10 @@ export class Bystander {
     const { conversationId } = this;
     const { ok, data } = await this.socket.emit('send_message', { conversationId, content: 'well?' });
     await this.socket.settle();
-    const heard = this.socket.all('new_message').filter(({ id }) => ok && id === data.message.id);
-    return heard.length === 1
+    const received = this.socket.all('new_message').filter(({ id }) => ok && id === data.message.id);
+    return received.length === 1
       ? this.unhandled
-      : ['The bystander did not hear its own message.', ...this.unhandled];
+      : ['The bystander did not receive its own message.', ...this.unhandled];
   }
 
   leave(): void {

@@ -57,7 +57,7 @@ test('events and answers of one turn leave together at its end, in the order of 
   expect(conn.writeBuffer).toEqual([]);
   await turn();
   expect(stream.writableCorked).toBe(0);
-  await listener.heard(4);
+  await listener.waitForEvents(4);
   expect(listener.events.map((event) => JSON.parse(event)[0])).toEqual([
     'first',
     'second',

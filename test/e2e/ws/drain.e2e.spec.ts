@@ -97,7 +97,7 @@ describe('a server that drains', () => {
     expect(await server.database.query('select content from messages')).toEqual([{ content: 'late' }]);
   });
 
-  test('accepts no new sockets, and says so on open connections', async () => {
+  test('accepts no new sockets, and refuses them on open connections with an error', async () => {
     const { hostname: host, port } = new URL(server.url);
     const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
     const ask = async (path: string, options: RequestOptions = {}): Promise<IncomingMessage> => {

@@ -42,8 +42,8 @@ test('joins all conversations of the user and returns their heads, last activity
   await steps.say(first, 'heard too');
   await steps.say(notMine, 'not for them');
   await bobs.settle();
-  const heard = bobs.all('new_message').map(({ content }) => content);
-  expect(heard).toEqual(['heard', 'heard too']);
+  const received = bobs.all('new_message').map(({ content }) => content);
+  expect(received).toEqual(['heard', 'heard too']);
 });
 
 test.for([[[]], [[{}]]] as const)(
@@ -77,9 +77,9 @@ test('leaves no gap: a message sent while it runs is in the head or received', a
   await Promise.all(sent);
   await bobs.settle();
   for (const { conversationId, rev } of data.conversations) {
-    const heard = bobs.all('new_message').filter((one) => one['conversationId'] === conversationId);
+    const received = bobs.all('new_message').filter((one) => one['conversationId'] === conversationId);
     const missing = Array.from({ length: 8 - rev }, (_, index) => rev + 1 + index);
-    expect(heard.map((one) => one['rev'])).toEqual(expect.arrayContaining(missing));
+    expect(received.map((one) => one['rev'])).toEqual(expect.arrayContaining(missing));
   }
 });
 

@@ -44,32 +44,32 @@ test('every socket receives every event once and in order, at any rate', async (
   for (let number = 0; number < 30; number += 1) {
     emitter.emitToRoom('/chat', 'large', 'numbered', { number });
     if (number % 3 === 0) await turn();
-    if (number % 10 === 0) await crowd[0]?.heard(number + 1);
+    if (number % 10 === 0) await crowd[0]?.waitForEvents(number + 1);
   }
-  await Promise.all(crowd.map((listener) => listener.heard(30)));
+  await Promise.all(crowd.map((listener) => listener.waitForEvents(30)));
   for (const { events } of crowd) expect(events).toEqual(numbers(30));
 });
 
 test('a small room does not wait for a large one', async () => {
   emitter.emitToRoom('/chat', 'large', 'numbered', { number: 0 });
   emitter.emitToRoom('/chat', 'small', 'numbered', { number: 1 });
-  await small.heard(1);
+  await small.waitForEvents(1);
   const before = crowd.filter(({ events }) => events.length > 0).length;
-  await Promise.all(crowd.map((listener) => listener.heard(1)));
+  await Promise.all(crowd.map((listener) => listener.waitForEvents(1)));
   expect(small.events).toEqual([event(1)]);
   expect(before).toBeLessThan(CROWD / 2);
 });
 
 test('a socket that leaves before its turn does not receive it', async () => {
   emitter.emitToRoom('/chat', 'large', 'numbered', { number: 0 });
-  await crowd[0]?.heard(1);
+  await crowd[0]?.waitForEvents(1);
   const leaving = crowd.slice(-10);
   for (const listener of leaving) await serverSide(listener).leave('large');
   const staying = crowd.slice(0, -10);
-  await Promise.all(staying.map((listener) => listener.heard(1)));
+  await Promise.all(staying.map((listener) => listener.waitForEvents(1)));
   for (const listener of leaving) {
     serverSide(listener).emit('last', {});
-    await listener.heard(1);
+    await listener.waitForEvents(1);
     expect(listener.events).toEqual(['["last",{}]']);
   }
 });
@@ -81,8 +81,8 @@ test('sockets of the excepted room do not receive it, in large rooms and small o
     emitter.emitToRoom('/chat', room, 'numbered', { number: 0 }, 'user:1');
     emitter.emitToRoom('/chat', room, 'numbered', { number: 1 });
   }
-  await Promise.all([small.heard(1), ...crowd.map((listener) => listener.heard(1))]);
-  await Promise.all(crowd.slice(5).map((listener) => listener.heard(2)));
+  await Promise.all([small.waitForEvents(1), ...crowd.map((listener) => listener.waitForEvents(1))]);
+  await Promise.all(crowd.slice(5).map((listener) => listener.waitForEvents(2)));
   for (const { events } of [small, ...crowd.slice(0, 5)]) expect(events).toEqual([event(1)]);
   for (const { events } of crowd.slice(5)) expect(events).toEqual(numbers(2));
 });
@@ -102,11 +102,11 @@ test('polling clients receive the same, without another encoding', async () => {
   emitter.emitToRoom('/chat', 'small', 'numbered', payload(0));
   const forTwo = encodings;
   for (const number of [0, 1, 2]) emitter.emitToRoom('/chat', 'large', 'numbered', payload(number));
-  await Promise.all(crowd.map((listener) => listener.heard(3)));
+  await Promise.all(crowd.map((listener) => listener.waitForEvents(3)));
   expect(encodings).toBe(4 * forTwo);
   await polling.packet(/"number":2/);
-  const heard = polling.packets.filter((packet) => packet.includes('numbered'));
-  expect(heard).toEqual([event(0), ...numbers(3)].map((text) => `42/chat,${text}`));
+  const received = polling.packets.filter((packet) => packet.includes('numbered'));
+  expect(received).toEqual([event(0), ...numbers(3)].map((text) => `42/chat,${text}`));
   for (const { events } of crowd) expect(events).toEqual(numbers(3));
   await polling.post('1');
 });

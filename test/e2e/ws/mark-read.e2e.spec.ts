@@ -11,7 +11,7 @@ const test = apiTest
   .extend('steps', ({ owners, conversationId, readers, reader }) => ({
     say: (by = owners) => by.emit('send_message', { conversationId, content: 'x' }),
     mark: async (seq: number, by = readers) => by.emit('mark_read', { conversationId, seq }),
-    heard: (by = owners) => by.all('message_read'),
+    receivedReceipts: (by = owners) => by.all('message_read'),
     receipt: (lastReadSeq: number) => ({ conversationId, userId: reader.id, lastReadSeq }),
   }));
 
@@ -58,12 +58,12 @@ test('is emitted to the room, including the own joined sockets, and to no other 
   await second.emit('join_room', { conversationId });
   await steps.mark(2);
   await Promise.all([owners, second, third, readers].map((socket) => socket.settle()));
-  expect([steps.heard(), steps.heard(second), steps.heard(third), steps.heard(readers)]).toEqual([
-    [steps.receipt(2)],
-    [steps.receipt(2)],
-    [],
-    [],
-  ]);
+  expect([
+    steps.receivedReceipts(),
+    steps.receivedReceipts(second),
+    steps.receivedReceipts(third),
+    steps.receivedReceipts(readers),
+  ]).toEqual([[steps.receipt(2)], [steps.receipt(2)], [], []]);
   second.close();
   third.close();
 });
@@ -71,9 +71,9 @@ test('is emitted to the room, including the own joined sockets, and to no other 
 test('is emitted at most once a second: the first at once, then the furthest', async ({ steps, owners }) => {
   for (const seq of [1, 2, 3, 4]) await steps.mark(seq);
   await owners.settle();
-  expect(steps.heard()).toEqual([steps.receipt(1)]);
+  expect(steps.receivedReceipts()).toEqual([steps.receipt(1)]);
   await owners.waitFor('message_read', 2);
-  expect(steps.heard()).toEqual([steps.receipt(1), steps.receipt(4)]);
+  expect(steps.receivedReceipts()).toEqual([steps.receipt(1), steps.receipt(4)]);
 });
 
 test('is not emitted when nothing moved, nor for sending, which reads everything up to the own message', async ({
@@ -88,7 +88,7 @@ test('is not emitted when nothing moved, nor for sending, which reads everything
   await steps.say();
   expect((await steps.mark(5)).data).toEqual({ conversationId, lastReadSeq: 6, unreadCount: 1 });
   await owners.settle();
-  expect(steps.heard()).toEqual([]);
+  expect(steps.receivedReceipts()).toEqual([]);
 });
 
 test('is refused to strangers and where nothing is', async ({ steps, server, connect, readers, owners }) => {
@@ -97,5 +97,5 @@ test('is refused to strangers and where nothing is', async ({ steps, server, con
   const nowhere = { conversationId: crypto.randomUUID(), seq: 1 };
   expect((await readers.emit('mark_read', nowhere)).error?.code).toBe('CONVERSATION_NOT_FOUND');
   await owners.settle();
-  expect(steps.heard()).toEqual([]);
+  expect(steps.receivedReceipts()).toEqual([]);
 });

@@ -105,9 +105,9 @@ test('a refused addition emits nothing', async () => {
 test('messages and members share one sequence of revs, received in order without holes', async () => {
   const conversationId = await server.createConversation(owner);
   await owners.emit('join_room', { conversationId });
-  const heard: { event: string; rev: number }[] = [];
+  const received: { event: string; rev: number }[] = [];
   owners.client.onAny((event: string, { rev }: { rev: number }) => {
-    if (event !== 'conversation_added') heard.push({ event, rev });
+    if (event !== 'conversation_added') received.push({ event, rev });
   });
   const joiners = await Promise.all(Array.from({ length: 10 }, () => server.signUp()));
   await Promise.all(
@@ -118,6 +118,6 @@ test('messages and members share one sequence of revs, received in order without
     ]),
   );
   await owners.settle();
-  expect(heard.map(({ rev }) => rev)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
-  expect(heard.filter(({ event }) => event === 'member_added')).toHaveLength(10);
+  expect(received.map(({ rev }) => rev)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+  expect(received.filter(({ event }) => event === 'member_added')).toHaveLength(10);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 
-interface Said {
+interface ReceivedMessage {
   readonly content: string;
   readonly seq: number;
 }
@@ -31,8 +31,8 @@ test('200 sends without waiting arrive, and are stored, in the order of sending'
   const acks = await Promise.all(contents(200).map(send));
   expect(acks.map(({ data }) => data.message.content)).toEqual(contents(200));
   expect(acks.map(({ data }) => data.message.seq)).toEqual(seqs(200));
-  const heard = await socket.waitFor<Said>('new_message', 200);
-  expect(heard).toEqual(acks.map(({ data }) => data.message));
+  const received = await socket.waitFor<ReceivedMessage>('new_message', 200);
+  expect(received).toEqual(acks.map(({ data }) => data.message));
 });
 
 test.each(['websocket', 'polling'])(
@@ -41,9 +41,9 @@ test.each(['websocket', 'polling'])(
     const other = await TestSocket.connect(server.url, owner.token, { transports: [transport] });
     other.client.emit('join_room', { conversationId });
     for (const content of contents(20)) other.client.emit('send_message', { conversationId, content });
-    const heard = await other.waitFor<Said>('new_message', 20);
-    expect(heard.map(({ content }) => content)).toEqual(contents(20));
-    expect(heard.map(({ seq }) => seq)).toEqual(seqs(20));
+    const received = await other.waitFor<ReceivedMessage>('new_message', 20);
+    expect(received.map(({ content }) => content)).toEqual(contents(20));
+    expect(received.map(({ seq }) => seq)).toEqual(seqs(20));
     other.close();
   },
 );
@@ -66,8 +66,8 @@ test('every event waits for the earlier ones: messages around leave and join are
     else socket.client.emit('send_message', { conversationId, content: step });
   }
   await socket.settle();
-  expect(socket.all<Said>('new_message').map(({ content }) => content)).toEqual(['a', 'c', 'e']);
-  expect(socket.all<Said>('new_message').map(({ seq }) => seq)).toEqual([1, 3, 5]);
+  expect(socket.all<ReceivedMessage>('new_message').map(({ content }) => content)).toEqual(['a', 'c', 'e']);
+  expect(socket.all<ReceivedMessage>('new_message').map(({ seq }) => seq)).toEqual([1, 3, 5]);
 });
 
 test('the ack of join_room counts what was sent just before it', async () => {
@@ -80,8 +80,8 @@ test('a failure in between holds nothing up and changes no order', async () => {
   await socket.emit('join_room', { conversationId });
   const acks = await Promise.all(['first', '', 'second', ' ', 'third'].map(send));
   expect(acks.map(({ ok }) => ok)).toEqual([true, false, true, false, true]);
-  const heard = await socket.waitFor<Said>('new_message', 3);
-  expect(heard.map(({ content, seq }) => [content, seq])).toEqual([
+  const received = await socket.waitFor<ReceivedMessage>('new_message', 3);
+  expect(received.map(({ content, seq }) => [content, seq])).toEqual([
     ['first', 1],
     ['second', 2],
     ['third', 3],
@@ -100,7 +100,7 @@ test('nothing falls between joining and the answer: history up to lastSeq, pushe
       const { data } = await listener.emit('join_room', { conversationId });
       await Promise.all(sends);
       await listener.settle();
-      const pushed = new Set(listener.all<Said>('new_message').map(({ seq }) => seq));
+      const pushed = new Set(listener.all<ReceivedMessage>('new_message').map(({ seq }) => seq));
       return seqs(200).filter((seq) => seq > data.lastSeq && !pushed.has(seq));
     }),
   );

@@ -28,7 +28,7 @@ async function millisecondsTo(end: Promise<unknown>): Promise<number> {
 async function visit(peer: SilentPeer, user: TestUser, times: number, { url } = server): Promise<void> {
   for (let visits = 1; visits <= times; visits += 1) {
     peer.send(connectPacket(user));
-    await peer.heard('["ready"', visits);
+    await peer.waitForText('["ready"', visits);
     peer.send('41/chat,');
     // When the server has answered, it has read all earlier packets.
     await fetch(`${url}/health`);
@@ -78,10 +78,10 @@ describe('a connection that leaves the namespace', () => {
     const peer = await SilentPeer.open(server.url);
     await visit(peer, former, 1);
     peer.send(connectPacket(present));
-    await peer.heard('["ready"', 2);
+    await peer.waitForText('["ready"', 2);
     await server.call('POST', '/auth/logout', { token: former.token });
     peer.send('42/chat,7["join_all"]');
-    await peer.heard('43/chat,7');
+    await peer.waitForText('43/chat,7');
     expect(peer.count('session_revoked')).toBe(0);
   });
 });
@@ -108,7 +108,7 @@ describe('a peer that answers no close', () => {
   test('is closed a second after it was refused', async () => {
     const peer = await SilentPeer.open(server.url);
     peer.send('40/chat,{"token":"x"}');
-    await peer.heard('44/chat');
+    await peer.waitForText('44/chat');
     expect(await millisecondsTo(peer.ended)).toBeLessThan(1_000);
   });
 
@@ -137,7 +137,7 @@ describe('a peer that answers no close', () => {
     const user = await server.signUp();
     const peer = await SilentPeer.open(server.url);
     peer.send(connectPacket(user));
-    await peer.heard('["ready"');
+    await peer.waitForText('["ready"');
     await server.call('POST', '/auth/logout', { token: user.token });
     expect(await millisecondsTo(peer.ended)).toBeLessThan(1_500);
     expect(peer.count('session_revoked')).toBe(1);

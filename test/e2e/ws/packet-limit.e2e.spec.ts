@@ -13,8 +13,8 @@ const test = apiTest
     /** Expects that the other sockets still send and receive. */
     async function othersGoOn(): Promise<boolean> {
       const { data } = await bystander.emit('send_message', { conversationId, content: 'still here' });
-      const heard = await bystander.waitFor('new_message', 1);
-      return heard.length === 1 && heard[0]?.['id'] === data.message.id;
+      const received = await bystander.waitFor('new_message', 1);
+      return received.length === 1 && received[0]?.['id'] === data.message.id;
     }
     const packet = (content: string) =>
       `42/chat,1${JSON.stringify(['send_message', { conversationId, content }])}`;

@@ -3,7 +3,7 @@ import { apiTest, PER_FILE } from '../../support/api-test.js';
 import type { TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 
-interface Said {
+interface StoredMessage {
   readonly id: string;
   readonly seq: number;
   readonly rev: number;
@@ -21,7 +21,11 @@ const test = apiTest.extend('steps', PER_FILE, ({ server }) => {
   async function overHttp(index: number) {
     const path = `/chat/conversations/${conversationId}/messages`;
     const answer = await server.call('POST', path, { token: owner.token, body: body(index) });
-    return { fresh: answer.status === 201, repeated: answer.status === 200, message: answer.body as Said };
+    return {
+      fresh: answer.status === 201,
+      repeated: answer.status === 200,
+      message: answer.body as StoredMessage,
+    };
   }
   /** Sends it twice over one transport and once over the other, or twice over the other. */
   const sendThrice = (index: number) =>
@@ -54,7 +58,11 @@ const overSocket = (which: 0 | 1) => async (index: number) => {
     conversationId,
     ...body(index),
   });
-  return { fresh: ok && !data.duplicate, repeated: ok && data.duplicate, message: data.message as Said };
+  return {
+    fresh: ok && !data.duplicate,
+    repeated: ok && data.duplicate,
+    message: data.message as StoredMessage,
+  };
 };
 
 test('each of many messages sent three times at once over both transports: one stored, one pushed, two duplicates', async ({
@@ -68,7 +76,7 @@ test('each of many messages sent three times at once over both transports: one s
     for (const { message } of three) expect(message).toEqual(three[0]?.message);
   }
 
-  const sent = answers.map(([first]) => first?.message as Said).toSorted((a, b) => a.rev - b.rev);
+  const sent = answers.map(([first]) => first?.message as StoredMessage).toSorted((a, b) => a.rev - b.rev);
   expect(sent.map(({ seq }) => seq)).toEqual(MESSAGES.map((index) => index + 1));
   await Promise.all(sockets.map((socket) => socket.settle()));
   for (const socket of sockets) expect(socket.all('new_message')).toEqual(sent);

@@ -144,9 +144,9 @@ const LIVE: Live[] = [
 test.each(LIVE)('a throw at %s ends that connection only', async (_, transport, provoke) => {
   const client = await TestSocket.connect(server.url, bystander.user.token, { transports: [transport] });
   const serverSide = chatNamespace(server).sockets.get(String(client.client.id)) as Socket;
-  const told = new Promise((resolve) => void client.client.once('disconnect', resolve));
+  const closed = new Promise((resolve) => void client.client.once('disconnect', resolve));
   provoke(serverSide, client);
-  await Promise.all([told, disconnected([serverSide])]);
+  await Promise.all([closed, disconnected([serverSide])]);
   expect(serverSide.conn.readyState).toBe('closed');
   expect(await bystander.problems()).toEqual([]);
 });

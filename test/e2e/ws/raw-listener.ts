@@ -60,8 +60,8 @@ export class RawListener {
     return listeners;
   }
 
-  /** Resolves when so many events have arrived; rejects when the connection is closed before. */
-  async heard(count: number): Promise<void> {
+  /** Resolves when `count` events have arrived in all; rejects when the connection is closed before. */
+  async waitForEvents(count: number): Promise<void> {
     if (this.events.length >= count) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const watcher = (): void => {

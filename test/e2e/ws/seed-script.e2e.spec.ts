@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, expect } from 'vitest';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
 
-interface SaidMessage {
+interface ReceivedMessage {
   readonly content: string;
   readonly senderId: string;
   readonly conversationId: string;
@@ -36,15 +36,15 @@ test('the seed’s script: join and send in the connect handler, and read the ow
 }) => {
   const socket = steps.openStock(user1.token);
   const errors: unknown[] = [];
-  const heard = Promise.withResolvers<SaidMessage>();
+  const received = Promise.withResolvers<ReceivedMessage>();
   socket.on('connect', () => {
     socket.emit('join_room', { conversationId });
     socket.emit('send_message', { conversationId, content: 'Hello depuis WebSocket !' });
   });
-  socket.on('new_message', heard.resolve);
+  socket.on('new_message', received.resolve);
   socket.on('error', (error) => errors.push(error));
 
-  expect(await heard.promise).toMatchObject({
+  expect(await received.promise).toMatchObject({
     conversationId,
     senderId: user1.id,
     content: 'Hello depuis WebSocket !',
@@ -71,17 +71,17 @@ test('the seed’s two terminals: user 1 listens, user 2 sends, both see it', as
   const listener = steps.openStock(user1.token);
   const joined = Promise.withResolvers<void>();
   listener.on('connect', () => void listener.emit('join_room', { conversationId }, () => joined.resolve()));
-  const heardBy1 = new Promise<SaidMessage>((resolve) => void listener.on('new_message', resolve));
+  const receivedBy1 = new Promise<ReceivedMessage>((resolve) => void listener.on('new_message', resolve));
   await joined.promise;
 
   const sender = steps.openStock(user2.token);
-  const heardBy2 = new Promise<SaidMessage>((resolve) => void sender.on('new_message', resolve));
+  const receivedBy2 = new Promise<ReceivedMessage>((resolve) => void sender.on('new_message', resolve));
   sender.on('connect', () => {
     sender.emit('join_room', { conversationId });
     sender.emit('send_message', { conversationId, content: 'Coucou !' });
   });
 
-  const [first, second] = await Promise.all([heardBy1, heardBy2]);
+  const [first, second] = await Promise.all([receivedBy1, receivedBy2]);
   expect(first).toMatchObject({ content: 'Coucou !', senderId: user2.id });
   expect(second).toEqual(first);
 });

@@ -48,10 +48,10 @@ const overHttp = async (index: number) => {
 function requests(count: number): Promise<void> {
   const http: Server = server.app.getHttpServer();
   return new Promise((resolve) => {
-    let heard = 0;
+    let received = 0;
     const listener = (): void => {
-      heard += 1;
-      if (heard < count) return;
+      received += 1;
+      if (received < count) return;
       http.off('request', listener);
       resolve();
     };

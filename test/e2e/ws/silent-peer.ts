@@ -4,7 +4,7 @@ import { upgradeRequest } from './upgrade-request.js';
 const FINAL_TEXT = 0x81;
 const MASKED = 0x80;
 
-/** A WebSocket on a bare TCP connection that sends what a test tells it to, and never answers a ping or a close. */
+/** A WebSocket on a bare TCP connection that sends only the frames of a test, and never answers a ping or a close. */
 export class SilentPeer {
   private received = '';
   private readonly watchers = new Set<() => void>();
@@ -32,7 +32,7 @@ export class SilentPeer {
       connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true }),
     );
     peer.tcp.write(upgradeRequest('', { 'x-forwarded-for': address }));
-    await peer.heard('"sid"');
+    await peer.waitForText('"sid"');
     return peer;
   }
 
@@ -41,8 +41,8 @@ export class SilentPeer {
     this.tcp.write(Buffer.concat(texts.map(maskedFrame)));
   }
 
-  /** Resolves when the server has sent this text so often. */
-  async heard(text: string, times = 1): Promise<void> {
+  /** Resolves when the server has sent this text `times` times. */
+  async waitForText(text: string, times = 1): Promise<void> {
     if (this.count(text) >= times) return;
     await new Promise<void>((resolve) => {
       const watcher = (): void => {

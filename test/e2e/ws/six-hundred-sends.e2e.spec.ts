@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { type Ack, TestSocket } from '../../support/test-socket.js';
 
-interface Said {
+interface StoredMessage {
   readonly id: string;
   readonly seq: number;
   readonly rev: number;
@@ -18,24 +18,24 @@ let server: TestServer;
 let members: TestUser[];
 let conversationId: string;
 let sockets: TestSocket[];
-let answers: Said[][];
+let answers: StoredMessage[][];
 
 const overSocket = (index: number) =>
   Promise.all(
-    contents.map(async (content): Promise<Said> => {
+    contents.map(async (content): Promise<StoredMessage> => {
       // `emit` of the helper is not used: on a busy machine the last answer may take longer than its time limit.
       const ack: Ack = await sockets[index]?.client.emitWithAck('send_message', { conversationId, content });
       return ack.data.message;
     }),
   );
-const overHttp = async (index: number, content: string): Promise<Said> => {
+const overHttp = async (index: number, content: string): Promise<StoredMessage> => {
   const path = `/chat/conversations/${conversationId}/messages`;
   const token = members[index]?.token ?? '';
   return (await server.call('POST', path, { token, body: { content } })).body;
 };
 const overHttpAtOnce = (index: number) => Promise.all(contents.map((content) => overHttp(index, content)));
 const overHttpInTurn = async (index: number) => {
-  const sent: Said[] = [];
+  const sent: StoredMessage[] = [];
   for (const content of contents) sent.push(await overHttp(index, content));
   return sent;
 };
@@ -77,7 +77,7 @@ test('600 concurrent sends have the seq 1..600 and the rev 1..600', () => {
 
 test('every listener gets all 600 in the order of rev, each once', () => {
   for (const socket of sockets) {
-    expect(socket.all<Said>('new_message').map(({ rev }) => rev)).toEqual(ALL);
+    expect(socket.all<StoredMessage>('new_message').map(({ rev }) => rev)).toEqual(ALL);
   }
 });
 
@@ -87,16 +87,20 @@ test('every listener gets the same, and what the senders were answered', () => {
 });
 
 test('each sender’s own order is kept', () => {
-  const heard = sockets[0]?.all<Said>('new_message') ?? [];
+  const received = sockets[0]?.all<StoredMessage>('new_message') ?? [];
   const inOrder = members.filter((_, index) => index !== 4);
   for (const { id } of inOrder) {
-    expect(heard.filter(({ senderId }) => senderId === id).map(({ content }) => content)).toEqual(contents);
+    expect(received.filter(({ senderId }) => senderId === id).map(({ content }) => content)).toEqual(
+      contents,
+    );
   }
 });
 
 test('the senders were really at it at the same time', () => {
-  const heard = sockets[0]?.all<Said>('new_message') ?? [];
-  const changes = heard.filter(({ senderId }, index) => index > 0 && senderId !== heard[index - 1]?.senderId);
+  const received = sockets[0]?.all<StoredMessage>('new_message') ?? [];
+  const changes = received.filter(
+    ({ senderId }, index) => index > 0 && senderId !== received[index - 1]?.senderId,
+  );
   expect(changes.length).toBeGreaterThan(members.length - 1);
 });
 
@@ -105,9 +109,9 @@ test('the database agrees', async () => {
     'select id, seq, rev from messages where conversation_id = $1 order by seq',
     [conversationId],
   );
-  const heard = sockets[0]?.all<Said>('new_message') ?? [];
+  const received = sockets[0]?.all<StoredMessage>('new_message') ?? [];
   expect(stored.map(({ id, seq, rev }) => [id, Number(seq), Number(rev)])).toEqual(
-    heard.map(({ id, seq, rev }) => [id, seq, rev]),
+    received.map(({ id, seq, rev }) => [id, seq, rev]),
   );
   const [head] = await server.database.query('select last_seq, rev from conversation_heads where id = $1', [
     conversationId,

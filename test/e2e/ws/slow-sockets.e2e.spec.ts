@@ -116,7 +116,7 @@ test('a websocket that stops reading is cut before it costs 1 MiB, and no other 
   const most = await untilCut(socket, async (round) => {
     emitter.emitToRoom('/chat', 'room', 'numbered', { number: round, text: TEXT });
     sent += 1;
-    await Promise.all(readers.map((reader) => reader.heard(sent)));
+    await Promise.all(readers.map((reader) => reader.waitForEvents(sent)));
   });
   expect(most).toBeGreaterThan(MAX_WAITING / 2);
   expect(most).toBeLessThanOrEqual(MIB);
@@ -124,10 +124,10 @@ test('a websocket that stops reading is cut before it costs 1 MiB, and no other 
     expect(events.map(numberOf)).toEqual(Array.from({ length: sent }, (_, number) => number));
   }
   emitter.emitToRoom('/chat', 'room', 'numbered', { number: sent });
-  await Promise.all(readers.map((reader) => reader.heard(sent + 1)));
+  await Promise.all(readers.map((reader) => reader.waitForEvents(sent + 1)));
 });
 
-test('answers count too: a client that asks and never reads is cut', async () => {
+test('answers count too: a client that sends requests and never reads is cut', async () => {
   slow.socket.pause();
   const most = await untilCut(socket, (round) =>
     // The answer contains the name of the unknown event.
@@ -161,7 +161,7 @@ test('a burst in one turn that the connection can transfer cuts no socket', asyn
   for (let number = 0; number < count; number += 1) {
     emitter.emitToRoom('/chat', 'room', 'numbered', { number, text: TEXT });
   }
-  await Promise.all(listeners.map((listener) => listener.heard(count)));
+  await Promise.all(listeners.map((listener) => listener.waitForEvents(count)));
   expect(socket.connected).toBe(true);
 });
 
@@ -174,13 +174,13 @@ test('a client that reads slowly but steadily stays connected, and receives ever
     // The kernel reads from the server in large pieces: reading one event need not reduce the waiting events by one.
     for (const _ of rounds(sent)) {
       if (waiting(socket) < MAX_WAITING / 2) break;
-      await slow.heard(slow.events.length + 1);
+      await slow.waitForEvents(slow.events.length + 1);
     }
     slow.socket.pause();
   }
   expect(sent * SIZE).toBeGreaterThan(2 * MAX_WAITING);
   slow.socket.resume();
-  await slow.heard(sent);
+  await slow.waitForEvents(sent);
   expect(slow.events.map(numberOf)).toEqual(Array.from({ length: sent }, (_, number) => number));
   expect(socket.connected).toBe(true);
 });
@@ -196,7 +196,7 @@ test('a client that has read everything while the server was busy is not cut for
     emitter.emitToRoom('/chat', 'room', 'numbered', { number: sent + number, text: TEXT });
   }
   expect(waiting(socket)).toBeGreaterThan(MAX_WAITING);
-  await listeners[1]?.heard(sent + count);
+  await listeners[1]?.waitForEvents(sent + count);
   await vi.waitUntil(() => waiting(socket) === 0, { interval: 1, timeout: 10_000 });
   expect(socket.connected).toBe(true);
 });
@@ -220,8 +220,8 @@ test('a polling client that does not poll is cut, and one that does gets everyth
   expect(sent * SIZE).toBeGreaterThan(MAX_WAITING / 2);
   expect(sent * SIZE).toBeLessThan(MIB);
   expect((await idle.poll()).status).toBe(400);
-  const heard = active.packets.filter((packet) => packet.includes('numbered'));
-  expect(heard.map(numberOf)).toEqual(Array.from({ length: sent }, (_, number) => number));
+  const received = active.packets.filter((packet) => packet.includes('numbered'));
+  expect(received.map(numberOf)).toEqual(Array.from({ length: sent }, (_, number) => number));
   await active.post('1');
 });
 

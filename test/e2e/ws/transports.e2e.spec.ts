@@ -53,9 +53,9 @@ test('the stock client begins with polling and upgrades to websocket, losing not
   await upgraded;
   expect(transportOf(socket)).toBe('websocket');
   const acks = await Promise.all([...during, ...sends(25)]);
-  const heard = await socket.waitFor('new_message', 50);
-  expect(heard).toEqual(acks.map(({ data }) => data.message));
-  expect(heard.map(({ content }) => content)).toEqual(
+  const received = await socket.waitFor('new_message', 50);
+  expect(received).toEqual(acks.map(({ data }) => data.message));
+  expect(received.map(({ content }) => content)).toEqual(
     Array.from({ length: 50 }, (_, index) => String(index)),
   );
 });

@@ -28,8 +28,8 @@ test.for(['socket', 'HTTP'])(
     expect(await send()).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
     await cut;
     proxy.reopen();
-    const [heard] = await listener.waitFor('new_message', 1);
-    expect(heard).toMatchObject({ content: 'hello', seq: 1, rev: 1 });
+    const [received] = await listener.waitFor('new_message', 1);
+    expect(received).toMatchObject({ content: 'hello', seq: 1, rev: 1 });
 
     const retried = await vi.waitUntil(
       async () => {
@@ -38,13 +38,18 @@ test.for(['socket', 'HTTP'])(
       },
       { interval: 5, timeout: 10_000 },
     );
-    expect(retried).toMatchObject({ message: heard, fresh: false });
+    expect(retried).toMatchObject({ message: received, fresh: false });
     // Over a socket `error` has the same fields.
-    const told = { code: 'UNAVAILABLE', outcome: 'unknown', event: 'send_message', clientMessageId: 'retry' };
-    expect(sender.all('error').slice(0, 1)).toMatchObject(transport === 'socket' ? [told] : []);
+    const failure = {
+      code: 'UNAVAILABLE',
+      outcome: 'unknown',
+      event: 'send_message',
+      clientMessageId: 'retry',
+    };
+    expect(sender.all('error').slice(0, 1)).toMatchObject(transport === 'socket' ? [failure] : []);
     for (const socket of [sender, listener]) {
       await socket.settle();
-      expect(socket.all('new_message')).toEqual([heard]);
+      expect(socket.all('new_message')).toEqual([received]);
       socket.close();
     }
   },
