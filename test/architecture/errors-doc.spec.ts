@@ -18,7 +18,7 @@ it('docs/errors.md lists every code with its status, each once, and no other', (
   expect(listed.toSorted()).toEqual(inCode.toSorted());
 });
 
-it('docs/errors.md says of each what it means, when it occurs, and what to do', () => {
+it('docs/errors.md describes for each what it means, when it occurs, and what to do', () => {
   const short = rows.filter((cells) => cells.length !== 5 || cells.some((cell) => cell.length < 3));
   expect(short).toEqual([]);
 });
@@ -33,7 +33,7 @@ it('docs/errors.md lists each code under a heading with its status', () => {
   expect(misplaced).toEqual([]);
 });
 
-it('ARCHITECTURE.md says where each 403 is made', () => {
+it('ARCHITECTURE.md names the file that throws each 403', () => {
   const architecture = readFileSync(resolve(import.meta.dirname, '../../ARCHITECTURE.md'), 'utf8');
   const place = architecture.split('**Where a 403 is made**')[1]?.split('\n- **')[0] ?? '';
   const named = [...place.matchAll(/`(\w+Error)`/g)].map(([, name = '']) => name);

@@ -40,7 +40,7 @@ it.each([
   expect(manual).toContain(statement);
 });
 
-it('what grows with THROTTLE_GLOBAL_LIMIT is what it says', () => {
+it('the limits that grow with THROTTLE_GLOBAL_LIMIT are those that the manual states', () => {
   const grown = limitsFor(240);
   const { perAddress, reads, readRate, share } = limits;
   expect(grown).toEqual({

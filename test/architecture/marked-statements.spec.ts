@@ -51,7 +51,7 @@ function unmarked(markdown: string): string[] {
 describe.each(['operations.md', 'scaling.md'])('docs/%s', (name) => {
   const markdown = readFileSync(resolve(docs, name), 'utf8');
 
-  it('says of every statement and configuration which test runs it, or that none does', () => {
+  it('names for every statement and configuration the test that runs it, or states that none does', () => {
     expect(unmarked(markdown)).toEqual([]);
   });
 

@@ -77,13 +77,13 @@ const FIELDS = /timeout|limit|max|most|size|bytes|alive|patience|retries|attempt
 /** Bounds and times without a name in a module, as they are written. */
 export function namelessLimits(text: string): string[] {
   const found: string[] = [];
-  const look = (node: Node): void => {
+  const visit = (node: Node): void => {
     if (boundsOf(node).some(isLarge)) found.push(written(text, node));
-    childrenOf(node).forEach(look);
+    childrenOf(node).forEach(visit);
   };
   for (const statement of parse(text)) {
     const isConstant = /^(?:export )?const [A-Z][A-Z\d_]+\b/.test(written(text, statement));
-    if (!isConstant) look(statement);
+    if (!isConstant) visit(statement);
   }
   return found;
 }

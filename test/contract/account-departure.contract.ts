@@ -11,7 +11,7 @@ export interface DepartureSubject {
   user(): Promise<string>;
   /** Creates a conversation with `rev` 7, whose members joined one after another. Returns its id. */
   converse(members: Members): Promise<string>;
-  look(id: string): Promise<{
+  readState(id: string): Promise<{
     rev: number;
     membersRev: number;
     memberCount: number;
@@ -62,7 +62,7 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
     const after = async (...members: Members) => {
       const id = await subject.converse(members);
       await leave();
-      return subject.look(id);
+      return subject.readState(id);
     };
 
     it('ends a membership with the next rev', async () => {
@@ -107,8 +107,13 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
         [b, 'member'],
       ]);
       await leave();
-      for (const id of mine) expect(await subject.look(id)).toEqual(left([a, 'owner']));
-      expect(await subject.look(other)).toMatchObject({ rev: 7, membersRev: 0, memberCount: 2, log: [] });
+      for (const id of mine) expect(await subject.readState(id)).toEqual(left([a, 'owner']));
+      expect(await subject.readState(other)).toMatchObject({
+        rev: 7,
+        membersRev: 0,
+        memberCount: 2,
+        log: [],
+      });
     });
 
     it('is harmless when repeated, also at the same time', async () => {
@@ -118,7 +123,7 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
       ]);
       await Promise.all([leave(), leave(), leave()]);
       await leave();
-      expect(await subject.look(id)).toEqual(leftTo(a, [a, 'owner']));
+      expect(await subject.readState(id)).toEqual(leftTo(a, [a, 'owner']));
     });
   });
 }

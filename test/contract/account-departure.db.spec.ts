@@ -28,7 +28,7 @@ async function fakeSubject(): Promise<DepartureSubject> {
       state.members.set(id, new Map(joined));
       return id;
     },
-    async look(id) {
+    async readState(id) {
       const { rev, membersRev, memberCount } = state.conversation(id);
       const members = [...(state.members.get(id)?.values() ?? [])];
       return {
@@ -81,7 +81,7 @@ async function realSubject(): Promise<DepartureSubject> {
       const [made] = await postgres.query<{ id: string }>(CONVERSE, [ids[0], ids, roles]);
       return made?.id ?? '';
     },
-    async look(id) {
+    async readState(id) {
       const rows = await postgres.query<{ user_id: string; role: MemberRole }>(
         'select user_id, role from conversation_members where conversation_id = $1 order by joined_at, user_id',
         [id],

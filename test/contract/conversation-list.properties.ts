@@ -25,7 +25,7 @@ const ARRANGE = `
 with arranged as (
   select a.id, timestamptz 'epoch' + a.activity * interval '1 microsecond' as activity, a.behind
   from unnest($1::uuid[], $2::bigint[], $3::boolean[]) a (id, activity, behind)
-), said as (
+), sent as (
   update messages m set created_at = a.activity from arranged a where m.conversation_id = a.id and a.behind
 )
 update conversations c set

@@ -26,35 +26,35 @@ export function describeDatabaseHealthContract(
     afterEach(() => subject.close());
 
     /** The answers to ten simultaneous calls, a second later. */
-    async function told(): Promise<unknown[]> {
+    async function pingTenTimes(): Promise<unknown[]> {
       await subject.passSecond();
-      const asked = await Promise.allSettled(Array.from({ length: 10 }, () => subject.health.pingDatabase()));
-      return asked.map((one) => (one.status === 'fulfilled' ? one.value : one.reason));
+      const pings = await Promise.allSettled(Array.from({ length: 10 }, () => subject.health.pingDatabase()));
+      return pings.map((one) => (one.status === 'fulfilled' ? one.value : one.reason));
     }
     const THERE = Array.from({ length: 10 }, () => undefined);
     const AWAY = Array.from({ length: 10 }, () => expect.any(UnavailableError));
 
     it('is healthy as long as the database answers', async () => {
-      expect(await told()).toEqual(THERE);
-      expect(await told()).toEqual(THERE);
+      expect(await pingTenTimes()).toEqual(THERE);
+      expect(await pingTenTimes()).toEqual(THERE);
     });
 
     it('is unhealthy while the database is unavailable, and healthy again afterwards', async () => {
-      expect(await told()).toEqual(THERE);
+      expect(await pingTenTimes()).toEqual(THERE);
       await subject.goAway();
-      expect(await told()).toEqual(AWAY);
-      expect(await told()).toEqual(AWAY);
+      expect(await pingTenTimes()).toEqual(AWAY);
+      expect(await pingTenTimes()).toEqual(AWAY);
       await subject.comeBack();
-      expect(await told()).toEqual(THERE);
+      expect(await pingTenTimes()).toEqual(THERE);
     });
 
     it('is unhealthy while the database is read-only, and healthy again afterwards', async () => {
-      expect(await told()).toEqual(THERE);
+      expect(await pingTenTimes()).toEqual(THERE);
       await subject.onlyRead();
-      expect(await told()).toEqual(AWAY);
-      expect(await told()).toEqual(AWAY);
+      expect(await pingTenTimes()).toEqual(AWAY);
+      expect(await pingTenTimes()).toEqual(AWAY);
       await subject.comeBack();
-      expect(await told()).toEqual(THERE);
+      expect(await pingTenTimes()).toEqual(THERE);
     });
   });
 }

@@ -28,7 +28,7 @@ function send(quota: MessageQuotaPort, userId: string, times: number, content = 
 
 /** Every user has a quota of 300 messages and 3,000 bytes. */
 function messageQuotaContract(quota: () => MessageQuotaPort): void {
-  it('accepts the quota of messages, however many arrive at once, and says when the day ends', () => {
+  it('accepts the quota of messages, however many arrive at once, and returns the time until the day ends', () => {
     const user = randomUUID();
     expect(send(quota(), user, 1_000)).toBe(300);
     const refused = expect.objectContaining({ code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) });

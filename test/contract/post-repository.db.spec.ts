@@ -109,7 +109,7 @@ describe('while the account of the owner is being deleted', () => {
     return id;
   }
 
-  /** Begins a transaction, and ends it when told to. */
+  /** Begins a transaction, and returns a function that ends it. */
   async function begin(work: () => Promise<unknown>): Promise<() => Promise<void>> {
     const [began, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const ended = database.runInTransaction(async () => {

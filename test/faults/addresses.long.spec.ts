@@ -18,9 +18,12 @@ afterAll(async () => {
 
 async function start(
   variables: Record<string, string> = {},
-): Promise<{ url: string; said: string; port: string }> {
-  const { url, said } = await ServerProcess.start({ DATABASE_URL: urlOf(database.connection), ...variables });
-  return { url, said, port: new URL(url).port };
+): Promise<{ url: string; announcedUrl: string; port: string }> {
+  const { url, announcedUrl } = await ServerProcess.start({
+    DATABASE_URL: urlOf(database.connection),
+    ...variables,
+  });
+  return { url, announcedUrl, port: new URL(url).port };
 }
 
 /** Checks HTTP and Socket.IO, over both of its transports. */
@@ -62,8 +65,8 @@ it.concurrent.each(LOOPBACK)('serves only %s when HOST says so', async (HOST) =>
 const JWT_ACCESS_SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
 
 it.concurrent('serves every address of both IP versions in production', async () => {
-  const { port, said } = await start({ NODE_ENV: 'production', JWT_ACCESS_SECRET });
-  expect(said).toBe(urlAt(LOOPBACK.includes('::1') ? '::' : '0.0.0.0', port));
+  const { port, announcedUrl } = await start({ NODE_ENV: 'production', JWT_ACCESS_SECRET });
+  expect(announcedUrl).toBe(urlAt(LOOPBACK.includes('::1') ? '::' : '0.0.0.0', port));
   const every = [...LOOPBACK, ...OTHERS];
   expect(every.length).toBeGreaterThan(1);
   await expectOpen(every, port, true);

@@ -7,7 +7,7 @@ import { urlOf } from './test-postgres.js';
 
 afterEach(cleanUp);
 
-it('servers start behind a pooler in transaction mode one after another, say so, and serve', async () => {
+it('servers start behind a pooler in transaction mode one after another, log the pooler, and serve', async () => {
   const database = await TestDatabase.empty();
   const pooler = await PgBouncer.start(database, { pool_mode: 'transaction' });
   try {
@@ -18,10 +18,10 @@ it('servers start behind a pooler in transaction mode one after another, say so,
     for (const _ of ['migrates', 'finds it done']) {
       const server = await ServerProcess.start(settings);
       await signUp(server.url);
-      const said = server.log
+      const lines = server.log
         .map(({ msg }) => msg)
         .filter((msg) => msg.includes('pooler in transaction mode'));
-      expect(said).toHaveLength(1);
+      expect(lines).toHaveLength(1);
       expect(server.stderr).toBe('');
       await server.stop('SIGKILL');
     }

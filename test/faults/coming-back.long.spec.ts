@@ -44,14 +44,14 @@ it('stock clients reconnect by themselves after a restart, although one peer is 
     client.on('ready', () => (counted.count += 1));
     return counted;
   });
-  const haveHeard = (times: number): number => readies.filter(({ count }) => count >= times).length;
-  await waitUntil('all connected', () => haveHeard(1) === 60, 25_000);
+  const countReady = (times: number): number => readies.filter(({ count }) => count >= times).length;
+  await waitUntil('all connected', () => countReady(1) === 60, 25_000);
 
   const begun = Date.now();
   expect(await server.stop()).toEqual({ code: 0, signal: null });
   expect(Date.now() - begun).toBeLessThan(5_000);
   await ServerProcess.start(settings);
-  await waitUntil('all back', () => haveHeard(2) === 60, 25_000).catch(() => undefined);
-  expect(haveHeard(2)).toBe(60);
+  await waitUntil('all back', () => countReady(2) === 60, 25_000).catch(() => undefined);
+  expect(countReady(2)).toBe(60);
   expect(clients.filter(({ connected }) => connected)).toHaveLength(60);
 }, 120_000);

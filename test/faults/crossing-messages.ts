@@ -6,9 +6,9 @@ interface Message {
   readonly clientMessageId: string;
 }
 
-export const heard = (traffic: Traffic): Message[] => traffic.listener.all<Message>('new_message');
-export const heardIds = (traffic: Traffic): Set<string> =>
-  new Set(heard(traffic).map(({ clientMessageId }) => clientMessageId));
+export const receivedMessages = (traffic: Traffic): Message[] => traffic.listener.all<Message>('new_message');
+export const receivedIds = (traffic: Traffic): Set<string> =>
+  new Set(receivedMessages(traffic).map(({ clientMessageId }) => clientMessageId));
 
 /** Waits until each node's sockets have received a new message from the other. */
 export async function expectToCross(one: Traffic, two: Traffic): Promise<void> {
@@ -19,7 +19,8 @@ export async function expectToCross(one: Traffic, two: Traffic): Promise<void> {
     const before = new Set(from.acknowledged.keys());
     await waitUntil(
       'a message from the other node',
-      () => heard(to).some(({ clientMessageId: id }) => !before.has(id) && from.acknowledged.has(id)),
+      () =>
+        receivedMessages(to).some(({ clientMessageId: id }) => !before.has(id) && from.acknowledged.has(id)),
       20_000,
     );
   }

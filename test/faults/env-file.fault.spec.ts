@@ -35,7 +35,7 @@ it.concurrent('names a variable of .env that is wrong', async () => {
   expect(line).not.toContain('canary');
 });
 
-it.concurrent('says in one line that .env cannot be read', async () => {
+it.concurrent('reports in one line that .env cannot be read', async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, '.env'));
   expect(await refusal({ DATABASE_URL }, { cwd })).toContain('.env');

@@ -45,8 +45,8 @@ async function everything({ url }: RunningServer, token: string): Promise<void> 
   well(await send(url, token, conversationId, { content: 'over HTTP' }));
   const sent = await socket.emit('send_message', { conversationId, content: 'over the socket' });
   expect(sent).toMatchObject({ ok: true });
-  const heard = await socket.waitFor('new_message', 2);
-  expect(heard.map(({ content }) => content)).toEqual(['over HTTP', 'over the socket']);
+  const received = await socket.waitFor('new_message', 2);
+  expect(received.map(({ content }) => content)).toEqual(['over HTTP', 'over the socket']);
   socket.close();
 }
 
@@ -84,7 +84,7 @@ it('a failover to a standby behind the same address: 503 while it only reads, an
   const ids = stored.map(({ clientMessageId }) => clientMessageId);
   expect(new Set(ids).size).toBe(ids.length);
   expect(new Set(ids)).toEqual(new Set(senders.acknowledged));
-  expect(senders.untold(stored)).toEqual([]);
+  expect(senders.missedIds(stored)).toEqual([]);
   expect(server.child.exitCode).toBeNull();
   expect(server.log.filter(({ level }) => level >= 50)).toEqual([]);
   expect(await server.stop()).toEqual({ code: 0, signal: null });

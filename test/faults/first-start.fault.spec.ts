@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { DEMO_CONVERSATION, history, logIn, send } from './demo.js';
-import { ask, postmasterGone, runningPostmaster } from './postmaster.js';
+import { ask, waitForPostmasterEnd, runningPostmaster } from './postmaster.js';
 import { cleanUp, type RunningServer, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -15,7 +15,7 @@ const rowCounts = (dataDir: string) =>
        (select count(*)::int from conversation_members) members, (select count(*)::int from messages) messages`,
   );
 
-const said = (server: RunningServer, text: string) =>
+const waitForLine = (server: RunningServer, text: string) =>
   server.until(() => server.log.find(({ msg }) => msg.includes(text))?.msg);
 
 it('prints the addresses and folders at the first start, and its demo logins work; the second keeps what is there, and seeds nothing again', async () => {
@@ -24,12 +24,12 @@ it('prints the addresses and folders at the first start, and its demo logins wor
   const port = new URL(server.url).port;
 
   expect(server.url).toBe(`http://localhost:${port}`);
-  expect(await said(server, 'documentation')).toContain(`${server.url}/api/docs`);
-  const logins = await said(server, 'Demo logins');
+  expect(await waitForLine(server, 'documentation')).toContain(`${server.url}/api/docs`);
+  const logins = await waitForLine(server, 'Demo logins');
   for (const part of ['user1@example.com', 'user2@example.com', 'user3@example.com', 'Password123!']) {
     expect(logins).toContain(part);
   }
-  expect(await said(server, 'data lies')).toContain(dataDir);
+  expect(await waitForLine(server, 'data lies')).toContain(dataDir);
   expect(server.stderr).toBe('');
 
   expect((await fetch(`${server.url}/api/docs`)).status).toBe(200);
@@ -53,10 +53,10 @@ it('prints the addresses and folders at the first start, and its demo logins wor
   const token = await logIn(server.url);
   expect((await send(server.url, token, DEMO_CONVERSATION, { content: 'Kept?' })).status).toBe(201);
   await server.stop();
-  await postmasterGone(dataDir);
+  await waitForPostmasterEnd(dataDir);
 
   const second = await ServerProcess.start({ DATA_DIR: dataDir });
-  await said(second, 'Demo logins');
+  await waitForLine(second, 'Demo logins');
   expect(await rowCounts(dataDir)).toEqual([{ users: 3, conversations: 1, members: 2, messages: 6 }]);
   expect((await history(second.url, token, DEMO_CONVERSATION)).at(-1)).toMatchObject({
     seq: 6,

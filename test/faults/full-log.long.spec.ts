@@ -78,7 +78,7 @@ it.skipIf(process.platform !== 'linux')('serves and stops with a full disk under
   expect(await secondsToStop(server)).toBeLessThan(STOPS_WITHIN);
 });
 
-it('serves when nobody reads the pipe of its log, reports the number of dropped lines when it is read again, and serves and stops when the reader is gone', async () => {
+it('serves when nobody reads the pipe of its log, reports the number of dropped lines when it is read again, and serves and stops when the reader has ended', async () => {
   const { reader, writer } = pipe();
   const { server, url } = await start(writer);
   await ask(url);
@@ -103,7 +103,7 @@ it('stops when nobody reads the pipe of its log', async () => {
 });
 
 // A file that may not grow causes the same error as a full disk; the limit is one of the process.
-it('says how many lines it has dropped when there is room again', async () => {
+it('reports the number of dropped lines when there is room again', async () => {
   const path = join(temporaryFolder(), 'log');
   writeFileSync(path, ' '.repeat(8 * MIB - 16_384));
   const limited = ['sh', '-c', 'trap "" XFSZ; ulimit -f 16384; exec "$@"', 'sh'];

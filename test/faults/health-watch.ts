@@ -25,10 +25,10 @@ export class HealthWatch {
     await this.watching;
   }
 
-  private async watch(look: () => Promise<unknown>): Promise<void> {
+  private async watch(request: () => Promise<unknown>): Promise<void> {
     for (const _ of rounds(MOST)) {
       if (this.stopping) break;
-      await look();
+      await request();
       await delay(10);
     }
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { DEMO_CONVERSATION, history, logIn } from './demo.js';
-import { postmasterGone, postmasterOf } from './postmaster.js';
+import { waitForPostmasterEnd, postmasterOf } from './postmaster.js';
 import { cleanUp, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { waitUntil } from './wait-until.js';
@@ -13,7 +13,7 @@ it('has the demo data although its very first start was killed half-way', async 
   const first = await ServerProcess.spawn({ DATA_DIR: dataDir });
   const pid = await waitUntil('PostgreSQL', () => postmasterOf(dataDir)?.pid, 60_000);
   await first.stop('SIGKILL');
-  await postmasterGone(dataDir, pid);
+  await waitForPostmasterEnd(dataDir, pid);
 
   const second = await ServerProcess.start({ DATA_DIR: dataDir });
   expect(await history(second.url, await logIn(second.url), DEMO_CONVERSATION)).toHaveLength(5);

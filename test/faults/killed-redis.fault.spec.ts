@@ -3,7 +3,7 @@ import { callApi } from '../support/api.js';
 import type { RedisServer } from '../support/redis-server.js';
 import { startRedis } from '../support/start-redis.js';
 import { TestDatabase } from '../support/test-database.js';
-import { expectToCross, heard, heardIds } from './crossing-messages.js';
+import { expectToCross, receivedMessages, receivedIds } from './crossing-messages.js';
 import { signUp } from './demo.js';
 import { expectHistory } from './expect-history.js';
 import { cleanUp, type RunningServer, ServerProcess } from './server-process.js';
@@ -20,10 +20,10 @@ afterEach(async () => {
 
 /** Expects that a node's own sockets received all messages that it stored, and those of each node once, in order. */
 function expectOwnOrder(own: Traffic, other: Traffic): void {
-  const ids = heardIds(own);
+  const ids = receivedIds(own);
   expect([...own.acknowledged.keys()].filter((id) => !ids.has(id))).toEqual([]);
   for (const { acknowledged } of [own, other]) {
-    const seqs = heard(own).flatMap(({ clientMessageId, seq }) =>
+    const seqs = receivedMessages(own).flatMap(({ clientMessageId, seq }) =>
       acknowledged.has(clientMessageId) ? [seq] : [],
     );
     expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
@@ -40,7 +40,7 @@ async function after(url: string, token: string, conversationId: string, seq: nu
   return [...seqs, ...(await after(url, token, conversationId, Math.max(...seqs)))];
 }
 
-const said = ({ log }: RunningServer, text: string): number =>
+const countLines = ({ log }: RunningServer, text: string): number =>
   log.filter(({ msg }) => msg.startsWith(text)).length;
 
 it('two nodes serve on their own while Redis is unavailable, and connect again when it is back', async () => {
@@ -85,16 +85,16 @@ it('two nodes serve on their own while Redis is unavailable, and connect again w
     expectOwnOrder(own, other);
     const url = urls[index] ?? '';
     await expectHistory(url, token, conversationId, own);
-    const known = heardIds(own);
+    const known = receivedIds(own);
     const missed = [...other.acknowledged].filter(([id]) => !known.has(id)).map(([, { seq }]) => seq);
     expect(missed.length).toBeGreaterThanOrEqual(50);
     const found = new Set(await after(url, token, conversationId, Math.min(...missed) - 1));
     expect(missed.filter((seq) => !found.has(seq))).toEqual([]);
   }
   for (const server of servers) {
-    expect(said(server, 'Redis is unavailable')).toBe(1);
-    expect(said(server, 'Other nodes do not receive this one')).toBe(1);
-    expect(said(server, "Other nodes receive this one's events again")).toBe(1);
+    expect(countLines(server, 'Redis is unavailable')).toBe(1);
+    expect(countLines(server, 'Other nodes do not receive this one')).toBe(1);
+    expect(countLines(server, "Other nodes receive this one's events again")).toBe(1);
     expect(server.log.filter(({ level }) => level >= 50)).toEqual([]);
     expect(server.stderr).toBe('');
     expect(await server.stop()).toEqual({ code: 0, signal: null });

@@ -35,7 +35,7 @@ it('has health checks with LOG_LEVEL=debug, and misspelt variables in one line',
 
 const JWT_ACCESS_SECRET = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA-fault-tests';
 
-it('has no colours in a terminal that wants none', async () => {
+it('has no colours in a terminal without colours', async () => {
   expect(await runInTerminal({ DATABASE_URL, NO_COLOR: '1' })).not.toContain('\x1b');
 });
 

@@ -24,7 +24,7 @@ export function runningPostmaster(dataDir: string): Postmaster {
 }
 
 /** Resolves when the server that ran in `dataDir`, if any, has ended; fails after `limit` milliseconds. */
-export async function postmasterGone(
+export async function waitForPostmasterEnd(
   dataDir: string,
   pid = postmasterOf(dataDir)?.pid,
   limit = 30_000,

@@ -34,7 +34,7 @@ const unusable: [string, () => string][] = [
   ['below a folder that may not be written', () => join(lockedFolder(), 'data')],
 ];
 
-it.concurrent.each(unusable)('says in one line that DATA_DIR is %s', async (_, dataDir) => {
+it.concurrent.each(unusable)('reports in one line that DATA_DIR is %s', async (_, dataDir) => {
   const DATA_DIR = dataDir();
   const variables = [{ DATA_DIR }, { DATA_DIR, JWT_ACCESS_SECRET }];
   const lines = await Promise.all(variables.map((given) => refusal(given, { prefix })));

@@ -68,7 +68,7 @@ const unreachable: [string, () => Promise<string> | string][] = [
   ],
 ];
 
-it.concurrent.each(unreachable)('says in one line that DATABASE_URL leads to %s', async (_, url) => {
+it.concurrent.each(unreachable)('reports in one line that DATABASE_URL leads to %s', async (_, url) => {
   const DATABASE_URL = await url();
   const line = await refusal({ DATABASE_URL });
   expect(line).toMatch(/^(?:Configuration: )?DATABASE_URL /);
@@ -76,7 +76,7 @@ it.concurrent.each(unreachable)('says in one line that DATABASE_URL leads to %s'
   expect(line).not.toContain('postgres://');
 });
 
-it.concurrent.each(['migrate', 'seed'] as const)('%s says the same', async (program) => {
+it.concurrent.each(['migrate', 'seed'] as const)('%s reports the same', async (program) => {
   const DATABASE_URL = 'postgres://somebody:canary@127.0.0.1:1/chat';
   expect(await refusal({ DATABASE_URL }, { program })).toBe(
     'DATABASE_URL cannot be reached: nothing listens there (ECONNREFUSED).',

@@ -30,12 +30,15 @@ async function takenPort(host: string): Promise<string> {
   return String((other.address() as AddressInfo).port);
 }
 
-it.concurrent.each(LOOPBACK)('says in one line which PORT is taken on %s, and what to do', async (host) => {
-  const PORT = await takenPort(host);
-  expect(await refusal({ DATABASE_URL, PORT })).toBe(
-    `PORT ${PORT} is taken: another program listens on ${host}. Stop it, or set PORT to a free one; 0 takes any.`,
-  );
-});
+it.concurrent.each(LOOPBACK)(
+  'reports in one line which PORT is taken on %s, and what to do',
+  async (host) => {
+    const PORT = await takenPort(host);
+    expect(await refusal({ DATABASE_URL, PORT })).toBe(
+      `PORT ${PORT} is taken: another program listens on ${host}. Stop it, or set PORT to a free one; 0 takes any.`,
+    );
+  },
+);
 
 it.concurrent('stops its own PostgreSQL again when PORT is taken', async () => {
   const DATA_DIR = join(temporaryFolder(), 'data');

@@ -26,7 +26,7 @@ export class Retrying {
   /** By `clientMessageId`. */
   readonly acknowledged: string[] = [];
   readonly refusals: Refusal[] = [];
-  private readonly told = new Set<string>();
+  private readonly caughtUpIds = new Set<string>();
   private readonly caughtUp: Promise<void>[] = [];
   private readonly running: Promise<void>[] = [];
   private stopping = false;
@@ -68,10 +68,10 @@ export class Retrying {
   }
 
   /** The stored messages that the listener received neither live nor when it caught up. */
-  untold(stored: readonly { readonly id: string }[]): string[] {
+  missedIds(stored: readonly { readonly id: string }[]): string[] {
     const live = this.listener.all<{ id: string }>('new_message').map(({ id }) => id);
-    const heard = new Set([...live, ...this.told]);
-    return stored.map(({ id }) => id).filter((id) => !heard.has(id));
+    const received = new Set([...live, ...this.caughtUpIds]);
+    return stored.map(({ id }) => id).filter((id) => !received.has(id));
   }
 
   /** Joins first, then reads the changes, so that none is missed. */
@@ -82,7 +82,7 @@ export class Retrying {
     for (const _ of rounds(1_000)) {
       const path = `/chat/conversations/${this.conversationId}/changes?since=${since}&limit=500`;
       const { body } = await callApi(this.url, 'GET', path, { token: this.token });
-      for (const { id } of body.data) this.told.add(id);
+      for (const { id } of body.data) this.caughtUpIds.add(id);
       since = body.rev;
       if (!body.hasMore) return;
     }

@@ -102,9 +102,14 @@ export class ServerProcess {
   /** Resolves when the server listens. */
   static async start(variables: Variables, options: Options = {}): Promise<RunningServer> {
     const server = await ServerProcess.spawn(variables, options);
-    const said = await server.until(() => /Causerie listens on (http:\/\/[^ "]+)/.exec(server.stdout)?.[1]);
+    const announcedUrl = await server.until(
+      () => /Causerie listens on (http:\/\/[^ "]+)/.exec(server.stdout)?.[1],
+    );
     // One cannot connect to the address `::`.
-    return Object.assign(server, { said, url: said.replace(/\/\/(\[::\]|0\.0\.0\.0):/, '//localhost:') });
+    return Object.assign(server, {
+      announcedUrl,
+      url: announcedUrl.replace(/\/\/(\[::\]|0\.0\.0\.0):/, '//localhost:'),
+    });
   }
 
   /** Runs a program to its end. */
@@ -146,7 +151,7 @@ export class ServerProcess {
   }
 }
 
-export type RunningServer = ServerProcess & { readonly url: string; readonly said: string };
+export type RunningServer = ServerProcess & { readonly url: string; readonly announcedUrl: string };
 
 interface Ended {
   readonly status: number | null;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { callApi } from '../support/api.js';
 import { DEMO_CONVERSATION, logIn, send } from './demo.js';
-import { postmasterGone } from './postmaster.js';
+import { waitForPostmasterEnd } from './postmaster.js';
 import { cleanUp, ServerProcess } from './server-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { SOON_MS, timeExit, waitForLine } from './timed-exit.js';
@@ -28,7 +28,7 @@ it.concurrent('a server that is stopped while it starts ends at once, and the ne
     const { code, milliseconds } = await timeExit(server, () => server.child.kill('SIGTERM'));
     expect([step, code]).toEqual([step, 0]);
     expect(milliseconds).toBeLessThan(SOON_MS);
-    if (existsSync(join(DATA_DIR, 'postgres'))) await postmasterGone(DATA_DIR);
+    if (existsSync(join(DATA_DIR, 'postgres'))) await waitForPostmasterEnd(DATA_DIR);
   }
   const last = await ServerProcess.start({ DATA_DIR });
   const sent = await send(last.url, await logIn(last.url), DEMO_CONVERSATION, { content: 'still here' });

@@ -69,7 +69,7 @@ export async function stopInFlight(
   const pollers = await TestSocket.connect(server.url, token, { transports: ['polling'] });
   const other = await TestSocket.connect(server.url, token);
   const kept = await Promise.all([1, 2, 3, 4].map(() => KeptConnection.open(server)));
-  const otherGone = disconnection(other);
+  const otherDisconnected = disconnection(other);
   const disconnected = Promise.all([sender, second, pollers].map(disconnection));
 
   const locks = await Promise.all(ids.map((id) => lockConversations(postgres.connection, [id])));
@@ -83,7 +83,7 @@ export async function stopInFlight(
   );
   await Promise.all([sender, second].map((socket) => socket.reached()));
   server.child.kill(signal);
-  expect(await otherGone).toBe('transport close');
+  expect(await otherDisconnected).toBe('transport close');
   await expectRefusals(kept, token);
   await Promise.all(locks.map((lock) => lock.release()));
   const released = Date.now();

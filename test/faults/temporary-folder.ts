@@ -2,7 +2,7 @@ import { globSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { scratchFolder } from '../support/scratch-folder.js';
-import { postmasterGone } from './postmaster.js';
+import { waitForPostmasterEnd } from './postmaster.js';
 
 const folders = new Set<string>();
 
@@ -23,7 +23,7 @@ export async function removeFolders(): Promise<void> {
   await Promise.all(
     all.map(async (folder) => {
       const databases = globSync('**/postgres/PG_VERSION', { cwd: folder });
-      await Promise.all(databases.map((file) => postmasterGone(join(folder, dirname(dirname(file))))));
+      await Promise.all(databases.map((file) => waitForPostmasterEnd(join(folder, dirname(dirname(file))))));
       await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     }),
   );

@@ -1,6 +1,6 @@
 import type { ServerProcess } from './server-process.js';
 
-/** Milliseconds within which a server ends that is told to; one that ignores the signal never ends. */
+/** Milliseconds within which a server ends after a signal; one that ignores the signal never ends. */
 export const SOON_MS = 60_000;
 
 /** Waits until the server has logged the text. */

@@ -11,14 +11,14 @@ const SHORT = { lockTimeout: 100, pause: 50, attempts: 600 };
 let database: TestDatabase;
 let node: OldNode;
 let other: Client;
-/** What a migration has said, and who waits for it to say more. */
+/** The lines that a migration has logged, and a promise of the next one. */
 let lines: string[];
-let heard: PromiseWithResolvers<void>;
+let nextLine: PromiseWithResolvers<void>;
 const log = {
   warn: (line: string) => {
     lines.push(line);
-    heard.resolve();
-    heard = Promise.withResolvers();
+    nextLine.resolve();
+    nextLine = Promise.withResolvers();
   },
 };
 
@@ -28,7 +28,7 @@ beforeEach(async () => {
   other = new Client(database.connection);
   await other.connect();
   lines = [];
-  heard = Promise.withResolvers();
+  nextLine = Promise.withResolvers();
 });
 afterEach(async () => {
   await node.stop();
@@ -47,7 +47,7 @@ it('a long transaction delays migrations, and these block nothing: each request 
   await other.query('select from conversations');
   const migrated = migrate(database.connection, { patience: SHORT, log });
   for (let times = 0; times < 3; times += 1) {
-    await heard.promise;
+    await nextLine.promise;
     await node.nextStored();
   }
   await other.query('commit');
@@ -65,7 +65,7 @@ it('a transaction that locks tables in another order than a migration causes no 
   await other.query('begin');
   await other.query('select from conversations where id = $1 for no key update', [node.conversation]);
   const migrated = migrate(database.connection, { patience: SHORT, log });
-  await heard.promise;
+  await nextLine.promise;
   await other.query('update conversation_members set last_read_seq = last_read_seq');
   await other.query('commit');
   await migrated;

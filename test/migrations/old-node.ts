@@ -14,7 +14,7 @@ const WAITS = { connection: 5_000, lock: 0, statement: 10_000, answer: 12_000 };
 
 /** Traffic as an old node makes it: one message after another, on several connections at once. */
 export class OldNode {
-  /** What a user would have been told with a 500 or a 503. */
+  /** The failures that a user would have received as a 500 or a 503. */
   readonly failures: unknown[] = [];
   private readonly pool: Pool;
   private readonly waiting: (() => void)[] = [];

@@ -9,8 +9,8 @@ type Callback = (error: Error | null, outcome?: Outcome) => void;
 type Send = (...sent: unknown[]) => Promise<Outcome> | undefined;
 
 /**
- * All that clients of this process send to a database while `work` runs, in order, each with its result; without the
- * settings of new connections, which have nothing to do with the schema.
+ * Records the statements that clients of this process send to a database while `work` runs, in order, each with its
+ * result. The settings of new connections are omitted, because they do not depend on the schema.
  */
 export async function recordStatements(
   { connection: { database } }: TestDatabase,

@@ -4,17 +4,18 @@ import type { TestDatabase } from '../support/test-database.js';
 import type { SentStatement, SentValue, Transcript } from './statement-transcript.js';
 
 const TEXT = { getTypeParser: () => (text: string) => text };
-/** Types whose values differ in every run: bytes, UUIDs, timestamps, and fractions, which are distances of time. */
+/** Types whose values differ in every run: bytes, UUIDs, timestamps, and fractions, which are durations. */
 const VARYING_TYPES: ReadonlySet<number> = new Set([17, 2950, 1184, 701]);
-/** A moment in microseconds, or what only this database or this transaction has. */
+/** A time in microseconds, a timestamp, or an identifier of this database or transaction. */
 const VARYING_TEXT = /^\d{13,}$|^\d{4}-\d\d-\d\d|^[\w-]{20,}$/;
-/** What each database has of its own. */
+/** Columns whose values differ between databases. */
 const VARYING_COLUMNS: ReadonlySet<string> = new Set(['epoch', 'position']);
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /**
- * Sends what a node has sent, each connection in its order, up to the first statement whose result is another than it
- * was. What the database itself gave out then (ids, times) is replaced by what it gives out now.
+ * Sends the recorded statements of a node, each on its connection and in order, up to the first statement whose result
+ * differs from the recorded one. Values that the database generated then (ids, times) are replaced by those that it
+ * generates now.
  * @returns that statement with both results; undefined when all results are the same
  */
 export async function replayStatements(
@@ -130,7 +131,7 @@ const isVarying = (name: string, type: number, text: string) =>
 const BOOLEAN = 16;
 const JSONB = 3802;
 
-/** As PostgreSQL writes it. */
+/** The text in which PostgreSQL returns the value. */
 function textOf(value: SentValue, type: number): string | null {
   if (value === null) return null;
   if (type === BOOLEAN) return value === true ? 't' : 'f';

@@ -95,7 +95,7 @@ it.each([
   ['select', 'posts_public_view'],
   ['select', 'user_profiles'],
   ['update', 'user_profiles'],
-])('a role without the right to %s of the view %s is told so', async (right, view) => {
+])('a role without the privilege %s on the view %s gets an error that names both', async (right, view) => {
   await database.query(`revoke ${right} on ${view} from ${ROLE}`);
   await expect(requireTableRights(connection)).rejects.toThrow(
     `its role ${ROLE} may not use the view public.${view}. ` +

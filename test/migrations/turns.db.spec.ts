@@ -12,15 +12,15 @@ let database: TestDatabase;
 let other: Client;
 let lines: string[];
 /** Called when a line is logged. */
-let heard: (line: string) => void;
-const log = { warn: (line: string) => heard(line) };
+let onLine: (line: string) => void;
+const log = { warn: (line: string) => onLine(line) };
 
 beforeEach(async () => {
   database = await TestDatabase.empty();
   other = new Client(database.connection);
   await other.connect();
   lines = [];
-  heard = (line) => void lines.push(line);
+  onLine = (line) => void lines.push(line);
 });
 afterEach(async () => {
   await other.end();
@@ -54,7 +54,7 @@ it('a wait for another server is logged, and ends with the connection that has t
 it('a server that has waited reads the journal behind the lock, and repeats no migration', async () => {
   await other.query(TAKE_LOCK);
   const waits = Promise.withResolvers<void>();
-  heard = () => waits.resolve();
+  onLine = () => waits.resolve();
   const late = migrate(database.connection, { patience: { ...SHORT, attempts: 1_000 }, log });
   await waits.promise;
   await other.query('select pg_advisory_unlock_all()');
@@ -71,7 +71,7 @@ it('time limits and isolation level of the role do not abort a migration', async
   await database.query(`alter database ${name} set statement_timeout = 200`);
   await database.query(`alter database ${name} set default_transaction_isolation = 'repeatable read'`);
   await other.query(TAKE_LOCK);
-  heard = (line) => {
+  onLine = (line) => {
     lines.push(line);
     void other.query('select pg_advisory_unlock_all()');
   };

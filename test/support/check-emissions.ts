@@ -4,7 +4,7 @@ import { CHAT_NAMESPACE } from '../../src/arch/common/domain/rooms.js';
 import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { checkEmitted, checkRefused, checkSent } from './frames.js';
 
-/** Of the Socket.IO protocol 5. */
+/** Packet types of version 5 of the Socket.IO protocol. */
 const ACK = 3;
 const CONNECT_ERROR = 4;
 
@@ -16,7 +16,7 @@ interface Packet {
   readonly data?: readonly unknown[];
 }
 
-/** Checks every event, acknowledgement and refusal of a server in `/chat`, whichever client receives it, or none. */
+/** Checks every event, acknowledgement and refusal that a server sends in `/chat`, even when no client receives it. */
 export function checkEmissions(app: NestFastifyApplication): void {
   const emitter = app.get(SocketIoRoomEmitter);
   const [emit, disconnect] = [emitter.emitToRoom.bind(emitter), emitter.disconnectRoom.bind(emitter)];
@@ -40,7 +40,7 @@ export function checkEmissions(app: NestFastifyApplication): void {
   for (const namespace of [chat, chat.server.sockets, ...unserved]) checkRefusals(namespace);
 }
 
-/** Before the handshake's own middleware, after which nothing of the namespace runs. */
+/** Adds a middleware before all others: after a refusal by one of them, no other middleware runs. */
 function checkRefusals(namespace: Namespace): void {
   namespace['_fns'].unshift((socket: Socket, next: () => void) => {
     const send = socket['packet'].bind(socket);
@@ -52,7 +52,7 @@ function checkRefusals(namespace: Namespace): void {
   });
 }
 
-/** Each with the event that it answers. */
+/** Checks each acknowledgement together with the event that it answers. */
 function checkAcknowledgements(socket: Socket): void {
   const events = new Map<number | undefined, readonly unknown[]>();
   const [receive, send] = [socket['onevent'].bind(socket), socket['packet'].bind(socket)];

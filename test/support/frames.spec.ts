@@ -6,7 +6,7 @@ const done = { ok: true, data: { conversationId, lastSeq: 0, rev: 0, epoch: '0' 
 const failure = { statusCode: 404, code: 'CONVERSATION_NOT_FOUND', message: 'There is none.' };
 const refusal = { message: 'Unauthorized', data: { code: 'TOKEN_INVALID', message: 'It is not valid.' } };
 
-// Whatever a failed test leaves.
+// Removes the frames that a failed test has left.
 afterEach(() => {
   try {
     refuseStrangeFrames();
@@ -23,7 +23,7 @@ it('frames as docs/asyncapi.json describes them are accepted', () => {
   expect(refuseStrangeFrames).not.toThrow();
 });
 
-it('an event that only a test emits is described nowhere', () => {
+it('an event that only a test emits is not checked', () => {
   checkEmitted('planted', { anything: true });
   checkSent('planted', undefined, { ok: true, data: 1 });
   expect(refuseStrangeFrames).not.toThrow();
@@ -40,17 +40,17 @@ describe('a frame fails the file of the test', () => {
       'a field has another format',
       () => checkEmitted('message_read', { conversationId, userId: 'ada', lastReadSeq: 1 }),
     ],
-    ['a time is none', () => checkEmitted('token_expiring', { expiresAt: 'soon' })],
+    ['a time is not valid', () => checkEmitted('token_expiring', { expiresAt: 'soon' })],
     [
       'a field is not named',
       () => checkEmitted('token_expiring', { expiresAt: new Date().toISOString(), secret: 1 }),
     ],
     [
-      'a field of a part is not named',
+      'a field of a nested object is not named',
       () => checkSent('join_room', { conversationId }, { ...done, data: { ...done.data, secret: 1 } }),
     ],
-    ['what was let in is not described', () => checkSent('join_room', { conversationId: 'x' }, done)],
-    ['no payload was let in', () => checkSent('join_room', undefined, done)],
+    ['an accepted event is not described', () => checkSent('join_room', { conversationId: 'x' }, done)],
+    ['an accepted event has no payload', () => checkSent('join_room', undefined, done)],
     [
       'the data of an acknowledgement is missing',
       () => checkSent('join_room', { conversationId }, { ok: true }),

@@ -11,11 +11,11 @@ const document = JSON.parse(readFileSync(resolve(docs, 'asyncapi.json'), 'utf8')
 };
 const described = new Set(Object.keys(document.components.messages));
 const ajv = new Ajv2020({ formats: fullFormats, allErrors: true });
-// Its own keys are no JSON Schema.
+// The keys of the document itself are not keywords of JSON Schema.
 ajv.addVocabulary(Object.keys(document));
 ajv.addSchema(closed(document) as JsonSchema, 'asyncapi');
 
-/** What `docs/realtime.md` says about codes: a row of its table for each. */
+/** The codes that `docs/realtime.md` explains, each in a row of its table. */
 const explained = new Set(
   [...readFileSync(resolve(docs, 'realtime.md'), 'utf8').matchAll(/^\| `([A-Z_]+)`/gm)].map(
     ([, code]) => code,
@@ -24,13 +24,13 @@ const explained = new Set(
 /** Frames of this test file that the document of the socket does not describe. */
 const strange: string[] = [];
 
-/** Checks an event of the server; one that only a test emits is not described anywhere. */
+/** Checks an event of the server. An event that only a test emits is not described, and not checked. */
 export function checkEmitted(event: string, payload: unknown): void {
   checkFrame(`server.${event}`, payload);
   if (event === 'error') checkCode(payload);
 }
 
-/** Checks an event of a client that was accepted, and what any event was answered. */
+/** Checks the acknowledgement of an event of a client, and the event's payload when it was accepted. */
 export function checkSent(
   event: string,
   payload: unknown,
@@ -46,13 +46,13 @@ export function checkSent(
   }
 }
 
-/** Checks what a refused handshake is answered, in a served namespace or in another one. */
+/** Checks the error of a refused handshake, in a served namespace or in another one. */
 export function checkRefused(refusal: unknown): void {
   checkFrame('server.connect_error', refusal);
   checkCode((refusal as { data?: unknown }).data);
 }
 
-/** @throws Error for the first of them */
+/** @throws Error for the first frame that is not described */
 export function refuseStrangeFrames(): void {
   const [first] = strange.splice(0);
   if (first !== undefined) throw new Error(first);
@@ -61,7 +61,7 @@ export function refuseStrangeFrames(): void {
 /** @param message id of a message of the document */
 function checkFrame(message: string, value: unknown): void {
   if (!described.has(message)) return;
-  // Compiled by the first call.
+  // The first call compiles the schema.
   const isDescribed = ajv.getSchema(`asyncapi#/components/messages/${message}/payload`) as ValidateFunction;
   if (isDescribed(value)) return;
   strange.push(
@@ -75,7 +75,7 @@ function checkCode(error: unknown): void {
     strange.push(`docs/realtime.md does not explain ${code}, which a socket was answered.`);
 }
 
-/** The document leaves room for fields of later versions; this version emits none that it does not name. */
+/** Forbids unknown fields. The document allows them for later versions; this version emits no field that it does not name. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed);
   if (typeof node !== 'object' || node === null) return node;

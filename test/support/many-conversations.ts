@@ -13,7 +13,7 @@ with made as (
 ), members as (
   insert into conversation_members (conversation_id, user_id)
   select id, member from made, unnest($5::uuid[] || $1::uuid) member
-), said as (
+), sent as (
   insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
   select id, $1, 'hello', 1, 1, sha256('hello') from made
 )

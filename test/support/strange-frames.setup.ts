@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
 import { refuseStrangeFrames } from './frames.js';
 
-// Run anew for each test file, as modules are not: whatever its sockets receive and emit is described.
+// A setup file runs for each test file, unlike a module: fails the file when a frame of its sockets is not described.
 afterAll(refuseStrangeFrames);

@@ -44,17 +44,17 @@ export default class UnfinishedFilesReporter implements Reporter {
   }
 
   onTestModuleCollected(module: TestModule): void {
-    this.heard(module);
+    this.noteReport(module);
   }
 
   onTestCaseReady({ module, fullName, options }: TestCase): void {
-    const file = this.heard(module);
+    const file = this.noteReport(module);
     file?.running.add(fullName);
     if (file) file.patienceMs = Math.max(file.patienceMs, (options.timeout ?? 0) + DELAY_MS);
   }
 
   onTestCaseResult({ module, fullName }: TestCase): void {
-    this.heard(module)?.running.delete(fullName);
+    this.noteReport(module)?.running.delete(fullName);
   }
 
   onTestModuleEnd({ moduleId }: TestModule): void {
@@ -63,10 +63,10 @@ export default class UnfinishedFilesReporter implements Reporter {
 
   onTestRunEnd(): void {
     clearInterval(this.ticks);
-    for (const file of this.open.values()) this.say('Begun and not ended', file);
+    for (const file of this.open.values()) this.printFile('Begun and not ended', file);
   }
 
-  private heard({ moduleId }: TestModule): OpenFile | undefined {
+  private noteReport({ moduleId }: TestModule): OpenFile | undefined {
     const file = this.open.get(moduleId);
     if (file) file.silentMs = 0;
     return file;
@@ -76,12 +76,12 @@ export default class UnfinishedFilesReporter implements Reporter {
     for (const file of this.open.values()) file.silentMs += TICK_MS;
     const hanging = [...this.open.values()].filter(({ silentMs, patienceMs }) => silentMs > patienceMs);
     if (hanging.length === 0) return;
-    for (const file of hanging) this.say(`Hangs, silent for ${file.silentMs / 1_000} s`, file);
+    for (const file of hanging) this.printFile(`Hangs, silent for ${file.silentMs / 1_000} s`, file);
     // Vitest would wait for the worker; the processes that it started end with this process.
     process.exit(1);
   }
 
-  private say(what: string, { name, running }: OpenFile): void {
+  private printFile(what: string, { name, running }: OpenFile): void {
     this.vitest?.logger.error(`${what}: ${[name, ...running].join(' > ')}`);
   }
 }

@@ -53,24 +53,32 @@ it.each<[string, string, Plant]>([
   ['sender-order', 'two messages of one connection are swapped', (h) => swap(h, 2, 3)],
   [
     'delivery-doubled',
-    'a listener hears a message again at once',
-    (h) => void heard(h).splice(3, 0, indexAt(h, 2)),
+    'a listener receives a message again at once',
+    (h) => void receivedBy(h).splice(3, 0, indexAt(h, 2)),
   ],
   [
     'delivery-doubled',
-    'a listener hears a message again later',
-    (h) => void heard(h).splice(6, 0, indexAt(h, 2)),
+    'a listener receives a message again later',
+    (h) => void receivedBy(h).splice(6, 0, indexAt(h, 2)),
   ],
-  ['delivery-order', 'a listener hears two messages swapped', (h) => exchange(heard(h), 2, 3)],
-  ['delivery-missing', 'a listener hears not the first', (h) => void heard(h).shift()],
-  ['delivery-missing', 'a listener hears not one in the middle', (h) => void heard(h).splice(3, 1)],
-  ['delivery-missing', 'a listener hears not the last', (h) => void heard(h).pop()],
-  ['delivery-missing', 'a listener hears nothing', (h) => void heard(h).splice(0)],
+  [
+    'delivery-order',
+    'a listener receives two messages in the wrong order',
+    (h) => exchange(receivedBy(h), 2, 3),
+  ],
+  ['delivery-missing', 'a listener does not receive the first message', (h) => void receivedBy(h).shift()],
+  [
+    'delivery-missing',
+    'a listener does not receive a message in the middle',
+    (h) => void receivedBy(h).splice(3, 1),
+  ],
+  ['delivery-missing', 'a listener does not receive the last message', (h) => void receivedBy(h).pop()],
+  ['delivery-missing', 'a listener receives nothing', (h) => void receivedBy(h).splice(0)],
   ['diverging-list', "a client's list lacks one", (h) => void list(h).splice(3, 1)],
   ['diverging-list', "a client's list lacks the last", (h) => void list(h).pop()],
   ['diverging-list', "a client's list has two swapped", (h) => exchange(list(h), 3, 4)],
   ['diverging-list', "a client's list has one twice", (h) => void list(h).splice(3, 0, indexAt(h, 3))],
-  ['leak', 'a stranger hears a message', leak],
+  ['leak', 'a stranger receives a message', leak],
   ['leak', 'a stranger is answered', (h) => void h.leaks.push('a stranger was answered GET: 200')],
   ['odd-answer', 'an answer that the contract does not know', (h) => void h.unexpectedAnswers.push('500')],
 ])('finds %s, and only that: %s', (kind, _what, plant) => {
@@ -105,7 +113,7 @@ const indexAt = (history: ChangeableHistory, place: number) => there(room(histor
 const at = (history: ChangeableHistory, place: number) => there(history.messages[indexAt(history, place)]);
 const attempt = (history: ChangeableHistory, send: number, which = 0) =>
   there(history.sends[send]?.attempts[which]);
-const heard = (history: ChangeableHistory) => there(history.streams[0]).messages;
+const receivedBy = (history: ChangeableHistory) => there(history.streams[0]).messages;
 const list = (history: ChangeableHistory) => there(history.lists[0]).messages;
 
 function exchange(items: number[], one: number, other: number): void {
@@ -175,11 +183,11 @@ function leaveNumberOut(history: ChangeableHistory, place: number): void {
 }
 
 function showOther(history: ChangeableHistory): void {
-  heard(history)[3] = history.messages.push({ ...at(history, 3), content: 'other' }) - 1;
+  receivedBy(history)[3] = history.messages.push({ ...at(history, 3), content: 'other' }) - 1;
 }
 
 function showPhantom(history: ChangeableHistory): void {
-  heard(history).push(history.messages.push({ ...at(history, 3), id: 'nowhere' }) - 1);
+  receivedBy(history).push(history.messages.push({ ...at(history, 3), id: 'nowhere' }) - 1);
 }
 
 function leak(history: ChangeableHistory): void {

@@ -10,23 +10,35 @@ it('finds no violation in a room with a new member', () => {
 });
 
 it.each<[string, string, Plant]>([
-  ['addition-missing', 'a listener hears not of the newcomer', (h) => void stream(h, BERT).additions.pop()],
-  ['addition-missing', 'nobody hears of the newcomer', deafen],
-  ['addition-wrong', 'a listener hears of somebody else', (h) => void (addition(h, BERT).client = DORA)],
-  ['delivery-order', 'a listener hears of the newcomer too late', (h) => void (addition(h, ANNA).after = 3)],
+  [
+    'addition-missing',
+    'a listener does not receive the new member',
+    (h) => void stream(h, BERT).additions.pop(),
+  ],
+  ['addition-missing', 'no listener receives the new member', deafen],
+  ['addition-wrong', 'a listener receives another member', (h) => void (addition(h, BERT).client = DORA)],
+  [
+    'delivery-order',
+    'a listener receives the new member too late',
+    (h) => void (addition(h, ANNA).after = 3),
+  ],
   [
     'delivery-doubled',
-    'a listener hears of the newcomer twice',
+    'a listener receives the new member twice',
     (h) => stream(h, BERT).additions.push(addition(h, BERT)),
   ],
   ['rev', 'an addition took no rev', (h) => void (there(h.ends[0]).rev = 3)],
-  ['invitation-missing', 'the newcomer is not told', (h) => void connection(h, CLEO).invitations.pop()],
-  ['leak', 'somebody else is told', (h) => void connection(h, BERT).invitations.push(1)],
+  [
+    'invitation-missing',
+    'the new member receives no event',
+    (h) => void connection(h, CLEO).invitations.pop(),
+  ],
+  ['leak', 'another user receives the event', (h) => void connection(h, BERT).invitations.push(1)],
   ['changes-members', 'changes lack the members', (h) => void (there(h.changes[1]).members = null)],
   ['changes-members', 'changes lack a member', (h) => void there(h.changes[1]).members?.pop()],
   [
     'changes-members',
-    'changes lack the newcomer',
+    'changes lack the new member',
     (h) => void there(h.changes[1]).members?.splice(2, 1, DORA),
   ],
   [
@@ -41,38 +53,54 @@ it.each<[string, string, Plant]>([
   ],
   [
     'conversation-list',
-    'a list has one twice',
+    'a list contains a conversation twice',
     (h) => void there(h.conversationLists[BERT]).conversations.push(0),
   ],
   ['conversation-list', 'a conversation has another member', (h) => void there(h.ends[0]).members.pop()],
   [
     'conversation-doubled',
-    'a list has one that nobody asked for',
+    'a list contains a conversation that was not requested',
     (h) => void there(h.conversationLists[BERT]).conversations.push(-1),
   ],
-  ['head', 'an end is older than what was shown', (h) => head(h, 0, { lastSeq: 1, rev: 1, unreadCount: -1 })],
-  ['head', 'an end has another rev', (h) => head(h, 0, { rev: 2 })],
-  ['head', 'an end lies beyond', (h) => head(h, 0, { rev: 5, unreadCount: -1 })],
-  ['head', 'an end is of later', (h) => head(h, 0, { lastSeq: 3, rev: 4, unreadCount: -1 })],
+  ['head', 'a head is older than what was shown', (h) => head(h, 0, { lastSeq: 1, rev: 1, unreadCount: -1 })],
+  ['head', 'a head has another rev', (h) => head(h, 0, { rev: 2 })],
+  ['head', 'a head is beyond the last change', (h) => head(h, 0, { rev: 5, unreadCount: -1 })],
+  ['head', 'a head is that of a later time', (h) => head(h, 0, { lastSeq: 3, rev: 4, unreadCount: -1 })],
   ['unread-count', 'the list has another number', (h) => head(h, 2, { unreadCount: 2 })],
   ['unread-count', 'join_all has another number', (h) => head(h, 3, { unreadCount: 0 })],
-  ['unread-count', 'a newcomer has something to read', (h) => head(h, 1, { unreadCount: 1 })],
-  ['read-position', 'a position is forgotten', (h) => head(h, 4, { lastReadSeq: 2, unreadCount: 1 })],
-  ['read-position', 'a position runs ahead', (h) => head(h, 2, { lastReadSeq: 3, unreadCount: 0 })],
+  ['unread-count', 'a new member has unread messages', (h) => head(h, 1, { unreadCount: 1 })],
+  [
+    'read-position',
+    'a position is lower than what was read',
+    (h) => head(h, 4, { lastReadSeq: 2, unreadCount: 1 }),
+  ],
+  [
+    'read-position',
+    'a position is higher than what was read',
+    (h) => head(h, 2, { lastReadSeq: 3, unreadCount: 0 }),
+  ],
   [
     'read-position',
     'others see another position',
     (h) => void (there(there(h.ends[0]).members[BERT]).lastReadSeq = 2),
   ],
-  ['read-missing', 'a listener hears not how far somebody has read', (h) => void stream(h, ANNA).reads.pop()],
-  ['read-missing', '… or not so far', (h) => void stream(h, ANNA).reads.splice(0, 1)],
+  [
+    'read-missing',
+    'a listener does not receive the last read position',
+    (h) => void stream(h, ANNA).reads.pop(),
+  ],
+  [
+    'read-missing',
+    'a listener does not receive the first read position',
+    (h) => void stream(h, ANNA).reads.splice(0, 1),
+  ],
   [
     'read-wrong',
-    'a listener hears of more than was read',
+    'a listener receives a read position beyond what was read',
     (h) => void stream(h, ANNA).reads.push({ client: ANNA, lastReadSeq: 3 }),
   ],
   ['ended-session', 'a session is served after its end', (h) => end(h, false)],
-  ['ended-session', 'a session hears after its end', (h) => end(h, true)],
+  ['ended-session', 'a session receives events after its end', (h) => end(h, true)],
 ])('finds %s, and only that: %s', (kind, _what, plant) => {
   const history = roomWithNewcomer();
   plant(history);
@@ -105,9 +133,9 @@ const connection = (history: ChangeableHistory, client: number) =>
 function head(
   history: ChangeableHistory,
   place: number,
-  told: Partial<ChangeableHistory['heads'][number]>,
+  fields: Partial<ChangeableHistory['heads'][number]>,
 ): void {
-  Object.assign(there(history.heads[place]), told);
+  Object.assign(there(history.heads[place]), fields);
 }
 
 function deafen(history: ChangeableHistory): void {

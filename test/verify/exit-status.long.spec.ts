@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { apiTest, PER_FILE } from '../support/api-test.js';
 
 const MAIN = fileURLToPath(new URL('../../verify/main.ts', import.meta.url));
-/** Every fifth message of a conversation is acknowledged, told to the room, and not kept. */
+/** Every fifth message of a conversation is acknowledged, emitted to the room, and not stored. */
 const FAULT = `
 create function forget() returns trigger language plpgsql as $$
 begin delete from messages where id = new.id; return null; end $$;
@@ -24,7 +24,7 @@ const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
   return { run };
 });
 
-it('tells the counts, duplicates included, and ends with 0 when nothing is wrong', async ({ steps }) => {
+it('prints the counts, duplicates included, and ends with 0 when nothing is wrong', async ({ steps }) => {
   const { status, output } = await steps.run();
   expect(output).toMatch(/ [\d,]+ messages sent, [\d,]+ attempts, [\d,]+ acknowledged\n/);
   expect(output).toMatch(/ [\d,]+ answered as duplicates, [\d,]+ answers lost/);
@@ -32,7 +32,7 @@ it('tells the counts, duplicates included, and ends with 0 when nothing is wrong
   expect(status).toBe(0);
 });
 
-it('ends with 1, and says what is lost, when the server loses messages', async ({ steps, server }) => {
+it('ends with 1, and prints what is lost, when the server loses messages', async ({ steps, server }) => {
   await server.database.query(FAULT);
   const { status, output } = await steps.run();
   expect(output).toMatch(/^lost: \d+$/m);

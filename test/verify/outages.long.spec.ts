@@ -31,7 +31,7 @@ it.each<[string, Partial<Figures>]>([
   expect(missedGoals({ ...KEPT, ...found })).toHaveLength(1);
 });
 
-it('an outage that this machine cannot run counts as missed, and says why', () => {
+it('an outage that this machine cannot run counts as missed, and the reason is printed', () => {
   expect(missedGoals({ name: 'full disk', reason: 'it needs root' })).toEqual([
     'full disk: not run: it needs root',
   ]);

@@ -7,6 +7,6 @@ beforeAll(() => programFile('main'));
 it.each([
   ['of itself', { DATABASE_POOL_SIZE: 'many' }, [], /: 1\n.*DATABASE_POOL_SIZE/s],
   ['by a signal', {}, ['--import=data:text/javascript,process.kill(process.pid,"SIGKILL")'], /: SIGKILL/],
-])('a start is over as soon as the process ends %s', async (_how, variables, nodeOptions, told) => {
-  await expect(OwnServer.start(variables, nodeOptions)).rejects.toThrow(told);
+])('a start is over as soon as the process ends %s', async (_how, variables, nodeOptions, reason) => {
+  await expect(OwnServer.start(variables, nodeOptions)).rejects.toThrow(reason);
 });
