@@ -14,14 +14,14 @@ for (let round = 0; round < 20; round += 1) {
 
 /** The allocation sites that V8 reports at each collection of the young generation. */
 function followed(words: readonly string[]): number {
-  const told = execFileSync(process.execPath, [
+  const output = execFileSync(process.execPath, [
     '--trace-pretenuring-statistics',
     ...words,
     '--input-type=module',
     '--eval',
     PROGRAM,
   ]);
-  return told.toString().split('pretenuring: threshold').length - 1;
+  return output.toString().split('pretenuring: threshold').length - 1;
 }
 
 it('no place is noted for allocating what lives long', () => {

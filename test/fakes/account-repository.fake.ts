@@ -35,7 +35,7 @@ export class AccountRepositoryFake implements UserRepositoryPort {
 
   async findByEmail(email: string): Promise<User | null> {
     const wanted = foldEmail(email);
-    const found = this.state.allLiving().find((account) => account.email === wanted);
+    const found = this.state.existingAccounts().find((account) => account.email === wanted);
     return found ? toUser(found) : null;
   }
 

@@ -14,7 +14,7 @@ export class AccountState {
     return found?.deletedAt === null ? found : undefined;
   }
 
-  allLiving(): StoredAccount[] {
+  existingAccounts(): StoredAccount[] {
     return [...this.accounts.values()].filter(({ deletedAt }) => deletedAt === null);
   }
 

@@ -25,7 +25,7 @@ export class BusFake implements BusPort {
   }
 
   /** Delivers a message as if another node had published it. */
-  hear(channel: string, message: string): void {
+  deliverMessage(channel: string, message: string): void {
     for (const listener of this.listeners.get(channel) ?? []) listener(message);
   }
 }

@@ -15,7 +15,7 @@ export class ProfileSearchFake implements ProfileSearchPort {
     const prefix = foldName(term);
     if (prefix === '') return { data: [], nextCursor: null };
     const found = this.state
-      .allLiving()
+      .existingAccounts()
       .filter(({ displayName }) => foldName(displayName).startsWith(prefix))
       .filter((account) => from === undefined || placeOf(account) > from)
       .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

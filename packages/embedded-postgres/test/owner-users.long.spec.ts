@@ -76,7 +76,7 @@ it('needs a way that fits the owner of the database', async () => {
   expect(outcome(report)).toMatch(asRoot ? /belongs to root, .*: run "chown -R nobody .*"$/ : 'started');
 });
 
-it('says in one line when the user that PostgreSQL would run as cannot enter', async () => {
+it('reports in one line that the user of PostgreSQL cannot enter the folder', async () => {
   const closed = join(temporaryFolder(), 'closed');
   mkdirSync(closed, { mode: 0o700 });
   const options = { prefix: asRoot ?? [], path: refusing('unshare') };

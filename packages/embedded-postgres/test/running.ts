@@ -124,8 +124,8 @@ export async function ownerProcess(
   });
   onTestFinished(() => endOwner(child));
   for await (const line of createInterface({ input: child.stdout })) {
-    const said: unknown = JSON.parse(line);
-    if (isReport(said)) return { child, report: said };
+    const report: unknown = JSON.parse(line);
+    if (isReport(report)) return { child, report };
   }
   throw new Error('the owner process ended without a report');
 }

@@ -21,7 +21,7 @@ async function write(line: string): Promise<void> {
   await new Promise(setImmediate);
 }
 
-it('is ready with the line that says so, and waits for no further one', async () => {
+it('is ready with the line that reports it, and waits for no further one', async () => {
   await write(READY);
   await output.ready;
   expect(vi.getTimerCount()).toBe(0);

@@ -167,7 +167,7 @@ it('refuses a database of another major version, and a folder that is none, unto
   }
 });
 
-it('says in one line that the folder cannot be used', async () => {
+it('reports in one line that the folder cannot be used', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   for (const folder of [file, join(file, 'data')]) {

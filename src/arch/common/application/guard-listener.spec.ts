@@ -45,8 +45,8 @@ it('a connection that cannot be closed is no reason to throw either', () => {
 });
 
 it('a listener that succeeds closes nothing', () => {
-  const heard: unknown[] = [];
-  guardListener((value: unknown) => heard.push(value), THROWS)('word');
-  expect(heard).toEqual(['word']);
+  const received: unknown[] = [];
+  guardListener((value: unknown) => received.push(value), THROWS)('word');
+  expect(received).toEqual(['word']);
   expect(logged).toEqual([]);
 });

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { boundedCache } from './bounded-cache.js';
 
 it('holds a bounded number of entries; the least recently used one is evicted, and passed to `dispose`', () => {
-  const gone: string[] = [];
-  const cache = boundedCache<string, number>(3, { dispose: (_value, key) => void gone.push(key) });
+  const evicted: string[] = [];
+  const cache = boundedCache<string, number>(3, { dispose: (_value, key) => void evicted.push(key) });
   for (const [index, key] of ['a', 'b', 'c'].entries()) cache.set(key, index);
   cache.get('a');
   cache.set('d', 4);
   expect([...cache.keys()].toSorted()).toEqual(['a', 'c', 'd']);
-  expect(gone).toEqual(['b']);
+  expect(evicted).toEqual(['b']);
 });
 
 it('takes no memory for entries that it does not have', () => {

@@ -21,10 +21,10 @@ it('of two simultaneous backups with one name one is kept, complete, and the oth
   const file = join(folder, 'same.backup');
   const done = await Promise.allSettled([write(file), write(file)]);
   expect(done.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-  const told = {
+  const failure = {
     reason: { name: 'StartupError', message: `${file} is there already: choose another name.` },
   };
-  expect(done.find(({ status }) => status === 'rejected')).toMatchObject(told);
+  expect(done.find(({ status }) => status === 'rejected')).toMatchObject(failure);
   expect(readdirSync(folder)).toEqual(['same.backup']);
   await expect(verifyBackup(file)).resolves.toBeDefined();
 });
@@ -58,7 +58,7 @@ it.each([
       return join(folder, 'file');
     },
   ],
-])('a folder %s is told in a line', async (_, where) => {
+])('a folder %s is reported in one line', async (_, where) => {
   const file = join(where(), 'some.backup');
   await expect(write(file)).rejects.toMatchObject({
     name: 'StartupError',

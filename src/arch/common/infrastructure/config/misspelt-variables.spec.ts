@@ -28,8 +28,12 @@ describe('a variable that resembles a setting', () => {
 
   it('is reported once the settings are read, without its value', () => {
     const secret = 'q3TzX0vM8kYw1RjB5nHc7LpD2sFgU6eA';
-    const { misspelt: told } = parseConfig({ JWT_ACCESS_SECRET: secret, JWT_SECRET: 'canary', QUOTA_X: '' });
-    expect(told).toEqual(['JWT_SECRET (JWT_ACCESS_SECRET?)']);
+    const { misspelt: reported } = parseConfig({
+      JWT_ACCESS_SECRET: secret,
+      JWT_SECRET: 'canary',
+      QUOTA_X: '',
+    });
+    expect(reported).toEqual(['JWT_SECRET (JWT_ACCESS_SECRET?)']);
   });
 });
 

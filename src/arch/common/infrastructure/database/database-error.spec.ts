@@ -39,10 +39,10 @@ describe('is temporary:', () => {
     new Error('Cannot use a pool after calling end on the pool'),
   ])('%s', (cause) => {
     for (const error of [cause, new DrizzleQueryError('select $1', ['secret'], cause)]) {
-      const told = toDatabaseError(error, true);
-      expect(told).toBeInstanceOf(UnavailableError);
-      expect(told).toMatchObject({ cause });
-      expect(JSON.stringify(told)).not.toContain('secret');
+      const translated = toDatabaseError(error, true);
+      expect(translated).toBeInstanceOf(UnavailableError);
+      expect(translated).toMatchObject({ cause });
+      expect(JSON.stringify(translated)).not.toContain('secret');
     }
   });
 });
@@ -112,9 +112,12 @@ it('a converted error is not converted again', () => {
 });
 
 it("nothing of Drizzle's own error is left, even when it has no cause", () => {
-  const told = toDatabaseError(new DrizzleQueryError('insert into messages values ($1)', ['secret']), true);
-  expect(told).not.toBeInstanceOf(DrizzleQueryError);
-  expect(String(told)).not.toContain('secret');
+  const translated = toDatabaseError(
+    new DrizzleQueryError('insert into messages values ($1)', ['secret']),
+    true,
+  );
+  expect(translated).not.toBeInstanceOf(DrizzleQueryError);
+  expect(String(translated)).not.toContain('secret');
 });
 
 describe('isViolationOf', () => {

@@ -45,15 +45,15 @@ describe('a transaction', () => {
   });
 
   it('that swallows the failure of a statement does not pretend to have stored anything, and publishes nothing', async () => {
-    const told: string[] = [];
+    const published: string[] = [];
     const work = database.runInTransaction(async () => {
-      database.afterCommit({ publish: () => void told.push('stored'), isStored: async () => false });
+      database.afterCommit({ publish: () => void published.push('stored'), isStored: async () => false });
       await database.query((db) => db.insert(users).values({ ...NEW_USER, email: 'lost@test.example' }));
       await execute('select 1 / 0').catch(() => undefined);
     });
     await expect(work).rejects.toThrow(Error);
     expect(await postgres.query(`select from users where email = 'lost@test.example'`)).toEqual([]);
-    expect(told).toEqual([]);
+    expect(published).toEqual([]);
   });
 
   it('gives its connection back, however it fails', async () => {

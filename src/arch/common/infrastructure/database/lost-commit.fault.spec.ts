@@ -8,7 +8,7 @@ import { Database } from './database.js';
 let postgres: TestDatabase;
 let proxy: DatabaseProxy;
 let database: Database;
-let told: string[];
+let published: string[];
 
 beforeEach(async () => {
   Logger.overrideLogger(false);
@@ -16,7 +16,7 @@ beforeEach(async () => {
   await postgres.query('create table things (id int primary key)');
   proxy = await DatabaseProxy.open(postgres);
   database = new Database(proxy.connection, 4);
-  told = [];
+  published = [];
 });
 afterEach(async () => {
   await database.onApplicationShutdown();
@@ -30,7 +30,7 @@ const things = () => database.query((db) => db.execute(sql`select id from things
 const work = async () => {
   await insert(1);
   database.afterCommit({
-    publish: () => void told.push('one'),
+    publish: () => void published.push('one'),
     isStored: async () => (await things()).rowCount === 1,
   });
 };
@@ -43,10 +43,10 @@ describe('of a transaction', () => {
       outcome: 'unknown',
     });
     await cut;
-    expect(told).toEqual([]);
+    expect(published).toEqual([]);
     proxy.reopen();
-    await vi.waitUntil(() => told.length > 0, { interval: 5, timeout: 5_000 });
-    expect(told).toEqual(['one']);
+    await vi.waitUntil(() => published.length > 0, { interval: 5, timeout: 5_000 });
+    expect(published).toEqual(['one']);
   });
 
   it('whose connection is lost before its COMMIT nothing is stored, and that is known', async () => {
@@ -56,7 +56,7 @@ describe('of a transaction', () => {
     await cut;
     proxy.reopen();
     await vi.waitUntil(async () => (await things().catch(() => null))?.rowCount === 0, { interval: 5 });
-    expect(told).toEqual([]);
+    expect(published).toEqual([]);
   });
 });
 

@@ -95,7 +95,7 @@ it('a connection is used for its lifetime, less a third at most, and then no lon
   const pids = new Set<unknown>();
   const begun = performance.now();
   const brief = new Database(postgres.connection, 2, { lifetime: 60 });
-  for (let look = 0; look < 10_000 && pids.size < 4; look += 1) {
+  for (let attempt = 0; attempt < 10_000 && pids.size < 4; attempt += 1) {
     const [row] = await brief.execute({ text: 'select pg_backend_pid() as pid, pg_sleep(0.002)' });
     pids.add(row?.['pid']);
   }

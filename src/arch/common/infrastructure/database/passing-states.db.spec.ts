@@ -81,11 +81,11 @@ describe.each(REPEATED)('%s, of what was certainly not carried out,', (state) =>
 
   it('in a transaction is repeated from its beginning, and leaves one trace', async () => {
     await postgres.query('truncate kept');
-    const told = await database.runInTransaction(async () => {
+    const result = await database.runInTransaction(async () => {
       await database.execute({ text: 'insert into kept values (1)' });
       return failFirst(2, state);
     });
-    expect(told).toEqual([{ attempt: 3 }]);
+    expect(result).toEqual([{ attempt: 3 }]);
     expect(await postgres.query('select from kept')).toHaveLength(1);
   });
 });

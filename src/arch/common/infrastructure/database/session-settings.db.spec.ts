@@ -56,7 +56,7 @@ it('so has every connection of a start', async () => {
   });
 });
 
-it('an instant, bytes and an array come back as they went', async () => {
+it('an instant, bytes and an array are read as they were written', async () => {
   const [row] = await database.execute({
     text: 'select $1::timestamptz as instant, $2::bytea as bytes, $3::text[] as texts',
     values: ['2026-11-27T02:03:04.005Z', Buffer.from([0, 255]), ['a', null, 'NULL']],

@@ -32,12 +32,12 @@ it('one probe is in flight, however many ask', async () => {
 it.each([
   ['good', 'there', 'away', 'ready', 'not ready'],
   ['bad', 'away', 'there', 'not ready', 'ready'],
-] as const)('a %s answer is shared for a second, and no longer', async (_, before, after, told, later) => {
+] as const)('a %s answer is shared for a second, and no longer', async (_, before, after, shared, later) => {
   database.state = before;
-  expect(await outcome()).toBe(told);
+  expect(await outcome()).toBe(shared);
   database.state = after;
   await vi.advanceTimersByTimeAsync(999);
-  expect(await outcome()).toBe(told);
+  expect(await outcome()).toBe(shared);
   expect(database.asked).toBe(1);
   await vi.advanceTimersByTimeAsync(1);
   expect(await outcome()).toBe(later);

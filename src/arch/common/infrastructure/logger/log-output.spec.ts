@@ -39,11 +39,11 @@ it('at the end of the process writes what waits, and nothing twice', async () =>
 });
 
 it('drops lines that do not fit, and logs their number once something is written', async () => {
-  const told: number[] = [];
+  const reported: number[] = [];
   const output = new LogOutput(
     file,
     (dropped) => {
-      told.push(dropped);
+      reported.push(dropped);
       output.write('dropped\n');
     },
     limits,
@@ -51,7 +51,7 @@ it('drops lines that do not fit, and logs their number once something is written
   const line = `${'x'.repeat(49)}\n`;
   for (let count = 0; count < 10; count += 1) output.write(line);
   await vi.waitUntil(() => written().endsWith('dropped\n'));
-  expect([told, written()]).toEqual([[7], `${line.repeat(3)}dropped\n`]);
+  expect([reported, written()]).toEqual([[7], `${line.repeat(3)}dropped\n`]);
 });
 
 it('survives a destination that cannot be written to, and the end of the process waits for nothing', async () => {

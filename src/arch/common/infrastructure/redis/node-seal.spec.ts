@@ -37,10 +37,10 @@ describe('is dropped', () => {
     const change = (index: number) =>
       sealed.slice(0, index) + (sealed[index] === '1' ? '2' : '1') + sealed.slice(index + 1);
     // The last character of a SHA-256 in base64url has two unused bits, and the space after it is not checked.
-    const telling = Array.from({ length: sealed.length }, (_, index) => index).filter(
+    const positions = Array.from({ length: sealed.length }, (_, index) => index).filter(
       (index) => index !== 42 && index !== 43,
     );
-    expect(telling.filter((index) => open(change(index)) !== 'forged')).toEqual([]);
+    expect(positions.filter((index) => open(change(index)) !== 'forged')).toEqual([]);
     expect(open(sealed)).toEqual({ word: 'hello' });
   });
 

@@ -126,7 +126,7 @@ describe('a caller who provokes lines at will', () => {
     expect(lines).toHaveLength(5);
   });
 
-  it('costs bounded lines and memory however many networks there are, and nothing goes uncounted', () => {
+  it('costs bounded lines and memory however many networks there are, and counts everything', () => {
     const event: SecurityEvent = { event: 'limit.hit', code: 'RATE_LIMITED' };
     for (let i = 0; i < 3_000; i += 1) provoke(1, event, `2001:db8:${i.toString(16)}::1`);
     expect(lines).toHaveLength(1_005);

@@ -15,13 +15,10 @@ it.each([
   expect(fromFramework(error)?.code).toBe(code);
 });
 
-it.each(['EMFILE', 'ENFILE', 'ENOSPC', 'EDQUOT'])(
-  '%s passes by itself, and its cause is told to the log',
-  (code) => {
-    const error = Object.assign(new Error(), { code, syscall: 'open' });
-    expect(fromFramework(error)).toMatchObject({ code: 'UNAVAILABLE', cause: error });
-  },
-);
+it.each(['EMFILE', 'ENFILE', 'ENOSPC', 'EDQUOT'])('%s is temporary, and its cause is logged', (code) => {
+  const error = Object.assign(new Error(), { code, syscall: 'open' });
+  expect(fromFramework(error)).toMatchObject({ code: 'UNAVAILABLE', cause: error });
+});
 
 it.each([
   new BadRequestException(),

@@ -10,10 +10,10 @@ it.each<[Problem, string]>([
   ['later-major', 'What is wrong: start the Causerie that has made it, or choose another DATA_DIR'],
   ['in-use', 'What is wrong: stop it, or choose another DATA_DIR'],
   ['server', 'What is wrong'],
-])('of a problem of the kind %s the user is told: %s', async (problem, message) => {
+])('a problem of the kind %s has the message: %s', async (problem, message) => {
   const cause = new EmbeddedPostgresError(problem, 'What is wrong');
-  const told = withAdvice(() => Promise.reject(cause));
-  await expect(told).rejects.toMatchObject({ name: 'EmbeddedDatabaseError', message, cause });
+  const advised = withAdvice(() => Promise.reject(cause));
+  await expect(advised).rejects.toMatchObject({ name: 'EmbeddedDatabaseError', message, cause });
 });
 
 it('any other failure is as it was, and so is an answer', async () => {

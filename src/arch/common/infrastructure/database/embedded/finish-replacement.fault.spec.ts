@@ -35,13 +35,13 @@ function databasesOf({ path }: DataDir): Record<string, string> {
 }
 
 async function nextStart(dataDir: DataDir): Promise<string[]> {
-  const said: string[] = [];
-  await settleDataDir(dataDir, { warn: (line) => void said.push(line) });
+  const lines: string[] = [];
+  await settleDataDir(dataDir, { warn: (line) => void lines.push(line) });
   await requireNoneAside(dataDir);
-  return said;
+  return lines;
 }
 
-describe('a replacement that is stopped at any moment is finished by the next start, which says so in a line', () => {
+describe('a replacement that is stopped at any moment is finished by the next start, which logs one line', () => {
   it.each([
     [
       'of a database',
@@ -55,8 +55,8 @@ describe('a replacement that is stopped at any moment is finished by the next st
       const dataDir = await dataDirWith(...names);
       if (!(await stopAtChange(moment, () => finishReplacement(dataDir)))) break;
       stopped.push(moment);
-      const said = await nextStart(dataDir);
-      expect(said).toEqual([
+      const lines = await nextStart(dataDir);
+      expect(lines).toEqual([
         expect.stringMatching(/^A restore or an upgrade was interrupted .* in its place now/),
       ]);
       expect(databasesOf(dataDir)).toEqual(expected);
@@ -87,11 +87,11 @@ it('a replacement that the system refuses leaves the database that was there in 
     if (typeof failure === 'string') refused.push({ failure, databases: databasesOf(dataDir) });
   }
   expect(refused.length).toBeGreaterThan(1);
-  const told = expect.stringMatching(
+  const failure = expect.stringMatching(
     /^EmbeddedDatabaseError: \S+ cannot be put into the place of \S+: EBUSY/,
   );
   const databases = { postgres: 'postgres', 'postgres.restored': 'postgres.restored' };
-  expect(refused).toEqual(refused.map(() => ({ failure: told, databases })));
+  expect(refused).toEqual(refused.map(() => ({ failure, databases })));
 });
 
 it('an empty folder is no database that would be kept', async () => {

@@ -44,7 +44,7 @@ it('attaches to a server that is only being created', async () => {
   }
 });
 
-it('says in one line why it does not start, and what to do', async () => {
+it('reports in one line why it does not start, and what to do', async () => {
   const dataDir = temporaryFolder();
   const database = join(dataDir, 'postgres');
   mkdirSync(join(database, 'base'), { recursive: true });

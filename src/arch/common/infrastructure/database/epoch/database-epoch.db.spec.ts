@@ -124,7 +124,7 @@ describe('as it is read', () => {
 
   it('a log whose length cannot be known does not', async () => {
     const { epoch, connection, renewed } = scripted(['a', '9'], ['a', null], ['a', '10']);
-    for (let look = 0; look < 3; look += 1) await epoch.readEpoch(connection);
+    for (let attempt = 0; attempt < 3; attempt += 1) await epoch.readEpoch(connection);
     expect(renewed()).toBe(0);
   });
 

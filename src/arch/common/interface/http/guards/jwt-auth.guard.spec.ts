@@ -14,7 +14,7 @@ async function enter(guard: JwtAuthGuard, authorization?: string) {
   return { entered: await guard.canActivate(context), user: request.user };
 }
 
-it('lets a valid token through and remembers whom it speaks for', async () => {
+it('accepts a valid token and stores its principal', async () => {
   const tokens = new AccessTokenFake();
   const { token } = await tokens.issueToken(ADA);
   expect(await enter(new JwtAuthGuard(tokens), `Bearer ${token}`)).toEqual({ entered: true, user: ADA });

@@ -36,7 +36,7 @@ it('an operation has a response for each status, with its codes by their places,
   expect(operation['responses']).not.toHaveProperty('default');
 });
 
-it('an example says what the error itself says', () => {
+it('an example has the message of the error itself', () => {
   const { responses } = described({ 'x-error-VALIDATION_FAILED': 0 });
   expect(responses).toHaveProperty(
     '400.content.application/json.examples.VALIDATION_FAILED.value.details'.split('.'),

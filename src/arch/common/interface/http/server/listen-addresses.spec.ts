@@ -12,7 +12,7 @@ it.each([
   ['every address, of both versions', EVERY_ADDRESS, [...IPV4, ...IPV6], ['::']],
   ['every one that there is', EVERY_ADDRESS, IPV4, ['0.0.0.0']],
   ['what was asked for', '192.0.2.1', IPV4, ['192.0.2.1']],
-  ['something, so that its failure is told', undefined, [], ['127.0.0.1']],
+  ['one address, so that its failure is reported', undefined, [], ['127.0.0.1']],
 ])('%s', async (_, host, there: readonly string[], addresses) => {
   expect(await listenAddresses(host, async (address) => there.includes(address))).toEqual(addresses);
 });

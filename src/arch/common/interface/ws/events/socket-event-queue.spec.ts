@@ -257,7 +257,7 @@ describe('holds what comes faster than its user may send', () => {
     expect(held).toEqual([1_048_576]);
   });
 
-  it('and stands in line once when there was no room', async () => {
+  it('and waits only once when there was no room', async () => {
     const { queue, push, proceed, allow } = pacedQueue();
     allow(0);
     push('free');

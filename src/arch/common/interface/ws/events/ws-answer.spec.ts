@@ -19,10 +19,10 @@ function answersTo(error: unknown, payload: unknown = {}) {
 
 it('answers by acknowledgement and by `error`', () => {
   const error = new ClientMessageIdReusedError();
-  const told = { code: 'CLIENT_MESSAGE_ID_REUSED', message: error.message, statusCode: 409 };
+  const failure = { code: 'CLIENT_MESSAGE_ID_REUSED', message: error.message, statusCode: 409 };
   expect(answersTo(error, { clientMessageId: 'my-1', content: 'unheard' })).toEqual({
-    emitted: [['error', { ...told, event: 'send_message', clientMessageId: 'my-1' }]],
-    acks: [{ ok: false, error: told }],
+    emitted: [['error', { ...failure, event: 'send_message', clientMessageId: 'my-1' }]],
+    acks: [{ ok: false, error: failure }],
   });
 });
 
@@ -31,8 +31,8 @@ const details = [{ path: 'content', message: 'must not be blank' }];
 it.each([
   ['details', new ValidationFailedError(details), { code: 'VALIDATION_FAILED', statusCode: 400, details }],
   ['how long to wait', new RateLimitedError(1_000), { code: 'RATE_LIMITED', retryAfterMs: 1_000 }],
-])('reports %s in both', (_, error, told) => {
-  const failure = expect.objectContaining(told);
+])('reports %s in both', (_, error, fields) => {
+  const failure = expect.objectContaining(fields);
   expect(answersTo(error)).toEqual({ emitted: [['error', failure]], acks: [{ ok: false, error: failure }] });
 });
 

@@ -26,7 +26,7 @@ it('what a node publishes, the others deliver, in the topic of their namespace',
   nodes.publish('room', 'new_message', payload, undefined);
   nodes.publish('room', 'typing', { userId: 'a' }, 'user:a');
   expect(bus.published.map(({ channel }) => channel)).toEqual(['/chat', '/chat']);
-  for (const message of published()) bus.hear('/chat', message);
+  for (const message of published()) bus.deliverMessage('/chat', message);
   expect(deliver.mock.calls).toEqual([
     ['room', 'new_message', payload, undefined],
     ['room', 'typing', { userId: 'a' }, 'user:a'],
@@ -53,9 +53,9 @@ describe('an older node, which has `@socket.io/redis-adapter`,', () => {
   });
 
   it('is understood, whether it names its epoch or is too old for that', () => {
-    bus.hear('/chat', byOlderNode('room', 'room', 'new_message', payload, '', epoch.current));
-    bus.hear('/chat', byOlderNode('room', 'room', 'new_message', payload));
-    bus.hear('/chat', byOlderNode('room', 'room', 'typing', payload, 'user:a', epoch.current));
+    bus.deliverMessage('/chat', byOlderNode('room', 'room', 'new_message', payload, '', epoch.current));
+    bus.deliverMessage('/chat', byOlderNode('room', 'room', 'new_message', payload));
+    bus.deliverMessage('/chat', byOlderNode('room', 'room', 'typing', payload, 'user:a', epoch.current));
     expect(deliver.mock.calls).toEqual([
       ['room', 'new_message', payload, undefined],
       ['room', 'new_message', payload, undefined],
@@ -65,14 +65,17 @@ describe('an older node, which has `@socket.io/redis-adapter`,', () => {
 });
 
 it('a newer node may add fields', () => {
-  bus.hear('/chat', byOlderNode('room', 'room', 'new_message', payload, '', epoch.current, { more: 1 }));
-  bus.hear('/chat', JSON.stringify({ type: 6, data: ['room', 'room', 'said', payload], more: 1 }));
+  bus.deliverMessage(
+    '/chat',
+    byOlderNode('room', 'room', 'new_message', payload, '', epoch.current, { more: 1 }),
+  );
+  bus.deliverMessage('/chat', JSON.stringify({ type: 6, data: ['room', 'room', 'said', payload], more: 1 }));
   expect(deliver).toHaveBeenCalledTimes(2);
 });
 
 it('an event of another epoch is not delivered, and makes this node check its own', () => {
   const suspect = vi.spyOn(epoch, 'suspectOtherEpoch');
-  bus.hear('/chat', byOlderNode('room', 'room', 'new_message', payload, '', 'another'));
+  bus.deliverMessage('/chat', byOlderNode('room', 'room', 'new_message', payload, '', 'another'));
   expect(deliver).not.toHaveBeenCalled();
   expect(suspect).toHaveBeenCalledOnce();
 });
@@ -93,6 +96,6 @@ it.each([
   JSON.stringify({ uid: 'x', type: 4, data: ['room', 'room', 'said', payload] }),
   JSON.stringify({ uid: 'x', type: 6, requestId: 'y', data: ['room', 'room', 'said', payload] }),
 ])('what is no event of a room is dropped: %s', (message) => {
-  bus.hear('/chat', message);
+  bus.deliverMessage('/chat', message);
   expect(deliver).not.toHaveBeenCalled();
 });

@@ -45,7 +45,7 @@ class Rooms {
     for (const _ of this.turns()) this.slices.writeSlice();
   }
 
-  heardBy(member: string): string[] {
+  receivedBy(member: string): string[] {
     return this.written.filter((write) => write.member === member).flatMap(({ items }) => items);
   }
 }
@@ -73,11 +73,11 @@ describe('the order of writes', () => {
     rooms.slices.writeSlice();
     expect(rooms.written).toHaveLength(SLICE);
     rooms.slices.deliverItem('small', 'short', 1);
-    expect(rooms.heardBy('a')).toEqual(['short']);
+    expect(rooms.receivedBy('a')).toEqual(['short']);
     rooms.slices.writeSlice();
     expect(rooms.written).toHaveLength(2 * SLICE + 1);
     rooms.finish();
-    for (const member of people(10)) expect(rooms.heardBy(member)).toEqual(['long']);
+    for (const member of people(10)) expect(rooms.receivedBy(member)).toEqual(['long']);
   });
 
   test('what came while a room was being written goes to each member together', () => {
@@ -102,7 +102,7 @@ describe('the order of writes', () => {
     for (const member of ['m0', 'm1', 'm2']) rooms.leave('room', member);
     rooms.slices.deliverItem('room', '2', 1);
     rooms.finish();
-    expect(rooms.heardBy('m4')).toEqual(['1', '2']);
+    expect(rooms.receivedBy('m4')).toEqual(['1', '2']);
   });
 
   test('more bytes than may wait are written at once, and none is lost', () => {
@@ -114,7 +114,7 @@ describe('the order of writes', () => {
     expect(rooms.written).toHaveLength(SLICE);
     rooms.slices.deliverItem('large', '3', 60);
     expect(rooms.slices.isEmpty).toBe(true);
-    for (const member of people(6)) expect(rooms.heardBy(member)).toEqual(['1', '2', '3']);
+    for (const member of people(6)) expect(rooms.receivedBy(member)).toEqual(['1', '2', '3']);
   });
 });
 
@@ -128,11 +128,11 @@ test('a member may get at once what it is still to get, and nothing of it again'
   rooms.slices.deliverItem('large', '2', 1);
   for (const member of ['m0', 'm5']) {
     rooms.slices.finishMember(member);
-    expect(rooms.heardBy(member).toSorted()).toEqual(['1', '2', 'a']);
+    expect(rooms.receivedBy(member).toSorted()).toEqual(['1', '2', 'a']);
   }
   rooms.slices.deliverItem('large', '3', 1);
   rooms.finish();
-  for (const member of people(6)) expect(rooms.heardBy(member).toSorted()).toEqual(['1', '2', '3', 'a']);
+  for (const member of people(6)) expect(rooms.receivedBy(member).toSorted()).toEqual(['1', '2', '3', 'a']);
 });
 
 describe('members that join and leave meanwhile', () => {
@@ -145,9 +145,9 @@ describe('members that join and leave meanwhile', () => {
     rooms.join('large', 'late');
     rooms.slices.deliverItem('large', '2', 1);
     rooms.finish();
-    expect(rooms.heardBy('m5')).toEqual([]);
-    expect(rooms.heardBy('m4')).toEqual(['1', '2']);
-    expect(rooms.heardBy('late')).toEqual(['2']);
+    expect(rooms.receivedBy('m5')).toEqual([]);
+    expect(rooms.receivedBy('m4')).toEqual(['1', '2']);
+    expect(rooms.receivedBy('late')).toEqual(['2']);
   });
 
   test('a member that leaves and joins again counts as a new one', () => {
@@ -158,7 +158,7 @@ describe('members that join and leave meanwhile', () => {
     rooms.join('large', 'm0');
     rooms.slices.deliverItem('large', '2', 1);
     rooms.finish();
-    expect(rooms.heardBy('m0')).toEqual(['2']);
+    expect(rooms.receivedBy('m0')).toEqual(['2']);
   });
 
   test('a room that all members leave is removed, and a new one of that name starts empty', () => {
@@ -223,7 +223,7 @@ describe('any order of events, joins, leaves and turns', () => {
           else if (one.do === 'finish') {
             rooms.slices.finishMember(one.member);
             const owed = ['x', 'y', 'z'].flatMap((name) => [...(due.get(name + one.member) ?? [])]);
-            late.push(...owed.filter((item) => !rooms.heardBy(one.member).includes(item)));
+            late.push(...owed.filter((item) => !rooms.receivedBy(one.member).includes(item)));
           } else if (one.do === 'join') rooms.join(one.room, one.member);
           else if (one.do === 'leave') {
             rooms.leave(one.room, one.member);
@@ -251,10 +251,10 @@ describe('any order of events, joins, leaves and turns', () => {
         rooms.finish();
         for (const name of people(12)) {
           for (const inRoom of ['x', 'y', 'z']) {
-            const heard = rooms.heardBy(name).filter((item) => item.startsWith(inRoom));
-            expect(heard).toEqual([...new Set(heard)].toSorted());
-            for (const item of heard) expect(possible.get(inRoom + name)).toContain(item);
-            for (const item of due.get(inRoom + name) ?? []) expect(heard).toContain(item);
+            const received = rooms.receivedBy(name).filter((item) => item.startsWith(inRoom));
+            expect(received).toEqual([...new Set(received)].toSorted());
+            for (const item of received) expect(possible.get(inRoom + name)).toContain(item);
+            for (const item of due.get(inRoom + name) ?? []) expect(received).toContain(item);
           }
         }
       }),

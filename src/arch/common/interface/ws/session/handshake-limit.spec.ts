@@ -25,7 +25,7 @@ function handshake() {
   return state;
 }
 
-it('a handshake goes on when it has been counted, and not before', async () => {
+it('a handshake continues when it has been counted, and not before', async () => {
   const state = handshake();
   await new Promise(setImmediate);
   expect(state.isAdmitted).toBe(false);

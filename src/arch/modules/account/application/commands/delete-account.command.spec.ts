@@ -43,7 +43,7 @@ const remove = (password = 'secret', userId = user.id) =>
     transactions,
   ).execute(new DeleteAccountCommand(userId, password, '203.0.113.7'));
 
-const expectGone = async () => {
+const expectErased = async () => {
   expect(await accounts.users.findById(user.id)).toBeNull();
   expect(accounts.state.accounts.get(user.id)).toMatchObject({ displayName: 'Deleted user', bio: null });
   expect(accounts.avatars.images.size).toBe(0);
@@ -52,7 +52,7 @@ const expectGone = async () => {
 
 it('erases the data of every module, and leaves an anonymous account', async () => {
   expect(await remove()).toBeUndefined();
-  await expectGone();
+  await expectErased();
   expect([sessions.closed, posts.closed]).toEqual([[user.id], [user.id]]);
 });
 
@@ -80,7 +80,7 @@ it('erases as well what came into being until the account ended, its avatar incl
     return anonymise(id);
   };
   await remove();
-  await expectGone();
+  await expectErased();
 });
 
 it('removes no image before the commit', async () => {
@@ -115,7 +115,7 @@ describe('interrupted', () => {
       expect(await accounts.users.findByEmail(user.email)).not.toBeNull();
       Reflect.deleteProperty(port(), method);
       await remove();
-      await expectGone();
+      await expectErased();
     },
   );
 

@@ -7,7 +7,7 @@ import { Argon2PasswordHasherAdapter } from './argon2-password-hasher.adapter.js
 
 const ADA = { email: 'ada@example.com', address: '203.0.113.7' };
 
-it('hashes as the OWASP cheat sheet asks: argon2id, 19 MiB, two passes, one lane', async () => {
+it('hashes as the OWASP cheat sheet recommends: argon2id, 19 MiB, two passes, one lane', async () => {
   const hash = await new Argon2PasswordHasherAdapter(testConfig()).hashPassword('Password123!', ADA);
   expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 });

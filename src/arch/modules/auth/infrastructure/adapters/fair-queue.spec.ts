@@ -17,11 +17,11 @@ beforeEach(() => {
 /** Work named `address/account`, which runs until the test ends it. */
 function ask(name: string): Promise<string> {
   const [address = '', account = ''] = name.split('/');
-  const told = Promise.withResolvers<void>();
-  finish.set(name, told);
+  const finished = Promise.withResolvers<void>();
+  finish.set(name, finished);
   return queue.runInTurn({ address, account }, async () => {
     started.push(name);
-    await told.promise;
+    await finished.promise;
     return name;
   });
 }

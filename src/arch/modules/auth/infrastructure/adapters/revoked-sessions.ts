@@ -39,8 +39,8 @@ export class RevokedSessions {
 
   /** Evicts sessions whose tokens have all expired. */
   evictExpired(now: number): void {
-    for (const [id, heardAt] of this.sessions) {
-      if (heardAt + this.lifetime > now) return;
+    for (const [id, receivedAt] of this.sessions) {
+      if (receivedAt + this.lifetime > now) return;
       this.sessions.delete(id);
     }
   }
@@ -48,8 +48,8 @@ export class RevokedSessions {
   private forgetOldest(): void {
     const [oldest] = this.sessions;
     if (!oldest) return;
-    const [id, heardAt] = oldest;
+    const [id, receivedAt] = oldest;
     this.sessions.delete(id);
-    this.forgotten = heardAt;
+    this.forgotten = receivedAt;
   }
 }

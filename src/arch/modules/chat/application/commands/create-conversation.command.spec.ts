@@ -110,12 +110,12 @@ describe('when the answer to its commit is lost, it fails and its members get wh
   it.each([
     ['all of them once, when it is stored', 'stored', 3],
     ['nothing, when it is not', 'undone', 0],
-  ] as const)('%s', async (_label, outcome, told) => {
+  ] as const)('%s', async (_label, outcome, published) => {
     chat.transactions.losesCommit = outcome;
     await expect(create([bob, eve])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(chat.live.published).toEqual([]);
     await chat.transactions.recover();
-    expect(chat.live.published).toHaveLength(told);
-    expect(chat.state.conversations.size).toBe(told / 3);
+    expect(chat.live.published).toHaveLength(published);
+    expect(chat.state.conversations.size).toBe(published / 3);
   });
 });

@@ -4,9 +4,9 @@ import { OnceASecond } from './once-a-second.js';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
-const countTo = (told: number[], maxRemembered?: number) =>
+const countTo = (emitted: number[], maxRemembered?: number) =>
   new OnceASecond<{ n: number }>(
-    ({ n }) => told.push(n),
+    ({ n }) => emitted.push(n),
     () => true,
     maxRemembered,
   );
@@ -20,30 +20,30 @@ it('takes one timer, whatever the number of keys, and none afterwards', () => {
 });
 
 it('lets the oldest second end early rather than remember more than it may, and loses nothing', () => {
-  const told: number[] = [];
-  const states = countTo(told, 2);
+  const emitted: number[] = [];
+  const states = countTo(emitted, 2);
   states.emitState('a', { n: 1 });
   states.emitState('a', { n: 2 });
   states.emitState('b', { n: 3 });
   states.emitState('c', { n: 4 });
-  expect([told, states.size]).toEqual([[1, 3, 2, 4], 2]);
+  expect([emitted, states.size]).toEqual([[1, 3, 2, 4], 2]);
   vi.advanceTimersByTime(1_000);
-  expect([told, states.size]).toEqual([[1, 3, 2, 4], 0]);
+  expect([emitted, states.size]).toEqual([[1, 3, 2, 4], 0]);
 });
 
 it('ends each second in its time', () => {
-  const told: number[] = [];
-  const states = countTo(told);
+  const emitted: number[] = [];
+  const states = countTo(emitted);
   for (const n of [1, 2, 3]) {
     states.emitState(String(n), { n });
     states.emitState(String(n), { n: n * 10 });
     vi.advanceTimersByTime(300);
   }
-  expect(told).toEqual([1, 2, 3]);
+  expect(emitted).toEqual([1, 2, 3]);
   vi.advanceTimersByTime(100);
-  expect(told).toEqual([1, 2, 3, 10]);
+  expect(emitted).toEqual([1, 2, 3, 10]);
   vi.advanceTimersByTime(600);
-  expect(told).toEqual([1, 2, 3, 10, 20, 30]);
+  expect(emitted).toEqual([1, 2, 3, 10, 20, 30]);
   states.cancelAll();
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -43,7 +43,7 @@ it('takes the rev after the newest message, also of one that the row does not kn
   expect(await subject.membersRev(conversationId)).toBe(4);
 });
 
-it('moves only the numbers that the change says', async () => {
+it('moves only the numbers that the change names', async () => {
   await append('x', { ofMembers: false, members: 0 });
   expect(await head()).toMatchObject({ rev: 1, memberCount: 1 });
   expect(await subject.membersRev(conversationId)).toBe(0);

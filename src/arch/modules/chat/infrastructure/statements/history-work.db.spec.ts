@@ -9,7 +9,7 @@ import { MessageRepositoryAdapter } from '../adapters/message-repository.adapter
 
 const MANY = 20_000;
 const FILL = `
-with said as (
+with sent as (
   insert into messages (conversation_id, sender_id, content, seq, rev, client_message_id, content_sha256)
   select $1, $2, 'hello', n, n, n::text, sha256('hello') from generate_series(4, $3::int) n
 )
@@ -29,16 +29,16 @@ let id: string;
 
 /** Without this the connection reports its figures a second later. */
 const handIn = () => database.transaction((client) => client.query('select pg_stat_force_next_flush()'));
-const look = async () =>
+const readWork = async () =>
   (await subject.postgres.query<{ entries: number; scans: number }>(WORK))[0] ?? { entries: 0, scans: 0 };
 
 /** The cost of `read`, as PostgreSQL reports it. */
 async function workOf(read: () => Promise<unknown>) {
   await handIn();
-  const before = await look();
+  const before = await readWork();
   await read();
   await handIn();
-  const after = await look();
+  const after = await readWork();
   return { entries: after.entries - before.entries, scans: after.scans - before.scans };
 }
 

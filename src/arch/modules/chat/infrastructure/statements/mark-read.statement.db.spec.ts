@@ -53,7 +53,7 @@ it('writes nothing when the position does not move', async () => {
   expect(await writerOfRow()).not.toEqual(before);
 });
 
-it('keeps the last mark only, which goes with the membership', async () => {
+it('keeps only the last mark, which is removed with the membership', async () => {
   await Promise.all([2, 7, 3, 5].map(mark));
   await mark(8);
   expect(await query('select seq::int from read_marks where conversation_id = $1 and user_id = $2')).toEqual([

@@ -78,7 +78,8 @@ const stored = async (conversationId: string) => {
   const { message } = await subject.messages.create({ conversationId, senderId: owner, content: 'stored' });
   return message.id;
 };
-const told = () => live.published.flatMap((one) => (one.kind === 'message_created' ? one.message.id : []));
+const publishedIds = () =>
+  live.published.flatMap((one) => (one.kind === 'message_created' ? one.message.id : []));
 const interruptedWrites = (most = 999) =>
   new InterruptedWrites(subject.database, live, queue, () => undefined, most);
 
@@ -91,7 +92,7 @@ it('a batch with which every lookup fails affects no other: those are emitted, a
   const interrupted = interruptedWrites();
   for (const batch of batches) interrupted.recover(batch);
   await vi.waitUntil(() => live.published.length === 2, { interval: 5, timeout: 5_000 });
-  expect(told().toSorted()).toEqual(ids.toSorted());
+  expect(publishedIds().toSorted()).toEqual(ids.toSorted());
   // A write behind it is not kept waiting.
   expect(await refused.promise).toBeInstanceOf(UnavailableError);
 });
@@ -104,7 +105,7 @@ it('a batch of which one conversation cannot be looked up: the others are emitte
   interruptedWrites().recover(batch);
   vi.advanceTimersByTime(WAITS.messages.statement + 1);
   await vi.waitUntil(() => live.published.length === 2, { interval: 5, timeout: 5_000 });
-  expect(told().toSorted()).toEqual(ids.toSorted());
+  expect(publishedIds().toSorted()).toEqual(ids.toSorted());
 });
 
 it('everything is emitted although the database has refused the lookup for a while', async () => {
@@ -119,7 +120,7 @@ it('everything is emitted although the database has refused the lookup for a whi
   await refused.promise;
   await subject.postgres.query('alter table hidden rename to messages');
   await vi.waitUntil(() => live.published.length === 3, { interval: 5, timeout: 5_000 });
-  expect(told().toSorted()).toEqual(ids.toSorted());
+  expect(publishedIds().toSorted()).toEqual(ids.toSorted());
 });
 
 it('also changes other than messages whose first recovery has failed', async () => {

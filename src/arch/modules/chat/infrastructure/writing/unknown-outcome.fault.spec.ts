@@ -128,7 +128,7 @@ describe('when the answer to the commit is lost', () => {
     ['25P03', 'FATAL'],
     ['57P03', 'FATAL'],
   ] as const)(
-    'the look-up goes on while the database reports %s, and nothing that was stored stays unreported',
+    'the look-up is repeated while the database reports %s, and everything that was stored is reported',
     async (state, severity) => {
       const cut = proxy.cutAt('store_messages', 'after');
       expect(await failure(send('stored'))).toBeInstanceOf(UnavailableError);

@@ -43,7 +43,7 @@ function join(userId: string, conversationId: string) {
 }
 
 describe('join_room', () => {
-  it('answers how far the conversation has come, as it is after joining', async () => {
+  it('answers the head of the conversation as it is after joining', async () => {
     const ada = await chat.signUp();
     const conversationId = await chat.converse(ada);
     const during: string[][] = [];

@@ -48,7 +48,7 @@ it('a socket that is ready has joined the rooms of its user and its session', as
   EventEmitter.prototype.emit.call(socket, 'disconnect');
 });
 
-it('a socket that nobody vouches for is told and sent away, and joins nothing', async () => {
+it('a socket without a principal gets an error and is disconnected, and joins no room', async () => {
   const socket = greet(false);
   socket.letJoin();
   await new Promise(setImmediate);

@@ -36,7 +36,7 @@ it('refuses an unknown post', async () => {
 });
 
 it.each([{}, { title: '' }, { content: 'x'.repeat(20_001) }])(
-  'refuses what a post cannot be before it looks for the post',
+  'refuses invalid fields before it reads the post',
   async (changes) => {
     await expect(update('unknown', 'ada', changes)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   },

@@ -21,9 +21,9 @@ describe('requireReadablePost', () => {
     expect(() => requireReadablePost(post('private'), reader)).toThrow(ForbiddenPostAccessError);
   });
 
-  it('takes what is not public for private', () => {
-    const unheardOf = post('unheard of' as PostVisibility);
-    expect(() => requireReadablePost(unheardOf, undefined)).toThrow(ForbiddenPostAccessError);
+  it('treats every visibility except public as private', () => {
+    const unknown = post('unheard of' as PostVisibility);
+    expect(() => requireReadablePost(unknown, undefined)).toThrow(ForbiddenPostAccessError);
   });
 });
 
@@ -35,7 +35,7 @@ describe('requireOwnPost', () => {
 });
 
 describe('requirePost', () => {
-  it('wants the post to be there', async () => {
+  it('requires that the post exists', async () => {
     await expect(requirePost('id', { findById: async () => null })).rejects.toThrow(PostNotFoundError);
   });
 });

@@ -174,7 +174,7 @@ it('posts written, deleted, published and hidden at the same time are counted ex
   await expectExactPages();
 });
 
-it('a post that waits while its block is being cut is counted where it lies then', async () => {
+it('a post that waits while its block is split is counted in the new block', async () => {
   const ownerId = String(owners[0]);
   const client = new Client(postgres.connection);
   await client.connect();

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { JPEG, PNG, WEBP } from '../../../../../../test/fakes/avatar-images.js';
-import { TELLING } from '../../../../../../test/fakes/telling-images.js';
+import { IMAGES_WITH_METADATA } from '../../../../../../test/fakes/images-with-metadata.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { UnsupportedMediaTypeError } from '../../../../common/domain/errors/unsupported-media-type.error.js';
 import { cleanImage } from './clean-image.js';
 
-const whole = [PNG, JPEG, WEBP, ...TELLING.map(([, file]) => file)];
+const whole = [PNG, JPEG, WEBP, ...IMAGES_WITH_METADATA.map(([, file]) => file)];
 const changed = fc
   .tuple(
     fc.constantFrom(...whole),

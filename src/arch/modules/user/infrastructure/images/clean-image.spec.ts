@@ -15,11 +15,11 @@ import {
   jpeg,
   PIXEL,
   png,
-  TELLING,
-  told,
+  IMAGES_WITH_METADATA,
+  position,
   webp,
   webpChunk,
-} from '../../../../../../test/fakes/telling-images.js';
+} from '../../../../../../test/fakes/images-with-metadata.js';
 import { UnsupportedMediaTypeError } from '../../../../common/domain/errors/unsupported-media-type.error.js';
 import { cleanImage } from './clean-image.js';
 import { orientationOf } from './exif-orientation.js';
@@ -33,17 +33,17 @@ describe('a picture', () => {
     expect(cleanImage(file)).toEqual({ type, content: file });
   });
 
-  it.each(TELLING)('loses its metadata: %s', (_, file) => {
-    expect(file.includes(told)).toBe(true);
+  it.each(IMAGES_WITH_METADATA)('loses its metadata: %s', (_, file) => {
+    expect(file.includes(position)).toBe(true);
     const { content } = cleanImage(file);
-    expect(content.includes(told)).toBe(false);
+    expect(content.includes(position)).toBe(false);
     expect(content.length).toBeLessThan(file.length);
     expect(cleanImage(content).content).toEqual(content);
   });
 
   it('has no metadata in a thumbnail', () => {
     const thumbnail = Buffer.from(JPEG);
-    const jfif = segment(0xe0, Buffer.concat([JPEG.subarray(6, 18), Buffer.from([1, 8]), told]));
+    const jfif = segment(0xe0, Buffer.concat([JPEG.subarray(6, 18), Buffer.from([1, 8]), position]));
     expect(
       cleanImage(Buffer.concat([thumbnail.subarray(0, 2), jfif, thumbnail.subarray(20)])).content,
     ).toEqual(JPEG);
@@ -61,7 +61,7 @@ describe('a picture', () => {
         const at = content.indexOf('MM\0*');
         expect(at === -1).toBe(orientation === 1);
         expect(orientationOf(content.subarray(Math.max(0, at)))).toBe(orientation);
-        expect(content.includes(told)).toBe(false);
+        expect(content.includes(position)).toBe(false);
         expect(cleanImage(content).content).toEqual(content);
       }
     }
@@ -97,7 +97,7 @@ describe('refused is', () => {
     ['a PNG without an end', PNG.subarray(0, -12)],
     ['a PNG without a picture', Buffer.concat([PNG.subarray(0, 33), PNG.subarray(-12)])],
     ['a PNG with two headers', png(PNG.subarray(8, 33))],
-    ['a PNG that needs what nobody knows', png(pngChunk('CgBI', told))],
+    ['a PNG that needs what nobody knows', png(pngChunk('CgBI', position))],
     ['a JPEG without a scan', jpeg().subarray(0, -13)],
     ['a JPEG with two frames', jpeg(segment(0xc0, Buffer.from([8, 0, 1, 0, 1, 1, 1, 0x11, 0])))],
     ['a JPEG with something between', jpeg(Buffer.from('x'))],

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { JPEG, PNG, WEBP } from '../../../../../../test/fakes/avatar-images.js';
-import { changed, extended, frame, webp, webpChunk } from '../../../../../../test/fakes/telling-images.js';
+import {
+  changed,
+  extended,
+  frame,
+  webp,
+  webpChunk,
+} from '../../../../../../test/fakes/images-with-metadata.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { UnsupportedMediaTypeError } from '../../../../common/domain/errors/unsupported-media-type.error.js';
 import { cleanImage } from './clean-image.js';

@@ -47,7 +47,7 @@ const refusal = (code: string, open = true) => ({
   error: expect.objectContaining({ message: 'Unauthorized', data: { code, message: expect.any(String) } }),
 });
 
-describe('lets in and remembers whom the socket speaks for', () => {
+describe('accepts the socket and stores its principal', () => {
   it.each([
     ['auth.token', (token: string) => ({ auth: { token } })],
     ['the header', (token: string) => ({ authorization: `Bearer ${token}` })],
@@ -184,7 +184,7 @@ describe('renews', () => {
     ],
     ['of somebody else', new AccessTokenFake(), { ...LATER, sub: 'u2' }],
   ])(
-    'nothing by a token that is %s, and says no more than that it is invalid',
+    'nothing by a token that is %s, with no other reason than that it is invalid',
     async (_, tokens, principal) => {
       const socket = socketOf();
       const { token } = await tokens.issueToken(principal);

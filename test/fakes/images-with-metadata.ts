@@ -1,7 +1,7 @@
 import { JPEG, PNG, pngChunk, segment, WEBP } from './avatar-images.js';
 
 /** The text that a cleaned picture must not contain. */
-export const told = Buffer.from('GPS 48.8583 N, 2.2945 E');
+export const position = Buffer.from('GPS 48.8583 N, 2.2945 E');
 
 /** Exif with an orientation and a place. @param little whether it is in Intel's byte order */
 export function exif(orientation: number, little = false): Buffer {
@@ -24,7 +24,7 @@ export function exif(orientation: number, little = false): Buffer {
     uint32(1, at + 4);
     uint16(value ?? 0, at + 8);
   }
-  return Buffer.concat([tiff, told]);
+  return Buffer.concat([tiff, position]);
 }
 
 export const header = (text: string, data: Buffer) => Buffer.concat([Buffer.from(text, 'latin1'), data]);
@@ -48,24 +48,24 @@ export const extended = (flags: number, ...chunks: Buffer[]) =>
 export const frame = (...chunks: Buffer[]) => webpChunk('ANMF', Buffer.concat([Buffer.alloc(16), ...chunks]));
 
 /** Pictures with metadata in every place where a format allows it, and the expected rest of each. */
-export const TELLING: readonly (readonly [string, Buffer])[] = [
-  ['PNG texts', png(...['tEXt', 'zTXt', 'iTXt', 'tIME', 'prVt'].map((type) => pngChunk(type, told)))],
-  ['PNG behind the end', Buffer.concat([PNG, told])],
+export const IMAGES_WITH_METADATA: readonly (readonly [string, Buffer])[] = [
+  ['PNG texts', png(...['tEXt', 'zTXt', 'iTXt', 'tIME', 'prVt'].map((type) => pngChunk(type, position)))],
+  ['PNG behind the end', Buffer.concat([PNG, position])],
   ['PNG Exif', png(pngChunk('eXIf', exif(1)))],
-  ['JPEG comment', jpeg(segment(0xfe, told))],
+  ['JPEG comment', jpeg(segment(0xfe, position))],
   ['JPEG Exif', jpeg(segment(0xe1, header('Exif\0\0', exif(1))))],
-  ['JPEG XMP', jpeg(segment(0xe1, header('http://ns.adobe.com/xap/1.0/\0', told)))],
+  ['JPEG XMP', jpeg(segment(0xe1, header('http://ns.adobe.com/xap/1.0/\0', position)))],
   [
     'JPEG in every application segment',
-    jpeg(...Array.from({ length: 16 }, (_, n) => segment(0xe0 + n, told))),
+    jpeg(...Array.from({ length: 16 }, (_, n) => segment(0xe0 + n, position))),
   ],
-  ['JPEG other pictures', jpeg(segment(0xe2, header('MPF\0', told)))],
-  ['JPEG behind the end', Buffer.concat([JPEG, JPEG, told])],
+  ['JPEG other pictures', jpeg(segment(0xe2, header('MPF\0', position)))],
+  ['JPEG behind the end', Buffer.concat([JPEG, JPEG, position])],
   ['WebP Exif', extended(0x08, webpChunk('EXIF', exif(1)))],
-  ['WebP XMP', extended(0x04, webpChunk('XMP ', told))],
-  ['WebP unknown', extended(0, webpChunk('TOLD', told))],
-  ['WebP unknown in a frame', extended(0x02, frame(PIXEL, webpChunk('TOLD', told)))],
-  ['WebP behind the end', Buffer.concat([WEBP, told])],
+  ['WebP XMP', extended(0x04, webpChunk('XMP ', position))],
+  ['WebP unknown', extended(0, webpChunk('TOLD', position))],
+  ['WebP unknown in a frame', extended(0x02, frame(PIXEL, webpChunk('TOLD', position)))],
+  ['WebP behind the end', Buffer.concat([WEBP, position])],
 ];
 
 /** A copy of the picture in which `write` changes some bytes. */
