@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
 import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import {
-  departure,
+  memberRemoval,
   type LockedConversation,
   memberAddition,
 } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
@@ -190,8 +190,10 @@ export function describeConversationChangeContract(name: string, make: () => Pro
       expect(decided).toBe(0);
     });
 
-    it('when an owner leaves, the heir becomes owner under the same rev; no event is emitted yet', async () => {
-      await subject.change.change(conversationId, owner, () => [departure(owner, other)]);
+    it('when an owner leaves, the heir becomes owner under the same rev', async () => {
+      await subject.change.change(conversationId, owner, () => [
+        memberRemoval(owner, 'account_deleted', other),
+      ]);
       expect(await roles()).toEqual([[other, 'owner']]);
       expect(await head()).toMatchObject({ rev: 1, memberCount: 1 });
       expect(await subject.membersRev(conversationId)).toBe(1);

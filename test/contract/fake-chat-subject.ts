@@ -1,4 +1,4 @@
-import type { StoredMember } from '../fakes/chat-state.js';
+import { ownDefaults, type StoredMember } from '../fakes/chat-state.js';
 import { FakeChat } from '../fakes/fake-chat.js';
 import type { ChatSubject } from './chat-subject.js';
 
@@ -37,7 +37,9 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
       for (; conversation.memberCount < memberCount; conversation.memberCount += 1) {
         const userId = await chat.signUp();
         const joinedAt = new Date();
-        state.members.get(conversationId)?.set(userId, { userId, role: 'member', joinedAt, lastReadSeq: 0 });
+        state.members
+          .get(conversationId)
+          ?.set(userId, { ...ownDefaults(), userId, role: 'member', joinedAt, lastReadSeq: 0 });
       }
     },
     async membersRev(conversationId) {

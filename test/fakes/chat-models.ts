@@ -3,6 +3,7 @@ import type {
   Conversation,
   ConversationSummary,
 } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
+import { ownMembershipOf } from '../../src/arch/modules/chat/domain/models/own-membership.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import {
   type ChatState,
@@ -13,12 +14,15 @@ import {
 } from './chat-state.js';
 
 export function toConversation(conversation: StoredConversation): Conversation {
-  const { activity, membersRev: _, ...stored } = conversation;
+  const { activity, membersRev: _, isDeleted: __, ...stored } = conversation;
   return { ...stored, updatedAt: toDate(activity) };
 }
 
-export function toMember(state: ChatState, member: StoredMember): ConversationMember {
-  return { ...member, ...state.profile(member.userId) };
+export function toMember(
+  state: ChatState,
+  { userId, role, joinedAt, lastReadSeq }: StoredMember,
+): ConversationMember {
+  return { userId, role, joinedAt, lastReadSeq, ...state.profile(userId) };
 }
 
 export function toMessage(state: ChatState, message: StoredMessage): Message {
@@ -29,12 +33,13 @@ export function toMessage(state: ChatState, message: StoredMessage): Message {
 export function toSummary(
   state: ChatState,
   conversation: StoredConversation,
-  { role, joinedAt, lastReadSeq }: StoredMember,
+  { userId: _, lastReadSeq: ownReadSeq, ...own }: StoredMember,
 ): ConversationSummary {
-  const last = state.messagesOf(conversation.id).at(-1);
+  const last = state.messagesOf(conversation.id).findLast(({ seq }) => seq >= own.visibleFromSeq);
   return {
     ...toConversation(conversation),
+    other: null,
     lastMessage: last ? toMessage(state, last) : null,
-    me: { role, joinedAt, lastReadSeq, unreadCount: conversation.lastSeq - lastReadSeq },
+    me: ownMembershipOf({ ...own, ownReadSeq }, conversation.lastSeq),
   };
 }

@@ -1,6 +1,10 @@
 import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import type { ConversationMember } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import type { ConversationChange } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
+import {
+  type OwnMembership,
+  UNCHANGED_MEMBERSHIP,
+} from '../../src/arch/modules/chat/domain/models/own-membership.model.js';
 import type { Conversation } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
@@ -8,12 +12,15 @@ import type { User } from '../../src/arch/modules/user/domain/models/user.model.
 type Stored<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export type StoredUser = Stored<User>;
-export type StoredMember = Stored<Omit<ConversationMember, 'displayName' | 'avatarUrl'>>;
+export type StoredMember = Stored<Omit<ConversationMember, 'displayName' | 'avatarUrl'>> &
+  Stored<OwnDefaults>;
+type OwnDefaults = Omit<OwnMembership, 'role' | 'joinedAt' | 'lastReadSeq' | 'unreadCount'>;
 export type StoredMessage = Stored<Omit<Message, 'sender'>> & { contentAsFirstSent: string };
 export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
   /** Microseconds since 1970, as in PostgreSQL. */
   activity: number;
   membersRev: number;
+  isDeleted: boolean;
 };
 
 /** A row of the log of changes. */
@@ -22,6 +29,9 @@ type StoredLogRow = Readonly<Pick<ConversationChange, 'kind' | 'subjectId' | 'da
   readonly actorId: string;
   readonly afterSeq: number;
 };
+
+/** Of a membership that nobody has changed. */
+export const ownDefaults = (): Stored<OwnDefaults> => ({ ...UNCHANGED_MEMBERSHIP });
 
 /** The state that the chat's fakes share, as the adapters share the tables. */
 export class ChatState {
@@ -44,7 +54,7 @@ export class ChatState {
   /** @throws ConversationNotFoundError */
   conversation(id: string): StoredConversation {
     const found = this.conversations.get(id);
-    if (!found) throw new ConversationNotFoundError();
+    if (!found || found.isDeleted) throw new ConversationNotFoundError();
     return found;
   }
 

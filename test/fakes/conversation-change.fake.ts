@@ -11,7 +11,7 @@ import type {
   StoredChange,
 } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import { toConversation, toMember, toSummary } from './chat-models.js';
-import { type ChatState, type StoredConversation, toDate } from './chat-state.js';
+import { type ChatState, ownDefaults, type StoredConversation, toDate } from './chat-state.js';
 
 type Writes = {
   readonly [Kind in ChangeKind]: (
@@ -23,8 +23,10 @@ type Writes = {
 
 /** What each kind of change does to the state, after its `rev` was taken. */
 const WRITES: Writes = {
-  member_added(state, conversation, { data: { id, role } }) {
+  member_added(state, conversation, { history, data: { id, role } }) {
     const added = {
+      ...ownDefaults(),
+      visibleFromSeq: history === 'none' ? conversation.lastSeq + 1 : 1,
       userId: id,
       role,
       joinedAt: toDate(state.now()),
@@ -41,6 +43,25 @@ const WRITES: Writes = {
     state.members.get(conversation.id)?.delete(subjectId);
     const heir = state.member(conversation.id, heirId ?? '');
     if (heir) heir.role = 'owner';
+    return null;
+  },
+  member_updated(state, conversation, { data: { id, role } }) {
+    conversation.membersRev = conversation.rev;
+    const member = state.member(conversation.id, id);
+    if (!member) throw new Error('The member is not there.');
+    member.role = role;
+    member.version += 1;
+    return { member: toMember(state, member) };
+  },
+  conversation_updated(_state, conversation, { data }) {
+    Object.assign(conversation, data);
+    return { conversation: toConversation(conversation) };
+  },
+  conversation_deleted(state, conversation) {
+    conversation.memberCount = 0;
+    conversation.membersRev = conversation.rev;
+    conversation.isDeleted = true;
+    state.members.set(conversation.id, new Map());
     return null;
   },
 };

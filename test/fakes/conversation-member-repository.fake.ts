@@ -14,7 +14,7 @@ import type {
 } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
 import { toMember, toSummary } from './chat-models.js';
-import { type ChatState, type StoredConversation, toDate } from './chat-state.js';
+import { type ChatState, ownDefaults, type StoredConversation, toDate } from './chat-state.js';
 
 export class ConversationMemberRepositoryFake implements ConversationMemberRepositoryPort {
   constructor(private readonly state: ChatState) {}
@@ -24,7 +24,7 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     const joinedAt = toDate(this.state.now());
     const members = userIds.map((userId, index) => {
       const role: MemberRole = index === 0 ? 'owner' : 'member';
-      return [userId, { userId, role, joinedAt, lastReadSeq: 0 }] as const;
+      return [userId, { ...ownDefaults(), userId, role, joinedAt, lastReadSeq: 0 }] as const;
     });
     const byId = members.toSorted(([a], [b]) => (a < b ? -1 : 1));
     this.state.members.set(conversationId, new Map(byId));

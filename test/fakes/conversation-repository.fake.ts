@@ -4,6 +4,7 @@ import type {
   NewConversation,
 } from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
 import type { Conversation } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
+import { DEFAULT_SETTINGS } from '../../src/arch/modules/chat/domain/models/conversation-settings.model.js';
 import { toConversation } from './chat-models.js';
 import { type ChatState, toDate } from './chat-state.js';
 
@@ -14,7 +15,10 @@ export class ConversationRepositoryFake implements ConversationRepositoryPort {
     const activity = this.state.now();
     const stored = {
       id: randomUUIDv7(),
+      ...DEFAULT_SETTINGS,
+      type: 'group' as const,
       ...conversation,
+      isDeleted: false,
       createdAt: toDate(activity),
       activity,
       lastSeq: 0,
@@ -27,7 +31,7 @@ export class ConversationRepositoryFake implements ConversationRepositoryPort {
 
   async findById(id: string): Promise<Conversation | null> {
     const found = this.state.conversations.get(id);
-    return found ? toConversation(found) : null;
+    return found && !found.isDeleted ? toConversation(found) : null;
   }
 
   async isStored({ id }: Conversation): Promise<boolean> {
@@ -35,6 +39,6 @@ export class ConversationRepositoryFake implements ConversationRepositoryPort {
   }
 
   async exists(id: string): Promise<boolean> {
-    return this.state.conversations.has(id);
+    return (await this.findById(id)) !== null;
   }
 }

@@ -15,9 +15,11 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
+import { isOneOf } from './is-one-of.js';
 import { users } from './users.table.js';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -33,7 +35,12 @@ export const userProfiles = pgView('user_profiles', {
   displayName: varchar('display_name', { length: 80 }).notNull(),
   avatarUrl: text('avatar_url'),
   deleted: boolean('deleted').notNull(),
-}).as(sql`select id, display_name, avatar_url, deleted_at is not null as deleted from users`);
+  addableBy: varchar('addable_by', { length: 8, enum: ['everyone', 'contacts', 'nobody'] }).notNull(),
+  presence: varchar('presence', { length: 8, enum: ['everyone', 'contacts', 'nobody'] }).notNull(),
+  readReceipts: boolean('read_receipts').notNull(),
+}).as(
+  sql`select id, display_name, avatar_url, deleted_at is not null as deleted, addable_by, presence, read_receipts from users`,
+);
 
 /** Password hashes; an account without a password has no row. */
 export const credentials = pgTable('credentials', {
@@ -196,8 +203,44 @@ export const conversations = pgTable(
     membersRev: counter('members_rev').notNull().default(0),
     /** Maintained under the row lock that every member change takes, so that lists count nothing. */
     memberCount: integer('member_count').notNull(),
+    type: varchar('type', { length: 6, enum: ['group', 'direct'] })
+      .notNull()
+      .default('group'),
+    /** The two members of a direct conversation, in order; the same twice for notes to oneself. */
+    directLow: uuid('direct_low'),
+    directHigh: uuid('direct_high'),
+    /** Who may send. */
+    posting: varchar('posting', { length: 6, enum: ['all', 'admins'] })
+      .notNull()
+      .default('all'),
+    /** Who may add members. */
+    adding: varchar('adding', { length: 6, enum: ['all', 'admins'] })
+      .notNull()
+      .default('admins'),
+    /** Seconds between two messages of one member; 0 is no slow mode. */
+    slowModeSeconds: integer('slow_mode_seconds').notNull().default(0),
+    metadata: jsonb('metadata').$type<Readonly<Record<string, unknown>>>(),
+    /** When it was deleted: the row stays, so that its id is never given out again. */
+    deletedAt: instant('deleted_at'),
   },
-  (table) => [index('conversations_active_minute_idx').on(table.activeMinute)],
+  (table) => [
+    index('conversations_active_minute_idx').on(table.activeMinute),
+    uniqueIndex('conversations_direct_key')
+      .on(table.directLow, table.directHigh)
+      .where(sql`${table.type} = 'direct'`),
+    // For the janitor's query.
+    index('conversations_deleted_at_idx')
+      .on(table.deletedAt)
+      .where(sql`${table.deletedAt} is not null`),
+    check('conversations_type_check', isOneOf(table.type, ['group', 'direct'])),
+    check(
+      'conversations_direct_check',
+      sql`(${table.type} = 'direct') = (${table.directLow} is not null) and (${table.type} = 'direct') = (${table.directHigh} is not null) and ${table.directLow} <= ${table.directHigh}`,
+    ),
+    check('conversations_posting_check', isOneOf(table.posting, ['all', 'admins'])),
+    check('conversations_adding_check', isOneOf(table.adding, ['all', 'admins'])),
+    check('conversations_slow_mode_check', sql`${table.slowModeSeconds} between 0 and 21600`),
+  ],
 );
 
 export const conversationMembers = pgTable(
@@ -215,6 +258,22 @@ export const conversationMembers = pgTable(
       .default('member'),
     /** As of when the member was added; `memberPositions` has the current value. */
     lastReadSeq: counter('last_read_seq').notNull().default(0),
+    /** The first message that the member sees. */
+    visibleFromSeq: counter('visible_from_seq').notNull().default(1),
+    notify: varchar('notify', { length: 8, enum: ['all', 'mentions', 'none'] })
+      .notNull()
+      .default('all'),
+    mutedUntil: instant('muted_until'),
+    pinnedAt: instant('pinned_at'),
+    archivedAt: instant('archived_at'),
+    /**
+     * Set while the member has marked messages as unread: the first of them, and the read position then. It holds until
+     * the position moves on.
+     */
+    unreadFromSeq: counter('unread_from_seq'),
+    unreadAtSeq: counter('unread_at_seq'),
+    /** Together with the own read position higher after each change of what is the member's alone. */
+    version: counter('version').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.conversationId, table.userId] }),
@@ -222,6 +281,10 @@ export const conversationMembers = pgTable(
     // The order in which members are listed.
     index('conversation_members_joined_at_idx').on(table.conversationId, table.joinedAt, table.userId),
     check('conversation_members_role_check', sql`${table.role} in ('owner', 'admin', 'member')`),
+    check('conversation_members_notify_check', isOneOf(table.notify, ['all', 'mentions', 'none'])),
+    uniqueIndex('conversation_members_owner_key')
+      .on(table.conversationId)
+      .where(sql`${table.role} = 'owner'`),
   ],
 );
 
@@ -299,7 +362,83 @@ export const conversationChanges = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.conversationId, table.rev] }),
-    check('conversation_changes_data_check', sql`octet_length(${table.data}::text) <= 4096`),
+    check('conversation_changes_data_check', sql`octet_length(${table.data}::text) <= 8192`),
+  ],
+);
+
+/** Links by which people join on their own; a link ends with the right of its maker to add members. */
+export const conversationInvites = pgTable(
+  'conversation_invites',
+  {
+    id: uuid('id').primaryKey(),
+    /** The SHA-256 of the token: 128 random bits, shown once. */
+    tokenHash: bytea('token_hash').notNull(),
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+    maxUses: integer('max_uses').notNull(),
+    uses: integer('uses').notNull().default(0),
+    /** Whether who joins sees the history from before. */
+    history: varchar('history', { length: 4, enum: ['all', 'none'] })
+      .notNull()
+      .default('all'),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [
+    uniqueIndex('conversation_invites_token_hash_key').on(table.tokenHash),
+    index('conversation_invites_conversation_id_idx').on(table.conversationId),
+    // For the janitor's query.
+    index('conversation_invites_expires_at_idx').on(table.expiresAt),
+    index('conversation_invites_created_by_idx').on(table.createdBy),
+    check('conversation_invites_uses_check', sql`${table.uses} between 0 and ${table.maxUses}`),
+    check('conversation_invites_history_check', isOneOf(table.history, ['all', 'none'])),
+  ],
+);
+
+/** Who was removed from a conversation and may not come back, until a time or for good. */
+export const conversationBans = pgTable(
+  'conversation_bans',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    bannedBy: uuid('banned_by').notNull(),
+    reason: varchar('reason', { length: 255 }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    until: instant('until'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.userId] }),
+    index('conversation_bans_user_id_idx').on(table.userId),
+    // For the janitor's query.
+    index('conversation_bans_until_idx').on(table.until),
+  ],
+);
+
+/** Who wants to hear nothing directly from whom. */
+export const userBlocks = pgTable(
+  'user_blocks',
+  {
+    blockerId: uuid('blocker_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    blockedId: uuid('blocked_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.blockerId, table.blockedId] }),
+    index('user_blocks_blocked_id_idx').on(table.blockedId),
+    check('user_blocks_self_check', sql`${table.blockerId} <> ${table.blockedId}`),
   ],
 );
 
@@ -356,13 +495,22 @@ export const conversationHeads = pgView('conversation_heads', {
   rev: counter('rev').notNull(),
   membersRev: counter('members_rev').notNull(),
   memberCount: integer('member_count').notNull(),
+  type: varchar('type', { length: 6, enum: ['group', 'direct'] }).notNull(),
+  directLow: uuid('direct_low'),
+  directHigh: uuid('direct_high'),
+  posting: varchar('posting', { length: 6, enum: ['all', 'admins'] }).notNull(),
+  adding: varchar('adding', { length: 6, enum: ['all', 'admins'] }).notNull(),
+  slowModeSeconds: integer('slow_mode_seconds').notNull(),
+  metadata: jsonb('metadata').$type<Readonly<Record<string, unknown>>>(),
+  deletedAt: instant('deleted_at'),
 }).as(sql`
 select c.id, c.created_by, c.title, c.created_at,
   coalesce(newest.created_at, c.updated_at) as updated_at, c.active_minute, coalesce(newest.seq, c.last_seq) as last_seq,
   coalesce((
     select rev from messages where conversation_id = c.id and rev > c.rev order by rev desc limit 1
   ), c.rev) as rev,
-  c.members_rev, c.member_count
+  c.members_rev, c.member_count, c.type, c.direct_low, c.direct_high, c.posting, c.adding, c.slow_mode_seconds, c.metadata,
+  c.deleted_at
 from conversations c
 left join lateral (
   select seq, created_at from messages where conversation_id = c.id and seq > c.last_seq order by seq desc limit 1
@@ -370,21 +518,37 @@ left join lateral (
 
 /**
  * Memberships with read positions: the newest mark, or the member's own newest message. `between` gives an order that
- * only one index has: with `sender_id =` a plan may scan the messages of all members backwards.
+ * only one index has: with `sender_id =` a plan may scan the messages of all members backwards. `lastReadSeq` is what
+ * others are shown; `ownReadSeq` is what the member itself is shown, which goes back when it marks messages as unread.
  */
+const SHARED_POSITION = `greatest(m.last_read_seq, (
+    select seq from read_marks where conversation_id = m.conversation_id and user_id = m.user_id order by seq desc limit 1
+  ), (
+    select seq from messages
+    where conversation_id = m.conversation_id and sender_id between m.user_id and m.user_id
+    order by sender_id desc, seq desc limit 1
+  ))`;
 export const memberPositions = pgView('member_positions', {
   conversationId: uuid('conversation_id').notNull(),
   userId: uuid('user_id').notNull(),
   joinedAt: instant('joined_at').notNull(),
   role: varchar('role', { length: 6, enum: ['owner', 'admin', 'member'] }).notNull(),
   lastReadSeq: counter('last_read_seq').notNull(),
-}).as(sql`
+  visibleFromSeq: counter('visible_from_seq').notNull(),
+  notify: varchar('notify', { length: 8, enum: ['all', 'mentions', 'none'] }).notNull(),
+  mutedUntil: instant('muted_until'),
+  pinnedAt: instant('pinned_at'),
+  archivedAt: instant('archived_at'),
+  version: counter('version').notNull(),
+  ownReadSeq: counter('own_read_seq').notNull(),
+}).as(
+  sql.raw(`
 select m.conversation_id, m.user_id, m.joined_at, m.role,
-  greatest(m.last_read_seq, (
-    select seq from read_marks where conversation_id = m.conversation_id and user_id = m.user_id order by seq desc limit 1
-  ), (
-    select seq from messages
-    where conversation_id = m.conversation_id and sender_id between m.user_id and m.user_id
-    order by sender_id desc, seq desc limit 1
-  )) as last_read_seq
-from conversation_members m`);
+  ${SHARED_POSITION} as last_read_seq,
+  m.visible_from_seq, m.notify, m.muted_until, m.pinned_at, m.archived_at, m.version,
+  case
+    when m.unread_from_seq is null or ${SHARED_POSITION} > m.unread_at_seq then ${SHARED_POSITION}
+    else m.unread_from_seq - 1
+  end as own_read_seq
+from conversation_members m`),
+);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   customType,
   index,
@@ -11,9 +12,13 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
+import { isOneOf } from './is-one-of.js';
 
 const emailAddress = customType<{ data: string }>({ dataType: () => 'varchar(320) COLLATE "C"' });
 const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+/** `contacts`: the people to whom the user has written in a direct conversation. */
+const CIRCLES = ['everyone', 'contacts', 'nobody'] as const;
 
 /**
  * Accounts, in a file of their own, as this table belongs to the module `user` alone: others read the view
@@ -41,6 +46,12 @@ export const users = pgTable(
     searchFolding: smallint('search_folding').notNull().default(0),
     /** When the account was deleted: the row stays for what its user wrote. */
     deletedAt: instant('deleted_at'),
+    /** Who may add the user to a group, or open a direct conversation with the user. */
+    addableBy: varchar('addable_by', { length: 8, enum: CIRCLES }).notNull().default('everyone'),
+    /** Who sees whether the user is online. */
+    presence: varchar('presence', { length: 8, enum: CIRCLES }).notNull().default('everyone'),
+    /** Whether others see how far the user has read, and the user how far others have. */
+    readReceipts: boolean('read_receipts').notNull().default(true),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.email),
@@ -51,5 +62,7 @@ export const users = pgTable(
       .where(sql`${table.deletedAt} is null`),
     // For finding names that must be folded again.
     index('users_search_folding_idx').on(table.searchFolding),
+    check('users_addable_by_check', isOneOf(table.addableBy, CIRCLES)),
+    check('users_presence_check', isOneOf(table.presence, CIRCLES)),
   ],
 );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { departure } from '../domain/models/conversation-change.model.js';
+import { memberRemoval } from '../domain/models/conversation-change.model.js';
 import { chooseHeir } from '../domain/services/inheritance.policy.js';
 import { ConversationChangePort } from './ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from './ports/conversation-member-repository.port.js';
@@ -28,7 +28,7 @@ export class AccountDeparture {
       if (actorRole === null) return [];
       const isOwner = actorRole === 'owner';
       const others = isOwner ? await this.members.findOldestOfEachRole(id, userId) : [];
-      return [departure(userId, chooseHeir(others))];
+      return [memberRemoval(userId, 'account_deleted', chooseHeir(others))];
     });
   }
 }

@@ -1,3 +1,4 @@
+import { ownMembershipOf, UNCHANGED_MEMBERSHIP } from '../../domain/models/own-membership.model.js';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
@@ -71,5 +72,6 @@ function asSeenBy(
   { role, joinedAt, lastReadSeq }: ConversationMember,
   conversation: Conversation,
 ): ConversationSummary {
-  return { ...conversation, lastMessage: null, me: { role, joinedAt, lastReadSeq, unreadCount: 0 } };
+  const me = ownMembershipOf({ ...UNCHANGED_MEMBERSHIP, role, joinedAt, ownReadSeq: lastReadSeq }, 0);
+  return { ...conversation, other: null, lastMessage: null, me };
 }

@@ -1,6 +1,13 @@
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
-import type { ConversationSummary } from '../../domain/models/conversation.model.js';
+import type { ConversationSummary, ConversationType } from '../../domain/models/conversation.model.js';
 import type { MembershipReader } from '../../domain/services/membership.policy.js';
+
+/** What is absent or null does not filter. */
+export interface ConversationFilter {
+  readonly type?: ConversationType | null;
+  readonly archived?: boolean | null;
+  readonly pinned?: boolean | null;
+}
 
 export interface ConversationPage {
   /** At most 1 MiB of JSON. */
@@ -57,7 +64,12 @@ export abstract class ConversationMemberRepositoryPort {
    * @param cursor a previous `nextCursor`
    * @throws CursorInvalidError for any other text
    */
-  abstract findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage>;
+  abstract findConversationsByUser(
+    userId: string,
+    limit: number,
+    cursor?: string,
+    filter?: ConversationFilter,
+  ): Promise<ConversationPage>;
   /** One conversation as in the list of that member; null when the user is not a member. */
   abstract findConversationOfUser(
     userId: string,

@@ -9,7 +9,27 @@ const EVENTS: Events = {
     { kind: 'member_added', conversationId, rev, member },
     { kind: 'conversation_added', userId: member.userId, conversation },
   ],
-  member_removed: () => [],
+  member_removed: ({ conversationId, rev, actorId, change: { subjectId, data } }) => [
+    { kind: 'member_removed', conversationId, rev, userId: subjectId, actorId, ...data },
+    ...(data.reason === 'account_deleted'
+      ? []
+      : [
+          {
+            kind: 'conversation_removed' as const,
+            userId: subjectId,
+            conversationId,
+            reason: data.reason,
+          },
+        ]),
+  ],
+  member_updated: ({ conversationId, rev, actorId, result: { member } }) => [
+    { kind: 'member_updated', conversationId, rev, actorId, member },
+  ],
+  conversation_updated: ({ conversationId, rev, actorId, change: { data }, result: { conversation } }) => [
+    { kind: 'conversation_updated', conversationId, rev, actorId, changed: data, conversation },
+  ],
+  conversation_deleted: ({ conversationId, change: { memberIds } }) =>
+    memberIds.map((userId) => ({ kind: 'conversation_removed', userId, conversationId, reason: 'deleted' })),
 };
 
 export function eventsOfChange<Kind extends ChangeKind>(stored: StoredChange<Kind>): readonly ChatEvent[] {

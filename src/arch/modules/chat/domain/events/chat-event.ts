@@ -1,5 +1,7 @@
 import type { ConversationMember } from '../models/conversation-member.model.js';
-import type { ConversationSummary } from '../models/conversation.model.js';
+import type { RemovalReason } from '../models/conversation-change.model.js';
+import type { ConversationSettings } from '../models/conversation-settings.model.js';
+import type { Conversation, ConversationSummary } from '../models/conversation.model.js';
 import type { Message } from '../models/message.model.js';
 import type { Typing } from '../models/typing.model.js';
 
@@ -12,6 +14,38 @@ interface Change {
 interface MessageCreated extends Change {
   readonly kind: 'message_created';
   readonly message: Message;
+}
+
+interface MemberRemoved extends Change {
+  readonly kind: 'member_removed';
+  readonly userId: string;
+  readonly actorId: string;
+  readonly reason: RemovalReason;
+  /** The new owner, if the member was the owner. */
+  readonly heirId?: string;
+}
+
+/** A member has another role. */
+interface MemberUpdated extends Change {
+  readonly kind: 'member_updated';
+  readonly actorId: string;
+  readonly member: ConversationMember;
+}
+
+interface ConversationUpdated extends Change {
+  readonly kind: 'conversation_updated';
+  readonly actorId: string;
+  /** The settings that have changed, with their new values. */
+  readonly changed: Partial<ConversationSettings>;
+  readonly conversation: Conversation;
+}
+
+/** A user is no longer a member of a conversation. */
+interface ConversationRemoved {
+  readonly kind: 'conversation_removed';
+  readonly userId: string;
+  readonly conversationId: string;
+  readonly reason: Exclude<RemovalReason, 'account_deleted'> | 'deleted';
 }
 
 interface MemberAdded extends Change {
@@ -39,7 +73,16 @@ interface ConversationAdded {
 }
 
 /** All chat events. `interface/ws/dto/chat-events.ts` defines how each one reaches clients. */
-export type ChatEvent = MessageCreated | MemberAdded | MessageRead | TypingSignalled | ConversationAdded;
+export type ChatEvent =
+  | MessageCreated
+  | MemberAdded
+  | MemberRemoved
+  | MemberUpdated
+  | MessageRead
+  | TypingSignalled
+  | ConversationAdded
+  | ConversationRemoved
+  | ConversationUpdated;
 
 /** The events that have a `rev`. */
 export type ChatChangeEvent = Extract<ChatEvent, Change>;

@@ -1,6 +1,7 @@
 import { atPath, nameFaults, refuseFaults } from '../../../../common/domain/texts.js';
-import type { MemberRole } from './conversation-member.model.js';
-import type { Message } from './message.model.js';
+import type { ConversationSettings } from './conversation-settings.model.js';
+import type { Message, MessageSender } from './message.model.js';
+import type { OwnMembership } from './own-membership.model.js';
 
 /** Maximum code points of a title. */
 export const TITLE_MAX = 255;
@@ -8,10 +9,12 @@ export const TITLE_MAX = 255;
 export const NEW_MEMBERS_MAX = 100;
 export const MEMBERS_MAX = 5_000;
 
-export interface Conversation {
+export type ConversationType = 'group' | 'direct';
+
+export interface Conversation extends ConversationSettings {
   readonly id: string;
+  readonly type: ConversationType;
   readonly createdBy: string;
-  readonly title: string | null;
   readonly createdAt: Date;
   /** The last activity: the newest message, or the creation. */
   readonly updatedAt: Date;
@@ -30,11 +33,8 @@ export function draftTitle(title: string | null): string | null {
 
 /** A conversation as in the list of one member. */
 export interface ConversationSummary extends Conversation {
+  /** Of a direct conversation: the other member, or oneself in notes to oneself. */
+  readonly other: MessageSender | null;
   readonly lastMessage: Message | null;
-  readonly me: {
-    readonly role: MemberRole;
-    readonly joinedAt: Date;
-    readonly lastReadSeq: number;
-    readonly unreadCount: number;
-  };
+  readonly me: OwnMembership;
 }

@@ -5,11 +5,17 @@ import { atPath, refuseFaults, visibleTextFaults } from '../../../../common/doma
 /** Maximum code points of a message. */
 export const CONTENT_MAX = 4_000;
 
+export interface MessageSender {
+  readonly id: string;
+  readonly displayName: string;
+  readonly avatarUrl: string | null;
+}
+
 export interface Message {
   readonly id: string;
   readonly conversationId: string;
   readonly senderId: string;
-  readonly sender: { readonly id: string; readonly displayName: string; readonly avatarUrl: string | null };
+  readonly sender: MessageSender;
   /** Exactly as sent. */
   readonly content: string;
   readonly createdAt: Date;

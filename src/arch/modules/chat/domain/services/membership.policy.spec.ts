@@ -6,6 +6,7 @@ import { CannotAddMemberError } from '../errors/cannot-add-member.error.js';
 import { ConversationFullError } from '../errors/conversation-full.error.js';
 import { ConversationNotFoundError } from '../errors/conversation-not-found.error.js';
 import { NotConversationMemberError } from '../errors/not-conversation-member.error.js';
+import { DEFAULT_SETTINGS } from '../models/conversation-settings.model.js';
 import type { Conversation } from '../models/conversation.model.js';
 import {
   canAccessConversation,
@@ -19,9 +20,10 @@ import {
 } from './membership.policy.js';
 
 const CONVERSATION: Conversation = {
+  ...DEFAULT_SETTINGS,
   id: 'c1',
+  type: 'group',
   createdBy: 'u1',
-  title: null,
   createdAt: new Date(0),
   updatedAt: new Date(0),
   lastSeq: 0,

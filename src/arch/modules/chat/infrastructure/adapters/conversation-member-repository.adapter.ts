@@ -6,6 +6,7 @@ import { Database } from '../../../../common/infrastructure/database/database.js
 import { conversationMembers } from '../../../../common/infrastructure/database/schema.js';
 import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type {
+  ConversationFilter,
   ConversationMemberRepositoryPort,
   ConversationPage,
   MarkedRead,
@@ -72,8 +73,13 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     return this.pages.readPage(conversationId, limit, cursor);
   }
 
-  findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
-    return this.list.findPage(userId, limit, cursor);
+  findConversationsByUser(
+    userId: string,
+    limit: number,
+    cursor?: string,
+    filter?: ConversationFilter,
+  ): Promise<ConversationPage> {
+    return this.list.findPage(userId, limit, cursor, filter);
   }
 
   findConversationOfUser(userId: string, conversationId: string): Promise<ConversationSummary | null> {

@@ -12,7 +12,7 @@ export interface LoggedChange {
 /**
  * Takes the next `rev`, behind the conversation's lock; the trigger `conversations_number_member_change` computes the
  * same. $1 conversation, $2 kind, $3 actor, $4 subject, $5 data, $6 whether it is a change of members, $7 difference of
- * the number of members.
+ * the number of members, null when none is left.
  */
 const LOG = {
   name: 'log_change',
@@ -20,7 +20,7 @@ const LOG = {
 with head as (
   select rev + 1 as rev, last_seq from conversation_heads where id = $1
 ), counted as (
-  update conversations c set rev = head.rev, member_count = c.member_count + $7,
+  update conversations c set rev = head.rev, member_count = coalesce(c.member_count + $7::integer, 0),
     members_rev = case when $6 then head.rev else c.members_rev end
   from head where c.id = $1
 )
@@ -39,7 +39,7 @@ export interface ChangeCounts {
   /** Whether the list of members changes. */
   readonly ofMembers: boolean;
   /** Difference of the number of members. */
-  readonly members: -1 | 0 | 1;
+  readonly members: -1 | 0 | 1 | 'none left';
 }
 
 /** The table `conversation_changes`. */
@@ -53,7 +53,8 @@ export class ChangeLog {
     { kind, subjectId, data }: ConversationChange,
     { ofMembers, members }: ChangeCounts,
   ): Promise<LoggedChange> {
-    const values = [conversationId, kind, actorId, subjectId, JSON.stringify(data), ofMembers, members];
+    const difference = members === 'none left' ? null : members;
+    const values = [conversationId, kind, actorId, subjectId, JSON.stringify(data), ofMembers, difference];
     const [row] = await this.database.execute<{ rev: string; created_at: string }>({ ...LOG, values });
     if (!row) throw new Error('The locked conversation is not there.');
     return { conversationId, rev: Number(row.rev), createdAt: row.created_at };

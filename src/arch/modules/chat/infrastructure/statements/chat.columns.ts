@@ -11,7 +11,12 @@ import {
  */
 export const conversationColumns = {
   id: conversationHeads.id,
+  type: conversationHeads.type,
   createdBy: conversationHeads.createdBy,
+  metadata: conversationHeads.metadata,
+  posting: conversationHeads.posting,
+  adding: conversationHeads.adding,
+  slowModeSeconds: conversationHeads.slowModeSeconds,
   title: conversationHeads.title,
   createdAt: conversationHeads.createdAt,
   updatedAt: conversationHeads.updatedAt,
@@ -43,4 +48,16 @@ export const memberColumns = {
   role: memberPositions.role,
   joinedAt: memberPositions.joinedAt,
   lastReadSeq: memberPositions.lastReadSeq,
+};
+/** What a conversation is to one of its members. */
+export const ownColumns = {
+  role: memberPositions.role,
+  joinedAt: memberPositions.joinedAt,
+  ownReadSeq: memberPositions.ownReadSeq,
+  visibleFromSeq: memberPositions.visibleFromSeq,
+  notify: memberPositions.notify,
+  mutedUntil: memberPositions.mutedUntil,
+  pinnedAt: memberPositions.pinnedAt,
+  archivedAt: memberPositions.archivedAt,
+  version: memberPositions.version,
 };

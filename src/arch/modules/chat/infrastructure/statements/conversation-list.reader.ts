@@ -3,8 +3,12 @@ import { fittingRows } from '../../../../common/domain/fitting-rows.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { unitsOfMessage } from '../../domain/services/fitting-messages.js';
 import { decodeCursor, encodeCursor } from '../../../../common/infrastructure/database/instant-cursor.js';
-import type { ConversationPage } from '../../application/ports/conversation-member-repository.port.js';
+import type {
+  ConversationFilter,
+  ConversationPage,
+} from '../../application/ports/conversation-member-repository.port.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
+import { ownMembershipOf } from '../../domain/models/own-membership.model.js';
 import { selectSummary } from './conversation-summary.statement.js';
 import { listConversations } from './list-conversations.statement.js';
 
@@ -24,9 +28,14 @@ export class ConversationListReader {
     this.summary = database.prepare(selectSummary);
   }
 
-  async findPage(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
+  async findPage(
+    userId: string,
+    limit: number,
+    cursor?: string,
+    { type = null, archived = null, pinned = null }: ConversationFilter = {},
+  ): Promise<ConversationPage> {
     const { instant, id } = cursor === undefined ? START : decodeCursor(cursor);
-    const rows = await this.list({ userId, limit: limit + 1, activity: instant, id });
+    const rows = await this.list({ userId, limit: limit + 1, activity: instant, id, type, archived, pinned });
     const data = fittingRows(rows.slice(0, limit).map(toSummary), unitsOf);
     const last = rows.length > data.length ? rows[data.length - 1] : undefined;
     return {
@@ -43,12 +52,13 @@ export class ConversationListReader {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectSummary>['execute']>>[number];
 
-function toSummary({ conversation, me, message, sender }: Row): ConversationSummary {
+function toSummary({ conversation, me, message, sender, other }: Row): ConversationSummary {
   return {
     ...conversation,
+    other: other?.id ? other : null,
     // Without a message, one of the statements returns null and the other a message of nulls.
     lastMessage: message?.id && sender ? { ...message, sender } : null,
-    me: { ...me, unreadCount: conversation.lastSeq - me.lastReadSeq },
+    me: ownMembershipOf(me, conversation.lastSeq),
   };
 }
 

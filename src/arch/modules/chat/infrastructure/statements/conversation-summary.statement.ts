@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, gte, sql } from 'drizzle-orm';
 import type { Session } from '../../../../common/infrastructure/database/database.js';
 import {
   conversationHeads as heads,
@@ -6,7 +6,9 @@ import {
   messages,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
-import { conversationColumns, messageColumns, senderColumns } from './chat.columns.js';
+import { conversationColumns, messageColumns, ownColumns, senderColumns } from './chat.columns.js';
+
+const others = aliasedTable(userProfiles, 'others');
 
 /**
  * `seq = last_seq` could use any index that begins with the conversation, and read all of it; only one index has this
@@ -16,10 +18,13 @@ const lastMessage = (db: Session) =>
   db
     .select(messageColumns)
     .from(messages)
-    .where(eq(messages.conversationId, heads.id))
+    .where(and(eq(messages.conversationId, heads.id), gte(messages.seq, members.visibleFromSeq)))
     .orderBy(desc(messages.seq))
     .limit(1)
     .as('last_message');
+
+/** Of a direct conversation the other member; oneself in notes to oneself. */
+const otherMember = sql`case ${heads.directLow} when ${members.userId} then ${heads.directHigh} else ${heads.directLow} end`;
 
 /** One conversation as in the list of a member; no row when the user is not a member. */
 export const selectSummary = (db: Session) => {
@@ -27,14 +32,16 @@ export const selectSummary = (db: Session) => {
   return db
     .select({
       conversation: conversationColumns,
-      me: { role: members.role, joinedAt: members.joinedAt, lastReadSeq: members.lastReadSeq },
+      me: ownColumns,
       message: last._.selectedFields,
       sender: senderColumns,
+      other: { id: others.id, displayName: others.displayName, avatarUrl: others.avatarUrl },
     })
     .from(members)
     .innerJoin(heads, eq(heads.id, members.conversationId))
     .leftJoinLateral(last, sql`true`)
     .leftJoin(userProfiles, eq(userProfiles.id, last.senderId))
+    .leftJoin(others, eq(others.id, otherMember))
     .where(
       and(
         eq(members.userId, sql.placeholder('userId')),

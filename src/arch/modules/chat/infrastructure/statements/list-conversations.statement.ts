@@ -4,6 +4,7 @@ import type { Session } from '../../../../common/infrastructure/database/databas
 import {
   conversationMembers as members,
   conversations,
+  memberPositions,
   messages,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
@@ -13,9 +14,17 @@ const of = <Column extends PgColumn>(column: Column, name = column.name) =>
   sql`${sql.identifier(name)}`.mapWith(column);
 
 const activity = sql`timestamptz 'epoch' + ${sql.placeholder('activity')}::float8 * interval '1 microsecond'`;
-const args = [sql.placeholder('userId'), sql.placeholder('limit'), activity, sql.placeholder('id')];
+const args = [
+  sql.placeholder('userId'),
+  sql.placeholder('limit'),
+  activity,
+  sql.placeholder('id'),
+  sql.placeholder('type'),
+  sql.placeholder('archived'),
+  sql.placeholder('pinned'),
+];
 
-/** A page of a member's conversations, from the function of migration 0011. */
+/** A page of a member's conversations, from the function of migration 0017. */
 export const listConversations = (db: Session) =>
   db
     .select({
@@ -28,9 +37,24 @@ export const listConversations = (db: Session) =>
         lastSeq: of(conversations.lastSeq),
         rev: of(conversations.rev),
         memberCount: of(conversations.memberCount),
+        type: of(conversations.type),
+        metadata: of(conversations.metadata),
+        posting: of(conversations.posting),
+        adding: of(conversations.adding),
+        slowModeSeconds: of(conversations.slowModeSeconds),
       },
       activity: sql<string>`activity`,
-      me: { role: of(members.role), joinedAt: of(members.joinedAt), lastReadSeq: of(members.lastReadSeq) },
+      me: {
+        role: of(members.role),
+        joinedAt: of(members.joinedAt),
+        ownReadSeq: of(memberPositions.ownReadSeq),
+        visibleFromSeq: of(members.visibleFromSeq),
+        notify: of(members.notify),
+        mutedUntil: of(members.mutedUntil),
+        pinnedAt: of(members.pinnedAt),
+        archivedAt: of(members.archivedAt),
+        version: of(members.version),
+      },
       message: {
         id: of(messages.id, 'message_id'),
         conversationId: of(conversations.id),
@@ -48,6 +72,11 @@ export const listConversations = (db: Session) =>
         displayName: of(userProfiles.displayName),
         avatarUrl: of(userProfiles.avatarUrl),
       },
+      other: {
+        id: of(userProfiles.id, 'other_id'),
+        displayName: of(userProfiles.displayName, 'other_display_name'),
+        avatarUrl: of(userProfiles.avatarUrl, 'other_avatar_url'),
+      },
     })
-    .from(sql`list_conversations(${sql.join(args, sql`, `)})`)
-    .prepare('list_conversations');
+    .from(sql`list_conversations_2(${sql.join(args, sql`, `)})`)
+    .prepare('list_conversations_2');

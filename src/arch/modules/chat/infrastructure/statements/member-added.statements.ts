@@ -13,14 +13,15 @@ export function memberAddedStatements(
   return {
     ofMembers: true,
     members: 1,
-    async write(conversationId, { data: { id, role } }) {
-      const everythingRead = sql`(select ${conversationHeads.lastSeq} from ${conversationHeads} where ${eq(conversationHeads.id, conversationId)})`;
+    async write(conversationId, { history, data: { id, role } }) {
+      const newest = sql`(select ${conversationHeads.lastSeq} from ${conversationHeads} where ${eq(conversationHeads.id, conversationId)})`;
       await database.query((db) =>
         db.insert(conversationMembers).values({
           conversationId,
           userId: id,
           role,
-          lastReadSeq: everythingRead,
+          lastReadSeq: newest,
+          ...(history === 'none' && { visibleFromSeq: sql`${newest} + 1` }),
           joinedAt: sql`clock_timestamp()`,
         }),
       );

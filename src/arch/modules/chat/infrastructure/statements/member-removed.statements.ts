@@ -1,10 +1,7 @@
-import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import { conversationMembers } from '../../../../common/infrastructure/database/schema.js';
 import type { ChangeStatements } from './change-statements.js';
-
-const memberOf = (conversationId: string, userId: string) =>
-  and(eq(conversationMembers.conversationId, conversationId), eq(conversationMembers.userId, userId));
+import { memberOf } from './membership-key.js';
 
 /** Removes a member, and makes an heir the owner when there is one. */
 export function memberRemovedStatements(database: Database): ChangeStatements<'member_removed'> {

@@ -1,13 +1,30 @@
 import { z } from 'zod';
 import type { ConversationDetail } from '../../../application/queries/get-conversation-by-id.query.js';
 import { MEMBERS_PAGE } from '../../../domain/models/conversation-member.model.js';
-import type { ConversationSummary } from '../../../domain/models/conversation.model.js';
+import { SLOW_MODE_MAX } from '../../../domain/models/conversation-settings.model.js';
+import type { Conversation, ConversationSummary } from '../../../domain/models/conversation.model.js';
 import { conversationExample, memberExample, otherMemberExample } from './examples.js';
-import { memberSchema, roleSchema, toMemberDto } from './member.dto.js';
-import { messageSchema, toListedMessageDto } from './message.dto.js';
+import { memberSchema, toMemberDto } from './member.dto.js';
+import { messageSchema, senderSchema, toListedMessageDto, toSenderDto } from './message.dto.js';
+import { metadataSchema } from './metadata.dto.js';
+import { ownMembershipSchema, toOwnMembershipDto } from './own-membership.dto.js';
+
+/** What is not there has its default: old clients are answered to the letter what they always were. */
+const settings = {
+  metadata: metadataSchema.optional(),
+  posting: z.literal('admins').optional().meta({ description: 'Only the owner and the admins may send.' }),
+  adding: z.literal('all').optional().meta({ description: 'Every member may add members.' }),
+  slowModeSeconds: z
+    .int()
+    .min(1)
+    .max(SLOW_MODE_MAX)
+    .optional()
+    .meta({ description: 'Seconds between two messages of one member.' }),
+};
 
 const shape = {
   id: z.uuid(),
+  type: z.literal('direct').optional().meta({ description: 'Absent in a group.' }),
   createdBy: z.uuid(),
   title: z.string().nullable(),
   createdAt: z.iso.datetime(),
@@ -15,21 +32,28 @@ const shape = {
   lastSeq: z.int().nonnegative(),
   rev: z.int().nonnegative(),
   memberCount: z.int().min(1),
-  lastMessage: messageSchema.nullable(),
-  me: z.strictObject({
-    role: roleSchema,
-    joinedAt: z.iso.datetime(),
-    lastReadSeq: z.int().nonnegative(),
-    unreadCount: z.int().nonnegative(),
-  }),
+  ...settings,
 };
 
+const ownShape = {
+  direct: z
+    .strictObject({ user: senderSchema })
+    .optional()
+    .meta({ description: 'The other member of a direct conversation; you in notes to yourself.' }),
+  lastMessage: messageSchema.nullable(),
+  me: ownMembershipSchema,
+};
+
+/** As everybody in it sees it. */
+export const sharedConversationSchema = z.strictObject(shape).meta({ id: 'SharedConversation' });
+
 export const conversationSchema = z
-  .strictObject(shape)
+  .strictObject({ ...shape, ...ownShape })
   .meta({ id: 'Conversation', examples: [conversationExample] });
 export const conversationDetailSchema = z
   .strictObject({
     ...shape,
+    ...ownShape,
     members: z
       .array(memberSchema)
       .max(MEMBERS_PAGE)
@@ -49,14 +73,16 @@ export const conversationPageSchema = z
   })
   .meta({ id: 'ConversationPage', examples: [{ data: [conversationExample], nextCursor: null }] });
 
+export type SharedConversationDto = z.output<typeof sharedConversationSchema>;
 export type ConversationDto = z.output<typeof conversationSchema>;
 export type ConversationDetailDto = z.output<typeof conversationDetailSchema>;
 export type ConversationPageDto = z.output<typeof conversationPageSchema>;
 
-export function toConversationDto(conversation: ConversationSummary): ConversationDto {
-  const { lastMessage, me } = conversation;
+export function toSharedConversationDto(conversation: Conversation): SharedConversationDto {
+  const { metadata, slowModeSeconds } = conversation;
   return {
     id: conversation.id,
+    ...(conversation.type === 'direct' && { type: 'direct' }),
     createdBy: conversation.createdBy,
     title: conversation.title,
     createdAt: conversation.createdAt.toISOString(),
@@ -64,13 +90,20 @@ export function toConversationDto(conversation: ConversationSummary): Conversati
     lastSeq: conversation.lastSeq,
     rev: conversation.rev,
     memberCount: conversation.memberCount,
+    ...(metadata !== null && { metadata }),
+    ...(conversation.posting === 'admins' && { posting: 'admins' }),
+    ...(conversation.adding === 'all' && { adding: 'all' }),
+    ...(slowModeSeconds > 0 && { slowModeSeconds }),
+  };
+}
+
+export function toConversationDto(conversation: ConversationSummary): ConversationDto {
+  const { lastMessage, me, other } = conversation;
+  return {
+    ...toSharedConversationDto(conversation),
+    ...(other && { direct: { user: toSenderDto(other) } }),
     lastMessage: lastMessage && toListedMessageDto(lastMessage),
-    me: {
-      role: me.role,
-      joinedAt: me.joinedAt.toISOString(),
-      lastReadSeq: me.lastReadSeq,
-      unreadCount: me.unreadCount,
-    },
+    me: toOwnMembershipDto(me),
   };
 }
 

@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
-import type { Message } from '../../../domain/models/message.model.js';
+import type { Message, MessageSender } from '../../../domain/models/message.model.js';
 import { messageExample } from './examples.js';
+
+/** How the author of a message, or the other member of a direct conversation, is shown. */
+export const senderSchema = z.strictObject({
+  id: z.uuid(),
+  displayName: z.string(),
+  avatarUrl: avatarUrlSchema,
+});
 
 export const messageSchema = z
   .strictObject({
     id: z.uuid(),
     conversationId: z.uuid(),
     senderId: z.uuid(),
-    sender: z.strictObject({ id: z.uuid(), displayName: z.string(), avatarUrl: avatarUrlSchema }),
+    sender: senderSchema,
     content: z.string().meta({ description: 'Exactly as sent.' }),
     createdAt: z.iso.datetime(),
     seq: z.int().min(1).meta({ description: 'The position in the conversation: 1, 2, 3 … without holes.' }),
@@ -23,13 +30,16 @@ export const messageSchema = z
 
 export type MessageDto = z.output<typeof messageSchema>;
 
+export function toSenderDto({ id, displayName, avatarUrl }: MessageSender): z.output<typeof senderSchema> {
+  return { id, displayName, avatarUrl };
+}
+
 export function toMessageDto(message: Message): MessageDto {
-  const { sender } = message;
   return {
     id: message.id,
     conversationId: message.conversationId,
     senderId: message.senderId,
-    sender: { id: sender.id, displayName: sender.displayName, avatarUrl: sender.avatarUrl },
+    sender: toSenderDto(message.sender),
     content: message.content,
     createdAt: message.createdAt.toISOString(),
     seq: message.seq,

@@ -1,3 +1,6 @@
+import { DEFAULT_SETTINGS } from '../../../domain/models/conversation-settings.model.js';
+import type { Conversation } from '../../../domain/models/conversation.model.js';
+import { ownMembershipOf, UNCHANGED_MEMBERSHIP } from '../../../domain/models/own-membership.model.js';
 import { describe, expect, it } from 'vitest';
 import { plantFields } from '../../../../../../../test/support/plant-fields.js';
 import type { ChatEvent, ChatEventKind, ChatEventOf } from '../../../domain/events/chat-event.js';
@@ -8,6 +11,15 @@ import { chatEvents } from './chat-events.js';
 const at = new Date('2026-01-31T12:00:00.000Z');
 const message = { ...messageExample, createdAt: at, editedAt: null, deletedAt: null };
 const { conversationId, rev, senderId: userId } = message;
+
+const { me: _, lastMessage: __, ...shared } = conversationExample;
+const conversation: Conversation = {
+  ...DEFAULT_SETTINGS,
+  ...shared,
+  type: 'direct',
+  createdAt: at,
+  updatedAt: at,
+};
 
 /** One event of each kind: another kind does not compile without an example. */
 const EXAMPLES: { readonly [Kind in ChatEventKind]: ChatEventOf<Kind> } = {
@@ -24,13 +36,37 @@ const EXAMPLES: { readonly [Kind in ChatEventKind]: ChatEventOf<Kind> } = {
     kind: 'conversation_added',
     userId,
     conversation: {
-      ...conversationExample,
-      createdAt: at,
-      updatedAt: at,
+      ...conversation,
+      other: message.sender,
       lastMessage: message,
-      me: { role: 'member', joinedAt: at, lastReadSeq: 1, unreadCount: 0 },
+      me: ownMembershipOf({ ...UNCHANGED_MEMBERSHIP, role: 'member', joinedAt: at, ownReadSeq: 1 }, 5),
     },
   },
+  member_removed: {
+    kind: 'member_removed',
+    conversationId,
+    rev,
+    userId,
+    actorId: userId,
+    reason: 'left',
+    heirId: userId,
+  },
+  member_updated: {
+    kind: 'member_updated',
+    conversationId,
+    rev,
+    actorId: userId,
+    member: { ...memberExample, role: 'admin', joinedAt: at },
+  },
+  conversation_updated: {
+    kind: 'conversation_updated',
+    conversationId,
+    rev,
+    actorId: userId,
+    changed: DEFAULT_SETTINGS,
+    conversation,
+  },
+  conversation_removed: { kind: 'conversation_removed', userId, conversationId, reason: 'deleted' },
 };
 
 const payloadOf = (event: ChatEvent): object => {

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { ChatEvent, ChatEventKind, ChatEventOf } from '../../../domain/events/chat-event.js';
 import { everyoneInRoom, othersInRoom, socketsOfUser } from '../../../domain/events/event-audience.js';
 import type { EventDelivery } from '../../../domain/events/event-delivery.js';
-import { conversationSchema, toConversationDto } from '../../http/dto/conversation.dto.js';
+import { changedSettingsSchema, toChangedSettingsDto } from '../../http/dto/changed-settings.dto.js';
+import {
+  conversationSchema,
+  sharedConversationSchema,
+  toConversationDto,
+  toSharedConversationDto,
+} from '../../http/dto/conversation.dto.js';
 import { memberSchema, toMemberDto } from '../../http/dto/member.dto.js';
 import { messageSchema, toMessageDto } from '../../http/dto/message.dto.js';
 
@@ -29,13 +35,42 @@ const memberAddedSchema = z.strictObject({
   rev: z.int().min(1),
   member: memberSchema,
 });
+const memberRemovedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  rev: z.int().min(1),
+  userId: z.uuid(),
+  reason: z.enum(['left', 'removed', 'banned', 'account_deleted']),
+  actorId: z.uuid(),
+  heirId: z.uuid().optional().meta({ description: 'The new owner, if the member was the owner.' }),
+});
+const memberUpdatedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  rev: z.int().min(1),
+  member: memberSchema,
+  actorId: z.uuid(),
+});
+const conversationUpdatedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  rev: z.int().min(1),
+  actorId: z.uuid(),
+  changed: changedSettingsSchema,
+  conversation: sharedConversationSchema,
+});
+const conversationRemovedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  reason: z.enum(['left', 'removed', 'banned', 'deleted']),
+});
 
 interface Schemas {
   message_created: typeof messageSchema;
   message_read: typeof messageReadSchema;
   typing: typeof typingSchema;
   member_added: typeof memberAddedSchema;
+  member_removed: typeof memberRemovedSchema;
+  member_updated: typeof memberUpdatedSchema;
+  conversation_updated: typeof conversationUpdatedSchema;
   conversation_added: typeof conversationSchema;
+  conversation_removed: typeof conversationRemovedSchema;
 }
 
 /** A kind of event without a row does not compile, nor a row without a kind. */
@@ -91,5 +126,59 @@ export const chatEvents: ChatEventTable = {
     inRevOrder: false,
     payload: conversationSchema,
     toPayload: ({ conversation }) => toConversationDto(conversation),
+  },
+
+  member_removed: {
+    name: 'member_removed',
+    description: 'somebody is no longer a member. Whose membership it was is sent `conversation_removed`.',
+    audience: everyoneInRoom,
+    inRevOrder: true,
+    payload: memberRemovedSchema,
+    toPayload: ({ conversationId, rev, userId, reason, actorId, heirId }) => ({
+      conversationId,
+      rev,
+      userId,
+      reason,
+      actorId,
+      ...(heirId !== undefined && { heirId }),
+    }),
+  },
+
+  member_updated: {
+    name: 'member_updated',
+    description: 'a member has another role.',
+    audience: everyoneInRoom,
+    inRevOrder: true,
+    payload: memberUpdatedSchema,
+    toPayload: ({ conversationId, rev, member, actorId }) => ({
+      conversationId,
+      rev,
+      member: toMemberDto(member),
+      actorId,
+    }),
+  },
+
+  conversation_updated: {
+    name: 'conversation_updated',
+    description: 'its title, its settings or its metadata have changed.',
+    audience: everyoneInRoom,
+    inRevOrder: true,
+    payload: conversationUpdatedSchema,
+    toPayload: ({ conversationId, rev, actorId, changed, conversation }) => ({
+      conversationId,
+      rev,
+      actorId,
+      changed: toChangedSettingsDto(changed),
+      conversation: toSharedConversationDto(conversation),
+    }),
+  },
+
+  conversation_removed: {
+    name: 'conversation_removed',
+    description: 'they are no longer a member of a conversation, or it was deleted.',
+    audience: socketsOfUser,
+    inRevOrder: false,
+    payload: conversationRemovedSchema,
+    toPayload: ({ conversationId, reason }) => ({ conversationId, reason }),
   },
 };
