@@ -6,7 +6,7 @@ import { ConversationChangeAdapter } from '../../src/arch/modules/chat/infrastru
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/statements/conversation-list.reader.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
-import { toDate } from '../fakes/chat-state.js';
+import { ownDefaults, toDate } from '../fakes/chat-state.js';
 import { FakeChat } from '../fakes/fake-chat.js';
 import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { TestDatabase } from '../support/test-database.js';
@@ -23,7 +23,8 @@ async function fakeSubject(): Promise<DepartureSubject> {
       const id = await chat.converse(members[0]?.[0] ?? '');
       Object.assign(state.conversation(id), { rev: 7, memberCount: members.length });
       const joined = members.map(([userId, role]) => {
-        return [userId, { userId, role, joinedAt: toDate(state.now()), lastReadSeq: 0 }] as const;
+        const joinedAt = toDate(state.now());
+        return [userId, { ...ownDefaults(), userId, role, joinedAt, lastReadSeq: 0 }] as const;
       });
       state.members.set(id, new Map(joined));
       return id;

@@ -207,7 +207,17 @@ export function describeConversationChangeContract(name: string, make: () => Pro
           data: { reason: 'account_deleted', heirId: other },
         },
       ]);
-      expect(subject.live.published).toEqual([]);
+      expect(subject.live.published).toEqual([
+        {
+          kind: 'member_removed',
+          conversationId,
+          rev: 1,
+          userId: owner,
+          actorId: owner,
+          reason: 'account_deleted',
+          heirId: other,
+        },
+      ]);
     });
 
     it('of simultaneous changes each is decided on the state that the previous one has stored', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { UNCHANGED_MEMBERSHIP } from '../../src/arch/modules/chat/domain/models/own-membership.model.js';
 import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
 import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 import { rounds } from '../support/rounds.js';
@@ -58,7 +59,14 @@ export function describeConversationListContract(name: string, makeSubject: Make
         {
           ...(await subject.conversations.findById(id)),
           lastMessage,
-          me: { role: 'member', joinedAt: expect.any(Date), lastReadSeq: 0, unreadCount: 2 },
+          other: null,
+          me: {
+            ...UNCHANGED_MEMBERSHIP,
+            role: 'member',
+            joinedAt: expect.any(Date),
+            lastReadSeq: 0,
+            unreadCount: 2,
+          },
         },
       ]);
       expect(await subject.members.findConversationOfUser(me, id)).toEqual(data[0]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src/arch/modules/chat/domain/models/conversation-settings.model.js';
 import { type ChatSubject, type MakeChatSubject, signUp } from './chat-subject.js';
 
 export function describeConversationRepositoryContract(name: string, makeSubject: MakeChatSubject): void {
@@ -22,6 +23,8 @@ export function describeConversationRepositoryContract(name: string, makeSubject
       const created = await subject.conversations.create({ createdBy, title, memberCount: 3 });
       expect(created).toEqual({
         id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+        ...DEFAULT_SETTINGS,
+        type: 'group',
         createdBy,
         title,
         createdAt: expect.any(Date),

@@ -83,7 +83,7 @@ it('with all tables in place no privilege to create any is needed', async () => 
   for (const rights of ['usage on schema public', 'select, insert, update on all tables in schema public']) {
     await database.query(`grant ${rights} to ${ROLE}`);
     await expect(requireTableRights(connection)).rejects.toThrow(
-      `its role ${ROLE} may not use the table public.conversation_changes. ` +
+      `its role ${ROLE} may not use the table public.conversation_bans. ` +
         `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${ROLE}.`,
     );
   }

@@ -96,9 +96,12 @@ it('what a node of the previous version has prepared is answered as before', asy
   ]);
 });
 
+/** What an account decides about others, when it has decided nothing. */
+const REACHABLE = { addable_by: 'everyone', presence: 'everyone', read_receipts: true };
+
 it('the view has a name and a picture, and nothing secret', async () => {
   expect(await postgres.query('select * from user_profiles')).toEqual([
-    { id: ada, display_name: 'Ada', avatar_url: '/a', deleted: false },
+    { id: ada, display_name: 'Ada', avatar_url: '/a', deleted: false, ...REACHABLE },
   ]);
 });
 
@@ -130,7 +133,7 @@ it('an account that was deleted has a row, as a deleted user without a picture',
   await new ProfileRepositoryAdapter(database).anonymiseAccount(ada);
   await database.onApplicationShutdown();
   expect(await postgres.query('select * from user_profiles')).toEqual([
-    { id: ada, display_name: 'Deleted user', avatar_url: null, deleted: true },
+    { id: ada, display_name: 'Deleted user', avatar_url: null, deleted: true, ...REACHABLE },
   ]);
   expect((await publicPost(old)).rows).toMatchObject([{ owner_display_name: 'Deleted user' }]);
   expect((await listed(old)).rows).toMatchObject([{ display_name: 'Deleted user', avatar_url: null }]);

@@ -4,12 +4,15 @@ import type { PersonalRecord } from '../../../../common/application/ports/person
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { EXPORT_PAGE, exportPages } from '../../../../common/infrastructure/database/export-pages.js';
 import {
+  conversationBans,
   conversationChanges,
+  conversationInvites,
   conversationMembers,
   conversations,
   memberPositions,
   messages,
   readMarks,
+  userBlocks,
 } from '../../../../common/infrastructure/database/schema.js';
 import type { ChatExportPort } from '../../application/ports/chat-export.port.js';
 
@@ -22,9 +25,16 @@ const { id, seq, content, createdAt, editedAt, deletedAt } = messages;
  */
 @Injectable()
 export class ChatExportAdapter implements ChatExportPort {
-  readonly tables = [conversations, conversationMembers, conversationChanges, readMarks, messages].map(
-    (table) => getTableName(table),
-  );
+  readonly tables = [
+    conversations,
+    conversationMembers,
+    conversationChanges,
+    conversationInvites,
+    conversationBans,
+    userBlocks,
+    readMarks,
+    messages,
+  ].map((table) => getTableName(table));
 
   constructor(private readonly database: Database) {}
 

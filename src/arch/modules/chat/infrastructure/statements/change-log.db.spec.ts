@@ -30,9 +30,9 @@ const append = (id: string, counts = ADDITION) => {
 };
 const head = () => subject.conversations.findById(conversationId);
 
-it('data has at most 4 KiB', async () => {
-  await append('x'.repeat(4_096 - AROUND_ID));
-  await expect(append('x'.repeat(4_096 - AROUND_ID + 1))).rejects.toMatchObject({ code: '23514' });
+it('data has at most 8 KiB', async () => {
+  await append('x'.repeat(8_192 - AROUND_ID));
+  await expect(append('x'.repeat(8_192 - AROUND_ID + 1))).rejects.toMatchObject({ code: '23514' });
   expect(await head()).toMatchObject({ rev: 1, memberCount: 2 });
 });
 
