@@ -33,6 +33,9 @@ import { ClientMessageIdReusedError } from './modules/chat/domain/errors/client-
 import { ConversationFullError } from './modules/chat/domain/errors/conversation-full.error.js';
 import { ConversationNotFoundError } from './modules/chat/domain/errors/conversation-not-found.error.js';
 import { NotConversationMemberError } from './modules/chat/domain/errors/not-conversation-member.error.js';
+import { PostingRestrictedError } from './modules/chat/domain/errors/posting-restricted.error.js';
+import { SlowModeError } from './modules/chat/domain/errors/slow-mode.error.js';
+import { UserNotReachableError } from './modules/chat/domain/errors/user-not-reachable.error.js';
 import { ForbiddenPostAccessError } from './modules/posts/domain/errors/forbidden-post-access.error.js';
 import { PostNotFoundError } from './modules/posts/domain/errors/post-not-found.error.js';
 import { EmailAlreadyUsedError } from './modules/user/domain/errors/email-already-used.error.js';
@@ -55,6 +58,8 @@ export const ERRORS = [
   new PermissionDeniedError(),
   new NotConversationMemberError(),
   new CannotAddMemberError(),
+  new PostingRestrictedError(),
+  new UserNotReachableError(),
   new ForbiddenPostAccessError(),
   new RoomNotJoinedError(),
   new OriginNotAllowedError(),
@@ -75,6 +80,7 @@ export const ERRORS = [
   new UnsupportedMediaTypeError(),
   new ExpectationFailedError(),
   new RateLimitedError(1_000),
+  new SlowModeError(1_000),
   new HeadersTooLargeError(),
   new InternalError(),
   new UnsupportedTransferEncodingError(),

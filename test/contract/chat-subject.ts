@@ -41,6 +41,11 @@ export interface ChatSubject {
   setRole(conversationId: string, userId: string, role: MemberRole): Promise<void>;
   /** @param microseconds microseconds since 1970 */
   setActivity(conversationId: string, microseconds: number): Promise<void>;
+  /** Makes it the direct conversation of its two members. */
+  makeDirect(conversationId: string): Promise<void>;
+  blockUser(blockerId: string, blockedId: string): Promise<void>;
+  /** Makes the conversation and its messages older. */
+  age(conversationId: string, seconds: number): Promise<void>;
   /** Adds new users to a conversation until it has so many members. */
   fill(conversationId: string, memberCount: number): Promise<void>;
   membersRev(conversationId: string): Promise<number>;

@@ -32,6 +32,18 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     async setActivity(conversationId, microseconds) {
       state.conversation(conversationId).activity = microseconds;
     },
+    async makeDirect(conversationId) {
+      state.conversation(conversationId).type = 'direct';
+    },
+    async blockUser(blockerId, blockedId) {
+      state.blocks.add(`${blockerId} ${blockedId}`);
+    },
+    async age(conversationId, seconds) {
+      state.conversation(conversationId).activity -= seconds * 1_000_000;
+      for (const message of state.messagesOf(conversationId)) {
+        message.createdAt = new Date(message.createdAt.getTime() - seconds * 1_000);
+      }
+    },
     async fill(conversationId, memberCount) {
       const conversation = state.conversation(conversationId);
       for (; conversation.memberCount < memberCount; conversation.memberCount += 1) {

@@ -82,6 +82,28 @@ export async function realChatSubject(
         values,
       );
     },
+    async makeDirect(...values) {
+      await postgres.query(
+        `update conversations set type = 'direct', (direct_low, direct_high) = (
+           select least(a.user_id, b.user_id), greatest(a.user_id, b.user_id)
+           from conversation_members a join conversation_members b using (conversation_id)
+           where conversation_id = $1 and a.user_id <> b.user_id limit 1
+         ) where id = $1`,
+        values,
+      );
+    },
+    async blockUser(...values) {
+      await postgres.query('insert into user_blocks (blocker_id, blocked_id) values ($1, $2)', values);
+    },
+    async age(...values) {
+      await postgres.query(
+        `with aged as (
+           update messages set created_at = created_at - $2 * interval '1 second' where conversation_id = $1
+         )
+         update conversations set updated_at = updated_at - $2 * interval '1 second' where id = $1`,
+        values,
+      );
+    },
     async fill(...values) {
       await postgres.query(FILL, values);
     },

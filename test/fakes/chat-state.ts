@@ -43,6 +43,8 @@ export class ChatState {
   messages = new Map<string, StoredMessage[]>();
   /** By conversation, in the order of `rev`. */
   changes = new Map<string, StoredLogRow[]>();
+  /** `<blocker> <blocked>` */
+  blocks = new Set<string>();
   private clock = 0;
 
   /** Microseconds since 1970; never the same value twice. */
@@ -62,6 +64,12 @@ export class ChatState {
     return this.members.get(conversationId)?.get(userId);
   }
 
+  /** Whether one of the members has blocked another. */
+  hasBlock(conversationId: string): boolean {
+    const ids = [...(this.members.get(conversationId)?.keys() ?? [])];
+    return ids.some((blocker) => ids.some((blocked) => this.blocks.has(`${blocker} ${blocked}`)));
+  }
+
   messagesOf(conversationId: string): StoredMessage[] {
     return this.messages.get(conversationId) ?? [];
   }
@@ -79,8 +87,8 @@ export class ChatState {
 
   /** Returns a function that restores the present state. */
   remember(): () => void {
-    const { users, conversations, members, messages, changes } = this;
-    const before = structuredClone({ users, conversations, members, messages, changes });
+    const { users, conversations, members, messages, changes, blocks } = this;
+    const before = structuredClone({ users, conversations, members, messages, changes, blocks });
     return () => void Object.assign(this, before);
   }
 }

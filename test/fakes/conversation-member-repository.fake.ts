@@ -1,4 +1,5 @@
 import { UserNotFoundError } from '../../src/arch/common/domain/errors/user-not-found.error.js';
+import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
 import type {
   ConversationMemberRepositoryPort,
@@ -35,6 +36,7 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   };
 
   async isMember(conversationId: string, userId: string): Promise<boolean> {
+    if (this.state.conversations.get(conversationId)?.isDeleted) throw new ConversationNotFoundError();
     return this.state.member(conversationId, userId) !== undefined;
   }
 

@@ -35,7 +35,7 @@ export class ConversationRepositoryFake implements ConversationRepositoryPort {
   }
 
   async isStored({ id }: Conversation): Promise<boolean> {
-    return this.state.conversations.has(id);
+    return this.exists(id);
   }
 
   async exists(id: string): Promise<boolean> {

@@ -5,10 +5,19 @@ import type {
 } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
 import { ClientMessageIdReusedError } from '../../src/arch/modules/chat/domain/errors/client-message-id-reused.error.js';
 import { NotConversationMemberError } from '../../src/arch/modules/chat/domain/errors/not-conversation-member.error.js';
+import { PostingRestrictedError } from '../../src/arch/modules/chat/domain/errors/posting-restricted.error.js';
+import { SlowModeError } from '../../src/arch/modules/chat/domain/errors/slow-mode.error.js';
+import { UserNotReachableError } from '../../src/arch/modules/chat/domain/errors/user-not-reachable.error.js';
 import type { StoredMessagePage } from '../../src/arch/modules/chat/domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import { toMessage } from './chat-models.js';
-import { type ChatState, type StoredMessage, toDate } from './chat-state.js';
+import {
+  type ChatState,
+  type StoredConversation,
+  type StoredMember,
+  type StoredMessage,
+  toDate,
+} from './chat-state.js';
 
 export class MessageRepositoryFake implements MessageRepositoryPort {
   constructor(private readonly state: ChatState) {}
@@ -21,6 +30,7 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     const earlier = this.earlier(draft);
     if (earlier && earlier.contentAsFirstSent !== content) throw new ClientMessageIdReusedError();
     if (earlier) return { message: toMessage(this.state, earlier), duplicate: true };
+    this.requireAllowed(conversation, sender);
     conversation.activity = Math.max(this.state.now(), conversation.activity);
     conversation.lastSeq += 1;
     conversation.rev += 1;
@@ -54,6 +64,19 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
       .filter(({ seq }) => from <= seq && seq <= to)
       .map((message) => toMessage(this.state, message))
       .toReversed();
+  }
+
+  private requireAllowed(
+    { id, type, posting, slowModeSeconds }: StoredConversation,
+    sender: StoredMember,
+  ): void {
+    const isRestricted = sender.role === 'member';
+    if (isRestricted && posting === 'admins') throw new PostingRestrictedError();
+    const last = this.state.messagesOf(id).findLast(({ senderId }) => senderId === sender.userId);
+    const wait = last ? last.createdAt.getTime() + slowModeSeconds * 1_000 - Date.now() : 0;
+    if (isRestricted && slowModeSeconds > 0 && wait > 0)
+      throw new SlowModeError(Math.min(wait, slowModeSeconds * 1_000));
+    if (type === 'direct' && this.state.hasBlock(id)) throw new UserNotReachableError();
   }
 
   private earlier({ conversationId, senderId, clientMessageId }: MessageDraft): StoredMessage | undefined {

@@ -166,6 +166,9 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
       body: { ...named, content: 'Other' },
       after: [{ id, body: named }],
     }),
+    '403 POSTING_RESTRICTED': (_, { announcements: id }) => ({ id, body: content }),
+    '403 USER_NOT_REACHABLE': (_, { blockedDirect: id }) => ({ id, body: content }),
+    '429 SLOW_MODE': (_, { slowConversation: id }) => ({ id, body: content, after: [{ id, body: content }] }),
   },
   'GET /posts': { '200': () => ({}) },
   'POST /posts': {

@@ -27,6 +27,12 @@ export interface Foreign extends Context {
   readonly sharedConversation: string;
   /** A conversation of the account of the context, which is full. */
   readonly fullConversation: string;
+  /** Of the foreigner; only the owner and admins send. The account of the context is a member. */
+  readonly announcements: string;
+  /** Of the foreigner, in slow mode. The account of the context is a member. */
+  readonly slowConversation: string;
+  /** Of both; one has blocked the other. */
+  readonly blockedDirect: string;
   /** A refresh token whose successor has been used. */
   readonly reusedToken: string;
   /** A token of an account that does not exist. */
@@ -47,8 +53,25 @@ export async function newForeign(server: TestServer, mine: Context): Promise<For
     ...other,
     fullConversation,
     sharedConversation: await server.createConversation(asUser(other), [asUser(mine)]),
+    ...(await newGuarded(server, asUser(other), asUser(mine))),
     reusedToken: other.refreshToken,
     orphanToken: await signToken(server.config, {}),
+  };
+}
+
+/** Conversations that refuse what `member` sends. */
+async function newGuarded(server: TestServer, owner: TestUser, member: TestUser) {
+  const create = async (settings: string, values: readonly string[] = []) => {
+    const id = await server.createConversation(owner, [member]);
+    await server.database.query(`update conversations set ${settings} where id = $1`, [id, ...values]);
+    return id;
+  };
+  const pair = [owner.id, member.id];
+  await server.database.query('insert into user_blocks (blocker_id, blocked_id) values ($1, $2)', pair);
+  return {
+    announcements: await create("posting = 'admins'"),
+    slowConversation: await create('slow_mode_seconds = 60'),
+    blockedDirect: await create("type = 'direct', direct_low = $2, direct_high = $3", pair.toSorted()),
   };
 }
 
@@ -90,6 +113,9 @@ export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
     newcomer: UNKNOWN_ID,
     fullConversation: UNKNOWN_ID,
     sharedConversation: UNKNOWN_ID,
+    announcements: UNKNOWN_ID,
+    slowConversation: UNKNOWN_ID,
+    blockedDirect: UNKNOWN_ID,
     reusedToken: 'x',
     orphanToken: token,
   };

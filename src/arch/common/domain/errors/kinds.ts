@@ -55,6 +55,8 @@ export abstract class ExpectationFailed extends DomainError {
 /** A limit on how often, how much or how many at once is reached. */
 export abstract class TooManyRequests extends DomainError {
   readonly kind = 'TooManyRequests';
+  /** Milliseconds until the next try can succeed. */
+  abstract readonly retryAfterMs: number;
 }
 
 /** The request line and headers have more bytes than are accepted. */

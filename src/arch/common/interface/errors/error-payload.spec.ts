@@ -1,12 +1,17 @@
 import { NotFoundException, InternalServerErrorException } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
-import { Conflict } from '../../domain/errors/kinds.js';
+import { Conflict, TooManyRequests } from '../../domain/errors/kinds.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
 import { toErrorPayload } from './error-payload.js';
 
 class Full extends Conflict {
   readonly code = 'FULL';
+}
+
+class Busy extends TooManyRequests {
+  readonly code = 'BUSY';
+  readonly retryAfterMs = 59_999.5;
 }
 
 it('an error has the status of its kind, and its own code and message', () => {
@@ -54,6 +59,7 @@ it.each([
   [new RateLimitedError(42_000), 42_000],
   [new RateLimitedError(0), 1],
   [new RateLimitedError(1_000.4), 1_001],
+  [new Busy('Later.'), 60_000],
   [new UnavailableError([], undefined, 7_000), 7_000],
   [new UnavailableError(), 1_000],
 ])('reports with %s when to retry', (error, milliseconds) => {

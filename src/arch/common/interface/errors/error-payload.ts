@@ -1,6 +1,6 @@
 import { DomainError, type ErrorDetail } from '../../domain/errors/domain.error.js';
 import { MethodNotAllowedError } from '../../domain/errors/method-not-allowed.error.js';
-import { RateLimitedError } from '../../domain/errors/rate-limited.error.js';
+import { TooManyRequests } from '../../domain/errors/kinds.js';
 import { UnavailableError } from '../../domain/errors/unavailable.error.js';
 import { ERROR_STATUS } from './error-status.js';
 import { fromFramework } from './framework-error.js';
@@ -39,6 +39,6 @@ export function toErrorPayload(error: unknown): ErrorPayload {
 
 /** A whole number, at least 1: a client that gets 0 retries at once. */
 function retryAfterMs(error: DomainError): number {
-  const knows = error instanceof RateLimitedError || error instanceof UnavailableError;
+  const knows = error instanceof TooManyRequests || error instanceof UnavailableError;
   return Math.max(1, Math.ceil((knows ? error.retryAfterMs : undefined) ?? RETRY_AFTER_MS));
 }

@@ -38,6 +38,7 @@ export abstract class ConversationMemberRepositoryPort {
    * @throws UserNotFoundError when one of the accounts does not exist any more
    */
   abstract addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void>;
+  /** @throws ConversationNotFoundError when the conversation was deleted: `exists` may not know yet */
   abstract isMember(conversationId: string, userId: string): Promise<boolean>;
   /**
    * Like `isMember`, but a positive answer may be cached and outdated: for writes, which check again behind the

@@ -9,12 +9,16 @@ export interface NewConversation {
 
 export abstract class ConversationRepositoryPort {
   abstract create(conversation: NewConversation): Promise<Conversation>;
+  /** Null for a deleted conversation, too. */
   abstract findById(id: string): Promise<Conversation | null>;
   /**
    * Whether the conversation is stored, for the case that the answer to its creation's COMMIT was lost.
    * @throws UnavailableError while the creation may still be in flight
    */
   abstract isStored(conversation: Conversation): Promise<boolean>;
-  /** Conversations are never deleted, so a positive answer may be cached. */
+  /**
+   * A positive answer may be cached, and outdated when the conversation was deleted: nobody is its member then, and the
+   * members' `isMember` finds out.
+   */
   abstract exists(id: string): Promise<boolean>;
 }

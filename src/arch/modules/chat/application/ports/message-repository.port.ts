@@ -11,7 +11,10 @@ export abstract class MessageRepositoryPort {
   /**
    * Stores a message with the next `seq` and `rev` of its conversation, moves the sender's read position up to it, and
    * resolves after the commit. Writes to one conversation resolve in the order of `rev`.
-   * @throws ConversationNotFoundError, NotConversationMemberError, ClientMessageIdReusedError
+   * The refusals in the order in which they are decided, behind the conversation's lock; a repeat of a stored message is
+   * answered with it whatever has been restricted since.
+   * @throws ConversationNotFoundError, NotConversationMemberError, ClientMessageIdReusedError, PostingRestrictedError,
+   *   SlowModeError, UserNotReachableError
    */
   abstract create(draft: MessageDraft): Promise<SentMessage>;
   /**

@@ -34,7 +34,10 @@ export async function requireConversationExists(id: string, conversations: Conve
   if (!(await conversations.exists(id))) throw new ConversationNotFoundError();
 }
 
-/** Only members may read and write. */
+/**
+ * Only members may read and write.
+ * @throws NotConversationMemberError; ConversationNotFoundError when the conversation was deleted
+ */
 export async function canAccessConversation(
   conversationId: string,
   userId: string,

@@ -14,6 +14,7 @@ import type {
   OldestMember,
 } from '../../application/ports/conversation-member-repository.port.js';
 
+import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
 import { ConversationListReader } from '../statements/conversation-list.reader.js';
@@ -25,11 +26,11 @@ import { ReadPositions } from '../live/read-positions.js';
 
 @Injectable()
 export class ConversationMemberRepositoryAdapter implements ConversationMemberRepositoryPort {
-  private readonly memberships: BatchedLookup<boolean>;
-  private readonly membershipsSeen: BatchedLookup<boolean>;
+  private readonly memberships: BatchedLookup<boolean | null>;
+  private readonly membershipsSeen: BatchedLookup<boolean | null>;
   readonly cached = {
-    isMember: (...pair: [conversationId: string, userId: string]) =>
-      this.membershipsSeen.findValue(pair.join(' ')),
+    isMember: (conversationId: string, userId: string) =>
+      findMembership(this.membershipsSeen, conversationId, userId),
   };
   private readonly positions: ReadPositions;
   private readonly pages: MemberPageReader;
@@ -41,7 +42,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   ) {
     const find = membershipsIn(database);
     this.memberships = new BatchedLookup(database, find);
-    this.membershipsSeen = new BatchedLookup(database, find, (isMember) => isMember);
+    this.membershipsSeen = new BatchedLookup(database, find, (isMember) => isMember === true);
     this.positions = new ReadPositions(database, live);
     this.pages = new MemberPageReader(database);
   }
@@ -58,7 +59,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   isMember(conversationId: string, userId: string): Promise<boolean> {
-    return this.memberships.findValue(`${conversationId} ${userId}`);
+    return findMembership(this.memberships, conversationId, userId);
   }
 
   markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
@@ -112,4 +113,14 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
         .orderBy(asc(oldest.joinedAt), asc(oldest.userId));
     });
   }
+}
+
+/** @throws ConversationNotFoundError when the conversation was deleted */
+async function findMembership(
+  memberships: BatchedLookup<boolean | null>,
+  ...pair: [conversationId: string, userId: string]
+): Promise<boolean> {
+  const isMember = await memberships.findValue(pair.join(' '));
+  if (isMember === null) throw new ConversationNotFoundError();
+  return isMember;
 }

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
@@ -20,7 +20,12 @@ const selectByIds = (db: Session) =>
   db
     .select(conversationColumns)
     .from(conversationHeads)
-    .where(sql`${conversationHeads.id} = any (${sql.placeholder('ids')}::uuid[])`)
+    .where(
+      and(
+        sql`${conversationHeads.id} = any (${sql.placeholder('ids')}::uuid[])`,
+        isNull(conversationHeads.deletedAt),
+      ),
+    )
     .prepare('conversations_by_id');
 
 @Injectable()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Client } from 'pg';
 import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
@@ -7,6 +7,7 @@ import { NotConversationMemberError } from '../../domain/errors/not-conversation
 
 /** The documented maximum length of the queue. */
 const WAITING = 4_096;
+const WAITING_FOR_LOCK = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 let subject: RealChatSubject;
 let owner: string;
@@ -123,6 +124,29 @@ it('refusals, repeats and fresh messages of one batch each get their own answer'
     { value: { duplicate: true, message: { seq: 2, content: 'a' } } },
     { value: { duplicate: false, message: { seq: 4, content: 'c' } } },
   ]);
+});
+
+it.each([
+  ["posting = 'admins'", 'POSTING_RESTRICTED'],
+  ['slow_mode_seconds = 60', 'SLOW_MODE'],
+  ['deleted_at = now()', 'CONVERSATION_NOT_FOUND'],
+])('what is committed while a message waits for the lock holds for it: %s', async (change, code) => {
+  const conversationId = await converse(subject, owner, other);
+  const sendAsMember = () => subject.messages.create({ conversationId, senderId: other, content: 'Hello!' });
+  await sendAsMember();
+  const elsewhere = new Client(subject.postgres.connection);
+  await elsewhere.connect();
+  await elsewhere.query('begin');
+  await elsewhere.query(`update conversations set ${change} where id = $1`, [conversationId]);
+  const sent = sendAsMember().catch((error: unknown) => error);
+  await vi.waitUntil(async () => (await subject.postgres.query(WAITING_FOR_LOCK)).length > 0, {
+    interval: 5,
+    timeout: 10_000,
+  });
+  await elsewhere.query('commit');
+  await elsewhere.end();
+  expect(await sent).toMatchObject({ code });
+  expect(await stored(conversationId)).toHaveLength(1);
 });
 
 it('4,096 sends to one conversation may wait; the next gets 503 and is not stored, other conversations are not affected', async () => {

@@ -1,6 +1,9 @@
 import { ClientMessageIdReusedError } from '../../domain/errors/client-message-id-reused.error.js';
 import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
+import { PostingRestrictedError } from '../../domain/errors/posting-restricted.error.js';
+import { SlowModeError } from '../../domain/errors/slow-mode.error.js';
+import { UserNotReachableError } from '../../domain/errors/user-not-reachable.error.js';
 import type { SentMessage } from '../../application/ports/message-repository.port.js';
 import type { MessageDraft } from '../../domain/models/message.model.js';
 
@@ -22,19 +25,25 @@ export interface OutcomeRow {
   readonly deleted_at: Date | null;
   readonly display_name: string;
   readonly avatar_url: string | null;
+  /** Milliseconds; only with `slow mode`. */
+  readonly retry_after_ms: number | null;
 }
 
+/** In the order in which the function decides. */
 const REFUSALS = {
-  'conversation not found': ConversationNotFoundError,
-  'not a member': NotConversationMemberError,
-  'client message id reused': ClientMessageIdReusedError,
+  'conversation not found': () => new ConversationNotFoundError(),
+  'not a member': () => new NotConversationMemberError(),
+  'client message id reused': () => new ClientMessageIdReusedError(),
+  'posting restricted': () => new PostingRestrictedError(),
+  'slow mode': ({ retry_after_ms }: OutcomeRow) => new SlowModeError(retry_after_ms ?? 0),
+  'user not reachable': () => new UserNotReachableError(),
 };
 
 /** One round trip and one commit, for any number of messages; returns a row for each, in their order. */
 export function storeMessages(drafts: readonly NumberedDraft[]) {
   return {
-    name: 'store_messages',
-    text: 'select * from store_messages($1, $2, $3, $4, $5)',
+    name: 'store_messages_2',
+    text: 'select * from store_messages_2($1, $2, $3, $4, $5)',
     values: [
       drafts.map(({ conversationId }) => conversationId),
       drafts.map(({ senderId }) => senderId),
@@ -45,9 +54,12 @@ export function storeMessages(drafts: readonly NumberedDraft[]) {
   };
 }
 
-/** @throws ConversationNotFoundError, NotConversationMemberError, ClientMessageIdReusedError */
+/**
+ * @throws ConversationNotFoundError, NotConversationMemberError, ClientMessageIdReusedError, PostingRestrictedError,
+ *   SlowModeError, UserNotReachableError
+ */
 export function toSentMessage(draft: NumberedDraft, row: OutcomeRow): SentMessage {
-  if (row.outcome !== 'stored' && row.outcome !== 'duplicate') throw new REFUSALS[row.outcome]();
+  if (row.outcome !== 'stored' && row.outcome !== 'duplicate') throw REFUSALS[row.outcome](row);
   const { conversationId, senderId } = draft;
   return {
     duplicate: row.outcome === 'duplicate',

@@ -11,6 +11,20 @@ select (select sum(pg_stat_get_xact_numscans(oid)) from pg_class where relkind =
   (select sum(pg_stat_get_xact_tuples_returned(indexrelid)) from pg_index
    join pg_class c on c.oid = indrelid where c.relnamespace = 'public'::regnamespace)::int as entries`;
 
+/** Between $1 and 3,000 others, in both directions. */
+const BLOCKS = `
+with others as (
+  insert into users (email, password_hash, display_name)
+  select gen_random_uuid() || '@test.example', 'none', 'Somebody' from generate_series(1, 3000) returning id
+)
+insert into user_blocks (blocker_id, blocked_id) select id, $1 from others union all select $1, id from others`;
+/** Of the conversations $2; their owner $1 becomes a member. */
+const RESTRICTIONS = `
+with demoted as (
+  update conversation_members set role = 'member' where user_id = $1 and conversation_id = any ($2)
+)
+update conversations set slow_mode_seconds = 1 where id = any ($2)`;
+
 type Work = Record<'scans' | 'entries', number>;
 
 let subject: RealChatSubject;
@@ -20,6 +34,8 @@ let busy: string;
 let short: string;
 let long: string;
 let many: string[];
+/** Of `busy`, whom thousands have blocked, and who has blocked thousands, but not the other one. */
+let direct: string;
 let ids = 0;
 
 /** A message with its own `clientMessageId`, as clients send them. */
@@ -46,10 +62,15 @@ beforeAll(async () => {
   client = new Client(subject.postgres.connection);
   await client.connect();
   // Plans made while the tables are empty would be kept, and scan the whole tables.
+  const guarded = await converse(subject, await signUp(subject));
+  await subject.postgres.query('update conversations set slow_mode_seconds = 1 where id = $1', [guarded]);
   busy = crypto.randomUUID();
-  for (let time = 1; time <= 10; time += 1) await client.query(storeMessages([draft(crypto.randomUUID())]));
+  for (let time = 1; time <= 10; time += 1) await client.query(storeMessages([draft(guarded)]));
   busy = await signUp(subject);
   const other = await signUp(subject);
+  direct = await converse(subject, busy, other);
+  await subject.makeDirect(direct);
+  await subject.postgres.query(BLOCKS, [busy]);
   short = await converse(subject, busy, other);
   many = await createMany(subject.postgres, {
     owner: busy,
@@ -59,6 +80,7 @@ beforeAll(async () => {
     step: 1,
   });
   [long] = many as [string];
+  await subject.postgres.query(RESTRICTIONS, [busy, many.slice(250, 500)]);
   for (let time = 1; time <= 20; time += 1) await workFor(Array<string>(250).fill(long));
 });
 afterAll(async () => {
@@ -74,6 +96,8 @@ it.each([
   ['one message after 5,000', () => [long]],
   ['250 messages after 5,000', () => Array<string>(250).fill(long)],
   ['250 messages in as many of 3,000 conversations', () => many.slice(0, 250)],
+  ["a member's messages in 250 conversations in slow mode", () => many.slice(250, 500)],
+  ['one message in a direct conversation, beside 6,000 blocks', () => [direct]],
 ])('storing %s reads few index entries for each, and no table', async (_, conversationIds) => {
   const wanted = conversationIds();
   const { scans, entries } = await workFor(wanted);

@@ -3,7 +3,7 @@ import { ConversationNotFoundError } from '../../domain/errors/conversation-not-
 
 const LOCK_CONVERSATION = {
   name: 'lock_conversation',
-  text: 'select from conversations where id = $1 for no key update',
+  text: 'select from conversations where id = $1 and deleted_at is null for no key update',
 };
 /** Milliseconds: four times the lock timeout of a batch, on which other writes wait. */
 const LONGER_WAIT = 1_000;
@@ -11,7 +11,7 @@ const WAIT_LONGER = `set local lock_timeout = ${LONGER_WAIT}`;
 
 /**
  * Runs some work in a transaction that has waited for every other one that is changing the conversation.
- * @throws ConversationNotFoundError
+ * @throws ConversationNotFoundError also for a conversation that another transaction has just deleted
  */
 export function behindLock<T>(
   database: Database,

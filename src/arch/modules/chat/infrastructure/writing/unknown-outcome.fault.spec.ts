@@ -21,7 +21,7 @@ const OLD_ADDITION = `
 with added as (insert into conversation_members (conversation_id, user_id) values ($1, $2))
 update conversations set rev = rev + 1, members_rev = rev + 1, member_count = member_count + 1 where id = $1`;
 const WAIT_FOR_LOCKS = `do $$ declare store regprocedure; begin
-  for store in select oid from pg_proc where proname = 'store_messages' loop
+  for store in select oid from pg_proc where proname = 'store_messages_2' loop
     execute format('alter function %s set lock_timeout = 0', store);
   end loop;
 end $$`;

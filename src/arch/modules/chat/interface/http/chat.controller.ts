@@ -235,7 +235,7 @@ export class ChatController {
   @ApiOperation({
     summary: 'Send a message',
     description:
-      'The message is stored when this is answered, and emitted to the sockets of members that have joined the room. Repeating the same `clientMessageId` answers the first message, with 200 instead of 201.',
+      'The message is stored when this is answered, and emitted to the sockets of members that have joined the room. Repeating the same `clientMessageId` answers the first message, with 200 instead of 201. In slow mode a member waits for `Retry-After` seconds before the next message.',
   })
   @ApiCreatedResponse({
     standardSchema: messageSchema,
@@ -245,7 +245,13 @@ export class ChatController {
     standardSchema: messageSchema,
     description: 'The message had been stored before with the same `clientMessageId`.',
   })
-  @ApiBodyErrors(...ACCESS_ERRORS, 'CLIENT_MESSAGE_ID_REUSED')
+  @ApiBodyErrors(
+    ...ACCESS_ERRORS,
+    'CLIENT_MESSAGE_ID_REUSED',
+    'POSTING_RESTRICTED',
+    'SLOW_MODE',
+    'USER_NOT_REACHABLE',
+  )
   async sendMessage(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
