@@ -33,8 +33,9 @@ export function toMessage(state: ChatState, message: StoredMessage): Message {
 export function toSummary(
   state: ChatState,
   conversation: StoredConversation,
-  { userId: _, lastReadSeq: ownReadSeq, ...own }: StoredMember,
+  member: StoredMember,
 ): ConversationSummary {
+  const { userId: _, lastReadSeq: ownReadSeq, ...own } = member;
   const last = state.messagesOf(conversation.id).findLast(({ seq }) => seq >= own.visibleFromSeq);
   return {
     ...toConversation(conversation),

@@ -56,7 +56,7 @@ interface ConversationDeletion {
   readonly subjectId: null;
   /** All members. Not in the log. */
   readonly memberIds: readonly string[];
-  readonly data: Readonly<Record<never, never>>;
+  readonly data: Readonly<Record<string, never>>;
 }
 
 export type ChangeKind = ConversationChange['kind'];
