@@ -16,11 +16,14 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   chat: [
     'conversations',
     'conversation_members',
+    'conversation_bans',
     'conversation_changes',
     'conversation_heads',
+    'conversation_invites',
     'member_positions',
     'messages',
     'read_marks',
+    'user_blocks',
   ],
   account: [],
 };
