@@ -29,9 +29,16 @@ import { RefreshTokenReusedError } from './modules/auth/domain/errors/refresh-to
 import { SessionNotFoundError } from './modules/auth/domain/errors/session-not-found.error.js';
 import { AlreadyConversationMemberError } from './modules/chat/domain/errors/already-conversation-member.error.js';
 import { CannotAddMemberError } from './modules/chat/domain/errors/cannot-add-member.error.js';
+import { CannotChangeConversationError } from './modules/chat/domain/errors/cannot-change-conversation.error.js';
+import { CannotChangeRoleError } from './modules/chat/domain/errors/cannot-change-role.error.js';
+import { CannotDeleteConversationError } from './modules/chat/domain/errors/cannot-delete-conversation.error.js';
+import { CannotRemoveMemberError } from './modules/chat/domain/errors/cannot-remove-member.error.js';
 import { ClientMessageIdReusedError } from './modules/chat/domain/errors/client-message-id-reused.error.js';
 import { ConversationFullError } from './modules/chat/domain/errors/conversation-full.error.js';
 import { ConversationNotFoundError } from './modules/chat/domain/errors/conversation-not-found.error.js';
+import { DirectConversationError } from './modules/chat/domain/errors/direct-conversation.error.js';
+import { MemberBannedError } from './modules/chat/domain/errors/member-banned.error.js';
+import { MemberNotFoundError } from './modules/chat/domain/errors/member-not-found.error.js';
 import { NotConversationMemberError } from './modules/chat/domain/errors/not-conversation-member.error.js';
 import { PostingRestrictedError } from './modules/chat/domain/errors/posting-restricted.error.js';
 import { SlowModeError } from './modules/chat/domain/errors/slow-mode.error.js';
@@ -60,6 +67,11 @@ export const ERRORS = [
   new CannotAddMemberError(),
   new PostingRestrictedError(),
   new UserNotReachableError(),
+  new CannotRemoveMemberError(),
+  new MemberBannedError(),
+  new CannotChangeRoleError(),
+  new CannotChangeConversationError(),
+  new CannotDeleteConversationError(),
   new ForbiddenPostAccessError(),
   new RoomNotJoinedError(),
   new OriginNotAllowedError(),
@@ -68,6 +80,7 @@ export const ERRORS = [
   new SessionNotFoundError(),
   new PostNotFoundError(),
   new ConversationNotFoundError(),
+  new MemberNotFoundError(),
   new UnknownEventError(['send_message']),
   new MethodNotAllowedError(['GET', 'POST']),
   new RequestTimeoutError(),
@@ -76,6 +89,7 @@ export const ERRORS = [
   new ClientMessageIdReusedError(),
   new IdempotencyKeyReusedError(),
   new ConversationFullError(),
+  new DirectConversationError(),
   new PayloadTooLargeError(),
   new UnsupportedMediaTypeError(),
   new ExpectationFailedError(),

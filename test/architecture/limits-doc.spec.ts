@@ -12,6 +12,7 @@ const sources = globSync('{src,packages/*/src}/**/*.ts', { cwd: root, exclude: [
 
 /** Constants in seconds; all other times are milliseconds. */
 const IN_SECONDS = new Set([
+  'conversation-settings.model.ts › SLOW_MODE_MAX',
   'environment.schema.ts › LONGEST_REFRESH',
   'environment.schema.ts › SHORTEST_ACCESS',
   'flood-meter.ts › PATIENCE',

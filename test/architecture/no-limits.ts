@@ -1,5 +1,10 @@
 /** Named numbers of `src` that are no limits, grouped by what they are: docs/limits.md omits them. */
 export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
+  'values of a conversation and a membership that nobody has changed': [
+    'conversation-settings.model.ts › DEFAULT_SETTINGS.slowModeSeconds',
+    'own-membership.model.ts › UNCHANGED_MEMBERSHIP.visibleFromSeq',
+    'own-membership.model.ts › UNCHANGED_MEMBERSHIP.version',
+  ],
   'numbers of a protocol, a format or a system': [
     'address-networks.ts › GROUPS',
     'backup-frames.ts › FRAME_HEADER',

@@ -15,6 +15,7 @@ export interface DepartureSubject {
     rev: number;
     membersRev: number;
     memberCount: number;
+    isDeleted: boolean;
     members: Members;
     log: readonly LogRow[];
   }>;
@@ -45,6 +46,7 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
       rev: 8,
       membersRev: 8,
       memberCount: members.length,
+      isDeleted: false,
       members,
       log: [
         {
@@ -89,8 +91,21 @@ export function describeAccountDepartureContract(name: string, make: () => Promi
       );
     });
 
-    it('an empty conversation stays', async () => {
-      expect(await after([leaver, 'owner'])).toEqual(left());
+    it('with its last member a conversation is deleted', async () => {
+      expect(await after([leaver, 'owner'])).toEqual({
+        ...left(),
+        isDeleted: true,
+        log: [
+          {
+            rev: 8,
+            kind: 'conversation_deleted',
+            actorId: leaver,
+            subjectId: null,
+            afterSeq: 0,
+            data: {},
+          },
+        ],
+      });
     });
 
     it('ends all memberships, and touches no conversation of others', async () => {

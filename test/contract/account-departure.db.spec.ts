@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Database } from '../../src/arch/common/infrastructure/database/database.js';
 import type { MemberRole } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import { AccountDeparture } from '../../src/arch/modules/chat/application/account-departure.js';
+import { MembershipEnd } from '../../src/arch/modules/chat/application/membership-end.js';
 import { ConversationChangeAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-change.adapter.js';
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/statements/conversation-list.reader.js';
@@ -17,7 +18,7 @@ async function fakeSubject(): Promise<DepartureSubject> {
   const chat = new FakeChat();
   const { state } = chat;
   return {
-    departure: new AccountDeparture(chat.members, chat.change),
+    departure: new AccountDeparture(chat.members, chat.change, new MembershipEnd(chat.members)),
     user: () => chat.signUp(),
     async converse(members) {
       const id = await chat.converse(members[0]?.[0] ?? '');
@@ -30,12 +31,15 @@ async function fakeSubject(): Promise<DepartureSubject> {
       return id;
     },
     async readState(id) {
-      const { rev, membersRev, memberCount } = state.conversation(id);
+      const found = state.conversations.get(id);
+      if (!found) throw new Error('The conversation is not stored.');
+      const { rev, membersRev, memberCount, isDeleted } = found;
       const members = [...(state.members.get(id)?.values() ?? [])];
       return {
         rev,
         membersRev,
         memberCount,
+        isDeleted,
         members: members.map(({ userId, role }) => [userId, role] as const),
         log: state.changesOf(id),
       };
@@ -55,6 +59,13 @@ with made as (
 )
 select id from made`;
 
+interface StoredHead {
+  readonly rev: number;
+  readonly membersRev: number;
+  readonly memberCount: number;
+  readonly isDeleted: boolean;
+}
+
 const LOG = `
 select rev::int, kind, actor_id as "actorId", subject_id as "subjectId", after_seq::int as "afterSeq", data
 from conversation_changes where conversation_id = $1 order by rev`;
@@ -64,10 +75,12 @@ async function realSubject(): Promise<DepartureSubject> {
   const database = new Database(postgres.connection, 8);
   const live = new ChatPublisherFake();
   const list = new ConversationListReader(database);
+  const repository = new ConversationMemberRepositoryAdapter(database, list, live);
   return {
     departure: new AccountDeparture(
-      new ConversationMemberRepositoryAdapter(database, list, live),
+      repository,
       new ConversationChangeAdapter(database, list, new ConversationWriter(database, live), live),
+      new MembershipEnd(repository),
     ),
     async user() {
       const id = randomUUIDv7();
@@ -87,14 +100,14 @@ async function realSubject(): Promise<DepartureSubject> {
         'select user_id, role from conversation_members where conversation_id = $1 order by joined_at, user_id',
         [id],
       );
-      const [head] = await postgres.query<{ rev: number; membersRev: number; memberCount: number }>(
-        `select rev::int, members_rev::int as "membersRev", member_count as "memberCount"
-         from conversations where id = $1`,
+      const [head] = await postgres.query<StoredHead>(
+        `select rev::int, members_rev::int as "membersRev", member_count as "memberCount",
+         deleted_at is not null as "isDeleted" from conversations where id = $1`,
         [id],
       );
       const log = await postgres.query<LogRow>(LOG, [id]);
       return {
-        ...(head ?? { rev: 0, membersRev: 0, memberCount: 0 }),
+        ...(head ?? { rev: 0, membersRev: 0, memberCount: 0, isDeleted: false }),
         log,
         members: rows.map(({ user_id, role }) => [user_id, role] as const),
       };

@@ -3,6 +3,7 @@ import type { ChatPublisherPort } from '../../src/arch/modules/chat/application/
 import { messageCreated } from '../../src/arch/modules/chat/domain/events/chat-event.js';
 import { memberAddition } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
+import { toConversationDto } from '../../src/arch/modules/chat/interface/http/dto/conversation.dto.js';
 import { FakeChat } from '../fakes/fake-chat.js';
 
 export interface ReceivedEvent {
@@ -98,8 +99,27 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       if (!conversation) throw new Error('The owner has no conversation.');
       publisher.publish({ kind: 'conversation_added', userId: ada, conversation });
       for (const { received } of own)
-        expect(received).toEqual([{ event: 'conversation_added', payload: asJson(conversation) }]);
+        expect(received).toEqual([{ event: 'conversation_added', payload: toConversationDto(conversation) }]);
       expect(other.received).toEqual([]);
+    });
+
+    it.each([
+      ['removed', 'member_removed'],
+      ['in a conversation that was deleted', 'deleted'],
+    ])('takes the sockets of a member who was %s out of the room, before it emits that', async (_, how) => {
+      const [former, second] = [subject.connect(bob, here, there), subject.connect(bob, here)];
+      const inside = subject.connect(ada, here);
+      const change = { conversationId: here, userId: bob };
+      const reason = how === 'deleted' ? ('deleted' as const) : ('removed' as const);
+      if (how !== 'deleted')
+        publisher.publish({ kind: 'member_removed', ...change, rev: 1, actorId: ada, reason: 'removed' });
+      publisher.publish({ kind: 'conversation_removed', ...change, reason });
+      readTo(1);
+      const told = { event: 'conversation_removed', payload: { conversationId: here, reason } };
+      for (const { received } of [former, second]) expect(received).toEqual([told]);
+      expect(all('lastReadSeq', inside).at(-1)).toBe(1);
+      readTo(1, ada, there);
+      expect(former.received).toHaveLength(2);
     });
 
     describe('a rev that does not rise', () => {

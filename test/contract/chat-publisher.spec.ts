@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { CHAT_NAMESPACE, userRoom } from '../../src/arch/common/domain/rooms.js';
 import type { ChatEvent } from '../../src/arch/modules/chat/domain/events/chat-event.js';
+import type { RoomLeave } from '../../src/arch/modules/chat/domain/events/event-audience.js';
 import type { EventDelivery } from '../../src/arch/modules/chat/domain/events/event-delivery.js';
 import { ChatPublisherAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/chat-publisher.adapter.js';
 import { chatEvents } from '../../src/arch/modules/chat/interface/ws/dto/chat-events.js';
@@ -10,11 +11,17 @@ import { ListenerFake, RoomEmitterFake } from '../fakes/room-emitter.fake.js';
 import { describeChatPublisherContract, type ReceivedEvent } from './chat-publisher.contract.js';
 
 /** How the table delivers an event of the fake to clients. */
-function onTheWire(event: ChatEvent): { room: string; except: string | undefined; received: ReceivedEvent } {
+function onTheWire(event: ChatEvent): {
+  room: string;
+  except: string | undefined;
+  leave: RoomLeave | undefined;
+  received: ReceivedEvent;
+} {
   const delivery: EventDelivery<ChatEvent> = chatEvents[event.kind];
   const { name, audience } = delivery;
   const received = { event: name, payload: delivery.toPayload(event) };
-  return { room: audience.roomOf(event), except: audience.exceptOf?.(event), received };
+  const leave = delivery.leaveOf?.(event);
+  return { room: audience.roomOf(event), except: audience.exceptOf?.(event), leave, received };
 }
 
 describeChatPublisherContract('the fake', () => {
@@ -22,13 +29,13 @@ describeChatPublisherContract('the fake', () => {
   return {
     publisher,
     connect: (userId, ...joined) => {
-      const rooms = new Set([userRoom(userId), ...joined]);
       return {
         get received() {
-          return publisher.published
-            .map(onTheWire)
-            .filter(({ room, except = '' }) => rooms.has(room) && !rooms.has(except))
-            .map(({ received }) => received);
+          const rooms = new Set([userRoom(userId), ...joined]);
+          return publisher.published.map(onTheWire).flatMap(({ room, except = '', leave, received }) => {
+            if (leave && rooms.has(leave.leavers)) rooms.delete(leave.room);
+            return rooms.has(room) && !rooms.has(except) ? [received] : [];
+          });
         },
       };
     },

@@ -3,6 +3,7 @@ import {
   AddConversationMemberCommand,
   AddConversationMemberHandler,
 } from '../../src/arch/modules/chat/application/commands/add-conversation-member.command.js';
+import type { BanRepositoryPort } from '../../src/arch/modules/chat/application/ports/ban-repository.port.js';
 import type { ConversationChangePort } from '../../src/arch/modules/chat/application/ports/conversation-change.port.js';
 import type { ConversationCatchUpPort } from '../../src/arch/modules/chat/application/ports/conversation-catch-up.port.js';
 import type { ConversationHeadsPort } from '../../src/arch/modules/chat/application/ports/conversation-heads.port.js';
@@ -32,6 +33,7 @@ export interface ChatSubject {
   readonly members: ConversationMemberRepositoryPort;
   readonly messages: MessageRepositoryPort;
   readonly change: ConversationChangePort;
+  readonly bans: BanRepositoryPort;
   readonly changes: ConversationCatchUpPort;
   readonly heads: ConversationHeadsPort;
   readonly users: UserRepositoryPort;
@@ -77,10 +79,15 @@ export async function converse(subject: ChatSubject, owner: string, ...others: s
 
 /** Adds a member as the use case does. */
 export function addMember(
-  { conversations, members, change }: Pick<ChatSubject, 'conversations' | 'members' | 'change'>,
+  {
+    conversations,
+    members,
+    change,
+    bans,
+  }: Pick<ChatSubject, 'conversations' | 'members' | 'change' | 'bans'>,
   ...[conversationId, requesterId, userId]: [conversationId: string, requesterId: string, userId: string]
 ): Promise<ConversationMember> {
-  const handler = new AddConversationMemberHandler(conversations, members, change);
+  const handler = new AddConversationMemberHandler(conversations, members, change, bans);
   return handler.execute(new AddConversationMemberCommand(conversationId, requesterId, userId));
 }
 

@@ -3,10 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
 import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import {
-  memberRemoval,
+  type ConversationChange,
+  conversationDeletion,
   type LockedConversation,
   memberAddition,
+  memberRemoval,
+  roleChange,
+  settingsChange,
 } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
+import { metadataFaults } from '../../src/arch/modules/chat/domain/models/metadata.model.js';
 import { messageCreated } from '../../src/arch/modules/chat/domain/events/chat-event.js';
 import type { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { type ChatSubject, converse, say, signUp } from './chat-subject.js';
@@ -220,6 +225,105 @@ export function describeConversationChangeContract(name: string, make: () => Pro
       ]);
     });
 
+    it('a transfer takes two revs: the demotion, then the promotion', async () => {
+      const stored = await subject.change.change(conversationId, owner, () => [
+        roleChange(owner, 'admin'),
+        roleChange(other, 'owner'),
+      ]);
+      expect(stored.map(({ rev, result }) => [rev, result.member.userId, result.member.role])).toEqual([
+        [1, owner, 'admin'],
+        [2, other, 'owner'],
+      ]);
+      expect(Object.fromEntries(await roles())).toEqual({ [owner]: 'admin', [other]: 'owner' });
+      expect(await subject.membersRev(conversationId)).toBe(2);
+      expect(await subject.logOf(conversationId)).toMatchObject([
+        { rev: 1, kind: 'member_updated', subjectId: owner, data: { id: owner, role: 'admin' } },
+        { rev: 2, kind: 'member_updated', subjectId: other, data: { id: other, role: 'owner' } },
+      ]);
+      expect(published()).toEqual([1, 2]);
+    });
+
+    it.each([
+      ['is promoted', () => [roleChange(owner, 'admin'), roleChange(other, 'owner')]],
+      ['inherits', () => [memberRemoval(owner, 'left', other)]],
+    ] as const)('a member who %s sees a newer version of its own membership', async (_, decide) => {
+      await subject.change.change(conversationId, owner, (): readonly ConversationChange[] => decide());
+      const own = await subject.members.findConversationOfUser(other, conversationId);
+      expect(own?.me).toMatchObject({ role: 'owner', version: 1 });
+    });
+
+    it('changed settings are those of the conversation from then on, and the log has the changed ones', async () => {
+      const changed = {
+        title: 'New',
+        metadata: { b: [1, { c: null }], a: 1e300 },
+        posting: 'admins',
+        adding: 'all',
+        slowModeSeconds: 30,
+      } as const;
+      const [stored] = await subject.change.change(conversationId, owner, () => [settingsChange(changed)]);
+      expect(stored).toMatchObject({
+        rev: 1,
+        result: { conversation: { id: conversationId, rev: 1, ...changed } },
+      });
+      expect(await head()).toMatchObject({ ...changed, rev: 1, memberCount: 2 });
+      expect(await subject.membersRev(conversationId)).toBe(0);
+      const summary = await subject.members.findConversationOfUser(other, conversationId);
+      expect(summary).toMatchObject(changed);
+      expect(await subject.logOf(conversationId)).toEqual([
+        { rev: 1, kind: 'conversation_updated', actorId: owner, subjectId: null, afterSeq: 0, data: changed },
+      ]);
+      expect(subject.live.published).toMatchObject([
+        { kind: 'conversation_updated', rev: 1, actorId: owner, changed, conversation: { title: 'New' } },
+      ]);
+      const back = { title: null, metadata: null };
+      await subject.change.change(conversationId, owner, () => [settingsChange(back)]);
+      expect(await head()).toMatchObject({ ...back, posting: 'admins', adding: 'all', slowModeSeconds: 30 });
+      expect((await subject.logOf(conversationId))[1]).toMatchObject({ rev: 2, data: back });
+    });
+
+    it('the largest settings fit into the log', async () => {
+      const metadata = { a: Array.from({ length: 2_044 }, () => 1) };
+      expect(metadataFaults(metadata)).toEqual([]);
+      const title = '😀'.repeat(255);
+      await subject.change.change(conversationId, owner, () => [settingsChange({ title, metadata })]);
+      expect(await head()).toMatchObject({ title, metadata });
+    });
+
+    it('a deletion ends all memberships, and the conversation does not exist any more', async () => {
+      await say(subject, conversationId, owner, 2);
+      expect(await subject.conversations.exists(conversationId)).toBe(true);
+      const ids = await subject.members.findIdsOfMembers(conversationId);
+      expect(ids).toEqual([owner, other].toSorted());
+      const [stored] = await subject.change.change(conversationId, owner, () => [conversationDeletion(ids)]);
+      expect(stored).toMatchObject({ kind: 'conversation_deleted', rev: 3, result: null });
+      expect(await subject.logOf(conversationId)).toEqual([
+        { rev: 3, kind: 'conversation_deleted', actorId: owner, subjectId: null, afterSeq: 2, data: {} },
+      ]);
+      expect(subject.live.published).toEqual(
+        ids.map((userId) => ({ kind: 'conversation_removed', userId, conversationId, reason: 'deleted' })),
+      );
+      expect(await head()).toBeNull();
+      expect(await subject.members.findIdsOfMembers(conversationId)).toEqual([]);
+      for (const userId of ids) {
+        await expect(subject.members.isMember(conversationId, userId)).rejects.toThrow(
+          ConversationNotFoundError,
+        );
+        expect(await subject.members.findConversationOfUser(userId, conversationId)).toBeNull();
+        expect(await subject.heads.findHeads(userId, [conversationId])).toEqual([]);
+        expect(await subject.changes.findChanges(conversationId, userId, 0, 10)).toBeNull();
+      }
+      await expect(add(newcomers[0])).rejects.toThrow(ConversationNotFoundError);
+    });
+
+    it('of two simultaneous deletions one is stored, and the other finds no conversation', async () => {
+      const remove = () =>
+        subject.change.change(conversationId, owner, () => [conversationDeletion([owner, other])]);
+      const [first, second] = await Promise.allSettled([remove(), remove()]);
+      expect(first).toMatchObject({ status: 'fulfilled' });
+      expect(second).toMatchObject({ status: 'rejected', reason: expect.any(ConversationNotFoundError) });
+      expect(await subject.logOf(conversationId)).toHaveLength(1);
+    });
+
     it('of simultaneous changes each is decided on the state that the previous one has stored', async () => {
       const counts: number[] = [];
       const changes = newcomers.map((userId) =>
@@ -272,6 +376,31 @@ export function describeConversationChangeContract(name: string, make: () => Pro
           [3, third],
         ]);
       });
+
+      it.each([
+        [
+          'a removal',
+          () => [memberRemoval(other, 'removed', null)],
+          ['member_removed', 'conversation_removed'],
+        ],
+        [
+          'a transfer',
+          () => [roleChange(owner, 'admin'), roleChange(other, 'owner')],
+          ['member_updated', 'member_updated'],
+        ],
+        ['new settings', () => [settingsChange({ title: 'New' })], ['conversation_updated']],
+        ['a deletion', () => [conversationDeletion([owner])], ['conversation_removed']],
+      ] as const)(
+        'of %s that was stored the events are emitted, and of one that was not none are',
+        async (_, decide, kinds) => {
+          const change = () =>
+            subject.change.change(conversationId, owner, (): readonly ConversationChange[] => decide());
+          expect(await subject.interrupt('undone', conversationId, change)).toBeInstanceOf(UnavailableError);
+          await expectNothing();
+          expect(await subject.interrupt('stored', conversationId, change)).toBeInstanceOf(UnavailableError);
+          expect(subject.live.published.map(({ kind }) => kind)).toEqual(kinds);
+        },
+      );
 
       it('a change that was not stored is not published, and its rev is given to the next one', async () => {
         const [first, second] = newcomers;

@@ -18,6 +18,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     members: chat.members,
     messages: chat.messages,
     change: chat.change,
+    bans: chat.bans,
     changes: chat.changes,
     heads: chat.heads,
     users: chat.users,

@@ -12,7 +12,14 @@ import { startRedis } from '../support/start-redis.js';
 import { testConfig } from '../support/test-config.js';
 import { passwordAttemptsContract } from './password-attempts.contract.js';
 
-const limits = new ThrottlerLimits({ global: 120, auth: 50, refresh: 60, upload: 10, files: 2_000 });
+const limits = new ThrottlerLimits({
+  global: 120,
+  auth: 50,
+  refresh: 60,
+  upload: 10,
+  members: 60,
+  files: 2_000,
+});
 
 const NOWHERE = async () => false;
 

@@ -1,4 +1,5 @@
 import { Database } from '../../src/arch/common/infrastructure/database/database.js';
+import { BanRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/ban-repository.adapter.js';
 import { ConversationChangeAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-change.adapter.js';
 import { ConversationCatchUpReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-catch-up.reader.js';
 import { ConversationHeadsReader } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-heads.reader.js';
@@ -57,6 +58,7 @@ export async function realChatSubject(
     conversations: new ConversationRepositoryAdapter(database),
     members: new ConversationMemberRepositoryAdapter(database, list, live),
     messages: new MessageRepositoryAdapter(database, writer),
+    bans: new BanRepositoryAdapter(database),
     change: new ConversationChangeAdapter(database, list, writer, live),
     changes: new ConversationCatchUpReader(database, list),
     heads: new ConversationHeadsReader(database),

@@ -112,6 +112,27 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
       });
     });
 
+    it.each([3, 40])(
+      'of %i sockets in a room those that are taken out receive the earlier events only',
+      async (count) => {
+        const listeners = await inRoom(count);
+        const outside = await subject.connect(1);
+        const leaving = listeners.slice(1);
+        for (const listener of [...leaving, ...outside]) listener.join(other);
+        for (const n of [1, 2]) say(n);
+        subject.emitter.removeFromRoom('/chat', room, other);
+        say(3);
+        say(4, other);
+        const received = await Promise.all([...listeners, ...outside].map((listener) => listener.received()));
+        expect(received).toEqual([
+          [1, 2, 3].map(event),
+          ...leaving.map(() => [1, 2, 4].map(event)),
+          [event(4)],
+        ]);
+        for (const listener of listeners) expect(await listener.isClosed()).toBe(false);
+      },
+    );
+
     it('an event of one namespace reaches no room of another', async () => {
       const [listener] = await inRoom(1);
       subject.emitter.emitToRoom('/elsewhere', room, 'said', { n: 1 });

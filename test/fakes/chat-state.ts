@@ -1,3 +1,4 @@
+import type { Ban } from '../../src/arch/modules/chat/domain/models/ban.model.js';
 import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import type { ConversationMember } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import type { ConversationChange } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
@@ -23,6 +24,8 @@ export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
   isDeleted: boolean;
 };
 
+export type StoredBan = Omit<Ban, 'displayName' | 'avatarUrl'> & { readonly conversationId: string };
+
 /** A row of the log of changes. */
 type StoredLogRow = Readonly<Pick<ConversationChange, 'kind' | 'subjectId' | 'data'>> & {
   readonly rev: number;
@@ -45,6 +48,8 @@ export class ChatState {
   changes = new Map<string, StoredLogRow[]>();
   /** `<blocker> <blocked>` */
   blocks = new Set<string>();
+  /** By `<conversation> <user>`. */
+  bans = new Map<string, StoredBan>();
   private clock = 0;
 
   /** Microseconds since 1970; never the same value twice. */

@@ -42,7 +42,7 @@ const WRITES: Writes = {
     conversation.membersRev = conversation.rev;
     state.members.get(conversation.id)?.delete(subjectId);
     const heir = state.member(conversation.id, heirId ?? '');
-    if (heir) heir.role = 'owner';
+    if (heir) Object.assign(heir, { role: 'owner', version: heir.version + 1 });
     return null;
   },
   member_updated(state, conversation, { data: { id, role } }) {

@@ -55,6 +55,11 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     return members.map((member) => toMember(this.state, member));
   }
 
+  async findMember(conversationId: string, userId: string): Promise<ConversationMember | null> {
+    const member = this.state.member(conversationId, userId);
+    return member ? toMember(this.state, member) : null;
+  }
+
   async findMemberPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
     const start = cursor === undefined ? 0 : Number(/^fake-member:(\d+)$/.exec(cursor)?.[1]);
     if (Number.isNaN(start)) throw new CursorInvalidError();
@@ -86,6 +91,10 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     const conversation = this.state.conversations.get(conversationId);
     const member = this.state.member(conversationId, userId);
     return conversation && member ? toSummary(this.state, conversation, member) : null;
+  }
+
+  async findIdsOfMembers(conversationId: string): Promise<string[]> {
+    return [...(this.state.members.get(conversationId)?.keys() ?? [])].toSorted();
   }
 
   async findIdsOfUser(userId: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { BanRepositoryFake } from './ban-repository.fake.js';
 import { ChatPublisherFake } from './chat-publisher.fake.js';
 import { ChatState } from './chat-state.js';
 import { ConversationChangeFake } from './conversation-change.fake.js';
@@ -17,6 +18,7 @@ export class FakeChat {
   readonly conversations = new ConversationRepositoryFake(this.state);
   readonly members = new ConversationMemberRepositoryFake(this.state);
   readonly messages = new MessageRepositoryFake(this.state);
+  readonly bans = new BanRepositoryFake(this.state);
   readonly live = new ChatPublisherFake();
   readonly change = new ConversationChangeFake(this.state, this.live);
   readonly changes = new ConversationCatchUpFake(this.state);

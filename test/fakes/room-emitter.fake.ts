@@ -20,6 +20,7 @@ export class ListenerFake {
 export class RoomEmitterFake implements RoomEmitterPort {
   readonly emitted: Emitted[] = [];
   readonly disconnected: Emitted[] = [];
+  readonly removed: { readonly room: string; readonly leavers: string }[] = [];
   private readonly rooms = new Map<string, Set<ListenerFake>>();
 
   constructor(private readonly namespace = '/chat') {}
@@ -30,6 +31,12 @@ export class RoomEmitterFake implements RoomEmitterPort {
     for (const listener of this.in(room)) {
       if (except === undefined || !this.in(except).has(listener)) listener.received.push({ event, payload });
     }
+  }
+
+  removeFromRoom(namespace: string, room: string, leavers: string): void {
+    if (namespace !== this.namespace) return;
+    this.removed.push({ room, leavers });
+    for (const listener of this.in(leavers)) this.leave(room, listener);
   }
 
   disconnectRoom(room: string, event: string, payload: object): void {

@@ -32,6 +32,7 @@ export interface AnswerBody {
   readonly senderId: string;
   readonly createdBy: string;
   readonly title: string;
+  readonly metadata: object;
   readonly content: string;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -5,7 +5,9 @@ import { parseConfig } from '../../src/arch/common/infrastructure/config/load-co
 /** A client in a test file sends as much as hundreds of clients do in an hour. */
 export const UNLIMITED = Object.fromEntries(
   [
-    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => `THROTTLE_${name}_LIMIT`),
+    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'MEMBERS', 'FILES', 'WS'].map(
+      (name) => `THROTTLE_${name}_LIMIT`,
+    ),
     'QUOTA_MESSAGES_DAY',
     'QUOTA_BYTES_DAY',
   ].map((name) => [name, '1000000000']),

@@ -69,6 +69,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
           auth: env.THROTTLE_AUTH_LIMIT,
           refresh: env.THROTTLE_REFRESH_LIMIT,
           upload: env.THROTTLE_UPLOAD_LIMIT,
+          members: env.THROTTLE_MEMBERS_LIMIT,
           files: env.THROTTLE_FILES_LIMIT,
         }),
       inject: [AppConfig],

@@ -7,6 +7,8 @@ import { PASSWORD } from './world.js';
 export interface DocumentRequest {
   /** The id in the path. */
   readonly id?: string;
+  /** The user's id behind it. */
+  readonly member?: string;
   readonly query?: string;
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
@@ -116,6 +118,21 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '400 CURSOR_INVALID': () => ({ query: '?cursor=x' }),
   },
   'GET /chat/conversations/{id}': { '200': ({ conversation: id }) => ({ id }), ...conversation },
+  'PATCH /chat/conversations/{id}': {
+    '200': ({ conversation: id }) => ({ id, body: { title: null, metadata: { a: [1] }, adding: 'all' } }),
+    '400 VALIDATION_FAILED nothing': ({ conversation: id }) => ({ id, body: {} }),
+    '400 VALIDATION_FAILED metadata': ({ conversation: id }) => ({ id, body: { metadata: { a: '\0' } } }),
+    '403 NOT_CONVERSATION_MEMBER': (_, { conversation: id }) => ({ id, body: { title: 'New' } }),
+    '403 CANNOT_CHANGE_CONVERSATION': (_, { sharedConversation: id }) => ({ id, body: { title: 'New' } }),
+    '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, body: { title: 'New' } }),
+    '409 DIRECT_CONVERSATION': (_, { blockedDirect: id }) => ({ id, body: { title: 'New' } }),
+  },
+  'DELETE /chat/conversations/{id}': {
+    '204': ({ conversation: id }) => ({ id }),
+    '403 CANNOT_DELETE_CONVERSATION': (_, { sharedConversation: id }) => ({ id }),
+    '409 DIRECT_CONVERSATION': (_, { blockedDirect: id }) => ({ id }),
+    ...conversation,
+  },
   'GET /chat/conversations/{id}/members': {
     '200': ({ conversation: id }) => ({ id, query: '?limit=1' }),
     '400 CURSOR_INVALID': ({ conversation: id }) => ({ id, query: '?cursor=x' }),
@@ -133,11 +150,87 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     }),
     '404 CONVERSATION_NOT_FOUND': ({ newcomer }) => ({ id: UNKNOWN_ID, body: { userId: newcomer } }),
     '404 USER_NOT_FOUND': ({ conversation: id }) => ({ id, body: { userId: UNKNOWN_ID } }),
+    '403 MEMBER_BANNED': ({ conversation: id }, { banned: userId }) => ({ id, body: { userId } }),
     '409 ALREADY_CONVERSATION_MEMBER': ({ conversation: id, user }) => ({ id, body: { userId: user } }),
     '409 CONVERSATION_FULL': ({ newcomer }, { fullConversation: id }) => ({
       id,
       body: { userId: newcomer },
     }),
+    '409 DIRECT_CONVERSATION': ({ newcomer }, { blockedDirect: id }) => ({
+      id,
+      body: { userId: newcomer },
+    }),
+  },
+  'GET /chat/conversations/{id}/bans': {
+    '200': ({ conversation: id }) => ({ id, query: '?limit=1' }),
+    '400 CURSOR_INVALID': ({ conversation: id }) => ({ id, query: '?cursor=x' }),
+    '403 CANNOT_REMOVE_MEMBER': (_, { sharedConversation: id }) => ({ id }),
+    ...conversation,
+  },
+  'PUT /chat/conversations/{id}/bans/{userId}': {
+    '204': ({ conversation: id, newcomer: member }) => ({
+      id,
+      member,
+      body: { until: '9999-12-31T23:59:59.999Z', reason: 'Advertising' },
+    }),
+    '400 VALIDATION_FAILED until': ({ conversation: id, newcomer: member }) => ({
+      id,
+      member,
+      body: { until: '2026-01-31T12:00:00Z' },
+    }),
+    '403 NOT_CONVERSATION_MEMBER': ({ newcomer: member }, { conversation: id }) => ({ id, member, body: {} }),
+    '403 CANNOT_REMOVE_MEMBER': ({ newcomer: member }, { sharedConversation: id }) => ({
+      id,
+      member,
+      body: {},
+    }),
+    '404 CONVERSATION_NOT_FOUND': ({ newcomer: member }) => ({ id: UNKNOWN_ID, member, body: {} }),
+    '404 USER_NOT_FOUND': ({ conversation: id }) => ({ id, member: UNKNOWN_ID, body: {} }),
+    '409 DIRECT_CONVERSATION': ({ newcomer: member }, { blockedDirect: id }) => ({ id, member, body: {} }),
+  },
+  'DELETE /chat/conversations/{id}/bans/{userId}': {
+    '204': ({ conversation: id, newcomer: member }) => ({ id, member }),
+    '403 NOT_CONVERSATION_MEMBER': ({ newcomer: member }, { conversation: id }) => ({ id, member }),
+    '403 CANNOT_REMOVE_MEMBER': ({ newcomer: member }, { sharedConversation: id }) => ({ id, member }),
+    '404 CONVERSATION_NOT_FOUND': ({ newcomer: member }) => ({ id: UNKNOWN_ID, member }),
+    '409 DIRECT_CONVERSATION': ({ newcomer: member }, { blockedDirect: id }) => ({ id, member }),
+  },
+  'PATCH /chat/conversations/{id}/members/{userId}': {
+    '200': ({ conversation: id, user: member }) => ({ id, member, body: { role: 'owner' } }),
+    '400 VALIDATION_FAILED role': ({ conversation: id, user: member }) => ({
+      id,
+      member,
+      body: { role: 'king' },
+    }),
+    '403 NOT_CONVERSATION_MEMBER': ({ user: member }, { conversation: id }) => ({
+      id,
+      member,
+      body: { role: 'admin' },
+    }),
+    '403 CANNOT_CHANGE_ROLE': ({ user: member }, { sharedConversation: id }) => ({
+      id,
+      member,
+      body: { role: 'admin' },
+    }),
+    '404 CONVERSATION_NOT_FOUND': ({ user: member }) => ({ id: UNKNOWN_ID, member, body: { role: 'admin' } }),
+    '404 MEMBER_NOT_FOUND': ({ conversation: id, newcomer: member }) => ({
+      id,
+      member,
+      body: { role: 'admin' },
+    }),
+    '409 DIRECT_CONVERSATION': ({ user: member }, { blockedDirect: id }) => ({
+      id,
+      member,
+      body: { role: 'admin' },
+    }),
+  },
+  'DELETE /chat/conversations/{id}/members/{userId}': {
+    '204': ({ conversation: id, user: member }) => ({ id, member }),
+    '403 NOT_CONVERSATION_MEMBER': ({ user: member }, { conversation: id }) => ({ id, member }),
+    '403 CANNOT_REMOVE_MEMBER': ({ newcomer: member }, { sharedConversation: id }) => ({ id, member }),
+    '404 CONVERSATION_NOT_FOUND': ({ user: member }) => ({ id: UNKNOWN_ID, member }),
+    '404 MEMBER_NOT_FOUND': ({ newcomer: member }, { fullConversation: id }) => ({ id, member }),
+    '409 DIRECT_CONVERSATION': ({ user: member }, { blockedDirect: id }) => ({ id, member }),
   },
   'GET /chat/conversations/{id}/messages': {
     '200': ({ conversation: id }) => ({ id, query: '?page=1&limit=1' }),

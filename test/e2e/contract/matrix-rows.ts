@@ -16,6 +16,8 @@ export interface Caller {
 }
 
 interface Sent {
+  /** Goes into the path behind the id. */
+  readonly member?: string;
   /** The id in the path. */
   readonly id?: string;
   readonly query?: string;
@@ -52,6 +54,7 @@ const others = (member: string) => ({
 const CONVERSATION = { unknown: '404 CONVERSATION_NOT_FOUND', ...BAD };
 const POST = { unknown: '404 POST_NOT_FOUND', ...BAD };
 const NOT_YOURS = '403 FORBIDDEN_POST_ACCESS';
+const NO_MEMBER = { unknown: '404 MEMBER_NOT_FOUND', deleted: '404 MEMBER_NOT_FOUND', ...BAD };
 const NO_USER = { unknown: '404 USER_NOT_FOUND', deleted: '404 USER_NOT_FOUND', ...BAD };
 
 /** The order is: rows that read, rows that write, rows that end sessions. After `|` follows the kind of the id. */
@@ -161,6 +164,52 @@ export const ROWS: Readonly<Record<string, Row>> = {
     expect: bearer({ own: '409 ALREADY_CONVERSATION_MEMBER', other: '201', ...NO_USER }),
     send: (of, { own }) => ({ id: own.conversation, body: { userId: of.user } }),
     showsPeople: true,
+  },
+  'PATCH /chat/conversations/{id}': {
+    expect: bearer({ own: '200', other: others('403 CANNOT_CHANGE_CONVERSATION'), ...CONVERSATION }),
+    send: ({ conversation: id }) => ({ id, body: { metadata: { colour: 'blue' } } }),
+    showsPeople: true,
+  },
+  'PATCH /chat/conversations/{id}/members/{userId}': {
+    expect: bearer({ own: '200', other: others('403 CANNOT_CHANGE_ROLE'), ...CONVERSATION }),
+    send: ({ conversation: id }, { bystander }) => ({ id, member: bystander.user, body: { role: 'admin' } }),
+    showsPeople: true,
+  },
+  'PATCH /chat/conversations/{id}/members/{userId} | of a user': {
+    expect: bearer({ own: '403 CANNOT_CHANGE_ROLE', other: '200', ...NO_MEMBER }),
+    send: (of, { own }) => ({ id: own.conversation, member: of.user, body: { role: 'member' } }),
+    showsPeople: true,
+  },
+  'PUT /chat/conversations/{id}/bans/{userId}': {
+    expect: bearer({ own: '204', other: others('403 CANNOT_REMOVE_MEMBER'), ...CONVERSATION }),
+    send: ({ conversation: id }, { bystander }) => ({ id, member: bystander.user, body: {} }),
+  },
+  'GET /chat/conversations/{id}/bans': {
+    expect: bearer({ own: '200', other: others('403 CANNOT_REMOVE_MEMBER'), ...CONVERSATION }),
+    send: conversation,
+    showsPeople: true,
+  },
+  'DELETE /chat/conversations/{id}/bans/{userId}': {
+    expect: bearer({ own: '204', other: others('403 CANNOT_REMOVE_MEMBER'), ...CONVERSATION }),
+    send: ({ conversation: id }, { bystander }) => ({ id, member: bystander.user }),
+  },
+  'POST /chat/conversations/{id}/members | after a ban': {
+    expect: bearer({ own: '201', other: others('403 CANNOT_ADD_MEMBER') }),
+    send: ({ conversation: id }, { bystander }) => ({ id, body: { userId: bystander.user } }),
+    showsPeople: true,
+  },
+  'DELETE /chat/conversations/{id}/members/{userId}': {
+    expect: bearer({ own: '204', other: others('403 CANNOT_REMOVE_MEMBER'), ...CONVERSATION }),
+    send: ({ conversation: id }, { bystander }) => ({ id, member: bystander.user }),
+  },
+  // Who removes oneself leaves, so this row is the last one about the conversation.
+  'DELETE /chat/conversations/{id}/members/{userId} | of a user': {
+    expect: bearer({ own: '204', other: '204', ...NO_MEMBER }),
+    send: (of, { own }) => ({ id: own.conversation, member: of.user }),
+  },
+  'DELETE /chat/conversations/{id}': {
+    expect: bearer({ own: '204', other: '403 NOT_CONVERSATION_MEMBER', ...CONVERSATION }),
+    send: ({ ownConversation: id }) => ({ id }),
   },
   'POST /chat/conversations': {
     expect: bearer({ own: '201', other: '201', ...NO_USER }),

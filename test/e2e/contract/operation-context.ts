@@ -27,6 +27,8 @@ export interface Foreign extends Context {
   readonly sharedConversation: string;
   /** A conversation of the account of the context, which is full. */
   readonly fullConversation: string;
+  /** An account that is banned from the conversation of the account of the context. */
+  readonly banned: string;
   /** Of the foreigner; only the owner and admins send. The account of the context is a member. */
   readonly announcements: string;
   /** Of the foreigner, in slow mode. The account of the context is a member. */
@@ -52,11 +54,18 @@ export async function newForeign(server: TestServer, mine: Context): Promise<For
   return {
     ...other,
     fullConversation,
+    banned: await createBanned(server, mine),
     sharedConversation: await server.createConversation(asUser(other), [asUser(mine)]),
     ...(await newGuarded(server, asUser(other), asUser(mine))),
     reusedToken: other.refreshToken,
     orphanToken: await signToken(server.config, {}),
   };
+}
+
+async function createBanned(server: TestServer, { token, conversation }: Context): Promise<string> {
+  const [banned = ''] = await insertUsers(server, 1);
+  await succeed(server, 'PUT', `/chat/conversations/${conversation}/bans/${banned}`, { token, body: {} });
+  return banned;
 }
 
 /** Conversations that refuse what `member` sends. */
@@ -112,6 +121,7 @@ export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
     avatar: `${UNKNOWN_ID}.png`,
     newcomer: UNKNOWN_ID,
     fullConversation: UNKNOWN_ID,
+    banned: UNKNOWN_ID,
     sharedConversation: UNKNOWN_ID,
     announcements: UNKNOWN_ID,
     slowConversation: UNKNOWN_ID,

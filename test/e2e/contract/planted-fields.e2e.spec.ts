@@ -79,6 +79,28 @@ it('nor is it in the answers that the recordings do not have', async ({ server }
   expect(JSON.stringify([post, read, uploaded.body])).not.toContain(PLANTED);
 });
 
+it('nor is it in the answers and events of changed and ended memberships', async ({ server, connect }) => {
+  const [owner, member, other] = [await server.signUp(), await server.signUp(), await server.signUp()];
+  const conversationId = await server.createConversation(owner, [member, other]);
+  const sockets = [await connect(owner), await connect(other)];
+  for (const socket of sockets) await socket.emit('join_room', { conversationId });
+  const call = async (method: string, path: string, body?: object) =>
+    (await server.call(method, `/chat/conversations/${conversationId}${path}`, { token: owner.token, body }))
+      .body;
+  const answers = [
+    await call('PATCH', `/members/${member.id}`, { role: 'admin' }),
+    await call('PATCH', '', { title: 'New' }),
+    await call('PUT', `/bans/${other.id}`, {}),
+    await call('GET', '/bans'),
+  ];
+  await Promise.all(sockets.map((socket) => socket.settle()));
+  const received = sockets.flatMap((socket) => socket.everything());
+  expect(new Set(received.map(({ event }) => event))).toEqual(
+    new Set(['ready', 'member_updated', 'conversation_updated', 'member_removed', 'conversation_removed']),
+  );
+  expect(JSON.stringify([answers, received])).not.toContain(PLANTED);
+});
+
 it('every kind of event, and every command and query that answers something, has had one', () => {
   const answering = globSync('src/arch/modules/*/application/{commands,queries}/*.ts', { cwd: root })
     .flatMap((file) => [

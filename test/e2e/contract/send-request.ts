@@ -24,6 +24,7 @@ export async function send(
   for (const before of request.after ?? []) await send(url, operation, { token: mine } as Context, before);
   const {
     id = '',
+    member = '',
     query = '',
     body,
     raw,
@@ -34,15 +35,18 @@ export async function send(
   const isForm = body instanceof FormData;
   const type = raw?.type ?? (body === undefined || isForm ? undefined : 'application/json');
   const content = raw?.bytes ?? (isForm ? body : body && JSON.stringify(body));
-  const response = await fetch(url + operation.path.replace(/\{\w+\}/, id) + query, {
-    method: operation.method,
-    headers: {
-      ...headers,
-      ...(anonymous ? {} : { authorization: `Bearer ${token}` }),
-      ...(type === undefined ? {} : { 'content-type': type }),
+  const response = await fetch(
+    url + operation.path.replace(/\{\w+\}/, id).replace('{userId}', member) + query,
+    {
+      method: operation.method,
+      headers: {
+        ...headers,
+        ...(anonymous ? {} : { authorization: `Bearer ${token}` }),
+        ...(type === undefined ? {} : { 'content-type': type }),
+      },
+      ...(content === undefined ? {} : { body: content }),
     },
-    ...(content === undefined ? {} : { body: content }),
-  });
+  );
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 

@@ -13,6 +13,8 @@ export interface Belongings {
   readonly email: string;
   readonly session: string;
   readonly conversation: string;
+  /** A second one, which nobody else is in. */
+  readonly ownConversation: string;
   readonly privatePost: string;
   readonly publicPost: string;
   readonly avatar: string;
@@ -75,7 +77,10 @@ async function furnish(
   await succeed(server, 'PUT', '/users/me', { token, body: { bio: canary(account, 'name') } });
   const { body: profile } = await upload(server, { token, id: user.id, email: user.email }, form(PNG));
   // There are two, so that there is a second page.
-  await succeed(server, 'POST', '/chat/conversations', { token, body: { memberIds: [] } });
+  const { id: ownConversation } = await succeed(server, 'POST', '/chat/conversations', {
+    token,
+    body: { memberIds: [] },
+  });
   const room = canary(account, 'room');
   const { id: conversation } = await succeed(server, 'POST', '/chat/conversations', {
     token,
@@ -96,6 +101,7 @@ async function furnish(
     email: user.email,
     session: String(decodeJwt(token)['sid']),
     conversation,
+    ownConversation,
     privatePost: await post('private'),
     publicPost: await post('public'),
     avatar: profile.avatarUrl?.split('/').at(-1) ?? '',

@@ -32,7 +32,7 @@ describe('another method than a path has', () => {
     ['GET', '/auth/login', 'POST'],
     ['GET', '/auth/signup?x=/health', 'POST'],
     ['DELETE', '/chat/conversations', 'GET, HEAD, POST'],
-    ['PATCH', `/chat/conversations/${UNKNOWN_ID}`, 'GET, HEAD'],
+    ['POST', `/chat/conversations/${UNKNOWN_ID}`, 'DELETE, GET, HEAD, PATCH'],
     ['PUT', `/chat/conversations/${UNKNOWN_ID}/members`, 'GET, HEAD, POST'],
     ['PUT', '/posts/anything', 'DELETE, GET, HEAD, PATCH'],
     ['POST', '/health', 'GET, HEAD'],

@@ -88,12 +88,12 @@ describe('who may add', () => {
   });
 
   it('the role counts at the moment of adding, not who created it', async () => {
-    await setRole('owner');
-    expect((await add(member.token, newcomer.id)).status).toBe(201);
     await server.database.query(
       `update conversation_members set role = 'member' where conversation_id = $1 and user_id = $2`,
       [id, owner.id],
     );
+    await setRole('owner');
+    expect((await add(member.token, newcomer.id)).status).toBe(201);
     expect(refusal(await add(owner.token, UNKNOWN_ID))).toBe('403 CANNOT_ADD_MEMBER');
   });
 

@@ -13,7 +13,7 @@ export const UNKNOWN_ID = '00000000-0000-4000-8000-00000000dead';
 export const ALL_PERMISSIONS = [
   { resource: 'user', actions: ['read', 'update'] },
   { resource: 'posts', actions: ['create', 'read', 'update', 'delete'] },
-  { resource: 'conversations', actions: ['create', 'read', 'update'] },
+  { resource: 'conversations', actions: ['create', 'read', 'update', 'delete'] },
   { resource: 'messages', actions: ['create', 'read', 'update', 'delete'] },
 ];
 

@@ -77,7 +77,7 @@ it.each([
   await other.stop();
 });
 
-it('names as chat routes the six of the seed, the changes, the pages of members, the windows, and no other', ({
+it('names the chat routes of the seed, those of members and bans, the changes, the windows, and no other', ({
   document,
 }) => {
   const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
@@ -88,8 +88,15 @@ it('names as chat routes the six of the seed, the changes, the pages of members,
       `post ${chat}`,
       `get ${chat}`,
       `get ${chat}/{id}`,
+      `patch ${chat}/{id}`,
+      `delete ${chat}/{id}`,
       `post ${chat}/{id}/members`,
       `get ${chat}/{id}/members`,
+      `patch ${chat}/{id}/members/{userId}`,
+      `delete ${chat}/{id}/members/{userId}`,
+      `get ${chat}/{id}/bans`,
+      `put ${chat}/{id}/bans/{userId}`,
+      `delete ${chat}/{id}/bans/{userId}`,
       `get ${chat}/{id}/messages`,
       `get ${chat}/{id}/messages/window`,
       `post ${chat}/{id}/messages`,

@@ -20,7 +20,7 @@ const it = apiTest.extend('steps', PER_FILE, ({ server, user }) => ({
 
 const others = [
   { resource: 'posts', actions: ['create', 'read', 'update', 'delete'] },
-  { resource: 'conversations', actions: ['create', 'read', 'update'] },
+  { resource: 'conversations', actions: ['create', 'read', 'update', 'delete'] },
 ];
 
 /** Requests that would fail validation: permissions are checked first. */

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { addressNetworks } from '../domain/address-networks.js';
 import { ThrottlerLimits } from './throttler-limits.js';
 
-const limits = new ThrottlerLimits({ global: 120, auth: 5, refresh: 60, upload: 10, files: 2_000 });
+const limits = new ThrottlerLimits({
+  global: 120,
+  auth: 5,
+  refresh: 60,
+  upload: 10,
+  members: 60,
+  files: 2_000,
+});
 const textsOf = (counts: ReturnType<ThrottlerLimits['ceilingCounts']>) =>
   counts.map(({ key, limit }) => `${key} ${limit}`);
 

@@ -4,10 +4,17 @@ import { DatabaseEpochPort } from '../../common/application/ports/database-epoch
 import { RoomEmitterPort } from '../../common/application/ports/room-emitter.port.js';
 import { UserModule } from '../user/user.module.js';
 import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
+import { BanMemberHandler } from './application/commands/ban-member.command.js';
+import { ChangeRoleHandler } from './application/commands/change-role.command.js';
+import { ChangeSettingsHandler } from './application/commands/change-settings.command.js';
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
+import { DeleteConversationHandler } from './application/commands/delete-conversation.command.js';
 import { MarkReadHandler } from './application/commands/mark-read.command.js';
+import { RemoveMemberHandler } from './application/commands/remove-member.command.js';
 import { SendMessageHandler } from './application/commands/send-message.command.js';
 import { SignalTypingHandler } from './application/commands/signal-typing.command.js';
+import { BanRepositoryPort } from './application/ports/ban-repository.port.js';
+import { UnbanMemberHandler } from './application/commands/unban-member.command.js';
 import { ChatDataPort } from './application/ports/chat-data.port.js';
 import { ChatExportPort } from './application/ports/chat-export.port.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
@@ -20,6 +27,7 @@ import { MessageQuotaPort } from './application/ports/message-quota.port.js';
 import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
 import { GetConversationByIdHandler } from './application/queries/get-conversation-by-id.query.js';
 import { GetConversationHeadHandler } from './application/queries/get-conversation-head.query.js';
+import { ListBansHandler } from './application/queries/list-bans.query.js';
 import { ListChangesHandler } from './application/queries/list-changes.query.js';
 import { ListConversationHeadsHandler } from './application/queries/list-conversation-heads.query.js';
 import { ListMembersHandler } from './application/queries/list-members.query.js';
@@ -28,8 +36,10 @@ import { ListMessagesHandler } from './application/queries/list-messages.query.j
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
 import { ListRecentConversationsHandler } from './application/queries/list-recent-conversations.query.js';
 import { AccountDeparture } from './application/account-departure.js';
+import { MembershipEnd } from './application/membership-end.js';
 import { ChatData } from './application/chat-data.js';
 import { ChatExportAdapter } from './infrastructure/adapters/chat-export.adapter.js';
+import { BanRepositoryAdapter } from './infrastructure/adapters/ban-repository.adapter.js';
 import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
 import { ConversationChangeAdapter } from './infrastructure/adapters/conversation-change.adapter.js';
 import { ConversationCatchUpReader } from './infrastructure/adapters/conversation-catch-up.reader.js';
@@ -38,9 +48,13 @@ import { ConversationListReader } from './infrastructure/statements/conversation
 import { ConversationMemberRepositoryAdapter } from './infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from './infrastructure/adapters/conversation-repository.adapter.js';
 import { ConversationWriter } from './infrastructure/writing/conversation-writer.js';
+import { ConversationSweeps } from './infrastructure/sweeps/conversation-sweeps.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
 import { ChatController } from './interface/http/chat.controller.js';
+import { BansController } from './interface/http/bans.controller.js';
+import { ConversationController } from './interface/http/conversation.controller.js';
+import { MembersController } from './interface/http/members.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
 import { chatEvents } from './interface/ws/dto/chat-events.js';
 import { Welcome } from './interface/ws/welcome.js';
@@ -48,10 +62,16 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
 
 @Module({
   imports: [CqrsModule, UserModule],
-  controllers: [ChatController],
+  controllers: [ChatController, ConversationController, MembersController, BansController],
   providers: [
     CreateConversationHandler,
+    ChangeSettingsHandler,
+    DeleteConversationHandler,
     AddConversationMemberHandler,
+    RemoveMemberHandler,
+    ChangeRoleHandler,
+    BanMemberHandler,
+    UnbanMemberHandler,
     SendMessageHandler,
     MarkReadHandler,
     SignalTypingHandler,
@@ -59,6 +79,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     GetConversationByIdHandler,
     GetConversationHeadHandler,
     ListMembersHandler,
+    ListBansHandler,
     ListMessagesHandler,
     ListMessageWindowHandler,
     ListChangesHandler,
@@ -66,8 +87,10 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListConversationHeadsHandler,
     ConversationWriter,
     ConversationListReader,
+    ConversationSweeps,
     { provide: ConversationRepositoryPort, useClass: ConversationRepositoryAdapter },
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
+    { provide: BanRepositoryPort, useClass: BanRepositoryAdapter },
     { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationChangePort, useClass: ConversationChangeAdapter },
@@ -79,6 +102,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
         new ChatPublisherAdapter(chatEvents, rooms, epoch),
       inject: [RoomEmitterPort, DatabaseEpochPort],
     },
+    MembershipEnd,
     AccountDeparture,
     { provide: ChatExportPort, useClass: ChatExportAdapter },
     { provide: ChatDataPort, useClass: ChatData },

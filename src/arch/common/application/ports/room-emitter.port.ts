@@ -7,6 +7,12 @@ export abstract class RoomEmitterPort {
    */
   abstract emitToRoom(namespace: string, room: string, event: string, payload: object, except?: string): void;
   /**
+   * Takes sockets on this node out of a room: they get all events that were emitted to it before, and none that is
+   * emitted after. Never throws, never waits.
+   * @param leavers a room: the sockets that are in both leave
+   */
+  abstract removeFromRoom(namespace: string, room: string, leavers: string): void;
+  /**
    * Sends a last event to the sockets on this node that are in a room of this name, whatever their namespace, after all
    * events emitted to them before, and closes them; the stock client does not reconnect then. Never throws, never
    * waits.

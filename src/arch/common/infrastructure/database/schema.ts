@@ -222,6 +222,8 @@ export const conversations = pgTable(
     metadata: jsonb('metadata').$type<Readonly<Record<string, unknown>>>(),
     /** When it was deleted: the row stays, so that its id is never given out again. */
     deletedAt: instant('deleted_at'),
+    /** When the janitor had deleted everything that a deleted conversation had. */
+    purgedAt: instant('purged_at'),
   },
   (table) => [
     index('conversations_active_minute_idx').on(table.activeMinute),
@@ -231,7 +233,7 @@ export const conversations = pgTable(
     // For the janitor's query.
     index('conversations_deleted_at_idx')
       .on(table.deletedAt)
-      .where(sql`${table.deletedAt} is not null`),
+      .where(sql`${table.deletedAt} is not null and ${table.purgedAt} is null`),
     check('conversations_type_check', isOneOf(table.type, ['group', 'direct'])),
     check(
       'conversations_direct_check',

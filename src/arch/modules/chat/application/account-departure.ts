@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { memberRemoval } from '../domain/models/conversation-change.model.js';
-import { chooseHeir } from '../domain/services/inheritance.policy.js';
+import { MembershipEnd } from './membership-end.js';
 import { ConversationChangePort } from './ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from './ports/conversation-member-repository.port.js';
 
@@ -13,6 +12,7 @@ export class AccountDeparture {
   constructor(
     private readonly members: ConversationMemberRepositoryPort,
     private readonly changes: ConversationChangePort,
+    private readonly ends: MembershipEnd,
   ) {}
 
   /**
@@ -24,11 +24,9 @@ export class AccountDeparture {
   }
 
   private async leaveConversation(id: string, userId: string): Promise<void> {
-    await this.changes.change(id, userId, async ({ actorRole }) => {
-      if (actorRole === null) return [];
-      const isOwner = actorRole === 'owner';
-      const others = isOwner ? await this.members.findOldestOfEachRole(id, userId) : [];
-      return [memberRemoval(userId, 'account_deleted', chooseHeir(others))];
+    await this.changes.change(id, userId, async (found) => {
+      if (found.actorRole === null) return [];
+      return this.ends.decideChanges(found, userId, found.actorRole, 'account_deleted');
     });
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonalRecord } from '../../../common/application/ports/personal-data.port.js';
 import { AccountDeparture } from './account-departure.js';
+import { BanRepositoryPort } from './ports/ban-repository.port.js';
 import { ChatDataPort } from './ports/chat-data.port.js';
 import { ChatExportPort } from './ports/chat-export.port.js';
 
@@ -12,6 +13,7 @@ export class ChatData extends ChatDataPort {
   constructor(
     private readonly stored: ChatExportPort,
     private readonly departure: AccountDeparture,
+    private readonly bans: BanRepositoryPort,
   ) {
     super();
     this.tables = stored.tables;
@@ -23,5 +25,6 @@ export class ChatData extends ChatDataPort {
 
   async erase(userId: string): Promise<void> {
     await this.departure.leaveAllConversations(userId);
+    await this.bans.deleteBansOf(userId);
   }
 }

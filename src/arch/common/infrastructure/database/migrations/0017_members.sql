@@ -49,6 +49,7 @@ ALTER TABLE "conversations" ADD COLUMN "adding" varchar(6) DEFAULT 'admins' NOT 
 ALTER TABLE "conversations" ADD COLUMN "slow_mode_seconds" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "metadata" jsonb;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "deleted_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "purged_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "addable_by" varchar(8) DEFAULT 'everyone' NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "presence" varchar(8) DEFAULT 'everyone' NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "read_receipts" boolean DEFAULT true NOT NULL;--> statement-breakpoint
@@ -67,7 +68,7 @@ CREATE INDEX "conversation_invites_created_by_idx" ON "conversation_invites" USI
 CREATE INDEX "user_blocks_blocked_id_idx" ON "user_blocks" USING btree ("blocked_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversation_members_owner_key" ON "conversation_members" USING btree ("conversation_id") WHERE "conversation_members"."role" = 'owner';--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_direct_key" ON "conversations" USING btree ("direct_low","direct_high") WHERE "conversations"."type" = 'direct';--> statement-breakpoint
-CREATE INDEX "conversations_deleted_at_idx" ON "conversations" USING btree ("deleted_at") WHERE "conversations"."deleted_at" is not null;--> statement-breakpoint
+CREATE INDEX "conversations_deleted_at_idx" ON "conversations" USING btree ("deleted_at") WHERE "conversations"."deleted_at" is not null and "conversations"."purged_at" is null;--> statement-breakpoint
 ALTER TABLE "conversation_members" ADD CONSTRAINT "conversation_members_notify_check" CHECK ("conversation_members"."notify" in ('all', 'mentions', 'none')) NOT VALID;--> statement-breakpoint
 ALTER TABLE "conversation_members" VALIDATE CONSTRAINT "conversation_members_notify_check";--> statement-breakpoint
 ALTER TABLE "conversations" ADD CONSTRAINT "conversations_type_check" CHECK ("conversations"."type" in ('group', 'direct')) NOT VALID;--> statement-breakpoint

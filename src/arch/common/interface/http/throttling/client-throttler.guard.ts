@@ -36,14 +36,14 @@ export class ClientThrottlerGuard implements CanActivate {
     if (name === 'files') return this.limits.addressCounts('files', networks);
     if (name === 'login') return this.limits.loginCounts(networks);
     const userId = await this.userId(request);
-    const byCaller = (throttler: 'global' | 'upload') =>
+    const byCaller = (throttler: 'global' | 'upload' | 'members') =>
       userId === null
         ? this.limits.addressCounts(throttler, networks)
         : this.limits.userCounts(throttler, userId, networks);
     if (name === undefined) return byCaller('global');
+    if (name === 'upload' || name === 'members') return [...byCaller('global'), ...byCaller(name)];
     // These routes count by address: a client without an account or a token could get any number of tokens for free.
-    const extra = name === 'upload' ? byCaller(name) : this.limits.addressCounts(name, networks);
-    return [...byCaller('global'), ...extra];
+    return [...byCaller('global'), ...this.limits.addressCounts(name, networks)];
   }
 
   /** The user of a valid token, otherwise null. */

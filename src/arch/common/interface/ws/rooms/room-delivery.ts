@@ -50,6 +50,19 @@ export class RoomDelivery {
     this.scheduleSlice();
   }
 
+  /** Writes to each socket that is in both rooms its pending events, and takes it out of the first room, all at once. */
+  removeFromRoom(room: string, leavers: string): void {
+    const { adapter, sockets } = this.namespace;
+    const leave = guardListener(
+      (id: string) => {
+        this.slices.finishMember(id);
+        void sockets.get(id)?.leave(room);
+      },
+      (id) => this.closeSocket(id),
+    );
+    for (const id of adapter.rooms.get(leavers) ?? []) if (adapter.rooms.get(room)?.has(id)) leave(id);
+  }
+
   /** Writes to each of the room's sockets its pending events and a last one, and closes it, all at once. */
   disconnectRoom(room: string, event: string, payload: object): void {
     const { adapter, sockets, name } = this.namespace;

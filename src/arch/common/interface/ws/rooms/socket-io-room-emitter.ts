@@ -43,6 +43,10 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     ways?.otherNodes?.publish(room, event, payload, except);
   }
 
+  removeFromRoom(namespace: string, room: string, leavers: string): void {
+    this.namespaces.get(namespace)?.delivery.removeFromRoom(room, leavers);
+  }
+
   disconnectRoom(room: string, event: string, payload: object): void {
     for (const { delivery } of this.namespaces.values()) delivery.disconnectRoom(room, event, payload);
     this.outside?.endConnectionsOf(room);

@@ -4,6 +4,6 @@ import type { Permission } from '../../../../common/domain/principal.js';
 export const DEFAULT_PERMISSIONS: readonly Permission[] = [
   { resource: 'user', actions: ['read', 'update'] },
   { resource: 'posts', actions: ['create', 'read', 'update', 'delete'] },
-  { resource: 'conversations', actions: ['create', 'read', 'update'] },
+  { resource: 'conversations', actions: ['create', 'read', 'update', 'delete'] },
   { resource: 'messages', actions: ['create', 'read', 'update', 'delete'] },
 ];

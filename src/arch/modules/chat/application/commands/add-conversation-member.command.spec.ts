@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 const add = (requesterId: string, userId: string, members = chat.members) =>
-  new AddConversationMemberHandler(chat.conversations, members, chat.change).execute(
+  new AddConversationMemberHandler(chat.conversations, members, chat.change, chat.bans).execute(
     new AddConversationMemberCommand(conversationId, requesterId, userId),
   );
 

@@ -1,15 +1,21 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
-import { memberAddition, type StoredChange } from '../../domain/models/conversation-change.model.js';
 import {
-  canAccessConversation,
+  memberAddition,
+  type StoredChange,
+  type VisibleHistory,
+} from '../../domain/models/conversation-change.model.js';
+import {
   requireRightToAddMember,
-  requireConversationExists,
+  requireAccess,
   requireAccount,
+  requireGroup,
   requireMembership,
   requireNoMembership,
   requirePlace,
 } from '../../domain/services/membership.policy.js';
+import { MemberBannedError } from '../../domain/errors/member-banned.error.js';
+import { BanRepositoryPort } from '../ports/ban-repository.port.js';
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -19,6 +25,7 @@ export class AddConversationMemberCommand extends Command<ConversationMember> {
     readonly conversationId: string,
     readonly requesterId: string,
     readonly userId: string,
+    readonly history: VisibleHistory = 'all',
   ) {
     super();
   }
@@ -30,22 +37,24 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
     private readonly conversations: ConversationRepositoryPort,
     private readonly members: ConversationMemberRepositoryPort,
     private readonly changes: ConversationChangePort,
+    private readonly bans: BanRepositoryPort,
   ) {}
 
   /** Only members get to wait for the conversation's lock; everything else is decided behind it. */
   async execute(command: AddConversationMemberCommand): Promise<ConversationMember> {
-    const { conversationId, requesterId, userId } = command;
-    await requireConversationExists(conversationId, this.conversations);
-    await canAccessConversation(conversationId, requesterId, this.members);
+    const { conversationId, requesterId, userId, history } = command;
+    await requireAccess(conversationId, requesterId, this.conversations, this.members);
     const [added] = await this.changes.change(
       conversationId,
       requesterId,
-      ({ conversation, actorRole, subjects }) => {
-        requireMembership(actorRole);
-        requireRightToAddMember(actorRole);
+      async ({ conversation, actorRole, subjects }) => {
+        const role = requireMembership(actorRole);
+        requireGroup(conversation);
+        requireRightToAddMember(role, conversation);
         requireNoMembership(requireAccount(userId, subjects));
+        if (await this.bans.isBanned(conversationId, userId)) throw new MemberBannedError();
         requirePlace(conversation);
-        return [memberAddition(userId, 'member')];
+        return [memberAddition(userId, 'member', history)];
       },
       [userId],
     );

@@ -4,11 +4,8 @@ import { TransactionRunnerPort } from '../../../../common/application/ports/tran
 import { UserRepositoryPort } from '../../../user/application/ports/user-repository.port.js';
 import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { type ConversationMember, MEMBERS_PAGE } from '../../domain/models/conversation-member.model.js';
-import {
-  type Conversation,
-  type ConversationSummary,
-  draftTitle,
-} from '../../domain/models/conversation.model.js';
+import { type Conversation, type ConversationSummary } from '../../domain/models/conversation.model.js';
+import { draftTitle } from '../../domain/models/settings-draft.model.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
-import { canAccessConversation, requireConversationExists } from '../../domain/services/membership.policy.js';
+import { requireAccess } from '../../domain/services/membership.policy.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -31,8 +31,7 @@ export class MarkReadHandler implements ICommandHandler<MarkReadCommand> {
   ) {}
 
   async execute({ conversationId, userId, seq }: MarkReadCommand): Promise<ReadPosition> {
-    await requireConversationExists(conversationId, this.conversations);
-    await canAccessConversation(conversationId, userId, this.members);
+    await requireAccess(conversationId, userId, this.conversations, this.members);
     const marked = await this.members.markRead(conversationId, userId, seq);
     if (!marked) throw new NotConversationMemberError();
     const { moved, lastReadSeq, unreadCount } = marked;

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { messageCreated } from '../../domain/events/chat-event.js';
 import { draftMessage } from '../../domain/models/message.model.js';
-import { canAccessConversation, requireConversationExists } from '../../domain/services/membership.policy.js';
+import { requireAccess } from '../../domain/services/membership.policy.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -31,8 +31,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessageCommand> {
 
   async execute(command: SendMessageCommand): Promise<SentMessage> {
     const draft = draftMessage(command);
-    await requireConversationExists(draft.conversationId, this.conversations);
-    await canAccessConversation(draft.conversationId, draft.senderId, this.members.cached);
+    await requireAccess(draft.conversationId, draft.senderId, this.conversations, this.members.cached);
     this.quota.takeMessage(draft.senderId, draft.content);
     const sent = await this.messages.create(draft);
     if (!sent.duplicate) this.live.publish(messageCreated(sent.message));

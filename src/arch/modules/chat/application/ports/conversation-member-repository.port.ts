@@ -51,6 +51,8 @@ export abstract class ConversationMemberRepositoryPort {
    */
   abstract markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null>;
 
+  /** Null when the user is not a member. */
+  abstract findMember(conversationId: string, userId: string): Promise<ConversationMember | null>;
   /** All members in the order of joining; only for conversations known to have few. */
   abstract findMembersByConversation(conversationId: string): Promise<ConversationMember[]>;
   /**
@@ -76,6 +78,8 @@ export abstract class ConversationMemberRepositoryPort {
     userId: string,
     conversationId: string,
   ): Promise<ConversationSummary | null>;
+  /** All members, in the order of ids. */
+  abstract findIdsOfMembers(conversationId: string): Promise<string[]>;
   /** All conversations that the user is a member of, in the order of ids. */
   abstract findIdsOfUser(userId: string): Promise<string[]>;
   /** Of each role the member who joined first, without one member; in the order of joining. */

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import { type ConversationMember, MEMBERS_PAGE } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
-import { canAccessConversation, requireConversationExists } from '../../domain/services/membership.policy.js';
+import { requireAccess } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 
@@ -30,8 +30,7 @@ export class GetConversationByIdHandler implements IQueryHandler<GetConversation
   ) {}
 
   async execute({ conversationId, requesterId }: GetConversationByIdQuery): Promise<ConversationDetail> {
-    await requireConversationExists(conversationId, this.conversations);
-    await canAccessConversation(conversationId, requesterId, this.members);
+    await requireAccess(conversationId, requesterId, this.conversations, this.members);
     const conversation = await this.members.findConversationOfUser(requesterId, conversationId);
     if (!conversation) throw new NotConversationMemberError();
     const { data: members, nextCursor } = await this.members.findMemberPage(conversationId, MEMBERS_PAGE);

@@ -4,7 +4,7 @@ import { CursorInvalidError } from '../../../../common/domain/errors/cursor-inva
 import { jsonBytes, roomBeside } from '../../../../common/domain/fitting-rows.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import type { ConversationCatchUp } from '../../domain/models/conversation-catch-up.model.js';
-import { canAccessConversation, requireConversationExists } from '../../domain/services/membership.policy.js';
+import { requireAccess } from '../../domain/services/membership.policy.js';
 import { fittingMessages } from '../../domain/services/fitting-messages.js';
 import { ConversationCatchUpPort } from '../ports/conversation-catch-up.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -55,8 +55,7 @@ export class ListChangesHandler implements IQueryHandler<ListChangesQuery> {
     epoch,
   }: ListChangesQuery): Promise<ChangesPage> {
     const { current } = this.epoch;
-    await requireConversationExists(conversationId, this.conversations);
-    await canAccessConversation(conversationId, requesterId, this.members);
+    await requireAccess(conversationId, requesterId, this.conversations, this.members);
     if (epoch !== undefined && epoch !== current) throw new CursorInvalidError(START_OVER);
     const found = await this.changes.findChanges(conversationId, requesterId, since, limit + 1);
     if (!found) throw new NotConversationMemberError();

@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { canAccessConversation, requireConversationExists } from '../../domain/services/membership.policy.js';
+import { requireAccess } from '../../domain/services/membership.policy.js';
 import {
   ConversationMemberRepositoryPort,
   type MemberPage,
@@ -27,8 +27,7 @@ export class ListMembersHandler implements IQueryHandler<ListMembersQuery> {
   async execute({ conversationId, requesterId, limit, cursor }: ListMembersQuery): Promise<MemberPage> {
     // This comes first, so that an invalid cursor is refused before the answer depends on the conversation.
     const page = await this.members.findMemberPage(conversationId, limit, cursor);
-    await requireConversationExists(conversationId, this.conversations);
-    await canAccessConversation(conversationId, requesterId, this.members);
+    await requireAccess(conversationId, requesterId, this.conversations, this.members);
     return page;
   }
 }

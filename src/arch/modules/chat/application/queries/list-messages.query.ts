@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { MessagePage } from '../../domain/models/message-page.model.js';
-import { canAccessConversation, requireConversationExists } from '../../domain/services/membership.policy.js';
+import { requireAccess } from '../../domain/services/membership.policy.js';
 import { fittingMessages } from '../../domain/services/fitting-messages.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -26,8 +26,7 @@ export class ListMessagesHandler implements IQueryHandler<ListMessagesQuery> {
   ) {}
 
   async execute({ conversationId, requesterId, page, limit }: ListMessagesQuery): Promise<MessagePage> {
-    await requireConversationExists(conversationId, this.conversations);
-    await canAccessConversation(conversationId, requesterId, this.members);
+    await requireAccess(conversationId, requesterId, this.conversations, this.members);
     const { data, total } = await this.messages.findByConversation(conversationId, page, limit);
     const shown = fittingMessages(data);
     return { data: shown, total, truncated: shown.length < data.length };

@@ -36,3 +36,16 @@ export const socketsOfUser: EventAudience<OfUser> = {
   label: 'all sockets of the user',
   roomOf: ({ userId }) => userRoom(userId),
 };
+
+/** Sockets that leave a room. */
+export interface RoomLeave {
+  readonly room: string;
+  /** A room of all these sockets. */
+  readonly leavers: string;
+}
+
+/** The sockets of a former member leave the conversation. */
+export const formerMemberLeaves = ({ conversationId, userId }: OfConversation & OfUser): RoomLeave => ({
+  room: conversationId,
+  leavers: userRoom(userId),
+});

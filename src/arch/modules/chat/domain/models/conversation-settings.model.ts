@@ -1,5 +1,10 @@
+import type { Metadata } from './metadata.model.js';
+
+/** Maximum code points of a title. */
+export const TITLE_MAX = 255;
+
 /** Who may do something besides the owner and the admins. */
-export type Circle = 'all' | 'admins';
+type Circle = 'all' | 'admins';
 
 /** Maximum seconds between two messages of one member: six hours. */
 export const SLOW_MODE_MAX = 21_600;
@@ -8,7 +13,7 @@ export const SLOW_MODE_MAX = 21_600;
 export interface ConversationSettings {
   readonly title: string | null;
   /** Defined by the application; null when there is none. */
-  readonly metadata: Readonly<Record<string, unknown>> | null;
+  readonly metadata: Metadata | null;
   /** Who may send messages. */
   readonly posting: Circle;
   /** Who may add members. */

@@ -1,10 +1,7 @@
-import { atPath, nameFaults, refuseFaults } from '../../../../common/domain/texts.js';
 import type { ConversationSettings } from './conversation-settings.model.js';
 import type { Message, MessageSender } from './message.model.js';
 import type { OwnMembership } from './own-membership.model.js';
 
-/** Maximum code points of a title. */
-export const TITLE_MAX = 255;
 /** Maximum members when a conversation is created, and in total. */
 export const NEW_MEMBERS_MAX = 100;
 export const MEMBERS_MAX = 5_000;
@@ -23,12 +20,6 @@ export interface Conversation extends ConversationSettings {
   /** The number of the conversation's last change. */
   readonly rev: number;
   readonly memberCount: number;
-}
-
-/** Checks the rules for a title, whatever its origin; a conversation may have none. */
-export function draftTitle(title: string | null): string | null {
-  if (title !== null) refuseFaults(atPath('title', nameFaults(title, TITLE_MAX)));
-  return title;
 }
 
 /** A conversation as in the list of one member. */

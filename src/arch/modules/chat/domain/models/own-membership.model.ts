@@ -1,6 +1,6 @@
 import type { MemberRole } from './conversation-member.model.js';
 
-export type NotifyLevel = 'all' | 'mentions' | 'none';
+type NotifyLevel = 'all' | 'mentions' | 'none';
 
 /** A membership as its member sees it; nobody else is shown more than the role and when it began. */
 export interface OwnMembership {

@@ -5,11 +5,16 @@ import { AlreadyConversationMemberError } from '../errors/already-conversation-m
 import { CannotAddMemberError } from '../errors/cannot-add-member.error.js';
 import { ConversationFullError } from '../errors/conversation-full.error.js';
 import { ConversationNotFoundError } from '../errors/conversation-not-found.error.js';
+import { DirectConversationError } from '../errors/direct-conversation.error.js';
+import { MemberNotFoundError } from '../errors/member-not-found.error.js';
 import { NotConversationMemberError } from '../errors/not-conversation-member.error.js';
 import { DEFAULT_SETTINGS } from '../models/conversation-settings.model.js';
 import type { Conversation } from '../models/conversation.model.js';
 import {
   canAccessConversation,
+  requireAccess,
+  requireGroup,
+  requireMember,
   requireRightToAddMember,
   requireConversationExists,
   requireAccount,
@@ -72,12 +77,48 @@ describe('canAccessConversation', () => {
   });
 });
 
-describe('requireRightToAddMember', () => {
-  it.each(['owner', 'admin'] as const)('lets the %s', (role) => {
-    expect(() => requireRightToAddMember(role)).not.toThrow();
+describe('requireAccess', () => {
+  const members = { isMember: async (_: string, userId: string) => userId === 'u1' };
+  const access = (userId: string, exists = true) =>
+    requireAccess('c1', userId, { exists: async () => exists }, members);
+
+  it('allows a member', async () => {
+    await expect(access('u1')).resolves.toBeUndefined();
   });
-  it.each(['member', null] as const)('refuses %s', (role) => {
-    expect(() => requireRightToAddMember(role)).toThrow(CannotAddMemberError);
+  it('refuses first an unknown conversation, then a user who is not a member', async () => {
+    await expect(access('u2', false)).rejects.toThrow(ConversationNotFoundError);
+    await expect(access('u2')).rejects.toThrow(NotConversationMemberError);
+  });
+});
+
+describe('requireRightToAddMember', () => {
+  it.each([
+    ['owner', 'admins', true],
+    ['admin', 'admins', true],
+    ['member', 'admins', false],
+    ['owner', 'all', true],
+    ['admin', 'all', true],
+    ['member', 'all', true],
+  ] as const)('of the %s, where %s may add: %s', (role, adding, expected) => {
+    const refusal = (() => {
+      try {
+        requireRightToAddMember(role, { ...DEFAULT_SETTINGS, adding });
+        return undefined;
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(refusal instanceof CannotAddMemberError).toBe(!expected);
+    expect(refusal === undefined).toBe(expected);
+  });
+});
+
+describe('requireGroup and requireMember', () => {
+  it('refuse a direct conversation, and somebody who is not a member', () => {
+    expect(() => requireGroup(CONVERSATION)).not.toThrow();
+    expect(() => requireGroup({ ...CONVERSATION, type: 'direct' })).toThrow(DirectConversationError);
+    expect(requireMember('admin')).toBe('admin');
+    for (const role of [null, undefined]) expect(() => requireMember(role)).toThrow(MemberNotFoundError);
   });
 });
 

@@ -1,12 +1,16 @@
 import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 
 import { AlreadyConversationMemberError } from '../errors/already-conversation-member.error.js';
-import { CannotAddMemberError } from '../errors/cannot-add-member.error.js';
 import { ConversationFullError } from '../errors/conversation-full.error.js';
 import { ConversationNotFoundError } from '../errors/conversation-not-found.error.js';
+import { DirectConversationError } from '../errors/direct-conversation.error.js';
+import { MemberNotFoundError } from '../errors/member-not-found.error.js';
 import { NotConversationMemberError } from '../errors/not-conversation-member.error.js';
 import type { MemberRole } from '../models/conversation-member.model.js';
+import type { ConversationSettings } from '../models/conversation-settings.model.js';
 import { type Conversation, MEMBERS_MAX } from '../models/conversation.model.js';
+
+import { requireRight } from './role.policy.js';
 
 export interface ConversationReader {
   findById(id: string): Promise<Conversation | null>;
@@ -46,14 +50,37 @@ export async function canAccessConversation(
   if (!(await members.isMember(conversationId, userId))) throw new NotConversationMemberError();
 }
 
-/** The owner and admins may add members. */
-export function requireRightToAddMember(requesterRole: MemberRole | null): void {
-  if (requesterRole !== 'owner' && requesterRole !== 'admin') throw new CannotAddMemberError();
+/** Requires a conversation of which the user is a member, for callers that need no more of it. */
+export async function requireAccess(
+  conversationId: string,
+  userId: string,
+  conversations: ConversationIndex,
+  members: MembershipReader,
+): Promise<void> {
+  await requireConversationExists(conversationId, conversations);
+  await canAccessConversation(conversationId, userId, members);
+}
+
+/** The owner and the admins may add members, or every member where the conversation says so. */
+export function requireRightToAddMember(role: MemberRole, { adding }: ConversationSettings): void {
+  if (adding !== 'all') requireRight('addMember', role, 'conversation');
 }
 
 /** Like `canAccessConversation`, for a role that was read behind the conversation's lock. */
-export function requireMembership(role: MemberRole | null): void {
+export function requireMembership(role: MemberRole | null): MemberRole {
   if (role === null) throw new NotConversationMemberError();
+  return role;
+}
+
+/** Requires a conversation whose members and roles change. */
+export function requireGroup({ type }: Conversation): void {
+  if (type !== 'group') throw new DirectConversationError();
+}
+
+/** Requires that somebody else is a member; returns the role. */
+export function requireMember(role: MemberRole | null | undefined): MemberRole {
+  if (role === null || role === undefined) throw new MemberNotFoundError();
+  return role;
 }
 
 /**

@@ -47,6 +47,8 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     const delivery: EventDelivery<ChatEvent> = this.deliveries[event.kind];
     const { name, audience } = delivery;
     const payload = delivery.toPayload(event);
+    const leave = delivery.leaveOf?.(event);
+    if (leave) this.rooms.removeFromRoom(CHAT_NAMESPACE, leave.room, leave.leavers);
     this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));
   }
 

@@ -70,6 +70,11 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     return findMembers(this.database, conversationId);
   }
 
+  async findMember(conversationId: string, userId: string): Promise<ConversationMember | null> {
+    const [member] = await findMembers(this.database, conversationId, userId);
+    return member ?? null;
+  }
+
   findMemberPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
     return this.pages.readPage(conversationId, limit, cursor);
   }
@@ -85,6 +90,17 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
 
   findConversationOfUser(userId: string, conversationId: string): Promise<ConversationSummary | null> {
     return this.list.findOne(userId, conversationId);
+  }
+
+  async findIdsOfMembers(conversationId: string): Promise<string[]> {
+    const found = await this.database.query((db) =>
+      db
+        .select({ id: conversationMembers.userId })
+        .from(conversationMembers)
+        .where(eq(conversationMembers.conversationId, conversationId))
+        .orderBy(asc(conversationMembers.userId)),
+    );
+    return found.map(({ id }) => id);
   }
 
   async findIdsOfUser(userId: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import { conversationMembers } from '../../../../common/infrastructure/database/schema.js';
 import type { ChangeStatements } from './change-statements.js';
@@ -12,7 +13,10 @@ export function memberRemovedStatements(database: Database): ChangeStatements<'m
       await database.query((db) => db.delete(conversationMembers).where(memberOf(conversationId, subjectId)));
       if (heirId === undefined) return;
       await database.query((db) =>
-        db.update(conversationMembers).set({ role: 'owner' }).where(memberOf(conversationId, heirId)),
+        db
+          .update(conversationMembers)
+          .set({ role: 'owner', version: sql`${conversationMembers.version} + 1` })
+          .where(memberOf(conversationId, heirId)),
       );
     },
     readResult: async () => null,

@@ -2,7 +2,6 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { DEMO_CONVERSATION } from '../../../../common/domain/demo-data.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
   ApiAddressErrors,
@@ -15,15 +14,12 @@ import { Can } from '../../../../common/interface/http/decorators/can.decorator.
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { Keyed } from '../../../../common/interface/http/idempotency/keyed.decorator.js';
 import { KeyedCreations } from '../../../../common/interface/http/idempotency/keyed-creations.js';
-import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
-import { AddConversationMemberCommand } from '../../application/commands/add-conversation-member.command.js';
 import { CreateConversationCommand } from '../../application/commands/create-conversation.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { GetConversationByIdQuery } from '../../application/queries/get-conversation-by-id.query.js';
 import { ListChangesQuery } from '../../application/queries/list-changes.query.js';
-import { ListMembersQuery } from '../../application/queries/list-members.query.js';
 import { ListMyConversationsQuery } from '../../application/queries/list-my-conversations.query.js';
-import { type AddMemberDto, addMemberSchema } from './dto/add-member.dto.js';
+import { ACCESS_ERRORS, conversationId } from './conversation-path.js';
 import { type ChangesDto, changesSchema, toChangesDto } from './dto/changes.dto.js';
 import {
   type ConversationDetailDto,
@@ -39,20 +35,12 @@ import {
   type ListConversationsQueryDto,
   listConversationsQuerySchema,
 } from './dto/list-conversations-query.dto.js';
-import { type ListMembersQueryDto, listMembersQuerySchema } from './dto/list-members-query.dto.js';
 import {
   type ListMessagesQueryDto,
   listMessagesQuerySchema,
   listMessageWindowQuerySchema,
   toListMessagesQuery,
 } from './dto/list-messages-query.dto.js';
-import {
-  type MemberDto,
-  type MemberPageDto,
-  memberPageSchema,
-  memberSchema,
-  toMemberDto,
-} from './dto/member.dto.js';
 import { type MessageDto, messageSchema, toMessageDto } from './dto/message.dto.js';
 import {
   type MessagesAnswerDto,
@@ -61,11 +49,6 @@ import {
   toMessagesAnswerDto,
 } from './dto/messages-answer.dto.js';
 import { type SendMessageDto, sendMessageSchema } from './dto/send-message.dto.js';
-
-const conversationId = idParameter('the conversation', DEMO_CONVERSATION.id);
-
-/** Errors of every route below one conversation, before its own rules. */
-const ACCESS_ERRORS = ['CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER'] as const;
 
 @ApiTags('chat')
 @Authenticated()
@@ -132,46 +115,6 @@ export class ChatController {
     @Param('id', { schema: conversationId }) id: string,
   ): Promise<ConversationDetailDto> {
     return toConversationDetailDto(await this.queries.execute(new GetConversationByIdQuery(id, user.sub)));
-  }
-
-  @Get(':id/members')
-  @Can('conversations', 'read')
-  @ApiOperation({
-    summary: 'The members, in the order of joining',
-    description: 'The order never changes, so that pages neither repeat nor omit a member.',
-  })
-  @ApiOkResponse({ standardSchema: memberPageSchema, description: 'One page of them.' })
-  @ApiPageErrors(...ACCESS_ERRORS)
-  async listMembers(
-    @CurrentUser() user: Principal,
-    @Param('id', { schema: conversationId }) id: string,
-    @Query({ schema: listMembersQuerySchema }) { limit, cursor }: ListMembersQueryDto,
-  ): Promise<MemberPageDto> {
-    const page = await this.queries.execute(new ListMembersQuery(id, user.sub, limit, cursor));
-    return { data: page.data.map(toMemberDto), nextCursor: page.nextCursor };
-  }
-
-  @Post(':id/members')
-  @Can('conversations', 'update')
-  @ApiOperation({
-    summary: 'Add a member',
-    description:
-      'By its owner or an admin. The new member sees the whole history, and the sockets of that user are sent `conversation_added`.',
-  })
-  @ApiCreatedResponse({ standardSchema: memberSchema, description: 'The new member.' })
-  @ApiBodyErrors(
-    ...ACCESS_ERRORS,
-    'CANNOT_ADD_MEMBER',
-    'USER_NOT_FOUND',
-    'ALREADY_CONVERSATION_MEMBER',
-    'CONVERSATION_FULL',
-  )
-  async addMember(
-    @CurrentUser() user: Principal,
-    @Param('id', { schema: conversationId }) id: string,
-    @Body({ schema: addMemberSchema }) { userId }: AddMemberDto,
-  ): Promise<MemberDto> {
-    return toMemberDto(await this.commands.execute(new AddConversationMemberCommand(id, user.sub, userId)));
   }
 
   @Get(':id/messages')

@@ -5,7 +5,8 @@ import {
 } from '../../../domain/models/conversation-settings.model.js';
 import { metadataSchema } from './metadata.dto.js';
 
-const circleSchema = z.enum(['all', 'admins']);
+/** `admins`: the owner and the admins. */
+export const circleSchema = z.enum(['all', 'admins']);
 
 /** The settings that a change concerns, each with its new value. */
 export const changedSettingsSchema = z.strictObject({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { DEMO_USERS } from '../../../../../common/domain/demo-data.js';
 import { name } from '../../../../../common/interface/validation/text.schema.js';
 import { uuid } from '../../../../../common/interface/validation/uuid.schema.js';
-import { NEW_MEMBERS_MAX, TITLE_MAX } from '../../../domain/models/conversation.model.js';
+import { NEW_MEMBERS_MAX } from '../../../domain/models/conversation.model.js';
+import { TITLE_MAX } from '../../../domain/models/conversation-settings.model.js';
 
 export const createConversationSchema = z
   .strictObject({

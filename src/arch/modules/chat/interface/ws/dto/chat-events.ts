@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { ChatEvent, ChatEventKind, ChatEventOf } from '../../../domain/events/chat-event.js';
-import { everyoneInRoom, othersInRoom, socketsOfUser } from '../../../domain/events/event-audience.js';
+import {
+  everyoneInRoom,
+  formerMemberLeaves,
+  othersInRoom,
+  socketsOfUser,
+} from '../../../domain/events/event-audience.js';
 import type { EventDelivery } from '../../../domain/events/event-delivery.js';
 import { changedSettingsSchema, toChangedSettingsDto } from '../../http/dto/changed-settings.dto.js';
 import {
@@ -133,6 +138,7 @@ export const chatEvents: ChatEventTable = {
     description: 'somebody is no longer a member. Whose membership it was is sent `conversation_removed`.',
     audience: everyoneInRoom,
     inRevOrder: true,
+    leaveOf: formerMemberLeaves,
     payload: memberRemovedSchema,
     toPayload: ({ conversationId, rev, userId, reason, actorId, heirId }) => ({
       conversationId,
@@ -178,6 +184,7 @@ export const chatEvents: ChatEventTable = {
     description: 'they are no longer a member of a conversation, or it was deleted.',
     audience: socketsOfUser,
     inRevOrder: false,
+    leaveOf: formerMemberLeaves,
     payload: conversationRemovedSchema,
     toPayload: ({ conversationId, reason }) => ({ conversationId, reason }),
   },

@@ -1,0 +1,63 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { MemberNotFoundError } from '../../domain/errors/member-not-found.error.js';
+import { roleChange } from '../../domain/models/conversation-change.model.js';
+import type { ConversationMember, MemberRole } from '../../domain/models/conversation-member.model.js';
+import {
+  requireAccess,
+  requireGroup,
+  requireMember,
+  requireMembership,
+} from '../../domain/services/membership.policy.js';
+import { requireRight, requireRightOverOthers } from '../../domain/services/role.policy.js';
+import { ConversationChangePort } from '../ports/conversation-change.port.js';
+import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
+import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+
+/** Gives a member another role. The role of the owner is transferred: the old owner becomes an admin. */
+export class ChangeRoleCommand extends Command<ConversationMember> {
+  constructor(
+    readonly conversationId: string,
+    readonly requesterId: string,
+    readonly userId: string,
+    readonly role: MemberRole,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeRoleCommand)
+export class ChangeRoleHandler implements ICommandHandler<ChangeRoleCommand> {
+  constructor(
+    private readonly conversations: ConversationRepositoryPort,
+    private readonly members: ConversationMemberRepositoryPort,
+    private readonly changes: ConversationChangePort,
+  ) {}
+
+  async execute(command: ChangeRoleCommand): Promise<ConversationMember> {
+    const { conversationId, requesterId, userId, role } = command;
+    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    const changed = await this.changes.change(
+      conversationId,
+      requesterId,
+      ({ conversation, actorRole, subjects }) => {
+        const own = requireMembership(actorRole);
+        requireGroup(conversation);
+        requireRightOverOthers('changeRole', own);
+        const current = requireMember(subjects.get(userId));
+        if (current === role) return [];
+        requireRight('changeRole', own, userId === requesterId ? 'self' : current);
+        // The demotion comes first: a conversation has one owner at a time.
+        const demotion = role === 'owner' ? [roleChange(requesterId, 'admin')] : [];
+        return [...demotion, roleChange(userId, role)];
+      },
+      [userId],
+    );
+    return changed.at(-1)?.result.member ?? this.findMember(conversationId, userId);
+  }
+
+  private async findMember(conversationId: string, userId: string): Promise<ConversationMember> {
+    const member = await this.members.findMember(conversationId, userId);
+    if (!member) throw new MemberNotFoundError();
+    return member;
+  }
+}

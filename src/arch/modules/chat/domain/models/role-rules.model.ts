@@ -1,0 +1,52 @@
+import type { DomainError } from '../../../../common/domain/errors/domain.error.js';
+import { CannotAddMemberError } from '../errors/cannot-add-member.error.js';
+import { CannotChangeConversationError } from '../errors/cannot-change-conversation.error.js';
+import { CannotChangeRoleError } from '../errors/cannot-change-role.error.js';
+import { CannotDeleteConversationError } from '../errors/cannot-delete-conversation.error.js';
+import { CannotRemoveMemberError } from '../errors/cannot-remove-member.error.js';
+import type { MemberRole } from './conversation-member.model.js';
+
+/** Whom an action is about: the actor, another member by its role, somebody who is not a
+ * member, or the conversation as a whole. */
+export type RoleTarget = 'self' | MemberRole | 'outsider' | 'conversation';
+
+export interface RoleRule {
+  /** The allowed targets of each role. */
+  readonly targets: Readonly<Record<MemberRole, readonly RoleTarget[]>>;
+  /** The error for all other targets. */
+  readonly refusal: new () => DomainError & { readonly code: string };
+}
+
+/**
+ * What each role may do in a group. The policies, the 403s of the API document and the tests of roles are made from this
+ * table.
+ */
+export const ROLE_RULES = {
+  addMember: {
+    targets: { owner: ['conversation'], admin: ['conversation'], member: [] },
+    refusal: CannotAddMemberError,
+  },
+  /** Removing oneself is leaving. */
+  removeMember: {
+    targets: { owner: ['self', 'admin', 'member'], admin: ['self', 'member'], member: ['self'] },
+    refusal: CannotRemoveMemberError,
+  },
+  banMember: {
+    targets: { owner: ['admin', 'member', 'outsider'], admin: ['member', 'outsider'], member: [] },
+    refusal: CannotRemoveMemberError,
+  },
+  changeRole: {
+    targets: { owner: ['admin', 'member'], admin: [], member: [] },
+    refusal: CannotChangeRoleError,
+  },
+  changeConversation: {
+    targets: { owner: ['conversation'], admin: ['conversation'], member: [] },
+    refusal: CannotChangeConversationError,
+  },
+  deleteConversation: {
+    targets: { owner: ['conversation'], admin: [], member: [] },
+    refusal: CannotDeleteConversationError,
+  },
+} as const satisfies Readonly<Record<string, RoleRule>>;
+
+export type RoleAction = keyof typeof ROLE_RULES;

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { type SQL, sql } from 'drizzle-orm';
+import { JanitorPort, type Sweep } from '../../../../common/application/ports/janitor.port.js';
+import { Database } from '../../../../common/infrastructure/database/database.js';
+import {
+  conversationBans,
+  conversationChanges,
+  conversationInvites,
+  conversations,
+  messages,
+} from '../../../../common/infrastructure/database/schema.js';
+
+const { id, deletedAt, purgedAt } = conversations;
+const isDue = sql`${deletedAt} is not null and ${purgedAt} is null`;
+
+/**
+ * Deletes expired bans, and what deleted conversations had; the row stays, without title and metadata, so that its id is never given to
+ * another one. Nothing writes to these rows any more.
+ */
+@Injectable()
+export class ConversationSweeps {
+  constructor(
+    private readonly database: Database,
+    janitor: JanitorPort,
+  ) {
+    janitor.registerSweeps(
+      this.sweepOf('conversations.messages', (limit) => {
+        const due = sql`select ${messages.id} from ${conversations}
+          cross join lateral (
+            select id from ${messages} where ${messages.conversationId} = ${id} order by ${messages.seq} limit ${limit}
+          ) as messages
+          where ${isDue} limit ${limit}`;
+        return sql`delete from ${messages} where id in (${due})`;
+      }),
+      this.sweepOf('conversations.changes', (limit) => {
+        const due = sql`select conversation_id, rev from ${conversationChanges}
+          where conversation_id in (select ${id} from ${conversations} where ${isDue}) limit ${limit}`;
+        return sql`delete from ${conversationChanges} where (conversation_id, rev) in (${due})`;
+      }),
+      this.sweepOf('conversations.bans', (limit) => {
+        const due = sql`select conversation_id, user_id from ${conversationBans}
+          where conversation_id in (select ${id} from ${conversations} where ${isDue}) limit ${limit}`;
+        return sql`delete from ${conversationBans} where (conversation_id, user_id) in (${due})`;
+      }),
+      this.sweepOf('bans.expired', (limit) => {
+        const due = sql`select conversation_id, user_id from ${conversationBans}
+          where ${conversationBans.until} < now() order by ${conversationBans.until} limit ${limit} for update skip locked`;
+        return sql`delete from ${conversationBans} where (conversation_id, user_id) in (${due})`;
+      }),
+      this.sweepOf('conversations.invites', (limit) => {
+        const due = sql`select ${conversationInvites.id} from ${conversationInvites}
+          where conversation_id in (select ${id} from ${conversations} where ${isDue}) limit ${limit}`;
+        return sql`delete from ${conversationInvites} where id in (${due})`;
+      }),
+      this.sweepOf('conversations.purged', (limit) => {
+        const has = (table: typeof messages | typeof conversationChanges) =>
+          sql`exists (select from ${table} where ${table.conversationId} = ${id})`;
+        const due = sql`select ${id} from ${conversations}
+          where ${isDue} and not ${has(messages)} and not ${has(conversationChanges)}
+          order by ${deletedAt} limit ${limit} for no key update skip locked`;
+        return sql`update ${conversations} set purged_at = now(), title = null, metadata = null where id in (${due})`;
+      }),
+    );
+  }
+
+  private sweepOf(name: string, statement: (limit: number) => SQL): Sweep {
+    return {
+      name,
+      of: 'database',
+      batch: async (limit) => {
+        const { rowCount } = await this.database.query((db) => db.execute(statement(limit)));
+        return rowCount ?? 0;
+      },
+    };
+  }
+}
