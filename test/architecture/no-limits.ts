@@ -127,5 +127,11 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'development-secret.ts › MINIMAL_LENGTH',
     'security-log.adapter.ts › HASH_BYTES',
   ],
-  'demo data': ['demo-data.ts › DEMO_MESSAGES', 'demo-data.ts › DEMO_POSTS'],
+  'demo data': [
+    'demo-rows.ts › MINUTE',
+    'demo-rows.ts › HOUR',
+    'demo-data.ts › DEMO_MESSAGES',
+    'demo-data.ts › DEMO_POSTS',
+    'demo-stories.ts › DEMO_STORIES',
+  ],
 };

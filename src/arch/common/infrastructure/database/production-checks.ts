@@ -2,7 +2,7 @@ import { verify } from '@node-rs/argon2';
 import type { Client } from 'pg';
 import { StartupError } from '../config/startup.error.js';
 import type { ConnectionSettings } from './connection.js';
-import { DEMO_PASSWORD, DEMO_USERS } from '../../domain/demo-data.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../domain/demo-data.js';
 import { withClient } from './with-client.js';
 
 /**
@@ -44,7 +44,7 @@ async function openDemoAccounts(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ email: string; hash: string }>(
     `select email, credentials.password_hash as hash from users join credentials on user_id = id
      where deleted_at is null and (id = any($1) or email = any($2)) order by email`,
-    [DEMO_USERS.map(({ id }) => id), DEMO_USERS.map(({ email }) => email)],
+    [DEMO_ACCOUNTS.map(({ id }) => id), DEMO_ACCOUNTS.map(({ email }) => email)],
   );
   const open = await Promise.all(rows.map(({ hash }) => verify(hash, DEMO_PASSWORD).catch(() => false)));
   return rows.filter((_, index) => open[index]).map(({ email }) => email);

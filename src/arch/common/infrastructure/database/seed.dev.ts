@@ -1,18 +1,12 @@
-import { createHash } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import { inArray } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import {
-  DEMO_CONVERSATION,
-  DEMO_MESSAGES,
-  DEMO_PASSWORD,
-  DEMO_POSTS,
-  DEMO_USERS,
-} from '../../domain/demo-data.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_POSTS, DEMO_USERS } from '../../domain/demo-data.js';
 import { ARGON2_OPTIONS } from '../security/argon2-options.js';
 import type { ConnectionSettings } from './connection.js';
+import { addFirstConversation, addOlderConversations } from './demo-conversations.js';
 import { nameColumns } from './name-columns.js';
-import { conversationMembers, conversations, credentials, messages, posts } from './schema.js';
+import { credentials, posts } from './schema.js';
 import { users } from './users.table.js';
 import { withClient } from './with-client.js';
 
@@ -24,35 +18,29 @@ export interface SeededRows {
   readonly posts: number;
 }
 
-/** Inserts the demo data into a database, all of it or nothing; a second time changes nothing. */
+/**
+ * Inserts the demo data into a database, all of it or nothing; what is there stays as it is, so that a second time
+ * changes nothing, and a database with the demo data of an earlier version gets the rest.
+ */
 export async function seedDemoData(connection: ConnectionSettings): Promise<SeededRows> {
   const passwordHash = await hash(DEMO_PASSWORD, ARGON2_OPTIONS);
   return withTransaction(connection, async (db) => {
     const accounts = await db
       .insert(users)
-      .values(DEMO_USERS.map((user) => ({ ...user, ...nameColumns(user.displayName), passwordHash: '!' })))
+      .values(DEMO_ACCOUNTS.map((user) => ({ ...user, ...nameColumns(user.displayName), passwordHash: '!' })))
       .onConflictDoNothing()
       .returning({ id: users.id });
     if (accounts.length > 0)
       await db.insert(credentials).values(accounts.map(({ id }) => ({ userId: id, passwordHash })));
-    const [one, two] = await demoUserIds(db);
+    const ids = await demoUserIds(db);
+    const [one, two] = DEMO_USERS.map(({ email }) => ids.get(email));
     if (one === undefined || two === undefined) throw new Error('The demo accounts were not stored.');
-    const created = await db
-      .insert(conversations)
-      .values({
-        ...DEMO_CONVERSATION,
-        createdBy: one,
-        memberCount: 2,
-        lastSeq: DEMO_MESSAGES.length,
-        rev: DEMO_MESSAGES.length,
-      })
-      .onConflictDoNothing()
-      .returning({ id: conversations.id });
-    if (created.length > 0) await fillConversation(db, [one, two]);
+    const filled = [await addFirstConversation(db, [one, two]), ...(await addOlderConversations(db, ids))];
+    const added = filled.filter((count) => count !== null);
     return {
       accounts: accounts.length,
-      conversations: created.length,
-      messages: created.length > 0 ? DEMO_MESSAGES.length : 0,
+      conversations: added.length,
+      messages: added.reduce((sum, count) => sum + count, 0),
       posts: await addPosts(db, [one, two]),
     };
   });
@@ -75,25 +63,6 @@ export async function hasDemoData(connection: ConnectionSettings): Promise<boole
   });
 }
 
-async function fillConversation(db: NodePgDatabase, pair: readonly [string, string]): Promise<void> {
-  const conversationId = DEMO_CONVERSATION.id;
-  await db.insert(conversationMembers).values([
-    { conversationId, userId: pair[0], role: 'owner', lastReadSeq: DEMO_MESSAGES.length },
-    { conversationId, userId: pair[1], lastReadSeq: DEMO_MESSAGES.length - 1 },
-  ]);
-  await db.insert(messages).values(
-    DEMO_MESSAGES.map(({ id, by, content }, index) => ({
-      id,
-      conversationId,
-      senderId: pair[by],
-      content,
-      seq: index + 1,
-      rev: index + 1,
-      contentSha256: createHash('sha256').update(content).digest(),
-    })),
-  );
-}
-
 async function addPosts(db: NodePgDatabase, pair: readonly [string, string]): Promise<number> {
   const added = await db
     .insert(posts)
@@ -103,15 +72,14 @@ async function addPosts(db: NodePgDatabase, pair: readonly [string, string]): Pr
   return added.length;
 }
 
-/** In the order of `DEMO_USERS`: another account may have one of the addresses already. */
-async function demoUserIds(db: NodePgDatabase): Promise<string[]> {
-  const emails = DEMO_USERS.map(({ email }) => email);
+/** By address: another account may have one of them already. */
+async function demoUserIds(db: NodePgDatabase): Promise<ReadonlyMap<string, string>> {
+  const emails = DEMO_ACCOUNTS.map(({ email }) => email);
   const found = await db
-    .select({ id: users.id })
+    .select({ id: users.id, email: users.email })
     .from(users)
-    .where(inArray(users.email, emails))
-    .orderBy(users.email);
-  return found.map(({ id }) => id);
+    .where(inArray(users.email, emails));
+  return new Map(found.map(({ id, email }) => [email, id]));
 }
 
 function withTransaction<T>(

@@ -1,0 +1,57 @@
+import { DEMO_PEOPLE, DEMO_USERS, demoId } from './demo-data.js';
+import type { DemoStory } from './demo-story.js';
+
+const [{ email: one }, { email: two }] = DEMO_USERS;
+const [{ email: amina }, { email: jonas }, { email: mei }] = DEMO_PEOPLE;
+
+/** The conversations besides `DEMO_CONVERSATION`, all of them older: what a conversation can be, and what its log shows. */
+export const DEMO_STORIES: readonly DemoStory[] = [
+  {
+    id: demoId('c2'),
+    hoursBefore: 1,
+    createdBy: amina,
+    directWith: one,
+    steps: [
+      { by: amina, says: 'Did the server survive the power cut?' },
+      { by: one, says: 'It came back on its own, and nothing was lost.' },
+    ],
+  },
+  {
+    id: demoId('c3'),
+    hoursBefore: 5,
+    createdBy: amina,
+    title: 'Picnic?',
+    members: [jonas, one],
+    steps: [
+      { by: amina, says: 'Who comes to a picnic on Saturday?' },
+      { by: one, says: 'I do, with lemonade. 🍋' },
+      { by: amina, makesAdmin: jonas },
+      { by: jonas, sets: { title: 'Summer picnic' } },
+      { by: jonas, adds: mei },
+      { by: jonas, adds: two },
+      { by: two, says: 'I am away that weekend. Have fun!' },
+      { by: two, leaves: true },
+      { by: mei, says: 'I bring rice balls, and a blanket for five.' },
+      { by: jonas, says: 'At noon then, by the old oak.' },
+    ],
+  },
+  {
+    id: demoId('c4'),
+    hoursBefore: 24,
+    createdBy: jonas,
+    title: 'House news',
+    members: [amina, mei, one, two],
+    steps: [
+      { by: jonas, sets: { posting: 'admins' } },
+      { by: jonas, says: 'The lift works again.' },
+      { by: jonas, says: 'No water on Tuesday between 9 and 11.' },
+    ],
+  },
+  {
+    id: demoId('c5'),
+    hoursBefore: 48,
+    createdBy: one,
+    directWith: one,
+    steps: [{ by: one, says: 'Notes to myself: ask Mei for her recipe.' }],
+  },
+];

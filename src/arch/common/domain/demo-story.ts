@@ -1,0 +1,21 @@
+/** What happened in a conversation of the demo data, in order. People are named by their e-mail addresses. */
+export type DemoStory = {
+  readonly id: string;
+  /** How much older than `DEMO_CONVERSATION` it is; its steps follow each other by a minute. */
+  readonly hoursBefore: number;
+  readonly createdBy: string;
+  readonly steps: readonly DemoStep[];
+} & (
+  | { readonly title: string; readonly members: readonly string[] }
+  /** With the creator: notes to oneself. */
+  | { readonly directWith: string }
+);
+
+/** A message, or a change that the log has. */
+export type DemoStep = { readonly by: string } & (
+  | { readonly says: string }
+  | { readonly adds: string }
+  | { readonly makesAdmin: string }
+  | { readonly leaves: true }
+  | { readonly sets: { readonly title?: string; readonly posting?: 'admins' } }
+);

@@ -1,0 +1,143 @@
+import { expect } from 'vitest';
+import {
+  DEMO_ACCOUNTS,
+  DEMO_CONVERSATION,
+  DEMO_PASSWORD,
+  DEMO_PEOPLE,
+} from '../../../src/arch/common/domain/demo-data.js';
+import {
+  hasDemoData,
+  isEmpty,
+  seedDemoData,
+} from '../../../src/arch/common/infrastructure/database/seed.dev.js';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import { DEMO_CONTENTS } from '../../faults/demo-contents.js';
+import { TestServer } from '../../support/test-server.js';
+
+/** What user 1 sees of the older conversations. */
+const LISTED = [
+  { title: 'Demo', memberCount: 2, lastSeq: 5, rev: 5 },
+  { title: null, type: 'direct', memberCount: 2, lastSeq: 2, rev: 2 },
+  { title: 'Summer picnic', memberCount: 4, lastSeq: 5, rev: 10 },
+  { title: 'House news', posting: 'admins', memberCount: 5, lastSeq: 2, rev: 3 },
+  { title: null, type: 'direct', memberCount: 1, lastSeq: 1, rev: 1 },
+];
+
+const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
+  async function logIn(user: number): Promise<string> {
+    const email = `user${user}@example.com`;
+    const { body } = await server.call('POST', '/auth/login', { body: { email, password: DEMO_PASSWORD } });
+    return body.accessToken;
+  }
+  return {
+    logIn,
+    list: async (user: number) =>
+      (await server.call('GET', '/chat/conversations', { token: await logIn(user) })).body.data,
+    contents: () => server.database.query(DEMO_CONTENTS),
+  };
+});
+
+it.beforeAll(async ({ server }) => {
+  await seedDemoData(server.database.connection);
+});
+
+it("the seed's conversation is the first of user1 and user2, all others are older, and user3 has none", async ({
+  steps,
+}) => {
+  const [one, two, three] = await Promise.all([1, 2, 3].map(steps.list));
+  expect(one).toMatchObject(LISTED);
+  expect(two).toMatchObject([LISTED[0], LISTED[3]]);
+  expect(three).toEqual([]);
+});
+
+it('every number up to the rev of a demo conversation is that of a message or a change, and heads agree', async ({
+  server,
+}) => {
+  const rows = await server.database.query(`
+    select h.id, h.rev::int, h.last_seq::int, h.member_count,
+      (select count(*)::int from conversation_members where conversation_id = h.id) as members,
+      (select count(*)::int from conversation_members where conversation_id = h.id and role = 'owner') as owners,
+      (select max(seq)::int from messages where conversation_id = h.id) as seq,
+      (select array_agg(rev::int order by rev) from (
+        select rev from messages where conversation_id = h.id
+        union all select rev from conversation_changes where conversation_id = h.id
+      ) n) as numbers,
+      (select max(rev)::int from conversation_changes where conversation_id = h.id and subject_id is not null) as members_rev,
+      h.members_rev::int as stored_members_rev, h.type
+    from conversation_heads h`);
+  expect(rows).toHaveLength(5);
+  for (const row of rows) {
+    expect(row).toMatchObject({
+      numbers: Array.from({ length: Number(row['rev']) }, (_, index) => index + 1),
+      seq: row['last_seq'],
+      members: row['member_count'],
+      owners: row['type'] === 'group' ? 1 : 0,
+      stored_members_rev: row['members_rev'] ?? 0,
+    });
+  }
+});
+
+it('members of the announcements read them, and write none', async ({ steps, server }) => {
+  const news = (await steps.list(1)).find(({ title }: { title: string }) => title === 'House news');
+  const path = `/chat/conversations/${news?.id}/messages`;
+  const send = async (user: number) => {
+    const answer = await server.call('POST', path, {
+      token: await steps.logIn(user),
+      body: { content: '?' },
+    });
+    return [answer.status, answer.body.code];
+  };
+  expect(await send(1)).toEqual([403, 'POSTING_RESTRICTED']);
+});
+
+it('a second time changes nothing', async ({ steps, server }) => {
+  const before = await steps.contents();
+  expect(await seedDemoData(server.database.connection)).toEqual({
+    accounts: 0,
+    conversations: 0,
+    messages: 0,
+    posts: 0,
+  });
+  expect(await steps.contents()).toEqual(before);
+});
+
+it('a database with the demo data of an earlier version is not empty, keeps what it has, and gets the rest on command', async () => {
+  const server = await TestServer.start();
+  const { connection } = server.database;
+  await seedDemoData(connection);
+  const emails = DEMO_PEOPLE.map(({ email }) => email);
+  await server.database.query(`delete from conversations where id <> '${DEMO_CONVERSATION.id}'`);
+  await server.database.query(`delete from users where email in (${emails.map((e) => `'${e}'`).join()})`);
+  const of = async () => {
+    const [row] = await server.database.query(`select
+      (select json_agg(u order by id) from users u where id <= '${DEMO_ACCOUNTS[2].id}') users,
+      (select json_agg(c) from conversations c where id = '${DEMO_CONVERSATION.id}') conversation,
+      (select json_agg(m order by user_id) from conversation_members m where conversation_id = '${DEMO_CONVERSATION.id}') members,
+      (select json_agg(m order by seq) from messages m where conversation_id = '${DEMO_CONVERSATION.id}') messages`);
+    return row;
+  };
+  const before = await of();
+  expect([await isEmpty(connection), await hasDemoData(connection)]).toEqual([false, true]);
+
+  const rest = { accounts: 3, conversations: 4, messages: 10, posts: 0 };
+  expect(await seedDemoData(connection)).toEqual(rest);
+  expect(await of()).toEqual(before);
+  const body = { email: 'user1@example.com', password: DEMO_PASSWORD };
+  const token = (await server.call('POST', '/auth/login', { body })).body.accessToken;
+  const list = await server.call('GET', '/chat/conversations', { token });
+  expect(list.body.data).toMatchObject(LISTED);
+  expect(await seedDemoData(connection)).toMatchObject({ accounts: 0, conversations: 0 });
+  await server.stop();
+});
+
+it('no demo account is added to conversations in the place of one that was deleted', async () => {
+  const server = await TestServer.start();
+  const { connection } = server.database;
+  await seedDemoData(connection);
+  await server.database.query(`delete from conversations where id <> '${DEMO_CONVERSATION.id}'`);
+  const body = { email: 'user4@example.com', password: DEMO_PASSWORD };
+  const token = (await server.call('POST', '/auth/login', { body })).body.accessToken;
+  await server.call('DELETE', '/users/me', { token, body: { password: DEMO_PASSWORD } });
+  expect(await seedDemoData(connection)).toMatchObject({ accounts: 0, conversations: 0 });
+  await server.stop();
+});
