@@ -28,7 +28,13 @@ describe('PATCH /chat/conversations/:id', () => {
   }) => {
     const socket = await connect(member);
     await socket.emit('join_room', { conversationId });
-    const settings = { title: 'New', adding: 'all', metadata: { b: 1, a: { deep: ['é'] } } };
+    const settings = {
+      title: 'New',
+      posting: 'admins',
+      adding: 'all',
+      slowModeSeconds: 21_600,
+      metadata: { b: 1, a: { deep: ['é'] } },
+    };
     const { status, body } = await steps.change(conversationId, settings);
     expect([status, body]).toMatchObject([
       200,
@@ -44,8 +50,20 @@ describe('PATCH /chat/conversations/:id', () => {
   });
 
   it('shows no setting that has its default again', async ({ steps, conversationId }) => {
-    await steps.change(conversationId, { title: 'New', adding: 'all', metadata: {} });
-    const { body } = await steps.change(conversationId, { title: null, adding: 'admins', metadata: null });
+    await steps.change(conversationId, {
+      title: 'New',
+      posting: 'admins',
+      adding: 'all',
+      slowModeSeconds: 1,
+      metadata: {},
+    });
+    const { body } = await steps.change(conversationId, {
+      title: null,
+      posting: 'all',
+      adding: 'admins',
+      slowModeSeconds: 0,
+      metadata: null,
+    });
     expect(body).toMatchObject({ title: null, rev: 2 });
     for (const name of ['adding', 'metadata', 'type', 'posting', 'slowModeSeconds'])
       expect(body).not.toHaveProperty(name);
@@ -71,6 +89,13 @@ describe('PATCH /chat/conversations/:id', () => {
     '{"title":""}',
     '{"title":1}',
     '{"adding":"nobody"}',
+    '{"posting":"nobody"}',
+    '{"posting":null}',
+    '{"slowModeSeconds":-1}',
+    '{"slowModeSeconds":21601}',
+    '{"slowModeSeconds":0.5}',
+    '{"slowModeSeconds":"30"}',
+    '{"slowModeSeconds":null}',
     '{"rev":1}',
     '{"metadata":[]}',
     '{"metadata":"text"}',

@@ -51,7 +51,8 @@ it('both members of a direct conversation change its metadata, and nothing else'
   chat.state.conversation(conversationId).type = 'direct';
   expect(await change(member, { metadata: { a: 1 } })).toBeNull();
   expect(await change(member, { metadata: null, title: 'New' })).toBe('DIRECT_CONVERSATION');
-  expect(await change(owner, { adding: 'all' })).toBe('DIRECT_CONVERSATION');
+  for (const settings of [{ adding: 'all' }, { posting: 'admins' }, { slowModeSeconds: 1 }] as const)
+    expect(await change(owner, settings)).toBe('DIRECT_CONVERSATION');
 });
 
 describe('refuses, changes nothing and publishes nothing:', () => {

@@ -10,6 +10,9 @@ describe('draftSettings', () => {
     { metadata: { colour: 'blue' } },
     { metadata: null },
     { adding: 'all', title: undefined },
+    { posting: 'admins' },
+    { slowModeSeconds: 0 },
+    { slowModeSeconds: 21_600 },
   ])('accepts %j', (draft) => expect(draftSettings(draft)).toBe(draft));
 
   it.each<[SettingsDraft, string]>([
@@ -18,6 +21,10 @@ describe('draftSettings', () => {
     [{ title: '' }, 'title'],
     [{ title: 'x'.repeat(256) }, 'title'],
     [{ title: 'Title', metadata: { a: '\0' } }, 'metadata'],
+    ...[-1, 21_601, 0.5, Number.NaN].map((slowModeSeconds): [SettingsDraft, string] => [
+      { slowModeSeconds },
+      'slowModeSeconds',
+    ]),
     [{ adding: 'all', metadata: { a: 'x'.repeat(4_096) } }, 'metadata'],
   ])('refuses %j for %j', (draft, path) => {
     let refusal: unknown;

@@ -1,6 +1,6 @@
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { atPath, nameFaults, refuseFaults } from '../../../../common/domain/texts.js';
-import { type ConversationSettings, TITLE_MAX } from './conversation-settings.model.js';
+import { type ConversationSettings, SLOW_MODE_MAX, TITLE_MAX } from './conversation-settings.model.js';
 import { isSameJson, metadataFaults } from './metadata.model.js';
 
 /** Absent settings stay unchanged. */
@@ -14,9 +14,17 @@ export function draftTitle(title: string | null): string | null {
   return title;
 }
 
+function draftSlowMode(seconds: number): void {
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > SLOW_MODE_MAX)
+    throw new ValidationFailedError([
+      { path: 'slowModeSeconds', message: `must be an integer from 0 to ${SLOW_MODE_MAX}` },
+    ]);
+}
+
 /** Checks the rules for new settings, of which there must be one. */
 export function draftSettings(draft: SettingsDraft): SettingsDraft {
   draftTitle(draft.title ?? null);
+  draftSlowMode(draft.slowModeSeconds ?? 0);
   if (draft.metadata) refuseFaults(atPath('metadata', metadataFaults(draft.metadata)));
   if (Object.values(draft).every((value) => value === undefined))
     throw new ValidationFailedError([{ path: '', message: 'must change a setting' }]);

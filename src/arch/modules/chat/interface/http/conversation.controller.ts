@@ -38,7 +38,7 @@ export class ConversationController {
   @ApiOperation({
     summary: 'Change the settings of a conversation',
     description:
-      'By its owner or an admin. The room is sent `conversation_updated` with what has changed; present values change nothing. Of a direct conversation both members may change the metadata, and nothing else.',
+      'By its owner or an admin. The room is sent `conversation_updated` with what has changed; present values change nothing. `posting` and `slowModeSeconds` are for members: the owner and the admins always may send. Of a direct conversation both members may change the metadata, and nothing else.',
   })
   @ApiOkResponse({ standardSchema: conversationDetailSchema, description: 'The conversation.' })
   @ApiBodyErrors(...ACCESS_ERRORS, ...roleErrors('changeConversation'))
