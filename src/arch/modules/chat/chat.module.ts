@@ -15,6 +15,7 @@ import { SendMessageHandler } from './application/commands/send-message.command.
 import { SignalTypingHandler } from './application/commands/signal-typing.command.js';
 import { BanRepositoryPort } from './application/ports/ban-repository.port.js';
 import { UnbanMemberHandler } from './application/commands/unban-member.command.js';
+import { AcquaintancePort } from './application/ports/acquaintance.port.js';
 import { ChatDataPort } from './application/ports/chat-data.port.js';
 import { ChatExportPort } from './application/ports/chat-export.port.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
@@ -38,6 +39,7 @@ import { ListRecentConversationsHandler } from './application/queries/list-recen
 import { AccountDeparture } from './application/account-departure.js';
 import { MembershipEnd } from './application/membership-end.js';
 import { ChatData } from './application/chat-data.js';
+import { AcquaintanceAdapter } from './infrastructure/adapters/acquaintance.adapter.js';
 import { ChatExportAdapter } from './infrastructure/adapters/chat-export.adapter.js';
 import { BanRepositoryAdapter } from './infrastructure/adapters/ban-repository.adapter.js';
 import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
@@ -103,6 +105,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
       inject: [RoomEmitterPort, DatabaseEpochPort],
     },
     MembershipEnd,
+    { provide: AcquaintancePort, useClass: AcquaintanceAdapter },
     AccountDeparture,
     { provide: ChatExportPort, useClass: ChatExportAdapter },
     { provide: ChatDataPort, useClass: ChatData },
@@ -110,6 +113,6 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     Welcome,
     ChatGateway,
   ],
-  exports: [ChatDataPort, ConversationChangePort],
+  exports: [AcquaintancePort, ChatDataPort, ConversationChangePort],
 })
 export class ChatModule {}
