@@ -16,7 +16,8 @@ const MODULES = new Map([
   ['posts', []],
   ['auth', ['user']],
   ['chat', ['user']],
-  ['account', ['user', 'posts', 'auth', 'chat']],
+  ['presence', ['user', 'chat']],
+  ['account', ['user', 'posts', 'auth', 'chat', 'presence']],
 ]);
 const NAMES = [...MODULES.keys()];
 for (const [name, others] of MODULES) {

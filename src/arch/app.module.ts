@@ -9,6 +9,7 @@ import { AccountModule } from './modules/account/account.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { ChatModule } from './modules/chat/chat.module.js';
 import { PostsModule } from './modules/posts/posts.module.js';
+import { PresenceModule } from './modules/presence/presence.module.js';
 import { UserModule } from './modules/user/user.module.js';
 
 @Module({})
@@ -24,6 +25,7 @@ export class AppModule {
         UserModule,
         AuthModule,
         ChatModule,
+        PresenceModule,
         PostsModule,
         AccountModule,
       ],

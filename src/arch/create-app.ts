@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { version } from './command-line.js';
 import { ERRORS } from './error-catalogue.js';
+import { SOCKET_EVENTS } from './socket-events.js';
 import { InFlightWork } from './common/application/in-flight-work.js';
 import { TokenVerifierPort } from './common/application/ports/token-verifier.port.js';
 import { SecurityLogPort } from './common/application/ports/security-log.port.js';
@@ -33,7 +34,7 @@ import { schemaValidationPipe } from './common/interface/validation/schema-valid
 import { sendWholeFiles } from './common/interface/http/server/whole-files.js';
 import { addVerification } from './common/interface/http/server/verify-request.js';
 import { SocketIoAdapter } from './common/interface/ws/socket-io.adapter.js';
-import { serveAsyncApi } from './modules/chat/interface/ws/asyncapi.js';
+import { serveAsyncApi } from './common/interface/ws/document/asyncapi.js';
 import { acceptMultipart } from './common/interface/http/multipart/accept-multipart.js';
 
 /** The whole application on a migrated database, ready to listen. */
@@ -81,6 +82,7 @@ export async function createApp(
       fastify,
       version,
       ERRORS.map(({ code }) => code),
+      SOCKET_EVENTS,
     );
   }
   return app;

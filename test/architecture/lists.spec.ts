@@ -2,8 +2,7 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WORKLOADS } from '../../bench/workloads/all.js';
-import { clientEvents } from '../../src/arch/modules/chat/interface/ws/dto/client-events.js';
-import { serverEvents } from '../../src/arch/modules/chat/interface/ws/dto/server-events.js';
+import { SOCKET_EVENTS } from '../../src/arch/socket-events.js';
 import { FAULTS } from '../../verify/faults/faults.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -18,12 +17,12 @@ it('every event that a source emits by its name has a schema', () => {
     matches(read(file), /\b(?:socket\.emit\(|disconnectRoom\(.+, )\s*'(\w+)'/g),
   );
   expect(new Set(names)).toEqual(new Set(['ready', 'token_expiring', 'session_revoked', 'error']));
-  expect(names.filter((name) => !(name in serverEvents))).toEqual([]);
+  expect(names.filter((name) => !(name in SOCKET_EVENTS.server))).toEqual([]);
 });
 
 describe('README.md', () => {
   it('names every event of clients and of the server', () => {
-    const events = [...Object.keys(clientEvents), ...Object.keys(serverEvents)];
+    const events = [...Object.keys(SOCKET_EVENTS.client), ...Object.keys(SOCKET_EVENTS.server)];
     expect(events.length).toBeGreaterThan(15);
     expect(events.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });

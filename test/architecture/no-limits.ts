@@ -25,6 +25,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'exif-orientation.ts › LAST_WAY',
     'janitor.adapter.ts › JANITOR_LOCK',
     'migration-turns.ts › MIGRATION_LOCK',
+    'node-message.ts › ID_LENGTH',
     'node-seal.ts › MAC_LENGTH',
     'node-seal.ts › HEAD_START',
     'node-seal.ts › MAX_HEAD',

@@ -25,6 +25,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
     'read_marks',
     'user_blocks',
   ],
+  presence: ['last_seen_times'],
   account: [],
 };
 /** Not of a module, but of `common`. */

@@ -5,6 +5,7 @@ import type { PersonalDataPort } from '../../src/arch/common/application/ports/p
 import { AuthDataPort } from '../../src/arch/modules/auth/application/ports/auth-data.port.js';
 import { ChatDataPort } from '../../src/arch/modules/chat/application/ports/chat-data.port.js';
 import { PostDataPort } from '../../src/arch/modules/posts/application/ports/post-data.port.js';
+import { PresenceDataPort } from '../../src/arch/modules/presence/application/ports/presence-data.port.js';
 import { UserDataPort } from '../../src/arch/modules/user/application/ports/user-data.port.js';
 import { PersonalDataFake } from '../fakes/personal-data.fake.js';
 import { insertUsers } from '../e2e/http/support.js';
@@ -68,7 +69,9 @@ describePersonalDataContract('auth', () =>
 
 describePersonalDataContract('user', () =>
   moduleSubject(UserDataPort, {
-    fields: { profile: ['id', 'email', 'displayName', 'bio', 'avatarUrl', 'createdAt', 'updatedAt'] },
+    fields: {
+      profile: ['id', 'email', 'displayName', 'bio', 'avatarUrl', 'presence', 'createdAt', 'updatedAt'],
+    },
     add: `
       update users set bio = 'Counts ' || $2::int, avatar_url = '/uploads/avatars/' || gen_random_uuid() || '.png'
       where id = $1`,
@@ -105,6 +108,17 @@ describePersonalDataContract('chat', () =>
       )
       insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
       select id, $1::uuid, 'Text ' || n, n, n, '' from made, generate_series(1, last_seq) n`,
+    left: () => null,
+  }),
+);
+
+describePersonalDataContract('presence', () =>
+  moduleSubject(PresenceDataPort, {
+    fields: { last_seen: ['seenAt'] },
+    // A user has one row, whatever the count.
+    add: `
+      insert into last_seen_times (user_id, seen_at)
+      select $1::uuid, timestamptz '2026-01-01' + $2::int * interval '1 minute'`,
     left: () => null,
   }),
 );

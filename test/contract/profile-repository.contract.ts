@@ -32,6 +32,15 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
       expect(described?.updatedAt.getTime()).toBeGreaterThan(user.updatedAt.getTime());
     });
 
+    it('changes who sees the presence', async () => {
+      expect(await stored()).toMatchObject({ presence: 'everyone' });
+      for (const presence of ['nobody', 'contacts', 'everyone'] as const) {
+        expect(await subject.profiles.updateProfile(user.id, { presence })).toMatchObject({ presence });
+        expect(await stored()).toMatchObject({ presence });
+      }
+      expect(await stored(other.id)).toEqual(other);
+    });
+
     it('distinguishes an empty bio from none', async () => {
       expect(await subject.profiles.updateProfile(user.id, { bio: '' })).toMatchObject({ bio: '' });
       expect(await subject.profiles.updateProfile(user.id, { bio: null })).toMatchObject({ bio: null });

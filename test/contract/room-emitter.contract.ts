@@ -9,6 +9,8 @@ interface ReceivedEvent {
 
 /** A connected client. */
 interface Listener {
+  /** Its socket's id. */
+  readonly id: string;
   join(room: string): void;
   leave(room: string): void;
   /** All events that were sent to it, once they have arrived. */
@@ -132,6 +134,17 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
         for (const listener of listeners) expect(await listener.isClosed()).toBe(false);
       },
     );
+
+    it('an event for single sockets reaches each of them once, and no other, nor those of another namespace', async () => {
+      const listeners = await inRoom(3);
+      const ids = listeners.slice(0, 2).map(({ id }) => id);
+      say(1);
+      subject.emitter.emitToSockets('/chat', [...ids, 'unknown'], event(2).event, event(2).payload);
+      subject.emitter.emitToSockets('/elsewhere', ids, event(3).event, event(3).payload);
+      for (const [index, listener] of listeners.entries()) {
+        expect(await listener.received()).toEqual((index < 2 ? [1, 2] : [1]).map(event));
+      }
+    });
 
     it('an event of one namespace reaches no room of another', async () => {
       const [listener] = await inRoom(1);

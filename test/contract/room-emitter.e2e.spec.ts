@@ -3,7 +3,7 @@ import { BusPort } from '../../src/arch/common/application/ports/bus.port.js';
 import { RoomEmitterPort } from '../../src/arch/common/application/ports/room-emitter.port.js';
 import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { chatDelivery, chatNamespace } from '../e2e/ws/server-side.js';
-import { ListenerFake, RoomEmitterFake } from '../fakes/room-emitter.fake.js';
+import { RoomEmitterFake } from '../fakes/room-emitter.fake.js';
 import { TestServer } from '../support/test-server.js';
 import { TestSocket } from '../support/test-socket.js';
 import { describeRoomEmitterContract } from './room-emitter.contract.js';
@@ -13,7 +13,8 @@ describeRoomEmitterContract('the fake', async () => {
   return {
     emitter,
     connect: async (count) =>
-      Array.from({ length: count }, () => new ListenerFake()).map((listener) => ({
+      Array.from({ length: count }, () => emitter.connect()).map((listener) => ({
+        id: listener.id,
         join: (room) => emitter.join(room, listener),
         leave: (room) => emitter.leave(room, listener),
         received: async () => listener.received,
@@ -47,6 +48,7 @@ describeRoomEmitterContract('the Socket.IO adapter', async () => {
     const here = sockets.get(String(socket.client.id));
     const known = new Set(['ready']);
     return {
+      id: String(socket.client.id),
       join: (room: string) => void here?.join(room),
       leave: (room: string) => void here?.leave(room),
       received: async () => {

@@ -22,6 +22,7 @@ export function describeUserRepositoryContract(name: string, makeSubject: MakeCh
         displayName: 'Ada 👩‍👩‍👧',
         bio: null,
         avatarUrl: null,
+        presence: 'everyone',
         createdAt: expect.any(Date),
         updatedAt: user.createdAt,
       });

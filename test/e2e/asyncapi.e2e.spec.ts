@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import { describe, expect } from 'vitest';
-import { clientEvents } from '../../src/arch/modules/chat/interface/ws/dto/client-events.js';
-import { serverEvents } from '../../src/arch/modules/chat/interface/ws/dto/server-events.js';
+import { SOCKET_EVENTS } from '../../src/arch/socket-events.js';
 import { declaredAccess } from '../architecture/declared-access.js';
 import { apiTest, PER_FILE } from '../support/api-test.js';
 
@@ -30,7 +29,7 @@ describe('the document of the socket', () => {
       'text/html; charset=utf-8',
     ]);
     const page = await response.text();
-    const names = [...Object.keys(clientEvents), ...Object.keys(serverEvents)];
+    const names = [...Object.keys(SOCKET_EVENTS.client), ...Object.keys(SOCKET_EVENTS.server)];
     expect(names.filter((name) => !page.includes(`<code>${name}</code></h3>`))).toEqual([]);
     expect(page).not.toMatch(/<script|<img|<link|style=|undefined|\[object/);
     const links = new Set([...page.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link));
@@ -44,6 +43,8 @@ describe('the document of the socket', () => {
 
   it('has the events that the gateways listen to', ({ server }) => {
     const events = declaredAccess(server.app).filter(({ kind }) => kind === 'event');
-    expect(Object.keys(clientEvents).toSorted()).toEqual(events.map(({ address }) => address).toSorted());
+    expect(Object.keys(SOCKET_EVENTS.client).toSorted()).toEqual(
+      events.map(({ address }) => address).toSorted(),
+    );
   });
 });

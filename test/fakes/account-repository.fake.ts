@@ -20,6 +20,7 @@ export class AccountRepositoryFake implements UserRepositoryPort {
       id: randomUUIDv7(),
       bio: null,
       avatarUrl: null,
+      presence: 'everyone' as const,
       ...times,
       ...user,
       email: foldEmail(user.email),

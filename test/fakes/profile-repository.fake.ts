@@ -9,10 +9,11 @@ import { type AccountState, type StoredAccount, toUser } from './account-state.j
 export class ProfileRepositoryFake implements ProfileRepositoryPort {
   constructor(private readonly state: AccountState) {}
 
-  async updateProfile(id: string, { displayName, bio }: ProfileChange): Promise<User | null> {
+  async updateProfile(id: string, { displayName, bio, presence }: ProfileChange): Promise<User | null> {
     return this.change(id, (account) => {
       if (displayName !== undefined) account.displayName = displayName;
       if (bio !== undefined) account.bio = bio;
+      if (presence !== undefined) account.presence = presence;
       return toUser(account);
     });
   }
@@ -28,7 +29,7 @@ export class ProfileRepositoryFake implements ProfileRepositoryPort {
   async anonymiseAccount(id: string): Promise<string | null> {
     return this.change(id, (account) => {
       const { avatarUrl } = account;
-      const nothing = { bio: null, avatarUrl: null };
+      const nothing = { bio: null, avatarUrl: null, presence: 'everyone' };
       const email = `deleted-${id}@invalid`;
       Object.assign(account, { ...nothing, email, displayName: 'Deleted user', deletedAt: new Date() });
       return avatarUrl;

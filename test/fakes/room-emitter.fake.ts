@@ -9,6 +9,9 @@ interface Emitted {
 
 /** A connected client: the events that it received, and whether its connection was closed. */
 export class ListenerFake {
+  /** @param id of its socket */
+  constructor(readonly id = '') {}
+
   readonly received: { event: string; payload: object }[] = [];
   closed = false;
 }
@@ -21,6 +24,7 @@ export class RoomEmitterFake implements RoomEmitterPort {
   readonly emitted: Emitted[] = [];
   readonly disconnected: Emitted[] = [];
   readonly removed: { readonly room: string; readonly leavers: string }[] = [];
+  private count = 0;
   private readonly rooms = new Map<string, Set<ListenerFake>>();
 
   constructor(private readonly namespace = '/chat') {}
@@ -39,6 +43,14 @@ export class RoomEmitterFake implements RoomEmitterPort {
     for (const listener of this.in(leavers)) this.leave(room, listener);
   }
 
+  emitToSockets(namespace: string, socketIds: readonly string[], event: string, payload: object): void {
+    if (namespace !== this.namespace) return;
+    for (const id of socketIds) {
+      this.emitted.push({ room: id, event, payload });
+      for (const listener of this.in(id)) listener.received.push({ event, payload });
+    }
+  }
+
   disconnectRoom(room: string, event: string, payload: object): void {
     this.disconnected.push({ room, event, payload });
     for (const listener of this.in(room)) {
@@ -46,6 +58,14 @@ export class RoomEmitterFake implements RoomEmitterPort {
       listener.closed = true;
       for (const members of this.rooms.values()) members.delete(listener);
     }
+  }
+
+  /** A new client, which is in the room of its own id, as every socket is. */
+  connect(): ListenerFake {
+    this.count += 1;
+    const listener = new ListenerFake(`socket-${this.count}`);
+    this.join(listener.id, listener);
+    return listener;
   }
 
   join(room: string, listener: ListenerFake): void {

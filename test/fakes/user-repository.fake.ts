@@ -18,6 +18,7 @@ export class UserRepositoryFake implements UserRepositoryPort {
       id: randomUUIDv7(),
       bio: null,
       avatarUrl: null,
+      presence: 'everyone' as const,
       createdAt: now,
       updatedAt: now,
       ...user,

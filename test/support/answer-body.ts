@@ -23,6 +23,8 @@ export interface AnswerBody {
   readonly displayName: string;
   readonly bio: string | null;
   readonly avatarUrl: string;
+  // presence
+  readonly presence: PresenceBody[] & { 0: PresenceBody };
   // sessions
   readonly current: boolean;
   // conversations, members and messages
@@ -69,4 +71,9 @@ export interface AnswerBody {
   readonly conversations: AnswerBody[] & { 0: AnswerBody };
   readonly truncated: boolean;
   readonly epoch: string;
+}
+
+interface PresenceBody {
+  readonly userId: string;
+  readonly status: string;
 }

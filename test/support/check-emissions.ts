@@ -24,6 +24,11 @@ export function checkEmissions(app: NestFastifyApplication): void {
     if (namespace === CHAT_NAMESPACE) checkEmitted(event, payload);
     emit(namespace, room, event, payload, except);
   };
+  const emitToSockets = emitter.emitToSockets.bind(emitter);
+  emitter.emitToSockets = (namespace, socketIds, event, payload) => {
+    if (namespace === CHAT_NAMESPACE) checkEmitted(event, payload);
+    emitToSockets(namespace, socketIds, event, payload);
+  };
   emitter.disconnectRoom = (room, event, payload) => {
     checkEmitted(event, payload);
     disconnect(room, event, payload);

@@ -5,6 +5,7 @@ import { InFlightWork } from './application/in-flight-work.js';
 import { heldBudget, openBudget } from './application/work-budget.js';
 import { IdempotencyDataPort } from './application/ports/idempotency-data.port.js';
 import { IdempotencyPort } from './application/ports/idempotency.port.js';
+import { ConnectedUsersPort } from './application/ports/connected-users.port.js';
 import { RoomEmitterPort } from './application/ports/room-emitter.port.js';
 import { SecurityLogPort } from './application/ports/security-log.port.js';
 import { AppConfig } from './infrastructure/config/app-config.js';
@@ -26,6 +27,7 @@ import { ClientThrottlerGuard } from './interface/http/throttling/client-throttl
 import { ThrottlerLimits } from './application/throttler-limits.js';
 import { CheckedGateways } from './interface/ws/events/checked-gateways.js';
 import { EventQuota } from './interface/ws/events/event-quota.js';
+import { ConnectedUsers } from './interface/ws/session/connected-users.js';
 import { HandshakeLimit } from './interface/ws/session/handshake-limit.js';
 import { SocketDrain } from './interface/ws/session/socket-drain.js';
 import { SocketIoRoomEmitter } from './interface/ws/rooms/socket-io-room-emitter.js';
@@ -49,6 +51,8 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
     TcpConnections,
     SocketIoRoomEmitter,
     { provide: RoomEmitterPort, useExisting: SocketIoRoomEmitter },
+    ConnectedUsers,
+    { provide: ConnectedUsersPort, useExisting: ConnectedUsers },
     UserSockets,
     { provide: SecurityLogPort, useClass: SecurityLogAdapter },
     { provide: IdempotencyPort, useClass: IdempotencyAdapter },
@@ -89,6 +93,8 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
     InFlightWork,
     SocketIoRoomEmitter,
     RoomEmitterPort,
+    ConnectedUsers,
+    ConnectedUsersPort,
     SecurityLogPort,
     IdempotencyPort,
     IdempotencyDataPort,

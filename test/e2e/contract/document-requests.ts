@@ -66,6 +66,10 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '415 UNSUPPORTED_MEDIA_TYPE content': () => ({ body: form(Buffer.from('text')) }),
   },
   'DELETE /users/me/avatar': { '204': () => ({}), '404 USER_NOT_FOUND': orphan({}) },
+  'GET /users/presence': {
+    '200': ({ user: id }) => ({ query: `?ids=${id}` }),
+    '400 VALIDATION_FAILED': () => ({ query: '?ids=one' }),
+  },
   'GET /users': {
     '200': () => ({ query: '?search=a&limit=100' }),
     '400 CURSOR_INVALID': () => ({ query: '?search=a&cursor=x' }),

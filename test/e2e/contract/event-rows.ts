@@ -48,6 +48,11 @@ export const EVENT_ROWS: Readonly<Record<string, EventRow>> = {
     }),
     payload: ({ conversation }) => ({ conversationId: conversation, isTyping: true }),
   },
+  // It answers for anybody, and shows nothing of strangers: test/e2e/ws/presence.e2e.spec.ts compares the answers.
+  subscribe_presence: {
+    expect: bearer({ own: 'ok', other: 'ok', unknown: 'ok', malformed: '400 VALIDATION_FAILED' }),
+    payload: ({ user }) => ({ userIds: [user] }),
+  },
   authenticate: {
     expect: bearer({
       own: 'ok',

@@ -63,6 +63,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'GET /health/live': { expect: open({ own: '200' }) },
   'GET /health/ready': { expect: open({ own: '200' }) },
   'GET /users/me': { expect: bearer({ own: '200' }) },
+  'GET /users/presence': {
+    // Everybody is answered for anybody; what is shown of strangers is compared in test/e2e/ws/presence.e2e.spec.ts.
+    expect: bearer({ own: '200', other: '200', unknown: '200', ...BAD }),
+    send: (of) => ({ query: `?ids=${of.user}` }),
+  },
   'GET /users': {
     expect: bearer({ own: '200', other: '200', malformed: '400 CURSOR_INVALID' }),
     send: (_, caller) => ({ query: `?search=canary&cursor=${caller.cursor}` }),

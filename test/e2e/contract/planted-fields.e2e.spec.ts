@@ -4,6 +4,8 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { expect } from 'vitest';
 import { ChatPublisherPort } from '../../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
 import { chatEvents } from '../../../src/arch/modules/chat/interface/ws/dto/chat-events.js';
+import { PresencePublisherPort } from '../../../src/arch/modules/presence/application/ports/presence-publisher.port.js';
+import { presenceEvent } from '../../../src/arch/modules/presence/interface/ws/dto/presence-events.js';
 import { PNG } from '../../fakes/avatar-images.js';
 import { PLANTED, plantFields } from '../../support/plant-fields.js';
 import { apiTest as it } from '../../support/api-test.js';
@@ -29,6 +31,12 @@ it.beforeAll(({ server }) => {
   publisher.publish = (event) => {
     planted.add(event.kind);
     publish(plantFields(event));
+  };
+  const presence = server.app.get(PresencePublisherPort, { strict: false });
+  const publishPresence = presence.publishPresence.bind(presence);
+  presence.publishPresence = (socketIds, shown) => {
+    planted.add(presenceEvent.name);
+    publishPresence(socketIds, plantFields(shown));
   };
 });
 it.afterEach(async ({ server }) => {
@@ -101,6 +109,18 @@ it('nor is it in the answers and events of changed and ended memberships', async
   expect(JSON.stringify([answers, received])).not.toContain(PLANTED);
 });
 
+it('nor is it in what is shown of who is online', async ({ server, connect }) => {
+  const [ada, bob] = [await server.signUp('Ada'), await server.signUp('Bob')];
+  await server.createConversation(ada, [bob]);
+  const watching = await connect(ada);
+  const subscribed = await watching.emit('subscribe_presence', { userIds: [bob.id] });
+  await connect(bob);
+  const emitted = await watching.waitFor('presence', 1);
+  const { body } = await server.call('GET', `/users/presence?ids=${bob.id}`, { token: ada.token });
+  expect(body).toEqual({ presence: emitted });
+  expect(JSON.stringify([subscribed, emitted, body])).not.toContain(PLANTED);
+});
+
 it('every kind of event, and every command and query that answers something, has had one', () => {
   const answering = globSync('src/arch/modules/*/application/{commands,queries}/*.ts', { cwd: root })
     .flatMap((file) => [
@@ -110,6 +130,8 @@ it('every kind of event, and every command and query that answers something, has
     ])
     .map(([, name = '']) => name);
   expect(answering.length).toBeGreaterThan(15);
-  const expected = [...answering, ...Object.keys(chatEvents)].filter((name) => name !== WITHOUT_FIELDS);
+  const expected = [...answering, ...Object.keys(chatEvents), presenceEvent.name].filter(
+    (name) => name !== WITHOUT_FIELDS,
+  );
   expect([...planted].toSorted()).toEqual(expected.toSorted());
 });

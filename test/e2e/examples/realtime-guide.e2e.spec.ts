@@ -6,8 +6,7 @@ import { expect } from 'vitest';
 import { ERRORS } from '../../../src/arch/error-catalogue.js';
 import { seedDemoData } from '../../../src/arch/common/infrastructure/database/seed.dev.js';
 import { handshakeRefusal } from '../../../src/arch/common/interface/ws/session/session-events.js';
-import { clientEvents } from '../../../src/arch/modules/chat/interface/ws/dto/client-events.js';
-import { serverEvents } from '../../../src/arch/modules/chat/interface/ws/dto/server-events.js';
+import { SOCKET_EVENTS } from '../../../src/arch/socket-events.js';
 import { apiTest as it } from '../../support/api-test.js';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -29,7 +28,7 @@ it('the program of docs/realtime.md prints the output on the page', async ({ ser
 });
 
 it('the page names every event', () => {
-  const names = [...Object.keys(clientEvents), ...Object.keys(serverEvents)];
+  const names = [...Object.keys(SOCKET_EVENTS.client), ...Object.keys(SOCKET_EVENTS.server)];
   expect(names.filter((name) => !guide.includes(`| \`${name}\``))).toEqual([]);
 });
 

@@ -1,9 +1,16 @@
 /** The Socket.IO namespace of these rooms and of those of conversations. */
 export const CHAT_NAMESPACE = '/chat';
 
+const USER_PREFIX = 'user:';
+
 /** The room of all sockets of one user; the prefix distinguishes it from conversations, whose rooms are their UUIDs. */
 export function userRoom(userId: string): string {
-  return `user:${userId}`;
+  return `${USER_PREFIX}${userId}`;
+}
+
+/** The user whose room has this name; null for every other room. */
+export function userOfRoom(room: string): string | null {
+  return room.startsWith(USER_PREFIX) ? room.slice(USER_PREFIX.length) : null;
 }
 
 /** The room of all sockets of one session. */

@@ -13,6 +13,16 @@ export abstract class RoomEmitterPort {
    */
   abstract removeFromRoom(namespace: string, room: string, leavers: string): void;
   /**
+   * Sends an event to single sockets on this node; the payload is encoded once. Never throws, never waits.
+   * @param socketIds ids of sockets of the namespace; unknown ones are ignored
+   */
+  abstract emitToSockets(
+    namespace: string,
+    socketIds: readonly string[],
+    event: string,
+    payload: object,
+  ): void;
+  /**
    * Sends a last event to the sockets on this node that are in a room of this name, whatever their namespace, after all
    * events emitted to them before, and closes them; the stock client does not reconnect then. Never throws, never
    * waits.

@@ -444,6 +444,14 @@ export const userBlocks = pgTable(
   ],
 );
 
+/** When each user was last online, to the minute; nothing of users who hide, or were never online. */
+export const lastSeenTimes = pgTable('last_seen_times', {
+  userId: uuid('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  seenAt: instant('seen_at').notNull(),
+});
+
 /** Creations that a client may repeat: their key, their request and their answer (ADR 30). */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',

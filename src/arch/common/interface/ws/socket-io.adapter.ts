@@ -16,6 +16,7 @@ import { limitTcp, type TcpLimits } from '../http/security/limit-tcp.js';
 import type { OriginPolicy } from '../http/security/origin-policy.js';
 import { requestId } from '../http/security/request-id.js';
 import type { AuthenticatedSocket } from '../principal-of.js';
+import { ConnectedUsers } from './session/connected-users.js';
 import { coalesceWrites } from './engine/coalesce-writes.js';
 import { endFloods } from './events/end-floods.js';
 import { closeConnectionOf, engineOf } from './engine/engine-connection.js';
@@ -47,6 +48,7 @@ const NEVER = 2_147_483_647;
 export class SocketIoAdapter extends IoAdapter {
   private readonly work: InFlightWork;
   private readonly emitter: SocketIoRoomEmitter;
+  private readonly connected: ConnectedUsers;
   private readonly quota: EventQuota;
   private readonly security: SecurityLogPort;
   private readonly handshakes: HandshakeLimit;
@@ -69,6 +71,7 @@ export class SocketIoAdapter extends IoAdapter {
     super(app);
     this.work = app.get(InFlightWork);
     this.emitter = app.get(SocketIoRoomEmitter);
+    this.connected = app.get(ConnectedUsers);
     this.quota = app.get(EventQuota);
     this.security = app.get(SecurityLogPort);
     this.handshakes = app.get(HandshakeLimit);
@@ -167,5 +170,6 @@ export class SocketIoAdapter extends IoAdapter {
     this.served.add(namespace.name);
     this.outside.guardNamespace(namespace);
     this.emitter.attach(namespace, this.outside);
+    this.connected.watchNamespace(namespace);
   }
 }

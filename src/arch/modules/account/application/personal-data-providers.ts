@@ -4,6 +4,7 @@ import type { PersonalDataPort } from '../../../common/application/ports/persona
 import { AuthDataPort } from '../../auth/application/ports/auth-data.port.js';
 import { ChatDataPort } from '../../chat/application/ports/chat-data.port.js';
 import { PostDataPort } from '../../posts/application/ports/post-data.port.js';
+import { PresenceDataPort } from '../../presence/application/ports/presence-data.port.js';
 import { UserDataPort } from '../../user/application/ports/user-data.port.js';
 
 /** All data that the application keeps of a user, module by module. */
@@ -15,10 +16,11 @@ export class PersonalDataProviders {
   constructor(
     auth: AuthDataPort,
     chat: ChatDataPort,
+    presence: PresenceDataPort,
     posts: PostDataPort,
     keys: IdempotencyDataPort,
     user: UserDataPort,
   ) {
-    this.all = [auth, chat, posts, keys, user];
+    this.all = [auth, chat, presence, posts, keys, user];
   }
 }

@@ -17,6 +17,10 @@ export const ownProfileSchema = z
     displayName: z.string(),
     bio: z.string().nullable(),
     avatarUrl: avatarUrlSchema,
+    presence: z
+      .enum(['contacts', 'nobody'])
+      .optional()
+      .meta({ description: 'Who sees whether you are online; absent for everyone.' }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
@@ -24,13 +28,22 @@ export const ownProfileSchema = z
 
 export type OwnProfileDto = z.output<typeof ownProfileSchema>;
 
-type OwnProfile = Omit<OwnProfileDto, 'createdAt' | 'updatedAt'> & {
+type OwnProfile = Omit<OwnProfileDto, 'presence' | 'createdAt' | 'updatedAt'> & {
+  readonly presence: 'everyone' | 'contacts' | 'nobody';
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
 
 export function toOwnProfileDto(user: OwnProfile): OwnProfileDto {
-  const { id, email, displayName, bio, avatarUrl } = user;
-  const createdAt = user.createdAt.toISOString();
-  return { id, email, displayName, bio, avatarUrl, createdAt, updatedAt: user.updatedAt.toISOString() };
+  const { id, email, displayName, bio, avatarUrl, presence } = user;
+  return {
+    id,
+    email,
+    displayName,
+    bio,
+    avatarUrl,
+    ...(presence !== 'everyone' && { presence }),
+    createdAt: user.createdAt.toISOString(),
+    updatedAt: user.updatedAt.toISOString(),
+  };
 }

@@ -20,6 +20,12 @@ export interface EventHandler {
   readonly callback: (payload: unknown, ack: Ack) => unknown;
 }
 
+/**
+ * Events that are newer than the text of `UNKNOWN_EVENT`, which clients have recorded: the text stays as it is, and the
+ * document of the socket lists all events.
+ */
+const NOT_LISTED: ReadonlySet<string> = new Set(['subscribe_presence']);
+
 /** One dispatcher for each socket, whatever the number of gateways of its namespace. */
 const dispatchers = new WeakMap<AuthenticatedSocket, SocketEvents>();
 
@@ -94,7 +100,8 @@ class SocketEvents implements EventWork {
   /** An unknown event is answered at once, without waiting for running events. */
   beginEvent(event: ReceivedEvent, bytes: number): 'run' | 'answered' | 'unwanted' {
     if (!this.handlerOf(event)) {
-      fail(this.socket, event, new UnknownEventError(this.handlers.map(({ message }) => message)));
+      const known = this.handlers.map(({ message }) => message).filter((name) => !NOT_LISTED.has(name));
+      fail(this.socket, event, new UnknownEventError(known));
       return 'answered';
     }
     try {

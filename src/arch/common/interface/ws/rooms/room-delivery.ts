@@ -63,6 +63,12 @@ export class RoomDelivery {
     for (const id of adapter.rooms.get(leavers) ?? []) if (adapter.rooms.get(room)?.has(id)) leave(id);
   }
 
+  /** Sends an event to single sockets, at once: each after the events of its small rooms, maybe before those of large ones. */
+  deliverToSockets(ids: readonly string[], event: string, payload: object): void {
+    const outgoing = [encodeEvent(this.namespace.name, event, payload, undefined)];
+    for (const id of ids) this.writeTo(id, outgoing);
+  }
+
   /** Writes to each of the room's sockets its pending events and a last one, and closes it, all at once. */
   disconnectRoom(room: string, event: string, payload: object): void {
     const { adapter, sockets, name } = this.namespace;

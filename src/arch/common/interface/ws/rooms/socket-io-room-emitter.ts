@@ -47,6 +47,10 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     this.namespaces.get(namespace)?.delivery.removeFromRoom(room, leavers);
   }
 
+  emitToSockets(namespace: string, socketIds: readonly string[], event: string, payload: object): void {
+    this.namespaces.get(namespace)?.delivery.deliverToSockets(socketIds, event, payload);
+  }
+
   disconnectRoom(room: string, event: string, payload: object): void {
     for (const { delivery } of this.namespaces.values()) delivery.disconnectRoom(room, event, payload);
     this.outside?.endConnectionsOf(room);

@@ -1,18 +1,19 @@
 import { displayNameFaults } from '../../../../common/domain/profile.js';
 import { atPath, refuseFaults, textFaults } from '../../../../common/domain/texts.js';
-import type { User } from './user.model.js';
+import type { Circle, User } from './user.model.js';
 
 /** Maximum code points of a user's bio, and of a search term. */
 export const BIO_MAX = 500;
 export const SEARCH_MAX = 100;
 
 /** The part of a user that every user may see. */
-export type PublicProfile = Omit<User, 'email' | 'updatedAt'>;
+export type PublicProfile = Omit<User, 'email' | 'presence' | 'updatedAt'>;
 
 /** Given fields are changed; a `bio` of null is cleared. */
 export interface ProfileChange {
   readonly displayName?: string | undefined;
   readonly bio?: string | null | undefined;
+  readonly presence?: Circle | undefined;
 }
 
 /** Checks the rules for a change of a profile, whatever its origin. */

@@ -1,9 +1,16 @@
+/** Groups of people; `contacts` are those to whom the user has written in a direct conversation. */
+export const CIRCLES = ['everyone', 'contacts', 'nobody'] as const;
+
+export type Circle = (typeof CIRCLES)[number];
+
 export interface User {
   readonly id: string;
   readonly email: string;
   readonly displayName: string;
   readonly bio: string | null;
   readonly avatarUrl: string | null;
+  /** Who sees whether the user is online. */
+  readonly presence: Circle;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

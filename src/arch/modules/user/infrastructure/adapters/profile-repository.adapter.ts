@@ -17,13 +17,14 @@ const activeAccount = (id: string) => and(eq(users.id, id), isNull(users.deleted
 export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
   constructor(private readonly database: Database) {}
 
-  async updateProfile(id: string, { displayName, bio }: ProfileChange): Promise<User | null> {
+  async updateProfile(id: string, { displayName, bio, presence }: ProfileChange): Promise<User | null> {
     const [updated] = await this.database.query((db) =>
       db
         .update(users)
         .set({
           ...(displayName === undefined ? {} : nameColumns(displayName)),
           ...(bio === undefined ? {} : { bio }),
+          ...(presence === undefined ? {} : { presence }),
           updatedAt: sql`now()`,
         })
         .where(activeAccount(id))
@@ -59,6 +60,7 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
       ...nameColumns(DELETED_DISPLAY_NAME),
       bio: null,
       avatarUrl: null,
+      presence: 'everyone',
       deletedAt: sql`now()`,
     });
     return replaced?.previous ?? null;

@@ -28,9 +28,12 @@ export class UserDataAdapter extends PersonalDataPort implements UserDataPort {
   async *export(userId: string): AsyncGenerator<PersonalRecord> {
     const user = await this.accounts.findById(userId);
     if (!user) return;
-    const { id, email, displayName, bio, avatarUrl } = user;
+    const { id, email, displayName, bio, avatarUrl, presence } = user;
     const [createdAt, updatedAt] = [user.createdAt.toISOString(), user.updatedAt.toISOString()];
-    yield { kind: 'profile', data: { id, email, displayName, bio, avatarUrl, createdAt, updatedAt } };
+    yield {
+      kind: 'profile',
+      data: { id, email, displayName, bio, avatarUrl, presence, createdAt, updatedAt },
+    };
   }
 
   /**

@@ -7,6 +7,7 @@ export const userColumns = {
   displayName: users.displayName,
   bio: users.bio,
   avatarUrl: users.avatarUrl,
+  presence: users.presence,
   createdAt: users.createdAt,
   updatedAt: users.updatedAt,
 };

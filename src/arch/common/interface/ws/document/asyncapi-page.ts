@@ -1,4 +1,4 @@
-import { ERRORS_PAGE, REALTIME_PAGE } from '../../../../common/interface/http/pages/serve-pages.js';
+import { ERRORS_PAGE, REALTIME_PAGE } from '../../http/pages/serve-pages.js';
 import { escapeHtml, type JsonSchema, schemaText } from './schema-text.js';
 
 /** What the page shows of an AsyncAPI document. */

@@ -1,14 +1,31 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { listCodes } from '../../../../common/interface/errors/error-code.schema.js';
-import { SOCKET_PAGE } from '../../../../common/interface/http/pages/serve-pages.js';
-import { failureSchema, handshakeRefusal } from '../../../../common/interface/ws/session/session-events.js';
+import { listCodes } from '../../errors/error-code.schema.js';
+import { SOCKET_PAGE } from '../../http/pages/serve-pages.js';
+import { failureSchema, handshakeRefusal } from '../session/session-events.js';
 import { asyncApiPage, type SocketMessage } from './asyncapi-page.js';
-import { clientEvents } from './dto/client-events.js';
-import { serverEvents } from './dto/server-events.js';
 import type { JsonSchema } from './schema-text.js';
 
 type Node = Record<string, unknown>;
+
+interface ClientEvent {
+  readonly description: string;
+  readonly payload: z.ZodType;
+  /** The `data` of the acknowledgement. */
+  readonly data: z.ZodType;
+}
+
+export interface ServerEvent {
+  /** Its audience and its meaning. */
+  readonly description: string;
+  readonly payload: z.ZodType;
+}
+
+/** The events of all modules by their wire names. */
+export interface SocketEvents {
+  readonly client: Readonly<Record<string, ClientEvent>>;
+  readonly server: Readonly<Record<string, ServerEvent>>;
+}
 
 const CHANNEL = '#/channels/chat';
 const DESCRIPTION =
@@ -22,15 +39,20 @@ const DESCRIPTION =
  * @param version version of this server
  * @param codes codes of all errors
  */
-export function serveAsyncApi(fastify: FastifyInstance, version: string, codes: readonly string[]): void {
-  const document = asyncApiDocument(version, codes);
+export function serveAsyncApi(
+  fastify: FastifyInstance,
+  version: string,
+  codes: readonly string[],
+  events: SocketEvents,
+): void {
+  const document = asyncApiDocument(version, codes, events);
   const page = asyncApiPage(document);
   fastify.get('/api/asyncapi.json', (_request, reply) => reply.send(document));
   fastify.get(SOCKET_PAGE, (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
 }
 
 /** The AsyncAPI 3 document, from the schemas that check and describe the events. */
-function asyncApiDocument(version: string, codes: readonly string[]) {
+function asyncApiDocument(version: string, codes: readonly string[], events: SocketEvents) {
   const schemas: Record<string, JsonSchema> = {};
   const messages: Record<string, SocketMessage> = {};
   const operations: Node = {};
@@ -47,7 +69,7 @@ function asyncApiDocument(version: string, codes: readonly string[]) {
 
   const failure = z.strictObject({ ok: z.literal(false), error: failureSchema });
   const failed = add('failed', 'acknowledgement', failure, 'output', 'The event has failed, and why.');
-  for (const [event, { description, payload, data }] of Object.entries(clientEvents)) {
+  for (const [event, { description, payload, data }] of Object.entries(events.client)) {
     const sent = add(`client.${event}`, event, payload, 'input', description);
     const acknowledged = z.strictObject({ ok: z.literal(true), data });
     const done = add(`done.${event}`, 'acknowledgement', acknowledged, 'output', `${event} is done.`);
@@ -59,7 +81,7 @@ function asyncApiDocument(version: string, codes: readonly string[]) {
       reply: { channel: { $ref: CHANNEL }, messages: [done, failed] },
     };
   }
-  const emitted = { ...serverEvents, connect_error: handshakeRefusal };
+  const emitted = { ...events.server, connect_error: handshakeRefusal };
   for (const [event, { description, payload }] of Object.entries(emitted)) {
     const message = add(`server.${event}`, event, payload, 'output', description);
     operations[`server.${event}`] = {

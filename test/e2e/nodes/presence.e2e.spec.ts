@@ -1,0 +1,53 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { TestUser } from '../../support/test-server.js';
+import { TestSocket } from '../../support/test-socket.js';
+import { TwoNodes } from './two-nodes.js';
+
+let nodes: TwoNodes;
+let ada: TestUser;
+let bob: TestUser;
+const sockets: TestSocket[] = [];
+
+beforeAll(async () => {
+  nodes = await TwoNodes.start();
+  [ada, bob] = [await nodes.one.signUp('Ada'), await nodes.one.signUp('Bob')];
+  await nodes.one.createConversation(ada, [bob]);
+});
+afterEach(() => sockets.splice(0).forEach((socket) => socket.close()));
+afterAll(() => nodes.stop());
+
+async function connect(node: 0 | 1, { token }: TestUser): Promise<TestSocket> {
+  const socket = await TestSocket.connect(nodes.urls[node], token);
+  sockets.push(socket);
+  return socket;
+}
+
+const statuses = (socket: TestSocket) => socket.all('presence').map(({ status }) => status);
+const ask = async (socket: TestSocket) =>
+  (await socket.emit('subscribe_presence', { userIds: [bob.id] })).data.presence[0].status;
+
+it('a user is online on each node, wherever the sockets are, until the last of them is gone', async () => {
+  const watching = await Promise.all([connect(0, ada), connect(1, ada)]);
+  for (const socket of watching) expect(await ask(socket)).toBe('offline');
+  const first = await connect(0, bob);
+  for (const socket of watching) await socket.waitFor('presence', 1);
+  const second = await connect(1, bob);
+  first.close();
+  for (const socket of watching) expect(await ask(socket)).toBe('online');
+  second.close();
+  for (const socket of watching) await socket.waitFor('presence', 2);
+  expect(watching.map(statuses)).toEqual([
+    ['online', 'offline'],
+    ['online', 'offline'],
+  ]);
+});
+
+it('without Redis a node shows the users of its own sockets', async () => {
+  // The state of another user is settling still.
+  bob = await nodes.one.signUp('Eve');
+  await nodes.one.createConversation(ada, [bob]);
+  await nodes.redis.kill();
+  await connect(0, bob);
+  const [here, there] = [await connect(0, ada), await connect(1, ada)];
+  expect([await ask(here), await ask(there)]).toEqual(['online', 'offline']);
+});
