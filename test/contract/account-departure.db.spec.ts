@@ -41,7 +41,7 @@ async function fakeSubject(): Promise<DepartureSubject> {
         memberCount,
         isDeleted,
         members: members.map(({ userId, role }) => [userId, role] as const),
-        log: state.changesOf(id),
+        log: state.logOf(id),
       };
     },
     close: async () => undefined,

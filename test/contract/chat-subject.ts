@@ -10,17 +10,17 @@ import type { ConversationHeadsPort } from '../../src/arch/modules/chat/applicat
 import type { ConversationMemberRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 import type { ConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
 import type { MessageRepositoryPort } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
-import type { ConversationChange } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import type {
   ConversationMember,
   MemberRole,
 } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
+import type { TimelinePort } from '../../src/arch/modules/chat/application/ports/timeline.port.js';
 import type { UserRepositoryPort } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
 
 /** A row of the log of changes. */
 export interface LogRow {
   readonly rev: number;
-  readonly kind: ConversationChange['kind'];
+  readonly kind: string;
   readonly actorId: string | null;
   readonly subjectId: string | null;
   readonly afterSeq: number;
@@ -35,11 +35,16 @@ export interface ChatSubject {
   readonly change: ConversationChangePort;
   readonly bans: BanRepositoryPort;
   readonly changes: ConversationCatchUpPort;
+  readonly timeline: TimelinePort;
   readonly heads: ConversationHeadsPort;
   readonly users: UserRepositoryPort;
   readonly transactions: TransactionRunnerPort;
 
   removeMember(conversationId: string, userId: string): Promise<void>;
+  /** Adds a member as older nodes do: it takes a `rev`, and leaves no row in the log. */
+  addUnlogged(conversationId: string, userId: string): Promise<void>;
+  /** Changes a message in the only way that is there so far: it takes the next `rev`. */
+  raiseRev(conversationId: string, seq: number): Promise<void>;
   setRole(conversationId: string, userId: string, role: MemberRole): Promise<void>;
   /** @param microseconds microseconds since 1970 */
   setActivity(conversationId: string, microseconds: number): Promise<void>;

@@ -1,4 +1,4 @@
-import { ownDefaults, type StoredMember } from '../fakes/chat-state.js';
+import { ownDefaults, type StoredMember, toDate } from '../fakes/chat-state.js';
 import { FakeChat } from '../fakes/fake-chat.js';
 import type { ChatSubject } from './chat-subject.js';
 
@@ -20,12 +20,24 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     change: chat.change,
     bans: chat.bans,
     changes: chat.changes,
+    timeline: chat.timeline,
     heads: chat.heads,
     users: chat.users,
     transactions: chat.transactions,
 
     async removeMember(conversationId, userId) {
       state.members.get(conversationId)?.delete(userId);
+    },
+    async addUnlogged(conversationId, userId) {
+      const conversation = state.conversation(conversationId);
+      conversation.memberCount += 1;
+      conversation.membersRev = conversation.rev += 1;
+      const joined = { joinedAt: toDate(state.now()), lastReadSeq: 0 };
+      state.members.get(conversationId)?.set(userId, { ...ownDefaults(), userId, role: 'member', ...joined });
+    },
+    async raiseRev(conversationId, seq) {
+      const message = state.messagesOf(conversationId)[seq - 1];
+      if (message) message.rev = state.conversation(conversationId).rev += 1;
     },
     async setRole(conversationId, userId, role) {
       member(conversationId, userId).role = role;
@@ -59,7 +71,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
       return state.conversation(conversationId).membersRev;
     },
     async logOf(conversationId) {
-      return structuredClone(state.changesOf(conversationId));
+      return structuredClone(state.logOf(conversationId));
     },
     async close() {},
   };

@@ -8,6 +8,7 @@ import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat
 import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-repository.adapter.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
+import { TimelineReader } from '../../src/arch/modules/chat/infrastructure/adapters/timeline.reader.js';
 import { UserRepositoryAdapter } from '../../src/arch/modules/user/infrastructure/adapters/user-repository.adapter.js';
 import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { TestDatabase } from '../support/test-database.js';
@@ -61,6 +62,7 @@ export async function realChatSubject(
     bans: new BanRepositoryAdapter(database),
     change: new ConversationChangeAdapter(database, list, writer, live),
     changes: new ConversationCatchUpReader(database, list),
+    timeline: new TimelineReader(database, list),
     heads: new ConversationHeadsReader(database),
     users: new UserRepositoryAdapter(database),
     transactions: database,
@@ -69,6 +71,23 @@ export async function realChatSubject(
       await postgres.query(
         'delete from conversation_members where conversation_id = $1 and user_id = $2',
         ids,
+      );
+    },
+    async addUnlogged(...ids) {
+      await postgres.query(
+        'insert into conversation_members (conversation_id, user_id, joined_at) values ($1, $2, clock_timestamp())',
+        ids,
+      );
+      await postgres.query(
+        'update conversations set rev = rev + 1, members_rev = rev + 1, member_count = member_count + 1 where id = $1',
+        [ids[0]],
+      );
+    },
+    async raiseRev(...values) {
+      await postgres.query(
+        `update messages set rev = (select rev + 1 from conversation_heads where id = $1)
+         where conversation_id = $1 and seq = $2`,
+        values,
       );
     },
     async setRole(...values) {

@@ -27,11 +27,15 @@ export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
 export type StoredBan = Omit<Ban, 'displayName' | 'avatarUrl'> & { readonly conversationId: string };
 
 /** A row of the log of changes. */
-type StoredLogRow = Readonly<Pick<ConversationChange, 'kind' | 'subjectId' | 'data'>> & {
+export interface StoredLogRow {
   readonly rev: number;
-  readonly actorId: string;
+  readonly kind: string;
+  readonly actorId: string | null;
+  readonly subjectId: string | null;
   readonly afterSeq: number;
-};
+  readonly data: ConversationChange['data'];
+  readonly createdAt: Date;
+}
 
 /** Of a membership that nobody has changed. */
 export const ownDefaults = (): Stored<OwnDefaults> => ({ ...UNCHANGED_MEMBERSHIP });
@@ -81,6 +85,14 @@ export class ChatState {
 
   changesOf(conversationId: string): StoredLogRow[] {
     return this.changes.get(conversationId) ?? [];
+  }
+
+  /** The log without the times. */
+  logOf(conversationId: string): Omit<StoredLogRow, 'createdAt'>[] {
+    return this.changesOf(conversationId).map((logged) => {
+      const { createdAt: _, ...row } = logged;
+      return row;
+    });
   }
 
   /** A user as others see it. */

@@ -17,7 +17,7 @@ export class ConversationCatchUpFake implements ConversationCatchUpPort {
     if (!conversation || !me) return null;
     const changed = this.state
       .messagesOf(conversationId)
-      .filter(({ rev }) => rev > since)
+      .filter(({ rev, seq }) => rev > since && seq >= me.visibleFromSeq)
       .toSorted((a, b) => a.rev - b.rev);
     const members = [...(this.state.members.get(conversationId)?.values() ?? [])];
     return {

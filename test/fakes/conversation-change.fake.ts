@@ -11,7 +11,13 @@ import type {
   StoredChange,
 } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import { toConversation, toMember, toSummary } from './chat-models.js';
-import { type ChatState, ownDefaults, type StoredConversation, toDate } from './chat-state.js';
+import {
+  type ChatState,
+  ownDefaults,
+  type StoredConversation,
+  type StoredLogRow,
+  toDate,
+} from './chat-state.js';
 
 type Writes = {
   readonly [Kind in ChangeKind]: (
@@ -137,13 +143,27 @@ export class ConversationChangeFake implements ConversationChangePort {
     change: ChangeOf<Kind>,
   ) {
     const conversation = this.state.conversation(conversationId);
+    if (kind !== 'conversation_updated') this.logUnlogged(conversation);
     conversation.rev += 1;
     const { rev } = conversation;
     const write: Writes[Kind] = WRITES[kind];
     const result = write(this.state, conversation, change);
     const { subjectId, data } = change;
-    const logged = { rev, kind, actorId, subjectId, afterSeq: conversation.lastSeq, data };
-    this.state.changes.set(conversationId, [...this.state.changesOf(conversationId), logged]);
+    this.log(conversationId, { rev, kind, actorId, subjectId, afterSeq: conversation.lastSeq, data });
     return { kind, conversationId, rev, actorId, change, result };
+  }
+
+  /** A change of members of an older node has no row: it gets one before a later change hides it. */
+  private logUnlogged({ id, membersRev: rev }: StoredConversation): void {
+    if (rev === 0 || this.state.changesOf(id).some((row) => row.rev === rev)) return;
+    this.log(id, { rev, kind: 'members_changed', actorId: null, subjectId: null, afterSeq: 0, data: {} });
+  }
+
+  private log(id: string, row: Omit<StoredLogRow, 'createdAt'>): void {
+    const logged = { ...row, createdAt: toDate(this.state.now()) };
+    this.state.changes.set(
+      id,
+      [...this.state.changesOf(id), logged].toSorted((a, b) => a.rev - b.rev),
+    );
   }
 }

@@ -9,6 +9,7 @@ import { ConversationRepositoryFake } from './conversation-repository.fake.js';
 import { DatabaseEpochFake } from './database-epoch.fake.js';
 import { MessageQuotaFake } from './message-quota.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
+import { TimelineFake } from './timeline.fake.js';
 import { TransactionRunnerFake } from './transaction-runner.fake.js';
 import { UserRepositoryFake } from './user-repository.fake.js';
 
@@ -22,6 +23,7 @@ export class FakeChat {
   readonly live = new ChatPublisherFake();
   readonly change = new ConversationChangeFake(this.state, this.live);
   readonly changes = new ConversationCatchUpFake(this.state);
+  readonly timeline = new TimelineFake(this.state);
   readonly heads = new ConversationHeadsFake(this.state);
   readonly users = new UserRepositoryFake(this.state);
   readonly transactions = new TransactionRunnerFake(this.state);

@@ -53,6 +53,8 @@ export interface AnswerBody {
   readonly members: AnswerBody[] & { 0: AnswerBody; 1: AnswerBody };
   readonly membersCursor: string;
   readonly membersTruncated: boolean;
+  readonly events: AnswerBody[] & { 0: AnswerBody };
+  readonly prevRev: number;
   readonly duplicate: boolean;
   // posts
   readonly ownerId: string;

@@ -243,6 +243,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
   'GET /chat/conversations/{id}/messages/window': {
     '200': ({ conversation: id }) => ({ id, query: '?around=1' }),
     '200 before': ({ conversation: id }) => ({ id, query: '?before=1&limit=1' }),
+    '200 events': ({ conversation: id }) => ({ id, query: '?around=1&events=true' }),
     '403 NOT_CONVERSATION_MEMBER': (_, { conversation: id }) => ({ id, query: '?around=1' }),
     '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, query: '?after=1' }),
     '400 VALIDATION_FAILED none': ({ conversation: id }) => ({ id }),
@@ -250,6 +251,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
   },
   'GET /chat/conversations/{id}/changes': {
     '200': ({ conversation: id }) => ({ id }),
+    '200 events': ({ conversation: id }) => ({ id, query: '?events=true' }),
     '400 CURSOR_INVALID': ({ conversation: id }) => ({ id, query: '?since=1000000' }),
     ...conversation,
   },

@@ -100,7 +100,10 @@ it('nor is it in the answers and events of changed and ended memberships', async
     await call('PATCH', '', { title: 'New' }),
     await call('PUT', `/bans/${other.id}`, {}),
     await call('GET', '/bans'),
+    await call('GET', '/changes?events=true'),
+    await call('GET', '/messages/window?before=1&events=true'),
   ];
+  expect(answers.slice(-2)).toMatchObject([{ events: { length: 3 } }, { events: { length: 3 } }]);
   await Promise.all(sockets.map((socket) => socket.settle()));
   const received = sockets.flatMap((socket) => socket.everything());
   expect(new Set(received.map(({ event }) => event))).toEqual(

@@ -26,6 +26,7 @@ import { ConversationMemberRepositoryPort } from './application/ports/conversati
 import { ConversationRepositoryPort } from './application/ports/conversation-repository.port.js';
 import { MessageQuotaPort } from './application/ports/message-quota.port.js';
 import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
+import { TimelinePort } from './application/ports/timeline.port.js';
 import { GetConversationByIdHandler } from './application/queries/get-conversation-by-id.query.js';
 import { GetConversationHeadHandler } from './application/queries/get-conversation-head.query.js';
 import { ListBansHandler } from './application/queries/list-bans.query.js';
@@ -35,6 +36,7 @@ import { ListMembersHandler } from './application/queries/list-members.query.js'
 import { ListMessageWindowHandler } from './application/queries/list-message-window.query.js';
 import { ListMessagesHandler } from './application/queries/list-messages.query.js';
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
+import { ListTimelineHandler } from './application/queries/list-timeline.query.js';
 import { ListRecentConversationsHandler } from './application/queries/list-recent-conversations.query.js';
 import { AccountDeparture } from './application/account-departure.js';
 import { MembershipEnd } from './application/membership-end.js';
@@ -53,6 +55,7 @@ import { ConversationWriter } from './infrastructure/writing/conversation-writer
 import { ConversationSweeps } from './infrastructure/sweeps/conversation-sweeps.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
+import { TimelineReader } from './infrastructure/adapters/timeline.reader.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { BansController } from './interface/http/bans.controller.js';
 import { ConversationController } from './interface/http/conversation.controller.js';
@@ -85,6 +88,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListMessagesHandler,
     ListMessageWindowHandler,
     ListChangesHandler,
+    ListTimelineHandler,
     ListRecentConversationsHandler,
     ListConversationHeadsHandler,
     ConversationWriter,
@@ -98,6 +102,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: ConversationChangePort, useClass: ConversationChangeAdapter },
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
     { provide: ConversationCatchUpPort, useClass: ConversationCatchUpReader },
+    { provide: TimelinePort, useClass: TimelineReader },
     {
       provide: ChatPublisherPort,
       useFactory: (rooms: RoomEmitterPort, epoch: DatabaseEpochPort) =>

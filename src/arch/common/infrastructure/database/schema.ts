@@ -364,6 +364,8 @@ export const conversationChanges = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.conversationId, table.rev] }),
+    /** The events of a window of messages. */
+    index('conversation_changes_after_seq_idx').on(table.conversationId, table.afterSeq, table.rev),
     check('conversation_changes_data_check', sql`octet_length(${table.data}::text) <= 8192`),
   ],
 );

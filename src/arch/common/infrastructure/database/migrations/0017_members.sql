@@ -73,6 +73,7 @@ CREATE INDEX "conversation_invites_created_by_idx" ON "conversation_invites" USI
 CREATE INDEX "user_blocks_blocked_id_idx" ON "user_blocks" USING btree ("blocked_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversation_members_owner_key" ON "conversation_members" USING btree ("conversation_id") WHERE "conversation_members"."role" = 'owner';--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_direct_key" ON "conversations" USING btree ("direct_low","direct_high") WHERE "conversations"."type" = 'direct';--> statement-breakpoint
+CREATE INDEX "conversation_changes_after_seq_idx" ON "conversation_changes" USING btree ("conversation_id","after_seq","rev");--> statement-breakpoint
 CREATE INDEX "conversations_deleted_at_idx" ON "conversations" USING btree ("deleted_at") WHERE "conversations"."deleted_at" is not null and "conversations"."purged_at" is null;--> statement-breakpoint
 ALTER TABLE "conversation_members" ADD CONSTRAINT "conversation_members_notify_check" CHECK ("conversation_members"."notify" in ('all', 'mentions', 'none')) NOT VALID;--> statement-breakpoint
 ALTER TABLE "conversation_members" VALIDATE CONSTRAINT "conversation_members_notify_check";--> statement-breakpoint

@@ -108,6 +108,7 @@ it('logs ids and the role, at the place between the messages', async () => {
       actorId: owner,
       subjectId: newcomer,
       afterSeq: 1,
+      createdAt: expect.any(Date),
       data: { id: newcomer, role: 'member' },
     },
   ]);

@@ -4,12 +4,14 @@ import { addMember } from '../../../../../../test/contract/chat-subject.js';
 import { ConversationMemberRepositoryFake } from '../../../../../../test/fakes/conversation-member-repository.fake.js';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
 import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
+import { settingsChange } from '../../domain/models/conversation-change.model.js';
 import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import { GetConversationByIdHandler, GetConversationByIdQuery } from './get-conversation-by-id.query.js';
 import { GetConversationHeadHandler, GetConversationHeadQuery } from './get-conversation-head.query.js';
 import { ListChangesHandler, ListChangesQuery } from './list-changes.query.js';
 import { ListConversationHeadsHandler, ListConversationHeadsQuery } from './list-conversation-heads.query.js';
+import { ListTimelineHandler, ListTimelineQuery } from './list-timeline.query.js';
 import { ListMembersHandler, ListMembersQuery } from './list-members.query.js';
 import { ListMessageWindowHandler, ListMessageWindowQuery } from './list-message-window.query.js';
 import { ListMessagesHandler, ListMessagesQuery } from './list-messages.query.js';
@@ -35,6 +37,9 @@ beforeEach(async () => {
   }
 });
 
+const windows = () =>
+  new ListMessageWindowHandler(chat.conversations, chat.members, chat.messages, chat.timeline);
+
 const queries = {
   GetConversationById: (id: string, requester: string) =>
     new GetConversationByIdHandler(chat.conversations, chat.members).execute(
@@ -56,10 +61,12 @@ const queries = {
     new ListChangesHandler(chat.conversations, chat.members, chat.changes, chat.epoch).execute(
       new ListChangesQuery(id, requester, since, limit, epoch),
     ),
-  ListMessageWindow: (id: string, requester: string, seq = 3) =>
-    new ListMessageWindowHandler(chat.conversations, chat.members, chat.messages).execute(
-      new ListMessageWindowQuery(id, requester, { kind: 'around', seq }, 3),
+  ListTimeline: (id: string, requester: string, since = 0, limit = 2, epoch?: string) =>
+    new ListTimelineHandler(chat.conversations, chat.members, chat.timeline, chat.epoch).execute(
+      new ListTimelineQuery(id, requester, since, limit, epoch),
     ),
+  ListMessageWindow: (id: string, requester: string, seq = 3) =>
+    windows().execute(new ListMessageWindowQuery(id, requester, { kind: 'around', seq }, 3)),
 };
 
 describe.each(Object.entries(queries))('%s', (_, query) => {
@@ -129,6 +136,95 @@ it.each([
   expect(page.messages.map((message) => message.rev)).toEqual(revs);
   expect(page).toMatchObject({ rev, hasMore, conversation: { rev: 6 }, epoch: 'epoch-1' });
   expect(await queries.ListChanges(conversationId, owner, since, limit, 'epoch-1')).toEqual(page);
+});
+
+it.each([
+  [0, 2, [1, 2], [], 2, true],
+  [4, 2, [5], [6], 6, true],
+  [5, 3, [], [6, 7], 7, false],
+  [6, 1, [], [7], 7, false],
+  [7, 1, [], [], 7, false],
+])(
+  'ListTimeline after %i, at most %i messages and events',
+  async (since, limit, seqs, events, rev, hasMore) => {
+    await addMember(chat, conversationId, owner, stranger);
+    await addMember(chat, conversationId, owner, await chat.signUp());
+    const page = await queries.ListTimeline(conversationId, owner, since, limit);
+    expect(page.messages.map((message) => message.rev)).toEqual(seqs);
+    expect(page.events.map((event) => event.rev)).toEqual(events);
+    const { rev: head } = page.conversation;
+    expect(page).toMatchObject({ rev, hasMore, members: null, membersTruncated: false, epoch: 'epoch-1' });
+    expect(head).toBe(7);
+    expect(await queries.ListTimeline(conversationId, owner, since, limit, 'epoch-1')).toEqual(page);
+  },
+);
+
+it.each([
+  [6, undefined],
+  [5, 'epoch-2'],
+])('ListTimeline after %i, in the epoch %s, has to start over', async (since, epoch) => {
+  const changes = queries.ListTimeline(conversationId, owner, since, 2, epoch);
+  await expect(changes).rejects.toThrow('start over');
+});
+
+it('the items of a page of ListTimeline follow on each other, also after an overtaken number', async () => {
+  const [first] = chat.state.messagesOf(conversationId);
+  if (first) first.rev = chat.state.conversation(conversationId).rev += 1;
+  const { messages } = await queries.ListTimeline(conversationId, owner, 0, 500);
+  expect(messages.map(({ rev, prevRev }) => [rev, prevRev])).toEqual([
+    [2, 0],
+    [3, undefined],
+    [4, undefined],
+    [5, undefined],
+    [6, undefined],
+  ]);
+});
+
+it('ListTimeline shows the whole list of members or none: as many messages fit beside it as on a page', async () => {
+  const state = chat.state.conversation(conversationId);
+  state.rev += 1;
+  state.membersRev = state.rev;
+  expect((await queries.ListTimeline(conversationId, owner)).members).toBeNull();
+  expect((await queries.ListTimeline(conversationId, owner, 0, 500)).members).toHaveLength(2);
+  for (let count = 0; count < 5_000; count += 1) {
+    const userId = await chat.signUp('x'.repeat(250));
+    const member = chat.state.member(conversationId, owner);
+    if (member) chat.state.members.get(conversationId)?.set(userId, { ...member, userId });
+  }
+  const page = await queries.ListTimeline(conversationId, owner, 0, 500);
+  expect(page).toMatchObject({ members: null, membersTruncated: true, rev: 6 });
+});
+
+it.each([
+  [{ kind: 'around', seq: 3 }, 3, []],
+  [{ kind: 'before', seq: 4 }, 20, [2, 1]],
+  [{ kind: 'after', seq: 4 }, 20, [8]],
+  [{ kind: 'before', seq: 1 }, 20, [2, 1]],
+] as const)('ListMessageWindow with events shows %j, %i messages: events %j', async (anchor, limit, revs) => {
+  const id = await chat.converse(owner);
+  const add = async () => addMember(chat, id, owner, await chat.signUp());
+  await add();
+  await add();
+  for (const content of ['1', '2', '3', '4', '5']) {
+    await chat.messages.create({ conversationId: id, senderId: owner, content });
+  }
+  await add();
+  const found = await windows().execute(new ListMessageWindowQuery(id, owner, anchor, limit, true));
+  expect(found.events?.map(({ rev }) => rev)).toEqual(revs);
+  expect(found.eventsTruncated).toBe(false);
+});
+
+it('ListMessageWindow shows at most 500 events, the newest, and says when there are more', async () => {
+  const id = await chat.converse(owner);
+  const change = (count: number) =>
+    chat.change.change(id, owner, () => Array.from({ length: count }, () => settingsChange({ title: 'x' })));
+  const show = () =>
+    windows().execute(new ListMessageWindowQuery(id, owner, { kind: 'before', seq: 1 }, 20, true));
+  await change(500);
+  expect(await show()).toMatchObject({ events: { length: 500 }, eventsTruncated: false });
+  await change(1);
+  const { events, eventsTruncated } = await show();
+  expect([events?.at(0)?.rev, events?.at(-1)?.rev, eventsTruncated]).toEqual([501, 2, true]);
 });
 
 it.each([
@@ -208,11 +304,11 @@ it.each([
 it('ListMessageWindow of a conversation without messages has no more on either side', async () => {
   const empty = { data: [], hasMoreBefore: false, hasMoreAfter: false };
   const id = await chat.converse(owner);
-  const list = new ListMessageWindowHandler(chat.conversations, chat.members, chat.messages);
-  const windows = (['before', 'after', 'around'] as const).map((kind) =>
+  const list = windows();
+  const found = (['before', 'after', 'around'] as const).map((kind) =>
     list.execute(new ListMessageWindowQuery(id, owner, { kind, seq: 0 }, 20)),
   );
-  expect(await Promise.all(windows)).toEqual([empty, empty, empty]);
+  expect(await Promise.all(found)).toEqual([empty, empty, empty]);
 });
 
 it('ListMyConversations lists mine only, page by page', async () => {

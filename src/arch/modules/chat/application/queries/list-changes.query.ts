@@ -10,9 +10,9 @@ import { ConversationCatchUpPort } from '../ports/conversation-catch-up.port.js'
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 
-/** Bytes reserved for messages beside the members, so that every page advances: one of the longest takes half of it. */
-const ROOM_FOR_MESSAGES = 65_536;
-const START_OVER =
+/** Bytes reserved for rows beside the members, so that every page advances: one of the longest takes half of it. */
+export const ROOM_FOR_ROWS = 65_536;
+export const START_OVER =
   'What you know is not of this history: the database was restored, or the cursor is of another. Drop it and start over, with since=0.';
 
 export interface ChangesPage extends ConversationCatchUp {
@@ -69,7 +69,7 @@ function toPage(found: ConversationCatchUp, limit: number): Omit<ChangesPage, 'e
   const { conversation } = found;
   const room = roomBeside(jsonBytes(conversation));
   const membersBytes = found.members ? jsonBytes(found.members) : 0;
-  const membersTruncated = membersBytes > room - ROOM_FOR_MESSAGES;
+  const membersTruncated = membersBytes > room - ROOM_FOR_ROWS;
   const members = membersTruncated ? null : found.members;
   const messages = fittingMessages(found.messages.slice(0, limit), members ? room - membersBytes : room);
   const last = found.messages.length > messages.length ? messages.at(-1) : undefined;

@@ -1,12 +1,17 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { jsonBytes, roomBeside } from '../../../../common/domain/fitting-rows.js';
 import type { MessageWindow } from '../../domain/models/message-page.model.js';
 import type { Message } from '../../domain/models/message.model.js';
+import { WINDOW_EVENTS_MAX } from '../../domain/models/timeline-event.model.js';
+import { fittingItems } from '../../domain/services/fitting-items.js';
 import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
 import { type MessageAnchor, seqRangeAt } from '../../domain/services/message-window.js';
 import { fittingMessages } from '../../domain/services/fitting-messages.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { MessageRepositoryPort } from '../ports/message-repository.port.js';
+import { TimelinePort } from '../ports/timeline.port.js';
+import { ROOM_FOR_ROWS } from './list-changes.query.js';
 
 export class ListMessageWindowQuery extends Query<MessageWindow> {
   constructor(
@@ -14,6 +19,8 @@ export class ListMessageWindowQuery extends Query<MessageWindow> {
     readonly requesterId: string,
     readonly anchor: MessageAnchor,
     readonly limit: number,
+    /** Whether the events beside the messages are asked for. */
+    readonly withEvents = false,
   ) {
     super();
   }
@@ -25,21 +32,35 @@ export class ListMessageWindowHandler implements IQueryHandler<ListMessageWindow
     private readonly conversations: ConversationRepositoryPort,
     private readonly members: ConversationMemberRepositoryPort,
     private readonly messages: MessageRepositoryPort,
+    private readonly timeline: TimelinePort,
   ) {}
 
-  async execute({
-    conversationId,
-    requesterId,
-    anchor,
-    limit,
-  }: ListMessageWindowQuery): Promise<MessageWindow> {
+  async execute(query: ListMessageWindowQuery): Promise<MessageWindow> {
+    const { conversationId, requesterId, anchor, limit, withEvents } = query;
     const { lastSeq } = await requireConversation(conversationId, this.conversations);
     await canAccessConversation(conversationId, requesterId, this.members);
     const { from, to } = seqRangeAt(anchor, limit, lastSeq);
-    const data = nearest(await this.messages.findRange(conversationId, from, to), anchor.seq);
+    const room = roomBeside(withEvents ? ROOM_FOR_ROWS : 0);
+    const data = nearest(await this.messages.findRange(conversationId, from, to), anchor.seq, room);
     const oldest = data.at(-1)?.seq ?? from;
     const newest = data[0]?.seq ?? to;
-    return { data, hasMoreBefore: oldest > 1, hasMoreAfter: newest < lastSeq };
+    const window = { data, hasMoreBefore: oldest > 1, hasMoreAfter: newest < lastSeq };
+    if (!withEvents) return window;
+    return { ...window, ...(await this.eventsBeside(query, oldest, newest, roomBeside(jsonBytes(data)))) };
+  }
+
+  /** An event belongs to the message after which it is; those before the first message belong to that one. */
+  private async eventsBeside(
+    { conversationId, requesterId }: ListMessageWindowQuery,
+    oldest: number,
+    newest: number,
+    room: number,
+  ): Promise<Pick<MessageWindow, 'events' | 'eventsTruncated'>> {
+    const from = oldest === 1 ? 0 : oldest;
+    const most = WINDOW_EVENTS_MAX + 1;
+    const found = await this.timeline.findEvents(conversationId, requesterId, from, newest, most);
+    const events = fittingItems(found.slice(0, WINDOW_EVENTS_MAX), room);
+    return { events, eventsTruncated: events.length < found.length };
   }
 }
 
@@ -47,8 +68,8 @@ export class ListMessageWindowHandler implements IQueryHandler<ListMessageWindow
  * The messages that fit on a page, the nearest to the anchor first: omitted ones are at the ends, and on the next
  * pages.
  */
-function nearest(window: readonly Message[], place: number): readonly Message[] {
+function nearest(window: readonly Message[], place: number, room: number): readonly Message[] {
   const byDistance = window.toSorted((a, b) => Math.abs(a.seq - place) - Math.abs(b.seq - place));
-  const shown = fittingMessages(byDistance);
+  const shown = fittingMessages(byDistance, room);
   return shown.length === window.length ? window : shown.toSorted((a, b) => b.seq - a.seq);
 }

@@ -4,11 +4,11 @@ import type { ConversationSettings } from '../models/conversation-settings.model
 import type { Conversation, ConversationSummary } from '../models/conversation.model.js';
 import type { Message } from '../models/message.model.js';
 import type { Typing } from '../models/typing.model.js';
+import type { RevPosition } from './rev-order.js';
 
 /** A committed change of a conversation, at the position `rev` of its history. */
-interface Change {
+interface Change extends RevPosition {
   readonly conversationId: string;
-  readonly rev: number;
 }
 
 interface MessageCreated extends Change {

@@ -1,4 +1,5 @@
 import type { Message } from './message.model.js';
+import type { TimelineEvent } from './timeline-event.model.js';
 
 /** A page of the history by number. */
 export interface StoredMessagePage {
@@ -23,4 +24,8 @@ export interface MessageWindow {
   readonly data: readonly Message[];
   readonly hasMoreBefore: boolean;
   readonly hasMoreAfter: boolean;
+  /** The events that are after one of these messages, or before the first of all, newest first; if asked for. */
+  readonly events?: readonly TimelineEvent[];
+  /** Whether there are more of them than a window shows: then the oldest are omitted. */
+  readonly eventsTruncated?: boolean;
 }

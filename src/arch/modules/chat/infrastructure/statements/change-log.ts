@@ -10,15 +10,26 @@ export interface LoggedChange {
 }
 
 /**
+ * The kind of a row that stands for changes of members up to its `rev` that have no rows of their own. No event is made
+ * of it: whoever reads past it reads all members instead.
+ */
+export const UNLOGGED = 'members_changed';
+
+/**
  * Takes the next `rev`, behind the conversation's lock; the trigger `conversations_number_member_change` computes the
  * same. $1 conversation, $2 kind, $3 actor, $4 subject, $5 data, $6 whether it is a change of members, $7 difference of
- * the number of members, null when none is left.
+ * the number of members, null when none is left, $8 the kind of a row for others. An older node changes members without a
+ * row, and only `members_rev` tells: before that is overwritten, it gets a row (ADR 53).
  */
 const LOG = {
   name: 'log_change',
   text: `
 with head as (
-  select rev + 1 as rev, last_seq from conversation_heads where id = $1
+  select rev + 1 as rev, last_seq, members_rev from conversation_heads where id = $1
+), unlogged as (
+  insert into conversation_changes (conversation_id, rev, kind, after_seq, data)
+  select $1, members_rev, $8, 0, '{}' from head where $6 and members_rev > 0
+  on conflict do nothing
 ), counted as (
   update conversations c set rev = head.rev, member_count = coalesce(c.member_count + $7::integer, 0),
     members_rev = case when $6 then head.rev else c.members_rev end
@@ -54,7 +65,16 @@ export class ChangeLog {
     { ofMembers, members }: ChangeCounts,
   ): Promise<LoggedChange> {
     const difference = members === 'none left' ? null : members;
-    const values = [conversationId, kind, actorId, subjectId, JSON.stringify(data), ofMembers, difference];
+    const values = [
+      conversationId,
+      kind,
+      actorId,
+      subjectId,
+      JSON.stringify(data),
+      ofMembers,
+      difference,
+      UNLOGGED,
+    ];
     const [row] = await this.database.execute<{ rev: string; created_at: string }>({ ...LOG, values });
     if (!row) throw new Error('The locked conversation is not there.');
     return { conversationId, rev: Number(row.rev), createdAt: row.created_at };

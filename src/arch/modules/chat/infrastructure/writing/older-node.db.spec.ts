@@ -54,17 +54,21 @@ it('a member change of an older node takes the next rev, though its row is behin
   expect(await head()).toEqual([4, 5]);
 });
 
-it('a member whom an older node adds has no row in the log; the changes before and after have theirs', async () => {
+it('a member whom an older node adds gets a row in the log with the next change, which stands for no event', async () => {
   const [first, second, third] = [await signUp(subject), await signUp(subject), await signUp(subject)];
   await addMember(subject, conversationId, owner, first);
   await query(ADD_MEMBER, [conversationId, second]);
   await query(COUNT_MEMBER, [conversationId]);
   await addMember(subject, conversationId, owner, third);
   const log = await subject.logOf(conversationId);
-  expect(log.map(({ rev, subjectId }) => [rev, subjectId])).toEqual([
-    [1, first],
-    [3, third],
+  expect(log.map(({ rev, kind, subjectId }) => [rev, kind, subjectId])).toEqual([
+    [1, 'member_added', first],
+    [2, 'members_changed', null],
+    [3, 'member_added', third],
   ]);
+  const timeline = await subject.timeline.findChanges(conversationId, owner, 0, 100);
+  expect(timeline?.items.map(({ rev }) => rev)).toEqual([1, 3]);
+  expect(timeline?.members).toHaveLength(5);
   expect(await subject.membersRev(conversationId)).toBe(3);
   const changes = await subject.changes.findChanges(conversationId, owner, 0, 100);
   expect(changes?.members?.map(({ userId }) => userId).toSorted()).toEqual(

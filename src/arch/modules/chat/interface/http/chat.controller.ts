@@ -17,7 +17,6 @@ import { KeyedCreations } from '../../../../common/interface/http/idempotency/ke
 import { CreateConversationCommand } from '../../application/commands/create-conversation.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { GetConversationByIdQuery } from '../../application/queries/get-conversation-by-id.query.js';
-import { ListChangesQuery } from '../../application/queries/list-changes.query.js';
 import { ListMyConversationsQuery } from '../../application/queries/list-my-conversations.query.js';
 import { ACCESS_ERRORS, conversationId } from './conversation-path.js';
 import { type ChangesDto, changesSchema, toChangesDto } from './dto/changes.dto.js';
@@ -30,7 +29,11 @@ import {
   toConversationDto,
 } from './dto/conversation.dto.js';
 import { type CreateConversationDto, createConversationSchema } from './dto/create-conversation.dto.js';
-import { type ListChangesQueryDto, listChangesQuerySchema } from './dto/list-changes-query.dto.js';
+import {
+  type ListChangesQueryDto,
+  listChangesQuerySchema,
+  toListChangesQuery,
+} from './dto/list-changes-query.dto.js';
 import {
   type ListConversationsQueryDto,
   listConversationsQuerySchema,
@@ -157,7 +160,7 @@ export class ChatController {
   @ApiOperation({
     summary: 'The changes since a `rev`, to catch up',
     description:
-      'After a disconnect, call it with the `rev` and `epoch` that you know, and again with those of the answer while `hasMore` is true. `CURSOR_INVALID` means to start over from the history.',
+      'After a disconnect, call it with the `rev` and `epoch` that you know, and again with those of the answer while `hasMore` is true. With `events=true` you are answered what has changed in place of the whole list of members. `CURSOR_INVALID` means to start over from the history.',
   })
   @ApiOkResponse({
     standardSchema: changesSchema,
@@ -167,10 +170,9 @@ export class ChatController {
   async listChanges(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
-    @Query({ schema: listChangesQuerySchema }) { since, epoch, limit }: ListChangesQueryDto,
+    @Query({ schema: listChangesQuerySchema }) query: ListChangesQueryDto,
   ): Promise<ChangesDto> {
-    const query = new ListChangesQuery(id, user.sub, since, limit, epoch);
-    return toChangesDto(await this.queries.execute(query));
+    return toChangesDto(await this.queries.execute(toListChangesQuery(id, user.sub, query)));
   }
 
   @Post(':id/messages')

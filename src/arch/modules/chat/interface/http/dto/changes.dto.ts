@@ -1,19 +1,26 @@
 import { z } from 'zod';
 import type { ChangesPage } from '../../../application/queries/list-changes.query.js';
+import type { TimelinePage } from '../../../application/queries/list-timeline.query.js';
 import { conversationSchema, toConversationDto } from './conversation.dto.js';
 import { conversationExample, epochExample, messageExample } from './examples.js';
 import { memberSchema, toMemberDto } from './member.dto.js';
-import { messageSchema, toListedMessageDto } from './message.dto.js';
+import { positionedMessageSchema, toListedMessageDto } from './message.dto.js';
+import { withPrevRev } from './prev-rev.dto.js';
+import { timelineEventSchema, toTimelineEventDto } from './timeline-event.dto.js';
 
 export const changesSchema = z
   .strictObject({
-    data: z.array(messageSchema).meta({
+    data: z.array(positionedMessageSchema).meta({
       description: 'The messages changed after `since`, each in its latest state, in the order of `rev`.',
     }),
-    members: z
-      .array(memberSchema)
-      .optional()
-      .meta({ description: 'All members. Present only when a member has joined or left after `since`.' }),
+    events: z.array(timelineEventSchema).optional().meta({
+      description:
+        'With `events=true`: the changes of members and settings after `since`, in the order of `rev`. Apply them and the messages together in that order.',
+    }),
+    members: z.array(memberSchema).optional().meta({
+      description:
+        'All members. Present only when a member has joined or left after `since`; with `events=true` only when some of that cannot be answered as events: apply the events first, then replace your list.',
+    }),
     membersTruncated: z.literal(true).optional().meta({
       description:
         'Present only when the members changed, but are too many for this page: read `GET …/members`.',
@@ -44,10 +51,11 @@ export const changesSchema = z
 
 export type ChangesDto = z.output<typeof changesSchema>;
 
-export function toChangesDto(page: ChangesPage): ChangesDto {
+export function toChangesDto(page: ChangesPage | TimelinePage): ChangesDto {
   const { messages, members, membersTruncated, conversation, rev, hasMore, epoch } = page;
   return {
-    data: messages.map(toListedMessageDto),
+    data: messages.map((message) => withPrevRev(toListedMessageDto(message), message)),
+    ...('events' in page && { events: page.events.map(toTimelineEventDto) }),
     ...(members && { members: members.map(toMemberDto) }),
     ...(membersTruncated && { membersTruncated: true }),
     conversation: toConversationDto(conversation),

@@ -41,6 +41,25 @@ export const otherMemberExample = {
   lastReadSeq: NEWEST - 1,
 };
 
+export const eventExample = {
+  rev: NEWEST + 1,
+  kind: 'member_added' as const,
+  actorId: ME,
+  subjectId: DEMO_USERS[2].id,
+  afterSeq: NEWEST,
+  createdAt: NOON,
+  data: {
+    member: {
+      userId: DEMO_USERS[2].id,
+      displayName: DEMO_USERS[2].displayName,
+      avatarUrl: null,
+      role: 'member' as const,
+      joinedAt: NOON,
+      lastReadSeq: NEWEST,
+    },
+  },
+};
+
 export const conversationExample = {
   ...DEMO_CONVERSATION,
   createdBy: ME,

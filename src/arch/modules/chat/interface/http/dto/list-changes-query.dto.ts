@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { parameterWithDefault } from '../../../../../common/interface/validation/parameter.schema.js';
+import { ListChangesQuery } from '../../../application/queries/list-changes.query.js';
+import { ListTimelineQuery } from '../../../application/queries/list-timeline.query.js';
 import { CHANGES_MAX } from '../../../domain/models/conversation-catch-up.model.js';
+import { eventsParameter } from './events-parameter.dto.js';
 
 /** Maximum characters of an `epoch`. */
 const EPOCH_MAX = 64;
@@ -14,8 +17,19 @@ export const listChangesQuerySchema = z.strictObject({
       'The `epoch` that was answered with `since`. It is `CURSOR_INVALID` if the database has another one now.',
   }),
   limit: parameterWithDefault(CHANGES_DEFAULT, 1, CHANGES_MAX).meta({
-    description: 'Maximum number of messages.',
+    description: 'Maximum number of messages; with `events`, of messages and events together.',
   }),
+  events: eventsParameter,
 });
 
 export type ListChangesQueryDto = z.output<typeof listChangesQuerySchema>;
+
+/** Messages alone with the list of members, or messages and events, depending on the parameters. */
+export function toListChangesQuery(
+  conversationId: string,
+  requesterId: string,
+  { since, epoch, limit, events }: ListChangesQueryDto,
+): ListChangesQuery | ListTimelineQuery {
+  const Asked = events === 'true' ? ListTimelineQuery : ListChangesQuery;
+  return new Asked(conversationId, requesterId, since, limit, epoch);
+}

@@ -12,6 +12,11 @@ it.each([
   [{ before: '7' }, new ListMessageWindowQuery('c1', 'u1', { kind: 'before', seq: 7 }, 20)],
   [{ after: '0', limit: '1' }, new ListMessageWindowQuery('c1', 'u1', { kind: 'after', seq: 0 }, 1)],
   [{ around: '9' }, new ListMessageWindowQuery('c1', 'u1', { kind: 'around', seq: 9 }, 20)],
+  [{ around: '9', events: 'false' }, new ListMessageWindowQuery('c1', 'u1', { kind: 'around', seq: 9 }, 20)],
+  [
+    { around: '9', events: 'true' },
+    new ListMessageWindowQuery('c1', 'u1', { kind: 'around', seq: 9 }, 20, true),
+  ],
 ])('%j makes the expected query', (parameters, query) => {
   expect(queryOf(parameters)).toStrictEqual(query);
 });
@@ -38,6 +43,9 @@ describe('refuses', () => {
     { limit: '0' },
     { limit: '101' },
     { offset: '1' },
+    { events: 'true' },
+    { page: '1', events: 'true' },
+    { around: '1', events: '1' },
   ])('%j', (parameters) => {
     expect(listMessagesQuerySchema.safeParse(parameters).success).toBe(false);
   });

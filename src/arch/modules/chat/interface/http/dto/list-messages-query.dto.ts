@@ -5,6 +5,7 @@ import {
 } from '../../../../../common/interface/validation/parameter.schema.js';
 import { ListMessageWindowQuery } from '../../../application/queries/list-message-window.query.js';
 import { ListMessagesQuery } from '../../../application/queries/list-messages.query.js';
+import { eventsParameter } from './events-parameter.dto.js';
 
 const place = integerParameter(0).optional();
 /** Kept for clients from before windows had their own path, and documented there. */
@@ -21,10 +22,15 @@ export const listMessagesQuerySchema = z
     before: olderPlace,
     after: olderPlace,
     around: olderPlace,
+    events: eventsParameter.meta({ 'x-internal': true }),
   })
   .refine(
     ({ page, before, after, around }) => chosen(page, before, after, around) < 2,
     'page, before, after and around exclude each other',
+  )
+  .refine(
+    ({ events, before, after, around }) => events === undefined || chosen(before, after, around) === 1,
+    'events belong to before, after or around',
   );
 
 export const listMessageWindowQuerySchema = z
@@ -36,6 +42,7 @@ export const listMessageWindowQuerySchema = z
         'The messages around this `seq`, half of them on each side; near an end of the history the other side has more.',
     }),
     limit: limitParameter,
+    events: eventsParameter,
   })
   .refine(
     ({ before, after, around }) => chosen(before, after, around) === 1,
@@ -50,12 +57,12 @@ export type ListMessagesQueryDto = Omit<z.output<typeof listMessageWindowQuerySc
 export function toListMessagesQuery(
   conversationId: string,
   requesterId: string,
-  { page, limit, ...places }: ListMessagesQueryDto,
+  { page, limit, events, ...places }: ListMessagesQueryDto,
 ): ListMessagesQuery | ListMessageWindowQuery {
   for (const kind of ['before', 'after', 'around'] as const) {
     const seq = places[kind];
-    if (seq !== undefined)
-      return new ListMessageWindowQuery(conversationId, requesterId, { kind, seq }, limit);
+    if (seq === undefined) continue;
+    return new ListMessageWindowQuery(conversationId, requesterId, { kind, seq }, limit, events === 'true');
   }
   return new ListMessagesQuery(conversationId, requesterId, page ?? 1, limit);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
 import type { Message, MessageSender } from '../../../domain/models/message.model.js';
 import { messageExample } from './examples.js';
+import { prevRevSchema } from './prev-rev.dto.js';
 
 /** How the author of a message, or the other member of a direct conversation, is shown. */
 export const senderSchema = z.strictObject({
@@ -27,6 +28,11 @@ export const messageSchema = z
     deletedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Message', examples: [messageExample] });
+
+/** As live events and the changes with events show it. */
+export const positionedMessageSchema = messageSchema
+  .extend({ prevRev: prevRevSchema })
+  .meta({ id: 'PositionedMessage', examples: [messageExample] });
 
 export type MessageDto = z.output<typeof messageSchema>;
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { LIMIT_MAX } from '../../../../../common/interface/validation/parameter.schema.js';
 import type { MessagePage, MessageWindow } from '../../../domain/models/message-page.model.js';
+import { WINDOW_EVENTS_MAX } from '../../../domain/models/timeline-event.model.js';
 import { messageExample } from './examples.js';
 import { messageSchema, toListedMessageDto } from './message.dto.js';
 import type { ListMessagesQueryDto } from './list-messages-query.dto.js';
+import { timelineEventSchema, toTimelineEventDto } from './timeline-event.dto.js';
 
 const data = z.array(messageSchema).meta({ description: 'Newest first.' });
 
@@ -29,6 +31,14 @@ export const messageWindowSchema = z
     data,
     hasMoreBefore: z.boolean().meta({ description: 'Whether there are older messages.' }),
     hasMoreAfter: z.boolean().meta({ description: 'Whether there are newer messages.' }),
+    events: z.array(timelineEventSchema).max(WINDOW_EVENTS_MAX).optional().meta({
+      description:
+        'With `events=true`: the changes of members and settings whose `afterSeq` is the `seq` of one of these messages (or 0, beside the first message of all), newest first.',
+    }),
+    eventsTruncated: z.literal(true).optional().meta({
+      description:
+        'Present only when there are more: the oldest are omitted. `GET …/changes?events=true` has all of them.',
+    }),
   })
   .meta({
     id: 'MessageWindow',
@@ -43,7 +53,15 @@ export function toMessagesAnswerDto(
   { page = 1, limit }: ListMessagesQueryDto,
 ): MessagesAnswerDto {
   const messages = found.data.map(toListedMessageDto);
-  return 'total' in found
-    ? { data: messages, total: found.total, page, limit, ...(found.truncated && { truncated: true }) }
-    : { data: messages, hasMoreBefore: found.hasMoreBefore, hasMoreAfter: found.hasMoreAfter };
+  if ('total' in found) {
+    return { data: messages, total: found.total, page, limit, ...(found.truncated && { truncated: true }) };
+  }
+  const { hasMoreBefore, hasMoreAfter, events, eventsTruncated } = found;
+  return {
+    data: messages,
+    hasMoreBefore,
+    hasMoreAfter,
+    ...(events && { events: events.map(toTimelineEventDto) }),
+    ...(eventsTruncated && { eventsTruncated }),
+  };
 }

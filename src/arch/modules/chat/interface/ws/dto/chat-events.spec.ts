@@ -89,6 +89,16 @@ describe.each(Object.values(EXAMPLES))('$kind', (event) => {
   });
 });
 
+describe.each(Object.values(EXAMPLES).filter((event) => 'rev' in event))('$kind', (event) => {
+  it('carries prevRev only where numbers before it have been overtaken', () => {
+    expect(payloadOf(event)).not.toHaveProperty('prevRev');
+    expect(payloadOf({ ...event, prevRev: rev - 1 })).toEqual(payloadOf(event));
+    const payload = payloadOf({ ...event, prevRev: rev - 3 });
+    expect(payload).toEqual({ ...payloadOf(event), prevRev: rev - 3 });
+    expect(chatEvents[event.kind].payload.parse(payload)).toEqual(payload);
+  });
+});
+
 it('no two kinds have the same name on the wire', () => {
   const names = Object.values(chatEvents).map(({ name }) => name);
   expect(names).toEqual([...new Set(names)]);

@@ -15,7 +15,8 @@ import {
   toSharedConversationDto,
 } from '../../http/dto/conversation.dto.js';
 import { memberSchema, toMemberDto } from '../../http/dto/member.dto.js';
-import { messageSchema, toMessageDto } from '../../http/dto/message.dto.js';
+import { positionedMessageSchema, toMessageDto } from '../../http/dto/message.dto.js';
+import { prevRevSchema, withPrevRev } from '../../http/dto/prev-rev.dto.js';
 
 interface Row<Event extends ChatEvent, Schema extends z.ZodType<object>> extends EventDelivery<Event> {
   readonly description: string;
@@ -38,11 +39,13 @@ const typingSchema = z.strictObject({
 const memberAddedSchema = z.strictObject({
   conversationId: z.uuid(),
   rev: z.int().min(1),
+  prevRev: prevRevSchema,
   member: memberSchema,
 });
 const memberRemovedSchema = z.strictObject({
   conversationId: z.uuid(),
   rev: z.int().min(1),
+  prevRev: prevRevSchema,
   userId: z.uuid(),
   reason: z.enum(['left', 'removed', 'banned', 'account_deleted']),
   actorId: z.uuid(),
@@ -51,12 +54,14 @@ const memberRemovedSchema = z.strictObject({
 const memberUpdatedSchema = z.strictObject({
   conversationId: z.uuid(),
   rev: z.int().min(1),
+  prevRev: prevRevSchema,
   member: memberSchema,
   actorId: z.uuid(),
 });
 const conversationUpdatedSchema = z.strictObject({
   conversationId: z.uuid(),
   rev: z.int().min(1),
+  prevRev: prevRevSchema,
   actorId: z.uuid(),
   changed: changedSettingsSchema,
   conversation: sharedConversationSchema,
@@ -67,7 +72,7 @@ const conversationRemovedSchema = z.strictObject({
 });
 
 interface Schemas {
-  message_created: typeof messageSchema;
+  message_created: typeof positionedMessageSchema;
   message_read: typeof messageReadSchema;
   typing: typeof typingSchema;
   member_added: typeof memberAddedSchema;
@@ -88,8 +93,8 @@ export const chatEvents: ChatEventTable = {
     description: 'a message has been stored. Its sender receives it, too.',
     audience: everyoneInRoom,
     inRevOrder: true,
-    payload: messageSchema,
-    toPayload: ({ message }) => toMessageDto(message),
+    payload: positionedMessageSchema,
+    toPayload: (event) => withPrevRev(toMessageDto(event.message), event),
   },
 
   message_read: {
@@ -121,7 +126,10 @@ export const chatEvents: ChatEventTable = {
     audience: everyoneInRoom,
     inRevOrder: true,
     payload: memberAddedSchema,
-    toPayload: ({ conversationId, rev, member }) => ({ conversationId, rev, member: toMemberDto(member) }),
+    toPayload: (event) => {
+      const { conversationId, rev, member } = event;
+      return withPrevRev({ conversationId, rev, member: toMemberDto(member) }, event);
+    },
   },
 
   conversation_added: {
@@ -140,14 +148,11 @@ export const chatEvents: ChatEventTable = {
     inRevOrder: true,
     leaveOf: formerMemberLeaves,
     payload: memberRemovedSchema,
-    toPayload: ({ conversationId, rev, userId, reason, actorId, heirId }) => ({
-      conversationId,
-      rev,
-      userId,
-      reason,
-      actorId,
-      ...(heirId !== undefined && { heirId }),
-    }),
+    toPayload: (event) => {
+      const { conversationId, rev, userId, reason, actorId, heirId } = event;
+      const heir = heirId !== undefined && { heirId };
+      return withPrevRev({ conversationId, rev, userId, reason, actorId, ...heir }, event);
+    },
   },
 
   member_updated: {
@@ -156,12 +161,10 @@ export const chatEvents: ChatEventTable = {
     audience: everyoneInRoom,
     inRevOrder: true,
     payload: memberUpdatedSchema,
-    toPayload: ({ conversationId, rev, member, actorId }) => ({
-      conversationId,
-      rev,
-      member: toMemberDto(member),
-      actorId,
-    }),
+    toPayload: (event) => {
+      const { conversationId, rev, member, actorId } = event;
+      return withPrevRev({ conversationId, rev, member: toMemberDto(member), actorId }, event);
+    },
   },
 
   conversation_updated: {
@@ -170,13 +173,12 @@ export const chatEvents: ChatEventTable = {
     audience: everyoneInRoom,
     inRevOrder: true,
     payload: conversationUpdatedSchema,
-    toPayload: ({ conversationId, rev, actorId, changed, conversation }) => ({
-      conversationId,
-      rev,
-      actorId,
-      changed: toChangedSettingsDto(changed),
-      conversation: toSharedConversationDto(conversation),
-    }),
+    toPayload: (event) => {
+      const { conversationId, rev, actorId } = event;
+      const changed = toChangedSettingsDto(event.changed);
+      const conversation = toSharedConversationDto(event.conversation);
+      return withPrevRev({ conversationId, rev, actorId, changed, conversation }, event);
+    },
   },
 
   conversation_removed: {

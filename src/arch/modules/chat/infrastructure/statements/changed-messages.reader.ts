@@ -1,0 +1,64 @@
+import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm';
+import { PAGE_BYTES } from '../../../../common/domain/page-bytes.js';
+import type { Database, Session } from '../../../../common/infrastructure/database/database.js';
+import { messages, userProfiles } from '../../../../common/infrastructure/database/schema.js';
+import type { ConversationSummary } from '../../domain/models/conversation.model.js';
+import type { Message } from '../../domain/models/message.model.js';
+import { messageColumns, senderColumns } from './chat.columns.js';
+
+const changedMessages = (db: Session) =>
+  db
+    .select(messageColumns)
+    .from(messages)
+    .where(
+      and(
+        eq(messages.conversationId, sql.placeholder('conversationId')),
+        gt(messages.rev, sql.placeholder('since')),
+        gte(messages.seq, sql.placeholder('from')),
+      ),
+    )
+    .orderBy(asc(messages.rev))
+    .limit(sql.placeholder('limit'))
+    .as('changed');
+
+/** Rows that cannot be on the page are not read: the contents alone have as many bytes as a page of JSON. */
+const selectChanged = (db: Session) => {
+  const changed = changedMessages(db);
+  const measured = db
+    .select({
+      ...changed._.selectedFields,
+      before:
+        sql`coalesce(sum(octet_length(${changed.content})) over (order by ${changed.rev} rows between unbounded preceding and 1 preceding), 0)`.as(
+          'before',
+        ),
+    })
+    .from(changed)
+    .as('measured');
+  const { before, ...message } = measured._.selectedFields;
+  return db
+    .select({ message, sender: senderColumns })
+    .from(measured)
+    .innerJoin(userProfiles, eq(userProfiles.id, measured.senderId))
+    .where(lte(before, PAGE_BYTES))
+    .orderBy(asc(measured.rev))
+    .prepare('messages_changed');
+};
+
+/** The messages that have changed after a `rev`, as a member sees them. */
+export class ChangedMessagesReader {
+  private readonly changed;
+
+  constructor(database: Database) {
+    this.changed = database.prepare(selectChanged);
+  }
+
+  /**
+   * The first ones, in the order of `rev`. A `rev` is never lower than the `seq` of its message: so hidden messages are
+   * passed over, not read.
+   */
+  async read({ id, me }: ConversationSummary, since: number, limit: number): Promise<Message[]> {
+    const from = me.visibleFromSeq;
+    const rows = await this.changed({ conversationId: id, since: Math.max(since, from - 1), from, limit });
+    return rows.map(({ message, sender }) => ({ ...message, sender }));
+  }
+}

@@ -1,0 +1,100 @@
+import { and, asc, between, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Session } from '../../../../common/infrastructure/database/database.js';
+import {
+  conversationChanges as changes,
+  conversationMembers,
+  memberPositions,
+  userProfiles,
+} from '../../../../common/infrastructure/database/schema.js';
+import { memberColumns, senderColumns } from './chat.columns.js';
+import { SHOWN_KINDS } from './to-timeline-event.js';
+
+/**
+ * The time since which the reader sees events: a member who does not see the whole history, those since joining. No row
+ * for a user who is not a member.
+ */
+const visibleSince = (db: Session) =>
+  db
+    .select({
+      since: sql`case when ${conversationMembers.visibleFromSeq} = 1 then '-infinity' else ${conversationMembers.joinedAt} end`,
+    })
+    .from(conversationMembers)
+    .where(
+      and(
+        eq(conversationMembers.conversationId, sql.placeholder('conversationId')),
+        eq(conversationMembers.userId, sql.placeholder('userId')),
+      ),
+    );
+export const isVisible = (db: Session): SQL => sql`${changes.createdAt} >= ${visibleSince(db)}`;
+
+/** The rows that the reader sees, without the users. */
+function visibleRows(db: Session, place: SQL, direction: 'asc' | 'desc') {
+  const order = direction === 'asc' ? [asc(changes.rev)] : [desc(changes.afterSeq), desc(changes.rev)];
+  return db
+    .select({
+      rev: changes.rev,
+      kind: changes.kind,
+      actorId: changes.actorId,
+      subjectId: changes.subjectId,
+      afterSeq: changes.afterSeq,
+      createdAt: changes.createdAt,
+      data: changes.data,
+    })
+    .from(changes)
+    .where(
+      and(
+        eq(changes.conversationId, sql.placeholder('conversationId')),
+        place,
+        inArray(changes.kind, SHOWN_KINDS),
+        isVisible(db),
+      ),
+    )
+    .orderBy(...order)
+    .limit(sql.placeholder('limit'))
+    .as('visible');
+}
+
+/**
+ * With the users whom they are about. All are read: 501 rows of 8 KiB are the most that a page reads. LIMIT keeps the
+ * users look-ups for each row: as joins they could read all members first.
+ */
+function events(db: Session, place: SQL, direction: 'asc' | 'desc') {
+  const visible = visibleRows(db, place, direction);
+  const user = db
+    .select(senderColumns)
+    .from(userProfiles)
+    .where(eq(userProfiles.id, visible.subjectId))
+    .limit(1)
+    .as('subject');
+  const member = db
+    .select({ joinedAt: memberColumns.joinedAt, lastReadSeq: memberColumns.lastReadSeq })
+    .from(memberPositions)
+    .where(
+      and(
+        eq(memberPositions.conversationId, sql.placeholder('conversationId')),
+        eq(memberPositions.userId, visible.subjectId),
+      ),
+    )
+    .limit(1)
+    .as('membership');
+  return db
+    .select({
+      event: visible._.selectedFields,
+      user: user._.selectedFields,
+      member: member._.selectedFields,
+    })
+    .from(visible)
+    .leftJoinLateral(user, sql`true`)
+    .leftJoinLateral(member, sql`true`)
+    .orderBy(direction === 'asc' ? asc(visible.rev) : desc(visible.rev));
+}
+
+/** After a `rev`, in its order. */
+export const selectEventsAfter = (db: Session) =>
+  events(db, gt(changes.rev, sql.placeholder('since')), 'asc').prepare('events_after');
+
+/** Beside messages, newest first. `after_seq` never falls along `rev`. */
+export const selectEventsBeside = (db: Session) =>
+  events(db, between(changes.afterSeq, sql.placeholder('from'), sql.placeholder('to')), 'desc').prepare(
+    'events_beside',
+  );
