@@ -39,6 +39,7 @@ import { ConversationNotFoundError } from './modules/chat/domain/errors/conversa
 import { DirectConversationError } from './modules/chat/domain/errors/direct-conversation.error.js';
 import { MemberBannedError } from './modules/chat/domain/errors/member-banned.error.js';
 import { MemberNotFoundError } from './modules/chat/domain/errors/member-not-found.error.js';
+import { MessageNotFoundError } from './modules/chat/domain/errors/message-not-found.error.js';
 import { NotConversationMemberError } from './modules/chat/domain/errors/not-conversation-member.error.js';
 import { PostingRestrictedError } from './modules/chat/domain/errors/posting-restricted.error.js';
 import { SlowModeError } from './modules/chat/domain/errors/slow-mode.error.js';
@@ -63,6 +64,7 @@ export const ERRORS = [
   new RefreshTokenReusedError(),
   new SessionRevokedError(),
   new PermissionDeniedError(),
+  new MessageNotFoundError(),
   new NotConversationMemberError(),
   new CannotAddMemberError(),
   new PostingRestrictedError(),

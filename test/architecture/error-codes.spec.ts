@@ -40,6 +40,7 @@ const CONTRACT: Record<number, ErrorCode[]> = {
     'USER_NOT_FOUND',
     'CONVERSATION_NOT_FOUND',
     'MEMBER_NOT_FOUND',
+    'MESSAGE_NOT_FOUND',
     'UNKNOWN_EVENT',
     'SESSION_NOT_FOUND',
     'POST_NOT_FOUND',

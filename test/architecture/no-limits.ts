@@ -46,6 +46,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'row-parts.ts › NEWLINE',
   ],
   'units, and parts of what others bound': [
+    'own-membership.adapter.ts › NOWHERE',
     'connection-limits.ts › USUAL_REQUESTS',
     'counters.adapter.ts › SHORT',
     'duration.ts › SECONDS_PER',

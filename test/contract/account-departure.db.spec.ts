@@ -75,7 +75,7 @@ async function realSubject(): Promise<DepartureSubject> {
   const database = new Database(postgres.connection, 8);
   const live = new ChatPublisherFake();
   const list = new ConversationListReader(database);
-  const repository = new ConversationMemberRepositoryAdapter(database, list, live);
+  const repository = new ConversationMemberRepositoryAdapter(database, list);
   return {
     departure: new AccountDeparture(
       repository,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatPublisherPort } from '../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
 import { messageCreated } from '../../src/arch/modules/chat/domain/events/chat-event.js';
 import { memberAddition } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
+import { toOwnMembershipDto } from '../../src/arch/modules/chat/interface/http/dto/own-membership.dto.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import { toConversationDto } from '../../src/arch/modules/chat/interface/http/dto/conversation.dto.js';
 import { FakeChat } from '../fakes/fake-chat.js';
@@ -100,6 +101,38 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       publisher.publish({ kind: 'conversation_added', userId: ada, conversation });
       for (const { received } of own)
         expect(received).toEqual([{ event: 'conversation_added', payload: toConversationDto(conversation) }]);
+      expect(other.received).toEqual([]);
+    });
+
+    it("emits what is a member's alone to the sockets of that user at once, then the latest version once a second", async () => {
+      const [own, other] = [subject.connect(ada), subject.connect(bob, here)];
+      const me = (await chat.members.findConversationOfUser(ada, here))?.me;
+      if (!me) throw new Error('The owner has no membership.');
+      const update = (version: number, conversationId = here) =>
+        publisher.publish({
+          kind: 'me_updated',
+          conversationId,
+          userId: ada,
+          me: { ...me, version },
+          socketId: undefined,
+        });
+      for (const version of [3, 5, 9, 7]) update(version);
+      update(1, there);
+      const versions = () =>
+        own.received.map(({ payload }) => (payload as { me: { version: number } }).me.version);
+      expect(versions()).toEqual([3, 1]);
+      subject.endSecond();
+      expect(versions()).toEqual([3, 1, 9]);
+      update(8);
+      subject.endSecond();
+      expect(versions()).toEqual([3, 1, 9]);
+      for (const version of [10, 11]) update(version);
+      subject.beginEpoch();
+      subject.endSecond();
+      expect(own.received.at(-1)).toEqual({
+        event: 'me_updated',
+        payload: { conversationId: here, me: { ...toOwnMembershipDto(me), version: 10 } },
+      });
       expect(other.received).toEqual([]);
     });
 

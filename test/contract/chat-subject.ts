@@ -9,6 +9,8 @@ import type { ConversationCatchUpPort } from '../../src/arch/modules/chat/applic
 import type { ConversationHeadsPort } from '../../src/arch/modules/chat/application/ports/conversation-heads.port.js';
 import type { ConversationMemberRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 import type { ConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
+import type { OwnMembershipPort } from '../../src/arch/modules/chat/application/ports/own-membership.port.js';
+import type { MessageReadersPort } from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
 import type { MessageRepositoryPort } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
 import type {
   ConversationMember,
@@ -31,7 +33,9 @@ export interface LogRow {
 export interface ChatSubject {
   readonly conversations: ConversationRepositoryPort;
   readonly members: ConversationMemberRepositoryPort;
+  readonly memberships: OwnMembershipPort;
   readonly messages: MessageRepositoryPort;
+  readonly readers: MessageReadersPort;
   readonly change: ConversationChangePort;
   readonly bans: BanRepositoryPort;
   readonly changes: ConversationCatchUpPort;

@@ -46,8 +46,17 @@ export function describeConversationCatchUpContract(name: string, makeSubject: M
       expect((await after(since, limit)).messages.map(({ rev }) => rev)).toEqual(revs);
     });
 
+    it('has no message that is hidden from the reader, whatever is asked for', async () => {
+      await subject.memberships.clearHistory(conversationId, other);
+      const revs = async (since: number) => (await after(since, 100, other)).messages.map(({ rev }) => rev);
+      expect([await revs(0), await revs(2), await revs(6)]).toEqual([[], [], []]);
+      await say(subject, conversationId, owner, 2);
+      expect([await revs(0), await revs(7)]).toEqual([[7, 8], [8]]);
+      expect((await after(0)).messages).toHaveLength(7);
+    });
+
     it('shows messages as the history does', async () => {
-      const history = await subject.messages.findByConversation(conversationId, 1, 100);
+      const history = await subject.messages.findByConversation(conversationId, 1, 100, 1);
       expect((await after(0)).messages).toEqual(history.data.toReversed());
     });
 

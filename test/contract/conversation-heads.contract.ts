@@ -51,13 +51,50 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
       const [first = '', second = '', third = ''] = await startAt([INSTANT, INSTANT, INSTANT]);
       await say(subject, second, other, 3);
       await addMember(subject, second, other, await signUp(subject));
-      await subject.members.markRead(second, me, 1);
+      await subject.memberships.markRead(second, me, 1);
       await say(subject, third, me, 2);
       expect(await subject.heads.findHeads(me, [third, first, second])).toEqual([
         { conversationId: third, lastSeq: 2, rev: 2, unreadCount: 0 },
         { conversationId: first, lastSeq: 0, rev: 0, unreadCount: 0 },
         { conversationId: second, lastSeq: 3, rev: 4, unreadCount: 2 },
       ]);
+    });
+
+    it('adds up what is unread of the last active conversations, or of all', async () => {
+      const ids = await startAt([INSTANT, INSTANT + 1, INSTANT + 2, INSTANT + 3]);
+      for (const [index, id] of ids.entries()) {
+        await say(subject, id, other, 2 ** index);
+        await subject.setActivity(id, INSTANT + index);
+      }
+      const [, second = '', third = '', last = ''] = ids;
+      expect(await subject.heads.countUnread(me, 4)).toEqual({
+        conversations: 4,
+        messages: 15,
+        capped: false,
+      });
+      expect(await subject.heads.countUnread(me, 2)).toEqual({
+        conversations: 2,
+        messages: 12,
+        capped: true,
+      });
+      expect(await subject.heads.countUnread(me)).toEqual({ conversations: 4, messages: 15, capped: false });
+      await subject.memberships.changeMembership(third, me, { mutedUntil: new Date('2100-01-01') });
+      await subject.memberships.changeMembership(second, me, { mutedUntil: new Date('2000-01-01') });
+      await subject.memberships.markRead(last, me, 6);
+      expect(await subject.heads.countUnread(me, 4)).toEqual({
+        conversations: 3,
+        messages: 5,
+        capped: false,
+      });
+      await subject.memberships.changeMembership(last, me, { archived: true });
+      expect(await subject.heads.countUnread(me, 2)).toEqual({ conversations: 1, messages: 2, capped: true });
+      await subject.memberships.clearHistory(second, me);
+      expect(await subject.heads.countUnread(me)).toEqual({ conversations: 1, messages: 1, capped: false });
+      expect(await subject.heads.countUnread(await signUp(subject))).toEqual({
+        conversations: 0,
+        messages: 0,
+        capped: false,
+      });
     });
 
     it('returns nothing for other conversations, and nothing for an empty list', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UNCHANGED_MEMBERSHIP } from '../../src/arch/modules/chat/domain/models/own-membership.model.js';
+import type { ConversationFilter } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
 import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 import { rounds } from '../support/rounds.js';
@@ -73,6 +74,33 @@ export function describeConversationListContract(name: string, makeSubject: Make
       expect(await subject.members.findConversationOfUser(other, id)).toMatchObject({
         me: { role: 'owner', lastReadSeq: 2, unreadCount: 0 },
       });
+    });
+
+    it.each([1, 2, 100])('with filters, pages of %i show what passes them once', async (limit) => {
+      const ids = await startAt([5, 4, 3, 2, 1, 0].map((step) => INSTANT + step));
+      for (const [index, id] of ids.entries()) {
+        const change = { archived: index % 2 === 1, pinned: index % 3 === 0 };
+        await subject.memberships.changeMembership(id, me, change);
+      }
+      const list = async (filter: ConversationFilter) => {
+        const found: string[] = [];
+        let cursor: string | undefined;
+        for (const _ of rounds(MOST_PAGES)) {
+          const page = await subject.members.findConversationsByUser(me, limit, cursor, filter);
+          found.push(...page.data.map(({ id }) => id));
+          if (page.nextCursor === null) break;
+          cursor = page.nextCursor;
+        }
+        return found;
+      };
+      const chosen = (...indices: number[]) => indices.map((index) => ids[index]);
+      expect(await list({})).toEqual(ids);
+      expect(await list({ type: 'group' })).toEqual(ids);
+      expect(await list({ type: 'direct' })).toEqual([]);
+      expect(await list({ archived: true })).toEqual(chosen(1, 3, 5));
+      expect(await list({ archived: false })).toEqual(chosen(0, 2, 4));
+      expect(await list({ pinned: true })).toEqual(chosen(0, 3));
+      expect(await list({ pinned: false, archived: true, type: 'group' })).toEqual(chosen(1, 5));
     });
 
     it('shows a conversation without messages', async () => {

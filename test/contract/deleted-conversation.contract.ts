@@ -67,7 +67,7 @@ export function describeDeletedConversationContract(name: string, makeSubject: M
       expect(await subject.members.findConversationOfUser(owner, conversationId)).toBeNull();
       expect(await subject.members.findIdsOfUser(owner)).not.toContain(conversationId);
       expect(await subject.changes.findChanges(conversationId, owner, 0, 100)).toBeNull();
-      expect(await subject.members.markRead(conversationId, owner, 2)).toBeNull();
+      expect(await subject.memberships.markRead(conversationId, owner, 2)).toBeNull();
     });
   });
 }

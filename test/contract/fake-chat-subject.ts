@@ -16,7 +16,9 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
   return {
     conversations: chat.conversations,
     members: chat.members,
+    memberships: chat.memberships,
     messages: chat.messages,
+    readers: chat.readers,
     change: chat.change,
     bans: chat.bans,
     changes: chat.changes,

@@ -5,7 +5,7 @@ import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signU
 const FAR = Number.MAX_SAFE_INTEGER;
 
 export function describeMarkReadContract(name: string, makeSubject: MakeChatSubject): void {
-  describe(`ConversationMemberRepositoryPort on ${name}: reading up to a message`, () => {
+  describe(`OwnMembershipPort on ${name}: reading up to a message`, () => {
     let subject: ChatSubject;
     let owner: string;
     let reader: string;
@@ -22,7 +22,13 @@ export function describeMarkReadContract(name: string, makeSubject: MakeChatSubj
     });
     afterAll(() => subject.close());
 
-    const mark = (seq: number, userId = reader) => subject.members.markRead(conversationId, userId, seq);
+    const mark = async (seq: number, userId = reader) => {
+      const marked = await subject.memberships.markRead(conversationId, userId, seq);
+      if (!marked) return null;
+      const { moved, changed, lastReadSeq, me } = marked;
+      expect([changed, lastReadSeq]).toEqual([moved, me.lastReadSeq]);
+      return { lastReadSeq, unreadCount: me.unreadCount, moved };
+    };
     const positionOf = async (userId: string) =>
       (await subject.members.findConversationOfUser(userId, conversationId))?.me;
 
@@ -72,7 +78,7 @@ export function describeMarkReadContract(name: string, makeSubject: MakeChatSubj
 
     it('has no position for a user who is not a member', async () => {
       expect(await mark(1, await signUp(subject))).toBeNull();
-      expect(await subject.members.markRead(randomUUID(), reader, 1)).toBeNull();
+      expect(await subject.memberships.markRead(randomUUID(), reader, 1)).toBeNull();
       await subject.removeMember(conversationId, reader);
       expect(await mark(1)).toBeNull();
     });

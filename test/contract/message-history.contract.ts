@@ -29,7 +29,7 @@ export function describeMessageHistoryContract(name: string, makeSubject: MakeCh
     it.each([1, 2, 5, 7, 22, 23, 24, 100])('pages of %i are exact, newest first', async (limit) => {
       const pages = Array.from({ length: Math.ceil(COUNT / limit) + 1 }, (_, index) => index + 1);
       const found = await Promise.all(
-        pages.map((page) => subject.messages.findByConversation(conversationId, page, limit)),
+        pages.map((page) => subject.messages.findByConversation(conversationId, page, limit, 1)),
       );
       expect(found.map(({ data }) => data.map(({ seq }) => seq))).toEqual(
         pages.map((page) => down(COUNT - (page - 1) * limit, Math.max(1, COUNT - page * limit + 1))),
@@ -38,14 +38,28 @@ export function describeMessageHistoryContract(name: string, makeSubject: MakeCh
     });
 
     it.each([3, 1_000, 2 ** 31, 2 ** 32, FAR])('page %i, past the end, is empty', async (page) => {
-      expect(await subject.messages.findByConversation(conversationId, page, 100)).toEqual({
+      expect(await subject.messages.findByConversation(conversationId, page, 100, 1)).toEqual({
         data: [],
         total: COUNT,
       });
     });
 
+    it.each([
+      [1, COUNT],
+      [20, 4],
+      [COUNT, 1],
+      [COUNT + 1, 0],
+    ])('from message %i on, pages and their total have %i messages', async (visibleFrom, count) => {
+      const page = (number: number, limit: number) =>
+        subject.messages.findByConversation(conversationId, number, limit, visibleFrom);
+      const { data, total } = await page(1, 100);
+      expect([data.map(({ seq }) => seq), total]).toEqual([down(COUNT, visibleFrom), count]);
+      const second = await page(2, 3);
+      expect(second.data.map(({ seq }) => seq)).toEqual(down(COUNT - 3, Math.max(visibleFrom, COUNT - 5)));
+    });
+
     it('pages and ranges hold whole messages', async () => {
-      const [onPage] = (await subject.messages.findByConversation(conversationId, 1, 1)).data;
+      const [onPage] = (await subject.messages.findByConversation(conversationId, 1, 1, 1)).data;
       const [inRange] = await subject.messages.findRange(conversationId, COUNT, COUNT);
       expect(onPage).toEqual({
         id: expect.any(String),
@@ -89,9 +103,9 @@ export function describeMessageHistoryContract(name: string, makeSubject: MakeCh
     it('a conversation without messages, and one that does not exist, have empty pages', async () => {
       const empty = { data: [], total: 0 };
       const silent = await converse(subject, owner);
-      expect(await subject.messages.findByConversation(silent, 1, 20)).toEqual(empty);
+      expect(await subject.messages.findByConversation(silent, 1, 20, 1)).toEqual(empty);
       expect(await subject.messages.findRange(silent, 1, 20)).toEqual([]);
-      expect(await subject.messages.findByConversation(randomUUID(), 1, 20)).toEqual(empty);
+      expect(await subject.messages.findByConversation(randomUUID(), 1, 20, 1)).toEqual(empty);
     });
   });
 }

@@ -7,8 +7,10 @@ import { ConversationListReader } from '../../src/arch/modules/chat/infrastructu
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-repository.adapter.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
+import { MessageReadersReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-readers.reader.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
 import { TimelineReader } from '../../src/arch/modules/chat/infrastructure/adapters/timeline.reader.js';
+import { OwnMembershipAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/own-membership.adapter.js';
 import { UserRepositoryAdapter } from '../../src/arch/modules/user/infrastructure/adapters/user-repository.adapter.js';
 import { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
 import { TestDatabase } from '../support/test-database.js';
@@ -57,7 +59,9 @@ export async function realChatSubject(
     live,
     postgres,
     conversations: new ConversationRepositoryAdapter(database),
-    members: new ConversationMemberRepositoryAdapter(database, list, live),
+    members: new ConversationMemberRepositoryAdapter(database, list),
+    memberships: new OwnMembershipAdapter(database, live),
+    readers: new MessageReadersReader(database),
     messages: new MessageRepositoryAdapter(database, writer),
     bans: new BanRepositoryAdapter(database),
     change: new ConversationChangeAdapter(database, list, writer, live),

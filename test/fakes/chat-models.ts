@@ -3,7 +3,10 @@ import type {
   Conversation,
   ConversationSummary,
 } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
-import { ownMembershipOf } from '../../src/arch/modules/chat/domain/models/own-membership.model.js';
+import {
+  type OwnMembership,
+  ownMembershipOf,
+} from '../../src/arch/modules/chat/domain/models/own-membership.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import {
   type ChatState,
@@ -35,12 +38,17 @@ export function toSummary(
   conversation: StoredConversation,
   member: StoredMember,
 ): ConversationSummary {
-  const { userId: _, lastReadSeq: ownReadSeq, ...own } = member;
-  const last = state.messagesOf(conversation.id).findLast(({ seq }) => seq >= own.visibleFromSeq);
+  const last = state.messagesOf(conversation.id).findLast(({ seq }) => seq >= member.visibleFromSeq);
   return {
     ...toConversation(conversation),
     other: null,
     lastMessage: last ? toMessage(state, last) : null,
-    me: ownMembershipOf({ ...own, ownReadSeq }, conversation.lastSeq),
+    me: toOwnMembership(conversation, member),
   };
+}
+
+export function toOwnMembership({ lastSeq }: StoredConversation, member: StoredMember): OwnMembership {
+  const { userId: _, lastReadSeq, unread, ...own } = member;
+  const ownReadSeq = unread && lastReadSeq <= unread.atSeq ? unread.fromSeq - 1 : lastReadSeq;
+  return ownMembershipOf({ ...own, ownReadSeq }, lastSeq);
 }

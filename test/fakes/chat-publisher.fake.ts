@@ -2,10 +2,11 @@ import type { ChatPublisherPort } from '../../src/arch/modules/chat/application/
 import type {
   ChatEvent,
   MessageRead,
+  MeUpdated,
   TypingSignalled,
 } from '../../src/arch/modules/chat/domain/events/chat-event.js';
 
-type Paced = MessageRead | TypingSignalled;
+type Paced = MessageRead | MeUpdated | TypingSignalled;
 
 /** Records the emitted events, in order. Its clock stands still until a test advances it by a second. */
 export class ChatPublisherFake implements ChatPublisherPort {
@@ -20,7 +21,7 @@ export class ChatPublisherFake implements ChatPublisherPort {
   private seconds = new Map<string, { readonly emitted: Paced; next?: Paced }>();
 
   publish(event: ChatEvent): void {
-    if (event.kind === 'message_read' || event.kind === 'typing') this.publishOnceASecond(event);
+    if (isPaced(event)) this.publishOnceASecond(event);
     else if (!('rev' in event) || this.rises(event.conversationId, event.rev)) this.published.push(event);
   }
 
@@ -33,7 +34,7 @@ export class ChatPublisherFake implements ChatPublisherPort {
   /** Another epoch of the database begins. */
   forget(): void {
     this.revs.clear();
-    for (const key of this.seconds.keys()) if (key.startsWith('message_read')) this.seconds.delete(key);
+    for (const key of this.seconds.keys()) if (!key.startsWith('typing')) this.seconds.delete(key);
   }
 
   private publishOnceASecond(event: Paced): void {
@@ -42,7 +43,9 @@ export class ChatPublisherFake implements ChatPublisherPort {
     if (!second) {
       this.seconds.set(key, { emitted: event });
       this.published.push(event);
-    } else if (isNews(event, second.next ?? second.emitted)) second.next = event;
+    } else if (isNews(event, second.next ?? second.emitted)) {
+      second.next = second.next ? combine(second.next, event) : event;
+    }
   }
 
   private rises(conversationId: string, rev: number): boolean {
@@ -53,9 +56,22 @@ export class ChatPublisherFake implements ChatPublisherPort {
   }
 }
 
-/** `typing` lasts longer when it is signalled again; a read position must be further on. */
+function isPaced(event: ChatEvent): event is Paced {
+  return event.kind === 'message_read' || event.kind === 'me_updated' || event.kind === 'typing';
+}
+
+/**
+ * `typing` lasts longer when it is signalled again; a read position must be further on, and a membership of a higher
+ * version.
+ */
 function isNews(event: Paced, last: Paced): boolean {
-  return (
-    event.kind !== 'message_read' || last.kind !== 'message_read' || event.lastReadSeq > last.lastReadSeq
-  );
+  if (event.kind === 'message_read' && last.kind === 'message_read') {
+    return event.lastReadSeq > last.lastReadSeq;
+  }
+  return event.kind !== 'me_updated' || last.kind !== 'me_updated' || event.me.version > last.me.version;
+}
+
+function combine(waiting: Paced, later: Paced): Paced {
+  if (later.kind !== 'me_updated' || waiting.kind !== 'me_updated') return later;
+  return waiting.socketId === later.socketId ? later : { ...later, socketId: undefined };
 }

@@ -14,7 +14,12 @@ type Stored<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export type StoredUser = Stored<User>;
 export type StoredMember = Stored<Omit<ConversationMember, 'displayName' | 'avatarUrl'>> &
-  Stored<OwnDefaults>;
+  Stored<OwnDefaults> & { unread: MarkedUnread | null };
+/** Messages that the member has marked as unread: the first of them, and the read position then. */
+interface MarkedUnread {
+  readonly fromSeq: number;
+  readonly atSeq: number;
+}
 type OwnDefaults = Omit<OwnMembership, 'role' | 'joinedAt' | 'lastReadSeq' | 'unreadCount'>;
 export type StoredMessage = Stored<Omit<Message, 'sender'>> & { contentAsFirstSent: string };
 export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
@@ -38,7 +43,10 @@ export interface StoredLogRow {
 }
 
 /** Of a membership that nobody has changed. */
-export const ownDefaults = (): Stored<OwnDefaults> => ({ ...UNCHANGED_MEMBERSHIP });
+export const ownDefaults = (): Stored<OwnDefaults> & Pick<StoredMember, 'unread'> => ({
+  ...UNCHANGED_MEMBERSHIP,
+  unread: null,
+});
 
 /** The state that the chat's fakes share, as the adapters share the tables. */
 export class ChatState {

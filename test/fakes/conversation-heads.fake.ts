@@ -1,5 +1,7 @@
 import type { ConversationHeadsPort } from '../../src/arch/modules/chat/application/ports/conversation-heads.port.js';
 import type { MemberHead } from '../../src/arch/modules/chat/domain/models/member-head.model.js';
+import { toOwnMembership } from './chat-models.js';
+import type { UnreadTotal } from '../../src/arch/modules/chat/domain/models/unread-total.model.js';
 import type { ChatState } from './chat-state.js';
 
 export class ConversationHeadsFake implements ConversationHeadsPort {
@@ -13,12 +15,29 @@ export class ConversationHeadsFake implements ConversationHeadsPort {
       .map(({ id }) => id);
   }
 
+  async countUnread(userId: string, most = Infinity): Promise<UnreadTotal> {
+    const ids = await this.findMostRecent(userId, Infinity);
+    const shown = ids.filter((id) => this.state.member(id, userId)?.archivedAt === null);
+    const loud = shown.slice(0, most).filter((id) => {
+      const until = this.state.member(id, userId)?.mutedUntil ?? null;
+      return until === null || until <= new Date();
+    });
+    const unread = (await this.findHeads(userId, loud)).map(({ unreadCount }) => unreadCount);
+    return {
+      conversations: unread.filter((count) => count > 0).length,
+      messages: unread.reduce((sum, count) => sum + count, 0),
+      capped: shown.length > most,
+    };
+  }
+
   async findHeads(userId: string, conversationIds: readonly string[]): Promise<MemberHead[]> {
     return conversationIds.flatMap((conversationId) => {
       const me = this.state.member(conversationId, userId);
       if (!me) return [];
-      const { lastSeq, rev } = this.state.conversation(conversationId);
-      return [{ conversationId, lastSeq, rev, unreadCount: lastSeq - me.lastReadSeq }];
+      const conversation = this.state.conversation(conversationId);
+      const { lastSeq, rev } = conversation;
+      const { unreadCount } = toOwnMembership(conversation, me);
+      return [{ conversationId, lastSeq, rev, unreadCount }];
     });
   }
 }

@@ -2,9 +2,9 @@ import { UserNotFoundError } from '../../src/arch/common/domain/errors/user-not-
 import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
 import type {
+  ConversationFilter,
   ConversationMemberRepositoryPort,
   ConversationPage,
-  MarkedRead,
   MemberPage,
   OldestMember,
 } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
@@ -15,7 +15,13 @@ import type {
 } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
 import { toMember, toSummary } from './chat-models.js';
-import { type ChatState, ownDefaults, type StoredConversation, toDate } from './chat-state.js';
+import {
+  type ChatState,
+  ownDefaults,
+  type StoredConversation,
+  type StoredMember,
+  toDate,
+} from './chat-state.js';
 
 export class ConversationMemberRepositoryFake implements ConversationMemberRepositoryPort {
   constructor(private readonly state: ChatState) {}
@@ -40,14 +46,9 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     return this.state.member(conversationId, userId) !== undefined;
   }
 
-  async markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
-    const member = this.state.member(conversationId, userId);
-    if (!member) return null;
-    const { lastSeq } = this.state.conversation(conversationId);
-    const before = member.lastReadSeq;
-    member.lastReadSeq = Math.max(before, Math.min(seq, lastSeq));
-    const { lastReadSeq } = member;
-    return { lastReadSeq, unreadCount: lastSeq - lastReadSeq, moved: lastReadSeq > before };
+  async findVisibleFrom(conversationId: string, userId: string): Promise<number | null> {
+    if (this.state.conversations.get(conversationId)?.isDeleted) throw new ConversationNotFoundError();
+    return this.state.member(conversationId, userId)?.visibleFromSeq ?? null;
   }
 
   async findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
@@ -71,10 +72,15 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     };
   }
 
-  async findConversationsByUser(userId: string, limit: number, cursor?: string): Promise<ConversationPage> {
+  async findConversationsByUser(
+    userId: string,
+    limit: number,
+    cursor?: string,
+    filter: ConversationFilter = {},
+  ): Promise<ConversationPage> {
     const from = cursor === undefined ? undefined : placeIn(cursor);
     const conversationsOfMember = [...this.state.conversations.values()]
-      .filter(({ id }) => this.state.member(id, userId))
+      .filter((one) => passes(filter, one, this.state.member(one.id, userId)))
       .toSorted((a, b) => (placeOf(a) > placeOf(b) ? -1 : 1));
     const beyond =
       from === undefined ? conversationsOfMember : conversationsOfMember.filter((one) => placeOf(one) < from);
@@ -113,6 +119,21 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   private requireAccounts(ids: readonly string[]): void {
     if (!ids.every((id) => this.state.users.has(id))) throw new UserNotFoundError();
   }
+}
+
+function passes(
+  { type, archived, pinned }: ConversationFilter,
+  conversation: StoredConversation,
+  member: StoredMember | undefined,
+): boolean {
+  if (!member) return false;
+  const isArchived = member.archivedAt !== null;
+  const isPinned = member.pinnedAt !== null;
+  return (
+    conversation.type === (type ?? conversation.type) &&
+    isArchived === (archived ?? isArchived) &&
+    isPinned === (pinned ?? isPinned)
+  );
 }
 
 /** Sorts like `(activity, id)`. */

@@ -8,8 +8,10 @@ import { ConversationMemberRepositoryFake } from './conversation-member-reposito
 import { ConversationRepositoryFake } from './conversation-repository.fake.js';
 import { DatabaseEpochFake } from './database-epoch.fake.js';
 import { MessageQuotaFake } from './message-quota.fake.js';
+import { MessageReadersFake } from './message-readers.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
 import { TimelineFake } from './timeline.fake.js';
+import { OwnMembershipFake } from './own-membership.fake.js';
 import { TransactionRunnerFake } from './transaction-runner.fake.js';
 import { UserRepositoryFake } from './user-repository.fake.js';
 
@@ -18,6 +20,8 @@ export class FakeChat {
   readonly state = new ChatState();
   readonly conversations = new ConversationRepositoryFake(this.state);
   readonly members = new ConversationMemberRepositoryFake(this.state);
+  readonly memberships = new OwnMembershipFake(this.state);
+  readonly readers = new MessageReadersFake(this.state);
   readonly messages = new MessageRepositoryFake(this.state);
   readonly bans = new BanRepositoryFake(this.state);
   readonly live = new ChatPublisherFake();

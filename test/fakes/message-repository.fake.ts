@@ -52,8 +52,14 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     return { message: toMessage(this.state, stored), duplicate: false };
   }
 
-  async findByConversation(conversationId: string, page: number, limit: number): Promise<StoredMessagePage> {
-    const newestFirst = this.state.messagesOf(conversationId).toReversed();
+  async findByConversation(
+    conversationId: string,
+    page: number,
+    limit: number,
+    visibleFrom: number,
+  ): Promise<StoredMessagePage> {
+    const visible = this.state.messagesOf(conversationId).filter(({ seq }) => seq >= visibleFrom);
+    const newestFirst = visible.toReversed();
     const data = newestFirst.slice((page - 1) * limit, page * limit);
     return { data: data.map((message) => toMessage(this.state, message)), total: newestFirst.length };
   }

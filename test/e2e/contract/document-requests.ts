@@ -9,6 +9,8 @@ export interface DocumentRequest {
   readonly id?: string;
   /** The user's id behind it. */
   readonly member?: string;
+  /** The id of a message in the path, after the other one. */
+  readonly message?: string;
   readonly query?: string;
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
@@ -236,6 +238,19 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '404 MEMBER_NOT_FOUND': ({ newcomer: member }, { fullConversation: id }) => ({ id, member }),
     '409 DIRECT_CONVERSATION': ({ user: member }, { blockedDirect: id }) => ({ id, member }),
   },
+  'PATCH /chat/conversations/{id}/me': {
+    '200': ({ conversation: id }) => ({ id, body: { notify: 'none', mutedUntil: null, lastReadSeq: 0 } }),
+    '403 NOT_CONVERSATION_MEMBER': (_, { conversation: id }) => ({ id, body: { pinned: true } }),
+    '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, body: { archived: false } }),
+  },
+  'POST /chat/conversations/{id}/clear': { '204': ({ conversation: id }) => ({ id }), ...conversation },
+  'GET /chat/conversations/{id}/messages/{messageId}/readers': {
+    '200': ({ conversation: id, message }) => ({ id, message, query: '?limit=1' }),
+    '400 CURSOR_INVALID': ({ conversation: id, message }) => ({ id, message, query: '?cursor=x' }),
+    '404 MESSAGE_NOT_FOUND': ({ conversation: id }) => ({ id, message: UNKNOWN_ID }),
+    ...conversation,
+  },
+  'GET /chat/unread': { '200': () => ({}), '200 exact': () => ({ query: '?exact=true' }) },
   'GET /chat/conversations/{id}/messages': {
     '200': ({ conversation: id }) => ({ id, query: '?page=1&limit=1' }),
     ...conversation,

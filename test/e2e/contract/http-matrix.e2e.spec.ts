@@ -63,9 +63,13 @@ it('the search for canaries finds some: every account sees its own', () => {
 async function fill(operation: string, row: Row, persona: Persona, id: IdKind): Promise<string> {
   const caller = await callerOf(operation, row, persona, id);
   const whose = belongingsFor(world, persona, id);
-  const { id: inPath = '', member = '', query = '', body } = row.send?.(whose, caller) ?? {};
+  const { id: inPath = '', member = '', message = '', query = '', body } = row.send?.(whose, caller) ?? {};
   const [method = '', template = ''] = operation.split(' ');
-  const path = template.replace(/\{\w+\}/, inPath).replace('{userId}', member) + query;
+  const path =
+    template
+      .replace(/\{\w+\}/, inPath)
+      .replace('{userId}', member)
+      .replace('{messageId}', message) + query;
   const isForm = body instanceof FormData;
   const response = await fetch(server.url + path, {
     method,

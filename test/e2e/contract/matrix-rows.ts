@@ -20,6 +20,8 @@ interface Sent {
   readonly member?: string;
   /** The id in the path. */
   readonly id?: string;
+  /** The id of a message in the path, after the other one. */
+  readonly message?: string;
   readonly query?: string;
   readonly body?: object;
 }
@@ -116,6 +118,12 @@ export const ROWS: Readonly<Record<string, Row>> = {
     send: conversation,
     showsPeople: true,
   },
+  'GET /chat/conversations/{id}/messages/{messageId}/readers': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: ({ conversation: id, message }) => ({ id, message }),
+    showsPeople: true,
+  },
+  'GET /chat/unread': { expect: bearer({ own: '200' }) },
   'GET /posts': { expect: open({ own: '200' }), showsPeople: true },
   'GET /posts/{id}': {
     expect: {
@@ -154,6 +162,14 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'DELETE /posts/{id} | a public one': {
     expect: bearer({ own: '204', other: NOT_YOURS }),
     send: ({ publicPost: id }) => ({ id }),
+  },
+  'PATCH /chat/conversations/{id}/me': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: ({ conversation: id }) => ({ id, body: { pinned: true } }),
+  },
+  'POST /chat/conversations/{id}/clear': {
+    expect: bearer({ own: '204', other: others('204'), ...CONVERSATION }),
+    send: conversation,
   },
   'POST /chat/conversations/{id}/messages': {
     expect: bearer({ own: '201', other: others('201'), ...CONVERSATION }),

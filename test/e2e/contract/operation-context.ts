@@ -15,6 +15,8 @@ export interface Context {
   readonly session: string;
   readonly refreshToken: string;
   readonly conversation: string;
+  /** The message of the conversation. */
+  readonly message: string;
   readonly post: string;
   readonly avatar: string;
   /** An account without conversations. */
@@ -91,7 +93,7 @@ export async function newContext(server: TestServer): Promise<Context> {
   const { accessToken: token, refreshToken, user } = entered;
   const self: TestUser = { id: user.id, email, token };
   const conversation = await server.createConversation(self);
-  await sendMessages(server, self, conversation, 1);
+  const [message] = await sendMessages(server, self, conversation, 1);
   const post = { title: 'Title', content: 'Content', visibility: 'private' };
   const [newcomer = ''] = await insertUsers(server, 1);
   return {
@@ -101,6 +103,7 @@ export async function newContext(server: TestServer): Promise<Context> {
     session: String(decodeJwt(token)['sid']),
     refreshToken,
     conversation,
+    message: String(message?.id),
     post: (await succeed(server, 'POST', '/posts', { token, body: post })).id,
     avatar: (await upload(server, self, form(PNG))).body.avatarUrl?.split('/').at(-1) ?? '',
     newcomer,
@@ -117,6 +120,7 @@ export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
     session: UNKNOWN_ID,
     refreshToken: 'x'.repeat(43),
     conversation: UNKNOWN_ID,
+    message: UNKNOWN_ID,
     post: UNKNOWN_ID,
     avatar: `${UNKNOWN_ID}.png`,
     newcomer: UNKNOWN_ID,

@@ -124,6 +124,25 @@ it('nor is it in what is shown of who is online', async ({ server, connect }) =>
   expect(JSON.stringify([subscribed, emitted, body])).not.toContain(PLANTED);
 });
 
+it("nor in what is a member's alone, in totals and in readers", async ({ server, connect }) => {
+  const [ada, bob] = [await server.signUp('Ada'), await server.signUp('Bob')];
+  const socket = await connect(bob);
+  const conversationId = await server.createConversation(ada, [bob]);
+  const path = `/chat/conversations/${conversationId}`;
+  const { body: message } = await server.call('POST', `${path}/messages`, {
+    token: ada.token,
+    body: { content: 'Hello!' },
+  });
+  const answers = [
+    await server.call('PATCH', `${path}/me`, { token: bob.token, body: { pinned: true, lastReadSeq: 1 } }),
+    await server.call('GET', `${path}/messages/${message.id}/readers`, { token: ada.token }),
+    await server.call('GET', '/chat/unread', { token: bob.token }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const heard = await socket.waitFor('me_updated', 1);
+  expect(JSON.stringify([answers.map(({ body }) => body), heard])).not.toContain(PLANTED);
+});
+
 it('every kind of event, and every command and query that answers something, has had one', () => {
   const answering = globSync('src/arch/modules/*/application/{commands,queries}/*.ts', { cwd: root })
     .flatMap((file) => [

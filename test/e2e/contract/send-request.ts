@@ -3,6 +3,7 @@ import type { NamedOperation } from './api-document.js';
 import type { RealAnswer } from './check-answer.js';
 import type { DocumentRequest } from './document-requests.js';
 import { type Context, signToken } from './operation-context.js';
+import { UNKNOWN_ID } from '../http/support.js';
 
 /** A request of any operation, as it is sent. */
 interface WholeRequest extends DocumentRequest {
@@ -25,6 +26,7 @@ export async function send(
   const {
     id = '',
     member = '',
+    message = UNKNOWN_ID,
     query = '',
     body,
     raw,
@@ -36,7 +38,12 @@ export async function send(
   const type = raw?.type ?? (body === undefined || isForm ? undefined : 'application/json');
   const content = raw?.bytes ?? (isForm ? body : body && JSON.stringify(body));
   const response = await fetch(
-    url + operation.path.replace(/\{\w+\}/, id).replace('{userId}', member) + query,
+    url +
+      operation.path
+        .replace(/\{\w+\}/, id)
+        .replace('{userId}', member)
+        .replace('{messageId}', message) +
+      query,
     {
       method: operation.method,
       headers: {

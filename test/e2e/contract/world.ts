@@ -15,6 +15,8 @@ export interface Belongings {
   readonly conversation: string;
   /** A second one, which nobody else is in. */
   readonly ownConversation: string;
+  /** The message of the conversation. */
+  readonly message: string;
   readonly privatePost: string;
   readonly publicPost: string;
   readonly avatar: string;
@@ -86,7 +88,7 @@ async function furnish(
     token,
     body: { title: room, memberIds },
   });
-  await succeed(server, 'POST', `/chat/conversations/${conversation}/messages`, {
+  const { id: message } = await succeed(server, 'POST', `/chat/conversations/${conversation}/messages`, {
     token,
     body: { content: room },
   });
@@ -102,6 +104,7 @@ async function furnish(
     session: String(decodeJwt(token)['sid']),
     conversation,
     ownConversation,
+    message,
     privatePost: await post('private'),
     publicPost: await post('public'),
     avatar: profile.avatarUrl?.split('/').at(-1) ?? '',

@@ -7,6 +7,8 @@ import { AddConversationMemberHandler } from './application/commands/add-convers
 import { BanMemberHandler } from './application/commands/ban-member.command.js';
 import { ChangeRoleHandler } from './application/commands/change-role.command.js';
 import { ChangeSettingsHandler } from './application/commands/change-settings.command.js';
+import { ChangeOwnMembershipHandler } from './application/commands/change-own-membership.command.js';
+import { ClearHistoryHandler } from './application/commands/clear-history.command.js';
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
 import { DeleteConversationHandler } from './application/commands/delete-conversation.command.js';
 import { MarkReadHandler } from './application/commands/mark-read.command.js';
@@ -25,16 +27,20 @@ import { ConversationHeadsPort } from './application/ports/conversation-heads.po
 import { ConversationMemberRepositoryPort } from './application/ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from './application/ports/conversation-repository.port.js';
 import { MessageQuotaPort } from './application/ports/message-quota.port.js';
+import { MessageReadersPort } from './application/ports/message-readers.port.js';
 import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
 import { TimelinePort } from './application/ports/timeline.port.js';
+import { OwnMembershipPort } from './application/ports/own-membership.port.js';
 import { GetConversationByIdHandler } from './application/queries/get-conversation-by-id.query.js';
 import { GetConversationHeadHandler } from './application/queries/get-conversation-head.query.js';
 import { ListBansHandler } from './application/queries/list-bans.query.js';
+import { GetUnreadTotalHandler } from './application/queries/get-unread-total.query.js';
 import { ListChangesHandler } from './application/queries/list-changes.query.js';
 import { ListConversationHeadsHandler } from './application/queries/list-conversation-heads.query.js';
 import { ListMembersHandler } from './application/queries/list-members.query.js';
 import { ListMessageWindowHandler } from './application/queries/list-message-window.query.js';
 import { ListMessagesHandler } from './application/queries/list-messages.query.js';
+import { ListReadersHandler } from './application/queries/list-readers.query.js';
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
 import { ListTimelineHandler } from './application/queries/list-timeline.query.js';
 import { ListRecentConversationsHandler } from './application/queries/list-recent-conversations.query.js';
@@ -54,12 +60,17 @@ import { ConversationRepositoryAdapter } from './infrastructure/adapters/convers
 import { ConversationWriter } from './infrastructure/writing/conversation-writer.js';
 import { ConversationSweeps } from './infrastructure/sweeps/conversation-sweeps.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
+import { MessageReadersReader } from './infrastructure/adapters/message-readers.reader.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
 import { TimelineReader } from './infrastructure/adapters/timeline.reader.js';
+import { OwnMembershipAdapter } from './infrastructure/adapters/own-membership.adapter.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { BansController } from './interface/http/bans.controller.js';
 import { ConversationController } from './interface/http/conversation.controller.js';
 import { MembersController } from './interface/http/members.controller.js';
+import { ReaderController } from './interface/http/reader.controller.js';
+import { UnreadController } from './interface/http/unread.controller.js';
+import { OwnMembershipController } from './interface/http/own-membership.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
 import { chatEvents } from './interface/ws/dto/chat-events.js';
 import { Welcome } from './interface/ws/welcome.js';
@@ -67,7 +78,15 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
 
 @Module({
   imports: [CqrsModule, UserModule],
-  controllers: [ChatController, ConversationController, MembersController, BansController],
+  controllers: [
+    ChatController,
+    ConversationController,
+    MembersController,
+    BansController,
+    OwnMembershipController,
+    UnreadController,
+    ReaderController,
+  ],
   providers: [
     CreateConversationHandler,
     ChangeSettingsHandler,
@@ -79,12 +98,16 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     UnbanMemberHandler,
     SendMessageHandler,
     MarkReadHandler,
+    ChangeOwnMembershipHandler,
+    ClearHistoryHandler,
     SignalTypingHandler,
     ListMyConversationsHandler,
     GetConversationByIdHandler,
     GetConversationHeadHandler,
+    GetUnreadTotalHandler,
     ListMembersHandler,
     ListBansHandler,
+    ListReadersHandler,
     ListMessagesHandler,
     ListMessageWindowHandler,
     ListChangesHandler,
@@ -97,10 +120,12 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: ConversationRepositoryPort, useClass: ConversationRepositoryAdapter },
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
     { provide: BanRepositoryPort, useClass: BanRepositoryAdapter },
+    { provide: OwnMembershipPort, useClass: OwnMembershipAdapter },
     { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationChangePort, useClass: ConversationChangeAdapter },
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
+    { provide: MessageReadersPort, useClass: MessageReadersReader },
     { provide: ConversationCatchUpPort, useClass: ConversationCatchUpReader },
     { provide: TimelinePort, useClass: TimelineReader },
     {

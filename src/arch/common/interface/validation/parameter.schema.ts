@@ -21,6 +21,9 @@ export function parameterWithDefault(value: number, minimum: number, maximum = N
     .transform((text) => (text === undefined ? value : Number(text)));
 }
 
+/** `true` or `false` in a query string. */
+export const booleanParameter = z.enum(['true', 'false']).transform((text) => text === 'true');
+
 /** Rows of a page by default, and at most. */
 const LIMIT_DEFAULT = 20;
 export const LIMIT_MAX = 100;

@@ -4,9 +4,9 @@ import type { MembershipReader } from '../../domain/services/membership.policy.j
 
 /** What is absent or null does not filter. */
 export interface ConversationFilter {
-  readonly type?: ConversationType | null;
-  readonly archived?: boolean | null;
-  readonly pinned?: boolean | null;
+  readonly type?: ConversationType | null | undefined;
+  readonly archived?: boolean | null | undefined;
+  readonly pinned?: boolean | null | undefined;
 }
 
 export interface ConversationPage {
@@ -25,13 +25,6 @@ export interface MemberPage {
 
 export type OldestMember = Pick<ConversationMember, 'userId' | 'role'>;
 
-export interface MarkedRead {
-  readonly lastReadSeq: number;
-  readonly unreadCount: number;
-  /** Whether the position has changed. */
-  readonly moved: boolean;
-}
-
 export abstract class ConversationMemberRepositoryPort {
   /**
    * Adds the first members of a new conversation, the owner first: part of the creating transaction, takes no `rev`.
@@ -40,16 +33,13 @@ export abstract class ConversationMemberRepositoryPort {
   abstract addFirstMembers(conversationId: string, userIds: readonly [string, ...string[]]): Promise<void>;
   /** @throws ConversationNotFoundError when the conversation was deleted: `exists` may not know yet */
   abstract isMember(conversationId: string, userId: string): Promise<boolean>;
+  /** The `seq` of the first message that the member sees; null when the user is not a member. */
+  abstract findVisibleFrom(conversationId: string, userId: string): Promise<number | null>;
   /**
    * Like `isMember`, but a positive answer may be cached and outdated: for writes, which check again behind the
    * conversation's lock.
    */
   abstract readonly cached: MembershipReader;
-  /**
-   * Moves the member's read position forward to `seq`, at most to the newest message; never back. Takes no `rev` and no
-   * lock on the conversation. Null when the user is not a member.
-   */
-  abstract markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null>;
 
   /** Null when the user is not a member. */
   abstract findMember(conversationId: string, userId: string): Promise<ConversationMember | null>;

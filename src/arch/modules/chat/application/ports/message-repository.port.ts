@@ -20,11 +20,13 @@ export abstract class MessageRepositoryPort {
   /**
    * @param page from 1
    * @param limit 1–100
+   * @param visibleFrom the first message that the reader sees; earlier ones are neither on pages nor in the total
    */
   abstract findByConversation(
     conversationId: string,
     page: number,
     limit: number,
+    visibleFrom: number,
   ): Promise<StoredMessagePage>;
   /** The messages with `from` <= `seq` <= `to`, newest first; at most 100. */
   abstract findRange(conversationId: string, from: number, to: number): Promise<Message[]>;

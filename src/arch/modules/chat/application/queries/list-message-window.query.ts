@@ -4,7 +4,7 @@ import type { MessageWindow } from '../../domain/models/message-page.model.js';
 import type { Message } from '../../domain/models/message.model.js';
 import { WINDOW_EVENTS_MAX } from '../../domain/models/timeline-event.model.js';
 import { fittingItems } from '../../domain/services/fitting-items.js';
-import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
+import { requireConversation, requireVisibleFrom } from '../../domain/services/membership.policy.js';
 import { type MessageAnchor, seqRangeAt } from '../../domain/services/message-window.js';
 import { fittingMessages } from '../../domain/services/fitting-messages.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -38,25 +38,25 @@ export class ListMessageWindowHandler implements IQueryHandler<ListMessageWindow
   async execute(query: ListMessageWindowQuery): Promise<MessageWindow> {
     const { conversationId, requesterId, anchor, limit, withEvents } = query;
     const { lastSeq } = await requireConversation(conversationId, this.conversations);
-    await canAccessConversation(conversationId, requesterId, this.members);
-    const { from, to } = seqRangeAt(anchor, limit, lastSeq);
+    const first = await requireVisibleFrom(conversationId, requesterId, this.members);
+    const { from, to } = seqRangeAt(anchor, limit, lastSeq, first);
     const room = roomBeside(withEvents ? ROOM_FOR_ROWS : 0);
     const data = nearest(await this.messages.findRange(conversationId, from, to), anchor.seq, room);
     const oldest = data.at(-1)?.seq ?? from;
-    const newest = data[0]?.seq ?? to;
-    const window = { data, hasMoreBefore: oldest > 1, hasMoreAfter: newest < lastSeq };
+    const newest = data[0]?.seq ?? Math.max(to, first - 1);
+    const window = { data, hasMoreBefore: oldest > first, hasMoreAfter: newest < lastSeq };
     if (!withEvents) return window;
-    return { ...window, ...(await this.eventsBeside(query, oldest, newest, roomBeside(jsonBytes(data)))) };
+    const start = oldest > first ? oldest : 0;
+    return { ...window, ...(await this.eventsBeside(query, start, newest, roomBeside(jsonBytes(data)))) };
   }
 
   /** An event belongs to the message after which it is; those before the first message belong to that one. */
   private async eventsBeside(
     { conversationId, requesterId }: ListMessageWindowQuery,
-    oldest: number,
+    from: number,
     newest: number,
     room: number,
   ): Promise<Pick<MessageWindow, 'events' | 'eventsTruncated'>> {
-    const from = oldest === 1 ? 0 : oldest;
     const most = WINDOW_EVENTS_MAX + 1;
     const found = await this.timeline.findEvents(conversationId, requesterId, from, newest, most);
     const events = fittingItems(found.slice(0, WINDOW_EVENTS_MAX), room);

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { MessagePage } from '../../domain/models/message-page.model.js';
-import { requireAccess } from '../../domain/services/membership.policy.js';
+import { requireConversationExists, requireVisibleFrom } from '../../domain/services/membership.policy.js';
 import { fittingMessages } from '../../domain/services/fitting-messages.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -26,8 +26,9 @@ export class ListMessagesHandler implements IQueryHandler<ListMessagesQuery> {
   ) {}
 
   async execute({ conversationId, requesterId, page, limit }: ListMessagesQuery): Promise<MessagePage> {
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
-    const { data, total } = await this.messages.findByConversation(conversationId, page, limit);
+    await requireConversationExists(conversationId, this.conversations);
+    const visibleFrom = await requireVisibleFrom(conversationId, requesterId, this.members);
+    const { data, total } = await this.messages.findByConversation(conversationId, page, limit, visibleFrom);
     const shown = fittingMessages(data);
     return { data: shown, total, truncated: shown.length < data.length };
   }

@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import {
+  type ConversationFilter,
   ConversationMemberRepositoryPort,
   type ConversationPage,
 } from '../ports/conversation-member-repository.port.js';
@@ -9,6 +10,7 @@ export class ListMyConversationsQuery extends Query<ConversationPage> {
     readonly userId: string,
     readonly limit: number,
     readonly cursor?: string,
+    readonly filter?: ConversationFilter,
   ) {
     super();
   }
@@ -18,7 +20,7 @@ export class ListMyConversationsQuery extends Query<ConversationPage> {
 export class ListMyConversationsHandler implements IQueryHandler<ListMyConversationsQuery> {
   constructor(private readonly members: ConversationMemberRepositoryPort) {}
 
-  execute({ userId, limit, cursor }: ListMyConversationsQuery): Promise<ConversationPage> {
-    return this.members.findConversationsByUser(userId, limit, cursor);
+  execute({ userId, limit, cursor, filter }: ListMyConversationsQuery): Promise<ConversationPage> {
+    return this.members.findConversationsByUser(userId, limit, cursor, filter);
   }
 }

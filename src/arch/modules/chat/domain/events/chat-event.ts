@@ -3,6 +3,7 @@ import type { RemovalReason } from '../models/conversation-change.model.js';
 import type { ConversationSettings } from '../models/conversation-settings.model.js';
 import type { Conversation, ConversationSummary } from '../models/conversation.model.js';
 import type { Message } from '../models/message.model.js';
+import type { OwnMembership } from '../models/own-membership.model.js';
 import type { Typing } from '../models/typing.model.js';
 import type { RevPosition } from './rev-order.js';
 
@@ -61,6 +62,16 @@ export interface MessageRead {
   readonly lastReadSeq: number;
 }
 
+/** What a conversation is to one of its members has changed. It takes no `rev`; `me.version` gives the order. */
+export interface MeUpdated {
+  readonly kind: 'me_updated';
+  readonly conversationId: string;
+  readonly userId: string;
+  readonly me: OwnMembership;
+  /** The socket that has been answered the new state. */
+  readonly socketId: string | undefined;
+}
+
 export interface TypingSignalled extends Typing {
   readonly kind: 'typing';
 }
@@ -79,6 +90,7 @@ export type ChatEvent =
   | MemberRemoved
   | MemberUpdated
   | MessageRead
+  | MeUpdated
   | TypingSignalled
   | ConversationAdded
   | ConversationRemoved

@@ -7,7 +7,7 @@ export interface EventAudience<Event> {
   /** The room whose sockets receive the event. */
   roomOf(event: Event): string;
   /** The room whose sockets are excluded. */
-  exceptOf?(event: Event): string;
+  exceptOf?(event: Event): string | undefined;
 }
 
 interface OfConversation {
@@ -49,3 +49,14 @@ export const formerMemberLeaves = ({ conversationId, userId }: OfConversation & 
   room: conversationId,
   leavers: userRoom(userId),
 });
+
+interface OfAnsweredUser extends OfUser {
+  readonly socketId: string | undefined;
+}
+
+/** Every socket of the user, except the one that has been answered: each socket is in a room of its own id. */
+export const otherSocketsOfUser: EventAudience<OfAnsweredUser> = {
+  label: 'all sockets of the user, except the one whose acknowledgement says it',
+  roomOf: ({ userId }) => userRoom(userId),
+  exceptOf: ({ socketId }) => socketId,
+};

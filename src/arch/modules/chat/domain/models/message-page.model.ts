@@ -5,7 +5,7 @@ import type { TimelineEvent } from './timeline-event.model.js';
 export interface StoredMessagePage {
   /** Newest first. */
   readonly data: readonly Message[];
-  /** Number of messages of the conversation. */
+  /** Number of messages of the conversation that the reader sees. */
   readonly total: number;
 }
 

@@ -23,6 +23,17 @@ interface StoredMembership extends Omit<OwnMembership, 'lastReadSeq' | 'unreadCo
   readonly ownReadSeq: number;
 }
 
+/** Given fields are changed. */
+export interface MembershipChange {
+  readonly notify?: NotifyLevel | undefined;
+  /** Null unmutes. */
+  readonly mutedUntil?: Date | null | undefined;
+  readonly pinned?: boolean | undefined;
+  readonly archived?: boolean | undefined;
+  /** The member's own read position. */
+  readonly lastReadSeq?: number | undefined;
+}
+
 /** Of a membership that its member has not changed. */
 export const UNCHANGED_MEMBERSHIP = {
   visibleFromSeq: 1,
@@ -43,5 +54,19 @@ export function ownMembershipOf(
     lastReadSeq: ownReadSeq,
     unreadCount: Math.max(0, lastSeq - Math.max(ownReadSeq, stored.visibleFromSeq - 1)),
     version: version + ownReadSeq,
+  };
+}
+
+/** The settings of a change that differ from the present ones; the read position is none of them. */
+export function changedSettings(
+  me: OwnMembership,
+  { notify, mutedUntil, pinned, archived }: MembershipChange,
+): Omit<MembershipChange, 'lastReadSeq'> {
+  const mutes = mutedUntil !== undefined && mutedUntil?.getTime() !== me.mutedUntil?.getTime();
+  return {
+    ...(notify !== undefined && notify !== me.notify && { notify }),
+    ...(mutes && { mutedUntil }),
+    ...(pinned !== undefined && pinned !== (me.pinnedAt !== null) && { pinned }),
+    ...(archived !== undefined && archived !== (me.archivedAt !== null) && { archived }),
   };
 }

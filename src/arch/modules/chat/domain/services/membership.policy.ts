@@ -24,6 +24,10 @@ export interface MembershipReader {
   isMember(conversationId: string, userId: string): Promise<boolean>;
 }
 
+export interface HistoryAccess {
+  findVisibleFrom(conversationId: string, userId: string): Promise<number | null>;
+}
+
 export async function requireConversation(
   id: string,
   conversations: ConversationReader,
@@ -48,6 +52,20 @@ export async function canAccessConversation(
   members: MembershipReader,
 ): Promise<void> {
   if (!(await members.isMember(conversationId, userId))) throw new NotConversationMemberError();
+}
+
+/**
+ * Only members may read, each of them from its first visible message.
+ * @returns the `seq` of that message
+ */
+export async function requireVisibleFrom(
+  conversationId: string,
+  userId: string,
+  members: HistoryAccess,
+): Promise<number> {
+  const seq = await members.findVisibleFrom(conversationId, userId);
+  if (seq === null) throw new NotConversationMemberError();
+  return seq;
 }
 
 /** Requires a conversation of which the user is a member, for callers that need no more of it. */

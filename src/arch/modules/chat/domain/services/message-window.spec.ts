@@ -147,3 +147,19 @@ describe('windows of a conversation of any length', () => {
     );
   });
 });
+
+it('a reader who sees the history from a message on is shown what a conversation without the earlier ones would show', () => {
+  for (const { anchor, limit, lastSeq } of cases) {
+    for (const hidden of [1, 4, lastSeq]) {
+      const shown = membersOf(seqRangeAt(anchor, limit, lastSeq, hidden + 1));
+      const visible = upTo(lastSeq).filter((seq) => seq > hidden);
+      expect({ anchor, limit, lastSeq, hidden, shown }).toEqual({
+        anchor,
+        limit,
+        lastSeq,
+        hidden,
+        shown: naively(anchor, limit, visible),
+      });
+    }
+  }
+});

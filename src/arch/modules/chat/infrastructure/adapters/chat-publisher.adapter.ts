@@ -6,6 +6,7 @@ import type { ChatPublisherPort } from '../../application/ports/chat-publisher.p
 import type { ChatChangeEvent, ChatEvent } from '../../domain/events/chat-event.js';
 import type { EventDeliveries, EventDelivery } from '../../domain/events/event-delivery.js';
 import { EmittedRevs } from '../live/emitted-revs.js';
+import { MembershipUpdates } from '../live/membership-updates.js';
 import { ReadReceipts } from '../live/read-receipts.js';
 import { TypingSignals } from '../live/typing-signals.js';
 
@@ -18,6 +19,7 @@ import { TypingSignals } from '../live/typing-signals.js';
 export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShutdown {
   private readonly emitted = new EmittedRevs();
   private readonly receipts = new ReadReceipts((event) => this.emit(event));
+  private readonly memberships = new MembershipUpdates((event) => this.emit(event));
   private readonly signals = new TypingSignals((event) => this.emit(event));
 
   /** @param deliveries how each kind of event reaches clients; the module passes the table of the interface */
@@ -29,17 +31,20 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     epoch.onRenewal(() => {
       this.emitted.forgetRevs();
       this.receipts.cancelReceipts();
+      this.memberships.cancelUpdates();
     });
   }
 
   publish(event: ChatEvent): void {
     if (event.kind === 'message_read') this.receipts.emitReceipt(event);
+    else if (event.kind === 'me_updated') this.memberships.emitUpdate(event);
     else if (event.kind === 'typing') this.signals.emitTyping(event);
     else if (this.isNext(event)) this.emit(event);
   }
 
   onApplicationShutdown(): void {
     this.receipts.cancelReceipts();
+    this.memberships.cancelUpdates();
     this.signals.cancelTyping();
   }
 

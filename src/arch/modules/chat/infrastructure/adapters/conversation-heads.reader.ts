@@ -1,21 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { and, eq, sql } from 'drizzle-orm';
+import type { QueryResultRow } from 'pg';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import {
   conversationHeads as heads,
   memberPositions as members,
 } from '../../../../common/infrastructure/database/schema.js';
 import type { ConversationHeadsPort } from '../../application/ports/conversation-heads.port.js';
+import { ALL_UNREAD, RECENT_UNREAD, type UnreadRow } from '../statements/unread-total.statement.js';
+import type { UnreadTotal } from '../../domain/models/unread-total.model.js';
 import type { MemberHead } from '../../domain/models/member-head.model.js';
 
 const membershipOfReader = eq(members.userId, sql.placeholder('userId'));
 
-/** Calls the function of migration 0011. */
+/** Calls the function of migration 0017. */
 const selectMostRecent = (db: Session) =>
   db
     .select({ id: sql<string>`id` })
     .from(
-      sql`conversations_of_member(${sql.placeholder('userId')}, ${sql.placeholder('limit')}, 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff')`,
+      sql`conversations_of_member_2(${sql.placeholder('userId')}, ${sql.placeholder('limit')}, 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', null, null, null)`,
     )
     .prepare('most_recent_conversations');
 
@@ -26,7 +29,10 @@ const selectHeads = (db: Session) =>
       conversationId: heads.id,
       lastSeq: heads.lastSeq,
       rev: heads.rev,
-      unreadCount: sql`${heads.lastSeq} - ${members.lastReadSeq}`.mapWith(Number),
+      unreadCount:
+        sql`greatest(0, ${heads.lastSeq} - greatest(${members.ownReadSeq}, ${members.visibleFromSeq} - 1))`.mapWith(
+          Number,
+        ),
     })
     .from(sql`unnest(${sql.placeholder('ids')}::uuid[]) with ordinality as asked (id, place)`)
     .innerJoin(members, and(membershipOfReader, eq(members.conversationId, sql`asked.id`)))
@@ -39,13 +45,21 @@ export class ConversationHeadsReader implements ConversationHeadsPort {
   private readonly mostRecent;
   private readonly heads;
 
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     this.mostRecent = database.prepare(selectMostRecent);
     this.heads = database.prepare(selectHeads);
   }
 
   async findMostRecent(userId: string, limit: number): Promise<string[]> {
     return (await this.mostRecent({ userId, limit })).map(({ id }) => id);
+  }
+
+  async countUnread(userId: string, most?: number): Promise<UnreadTotal> {
+    const statement =
+      most === undefined ? { ...ALL_UNREAD, values: [userId] } : { ...RECENT_UNREAD, values: [userId, most] };
+    const [row] = await this.database.execute<UnreadRow & QueryResultRow>(statement);
+    if (!row) throw new Error('A sum has no row.');
+    return { ...row, messages: Number(row.messages) };
   }
 
   findHeads(userId: string, conversationIds: readonly string[]): Promise<MemberHead[]> {

@@ -4,12 +4,10 @@ import { and, asc, eq, ne } from 'drizzle-orm';
 import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { conversationMembers } from '../../../../common/infrastructure/database/schema.js';
-import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type {
   ConversationFilter,
   ConversationMemberRepositoryPort,
   ConversationPage,
-  MarkedRead,
   MemberPage,
   OldestMember,
 } from '../../application/ports/conversation-member-repository.port.js';
@@ -21,29 +19,29 @@ import { ConversationListReader } from '../statements/conversation-list.reader.j
 import { findMembers } from '../statements/find-members.js';
 import { holdAccounts } from '../statements/held-accounts.js';
 import { MemberPageReader } from '../statements/member-page.reader.js';
-import { membershipsIn } from '../statements/memberships.js';
-import { ReadPositions } from '../live/read-positions.js';
+import { type FoundMembership, membershipsIn } from '../statements/memberships.js';
 
 @Injectable()
 export class ConversationMemberRepositoryAdapter implements ConversationMemberRepositoryPort {
-  private readonly memberships: BatchedLookup<boolean | null>;
+  private readonly memberships: BatchedLookup<FoundMembership>;
   private readonly membershipsSeen: BatchedLookup<boolean | null>;
   readonly cached = {
     isMember: (conversationId: string, userId: string) =>
       findMembership(this.membershipsSeen, conversationId, userId),
   };
-  private readonly positions: ReadPositions;
   private readonly pages: MemberPageReader;
 
   constructor(
     private readonly database: Database,
     private readonly list: ConversationListReader,
-    live: ChatPublisherPort,
   ) {
     const find = membershipsIn(database);
     this.memberships = new BatchedLookup(database, find);
-    this.membershipsSeen = new BatchedLookup(database, find, (isMember) => isMember === true);
-    this.positions = new ReadPositions(database, live);
+    this.membershipsSeen = new BatchedLookup(
+      database,
+      async (pairs) => (await find(pairs)).map((found) => found && true),
+      (isMember) => isMember === true,
+    );
     this.pages = new MemberPageReader(database);
   }
 
@@ -58,12 +56,13 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     await this.database.query((db) => db.insert(conversationMembers).values(rows));
   }
 
-  isMember(conversationId: string, userId: string): Promise<boolean> {
-    return findMembership(this.memberships, conversationId, userId);
+  async isMember(conversationId: string, userId: string): Promise<boolean> {
+    return (await findMembership(this.memberships, conversationId, userId)) !== false;
   }
 
-  markRead(conversationId: string, userId: string, seq: number): Promise<MarkedRead | null> {
-    return this.positions.markRead(conversationId, userId, seq);
+  async findVisibleFrom(conversationId: string, userId: string): Promise<number | null> {
+    const found = await findMembership(this.memberships, conversationId, userId);
+    return found ? found.visibleFromSeq : null;
   }
 
   findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
@@ -132,11 +131,11 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
 }
 
 /** @throws ConversationNotFoundError when the conversation was deleted */
-async function findMembership(
-  memberships: BatchedLookup<boolean | null>,
+async function findMembership<Found extends object | boolean>(
+  memberships: BatchedLookup<Found | null>,
   ...pair: [conversationId: string, userId: string]
-): Promise<boolean> {
-  const isMember = await memberships.findValue(pair.join(' '));
-  if (isMember === null) throw new ConversationNotFoundError();
-  return isMember;
+): Promise<Found> {
+  const found = await memberships.findValue(pair.join(' '));
+  if (found === null) throw new ConversationNotFoundError();
+  return found;
 }

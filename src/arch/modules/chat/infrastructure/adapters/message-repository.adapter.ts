@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { and, between, desc, eq, sql } from 'drizzle-orm';
+import { and, between, desc, eq, gte, sql } from 'drizzle-orm';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import {
   conversationHeads,
@@ -14,6 +14,8 @@ import { ConversationWriter } from '../writing/conversation-writer.js';
 
 const lastSeqOnPage = sql`${conversationHeads.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
 
+const visibleFrom = sql`${sql.placeholder('visibleFrom')}::bigint`;
+
 /** The order determines the index: a range of `seq` alone could use any that begins with the conversation. */
 const messagesOnPage = (db: Session) =>
   db
@@ -24,17 +26,19 @@ const messagesOnPage = (db: Session) =>
         eq(messages.conversationId, conversationHeads.id),
         sql`${messages.seq} <= ${lastSeqOnPage}`,
         sql`${messages.seq} > ${lastSeqOnPage} - ${sql.placeholder('limit')}::bigint`,
+        gte(messages.seq, visibleFrom),
       ),
     )
     .orderBy(desc(messages.seq))
     .limit(sql.placeholder('limit'))
     .as('on_page');
 
-/** `seq` is dense, so a page is a key range and the newest `seq` is the total: no OFFSET, no COUNT. */
+/** `seq` is dense, so a page is a key range, and the total is a difference: no OFFSET, no COUNT. */
 const selectPage = (db: Session) => {
   const shown = messagesOnPage(db);
+  const total = sql`greatest(0, ${conversationHeads.lastSeq} - ${visibleFrom} + 1)`.mapWith(Number);
   return db
-    .select({ total: conversationHeads.lastSeq, message: shown._.selectedFields, sender: senderColumns })
+    .select({ total, message: shown._.selectedFields, sender: senderColumns })
     .from(conversationHeads)
     .leftJoinLateral(shown, sql`true`)
     .leftJoin(userProfiles, eq(userProfiles.id, shown.senderId))
@@ -74,8 +78,13 @@ export class MessageRepositoryAdapter implements MessageRepositoryPort {
     return this.writer.store(draft);
   }
 
-  async findByConversation(conversationId: string, page: number, limit: number): Promise<StoredMessagePage> {
-    const rows = await this.page({ conversationId, page, limit });
+  async findByConversation(
+    conversationId: string,
+    page: number,
+    limit: number,
+    visibleFromSeq: number,
+  ): Promise<StoredMessagePage> {
+    const rows = await this.page({ conversationId, page, limit, visibleFrom: visibleFromSeq });
     const data = rows.flatMap(({ message, sender }) => (message && sender ? [{ ...message, sender }] : []));
     return { data, total: rows[0]?.total ?? 0 };
   }

@@ -23,11 +23,13 @@ export class OnceASecond<State extends object> {
 
   /**
    * @param isNews whether a state has to be emitted after `last`, which has been emitted, or would be without this one
+   * @param combine returns the state to emit in place of a waiting one and a later one
    */
   constructor(
     private readonly emit: (state: State) => void,
     private readonly isNews: (state: State, last: State) => boolean,
     private readonly maxRemembered = MAX_REMEMBERED,
+    private readonly combine: (waiting: State, later: State) => State = (_, later) => later,
   ) {}
 
   get size(): number {
@@ -37,7 +39,9 @@ export class OnceASecond<State extends object> {
   emitState(key: string, state: State): void {
     const second = this.seconds.get(key);
     if (!second) this.startInterval(key, state);
-    else if (this.isNews(state, second.next ?? second.emitted)) second.next = state;
+    else if (this.isNews(state, second.next ?? second.emitted)) {
+      second.next = second.next ? this.combine(second.next, state) : state;
+    }
   }
 
   /** Drops all states that wait to be emitted. */

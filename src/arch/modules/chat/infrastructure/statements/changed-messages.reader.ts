@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import { PAGE_BYTES } from '../../../../common/domain/page-bytes.js';
 import type { Database, Session } from '../../../../common/infrastructure/database/database.js';
 import { messages, userProfiles } from '../../../../common/infrastructure/database/schema.js';
@@ -14,7 +14,8 @@ const changedMessages = (db: Session) =>
       and(
         eq(messages.conversationId, sql.placeholder('conversationId')),
         gt(messages.rev, sql.placeholder('since')),
-        gte(messages.seq, sql.placeholder('from')),
+        // `+ 0` rules out the index of `seq`, which does not have this order.
+        sql`${messages.seq} + 0 >= ${sql.placeholder('from')}::bigint`,
       ),
     )
     .orderBy(asc(messages.rev))

@@ -53,7 +53,7 @@ beforeAll(async () => {
   // Plans made while the tables are nearly empty would be kept, and scan the whole tables.
   for (let time = 1; time <= 10; time += 1) {
     await changes.findChanges(id, owner, 0, 20);
-    await messages.findByConversation(id, 1, 20);
+    await messages.findByConversation(id, 1, 20, 1);
     await messages.findRange(id, 1, 20);
   }
   await subject.postgres.query(FILL, [id, owner, MANY]);
@@ -67,8 +67,8 @@ it.each([
   ['changes of long ago', () => changes.findChanges(id, owner, 10, 20)],
   ['changes in the middle', () => changes.findChanges(id, owner, MANY / 2, 20)],
   ['the last changes', () => changes.findChanges(id, owner, MANY - 20, 20)],
-  ['the first page', () => messages.findByConversation(id, 1, 20)],
-  ['the deepest page', () => messages.findByConversation(id, MANY / 20, 20)],
+  ['the first page', () => messages.findByConversation(id, 1, 20, 1)],
+  ['the deepest page', () => messages.findByConversation(id, MANY / 20, 20, 1)],
   ['a window', () => messages.findRange(id, MANY / 2, MANY / 2 + 19)],
 ])('%s: 20 messages of 20,000 read little more than those', async (_, read) => {
   const { entries, scans } = await workOf(read);

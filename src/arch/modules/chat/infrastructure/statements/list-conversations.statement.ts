@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../../../../common/infrastructure/database/database.js';
 import {
   conversationMembers as members,
@@ -8,10 +7,7 @@ import {
   messages,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
-
-/** A column of the function's result, decoded like the table's column. */
-const of = <Column extends PgColumn>(column: Column, name = column.name) =>
-  sql`${sql.identifier(name)}`.mapWith(column);
+import { resultColumn as of } from './result-column.js';
 
 const activity = sql`timestamptz 'epoch' + ${sql.placeholder('activity')}::float8 * interval '1 microsecond'`;
 const args = [

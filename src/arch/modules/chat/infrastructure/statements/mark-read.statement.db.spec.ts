@@ -19,7 +19,12 @@ beforeEach(async () => {
 });
 afterAll(() => subject.close());
 
-const mark = (seq: number) => subject.members.markRead(conversationId, reader, seq);
+const mark = async (seq: number) => {
+  const marked = await subject.memberships.markRead(conversationId, reader, seq);
+  return (
+    marked && { lastReadSeq: marked.lastReadSeq, unreadCount: marked.me.unreadCount, moved: marked.moved }
+  );
+};
 const query = (text: string) => subject.postgres.query(text, [conversationId, reader]);
 /** The transaction that has written the last mark, and the one that has locked the member's row. */
 const writerOfRow = () =>

@@ -7,6 +7,9 @@ export interface MemberCursor {
   readonly id: string;
 }
 
+/** The start of the first page: before every member. */
+export const START: MemberCursor = { joined: '0', id: '00000000-0000-0000-0000-000000000000' };
+
 /** The letter distinguishes it from the cursors of other lists. */
 const FORM = /^m(\d{1,16})\|([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
 

@@ -6,10 +6,7 @@ import {
 } from '../../../../common/infrastructure/database/schema.js';
 import type { MemberPage } from '../../application/ports/conversation-member-repository.port.js';
 import { memberColumns } from './chat.columns.js';
-import { decodeCursor, encodeCursor } from './member-cursor.js';
-
-/** The start of the first page: before every member. */
-const START = { joined: '0', id: '00000000-0000-0000-0000-000000000000' };
+import { decodeCursor, encodeCursor, START } from './member-cursor.js';
 
 const place = sql`(timestamptz 'epoch' + ${sql.placeholder('joined')}::float8 * interval '1 microsecond', ${sql.placeholder('id')}::uuid)`;
 

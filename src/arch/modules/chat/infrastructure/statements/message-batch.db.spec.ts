@@ -94,7 +94,7 @@ it('a message that the database refuses fails alone, and the others of its batch
     'fulfilled',
     'fulfilled',
   ]);
-  const [page] = [await subject.messages.findByConversation(conversationId, 1, 10)];
+  const [page] = [await subject.messages.findByConversation(conversationId, 1, 10, 1)];
   expect(page.data.map(({ content }) => content)).toEqual(['four', 'three', 'two', 'one']);
   expect(await subject.conversations.findById(conversationId)).toMatchObject({ lastSeq: 4, rev: 4 });
 });

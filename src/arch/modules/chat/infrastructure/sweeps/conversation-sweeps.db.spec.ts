@@ -59,7 +59,7 @@ async function newConversation(count: number): Promise<string> {
   const id = await converse(subject, owner, member);
   await subject.change.change(id, owner, () => [settingsChange({ title: 'Title', metadata: { a: 1 } })]);
   await say(subject, id, owner, count);
-  await subject.members.markRead(id, member, count);
+  await subject.memberships.markRead(id, member, count);
   await subject.postgres.query(
     'insert into conversation_bans (conversation_id, user_id, banned_by) values ($1, $2, $2)',
     [id, owner],

@@ -78,11 +78,11 @@ it('a member whom an older node adds gets a row in the log with the next change,
 
 it('a position that an older node has moved counts, and never goes back', async () => {
   await say(subject, conversationId, owner, 5);
-  await subject.members.markRead(conversationId, other, 2);
+  await subject.memberships.markRead(conversationId, other, 2);
   await query(MARK, [conversationId, other, 4]);
-  expect(await subject.members.markRead(conversationId, other, 3)).toEqual({
+  expect(await subject.memberships.markRead(conversationId, other, 3)).toMatchObject({
     lastReadSeq: 4,
-    unreadCount: 1,
+    me: { lastReadSeq: 4, unreadCount: 1 },
     moved: false,
   });
 });

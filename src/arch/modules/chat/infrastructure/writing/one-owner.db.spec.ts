@@ -42,7 +42,7 @@ let users: string[];
 function nodeOn(database: Database) {
   const list = new ConversationListReader(database);
   const conversations = new ConversationRepositoryAdapter(database);
-  const members = new ConversationMemberRepositoryAdapter(database, list, subject.live);
+  const members = new ConversationMemberRepositoryAdapter(database, list);
   const writer = new ConversationWriter(database, subject.live);
   const change = new ConversationChangeAdapter(database, list, writer, subject.live);
   const ends = new MembershipEnd(members);

@@ -92,15 +92,17 @@ export class ChatController {
   @Can('conversations', 'read')
   @ApiOperation({
     summary: 'My conversations, last activity first',
-    description: 'Each with its last message and how many messages you have not read.',
+    description:
+      'Each with its last message and how many messages you have not read. A cursor continues the list with the same filters.',
   })
   @ApiOkResponse({ standardSchema: conversationPageSchema, description: 'One page of them.' })
   @ApiPageErrors()
   async listConversations(
     @CurrentUser() user: Principal,
-    @Query({ schema: listConversationsQuerySchema }) { limit, cursor }: ListConversationsQueryDto,
+    @Query({ schema: listConversationsQuerySchema }) { limit, cursor, ...filter }: ListConversationsQueryDto,
   ): Promise<ConversationPageDto> {
-    const page = await this.queries.execute(new ListMyConversationsQuery(user.sub, limit, cursor));
+    const query = new ListMyConversationsQuery(user.sub, limit, cursor, filter);
+    const page = await this.queries.execute(query);
     return { data: page.data.map(toConversationDto), nextCursor: page.nextCursor };
   }
 

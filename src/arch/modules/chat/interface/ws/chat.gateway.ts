@@ -140,10 +140,11 @@ export class ChatGateway
   @SubscribeMessage('mark_read')
   @Can('messages', 'read')
   async markRead(
+    @ConnectedSocket() socket: AuthenticatedSocket,
     @CurrentUser() user: Principal,
     @MessageBody({ schema: markReadEventSchema }) { conversationId, seq }: MarkReadEventDto,
   ) {
-    const command = new MarkReadCommand(conversationId, user.sub, seq);
+    const command = new MarkReadCommand(conversationId, user.sub, seq, socket.id);
     return toReadPositionDto(await this.commands.execute(command));
   }
 

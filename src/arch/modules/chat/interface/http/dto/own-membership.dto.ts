@@ -1,29 +1,32 @@
 import { z } from 'zod';
 import type { OwnMembership } from '../../../domain/models/own-membership.model.js';
+import { conversationExample } from './examples.js';
 import { roleSchema } from './member.dto.js';
 
 /** What is not there has its default: old clients are answered to the letter what they always were. */
-export const ownMembershipSchema = z.strictObject({
-  role: roleSchema,
-  joinedAt: z.iso.datetime(),
-  lastReadSeq: z.int().nonnegative(),
-  unreadCount: z.int().nonnegative(),
-  visibleFromSeq: z
-    .int()
-    .min(2)
-    .optional()
-    .meta({ description: 'The first message that you see; absent when you see all.' }),
-  notify: z.enum(['mentions', 'none']).optional().meta({ description: 'Absent: all.' }),
-  mutedUntil: z.iso.datetime().optional(),
-  pinnedAt: z.iso.datetime().optional(),
-  archivedAt: z.iso.datetime().optional(),
-  version: z.int().nonnegative().optional().meta({
-    description:
-      'Higher after each change of `me`: replace it when it is higher than yours. Absent: as `lastReadSeq`.',
-  }),
-});
+export const ownMembershipSchema = z
+  .strictObject({
+    role: roleSchema,
+    joinedAt: z.iso.datetime(),
+    lastReadSeq: z.int().nonnegative(),
+    unreadCount: z.int().nonnegative(),
+    visibleFromSeq: z
+      .int()
+      .min(2)
+      .optional()
+      .meta({ description: 'The first message that you see; absent when you see all.' }),
+    notify: z.enum(['mentions', 'none']).optional().meta({ description: 'Absent: all.' }),
+    mutedUntil: z.iso.datetime().optional(),
+    pinnedAt: z.iso.datetime().optional(),
+    archivedAt: z.iso.datetime().optional(),
+    version: z.int().nonnegative().optional().meta({
+      description:
+        'Higher after each change of `me`: replace it when it is higher than yours. Absent: as `lastReadSeq`.',
+    }),
+  })
+  .meta({ id: 'OwnMembership', examples: [conversationExample.me] });
 
-type OwnMembershipDto = z.output<typeof ownMembershipSchema>;
+export type OwnMembershipDto = z.output<typeof ownMembershipSchema>;
 
 export function toOwnMembershipDto(me: OwnMembership): OwnMembershipDto {
   const { visibleFromSeq, notify, version, lastReadSeq } = me;

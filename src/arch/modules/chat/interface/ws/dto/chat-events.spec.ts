@@ -66,6 +66,16 @@ const EXAMPLES: { readonly [Kind in ChatEventKind]: ChatEventOf<Kind> } = {
     changed: DEFAULT_SETTINGS,
     conversation,
   },
+  me_updated: {
+    kind: 'me_updated',
+    conversationId,
+    userId,
+    me: ownMembershipOf(
+      { ...UNCHANGED_MEMBERSHIP, role: 'member', joinedAt: at, ownReadSeq: 1, version: 2 },
+      5,
+    ),
+    socketId: undefined,
+  },
   conversation_removed: { kind: 'conversation_removed', userId, conversationId, reason: 'deleted' },
 };
 

@@ -4,6 +4,7 @@ import {
   everyoneInRoom,
   formerMemberLeaves,
   othersInRoom,
+  otherSocketsOfUser,
   socketsOfUser,
 } from '../../../domain/events/event-audience.js';
 import type { EventDelivery } from '../../../domain/events/event-delivery.js';
@@ -15,6 +16,7 @@ import {
   toSharedConversationDto,
 } from '../../http/dto/conversation.dto.js';
 import { memberSchema, toMemberDto } from '../../http/dto/member.dto.js';
+import { ownMembershipSchema, toOwnMembershipDto } from '../../http/dto/own-membership.dto.js';
 import { positionedMessageSchema, toMessageDto } from '../../http/dto/message.dto.js';
 import { prevRevSchema, withPrevRev } from '../../http/dto/prev-rev.dto.js';
 
@@ -66,6 +68,7 @@ const conversationUpdatedSchema = z.strictObject({
   changed: changedSettingsSchema,
   conversation: sharedConversationSchema,
 });
+const meUpdatedSchema = z.strictObject({ conversationId: z.uuid(), me: ownMembershipSchema });
 const conversationRemovedSchema = z.strictObject({
   conversationId: z.uuid(),
   reason: z.enum(['left', 'removed', 'banned', 'deleted']),
@@ -74,6 +77,7 @@ const conversationRemovedSchema = z.strictObject({
 interface Schemas {
   message_created: typeof positionedMessageSchema;
   message_read: typeof messageReadSchema;
+  me_updated: typeof meUpdatedSchema;
   typing: typeof typingSchema;
   member_added: typeof memberAddedSchema;
   member_removed: typeof memberRemovedSchema;
@@ -139,6 +143,16 @@ export const chatEvents: ChatEventTable = {
     inRevOrder: false,
     payload: conversationSchema,
     toPayload: ({ conversation }) => toConversationDto(conversation),
+  },
+
+  me_updated: {
+    name: 'me_updated',
+    description:
+      'what a conversation is to them has changed, on this device or another: settings, or their own read position. At most once a second for each conversation. Replace `me` when its `version` is higher than yours.',
+    audience: otherSocketsOfUser,
+    inRevOrder: false,
+    payload: meUpdatedSchema,
+    toPayload: ({ conversationId, me }) => ({ conversationId, me: toOwnMembershipDto(me) }),
   },
 
   member_removed: {

@@ -1,0 +1,40 @@
+/** LIMIT keeps these look-ups for each conversation: as joins they may read all memberships, or all conversations. */
+const UNREAD = `
+cross join lateral (
+  select greatest(0, h.last_seq - greatest(m.own_read_seq, m.visible_from_seq - 1)) as unread
+  from (
+    select * from member_positions where conversation_id = counted.id and user_id = $1 limit 1
+  ) m
+  cross join lateral (select last_seq from conversation_heads where id = counted.id limit 1) h
+  where m.muted_until is null or m.muted_until <= clock_timestamp()
+) u`;
+
+const SUMS =
+  'count(*) filter (where unread > 0)::int as conversations, coalesce(sum(unread), 0)::text as messages';
+
+/** Over the conversations of $1 with the latest activity, at most $2. */
+export const RECENT_UNREAD = {
+  name: 'recent_unread',
+  text: `
+with recent as materialized (
+  select id from conversations_of_member_2($1, $2::int + 1, 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', null, false, null)
+)
+select ${SUMS}, (select count(*) > $2::int from recent) as capped
+from (select id from recent limit $2::int) counted ${UNREAD}`,
+};
+
+/** Over all conversations of $1. */
+export const ALL_UNREAD = {
+  name: 'all_unread',
+  text: `
+select ${SUMS}, false as capped
+from (
+  select conversation_id as id from conversation_members where user_id = $1 and archived_at is null
+) counted ${UNREAD}`,
+};
+
+export interface UnreadRow {
+  readonly conversations: number;
+  readonly messages: string;
+  readonly capped: boolean;
+}

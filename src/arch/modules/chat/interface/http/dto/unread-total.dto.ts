@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { booleanParameter } from '../../../../../common/interface/validation/parameter.schema.js';
+import type { UnreadTotal } from '../../../domain/models/unread-total.model.js';
+
+export const unreadTotalQuerySchema = z.strictObject({
+  exact: booleanParameter
+    .optional()
+    .meta({ description: 'Count all conversations, not only the 1,000 with the latest activity.' }),
+});
+
+export const unreadTotalSchema = z
+  .strictObject({
+    conversations: z
+      .int()
+      .nonnegative()
+      .meta({ description: 'How many conversations have unread messages.' }),
+    messages: z.int().nonnegative().meta({ description: 'How many messages are unread in all of them.' }),
+    capped: z.boolean().meta({ description: 'Whether there are more conversations than were counted.' }),
+  })
+  .meta({ id: 'UnreadTotal', examples: [{ conversations: 2, messages: 7, capped: false }] });
+
+export type UnreadTotalQueryDto = z.output<typeof unreadTotalQuerySchema>;
+export type UnreadTotalDto = z.output<typeof unreadTotalSchema>;
+
+export function toUnreadTotalDto({ conversations, messages, capped }: UnreadTotal): UnreadTotalDto {
+  return { conversations, messages, capped };
+}

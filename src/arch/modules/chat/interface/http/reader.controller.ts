@@ -1,0 +1,52 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DEMO_CONVERSATION } from '../../../../common/domain/demo-data.js';
+import type { Principal } from '../../../../common/domain/principal.js';
+import {
+  ApiCommonErrors,
+  ApiPageErrors,
+} from '../../../../common/interface/http/decorators/api-errors.decorator.js';
+import { Authenticated } from '../../../../common/interface/http/decorators/authenticated.decorator.js';
+import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
+import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
+import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
+import { ListReadersQuery } from '../../application/queries/list-readers.query.js';
+import { messageExample } from './dto/examples.js';
+import {
+  type ListReadersQueryDto,
+  listReadersQuerySchema,
+  type ReaderPageDto,
+  readerPageSchema,
+  toReaderPageDto,
+} from './dto/reader.dto.js';
+
+const conversationId = idParameter('the conversation', DEMO_CONVERSATION.id);
+const messageIdParameter = idParameter('the message', messageExample.id);
+
+@ApiTags('chat')
+@Authenticated()
+@ApiCommonErrors()
+@Controller('chat/conversations/:id/messages/:messageId/readers')
+export class ReaderController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @Can('messages', 'read')
+  @ApiOperation({
+    summary: 'Who has read a message',
+    description:
+      'The members whose read position has reached it, without its sender and without those who joined after it was sent. Who has switched `readReceipts` off is not listed, and finds nobody else.',
+  })
+  @ApiOkResponse({ standardSchema: readerPageSchema, description: 'One page of them, and their number.' })
+  @ApiPageErrors('CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER', 'MESSAGE_NOT_FOUND')
+  async listReaders(
+    @CurrentUser() user: Principal,
+    @Param('id', { schema: conversationId }) id: string,
+    @Param('messageId', { schema: messageIdParameter }) messageId: string,
+    @Query({ schema: listReadersQuerySchema }) { limit, cursor }: ListReadersQueryDto,
+  ): Promise<ReaderPageDto> {
+    const request = { conversationId: id, messageId, userId: user.sub, limit, cursor };
+    return toReaderPageDto(await this.queries.execute(new ListReadersQuery(request)));
+  }
+}

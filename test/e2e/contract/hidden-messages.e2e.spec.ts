@@ -1,0 +1,107 @@
+import { expect } from 'vitest';
+import { apiTest } from '../../support/api-test.js';
+import { sendMessages } from '../http/support.js';
+import { loadDocument, operationsOf } from './api-document.js';
+
+const CANARY = 'canary-hidden';
+/** The ways in which messages come to be hidden from a member. */
+const WAYS = ['cleared', 'sent before joining'] as const;
+/** Further queries of some operations. */
+const QUERIES: Readonly<Record<string, readonly string[]>> = {
+  'GET /chat/conversations': ['?archived=false', '?type=group&pinned=false'],
+  'GET /chat/conversations/{id}/changes': ['?since=0&limit=500', '?since=2'],
+  'GET /chat/conversations/{id}/messages': [
+    '?page=1&limit=1',
+    '?page=2&limit=1',
+    '?page=3',
+    '?around=1',
+    '?before=4',
+  ],
+  'GET /chat/conversations/{id}/messages/window': [
+    '?around=1',
+    '?before=3',
+    '?before=99',
+    '?after=0',
+    '?after=2',
+  ],
+  'GET /chat/unread': ['?exact=true'],
+  'GET /users': ['?search=a'],
+};
+
+const it = apiTest
+  .extend('conversationId', ({ server, owner, member }) => server.createConversation(owner, [member]))
+  .extend('hide', ({ server, owner, member, conversationId }) => async (way: (typeof WAYS)[number]) => {
+    const path = `/chat/conversations/${conversationId}`;
+    const hidden: string[] = [];
+    for (let n = 1; n <= 3; n += 1) {
+      const { body } = await server.call('POST', `${path}/messages`, {
+        token: owner.token,
+        body: { content: `${CANARY} ${n}` },
+      });
+      hidden.push(body.id);
+    }
+    if (way === 'cleared') await server.call('POST', `${path}/clear`, { token: member.token });
+    else {
+      await server.database.query(
+        'update conversation_members set visible_from_seq = 4, last_read_seq = 3 where user_id = $1',
+        [member.id],
+      );
+    }
+    return hidden;
+  });
+
+it.for(WAYS)(
+  'a message that was %s is in no answer of that member, and in those of the others',
+  async (way, { server, owner, member, conversationId, hide }) => {
+    const hidden = await hide(way);
+    const operations = operationsOf(await loadDocument(server)).filter(({ key }) => key.startsWith('GET /'));
+    const ask = async ({ token }: { token: string }) => {
+      const found: string[] = [];
+      for (const { key, path } of operations) {
+        for (const query of ['', ...(QUERIES[key] ?? [])]) {
+          for (const message of path.includes('{messageId}') ? hidden : ['']) {
+            const place = path.replace('{messageId}', message).replace('{id}', conversationId) + query;
+            const response = await fetch(server.url + place, {
+              headers: { authorization: `Bearer ${token}` },
+            });
+            const text = await response.text();
+            if (text.includes(CANARY) || (message !== '' && response.status === 200)) found.push(place);
+          }
+        }
+      }
+      return found;
+    };
+    const shown = async () => [await ask(member), (await ask(owner)).length];
+    expect(await shown()).toEqual([[], expect.toSatisfy((count: number) => count > 12)]);
+    await sendMessages(server, owner, conversationId, 2);
+    expect(await shown()).toEqual([[], expect.toSatisfy((count: number) => count > 6)]);
+  },
+);
+
+it.for(WAYS)(
+  'a message that was %s is in no acknowledgement and no event of that member',
+  async (way, { server, owner, member, conversationId, hide, connect }) => {
+    const hidden = await hide(way);
+    const [mine, others] = [await connect(member), await connect(owner)];
+    await others.emit('join_room', { conversationId });
+    const answers = [
+      await mine.emit('join_room', { conversationId }),
+      await mine.emit('join_all'),
+      await mine.emit('mark_read', { conversationId, seq: 2 }),
+      await mine.emit('typing', { conversationId, isTyping: true }),
+      await mine.emit('send_message', { conversationId, content: 'mine' }),
+    ];
+    const token = member.token;
+    const path = `/chat/conversations/${conversationId}`;
+    for (const body of [{ pinned: true, lastReadSeq: 0 }, { archived: true }]) {
+      answers.push((await server.call('PATCH', `${path}/me`, { token, body })).body as never);
+    }
+    await sendMessages(server, owner, conversationId, 1);
+    await mine.waitFor('new_message', 2);
+    await mine.settle();
+    const told = JSON.stringify([answers, mine.everything()]);
+    expect(told).not.toContain(CANARY);
+    expect(hidden.filter((id) => told.includes(id))).toEqual([]);
+    expect(answers[0]).toMatchObject({ ok: true });
+  },
+);

@@ -1,0 +1,44 @@
+import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
+import type {
+  MessageReadersPort,
+  ReadersRequest,
+} from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
+import type { ReaderPage } from '../../src/arch/modules/chat/domain/models/reader-page.model.js';
+import type { ChatState } from './chat-state.js';
+
+export class MessageReadersFake implements MessageReadersPort {
+  constructor(private readonly state: ChatState) {}
+
+  async findReaders({
+    conversationId,
+    messageId,
+    visibleFrom,
+    limit,
+    cursor,
+  }: ReadersRequest): Promise<ReaderPage | null> {
+    const start = cursor === undefined ? 0 : Number(/^fake-reader:(\d+)$/.exec(cursor)?.[1]);
+    if (Number.isNaN(start)) throw new CursorInvalidError();
+    const message = this.state.messagesOf(conversationId).find(({ id }) => id === messageId);
+    if (!message || message.seq < visibleFrom) return null;
+    const readers = [...(this.state.members.get(conversationId)?.values() ?? [])].filter(
+      ({ userId, lastReadSeq }) =>
+        lastReadSeq >= message.seq &&
+        userId !== message.senderId &&
+        !this.joinedAfter(conversationId, userId, message.seq),
+    );
+    const end = start + limit;
+    return {
+      data: readers.slice(start, end).map(({ userId: id }) => ({ id, ...this.state.profile(id) })),
+      count: readers.length,
+      nextCursor: readers.length > end ? `fake-reader:${end}` : null,
+    };
+  }
+
+  private joinedAfter(conversationId: string, userId: string, seq: number): boolean {
+    return this.state
+      .changesOf(conversationId)
+      .some(
+        ({ kind, subjectId, afterSeq }) => kind === 'member_added' && subjectId === userId && afterSeq >= seq,
+      );
+  }
+}
