@@ -39,11 +39,12 @@ export async function openServer() {
   const admin = await connect(embedded ? to('postgres') : { connectionString: url });
   const created = [];
   return {
-    async createDatabase() {
+    /** @param until the number of migrations that it has; all of them if absent */
+    async createDatabase({ until } = {}) {
       const name = `bench_${randomUUID().replaceAll('-', '')}`;
       await admin.query(`create database ${name}`);
       created.push(name);
-      await migrate(to(name));
+      await migrate(to(name), { until });
       return { connection: to(name), client: await connect(to(name)) };
     },
     async close() {

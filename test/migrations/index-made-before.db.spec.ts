@@ -5,8 +5,12 @@ import { TestDatabase } from '../support/test-database.js';
 import { catalogueOf } from './catalogue.js';
 import { oldDatabase } from './old-database.js';
 
-const [, STATEMENT = ''] =
-  /```sql\n(CREATE INDEX CONCURRENTLY [^`]*)```/.exec(readFileSync('docs/operations.md', 'utf8')) ?? [];
+/** The statements of the manual, by the index that they create. */
+const STATEMENTS = [
+  ...readFileSync('docs/upgrading.md', 'utf8').matchAll(
+    /^CREATE (?:UNIQUE )?INDEX CONCURRENTLY (\w+)[^;]*;/gm,
+  ),
+];
 
 let database: TestDatabase;
 let fresh: TestDatabase;
@@ -16,11 +20,15 @@ beforeAll(async () => {
 afterAll(() => Promise.all([database.drop(), fresh.drop()]));
 
 it('an index that was created before the upgrade, as the manual says, is used by the migration', async () => {
-  await database.query(STATEMENT);
-  const index = `select oid from pg_class where relname = 'messages_conversation_id_sender_id_seq_idx'`;
-  const before = await database.query(index);
+  expect(STATEMENTS.map(([, name]) => name)).toEqual([
+    'messages_conversation_id_sender_id_seq_idx',
+    'conversation_members_owner_key',
+  ]);
+  for (const [statement] of STATEMENTS) await database.query(statement);
+  const indexes = `select oid from pg_class where relname in (${STATEMENTS.map(([, name]) => `'${name}'`).join()}) order by oid`;
+  const before = await database.query(indexes);
   await migrate(database.connection);
-  expect(before).toHaveLength(1);
-  expect(await database.query(index)).toEqual(before);
+  expect(before).toHaveLength(STATEMENTS.length);
+  expect(await database.query(indexes)).toEqual(before);
   expect(await catalogueOf(database)).toEqual(await catalogueOf(fresh));
 });

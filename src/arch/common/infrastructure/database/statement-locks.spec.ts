@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { joinLocks, StatementLocks } from './statement-locks.js';
+import { joinLocks, needsOwnStep, StatementLocks } from './statement-locks.js';
 
 let locks: StatementLocks;
 beforeEach(() => {
@@ -31,8 +31,19 @@ it.each([
   ['UPDATE drizzle.__drizzle_migrations SET hash = 1', []],
   ['CREATE OR REPLACE FUNCTION f() RETURNS void AS $$ UPDATE a SET b = 1 $$', []],
   ['CREATE VIEW v AS (select a from b)', []],
+  ['ALTER TABLE "a" VALIDATE CONSTRAINT "c";', []],
 ])('%s', (statement, expected) => {
   expect(of(statement)).toEqual(expected);
+});
+
+it.each([
+  ['ALTER TABLE "a" VALIDATE CONSTRAINT "c";', true],
+  ['-- Why.\nCREATE OR REPLACE VIEW "public"."v" AS (select 1);', true],
+  ['DROP VIEW v', true],
+  ['ALTER TABLE "a" ADD CONSTRAINT "c" CHECK (true) NOT VALID;', false],
+  ['CREATE OR REPLACE FUNCTION f() RETURNS void AS $$ create view v $$', false],
+])('%s needs a transaction of its own: %s', (statement, expected) => {
+  expect(needsOwnStep(statement)).toBe(expected);
 });
 
 it('a table is not in use in the migration that creates it, and afterwards it is', () => {

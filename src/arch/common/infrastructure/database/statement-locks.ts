@@ -27,7 +27,23 @@ const CHANGE_ROWS = pattern(String.raw`^(?:update|delete from) (?:only )?NAME`);
 const LOCK = pattern(
   String.raw`^lock table NAME in (share|share row exclusive|exclusive|access exclusive) mode`,
 );
+/** SHARE UPDATE EXCLUSIVE: nobody who reads or writes waits while the rows are read. */
+const VALIDATION = pattern(String.raw`^alter table (?:only )?NAME\s+validate constraint`);
+const VIEW = pattern(String.raw`^(?:create (?:or replace )?|alter |drop )view`);
 const TABLE = pattern(String.raw`^(?:alter|drop) table (?:if exists )?(?:only )?NAME`);
+
+/** Comments before the statement are no part of it. */
+const withoutComments = (text: string): string => text.replaceAll(/^\s*--.*$/gm, '').trim();
+
+/**
+ * Whether a statement needs a transaction of its own: the validation of a constraint reads all rows, which no lock of an
+ * earlier statement may outlast; and a view is locked until the end, without being named beforehand, because LOCK TABLE would
+ * lock all its tables, too.
+ */
+export function needsOwnStep(text: string): boolean {
+  const statement = withoutComments(text);
+  return VALIDATION.test(statement) || VIEW.test(statement);
+}
 
 /**
  * The locks that the statements of migrations take on tables in use, derived from their texts alone. They are read in
@@ -43,7 +59,8 @@ export class StatementLocks {
   }
 
   locksOf(text: string): Locks {
-    const statement = text.replaceAll(/^\s*--.*$/gm, '').trim();
+    const statement = withoutComments(text);
+    if (VALIDATION.test(statement)) return new Map();
     const found = (head: RegExp): string | undefined => head.exec(statement)?.[1];
     const [, newIndex = '', indexed = ''] = CREATE_INDEX.exec(statement) ?? [];
     this.tableOfIndex.set(newIndex, indexed);

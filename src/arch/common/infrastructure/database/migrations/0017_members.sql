@@ -71,7 +71,7 @@ CREATE INDEX "conversation_invites_conversation_id_idx" ON "conversation_invites
 CREATE INDEX "conversation_invites_expires_at_idx" ON "conversation_invites" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "conversation_invites_created_by_idx" ON "conversation_invites" USING btree ("created_by");--> statement-breakpoint
 CREATE INDEX "user_blocks_blocked_id_idx" ON "user_blocks" USING btree ("blocked_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "conversation_members_owner_key" ON "conversation_members" USING btree ("conversation_id") WHERE "conversation_members"."role" = 'owner';--> statement-breakpoint
+CREATE UNIQUE INDEX IF NOT EXISTS "conversation_members_owner_key" ON "conversation_members" USING btree ("conversation_id") WHERE "conversation_members"."role" = 'owner';--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_direct_key" ON "conversations" USING btree ("direct_low","direct_high") WHERE "conversations"."type" = 'direct';--> statement-breakpoint
 CREATE INDEX "conversation_changes_after_seq_idx" ON "conversation_changes" USING btree ("conversation_id","after_seq","rev");--> statement-breakpoint
 CREATE INDEX "conversations_deleted_at_idx" ON "conversations" USING btree ("deleted_at") WHERE "conversations"."deleted_at" is not null and "conversations"."purged_at" is null;--> statement-breakpoint
