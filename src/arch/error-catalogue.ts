@@ -37,12 +37,14 @@ import { ClientMessageIdReusedError } from './modules/chat/domain/errors/client-
 import { ConversationFullError } from './modules/chat/domain/errors/conversation-full.error.js';
 import { ConversationNotFoundError } from './modules/chat/domain/errors/conversation-not-found.error.js';
 import { DirectConversationError } from './modules/chat/domain/errors/direct-conversation.error.js';
+import { InviteNotFoundError } from './modules/chat/domain/errors/invite-not-found.error.js';
 import { MemberBannedError } from './modules/chat/domain/errors/member-banned.error.js';
 import { MemberNotFoundError } from './modules/chat/domain/errors/member-not-found.error.js';
 import { MessageNotFoundError } from './modules/chat/domain/errors/message-not-found.error.js';
 import { NotConversationMemberError } from './modules/chat/domain/errors/not-conversation-member.error.js';
 import { PostingRestrictedError } from './modules/chat/domain/errors/posting-restricted.error.js';
 import { SlowModeError } from './modules/chat/domain/errors/slow-mode.error.js';
+import { TooManyInvitesError } from './modules/chat/domain/errors/too-many-invites.error.js';
 import { UserNotReachableError } from './modules/chat/domain/errors/user-not-reachable.error.js';
 import { ForbiddenPostAccessError } from './modules/posts/domain/errors/forbidden-post-access.error.js';
 import { PostNotFoundError } from './modules/posts/domain/errors/post-not-found.error.js';
@@ -83,6 +85,7 @@ export const ERRORS = [
   new PostNotFoundError(),
   new ConversationNotFoundError(),
   new MemberNotFoundError(),
+  new InviteNotFoundError(),
   new UnknownEventError(['send_message']),
   new MethodNotAllowedError(['GET', 'POST']),
   new RequestTimeoutError(),
@@ -92,6 +95,7 @@ export const ERRORS = [
   new IdempotencyKeyReusedError(),
   new ConversationFullError(),
   new DirectConversationError(),
+  new TooManyInvitesError(),
   new PayloadTooLargeError(),
   new UnsupportedMediaTypeError(),
   new ExpectationFailedError(),

@@ -16,6 +16,8 @@ const IN_SECONDS = new Set([
   'environment.schema.ts › LONGEST_REFRESH',
   'environment.schema.ts › SHORTEST_ACCESS',
   'flood-meter.ts › PATIENCE',
+  'invite.dto.ts › INVITE_SECONDS_DEFAULT',
+  'invite.model.ts › INVITE_SECONDS_MAX',
   'kept-answers.ts › KEPT_FOR',
   'session-revocations.adapter.ts › MARGIN',
   'session-rotation.ts › SEALED_FOR',

@@ -11,6 +11,7 @@ import type { ConversationMemberRepositoryPort } from '../../src/arch/modules/ch
 import type { ConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
 import type { OwnMembershipPort } from '../../src/arch/modules/chat/application/ports/own-membership.port.js';
 import type { MessageReadersPort } from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
+import type { InviteRepositoryPort } from '../../src/arch/modules/chat/application/ports/invite-repository.port.js';
 import type { MessageRepositoryPort } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
 import type {
   ConversationMember,
@@ -38,6 +39,7 @@ export interface ChatSubject {
   readonly readers: MessageReadersPort;
   readonly change: ConversationChangePort;
   readonly bans: BanRepositoryPort;
+  readonly invites: InviteRepositoryPort;
   readonly changes: ConversationCatchUpPort;
   readonly timeline: TimelinePort;
   readonly heads: ConversationHeadsPort;
@@ -55,6 +57,8 @@ export interface ChatSubject {
   /** Makes it the direct conversation of its two members. */
   makeDirect(conversationId: string): Promise<void>;
   blockUser(blockerId: string, blockedId: string): Promise<void>;
+  /** Makes an invite expire now. */
+  expireInvite(inviteId: string): Promise<void>;
   /** Makes the conversation and its messages older. */
   age(conversationId: string, seconds: number): Promise<void>;
   /** Adds new users to a conversation until it has so many members. */

@@ -21,6 +21,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     readers: chat.readers,
     change: chat.change,
     bans: chat.bans,
+    invites: chat.invites,
     changes: chat.changes,
     timeline: chat.timeline,
     heads: chat.heads,
@@ -52,6 +53,9 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     },
     async blockUser(blockerId, blockedId) {
       state.blocks.add(`${blockerId} ${blockedId}`);
+    },
+    async expireInvite(id) {
+      Object.assign(state.invites.get(id) ?? {}, { expiresAt: toDate(state.now()) });
     },
     async age(conversationId, seconds) {
       state.conversation(conversationId).activity -= seconds * 1_000_000;

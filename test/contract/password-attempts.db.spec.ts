@@ -18,6 +18,7 @@ const limits = new ThrottlerLimits({
   refresh: 60,
   upload: 10,
   members: 60,
+  invite: 20,
   files: 2_000,
 });
 

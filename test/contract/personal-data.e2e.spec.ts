@@ -95,6 +95,7 @@ describePersonalDataContract('chat', () =>
   moduleSubject(ChatDataPort, {
     fields: {
       membership: ['conversationId', 'title', 'isCreator', 'role', 'joinedAt', 'lastReadSeq'],
+      invite: ['id', 'conversationId', 'createdAt', 'expiresAt', 'maxUses', 'uses', 'history'],
       message: ['id', 'conversationId', 'seq', 'content', 'createdAt', 'editedAt', 'deletedAt'],
     },
     // All messages belong to one of the conversations.
@@ -105,6 +106,9 @@ describePersonalDataContract('chat', () =>
         from generate_series(1, $2::int) n returning id, last_seq
       ), joined as (
         insert into conversation_members (conversation_id, user_id, role) select id, $1::uuid, 'owner' from made
+      ), invited as (
+        insert into conversation_invites (id, token_hash, conversation_id, created_by, expires_at, max_uses)
+        select gen_random_uuid(), sha256(id::text::bytea), id, $1::uuid, now() + interval '1 hour', 1 from made
       )
       insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
       select id, $1::uuid, 'Text ' || n, n, n, '' from made, generate_series(1, last_seq) n`,

@@ -8,6 +8,7 @@ import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat
 import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-repository.adapter.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
 import { MessageReadersReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-readers.reader.js';
+import { InviteRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/invite-repository.adapter.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
 import { TimelineReader } from '../../src/arch/modules/chat/infrastructure/adapters/timeline.reader.js';
 import { OwnMembershipAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/own-membership.adapter.js';
@@ -64,6 +65,7 @@ export async function realChatSubject(
     readers: new MessageReadersReader(database),
     messages: new MessageRepositoryAdapter(database, writer),
     bans: new BanRepositoryAdapter(database),
+    invites: new InviteRepositoryAdapter(database),
     change: new ConversationChangeAdapter(database, list, writer, live),
     changes: new ConversationCatchUpReader(database, list),
     timeline: new TimelineReader(database, list),
@@ -119,6 +121,12 @@ export async function realChatSubject(
     },
     async blockUser(...values) {
       await postgres.query('insert into user_blocks (blocker_id, blocked_id) values ($1, $2)', values);
+    },
+    async expireInvite(...values) {
+      await postgres.query(
+        'update conversation_invites set expires_at = clock_timestamp() where id = $1',
+        values,
+      );
     },
     async age(...values) {
       await postgres.query(

@@ -1,3 +1,4 @@
+import type { Invite } from '../../src/arch/modules/chat/domain/models/invite.model.js';
 import type { Ban } from '../../src/arch/modules/chat/domain/models/ban.model.js';
 import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import type { ConversationMember } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
@@ -29,6 +30,7 @@ export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
   isDeleted: boolean;
 };
 
+export type StoredInvite = Stored<Invite> & { readonly conversationId: string; readonly token: string };
 export type StoredBan = Omit<Ban, 'displayName' | 'avatarUrl'> & { readonly conversationId: string };
 
 /** A row of the log of changes. */
@@ -62,6 +64,8 @@ export class ChatState {
   blocks = new Set<string>();
   /** By `<conversation> <user>`. */
   bans = new Map<string, StoredBan>();
+  /** By id. */
+  invites = new Map<string, StoredInvite>();
   private clock = 0;
 
   /** Microseconds since 1970; never the same value twice. */
@@ -85,6 +89,14 @@ export class ChatState {
   hasBlock(conversationId: string): boolean {
     const ids = [...(this.members.get(conversationId)?.keys() ?? [])];
     return ids.some((blocker) => ids.some((blocked) => this.blocks.has(`${blocker} ${blocked}`)));
+  }
+
+  /** Ends the invites of a conversation, or only those that one member has made. */
+  endInvites(conversationId: string, createdBy?: string): void {
+    for (const [id, invite] of this.invites) {
+      const isOfMaker = createdBy === undefined || invite.createdBy === createdBy;
+      if (invite.conversationId === conversationId && isOfMaker) this.invites.delete(id);
+    }
   }
 
   messagesOf(conversationId: string): StoredMessage[] {
@@ -112,8 +124,8 @@ export class ChatState {
 
   /** Returns a function that restores the present state. */
   remember(): () => void {
-    const { users, conversations, members, messages, changes, blocks } = this;
-    const before = structuredClone({ users, conversations, members, messages, changes, blocks });
+    const { users, conversations, members, messages, changes, blocks, invites } = this;
+    const before = structuredClone({ users, conversations, members, messages, changes, blocks, invites });
     return () => void Object.assign(this, before);
   }
 }

@@ -47,6 +47,7 @@ const WRITES: Writes = {
     conversation.memberCount -= 1;
     conversation.membersRev = conversation.rev;
     state.members.get(conversation.id)?.delete(subjectId);
+    state.endInvites(conversation.id, subjectId);
     const heir = state.member(conversation.id, heirId ?? '');
     if (heir) Object.assign(heir, { role: 'owner', version: heir.version + 1 });
     return null;
@@ -56,6 +57,7 @@ const WRITES: Writes = {
     const member = state.member(conversation.id, id);
     if (!member) throw new Error('The member is not there.');
     member.role = role;
+    if (role === 'member') state.endInvites(conversation.id, id);
     member.version += 1;
     return { member: toMember(state, member) };
   },
@@ -68,6 +70,7 @@ const WRITES: Writes = {
     conversation.membersRev = conversation.rev;
     conversation.isDeleted = true;
     state.members.set(conversation.id, new Map());
+    state.endInvites(conversation.id);
     return null;
   },
 };

@@ -7,6 +7,7 @@ import { ConversationHeadsFake } from './conversation-heads.fake.js';
 import { ConversationMemberRepositoryFake } from './conversation-member-repository.fake.js';
 import { ConversationRepositoryFake } from './conversation-repository.fake.js';
 import { DatabaseEpochFake } from './database-epoch.fake.js';
+import { InviteRepositoryFake } from './invite-repository.fake.js';
 import { MessageQuotaFake } from './message-quota.fake.js';
 import { MessageReadersFake } from './message-readers.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
@@ -24,6 +25,7 @@ export class FakeChat {
   readonly readers = new MessageReadersFake(this.state);
   readonly messages = new MessageRepositoryFake(this.state);
   readonly bans = new BanRepositoryFake(this.state);
+  readonly invites = new InviteRepositoryFake(this.state);
   readonly live = new ChatPublisherFake();
   readonly change = new ConversationChangeFake(this.state, this.live);
   readonly changes = new ConversationCatchUpFake(this.state);

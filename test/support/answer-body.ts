@@ -15,6 +15,7 @@ export interface AnswerBody {
   readonly outcome?: 'unknown';
   // tokens and profiles
   readonly accessToken: string;
+  readonly token: string;
   readonly refreshToken: string;
   readonly tokenType: string;
   readonly expiresIn: number;
@@ -56,6 +57,11 @@ export interface AnswerBody {
   readonly events: AnswerBody[] & { 0: AnswerBody };
   readonly prevRev: number;
   readonly duplicate: boolean;
+  readonly member: boolean;
+  readonly expiresAt: string;
+  readonly maxUses: number;
+  readonly uses: number;
+  readonly history: string;
   // posts
   readonly ownerId: string;
   readonly ownerDisplayName: string;

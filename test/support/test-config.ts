@@ -5,7 +5,7 @@ import { parseConfig } from '../../src/arch/common/infrastructure/config/load-co
 /** A client in a test file sends as much as hundreds of clients do in an hour. */
 export const UNLIMITED = Object.fromEntries(
   [
-    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'MEMBERS', 'FILES', 'WS'].map(
+    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'MEMBERS', 'INVITE', 'FILES', 'WS'].map(
       (name) => `THROTTLE_${name}_LIMIT`,
     ),
     'QUOTA_MESSAGES_DAY',

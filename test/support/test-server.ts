@@ -61,9 +61,12 @@ export class TestServer {
   }
 
   /** `call('POST', '/auth/login', { body })` */
-  call(method: string, path: string, options: CallOptions = {}): Promise<ApiAnswer> {
+  async call(method: string, path: string, options: CallOptions = {}): Promise<ApiAnswer> {
     this.log.watch(options.token, options.body);
-    return callApi(this.url, method, path, options);
+    const answer = await callApi(this.url, method, path, options);
+    // The token of a new invite.
+    this.log.watch(answer.body?.token, undefined);
+    return answer;
   }
 
   /** Creates an account, which is logged in. */
@@ -100,6 +103,11 @@ export class TestServer {
   /** The lines of the security log so far. */
   get securityLog(): Record<string, unknown>[] {
     return this.log.linesOf('Security');
+  }
+
+  /** The log so far. */
+  get logText(): string {
+    return this.log.toString();
   }
 
   async stop(): Promise<void> {

@@ -5,7 +5,7 @@ const SECRET_FIELDS = new Set(['password', 'currentPassword', 'newPassword', 're
 /** Shorter texts may appear in a log by chance. */
 const TELLING_LENGTH = 12;
 
-/** The whole log of a test's server, and the texts that must not be in it: the secrets that the test has sent. */
+/** The whole log of a test's server, and the texts that must not be in it: the secrets that the test has sent or received. */
 export class WatchedLog extends Writable {
   /** The logs of the running servers, by their addresses, for the sockets that connect to them. */
   static readonly ofServer = new Map<string, WatchedLog>();
@@ -33,6 +33,10 @@ export class WatchedLog extends Writable {
     return lines
       .map((line) => JSON.parse(line) as Record<string, unknown>)
       .filter((line) => line['context'] === context);
+  }
+
+  override toString(): string {
+    return this.text;
   }
 
   refuseLeaks(): void {

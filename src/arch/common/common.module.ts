@@ -74,6 +74,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
           refresh: env.THROTTLE_REFRESH_LIMIT,
           upload: env.THROTTLE_UPLOAD_LIMIT,
           members: env.THROTTLE_MEMBERS_LIMIT,
+          invite: env.THROTTLE_INVITE_LIMIT,
           files: env.THROTTLE_FILES_LIMIT,
         }),
       inject: [AppConfig],

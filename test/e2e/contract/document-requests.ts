@@ -1,13 +1,13 @@
 import { form } from '../../fakes/avatar-client.js';
 import { PNG, pngOf } from '../../fakes/avatar-images.js';
 import { UNKNOWN_ID } from '../http/support.js';
-import type { Context, Foreign } from './operation-context.js';
+import { type Context, type Foreign, UNKNOWN_TOKEN } from './operation-context.js';
 import { PASSWORD } from './world.js';
 
 export interface DocumentRequest {
   /** The id in the path. */
   readonly id?: string;
-  /** The user's id behind it. */
+  /** The id behind it: of a user, of an invite. */
   readonly member?: string;
   /** The id of a message in the path, after the other one. */
   readonly message?: string;
@@ -200,6 +200,45 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '403 CANNOT_REMOVE_MEMBER': ({ newcomer: member }, { sharedConversation: id }) => ({ id, member }),
     '404 CONVERSATION_NOT_FOUND': ({ newcomer: member }) => ({ id: UNKNOWN_ID, member }),
     '409 DIRECT_CONVERSATION': ({ newcomer: member }, { blockedDirect: id }) => ({ id, member }),
+  },
+  'GET /chat/conversations/{id}/invites': {
+    '200': ({ conversation: id }) => ({ id }),
+    '403 CANNOT_ADD_MEMBER': (_, { sharedConversation: id }) => ({ id }),
+    ...conversation,
+  },
+  'POST /chat/conversations/{id}/invites': {
+    '201': ({ conversation: id }) => ({
+      id,
+      body: { expiresInSeconds: 2_592_000, maxUses: 5_000, history: 'none' },
+    }),
+    '201 defaults': ({ conversation: id }) => ({ id, body: {} }),
+    '400 VALIDATION_FAILED time': ({ conversation: id }) => ({ id, body: { expiresInSeconds: 2_592_001 } }),
+    '400 VALIDATION_FAILED uses': ({ conversation: id }) => ({ id, body: { maxUses: 0 } }),
+    '403 NOT_CONVERSATION_MEMBER': (_, { conversation: id }) => ({ id, body: {} }),
+    '403 CANNOT_ADD_MEMBER': (_, { sharedConversation: id }) => ({ id, body: {} }),
+    '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, body: {} }),
+    '409 DIRECT_CONVERSATION': (_, { blockedDirect: id }) => ({ id, body: {} }),
+    '409 TOO_MANY_INVITES': (_, { fullConversation: id }) => ({ id, body: {} }),
+  },
+  'DELETE /chat/conversations/{id}/invites/{inviteId}': {
+    '204': ({ conversation: id }) => ({ id, member: UNKNOWN_ID }),
+    '403 NOT_CONVERSATION_MEMBER': (_, { conversation: id }) => ({ id, member: UNKNOWN_ID }),
+    '403 CANNOT_ADD_MEMBER': (_, { sharedConversation: id }) => ({ id, member: UNKNOWN_ID }),
+    '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, member: UNKNOWN_ID }),
+    '409 DIRECT_CONVERSATION': (_, { blockedDirect: id }) => ({ id, member: UNKNOWN_ID }),
+  },
+  'GET /chat/invites/{token}': {
+    '200': (_, { inviteToken: id }) => ({ id }),
+    '403 MEMBER_BANNED': (_, { banningToken: id }) => ({ id }),
+    '404 INVITE_NOT_FOUND': () => ({ id: UNKNOWN_TOKEN }),
+  },
+  'POST /chat/invites/{token}/join': {
+    '200': (_, { inviteToken: id }) => ({ id }),
+    '200 again': (_, { inviteToken: id }) => ({ id, after: [{ id }] }),
+    '403 MEMBER_BANNED': (_, { banningToken: id }) => ({ id }),
+    '404 INVITE_NOT_FOUND': () => ({ id: UNKNOWN_TOKEN }),
+    '404 USER_NOT_FOUND': (_, { inviteToken: id, orphanToken }) => ({ id, token: orphanToken }),
+    '409 CONVERSATION_FULL': (_, { fullToken: id }) => ({ id }),
   },
   'PATCH /chat/conversations/{id}/members/{userId}': {
     '200': ({ conversation: id, user: member }) => ({ id, member, body: { role: 'owner' } }),

@@ -68,7 +68,7 @@ async function fill(operation: string, row: Row, persona: Persona, id: IdKind): 
   const path =
     template
       .replace(/\{\w+\}/, inPath)
-      .replace('{userId}', member)
+      .replace(/\{(?:userId|inviteId)\}/, member)
       .replace('{messageId}', message) + query;
   const isForm = body instanceof FormData;
   const response = await fetch(server.url + path, {

@@ -1,6 +1,7 @@
 import { PNG } from '../../fakes/avatar-images.js';
 import { form } from '../../fakes/avatar-client.js';
 import { bearer, type Cells, open, optional } from './expectations.js';
+import { UNKNOWN_ID } from '../http/support.js';
 import { type Belongings, PASSWORD } from './world.js';
 
 /** The data of the caller that a row needs. */
@@ -42,6 +43,7 @@ const user = ({ user: id }: Belongings): Sent => ({ id });
 const conversation = ({ conversation: id }: Belongings): Sent => ({ id });
 const privatePost = ({ privatePost: id }: Belongings): Sent => ({ id });
 const cursor = (_: Belongings, caller: Caller): Sent => ({ query: `?cursor=${caller.cursor}` });
+const invite = ({ invite: id }: Belongings): Sent => ({ id });
 const BAD = { malformed: '400 VALIDATION_FAILED' };
 
 /**
@@ -55,6 +57,11 @@ const others = (member: string) => ({
 });
 const CONVERSATION = { unknown: '404 CONVERSATION_NOT_FOUND', ...BAD };
 const POST = { unknown: '404 POST_NOT_FOUND', ...BAD };
+const NO_INVITE = {
+  unknown: '404 INVITE_NOT_FOUND',
+  malformed: '404 INVITE_NOT_FOUND',
+  deleted: '404 INVITE_NOT_FOUND',
+};
 const NOT_YOURS = '403 FORBIDDEN_POST_ACCESS';
 const NO_MEMBER = { unknown: '404 MEMBER_NOT_FOUND', deleted: '404 MEMBER_NOT_FOUND', ...BAD };
 const NO_USER = { unknown: '404 USER_NOT_FOUND', deleted: '404 USER_NOT_FOUND', ...BAD };
@@ -218,6 +225,23 @@ export const ROWS: Readonly<Record<string, Row>> = {
     expect: bearer({ own: '201', other: others('403 CANNOT_ADD_MEMBER') }),
     send: ({ conversation: id }, { bystander }) => ({ id, body: { userId: bystander.user } }),
     showsPeople: true,
+  },
+  'GET /chat/conversations/{id}/invites': {
+    expect: bearer({ own: '200', other: others('403 CANNOT_ADD_MEMBER'), ...CONVERSATION }),
+    send: conversation,
+  },
+  'POST /chat/conversations/{id}/invites': {
+    expect: bearer({ own: '201', other: others('403 CANNOT_ADD_MEMBER'), ...CONVERSATION }),
+    send: ({ conversation: id }) => ({ id, body: {} }),
+  },
+  'DELETE /chat/conversations/{id}/invites/{inviteId}': {
+    expect: bearer({ own: '204', other: others('403 CANNOT_ADD_MEMBER'), ...CONVERSATION }),
+    send: ({ conversation: id }) => ({ id, member: UNKNOWN_ID }),
+  },
+  'GET /chat/invites/{token}': { expect: bearer({ own: '200', other: '200', ...NO_INVITE }), send: invite },
+  'POST /chat/invites/{token}/join': {
+    expect: bearer({ own: '200', other: '200', ...NO_INVITE }),
+    send: invite,
   },
   'DELETE /chat/conversations/{id}/members/{userId}': {
     expect: bearer({ own: '204', other: others('403 CANNOT_REMOVE_MEMBER'), ...CONVERSATION }),

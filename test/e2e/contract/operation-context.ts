@@ -7,6 +7,9 @@ import type { TestServer, TestUser } from '../../support/test-server.js';
 import { ALL_PERMISSIONS, insertUsers, sendMessages, UNKNOWN_ID } from '../http/support.js';
 import { PASSWORD, succeed } from './world.js';
 
+/** The form of an invite's token. */
+export const UNKNOWN_TOKEN = 'A'.repeat(22);
+
 /** The data from which the requests of one operation are built: an account with one of everything. */
 export interface Context {
   readonly user: string;
@@ -27,10 +30,16 @@ export interface Context {
 export interface Foreign extends Context {
   /** A conversation of the foreigner; the account of the context is a member. */
   readonly sharedConversation: string;
-  /** A conversation of the account of the context, which is full. */
+  /** A conversation of the account of the context, which is full, and has 50 open invites. */
   readonly fullConversation: string;
   /** An account that is banned from the conversation of the account of the context. */
   readonly banned: string;
+  /** Of an invite to a conversation of the foreigner; the account of the context is no member. */
+  readonly inviteToken: string;
+  /** Likewise, to one from which the account of the context is banned. */
+  readonly banningToken: string;
+  /** Likewise, to one that is full. */
+  readonly fullToken: string;
   /** Of the foreigner; only the owner and admins send. The account of the context is a member. */
   readonly announcements: string;
   /** Of the foreigner, in slow mode. The account of the context is a member. */
@@ -50,6 +59,12 @@ export async function newForeign(server: TestServer, mine: Context): Promise<For
   await server.database.query('update conversations set member_count = 5000 where id = $1', [
     fullConversation,
   ]);
+  await server.database.query(
+    `insert into conversation_invites (id, token_hash, conversation_id, created_by, expires_at, max_uses)
+     select gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), $1, $2, now() + interval '1 hour', 1
+     from generate_series(1, 50)`,
+    [fullConversation, mine.user],
+  );
   const refresh = (refreshToken: string) =>
     succeed(server, 'POST', '/auth/refresh', { body: { refreshToken } });
   await refresh((await refresh(other.refreshToken)).refreshToken);
@@ -58,6 +73,7 @@ export async function newForeign(server: TestServer, mine: Context): Promise<For
     fullConversation,
     banned: await createBanned(server, mine),
     sharedConversation: await server.createConversation(asUser(other), [asUser(mine)]),
+    ...(await newInviting(server, asUser(other), mine.user)),
     ...(await newGuarded(server, asUser(other), asUser(mine))),
     reusedToken: other.refreshToken,
     orphanToken: await signToken(server.config, {}),
@@ -68,6 +84,25 @@ async function createBanned(server: TestServer, { token, conversation }: Context
   const [banned = ''] = await insertUsers(server, 1);
   await succeed(server, 'PUT', `/chat/conversations/${conversation}/bans/${banned}`, { token, body: {} });
   return banned;
+}
+
+/** Tokens of invites to new conversations, none of which the guest is a member of. */
+async function newInviting(server: TestServer, owner: TestUser, guest: string) {
+  const { token } = owner;
+  const invite = async (prepare: (id: string) => Promise<unknown> = async () => undefined) => {
+    const id = await server.createConversation(owner);
+    await prepare(id);
+    return (await succeed(server, 'POST', `/chat/conversations/${id}/invites`, { token, body: {} })).token;
+  };
+  return {
+    inviteToken: await invite(),
+    banningToken: await invite((id) =>
+      succeed(server, 'PUT', `/chat/conversations/${id}/bans/${guest}`, { token, body: {} }),
+    ),
+    fullToken: await invite((id) =>
+      server.database.query('update conversations set member_count = 5000 where id = $1', [id]),
+    ),
+  };
 }
 
 /** Conversations that refuse what `member` sends. */
@@ -127,6 +162,9 @@ export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
     fullConversation: UNKNOWN_ID,
     banned: UNKNOWN_ID,
     sharedConversation: UNKNOWN_ID,
+    inviteToken: UNKNOWN_TOKEN,
+    banningToken: UNKNOWN_TOKEN,
+    fullToken: UNKNOWN_TOKEN,
     announcements: UNKNOWN_ID,
     slowConversation: UNKNOWN_ID,
     blockedDirect: UNKNOWN_ID,

@@ -1,5 +1,6 @@
 import { forgeToken, UNKNOWN_ID } from '../http/support.js';
 import type { TestServer } from '../../support/test-server.js';
+import { UNKNOWN_TOKEN } from './operation-context.js';
 import type { Account } from './canaries.js';
 import { type Belongings, logIn, succeed, type World } from './world.js';
 
@@ -37,6 +38,7 @@ const OUTSIDERS: Readonly<Record<'unknown' | 'malformed', Belongings>> = {
     conversation: UNKNOWN_ID,
     ownConversation: UNKNOWN_ID,
     message: UNKNOWN_ID,
+    invite: UNKNOWN_TOKEN,
     privatePost: UNKNOWN_ID,
     publicPost: UNKNOWN_ID,
     avatar: `${UNKNOWN_ID}.png`,
@@ -50,6 +52,7 @@ const OUTSIDERS: Readonly<Record<'unknown' | 'malformed', Belongings>> = {
     conversation: 'malformed',
     ownConversation: 'malformed',
     message: 'malformed',
+    invite: 'malformed',
     privatePost: 'malformed',
     publicPost: 'malformed',
     avatar: 'malformed',

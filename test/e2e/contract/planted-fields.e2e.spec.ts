@@ -143,6 +143,22 @@ it("nor in what is a member's alone, in totals and in readers", async ({ server,
   expect(JSON.stringify([answers.map(({ body }) => body), heard])).not.toContain(PLANTED);
 });
 
+it('nor is it in what invites answer', async ({ server }) => {
+  const [owner, guest] = [await server.signUp(), await server.signUp()];
+  const conversationId = await server.createConversation(owner);
+  const invites = `/chat/conversations/${conversationId}/invites`;
+  const created = await server.call('POST', invites, { token: owner.token, body: {} });
+  const link = `/chat/invites/${created.body.token}`;
+  const answers = [
+    created,
+    await server.call('GET', invites, { token: owner.token }),
+    await server.call('GET', link, { token: guest.token }),
+    await server.call('POST', `${link}/join`, { token: guest.token }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([201, 200, 200, 200]);
+  expect(JSON.stringify(answers.map(({ body }) => body as unknown))).not.toContain(PLANTED);
+});
+
 it('every kind of event, and every command and query that answers something, has had one', () => {
   const answering = globSync('src/arch/modules/*/application/{commands,queries}/*.ts', { cwd: root })
     .flatMap((file) => [

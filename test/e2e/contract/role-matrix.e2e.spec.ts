@@ -29,6 +29,11 @@ const ACTIONS: Readonly<Record<RoleAction, Action>> = {
     status: 201,
     inRoom: ['member_added'],
   },
+  invite: {
+    request: () => ({ method: 'POST', path: '/invites', body: {} }),
+    status: 201,
+    inRoom: [],
+  },
   removeMember: {
     request: ({ id }) => ({ method: 'DELETE', path: `/members/${id}` }),
     status: 204,

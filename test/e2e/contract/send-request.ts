@@ -41,7 +41,7 @@ export async function send(
     url +
       operation.path
         .replace(/\{\w+\}/, id)
-        .replace('{userId}', member)
+        .replace(/\{(?:userId|inviteId)\}/, member)
         .replace('{messageId}', message) +
       query,
     {

@@ -17,6 +17,8 @@ export interface Belongings {
   readonly ownConversation: string;
   /** The message of the conversation. */
   readonly message: string;
+  /** The token of an invite to a third one. */
+  readonly invite: string;
   readonly privatePost: string;
   readonly publicPost: string;
   readonly avatar: string;
@@ -83,6 +85,14 @@ async function furnish(
     token,
     body: { memberIds: [] },
   });
+  const { id: inviting } = await succeed(server, 'POST', '/chat/conversations', {
+    token,
+    body: { memberIds: [] },
+  });
+  const { token: invite } = await succeed(server, 'POST', `/chat/conversations/${inviting}/invites`, {
+    token,
+    body: {},
+  });
   const room = canary(account, 'room');
   const { id: conversation } = await succeed(server, 'POST', '/chat/conversations', {
     token,
@@ -105,6 +115,7 @@ async function furnish(
     conversation,
     ownConversation,
     message,
+    invite,
     privatePost: await post('private'),
     publicPost: await post('public'),
     avatar: profile.avatarUrl?.split('/').at(-1) ?? '',

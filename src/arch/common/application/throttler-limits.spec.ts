@@ -8,6 +8,7 @@ const limits = new ThrottlerLimits({
   refresh: 60,
   upload: 10,
   members: 60,
+  invite: 20,
   files: 2_000,
 });
 const textsOf = (counts: ReturnType<ThrottlerLimits['ceilingCounts']>) =>

@@ -11,6 +11,15 @@ import { ChangeOwnMembershipHandler } from './application/commands/change-own-me
 import { ClearHistoryHandler } from './application/commands/clear-history.command.js';
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
 import { DeleteConversationHandler } from './application/commands/delete-conversation.command.js';
+import { CreateInviteHandler } from './application/commands/create-invite.command.js';
+import { RevokeInviteHandler } from './application/commands/revoke-invite.command.js';
+import { JoinByInviteHandler } from './application/commands/join-by-invite.command.js';
+import { InviteRepositoryPort } from './application/ports/invite-repository.port.js';
+import { GetInviteHandler } from './application/queries/get-invite.query.js';
+import { ListInvitesHandler } from './application/queries/list-invites.query.js';
+import { InviteRepositoryAdapter } from './infrastructure/adapters/invite-repository.adapter.js';
+import { InvitesController } from './interface/http/invites.controller.js';
+import { InviteLinkController } from './interface/http/invite-link.controller.js';
 import { MarkReadHandler } from './application/commands/mark-read.command.js';
 import { RemoveMemberHandler } from './application/commands/remove-member.command.js';
 import { SendMessageHandler } from './application/commands/send-message.command.js';
@@ -86,6 +95,8 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     OwnMembershipController,
     UnreadController,
     ReaderController,
+    InvitesController,
+    InviteLinkController,
   ],
   providers: [
     CreateConversationHandler,
@@ -96,6 +107,9 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ChangeRoleHandler,
     BanMemberHandler,
     UnbanMemberHandler,
+    CreateInviteHandler,
+    RevokeInviteHandler,
+    JoinByInviteHandler,
     SendMessageHandler,
     MarkReadHandler,
     ChangeOwnMembershipHandler,
@@ -108,6 +122,8 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListMembersHandler,
     ListBansHandler,
     ListReadersHandler,
+    ListInvitesHandler,
+    GetInviteHandler,
     ListMessagesHandler,
     ListMessageWindowHandler,
     ListChangesHandler,
@@ -121,6 +137,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: ConversationMemberRepositoryPort, useClass: ConversationMemberRepositoryAdapter },
     { provide: BanRepositoryPort, useClass: BanRepositoryAdapter },
     { provide: OwnMembershipPort, useClass: OwnMembershipAdapter },
+    { provide: InviteRepositoryPort, useClass: InviteRepositoryAdapter },
     { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationChangePort, useClass: ConversationChangeAdapter },

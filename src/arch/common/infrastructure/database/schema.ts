@@ -370,19 +370,18 @@ export const conversationChanges = pgTable(
   ],
 );
 
-/** Links by which people join on their own; a link ends with the right of its maker to add members. */
+/**
+ * Invites by which people join on their own. A row ends with the membership of its maker, and when that is no longer owner
+ * or admin.
+ */
 export const conversationInvites = pgTable(
   'conversation_invites',
   {
     id: uuid('id').primaryKey(),
     /** The SHA-256 of the token: 128 random bits, shown once. */
     tokenHash: bytea('token_hash').notNull(),
-    conversationId: uuid('conversation_id')
-      .notNull()
-      .references(() => conversations.id, { onDelete: 'cascade' }),
-    createdBy: uuid('created_by')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    conversationId: uuid('conversation_id').notNull(),
+    createdBy: uuid('created_by').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     maxUses: integer('max_uses').notNull(),
@@ -391,14 +390,18 @@ export const conversationInvites = pgTable(
     history: varchar('history', { length: 4, enum: ['all', 'none'] })
       .notNull()
       .default('all'),
-    revokedAt: instant('revoked_at'),
   },
   (table) => [
     uniqueIndex('conversation_invites_token_hash_key').on(table.tokenHash),
-    index('conversation_invites_conversation_id_idx').on(table.conversationId),
+    index('conversation_invites_maker_idx').on(table.conversationId, table.createdBy),
     // For the janitor's query.
     index('conversation_invites_expires_at_idx').on(table.expiresAt),
-    index('conversation_invites_created_by_idx').on(table.createdBy),
+    // However a membership ends, on whatever node: the member's invites end with it.
+    foreignKey({
+      name: 'conversation_invites_maker_fk',
+      columns: [table.conversationId, table.createdBy],
+      foreignColumns: [conversationMembers.conversationId, conversationMembers.userId],
+    }).onDelete('cascade'),
     check('conversation_invites_uses_check', sql`${table.uses} between 0 and ${table.maxUses}`),
     check('conversation_invites_history_check', isOneOf(table.history, ['all', 'none'])),
   ],

@@ -22,7 +22,6 @@ CREATE TABLE "conversation_invites" (
 	"max_uses" integer NOT NULL,
 	"uses" integer DEFAULT 0 NOT NULL,
 	"history" varchar(4) DEFAULT 'all' NOT NULL,
-	"revoked_at" timestamp with time zone,
 	CONSTRAINT "conversation_invites_uses_check" CHECK ("conversation_invites"."uses" between 0 and "conversation_invites"."max_uses"),
 	CONSTRAINT "conversation_invites_history_check" CHECK ("conversation_invites"."history" in ('all', 'none'))
 );--> statement-breakpoint
@@ -59,17 +58,15 @@ ALTER TABLE "users" ADD COLUMN "presence" varchar(8) DEFAULT 'everyone' NOT NULL
 ALTER TABLE "users" ADD COLUMN "read_receipts" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversation_bans" ADD CONSTRAINT "conversation_bans_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversation_bans" ADD CONSTRAINT "conversation_bans_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "conversation_invites" ADD CONSTRAINT "conversation_invites_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "conversation_invites" ADD CONSTRAINT "conversation_invites_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "conversation_invites" ADD CONSTRAINT "conversation_invites_maker_fk" FOREIGN KEY ("conversation_id","created_by") REFERENCES "public"."conversation_members"("conversation_id","user_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "last_seen_times" ADD CONSTRAINT "last_seen_times_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_blocks" ADD CONSTRAINT "user_blocks_blocker_id_users_id_fk" FOREIGN KEY ("blocker_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_blocks" ADD CONSTRAINT "user_blocks_blocked_id_users_id_fk" FOREIGN KEY ("blocked_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "conversation_bans_user_id_idx" ON "conversation_bans" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "conversation_bans_until_idx" ON "conversation_bans" USING btree ("until");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversation_invites_token_hash_key" ON "conversation_invites" USING btree ("token_hash");--> statement-breakpoint
-CREATE INDEX "conversation_invites_conversation_id_idx" ON "conversation_invites" USING btree ("conversation_id");--> statement-breakpoint
+CREATE INDEX "conversation_invites_maker_idx" ON "conversation_invites" USING btree ("conversation_id","created_by");--> statement-breakpoint
 CREATE INDEX "conversation_invites_expires_at_idx" ON "conversation_invites" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "conversation_invites_created_by_idx" ON "conversation_invites" USING btree ("created_by");--> statement-breakpoint
 CREATE INDEX "user_blocks_blocked_id_idx" ON "user_blocks" USING btree ("blocked_id");--> statement-breakpoint
 CREATE UNIQUE INDEX IF NOT EXISTS "conversation_members_owner_key" ON "conversation_members" USING btree ("conversation_id") WHERE "conversation_members"."role" = 'owner';--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_direct_key" ON "conversations" USING btree ("direct_low","direct_high") WHERE "conversations"."type" = 'direct';--> statement-breakpoint

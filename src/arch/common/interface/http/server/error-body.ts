@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorPayload, toErrorPayload } from '../../errors/error-payload.js';
+import { shownPath } from './shown-path.js';
 
 /** The one error shape of the HTTP API. */
 export function errorBody(
@@ -15,7 +16,7 @@ export function errorBody(
     message,
     requestId,
     timestamp: new Date().toISOString(),
-    path: url.split('?', 1)[0],
+    path: shownPath(url),
     details,
     ...(outcome && { outcome }),
   };

@@ -7,6 +7,7 @@ import { isHealthRoute } from './health-route.js';
 import type { OpenAnswers } from './open-answers.js';
 import { RequestCaller } from './request-caller.js';
 import { RouteTable } from './route-table.js';
+import { shownPath } from './shown-path.js';
 import { BODY_LIMIT, type ConnectionLimits } from '../security/connection-limits.js';
 import type { UnreadAnswers } from '../sharing/unread-answers.js';
 import { sharesOf } from '../sharing/unread-shares.js';
@@ -88,7 +89,7 @@ export function addRequestHooks(
   function end(request: FastifyRequest, reply: FastifyReply): void {
     if (request[COUNTED]) work.endWork(bodyBytes(request));
     const line = {
-      msg: `${request.method} ${request.url.split('?', 1)[0]} ${reply.statusCode}`,
+      msg: `${request.method} ${shownPath(request.url)} ${reply.statusCode}`,
       requestId: request.id,
       userId: request.user?.sub,
       milliseconds: Math.round(reply.elapsedTime),

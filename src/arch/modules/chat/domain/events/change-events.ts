@@ -5,8 +5,8 @@ type Events = { readonly [Kind in ChangeKind]: (stored: StoredChange<Kind>) => r
 
 /** The events of each kind of change. */
 const EVENTS: Events = {
-  member_added: ({ conversationId, rev, result: { member, conversation } }) => [
-    { kind: 'member_added', conversationId, rev, member },
+  member_added: ({ conversationId, rev, change: { data }, result: { member, conversation } }) => [
+    { kind: 'member_added', conversationId, rev, member, ...(data.via && { via: data.via }) },
     { kind: 'conversation_added', userId: member.userId, conversation },
   ],
   member_removed: ({ conversationId, rev, actorId, change: { subjectId, data } }) => [

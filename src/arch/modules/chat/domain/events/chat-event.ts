@@ -52,6 +52,8 @@ interface ConversationRemoved {
 interface MemberAdded extends Change {
   readonly kind: 'member_added';
   readonly member: ConversationMember;
+  /** How the member has joined on its own. */
+  readonly via?: 'invite';
 }
 
 /** A member has moved its read position. This is no change of the conversation and takes no `rev`. */

@@ -26,6 +26,11 @@ export const ROLE_RULES = {
     targets: { owner: ['conversation'], admin: ['conversation'], member: [] },
     refusal: CannotAddMemberError,
   },
+  /** Making, seeing and revoking invites, also where every member may add members. */
+  invite: {
+    targets: { owner: ['conversation'], admin: ['conversation'], member: [] },
+    refusal: CannotAddMemberError,
+  },
   /** Removing oneself is leaving. */
   removeMember: {
     targets: { owner: ['self', 'admin', 'member'], admin: ['self', 'member'], member: ['self'] },

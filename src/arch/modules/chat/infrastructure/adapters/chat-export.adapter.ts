@@ -41,7 +41,9 @@ export class ChatExportAdapter implements ChatExportPort {
   async *export(userId: string): AsyncGenerator<PersonalRecord> {
     for await (const membership of this.memberships(userId)) {
       yield membership;
-      yield* this.messagesOf(userId, String(membership.data['conversationId']));
+      const conversation = String(membership.data['conversationId']);
+      yield* this.invitesOf(userId, conversation);
+      yield* this.messagesOf(userId, conversation);
     }
   }
 
@@ -55,6 +57,29 @@ export class ChatExportAdapter implements ChatExportPort {
           .innerJoin(conversations, eq(conversations.id, conversationId))
           .where(and(eq(memberPositions.userId, userId), after && gt(conversationId, after.conversationId)))
           .orderBy(asc(conversationId))
+          .limit(EXPORT_PAGE),
+      ),
+    );
+  }
+
+  private invitesOf(userId: string, conversation: string): AsyncIterable<PersonalRecord> {
+    const { id: inviteId, createdBy, expiresAt, maxUses, uses, history } = conversationInvites;
+    const own = and(eq(conversationInvites.conversationId, conversation), eq(createdBy, userId));
+    return exportPages('invite', (after: { id: string } | undefined) =>
+      this.database.query((db) =>
+        db
+          .select({
+            id: inviteId,
+            conversationId: conversationInvites.conversationId,
+            createdAt: conversationInvites.createdAt,
+            expiresAt,
+            maxUses,
+            uses,
+            history,
+          })
+          .from(conversationInvites)
+          .where(and(own, after && gt(inviteId, after.id)))
+          .orderBy(asc(inviteId))
           .limit(EXPORT_PAGE),
       ),
     );

@@ -1,11 +1,17 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
-import { conversationMembers } from '../../../../common/infrastructure/database/schema.js';
+import {
+  conversationInvites,
+  conversationMembers,
+} from '../../../../common/infrastructure/database/schema.js';
 import type { ChangeStatements } from './change-statements.js';
 import { findMembers } from './find-members.js';
 import { memberOf } from './membership-key.js';
 
-/** Gives a member another role. The index of owners allows one at a time: demote before you promote. */
+/**
+ * Gives a member another role; the invites of who is neither owner nor admin any more end. (Those of a former member end
+ * with the row of the membership.) The index of owners allows one at a time: demote before you promote.
+ */
 export function memberUpdatedStatements(database: Database): ChangeStatements<'member_updated'> {
   return {
     ofMembers: true,
@@ -16,6 +22,11 @@ export function memberUpdatedStatements(database: Database): ChangeStatements<'m
           .update(conversationMembers)
           .set({ role, version: sql`${conversationMembers.version} + 1` })
           .where(memberOf(conversationId, id)),
+      );
+      if (role !== 'member') return;
+      const { conversationId: conversation, createdBy } = conversationInvites;
+      await database.query((db) =>
+        db.delete(conversationInvites).where(and(eq(conversation, conversationId), eq(createdBy, id))),
       );
     },
     async readResult(conversationId, { data: { id } }) {

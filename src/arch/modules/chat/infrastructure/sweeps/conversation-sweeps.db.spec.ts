@@ -78,7 +78,7 @@ it('deletes everything of deleted conversations in bounded batches, and keeps th
     'conversations.changes': [2, 2, 0],
     'conversations.bans': [2, 0],
     'bans.expired': [0],
-    'conversations.invites': [0],
+    'invites.expired': [0],
     'conversations.purged': [2, 0],
   });
   for (const id of [gone, also])
@@ -99,7 +99,7 @@ it('deletes everything of deleted conversations in bounded batches, and keeps th
     'conversations.changes': [0],
     'conversations.bans': [0],
     'bans.expired': [0],
-    'conversations.invites': [0],
+    'invites.expired': [0],
     'conversations.purged': [0],
   });
 });

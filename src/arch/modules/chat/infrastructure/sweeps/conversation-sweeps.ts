@@ -14,7 +14,7 @@ const { id, deletedAt, purgedAt } = conversations;
 const isDue = sql`${deletedAt} is not null and ${purgedAt} is null`;
 
 /**
- * Deletes expired bans, and what deleted conversations had; the row stays, without title and metadata, so that its id is never given to
+ * Deletes expired bans and invites, and what deleted conversations had; the row stays, without title and metadata, so that its id is never given to
  * another one. Nothing writes to these rows any more.
  */
 @Injectable()
@@ -47,9 +47,9 @@ export class ConversationSweeps {
           where ${conversationBans.until} < now() order by ${conversationBans.until} limit ${limit} for update skip locked`;
         return sql`delete from ${conversationBans} where (conversation_id, user_id) in (${due})`;
       }),
-      this.sweepOf('conversations.invites', (limit) => {
+      this.sweepOf('invites.expired', (limit) => {
         const due = sql`select ${conversationInvites.id} from ${conversationInvites}
-          where conversation_id in (select ${id} from ${conversations} where ${isDue}) limit ${limit}`;
+          where ${conversationInvites.expiresAt} < now() order by ${conversationInvites.expiresAt} limit ${limit} for update skip locked`;
         return sql`delete from ${conversationInvites} where id in (${due})`;
       }),
       this.sweepOf('conversations.purged', (limit) => {

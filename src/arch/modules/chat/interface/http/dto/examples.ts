@@ -1,4 +1,5 @@
 import { DEMO_CONVERSATION, DEMO_MESSAGES, DEMO_USERS } from '../../../../../common/domain/demo-data.js';
+import { INVITE_USES_MAX } from '../../../domain/models/invite.model.js';
 
 /** Examples of the API document, which its linter checks against the schemas: user1's view of the demo data. */
 const NOON = '2026-01-31T12:00:00.000Z';
@@ -71,3 +72,15 @@ export const conversationExample = {
   lastMessage: messageExample,
   me: { role: 'owner' as const, joinedAt: NOON, lastReadSeq: NEWEST, unreadCount: 0 },
 };
+
+export const inviteExample = {
+  id: '0197f1a0-0000-7000-8000-000000000001',
+  createdBy: ME,
+  createdAt: NOON,
+  expiresAt: '2026-02-07T12:00:00.000Z',
+  maxUses: INVITE_USES_MAX,
+  uses: 0,
+  history: 'all' as const,
+};
+/** The token of no invite. */
+export const inviteTokenExample = 'AAAAAAAAAAAAAAAAAAAAAA';

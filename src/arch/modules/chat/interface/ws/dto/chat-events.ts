@@ -43,6 +43,7 @@ const memberAddedSchema = z.strictObject({
   rev: z.int().min(1),
   prevRev: prevRevSchema,
   member: memberSchema,
+  via: z.literal('invite').optional().meta({ description: 'Only of who has joined by an invite.' }),
 });
 const memberRemovedSchema = z.strictObject({
   conversationId: z.uuid(),
@@ -126,19 +127,20 @@ export const chatEvents: ChatEventTable = {
 
   member_added: {
     name: 'member_added',
-    description: 'a member was added.',
+    description: 'a member was added, or has joined by an invite.',
     audience: everyoneInRoom,
     inRevOrder: true,
     payload: memberAddedSchema,
     toPayload: (event) => {
-      const { conversationId, rev, member } = event;
-      return withPrevRev({ conversationId, rev, member: toMemberDto(member) }, event);
+      const { conversationId, rev, member, via } = event;
+      return withPrevRev({ conversationId, rev, member: toMemberDto(member), ...(via && { via }) }, event);
     },
   },
 
   conversation_added: {
     name: 'conversation_added',
-    description: 'they were added to a conversation, or have created it. The payload is as in their list.',
+    description:
+      'they were added to a conversation, have joined it, or have created it. The payload is as in their list.',
     audience: socketsOfUser,
     inRevOrder: false,
     payload: conversationSchema,
