@@ -136,23 +136,31 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       expect(other.received).toEqual([]);
     });
 
-    it.each([
-      ['removed', 'member_removed'],
-      ['in a conversation that was deleted', 'deleted'],
-    ])('takes the sockets of a member who was %s out of the room, before it emits that', async (_, how) => {
+    it('takes the sockets of a former member out of the room, before it emits the removal', () => {
       const [former, second] = [subject.connect(bob, here, there), subject.connect(bob, here)];
       const inside = subject.connect(ada, here);
-      const change = { conversationId: here, userId: bob };
-      const reason = how === 'deleted' ? ('deleted' as const) : ('removed' as const);
-      if (how !== 'deleted')
-        publisher.publish({ kind: 'member_removed', ...change, rev: 1, actorId: ada, reason: 'removed' });
-      publisher.publish({ kind: 'conversation_removed', ...change, reason });
+      const change = { conversationId: here, userId: bob, reason: 'removed' } as const;
+      publisher.publish({ kind: 'member_removed', ...change, rev: 1, actorId: ada });
+      publisher.publish({ kind: 'conversation_removed', ...change });
       readTo(1);
-      const told = { event: 'conversation_removed', payload: { conversationId: here, reason } };
-      for (const { received } of [former, second]) expect(received).toEqual([told]);
+      const payload = { conversationId: here, reason: 'removed' };
+      for (const { received } of [former, second])
+        expect(received).toEqual([{ event: 'conversation_removed', payload }]);
       expect(all('lastReadSeq', inside).at(-1)).toBe(1);
       readTo(1, ada, there);
       expect(former.received).toHaveLength(2);
+    });
+
+    it('takes all sockets out of the room of a deleted conversation, before it tells the first member', () => {
+      const [own, other] = [subject.connect(bob, here, there), subject.connect(ada, here, there)];
+      const payload = { conversationId: here, reason: 'deleted' } as const;
+      publisher.publish({ kind: 'conversation_removed', userId: bob, ...payload });
+      readTo(1);
+      expect(own.received).toEqual([{ event: 'conversation_removed', payload }]);
+      expect(other.received).toEqual([]);
+      publisher.publish({ kind: 'conversation_removed', userId: ada, ...payload });
+      readTo(1, ada, there);
+      expect(other.received.map(({ event }) => event)).toEqual(['conversation_removed', 'message_read']);
     });
 
     describe('a rev that does not rise', () => {

@@ -50,6 +50,15 @@ export const formerMemberLeaves = ({ conversationId, userId }: OfConversation & 
   leavers: userRoom(userId),
 });
 
+/** The same; of a deleted conversation all sockets leave at once, with the first event. */
+export const formerMembersLeave = ({
+  reason,
+  ...event
+}: OfConversation & OfUser & { readonly reason: string }): RoomLeave =>
+  reason === 'deleted'
+    ? { room: event.conversationId, leavers: event.conversationId }
+    : formerMemberLeaves(event);
+
 interface OfAnsweredUser extends OfUser {
   readonly socketId: string | undefined;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { ConversationChangePort } from '../../application/ports/conversation-change.port.js';
+import { publishInTurns } from '../live/publish-in-turns.js';
 import { eventsOfChange } from '../../domain/events/change-events.js';
 import type {
   ConversationChange,
@@ -42,7 +43,7 @@ export class ConversationChangeAdapter implements ConversationChangePort {
       },
       isStored: (stored) => this.store.isStored(stored),
       publish: (stored) => {
-        for (const event of stored.changes.flatMap(eventsOfChange)) this.live.publish(event);
+        publishInTurns(stored.changes.flatMap(eventsOfChange), this.live);
       },
     });
     return changes;

@@ -3,6 +3,7 @@ import type { ChatEvent, ChatEventKind, ChatEventOf } from '../../../domain/even
 import {
   everyoneInRoom,
   formerMemberLeaves,
+  formerMembersLeave,
   othersInRoom,
   otherSocketsOfUser,
   socketsOfUser,
@@ -202,7 +203,7 @@ export const chatEvents: ChatEventTable = {
     description: 'they are no longer a member of a conversation, or it was deleted.',
     audience: socketsOfUser,
     inRevOrder: false,
-    leaveOf: formerMemberLeaves,
+    leaveOf: formerMembersLeave,
     payload: conversationRemovedSchema,
     toPayload: ({ conversationId, reason }) => ({ conversationId, reason }),
   },
