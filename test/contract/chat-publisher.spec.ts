@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { VisibilityReports } from '../../src/arch/common/application/visibility-reports.js';
 import { CHAT_NAMESPACE, userRoom } from '../../src/arch/common/domain/rooms.js';
 import type { ChatEvent } from '../../src/arch/modules/chat/domain/events/chat-event.js';
 import type { RoomLeave } from '../../src/arch/modules/chat/domain/events/event-audience.js';
@@ -51,7 +52,7 @@ describeChatPublisherContract('the adapter', () => {
   const rooms = new RoomEmitterFake(CHAT_NAMESPACE);
   const epoch = new DatabaseEpochFake();
   return {
-    publisher: new ChatPublisherAdapter(chatEvents, rooms, epoch),
+    publisher: new ChatPublisherAdapter(chatEvents, rooms, epoch, new VisibilityReports()),
     connect: (userId, ...joined) => {
       const listener = new ListenerFake();
       for (const room of [userRoom(userId), ...joined]) rooms.join(room, listener);

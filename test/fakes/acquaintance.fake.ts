@@ -24,6 +24,10 @@ export class AcquaintanceFake implements AcquaintancePort {
     });
   }
 
+  unblock(blockerId: string, blockedId: string): void {
+    this.blocks.delete(`${blockerId} ${blockedId}`);
+  }
+
   /** Returns a function with which a user leaves the new conversation. */
   converse(...userIds: string[]): (userId: string) => void {
     const members = new Set(userIds);

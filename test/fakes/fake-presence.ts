@@ -1,11 +1,13 @@
 import { AnnouncedStates } from '../../src/arch/modules/presence/application/announced-states.js';
 import { PresenceAnnouncer } from '../../src/arch/modules/presence/application/presence-announcer.js';
+import { PresenceEmitter } from '../../src/arch/modules/presence/application/presence-emitter.js';
 import { PresenceReader } from '../../src/arch/modules/presence/application/presence-reader.js';
 import { PresenceWatchers } from '../../src/arch/modules/presence/application/presence-watchers.js';
 import { AcquaintanceFake } from './acquaintance.fake.js';
 import { OnlineUsersFake } from './online-users.fake.js';
 import { PresencePublisherFake } from './presence-publisher.fake.js';
 import { PresenceStoreFake } from './presence-store.fake.js';
+import { VisibilityChangesFake } from './visibility-changes.fake.js';
 
 /** The presence module on fakes. */
 export class FakePresence {
@@ -16,7 +18,14 @@ export class FakePresence {
   readonly watchers = new PresenceWatchers(2 ** 30);
   readonly states = new AnnouncedStates(this.online, this.watchers);
   readonly reader = new PresenceReader(this.acquaintances, this.store, this.states);
-  readonly announcer = new PresenceAnnouncer(this.watchers, this.reader, this.states, this.publisher);
+  readonly visibility = new VisibilityChangesFake();
+  readonly announcer = new PresenceAnnouncer(
+    this.watchers,
+    this.reader,
+    this.states,
+    this.visibility,
+    new PresenceEmitter(this.watchers, this.publisher),
+  );
 
   constructor() {
     this.announcer.onApplicationBootstrap();

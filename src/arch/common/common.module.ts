@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { InFlightWork } from './application/in-flight-work.js';
+import { VisibilityReports } from './application/visibility-reports.js';
 import { heldBudget, openBudget } from './application/work-budget.js';
 import { IdempotencyDataPort } from './application/ports/idempotency-data.port.js';
 import { IdempotencyPort } from './application/ports/idempotency.port.js';
@@ -51,6 +52,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
     TcpConnections,
     SocketIoRoomEmitter,
     { provide: RoomEmitterPort, useExisting: SocketIoRoomEmitter },
+    VisibilityReports,
     ConnectedUsers,
     { provide: ConnectedUsersPort, useExisting: ConnectedUsers },
     UserSockets,
@@ -94,6 +96,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
     InFlightWork,
     SocketIoRoomEmitter,
     RoomEmitterPort,
+    VisibilityReports,
     ConnectedUsers,
     ConnectedUsersPort,
     SecurityLogPort,

@@ -42,6 +42,26 @@ it('a user is online on each node, wherever the sockets are, until the last of t
   ]);
 });
 
+it('who hides, is removed, or is added again on one node is shown so by the other one', async () => {
+  const eve = await nodes.one.signUp('Eve');
+  const id = await nodes.one.createConversation(ada, [eve]);
+  const watching = await connect(1, ada);
+  await watching.emit('subscribe_presence', { userIds: [eve.id] });
+  await connect(0, eve);
+  await watching.waitFor('presence', 1);
+  const call = (method: string, path: string, { token }: TestUser, body?: object) =>
+    nodes.one.call(method, path, { token, body });
+  await call('DELETE', `/chat/conversations/${id}/members/${eve.id}`, ada);
+  await watching.waitFor('presence', 2);
+  await call('POST', `/chat/conversations/${id}/members`, ada, { userId: eve.id });
+  await watching.waitFor('presence', 3);
+  await call('PUT', '/users/me', eve, { presence: 'nobody' });
+  await watching.waitFor('presence', 4);
+  expect(watching.all('presence')).toEqual(
+    ['online', 'offline', 'online', 'offline'].map((status) => ({ userId: eve.id, status })),
+  );
+});
+
 it('without Redis a node shows the users of its own sockets', async () => {
   // The state of another user is settling still.
   bob = await nodes.one.signUp('Eve');

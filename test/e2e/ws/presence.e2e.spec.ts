@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
+import { VisibilityReports } from '../../../src/arch/common/application/visibility-reports.js';
 import { PresenceWatchers } from '../../../src/arch/modules/presence/application/presence-watchers.js';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
-import type { TestUser } from '../../support/test-server.js';
+import type { TestServer, TestUser } from '../../support/test-server.js';
+import type { TestSocket } from '../../support/test-socket.js';
 
 const it = apiTest
   .extend('variables', PER_FILE, { THROTTLE_WS_LIMIT: '1000', THROTTLE_GLOBAL_LIMIT: '5000' })
@@ -15,18 +17,33 @@ const it = apiTest
       server.call('GET', `/users/presence?${query}`, { token: user.token }),
     show: (user: TestUser, presence: string) =>
       server.call('PUT', '/users/me', { token: user.token, body: { presence } }),
-    /** Ends the membership as a removal does. */
-    leave: (conversationId: string, { id }: TestUser) =>
-      server.database.query('delete from conversation_members where conversation_id = $1 and user_id = $2', [
-        conversationId,
-        id,
-      ]),
-    block: (blocker: TestUser, blocked: TestUser) =>
-      server.database.query('insert into user_blocks (blocker_id, blocked_id) values ($1, $2)', [
-        blocker.id,
-        blocked.id,
-      ]),
+    /** Who removes itself leaves. */
+    remove: (conversationId: string, { id }: TestUser, by: TestUser) =>
+      server.call('DELETE', `/chat/conversations/${conversationId}/members/${id}`, { token: by.token }),
+    add: (conversationId: string, { id }: TestUser, by: TestUser) =>
+      server.call('POST', `/chat/conversations/${conversationId}/members`, {
+        token: by.token,
+        body: { userId: id },
+      }),
+    block: async (blocker: TestUser, blocked: TestUser) => {
+      const pair = [blocker.id, blocked.id];
+      await server.database.query('insert into user_blocks (blocker_id, blocked_id) values ($1, $2)', pair);
+      server.app.get(VisibilityReports).reportChange(blocker.id);
+    },
   }));
+
+/** Waits until a change of other people has been emitted, which is after those of earlier reports. */
+async function expectNoMore(
+  server: TestServer,
+  connect: (user: TestUser) => Promise<TestSocket>,
+): Promise<void> {
+  const [eve, dan] = [await server.signUp('Eve'), await server.signUp('Dan')];
+  await server.createConversation(eve, [dan]);
+  const watching = await connect(eve);
+  await watching.emit('subscribe_presence', { userIds: [dan.id] });
+  await connect(dan);
+  await watching.waitFor('presence', 1);
+}
 
 describe('subscribe_presence', () => {
   it('answers who is online, and emits who comes and goes, with the time to the minute', async ({
@@ -104,13 +121,82 @@ describe('subscribe_presence', () => {
     const conversationId = await server.createConversation(ada, [bob, eve, dan]);
     const watching = await Promise.all([connect(bob), connect(eve), connect(dan)]);
     for (const socket of watching) await socket.emit('subscribe_presence', { userIds: [ada.id] });
-    await steps.leave(conversationId, bob);
+    await steps.remove(conversationId, bob, bob);
     await steps.block(ada, eve);
     await connect(ada);
     const [, , dans] = watching;
     expect(await dans?.waitFor('presence', 1)).toEqual([{ userId: ada.id, status: 'online' }]);
     for (const socket of watching) await socket.settle();
     expect(watching.map((socket) => socket.all('presence').length)).toEqual([0, 0, 1]);
+  });
+
+  describe('who saw somebody online is sent one last offline without a time, and nothing afterwards', () => {
+    it.for([
+      'leaves',
+      'is removed',
+      'is left alone',
+      'hides',
+      'is the one who looks, and hides',
+      'is blocked',
+      'blocks',
+      'is in a conversation that is deleted',
+    ] as const)('when somebody %s', async (what, { server, connect, ada, bob, conversationId, steps }) => {
+      const changes = {
+        leaves: () => steps.remove(conversationId, bob, bob),
+        'is removed': () => steps.remove(conversationId, bob, ada),
+        'is left alone': () => steps.remove(conversationId, ada, ada),
+        hides: () => steps.show(bob, 'nobody'),
+        'is the one who looks, and hides': () => steps.show(ada, 'nobody'),
+        'is blocked': () => steps.block(ada, bob),
+        blocks: () => steps.block(bob, ada),
+        'is in a conversation that is deleted': () =>
+          server.call('DELETE', `/chat/conversations/${conversationId}`, { token: ada.token }),
+      };
+      await server.database.query(
+        'insert into last_seen_times select id, now() from users on conflict do nothing',
+      );
+      const both = [await connect(ada), await connect(bob)] as const;
+      await both[0].emit('subscribe_presence', { userIds: [bob.id] });
+      await both[1].emit('subscribe_presence', { userIds: [ada.id] });
+      await changes[what]();
+      expect(await both[0].waitFor('presence', 1)).toEqual([{ userId: bob.id, status: 'offline' }]);
+      expect(await both[1].waitFor('presence', 1)).toEqual([{ userId: ada.id, status: 'offline' }]);
+      server.app.get(VisibilityReports).reportChange(bob.id);
+      await expectNoMore(server, connect);
+      expect(both.map((socket) => socket.all('presence').length)).toEqual([1, 1]);
+    });
+
+    it('when somebody deletes the account', async ({ server, connect, ada, bob, conversationId }) => {
+      expect(conversationId).toBeDefined();
+      await connect(bob);
+      const watching = await connect(ada);
+      await watching.emit('subscribe_presence', { userIds: [bob.id] });
+      await server.call('DELETE', '/users/me', {
+        token: bob.token,
+        body: { password: 'correct horse battery' },
+      });
+      expect(await watching.waitFor('presence', 1)).toEqual([{ userId: bob.id, status: 'offline' }]);
+    });
+  });
+
+  it('a member who was removed and is added again is shown again', async ({
+    connect,
+    ada,
+    bob,
+    conversationId,
+    steps,
+  }) => {
+    const watching = await connect(ada);
+    await connect(bob);
+    await watching.emit('subscribe_presence', { userIds: [bob.id] });
+    await steps.remove(conversationId, bob, ada);
+    await watching.waitFor('presence', 1);
+    await steps.add(conversationId, bob, ada);
+    // Ten seconds after the other event.
+    expect(await watching.waitFor('presence', 2)).toEqual([
+      { userId: bob.id, status: 'offline' },
+      { userId: bob.id, status: 'online' },
+    ]);
   });
 
   it.for([
@@ -190,7 +276,7 @@ it('strangers, people who hide, blocked, deleted and unknown users look alike, t
   await steps.show(choosy, 'contacts');
   await steps.block(ada, blocked);
   await steps.block(blocker, ada);
-  await steps.leave(conversationId, left);
+  await steps.remove(conversationId, left, left);
   await server.call('DELETE', '/users/me', {
     token: deleted.token,
     body: { password: 'correct horse battery' },

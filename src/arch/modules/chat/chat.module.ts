@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DatabaseEpochPort } from '../../common/application/ports/database-epoch.port.js';
 import { RoomEmitterPort } from '../../common/application/ports/room-emitter.port.js';
+import { VisibilityReports } from '../../common/application/visibility-reports.js';
 import { UserModule } from '../user/user.module.js';
 import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
 import { BanMemberHandler } from './application/commands/ban-member.command.js';
@@ -147,9 +148,9 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: TimelinePort, useClass: TimelineReader },
     {
       provide: ChatPublisherPort,
-      useFactory: (rooms: RoomEmitterPort, epoch: DatabaseEpochPort) =>
-        new ChatPublisherAdapter(chatEvents, rooms, epoch),
-      inject: [RoomEmitterPort, DatabaseEpochPort],
+      useFactory: (rooms: RoomEmitterPort, epoch: DatabaseEpochPort, visibility: VisibilityReports) =>
+        new ChatPublisherAdapter(chatEvents, rooms, epoch, visibility),
+      inject: [RoomEmitterPort, DatabaseEpochPort, VisibilityReports],
     },
     MembershipEnd,
     { provide: AcquaintancePort, useClass: AcquaintanceAdapter },

@@ -11,7 +11,9 @@ import { OnlineUsersPort } from './application/ports/online-users.port.js';
 import { PresenceDataPort } from './application/ports/presence-data.port.js';
 import { PresencePublisherPort } from './application/ports/presence-publisher.port.js';
 import { PresenceStorePort } from './application/ports/presence-store.port.js';
+import { VisibilityChangesPort } from './application/ports/visibility-changes.port.js';
 import { PresenceAnnouncer } from './application/presence-announcer.js';
+import { PresenceEmitter } from './application/presence-emitter.js';
 import { PresenceReader } from './application/presence-reader.js';
 import { PresenceWatchers } from './application/presence-watchers.js';
 import { GetPresenceHandler } from './application/queries/get-presence.query.js';
@@ -19,6 +21,7 @@ import { OnlineUsersAdapter } from './infrastructure/adapters/online-users.adapt
 import { PresenceDataAdapter } from './infrastructure/adapters/presence-data.adapter.js';
 import { PresencePublisherAdapter } from './infrastructure/adapters/presence-publisher.adapter.js';
 import { PresenceStoreAdapter } from './infrastructure/adapters/presence-store.adapter.js';
+import { VisibilityChangesAdapter } from './infrastructure/adapters/visibility-changes.adapter.js';
 import { PresenceController } from './interface/http/presence.controller.js';
 import { presenceEvent } from './interface/ws/dto/presence-events.js';
 import { PresenceGateway } from './interface/ws/presence.gateway.js';
@@ -37,9 +40,11 @@ import { PresenceSockets } from './interface/ws/presence-sockets.js';
     },
     AnnouncedStates,
     PresenceReader,
+    PresenceEmitter,
     PresenceAnnouncer,
     LastSeenRecorder,
     { provide: OnlineUsersPort, useClass: OnlineUsersAdapter },
+    { provide: VisibilityChangesPort, useClass: VisibilityChangesAdapter },
     { provide: PresenceStorePort, useClass: PresenceStoreAdapter },
     {
       provide: PresencePublisherPort,

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakePresence } from '../../../../../test/fakes/fake-presence.js';
 
 const SECOND = 1_000;
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 const watch = (socketId: string, viewerId: string, ...userIds: string[]) =>
-  presence.watchers.replaceSubscription(socketId, viewerId, userIds);
+  presence.watchers.replaceSubscription(socketId, viewerId, userIds).setAnswer([]);
 const sent = () =>
   presence.publisher.sent.map(({ socketId, presence: { status } }) => `${socketId} ${status}`);
 const settle = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
@@ -48,6 +48,137 @@ it('has the time when the user was last seen, once that is stored', async () => 
   });
 });
 
+const HIDDEN = { userId: 'ada', status: 'offline', lastSeenAt: null };
+
+type Change = (leave: (userId: string) => void) => void;
+const hides =
+  (userId: string): Change =>
+  () =>
+    presence.store.setAudience(userId, 'nobody');
+
+describe('when a user may no longer be seen', () => {
+  it.for<readonly [string, Change]>([
+    ['ada', (leave) => leave('ada')],
+    ['bob', (leave) => leave('bob')],
+    ['ada', () => presence.acquaintances.block('ada', 'bob')],
+    ['bob', () => presence.acquaintances.block('bob', 'ada')],
+    ['ada', hides('ada')],
+    ['bob', hides('bob')],
+    ['ada', () => presence.store.deleteAccount('ada')],
+  ])(
+    'who saw the user online is sent one last offline, at once and without a time, and nothing afterwards (%#)',
+    async ([changed, change]) => {
+      const leave = presence.friends('ada', 'bob');
+      await presence.store.recordSeen([{ userId: 'ada', age: 0 }]);
+      watch('bob-1', 'bob', 'ada');
+      watch('bob-2', 'bob', 'ada');
+      presence.online.setOnline('ada', true);
+      await settle(SECOND);
+      change(leave);
+      presence.visibility.changeVisibility(changed);
+      await settle();
+      expect(sent()).toEqual(['bob-1 online', 'bob-2 online', 'bob-1 offline', 'bob-2 offline']);
+      expect(presence.publisher.sent.slice(2).map((one) => one.presence)).toEqual([HIDDEN, HIDDEN]);
+      for (const isOnline of [false, true, false]) {
+        presence.online.setOnline('ada', isOnline);
+        await settle(20 * SECOND);
+      }
+      presence.visibility.changeVisibility(changed);
+      await settle(20 * SECOND);
+      expect(sent()).toHaveLength(4);
+    },
+  );
+
+  it('who did not see the user online is sent nothing', async () => {
+    const leave = presence.friends('ada', 'bob');
+    watch('bob-1', 'bob', 'ada');
+    watch('stranger-1', 'stranger', 'ada');
+    leave('ada');
+    presence.visibility.changeVisibility('ada');
+    await settle(20 * SECOND);
+    expect(sent()).toEqual([]);
+  });
+
+  it('a change of which this node was not told ends at the next change of the user', async () => {
+    const leave = presence.friends('ada', 'bob');
+    watch('bob-1', 'bob', 'ada');
+    presence.online.setOnline('ada', true);
+    await settle(10 * SECOND);
+    leave('bob');
+    presence.online.setOnline('ada', false);
+    await settle(20 * SECOND);
+    expect(presence.publisher.sent.at(-1)?.presence).toEqual(HIDDEN);
+    expect(sent()).toEqual(['bob-1 online', 'bob-1 offline']);
+  });
+});
+
+describe('when a user may be seen again', () => {
+  it.for([
+    ['ada', 'ada'],
+    ['ada', 'bob'],
+    ['bob', 'ada'],
+    ['bob', 'bob'],
+  ] as const)('%s blocks and unblocks, and %s is online: it is shown again', async ([blocker, changed]) => {
+    presence.friends('ada', 'bob');
+    watch('bob-1', 'bob', 'ada');
+    presence.online.setOnline('ada', true);
+    await settle(20 * SECOND);
+    const other = blocker === 'ada' ? 'bob' : 'ada';
+    presence.acquaintances.block(blocker, other);
+    presence.visibility.changeVisibility(changed);
+    await settle(20 * SECOND);
+    presence.acquaintances.unblock(blocker, other);
+    presence.visibility.changeVisibility(changed);
+    await settle();
+    expect(sent()).toEqual(['bob-1 online', 'bob-1 offline', 'bob-1 online']);
+  });
+
+  it('is shown online ten seconds after the last event about it, however often it hides', async () => {
+    presence.friends('ada', 'bob');
+    watch('bob-1', 'bob', 'ada');
+    presence.online.setOnline('ada', true);
+    await settle(20 * SECOND);
+    for (const audience of ['nobody', 'everyone', 'nobody', 'everyone'] as const) {
+      presence.store.setAudience('ada', audience);
+      presence.visibility.changeVisibility('ada');
+      await settle(SECOND);
+    }
+    // The first event was emitted four seconds ago.
+    await settle(6 * SECOND - 1);
+    expect(sent()).toEqual(['bob-1 online', 'bob-1 offline']);
+    await settle(1);
+    expect(sent()).toEqual(['bob-1 online', 'bob-1 offline', 'bob-1 online']);
+    await settle(60 * SECOND);
+    expect([sent().length, vi.getTimerCount()]).toEqual([3, 0]);
+  });
+
+  it('who has hidden by then is not', async () => {
+    presence.friends('ada', 'bob');
+    watch('bob-1', 'bob', 'ada');
+    presence.online.setOnline('ada', true);
+    await settle(20 * SECOND);
+    for (const audience of ['nobody', 'everyone', 'nobody'] as const) {
+      presence.store.setAudience('ada', audience);
+      presence.visibility.changeVisibility('ada');
+      await settle(SECOND);
+    }
+    await settle(60 * SECOND);
+    expect(sent()).toEqual(['bob-1 online', 'bob-1 offline']);
+  });
+});
+
+it('a change of many people asks only for those whom sockets of this node watch, 200 pairs at once', async () => {
+  const people = Array.from({ length: 5_000 }, (_, index) => `user-${index}`);
+  const watched = people.slice(0, 150);
+  presence.friends('bob', 'eve', ...people);
+  watch('bob-1', 'bob', ...watched);
+  watch('eve-1', 'eve', ...watched);
+  for (const userId of people) presence.visibility.changeVisibility(userId);
+  await settle();
+  expect(presence.acquaintances.asked.flat()).toHaveLength(300);
+  expect(Math.max(...presence.acquaintances.asked.map(({ length }) => length))).toBeLessThanOrEqual(200);
+});
+
 it('checks again at each event: leaving and a block end it', async () => {
   const leave = presence.friends('ada', 'bob');
   presence.friends('ada', 'eve');
@@ -61,7 +192,8 @@ it('checks again at each event: leaving and a block end it', async () => {
   presence.acquaintances.block('ada', 'eve');
   presence.online.setOnline('ada', true);
   await settle(20 * SECOND);
-  expect(sent()).toEqual(['bob-1 online', 'eve-1 online', 'eve-1 offline']);
+  expect(sent()).toEqual(['bob-1 online', 'eve-1 online', 'bob-1 offline', 'eve-1 offline']);
+  expect(presence.publisher.sent[2]?.presence).toEqual(HIDDEN);
 });
 
 it.for([

@@ -3,23 +3,18 @@ import { guardListener } from '../../../common/application/guard-listener.js';
 import { MinuteLog } from '../../../common/application/minute-log.js';
 import { PAIRS_MAX } from '../../chat/application/ports/acquaintance.port.js';
 import { AnnouncedStates } from './announced-states.js';
-import { PresencePublisherPort } from './ports/presence-publisher.port.js';
+import { VisibilityChangesPort } from './ports/visibility-changes.port.js';
+import { PresenceEmitter } from './presence-emitter.js';
 import { PresenceReader } from './presence-reader.js';
-import { PresenceWatchers, type Watcher } from './presence-watchers.js';
+import { PresenceWatchers, type WatchedPair } from './presence-watchers.js';
+import { WaitingPairs } from './waiting-pairs.js';
 
 /** Milliseconds until announcements are tried again whose permission could not be read. */
 const RETRY = 1_000;
 
-/** A user to announce, and the watching sockets of one other user. */
-interface Announcement {
-  readonly userId: string;
-  readonly viewerId: string;
-  readonly watchers: readonly Watcher[];
-}
-
 /**
- * Emits changes of presence to the sockets that watch a user and may see it now. One statement is in flight at a time,
- * for many users; what changes meanwhile waits for the next one, and the last state is emitted.
+ * Emits changes of presence, and of who may see it, to the sockets that watch a user. One statement is in flight at a
+ * time, for many users; what changes meanwhile waits for the next one, and the last state is emitted.
  */
 @Injectable()
 export class PresenceAnnouncer implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -27,23 +22,28 @@ export class PresenceAnnouncer implements OnApplicationBootstrap, OnApplicationS
   private readonly failures = new MinuteLog<unknown>((count, last) =>
     this.logger.warn(`Changes of presence wait, as the database cannot be read (${count}): ${String(last)}`),
   );
-  /** In the order of their changes. */
-  private readonly waiting = new Set<string>();
+  private readonly waiting: WaitingPairs;
+  private readonly postponed = new Set<string>();
   private isRunning = false;
   private isStopped = false;
   private retry: NodeJS.Timeout | undefined;
+  private postponement: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly watchers: PresenceWatchers,
+    watchers: PresenceWatchers,
     private readonly reader: PresenceReader,
     private readonly states: AnnouncedStates,
-    private readonly publisher: PresencePublisherPort,
-  ) {}
+    private readonly visibility: VisibilityChangesPort,
+    private readonly emitter: PresenceEmitter,
+  ) {
+    this.waiting = new WaitingPairs(watchers);
+  }
 
   onApplicationBootstrap(): void {
-    this.states.onAnnouncement((userId) => {
-      this.waiting.add(userId);
-      if (!this.isRunning) this.announceAll();
+    this.states.onAnnouncement((userId) => this.checkWatched([userId]));
+    this.visibility.onChange((userId) => {
+      this.waiting.addViewer(userId);
+      this.checkWatched([userId]);
     });
   }
 
@@ -51,20 +51,32 @@ export class PresenceAnnouncer implements OnApplicationBootstrap, OnApplicationS
     this.isStopped = true;
     this.waiting.clear();
     clearTimeout(this.retry);
+    clearTimeout(this.postponement);
+  }
+
+  /** Checks again what the sockets of a user have been shown. */
+  checkViewer(userId: string): void {
+    this.waiting.addViewer(userId);
+    this.checkWatched([]);
+  }
+
+  private checkWatched(userIds: Iterable<string>): void {
+    for (const userId of userIds) this.waiting.addWatched(userId);
+    if (!this.isRunning) this.announceAll();
   }
 
   private readonly announceAll = guardListener(async () => {
     this.isRunning = true;
-    while (this.waiting.size > 0 && !this.isStopped) {
-      const announcements = this.takeAnnouncements();
+    while (!this.waiting.isEmpty && !this.isStopped) {
+      const pairs = this.waiting.takePairs(PAIRS_MAX);
       try {
-        while (announcements.length > 0) {
-          await this.announceSome(announcements.slice(0, PAIRS_MAX));
-          announcements.splice(0, PAIRS_MAX);
+        while (pairs.length > 0) {
+          await this.announceSome(pairs.slice(0, PAIRS_MAX));
+          pairs.splice(0, PAIRS_MAX);
         }
       } catch (error) {
         this.failures.logDetail(error);
-        for (const { userId } of announcements) this.waiting.add(userId);
+        for (const { userId } of pairs) this.waiting.addWatched(userId);
         // It is running until then.
         if (!this.isStopped) this.retry = setTimeout(this.announceAll, RETRY).unref();
         return;
@@ -73,33 +85,19 @@ export class PresenceAnnouncer implements OnApplicationBootstrap, OnApplicationS
     this.isRunning = false;
   });
 
-  /** Takes waiting users until their watchers fill a statement; those of the last user may fill several. */
-  private takeAnnouncements(): Announcement[] {
-    const taken: Announcement[] = [];
-    for (const userId of this.waiting) {
-      if (taken.length >= PAIRS_MAX) break;
-      this.waiting.delete(userId);
-      for (const [viewerId, watchers] of this.watchers.watchersOf(userId))
-        taken.push({ userId, viewerId, watchers });
+  private async announceSome(pairs: readonly WatchedPair[]): Promise<void> {
+    const found = await this.reader.readPresence(pairs.map(({ viewerId, userId }) => [viewerId, userId]));
+    if (this.isStopped) return;
+    for (const [userId, wait] of this.emitter.emitChanges(pairs, found)) {
+      this.postponed.add(userId);
+      this.postponement ??= setTimeout(this.checkPostponed, Math.ceil(wait)).unref();
     }
-    return taken;
   }
 
-  private async announceSome(announcements: readonly Announcement[]): Promise<void> {
-    const found = await this.reader.readPresence(
-      announcements.map(({ viewerId, userId }) => [viewerId, userId]),
-    );
-    const sockets = new Map<string, string[]>();
-    for (const [index, { userId, watchers }] of announcements.entries()) {
-      if (!found[index]) continue;
-      const ids = watchers
-        .filter((watcher) => this.watchers.isCurrent(watcher))
-        .map(({ socketId }) => socketId);
-      sockets.set(userId, [...(sockets.get(userId) ?? []), ...ids]);
-    }
-    for (const presence of new Map(found.map((each) => [each?.userId, each])).values()) {
-      const ids = presence && sockets.get(presence.userId);
-      if (ids && ids.length > 0) this.publisher.publishPresence(ids, presence);
-    }
-  }
+  private readonly checkPostponed = guardListener(() => {
+    this.postponement = undefined;
+    const userIds = [...this.postponed];
+    this.postponed.clear();
+    this.checkWatched(userIds);
+  });
 }

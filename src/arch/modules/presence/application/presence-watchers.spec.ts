@@ -3,15 +3,14 @@ import { PresenceWatchers } from './presence-watchers.js';
 
 let watchers: PresenceWatchers;
 beforeEach(() => {
-  // Room for 100 watched users: each takes 300 bytes of a sixteenth of the heap.
-  watchers = new PresenceWatchers(100 * 300 * 16);
+  // Room for 100 watched users: each takes 450 bytes of a sixteenth of the heap.
+  watchers = new PresenceWatchers(100 * 450 * 16);
 });
 
 const socketsOf = (userId: string): [string, string[]][] =>
-  [...watchers.watchersOf(userId)].map(([viewerId, found]) => [
-    viewerId,
-    found.map(({ socketId }) => socketId),
-  ]);
+  watchers
+    .pairsOfWatched(userId)
+    .map(({ viewerId, watchers: found }) => [viewerId, found.map(({ socketId }) => socketId)]);
 const ids = (count: number, prefix = 'user'): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 
@@ -27,9 +26,23 @@ it('finds the sockets that watch a user, by their own user', () => {
   expect([watchers.isWatched('dan'), watchers.isWatched('ada')]).toEqual([true, false]);
 });
 
+it('finds whom the sockets of a user watch', () => {
+  watchers.replaceSubscription('s1', 'ada', ['eve', 'dan']);
+  watchers.replaceSubscription('s2', 'ada', ['eve']);
+  watchers.replaceSubscription('s3', 'bob', ['eve']);
+  const found = watchers
+    .pairsOfViewer('ada')
+    .map(({ userId, watchers: [...all] }) => [userId, all.map(({ socketId }) => socketId)]);
+  expect(found).toEqual([
+    ['eve', ['s1', 's2']],
+    ['dan', ['s1']],
+  ]);
+  watchers.endSubscription('s3');
+  expect(['ada', 'bob', 'eve'].map((userId) => watchers.isWatching(userId))).toEqual([true, false, false]);
+});
+
 it('a subscription replaces that before of its socket, an empty one ends it', () => {
-  watchers.replaceSubscription('s1', 'ada', ['eve']);
-  const [[before]] = [...watchers.watchersOf('eve').values()] as [[never]];
+  const before = watchers.replaceSubscription('s1', 'ada', ['eve']);
   watchers.replaceSubscription('s1', 'ada', ['dan']);
   expect([socketsOf('eve'), socketsOf('dan')]).toEqual([[], [['ada', ['s1']]]]);
   expect(watchers.isCurrent(before)).toBe(false);

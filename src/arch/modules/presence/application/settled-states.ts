@@ -1,7 +1,7 @@
 import { guardListener } from '../../../common/application/guard-listener.js';
 
 /** Milliseconds between two announcements of a user, and of absence until it is announced. */
-const WINDOW = 10_000;
+export const WINDOW = 10_000;
 /** Maximum users whose state is settling: about 10 MiB. Above it, the oldest window ends early. */
 const MAX_SETTLING = 65_536;
 

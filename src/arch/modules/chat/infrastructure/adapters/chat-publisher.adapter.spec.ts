@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
 import { ListenerFake, RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
+import { VisibilityReports } from '../../../../common/application/visibility-reports.js';
 import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
 import { messageCreated } from '../../domain/events/chat-event.js';
 import type { EventDeliveries } from '../../domain/events/event-delivery.js';
@@ -21,6 +22,7 @@ it.each([true, false])(
       { ...chatEvents, message_created: row } as EventDeliveries,
       rooms,
       epoch,
+      new VisibilityReports(),
     );
     const senderId = await chat.signUp();
     const conversationId = await chat.converse(senderId);

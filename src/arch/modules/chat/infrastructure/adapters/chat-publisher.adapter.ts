@@ -1,10 +1,12 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import type { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
+import type { VisibilityReports } from '../../../../common/application/visibility-reports.js';
 import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { ChatChangeEvent, ChatEvent } from '../../domain/events/chat-event.js';
 import type { EventDeliveries, EventDelivery } from '../../domain/events/event-delivery.js';
+import { userOfVisibilityChange } from '../../domain/events/visibility-change.js';
 import { EmittedRevs } from '../live/emitted-revs.js';
 import { MembershipUpdates } from '../live/membership-updates.js';
 import { ReadReceipts } from '../live/read-receipts.js';
@@ -27,6 +29,7 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     private readonly deliveries: EventDeliveries,
     private readonly rooms: RoomEmitterPort,
     private readonly epoch: DatabaseEpochPort,
+    private readonly visibility: VisibilityReports,
   ) {
     epoch.onRenewal(() => {
       this.emitted.forgetRevs();
@@ -40,6 +43,8 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     else if (event.kind === 'me_updated') this.memberships.emitUpdate(event);
     else if (event.kind === 'typing') this.signals.emitTyping(event);
     else if (this.isNext(event)) this.emit(event);
+    const userId = userOfVisibilityChange(event);
+    if (userId !== null) this.visibility.reportChange(userId);
   }
 
   onApplicationShutdown(): void {

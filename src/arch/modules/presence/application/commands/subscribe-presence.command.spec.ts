@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => presence.stop());
 
 const subscribe = (viewerId: string, ...userIds: string[]) =>
-  new SubscribePresenceHandler(presence.watchers, presence.reader).execute(
+  new SubscribePresenceHandler(presence.watchers, presence.reader, presence.announcer).execute(
     new SubscribePresenceCommand('socket', viewerId, userIds),
   );
 const get = (viewerId: string, ...userIds: string[]) =>
@@ -66,6 +66,32 @@ it('who hides sees nobody; who shows it to contacts sees those contacts', async 
   expect(await statesForAda()).toEqual(['offline', 'offline']);
   presence.store.setAudience('ada', 'everyone');
   expect(await statesForAda()).toEqual(['online', 'online']);
+});
+
+it('what changes while the database is read is checked again, after the answer', async () => {
+  const leave = presence.friends('ada', 'bob');
+  presence.online.setOnline('bob', true);
+  const find = presence.store.findStored.bind(presence.store);
+  const answers: (() => void)[] = [];
+  presence.store.findStored = async (userIds) => {
+    const found = await find(userIds);
+    if (answers.length === 0) await new Promise<void>((resolve) => answers.push(resolve));
+    return found;
+  };
+  const subscribed = subscribe('ada', 'bob');
+  await expect.poll(() => answers.length).toBe(1);
+  leave('bob');
+  presence.visibility.changeVisibility('bob');
+  await expect.poll(() => presence.acquaintances.asked.length).toBe(2);
+  expect(presence.publisher.sent).toEqual([]);
+  answers[0]?.();
+  expect((await subscribed).map(({ status }) => status)).toEqual(['online']);
+  await expect.poll(() => presence.publisher.sent.length).toBe(1);
+  expect(presence.publisher.sent[0]?.presence).toEqual({
+    userId: 'bob',
+    status: 'offline',
+    lastSeenAt: null,
+  });
 });
 
 it('leaves no subscription when the database cannot be read', async () => {

@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { hiddenPresence, type Presence } from '../../domain/models/presence.model.js';
+import { PresenceAnnouncer } from '../presence-announcer.js';
 import { PresenceReader } from '../presence-reader.js';
 import { PresenceWatchers } from '../presence-watchers.js';
 
@@ -20,15 +21,18 @@ export class SubscribePresenceHandler implements ICommandHandler<SubscribePresen
   constructor(
     private readonly watchers: PresenceWatchers,
     private readonly reader: PresenceReader,
+    private readonly announcer: PresenceAnnouncer,
   ) {}
 
   async execute({ socketId, viewerId, userIds }: SubscribePresenceCommand): Promise<Presence[]> {
     const ids = [...new Set(userIds)];
     // The subscription comes before the reading, so that no change between the two is missed.
-    this.watchers.replaceSubscription(socketId, viewerId, ids);
+    const watcher = this.watchers.replaceSubscription(socketId, viewerId, ids);
     try {
       const found = await this.reader.readPresence(ids.map((userId) => [viewerId, userId]));
-      return ids.map((userId, index) => found[index] ?? hiddenPresence(userId));
+      const answer = ids.map((userId, index) => found[index] ?? hiddenPresence(userId));
+      if (watcher.setAnswer(answer)) this.announcer.checkViewer(viewerId);
+      return answer;
     } catch (error) {
       this.watchers.endSubscription(socketId);
       throw error;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Users of one message, at most. */
-export const MESSAGE_USERS = 1_000;
+const MESSAGE_USERS = 1_000;
 
 /** Characters of a UUID. */
 const ID_LENGTH = 36;
@@ -31,6 +31,15 @@ const nodeMessageSchema = z.discriminatedUnion('kind', [
 
 export type NodeMessage = z.output<typeof nodeMessageSchema>;
 
+/** Returns no users for a message that is none. */
+export function parseUsers(text: string): readonly string[] {
+  try {
+    return users.parse(JSON.parse(text));
+  } catch {
+    return [];
+  }
+}
+
 /** Returns null for a message that is none, which a node of another version may publish. */
 export function parseNodeMessage(text: string): NodeMessage | null {
   try {
@@ -38,4 +47,12 @@ export function parseNodeMessage(text: string): NodeMessage | null {
   } catch {
     return null;
   }
+}
+
+/** At least one part, which may be empty. */
+export function inParts<T>(values: readonly T[]): T[][] {
+  const count = Math.max(1, Math.ceil(values.length / MESSAGE_USERS));
+  return Array.from({ length: count }, (_, part) =>
+    values.slice(part * MESSAGE_USERS, (part + 1) * MESSAGE_USERS),
+  );
 }

@@ -1,6 +1,6 @@
 import { guardListener } from '../../../../common/application/guard-listener.js';
 import type { ConnectedUsersPort } from '../../../../common/application/ports/connected-users.port.js';
-import { MESSAGE_USERS, type NodeMessage } from './node-message.js';
+import { inParts, type NodeMessage } from './node-message.js';
 
 /** Milliseconds in which changes, and requests for all users, share a message. */
 const COLLECTED = 200;
@@ -78,12 +78,4 @@ export class OwnUsers {
       this.publish({ kind: 'all', node, version, part, isLast: part === parts.length - 1, users });
     }
   }
-}
-
-/** At least one part, which may be empty. */
-function inParts<T>(values: readonly T[]): T[][] {
-  const count = Math.max(1, Math.ceil(values.length / MESSAGE_USERS));
-  return Array.from({ length: count }, (_, part) =>
-    values.slice(part * MESSAGE_USERS, (part + 1) * MESSAGE_USERS),
-  );
 }

@@ -1,15 +1,27 @@
 import { expect, it } from 'vitest';
 import { FakeAccounts } from '../../../../../../test/fakes/fake-accounts.js';
+import { VisibilityReports } from '../../../../common/application/visibility-reports.js';
 import { UpdateProfileCommand, UpdateProfileHandler } from './update-profile.command.js';
 
 const accounts = new FakeAccounts();
-const handler = new UpdateProfileHandler(accounts.profiles);
+const visibility = new VisibilityReports();
+const handler = new UpdateProfileHandler(accounts.profiles, visibility);
 
 it('answers the profile as it is now', async () => {
   const user = await accounts.signUp('Ada');
   const changed = await handler.execute(new UpdateProfileCommand(user.id, { bio: '' }));
   expect(changed).toMatchObject({ id: user.id, displayName: 'Ada', bio: '' });
   expect(await accounts.users.findById(user.id)).toEqual(changed);
+});
+
+it('reports that other people may see the user, and only that', async () => {
+  const reported: string[] = [];
+  visibility.onReport((userId) => reported.push(userId));
+  const { id } = await accounts.signUp();
+  await handler.execute(new UpdateProfileCommand(id, { displayName: 'Bea' }));
+  expect(reported).toEqual([]);
+  await handler.execute(new UpdateProfileCommand(id, { presence: 'nobody' }));
+  expect(reported).toEqual([id]);
 });
 
 it('needs an account that has not been deleted', async () => {

@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { VisibilityReports } from '../../../../common/application/visibility-reports.js';
 import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { draftProfileChange, type ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';
@@ -15,11 +16,15 @@ export class UpdateProfileCommand extends Command<User> {
 
 @CommandHandler(UpdateProfileCommand)
 export class UpdateProfileHandler implements ICommandHandler<UpdateProfileCommand> {
-  constructor(private readonly profiles: ProfileRepositoryPort) {}
+  constructor(
+    private readonly profiles: ProfileRepositoryPort,
+    private readonly visibility: VisibilityReports,
+  ) {}
 
   async execute({ userId, change }: UpdateProfileCommand): Promise<User> {
     const user = await this.profiles.updateProfile(userId, draftProfileChange(change));
     if (!user) throw new UserNotFoundError();
+    if (change.presence !== undefined) this.visibility.reportChange(userId);
     return user;
   }
 }

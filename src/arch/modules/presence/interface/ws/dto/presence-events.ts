@@ -26,7 +26,7 @@ export const presenceClientEvents = {
 export const presenceEvent = {
   name: 'presence',
   description:
-    'To the sockets that watch a user and may see it: the user has come online, or was offline for ten seconds; at most once in ten seconds.',
+    'To the sockets that watch a user: the user has come online, or was offline for ten seconds, at most once in ten seconds; or may not be seen any more, and is shown as `offline` without a time.',
   payload: presenceSchema,
   toPayload: toPresenceDto,
 } as const;
