@@ -104,6 +104,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'redis-subscriber.ts › HEARTBEAT',
     'repeat-passing.ts › PAUSE',
     'session-revocations.adapter.ts › POLL_INTERVAL',
+    'read-receipts.adapter.ts › POLL_INTERVAL',
   ],
   'how long somebody is told to wait, after a refusal that another limit is for': [
     'error-payload.ts › RETRY_AFTER_MS',
@@ -118,6 +119,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'export-pages.ts › EXPORT_PAGE',
     'log-output.ts › CHUNK',
     'name-folding.ts › BATCH',
+    'read-receipts.adapter.ts › POLLED',
     'socket-drain.ts › SLICE',
     'with-client.ts › WAITS.lock',
     'with-client.ts › WAITS.statement',

@@ -56,6 +56,8 @@ export interface ChatSubject {
   setActivity(conversationId: string, microseconds: number): Promise<void>;
   /** Makes it the direct conversation of its two members. */
   makeDirect(conversationId: string): Promise<void>;
+  /** Switches the user's read receipts off or on. */
+  setReadReceipts(userId: string, areOn: boolean): Promise<void>;
   blockUser(blockerId: string, blockedId: string): Promise<void>;
   /** Makes an invite expire now. */
   expireInvite(inviteId: string): Promise<void>;

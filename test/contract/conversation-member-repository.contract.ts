@@ -87,23 +87,28 @@ export function describeConversationMemberRepositoryContract(
       const pages: (readonly string[])[] = [];
       let cursor: string | undefined;
       for (const _ of rounds(40)) {
-        const page = await subject.members.findMemberPage(conversationId, limit, cursor);
+        const page = await subject.members.findMemberPage(conversationId, randomUUID(), limit, cursor);
         pages.push(page.data.map(({ userId }) => userId));
         if (page.nextCursor === null) break;
         cursor = page.nextCursor;
       }
       expect(pages.flat()).toEqual(await userIds());
       expect(pages).toHaveLength(Math.ceil(29 / limit));
-      expect(await subject.members.findMemberPage(randomUUID(), limit)).toEqual({
+      expect(await subject.members.findMemberPage(randomUUID(), randomUUID(), limit)).toEqual({
         data: [],
         nextCursor: null,
       });
     });
 
     it('a member who joins while another one reads pages is on the last page', async () => {
-      const { data, nextCursor } = await subject.members.findMemberPage(conversationId, 1);
+      const { data, nextCursor } = await subject.members.findMemberPage(conversationId, randomUUID(), 1);
       await add(owner);
-      const rest = await subject.members.findMemberPage(conversationId, 100, String(nextCursor));
+      const rest = await subject.members.findMemberPage(
+        conversationId,
+        randomUUID(),
+        100,
+        String(nextCursor),
+      );
       expect([...data, ...rest.data].map(({ userId }) => userId)).toEqual([
         ...[owner, other].toSorted(),
         newcomer,
@@ -118,7 +123,7 @@ export function describeConversationMemberRepositoryContract(
         String(conversations.nextCursor),
         Buffer.from('m1|x').toString('base64url'),
       ]) {
-        await expect(subject.members.findMemberPage(conversationId, 1, cursor)).rejects.toThrow(
+        await expect(subject.members.findMemberPage(conversationId, randomUUID(), 1, cursor)).rejects.toThrow(
           CursorInvalidError,
         );
       }

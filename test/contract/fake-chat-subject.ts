@@ -51,6 +51,10 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     async makeDirect(conversationId) {
       state.conversation(conversationId).type = 'direct';
     },
+    async setReadReceipts(userId, areOn) {
+      const user = state.users.get(userId);
+      if (user) user.readReceipts = areOn;
+    },
     async blockUser(blockerId, blockedId) {
       state.blocks.add(`${blockerId} ${blockedId}`);
     },

@@ -70,7 +70,17 @@ describePersonalDataContract('auth', () =>
 describePersonalDataContract('user', () =>
   moduleSubject(UserDataPort, {
     fields: {
-      profile: ['id', 'email', 'displayName', 'bio', 'avatarUrl', 'presence', 'createdAt', 'updatedAt'],
+      profile: [
+        'id',
+        'email',
+        'displayName',
+        'bio',
+        'avatarUrl',
+        'presence',
+        'readReceipts',
+        'createdAt',
+        'updatedAt',
+      ],
     },
     add: `
       update users set bio = 'Counts ' || $2::int, avatar_url = '/uploads/avatars/' || gen_random_uuid() || '.png'

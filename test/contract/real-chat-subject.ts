@@ -119,6 +119,9 @@ export async function realChatSubject(
         values,
       );
     },
+    async setReadReceipts(userId, areOn) {
+      await postgres.query('update users set read_receipts = $2 where id = $1', [userId, areOn]);
+    },
     async blockUser(...values) {
       await postgres.query('insert into user_blocks (blocker_id, blocked_id) values ($1, $2)', values);
     },

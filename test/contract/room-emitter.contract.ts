@@ -146,6 +146,18 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
       }
     });
 
+    it('sockets that are put into a room receive the later events only', async () => {
+      const [inside] = await inRoom(1);
+      const joining = await subject.connect(2);
+      for (const listener of joining) listener.join(other);
+      say(1);
+      subject.emitter.addToRoom('/chat', room, other);
+      subject.emitter.addToRoom('/chat', room, other);
+      say(2);
+      expect(await inside?.received()).toEqual([1, 2].map(event));
+      for (const listener of joining) expect(await listener.received()).toEqual([event(2)]);
+    });
+
     it('an event of one namespace reaches no room of another', async () => {
       const [listener] = await inRoom(1);
       subject.emitter.emitToRoom('/elsewhere', room, 'said', { n: 1 });

@@ -21,6 +21,7 @@ export class AccountRepositoryFake implements UserRepositoryPort {
       bio: null,
       avatarUrl: null,
       presence: 'everyone' as const,
+      readReceipts: true,
       ...times,
       ...user,
       email: foldEmail(user.email),

@@ -23,8 +23,11 @@ export function toConversation(conversation: StoredConversation): Conversation {
 
 export function toMember(
   state: ChatState,
-  { userId, role, joinedAt, lastReadSeq }: StoredMember,
+  { userId, role, joinedAt, lastReadSeq: position }: StoredMember,
+  readerId: string | null,
 ): ConversationMember {
+  const isShown = userId === readerId || (state.showsReading(userId) && state.showsReading(readerId));
+  const lastReadSeq = isShown ? position : 0;
   return { userId, role, joinedAt, lastReadSeq, ...state.profile(userId) };
 }
 

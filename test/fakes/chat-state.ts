@@ -122,6 +122,11 @@ export class ChatState {
     return { displayName, avatarUrl: avatarUrl ?? null };
   }
 
+  /** Whether the user has read receipts on; true for nobody in particular. */
+  showsReading(userId: string | null): boolean {
+    return this.users.get(userId ?? '')?.readReceipts ?? true;
+  }
+
   /** Returns a function that restores the present state. */
   remember(): () => void {
     const { users, conversations, members, messages, changes, blocks, invites } = this;

@@ -23,7 +23,8 @@ export class ConversationCatchUpFake implements ConversationCatchUpPort {
     return {
       conversation: toSummary(this.state, conversation, me),
       messages: changed.slice(0, limit).map((message) => toMessage(this.state, message)),
-      members: conversation.membersRev > since ? members.map((one) => toMember(this.state, one)) : null,
+      members:
+        conversation.membersRev > since ? members.map((one) => toMember(this.state, one, userId)) : null,
     };
   }
 }

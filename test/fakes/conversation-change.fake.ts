@@ -41,7 +41,7 @@ const WRITES: Writes = {
     conversation.memberCount += 1;
     conversation.membersRev = conversation.rev;
     state.members.get(conversation.id)?.set(id, added);
-    return { member: toMember(state, added), conversation: toSummary(state, conversation, added) };
+    return { member: toMember(state, added, null), conversation: toSummary(state, conversation, added) };
   },
   member_removed(state, conversation, { subjectId, data: { heirId } }) {
     conversation.memberCount -= 1;
@@ -59,7 +59,7 @@ const WRITES: Writes = {
     member.role = role;
     if (role === 'member') state.endInvites(conversation.id, id);
     member.version += 1;
-    return { member: toMember(state, member) };
+    return { member: toMember(state, member, null) };
   },
   conversation_updated(_state, conversation, { data }) {
     Object.assign(conversation, data);

@@ -52,19 +52,32 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   }
 
   async findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
+    return this.membersAs(conversationId, null);
+  }
+
+  private membersAs(conversationId: string, readerId: string | null): ConversationMember[] {
     const members = [...(this.state.members.get(conversationId)?.values() ?? [])];
-    return members.map((member) => toMember(this.state, member));
+    return members.map((member) => toMember(this.state, member, readerId));
   }
 
-  async findMember(conversationId: string, userId: string): Promise<ConversationMember | null> {
+  async findMember(
+    conversationId: string,
+    userId: string,
+    readerId = userId,
+  ): Promise<ConversationMember | null> {
     const member = this.state.member(conversationId, userId);
-    return member ? toMember(this.state, member) : null;
+    return member ? toMember(this.state, member, readerId) : null;
   }
 
-  async findMemberPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
+  async findMemberPage(
+    conversationId: string,
+    readerId: string,
+    limit: number,
+    cursor?: string,
+  ): Promise<MemberPage> {
     const start = cursor === undefined ? 0 : Number(/^fake-member:(\d+)$/.exec(cursor)?.[1]);
     if (Number.isNaN(start)) throw new CursorInvalidError();
-    const members = await this.findMembersByConversation(conversationId);
+    const members = this.membersAs(conversationId, readerId);
     const end = start + limit;
     return {
       data: members.slice(start, end),

@@ -12,6 +12,7 @@ export class MessageReadersFake implements MessageReadersPort {
   async findReaders({
     conversationId,
     messageId,
+    userId: readerId,
     visibleFrom,
     limit,
     cursor,
@@ -23,6 +24,7 @@ export class MessageReadersFake implements MessageReadersPort {
     const readers = [...(this.state.members.get(conversationId)?.values() ?? [])].filter(
       ({ userId, lastReadSeq }) =>
         lastReadSeq >= message.seq &&
+        (userId === readerId || (this.state.showsReading(userId) && this.state.showsReading(readerId))) &&
         userId !== message.senderId &&
         !this.joinedAfter(conversationId, userId, message.seq),
     );

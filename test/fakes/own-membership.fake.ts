@@ -69,7 +69,8 @@ export class OwnMembershipFake implements OwnMembershipPort {
   ): ChangedMembership {
     const { lastReadSeq } = member;
     const me = this.toMe(conversationId, member);
-    return { me, lastReadSeq, showsReading: true, moved, changed };
+    const showsReading = this.state.showsReading(member.userId);
+    return { me, lastReadSeq, showsReading, moved, changed };
   }
 
   private toMe(conversationId: string, member: StoredMember) {

@@ -9,11 +9,13 @@ import { type AccountState, type StoredAccount, toUser } from './account-state.j
 export class ProfileRepositoryFake implements ProfileRepositoryPort {
   constructor(private readonly state: AccountState) {}
 
-  async updateProfile(id: string, { displayName, bio, presence }: ProfileChange): Promise<User | null> {
+  async updateProfile(id: string, change: ProfileChange): Promise<User | null> {
+    const { displayName, bio, presence, readReceipts } = change;
     return this.change(id, (account) => {
       if (displayName !== undefined) account.displayName = displayName;
       if (bio !== undefined) account.bio = bio;
       if (presence !== undefined) account.presence = presence;
+      if (readReceipts !== undefined) account.readReceipts = readReceipts;
       return toUser(account);
     });
   }
@@ -29,7 +31,7 @@ export class ProfileRepositoryFake implements ProfileRepositoryPort {
   async anonymiseAccount(id: string): Promise<string | null> {
     return this.change(id, (account) => {
       const { avatarUrl } = account;
-      const nothing = { bio: null, avatarUrl: null, presence: 'everyone' };
+      const nothing = { bio: null, avatarUrl: null, presence: 'everyone', readReceipts: true };
       const email = `deleted-${id}@invalid`;
       Object.assign(account, { ...nothing, email, displayName: 'Deleted user', deletedAt: new Date() });
       return avatarUrl;

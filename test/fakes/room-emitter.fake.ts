@@ -37,6 +37,11 @@ export class RoomEmitterFake implements RoomEmitterPort {
     }
   }
 
+  addToRoom(namespace: string, room: string, joiners: string): void {
+    if (namespace !== this.namespace) return;
+    for (const listener of this.in(joiners)) this.join(room, listener);
+  }
+
   removeFromRoom(namespace: string, room: string, leavers: string): void {
     if (namespace !== this.namespace) return;
     this.removed.push({ room, leavers });

@@ -43,7 +43,7 @@ export class TimelineFake implements TimelinePort {
     return {
       conversation: toSummary(this.state, conversation, me),
       items,
-      members: unshown ? members.map((one) => toMember(this.state, one)) : null,
+      members: unshown ? members.map((one) => toMember(this.state, one, userId)) : null,
     };
   }
 
@@ -69,10 +69,10 @@ export class TimelineFake implements TimelinePort {
     const from = me.visibleFromSeq === 1 ? 0 : (joined?.rev ?? 0);
     return log
       .filter(({ kind, rev }) => kind !== 'members_changed' && rev >= from)
-      .map((row) => this.toEvent(conversationId, row));
+      .map((row) => this.toEvent(conversationId, userId, row));
   }
 
-  private toEvent(conversationId: string, row: StoredLogRow): TimelineEvent {
+  private toEvent(conversationId: string, readerId: string, row: StoredLogRow): TimelineEvent {
     const { rev, kind, actorId, subjectId, afterSeq, createdAt, data } = row;
     const place = { rev, actorId, subjectId, afterSeq, createdAt };
     const dataOf = <Kind extends ChangeKind>() => data as ChangeOf<Kind>['data'];
@@ -89,19 +89,24 @@ export class TimelineFake implements TimelinePort {
       return {
         ...place,
         kind,
-        data: { member: this.memberAs(conversationId, row, dataOf<'member_updated'>().role) },
+        data: { member: this.memberAs(conversationId, readerId, row, dataOf<'member_updated'>().role) },
       };
     }
     if (kind !== 'member_added') throw new Error(`There is no event of ${kind}.`);
     const { role, via } = dataOf<'member_added'>();
-    const member = this.memberAs(conversationId, row, role);
+    const member = this.memberAs(conversationId, readerId, row, role);
     return { ...place, kind, data: { member, ...(via !== undefined && { via }) } };
   }
 
-  private memberAs(conversationId: string, row: StoredLogRow, role: MemberRole): ConversationMember {
+  private memberAs(
+    conversationId: string,
+    readerId: string,
+    row: StoredLogRow,
+    role: MemberRole,
+  ): ConversationMember {
     const userId = row.subjectId ?? '';
     const present = this.state.member(conversationId, userId);
     const stored = { userId, role, joinedAt: row.createdAt, lastReadSeq: row.afterSeq };
-    return { ...toMember(this.state, present ?? { ...ownDefaults(), ...stored }), role };
+    return { ...toMember(this.state, present ?? { ...ownDefaults(), ...stored }, readerId), role };
   }
 }

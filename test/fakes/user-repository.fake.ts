@@ -19,6 +19,7 @@ export class UserRepositoryFake implements UserRepositoryPort {
       bio: null,
       avatarUrl: null,
       presence: 'everyone' as const,
+      readReceipts: true,
       createdAt: now,
       updatedAt: now,
       ...user,

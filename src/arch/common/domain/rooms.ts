@@ -13,6 +13,9 @@ export function userOfRoom(room: string): string | null {
   return room.startsWith(USER_PREFIX) ? room.slice(USER_PREFIX.length) : null;
 }
 
+/** The room of all sockets of users who have switched read receipts off. */
+export const WITHOUT_READ_RECEIPTS = 'receipts:off';
+
 /** The room of all sockets of one session. */
 export function sessionRoom(sessionId: string): string {
   return `session:${sessionId}`;

@@ -44,6 +44,7 @@ import { OwnMembershipPort } from './application/ports/own-membership.port.js';
 import { GetConversationByIdHandler } from './application/queries/get-conversation-by-id.query.js';
 import { GetConversationHeadHandler } from './application/queries/get-conversation-head.query.js';
 import { ListBansHandler } from './application/queries/list-bans.query.js';
+import { GetReadReceiptsHandler } from './application/queries/get-read-receipts.query.js';
 import { GetUnreadTotalHandler } from './application/queries/get-unread-total.query.js';
 import { ListChangesHandler } from './application/queries/list-changes.query.js';
 import { ListConversationHeadsHandler } from './application/queries/list-conversation-heads.query.js';
@@ -56,6 +57,7 @@ import { ListTimelineHandler } from './application/queries/list-timeline.query.j
 import { ListRecentConversationsHandler } from './application/queries/list-recent-conversations.query.js';
 import { AccountDeparture } from './application/account-departure.js';
 import { MembershipEnd } from './application/membership-end.js';
+import { ReadReceiptChanges } from './application/read-receipt-changes.js';
 import { ChatData } from './application/chat-data.js';
 import { AcquaintanceAdapter } from './infrastructure/adapters/acquaintance.adapter.js';
 import { ChatExportAdapter } from './infrastructure/adapters/chat-export.adapter.js';
@@ -83,6 +85,7 @@ import { UnreadController } from './interface/http/unread.controller.js';
 import { OwnMembershipController } from './interface/http/own-membership.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
 import { chatEvents } from './interface/ws/dto/chat-events.js';
+import { ReadReceiptSockets } from './interface/ws/read-receipt-sockets.js';
 import { Welcome } from './interface/ws/welcome.js';
 import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
 
@@ -120,6 +123,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     GetConversationByIdHandler,
     GetConversationHeadHandler,
     GetUnreadTotalHandler,
+    GetReadReceiptsHandler,
     ListMembersHandler,
     ListBansHandler,
     ListReadersHandler,
@@ -155,10 +159,12 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     MembershipEnd,
     { provide: AcquaintancePort, useClass: AcquaintanceAdapter },
     AccountDeparture,
+    ReadReceiptChanges,
     { provide: ChatExportPort, useClass: ChatExportAdapter },
     { provide: ChatDataPort, useClass: ChatData },
     WsJwtAuthGuard,
     Welcome,
+    ReadReceiptSockets,
     ChatGateway,
   ],
   exports: [AcquaintancePort, ChatDataPort, ConversationChangePort],

@@ -6,6 +6,7 @@ import { UploadAvatarHandler } from './application/commands/upload-avatar.comman
 import { AvatarStorePort } from './application/ports/avatar-store.port.js';
 import { ProfileRepositoryPort } from './application/ports/profile-repository.port.js';
 import { ProfileSearchPort } from './application/ports/profile-search.port.js';
+import { ReadReceiptsPort } from './application/ports/read-receipts.port.js';
 import { UserDataPort } from './application/ports/user-data.port.js';
 import { UserRepositoryPort } from './application/ports/user-repository.port.js';
 import { GetAvatarHandler } from './application/queries/get-avatar.query.js';
@@ -15,6 +16,7 @@ import { AvatarStoreAdapter } from './infrastructure/adapters/avatar-store.adapt
 import { NameFolding } from './infrastructure/adapters/name-folding.js';
 import { ProfileRepositoryAdapter } from './infrastructure/adapters/profile-repository.adapter.js';
 import { ProfileSearchAdapter } from './infrastructure/adapters/profile-search.adapter.js';
+import { ReadReceiptsAdapter } from './infrastructure/adapters/read-receipts.adapter.js';
 import { UserDataAdapter } from './infrastructure/adapters/user-data.adapter.js';
 import { UserRepositoryAdapter } from './infrastructure/adapters/user-repository.adapter.js';
 import { DraftSweep } from './infrastructure/sweeps/draft-sweep.js';
@@ -38,8 +40,9 @@ import { UserController } from './interface/http/user.controller.js';
     { provide: ProfileRepositoryPort, useClass: ProfileRepositoryAdapter },
     { provide: ProfileSearchPort, useClass: ProfileSearchAdapter },
     { provide: AvatarStorePort, useClass: AvatarStoreAdapter },
+    { provide: ReadReceiptsPort, useClass: ReadReceiptsAdapter },
     { provide: UserDataPort, useClass: UserDataAdapter },
   ],
-  exports: [UserRepositoryPort, UserDataPort],
+  exports: [UserRepositoryPort, UserDataPort, ReadReceiptsPort],
 })
 export class UserModule {}

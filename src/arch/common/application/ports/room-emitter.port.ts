@@ -7,6 +7,12 @@ export abstract class RoomEmitterPort {
    */
   abstract emitToRoom(namespace: string, room: string, event: string, payload: object, except?: string): void;
   /**
+   * Puts sockets on this node into a room: they get the events that are emitted to it from now on. Never throws, never
+   * waits.
+   * @param joiners a room: the sockets that are in it join
+   */
+  abstract addToRoom(namespace: string, room: string, joiners: string): void;
+  /**
    * Takes sockets on this node out of a room: they get all events that were emitted to it before, and none that is
    * emitted after. Never throws, never waits.
    * @param leavers a room: the sockets that are in both leave

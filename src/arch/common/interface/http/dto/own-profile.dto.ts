@@ -21,6 +21,10 @@ export const ownProfileSchema = z
       .enum(['contacts', 'nobody'])
       .optional()
       .meta({ description: 'Who sees whether you are online; absent for everyone.' }),
+    readReceipts: z
+      .literal(false)
+      .optional()
+      .meta({ description: 'False when nobody sees how far you have read, nor you how far others have.' }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
@@ -28,14 +32,15 @@ export const ownProfileSchema = z
 
 export type OwnProfileDto = z.output<typeof ownProfileSchema>;
 
-type OwnProfile = Omit<OwnProfileDto, 'presence' | 'createdAt' | 'updatedAt'> & {
+type OwnProfile = Omit<OwnProfileDto, 'presence' | 'readReceipts' | 'createdAt' | 'updatedAt'> & {
+  readonly readReceipts: boolean;
   readonly presence: 'everyone' | 'contacts' | 'nobody';
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
 
 export function toOwnProfileDto(user: OwnProfile): OwnProfileDto {
-  const { id, email, displayName, bio, avatarUrl, presence } = user;
+  const { id, email, displayName, bio, avatarUrl, presence, readReceipts } = user;
   return {
     id,
     email,
@@ -43,6 +48,7 @@ export function toOwnProfileDto(user: OwnProfile): OwnProfileDto {
     bio,
     avatarUrl,
     ...(presence !== 'everyone' && { presence }),
+    ...(!readReceipts && { readReceipts }),
     createdAt: user.createdAt.toISOString(),
     updatedAt: user.updatedAt.toISOString(),
   };

@@ -50,6 +50,12 @@ export class RoomDelivery {
     this.scheduleSlice();
   }
 
+  /** Joins each socket of one room to another. */
+  addToRoom(room: string, joiners: string): void {
+    const { adapter, sockets } = this.namespace;
+    for (const id of adapter.rooms.get(joiners) ?? []) void sockets.get(id)?.join(room);
+  }
+
   /** Writes to each socket that is in both rooms its pending events, and takes it out of the first room, all at once. */
   removeFromRoom(room: string, leavers: string): void {
     const { adapter, sockets } = this.namespace;

@@ -43,6 +43,10 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     ways?.otherNodes?.publish(room, event, payload, except);
   }
 
+  addToRoom(namespace: string, room: string, joiners: string): void {
+    this.namespaces.get(namespace)?.delivery.addToRoom(room, joiners);
+  }
+
   removeFromRoom(namespace: string, room: string, leavers: string): void {
     this.namespaces.get(namespace)?.delivery.removeFromRoom(room, leavers);
   }

@@ -36,7 +36,7 @@ export class ChangeRoleHandler implements ICommandHandler<ChangeRoleCommand> {
   async execute(command: ChangeRoleCommand): Promise<ConversationMember> {
     const { conversationId, requesterId, userId, role } = command;
     await requireAccess(conversationId, requesterId, this.conversations, this.members);
-    const changed = await this.changes.change(
+    await this.changes.change(
       conversationId,
       requesterId,
       ({ conversation, actorRole, subjects }) => {
@@ -52,11 +52,8 @@ export class ChangeRoleHandler implements ICommandHandler<ChangeRoleCommand> {
       },
       [userId],
     );
-    return changed.at(-1)?.result.member ?? this.findMember(conversationId, userId);
-  }
-
-  private async findMember(conversationId: string, userId: string): Promise<ConversationMember> {
-    const member = await this.members.findMember(conversationId, userId);
+    // The result of the change is what everybody in the room is shown.
+    const member = await this.members.findMember(conversationId, userId, requesterId);
     if (!member) throw new MemberNotFoundError();
     return member;
   }

@@ -42,7 +42,7 @@ export class CreateConversationHandler implements ICommandHandler<CreateConversa
       const conversation = await this.conversations.create({ createdBy, title, memberCount });
       await this.members.addFirstMembers(conversation.id, [createdBy, ...others]);
       const members = await this.members.findMembersByConversation(conversation.id);
-      const firstPage = await this.members.findMemberPage(conversation.id, MEMBERS_PAGE);
+      const firstPage = await this.members.findMemberPage(conversation.id, createdBy, MEMBERS_PAGE);
       const summaries = new Map(members.map((member) => [member.userId, asSeenBy(member, conversation)]));
       this.transactions.afterCommit({
         publish: () => {

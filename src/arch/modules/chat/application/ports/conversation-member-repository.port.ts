@@ -41,17 +41,30 @@ export abstract class ConversationMemberRepositoryPort {
    */
   abstract readonly cached: MembershipReader;
 
-  /** Null when the user is not a member. */
-  abstract findMember(conversationId: string, userId: string): Promise<ConversationMember | null>;
-  /** All members in the order of joining; only for conversations known to have few. */
+  /**
+   * Null when the user is not a member.
+   * @param readerId who is shown the member; the member itself when it is left out
+   */
+  abstract findMember(
+    conversationId: string,
+    userId: string,
+    readerId?: string,
+  ): Promise<ConversationMember | null>;
+  /** All members in the order of joining, as everybody may see them; only for conversations known to have few. */
   abstract findMembersByConversation(conversationId: string): Promise<ConversationMember[]>;
   /**
    * In the order of joining.
+   * @param readerId who is shown them
    * @param limit 1–100
    * @param cursor a previous `nextCursor`
    * @throws CursorInvalidError for any other text
    */
-  abstract findMemberPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage>;
+  abstract findMemberPage(
+    conversationId: string,
+    readerId: string,
+    limit: number,
+    cursor?: string,
+  ): Promise<MemberPage>;
   /**
    * Last activity first.
    * @param cursor a previous `nextCursor`

@@ -33,7 +33,11 @@ export class GetConversationByIdHandler implements IQueryHandler<GetConversation
     await requireAccess(conversationId, requesterId, this.conversations, this.members);
     const conversation = await this.members.findConversationOfUser(requesterId, conversationId);
     if (!conversation) throw new NotConversationMemberError();
-    const { data: members, nextCursor } = await this.members.findMemberPage(conversationId, MEMBERS_PAGE);
+    const { data: members, nextCursor } = await this.members.findMemberPage(
+      conversationId,
+      requesterId,
+      MEMBERS_PAGE,
+    );
     // The list may be newer than the count, which was read before.
     const memberCount = nextCursor === null ? members.length : conversation.memberCount;
     return { ...conversation, memberCount, members, membersCursor: nextCursor };

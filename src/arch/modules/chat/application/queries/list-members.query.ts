@@ -26,7 +26,7 @@ export class ListMembersHandler implements IQueryHandler<ListMembersQuery> {
 
   async execute({ conversationId, requesterId, limit, cursor }: ListMembersQuery): Promise<MemberPage> {
     // This comes first, so that an invalid cursor is refused before the answer depends on the conversation.
-    const page = await this.members.findMemberPage(conversationId, limit, cursor);
+    const page = await this.members.findMemberPage(conversationId, requesterId, limit, cursor);
     await requireAccess(conversationId, requesterId, this.conversations, this.members);
     return page;
   }

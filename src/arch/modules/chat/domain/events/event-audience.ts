@@ -1,4 +1,4 @@
-import { userRoom } from '../../../../common/domain/rooms.js';
+import { userRoom, WITHOUT_READ_RECEIPTS } from '../../../../common/domain/rooms.js';
 
 /** The sockets that receive an event. */
 export interface EventAudience<Event> {
@@ -22,6 +22,13 @@ interface OfUser {
 export const everyoneInRoom: EventAudience<OfConversation> = {
   label: 'the room',
   roomOf: ({ conversationId }) => conversationId,
+};
+
+/** Every socket that has joined the conversation, except those of users who have switched read receipts off. */
+export const thoseWithReadReceipts: EventAudience<OfConversation> = {
+  label: 'the room, except sockets of users who have switched `readReceipts` off',
+  roomOf: ({ conversationId }) => conversationId,
+  exceptOf: () => WITHOUT_READ_RECEIPTS,
 };
 
 /** Every socket that has joined the conversation, except the user's own. */

@@ -9,6 +9,6 @@ export interface ConversationMember {
   readonly avatarUrl: string | null;
   readonly role: MemberRole;
   readonly joinedAt: Date;
-  /** The `seq` up to which the member has read. */
+  /** The `seq` up to which the member has read; 0 when it, or the reader, has switched read receipts off. */
   readonly lastReadSeq: number;
 }

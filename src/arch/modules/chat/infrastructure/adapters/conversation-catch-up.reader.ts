@@ -45,7 +45,7 @@ export class ConversationCatchUpReader implements ConversationCatchUpPort {
       if (!conversation) return null;
       const messages = await this.changed.read(conversation, since, limit);
       const isChanged = (await this.membersChanged({ conversationId, since })).length > 0;
-      const members = isChanged ? await findMembers(this.database, conversationId) : null;
+      const members = isChanged ? await findMembers(this.database, conversationId, userId) : null;
       return { conversation, messages, members };
     });
   }

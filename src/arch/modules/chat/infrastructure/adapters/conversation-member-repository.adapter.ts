@@ -66,16 +66,25 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
-    return findMembers(this.database, conversationId);
+    return findMembers(this.database, conversationId, null);
   }
 
-  async findMember(conversationId: string, userId: string): Promise<ConversationMember | null> {
-    const [member] = await findMembers(this.database, conversationId, userId);
+  async findMember(
+    conversationId: string,
+    userId: string,
+    readerId = userId,
+  ): Promise<ConversationMember | null> {
+    const [member] = await findMembers(this.database, conversationId, readerId, userId);
     return member ?? null;
   }
 
-  findMemberPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
-    return this.pages.readPage(conversationId, limit, cursor);
+  findMemberPage(
+    conversationId: string,
+    readerId: string,
+    limit: number,
+    cursor?: string,
+  ): Promise<MemberPage> {
+    return this.pages.readPage(conversationId, readerId, limit, cursor);
   }
 
   findConversationsByUser(

@@ -44,7 +44,7 @@ export class TimelineReader implements TimelinePort {
       const items = inRevOrder([...messages, ...events]).slice(0, limit);
       const upTo = items.length === limit ? items.at(-1)?.rev : conversation.rev;
       const isUnshown = (await this.unshown({ conversationId, userId, since, upTo })).length > 0;
-      const members = isUnshown ? await findMembers(this.database, conversationId) : null;
+      const members = isUnshown ? await findMembers(this.database, conversationId, userId) : null;
       return { conversation, items, members };
     });
   }

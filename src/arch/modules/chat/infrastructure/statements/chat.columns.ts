@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm';
 import {
   conversationHeads,
   memberPositions,
@@ -41,14 +42,33 @@ export const senderColumns = {
   displayName: userProfiles.displayName,
   avatarUrl: userProfiles.avatarUrl,
 };
-export const memberColumns = {
+/**
+ * The read position of a member as a reader of the statement is shown it: 0 where one of the two has switched read
+ * receipts off.
+ * @param readerId a parameter or a placeholder; null for everybody else
+ * @param areOn whether the member shows it
+ */
+export const shownReadSeq = (
+  readerId: unknown,
+  areOn: SQL = sql`${userProfiles.readReceipts}`,
+): SQL<number> =>
+  sql`case
+    when ${memberPositions.userId} = ${readerId}::uuid then ${memberPositions.lastReadSeq}
+    when ${areOn} and coalesce((
+      select reader.read_receipts from user_profiles reader where reader.id = ${readerId}::uuid
+    ), true) then ${memberPositions.lastReadSeq}
+    else 0
+  end`.mapWith(Number);
+
+/** @param readerId who is shown the member: see `shownReadSeq` */
+export const memberColumns = (readerId: unknown) => ({
   userId: memberPositions.userId,
   displayName: userProfiles.displayName,
   avatarUrl: userProfiles.avatarUrl,
   role: memberPositions.role,
   joinedAt: memberPositions.joinedAt,
-  lastReadSeq: memberPositions.lastReadSeq,
-};
+  lastReadSeq: shownReadSeq(readerId),
+});
 /** What a conversation is to one of its members. */
 export const ownColumns = {
   role: memberPositions.role,

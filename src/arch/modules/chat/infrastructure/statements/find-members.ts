@@ -4,10 +4,14 @@ import { memberPositions, userProfiles } from '../../../../common/infrastructure
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import { memberColumns } from './chat.columns.js';
 
-/** The members of a conversation, or only one of them, in the order of joining. */
+/**
+ * The members of a conversation, or only one of them, in the order of joining.
+ * @param readerId who is shown them; null for everybody else
+ */
 export function findMembers(
   database: Database,
   conversationId: string,
+  readerId: string | null,
   userId?: string,
 ): Promise<ConversationMember[]> {
   const which = and(
@@ -16,7 +20,7 @@ export function findMembers(
   );
   return database.query((db) =>
     db
-      .select(memberColumns)
+      .select(memberColumns(readerId))
       .from(memberPositions)
       .innerJoin(userProfiles, eq(userProfiles.id, memberPositions.userId))
       .where(which)

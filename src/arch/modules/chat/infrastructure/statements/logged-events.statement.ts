@@ -6,7 +6,7 @@ import {
   memberPositions,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
-import { memberColumns, senderColumns } from './chat.columns.js';
+import { senderColumns, shownReadSeq } from './chat.columns.js';
 import { SHOWN_KINDS } from './to-timeline-event.js';
 
 /**
@@ -61,13 +61,14 @@ function visibleRows(db: Session, place: SQL, direction: 'asc' | 'desc') {
 function events(db: Session, place: SQL, direction: 'asc' | 'desc') {
   const visible = visibleRows(db, place, direction);
   const user = db
-    .select(senderColumns)
+    .select({ ...senderColumns, readReceipts: userProfiles.readReceipts })
     .from(userProfiles)
     .where(eq(userProfiles.id, visible.subjectId))
     .limit(1)
     .as('subject');
+  const lastReadSeq = shownReadSeq(sql.placeholder('userId'), sql`${user.readReceipts}`);
   const member = db
-    .select({ joinedAt: memberColumns.joinedAt, lastReadSeq: memberColumns.lastReadSeq })
+    .select({ joinedAt: memberPositions.joinedAt, lastReadSeq: lastReadSeq.as('shown_read_seq') })
     .from(memberPositions)
     .where(
       and(
@@ -80,7 +81,7 @@ function events(db: Session, place: SQL, direction: 'asc' | 'desc') {
   return db
     .select({
       event: visible._.selectedFields,
-      user: user._.selectedFields,
+      user: { id: user.id, displayName: user.displayName, avatarUrl: user.avatarUrl },
       member: member._.selectedFields,
     })
     .from(visible)

@@ -27,7 +27,7 @@ export function memberAddedStatements(
       );
     },
     async readResult(conversationId, { data: { id } }) {
-      const [member] = await findMembers(database, conversationId, id);
+      const [member] = await findMembers(database, conversationId, null, id);
       const conversation = await list.findOne(id, conversationId);
       if (!member || !conversation) throw new Error('The new member is not there.');
       return { member, conversation };

@@ -13,7 +13,7 @@ const place = sql`(timestamptz 'epoch' + ${sql.placeholder('joined')}::float8 * 
 const selectMemberPage = (db: Session) =>
   db
     .select({
-      member: memberColumns,
+      member: memberColumns(sql.placeholder('readerId')),
       joined: sql<string>`(extract(epoch from ${members.joinedAt}) * 1000000)::bigint::text`,
     })
     .from(members)
@@ -36,9 +36,14 @@ export class MemberPageReader {
     this.page = database.prepare(selectMemberPage);
   }
 
-  async readPage(conversationId: string, limit: number, cursor?: string): Promise<MemberPage> {
+  async readPage(
+    conversationId: string,
+    readerId: string,
+    limit: number,
+    cursor?: string,
+  ): Promise<MemberPage> {
     const from = cursor === undefined ? START : decodeCursor(cursor);
-    const rows = await this.page({ conversationId, limit: limit + 1, ...from });
+    const rows = await this.page({ conversationId, readerId, limit: limit + 1, ...from });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {

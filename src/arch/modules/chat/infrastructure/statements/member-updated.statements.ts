@@ -30,7 +30,7 @@ export function memberUpdatedStatements(database: Database): ChangeStatements<'m
       );
     },
     async readResult(conversationId, { data: { id } }) {
-      const [member] = await findMembers(database, conversationId, id);
+      const [member] = await findMembers(database, conversationId, null, id);
       if (!member) throw new Error('The member is not there.');
       return { member };
     },

@@ -9,6 +9,7 @@ import {
 } from '../../application/queries/get-conversation-head.query.js';
 import { ChatGateway } from './chat.gateway.js';
 import type { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
+import type { ReadReceiptSockets } from './read-receipt-sockets.js';
 import type { Welcome } from './welcome.js';
 
 let chat: FakeChat;
@@ -37,6 +38,7 @@ function join(userId: string, conversationId: string) {
     queries as unknown as QueryBus,
     {} as WsJwtAuthGuard,
     {} as Welcome,
+    { placeSocket: async () => undefined } as unknown as ReadReceiptSockets,
   );
   const user = { sub: userId, email: 'ada@test.example', sid: randomUUID(), permissions: [] };
   return gateway.joinRoom(socket.real, user, { conversationId });

@@ -47,6 +47,7 @@ import {
   typingEventSchema,
 } from './dto/client-events.js';
 import { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
+import { ReadReceiptSockets } from './read-receipt-sockets.js';
 import { Welcome } from './welcome.js';
 
 /**
@@ -64,6 +65,7 @@ export class ChatGateway
     private readonly queries: QueryBus,
     private readonly auth: WsJwtAuthGuard,
     private readonly welcome: Welcome,
+    private readonly receipts: ReadReceiptSockets,
   ) {}
 
   afterInit(namespace: AuthenticatedNamespace): void {
@@ -87,7 +89,7 @@ export class ChatGateway
     @MessageBody({ schema: roomSchema }) { conversationId }: RoomDto,
   ) {
     const head = new GetConversationHeadQuery(conversationId, user.sub);
-    await this.queries.execute(head);
+    await Promise.all([this.receipts.placeSocket(socket), this.queries.execute(head)]);
     return toJoinedDto(await joinAndRead(socket, conversationId, () => this.queries.execute(head)));
   }
 
@@ -98,7 +100,10 @@ export class ChatGateway
     @CurrentUser() user: Principal,
     @MessageBody({ schema: joinAllEventSchema }) _nothing: JoinAllEventDto,
   ) {
-    const recent = await this.queries.execute(new ListRecentConversationsQuery(user.sub));
+    const [recent] = await Promise.all([
+      this.queries.execute(new ListRecentConversationsQuery(user.sub)),
+      this.receipts.placeSocket(socket),
+    ]);
     const { found, complete } = await joinRoomsAndRead(socket, recent.conversationIds, (joined) =>
       this.queries.execute(new ListConversationHeadsQuery(user.sub, joined)),
     );

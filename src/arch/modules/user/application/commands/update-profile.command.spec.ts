@@ -5,7 +5,7 @@ import { UpdateProfileCommand, UpdateProfileHandler } from './update-profile.com
 
 const accounts = new FakeAccounts();
 const visibility = new VisibilityReports();
-const handler = new UpdateProfileHandler(accounts.profiles, visibility);
+const handler = new UpdateProfileHandler(accounts.profiles, visibility, accounts.receipts);
 
 it('answers the profile as it is now', async () => {
   const user = await accounts.signUp('Ada');
@@ -45,4 +45,18 @@ it.each([
     details: [{ path: Object.keys(change)[0] }],
   });
   expect(await accounts.users.findById(user.id)).toEqual(user);
+});
+
+it('announces another setting of read receipts once it is stored, and nothing else', async () => {
+  const { id } = await accounts.signUp();
+  const heard: (readonly [string, boolean])[] = [];
+  accounts.receipts.onChange((...change) => heard.push(change));
+  await handler.execute(new UpdateProfileCommand(id, { displayName: 'Bob' }));
+  expect(heard).toEqual([]);
+  for (const readReceipts of [false, true])
+    await handler.execute(new UpdateProfileCommand(id, { readReceipts }));
+  expect(heard).toEqual([
+    [id, false],
+    [id, true],
+  ]);
 });

@@ -4,6 +4,7 @@ import { UserNotFoundError } from '../../../../common/domain/errors/user-not-fou
 import { draftProfileChange, type ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';
 import { ProfileRepositoryPort } from '../ports/profile-repository.port.js';
+import { ReadReceiptsPort } from '../ports/read-receipts.port.js';
 
 export class UpdateProfileCommand extends Command<User> {
   constructor(
@@ -19,12 +20,14 @@ export class UpdateProfileHandler implements ICommandHandler<UpdateProfileComman
   constructor(
     private readonly profiles: ProfileRepositoryPort,
     private readonly visibility: VisibilityReports,
+    private readonly receipts: ReadReceiptsPort,
   ) {}
 
   async execute({ userId, change }: UpdateProfileCommand): Promise<User> {
     const user = await this.profiles.updateProfile(userId, draftProfileChange(change));
     if (!user) throw new UserNotFoundError();
     if (change.presence !== undefined) this.visibility.reportChange(userId);
+    if (change.readReceipts !== undefined) await this.receipts.announceChange(userId);
     return user;
   }
 }

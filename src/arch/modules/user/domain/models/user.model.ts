@@ -11,6 +11,8 @@ export interface User {
   readonly avatarUrl: string | null;
   /** Who sees whether the user is online. */
   readonly presence: Circle;
+  /** Whether others see how far the user has read, and the user how far others have. */
+  readonly readReceipts: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

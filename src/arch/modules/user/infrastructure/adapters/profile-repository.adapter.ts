@@ -17,7 +17,8 @@ const activeAccount = (id: string) => and(eq(users.id, id), isNull(users.deleted
 export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
   constructor(private readonly database: Database) {}
 
-  async updateProfile(id: string, { displayName, bio, presence }: ProfileChange): Promise<User | null> {
+  async updateProfile(id: string, change: ProfileChange): Promise<User | null> {
+    const { displayName, bio, presence, readReceipts } = change;
     const [updated] = await this.database.query((db) =>
       db
         .update(users)
@@ -25,6 +26,7 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
           ...(displayName === undefined ? {} : nameColumns(displayName)),
           ...(bio === undefined ? {} : { bio }),
           ...(presence === undefined ? {} : { presence }),
+          ...(readReceipts === undefined ? {} : { readReceipts }),
           updatedAt: sql`now()`,
         })
         .where(activeAccount(id))
@@ -61,6 +63,7 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
       bio: null,
       avatarUrl: null,
       presence: 'everyone',
+      readReceipts: true,
       deletedAt: sql`now()`,
     });
     return replaced?.previous ?? null;

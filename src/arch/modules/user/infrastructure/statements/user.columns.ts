@@ -8,6 +8,7 @@ export const userColumns = {
   bio: users.bio,
   avatarUrl: users.avatarUrl,
   presence: users.presence,
+  readReceipts: users.readReceipts,
   createdAt: users.createdAt,
   updatedAt: users.updatedAt,
 };

@@ -7,6 +7,7 @@ import {
   othersInRoom,
   otherSocketsOfUser,
   socketsOfUser,
+  thoseWithReadReceipts,
 } from '../../../domain/events/event-audience.js';
 import type { EventDelivery } from '../../../domain/events/event-delivery.js';
 import { changedSettingsSchema, toChangedSettingsDto } from '../../http/dto/changed-settings.dto.js';
@@ -106,7 +107,7 @@ export const chatEvents: ChatEventTable = {
   message_read: {
     name: 'message_read',
     description: 'the read position of a member has advanced; at most once per second and member.',
-    audience: everyoneInRoom,
+    audience: thoseWithReadReceipts,
     inRevOrder: false,
     payload: messageReadSchema,
     toPayload: ({ conversationId, userId, lastReadSeq }) => ({ conversationId, userId, lastReadSeq }),

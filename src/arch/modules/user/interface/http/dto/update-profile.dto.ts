@@ -11,10 +11,14 @@ export const updateProfileSchema = z
       description:
         'Who sees whether you are online; `contacts` are the people to whom you have written in a direct conversation. You see only the presence of people who see yours.',
     }),
+    readReceipts: z.boolean().optional().meta({
+      description:
+        'Whether others see how far you have read. When false, you do not see how far they have, either.',
+    }),
   })
   .refine(
     (change) => Object.values(change).some((value) => value !== undefined),
-    'must have a displayName, a bio or a presence',
+    'must have a displayName, a bio, a presence or readReceipts',
   )
   .meta({ id: 'UpdateProfile', examples: [{ displayName: 'Ada', bio: 'Counts on engines.' }] });
 

@@ -1,0 +1,115 @@
+import { expect } from 'vitest';
+import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { TestUser } from '../../support/test-server.js';
+import { sendMessages } from '../http/support.js';
+
+const it = apiTest
+  .extend('variables', PER_FILE, { THROTTLE_WS_LIMIT: '1000' })
+  .extend('people', async ({ server }) => {
+    const [owner, hiding, third] = [await server.signUp(), await server.signUp(), await server.signUp()];
+    return { owner, hiding, third };
+  })
+  .extend('conversationId', ({ server, people }) =>
+    server.createConversation(people.owner, [people.hiding, people.third]),
+  )
+  .extend('steps', ({ server, people, conversationId }) => ({
+    set: (readReceipts: boolean, { token } = people.hiding) =>
+      server.call('PUT', '/users/me', { token, body: { readReceipts } }),
+    say: () => sendMessages(server, people.owner, conversationId, 1),
+    positions: async ({ token }: TestUser) => {
+      const path = `/chat/conversations/${conversationId}`;
+      const answers = [
+        await server.call('GET', `${path}/members`, { token }),
+        await server.call('GET', path, { token }),
+      ];
+      return answers.map(({ body }) => {
+        const members = body.data ?? body.members;
+        const of = (id: string) => members.find((member) => member.userId === id)?.lastReadSeq;
+        return [of(people.owner.id), of(people.hiding.id), of(people.third.id)];
+      });
+    },
+  }));
+
+it('the profile says that they are off, and says nothing when they are on', async ({
+  steps,
+  server,
+  people,
+}) => {
+  expect(await steps.set(false)).toMatchObject({ status: 200, body: { readReceipts: false } });
+  const { body } = await server.call('GET', '/users/me', { token: people.hiding.token });
+  expect(body).toMatchObject({ readReceipts: false });
+  const { body: on } = await steps.set(true);
+  expect(on).not.toHaveProperty('readReceipts');
+  const { body: profile } = await server.call('GET', `/users/${people.hiding.id}`);
+  expect(profile).not.toHaveProperty('readReceipts');
+});
+
+it.for(['before it connects', 'after it has joined'] as const)(
+  'a socket whose user switches them off %s hears no `message_read`, and nobody hears the user’s',
+  async (when, { steps, connect, people, conversationId }) => {
+    if (when === 'before it connects') await steps.set(false);
+    const joined = async (user: TestUser) => {
+      const socket = await connect(user);
+      await socket.emit('join_room', { conversationId });
+      return socket;
+    };
+    const [owner, hiding, third] = [
+      await joined(people.owner),
+      await joined(people.hiding),
+      await joined(people.third),
+    ];
+    const all = await connect(people.hiding);
+    await all.emit('join_all');
+    if (when !== 'before it connects') await steps.set(false);
+    await steps.say();
+    await third.emit('mark_read', { conversationId, seq: 1 });
+    const { data } = await hiding.emit('mark_read', { conversationId, seq: 1 });
+    expect(data).toEqual({ conversationId, lastReadSeq: 1, unreadCount: 0 });
+    await owner.waitFor('message_read', 1);
+    for (const socket of [owner, hiding, third, all]) await socket.settle();
+    const own = { conversationId, userId: people.third.id, lastReadSeq: 1 };
+    expect([owner, third].map((socket) => socket.all('message_read'))).toEqual([[own], [own]]);
+    expect([hiding, all].map((socket) => socket.all('message_read'))).toEqual([[], []]);
+    expect(all.all('me_updated')).toMatchObject([{ conversationId, me: { lastReadSeq: 1 } }]);
+    expect(await steps.positions(people.owner)).toEqual([
+      [1, 0, 1],
+      [1, 0, 1],
+    ]);
+    expect(await steps.positions(people.hiding)).toEqual([
+      [0, 1, 0],
+      [0, 1, 0],
+    ]);
+  },
+);
+
+it('a socket hears `message_read` again once they are on again', async ({
+  steps,
+  connect,
+  people,
+  conversationId,
+}) => {
+  await steps.set(false);
+  const [hiding, third] = [await connect(people.hiding), await connect(people.third)];
+  for (const socket of [hiding, third]) await socket.emit('join_room', { conversationId });
+  await steps.set(true);
+  await steps.say();
+  await third.emit('mark_read', { conversationId, seq: 1 });
+  expect(await hiding.waitFor('message_read', 1)).toMatchObject([{ userId: people.third.id }]);
+});
+
+it('a member with another role is shown as the requester may see it', async ({
+  steps,
+  server,
+  people,
+  conversationId,
+}) => {
+  await steps.set(false, people.owner);
+  await steps.say();
+  const path = `/chat/conversations/${conversationId}`;
+  await server.call('PATCH', `${path}/me`, { token: people.third.token, body: { lastReadSeq: 1 } });
+  const { body } = await server.call('PATCH', `${path}/members/${people.third.id}`, {
+    token: people.owner.token,
+    body: { role: 'admin' },
+  });
+  expect(body).toMatchObject({ role: 'admin', lastReadSeq: 0 });
+});
