@@ -7,6 +7,7 @@ import {
   type RoleTarget,
 } from '../../../src/arch/modules/chat/domain/models/role-rules.model.js';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { TestSocket } from '../../support/test-socket.js';
 
 interface Request {
   readonly method: string;
@@ -15,80 +16,138 @@ interface Request {
   readonly body?: object;
 }
 
-/** An action as it is sent over HTTP, what it answers, and the events that the room and the user receive. */
+/** An action as it is sent over HTTP, what it answers, and who receives which events. */
 interface Action {
   readonly request: (target: { readonly id: string; readonly role: MemberRole }) => Request;
   readonly status: number;
-  readonly inRoom: readonly string[];
+  /** Of a member in the room. */
+  readonly inRoom?: readonly string[];
+  /** Of the target, whatever room it has joined. */
+  readonly toTarget?: readonly string[];
+  /** Of a member who has not joined the room. */
+  readonly toMembers?: readonly string[];
+  /** Targets that nothing changes for: the action answers the same, and emits nothing. */
+  readonly unchanged?: readonly RoleTarget[];
 }
 
-/** One for each rule: a rule without one does not compile. */
-const ACTIONS: Readonly<Record<RoleAction, Action>> = {
+const change = (body: object): Action => ({
+  request: () => ({ method: 'PATCH', path: '', body }),
+  status: 200,
+  inRoom: ['conversation_updated'],
+});
+
+/** Some for each rule: a rule without one does not compile. */
+const ACTIONS: Readonly<Record<RoleAction, Readonly<Record<string, Action>>>> = {
   addMember: {
-    request: ({ id: userId }) => ({ method: 'POST', path: '/members', body: { userId } }),
-    status: 201,
-    inRoom: ['member_added'],
+    'adds a member': {
+      request: ({ id: userId }) => ({ method: 'POST', path: '/members', body: { userId } }),
+      status: 201,
+      inRoom: ['member_added'],
+      toTarget: ['conversation_added'],
+    },
   },
   invite: {
-    request: () => ({ method: 'POST', path: '/invites', body: {} }),
-    status: 201,
-    inRoom: [],
+    invites: { request: () => ({ method: 'POST', path: '/invites', body: {} }), status: 201 },
+    'sees the invites': { request: () => ({ method: 'GET', path: '/invites' }), status: 200 },
   },
   removeMember: {
-    request: ({ id }) => ({ method: 'DELETE', path: `/members/${id}` }),
-    status: 204,
-    inRoom: ['member_removed'],
+    removes: {
+      request: ({ id }) => ({ method: 'DELETE', path: `/members/${id}` }),
+      status: 204,
+      inRoom: ['member_removed'],
+      toTarget: ['conversation_removed'],
+    },
   },
   banMember: {
-    request: ({ id }) => ({ method: 'PUT', path: `/bans/${id}`, body: { reason: 'Advertising' } }),
-    status: 204,
-    inRoom: ['member_removed'],
+    bans: {
+      request: ({ id }) => ({ method: 'PUT', path: `/bans/${id}`, body: { reason: 'Advertising' } }),
+      status: 204,
+      inRoom: ['member_removed'],
+      toTarget: ['conversation_removed'],
+      unchanged: ['outsider'],
+    },
   },
   changeRole: {
-    request: ({ id, role }) => ({
-      method: 'PATCH',
-      path: `/members/${id}`,
-      body: { role: role === 'admin' ? 'member' : 'admin' },
-    }),
-    status: 200,
-    inRoom: ['member_updated'],
+    'changes the role': {
+      request: ({ id, role }) => ({
+        method: 'PATCH',
+        path: `/members/${id}`,
+        body: { role: role === 'admin' ? 'member' : 'admin' },
+      }),
+      status: 200,
+      inRoom: ['member_updated'],
+    },
+    'transfers the ownership': {
+      request: ({ id }) => ({ method: 'PATCH', path: `/members/${id}`, body: { role: 'owner' } }),
+      status: 200,
+      inRoom: ['member_updated', 'member_updated'],
+    },
   },
   changeConversation: {
-    request: () => ({ method: 'PATCH', path: '', body: { title: 'New' } }),
-    status: 200,
-    inRoom: ['conversation_updated'],
+    'changes the title': change({ title: 'New' }),
+    'changes the metadata': change({ metadata: { colour: 'blue' } }),
+    'makes it announcements': change({ posting: 'admins' }),
+    'lets all add members': change({ adding: 'all' }),
+    'sets the slow mode': change({ slowModeSeconds: 30 }),
   },
   deleteConversation: {
-    request: () => ({ method: 'DELETE', path: '' }),
-    status: 204,
-    inRoom: ['conversation_removed'],
+    deletes: {
+      request: () => ({ method: 'DELETE', path: '' }),
+      status: 204,
+      inRoom: ['conversation_removed'],
+      toMembers: ['conversation_removed'],
+    },
   },
 };
 
 const ROLES: readonly MemberRole[] = ['owner', 'admin', 'member'];
 /** Each action by each role on each target that there is: a group has one owner, who is not another one. */
-const CELLS = (Object.entries(ROLE_RULES) as [RoleAction, RoleRule][]).flatMap(([action, rule]) => {
-  const isOfConversation = Object.values(rule.targets).some((targets) => targets.includes('conversation'));
-  const targets: readonly RoleTarget[] = isOfConversation ? ['conversation'] : ['self', ...ROLES, 'outsider'];
-  return ROLES.flatMap((actor) =>
-    targets
-      .filter((target) => !(actor === 'owner' && target === 'owner'))
-      .filter((target) => target !== 'outsider' || action === 'banMember')
-      .map((target) => ({ action, actor, target, rule, isAllowed: rule.targets[actor].includes(target) })),
-  );
-});
+const CELLS = (Object.entries(ROLE_RULES) as [RoleAction, RoleRule][]).flatMap(
+  ([rule, { targets, refusal }]) => {
+    const isOfConversation = Object.values(targets).some((list) => list.includes('conversation'));
+    const aims: readonly RoleTarget[] = isOfConversation ? ['conversation'] : ['self', ...ROLES, 'outsider'];
+    return Object.entries(ACTIONS[rule]).flatMap(([name, action]) =>
+      ROLES.flatMap((actor) =>
+        aims
+          .filter((target) => !(actor === 'owner' && target === 'owner'))
+          .filter((target) => target !== 'outsider' || rule === 'banMember')
+          // Who is the owner keeps the role: nothing changes, and nothing is refused.
+          .filter((target) => !(name === 'transfers the ownership' && actor === 'owner' && target === 'self'))
+          .map((target) => ({
+            name,
+            action,
+            actor,
+            target,
+            refusal,
+            isAllowed: targets[actor].includes(target),
+          })),
+      ),
+    );
+  },
+);
+
+const NAMES = [
+  'owner',
+  'admin',
+  'admin2',
+  'member',
+  'member2',
+  'listener',
+  'absent',
+  'newcomer',
+  'stranger',
+] as const;
 
 const it = apiTest
   .extend('people', PER_FILE, async ({ server }) => {
-    const names = ['owner', 'admin', 'admin2', 'member', 'member2', 'listener', 'newcomer'] as const;
-    const users = await Promise.all(names.map((name) => server.signUp(name)));
-    return Object.fromEntries(names.map((name, index) => [name, users[index]])) as Record<
-      (typeof names)[number],
+    const users = await Promise.all(NAMES.map((name) => server.signUp(name)));
+    return Object.fromEntries(NAMES.map((name, index) => [name, users[index]])) as Record<
+      (typeof NAMES)[number],
       Awaited<ReturnType<typeof server.signUp>>
     >;
   })
   .extend('conversationId', async ({ server, people }) => {
-    const { owner, newcomer: _, ...others } = people;
+    const { owner, newcomer: _newcomer, stranger: _stranger, ...others } = people;
     const id = await server.createConversation(owner, Object.values(others));
     await server.database.query(
       "update conversation_members set role = 'admin' where conversation_id = $1 and user_id = any ($2)",
@@ -97,12 +156,17 @@ const it = apiTest
     return id;
   });
 
-describe('what ROLE_RULES say holds over HTTP, and for the events of the room', () => {
+/** The names of the events about a conversation, of any that were received. */
+const eventsOf = (socket: TestSocket, conversationId: string): string[] =>
+  socket
+    .everything()
+    .filter(({ payload }) => [payload].some((fields) => Object.values(fields).includes(conversationId)))
+    .map(({ event }) => event);
+
+describe('what ROLE_RULES say holds over HTTP, and for the events of everybody', () => {
   it.for(CELLS)(
-    '$action by the $actor, target $target: $isAllowed',
-    async ({ action, actor, target, rule, isAllowed }, { server, people, conversationId, connect }) => {
-      const socket = await connect(people.listener);
-      await socket.emit('join_room', { conversationId });
+    'the $actor $name, target $target: $isAllowed',
+    async ({ action, actor, target, refusal, isAllowed }, { server, people, conversationId, connect }) => {
       const aims = {
         self: { ...people[actor], role: actor },
         owner: { ...people.owner, role: 'owner' },
@@ -111,21 +175,32 @@ describe('what ROLE_RULES say holds over HTTP, and for the events of the room', 
         outsider: { ...people.newcomer, role: 'member' },
         conversation: { ...people.newcomer, role: 'member' },
       } as const;
-      const { request, status, inRoom } = ACTIONS[action];
-      const { method, path, body } = request(aims[target]);
+      const [inRoom, toTarget, toMembers, toStrangers] = [
+        await connect(people.listener),
+        await connect(aims[target]),
+        await connect(people.absent),
+        await connect(people.stranger),
+      ];
+      await inRoom.emit('join_room', { conversationId });
+      const { method, path, body } = action.request(aims[target]);
       const answer = await server.call(method, `/chat/conversations/${conversationId}${path}`, {
         token: people[actor].token,
         body,
       });
-      await socket.settle();
-      const events = socket.everything().flatMap(({ event, payload }) => {
-        const isHere = 'conversationId' in payload && payload.conversationId === conversationId;
-        return isHere ? [event] : [];
+      const sockets = { inRoom, toTarget, toMembers, toStrangers };
+      await Promise.all(Object.values(sockets).map((socket) => socket.settle()));
+      const told = Object.fromEntries(
+        Object.entries(sockets).map(([name, socket]) => [name, eventsOf(socket, conversationId)]),
+      );
+      const isTold = isAllowed && !action.unchanged?.includes(target);
+      expect({ status: answer.status, code: answer.body?.code, ...told }).toEqual({
+        status: isAllowed ? action.status : 403,
+        code: isAllowed ? undefined : new refusal().code,
+        inRoom: (isTold && action.inRoom) || [],
+        toTarget: (isTold && action.toTarget) || [],
+        toMembers: (isTold && action.toMembers) || [],
+        toStrangers: [],
       });
-      const expected = isAllowed
-        ? { status, code: undefined, events: target === 'outsider' ? [] : inRoom }
-        : { status: 403, code: new rule.refusal().code, events: [] };
-      expect({ status: answer.status, code: answer.body?.code, events }).toEqual(expected);
     },
   );
 });

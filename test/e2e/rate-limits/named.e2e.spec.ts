@@ -7,6 +7,7 @@ const it = apiTest
     THROTTLE_AUTH_LIMIT: '2',
     THROTTLE_REFRESH_LIMIT: '3',
     THROTTLE_UPLOAD_LIMIT: '1',
+    THROTTLE_MEMBERS_LIMIT: '3',
     TRUST_PROXY: '1',
   })
   .extend('steps', PER_FILE, ({ server }) => ({
@@ -60,5 +61,43 @@ describe('the throttlers of some routes', () => {
     expect(await upload()).toBe(415);
     expect(await upload()).toBe(429);
     expect((await ask(server, '/users/me', { token })).status).toBe(200);
+  });
+
+  it('members: removals, bans and changes of roles together, by user, and nothing else', async ({
+    server,
+  }) => {
+    const [owner, other] = [await signUpFrom(server, newAddress()), await signUpFrom(server, newAddress())];
+    const send = (method: string, path: string, body: object | undefined, { token } = owner) =>
+      ask(server, `/chat/conversations${path}`, {
+        method,
+        token,
+        from: newAddress(),
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const { body: conversation } = await send('POST', '', { memberIds: [] });
+    const { body: others } = await send('POST', '', { memberIds: [] }, other);
+    const unknown = '/members/00000000-0000-4000-8000-00000000dead';
+    const here = `/${conversation.id}`;
+    for (let n = 0; n < 5; n += 1) {
+      expect((await send('PATCH', here, { title: `Title ${n}` })).status).toBe(200);
+      expect((await send('POST', `${here}/members`, { userId: others.createdBy })).status).toBe(
+        n === 0 ? 201 : 409,
+      );
+      expect((await send('GET', `${here}/bans`, undefined)).status).toBe(200);
+    }
+    expect((await send('PATCH', here + unknown, { role: 'admin' })).status).toBe(404);
+    expect((await send('PUT', `${here}/bans/${others.createdBy}`, {})).status).toBe(204);
+    expect((await send('DELETE', `${here}/bans/${others.createdBy}`, undefined)).status).toBe(204);
+    for (const [method, path, body] of [
+      ['DELETE', here + unknown],
+      ['PATCH', here + unknown, { role: 'admin' }],
+      ['PUT', `${here}/bans/${others.createdBy}`, {}],
+    ] as const) {
+      const refused = await send(method, path, body);
+      expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(40);
+    }
+    expect((await send('DELETE', `/${others.id}${unknown}`, undefined, other)).status).toBe(404);
+    expect((await send('DELETE', here, undefined)).status).toBe(204);
   });
 });
