@@ -104,6 +104,7 @@ describePersonalDataContract('posts', () =>
 describePersonalDataContract('chat', () =>
   moduleSubject(ChatDataPort, {
     fields: {
+      ban: ['conversationId', 'reason', 'bannedAt', 'until'],
       membership: ['conversationId', 'title', 'isCreator', 'role', 'joinedAt', 'lastReadSeq'],
       invite: ['id', 'conversationId', 'createdAt', 'expiresAt', 'maxUses', 'uses', 'history'],
       message: ['id', 'conversationId', 'seq', 'content', 'createdAt', 'editedAt', 'deletedAt'],
@@ -119,6 +120,9 @@ describePersonalDataContract('chat', () =>
       ), invited as (
         insert into conversation_invites (id, token_hash, conversation_id, created_by, expires_at, max_uses)
         select gen_random_uuid(), sha256(id::text::bytea), id, $1::uuid, now() + interval '1 hour', 1 from made
+      ), banned as (
+        insert into conversation_bans (conversation_id, user_id, banned_by, reason)
+        select id, $1::uuid, $1::uuid, 'Advertising' from made
       )
       insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
       select id, $1::uuid, 'Text ' || n, n, n, '' from made, generate_series(1, last_seq) n`,

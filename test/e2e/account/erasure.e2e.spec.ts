@@ -12,6 +12,7 @@ const AGENT = 'canary-agent/1.0';
 const PRIVATE = 'canary-private-post';
 const PUBLIC = 'canary-public-post';
 const MESSAGE = 'canary-message';
+const BAN = 'canary-reason-of-a-ban';
 const ADDRESS = '203.0.113.77';
 
 let server: TestServer;
@@ -67,7 +68,17 @@ it('after a deletion no column of any table holds the address, name, about me, n
   const { body: conversation } = await call('POST', '/chat/conversations', { memberIds: [] }, token);
   await call('POST', `/chat/conversations/${conversation.id}/messages`, { content: MESSAGE }, token);
 
-  const traces = [EMAIL, NAME, BIO, ADDRESS, AGENT, PRIVATE, profile.avatarUrl, hash ?? ''];
+  const other = await server.signUp();
+  await server.call(
+    'PUT',
+    `/chat/conversations/${await server.createConversation(other)}/bans/${account.user.id}`,
+    {
+      token: other.token,
+      body: { reason: BAN },
+    },
+  );
+
+  const traces = [BAN, EMAIL, NAME, BIO, ADDRESS, AGENT, PRIVATE, profile.avatarUrl, hash ?? ''];
   for (const trace of traces) expect([trace, await columnsWith(trace)]).not.toEqual([trace, []]);
   expect(await files()).toHaveLength(before.length + 1);
 
@@ -76,5 +87,9 @@ it('after a deletion no column of any table holds the address, name, about me, n
   expect(await files()).toEqual(before);
   expect(await columnsWith(PUBLIC)).toEqual(['posts.content']);
   expect(await columnsWith(MESSAGE)).toEqual(['messages.content']);
-  expect(await server.database.query('select from refresh_tokens')).toEqual([]);
+  const tokens = await server.database.query(
+    'select from refresh_tokens join sessions on sessions.id = session_id where user_id = $1',
+    [account.user.id],
+  );
+  expect(tokens).toEqual([]);
 });

@@ -39,12 +39,28 @@ export class ChatExportAdapter implements ChatExportPort {
   constructor(private readonly database: Database) {}
 
   async *export(userId: string): AsyncGenerator<PersonalRecord> {
+    yield* this.bansOf(userId);
     for await (const membership of this.memberships(userId)) {
       yield membership;
       const conversation = String(membership.data['conversationId']);
       yield* this.invitesOf(userId, conversation);
       yield* this.messagesOf(userId, conversation);
     }
+  }
+
+  /** The bans of the user, with their reasons; not those that the user imposed: they are about others. */
+  private bansOf(userId: string): AsyncIterable<PersonalRecord> {
+    const { conversationId: bannedFrom, reason, createdAt: bannedAt, until } = conversationBans;
+    return exportPages('ban', (after: { conversationId: string } | undefined) =>
+      this.database.query((db) =>
+        db
+          .select({ conversationId: bannedFrom, reason, bannedAt, until })
+          .from(conversationBans)
+          .where(and(eq(conversationBans.userId, userId), after && gt(bannedFrom, after.conversationId)))
+          .orderBy(asc(bannedFrom))
+          .limit(EXPORT_PAGE),
+      ),
+    );
   }
 
   private memberships(userId: string): AsyncIterable<PersonalRecord> {
