@@ -67,7 +67,7 @@ export class MembersController {
   @ApiOperation({
     summary: 'Add a member',
     description:
-      'By its owner or an admin, and by every member where `adding` is `all`. The new member sees the whole history, and the sockets of that user are sent `conversation_added`.',
+      'By its owner or an admin, and by every member where `adding` is `all`. The new member sees the whole history, or with `history: none` only what comes later, and the sockets of that user are sent `conversation_added`.',
   })
   @ApiCreatedResponse({ standardSchema: memberSchema, description: 'The new member.' })
   @ApiBodyErrors(
@@ -81,9 +81,11 @@ export class MembersController {
   async addMember(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
-    @Body({ schema: addMemberSchema }) { userId }: AddMemberDto,
+    @Body({ schema: addMemberSchema }) { userId, history }: AddMemberDto,
   ): Promise<MemberDto> {
-    return toMemberDto(await this.commands.execute(new AddConversationMemberCommand(id, user.sub, userId)));
+    return toMemberDto(
+      await this.commands.execute(new AddConversationMemberCommand(id, user.sub, userId, history)),
+    );
   }
 
   @Patch(':userId')

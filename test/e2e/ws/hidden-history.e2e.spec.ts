@@ -1,0 +1,98 @@
+import { expect } from 'vitest';
+import { apiTest } from '../../support/api-test.js';
+import { refusal } from '../http/support.js';
+
+const it = apiTest
+  .extend('conversationId', ({ server, owner }) => server.createConversation(owner))
+  .extend('steps', ({ server, conversationId, owner, member }) => ({
+    say: (content: string) =>
+      server.call('POST', `/chat/conversations/${conversationId}/messages`, {
+        token: owner.token,
+        body: { content },
+      }),
+    add: (history?: unknown, id = conversationId) =>
+      server.call('POST', `/chat/conversations/${id}/members`, {
+        token: owner.token,
+        body: { userId: member.id, history },
+      }),
+    read: async (path: string, { token } = member) =>
+      (await server.call('GET', `/chat/conversations/${conversationId}${path}`, { token })).body,
+  }));
+
+it('a member who is added with the history hidden sees what comes later, and nothing of before', async ({
+  steps,
+  connect,
+  owner,
+  member,
+  conversationId,
+}) => {
+  const [mine, others] = [await connect(member), await connect(owner)];
+  await others.emit('join_room', { conversationId });
+  await steps.say('before 1');
+  await steps.say('before 2');
+  const { status, body } = await steps.add('none');
+  expect([status, body]).toMatchObject([201, { userId: member.id, role: 'member', lastReadSeq: 2 }]);
+  const [added] = await mine.waitFor('conversation_added', 1);
+  expect(added).toMatchObject({ lastMessage: null, me: { visibleFromSeq: 3, unreadCount: 0 } });
+  await mine.emit('join_room', { conversationId });
+  await steps.say('after');
+  await mine.waitFor('new_message', 1);
+  expect(mine.all('new_message')).toMatchObject([{ content: 'after', seq: 3 }]);
+  for (const path of ['/messages', '/messages/window?around=1', '/changes?since=0'])
+    expect((await steps.read(path)).data.map(({ content }) => content)).toEqual(['after']);
+  expect(await steps.read('')).toMatchObject({ lastMessage: { content: 'after' }, me: { unreadCount: 1 } });
+  expect((await steps.read('/messages', owner)).data).toHaveLength(3);
+  // The others do not learn what the new member sees.
+  await others.settle();
+  expect(JSON.stringify([body, others.all('member_added')])).not.toMatch(/visible|history/i);
+});
+
+it.for(['all', undefined])(
+  'with the history %s a new member sees everything from before, read',
+  async (history, { steps }) => {
+    await steps.say('before');
+    expect((await steps.add(history)).status).toBe(201);
+    const { data } = await steps.read('/messages');
+    expect(data.map(({ content }) => content)).toEqual(['before']);
+    const { me } = await steps.read('');
+    expect(me).toMatchObject({ lastReadSeq: 1, unreadCount: 0 });
+    expect(me).not.toHaveProperty('visibleFromSeq');
+  },
+);
+
+it('in a conversation without messages, hidden history shows the first one', async ({ steps }) => {
+  expect((await steps.add('none')).status).toBe(201);
+  await steps.say('first');
+  expect(await steps.read('')).toMatchObject({
+    lastMessage: { content: 'first' },
+    me: { unreadCount: 1 },
+  });
+});
+
+it('who is added again sees what the later addition says', async ({
+  steps,
+  server,
+  owner,
+  member,
+  conversationId,
+}) => {
+  const remove = () =>
+    server.call('DELETE', `/chat/conversations/${conversationId}/members/${member.id}`, {
+      token: owner.token,
+    });
+  const seen = async () => (await steps.read('/messages')).data.map(({ content }) => content);
+  await steps.say('1');
+  await steps.add('none');
+  await steps.say('2');
+  expect(await seen()).toEqual(['2']);
+  await remove();
+  await steps.add('all');
+  expect(await seen()).toEqual(['2', '1']);
+  await remove();
+  await steps.add('none');
+  expect(await seen()).toEqual([]);
+});
+
+it.for(['some', '', null, 1, ['all']])('refuses the history %j', async (history, { steps }) => {
+  expect(refusal(await steps.add(history))).toBe('400 VALIDATION_FAILED');
+});
