@@ -1,3 +1,5 @@
+import type { Circle } from './circle/circle.ts';
+
 /**
  * The record of one round: what the clients did and what they received. Messages, sends, clients and conversations are
  * referred to by their index. A tick is a position in the order of all events of this process.
@@ -23,10 +25,22 @@ export interface History {
   readonly changes: readonly Changes[];
   readonly conversationLists: readonly ConversationList[];
   readonly endedSessions: readonly EndedSession[];
+  readonly circles: readonly Circle[];
+  readonly ownUpdates: readonly OwnUpdate[];
   /** Descriptions of data that a client received without permission. */
   readonly leaks: readonly string[];
   /** Descriptions of answers that the contract does not allow. */
   readonly unexpectedAnswers: readonly string[];
+}
+
+/** A `me_updated` event. */
+export interface OwnUpdate {
+  readonly client: number;
+  /** -1 for a conversation of another round. */
+  readonly conversation: number;
+  readonly lastReadSeq: number;
+  /** Tick at which it was received. */
+  readonly received: number;
 }
 
 export interface Conversation {

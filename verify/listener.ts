@@ -7,7 +7,7 @@ import { Overview } from './overview.ts';
 import type { Random } from './random.ts';
 import type { OpenConnection, Recorder } from './recorder.ts';
 import { recordEvent } from './stream.ts';
-import type { WireConversation, WireMessage } from './wire.ts';
+import type { WireConversation, WireMessage, WireOwnUpdate } from './wire.ts';
 
 /** A client's socket and its rooms: joins them at each connection, records what it receives, and catches up. */
 export class Listener {
@@ -91,6 +91,10 @@ export class Listener {
       const conversation = payload as WireConversation;
       this.connection?.invitations.push(conversation.id);
       this.overview.recordConversation(event, conversation);
+      return;
+    }
+    if (event === 'me_updated') {
+      this.recorder.recordOwnUpdate(this.client, payload as WireOwnUpdate);
       return;
     }
     if (event === 'ready') this.recorder.recordEpoch((payload as { epoch: string }).epoch);

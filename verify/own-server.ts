@@ -16,7 +16,9 @@ const READY_LIMIT = 5_000;
 /** Environment variables of a server without limits. */
 export const UNLIMITED = Object.fromEntries(
   [
-    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => `THROTTLE_${name}_LIMIT`),
+    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'MEMBERS', 'FILES', 'WS'].map(
+      (name) => `THROTTLE_${name}_LIMIT`,
+    ),
     'QUOTA_MESSAGES_DAY',
     'QUOTA_BYTES_DAY',
   ].map((name) => [name, '1000000000']),

@@ -1,3 +1,4 @@
+import type { CircleRecord } from './circle/circle-record.ts';
 import type {
   Addition,
   Attempt,
@@ -12,11 +13,12 @@ import type {
   Mark,
   MessageList,
   Outcome,
+  OwnUpdate,
   SeenMessage,
   Send,
   Stream,
 } from './history.ts';
-import type { WireMessage } from './wire.ts';
+import type { WireMessage, WireOwnUpdate } from './wire.ts';
 
 type Open<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
 export type OpenAttempt = Open<Attempt>;
@@ -46,6 +48,8 @@ export class Recorder {
   readonly changes: Changes[] = [];
   readonly conversationLists: ConversationList[] = [];
   readonly endedSessions: EndedSession[] = [];
+  readonly circles: CircleRecord[] = [];
+  readonly ownUpdates: OwnUpdate[] = [];
   readonly leaks: string[] = [];
   readonly unexpectedAnswers: string[] = [];
   epoch: string | undefined;
@@ -121,6 +125,11 @@ export class Recorder {
     return index;
   }
 
+  recordOwnUpdate(client: number, { conversationId, me }: WireOwnUpdate): void {
+    const conversation = this.conversationOf.get(conversationId) ?? -1;
+    this.ownUpdates.push({ client, conversation, lastReadSeq: me.lastReadSeq, received: this.tick() });
+  }
+
   addAttempt(send: OpenSend, connection: number): OpenAttempt {
     const attempt: OpenAttempt = { connection, begun: this.tick(), outcome: 'unknown', message: -1 };
     send.attempts.push(attempt);
@@ -157,6 +166,8 @@ export class Recorder {
       changes,
       conversationLists,
       endedSessions,
+      ownUpdates: this.ownUpdates,
+      circles: this.circles.map((record) => record.circle()),
       leaks,
       unexpectedAnswers,
     };

@@ -47,6 +47,10 @@ export function describeCounts(
     ),
     line([counts.caughtUp, 'messages caught up'], [counts.caughtUpTwice, 'of them already in the list']),
     line([counts.strangersRefused, 'times strangers were refused']),
+    line(
+      [counts.changesDone, 'messages and changes of a circle'],
+      [counts.changesRefused, 'refused by its rules'],
+    ),
   ].join('\n');
 }
 

@@ -5,6 +5,7 @@ import type { History } from './history.ts';
 import { Member } from './member.ts';
 import type { StageReporter } from './progress.ts';
 import type { Random } from './random.ts';
+import { RunningCircle } from './circle/run-circle.ts';
 import { readEverything } from './read-everything.ts';
 import { Recorder } from './recorder.ts';
 import { Rooms } from './rooms.ts';
@@ -18,6 +19,8 @@ const CHECK_INTERVAL = 50;
 export interface RoundOptions {
   readonly members: readonly Account[];
   readonly strangers: readonly Account[];
+  /** The people of the conversation whose members change. */
+  readonly circle: readonly Account[];
   readonly conversations: number;
   readonly random: Random;
   readonly nodes: number;
@@ -50,10 +53,12 @@ export async function runRound(
     (account, place) => new Stranger(accounts.length + place, account, rooms.all, recorder, random.fork()),
   );
   const watchers = accounts.map((account, client) => new Watcher(client, account, recorder));
+  const circle = new RunningCircle(cast.circle, random.fork(), recorder.unexpectedAnswers);
+  recorder.circles.push(circle.record);
   const everybody = [...members, ...intruders];
   const sockets = [...everybody, ...watchers];
   try {
-    await Promise.all(sockets.map(({ socket }) => socket.open()));
+    await Promise.all([...sockets.map(({ socket }) => socket.open()), circle.open()]);
     working();
     cast.progress.report('Clients at work');
     await rooms.createAll(cast.conversations);
@@ -64,6 +69,7 @@ export async function runRound(
     await Promise.all([
       rooms.addLateMembers(enough, addTo),
       logOutOnce(cast, rooms, recorder),
+      circle.run(enough),
       ...everybody.map((somebody) => somebody.run(enough)),
     ]);
     cast.progress.report('Waiting for deliveries, and reading everything');
@@ -75,9 +81,10 @@ export async function runRound(
       listeners.flatMap(({ mirrors }) => [...mirrors.values()].map((mirror) => mirror.catchUp())),
     );
     await readEverything(listeners, rooms.all, cast.earlier, recorder, random.fork());
+    await circle.readEnd(recorder.leaks);
     await waitForDeliveries(recorder, cast.patience);
   } finally {
-    for (const somebody of sockets) somebody.end();
+    for (const somebody of [...sockets, circle]) somebody.end();
   }
   for (const { id } of rooms.all) cast.earlier.add(id);
   return recorder.history();

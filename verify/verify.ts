@@ -11,6 +11,8 @@ import { runRound } from './round.ts';
 /** Acknowledged messages after which the history is checked and another round begins. It bounds the memory. */
 const ROUND = 100_000;
 const STRANGERS = 3;
+/** People of the conversation whose members change. */
+const CIRCLE = 6;
 
 export type Profile = Pick<
   Options,
@@ -35,14 +37,16 @@ export async function verify(
   const random = new Random(seed);
   // Each client sends HTTP requests to one node, and connects its socket to the next.
   const apis = urls.map((url, place) => new Api(url, counts, urls[(place + 1) % urls.length]));
-  progress.report(`Signing up ${clients} clients and ${STRANGERS} strangers`);
+  progress.report(`Signing up ${clients} clients, ${STRANGERS} strangers, and a circle of ${CIRCLE}`);
   const signUp = (name: string, place: number): Promise<Account> =>
     Account.signUp(apis[place % apis.length] as Api, `${name} ${place}`);
   const members = await Promise.all(Array.from({ length: clients }, (_, n) => signUp('client', n)));
   const strangers = await Promise.all(Array.from({ length: STRANGERS }, (_, n) => signUp('stranger', n)));
+  const circle = await Promise.all(Array.from({ length: CIRCLE }, (_, n) => signUp('friend', n)));
   const cast = {
     members,
     strangers,
+    circle,
     conversations,
     random,
     nodes: urls.length,

@@ -1,9 +1,10 @@
 import type { Account } from './account.ts';
 import { LiveSocket } from './live-socket.ts';
 import type { OpenConnection, Recorder } from './recorder.ts';
-import { OWN_EVENTS } from './wire.ts';
+import { OWN_EVENTS, type WireOwnUpdate } from './wire.ts';
 
-/** A second socket of a member that joins no room: it must receive `conversation_added` and no other event of a room. */
+/** A second socket of a member that joins no room: it must receive `conversation_added` and `me_updated`, and no event of
+ * a room. */
 export class Watcher {
   readonly socket: LiveSocket;
   private readonly client: number;
@@ -39,6 +40,7 @@ export class Watcher {
   private onEvent(event: string, payload: unknown): void {
     this.recorder.eventCount += 1;
     if (event === 'conversation_added') this.connection?.invitations.push((payload as { id: string }).id);
+    else if (event === 'me_updated') this.recorder.recordOwnUpdate(this.client, payload as WireOwnUpdate);
     else if (!OWN_EVENTS.has(event))
       this.recorder.leaks.push(`${this.account.name} received ${event} on a socket that has joined no room`);
   }

@@ -28,8 +28,9 @@ export interface WireTokens {
   readonly user: { readonly id: string };
 }
 
-interface WireMember {
+export interface WireMember {
   readonly userId: string;
+  readonly role: 'owner' | 'admin' | 'member';
   readonly lastReadSeq: number;
 }
 
@@ -80,10 +81,38 @@ export interface WireChanges {
   readonly hasMore: boolean;
 }
 
+/** A change of members or settings, in `changes?events=true`. */
+export interface WireChangeEvent {
+  readonly kind: 'member_added' | 'member_removed' | 'member_updated' | 'conversation_updated';
+  readonly rev: number;
+  readonly actorId: string | null;
+  readonly subjectId: string | null;
+  readonly data: {
+    readonly member?: WireMember;
+    readonly reason?: string;
+    readonly heirId?: string;
+    readonly title?: string;
+  };
+}
+
+/** The answer to `changes?events=true`. */
+export interface WireTimeline {
+  readonly data: WireMessage[];
+  readonly events: WireChangeEvent[];
+  readonly rev: number;
+  readonly hasMore: boolean;
+}
+
 export interface WireAddition {
   readonly conversationId: string;
   readonly rev: number;
   readonly member: WireMember;
+}
+
+/** What a user's own sockets receive when its read position or settings have changed. */
+export interface WireOwnUpdate {
+  readonly conversationId: string;
+  readonly me: { readonly lastReadSeq: number };
 }
 
 export interface WireRead {

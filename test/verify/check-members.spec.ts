@@ -85,6 +85,17 @@ it.each<[string, string, Plant]>([
     (h) => void (there(there(h.ends[0]).members[BERT]).lastReadSeq = 2),
   ],
   [
+    'read-position',
+    'me_updated has a position that nobody set',
+    (h) =>
+      void h.ownUpdates.push({ client: BERT, conversation: 0, lastReadSeq: 9, received: Number.MAX_VALUE }),
+  ],
+  [
+    'leak',
+    'who is no member receives me_updated',
+    (h) => void h.ownUpdates.push({ client: DORA, conversation: 0, lastReadSeq: 0, received: 1 }),
+  ],
+  [
     'read-missing',
     'a listener does not receive the last read position',
     (h) => void stream(h, ANNA).reads.pop(),

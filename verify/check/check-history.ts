@@ -2,6 +2,7 @@ import type { History } from '../history.ts';
 import { checkAcknowledgements } from './acknowledgements.ts';
 import { checkAdditions } from './additions.ts';
 import { checkChangedMembers } from './changed-members.ts';
+import { checkCircles } from './circles.ts';
 import { checkConversationLists } from './conversation-lists.ts';
 import { checkEndedSessions } from './ended-sessions.ts';
 import { checkHeads } from './heads.ts';
@@ -33,6 +34,7 @@ const RULES = [
   checkReadReceipts,
   checkEndedSessions,
   checkStrangers,
+  checkCircles,
 ];
 
 /** @returns all violations of the contract in the history of a round that has ended */
@@ -43,7 +45,7 @@ export function checkHistory(history: History): Violation[] {
 }
 
 /** The rules about events that every client has to receive in the end. */
-const DELIVERIES = [checkLiveDelivery, checkAdditions, checkInvitations, checkReadReceipts];
+const DELIVERIES = [checkLiveDelivery, checkAdditions, checkInvitations, checkReadReceipts, checkCircles];
 
 /** @returns whether an event is missing that may still be received */
 export function isAnythingMissing(history: History): boolean {

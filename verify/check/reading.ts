@@ -24,6 +24,7 @@ export function* checkReading(known: StoredHistory): Generator<Violation> {
         text: `${received} unreadCount ${unreadCount} instead of ${unread.join(' to ')}`,
       };
   }
+  yield* checkOwnUpdates(known, positions);
   for (const [conversation, { members }] of known.history.ends.entries()) {
     if (!known.isSound(conversation)) continue;
     for (const { client, lastReadSeq } of members) {
@@ -34,5 +35,19 @@ export function* checkReading(known: StoredHistory): Generator<Violation> {
           text: `the members of conversation ${conversation} have lastReadSeq ${lastReadSeq} of ${known.nameOfClient(client)} instead of ${least} to ${most}`,
         };
     }
+  }
+}
+
+/** `me_updated` has a position that sending or `mark_read` has set, and only members receive it. */
+function* checkOwnUpdates(known: StoredHistory, positions: ReadPositions): Generator<Violation> {
+  for (const { client, conversation, lastReadSeq, received } of known.history.ownUpdates) {
+    if (conversation === -1) continue;
+    const what = `${known.nameOfClient(client)} received me_updated of conversation ${conversation}`;
+    if (!known.isMember(client, conversation)) yield { kind: 'leak', text: what };
+    else if (
+      known.isSound(conversation) &&
+      lastReadSeq > positions.boundsOf(client, conversation, 0, received).most
+    )
+      yield { kind: 'read-position', text: `${what} with lastReadSeq ${lastReadSeq}` };
   }
 }

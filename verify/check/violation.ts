@@ -1,4 +1,4 @@
-type ViolationKind =
+export type ViolationKind =
   | 'lost'
   | 'doubled'
   | 'foreign'
@@ -26,6 +26,12 @@ type ViolationKind =
   | 'read-missing'
   | 'read-wrong'
   | 'ended-session'
+  | 'log-hole'
+  | 'log-wrong'
+  | 'change-lost'
+  | 'event-missing'
+  | 'event-wrong'
+  | 'outside'
   | 'leak'
   | 'odd-answer';
 

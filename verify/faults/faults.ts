@@ -106,7 +106,12 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'changes omit a message',
     rule: 'diverging-list',
     module: `${CHAT}/infrastructure/adapters/conversation-catch-up.reader.js`,
-    replacements: [['messages: rows.map(', 'messages: rows.filter(({ message }) => message.seq !== 3).map(']],
+    replacements: [
+      [
+        'await this.changed.read(conversation, since, limit)',
+        '(await this.changed.read(conversation, since, limit)).filter(({ seq }) => seq !== 3)',
+      ],
+    ],
   },
   {
     name: 'changes end too early',
@@ -144,7 +149,7 @@ export const FAULTS: readonly PlantedFault[] = [
   {
     name: 'unreadCount is one too large',
     rule: 'unread-count',
-    module: `${CHAT}/interface/http/dto/conversation.dto.js`,
+    module: `${CHAT}/interface/http/dto/own-membership.dto.js`,
     replacements: [['unreadCount: me.unreadCount', 'unreadCount: me.unreadCount + 1']],
   },
   {
@@ -153,14 +158,13 @@ export const FAULTS: readonly PlantedFault[] = [
     module: `${CHAT}/application/commands/mark-read.command.js`,
     replacements: [
       [
-        'await this.members.markRead(conversationId, userId, seq)',
-        'await this.members.markRead(conversationId, userId, 0)',
+        'await this.memberships.markRead(conversationId, userId, seq)',
+        'await this.memberships.markRead(conversationId, userId, 0)',
       ],
       [
-        'const { moved, lastReadSeq, unreadCount } = marked;',
-        `const moved = seq > marked.lastReadSeq;
-        const lastReadSeq = Math.max(seq, marked.lastReadSeq);
-        const unreadCount = marked.unreadCount + marked.lastReadSeq - lastReadSeq;`,
+        'const { lastReadSeq, unreadCount } = marked.me;',
+        `const lastReadSeq = Math.max(seq, marked.me.lastReadSeq);
+        const unreadCount = marked.me.unreadCount + marked.me.lastReadSeq - lastReadSeq;`,
       ],
     ],
   },
@@ -212,6 +216,47 @@ export const FAULTS: readonly PlantedFault[] = [
     rule: 'addition-missing',
     module: `${CHAT}/infrastructure/writing/interrupted-writes.js`,
     replacements: [['await recover?.();', 'void recover;']],
+  },
+  {
+    name: 'the log omits a message',
+    rule: 'log-hole',
+    module: `${CHAT}/infrastructure/adapters/timeline.reader.js`,
+    replacements: [
+      [
+        'inRevOrder([...messages, ...events])',
+        'inRevOrder([...messages.filter(({ seq }) => seq !== 3), ...events])',
+      ],
+    ],
+  },
+  {
+    name: 'a member who leaves is not removed',
+    rule: 'change-lost',
+    module: `${CHAT}/application/commands/remove-member.command.js`,
+    replacements: [['return this.ends.decideChanges(found, userId, role, "left");', 'return [];']],
+  },
+  {
+    name: 'a removal is emitted with a wrong rev',
+    rule: 'event-wrong',
+    module: PUBLISHER,
+    replacements: [[EMIT, `{ if (name === 'member_removed') payload.rev += 1; ${EMIT} }`]],
+  },
+  {
+    name: 'changes of roles are never emitted',
+    rule: 'event-missing',
+    module: PUBLISHER,
+    replacements: [[EMIT, `if (name !== 'member_updated') ${EMIT}`]],
+  },
+  {
+    name: 'whoever is removed stays in the room',
+    rule: 'outside',
+    module: PUBLISHER,
+    replacements: [['this.rooms.removeFromRoom(CHAT_NAMESPACE, leave.room, leave.leavers);', ';']],
+  },
+  {
+    name: 'every member may rename a conversation',
+    rule: 'log-wrong',
+    module: `${CHAT}/domain/services/settings.policy.js`,
+    replacements: [['requireRight("changeConversation", role, "conversation");', ';']],
   },
   {
     name: 'an Idempotency-Key is ignored',

@@ -1,0 +1,206 @@
+import { expect, it } from 'vitest';
+import { checkHistory } from '../../verify/check/check-history.ts';
+import type { Act, Circle, Ear, Row } from '../../verify/circle/circle.ts';
+import { Recorder } from '../../verify/recorder.ts';
+import type { ViolationKind } from '../../verify/check/violation.ts';
+
+const [ANNA, BERT, CLEO, NOBODY] = [0, 1, 2, -1];
+
+type Changeable<T> = T extends object ? { -readonly [Key in keyof T]: Changeable<T[Key]> } : T;
+type Plant = (circle: Changeable<Circle>) => void;
+
+/** Anna's circle: she makes Bert an admin, who removes Cleo and adds her again; then she makes him the owner, he leaves, and
+ * she is the owner again. */
+const ROWS: readonly Row[] = (
+  [
+    ['message', ANNA, NOBODY, 'one'],
+    ['member_updated', ANNA, BERT, 'admin'],
+    ['member_removed', BERT, CLEO, 'removed'],
+    ['member_added', BERT, CLEO, 'member'],
+    ['message', CLEO, NOBODY, 'two'],
+    ['conversation_updated', ANNA, NOBODY, 'title'],
+    ['member_updated', ANNA, ANNA, 'admin'],
+    ['member_updated', ANNA, BERT, 'owner'],
+    ['member_removed', BERT, BERT, 'left'],
+    ['message', ANNA, NOBODY, 'three'],
+  ] as const
+).map(([kind, actor, subject, value], place) => {
+  const heir = value === 'left' ? ANNA : NOBODY;
+  return { kind, actor, subject, value, rev: place + 1, heir };
+});
+
+function cleanCircle(): Changeable<Circle> {
+  const heard = (from: number, to: number) => ROWS.slice(from, to).map(withoutHeir);
+  const ear = (person: number, revAtJoin: number, to: number, untilEnd = false): Ear => ({
+    person,
+    connection: person + 1,
+    revAtJoin,
+    untilEnd,
+    heard: heard(revAtJoin, to),
+  });
+  const acts = ROWS.filter(({ actor, subject, value }) => !(actor === subject && value === 'admin')).map(
+    ({ kind, actor, subject, value }): Act => ({ kind, actor, subject, value, outcome: 'done' }),
+  );
+  const circle: Circle = {
+    people: ['Anna', 'Bert', 'Cleo'],
+    acts: [...acts, { kind: 'message', actor: CLEO, subject: NOBODY, value: 'refused', outcome: 'refused' }],
+    ears: [ear(ANNA, 0, 10, true), ear(BERT, 0, 8), ear(CLEO, 0, 2), ear(CLEO, 4, 10, true)],
+    end: {
+      rev: 10,
+      title: 'title',
+      members: [
+        { person: ANNA, role: 'owner' },
+        { person: CLEO, role: 'member' },
+      ],
+      rows: ROWS,
+    },
+  };
+  return structuredClone(circle) as Changeable<Circle>;
+}
+
+function kindsIn(circle: Circle): ViolationKind[] {
+  const history = { ...new Recorder([]).history(), circles: [circle] };
+  return [...new Set(checkHistory(history).map(({ kind }) => kind))];
+}
+
+const rowAt = (circle: Changeable<Circle>, rev: number) => there(circle.end?.rows[rev - 1]);
+const earOf = (circle: Changeable<Circle>, place: number) => there(circle.ears[place]);
+
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the scene has changed');
+  return value;
+}
+
+it('finds no violation in a clean circle', () => {
+  expect(kindsIn(cleanCircle())).toEqual([]);
+});
+
+it('lets requests without an answer be processed or not', () => {
+  const circle = cleanCircle();
+  for (const act of circle.acts) if (act.outcome === 'done') act.outcome = 'unknown';
+  circle.acts.push({ kind: 'message', actor: BERT, subject: NOBODY, value: 'lost', outcome: 'unknown' });
+  expect(kindsIn(circle)).toEqual([]);
+});
+
+it('knows nothing more of a circle that nobody can read', () => {
+  expect(kindsIn({ ...cleanCircle(), end: null })).toEqual([]);
+});
+
+it.each<[ViolationKind, string, Plant]>([
+  [
+    'change-lost',
+    'a removal is answered with success, and is not stored',
+    (c) => addAct(c, 'member_removed', BERT, 'removed'),
+  ],
+  [
+    'change-lost',
+    'a message is answered with success, and is not stored',
+    (c) => addAct(c, 'message', NOBODY, 'lost'),
+  ],
+  ['log-wrong', 'a change is stored that nobody requested', (c) => void c.acts.splice(4, 1)],
+  ['log-wrong', 'a change is stored that was refused', (c) => void (there(c.acts[4]).outcome = 'refused')],
+  [
+    'log-wrong',
+    'another role is stored than the log has',
+    (c) => void (there(c.end?.members[1]).role = 'admin'),
+  ],
+  [
+    'log-wrong',
+    'another title is stored than the log has',
+    (c) => void (there(c.end ?? undefined).title = 'other'),
+  ],
+  [
+    'log-wrong',
+    'a member is stored whom the log removes',
+    (c) => void c.end?.members.push({ person: BERT, role: 'member' }),
+  ],
+  ['log-wrong', 'an owner leaves without an heir', (c) => void (rowAt(c, 9).heir = NOBODY)],
+  ['log-hole', 'a number is that of no message and no change', hideMessage],
+  ['event-missing', 'a listener does not receive a change', (c) => void earOf(c, 0).heard.splice(5, 1)],
+  ['event-missing', 'a listener does not receive the last change', (c) => void earOf(c, 0).heard.pop()],
+  [
+    'event-missing',
+    'who is removed does not receive what was before',
+    (c) => void earOf(c, 1).heard.splice(1, 1),
+  ],
+  [
+    'event-wrong',
+    'a listener receives a change twice',
+    (c) => void earOf(c, 0).heard.push(there(earOf(c, 0).heard[8])),
+  ],
+  [
+    'event-wrong',
+    'a listener receives another role',
+    (c) => void (there(earOf(c, 0).heard[1]).value = 'member'),
+  ],
+  ['event-wrong', 'a listener receives changes in another order', swapHeard],
+  ['outside', 'who was removed receives a later change', (c) => void earOf(c, 1).heard.push(late())],
+])('finds %s, and only that: %s', (kind, _, plant) => {
+  const circle = cleanCircle();
+  plant(circle);
+  expect(kindsIn(circle)).toEqual([kind]);
+});
+
+it('finds a number that is given out twice', () => {
+  const circle = cleanCircle();
+  circle.end?.rows.push(rowAt(circle, 5));
+  expect(kindsIn(circle)).toContain('log-hole');
+});
+
+it('finds an event with a wrong rev, which is missing at the right one', () => {
+  const circle = cleanCircle();
+  there(earOf(circle, 0).heard[5]).rev = 60;
+  expect(kindsIn(circle)).toEqual(['event-wrong', 'event-missing']);
+});
+
+it('finds a message of somebody who was no member', () => {
+  const circle = cleanCircle();
+  // Cleo is added after her message.
+  const [added, sent] = [rowAt(circle, 4), rowAt(circle, 5)];
+  [added.rev, sent.rev] = [sent.rev, added.rev];
+  for (const ear of circle.ears) ear.heard = ear.heard.map((heard) => there(shifted(circle, heard)));
+  expect(kindsIn(circle)).toContain('outside');
+});
+
+it('finds a change that the role does not allow', () => {
+  const circle = cleanCircle();
+  const [made, ...others] = circle.acts.filter(({ kind }) => kind === 'conversation_updated');
+  expect(others).toEqual([]);
+  there(made).actor = rowAt(circle, 6).actor = CLEO;
+  for (const ear of circle.ears)
+    for (const heard of ear.heard) if (heard.kind === 'conversation_updated') heard.actor = CLEO;
+  expect(kindsIn(circle)).toEqual(['log-wrong']);
+});
+
+function withoutHeir({ kind, actor, subject, value, rev }: Row): Ear['heard'][number] {
+  return { kind, actor, subject, value, rev };
+}
+
+function addAct(circle: Changeable<Circle>, kind: Act['kind'], subject: number, value: string): void {
+  circle.acts.push({ kind, actor: ANNA, subject, value, outcome: 'done' });
+}
+
+/** The message is in no answer and in no event, and its acknowledgement was lost. */
+function hideMessage(circle: Changeable<Circle>): void {
+  circle.end?.rows.splice(0, 1);
+  circle.acts.splice(0, 1);
+  for (const ear of circle.ears) ear.heard = ear.heard.filter(({ rev }) => rev !== 1);
+}
+
+function swapHeard(circle: Changeable<Circle>): void {
+  const { heard } = earOf(circle, 0);
+  [heard[3], heard[4]] = [there(heard[4]), there(heard[3])];
+}
+
+/** The message after Bert has left. */
+function late(): Ear['heard'][number] {
+  return withoutHeir(there(ROWS[9]));
+}
+
+function shifted(
+  circle: Changeable<Circle>,
+  heard: Ear['heard'][number],
+): Changeable<Ear>['heard'][number] | undefined {
+  const row = circle.end?.rows.find(({ kind, value }) => kind === heard.kind && value === heard.value);
+  return row && { ...heard, rev: row.rev };
+}

@@ -1,0 +1,60 @@
+import type { Ear, Heard, Row } from '../circle/circle.ts';
+import type { FoldedCircle } from './circle-log.ts';
+import type { Violation } from './violation.ts';
+
+/**
+ * A connection in the room receives each message and each change once and as it is stored, and nothing with a later `rev` than
+ * the removal of its person.
+ */
+export function* checkCircleEars(folded: FoldedCircle, nodes: number): Generator<Violation> {
+  const { circle } = folded;
+  if (!circle.end) return;
+  for (const ear of circle.ears) {
+    const name = `${circle.people[ear.person]} on connection ${ear.connection}`;
+    const received = new Set<number>();
+    let last = 0;
+    for (const heard of ear.heard) {
+      const what = `${name} received ${folded.describe(heard)} at rev ${heard.rev}`;
+      const row = folded.byRev.get(heard.rev);
+      if (!row || !isSame(heard, row))
+        yield { kind: 'event-wrong', text: `${what}, which is not in the log` };
+      else if (!folded.wasMember(ear.person, heard.rev))
+        yield { kind: 'outside', text: `${what}, without being a member then` };
+      else if (received.has(heard.rev)) yield { kind: 'event-wrong', text: `${what} twice` };
+      else if (nodes === 1 && heard.rev < last) yield { kind: 'event-wrong', text: `${what} after ${last}` };
+      received.add(heard.rev);
+      last = Math.max(last, heard.rev);
+    }
+    yield* checkMissing(folded, ear, received, nodes, name);
+  }
+}
+
+/** Between several nodes an event may have been in flight to a connection that has ended. */
+function* checkMissing(
+  folded: FoldedCircle,
+  { person, revAtJoin, untilEnd }: Ear,
+  received: ReadonlySet<number>,
+  nodes: number,
+  name: string,
+): Generator<Violation> {
+  if (revAtJoin === -1 || (nodes > 1 && !untilEnd)) return;
+  const most = [...received].reduce((one, other) => Math.max(one, other), 0);
+  const to = Math.min(untilEnd ? Infinity : most, folded.removalAfter(person, revAtJoin) - 1);
+  const missing = folded.rows.filter(({ rev }) => rev > revAtJoin && rev <= to && !received.has(rev));
+  const [first] = missing;
+  if (!first) return;
+  yield {
+    kind: 'event-missing',
+    text: `${name} did not receive ${folded.describe(first)} at rev ${first.rev}, and ${missing.length - 1} more`,
+  };
+}
+
+/** Some events do not name their actor. */
+function isSame({ kind, actor, subject, value }: Heard, row: Row): boolean {
+  return (
+    kind === row.kind &&
+    subject === row.subject &&
+    value === row.value &&
+    (actor === -1 || actor === row.actor)
+  );
+}

@@ -1,0 +1,238 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Account } from '../account.ts';
+import { LiveSocket } from '../live-socket.ts';
+import type { Random } from '../random.ts';
+import type { WireError, WireHead } from '../wire.ts';
+import type { Fact, Role } from './circle.ts';
+import type { CircleRecord, OpenAct, OpenEar } from './circle-record.ts';
+
+/** Minimum and maximum milliseconds between two acts of a person. */
+const PAUSE = [0, 10] as const;
+/** Share of the acts that are chosen without regard for the roles. */
+const BLIND = 0.3;
+/** Person 0 is never removed and never leaves: somebody must be able to read the end. */
+const KEEPER = 0;
+/** Refusals that depend on what the others do at the same time. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'NOT_CONVERSATION_MEMBER',
+  'CANNOT_ADD_MEMBER',
+  'CANNOT_REMOVE_MEMBER',
+  'CANNOT_CHANGE_ROLE',
+  'CANNOT_CHANGE_CONVERSATION',
+  'MEMBER_NOT_FOUND',
+  'ALREADY_CONVERSATION_MEMBER',
+]);
+const ROLES: readonly Role[] = ['admin', 'admin', 'member', 'owner'];
+
+/** A person of a circle: does one thing after another, whether it is allowed or not, and listens. */
+export class CircleClient {
+  readonly socket: LiveSocket;
+  private readonly others: readonly number[];
+  private readonly person: number;
+  private readonly accounts: readonly Account[];
+  private readonly account: Account;
+  private readonly record: CircleRecord;
+  private readonly random: Random;
+  private readonly unexpected: string[];
+  private ear: OpenEar | undefined;
+  private joining: Promise<void> | undefined;
+  private number = 0;
+
+  constructor(
+    person: number,
+    accounts: readonly Account[],
+    record: CircleRecord,
+    random: Random,
+    unexpected: string[],
+  ) {
+    this.person = person;
+    this.accounts = accounts;
+    this.account = accounts[person] as Account;
+    this.record = record;
+    this.random = random;
+    this.unexpected = unexpected;
+    this.others = [...accounts.keys()].filter((other) => other !== person);
+    this.socket = new LiveSocket(this.account, {
+      onConnect: () => void this.join(),
+      onDisconnect: () => (this.ear = undefined),
+      onEvent: (event, payload) => this.onEvent(event, payload),
+    });
+  }
+
+  async run(enough: () => boolean): Promise<void> {
+    while (!enough()) {
+      await this.act();
+      await delay(this.random.integer(...PAUSE));
+    }
+  }
+
+  /** Joins the room unless it is joined; whoever is no member is refused. */
+  async join(): Promise<void> {
+    if (this.record.id === '' || this.socket.connection === 0) return;
+    this.joining ??= this.joinRoom().finally(() => (this.joining = undefined));
+    await this.joining;
+  }
+
+  /** Joins what is not joined, and marks the ear as complete to the end, unless the connection ends later. */
+  async markEnd(): Promise<void> {
+    await this.joining;
+    if (this.ear === undefined) await this.join();
+    if (this.ear) this.ear.untilEnd = true;
+  }
+
+  end(): void {
+    this.socket.close();
+  }
+
+  private act(): Promise<void> {
+    const { roles } = this.record;
+    const role = roles.get(this.person);
+    const absent = this.others.filter((other) => !roles.has(other));
+    if (this.random.chance(0.02)) return Promise.resolve(this.socket.drop('tcp'));
+    if (this.random.chance(BLIND)) return this.actAs('owner', this.random.pick(this.others), 0.5);
+    // Whoever is out waits until somebody adds it.
+    if (role === undefined) return this.random.chance(0.1) ? this.send() : delay(20);
+    if (role !== 'member' && absent.length > 0 && this.random.chance(0.5))
+      return this.add(this.random.pick(absent));
+    return this.actAs(role, this.random.pick(this.others));
+  }
+
+  /** @param least excludes the acts before it: below 0.5 a message is sent */
+  private actAs(role: Role, subject: number, least = 0): Promise<void> {
+    const dice = least + this.random.next() * (1 - least);
+    if (dice < 0.5) return this.send();
+    if (dice < 0.6 && this.person !== KEEPER) return this.endMembership(this.person, 'left');
+    if (role === 'member') return this.send();
+    if (dice < 0.7) return subject === KEEPER ? this.send() : this.endMembership(subject, 'removed');
+    if (dice < 0.8) return this.add(subject);
+    if (dice < 0.92) {
+      const fact = this.fact('member_updated', subject, this.random.pick(ROLES));
+      return this.request('PATCH', `/members/${this.idOf(subject)}`, fact);
+    }
+    return this.request('PATCH', '', this.fact('conversation_updated', -1, this.unique()));
+  }
+
+  private add(subject: number): Promise<void> {
+    return this.request('POST', '/members', this.fact('member_added', subject, 'member'));
+  }
+
+  private endMembership(subject: number, reason: 'left' | 'removed'): Promise<void> {
+    const fact = this.fact('member_removed', subject, reason);
+    return this.request('DELETE', `/members/${this.idOf(subject)}`, fact);
+  }
+
+  private fact(kind: Fact['kind'], subject: number, value: string): Fact {
+    return { kind, actor: this.person, subject, value };
+  }
+
+  private unique(): string {
+    this.number += 1;
+    return `${this.account.name}: ${this.number}`;
+  }
+
+  private async send(): Promise<void> {
+    const fact = this.fact('message', -1, this.unique());
+    if (this.random.chance(0.5)) return this.request('POST', '/messages', fact);
+    const act = this.begin(fact);
+    const payload = { conversationId: this.record.id, content: fact.value };
+    const answer = await this.socket.emitWithAck('send_message', payload);
+    if (answer.kind === 'ok') this.recordDone(act);
+    if (answer.kind === 'error') await this.recordError(act, 'send_message', answer.error);
+    return undefined;
+  }
+
+  private async request(method: string, path: string, fact: Fact): Promise<void> {
+    const token = await this.account.token();
+    const act = this.begin(fact);
+    const body = this.bodyOf(fact);
+    const url = `/chat/conversations/${this.record.id}${path}`;
+    const answer = await this.account.api.request(method, url, { token, ...(body && { body }) });
+    if (!answer) return;
+    if (answer.status < 300) this.recordDone(act);
+    else await this.recordError(act, `${method} ${fact.kind}`, answer.body as WireError, answer.retryAfter);
+  }
+
+  private bodyOf({ kind, subject, value }: Fact): object | undefined {
+    if (kind === 'member_removed') return undefined;
+    if (kind === 'member_added') return { userId: this.idOf(subject) };
+    const field = kind === 'message' ? 'content' : kind === 'member_updated' ? 'role' : 'title';
+    return { [field]: value };
+  }
+
+  private begin(fact: Fact): OpenAct {
+    const act: OpenAct = { ...fact, outcome: 'unknown' };
+    this.record.acts.push(act);
+    return act;
+  }
+
+  private recordDone(act: OpenAct): void {
+    act.outcome = 'done';
+    this.account.api.counts.changesDone += 1;
+  }
+
+  /** What was answered 503 may have been processed. */
+  private async recordError(act: OpenAct, what: string, error: WireError, wait = 0): Promise<void> {
+    if (error.statusCode !== 503) act.outcome = 'refused';
+    if (error.statusCode === 429 || error.statusCode === 503) {
+      this.account.api.counts.retryLaterAnswers += 1;
+      await delay(Math.max(wait, error.retryAfterMs ?? 0));
+    } else if (!REFUSALS.has(error.code))
+      this.unexpected.push(`${this.account.name}: ${what}: ${error.statusCode} ${error.code}`);
+    else this.account.api.counts.changesRefused += 1;
+  }
+
+  private async joinRoom(): Promise<void> {
+    const { connection } = this.socket;
+    while (this.socket.connection === connection) {
+      const ear: OpenEar = { person: this.person, connection, revAtJoin: -1, untilEnd: false, heard: [] };
+      this.record.ears.push(ear);
+      this.ear = ear;
+      const answer = await this.socket.emitWithAck('join_room', { conversationId: this.record.id });
+      if (answer.kind === 'ok') {
+        if (this.ear === ear) ear.revAtJoin = (answer.data as WireHead).rev;
+        return;
+      }
+      if (this.ear === ear) this.ear = undefined;
+      if (answer.kind !== 'error') return;
+      const { statusCode, code, retryAfterMs = 100 } = answer.error;
+      if (statusCode !== 429 && statusCode !== 503) {
+        if (!REFUSALS.has(code)) this.unexpected.push(`${this.account.name}: join_room: ${code}`);
+        return;
+      }
+      await delay(retryAfterMs);
+    }
+  }
+
+  private onEvent(event: string, payload: unknown): void {
+    const { id, conversationId } = payload as { id?: string; conversationId?: string };
+    if (event === 'conversation_added' && id === this.record.id) void this.joinAgain();
+    if (conversationId !== this.record.id) return;
+    if (event === 'conversation_removed') {
+      this.ear = undefined;
+      return;
+    }
+    const heard = this.record.hear(event, payload);
+    if (heard === undefined) return;
+    // An event outside of the room is heard, too: the check decides whether it is allowed.
+    const { person, socket } = this;
+    const stray = (): OpenEar => ({
+      person,
+      connection: socket.connection,
+      revAtJoin: -1,
+      untilEnd: false,
+      heard: [],
+    });
+    if (this.ear) this.ear.heard.push(heard);
+    else this.record.ears.push({ ...stray(), heard: [heard] });
+  }
+
+  /** A join that was sent before the addition may have been refused. */
+  private async joinAgain(): Promise<void> {
+    await this.joining;
+    if (this.ear === undefined) await this.join();
+  }
+
+  private idOf(person: number): string {
+    return this.accounts[person]?.id ?? '';
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * The record of a conversation whose members change all the time: people add and remove each other, leave, come back, change
+ * roles and the title, and send messages. People are referred to by their index.
+ */
+export interface Circle {
+  /** Names in violations; the first created the conversation with all others as members. */
+  readonly people: readonly string[];
+  readonly acts: readonly Act[];
+  readonly ears: readonly Ear[];
+  /** The state at the end; null when nobody could read it. */
+  readonly end: CircleEnd | null;
+}
+
+type RowKind = 'message' | 'member_added' | 'member_removed' | 'member_updated' | 'conversation_updated';
+
+/** What a request, an event, and a row of the log say alike. */
+export interface Fact {
+  readonly kind: RowKind;
+  readonly actor: number;
+  /** -1 when it is about no member. */
+  readonly subject: number;
+  /** The content of a message, the role, the reason of a removal, or the title. */
+  readonly value: string;
+}
+
+/** A request of one attempt. Without an answer it may have been processed or not. */
+export interface Act extends Fact {
+  readonly outcome: 'done' | 'refused' | 'unknown';
+}
+
+/** A number of the conversation: a message, or a row of the log. */
+export interface Row extends Fact {
+  readonly rev: number;
+  /** The new owner after the owner has left; -1 if there is none. */
+  readonly heir: number;
+}
+
+/** An event; its actor is -1 when the event has none. */
+export type Heard = Fact & { readonly rev: number };
+
+/** What one connection received from the room, from joining it until it was removed, or the connection ended. */
+export interface Ear {
+  readonly person: number;
+  readonly connection: number;
+  /** The `rev` in the answer to the join; -1 without one. */
+  readonly revAtJoin: number;
+  /** Whether it was still in the room when all people had ended. */
+  readonly untilEnd: boolean;
+  readonly heard: readonly Heard[];
+}
+
+export type Role = 'owner' | 'admin' | 'member';
+
+interface CircleEnd {
+  readonly rev: number;
+  readonly title: string;
+  readonly members: readonly { readonly person: number; readonly role: Role }[];
+  /** All messages and changes that `changes?events=true` has answered, in any order. */
+  readonly rows: readonly Row[];
+}
