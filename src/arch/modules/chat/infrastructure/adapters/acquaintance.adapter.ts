@@ -3,31 +3,49 @@ import { Database } from '../../../../common/infrastructure/database/database.js
 import type { Acquaintance, AcquaintancePort, UserPair } from '../../application/ports/acquaintance.port.js';
 
 /**
- * Returns rows in the order of the pairs. Each condition is an index look-up of its own: as joins they would read the
- * memberships, the blocks or the messages of all pairs first. The order by sender and `seq` is one that only one index
- * has, as in `member_positions`.
+ * Each condition is an index look-up of its own, in subqueries that no plan turns into joins or hash tables: those would
+ * read the memberships, the blocks or the messages of all pairs first. The order by sender and `seq` is one that only one
+ * index has, as in `member_positions`.
  */
 const WRITTEN = (by: 'one' | 'other') => `exists (
     select from messages m where m.conversation_id = direct.id and m.sender_id between asked.${by} and asked.${by}
     order by m.sender_id desc, m.seq desc limit 1
   )`;
+/**
+ * Returns rows in the order of the pairs. A pair takes a look-up for each membership of the one who has fewer, so that a
+ * member of thousands of conversations can ask for, and be asked for by, people with few.
+ */
 const ACQUAINTANCES = {
   name: 'acquaintances',
   text: `
+  with sizes as materialized (
+    select person.id, (select count(*) from conversation_members where user_id between person.id and person.id) as size
+    from (select distinct id from unnest($1::uuid[] || $2::uuid[]) as id) person
+  )
   select
-    exists (
-      select from conversation_members mine
-      join conversation_members theirs
-        on theirs.conversation_id = mine.conversation_id and theirs.user_id = asked.other
-      where mine.user_id = asked.one
-    ) and not exists (
-      select from user_blocks where blocker_id = asked.one and blocked_id = asked.other
-    ) and not exists (
-      select from user_blocks where blocker_id = asked.other and blocked_id = asked.one
-    ) as "areAcquainted",
+    (
+      select true from conversation_members lighter
+      where lighter.user_id between pair.lighter and pair.lighter and (
+        select true from conversation_members heavier
+        where heavier.conversation_id = lighter.conversation_id and heavier.user_id = pair.heavier
+      )
+      limit 1
+    ) is true and (
+      select true from user_blocks where blocker_id = asked.one and blocked_id = asked.other
+    ) is null and (
+      select true from user_blocks where blocker_id = asked.other and blocked_id = asked.one
+    ) is null as "areAcquainted",
     ${WRITTEN('one')} as "oneHasWritten",
     ${WRITTEN('other')} as "otherHasWritten"
   from unnest($1::uuid[], $2::uuid[]) with ordinality as asked (one, other, place)
+  join sizes mine on mine.id = asked.one
+  join sizes theirs on theirs.id = asked.other
+  cross join lateral (
+    select
+      case when mine.size <= theirs.size then asked.one else asked.other end as lighter,
+      case when mine.size <= theirs.size then asked.other else asked.one end as heavier
+    offset 0
+  ) pair
   left join lateral (
     select id from conversations
     where type = 'direct' and direct_low = least(asked.one, asked.other) and direct_high = greatest(asked.one, asked.other)
