@@ -11,6 +11,8 @@ const UNLIMITED = Object.fromEntries(
     ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => `THROTTLE_${name}_LIMIT`),
     'QUOTA_MESSAGES_DAY',
     'QUOTA_BYTES_DAY',
+    'LIMIT_CONVERSATIONS_HOUR',
+    'LIMIT_ADDED_MEMBERS_HOUR',
   ].map((name) => [name, '1000000000']),
 );
 

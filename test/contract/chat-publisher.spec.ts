@@ -52,7 +52,9 @@ describeChatPublisherContract('the adapter', () => {
   const rooms = new RoomEmitterFake(CHAT_NAMESPACE);
   const epoch = new DatabaseEpochFake();
   return {
-    publisher: new ChatPublisherAdapter(chatEvents, rooms, epoch, new VisibilityReports()),
+    publisher: new ChatPublisherAdapter(chatEvents, rooms, epoch, new VisibilityReports(), {
+      introduce: () => undefined,
+    }),
     connect: (userId, ...joined) => {
       const listener = new ListenerFake();
       for (const room of [userRoom(userId), ...joined]) rooms.join(room, listener);

@@ -12,6 +12,10 @@ import type { ConversationRepositoryPort } from '../../src/arch/modules/chat/app
 import type { OwnMembershipPort } from '../../src/arch/modules/chat/application/ports/own-membership.port.js';
 import type { MessageReadersPort } from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
 import type { InviteRepositoryPort } from '../../src/arch/modules/chat/application/ports/invite-repository.port.js';
+import type { BlockRepositoryPort } from '../../src/arch/modules/chat/application/ports/block-repository.port.js';
+import type { ReachPort } from '../../src/arch/modules/chat/application/ports/reach.port.js';
+import type { Reach } from '../../src/arch/modules/chat/domain/models/reach.model.js';
+import type { DirectConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/direct-conversation-repository.port.js';
 import type { MessageRepositoryPort } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
 import type {
   ConversationMember,
@@ -19,6 +23,7 @@ import type {
 } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import type { TimelinePort } from '../../src/arch/modules/chat/application/ports/timeline.port.js';
 import type { UserRepositoryPort } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
+import { ConversationQuotaFake } from '../fakes/conversation-quota.fake.js';
 
 /** A row of the log of changes. */
 export interface LogRow {
@@ -35,6 +40,9 @@ export interface ChatSubject {
   readonly conversations: ConversationRepositoryPort;
   readonly members: ConversationMemberRepositoryPort;
   readonly memberships: OwnMembershipPort;
+  readonly blocks: BlockRepositoryPort;
+  readonly reach: ReachPort;
+  readonly directs: DirectConversationRepositoryPort;
   readonly messages: MessageRepositoryPort;
   readonly readers: MessageReadersPort;
   readonly change: ConversationChangePort;
@@ -46,6 +54,8 @@ export interface ChatSubject {
   readonly users: UserRepositoryPort;
   readonly transactions: TransactionRunnerPort;
 
+  /** As the module user stores it. */
+  setAddableBy(userId: string, addableBy: Reach['addableBy']): Promise<void>;
   removeMember(conversationId: string, userId: string): Promise<void>;
   /** Adds a member as older nodes do: it takes a `rev`, and leaves no row in the log. */
   addUnlogged(conversationId: string, userId: string): Promise<void>;
@@ -92,6 +102,16 @@ export async function converse(subject: ChatSubject, owner: string, ...others: s
   });
 }
 
+/** Opens the direct conversation of two users; returns its id. */
+export async function openDirect(
+  { transactions, directs }: Pick<ChatSubject, 'transactions' | 'directs'>,
+  openerId: string,
+  otherId: string,
+): Promise<string> {
+  const opened = await transactions.runInTransaction(() => directs.open(openerId, otherId));
+  return opened.conversation.id;
+}
+
 /** Adds a member as the use case does. */
 export function addMember(
   {
@@ -99,10 +119,18 @@ export function addMember(
     members,
     change,
     bans,
-  }: Pick<ChatSubject, 'conversations' | 'members' | 'change' | 'bans'>,
+    reach,
+  }: Pick<ChatSubject, 'conversations' | 'members' | 'change' | 'bans' | 'reach'>,
   ...[conversationId, requesterId, userId]: [conversationId: string, requesterId: string, userId: string]
 ): Promise<ConversationMember> {
-  const handler = new AddConversationMemberHandler(conversations, members, change, bans);
+  const handler = new AddConversationMemberHandler(
+    conversations,
+    members,
+    change,
+    bans,
+    reach,
+    new ConversationQuotaFake(),
+  );
   return handler.execute(new AddConversationMemberCommand(conversationId, requesterId, userId));
 }
 

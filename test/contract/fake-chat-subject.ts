@@ -17,6 +17,9 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     conversations: chat.conversations,
     members: chat.members,
     memberships: chat.memberships,
+    directs: chat.directs,
+    blocks: chat.blocks,
+    reach: chat.reach,
     messages: chat.messages,
     readers: chat.readers,
     change: chat.change,
@@ -28,6 +31,10 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     users: chat.users,
     transactions: chat.transactions,
 
+    async setAddableBy(userId, addableBy) {
+      const user = state.users.get(userId);
+      if (user) user.addableBy = addableBy;
+    },
     async removeMember(conversationId, userId) {
       state.members.get(conversationId)?.delete(userId);
     },
@@ -56,7 +63,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
       if (user) user.readReceipts = areOn;
     },
     async blockUser(blockerId, blockedId) {
-      state.blocks.add(`${blockerId} ${blockedId}`);
+      state.blocks.set(`${blockerId} ${blockedId}`, new Date());
     },
     async expireInvite(id) {
       Object.assign(state.invites.get(id) ?? {}, { expiresAt: toDate(state.now()) });

@@ -76,6 +76,7 @@ describePersonalDataContract('user', () =>
         'displayName',
         'bio',
         'avatarUrl',
+        'addableBy',
         'presence',
         'readReceipts',
         'createdAt',
@@ -108,6 +109,7 @@ describePersonalDataContract('chat', () =>
       membership: ['conversationId', 'title', 'isCreator', 'role', 'joinedAt', 'lastReadSeq'],
       invite: ['id', 'conversationId', 'createdAt', 'expiresAt', 'maxUses', 'uses', 'history'],
       message: ['id', 'conversationId', 'seq', 'content', 'createdAt', 'editedAt', 'deletedAt'],
+      block: ['userId', 'blockedAt'],
     },
     // All messages belong to one of the conversations.
     add: `
@@ -123,6 +125,11 @@ describePersonalDataContract('chat', () =>
       ), banned as (
         insert into conversation_bans (conversation_id, user_id, banned_by, reason)
         select id, $1::uuid, $1::uuid, 'Advertising' from made
+      ), strangers as (
+        insert into users (email, password_hash, display_name)
+        select gen_random_uuid() || '@test.example', 'none', 'Somebody' from generate_series(1, $2::int) returning id
+      ), blocked as (
+        insert into user_blocks (blocker_id, blocked_id) select $1::uuid, id from strangers
       )
       insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
       select id, $1::uuid, 'Text ' || n, n, n, '' from made, generate_series(1, last_seq) n`,

@@ -41,6 +41,17 @@ export function describeProfileRepositoryContract(name: string, makeSubject: Mak
       expect(await stored(other.id)).toEqual(other);
     });
 
+    it('stores who may add a user, for each user', async () => {
+      expect(user.addableBy).toBe('everyone');
+      const changed = await subject.profiles.updateProfile(user.id, { addableBy: 'contacts' });
+      expect(changed).toEqual({ ...user, addableBy: 'contacts', updatedAt: expect.any(Date) });
+      expect(await subject.profiles.updateProfile(user.id, { bio: 'x' })).toMatchObject({
+        addableBy: 'contacts',
+      });
+      expect(await stored()).toMatchObject({ addableBy: 'contacts' });
+      expect(await stored(other.id)).toEqual(other);
+    });
+
     it('distinguishes an empty bio from none', async () => {
       expect(await subject.profiles.updateProfile(user.id, { bio: '' })).toMatchObject({ bio: '' });
       expect(await subject.profiles.updateProfile(user.id, { bio: null })).toMatchObject({ bio: null });

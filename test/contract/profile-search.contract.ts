@@ -68,7 +68,14 @@ export function describeProfileSearchContract(name: string, makeSubject: MakeAcc
     });
 
     it('shows the public fields', async () => {
-      const { email: _, updatedAt: __, presence: ___, readReceipts: ____, ...shown } = await signUp('Zoë');
+      const {
+        email: _,
+        updatedAt: __,
+        presence: ___,
+        readReceipts: ____,
+        addableBy: _____,
+        ...shown
+      } = await signUp('Zoë');
       expect(await subject.search.searchProfiles('zoe', 1)).toEqual({ data: [shown], nextCursor: null });
     });
 

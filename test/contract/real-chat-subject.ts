@@ -6,6 +6,9 @@ import { ConversationHeadsReader } from '../../src/arch/modules/chat/infrastruct
 import { ConversationListReader } from '../../src/arch/modules/chat/infrastructure/statements/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-repository.adapter.js';
+import { BlockRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/block-repository.adapter.js';
+import { ReachReader } from '../../src/arch/modules/chat/infrastructure/adapters/reach.reader.js';
+import { DirectConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/direct-conversation-repository.adapter.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
 import { MessageReadersReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-readers.reader.js';
 import { InviteRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/invite-repository.adapter.js';
@@ -63,6 +66,9 @@ export async function realChatSubject(
     members: new ConversationMemberRepositoryAdapter(database, list),
     memberships: new OwnMembershipAdapter(database, live),
     readers: new MessageReadersReader(database),
+    blocks: new BlockRepositoryAdapter(database),
+    reach: new ReachReader(database),
+    directs: new DirectConversationRepositoryAdapter(database),
     messages: new MessageRepositoryAdapter(database, writer),
     bans: new BanRepositoryAdapter(database),
     invites: new InviteRepositoryAdapter(database),
@@ -73,6 +79,9 @@ export async function realChatSubject(
     users: new UserRepositoryAdapter(database),
     transactions: database,
 
+    async setAddableBy(...values) {
+      await postgres.query('update users set addable_by = $2 where id = $1', values);
+    },
     async removeMember(...ids) {
       await postgres.query(
         'delete from conversation_members where conversation_id = $1 and user_id = $2',

@@ -22,7 +22,9 @@ export function describeUserRepositoryContract(name: string, makeSubject: MakeCh
         displayName: 'Ada 👩‍👩‍👧',
         bio: null,
         avatarUrl: null,
+        addableBy: 'everyone',
         presence: 'everyone',
+        readReceipts: true,
         createdAt: expect.any(Date),
         updatedAt: user.createdAt,
       });

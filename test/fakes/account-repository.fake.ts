@@ -20,6 +20,7 @@ export class AccountRepositoryFake implements UserRepositoryPort {
       id: randomUUIDv7(),
       bio: null,
       avatarUrl: null,
+      addableBy: 'everyone' as const,
       presence: 'everyone' as const,
       readReceipts: true,
       ...times,

@@ -41,10 +41,11 @@ export function toSummary(
   conversation: StoredConversation,
   member: StoredMember,
 ): ConversationSummary {
+  const otherId = state.otherIn(conversation.id, member.userId);
   const last = state.messagesOf(conversation.id).findLast(({ seq }) => seq >= member.visibleFromSeq);
   return {
     ...toConversation(conversation),
-    other: null,
+    other: otherId === null ? null : { id: otherId, ...state.profile(otherId) },
     lastMessage: last ? toMessage(state, last) : null,
     me: toOwnMembership(conversation, member),
   };

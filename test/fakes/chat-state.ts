@@ -54,14 +54,16 @@ export const ownDefaults = (): Stored<OwnDefaults> & Pick<StoredMember, 'unread'
 export class ChatState {
   users = new Map<string, StoredUser>();
   conversations = new Map<string, StoredConversation>();
+  /** Ids of direct conversations, each by the ids of its users in their order, separated by a blank. */
+  directs = new Map<string, string>();
+  /** When each user was blocked, by the ids of who blocks and who is blocked, separated by a blank. */
+  blocks = new Map<string, Date>();
   /** By conversation, then by user, in the order of joining; those of one instant by id. */
   members = new Map<string, Map<string, StoredMember>>();
   /** By conversation, in the order of `seq`. */
   messages = new Map<string, StoredMessage[]>();
   /** By conversation, in the order of `rev`. */
   changes = new Map<string, StoredLogRow[]>();
-  /** `<blocker> <blocked>` */
-  blocks = new Set<string>();
   /** By `<conversation> <user>`. */
   bans = new Map<string, StoredBan>();
   /** By id. */
@@ -99,6 +101,19 @@ export class ChatState {
     }
   }
 
+  /** Whether the user's lists have the conversation: a direct one that another user has opened begins with its first message. */
+  isListed({ id, type, createdBy, lastSeq }: StoredConversation, userId: string): boolean {
+    if (this.member(id, userId) === undefined) return false;
+    return type === 'group' || createdBy === userId || lastSeq > 0;
+  }
+
+  /** Of a direct conversation the other user, or the user itself in notes to itself; null in a group. */
+  otherIn(conversationId: string, userId: string): string | null {
+    const [pair] = [...this.directs].find(([, id]) => id === conversationId) ?? [];
+    const ids = pair?.split(' ');
+    return ids?.find((id) => id !== userId) ?? ids?.[0] ?? null;
+  }
+
   messagesOf(conversationId: string): StoredMessage[] {
     return this.messages.get(conversationId) ?? [];
   }
@@ -129,8 +144,17 @@ export class ChatState {
 
   /** Returns a function that restores the present state. */
   remember(): () => void {
-    const { users, conversations, members, messages, changes, blocks, invites } = this;
-    const before = structuredClone({ users, conversations, members, messages, changes, blocks, invites });
+    const { users, conversations, directs, blocks, members, messages, changes, invites } = this;
+    const before = structuredClone({
+      users,
+      conversations,
+      directs,
+      blocks,
+      members,
+      messages,
+      changes,
+      invites,
+    });
     return () => void Object.assign(this, before);
   }
 }

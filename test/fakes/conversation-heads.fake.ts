@@ -9,7 +9,7 @@ export class ConversationHeadsFake implements ConversationHeadsPort {
 
   async findMostRecent(userId: string, limit: number): Promise<string[]> {
     return [...this.state.conversations.values()]
-      .filter(({ id }) => this.state.member(id, userId))
+      .filter((conversation) => this.state.isListed(conversation, userId))
       .toSorted((a, b) => b.activity - a.activity || (a.id < b.id ? 1 : -1))
       .slice(0, limit)
       .map(({ id }) => id);

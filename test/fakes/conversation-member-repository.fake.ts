@@ -94,6 +94,7 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     const from = cursor === undefined ? undefined : placeIn(cursor);
     const conversationsOfMember = [...this.state.conversations.values()]
       .filter((one) => passes(filter, one, this.state.member(one.id, userId)))
+      .filter((conversation) => this.state.isListed(conversation, userId))
       .toSorted((a, b) => (placeOf(a) > placeOf(b) ? -1 : 1));
     const beyond =
       from === undefined ? conversationsOfMember : conversationsOfMember.filter((one) => placeOf(one) < from);

@@ -8,6 +8,10 @@ import { ConversationMemberRepositoryFake } from './conversation-member-reposito
 import { ConversationRepositoryFake } from './conversation-repository.fake.js';
 import { DatabaseEpochFake } from './database-epoch.fake.js';
 import { InviteRepositoryFake } from './invite-repository.fake.js';
+import { DirectConversationRepositoryFake } from './direct-conversation-repository.fake.js';
+import { BlockRepositoryFake } from './block-repository.fake.js';
+import { ReachFake } from './reach.fake.js';
+import { ConversationQuotaFake } from './conversation-quota.fake.js';
 import { MessageQuotaFake } from './message-quota.fake.js';
 import { MessageReadersFake } from './message-readers.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
@@ -23,6 +27,9 @@ export class FakeChat {
   readonly members = new ConversationMemberRepositoryFake(this.state);
   readonly memberships = new OwnMembershipFake(this.state);
   readonly readers = new MessageReadersFake(this.state);
+  readonly directs = new DirectConversationRepositoryFake(this.state);
+  readonly blocks = new BlockRepositoryFake(this.state);
+  readonly reach = new ReachFake(this.state);
   readonly messages = new MessageRepositoryFake(this.state);
   readonly bans = new BanRepositoryFake(this.state);
   readonly invites = new InviteRepositoryFake(this.state);
@@ -35,6 +42,7 @@ export class FakeChat {
   readonly transactions = new TransactionRunnerFake(this.state);
   readonly epoch = new DatabaseEpochFake();
   readonly quota = new MessageQuotaFake();
+  readonly conversationQuota = new ConversationQuotaFake();
 
   /** Returns the new user's id. */
   async signUp(displayName = 'Somebody'): Promise<string> {

@@ -10,12 +10,13 @@ export class ProfileRepositoryFake implements ProfileRepositoryPort {
   constructor(private readonly state: AccountState) {}
 
   async updateProfile(id: string, change: ProfileChange): Promise<User | null> {
-    const { displayName, bio, presence, readReceipts } = change;
+    const { displayName, bio, addableBy, presence, readReceipts } = change;
     return this.change(id, (account) => {
       if (displayName !== undefined) account.displayName = displayName;
       if (bio !== undefined) account.bio = bio;
       if (presence !== undefined) account.presence = presence;
       if (readReceipts !== undefined) account.readReceipts = readReceipts;
+      if (addableBy !== undefined) account.addableBy = addableBy;
       return toUser(account);
     });
   }
@@ -31,7 +32,13 @@ export class ProfileRepositoryFake implements ProfileRepositoryPort {
   async anonymiseAccount(id: string): Promise<string | null> {
     return this.change(id, (account) => {
       const { avatarUrl } = account;
-      const nothing = { bio: null, avatarUrl: null, presence: 'everyone', readReceipts: true };
+      const nothing = {
+        bio: null,
+        avatarUrl: null,
+        addableBy: 'everyone',
+        presence: 'everyone',
+        readReceipts: true,
+      };
       const email = `deleted-${id}@invalid`;
       Object.assign(account, { ...nothing, email, displayName: 'Deleted user', deletedAt: new Date() });
       return avatarUrl;

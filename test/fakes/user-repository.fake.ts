@@ -18,6 +18,7 @@ export class UserRepositoryFake implements UserRepositoryPort {
       id: randomUUIDv7(),
       bio: null,
       avatarUrl: null,
+      addableBy: 'everyone' as const,
       presence: 'everyone' as const,
       readReceipts: true,
       createdAt: now,

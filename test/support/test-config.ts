@@ -10,6 +10,8 @@ export const UNLIMITED = Object.fromEntries(
     ),
     'QUOTA_MESSAGES_DAY',
     'QUOTA_BYTES_DAY',
+    'LIMIT_CONVERSATIONS_HOUR',
+    'LIMIT_ADDED_MEMBERS_HOUR',
   ].map((name) => [name, '1000000000']),
 );
 

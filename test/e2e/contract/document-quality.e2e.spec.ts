@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
@@ -26,24 +24,17 @@ const it = apiTest
     return { namesWithin };
   });
 
-it('passes redocly lint', async ({ document }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'causerie-openapi-'));
-  const file = join(folder, 'openapi.json');
-  await writeFile(file, JSON.stringify(document));
+/** The committed document, which is the server's: exceptions are for places in it. */
+it('passes redocly lint', async () => {
   const redocly = join(root, 'node_modules/.bin/redocly');
-  const lint = promisify(execFile)(
-    redocly,
-    ['lint', file, '--config', join(root, 'redocly.yaml'), '--format', 'json'],
-    {
-      cwd: root,
-      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
-    },
-  );
+  const lint = promisify(execFile)(redocly, ['lint', 'docs/openapi.json', '--format', 'json'], {
+    cwd: root,
+    env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+  });
   const { stdout } = await lint.catch((failure: { stdout: string }) => failure);
-  await rm(folder, { recursive: true });
   const { totals, problems } = JSON.parse(stdout) as { totals: object; problems: { message: string }[] };
   expect(problems.map(({ message }) => message)).toEqual([]);
-  expect(totals).toMatchObject({ errors: 0, warnings: 0 });
+  expect(totals).toMatchObject({ errors: 0, warnings: 0, ignored: 1 });
 });
 
 /** The schemas of requests and answers: named ones, each alternative by itself. */

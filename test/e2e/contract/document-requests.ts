@@ -112,12 +112,29 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
   },
   'POST /chat/conversations': {
     '201': ({ newcomer }) => ({ body: { title: 'Title', memberIds: [newcomer] } }),
+    '403 USER_NOT_REACHABLE': (_, { hermit }) => ({ body: { memberIds: [hermit] } }),
     '404 USER_NOT_FOUND': () => ({ body: { memberIds: [UNKNOWN_ID] } }),
     '409 IDEMPOTENCY_KEY_REUSED': () => ({
       body: { title: 'Other', memberIds: [] },
       headers: key,
       after: [{ body: { memberIds: [] }, headers: key }],
     }),
+  },
+  'GET /users/me/blocks': { '200': () => ({}), '400 CURSOR_INVALID': () => ({ query: '?cursor=x' }) },
+  'PUT /users/me/blocks/{userId}': {
+    '204': (_, { hermit: id }) => ({ id }),
+    '400 VALIDATION_FAILED self': ({ user: id }) => ({ id }),
+    '404 USER_NOT_FOUND': () => ({ id: UNKNOWN_ID }),
+  },
+  'DELETE /users/me/blocks/{userId}': {
+    '204': (_, { user: id }) => ({ id }),
+    '404 USER_NOT_FOUND': ({ newcomer: id }, { orphanToken: token }) => ({ id, token }),
+  },
+  'PUT /chat/conversations/direct/{userId}': {
+    '201': ({ newcomer: id }) => ({ id }),
+    '200': ({ user: id }) => ({ id, after: [{ id }] }),
+    '403 USER_NOT_REACHABLE': (_, { hermit: id }) => ({ id }),
+    '404 USER_NOT_FOUND': () => ({ id: UNKNOWN_ID }),
   },
   'GET /chat/conversations': {
     '200': () => ({}),
@@ -154,6 +171,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
       id,
       body: { userId: newcomer },
     }),
+    '403 USER_NOT_REACHABLE': ({ conversation: id }, { hermit }) => ({ id, body: { userId: hermit } }),
     '404 CONVERSATION_NOT_FOUND': ({ newcomer }) => ({ id: UNKNOWN_ID, body: { userId: newcomer } }),
     '404 USER_NOT_FOUND': ({ conversation: id }) => ({ id, body: { userId: UNKNOWN_ID } }),
     '403 MEMBER_BANNED': ({ conversation: id }, { banned: userId }) => ({ id, body: { userId } }),

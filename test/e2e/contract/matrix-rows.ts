@@ -261,6 +261,21 @@ export const ROWS: Readonly<Record<string, Row>> = {
     send: (of) => ({ body: { memberIds: [of.user] } }),
     showsPeople: true,
   },
+  'PUT /chat/conversations/direct/{userId}': {
+    expect: bearer({ own: '201', other: '201', ...NO_USER }),
+    send: user,
+    showsPeople: true,
+  },
+
+  'GET /users/me/blocks': { expect: bearer({ own: '200' }), showsPeople: true },
+  'PUT /users/me/blocks/{userId}': {
+    expect: bearer({ own: '400 VALIDATION_FAILED', other: '204', ...NO_USER }),
+    send: user,
+  },
+  'DELETE /users/me/blocks/{userId}': {
+    expect: bearer({ own: '204', other: '204', unknown: '204', deleted: '204', ...BAD }),
+    send: user,
+  },
 
   'POST /auth/signup': {
     expect: open(

@@ -46,6 +46,8 @@ export interface Foreign extends Context {
   readonly slowConversation: string;
   /** Of both; one has blocked the other. */
   readonly blockedDirect: string;
+  /** An account that nobody may add. */
+  readonly hermit: string;
   /** A refresh token whose successor has been used. */
   readonly reusedToken: string;
   /** A token of an account that does not exist. */
@@ -68,8 +70,11 @@ export async function newForeign(server: TestServer, mine: Context): Promise<For
   const refresh = (refreshToken: string) =>
     succeed(server, 'POST', '/auth/refresh', { body: { refreshToken } });
   await refresh((await refresh(other.refreshToken)).refreshToken);
+  const [hermit = ''] = await insertUsers(server, 1);
+  await server.database.query("update users set addable_by = 'nobody' where id = $1", [hermit]);
   return {
     ...other,
+    hermit,
     fullConversation,
     banned: await createBanned(server, mine),
     sharedConversation: await server.createConversation(asUser(other), [asUser(mine)]),
@@ -168,6 +173,8 @@ export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
     announcements: UNKNOWN_ID,
     slowConversation: UNKNOWN_ID,
     blockedDirect: UNKNOWN_ID,
+    // Nobody can block themselves.
+    hermit: randomUUID(),
     reusedToken: 'x',
     orphanToken: token,
   };

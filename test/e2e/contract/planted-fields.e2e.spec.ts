@@ -84,7 +84,12 @@ it('nor is it in the answers that the recordings do not have', async ({ server }
     body: image,
   });
   expect(uploaded.status).toBe(200);
-  expect(JSON.stringify([post, read, uploaded.body])).not.toContain(PLANTED);
+  const other = await server.signUp();
+  const direct = await server.call('PUT', `/chat/conversations/direct/${other.id}`, { token });
+  expect((await server.call('PUT', `/users/me/blocks/${other.id}`, { token })).status).toBe(204);
+  const blocks = await server.call('GET', '/users/me/blocks', { token });
+  expect([direct.status, blocks.status]).toEqual([201, 200]);
+  expect(JSON.stringify([post, read, uploaded.body, direct.body, blocks.body])).not.toContain(PLANTED);
 });
 
 it('nor is it in the answers and events of changed and ended memberships', async ({ server, connect }) => {

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DatabaseEpochPort } from '../../common/application/ports/database-epoch.port.js';
 import { RoomEmitterPort } from '../../common/application/ports/room-emitter.port.js';
 import { VisibilityReports } from '../../common/application/visibility-reports.js';
+import { Database } from '../../common/infrastructure/database/database.js';
 import { UserModule } from '../user/user.module.js';
 import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
 import { BanMemberHandler } from './application/commands/ban-member.command.js';
@@ -28,6 +29,9 @@ import { SignalTypingHandler } from './application/commands/signal-typing.comman
 import { BanRepositoryPort } from './application/ports/ban-repository.port.js';
 import { UnbanMemberHandler } from './application/commands/unban-member.command.js';
 import { AcquaintancePort } from './application/ports/acquaintance.port.js';
+import { OpenDirectConversationHandler } from './application/commands/open-direct-conversation.command.js';
+import { SetBlockHandler } from './application/commands/set-block.command.js';
+import { BlockRepositoryPort } from './application/ports/block-repository.port.js';
 import { ChatDataPort } from './application/ports/chat-data.port.js';
 import { ChatExportPort } from './application/ports/chat-export.port.js';
 import { ChatPublisherPort } from './application/ports/chat-publisher.port.js';
@@ -35,9 +39,12 @@ import { ConversationChangePort } from './application/ports/conversation-change.
 import { ConversationCatchUpPort } from './application/ports/conversation-catch-up.port.js';
 import { ConversationHeadsPort } from './application/ports/conversation-heads.port.js';
 import { ConversationMemberRepositoryPort } from './application/ports/conversation-member-repository.port.js';
+import { ConversationQuotaPort } from './application/ports/conversation-quota.port.js';
 import { ConversationRepositoryPort } from './application/ports/conversation-repository.port.js';
+import { DirectConversationRepositoryPort } from './application/ports/direct-conversation-repository.port.js';
 import { MessageQuotaPort } from './application/ports/message-quota.port.js';
 import { MessageReadersPort } from './application/ports/message-readers.port.js';
+import { ReachPort } from './application/ports/reach.port.js';
 import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
 import { TimelinePort } from './application/ports/timeline.port.js';
 import { OwnMembershipPort } from './application/ports/own-membership.port.js';
@@ -46,6 +53,7 @@ import { GetConversationHeadHandler } from './application/queries/get-conversati
 import { ListBansHandler } from './application/queries/list-bans.query.js';
 import { GetReadReceiptsHandler } from './application/queries/get-read-receipts.query.js';
 import { GetUnreadTotalHandler } from './application/queries/get-unread-total.query.js';
+import { ListBlockedUsersHandler } from './application/queries/list-blocked-users.query.js';
 import { ListChangesHandler } from './application/queries/list-changes.query.js';
 import { ListConversationHeadsHandler } from './application/queries/list-conversation-heads.query.js';
 import { ListMembersHandler } from './application/queries/list-members.query.js';
@@ -60,6 +68,8 @@ import { MembershipEnd } from './application/membership-end.js';
 import { ReadReceiptChanges } from './application/read-receipt-changes.js';
 import { ChatData } from './application/chat-data.js';
 import { AcquaintanceAdapter } from './infrastructure/adapters/acquaintance.adapter.js';
+import { BlockRepositoryAdapter } from './infrastructure/adapters/block-repository.adapter.js';
+import { ReachReader } from './infrastructure/adapters/reach.reader.js';
 import { ChatExportAdapter } from './infrastructure/adapters/chat-export.adapter.js';
 import { BanRepositoryAdapter } from './infrastructure/adapters/ban-repository.adapter.js';
 import { ChatPublisherAdapter } from './infrastructure/adapters/chat-publisher.adapter.js';
@@ -68,14 +78,18 @@ import { ConversationCatchUpReader } from './infrastructure/adapters/conversatio
 import { ConversationHeadsReader } from './infrastructure/adapters/conversation-heads.reader.js';
 import { ConversationListReader } from './infrastructure/statements/conversation-list.reader.js';
 import { ConversationMemberRepositoryAdapter } from './infrastructure/adapters/conversation-member-repository.adapter.js';
+import { ConversationQuotaAdapter } from './infrastructure/adapters/conversation-quota.adapter.js';
 import { ConversationRepositoryAdapter } from './infrastructure/adapters/conversation-repository.adapter.js';
 import { ConversationWriter } from './infrastructure/writing/conversation-writer.js';
 import { ConversationSweeps } from './infrastructure/sweeps/conversation-sweeps.js';
+import { DirectConversationRepositoryAdapter } from './infrastructure/adapters/direct-conversation-repository.adapter.js';
+import { DirectIntroductions } from './infrastructure/live/direct-introductions.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageReadersReader } from './infrastructure/adapters/message-readers.reader.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
 import { TimelineReader } from './infrastructure/adapters/timeline.reader.js';
 import { OwnMembershipAdapter } from './infrastructure/adapters/own-membership.adapter.js';
+import { BlockController } from './interface/http/block.controller.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { BansController } from './interface/http/bans.controller.js';
 import { ConversationController } from './interface/http/conversation.controller.js';
@@ -83,6 +97,7 @@ import { MembersController } from './interface/http/members.controller.js';
 import { ReaderController } from './interface/http/reader.controller.js';
 import { UnreadController } from './interface/http/unread.controller.js';
 import { OwnMembershipController } from './interface/http/own-membership.controller.js';
+import { DirectConversationController } from './interface/http/direct-conversation.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
 import { chatEvents } from './interface/ws/dto/chat-events.js';
 import { ReadReceiptSockets } from './interface/ws/read-receipt-sockets.js';
@@ -101,9 +116,12 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ReaderController,
     InvitesController,
     InviteLinkController,
+    BlockController,
+    DirectConversationController,
   ],
   providers: [
     CreateConversationHandler,
+    OpenDirectConversationHandler,
     ChangeSettingsHandler,
     DeleteConversationHandler,
     AddConversationMemberHandler,
@@ -115,6 +133,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     RevokeInviteHandler,
     JoinByInviteHandler,
     SendMessageHandler,
+    SetBlockHandler,
     MarkReadHandler,
     ChangeOwnMembershipHandler,
     ClearHistoryHandler,
@@ -133,6 +152,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListMessageWindowHandler,
     ListChangesHandler,
     ListTimelineHandler,
+    ListBlockedUsersHandler,
     ListRecentConversationsHandler,
     ListConversationHeadsHandler,
     ConversationWriter,
@@ -143,6 +163,10 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: BanRepositoryPort, useClass: BanRepositoryAdapter },
     { provide: OwnMembershipPort, useClass: OwnMembershipAdapter },
     { provide: InviteRepositoryPort, useClass: InviteRepositoryAdapter },
+    { provide: DirectConversationRepositoryPort, useClass: DirectConversationRepositoryAdapter },
+    { provide: ReachPort, useClass: ReachReader },
+    { provide: BlockRepositoryPort, useClass: BlockRepositoryAdapter },
+    { provide: ConversationQuotaPort, useClass: ConversationQuotaAdapter },
     { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationChangePort, useClass: ConversationChangeAdapter },
@@ -152,9 +176,21 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: TimelinePort, useClass: TimelineReader },
     {
       provide: ChatPublisherPort,
-      useFactory: (rooms: RoomEmitterPort, epoch: DatabaseEpochPort, visibility: VisibilityReports) =>
-        new ChatPublisherAdapter(chatEvents, rooms, epoch, visibility),
-      inject: [RoomEmitterPort, DatabaseEpochPort, VisibilityReports],
+      useFactory: (
+        rooms: RoomEmitterPort,
+        epoch: DatabaseEpochPort,
+        visibility: VisibilityReports,
+        database: Database,
+        list: ConversationListReader,
+      ) =>
+        new ChatPublisherAdapter(
+          chatEvents,
+          rooms,
+          epoch,
+          visibility,
+          new DirectIntroductions(database, list),
+        ),
+      inject: [RoomEmitterPort, DatabaseEpochPort, VisibilityReports, Database, ConversationListReader],
     },
     MembershipEnd,
     { provide: AcquaintancePort, useClass: AcquaintanceAdapter },

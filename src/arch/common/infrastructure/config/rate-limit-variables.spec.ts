@@ -14,6 +14,8 @@ const LIMITS = {
   THROTTLE_WS_LIMIT: 20,
   QUOTA_MESSAGES_DAY: 20_000,
   QUOTA_BYTES_DAY: 20_971_520,
+  LIMIT_CONVERSATIONS_HOUR: 60,
+  LIMIT_ADDED_MEMBERS_HOUR: 500,
 };
 
 describe('the variables of rate limits', () => {

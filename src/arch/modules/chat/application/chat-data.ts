@@ -3,9 +3,13 @@ import type { PersonalRecord } from '../../../common/application/ports/personal-
 import { AccountDeparture } from './account-departure.js';
 import { BanRepositoryPort } from './ports/ban-repository.port.js';
 import { ChatDataPort } from './ports/chat-data.port.js';
+import { BlockRepositoryPort } from './ports/block-repository.port.js';
 import { ChatExportPort } from './ports/chat-export.port.js';
 
-/** Erasing is leaving: memberships end by the rules of the conversations, messages stay for the other members. */
+/**
+ * Erasing is leaving: memberships end by the rules of the conversations, messages stay for the other members. Blocks end
+ * as well, those of others against the user included.
+ */
 @Injectable()
 export class ChatData extends ChatDataPort {
   readonly tables: readonly string[];
@@ -14,6 +18,7 @@ export class ChatData extends ChatDataPort {
     private readonly stored: ChatExportPort,
     private readonly departure: AccountDeparture,
     private readonly bans: BanRepositoryPort,
+    private readonly blocks: BlockRepositoryPort,
   ) {
     super();
     this.tables = stored.tables;
@@ -26,5 +31,6 @@ export class ChatData extends ChatDataPort {
   async erase(userId: string): Promise<void> {
     await this.departure.leaveAllConversations(userId);
     await this.bans.deleteBansOf(userId);
+    await this.blocks.eraseAll(userId);
   }
 }

@@ -17,6 +17,10 @@ export const ownProfileSchema = z
     displayName: z.string(),
     bio: z.string().nullable(),
     avatarUrl: avatarUrlSchema,
+    addableBy: z.enum(['contacts', 'nobody']).optional().meta({
+      description:
+        'Who may add you to a group, or open a direct conversation with you; absent when everyone may.',
+    }),
     presence: z
       .enum(['contacts', 'nobody'])
       .optional()
@@ -32,21 +36,26 @@ export const ownProfileSchema = z
 
 export type OwnProfileDto = z.output<typeof ownProfileSchema>;
 
-type OwnProfile = Omit<OwnProfileDto, 'presence' | 'readReceipts' | 'createdAt' | 'updatedAt'> & {
+type OwnProfile = Omit<
+  OwnProfileDto,
+  'addableBy' | 'presence' | 'readReceipts' | 'createdAt' | 'updatedAt'
+> & {
   readonly readReceipts: boolean;
+  readonly addableBy: 'everyone' | 'contacts' | 'nobody';
   readonly presence: 'everyone' | 'contacts' | 'nobody';
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
 
 export function toOwnProfileDto(user: OwnProfile): OwnProfileDto {
-  const { id, email, displayName, bio, avatarUrl, presence, readReceipts } = user;
+  const { id, email, displayName, bio, avatarUrl, addableBy, presence, readReceipts } = user;
   return {
     id,
     email,
     displayName,
     bio,
     avatarUrl,
+    ...(addableBy !== 'everyone' && { addableBy }),
     ...(presence !== 'everyone' && { presence }),
     ...(!readReceipts && { readReceipts }),
     createdAt: user.createdAt.toISOString(),

@@ -23,9 +23,14 @@ beforeEach(async () => {
 });
 
 const add = (requesterId: string, userId: string, members = chat.members) =>
-  new AddConversationMemberHandler(chat.conversations, members, chat.change, chat.bans).execute(
-    new AddConversationMemberCommand(conversationId, requesterId, userId),
-  );
+  new AddConversationMemberHandler(
+    chat.conversations,
+    members,
+    chat.change,
+    chat.bans,
+    chat.reach,
+    chat.conversationQuota,
+  ).execute(new AddConversationMemberCommand(conversationId, requesterId, userId));
 
 /** The error of a refused command, and its effects. */
 const refusal = async (work: Promise<unknown>) => {

@@ -54,9 +54,14 @@ const list = (requesterId: string) =>
   );
 const add = (requesterId: string, userId: string) =>
   codeOf(
-    new AddConversationMemberHandler(chat.conversations, chat.members, chat.change, chat.bans).execute(
-      new AddConversationMemberCommand(conversationId, requesterId, userId),
-    ),
+    new AddConversationMemberHandler(
+      chat.conversations,
+      chat.members,
+      chat.change,
+      chat.bans,
+      chat.reach,
+      chat.conversationQuota,
+    ).execute(new AddConversationMemberCommand(conversationId, requesterId, userId)),
   );
 
 it('removes the member, and nobody can add it again until the ban is lifted', async () => {

@@ -22,6 +22,8 @@ const create = (memberIds: readonly string[], title?: string | null, members = c
     chat.conversations,
     members,
     chat.users,
+    chat.reach,
+    chat.conversationQuota,
     chat.transactions,
     chat.live,
   ).execute(new CreateConversationCommand(ada, memberIds, title));

@@ -6,8 +6,11 @@ import { UserNotFoundError } from '../../../../common/domain/errors/user-not-fou
 import { type ConversationMember, MEMBERS_PAGE } from '../../domain/models/conversation-member.model.js';
 import { type Conversation, type ConversationSummary } from '../../domain/models/conversation.model.js';
 import { draftTitle } from '../../domain/models/settings-draft.model.js';
+import { requireAllAddable } from '../../domain/services/reach.policy.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
+import { ReachPort } from '../ports/reach.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
+import { ConversationQuotaPort } from '../ports/conversation-quota.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import type { ConversationDetail } from '../queries/get-conversation-by-id.query.js';
 
@@ -27,17 +30,30 @@ export class CreateConversationHandler implements ICommandHandler<CreateConversa
     private readonly conversations: ConversationRepositoryPort,
     private readonly members: ConversationMemberRepositoryPort,
     private readonly users: UserRepositoryPort,
+    private readonly reach: ReachPort,
+    private readonly quota: ConversationQuotaPort,
     private readonly transactions: TransactionRunnerPort,
     private readonly live: ChatPublisherPort,
   ) {}
 
-  async execute(command: CreateConversationCommand): Promise<ConversationDetail> {
-    const { createdBy, memberIds } = command;
-    const title = draftTitle(command.title);
-    const others = new Set(memberIds);
-    others.delete(createdBy);
+  execute(command: CreateConversationCommand): Promise<ConversationDetail> {
+    const others = new Set(command.memberIds);
+    others.delete(command.createdBy);
+    const amounts = { conversations: 1, members: others.size };
+    return this.quota.runCounted(command.createdBy, amounts, (count) => this.create(command, others, count));
+  }
+
+  /** @param count called when nothing refuses the creation */
+  private create(
+    { createdBy, memberIds, title: given }: CreateConversationCommand,
+    others: ReadonlySet<string>,
+    count: () => void,
+  ): Promise<ConversationDetail> {
+    const title = draftTitle(given);
     return this.transactions.runInTransaction(async () => {
       await this.requireUsers(memberIds);
+      requireAllAddable(await this.reach.holdReach(createdBy, [...others]), memberIds);
+      count();
       const memberCount = others.size + 1;
       const conversation = await this.conversations.create({ createdBy, title, memberCount });
       await this.members.addFirstMembers(conversation.id, [createdBy, ...others]);

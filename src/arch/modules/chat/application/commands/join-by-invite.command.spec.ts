@@ -97,8 +97,8 @@ it('shows the conversation from outside, and whether one is a member', async () 
 });
 
 it('asks nobody: neither who may add members nor who has blocked whom matters', async () => {
-  chat.state.blocks.add(`${owner} ${stranger}`);
-  chat.state.blocks.add(`${stranger} ${owner}`);
+  chat.state.blocks.set(`${owner} ${stranger}`, new Date());
+  chat.state.blocks.set(`${stranger} ${owner}`, new Date());
   expect(await codeOf(join(stranger, await invite()))).toBeNull();
 });
 

@@ -9,7 +9,8 @@ export abstract class ChatPublisherPort {
    * Call it immediately after the commit. Never throws, never waits. Events with a `rev` are emitted in its order, each
    * `rev` of a conversation once: one that does not rise means that the database has gone back in time, and ends its
    * epoch (ADR 31). `message_read`, `me_updated` and `typing` are emitted at most once a second for each member: the
-   * first, then the furthest or the latest.
+   * first, then the furthest or the latest. After the first message of a direct conversation,
+   * `conversation_added` is emitted to the member who has not opened it.
    */
   abstract publish(event: ChatEvent): void;
 }

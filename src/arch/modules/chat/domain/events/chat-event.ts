@@ -85,6 +85,15 @@ interface ConversationAdded {
   readonly conversation: ConversationSummary;
 }
 
+/** A user has blocked another one, or ended the block; other users do not learn of it. */
+interface UserBlocked {
+  readonly kind: 'user_blocked';
+  /** Who blocks. */
+  readonly userId: string;
+  readonly blockedId: string;
+  readonly isBlocked: boolean;
+}
+
 /** All chat events. `interface/ws/dto/chat-events.ts` defines how each one reaches clients. */
 export type ChatEvent =
   | MessageCreated
@@ -96,7 +105,8 @@ export type ChatEvent =
   | TypingSignalled
   | ConversationAdded
   | ConversationRemoved
-  | ConversationUpdated;
+  | ConversationUpdated
+  | UserBlocked;
 
 /** The events that have a `rev`. */
 export type ChatChangeEvent = Extract<ChatEvent, Change>;

@@ -46,6 +46,22 @@ export class ChatExportAdapter implements ChatExportPort {
       yield* this.invitesOf(userId, conversation);
       yield* this.messagesOf(userId, conversation);
     }
+    yield* this.blocksOf(userId);
+  }
+
+  /** Only the user's own: others who block the user do not want that known. */
+  private blocksOf(userId: string): AsyncIterable<PersonalRecord> {
+    const { blockerId, blockedId, createdAt: blockedAt } = userBlocks;
+    return exportPages('block', (after: { userId: string } | undefined) =>
+      this.database.query((db) =>
+        db
+          .select({ userId: blockedId, blockedAt })
+          .from(userBlocks)
+          .where(and(eq(blockerId, userId), after && gt(blockedId, after.userId)))
+          .orderBy(asc(blockedId))
+          .limit(EXPORT_PAGE),
+      ),
+    );
   }
 
   /** The bans of the user, with their reasons; not those that the user imposed: they are about others. */

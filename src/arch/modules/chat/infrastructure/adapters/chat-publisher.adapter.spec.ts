@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
 import { ListenerFake, RoomEmitterFake } from '../../../../../../test/fakes/room-emitter.fake.js';
@@ -23,6 +23,7 @@ it.each([true, false])(
       rooms,
       epoch,
       new VisibilityReports(),
+      { introduce: () => undefined },
     );
     const senderId = await chat.signUp();
     const conversationId = await chat.converse(senderId);
@@ -33,3 +34,22 @@ it.each([true, false])(
     expect([listener.received.length, epoch.ends]).toEqual(inRevOrder ? [1, 1] : [2, 0]);
   },
 );
+
+it('introduces a conversation with its first message, once, and with no later one', async () => {
+  const [chat, introduce] = [new FakeChat(), vi.fn<(conversationId: string) => void>()];
+  const rooms = new RoomEmitterFake(CHAT_NAMESPACE);
+  const publisher = new ChatPublisherAdapter(
+    chatEvents,
+    rooms,
+    new DatabaseEpochFake(),
+    new VisibilityReports(),
+    { introduce },
+  );
+  const senderId = await chat.signUp();
+  const conversationId = await chat.converse(senderId);
+  for (const content of ['first', 'second']) {
+    const { message } = await chat.messages.create({ conversationId, senderId, content });
+    for (let times = 0; times < 2; times += 1) publisher.publish(messageCreated(message));
+  }
+  expect(introduce.mock.calls.map(([id]) => id)).toEqual([conversationId]);
+});

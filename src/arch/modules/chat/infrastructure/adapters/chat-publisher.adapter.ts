@@ -9,6 +9,7 @@ import type { EventDeliveries, EventDelivery } from '../../domain/events/event-d
 import { userOfVisibilityChange } from '../../domain/events/visibility-change.js';
 import { EmittedRevs } from '../live/emitted-revs.js';
 import { MembershipUpdates } from '../live/membership-updates.js';
+import type { DirectIntroductions } from '../live/direct-introductions.js';
 import { ReadReceipts } from '../live/read-receipts.js';
 import { TypingSignals } from '../live/typing-signals.js';
 
@@ -30,6 +31,7 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     private readonly rooms: RoomEmitterPort,
     private readonly epoch: DatabaseEpochPort,
     private readonly visibility: VisibilityReports,
+    private readonly introductions: Pick<DirectIntroductions, 'introduce'>,
   ) {
     epoch.onRenewal(() => {
       this.emitted.forgetRevs();
@@ -42,7 +44,10 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     if (event.kind === 'message_read') this.receipts.emitReceipt(event);
     else if (event.kind === 'me_updated') this.memberships.emitUpdate(event);
     else if (event.kind === 'typing') this.signals.emitTyping(event);
-    else if (this.isNext(event)) this.emit(event);
+    else if (this.isNext(event)) {
+      this.emit(event);
+      if (event.kind === 'message_created' && event.message.seq === 1) this.introduce(event.conversationId);
+    }
     const userId = userOfVisibilityChange(event);
     if (userId !== null) this.visibility.reportChange(userId);
   }
@@ -51,6 +56,11 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     this.receipts.cancelReceipts();
     this.memberships.cancelUpdates();
     this.signals.cancelTyping();
+  }
+
+  /** A direct conversation begins for the other member with its first message, which one node stores and publishes. */
+  private introduce(conversationId: string): void {
+    this.introductions.introduce(conversationId, (event) => this.publish(event));
   }
 
   private emit(event: ChatEvent): void {

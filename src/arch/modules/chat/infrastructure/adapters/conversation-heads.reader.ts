@@ -13,7 +13,7 @@ import type { MemberHead } from '../../domain/models/member-head.model.js';
 
 const membershipOfReader = eq(members.userId, sql.placeholder('userId'));
 
-/** Calls the function of migration 0017. */
+/** Calls the function of migration 0017. A direct conversation that another user has opened is not found before its first message. */
 const selectMostRecent = (db: Session) =>
   db
     .select({ id: sql<string>`id` })

@@ -1,20 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
+import { and, isNull, sql } from 'drizzle-orm';
 import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
-import {
-  conversationHeads,
-  conversations,
-  userProfiles,
-} from '../../../../common/infrastructure/database/schema.js';
+import { conversationHeads, conversations } from '../../../../common/infrastructure/database/schema.js';
 import type {
   ConversationRepositoryPort,
   NewConversation,
 } from '../../application/ports/conversation-repository.port.js';
 import type { Conversation } from '../../domain/models/conversation.model.js';
 import { conversationColumns } from '../statements/chat.columns.js';
+import { requireFreeAccount } from '../statements/free-account.js';
 
 const selectByIds = (db: Session) =>
   db
@@ -68,22 +64,8 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
   isStored({ id, createdBy }: Conversation): Promise<boolean> {
     return this.database.runInTransaction(async () => {
       // The creation locks the creator's account until it ends: `addFirstMembers`.
-      const free = await this.database.query((db) =>
-        db
-          .select({ id: userProfiles.id })
-          .from(userProfiles)
-          .where(eq(userProfiles.id, createdBy))
-          .for('no key update', { skipLocked: true }),
-      );
-      // A restored database may not have the account at all.
-      if (free.length === 0 && (await this.isThere(createdBy))) throw new UnavailableError();
+      await requireFreeAccount(this.database, createdBy);
       return (await this.findById(id)) !== null;
     });
-  }
-  private async isThere(userId: string): Promise<boolean> {
-    const found = await this.database.query((db) =>
-      db.select({ id: userProfiles.id }).from(userProfiles).where(eq(userProfiles.id, userId)),
-    );
-    return found.length > 0;
   }
 }

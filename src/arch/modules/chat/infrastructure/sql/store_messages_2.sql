@@ -18,25 +18,32 @@ AS $function$
 #variable_conflict use_column
 DECLARE
   guarded boolean;
+  directs uuid[];
   blocked uuid[];
   refusals text[];
   waits integer[];
 BEGIN
-  -- A row that is waited for is read as it is then. Blocks of either side are sought as the first at their key or after, as
-  -- members are below.
+  -- A row that is waited for is read as it is then; other tables are as they were when the statement began.
   SELECT bool_or(posting <> 'all' OR slow_mode_seconds > 0 OR deleted_at IS NOT NULL),
-    array_agg(id) FILTER (WHERE type = 'direct' AND ((
+    array_agg(id) FILTER (WHERE type = 'direct')
+  INTO guarded, directs
+  FROM (
+    SELECT id, posting, slow_mode_seconds, deleted_at, type FROM conversations
+    WHERE id = ANY (conversation_ids) ORDER BY id FOR NO KEY UPDATE
+  ) locked;
+
+  -- A block locks the row of the direct conversation as well, so this statement sees it. Blocks of either side are sought as
+  -- the first at their key or after, as members are below.
+  IF directs IS NOT NULL THEN
+    SELECT array_agg(id) INTO blocked FROM conversations
+    WHERE id = ANY (directs) AND ((
       SELECT (blocker_id, blocked_id) = (direct_low, direct_high) FROM user_blocks
       WHERE (blocker_id, blocked_id) >= (direct_low, direct_high) ORDER BY blocker_id, blocked_id LIMIT 1
     ) OR (
       SELECT (blocker_id, blocked_id) = (direct_high, direct_low) FROM user_blocks
       WHERE (blocker_id, blocked_id) >= (direct_high, direct_low) ORDER BY blocker_id, blocked_id LIMIT 1
-    )))
-  INTO guarded, blocked
-  FROM (
-    SELECT id, posting, slow_mode_seconds, deleted_at, type, direct_low, direct_high FROM conversations
-    WHERE id = ANY (conversation_ids) ORDER BY id FOR NO KEY UPDATE
-  ) locked;
+    ));
+  END IF;
 
   IF guarded OR blocked IS NOT NULL THEN
     WITH judged AS MATERIALIZED (

@@ -218,8 +218,8 @@ it('an account whose row another transaction keeps locked occupies no writer: a 
     await elsewhere.query('commit');
     expect(await added).toMatchObject({ userId: newcomer });
   });
-  // Once without success, and once when it was free.
-  expect(statements.filter((text) => text.endsWith('for share'))).toHaveLength(2);
+  // Once without success, once when it was free, and once more before its settings and blocks are read.
+  expect(statements.filter((text) => text.endsWith('for share'))).toHaveLength(3);
 });
 
 it.each([

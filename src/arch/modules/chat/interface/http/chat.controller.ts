@@ -75,7 +75,7 @@ export class ChatController {
     standardSchema: conversationDetailSchema,
     description: 'Created, with you as its owner.',
   })
-  @ApiBodyErrors('USER_NOT_FOUND')
+  @ApiBodyErrors('USER_NOT_REACHABLE', 'USER_NOT_FOUND')
   @Keyed()
   async createConversation(
     @CurrentUser() user: Principal,

@@ -16,7 +16,7 @@ export abstract class ProfileRepositoryPort {
    */
   abstract changeAvatar(id: string, avatarUrl: string | null): Promise<AvatarChange | null>;
   /**
-   * Anonymises the account, atomically: "Deleted user", no bio, no avatar, an address that frees the old one, a
+   * Anonymises the account, atomically: "Deleted user", no bio, no avatar, no settings, an address that frees the old one, a
    * password hash that matches nothing. No port returns it any more.
    * @returns the previous `avatarUrl`
    */

@@ -7,12 +7,13 @@ export const BIO_MAX = 500;
 export const SEARCH_MAX = 100;
 
 /** The part of a user that every user may see. */
-export type PublicProfile = Omit<User, 'email' | 'presence' | 'readReceipts' | 'updatedAt'>;
+export type PublicProfile = Omit<User, 'email' | 'addableBy' | 'presence' | 'readReceipts' | 'updatedAt'>;
 
 /** Given fields are changed; a `bio` of null is cleared. */
 export interface ProfileChange {
   readonly displayName?: string | undefined;
   readonly bio?: string | null | undefined;
+  readonly addableBy?: Circle | undefined;
   readonly presence?: Circle | undefined;
   readonly readReceipts?: boolean | undefined;
 }

@@ -9,6 +9,8 @@ export interface User {
   readonly displayName: string;
   readonly bio: string | null;
   readonly avatarUrl: string | null;
+  /** Who may add the user to a group, or open a direct conversation with the user. */
+  readonly addableBy: Circle;
   /** Who sees whether the user is online. */
   readonly presence: Circle;
   /** Whether others see how far the user has read, and the user how far others have. */

@@ -18,13 +18,14 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
   constructor(private readonly database: Database) {}
 
   async updateProfile(id: string, change: ProfileChange): Promise<User | null> {
-    const { displayName, bio, presence, readReceipts } = change;
+    const { displayName, bio, addableBy, presence, readReceipts } = change;
     const [updated] = await this.database.query((db) =>
       db
         .update(users)
         .set({
           ...(displayName === undefined ? {} : nameColumns(displayName)),
           ...(bio === undefined ? {} : { bio }),
+          ...(addableBy === undefined ? {} : { addableBy }),
           ...(presence === undefined ? {} : { presence }),
           ...(readReceipts === undefined ? {} : { readReceipts }),
           updatedAt: sql`now()`,
@@ -62,6 +63,7 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
       ...nameColumns(DELETED_DISPLAY_NAME),
       bio: null,
       avatarUrl: null,
+      addableBy: 'everyone',
       presence: 'everyone',
       readReceipts: true,
       deletedAt: sql`now()`,

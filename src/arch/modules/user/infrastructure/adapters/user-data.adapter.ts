@@ -28,11 +28,22 @@ export class UserDataAdapter extends PersonalDataPort implements UserDataPort {
   async *export(userId: string): AsyncGenerator<PersonalRecord> {
     const user = await this.accounts.findById(userId);
     if (!user) return;
-    const { id, email, displayName, bio, avatarUrl, presence, readReceipts } = user;
+    const { id, email, displayName, bio, avatarUrl, addableBy, presence, readReceipts } = user;
     const [createdAt, updatedAt] = [user.createdAt.toISOString(), user.updatedAt.toISOString()];
     yield {
       kind: 'profile',
-      data: { id, email, displayName, bio, avatarUrl, presence, readReceipts, createdAt, updatedAt },
+      data: {
+        id,
+        email,
+        displayName,
+        bio,
+        avatarUrl,
+        addableBy,
+        presence,
+        readReceipts,
+        createdAt,
+        updatedAt,
+      },
     };
   }
 

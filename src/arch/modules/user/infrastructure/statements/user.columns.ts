@@ -7,6 +7,7 @@ export const userColumns = {
   displayName: users.displayName,
   bio: users.bio,
   avatarUrl: users.avatarUrl,
+  addableBy: users.addableBy,
   presence: users.presence,
   readReceipts: users.readReceipts,
   createdAt: users.createdAt,

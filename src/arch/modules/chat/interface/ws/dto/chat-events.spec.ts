@@ -77,6 +77,7 @@ const EXAMPLES: { readonly [Kind in ChatEventKind]: ChatEventOf<Kind> } = {
     socketId: undefined,
   },
   conversation_removed: { kind: 'conversation_removed', userId, conversationId, reason: 'deleted' },
+  user_blocked: { kind: 'user_blocked', userId, blockedId: userId, isBlocked: true },
 };
 
 const payloadOf = (event: ChatEvent): object => {

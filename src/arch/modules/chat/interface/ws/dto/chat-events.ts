@@ -77,6 +77,11 @@ const conversationRemovedSchema = z.strictObject({
   reason: z.enum(['left', 'removed', 'banned', 'deleted']),
 });
 
+const userBlockedSchema = z.strictObject({
+  userId: z.uuid(),
+  isBlocked: z.boolean().meta({ description: 'False when the block has ended.' }),
+});
+
 interface Schemas {
   message_created: typeof positionedMessageSchema;
   message_read: typeof messageReadSchema;
@@ -88,6 +93,7 @@ interface Schemas {
   conversation_updated: typeof conversationUpdatedSchema;
   conversation_added: typeof conversationSchema;
   conversation_removed: typeof conversationRemovedSchema;
+  user_blocked: typeof userBlockedSchema;
 }
 
 /** A kind of event without a row does not compile, nor a row without a kind. */
@@ -142,7 +148,7 @@ export const chatEvents: ChatEventTable = {
   conversation_added: {
     name: 'conversation_added',
     description:
-      'they were added to a conversation, have joined it, or have created it. The payload is as in their list.',
+      'they were added to a conversation, have joined it, or have created it, or a direct conversation with them has its first message. The payload is as in their list.',
     audience: socketsOfUser,
     inRevOrder: false,
     payload: conversationSchema,
@@ -207,5 +213,14 @@ export const chatEvents: ChatEventTable = {
     leaveOf: formerMembersLeave,
     payload: conversationRemovedSchema,
     toPayload: ({ conversationId, reason }) => ({ conversationId, reason }),
+  },
+
+  user_blocked: {
+    name: 'user_blocked',
+    description: 'they have blocked a user, or ended the block, on whichever device.',
+    audience: socketsOfUser,
+    inRevOrder: false,
+    payload: userBlockedSchema,
+    toPayload: ({ blockedId, isBlocked }) => ({ userId: blockedId, isBlocked }),
   },
 };

@@ -7,6 +7,10 @@ export const updateProfileSchema = z
   .strictObject({
     displayName: displayName.optional(),
     bio: text(0, BIO_MAX).nullable().optional().meta({ description: 'Null clears it.' }),
+    addableBy: z.enum(CIRCLES).optional().meta({
+      description:
+        'Who may add you to a group, or open a direct conversation with you. `contacts`: people to whom you have written in a direct conversation.',
+    }),
     presence: z.enum(CIRCLES).optional().meta({
       description:
         'Who sees whether you are online; `contacts` are the people to whom you have written in a direct conversation. You see only the presence of people who see yours.',
@@ -18,7 +22,7 @@ export const updateProfileSchema = z
   })
   .refine(
     (change) => Object.values(change).some((value) => value !== undefined),
-    'must have a displayName, a bio, a presence or readReceipts',
+    'must have a field to change',
   )
   .meta({ id: 'UpdateProfile', examples: [{ displayName: 'Ada', bio: 'Counts on engines.' }] });
 

@@ -1,0 +1,15 @@
+import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
+
+/** The letter distinguishes it from the cursors of other lists. */
+const FORM = /^b([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
+
+/** @param userId the last user of a page of blocked users */
+export function encodeCursor(userId: string): string {
+  return Buffer.from(`b${userId}`).toString('base64url');
+}
+
+export function decodeCursor(cursor: string): string {
+  const [, userId] = FORM.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
+  if (userId === undefined) throw new CursorInvalidError();
+  return userId;
+}
