@@ -45,6 +45,35 @@ async function columnsWith(text: string): Promise<string[]> {
   return found.map(({ place }) => place.replace('public.', '')).toSorted();
 }
 
+/** The kinds of changes that the account made, or that were made to it, in their order. */
+async function kindsAbout(id: string): Promise<string[]> {
+  const rows = await server.database.query<{ kind: string }>(
+    'select kind from conversation_changes where actor_id = $1 or subject_id = $1 order by created_at, rev',
+    [id],
+  );
+  return rows.map(({ kind }) => kind);
+}
+
+/** All kinds of changes of a conversation, made by the account and made to it; returns the kinds that are logged. */
+async function changeMembers(own: string, id: string, token: string): Promise<string[]> {
+  const other = await server.signUp('Other');
+  const path = `/chat/conversations/${own}`;
+  const made = [
+    await call('POST', `${path}/members`, { userId: other.id }, token),
+    await call('PATCH', path, { title: 'Another title' }, token),
+    await call('PATCH', `${path}/members/${other.id}`, { role: 'owner' }, token),
+    await call('PATCH', `${path}/members/${id}`, { role: 'member' }, other.token),
+    await call('PUT', `${path}/bans/${id}`, {}, other.token),
+    await call('DELETE', `${path}/bans/${id}`, undefined, other.token),
+    await call('POST', `${path}/members`, { userId: id }, other.token),
+    await call('DELETE', `${path}/members/${id}`, undefined, token),
+  ];
+  const { body: invite } = await call('POST', `${path}/invites`, {}, other.token);
+  made.push(await call('POST', `/chat/invites/${invite.token}/join`, undefined, token));
+  expect(made.filter(({ status }) => status >= 300)).toEqual([]);
+  return kindsAbout(id);
+}
+
 it('after a deletion no column of any table holds the address, name, about me, network address or user agent', async () => {
   const { body: account } = await call('POST', '/auth/signup', {
     email: EMAIL,
@@ -67,6 +96,7 @@ it('after a deletion no column of any table holds the address, name, about me, n
   }
   const { body: conversation } = await call('POST', '/chat/conversations', { memberIds: [] }, token);
   await call('POST', `/chat/conversations/${conversation.id}/messages`, { content: MESSAGE }, token);
+  const logged = await changeMembers(conversation.id, account.user.id, token);
 
   const other = await server.signUp();
   await server.call(
@@ -92,4 +122,9 @@ it('after a deletion no column of any table holds the address, name, about me, n
     [account.user.id],
   );
   expect(tokens).toEqual([]);
+  // The log still has what has happened, by ids.
+  expect(await columnsWith(account.user.id)).toEqual(
+    expect.arrayContaining(['conversation_changes.actor_id', 'conversation_changes.subject_id']),
+  );
+  expect(await kindsAbout(account.user.id)).toEqual([...logged, 'member_removed']);
 });

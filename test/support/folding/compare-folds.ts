@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ConversationState } from './conversation-fold.js';
+import type { FoldingClient } from './folding-client.js';
+import { readConversation } from './read-conversation.js';
+
+/** The conversations of a client, by id: as it has folded them, and as a fresh reader sees them. */
+export interface Comparison {
+  readonly folded: Readonly<Record<string, unknown>>;
+  readonly fresh: Readonly<Record<string, unknown>>;
+}
+
+const sorted = <Row>(rows: readonly Row[], key: keyof Row): Row[] =>
+  rows.toSorted((a, b) => (String(a[key]) < String(b[key]) ? -1 : 1));
+
+/**
+ * What has to be equal. No event tells that a name or a picture has changed. Read positions of others are lower bounds:
+ * their events may be lost.
+ */
+const comparable = ({ conversation, members, messages }: ConversationState) => ({
+  conversation: {
+    ...conversation,
+    me: null,
+    lastMessage: conversation.lastMessage && { ...conversation.lastMessage, sender: null },
+  },
+  members: sorted(
+    [...members.values()].map((member) => ({ ...member, lastReadSeq: null })),
+    'userId',
+  ),
+  messages: sorted(
+    [...messages.values()].map((message) => ({ ...message, sender: null })),
+    'id',
+  ),
+});
+
+/** A client learns of a role by the event of the room, which does not have the version that comes with it. */
+const ownOf = ({ conversation: { me } }: ConversationState) => ({ ...me, version: null });
+
+/**
+ * @param isLive whether the client has only folded events: then it waits for `me_updated`, which is emitted at most once
+ * a second, and its version is not compared
+ */
+export async function compareFolds(client: FoldingClient, isLive: boolean): Promise<Comparison> {
+  await client.settle();
+  const { data } = (await client.get('/chat/conversations?limit=100')) as {
+    readonly data: readonly { readonly id: string }[];
+  };
+  const read = await Promise.all(
+    data.map(async ({ id }) => [id, await readConversation(client.get, id)] as const),
+  );
+  const fresh = new Map(read.flatMap(([id, state]) => (state ? [[id, state] as const] : [])));
+  const folded = [...client.folds];
+  for (const [id, fold] of folded) {
+    const state = fresh.get(id);
+    if (isLive && state) await client.until(() => isDeepStrictEqual(ownOf(fold), ownOf(state)));
+  }
+  const toView = (state: ConversationState) => ({
+    ...comparable(state),
+    me: isLive ? ownOf(state) : state.conversation.me,
+    ahead: membersAhead(state, fresh.get(state.conversation.id)),
+  });
+  const toViews = (states: Iterable<readonly [string, ConversationState]>) =>
+    Object.fromEntries([...states].map(([id, state]) => [id, toView(state)]));
+  return { folded: toViews(folded), fresh: toViews(fresh) };
+}
+
+/** The members who have read further than the fresh state shows. */
+const membersAhead = ({ members }: ConversationState, fresh?: ConversationState): string[] =>
+  [...members.values()]
+    .filter(({ userId, lastReadSeq }) => lastReadSeq > (fresh?.members.get(userId)?.lastReadSeq ?? -1))
+    .map(({ userId }) => userId);

@@ -1,0 +1,141 @@
+import type { ChangesDto } from '../../../src/arch/modules/chat/interface/http/dto/changes.dto.js';
+import type { ConversationDto } from '../../../src/arch/modules/chat/interface/http/dto/conversation.dto.js';
+import { callApi } from '../api.js';
+import { rounds } from '../rounds.js';
+import type { TestUser } from '../test-server.js';
+import { TestSocket } from '../test-socket.js';
+import { ConversationFold } from './conversation-fold.js';
+import { readConversation, readMembers } from './read-conversation.js';
+
+interface Emitted {
+  readonly name: string;
+  readonly payload: unknown;
+}
+/** What reaches the client of an event that has arrived: nothing, itself, itself twice, or also earlier ones. */
+export type Way = (event: Emitted) => readonly Emitted[];
+
+/** A client that folds the conversations of one account, one event after another, over a socket that may be faulty. */
+export class FoldingClient {
+  readonly folds = new Map<string, ConversationFold>();
+  /** How often a gap was found. */
+  gaps = 0;
+  private socket: TestSocket | undefined;
+  private epoch = '';
+  private afterNext = (): void => undefined;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly url: string,
+    readonly user: TestUser,
+    private readonly way: Way = (event) => [event],
+    /** `limit` of `changes`. */
+    private readonly pageSize = () => 100,
+  ) {}
+
+  /** Connects, also anew, and reads what it has missed. */
+  connect(): Promise<void> {
+    return this.enqueue(async () => {
+      this.close();
+      this.socket = await TestSocket.connect(this.url, this.user.token);
+      this.socket.client.onAny((name: string, payload: unknown) => {
+        for (const event of this.way({ name, payload })) void this.enqueue(() => this.receive(event));
+      });
+      await this.readAll();
+    });
+  }
+
+  /** Resolves when everything that was emitted to the socket before has been folded. */
+  async settle(): Promise<void> {
+    await this.socket?.settle();
+    await this.last;
+  }
+
+  /** Resolves when `isSo` holds, after an event or at once, or when it does not within five seconds. */
+  async until(isSo: () => boolean): Promise<void> {
+    const { promise: timeout, resolve: end } = Promise.withResolvers<'ended'>();
+    const timer = setTimeout(() => end('ended'), 5_000);
+    for (const _ of rounds(100_000)) {
+      const next = new Promise<'next'>((resolve) => (this.afterNext = () => resolve('next')));
+      if (isSo() || (await Promise.race([next, timeout])) === 'ended') break;
+    }
+    clearTimeout(timer);
+  }
+
+  close(): void {
+    this.socket?.close();
+  }
+
+  emit(event: string, payload: unknown): Promise<unknown> | undefined {
+    return this.socket?.emit(event, payload);
+  }
+
+  readonly get = async (path: string): Promise<unknown> => {
+    const { status, body } = await callApi(this.url, 'GET', path, { token: this.user.token });
+    if (status === 403 || status === 404) return null;
+    if (status !== 200) throw new Error(`GET ${path} is answered ${status} ${body.code}.`);
+    return body;
+  };
+
+  private enqueue(work: () => Promise<void>): Promise<void> {
+    this.last = this.last.then(work).then(() => this.afterNext());
+    return this.last;
+  }
+
+  private async receive({ name, payload }: Emitted): Promise<void> {
+    const {
+      id = '',
+      conversationId = id,
+      ...about
+    } = payload as Record<string, string> & {
+      readonly me: ConversationDto['me'];
+      readonly lastReadSeq: unknown;
+    };
+    if (name === 'conversation_added') return this.open(id);
+    if (name === 'conversation_removed') return void this.folds.delete(conversationId);
+    const fold = this.folds.get(conversationId);
+    if (!fold) return;
+    if (name === 'me_updated') return fold.applyMe(about.me);
+    if (name === 'message_read') return fold.applyRead(about['userId'] ?? '', Number(about.lastReadSeq));
+    if (fold.applyEvent(name, payload) !== 'gap') return;
+    this.gaps += 1;
+    await this.catchUp(conversationId, fold);
+  }
+
+  /** Joins first, then reads, so that nothing is missed in between. */
+  private async open(conversationId: string): Promise<void> {
+    this.folds.delete(conversationId);
+    const { ok, data } = (await this.socket?.emit('join_room', { conversationId })) ?? { ok: false };
+    const read = ok && (await readConversation(this.get, conversationId));
+    if (!read) return;
+    this.epoch = data?.epoch ?? this.epoch;
+    const fold = new ConversationFold(read, read.conversation.rev, this.user.id);
+    this.folds.set(conversationId, fold);
+    await this.catchUp(conversationId, fold);
+  }
+
+  private async catchUp(id: string, fold: ConversationFold): Promise<void> {
+    for (const _ of rounds(100_000)) {
+      const query = `since=${fold.rev}&epoch=${this.epoch}&events=true&limit=${this.pageSize()}`;
+      const page = (await this.get(`/chat/conversations/${id}/changes?${query}`)) as ChangesDto | null;
+      if (!page) return void this.folds.delete(id);
+      // Another membership may see more of the history, or less.
+      if (page.conversation.me.joinedAt !== fold.conversation.me.joinedAt) return this.open(id);
+      fold.applyPage(page);
+      const members = page.membersTruncated && (await readMembers(this.get, id));
+      if (members) fold.replaceMembers(members);
+      if (!page.hasMore) return;
+    }
+  }
+
+  private async readAll(): Promise<void> {
+    const { data } = (await this.get('/chat/conversations?limit=100')) as { data: readonly { id: string }[] };
+    const ids = new Set(data.map(({ id }) => id));
+    for (const id of this.folds.keys()) if (!ids.has(id)) this.folds.delete(id);
+    for (const id of ids) {
+      const fold = this.folds.get(id);
+      if (!fold) await this.open(id);
+      else if ((await this.socket?.emit('join_room', { conversationId: id }))?.ok)
+        await this.catchUp(id, fold);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { Database } from '../../../src/arch/common/infrastructure/database/database.js';
+import { Random } from '../../../verify/random.js';
+import type { TestServer, TestUser } from '../test-server.js';
+import { compareFolds, type Comparison } from './compare-folds.js';
+import { FoldingClient, type Way } from './folding-client.js';
+import { RandomChanges } from './random-changes.js';
+
+const LOSABLE = /^(?:new_message|member_|conversation_updated|message_read|me_updated)/;
+
+/** Loses a part of the events, repeats a part, and delays a part until after the next one. */
+function faultyWay(random: Random): Way {
+  let held: Parameters<Way>[0] | undefined;
+  return (event) => {
+    if (!LOSABLE.test(event.name)) return [event];
+    const before = held;
+    held = undefined;
+    if (random.chance(0.15)) return before ? [before] : [];
+    if (random.chance(0.1) && !before) {
+      held = event;
+      return [];
+    }
+    return [event, ...(random.chance(0.1) ? [event] : []), ...(before ? [before] : [])];
+  };
+}
+
+/** Clients that fold what random changes emit, and compare it with what a fresh reader is answered. */
+export class FoldingWorld {
+  private constructor(
+    readonly changes: RandomChanges,
+    public clients: readonly FoldingClient[],
+    private readonly random: Random,
+    private readonly isFaulty: boolean,
+  ) {}
+
+  /**
+   * @param urls the nodes, to which the clients connect in turn
+   * @param isFaulty whether events are lost, repeated and swapped, and changes made without one
+   */
+  static async create(
+    server: TestServer,
+    {
+      urls = [server.url],
+      accounts = 5,
+      seed,
+      isFaulty,
+    }: { urls?: readonly string[]; accounts?: number; seed: number; isFaulty: boolean },
+  ): Promise<FoldingWorld> {
+    const random = new Random(seed);
+    const users: TestUser[] = [];
+    for (let count = 0; count < accounts; count += 1) users.push(await server.signUp(`Somebody ${count}`));
+    const clients = users.map((user, index) => {
+      const way = isFaulty ? faultyWay(random.fork()) : undefined;
+      return new FoldingClient(urls[index % urls.length] ?? '', user, way, () => random.integer(1, 40));
+    });
+    const changes = new RandomChanges(server.app.get(Database), urls, users, random, isFaulty);
+    for (const client of clients) await client.connect();
+    return new FoldingWorld(changes, clients, random, isFaulty);
+  }
+
+  /** An account is deleted: its client ends with it. */
+  async deleteAccount(): Promise<void> {
+    const id = await this.changes.deleteAccount();
+    for (const client of this.clients) if (client.user.id === id) client.close();
+    this.clients = this.clients.filter(({ user }) => user.id !== id);
+  }
+
+  /** Some clients lose their connections in between. */
+  async reconnectSome(): Promise<void> {
+    for (const client of this.clients) if (this.random.chance(0.3)) await client.connect();
+  }
+
+  /** What was lost at the end shows no gap: a client finds it when it connects again. */
+  async reconnectAll(): Promise<void> {
+    for (const client of this.clients) await client.connect();
+  }
+
+  /** Of each client. */
+  async compare(): Promise<Comparison[]> {
+    const comparisons: Comparison[] = [];
+    for (const client of this.clients) comparisons.push(await compareFolds(client, !this.isFaulty));
+    return comparisons;
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.clients) {
+      await client.settle();
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { Database } from '../../../src/arch/common/infrastructure/database/database.js';
+import type { Random } from '../../../verify/random.js';
+import { callApi } from '../api.js';
+import { rounds } from '../rounds.js';
+import type { TestUser } from '../test-server.js';
+import { plantChange } from './planted-changes.js';
+import { randomAction } from './random-actions.js';
+
+interface Membership {
+  readonly userId: string;
+  readonly role: string;
+}
+
+const MEMBERS = 'select user_id as "userId", role from conversation_members where conversation_id = $1';
+/** Requests for each change that succeeds, at most. */
+const TRIES = 20;
+
+/** Changes of one conversation at a time, by accounts that may make them and by some that may not. */
+export class RandomChanges {
+  /** The conversation that is being changed; another one is created when it has ended. */
+  private conversationId = '';
+  private made = 0;
+
+  /**
+   * @param urls the nodes
+   * @param users the first one is never removed, banned or made to leave
+   * @param plants whether changes are made in the database, too, as older nodes and later versions do
+   */
+  constructor(
+    private readonly database: Database,
+    private readonly urls: readonly string[],
+    private users: readonly TestUser[],
+    private readonly random: Random,
+    private readonly plants: boolean,
+  ) {}
+
+  /** Makes `count` changes, three at the same time. */
+  async make(count: number): Promise<void> {
+    await this.create();
+    const until = this.made + count;
+    const work = async () => {
+      for (const _ of rounds(count * TRIES)) {
+        if (this.made >= until) break;
+        await this.step();
+      }
+    };
+    await Promise.all([work(), work(), work()]);
+  }
+
+  /** Deletes an account other than the first; answers its id. */
+  async deleteAccount(): Promise<string> {
+    const { id, token } = this.random.pick(this.users.slice(1));
+    this.users = this.users.filter((user) => user.id !== id);
+    const body = { password: 'correct horse battery' };
+    const { status } = await callApi(this.random.pick(this.urls), 'DELETE', '/users/me', { token, body });
+    if (status !== 204) throw new Error(`Deleting an account is answered ${status}.`);
+    return id;
+  }
+
+  private async step(): Promise<void> {
+    const members = await this.readMembers();
+    if (members.length === 0) return this.create();
+    const { random } = this;
+    if (this.plants && random.chance(0.05)) return this.plant(members);
+    const actor = this.pickActor(members);
+    const target = random.pick(this.users);
+    const { method, path, body } = randomAction({ actorId: actor.id, targetId: target.id, random });
+    const endsMembership = (method === 'DELETE' && path.startsWith('/members')) || path.startsWith('/bans');
+    if (endsMembership && path.endsWith(this.users[0]?.id ?? '')) return;
+    const answer = await this.call(actor, method, `/conversations/${this.conversationId}${path}`, body);
+    if (answer && path === '/invites') await this.call(target, 'POST', `/invites/${answer.token}/join`);
+  }
+
+  private async readMembers(): Promise<readonly Membership[]> {
+    const { rows } = await this.database.transaction((client) =>
+      client.query<Membership>(MEMBERS, [this.conversationId]),
+    );
+    return rows;
+  }
+
+  /** In half of the cases the owner, who may do everything. */
+  private pickActor(members: readonly Membership[]): TestUser {
+    const owner = members.find(({ role }) => role === 'owner');
+    const { userId } = owner && this.random.chance(0.5) ? owner : this.random.pick(members);
+    return this.users.find(({ id }) => id === userId) ?? this.random.pick(this.users);
+  }
+
+  private async create(): Promise<void> {
+    if (this.conversationId !== '' && (await this.readMembers()).length > 0) return;
+    const [first, ...others] = this.users;
+    if (!first) throw new Error('There is nobody.');
+    const memberIds = this.random.sample(others, 3).map(({ id }) => id);
+    const created = await this.call(first, 'POST', '/conversations', { memberIds });
+    this.conversationId = created?.id ?? '';
+  }
+
+  private async plant(members: readonly Membership[]): Promise<void> {
+    const inside = new Set(members.map(({ userId }) => userId));
+    const outside = this.users.filter(({ id }) => !inside.has(id)).map(({ id }) => id);
+    if (await plantChange(this.database, this.conversationId, outside, this.random)) this.made += 1;
+  }
+
+  private async call(user: TestUser, method: string, path: string, body?: unknown) {
+    const url = this.random.pick(this.urls);
+    const answer = await callApi(url, method, `/chat${path}`, { token: user.token, body });
+    if (answer.status >= 500) throw new Error(`${method} ${path} is answered ${answer.status}.`);
+    if (answer.status >= 300) return undefined;
+    this.made += 1;
+    return answer.status === 204 ? undefined : answer.body;
+  }
+}

@@ -1,0 +1,56 @@
+import type { ConversationDetailDto } from '../../../src/arch/modules/chat/interface/http/dto/conversation.dto.js';
+import type { MemberDto } from '../../../src/arch/modules/chat/interface/http/dto/member.dto.js';
+import type { MessageDto } from '../../../src/arch/modules/chat/interface/http/dto/message.dto.js';
+import { rounds } from '../rounds.js';
+import type { ConversationState } from './conversation-fold.js';
+
+/** Answers the body of a GET, or null for a conversation that is not there for its reader. */
+export type Get = (path: string) => Promise<unknown>;
+
+const PAGES_MAX = 1_000;
+
+interface Window {
+  readonly data: readonly MessageDto[];
+  readonly hasMoreBefore: boolean;
+}
+interface MemberPage {
+  readonly data: readonly MemberDto[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Reads a conversation as a whole, with all members and all messages that the reader sees. Null when it is not there for
+ * its reader. All changes up to the `rev` of the conversation are in it, and some of the later ones.
+ */
+export async function readConversation(get: Get, id: string): Promise<ConversationState | null> {
+  const path = `/chat/conversations/${id}`;
+  const detail = (await get(path)) as ConversationDetailDto | null;
+  if (!detail) return null;
+  const { members: _first, membersCursor: _cursor, ...conversation } = detail;
+  const members = await readMembers(get, id);
+  const messages = new Map<string, MessageDto>();
+  let before = conversation.lastSeq + 1;
+  for (const _ of rounds(PAGES_MAX)) {
+    const window = (await get(`${path}/messages/window?before=${before}&limit=100`)) as Window | null;
+    if (!window) return null;
+    for (const message of window.data) messages.set(message.id, message);
+    before = window.data.at(-1)?.seq ?? 1;
+    if (!window.hasMoreBefore || window.data.length === 0) break;
+  }
+  return (
+    members && { conversation, members: new Map(members.map((member) => [member.userId, member])), messages }
+  );
+}
+
+export async function readMembers(get: Get, id: string): Promise<MemberDto[] | null> {
+  const members: MemberDto[] = [];
+  let cursor = '';
+  for (const _ of rounds(PAGES_MAX)) {
+    const page = (await get(`/chat/conversations/${id}/members?limit=100${cursor}`)) as MemberPage | null;
+    if (!page) return null;
+    members.push(...page.data);
+    if (page.nextCursor === null) break;
+    cursor = `&cursor=${page.nextCursor}`;
+  }
+  return members;
+}
