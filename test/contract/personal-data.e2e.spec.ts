@@ -124,7 +124,7 @@ describePersonalDataContract('chat', () =>
         select gen_random_uuid(), sha256(id::text::bytea), id, $1::uuid, now() + interval '1 hour', 1 from made
       ), banned as (
         insert into conversation_bans (conversation_id, user_id, banned_by, reason)
-        select id, $1::uuid, $1::uuid, 'Advertising' from made
+        select id, $1::uuid, gen_random_uuid(), 'Advertising' from made
       ), strangers as (
         insert into users (email, password_hash, display_name)
         select gen_random_uuid() || '@test.example', 'none', 'Somebody' from generate_series(1, $2::int) returning id
