@@ -27,6 +27,21 @@ describe.each(RULES)('%s', (action, { targets, refusal }) => {
   });
 });
 
+describe.each(RULES)('%s, whatever the table says,', (_, { targets }) => {
+  it('concerns no owner: nobody is above', () => {
+    for (const role of ROLES) expect(targets[role]).not.toContain('owner');
+  });
+
+  it('allows a member nothing but leaving', () => {
+    expect(['', 'self']).toContain(targets.member.join());
+  });
+
+  it('allows an admin nothing over other admins, and no more than the owner', () => {
+    expect(targets.admin).not.toContain('admin');
+    for (const target of targets.admin) expect(targets.owner).toContain(target);
+  });
+});
+
 it.each([
   ['removeMember', 'owner', true],
   ['removeMember', 'admin', true],
