@@ -9,7 +9,12 @@ const WAYS = ['cleared', 'sent before joining'] as const;
 /** Further queries of some operations. */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
   'GET /chat/conversations': ['?archived=false', '?type=group&pinned=false'],
-  'GET /chat/conversations/{id}/changes': ['?since=0&limit=500', '?since=2'],
+  'GET /chat/conversations/{id}/changes': [
+    '?since=0&limit=500',
+    '?since=2',
+    '?since=0&events=true',
+    '?since=1&limit=2&events=true',
+  ],
   'GET /chat/conversations/{id}/messages': [
     '?page=1&limit=1',
     '?page=2&limit=1',
@@ -23,6 +28,9 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     '?before=99',
     '?after=0',
     '?after=2',
+    '?around=1&events=true',
+    '?before=4&events=true',
+    '?after=0&events=true',
   ],
   'GET /chat/unread': ['?exact=true'],
   'GET /users': ['?search=a'],
@@ -42,10 +50,10 @@ const it = apiTest
     }
     if (way === 'cleared') await server.call('POST', `${path}/clear`, { token: member.token });
     else {
-      await server.database.query(
-        'update conversation_members set visible_from_seq = 4, last_read_seq = 3 where user_id = $1',
-        [member.id],
-      );
+      const members = `${path}/members`;
+      await server.call('DELETE', `${members}/${member.id}`, { token: owner.token });
+      const body = { userId: member.id, history: 'none' };
+      await server.call('POST', members, { token: owner.token, body });
     }
     return hidden;
   });
@@ -74,6 +82,9 @@ it.for(WAYS)(
     const shown = async () => [await ask(member), (await ask(owner)).length];
     expect(await shown()).toEqual([[], expect.toSatisfy((count: number) => count > 12)]);
     await sendMessages(server, owner, conversationId, 2);
+    const { token } = member;
+    const seen = await server.call('GET', `/chat/conversations/${conversationId}/messages`, { token });
+    expect(seen).toMatchObject({ status: 200, body: { total: 2 } });
     expect(await shown()).toEqual([[], expect.toSatisfy((count: number) => count > 6)]);
   },
 );
@@ -81,8 +92,10 @@ it.for(WAYS)(
 it.for(WAYS)(
   'a message that was %s is in no acknowledgement and no event of that member',
   async (way, { server, owner, member, conversationId, hide, connect }) => {
-    const hidden = await hide(way);
     const [mine, others] = [await connect(member), await connect(owner)];
+    const hidden = await hide(way);
+    const announced = way === 'cleared' ? ['me_updated'] : ['conversation_removed', 'conversation_added'];
+    for (const event of announced) await mine.waitFor(event, 1);
     await others.emit('join_room', { conversationId });
     const answers = [
       await mine.emit('join_room', { conversationId }),

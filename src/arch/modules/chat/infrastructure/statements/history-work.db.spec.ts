@@ -8,6 +8,9 @@ import { ConversationWriter } from '../writing/conversation-writer.js';
 import { MessageRepositoryAdapter } from '../adapters/message-repository.adapter.js';
 
 const MANY = 20_000;
+const VISIBLE = 1_000;
+const HIDE =
+  'update conversation_members set visible_from_seq = $3 where conversation_id = $1 and user_id = $2';
 const FILL = `
 with sent as (
   insert into messages (conversation_id, sender_id, content, seq, rev, client_message_id, content_sha256)
@@ -25,6 +28,8 @@ let database: Database;
 let changes: ConversationCatchUpReader;
 let messages: MessageRepositoryAdapter;
 let owner: string;
+/** A member who sees the last messages only. */
+let newcomer: string;
 let id: string;
 
 /** Without this the connection reports its figures a second later. */
@@ -48,7 +53,8 @@ beforeAll(async () => {
   changes = new ConversationCatchUpReader(database, new ConversationListReader(database));
   messages = new MessageRepositoryAdapter(database, new ConversationWriter(database, subject.live));
   owner = await signUp(subject);
-  id = await converse(subject, owner);
+  newcomer = await signUp(subject);
+  id = await converse(subject, owner, newcomer);
   await say(subject, id, owner, 3);
   // Plans made while the tables are nearly empty would be kept, and scan the whole tables.
   for (let time = 1; time <= 10; time += 1) {
@@ -57,6 +63,7 @@ beforeAll(async () => {
     await messages.findRange(id, 1, 20);
   }
   await subject.postgres.query(FILL, [id, owner, MANY]);
+  await subject.postgres.query(HIDE, [id, newcomer, MANY - VISIBLE + 1]);
 });
 afterAll(async () => {
   await database.onApplicationShutdown();
@@ -69,6 +76,8 @@ it.each([
   ['the last changes', () => changes.findChanges(id, owner, MANY - 20, 20)],
   ['the first page', () => messages.findByConversation(id, 1, 20, 1)],
   ['the deepest page', () => messages.findByConversation(id, MANY / 20, 20, 1)],
+  ['changes since the beginning, of which most are hidden', () => changes.findChanges(id, newcomer, 0, 20)],
+  ['a page, of which most are hidden', () => messages.findByConversation(id, 1, 20, MANY - VISIBLE + 1)],
   ['a window', () => messages.findRange(id, MANY / 2, MANY / 2 + 19)],
 ])('%s: 20 messages of 20,000 read little more than those', async (_, read) => {
   const { entries, scans } = await workOf(read);
