@@ -41,6 +41,7 @@ export interface WireConversation {
   readonly rev: number;
   readonly memberCount: number;
   readonly lastMessage: WireMessage | null;
+  readonly direct?: { readonly user: { readonly id: string } };
   readonly me: { readonly lastReadSeq: number; readonly unreadCount: number };
 }
 

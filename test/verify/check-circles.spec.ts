@@ -45,6 +45,21 @@ function cleanCircle(): Changeable<Circle> {
     people: ['Anna', 'Bert', 'Cleo'],
     acts: [...acts, { kind: 'message', actor: CLEO, subject: NOBODY, value: 'refused', outcome: 'refused' }],
     ears: [ear(ANNA, 0, 10, true), ear(BERT, 0, 8), ear(CLEO, 0, 2), ear(CLEO, 4, 10, true)],
+    // Both open the same one at the same time; Cleo does not see it before its first message.
+    opened: [
+      { person: ANNA, other: CLEO, id: 'pair', isNew: true, hasMessage: false },
+      { person: CLEO, other: ANNA, id: 'pair', isNew: false, hasMessage: true },
+      { person: BERT, other: ANNA, id: 'silent', isNew: true, hasMessage: false },
+    ],
+    shownDirects: [
+      { person: ANNA, connection: 1, id: 'pair' },
+      { person: CLEO, connection: 3, id: 'pair' },
+    ],
+    listedDirects: [
+      { person: ANNA, directs: [{ id: 'pair', other: CLEO }] },
+      { person: BERT, directs: [{ id: 'silent', other: ANNA }] },
+      { person: CLEO, directs: [{ id: 'pair', other: ANNA }] },
+    ],
     end: {
       rev: 10,
       title: 'title',
@@ -135,6 +150,28 @@ it.each<[ViolationKind, string, Plant]>([
   ],
   ['event-wrong', 'a listener receives changes in another order', swapHeard],
   ['outside', 'who was removed receives a later change', (c) => void earOf(c, 1).heard.push(late())],
+  ['direct-doubled', 'two people are answered two', answerOther],
+  ['direct-doubled', 'both are told that it is new', (c) => void (there(c.opened[1]).isNew = true)],
+  [
+    'direct-doubled',
+    'a connection receives it twice',
+    (c) => void c.shownDirects.push(there(c.shownDirects[0])),
+  ],
+  [
+    'direct-doubled',
+    'a list has two with one person',
+    (c) => void there(c.listedDirects[0]).directs.push({ id: 'other', other: CLEO }),
+  ],
+  [
+    'direct-missing',
+    'who has opened it does not see it',
+    (c) => void there(c.listedDirects[1]).directs.pop(),
+  ],
+  [
+    'direct-missing',
+    'it has a message, and is not shown',
+    (c) => void there(c.listedDirects[2]).directs.pop(),
+  ],
 ])('finds %s, and only that: %s', (kind, _, plant) => {
   const circle = cleanCircle();
   plant(circle);
@@ -185,6 +222,10 @@ function hideMessage(circle: Changeable<Circle>): void {
   circle.end?.rows.splice(0, 1);
   circle.acts.splice(0, 1);
   for (const ear of circle.ears) ear.heard = ear.heard.filter(({ rev }) => rev !== 1);
+}
+
+function answerOther(circle: Changeable<Circle>): void {
+  Object.assign(there(circle.opened[1]), { id: 'other', hasMessage: false });
 }
 
 function swapHeard(circle: Changeable<Circle>): void {

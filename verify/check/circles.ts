@@ -1,4 +1,5 @@
 import { checkCircleActs } from './circle-acts.ts';
+import { checkCircleDirects } from './circle-directs.ts';
 import { checkCircleEars } from './circle-ears.ts';
 import { checkCircleLog, FoldedCircle } from './circle-log.ts';
 import type { StoredHistory } from './stored-history.ts';
@@ -11,5 +12,6 @@ export function* checkCircles({ history }: StoredHistory): Generator<Violation> 
     yield* checkCircleLog(folded);
     yield* checkCircleActs(folded);
     yield* checkCircleEars(folded, history.nodes);
+    yield* checkCircleDirects(circle);
   }
 }

@@ -32,6 +32,8 @@ export type ViolationKind =
   | 'event-missing'
   | 'event-wrong'
   | 'outside'
+  | 'direct-doubled'
+  | 'direct-missing'
   | 'leak'
   | 'odd-answer';
 

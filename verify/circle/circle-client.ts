@@ -2,14 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Account } from '../account.ts';
 import { LiveSocket } from '../live-socket.ts';
 import type { Random } from '../random.ts';
-import type { WireError, WireHead } from '../wire.ts';
+import type { WireConversation, WireError, WireHead } from '../wire.ts';
 import type { Fact, Role } from './circle.ts';
 import type { CircleRecord, OpenAct, OpenEar } from './circle-record.ts';
 
 /** Minimum and maximum milliseconds between two acts of a person. */
 const PAUSE = [0, 10] as const;
 /** Share of the acts that are chosen without regard for the roles. */
-const BLIND = 0.3;
+const BLIND = 0.2;
 /** Person 0 is never removed and never leaves: somebody must be able to read the end. */
 const KEEPER = 0;
 /** Refusals that depend on what the others do at the same time. */
@@ -89,6 +89,7 @@ export class CircleClient {
     const role = roles.get(this.person);
     const absent = this.others.filter((other) => !roles.has(other));
     if (this.random.chance(0.02)) return Promise.resolve(this.socket.drop('tcp'));
+    if (this.random.chance(0.05)) return this.openDirect(this.random.integer(0, this.accounts.length - 1));
     if (this.random.chance(BLIND)) return this.actAs('owner', this.random.pick(this.others), 0.5);
     // Whoever is out waits until somebody adds it.
     if (role === undefined) return this.random.chance(0.1) ? this.send() : delay(20);
@@ -119,6 +120,28 @@ export class CircleClient {
   private endMembership(subject: number, reason: 'left' | 'removed'): Promise<void> {
     const fact = this.fact('member_removed', subject, reason);
     return this.request('DELETE', `/members/${this.idOf(subject)}`, fact);
+  }
+
+  /** Opens a direct conversation twice at the same time, and sometimes sends a message there. */
+  private async openDirect(other: number): Promise<void> {
+    const { api } = this.account;
+    const token = await this.account.token();
+    const open = () => api.request('PUT', `/chat/conversations/direct/${this.idOf(other)}`, { token });
+    for (const answer of await Promise.all([open(), open()])) {
+      if (!answer || answer.status === 503 || answer.status === 429) continue;
+      if (answer.status > 201) {
+        this.unexpected.push(`${this.account.name}: a direct conversation: ${answer.status}`);
+        continue;
+      }
+      const { id } = answer.body as WireConversation;
+      const isNew = answer.status === 201;
+      const opened = { person: this.person, other, id, isNew, hasMessage: false };
+      this.record.opened.push(opened);
+      if (this.random.chance(0.7)) continue;
+      const body = { content: this.unique() };
+      const sent = await api.request('POST', `/chat/conversations/${id}/messages`, { token, body });
+      opened.hasMessage = sent?.status === 201;
+    }
   }
 
   private fact(kind: Fact['kind'], subject: number, value: string): Fact {
@@ -167,6 +190,7 @@ export class CircleClient {
 
   private recordDone(act: OpenAct): void {
     act.outcome = 'done';
+    this.record.done += 1;
     this.account.api.counts.changesDone += 1;
   }
 
@@ -206,6 +230,8 @@ export class CircleClient {
   private onEvent(event: string, payload: unknown): void {
     const { id, conversationId } = payload as { id?: string; conversationId?: string };
     if (event === 'conversation_added' && id === this.record.id) void this.joinAgain();
+    else if (event === 'conversation_added' && id !== undefined)
+      this.record.shownDirects.push({ person: this.person, connection: this.socket.connection, id });
     if (conversationId !== this.record.id) return;
     if (event === 'conversation_removed') {
       this.ear = undefined;

@@ -1,5 +1,15 @@
 import type { WireChangeEvent, WireMember, WireMessage } from '../wire.ts';
-import type { Act, Circle, Ear, Heard, Role, Row } from './circle.ts';
+import type {
+  Act,
+  Circle,
+  Ear,
+  Heard,
+  ListedDirects,
+  OpenedDirect,
+  Role,
+  Row,
+  ShownDirect,
+} from './circle.ts';
 
 type Open<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
 export type OpenAct = Open<Act>;
@@ -9,7 +19,12 @@ export type OpenEar = Open<Ear>;
 export class CircleRecord {
   readonly acts: OpenAct[] = [];
   readonly ears: OpenEar[] = [];
+  readonly opened: OpenedDirect[] = [];
+  readonly shownDirects: ShownDirect[] = [];
+  readonly listedDirects: ListedDirects[] = [];
   end: Circle['end'] = null;
+  /** Number of acts that were answered with success. */
+  done = 0;
   /** Of the conversation; empty until it is created. */
   id = '';
   /** The roles after the newest change that anybody has heard of: what people believe, not what is checked. */
@@ -30,8 +45,8 @@ export class CircleRecord {
   }
 
   circle(): Circle {
-    const { people, acts, ears, end } = this;
-    return { people, acts, ears, end };
+    const { people, acts, ears, opened, shownDirects, listedDirects, end } = this;
+    return { people, acts, ears, opened, shownDirects, listedDirects, end };
   }
 
   rowOfMessage({ senderId, content, rev }: WireMessage): Row {

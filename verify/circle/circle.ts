@@ -7,6 +7,9 @@ export interface Circle {
   readonly people: readonly string[];
   readonly acts: readonly Act[];
   readonly ears: readonly Ear[];
+  readonly opened: readonly OpenedDirect[];
+  readonly shownDirects: readonly ShownDirect[];
+  readonly listedDirects: readonly ListedDirects[];
   /** The state at the end; null when nobody could read it. */
   readonly end: CircleEnd | null;
 }
@@ -47,6 +50,29 @@ export interface Ear {
   /** Whether it was still in the room when all people had ended. */
   readonly untilEnd: boolean;
   readonly heard: readonly Heard[];
+}
+
+/** An answer to opening a direct conversation; with oneself it is notes to oneself. */
+export interface OpenedDirect {
+  readonly person: number;
+  readonly other: number;
+  readonly id: string;
+  readonly isNew: boolean;
+  /** Whether the person has sent a message there, which was acknowledged. */
+  hasMessage: boolean;
+}
+
+/** A direct conversation that a connection received `conversation_added` of. */
+export interface ShownDirect {
+  readonly person: number;
+  readonly connection: number;
+  readonly id: string;
+}
+
+/** The direct conversations in a person's list at the end, with the person on the other side. */
+export interface ListedDirects {
+  readonly person: number;
+  readonly directs: readonly { readonly id: string; readonly other: number }[];
 }
 
 export type Role = 'owner' | 'admin' | 'member';

@@ -1,5 +1,5 @@
 import type { Account } from '../account.ts';
-import type { WireDetail, WireError, WireTimeline } from '../wire.ts';
+import type { WireConversationPage, WireDetail, WireError, WireTimeline } from '../wire.ts';
 import type { Row } from './circle.ts';
 import type { CircleRecord } from './circle-record.ts';
 
@@ -34,11 +34,26 @@ export async function readCircle(
   const inside = new Set(members.map(({ userId }) => userId));
   for (const account of accounts) {
     const { status, body } = await account.requestUntilAnswered('GET', `${path}/messages`);
+    await readDirects(account, record, unexpected);
     const isRefused = status === 403 && (body as WireError).code === 'NOT_CONVERSATION_MEMBER';
     if (inside.has(account.id) ? status === 200 : isRefused) continue;
     if (inside.has(account.id)) unexpected.push(`${account.name}, a member, is answered ${status}`);
     else leaks.push(`${account.name}, a former member, is answered ${status}`);
   }
+}
+
+async function readDirects(account: Account, record: CircleRecord, unexpected: string[]): Promise<void> {
+  const path = '/chat/conversations?type=direct&limit=100';
+  const { status, body } = await account.requestUntilAnswered('GET', path);
+  if (status !== 200) {
+    unexpected.push(`${account.name}: the list of direct conversations: ${status}`);
+    return;
+  }
+  const directs = (body as WireConversationPage).data.map(({ id, direct }) => ({
+    id,
+    other: record.indexOf(direct?.user.id),
+  }));
+  record.listedDirects.push({ person: record.indexOf(account.id), directs });
 }
 
 /** All messages and changes, through `changes?events=true`. */

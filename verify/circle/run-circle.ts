@@ -6,8 +6,8 @@ import { CircleClient } from './circle-client.ts';
 import { CircleRecord } from './circle-record.ts';
 import { readCircle } from './read-circle.ts';
 
-/** Requests before a circle may end, and the milliseconds that it may go on for them: a short round has few. */
-const LEAST = 200;
+/** Successful requests before a circle may end, and the milliseconds that it may go on for them: a short round has few. */
+const LEAST = 80;
 const MOST_MORE = 5_000;
 
 /** A circle: one conversation of these accounts, which all of them change. */
@@ -44,7 +44,7 @@ export class RunningCircle {
     const isOver = (): boolean => {
       if (!enough()) return false;
       deadline = Math.min(deadline, Date.now() + MOST_MORE);
-      return this.record.acts.length >= LEAST || Date.now() > deadline;
+      return this.record.done >= LEAST || Date.now() > deadline;
     };
     await Promise.all(this.clients.map((client) => client.run(isOver)));
   }

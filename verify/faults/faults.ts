@@ -259,6 +259,12 @@ export const FAULTS: readonly PlantedFault[] = [
     replacements: [['requireRight("changeConversation", role, "conversation");', ';']],
   },
   {
+    name: 'a direct conversation that was there is announced again',
+    rule: 'direct-doubled',
+    module: `${CHAT}/application/commands/open-direct-conversation.command.js`,
+    replacements: [['if (isNew) this.publishAddition(', 'this.publishAddition(']],
+  },
+  {
     name: 'an Idempotency-Key is ignored',
     rule: 'conversation-doubled',
     module: 'common/interface/http/idempotency/keyed-creations.js',

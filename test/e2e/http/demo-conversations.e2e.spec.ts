@@ -77,6 +77,25 @@ it('every number up to the rev of a demo conversation is that of a message or a 
   }
 });
 
+it('the log of the demo is answered as events, like one that the product has written', async ({
+  steps,
+  server,
+}) => {
+  const picnic = (await steps.list(1)).find(({ title }: { title: string }) => title === 'Summer picnic');
+  const token = await steps.logIn(1);
+  const { body } = await server.call('GET', `/chat/conversations/${picnic?.id}/changes?since=0&events=true`, {
+    token,
+  });
+  expect(body.members).toBeUndefined();
+  expect(body.events).toMatchObject([
+    { rev: 3, kind: 'member_updated', data: { member: { displayName: 'Jonas Weber', role: 'admin' } } },
+    { rev: 4, kind: 'conversation_updated', data: { title: 'Summer picnic' } },
+    { rev: 5, kind: 'member_added', data: { member: { displayName: 'Mei Tanaka' } } },
+    { rev: 6, kind: 'member_added', data: { member: { displayName: 'User Two' } } },
+    { rev: 8, kind: 'member_removed', data: { user: { displayName: 'User Two' }, reason: 'left' } },
+  ]);
+});
+
 it('members of the announcements read them, and write none', async ({ steps, server }) => {
   const news = (await steps.list(1)).find(({ title }: { title: string }) => title === 'House news');
   const path = `/chat/conversations/${news?.id}/messages`;
