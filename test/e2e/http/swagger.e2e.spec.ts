@@ -77,7 +77,7 @@ it.each([
   await other.stop();
 });
 
-it('names the chat routes of the seed, those of members and bans, the changes, the windows, and no other', ({
+it('names the chat routes of the seed, those of membership, direct conversations, invites, unread totals and readers, the changes, the windows, and no other', ({
   document,
 }) => {
   const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
@@ -101,6 +101,16 @@ it('names the chat routes of the seed, those of members and bans, the changes, t
       `get ${chat}/{id}/messages/window`,
       `post ${chat}/{id}/messages`,
       `get ${chat}/{id}/changes`,
+      `patch ${chat}/{id}/me`,
+      `post ${chat}/{id}/clear`,
+      `get ${chat}/{id}/messages/{messageId}/readers`,
+      `get ${chat}/{id}/invites`,
+      `post ${chat}/{id}/invites`,
+      `delete ${chat}/{id}/invites/{inviteId}`,
+      `put ${chat}/direct/{userId}`,
+      'get /chat/invites/{token}',
+      'post /chat/invites/{token}/join',
+      'get /chat/unread',
     ]),
   );
 });

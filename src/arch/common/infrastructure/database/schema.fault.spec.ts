@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../../../..');
 /** As in `drizzle.config.ts`. */
 const SCHEMA = '{schema,users.table}.ts';
-const FILES = ['schema.ts', 'users.table.ts'];
+const FILES = ['schema.ts', 'users.table.ts', 'is-one-of.ts'];
 let folder: string;
 
 beforeAll(async () => {
