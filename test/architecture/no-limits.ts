@@ -86,6 +86,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'janitor.adapter.ts › EVERY',
     'janitor.adapter.ts › JITTER',
     'janitor.adapter.ts › SOON',
+    'living-nodes.adapter.ts › HEARTBEAT',
     'lock-line.ts › PAUSE',
     'locked-writes.ts › CHECK_INTERVAL',
     'locked-writes.ts › CHECKS_A_TURN',

@@ -136,31 +136,19 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       expect(other.received).toEqual([]);
     });
 
-    it('takes the sockets of a former member out of the room, before it emits the removal', () => {
+    it.each([
+      ['a member', false],
+      ['all members, in a conversation that was deleted,', true],
+    ])('takes the sockets of %s out of the room, before later events', async (_, isAll) => {
       const [former, second] = [subject.connect(bob, here, there), subject.connect(bob, here)];
       const inside = subject.connect(ada, here);
-      const change = { conversationId: here, userId: bob, reason: 'removed' } as const;
-      publisher.publish({ kind: 'member_removed', ...change, rev: 1, actorId: ada });
-      publisher.publish({ kind: 'conversation_removed', ...change });
       readTo(1);
-      const payload = { conversationId: here, reason: 'removed' };
-      for (const { received } of [former, second])
-        expect(received).toEqual([{ event: 'conversation_removed', payload }]);
-      expect(all('lastReadSeq', inside).at(-1)).toBe(1);
+      await publisher.evict({ conversationId: here, rev: 1, userId: isAll ? null : bob });
+      readTo(1, bob);
+      const lengths = [former, second, inside].map(({ received }) => received.length);
+      expect(lengths).toEqual([1, 1, isAll ? 1 : 2]);
       readTo(1, ada, there);
       expect(former.received).toHaveLength(2);
-    });
-
-    it('takes all sockets out of the room of a deleted conversation, before it tells the first member', () => {
-      const [own, other] = [subject.connect(bob, here, there), subject.connect(ada, here, there)];
-      const payload = { conversationId: here, reason: 'deleted' } as const;
-      publisher.publish({ kind: 'conversation_removed', userId: bob, ...payload });
-      readTo(1);
-      expect(own.received).toEqual([{ event: 'conversation_removed', payload }]);
-      expect(other.received).toEqual([]);
-      publisher.publish({ kind: 'conversation_removed', userId: ada, ...payload });
-      readTo(1, ada, there);
-      expect(other.received.map(({ event }) => event)).toEqual(['conversation_removed', 'message_read']);
     });
 
     describe('a rev that does not rise', () => {

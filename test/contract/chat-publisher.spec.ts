@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 import { VisibilityReports } from '../../src/arch/common/application/visibility-reports.js';
 import { CHAT_NAMESPACE, userRoom } from '../../src/arch/common/domain/rooms.js';
 import type { ChatEvent } from '../../src/arch/modules/chat/domain/events/chat-event.js';
-import type { RoomLeave } from '../../src/arch/modules/chat/domain/events/event-audience.js';
+import type { Eviction } from '../../src/arch/modules/chat/domain/events/eviction.js';
 import type { EventDelivery } from '../../src/arch/modules/chat/domain/events/event-delivery.js';
 import { ChatPublisherAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/chat-publisher.adapter.js';
 import { chatEvents } from '../../src/arch/modules/chat/interface/ws/dto/chat-events.js';
@@ -15,14 +15,12 @@ import { describeChatPublisherContract, type ReceivedEvent } from './chat-publis
 function onTheWire(event: ChatEvent): {
   room: string;
   except: string | undefined;
-  leave: RoomLeave | undefined;
   received: ReceivedEvent;
 } {
   const delivery: EventDelivery<ChatEvent> = chatEvents[event.kind];
   const { name, audience } = delivery;
   const received = { event: name, payload: delivery.toPayload(event) };
-  const leave = delivery.leaveOf?.(event);
-  return { room: audience.roomOf(event), except: audience.exceptOf?.(event), leave, received };
+  return { room: audience.roomOf(event), except: audience.exceptOf?.(event), received };
 }
 
 describeChatPublisherContract('the fake', () => {
@@ -33,9 +31,14 @@ describeChatPublisherContract('the fake', () => {
       return {
         get received() {
           const rooms = new Set([userRoom(userId), ...joined]);
-          return publisher.published.map(onTheWire).flatMap(({ room, except = '', leave, received }) => {
-            if (leave && rooms.has(leave.leavers)) rooms.delete(leave.room);
-            return rooms.has(room) && !rooms.has(except) ? [received] : [];
+          const evictions = publisher.evictions.filter(
+            ({ eviction }) => eviction.userId === null || eviction.userId === userId,
+          );
+          return publisher.published.map(onTheWire).flatMap(({ room, except = '', received }, index) => {
+            const isOut = evictions.some(
+              ({ eviction, after }) => eviction.conversationId === room && after <= index,
+            );
+            return rooms.has(room) && !rooms.has(except) && !isOut ? [received] : [];
           });
         },
       };
@@ -51,10 +54,17 @@ describeChatPublisherContract('the adapter', () => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
   const rooms = new RoomEmitterFake(CHAT_NAMESPACE);
   const epoch = new DatabaseEpochFake();
+  const evict = async ({ conversationId, userId }: Eviction) =>
+    rooms.removeFromRoom(CHAT_NAMESPACE, conversationId, userId === null ? conversationId : userRoom(userId));
   return {
-    publisher: new ChatPublisherAdapter(chatEvents, rooms, epoch, new VisibilityReports(), {
-      introduce: () => undefined,
-    }),
+    publisher: new ChatPublisherAdapter(
+      chatEvents,
+      rooms,
+      epoch,
+      new VisibilityReports(),
+      { introduce: () => undefined },
+      { evict },
+    ),
     connect: (userId, ...joined) => {
       const listener = new ListenerFake();
       for (const room of [userRoom(userId), ...joined]) rooms.join(room, listener);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
 import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import {
@@ -108,6 +108,42 @@ export function describeConversationChangeContract(name: string, make: () => Pro
         { kind: 'member_added', conversationId, rev: 4, member },
         { kind: 'conversation_added', userId: first, conversation },
       ]);
+    });
+
+    it('takes former members out of the room before the events of the same transaction', async () => {
+      const { evictions, published: events } = subject.live;
+      evictions.length = 0;
+      const [first, second] = newcomers;
+      await add(first, second);
+      expect(evictions).toEqual([]);
+      const before = events.length;
+      await subject.change.change(conversationId, owner, () => [
+        memberRemoval(first, 'removed', null),
+        memberRemoval(second, 'left', null),
+      ]);
+      await subject.change.change(conversationId, owner, () => [conversationDeletion([owner, other])]);
+      const evicted = (rev: number, userId: string | null, after: number) => ({
+        eviction: { conversationId, rev, userId },
+        after: before + after,
+      });
+      expect(evictions).toEqual([evicted(3, first, 0), evicted(4, second, 0), evicted(5, null, 4)]);
+    });
+
+    it('answers when the nodes have taken former members out', async () => {
+      const answer = Promise.withResolvers<void>();
+      const evict = vi.spyOn(subject.live, 'evict').mockReturnValue(answer.promise);
+      let isAnswered = false;
+      const changed = subject.change
+        .change(conversationId, owner, () => [memberRemoval(other, 'removed', null)])
+        .then(() => (isAnswered = true));
+      await vi.waitFor(() => expect(subject.live.published).not.toEqual([]));
+      // The next change does not wait for it.
+      const [first] = newcomers;
+      await add(first);
+      expect(isAnswered).toBe(false);
+      answer.resolve();
+      await changed;
+      evict.mockRestore();
     });
 
     it('several changes take a rev each, in the order in which they were decided', async () => {

@@ -11,6 +11,7 @@ interface ReceivedEvent {
 interface Listener {
   /** Its socket's id. */
   readonly id: string;
+  readonly userId: string;
   join(room: string): void;
   leave(room: string): void;
   /** All events that were sent to it, once they have arrived. */
@@ -156,6 +157,28 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
       say(2);
       expect(await inside?.received()).toEqual([1, 2].map(event));
       for (const listener of joining) expect(await listener.received()).toEqual([event(2)]);
+    });
+
+    it('a socket that stays is not taken out with the others', async () => {
+      const listeners = await inRoom(3);
+      for (const listener of listeners) listener.join(other);
+      const staying = new Set([listeners[1]?.id ?? '']);
+      subject.emitter.removeFromRoom('/chat', room, other, staying);
+      say(1);
+      const received = await Promise.all(listeners.map((listener) => listener.received()));
+      expect(received).toEqual([[], [event(1)], []]);
+      subject.emitter.removeFromRoom('/chat', room, room);
+      say(2);
+      expect(await listeners[1]?.received()).toEqual([event(1)]);
+    });
+
+    it('knows the users in a room', async () => {
+      const listeners = await inRoom(2);
+      await subject.connect(1);
+      const users = new Set(listeners.map(({ userId }) => userId));
+      expect(subject.emitter.usersIn('/chat', room).toSorted()).toEqual([...users].toSorted());
+      expect(subject.emitter.usersIn('/chat', other)).toEqual([]);
+      expect(subject.emitter.usersIn('/elsewhere', room)).toEqual([]);
     });
 
     it('an event of one namespace reaches no room of another', async () => {

@@ -1,10 +1,11 @@
 import { expect, it, vi } from 'vitest';
 import { BusPort } from '../../src/arch/common/application/ports/bus.port.js';
 import { RoomEmitterPort } from '../../src/arch/common/application/ports/room-emitter.port.js';
+import { userRoom } from '../../src/arch/common/domain/rooms.js';
 import { SocketIoRoomEmitter } from '../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import { chatDelivery, chatNamespace } from '../e2e/ws/server-side.js';
 import { RoomEmitterFake } from '../fakes/room-emitter.fake.js';
-import { TestServer } from '../support/test-server.js';
+import { TestServer, type TestUser } from '../support/test-server.js';
 import { TestSocket } from '../support/test-socket.js';
 import { describeRoomEmitterContract } from './room-emitter.contract.js';
 
@@ -13,13 +14,17 @@ describeRoomEmitterContract('the fake', async () => {
   return {
     emitter,
     connect: async (count) =>
-      Array.from({ length: count }, () => emitter.connect()).map((listener) => ({
-        id: listener.id,
-        join: (room) => emitter.join(room, listener),
-        leave: (room) => emitter.leave(room, listener),
-        received: async () => listener.received,
-        isClosed: async () => listener.closed,
-      })),
+      Array.from({ length: count }, () => emitter.connect()).map((listener) => {
+        emitter.join(userRoom(listener.id), listener);
+        return {
+          id: listener.id,
+          userId: listener.id,
+          join: (room) => emitter.join(room, listener),
+          leave: (room) => emitter.leave(room, listener),
+          received: async () => listener.received,
+          isClosed: async () => listener.closed,
+        };
+      }),
     stop: async () => undefined,
   };
 });
@@ -42,13 +47,14 @@ describeRoomEmitterContract('the Socket.IO adapter', async () => {
     await Promise.race([gone, socket.settle()]);
   }
 
-  async function connect(transport: 'websocket' | 'polling', token: string) {
+  async function connect(transport: 'websocket' | 'polling', { id: userId, token }: TestUser) {
     const socket = await TestSocket.connect(server.url, token, { transports: [transport] });
     const gone = new Promise<string>((resolve) => void socket.client.once('disconnect', resolve));
     const here = sockets.get(String(socket.client.id));
     const known = new Set(['ready']);
     return {
       id: String(socket.client.id),
+      userId,
       join: (room: string) => void here?.join(room),
       leave: (room: string) => void here?.leave(room),
       received: async () => {
@@ -72,7 +78,7 @@ describeRoomEmitterContract('the Socket.IO adapter', async () => {
         Array.from({ length: count }, (_, index) =>
           connect(
             index % 4 === 3 ? 'polling' : 'websocket',
-            String(users[Math.floor(index / MAX_SOCKETS)]?.token),
+            users[Math.floor(index / MAX_SOCKETS)] as TestUser,
           ),
         ),
       );

@@ -5,6 +5,7 @@ type Listener = (message: string) => void;
 /** Records published messages, and plays those of another node; a topic is a channel with its name. */
 export class BusFake implements BusPort {
   readonly reachesNodes = true;
+  connection: { since: number; heardAt: number } | null = null;
   readonly published: { channel: string; message: string }[] = [];
   private readonly listeners = new Map<string, Listener[]>();
 

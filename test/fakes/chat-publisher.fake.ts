@@ -5,6 +5,7 @@ import type {
   MeUpdated,
   TypingSignalled,
 } from '../../src/arch/modules/chat/domain/events/chat-event.js';
+import type { Eviction } from '../../src/arch/modules/chat/domain/events/eviction.js';
 
 type Paced = MessageRead | MeUpdated | TypingSignalled;
 
@@ -13,6 +14,8 @@ export class ChatPublisherFake implements ChatPublisherPort {
   readonly published: ChatEvent[] = [];
   /** How often it has detected that the database went back in time. */
   epochsEnded = 0;
+  /** Each with the number of events that were published before it. */
+  readonly evictions: { readonly eviction: Eviction; readonly after: number }[] = [];
   private readonly revs = new Map<string, number>();
   /**
    * The events that are emitted once a second: the last one that was emitted in this second, and the one that will be
@@ -23,6 +26,10 @@ export class ChatPublisherFake implements ChatPublisherPort {
   publish(event: ChatEvent): void {
     if (isPaced(event)) this.publishOnceASecond(event);
     else if (!('rev' in event) || this.rises(event.conversationId, event.rev)) this.published.push(event);
+  }
+
+  async evict(eviction: Eviction): Promise<void> {
+    this.evictions.push({ eviction, after: this.published.length });
   }
 
   endSecond(): void {

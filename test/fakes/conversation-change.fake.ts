@@ -1,7 +1,7 @@
 import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
 import type { ChatPublisherPort } from '../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
 import type { ConversationChangePort } from '../../src/arch/modules/chat/application/ports/conversation-change.port.js';
-import { eventsOfChange } from '../../src/arch/modules/chat/domain/events/change-events.js';
+import { publishChanges } from '../../src/arch/modules/chat/infrastructure/live/publish-changes.js';
 import type {
   ChangeKind,
   ChangeOf,
@@ -87,7 +87,7 @@ export class ConversationChangeFake implements ConversationChangePort {
     private readonly live: ChatPublisherPort,
   ) {}
 
-  change<Change extends ConversationChange>(
+  async change<Change extends ConversationChange>(
     conversationId: string,
     actorId: string,
     decide: (found: LockedConversation) => readonly Change[] | Promise<readonly Change[]>,
@@ -99,17 +99,15 @@ export class ConversationChangeFake implements ConversationChangePort {
     };
     const changed = this.last.then(begin, begin);
     this.last = changed;
-    return changed;
+    const { changes, evicted } = await changed;
+    await evicted;
+    return changes;
   }
 
   /** The database answers again. */
   recover(): void {
-    this.publish(this.interrupted);
+    void publishChanges(this.interrupted, this.live);
     this.interrupted = [];
-  }
-
-  private publish(changes: readonly StoredChange[]): void {
-    for (const event of changes.flatMap(eventsOfChange)) this.live.publish(event);
   }
 
   private find(conversationId: string, actorId: string, subjectIds: readonly string[]): LockedConversation {
@@ -126,7 +124,7 @@ export class ConversationChangeFake implements ConversationChangePort {
     conversationId: string,
     actorId: string,
     decided: readonly Change[],
-  ): StoredChange<Change['kind']>[] {
+  ) {
     const lost = this.losesCommit;
     this.losesCommit = undefined;
     const rollBack = lost === 'undone' ? this.state.remember() : undefined;
@@ -135,8 +133,8 @@ export class ConversationChangeFake implements ConversationChangePort {
     rollBack?.();
     if (lost === 'stored') this.interrupted = changes;
     if (lost) throw new UnavailableError([], 'unknown');
-    this.publish(changes);
-    return changes as StoredChange<Change['kind']>[];
+    const evicted = publishChanges(changes, this.live);
+    return { changes: changes as StoredChange<Change['kind']>[], evicted };
   }
 
   private store<Kind extends ChangeKind>(

@@ -23,7 +23,7 @@ export class ListenerFake {
 export class RoomEmitterFake implements RoomEmitterPort {
   readonly emitted: Emitted[] = [];
   readonly disconnected: Emitted[] = [];
-  readonly removed: { readonly room: string; readonly leavers: string }[] = [];
+  readonly removed: { readonly room: string; readonly leavers: string; readonly staying?: string[] }[] = [];
   private count = 0;
   private readonly rooms = new Map<string, Set<ListenerFake>>();
 
@@ -42,10 +42,10 @@ export class RoomEmitterFake implements RoomEmitterPort {
     for (const listener of this.in(joiners)) this.join(room, listener);
   }
 
-  removeFromRoom(namespace: string, room: string, leavers: string): void {
+  removeFromRoom(namespace: string, room: string, leavers: string, staying?: ReadonlySet<string>): void {
     if (namespace !== this.namespace) return;
-    this.removed.push({ room, leavers });
-    for (const listener of this.in(leavers)) this.leave(room, listener);
+    this.removed.push({ room, leavers, ...(staying && { staying: [...staying] }) });
+    for (const listener of this.in(leavers)) if (!staying?.has(listener.id)) this.leave(room, listener);
   }
 
   emitToSockets(namespace: string, socketIds: readonly string[], event: string, payload: object): void {
@@ -55,6 +55,18 @@ export class RoomEmitterFake implements RoomEmitterPort {
       for (const listener of this.in(id)) listener.received.push({ event, payload });
     }
   }
+
+  usersIn(namespace: string, room: string): readonly string[] {
+    if (namespace !== this.namespace) return [];
+    const listeners = this.in(room);
+    return [...this.rooms].flatMap(([name, members]) =>
+      name.startsWith('user:') && [...members].some((member) => listeners.has(member))
+        ? [name.slice('user:'.length)]
+        : [],
+    );
+  }
+
+  guardRooms(): void {}
 
   disconnectRoom(room: string, event: string, payload: object): void {
     this.disconnected.push({ room, event, payload });

@@ -3,6 +3,7 @@ import type { AuthenticatedSocket } from '../../src/arch/common/interface/princi
 /** The part of a socket that joining needs; records the joined and left rooms, in order. */
 export class SocketFake {
   readonly id = 'own';
+  readonly nsp = {};
   connected = true;
   readonly moves: string[] = [];
   readonly rooms: Set<string>;

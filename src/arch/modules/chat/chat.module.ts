@@ -84,6 +84,8 @@ import { ConversationWriter } from './infrastructure/writing/conversation-writer
 import { ConversationSweeps } from './infrastructure/sweeps/conversation-sweeps.js';
 import { DirectConversationRepositoryAdapter } from './infrastructure/adapters/direct-conversation-repository.adapter.js';
 import { DirectIntroductions } from './infrastructure/live/direct-introductions.js';
+import { JoinedRooms } from './infrastructure/live/joined-rooms.js';
+import { RoomEvictions } from './infrastructure/live/room-evictions.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageReadersReader } from './infrastructure/adapters/message-readers.reader.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
@@ -182,6 +184,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
         visibility: VisibilityReports,
         database: Database,
         list: ConversationListReader,
+        evictions: RoomEvictions,
       ) =>
         new ChatPublisherAdapter(
           chatEvents,
@@ -189,9 +192,19 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
           epoch,
           visibility,
           new DirectIntroductions(database, list),
+          evictions,
         ),
-      inject: [RoomEmitterPort, DatabaseEpochPort, VisibilityReports, Database, ConversationListReader],
+      inject: [
+        RoomEmitterPort,
+        DatabaseEpochPort,
+        VisibilityReports,
+        Database,
+        ConversationListReader,
+        RoomEvictions,
+      ],
     },
+    JoinedRooms,
+    RoomEvictions,
     MembershipEnd,
     { provide: AcquaintancePort, useClass: AcquaintanceAdapter },
     AccountDeparture,

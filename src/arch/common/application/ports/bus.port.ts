@@ -4,6 +4,12 @@
  * waits, and a node does not receive its own messages.
  */
 export abstract class BusPort {
+  /**
+   * How long this node has been connected to the others, in `performance.now()`: the begin of the present connection,
+   * and the time when it last received something of its own; null without a connection.
+   */
+  abstract get connection(): { readonly since: number; readonly heardAt: number } | null;
+
   /** False without `REDIS_URL`: there are no other nodes then, and nothing needs to be encoded for them. */
   abstract readonly reachesNodes: boolean;
 

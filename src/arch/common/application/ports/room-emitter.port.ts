@@ -1,3 +1,5 @@
+import type { RoomGate } from '../room-gate.js';
+
 /** Emits events to connected clients. A room is a name that sockets of one namespace have joined. */
 export abstract class RoomEmitterPort {
   /**
@@ -16,8 +18,18 @@ export abstract class RoomEmitterPort {
    * Takes sockets on this node out of a room: they get all events that were emitted to it before, and none that is
    * emitted after. Never throws, never waits.
    * @param leavers a room: the sockets that are in both leave
+   * @param staying ids of sockets that do not
    */
-  abstract removeFromRoom(namespace: string, room: string, leavers: string): void;
+  abstract removeFromRoom(
+    namespace: string,
+    room: string,
+    leavers: string,
+    staying?: ReadonlySet<string>,
+  ): void;
+  /** The users of the sockets on this node that are in a room. */
+  abstract usersIn(namespace: string, room: string): readonly string[];
+  /** Sets the gate of a namespace's rooms. Must be called before the application listens. */
+  abstract guardRooms(namespace: string, gate: RoomGate): void;
   /**
    * Sends an event to single sockets on this node; the payload is encoded once. Never throws, never waits.
    * @param socketIds ids of sockets of the namespace; unknown ones are ignored

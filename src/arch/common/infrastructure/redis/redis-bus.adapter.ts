@@ -24,6 +24,10 @@ export class RedisBusAdapter implements BusPort {
     subscriber.subscribe(this.sharedChannel, (text) => this.receive(parseBusMessage(text.toString())));
   }
 
+  get connection() {
+    return this.subscriber.connection;
+  }
+
   publish(channel: string, message: string): void {
     this.publisher.publishMessage(
       this.sharedChannel,

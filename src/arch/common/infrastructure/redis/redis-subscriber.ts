@@ -34,6 +34,7 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
   private readonly subscribed = Promise.withResolvers<void>();
   private readonly heartbeat: NodeJS.Timeout | undefined;
   private refused = false;
+  private connected: { readonly since: number; heardAt: number } | null = null;
   private readonly dropped = new MinuteLog<Dropped>((count, last) =>
     this.logger.warn(`${count} messages from Redis were dropped; the last one was ${EXPLAINED[last]}.`),
   );
@@ -51,6 +52,10 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
       guardListener(() => this.subscribeChannels([...this.listeners.keys()])),
     );
     this.client.on(
+      'close',
+      guardListener(() => (this.connected = null)),
+    );
+    this.client.on(
       'messageBuffer',
       guardListener((channel: Buffer, message: Buffer) => this.handleMessage(channel.toString(), message)),
     );
@@ -58,6 +63,11 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
       guardListener(() => this.sendHeartbeat()),
       HEARTBEAT,
     ).unref();
+  }
+
+  /** Of the connection that has subscribed: its begin, and when this node last received a message of its own. */
+  get connection(): { readonly since: number; readonly heardAt: number } | null {
+    return this.connected;
   }
 
   /** Registers the one listener of a channel; it must not throw. Without Redis it is never called. */
@@ -85,12 +95,15 @@ export class RedisSubscriber implements OnApplicationBootstrap, OnApplicationShu
     const opened = this.seal.openMessage(channel, message);
     if (typeof opened !== 'string') listener(opened);
     else if (opened !== 'own') this.dropped.logDetail(opened);
+    else if (this.connected) this.connected.heardAt = performance.now();
   }
 
   private async subscribeChannels(channels: string[]): Promise<void> {
     try {
       if (channels.length > 0) await this.client?.subscribe(...channels);
       this.refused = false;
+      const now = performance.now();
+      this.connected ??= { since: now, heardAt: now };
       this.subscribed.resolve();
     } catch (error) {
       this.reconnect(error);

@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { BusPort } from '../../application/ports/bus.port.js';
+import { NodesPort } from '../../application/ports/nodes.port.js';
+import { LivingNodesAdapter } from './living-nodes.adapter.js';
 import { LocalBusAdapter } from './local-bus.adapter.js';
 import { NodeSeal } from './node-seal.js';
 import { RedisBusAdapter } from './redis-bus.adapter.js';
@@ -20,7 +22,8 @@ import { RedisSubscriber } from './redis-subscriber.js';
         redis.client ? new RedisBusAdapter(publisher, subscriber, redis) : new LocalBusAdapter(),
       inject: [RedisConnection, RedisPublisher, RedisSubscriber],
     },
+    { provide: NodesPort, useClass: LivingNodesAdapter },
   ],
-  exports: [RedisConnection, BusPort],
+  exports: [RedisConnection, BusPort, NodesPort],
 })
 export class RedisModule {}

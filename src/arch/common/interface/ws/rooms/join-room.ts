@@ -1,21 +1,48 @@
 import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
+import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
 import type { AuthenticatedSocket } from '../../principal-of.js';
+import { gateOf } from './room-gates.js';
 
 /** Rooms that a client may join with one socket. */
 const MAX_ROOMS = 1_000;
+/** How often a membership is read again because one ended meanwhile. */
+export const MAX_READINGS = 5;
 
 /**
  * Joins a room before it reads its state, so that no event between the two is missed; leaves the room again when the
- * reading fails.
- * @param read returns the client's answer
+ * reading fails. The state is read before the join as well: nobody is in the room for a moment who may not be. When
+ * the socket has been taken out of the room meanwhile, everything is repeated.
+ * @param read returns the client's answer; it fails when the client may not join
  */
-export async function joinAndRead<T>(
+export async function joinAndRead<T extends { readonly rev: number }>(
   socket: AuthenticatedSocket,
   room: string,
   read: () => Promise<T>,
 ): Promise<T> {
+  const gate = gateOf(socket.nsp);
   const joinedBefore = socket.rooms.has(room);
-  await joinRoom(socket, room);
+  requirePlace(socket, room);
+  for (let reading = 0; reading < MAX_READINGS; reading += 1) {
+    const readAt = performance.now();
+    const { rev } = await read();
+    requirePlace(socket, room);
+    // The client has disconnected: Socket.IO has removed its rooms by then and would keep a new one for ever.
+    if (!socket.connected) return read();
+    if (!gate.admitJoin(room, socket.id, { rev, readAt })) continue;
+    await socket.join(room);
+    const answer = await readOrLeave(socket, room, read, joinedBefore);
+    if (socket.rooms.has(room)) gate.confirmJoin(room, socket.id, answer.rev);
+    if (socket.rooms.has(room) || !socket.connected) return answer;
+  }
+  throw new UnavailableError();
+}
+
+async function readOrLeave<T>(
+  socket: AuthenticatedSocket,
+  room: string,
+  read: () => Promise<T>,
+  joinedBefore: boolean,
+): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -25,15 +52,18 @@ export async function joinAndRead<T>(
 }
 
 /**
- * Joins a room, unless the client has disconnected meanwhile: Socket.IO has removed its rooms by then and would keep a
- * new one for ever.
- * @throws RateLimitedError when the client has joined too many rooms
+ * Joins a room of the server's own, unless the client has disconnected meanwhile: Socket.IO has removed its rooms by then
+ * and would keep a new one for ever.
  */
 export async function joinRoom(socket: AuthenticatedSocket, room: string): Promise<void> {
+  if (socket.connected) await socket.join(room);
+}
+
+/** @throws RateLimitedError when the client has joined too many rooms */
+function requirePlace(socket: AuthenticatedSocket, room: string): void {
   if (isClients(socket, room) && !socket.rooms.has(room) && isFull(socket)) {
     throw new RateLimitedError(1_000, `A socket joins ${MAX_ROOMS} rooms at most; leave one first.`);
   }
-  if (socket.connected) await socket.join(room);
 }
 
 function isFull(socket: AuthenticatedSocket): boolean {

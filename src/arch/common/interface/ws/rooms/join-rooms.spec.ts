@@ -4,14 +4,16 @@ import { joinRoomsAndRead } from './join-rooms.js';
 
 const names = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${prefix}${index}`);
-const allOf = async (rooms: string[]) => rooms.map((conversationId) => ({ conversationId }));
+const allOf = async (rooms: readonly string[]) => rooms.map((conversationId) => ({ conversationId, rev: 1 }));
 
 it('has joined all rooms before it reads, and answers what was read', async () => {
   const socket = new SocketFake('a');
+  const seen: string[][] = [];
   const joined = await joinRoomsAndRead(socket.real, ['a', 'b', 'c'], async (rooms) => {
-    expect(socket.clientsRooms).toEqual(['a', 'b', 'c']);
+    seen.push(socket.clientsRooms);
     return allOf(rooms);
   });
+  expect(seen).toEqual([['a'], ['a', 'b', 'c']]);
   expect(joined.found.map(({ conversationId }) => conversationId)).toEqual(['a', 'b', 'c']);
   expect(joined.complete).toBe(true);
 });
@@ -25,7 +27,7 @@ it('joins nothing where there is nothing', async () => {
 it('leaves the rooms that nothing was read of, also one joined before', async () => {
   const socket = new SocketFake('a', 'z');
   const joined = await joinRoomsAndRead(socket.real, ['a', 'b', 'c'], () => allOf(['c']));
-  expect(joined).toEqual({ found: [{ conversationId: 'c' }], complete: true });
+  expect(joined).toEqual({ found: [{ conversationId: 'c', rev: 1 }], complete: true });
   expect(socket.clientsRooms).toEqual(['z', 'c']);
 });
 

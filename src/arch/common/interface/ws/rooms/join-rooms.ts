@@ -1,36 +1,78 @@
 import type { AuthenticatedSocket } from '../../principal-of.js';
-import { freeRooms } from './join-room.js';
+import { freeRooms, MAX_READINGS } from './join-room.js';
+import { gateOf } from './room-gates.js';
+
+/** The state of a room that the client may join. */
+interface RoomState {
+  readonly conversationId: string;
+  readonly rev: number;
+}
 
 /**
  * Joins as many of the rooms, which are conversations, as the socket may, before it reads their state, so that no event
- * between the two is missed. Leaves the rooms for which nothing was read; when the reading fails, leaves all that were
- * not joined before.
- * @param read returns the client's answer
+ * between the two is missed. The state is read before the join as well: nobody is in a room for a moment who may not
+ * be. Leaves the rooms for which nothing was read; when the reading fails, leaves all that were not joined before.
+ * Rooms that the socket has been taken out of meanwhile are joined again.
+ * @param read returns the client's answer: the rows of the rooms that it may join
  * @returns the rows read, and whether all rooms were joined
  */
-export async function joinRoomsAndRead<T extends { readonly conversationId: string }>(
+export async function joinRoomsAndRead<T extends RoomState>(
   socket: AuthenticatedSocket,
   rooms: readonly string[],
-  read: (joined: string[]) => Promise<T[]>,
+  read: (rooms: string[]) => Promise<T[]>,
 ): Promise<{ found: T[]; complete: boolean }> {
   const fresh = rooms.filter((room) => !socket.rooms.has(room));
   const refused = new Set(fresh.slice(freeRooms(socket)));
-  const joined = rooms.filter((room) => !refused.has(room));
-  if (socket.connected) await socket.join(joined);
-  try {
-    const found = await read(joined);
-    const shown = new Set(found.map(({ conversationId }) => conversationId));
-    await leave(
-      socket,
-      joined.filter((room) => !shown.has(room)),
-    );
-    return { found, complete: refused.size === 0 };
-  } catch (error) {
-    await leave(socket, fresh);
-    throw error;
+  const found = new Map<string, T>();
+  let pending = rooms.filter((room) => !refused.has(room));
+  for (let reading = 0; reading < MAX_READINGS && pending.length > 0; reading += 1) {
+    pending = await joinAdmitted(socket, pending, fresh, read, found);
   }
+  const rows = rooms.flatMap((room) => found.get(room) ?? []);
+  return { found: rows, complete: refused.size === 0 && pending.length === 0 };
 }
 
-async function leave(socket: AuthenticatedSocket, rooms: readonly string[]): Promise<void> {
-  for (const room of rooms) await socket.leave(room);
+/** Returns the rooms that have to be read and joined again. */
+async function joinAdmitted<T extends RoomState>(
+  socket: AuthenticatedSocket,
+  rooms: string[],
+  fresh: readonly string[],
+  read: (rooms: string[]) => Promise<T[]>,
+  found: Map<string, T>,
+): Promise<string[]> {
+  const gate = gateOf(socket.nsp);
+  const readAt = performance.now();
+  const readable = await readOrLeave(socket, rooms, fresh, read);
+  if (!socket.connected) return [];
+  const joined = readable.flatMap(({ conversationId: room, rev }) =>
+    gate.admitJoin(room, socket.id, { rev, readAt }) ? [room] : [],
+  );
+  await socket.join(joined);
+  const rows = await readOrLeave(socket, joined, fresh, read);
+  const stays = (room: string) => !socket.connected || socket.rooms.has(room);
+  for (const row of rows) {
+    if (!stays(row.conversationId)) continue;
+    gate.confirmJoin(row.conversationId, socket.id, row.rev);
+    found.set(row.conversationId, row);
+  }
+  return readable.flatMap(({ conversationId: room }) => (found.has(room) ? [] : [room]));
+}
+
+/** Leaves the rooms of which nothing was read. */
+async function readOrLeave<T extends RoomState>(
+  socket: AuthenticatedSocket,
+  rooms: string[],
+  fresh: readonly string[],
+  read: (rooms: string[]) => Promise<T[]>,
+): Promise<T[]> {
+  if (rooms.length === 0) return [];
+  try {
+    const rows = await read(rooms);
+    const shown = new Set(rows.map(({ conversationId }) => conversationId));
+    for (const room of rooms) if (!shown.has(room)) await socket.leave(room);
+    return rows;
+  } catch (error) {
+    for (const room of fresh) await socket.leave(room);
+    throw error;
+  }
 }

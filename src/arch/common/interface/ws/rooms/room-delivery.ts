@@ -1,5 +1,6 @@
 import type { Namespace, Socket } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
+import type { AuthenticatedSocket } from '../../principal-of.js';
 import { closeConnectionOf, connectionOf, type EnginePacket } from '../engine/engine-connection.js';
 import { sendAway } from '../engine/end-connection.js';
 import { encodeEvent, joinPackets, type OutgoingPacket } from '../engine/outgoing-packet.js';
@@ -56,8 +57,11 @@ export class RoomDelivery {
     for (const id of adapter.rooms.get(joiners) ?? []) void sockets.get(id)?.join(room);
   }
 
-  /** Writes to each socket that is in both rooms its pending events, and takes it out of the first room, all at once. */
-  removeFromRoom(room: string, leavers: string): void {
+  /**
+   * Writes to each socket that is in both rooms its pending events, and takes it out of the first room, all at once.
+   * @param staying ids of sockets that are not taken out
+   */
+  removeFromRoom(room: string, leavers: string, staying?: ReadonlySet<string>): void {
     const { adapter, sockets } = this.namespace;
     const leave = guardListener(
       (id: string) => {
@@ -66,7 +70,20 @@ export class RoomDelivery {
       },
       (id) => this.closeSocket(id),
     );
-    for (const id of adapter.rooms.get(leavers) ?? []) if (adapter.rooms.get(room)?.has(id)) leave(id);
+    for (const id of adapter.rooms.get(leavers) ?? []) {
+      if (adapter.rooms.get(room)?.has(id) && !staying?.has(id)) leave(id);
+    }
+  }
+
+  /** The users of the room's sockets, each once. */
+  usersIn(room: string): string[] {
+    const { adapter, sockets } = this.namespace;
+    const users = new Set<string>();
+    for (const id of adapter.rooms.get(room) ?? []) {
+      const data: AuthenticatedSocket['data'] | undefined = sockets.get(id)?.data;
+      if (data) users.add(data.user.sub);
+    }
+    return [...users];
   }
 
   /** Sends an event to single sockets, at once: each after the events of its small rooms, maybe before those of large ones. */

@@ -3,13 +3,16 @@ import type { Namespace } from 'socket.io';
 import { BusPort } from '../../../application/ports/bus.port.js';
 import { DatabaseEpochPort } from '../../../application/ports/database-epoch.port.js';
 import type { RoomEmitterPort } from '../../../application/ports/room-emitter.port.js';
+import { OPEN_GATE, type RoomGate } from '../../../application/room-gate.js';
 import { OtherNodes } from './other-nodes.js';
 import type { OutsideConnections } from '../session/outside-connections.js';
+import { GuardedDelivery } from './guarded-delivery.js';
 import { RoomDelivery } from './room-delivery.js';
 
 /** Delivery to the sockets of one namespace: on this node, and on other nodes if a bus reaches any. */
 interface Ways {
   readonly delivery: RoomDelivery;
+  readonly guarded: GuardedDelivery;
   readonly otherNodes: OtherNodes | undefined;
 }
 
@@ -17,6 +20,7 @@ interface Ways {
 @Injectable()
 export class SocketIoRoomEmitter implements RoomEmitterPort {
   private readonly namespaces = new Map<string, Ways>();
+  private readonly gates = new Map<string, RoomGate>();
   private outside: OutsideConnections | undefined;
 
   constructor(
@@ -31,15 +35,16 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
   attach(namespace: Namespace, outside: OutsideConnections): void {
     this.outside = outside;
     const delivery = new RoomDelivery(namespace);
+    const guarded = new GuardedDelivery(namespace, delivery, this.gates.get(namespace.name) ?? OPEN_GATE);
     const otherNodes = this.bus.reachesNodes
-      ? new OtherNodes(namespace.name, delivery, this.bus, this.epoch)
+      ? new OtherNodes(namespace.name, guarded, this.bus, this.epoch)
       : undefined;
-    this.namespaces.set(namespace.name, { delivery, otherNodes });
+    this.namespaces.set(namespace.name, { delivery, guarded, otherNodes });
   }
 
   emitToRoom(namespace: string, room: string, event: string, payload: object, except?: string): void {
     const ways = this.namespaces.get(namespace);
-    ways?.delivery.deliverEvent(room, event, payload, except);
+    ways?.guarded.deliverEvent(room, event, payload, except);
     ways?.otherNodes?.publish(room, event, payload, except);
   }
 
@@ -47,8 +52,16 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     this.namespaces.get(namespace)?.delivery.addToRoom(room, joiners);
   }
 
-  removeFromRoom(namespace: string, room: string, leavers: string): void {
-    this.namespaces.get(namespace)?.delivery.removeFromRoom(room, leavers);
+  removeFromRoom(namespace: string, room: string, leavers: string, staying?: ReadonlySet<string>): void {
+    this.namespaces.get(namespace)?.delivery.removeFromRoom(room, leavers, staying);
+  }
+
+  usersIn(namespace: string, room: string): readonly string[] {
+    return this.namespaces.get(namespace)?.delivery.usersIn(room) ?? [];
+  }
+
+  guardRooms(namespace: string, gate: RoomGate): void {
+    this.gates.set(namespace, gate);
   }
 
   emitToSockets(namespace: string, socketIds: readonly string[], event: string, payload: object): void {

@@ -1,3 +1,4 @@
+import type { Eviction } from '../../domain/events/eviction.js';
 import type { ChatEvent } from '../../domain/events/chat-event.js';
 
 /**
@@ -13,4 +14,11 @@ export abstract class ChatPublisherPort {
    * `conversation_added` is emitted to the member who has not opened it.
    */
   abstract publish(event: ChatEvent): void;
+
+  /**
+   * Takes the sockets of former members out of the conversation's room: on this node at once, before the events of the
+   * same change are published, and on the other nodes. Call it immediately after the commit.
+   * @returns resolves when the other nodes that live have done it, after 500 ms at most; never rejects
+   */
+  abstract evict(eviction: Eviction): Promise<void>;
 }

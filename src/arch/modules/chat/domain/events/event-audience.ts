@@ -44,28 +44,6 @@ export const socketsOfUser: EventAudience<OfUser> = {
   roomOf: ({ userId }) => userRoom(userId),
 };
 
-/** Sockets that leave a room. */
-export interface RoomLeave {
-  readonly room: string;
-  /** A room of all these sockets. */
-  readonly leavers: string;
-}
-
-/** The sockets of a former member leave the conversation. */
-export const formerMemberLeaves = ({ conversationId, userId }: OfConversation & OfUser): RoomLeave => ({
-  room: conversationId,
-  leavers: userRoom(userId),
-});
-
-/** The same; of a deleted conversation all sockets leave at once, with the first event. */
-export const formerMembersLeave = ({
-  reason,
-  ...event
-}: OfConversation & OfUser & { readonly reason: string }): RoomLeave =>
-  reason === 'deleted'
-    ? { room: event.conversationId, leavers: event.conversationId }
-    : formerMemberLeaves(event);
-
 interface OfAnsweredUser extends OfUser {
   readonly socketId: string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { ChatChangeEvent, ChatEvent, ChatEventKind, ChatEventOf } from './chat-event.js';
-import type { EventAudience, RoomLeave } from './event-audience.js';
+import type { EventAudience } from './event-audience.js';
 
 /** How the events of one kind reach clients. */
 export interface EventDelivery<Event extends ChatEvent> {
@@ -10,8 +10,6 @@ export interface EventDelivery<Event extends ChatEvent> {
    * Whether one conversation's events are emitted in the order of `rev`, each `rev` once: true for all that have one.
    */
   readonly inRevOrder: Event extends ChatChangeEvent ? true : false;
-  /** Of the end of a membership: the room that sockets leave before the event is emitted, and whose sockets do. */
-  leaveOf?(event: Event): RoomLeave;
   /** The payload, built field by field: new fields of a model do not reach clients by themselves. */
   toPayload(event: Event): object;
 }

@@ -24,6 +24,7 @@ it.each([true, false])(
       epoch,
       new VisibilityReports(),
       { introduce: () => undefined },
+      { evict: async () => undefined },
     );
     const senderId = await chat.signUp();
     const conversationId = await chat.converse(senderId);
@@ -44,6 +45,7 @@ it('introduces a conversation with its first message, once, and with no later on
     new DatabaseEpochFake(),
     new VisibilityReports(),
     { introduce },
+    { evict: async () => undefined },
   );
   const senderId = await chat.signUp();
   const conversationId = await chat.converse(senderId);

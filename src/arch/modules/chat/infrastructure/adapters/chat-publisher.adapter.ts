@@ -5,8 +5,10 @@ import type { VisibilityReports } from '../../../../common/application/visibilit
 import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { ChatChangeEvent, ChatEvent } from '../../domain/events/chat-event.js';
+import type { Eviction } from '../../domain/events/eviction.js';
 import type { EventDeliveries, EventDelivery } from '../../domain/events/event-delivery.js';
 import { userOfVisibilityChange } from '../../domain/events/visibility-change.js';
+import type { RoomEvictions } from '../live/room-evictions.js';
 import { EmittedRevs } from '../live/emitted-revs.js';
 import { MembershipUpdates } from '../live/membership-updates.js';
 import type { DirectIntroductions } from '../live/direct-introductions.js';
@@ -25,13 +27,17 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
   private readonly memberships = new MembershipUpdates((event) => this.emit(event));
   private readonly signals = new TypingSignals((event) => this.emit(event));
 
-  /** @param deliveries how each kind of event reaches clients; the module passes the table of the interface */
+  /**
+   * @param deliveries how each kind of event reaches clients; the module passes the table of the interface
+   * @param evictions takes sockets out of rooms, on all nodes
+   */
   constructor(
     private readonly deliveries: EventDeliveries,
     private readonly rooms: RoomEmitterPort,
     private readonly epoch: DatabaseEpochPort,
     private readonly visibility: VisibilityReports,
     private readonly introductions: Pick<DirectIntroductions, 'introduce'>,
+    private readonly evictions: Pick<RoomEvictions, 'evict'>,
   ) {
     epoch.onRenewal(() => {
       this.emitted.forgetRevs();
@@ -52,6 +58,10 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     if (userId !== null) this.visibility.reportChange(userId);
   }
 
+  evict(eviction: Eviction): Promise<void> {
+    return this.evictions.evict(eviction);
+  }
+
   onApplicationShutdown(): void {
     this.receipts.cancelReceipts();
     this.memberships.cancelUpdates();
@@ -67,8 +77,6 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     const delivery: EventDelivery<ChatEvent> = this.deliveries[event.kind];
     const { name, audience } = delivery;
     const payload = delivery.toPayload(event);
-    const leave = delivery.leaveOf?.(event);
-    if (leave) this.rooms.removeFromRoom(CHAT_NAMESPACE, leave.room, leave.leavers);
     this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));
   }
 

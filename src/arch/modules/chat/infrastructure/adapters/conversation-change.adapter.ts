@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { ConversationChangePort } from '../../application/ports/conversation-change.port.js';
-import { publishInTurns } from '../live/publish-in-turns.js';
-import { eventsOfChange } from '../../domain/events/change-events.js';
+import { publishChanges } from '../live/publish-changes.js';
 import type {
   ConversationChange,
   LockedConversation,
@@ -35,6 +34,7 @@ export class ConversationChangeAdapter implements ConversationChangePort {
     decide: (found: LockedConversation) => readonly Change[] | Promise<readonly Change[]>,
     subjectIds: readonly string[] = [],
   ): Promise<readonly StoredChange<Change['kind']>[]> {
+    let evicted: Promise<void> | undefined;
     const { changes } = await this.writer.write(conversationId, {
       accountIds: subjectIds,
       work: async () => {
@@ -43,9 +43,10 @@ export class ConversationChangeAdapter implements ConversationChangePort {
       },
       isStored: (stored) => this.store.isStored(stored),
       publish: (stored) => {
-        publishInTurns(stored.changes.flatMap(eventsOfChange), this.live);
+        evicted = publishChanges(stored.changes, this.live);
       },
     });
+    await evicted;
     return changes;
   }
 }

@@ -89,8 +89,11 @@ export class ChatGateway
     @MessageBody({ schema: roomSchema }) { conversationId }: RoomDto,
   ) {
     const head = new GetConversationHeadQuery(conversationId, user.sub);
-    await Promise.all([this.receipts.placeSocket(socket), this.queries.execute(head)]);
-    return toJoinedDto(await joinAndRead(socket, conversationId, () => this.queries.execute(head)));
+    const read = async () => {
+      const [state] = await Promise.all([this.queries.execute(head), this.receipts.placeSocket(socket)]);
+      return state;
+    };
+    return toJoinedDto(await joinAndRead(socket, conversationId, read));
   }
 
   @SubscribeMessage('join_all')

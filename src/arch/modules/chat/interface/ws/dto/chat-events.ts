@@ -2,8 +2,6 @@ import { z } from 'zod';
 import type { ChatEvent, ChatEventKind, ChatEventOf } from '../../../domain/events/chat-event.js';
 import {
   everyoneInRoom,
-  formerMemberLeaves,
-  formerMembersLeave,
   othersInRoom,
   otherSocketsOfUser,
   socketsOfUser,
@@ -170,7 +168,6 @@ export const chatEvents: ChatEventTable = {
     description: 'somebody is no longer a member. Whose membership it was is sent `conversation_removed`.',
     audience: everyoneInRoom,
     inRevOrder: true,
-    leaveOf: formerMemberLeaves,
     payload: memberRemovedSchema,
     toPayload: (event) => {
       const { conversationId, rev, userId, reason, actorId, heirId } = event;
@@ -210,7 +207,6 @@ export const chatEvents: ChatEventTable = {
     description: 'they are no longer a member of a conversation, or it was deleted.',
     audience: socketsOfUser,
     inRevOrder: false,
-    leaveOf: formerMembersLeave,
     payload: conversationRemovedSchema,
     toPayload: ({ conversationId, reason }) => ({ conversationId, reason }),
   },

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
+import { NodesPort } from '../../../../common/application/ports/nodes.port.js';
+import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
+import type { ReadMembership, RoomGate } from '../../../../common/application/room-gate.js';
+import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
+import { Database } from '../../../../common/infrastructure/database/database.js';
+import { changeIn } from './change-in-payload.js';
+import { JoinedRoom } from './joined-room.js';
+import { MembershipLooks } from './membership-looks.js';
+
+/** Milliseconds for which a membership that was read counts as confirmed, for events without a `rev`. */
+const CONFIRMED_FOR = 2_000;
+/** Numbers of the new epoch are all later: the members are read before anything is delivered. */
+const UNKNOWN = -1;
+/** Events that wait in a room; what comes beyond is dropped, and clients find it with `changes`. */
+const MAX_WAITING = 1_024;
+
+/**
+ * Who is in a conversation's room on this node. Sockets whose membership has ended leave it before anything later is
+ * written to it: at the removal on this node, when another node asks, and at the latest when an event comes whose `rev`
+ * shows that a change was missed. Events without a `rev` need a membership that was read in the last two seconds,
+ * or that every node's removals have been received since.
+ */
+@Injectable()
+export class JoinedRooms implements RoomGate {
+  private readonly rooms = new Map<string, JoinedRoom>();
+  private readonly looks: MembershipLooks;
+
+  constructor(
+    database: Database,
+    epoch: DatabaseEpochPort,
+    private readonly emitter: RoomEmitterPort,
+    private readonly nodes: NodesPort,
+  ) {
+    emitter.guardRooms(CHAT_NAMESPACE, this);
+    this.looks = new MembershipLooks(database, {
+      find: (room) => this.rooms.get(room),
+      usersIn: (room) => emitter.usersIn(CHAT_NAMESPACE, room),
+      evict: (room, userId, rev) => this.evict(room, userId, rev),
+      hearsOthers: () => nodes.hearsAllSince !== null,
+    });
+    epoch.onRenewal(() => {
+      for (const room of this.rooms.keys()) this.rooms.set(room, new JoinedRoom(UNKNOWN, -Infinity));
+    });
+  }
+
+  admitJoin(room: string, socketId: string, { rev, readAt }: ReadMembership): boolean {
+    const joined = this.rooms.get(room) ?? new JoinedRoom(rev, readAt);
+    if (!joined.admits(rev)) return false;
+    joined.addSocket(socketId, rev);
+    this.rooms.set(room, joined);
+    return true;
+  }
+
+  confirmJoin(room: string, socketId: string, rev: number): void {
+    this.rooms.get(room)?.addSocket(socketId, rev);
+  }
+
+  admitEvent(room: string, event: string, payload: object, deliver: () => void): void {
+    const joined = this.rooms.get(room);
+    // A room of the server's own, such as that of a user.
+    if (!joined) return deliver();
+    const change = changeIn(room, event, payload);
+    if (change?.formerMemberId !== undefined) this.evict(room, change.formerMemberId, change.rev);
+    if (joined.waiting >= MAX_WAITING) return;
+    if (change) {
+      joined.takeChange(change, deliver);
+      if (joined.awaited !== null) this.looks.readMissed(room);
+    } else if (joined.awaited === null && this.isConfirmed(room, joined)) deliver();
+    else {
+      joined.keep(deliver);
+      this.looks.confirm(room);
+    }
+  }
+
+  forgetRoom(room: string): void {
+    this.rooms.delete(room);
+    this.looks.forget(room);
+  }
+
+  /**
+   * The sockets of a former member leave.
+   * @param userId null when all memberships have ended
+   * @param rev the change that ended the membership
+   */
+  evict(room: string, userId: string | null, rev: number): void {
+    const staying = this.rooms.get(room)?.endMembership(rev);
+    if (!staying) return;
+    this.emitter.removeFromRoom(CHAT_NAMESPACE, room, userId === null ? room : userRoom(userId), staying);
+  }
+
+  private isConfirmed(room: string, { confirmedAt }: JoinedRoom): boolean {
+    const { hearsAllSince } = this.nodes;
+    if (hearsAllSince !== null && hearsAllSince <= confirmedAt) return true;
+    if (performance.now() - confirmedAt > CONFIRMED_FOR) return false;
+    this.looks.refresh(room);
+    return true;
+  }
+}
