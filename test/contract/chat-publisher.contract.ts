@@ -104,6 +104,21 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
       expect(other.received).toEqual([]);
     });
 
+    it('a read position that waits is not emitted when its user withholds it, those of others are', () => {
+      const listener = subject.connect(bob, here);
+      for (const lastReadSeq of [1, 2]) {
+        readTo(lastReadSeq);
+        readTo(lastReadSeq, bob);
+      }
+      publisher.withholdReceipts(ada);
+      subject.endSecond();
+      expect(listener.received.map(({ payload }) => payload)).toEqual([
+        { conversationId: here, userId: ada, lastReadSeq: 1 },
+        { conversationId: here, userId: bob, lastReadSeq: 1 },
+        { conversationId: here, userId: bob, lastReadSeq: 2 },
+      ]);
+    });
+
     it("emits what is a member's alone to the sockets of that user at once, then the latest version once a second", async () => {
       const [own, other] = [subject.connect(ada), subject.connect(bob, here)];
       const me = (await chat.members.findConversationOfUser(ada, here))?.me;

@@ -32,6 +32,12 @@ export class ChatPublisherFake implements ChatPublisherPort {
     this.evictions.push({ eviction, after: this.published.length });
   }
 
+  withholdReceipts(userId: string): void {
+    for (const second of this.seconds.values()) {
+      if (second.next?.kind === 'message_read' && second.next.userId === userId) delete second.next;
+    }
+  }
+
   endSecond(): void {
     const over = this.seconds;
     this.seconds = new Map();

@@ -113,3 +113,26 @@ it('a member with another role is shown as the requester may see it', async ({
   });
   expect(body).toMatchObject({ role: 'admin', lastReadSeq: 0 });
 });
+
+it('a position that waits for its second is not emitted any more', async ({
+  steps,
+  server,
+  connect,
+  people,
+  conversationId,
+}) => {
+  const [owner, hiding] = [await connect(people.owner), await connect(people.hiding)];
+  await owner.emit('join_room', { conversationId });
+  await steps.say();
+  await steps.say();
+  for (const seq of [1, 2]) await hiding.emit('mark_read', { conversationId, seq });
+  await steps.set(false);
+  await owner.waitFor('message_read', 1);
+  // The second position of another member waits for a second too, and for one that begins later.
+  const { token } = people.third;
+  for (const body of [{ lastReadSeq: 1 }, { lastReadSeq: 2 }])
+    await server.call('PATCH', `/chat/conversations/${conversationId}/me`, { token, body });
+  await owner.waitFor('message_read', 3);
+  const own = owner.all('message_read').filter(({ userId }) => userId === people.hiding.id);
+  expect(own).toMatchObject([{ lastReadSeq: 1 }]);
+});

@@ -21,4 +21,6 @@ export abstract class ChatPublisherPort {
    * @returns resolves when the other nodes that live have done it, after 500 ms at most; never rejects
    */
   abstract evict(eviction: Eviction): Promise<void>;
+  /** Drops the read positions of a user that wait for their second. */
+  abstract withholdReceipts(userId: string): void;
 }

@@ -62,6 +62,10 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     return this.evictions.evict(eviction);
   }
 
+  withholdReceipts(userId: string): void {
+    this.receipts.withholdReceipts(userId);
+  }
+
   onApplicationShutdown(): void {
     this.receipts.cancelReceipts();
     this.memberships.cancelUpdates();

@@ -44,6 +44,13 @@ export class OnceASecond<State extends object> {
     }
   }
 
+  /** Drops those of the states that wait to be emitted. */
+  cancelWaiting(isMeant: (state: State) => boolean): void {
+    for (const second of this.seconds.values()) {
+      if (second.next && isMeant(second.next)) second.next = undefined;
+    }
+  }
+
   /** Drops all states that wait to be emitted. */
   cancelAll(): void {
     clearTimeout(this.timer);

@@ -17,6 +17,11 @@ export class ReadReceipts {
     this.receipts.emitState(`${event.conversationId} ${event.userId}`, event);
   }
 
+  /** Drops a user's waiting positions. */
+  withholdReceipts(userId: string): void {
+    this.receipts.cancelWaiting((waiting) => waiting.userId === userId);
+  }
+
   /** Drops waiting positions, which belong to one epoch of the database. */
   cancelReceipts(): void {
     this.receipts.cancelAll();

@@ -1,7 +1,6 @@
 /**
  * Whether users let others see how far they have read; who does not, does not see it of others either. The listener hears
- * of each change of a user who is connected to this node: at once, or within a minute when another node's announcement
- * was lost.
+ * of each change at once, or within a minute when another node's announcement was lost and the user is connected here.
  */
 export abstract class ReadReceiptsPort {
   /** As the database has it. A change that the answer does not show yet is heard by the listener later. */

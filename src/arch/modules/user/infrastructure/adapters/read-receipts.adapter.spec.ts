@@ -64,9 +64,8 @@ it('a change on another node is read from the database', async () => {
   await vi.waitFor(() => expect(heard).toEqual(['ada false']));
 });
 
-it('reads nothing for a user who is not connected here, nor for what names no user', async () => {
-  for (const message of [randomUUID(), '', 'x', `${ada},${ada}`]) bus.deliverMessage(CHANNEL, message);
-  await receipts.announceChange(randomUUID());
+it('reads nothing for what names no user', () => {
+  for (const message of ['', 'x', `${ada},${ada}`]) bus.deliverMessage(CHANNEL, message);
   expect(reads).toEqual([]);
 });
 

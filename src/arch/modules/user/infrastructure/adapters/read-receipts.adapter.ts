@@ -77,9 +77,8 @@ export class ReadReceiptsAdapter implements ReadReceiptsPort, OnApplicationBoots
   }
 
   private async refreshUsers(userIds: readonly string[]): Promise<void> {
-    const connected = userIds.filter((id) => this.connected.isConnected(id));
     try {
-      await Promise.all(connected.map(async (id) => this.hear(id, await this.lookup.findValue(id))));
+      await Promise.all(userIds.map(async (id) => this.hear(id, await this.lookup.findValue(id))));
     } catch (error) {
       this.logger.warn(
         `Could not read whether users show how far they have read: ${(error as Error).message}`,
