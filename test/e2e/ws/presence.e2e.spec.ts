@@ -25,11 +25,9 @@ const it = apiTest
         token: by.token,
         body: { userId: id },
       }),
-    block: async (blocker: TestUser, blocked: TestUser) => {
-      const pair = [blocker.id, blocked.id];
-      await server.database.query('insert into user_blocks (blocker_id, blocked_id) values ($1, $2)', pair);
-      server.app.get(VisibilityReports).reportChange(blocker.id);
-    },
+    block: ({ token }: TestUser, { id }: TestUser) => server.call('PUT', `/users/me/blocks/${id}`, { token }),
+    unblock: ({ token }: TestUser, { id }: TestUser) =>
+      server.call('DELETE', `/users/me/blocks/${id}`, { token }),
   }));
 
 /** Waits until a change of other people has been emitted, which is after those of earlier reports. */
@@ -179,24 +177,29 @@ describe('subscribe_presence', () => {
     });
   });
 
-  it('a member who was removed and is added again is shown again', async ({
+  it('who is a member again, or is not blocked any more, is shown again', async ({
     connect,
     ada,
     bob,
+    server,
     conversationId,
     steps,
   }) => {
+    const eve = await server.signUp('Eve');
+    await steps.add(conversationId, eve, ada);
     const watching = await connect(ada);
-    await connect(bob);
-    await watching.emit('subscribe_presence', { userIds: [bob.id] });
+    await Promise.all([connect(bob), connect(eve)]);
+    await watching.emit('subscribe_presence', { userIds: [bob.id, eve.id] });
     await steps.remove(conversationId, bob, ada);
-    await watching.waitFor('presence', 1);
+    await steps.block(eve, ada);
+    await watching.waitFor('presence', 2);
     await steps.add(conversationId, bob, ada);
-    // Ten seconds after the other event.
-    expect(await watching.waitFor('presence', 2)).toEqual([
-      { userId: bob.id, status: 'offline' },
-      { userId: bob.id, status: 'online' },
-    ]);
+    await steps.unblock(eve, ada);
+    // Ten seconds after the other events.
+    const shown = await watching.waitFor('presence', 4);
+    expect(new Set(shown.slice(2))).toEqual(
+      new Set([bob.id, eve.id].map((userId) => ({ userId, status: 'online' }))),
+    );
   });
 
   it.for([
