@@ -15,6 +15,9 @@ const TOGETHER = [
   'head',
   'ended-session',
   'conversation-doubled',
+  'change-lost',
+  'event-missing',
+  'outside',
 ];
 
 /** Recoveries after a lost commit. */

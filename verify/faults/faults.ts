@@ -249,8 +249,13 @@ export const FAULTS: readonly PlantedFault[] = [
   {
     name: 'whoever is removed stays in the room',
     rule: 'outside',
-    module: PUBLISHER,
-    replacements: [['this.rooms.removeFromRoom(CHAT_NAMESPACE, leave.room, leave.leavers);', ';']],
+    module: `${CHAT}/infrastructure/live/joined-rooms.js`,
+    replacements: [
+      [
+        'this.emitter.removeFromRoom(CHAT_NAMESPACE, room, userId === null ? room : userRoom(userId), staying);',
+        ';',
+      ],
+    ],
   },
   {
     name: 'every member may rename a conversation',
