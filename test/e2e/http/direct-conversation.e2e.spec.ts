@@ -112,3 +112,59 @@ it('is introduced to the other one as well when that one writes first', async ({
   await steps.say(bob, id);
   expect(await bobs.waitFor('conversation_added', 1)).toMatchObject([{ id, me: { unreadCount: 0 } }]);
 });
+
+it('has no owner, and nobody is added, removed, banned, invited or leaves; metadata and what is mine change', async ({
+  server,
+  steps,
+  ada,
+  bob,
+}) => {
+  const { id } = (await steps.open(ada, bob)).body;
+  const eve = await server.signUp('Eve');
+  const call = (method: string, path: string, body?: object) =>
+    server.call(method, `/chat/conversations/${id}${path}`, { token: ada.token, ...(body && { body }) });
+  const refused = await Promise.all([
+    call('POST', '/members', { userId: eve.id }),
+    call('DELETE', `/members/${bob.id}`),
+    call('DELETE', `/members/${ada.id}`),
+    call('PATCH', `/members/${bob.id}`, { role: 'admin' }),
+    call('PUT', `/bans/${bob.id}`, {}),
+    call('POST', '/invites', {}),
+    call('PATCH', '', { title: 'Ours' }),
+    call('PATCH', '', { posting: 'admins' }),
+    call('DELETE', ''),
+  ]);
+  expect(refused.map(({ status, body }) => `${status} ${body.code}`)).toEqual(
+    Array(refused.length).fill('409 DIRECT_CONVERSATION'),
+  );
+  expect(await call('PATCH', '', { metadata: { colour: 'red' } })).toMatchObject({ status: 200 });
+  expect(await call('PATCH', '/me', { archived: true })).toMatchObject({ status: 200 });
+  expect((await call('POST', '/clear')).status).toBe(204);
+  expect((await steps.open(bob, ada)).body).toMatchObject({
+    id,
+    memberCount: 2,
+    metadata: { colour: 'red' },
+  });
+});
+
+it('opened while the account of the other one is being deleted, it keeps no membership of that account', async ({
+  server,
+  steps,
+  ada,
+}) => {
+  for (let round = 0; round < 5; round += 1) {
+    const gone = await server.signUp('Gone');
+    const [deletion, ...opened] = await Promise.all([
+      server.call('DELETE', '/users/me', { token: gone.token, body: { password: 'correct horse battery' } }),
+      ...Array.from({ length: 6 }, () => steps.open(ada, gone)),
+    ]);
+    expect(deletion?.status).toBe(204);
+    for (const { status, body } of opened)
+      expect([200, 201, 'USER_NOT_FOUND']).toContain(body.code ?? status);
+    expect((await steps.open(ada, gone)).body.code).toBe('USER_NOT_FOUND');
+    const left = await server.database.query('select from conversation_members where user_id = $1', [
+      gone.id,
+    ]);
+    expect(left).toEqual([]);
+  }
+});

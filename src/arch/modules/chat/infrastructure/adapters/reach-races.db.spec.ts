@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { addMember, converse, openDirect, signUp } from '../../../../../../test/contract/chat-subject.js';
+import { ConversationQuotaFake } from '../../../../../../test/fakes/conversation-quota.fake.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import {
+  OpenDirectConversationCommand,
+  OpenDirectConversationHandler,
+} from '../../application/commands/open-direct-conversation.command.js';
 
 /** Races whose order is not controlled: each of them has to end well. */
 const ROUNDS = 30;
@@ -49,6 +54,37 @@ it('whoever has set addableBy to nobody is not added after the answer', async ()
   }
 });
 
+/** Opens the direct conversation as the use case does, apart from counting. Whether it was opened; any other refusal fails. */
+const tryToOpen = (userId: string) =>
+  new OpenDirectConversationHandler(
+    subject.directs,
+    subject.reach,
+    subject.conversations,
+    subject.members,
+    new ConversationQuotaFake(),
+    subject.transactions,
+    subject.live,
+  )
+    .execute(new OpenDirectConversationCommand(ada, userId))
+    .then(
+      () => true,
+      (error: { code?: string }) => (error.code === 'USER_NOT_REACHABLE' ? false : Promise.reject(error)),
+    );
+
+it.each([
+  ['a block', (bob: string) => block(bob, ada)],
+  ['addableBy of nobody', (bob: string) => subject.setAddableBy(bob, 'nobody')],
+])('after the answer to %s no direct conversation is opened that was not there', async (_, refuse) => {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const bob = await signUp(subject);
+    const opened = tryToOpen(bob);
+    await refuse(bob);
+    const wasThere = (await subject.directs.findOfPair(ada, bob)) !== null;
+    expect(await opened).toBe(wasThere);
+    expect((await subject.directs.findOfPair(ada, bob)) !== null).toBe(wasThere);
+  }
+});
+
 /** Runs `work` while a transaction that has done `held` is open; that commits once a statement waits for a lock. */
 async function behind(held: () => Promise<unknown>, work: () => Promise<unknown>): Promise<void> {
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -61,11 +97,14 @@ async function behind(held: () => Promise<unknown>, work: () => Promise<unknown>
   await ready;
   const working = work();
   const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  await vi.waitUntil(async () => (await subject.postgres.query(waiting)).length > 0, {
-    interval: 5,
-    timeout: 5_000,
-  });
-  release();
+  try {
+    await vi.waitUntil(async () => (await subject.postgres.query(waiting)).length > 0, {
+      interval: 5,
+      timeout: 5_000,
+    });
+  } finally {
+    release();
+  }
   await Promise.all([open, working]);
 }
 
