@@ -121,6 +121,13 @@ const acts = array(
   { minLength: 2, maxLength: 16 },
 );
 
+const everybodyLeaves = Array.from({ length: MEMBERS }, (_, actor): Act => ({
+  kind: 'leave',
+  actor,
+  subject: 0,
+  node: actor % 2,
+}));
+
 it('a group with members has exactly one owner, whatever happens to it at the same time on two nodes', async () => {
   const seen = { deleted: 0, living: 0, refused: 0, done: 0 };
   await assert(
@@ -150,8 +157,9 @@ it('a group with members has exactly one owner, whatever happens to it at the sa
       // The next run has members of its own: accounts leave all conversations.
       for (const userId of users) await nodes[0]?.departure.leaveAllConversations(userId);
     }),
-    { numRuns: 40 },
+    { numRuns: 40, examples: [[everybodyLeaves]] },
   );
-  expect(Math.min(seen.living, seen.deleted)).toBeGreaterThan(3);
+  expect(seen.deleted).toBeGreaterThan(0);
+  expect(seen.living).toBeGreaterThan(10);
   expect(Math.min(seen.refused, seen.done)).toBeGreaterThan(20);
 });
