@@ -133,6 +133,16 @@ export function describeTimelineContract(name: string, makeSubject: MakeChatSubj
       ]);
     });
 
+    it('the end of an owner shows the heir, and changes that clients apply in the order of rev', async () => {
+      await change(memberAddition(bob, 'admin'), memberAddition(eve, 'member'));
+      await change(memberRemoval(owner, 'left', bob), roleChange(eve, 'admin'));
+      const { items } = await after(2, 100, bob);
+      expect(items).toMatchObject([
+        { kind: 'member_removed', subjectId: owner, data: { reason: 'left', heirId: bob } },
+        { kind: 'member_updated', subjectId: eve, data: { member: { role: 'admin' } } },
+      ]);
+    });
+
     it.each([
       [0, 0, 100, []],
       [2, 2, 100, [4, 3]],

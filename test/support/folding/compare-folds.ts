@@ -20,6 +20,7 @@ const comparable = ({ conversation, members, messages }: ConversationState) => (
   conversation: {
     ...conversation,
     me: null,
+    direct: conversation.direct?.user.id,
     lastMessage: conversation.lastMessage && { ...conversation.lastMessage, sender: null },
   },
   members: sorted(

@@ -26,7 +26,7 @@ export function plantChange(
   random: Random,
 ): Promise<boolean> {
   const [statement, value] =
-    outside.length > 0 && random.chance(0.3) ? [ADD, random.pick(outside)] : [OVERTAKE, random.next() * 0.99];
+    outside.length > 0 && random.chance(0.5) ? [ADD, random.pick(outside)] : [OVERTAKE, random.next() * 0.99];
   return database.transaction(async (client) => {
     const locked = await client.query(LOCK, [conversationId]);
     if (locked.rowCount === 0) return false;

@@ -52,7 +52,7 @@ const ACTIONS: readonly (readonly [number, (scene: Scene) => Action])[] = [
     ({ random }) => ({ method: 'POST', path: '/invites', body: { history: random.pick(['all', 'none']) } }),
   ],
   [2, ({ targetId }) => ({ method: 'DELETE', path: `/members/${targetId}` })],
-  [1, ({ actorId }) => ({ method: 'DELETE', path: `/members/${actorId}` })],
+  [3, ({ actorId }) => ({ method: 'DELETE', path: `/members/${actorId}` })],
   [
     4,
     ({ targetId, random }) => ({

@@ -61,14 +61,24 @@ export class RandomChanges {
     const members = await this.readMembers();
     if (members.length === 0) return this.create();
     const { random } = this;
-    if (this.plants && random.chance(0.05)) return this.plant(members);
+    if (this.plants && random.chance(0.08)) return this.plant(members);
     const actor = this.pickActor(members);
     const target = random.pick(this.users);
+    if (random.chance(0.08)) return this.talkDirectly(actor, target);
     const { method, path, body } = randomAction({ actorId: actor.id, targetId: target.id, random });
     const endsMembership = (method === 'DELETE' && path.startsWith('/members')) || path.startsWith('/bans');
     if (endsMembership && path.endsWith(this.users[0]?.id ?? '')) return;
-    const answer = await this.call(actor, method, `/conversations/${this.conversationId}${path}`, body);
-    if (answer && path === '/invites') await this.call(target, 'POST', `/invites/${answer.token}/join`);
+    const answer = await this.call(actor, method, `/chat/conversations/${this.conversationId}${path}`, body);
+    if (answer && path === '/invites') await this.call(target, 'POST', `/chat/invites/${answer.token}/join`);
+  }
+
+  /** A message to one account, which is refused after a block, and sometimes a block or its end. */
+  private async talkDirectly(actor: TestUser, target: TestUser): Promise<void> {
+    const direct = await this.call(actor, 'PUT', `/chat/conversations/direct/${target.id}`);
+    const body = { content: `said ${this.random.next()}` };
+    if (direct) await this.call(actor, 'POST', `/chat/conversations/${direct.id}/messages`, body);
+    const method = this.random.pick(['PUT', 'DELETE', 'DELETE']);
+    if (this.random.chance(0.3)) await this.call(actor, method, `/users/me/blocks/${target.id}`);
   }
 
   private async readMembers(): Promise<readonly Membership[]> {
@@ -89,8 +99,9 @@ export class RandomChanges {
     if (this.conversationId !== '' && (await this.readMembers()).length > 0) return;
     const [first, ...others] = this.users;
     if (!first) throw new Error('There is nobody.');
-    const memberIds = this.random.sample(others, 3).map(({ id }) => id);
-    const created = await this.call(first, 'POST', '/conversations', { memberIds });
+    const [owner = first, ...members] = this.random.sample(others, 3);
+    const memberIds = [first, ...members].map(({ id }) => id);
+    const created = await this.call(owner, 'POST', '/chat/conversations', { memberIds });
     this.conversationId = created?.id ?? '';
   }
 
@@ -102,7 +113,7 @@ export class RandomChanges {
 
   private async call(user: TestUser, method: string, path: string, body?: unknown) {
     const url = this.random.pick(this.urls);
-    const answer = await callApi(url, method, `/chat${path}`, { token: user.token, body });
+    const answer = await callApi(url, method, path, { token: user.token, body });
     if (answer.status >= 500) throw new Error(`${method} ${path} is answered ${answer.status}.`);
     if (answer.status >= 300) return undefined;
     this.made += 1;
