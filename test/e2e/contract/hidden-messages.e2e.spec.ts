@@ -118,3 +118,35 @@ it.for(WAYS)(
     expect(answers[0]).toMatchObject({ ok: true });
   },
 );
+
+it('nor in the answers of writes: to the conversation, by an invite, and to a direct one', async ({
+  server,
+  owner,
+  member,
+  conversationId,
+  hide,
+}) => {
+  await hide('sent before joining');
+  const late = await server.signUp();
+  const path = `/chat/conversations/${conversationId}`;
+  const call = (method: string, url: string, { token }: { token: string }, body?: object) =>
+    server.call(method, url, { token, ...(body && { body }) });
+  await call('PATCH', `${path}/members/${member.id}`, owner, { role: 'admin' });
+  const invite = { expiresInSeconds: 60, maxUses: 1, history: 'none' };
+  const { body: made } = await call('POST', `${path}/invites`, owner, invite);
+  const direct = (user: typeof member, other: typeof member) =>
+    call('PUT', `/chat/conversations/direct/${other.id}`, user);
+  const { body: opened } = await direct(owner, member);
+  await call('POST', `/chat/conversations/${opened.id}/messages`, owner, { content: CANARY });
+  expect(JSON.stringify(await direct(member, owner))).toContain(CANARY);
+  await call('POST', `/chat/conversations/${opened.id}/clear`, member);
+  const answers = [
+    await call('PATCH', path, member, { title: 'New' }),
+    await call('POST', `/chat/invites/${made.token}/join`, late),
+    await call('GET', `${path}/messages`, late),
+    await call('GET', `${path}/changes?since=0&events=true`, late),
+    await direct(member, owner),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect(JSON.stringify(answers)).not.toContain(CANARY);
+});
