@@ -11,6 +11,8 @@ interface AcquaintanceSubject {
   /** Creates a group; returns a function with which a user leaves it. */
   converse(...userIds: string[]): Promise<(userId: string) => Promise<void>>;
   block(blockerId: string, blockedId: string): Promise<void>;
+  /** Opens the direct conversation of the two, without a message. */
+  openDirect(openerId: string, otherId: string): Promise<void>;
   /** Writes a message in the direct conversation of the two, which is created when it is not there. */
   write(senderId: string, toId: string): Promise<void>;
   close(): Promise<void>;
@@ -37,6 +39,13 @@ export function describeAcquaintanceContract(
     afterAll(() => subject.close());
 
     const find = (...pairs: [string, string][]) => subject.acquaintances.findAcquaintances(pairs);
+
+    it('who opens a direct conversation learns nothing of the other one before the first message', async () => {
+      await subject.openDirect(ada, bob);
+      expect(await find([ada, bob], [bob, ada])).toEqual([null, null]);
+      await subject.write(ada, bob);
+      expect(await find([ada, bob])).toEqual([{ oneHasWritten: true, otherHasWritten: false }]);
+    });
 
     it('knows who shares a conversation, in the order of the pairs, whichever of the two comes first', async () => {
       await subject.converse(ada, bob);

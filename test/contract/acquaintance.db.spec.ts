@@ -15,17 +15,20 @@ describeAcquaintanceContract('the fake', async () => {
       return async (userId) => leave(userId);
     },
     block: async (blockerId, blockedId) => acquaintances.block(blockerId, blockedId),
+    // Nothing that counts.
+    openDirect: async () => undefined,
     write: async (senderId, toId) => acquaintances.write(senderId, toId),
     close: async () => undefined,
   };
 });
 
-/** The direct conversation of two users, and a message of the first one in it. */
+/** The direct conversation of two users, and `$3` messages of the first one in it. */
 const WRITE = `
   with opened as (
-    insert into conversations (created_by, member_count, type, direct_low, direct_high)
-    values ($1::uuid, 2, 'direct', least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid))
-    on conflict (direct_low, direct_high) where type = 'direct' do update set member_count = 2
+    insert into conversations (created_by, member_count, type, direct_low, direct_high, last_seq, rev)
+    values ($1::uuid, 2, 'direct', least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), $3::int, $3::int)
+    on conflict (direct_low, direct_high) where type = 'direct'
+      do update set last_seq = conversations.last_seq + $3::int, rev = conversations.rev + $3::int
     returning id
   ), joined as (
     insert into conversation_members (conversation_id, user_id)
@@ -35,7 +38,7 @@ const WRITE = `
     from opened left join messages m on m.conversation_id = opened.id group by opened.id
   )
   insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
-  select id, $1::uuid, 'Hello', next, next, '' from place`;
+  select id, $1::uuid, 'Hello', next, next, '' from place where $3::int = 1`;
 
 describeAcquaintanceContract('PostgreSQL', async () => {
   const subject = await realChatSubject();
@@ -49,8 +52,11 @@ describeAcquaintanceContract('PostgreSQL', async () => {
     block: async (...pair) => {
       await subject.postgres.query('insert into user_blocks (blocker_id, blocked_id) values ($1, $2)', pair);
     },
+    openDirect: async (...pair) => {
+      await subject.postgres.query(WRITE, [...pair, 0]);
+    },
     write: async (...pair) => {
-      await subject.postgres.query(WRITE, pair);
+      await subject.postgres.query(WRITE, [...pair, 1]);
     },
     close: () => subject.close(),
   };

@@ -28,6 +28,7 @@ const ACQUAINTANCES = {
       where lighter.user_id between pair.lighter and pair.lighter and (
         select true from conversation_members heavier
         where heavier.conversation_id = lighter.conversation_id and heavier.user_id = pair.heavier
+          and (select type <> 'direct' or last_seq > 0 from conversations where id = heavier.conversation_id)
       )
       limit 1
     ) is true and (
