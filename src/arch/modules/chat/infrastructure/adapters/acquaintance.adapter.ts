@@ -28,7 +28,9 @@ const ACQUAINTANCES = {
       where lighter.user_id between pair.lighter and pair.lighter and (
         select true from conversation_members heavier
         where heavier.conversation_id = lighter.conversation_id and heavier.user_id = pair.heavier
-          and (select type <> 'direct' or last_seq > 0 from conversations where id = heavier.conversation_id)
+      ) and (
+        select c.type <> 'direct' or (select true from messages m where m.conversation_id = c.id order by m.seq limit 1)
+        from conversations c where c.id = lighter.conversation_id
       )
       limit 1
     ) is true and (
