@@ -54,9 +54,9 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
       await subject.memberships.markRead(second, me, 1);
       await say(subject, third, me, 2);
       expect(await subject.heads.findHeads(me, [third, first, second])).toEqual([
-        { conversationId: third, lastSeq: 2, rev: 2, unreadCount: 0 },
-        { conversationId: first, lastSeq: 0, rev: 0, unreadCount: 0 },
-        { conversationId: second, lastSeq: 3, rev: 4, unreadCount: 2 },
+        { conversationId: third, lastSeq: 2, rev: 2, unreadCount: 0, visibleFromSeq: 1 },
+        { conversationId: first, lastSeq: 0, rev: 0, unreadCount: 0, visibleFromSeq: 1 },
+        { conversationId: second, lastSeq: 3, rev: 4, unreadCount: 2, visibleFromSeq: 1 },
       ]);
     });
 

@@ -37,7 +37,7 @@ export class ConversationHeadsFake implements ConversationHeadsPort {
       const conversation = this.state.conversation(conversationId);
       const { lastSeq, rev } = conversation;
       const { unreadCount } = toOwnMembership(conversation, me);
-      return [{ conversationId, lastSeq, rev, unreadCount }];
+      return [{ conversationId, lastSeq, rev, unreadCount, visibleFromSeq: me.visibleFromSeq }];
     });
   }
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { apiTest } from '../../support/api-test.js';
+import { RoomEmitterPort } from '../../../src/arch/common/application/ports/room-emitter.port.js';
 import { refusal } from '../http/support.js';
 
 const it = apiTest
@@ -46,6 +47,23 @@ it('a member who is added with the history hidden sees what comes later, and not
   await others.settle();
   expect(JSON.stringify([body, others.all('member_added')])).not.toMatch(/visible|history/i);
 });
+
+it.for(['join_room', 'join_all'])(
+  'a hidden message that another node emits late does not reach who has joined with %s meanwhile',
+  async (event, { server, steps, connect, owner, member, conversationId }) => {
+    const [mine, others] = [await connect(member), await connect(owner)];
+    await others.emit('join_room', { conversationId });
+    const { body: message } = await steps.say('before');
+    await steps.add('none');
+    await mine.emit(event, event === 'join_room' ? { conversationId } : {});
+    const emitter = server.app.get(RoomEmitterPort);
+    emitter.emitToRoom('/chat', conversationId, 'new_message', { ...message, conversationId });
+    await steps.say('after');
+    await mine.waitFor('new_message', 1);
+    await others.waitFor('new_message', 3);
+    expect(mine.all('new_message')).toMatchObject([{ content: 'after' }]);
+  },
+);
 
 it.for(['all', undefined])(
   'with the history %s a new member sees everything from before, read',

@@ -4,7 +4,15 @@ export interface ReadMembership {
   readonly rev: number;
   /** `performance.now()` before it was read. */
   readonly readAt: number;
+  /** The first message of the room's history that the client may see; absent, it is the first one. */
+  readonly visibleFromSeq?: number;
 }
+
+/**
+ * Writes an event to the sockets that are in its room then.
+ * @param hiddenFrom ids of sockets that may not see it
+ */
+export type DeliverEvent = (hiddenFrom?: ReadonlySet<string>) => void;
 
 /** Decides which sockets of this node are in a namespace's rooms. The module whose rooms they are implements it. */
 export interface RoomGate {
@@ -17,9 +25,11 @@ export interface RoomGate {
   confirmJoin(room: string, socketId: string, rev: number): void;
   /**
    * Called for each event for a room, of this node and of others. Never throws, never waits.
-   * @param deliver writes the event to the sockets that are in the room then; called now, later, or never
+   * @param deliver called now, later, or never
    */
-  admitEvent(room: string, event: string, payload: object, deliver: () => void): void;
+  admitEvent(room: string, event: string, payload: object, deliver: DeliverEvent): void;
+  /** Called when a socket has left a room. */
+  forgetSocket(room: string, socketId: string): void;
   /** Called when the last socket has left a room. */
   forgetRoom(room: string): void;
 }
@@ -29,5 +39,6 @@ export const OPEN_GATE: RoomGate = {
   admitJoin: () => true,
   confirmJoin: () => undefined,
   admitEvent: (_room, _event, _payload, deliver) => deliver(),
+  forgetSocket: () => undefined,
   forgetRoom: () => undefined,
 };

@@ -10,6 +10,8 @@ export interface OutgoingPacket {
   readonly packets: readonly EnginePacket[];
   /** A room whose sockets do not receive the event. */
   readonly except: string | undefined;
+  /** Ids of sockets that do not receive the event. */
+  readonly hiddenFrom: ReadonlySet<string> | undefined;
 }
 
 /** Packet type of the Socket.IO protocol 5: an event without binary parts. */
@@ -20,11 +22,12 @@ export function encodeEvent(
   nsp: string,
   event: string,
   payload: object,
-  except: string | undefined,
+  except?: string,
+  hiddenFrom?: ReadonlySet<string>,
 ): OutgoingPacket {
   const encoded = `${EVENT}${nsp},${JSON.stringify([event, payload])}`;
   const options = { preEncoded: true, wsPreEncodedFrame: [textFrame(`4${encoded}`, true)] } as const;
-  return { encoded, options, packets: [message(options.wsPreEncodedFrame[0])], except };
+  return { encoded, options, packets: [message(options.wsPreEncodedFrame[0])], except, hiddenFrom };
 }
 
 /** Joins several events into one write. */

@@ -13,6 +13,10 @@ export class GuardedDelivery {
   ) {
     setGateOf(namespace, gate);
     namespace.adapter.on(
+      'leave-room',
+      guardListener((room: string, socketId: string) => gate.forgetSocket(room, socketId)),
+    );
+    namespace.adapter.on(
       'delete-room',
       guardListener((room: string) => gate.forgetRoom(room)),
     );
@@ -21,8 +25,8 @@ export class GuardedDelivery {
   /** @param except a room whose sockets do not get it */
   deliverEvent(room: string, event: string, payload: object, except?: string): void {
     if (!this.namespace.adapter.rooms.has(room)) return;
-    this.gate.admitEvent(room, event, payload, () =>
-      this.delivery.deliverEvent(room, event, payload, except),
+    this.gate.admitEvent(room, event, payload, (hiddenFrom) =>
+      this.delivery.deliverEvent(room, event, payload, except, hiddenFrom),
     );
   }
 }

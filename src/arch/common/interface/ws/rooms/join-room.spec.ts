@@ -67,6 +67,7 @@ describe('with a gate', () => {
     admitJoin: vi.fn<RoomGate['admitJoin']>(),
     confirmJoin: vi.fn<RoomGate['confirmJoin']>(),
     admitEvent: vi.fn<RoomGate['admitEvent']>(),
+    forgetSocket: vi.fn<RoomGate['forgetSocket']>(),
     forgetRoom: vi.fn<RoomGate['forgetRoom']>(),
   };
   let socket: SocketFake;

@@ -1,5 +1,6 @@
 import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
+import type { ReadMembership } from '../../../application/room-gate.js';
 import type { AuthenticatedSocket } from '../../principal-of.js';
 import { gateOf } from './room-gates.js';
 
@@ -14,7 +15,7 @@ export const MAX_READINGS = 5;
  * the socket has been taken out of the room meanwhile, everything is repeated.
  * @param read returns the client's answer; it fails when the client may not join
  */
-export async function joinAndRead<T extends { readonly rev: number }>(
+export async function joinAndRead<T extends Pick<ReadMembership, 'rev' | 'visibleFromSeq'>>(
   socket: AuthenticatedSocket,
   room: string,
   read: () => Promise<T>,
@@ -24,11 +25,18 @@ export async function joinAndRead<T extends { readonly rev: number }>(
   requirePlace(socket, room);
   for (let reading = 0; reading < MAX_READINGS; reading += 1) {
     const readAt = performance.now();
-    const { rev } = await read();
+    const { rev, visibleFromSeq } = await read();
     requirePlace(socket, room);
     // The client has disconnected: Socket.IO has removed its rooms by then and would keep a new one for ever.
     if (!socket.connected) return read();
-    if (!gate.admitJoin(room, socket.id, { rev, readAt })) continue;
+    if (
+      !gate.admitJoin(room, socket.id, {
+        rev,
+        readAt,
+        ...(visibleFromSeq !== undefined && { visibleFromSeq }),
+      })
+    )
+      continue;
     await socket.join(room);
     const answer = await readOrLeave(socket, room, read, joinedBefore);
     if (socket.rooms.has(room)) gate.confirmJoin(room, socket.id, answer.rev);

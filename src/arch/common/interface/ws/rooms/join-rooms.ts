@@ -1,11 +1,11 @@
+import type { ReadMembership } from '../../../application/room-gate.js';
 import type { AuthenticatedSocket } from '../../principal-of.js';
 import { freeRooms, MAX_READINGS } from './join-room.js';
 import { gateOf } from './room-gates.js';
 
 /** The state of a room that the client may join. */
-interface RoomState {
+interface RoomState extends Pick<ReadMembership, 'rev' | 'visibleFromSeq'> {
   readonly conversationId: string;
-  readonly rev: number;
 }
 
 /**
@@ -44,9 +44,10 @@ async function joinAdmitted<T extends RoomState>(
   const readAt = performance.now();
   const readable = await readOrLeave(socket, rooms, fresh, read);
   if (!socket.connected) return [];
-  const joined = readable.flatMap(({ conversationId: room, rev }) =>
-    gate.admitJoin(room, socket.id, { rev, readAt }) ? [room] : [],
-  );
+  const joined = readable.flatMap(({ conversationId: room, rev, visibleFromSeq }) => {
+    const membership = { rev, readAt, ...(visibleFromSeq !== undefined && { visibleFromSeq }) };
+    return gate.admitJoin(room, socket.id, membership) ? [room] : [];
+  });
   await socket.join(joined);
   const rows = await readOrLeave(socket, joined, fresh, read);
   const stays = (room: string) => !socket.connected || socket.rooms.has(room);

@@ -43,10 +43,17 @@ export class RoomDelivery {
   /**
    * Sends an event to every socket that is in the room now; a socket that leaves before its turn does not get it.
    * @param except a room whose sockets do not get it
+   * @param hiddenFrom ids of sockets that do not get it
    */
-  deliverEvent(room: string, event: string, payload: object, except?: string): void {
+  deliverEvent(
+    room: string,
+    event: string,
+    payload: object,
+    except?: string,
+    hiddenFrom?: ReadonlySet<string>,
+  ): void {
     if (!this.namespace.adapter.rooms.has(room)) return;
-    const outgoing = encodeEvent(this.namespace.name, event, payload, except);
+    const outgoing = encodeEvent(this.namespace.name, event, payload, except, hiddenFrom);
     this.slices.deliverItem(room, outgoing, outgoing.options.wsPreEncodedFrame[0].length);
     this.scheduleSlice();
   }
@@ -88,7 +95,7 @@ export class RoomDelivery {
 
   /** Sends an event to single sockets, at once: each after the events of its small rooms, maybe before those of large ones. */
   deliverToSockets(ids: readonly string[], event: string, payload: object): void {
-    const outgoing = [encodeEvent(this.namespace.name, event, payload, undefined)];
+    const outgoing = [encodeEvent(this.namespace.name, event, payload)];
     for (const id of ids) this.writeTo(id, outgoing);
   }
 
@@ -97,7 +104,7 @@ export class RoomDelivery {
     const { adapter, sockets, name } = this.namespace;
     const ids = [...(adapter.rooms.get(room) ?? [])];
     if (ids.length === 0) return;
-    const last = [encodeEvent(name, event, payload, undefined)];
+    const last = [encodeEvent(name, event, payload)];
     const end = guardListener(
       (id: string) => {
         this.slices.finishMember(id);
@@ -129,9 +136,9 @@ export class RoomDelivery {
 
   private writePackets(id: string, outgoing: readonly OutgoingPacket[]): void {
     const { rooms } = this.namespace.adapter;
-    const meant = outgoing.some(({ except }) => except !== undefined && rooms.get(except)?.has(id))
-      ? outgoing.filter(({ except }) => except === undefined || !rooms.get(except)?.has(id))
-      : outgoing;
+    const isWithheld = ({ except, hiddenFrom }: OutgoingPacket) =>
+      (except !== undefined && rooms.get(except)?.has(id)) || hiddenFrom?.has(id);
+    const meant = outgoing.some(isWithheld) ? outgoing.filter((packet) => !isWithheld(packet)) : outgoing;
     const [first] = meant;
     const socket = this.namespace.sockets.get(id);
     if (!socket || !first) return;

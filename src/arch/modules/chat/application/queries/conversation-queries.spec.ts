@@ -279,6 +279,7 @@ it('GetConversationHead returns the head of the conversation', async () => {
     conversationId,
     lastSeq: 5,
     rev: 6,
+    visibleFromSeq: 1,
     epoch: 'epoch-1',
   });
 });
@@ -342,6 +343,6 @@ it("ListConversationHeads returns the caller's conversations only", async () => 
   const theirs = await chat.converse(stranger);
   const query = new ListConversationHeadsQuery(owner, [theirs, conversationId]);
   expect(await new ListConversationHeadsHandler(chat.heads).execute(query)).toEqual([
-    { conversationId, lastSeq: 5, rev: 5, unreadCount: 0 },
+    { conversationId, lastSeq: 5, rev: 5, unreadCount: 0, visibleFromSeq: 1 },
   ]);
 });

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
-import { canAccessConversation, requireConversation } from '../../domain/services/membership.policy.js';
+import { requireConversation, requireVisibleFrom } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 
@@ -9,6 +9,8 @@ export interface ConversationHead {
   readonly conversationId: string;
   readonly lastSeq: number;
   readonly rev: number;
+  /** The first message that the reader sees. */
+  readonly visibleFromSeq: number;
   /** The epoch of `lastSeq` and `rev`. */
   readonly epoch: string;
 }
@@ -33,7 +35,7 @@ export class GetConversationHeadHandler implements IQueryHandler<GetConversation
   async execute({ conversationId, requesterId }: GetConversationHeadQuery): Promise<ConversationHead> {
     const { current: epoch } = this.epoch;
     const { lastSeq, rev } = await requireConversation(conversationId, this.conversations);
-    await canAccessConversation(conversationId, requesterId, this.members);
-    return { conversationId, lastSeq, rev, epoch };
+    const visibleFromSeq = await requireVisibleFrom(conversationId, requesterId, this.members);
+    return { conversationId, lastSeq, rev, visibleFromSeq, epoch };
   }
 }

@@ -33,6 +33,7 @@ const selectHeads = (db: Session) =>
         sql`greatest(0, ${heads.lastSeq} - greatest(${members.ownReadSeq}, ${members.visibleFromSeq} - 1))`.mapWith(
           Number,
         ),
+      visibleFromSeq: members.visibleFromSeq,
     })
     .from(sql`unnest(${sql.placeholder('ids')}::uuid[]) with ordinality as asked (id, place)`)
     .innerJoin(members, and(membershipOfReader, eq(members.conversationId, sql`asked.id`)))

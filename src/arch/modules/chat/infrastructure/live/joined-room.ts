@@ -14,6 +14,10 @@ export class JoinedRoom {
   private lastEnd = 0;
   /** Sockets whose membership was read at a later change than the applied ones, with that change. */
   private readonly ahead = new Map<string, number>();
+  /** Sockets that may not see the first messages, with the first one that each may see. */
+  private readonly visibleFrom = new Map<string, number>();
+  /** All sockets may see messages from this one. */
+  private visibleToAll = 1;
   private changes: WaitingChange[] = [];
   private others: (() => void)[] = [];
 
@@ -45,6 +49,24 @@ export class JoinedRoom {
   addSocket(socketId: string, rev: number): void {
     if (rev > this.applied) this.ahead.set(socketId, rev);
     else this.ahead.delete(socketId);
+  }
+
+  /** The socket's user does not see messages before this one. */
+  hideBefore(socketId: string, seq = 1): void {
+    if (seq > 1) this.visibleFrom.set(socketId, seq);
+    else this.visibleFrom.delete(socketId);
+    this.visibleToAll = Math.max(this.visibleToAll, seq);
+  }
+
+  /** The sockets that may not see this message; undefined when all may. */
+  hiddenFrom(seq: number): ReadonlySet<string> | undefined {
+    if (seq >= this.visibleToAll) return undefined;
+    return new Set([...this.visibleFrom].flatMap(([socketId, first]) => (seq < first ? [socketId] : [])));
+  }
+
+  forgetSocket(socketId: string): void {
+    this.ahead.delete(socketId);
+    this.visibleFrom.delete(socketId);
   }
 
   /** A membership has ended. Returns the sockets that stay, as they were let in later; null when it was applied before. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { NodesPort } from '../../../../common/application/ports/nodes.port.js';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
-import type { ReadMembership, RoomGate } from '../../../../common/application/room-gate.js';
+import type { DeliverEvent, ReadMembership, RoomGate } from '../../../../common/application/room-gate.js';
 import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { changeIn } from './change-in-payload.js';
@@ -45,10 +45,11 @@ export class JoinedRooms implements RoomGate {
     });
   }
 
-  admitJoin(room: string, socketId: string, { rev, readAt }: ReadMembership): boolean {
+  admitJoin(room: string, socketId: string, { rev, readAt, visibleFromSeq }: ReadMembership): boolean {
     const joined = this.rooms.get(room) ?? new JoinedRoom(rev, readAt);
     if (!joined.admits(rev)) return false;
     joined.addSocket(socketId, rev);
+    joined.hideBefore(socketId, visibleFromSeq);
     this.rooms.set(room, joined);
     return true;
   }
@@ -57,7 +58,7 @@ export class JoinedRooms implements RoomGate {
     this.rooms.get(room)?.addSocket(socketId, rev);
   }
 
-  admitEvent(room: string, event: string, payload: object, deliver: () => void): void {
+  admitEvent(room: string, event: string, payload: object, deliver: DeliverEvent): void {
     const joined = this.rooms.get(room);
     // A room of the server's own, such as that of a user.
     if (!joined) return deliver();
@@ -65,13 +66,18 @@ export class JoinedRooms implements RoomGate {
     if (change?.formerMemberId !== undefined) this.evict(room, change.formerMemberId, change.rev);
     if (joined.waiting >= MAX_WAITING) return;
     if (change) {
-      joined.takeChange(change, deliver);
+      const { seq } = change;
+      joined.takeChange(change, seq === undefined ? deliver : () => deliver(joined.hiddenFrom(seq)));
       if (joined.awaited !== null) this.looks.readMissed(room);
     } else if (joined.awaited === null && this.isConfirmed(room, joined)) deliver();
     else {
       joined.keep(deliver);
       this.looks.confirm(room);
     }
+  }
+
+  forgetSocket(room: string, socketId: string): void {
+    this.rooms.get(room)?.forgetSocket(socketId);
   }
 
   forgetRoom(room: string): void {
