@@ -1,24 +1,28 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ConnectedUsersFake } from '../../../../../test/fakes/connected-users.fake.js';
 import { PresenceStoreFake } from '../../../../../test/fakes/presence-store.fake.js';
+import { InFlightWork } from '../../../common/application/in-flight-work.js';
 import { LastSeenRecorder } from './last-seen-recorder.js';
 
 const SECOND = 1_000;
 
 let connected: ConnectedUsersFake;
 let store: PresenceStoreFake;
+let work: InFlightWork;
 let recorder: LastSeenRecorder;
 
 beforeEach(() => {
   vi.useFakeTimers();
   connected = new ConnectedUsersFake();
   store = new PresenceStoreFake();
-  recorder = new LastSeenRecorder(connected, store);
+  work = new InFlightWork();
+  recorder = new LastSeenRecorder(connected, store, work);
   recorder.onApplicationBootstrap();
 });
 afterEach(async () => {
   store.failure = undefined;
-  await recorder.beforeApplicationShutdown();
+  recorder.onModuleDestroy();
+  await work.drainWork();
   vi.useRealTimers();
 });
 
@@ -47,7 +51,8 @@ it('writes the users who are still connected when the node stops', async () => {
   connected.connect('bob');
   connected.disconnect('bob');
   await vi.advanceTimersByTimeAsync(SECOND);
-  await recorder.beforeApplicationShutdown();
+  recorder.onModuleDestroy();
+  await work.drainWork();
   expect(written()).toEqual([['ada 0', 'bob 1']]);
   expect(vi.getTimerCount()).toBe(0);
 });

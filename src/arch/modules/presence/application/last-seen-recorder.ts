@@ -1,5 +1,6 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { guardListener } from '../../../common/application/guard-listener.js';
+import { InFlightWork } from '../../../common/application/in-flight-work.js';
 import { ConnectedUsersPort } from '../../../common/application/ports/connected-users.port.js';
 import { PresenceStorePort, SEEN_MAX } from './ports/presence-store.port.js';
 
@@ -12,17 +13,19 @@ const MAX_GONE = 65_536;
 
 /** Records when the users of this node were last seen, many in one statement. */
 @Injectable()
-export class LastSeenRecorder implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class LastSeenRecorder implements OnApplicationBootstrap, OnModuleDestroy {
   /** When users have gone, on a monotonic clock, the longest ago first. */
   private readonly gone = new Map<string, number>();
   private interval: NodeJS.Timeout | undefined;
   private soon: NodeJS.Timeout | undefined;
+  private isStopped = false;
   /** Writes take turns, so that a batch of this node never waits for another one's locks. */
   private writing = Promise.resolve();
 
   constructor(
     private readonly connected: ConnectedUsersPort,
     private readonly store: PresenceStorePort,
+    private readonly work: InFlightWork,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -35,12 +38,15 @@ export class LastSeenRecorder implements OnApplicationBootstrap, BeforeApplicati
     ).unref();
   }
 
-  /** The users who are still connected are disconnected now. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /**
+   * The users who are still connected are disconnected soon. The drain begins at once, and waits for the write as for
+   * other work in flight.
+   */
+  onModuleDestroy(): void {
     clearInterval(this.interval);
-    await this.writeAll().catch(() => undefined);
     clearTimeout(this.soon);
-    this.soon = undefined;
+    this.isStopped = true;
+    this.writeLast();
   }
 
   /** Writes all connected users, and those who have gone. */
@@ -56,12 +62,21 @@ export class LastSeenRecorder implements OnApplicationBootstrap, BeforeApplicati
     const [oldest] = this.gone.keys();
     if (oldest !== undefined && this.gone.size >= MAX_GONE) this.gone.delete(oldest);
     this.gone.set(userId, performance.now());
-    this.soon ??= setTimeout(this.writeGone, SOON).unref();
+    if (!this.isStopped) this.soon ??= setTimeout(this.writeGone, SOON).unref();
   }
 
   private readonly writeGone = guardListener(() => {
     this.soon = undefined;
     return this.write(() => this.takeGone());
+  });
+
+  private readonly writeLast = guardListener(async () => {
+    this.work.beginOwnWork();
+    try {
+      await this.writeAll();
+    } finally {
+      this.work.endOwnWork();
+    }
   });
 
   /** Those who have come back are written with the connected ones. */
