@@ -3,7 +3,7 @@ import { TestServer } from '../../support/test-server.js';
 import { EvictionRace } from './eviction-race.js';
 import { TwoNodes } from './two-nodes.js';
 
-/** In `evictions.long.spec.ts` they are a thousand. */
+/** In `evictions.long.spec.ts` they are hundreds. */
 const ROUNDS = 50;
 
 let stop: (() => unknown)[] = [];

@@ -26,43 +26,54 @@ const statuses = (socket: TestSocket) => socket.all('presence').map(({ status })
 const ask = async (socket: TestSocket) =>
   (await socket.emit('subscribe_presence', { userIds: [bob.id] })).data.presence[0].status;
 
-it('a user is online on each node, wherever the sockets are, until the last of them is gone', async () => {
-  const watching = await Promise.all([connect(0, ada), connect(1, ada)]);
-  for (const socket of watching) expect(await ask(socket)).toBe('offline');
-  const first = await connect(0, bob);
-  for (const socket of watching) await socket.waitFor('presence', 1);
-  const second = await connect(1, bob);
-  first.close();
-  for (const socket of watching) expect(await ask(socket)).toBe('online');
-  second.close();
-  for (const socket of watching) await socket.waitFor('presence', 2);
-  expect(watching.map(statuses)).toEqual([
-    ['online', 'offline'],
-    ['online', 'offline'],
-  ]);
-});
+/** Milliseconds of a test: absence is shown 10 to 20 s after the last socket has gone. */
+const TIMEOUT = 60_000;
 
-it('who hides, is removed, or is added again on one node is shown so by the other one', async () => {
-  const eve = await nodes.one.signUp('Eve');
-  const id = await nodes.one.createConversation(ada, [eve]);
-  const watching = await connect(1, ada);
-  await watching.emit('subscribe_presence', { userIds: [eve.id] });
-  await connect(0, eve);
-  await watching.waitFor('presence', 1);
-  const call = (method: string, path: string, { token }: TestUser, body?: object) =>
-    nodes.one.call(method, path, { token, body });
-  await call('DELETE', `/chat/conversations/${id}/members/${eve.id}`, ada);
-  await watching.waitFor('presence', 2);
-  await call('POST', `/chat/conversations/${id}/members`, ada, { userId: eve.id });
-  await watching.waitFor('presence', 3);
-  await call('PUT', '/users/me', eve, { presence: 'nobody' });
-  await watching.waitFor('presence', 4);
-  expect(watching.all('presence')).toEqual(
-    ['online', 'offline', 'online', 'offline'].map((status) => ({ userId: eve.id, status })),
-  );
-});
+it(
+  'a user is online on each node, wherever the sockets are, until the last of them is gone',
+  { timeout: TIMEOUT },
+  async () => {
+    const watching = await Promise.all([connect(0, ada), connect(1, ada)]);
+    for (const socket of watching) expect(await ask(socket)).toBe('offline');
+    const first = await connect(0, bob);
+    for (const socket of watching) await socket.waitFor('presence', 1);
+    const second = await connect(1, bob);
+    first.close();
+    for (const socket of watching) expect(await ask(socket)).toBe('online');
+    second.close();
+    for (const socket of watching) await socket.waitFor('presence', 2);
+    expect(watching.map(statuses)).toEqual([
+      ['online', 'offline'],
+      ['online', 'offline'],
+    ]);
+  },
+);
 
-it('without Redis a node shows the users of its own sockets', async () => {
+it(
+  'who hides, is removed, or is added again on one node is shown so by the other one',
+  { timeout: TIMEOUT },
+  async () => {
+    const eve = await nodes.one.signUp('Eve');
+    const id = await nodes.one.createConversation(ada, [eve]);
+    const watching = await connect(1, ada);
+    await watching.emit('subscribe_presence', { userIds: [eve.id] });
+    await connect(0, eve);
+    await watching.waitFor('presence', 1);
+    const call = (method: string, path: string, { token }: TestUser, body?: object) =>
+      nodes.one.call(method, path, { token, body });
+    await call('DELETE', `/chat/conversations/${id}/members/${eve.id}`, ada);
+    await watching.waitFor('presence', 2);
+    await call('POST', `/chat/conversations/${id}/members`, ada, { userId: eve.id });
+    await watching.waitFor('presence', 3);
+    await call('PUT', '/users/me', eve, { presence: 'nobody' });
+    await watching.waitFor('presence', 4);
+    expect(watching.all('presence')).toEqual(
+      ['online', 'offline', 'online', 'offline'].map((status) => ({ userId: eve.id, status })),
+    );
+  },
+);
+
+it('without Redis a node shows the users of its own sockets', { timeout: TIMEOUT }, async () => {
   // The state of another user is settling still.
   bob = await nodes.one.signUp('Eve');
   await nodes.one.createConversation(ada, [bob]);

@@ -43,7 +43,10 @@ async function expectNoMore(
   await watching.waitFor('presence', 1);
 }
 
-describe('subscribe_presence', () => {
+/** Milliseconds of a test: absence is shown 10 to 20 s after the last socket has gone, and a test may wait for it twice. */
+const TIMEOUT = 60_000;
+
+describe('subscribe_presence', { timeout: TIMEOUT }, () => {
   it('answers who is online, and emits who comes and goes, with the time to the minute', async ({
     connect,
     ada,
@@ -249,59 +252,59 @@ describe('GET /users/presence', () => {
   });
 });
 
-it('strangers, people who hide, blocked, deleted and unknown users look alike, to the byte', async ({
-  server,
-  connect,
-  steps,
-}) => {
-  const names = ['ada', 'hidden', 'choosy', 'blocked', 'blocker', 'stranger', 'deleted', 'left'] as const;
-  const people = await Promise.all(names.map((name) => server.signUp(name)));
-  const [ada, hidden, choosy, blocked, blocker, stranger, deleted, left] = people as [
-    TestUser,
-    TestUser,
-    TestUser,
-    TestUser,
-    TestUser,
-    TestUser,
-    TestUser,
-    TestUser,
-  ];
-  const conversationId = await server.createConversation(
-    ada,
-    people.filter((user) => user !== ada && user !== stranger),
-  );
-  for (const user of people) await connect(user);
-  // All of them have a time that could be shown.
-  await server.database.query(
-    'insert into last_seen_times select id, now() from users on conflict do nothing',
-  );
-  expect((await steps.show(hidden, 'nobody')).body.presence).toBe('nobody');
-  await steps.show(choosy, 'contacts');
-  await steps.block(ada, blocked);
-  await steps.block(blocker, ada);
-  await steps.remove(conversationId, left, left);
-  await server.call('DELETE', '/users/me', {
-    token: deleted.token,
-    body: { password: 'correct horse battery' },
-  });
-  const looking = await connect(ada);
-  const answersFor = async (id: string) => {
-    const overHttp = JSON.stringify((await steps.get(ada, `ids=${id}`)).body);
-    const overSocket = JSON.stringify(await looking.emit('subscribe_presence', { userIds: [id] }));
-    return [overHttp, overSocket].map((text) => text.replaceAll(id, 'ID'));
-  };
-  const unknown = await answersFor(randomUUID());
-  expect(unknown).toEqual([
-    '{"presence":[{"userId":"ID","status":"offline"}]}',
-    '{"ok":true,"data":{"presence":[{"userId":"ID","status":"offline"}]}}',
-  ]);
-  for (const { id } of [hidden, choosy, blocked, blocker, stranger, deleted, left]) {
-    expect(await answersFor(id)).toEqual(unknown);
-  }
-  // Who hides sees nobody; who shows it again sees as before.
-  const states = async () =>
-    (await steps.get(hidden, `ids=${ada.id},${blocker.id}`)).body.presence.map(({ status }) => status);
-  expect(await states()).toEqual(['offline', 'offline']);
-  expect('presence' in (await steps.show(hidden, 'everyone')).body).toBe(false);
-  expect(await states()).toEqual(['online', 'online']);
-});
+it(
+  'strangers, people who hide, blocked, deleted and unknown users look alike, to the byte',
+  { timeout: TIMEOUT },
+  async ({ server, connect, steps }) => {
+    const names = ['ada', 'hidden', 'choosy', 'blocked', 'blocker', 'stranger', 'deleted', 'left'] as const;
+    const people = await Promise.all(names.map((name) => server.signUp(name)));
+    const [ada, hidden, choosy, blocked, blocker, stranger, deleted, left] = people as [
+      TestUser,
+      TestUser,
+      TestUser,
+      TestUser,
+      TestUser,
+      TestUser,
+      TestUser,
+      TestUser,
+    ];
+    const conversationId = await server.createConversation(
+      ada,
+      people.filter((user) => user !== ada && user !== stranger),
+    );
+    for (const user of people) await connect(user);
+    // All of them have a time that could be shown.
+    await server.database.query(
+      'insert into last_seen_times select id, now() from users on conflict do nothing',
+    );
+    expect((await steps.show(hidden, 'nobody')).body.presence).toBe('nobody');
+    await steps.show(choosy, 'contacts');
+    await steps.block(ada, blocked);
+    await steps.block(blocker, ada);
+    await steps.remove(conversationId, left, left);
+    await server.call('DELETE', '/users/me', {
+      token: deleted.token,
+      body: { password: 'correct horse battery' },
+    });
+    const looking = await connect(ada);
+    const answersFor = async (id: string) => {
+      const overHttp = JSON.stringify((await steps.get(ada, `ids=${id}`)).body);
+      const overSocket = JSON.stringify(await looking.emit('subscribe_presence', { userIds: [id] }));
+      return [overHttp, overSocket].map((text) => text.replaceAll(id, 'ID'));
+    };
+    const unknown = await answersFor(randomUUID());
+    expect(unknown).toEqual([
+      '{"presence":[{"userId":"ID","status":"offline"}]}',
+      '{"ok":true,"data":{"presence":[{"userId":"ID","status":"offline"}]}}',
+    ]);
+    for (const { id } of [hidden, choosy, blocked, blocker, stranger, deleted, left]) {
+      expect(await answersFor(id)).toEqual(unknown);
+    }
+    // Who hides sees nobody; who shows it again sees as before.
+    const states = async () =>
+      (await steps.get(hidden, `ids=${ada.id},${blocker.id}`)).body.presence.map(({ status }) => status);
+    expect(await states()).toEqual(['offline', 'offline']);
+    expect('presence' in (await steps.show(hidden, 'everyone')).body).toBe(false);
+    expect(await states()).toEqual(['online', 'online']);
+  },
+);

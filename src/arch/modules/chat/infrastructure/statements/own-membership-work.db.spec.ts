@@ -174,7 +174,8 @@ it.each<[string, ConversationFilter]>([
       atMost({
         scans: 0,
         conversations: 1_000 + 3 * 5,
-        members: 501 + 1_000 + OWN + 4 * 5,
+        // Each pin leaves a version of its row, which an index shows until it has been vacuumed.
+        members: 501 + 1_000 + OWN + 4 * 5 + 3 * 5,
         messages: 5,
         positions: 5,
       }),

@@ -93,6 +93,6 @@ describe.each(cases)('$name', ({ schema, good, bad }) => {
 });
 
 it('ids are read in either case, and content is kept exactly', () => {
-  expect(addMemberSchema.parse({ userId: ID.toUpperCase() })).toEqual({ userId: ID });
+  expect(addMemberSchema.parse({ userId: ID.toUpperCase() })).toEqual({ userId: ID, history: 'all' });
   expect(sendMessageSchema.parse({ content: ' e\u0301 ' })).toEqual({ content: ' e\u0301 ' });
 });
