@@ -71,7 +71,8 @@ export class FoldingClient {
 
   readonly get = async (path: string): Promise<unknown> => {
     const { status, body } = await callApi(this.url, 'GET', path, { token: this.user.token });
-    if (status === 403 || status === 404) return null;
+    // Whose account is deleted meanwhile reads nothing more, and is compared with nothing.
+    if (status === 403 || status === 404 || body.code === 'SESSION_REVOKED') return null;
     if (status !== 200) throw new Error(`GET ${path} is answered ${status} ${body.code}.`);
     return body;
   };
