@@ -95,7 +95,11 @@ export class FoldingClient {
     if (name === 'conversation_removed') return void this.folds.delete(conversationId);
     const fold = this.folds.get(conversationId);
     if (!fold) return;
-    if (name === 'me_updated') return fold.applyMe(about.me);
+    if (name === 'me_updated') {
+      // Of a membership that this client does not know of: it may see more of the history, or less.
+      if (about.me.joinedAt > fold.conversation.me.joinedAt) return this.open(conversationId);
+      return fold.applyMe(about.me);
+    }
     if (name === 'message_read') return fold.applyRead(about['userId'] ?? '', Number(about.lastReadSeq));
     if (fold.applyEvent(name, payload) !== 'gap') return;
     this.gaps += 1;
