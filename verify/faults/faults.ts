@@ -126,7 +126,7 @@ export const FAULTS: readonly PlantedFault[] = [
     name: 'a user who is no member may join a room',
     rule: 'leak',
     module: `${CHAT}/domain/services/membership.policy.js`,
-    replacements: [['!await members.isMember(conversationId, userId)', 'false']],
+    replacements: [['if (seq === null) throw new NotConversationMemberError();', '']],
   },
   {
     name: 'member_added is never emitted',
