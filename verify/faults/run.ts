@@ -18,7 +18,7 @@ const PROFILE = [
 ];
 
 /** Maximum runs until a fault must be found: whether a run finds it depends on the random choices of the clients. */
-const MAX_RUNS = 6;
+const MAX_RUNS = 10;
 
 export interface Outcome {
   readonly status: unknown;
@@ -40,7 +40,7 @@ export function verifyWith(
 }
 
 /**
- * Runs `pnpm verify` until it has reported each violation, at most six times.
+ * Runs `pnpm verify` until it has reported each violation, at most ten times.
  * @param runVerify runs it with faults; a run counts only if it ends with status 1
  * @returns the violations that no run has reported, and the outputs
  */
