@@ -18,10 +18,12 @@ with others as (
   select gen_random_uuid() || '@test.example', 'none', 'Somebody' from generate_series(1, 3000) returning id
 )
 insert into user_blocks (blocker_id, blocked_id) select id, $1 from others union all select $1, id from others`;
-/** Of the conversations $2; their owner $1 becomes a member. */
+/** Of the conversations $2; their owner $1 becomes a member, and wrote the last message long enough ago for slow mode. */
 const RESTRICTIONS = `
 with demoted as (
   update conversation_members set role = 'member' where user_id = $1 and conversation_id = any ($2)
+), aged as (
+  update messages set created_at = created_at - interval '1 hour' where conversation_id = any ($2)
 )
 update conversations set slow_mode_seconds = 1 where id = any ($2)`;
 
