@@ -64,7 +64,7 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     return { data: data.map((message) => toMessage(this.state, message)), total: newestFirst.length };
   }
 
-  async findRange(conversationId: string, from: number, to: number): Promise<Message[]> {
+  async findRange(conversationId: string, from: number, to: number, _visibleFrom = 1): Promise<Message[]> {
     return this.state
       .messagesOf(conversationId)
       .filter(({ seq }) => from <= seq && seq <= to)

@@ -326,10 +326,23 @@ export const messages = pgTable(
     seq: counter('seq').notNull(),
     rev: counter('rev').notNull(),
     clientMessageId: varchar('client_message_id', { length: 64 }),
-    /** Of the content as first sent: compared with that of a repeated `clientMessageId`, also after edits. */
+    /**
+     * Of what was first sent: compared with that of a repeated `clientMessageId`, also after edits. Empty once the message
+     * is deleted: the hash of a short text is the text.
+     */
     contentSha256: bytea('content_sha256').notNull(),
     editedAt: instant('edited_at'),
     deletedAt: instant('deleted_at'),
+    deletedBy: uuid('deleted_by'),
+    /** The message of the same conversation that this one replies to. */
+    replyToSeq: counter('reply_to_seq'),
+    mentions: uuid('mentions').array(),
+    mentionsAll: boolean('mentions_all'),
+    metadata: jsonb('metadata').$type<Readonly<Record<string, unknown>>>(),
+    /** The summary that readers are shown; `messageReactions` is the truth. */
+    reactions: jsonb('reactions'),
+    pinnedAt: instant('pinned_at'),
+    pinnedBy: uuid('pinned_by'),
   },
   (table) => [
     unique('messages_conversation_id_seq_key').on(table.conversationId, table.seq),
@@ -337,6 +350,77 @@ export const messages = pgTable(
     unique('messages_client_message_id_key').on(table.conversationId, table.senderId, table.clientMessageId),
     // A sender has read at least up to its own newest message.
     index('messages_conversation_id_sender_id_seq_idx').on(table.conversationId, table.senderId, table.seq),
+  ],
+);
+
+/** Earlier texts of edited messages, at most 100 of each. They end with the message. */
+export const messageVersions = pgTable(
+  'message_versions',
+  {
+    messageId: uuid('message_id')
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    /** 1 is what was first sent. */
+    version: integer('version').notNull(),
+    content: text('content').notNull(),
+    metadata: jsonb('metadata').$type<Readonly<Record<string, unknown>>>(),
+    /** When the next text replaced this one. */
+    validUntil: instant('valid_until').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.messageId, table.version] })],
+);
+
+/** One row for each user and kind of reaction. The summary in `messages` follows it behind the conversation's lock. */
+export const messageReactions = pgTable(
+  'message_reactions',
+  {
+    messageId: uuid('message_id')
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    /** Two forms of one emoji have the same key. */
+    key: varchar('key', { length: 64 }).notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** As it was sent. */
+    emoji: varchar('emoji', { length: 64 }).notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.messageId, table.key, table.userId] }),
+    index('message_reactions_user_id_message_id_idx').on(table.userId, table.messageId),
+  ],
+);
+
+/** Whom a message mentions; the nil UUID is everybody. A deleted message has no rows. */
+export const messageMentions = pgTable(
+  'message_mentions',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id').notNull(),
+    seq: counter('seq').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.userId, table.seq] }),
+    index('message_mentions_user_id_idx').on(table.userId, table.conversationId, table.seq),
+  ],
+);
+
+/** The pinned messages of a conversation; for showing, the message has the same. */
+export const messagePins = pgTable(
+  'message_pins',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    seq: counter('seq').notNull(),
+    pinnedAt: instant('pinned_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.seq] }),
+    index('message_pins_pinned_at_idx').on(table.conversationId, table.pinnedAt, table.seq),
   ],
 );
 

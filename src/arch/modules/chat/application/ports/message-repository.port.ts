@@ -28,6 +28,14 @@ export abstract class MessageRepositoryPort {
     limit: number,
     visibleFrom: number,
   ): Promise<StoredMessagePage>;
-  /** The messages with `from` <= `seq` <= `to`, newest first; at most 100. */
-  abstract findRange(conversationId: string, from: number, to: number): Promise<Message[]>;
+  /**
+   * The messages with `from` <= `seq` <= `to`, newest first; at most 100.
+   * @param visibleFrom the first message that the reader sees, 1 when it sees all: `from` is not lower
+   */
+  abstract findRange(
+    conversationId: string,
+    from: number,
+    to: number,
+    visibleFrom?: number,
+  ): Promise<Message[]>;
 }

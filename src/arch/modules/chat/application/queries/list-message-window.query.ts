@@ -41,7 +41,7 @@ export class ListMessageWindowHandler implements IQueryHandler<ListMessageWindow
     const first = await requireVisibleFrom(conversationId, requesterId, this.members);
     const { from, to } = seqRangeAt(anchor, limit, lastSeq, first);
     const room = roomBeside(withEvents ? ROOM_FOR_ROWS : 0);
-    const data = nearest(await this.messages.findRange(conversationId, from, to), anchor.seq, room);
+    const data = nearest(await this.messages.findRange(conversationId, from, to, first), anchor.seq, room);
     const oldest = data.at(-1)?.seq ?? from;
     const newest = data[0]?.seq ?? Math.max(to, first - 1);
     const window = { data, hasMoreBefore: oldest > first, hasMoreAfter: newest < lastSeq };

@@ -1,6 +1,7 @@
 import { CLIENT_MESSAGE_ID } from '../../../../common/domain/client-message-id.js';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { atPath, refuseFaults, visibleTextFaults } from '../../../../common/domain/texts.js';
+import type { MessageDetails } from './message-details.model.js';
 
 /** Maximum code points of a message. */
 export const CONTENT_MAX = 4_000;
@@ -11,7 +12,7 @@ export interface MessageSender {
   readonly avatarUrl: string | null;
 }
 
-export interface Message {
+export interface Message extends MessageDetails {
   readonly id: string;
   readonly conversationId: string;
   readonly senderId: string;

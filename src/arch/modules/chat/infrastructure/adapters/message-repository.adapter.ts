@@ -10,6 +10,7 @@ import type { MessageRepositoryPort, SentMessage } from '../../application/ports
 import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
 import { messageColumns, senderColumns } from '../statements/chat.columns.js';
+import { toMessage } from '../statements/to-message.js';
 import { ConversationWriter } from '../writing/conversation-writer.js';
 
 const lastSeqOnPage = sql`${conversationHeads.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
@@ -19,7 +20,7 @@ const visibleFrom = sql`${sql.placeholder('visibleFrom')}::bigint`;
 /** The order determines the index: a range of `seq` alone could use any that begins with the conversation. */
 const messagesOnPage = (db: Session) =>
   db
-    .select(messageColumns)
+    .select(messageColumns(visibleFrom))
     .from(messages)
     .where(
       and(
@@ -49,7 +50,7 @@ const selectPage = (db: Session) => {
 
 const selectRange = (db: Session) =>
   db
-    .select({ message: messageColumns, sender: senderColumns })
+    .select({ message: messageColumns(visibleFrom), sender: senderColumns })
     .from(messages)
     .innerJoin(userProfiles, eq(userProfiles.id, messages.senderId))
     .where(
@@ -85,12 +86,14 @@ export class MessageRepositoryAdapter implements MessageRepositoryPort {
     visibleFromSeq: number,
   ): Promise<StoredMessagePage> {
     const rows = await this.page({ conversationId, page, limit, visibleFrom: visibleFromSeq });
-    const data = rows.flatMap(({ message, sender }) => (message && sender ? [{ ...message, sender }] : []));
+    const data = rows.flatMap(({ message, sender }) =>
+      message && sender ? [toMessage(message, sender)] : [],
+    );
     return { data, total: rows[0]?.total ?? 0 };
   }
 
-  async findRange(conversationId: string, from: number, to: number): Promise<Message[]> {
-    const rows = await this.range({ conversationId, from, to });
-    return rows.map(({ message, sender }) => ({ ...message, sender }));
+  async findRange(conversationId: string, from: number, to: number, visibleFromSeq = 1): Promise<Message[]> {
+    const rows = await this.range({ conversationId, from, to, visibleFrom: visibleFromSeq });
+    return rows.map(({ message, sender }) => toMessage(message, sender));
   }
 }

@@ -5,10 +5,11 @@ import { messages, userProfiles } from '../../../../common/infrastructure/databa
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
 import type { Message } from '../../domain/models/message.model.js';
 import { messageColumns, senderColumns } from './chat.columns.js';
+import { toMessage } from './to-message.js';
 
 const changedMessages = (db: Session) =>
   db
-    .select(messageColumns)
+    .select(messageColumns(sql`${sql.placeholder('from')}::bigint`))
     .from(messages)
     .where(
       and(
@@ -60,6 +61,6 @@ export class ChangedMessagesReader {
   async read({ id, me }: ConversationSummary, since: number, limit: number): Promise<Message[]> {
     const from = me.visibleFromSeq;
     const rows = await this.changed({ conversationId: id, since: Math.max(since, from - 1), from, limit });
-    return rows.map(({ message, sender }) => ({ ...message, sender }));
+    return rows.map(({ message, sender }) => toMessage(message, sender));
   }
 }

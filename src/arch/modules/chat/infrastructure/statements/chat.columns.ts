@@ -5,6 +5,7 @@ import {
   messages,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
+import type { StoredDetails } from './to-message.js';
 
 /**
  * The columns of each model, for the statements of all adapters: allow-lists, so that a new column is not read until it
@@ -25,7 +26,18 @@ export const conversationColumns = {
   rev: conversationHeads.rev,
   memberCount: conversationHeads.memberCount,
 };
-export const messageColumns = {
+/**
+ * What a message has besides its text; null when it is plain, which costs no call.
+ * @param visibleFrom the first message that the reader sees
+ */
+const detailsColumn = (visibleFrom: SQL) =>
+  sql<StoredDetails | null>`case when num_nonnulls(
+    ${messages.replyToSeq}, ${messages.mentions}, ${messages.mentionsAll}, ${messages.reactions}, ${messages.pinnedAt},
+    ${messages.deletedBy}, ${messages.metadata}
+  ) > 0 then message_details(${messages}, ${visibleFrom}) end`.as('details');
+
+/** @param visibleFrom the first message that the reader sees: of earlier ones, replies to them show no more than the place */
+export const messageColumns = (visibleFrom: SQL) => ({
   id: messages.id,
   conversationId: messages.conversationId,
   senderId: messages.senderId,
@@ -36,7 +48,10 @@ export const messageColumns = {
   clientMessageId: messages.clientMessageId,
   editedAt: messages.editedAt,
   deletedAt: messages.deletedAt,
-};
+  details: detailsColumn(visibleFrom),
+});
+/** For everybody: events leave out what some of the receivers may not see. */
+export const SEES_ALL = sql`1`;
 export const senderColumns = {
   id: userProfiles.id,
   displayName: userProfiles.displayName,

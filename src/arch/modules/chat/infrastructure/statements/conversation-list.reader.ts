@@ -11,6 +11,7 @@ import type { ConversationSummary } from '../../domain/models/conversation.model
 import { ownMembershipOf } from '../../domain/models/own-membership.model.js';
 import { selectSummary } from './conversation-summary.statement.js';
 import { listConversations } from './list-conversations.statement.js';
+import { toMessage } from './to-message.js';
 
 /** The start of the first page: before every conversation, in the year 2286. */
 const START = { instant: '9999999999999999', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
@@ -57,7 +58,7 @@ function toSummary({ conversation, me, message, sender, other }: Row): Conversat
     ...conversation,
     other: other?.id ? other : null,
     // Without a message, one of the statements returns null and the other a message of nulls.
-    lastMessage: message?.id && sender ? { ...message, sender } : null,
+    lastMessage: message?.id && sender ? toMessage(message, sender) : null,
     me: ownMembershipOf(me, conversation.lastSeq),
   };
 }

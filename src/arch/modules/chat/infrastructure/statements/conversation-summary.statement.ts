@@ -16,7 +16,7 @@ const others = aliasedTable(userProfiles, 'others');
  */
 const lastMessage = (db: Session) =>
   db
-    .select(messageColumns)
+    .select(messageColumns(sql`${members.visibleFromSeq}`))
     .from(messages)
     .where(and(eq(messages.conversationId, heads.id), gte(messages.seq, members.visibleFromSeq)))
     .orderBy(desc(messages.seq))

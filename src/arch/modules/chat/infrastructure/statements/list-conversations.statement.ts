@@ -8,6 +8,7 @@ import {
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
 import { resultColumn as of } from './result-column.js';
+import type { StoredDetails } from './to-message.js';
 
 const activity = sql`timestamptz 'epoch' + ${sql.placeholder('activity')}::float8 * interval '1 microsecond'`;
 const args = [
@@ -20,7 +21,7 @@ const args = [
   sql.placeholder('pinned'),
 ];
 
-/** A page of a member's conversations, from the function of migration 0017. */
+/** A page of a member's conversations, from the function of migration 0018. */
 export const listConversations = (db: Session) =>
   db
     .select({
@@ -62,6 +63,7 @@ export const listConversations = (db: Session) =>
         clientMessageId: of(messages.clientMessageId),
         editedAt: of(messages.editedAt),
         deletedAt: of(messages.deletedAt),
+        details: sql<StoredDetails | null>`details`,
       },
       sender: {
         id: of(userProfiles.id, 'sender_id'),
@@ -74,5 +76,5 @@ export const listConversations = (db: Session) =>
         avatarUrl: of(userProfiles.avatarUrl, 'other_avatar_url'),
       },
     })
-    .from(sql`list_conversations_2(${sql.join(args, sql`, `)})`)
-    .prepare('list_conversations_2');
+    .from(sql`list_conversations_3(${sql.join(args, sql`, `)})`)
+    .prepare('list_conversations_3');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
 import type { Message, MessageSender } from '../../../domain/models/message.model.js';
 import { messageExample } from './examples.js';
+import { detailsShape, toDetailsDto } from './message-details.dto.js';
 import { prevRevSchema } from './prev-rev.dto.js';
 
 /** How the author of a message, or the other member of a direct conversation, is shown. */
@@ -26,6 +27,7 @@ export const messageSchema = z
     clientMessageId: z.string().nullable(),
     editedAt: z.iso.datetime().nullable(),
     deletedAt: z.iso.datetime().nullable(),
+    ...detailsShape,
   })
   .meta({ id: 'Message', examples: [messageExample] });
 
@@ -53,6 +55,7 @@ export function toMessageDto(message: Message): MessageDto {
     clientMessageId: message.clientMessageId,
     editedAt: message.editedAt?.toISOString() ?? null,
     deletedAt: message.deletedAt?.toISOString() ?? null,
+    ...toDetailsDto(message),
   };
 }
 

@@ -1,0 +1,105 @@
+-- Messages that change: texts, reactions, replies, mentions, pins and metadata. Columns without a default: no table is
+-- rewritten, and no index of `messages` is added.
+CREATE TABLE "message_mentions" (
+	"conversation_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "message_mentions_conversation_id_user_id_seq_pk" PRIMARY KEY("conversation_id","user_id","seq")
+);--> statement-breakpoint
+CREATE TABLE "message_pins" (
+	"conversation_id" uuid NOT NULL,
+	"seq" bigint NOT NULL,
+	"pinned_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "message_pins_conversation_id_seq_pk" PRIMARY KEY("conversation_id","seq")
+);--> statement-breakpoint
+CREATE TABLE "message_reactions" (
+	"message_id" uuid NOT NULL,
+	"key" varchar(64) NOT NULL,
+	"user_id" uuid NOT NULL,
+	"emoji" varchar(64) NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "message_reactions_message_id_key_user_id_pk" PRIMARY KEY("message_id","key","user_id")
+);--> statement-breakpoint
+CREATE TABLE "message_versions" (
+	"message_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"content" text NOT NULL,
+	"metadata" jsonb,
+	"valid_until" timestamp with time zone NOT NULL,
+	CONSTRAINT "message_versions_message_id_version_pk" PRIMARY KEY("message_id","version")
+);--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "deleted_by" uuid;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "reply_to_seq" bigint;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "mentions" uuid[];--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "mentions_all" boolean;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "metadata" jsonb;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "reactions" jsonb;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "pinned_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "pinned_by" uuid;--> statement-breakpoint
+ALTER TABLE "message_mentions" ADD CONSTRAINT "message_mentions_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "message_pins" ADD CONSTRAINT "message_pins_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "message_reactions" ADD CONSTRAINT "message_reactions_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "message_reactions" ADD CONSTRAINT "message_reactions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "message_versions" ADD CONSTRAINT "message_versions_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "message_mentions_user_id_idx" ON "message_mentions" USING btree ("user_id","conversation_id","seq");--> statement-breakpoint
+CREATE INDEX "message_pins_pinned_at_idx" ON "message_pins" USING btree ("conversation_id","pinned_at","seq");--> statement-breakpoint
+CREATE INDEX "message_reactions_user_id_message_id_idx" ON "message_reactions" USING btree ("user_id","message_id");--> statement-breakpoint
+-- What a message has besides its text, as a reader is shown it who sees the conversation from `visible_from` on; null when
+-- the message is deleted and has nothing, or is plain. Of a target that the reader does not see, only the id and the place.
+CREATE OR REPLACE FUNCTION public.message_details(m messages, visible_from bigint)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT jsonb_strip_nulls(jsonb_build_object(
+    'replyTo', (
+      -- `seq = m.reply_to_seq` could use any index that begins with the conversation; this order only one.
+      SELECT jsonb_build_object('id', t.id, 'seq', t.seq) || CASE WHEN t.seq >= visible_from
+        THEN jsonb_build_object('senderId', t.sender_id, 'excerpt', left(t.content, 200), 'deletedAt', t.deleted_at)
+        ELSE '{}' END
+      FROM messages t
+      WHERE t.conversation_id = m.conversation_id AND t.seq >= m.reply_to_seq ORDER BY t.seq LIMIT 1
+    ),
+    'mentions', to_jsonb(m.mentions), 'mentionsAll', m.mentions_all, 'reactions', m.reactions,
+    'pinnedAt', m.pinned_at, 'pinnedBy', m.pinned_by, 'deletedBy', m.deleted_by
+  )) || CASE WHEN m.metadata IS NULL THEN '{}' ELSE jsonb_build_object('metadata', m.metadata) END
+$function$;--> statement-breakpoint
+CREATE OR REPLACE FUNCTION public.list_conversations_3(reader uuid, page_size integer, before timestamp with time zone, before_id uuid, of_type character varying, archived boolean, pinned boolean)
+ RETURNS TABLE(id uuid, created_by uuid, title character varying, created_at timestamp with time zone, updated_at timestamp with time zone, last_seq bigint, rev bigint, member_count integer, type character varying, metadata jsonb, posting character varying, adding character varying, slow_mode_seconds integer, activity text, role character varying, joined_at timestamp with time zone, own_read_seq bigint, visible_from_seq bigint, notify character varying, muted_until timestamp with time zone, pinned_at timestamp with time zone, archived_at timestamp with time zone, version bigint, message_id uuid, message_created_at timestamp with time zone, message_seq bigint, message_rev bigint, content text, client_message_id character varying, edited_at timestamp with time zone, deleted_at timestamp with time zone, details jsonb, sender_id uuid, display_name character varying, avatar_url text, other_id uuid, other_display_name character varying, other_avatar_url text)
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT
+    c.id, c.created_by, c.title, c.created_at, c.updated_at,
+    c.last_seq, c.rev, c.member_count, c.type, c.metadata, c.posting, c.adding, c.slow_mode_seconds,
+    (extract(epoch FROM c.updated_at) * 1000000)::bigint::text,
+    m.role, m.joined_at, m.own_read_seq, m.visible_from_seq, m.notify, m.muted_until, m.pinned_at, m.archived_at, m.version,
+    l.id, l.created_at, l.seq, l.rev, l.content,
+    l.client_message_id, l.edited_at, l.deleted_at, l.details,
+    u.id, u.display_name, u.avatar_url,
+    o.id, o.display_name, o.avatar_url
+  FROM conversations_of_member_2(reader, page_size, before, before_id, of_type, archived, pinned) p
+  -- LIMIT keeps these look-ups for each conversation of the page: as joins they would read all memberships first.
+  CROSS JOIN LATERAL (SELECT * FROM conversation_heads WHERE id = p.id LIMIT 1) c
+  CROSS JOIN LATERAL (SELECT * FROM member_positions WHERE conversation_id = p.id AND user_id = reader LIMIT 1) m
+  LEFT JOIN LATERAL (
+    -- `seq = c.last_seq` could use any index that begins with the conversation; this order only one.
+    SELECT n.*, CASE WHEN num_nonnulls(
+      n.reply_to_seq, n.mentions, n.mentions_all, n.reactions, n.pinned_at, n.deleted_by, n.metadata
+    ) > 0 THEN message_details(n, m.visible_from_seq) END AS details
+    FROM messages n WHERE conversation_id = p.id AND seq >= m.visible_from_seq ORDER BY seq DESC LIMIT 1
+  ) l ON true
+  LEFT JOIN user_profiles u ON u.id = l.sender_id
+  -- Of a direct conversation the other member; oneself in notes to oneself.
+  LEFT JOIN user_profiles o ON o.id = CASE c.direct_low WHEN reader THEN c.direct_high ELSE c.direct_low END
+  ORDER BY p.activity DESC, p.id DESC;
+END
+$function$;

@@ -1,0 +1,30 @@
+import type { MessageDetails, ReplyTarget } from '../../domain/models/message-details.model.js';
+import type { Message, MessageSender } from '../../domain/models/message.model.js';
+
+/** The answer of the function `message_details`: JSON, so that times are texts. */
+export interface StoredDetails extends Omit<MessageDetails, 'replyTo' | 'pinnedAt'> {
+  readonly replyTo?: Omit<ReplyTarget, 'deletedAt'> & { readonly deletedAt?: string };
+  readonly pinnedAt?: string;
+}
+
+/** A row of `messageColumns`. */
+export interface MessageRow extends Omit<Message, 'sender' | keyof MessageDetails> {
+  /** Null when the message is plain. */
+  readonly details: StoredDetails | null;
+}
+
+export function toMessage({ details, ...message }: MessageRow, sender: MessageSender): Message {
+  return { ...message, sender, ...(details && toDetails(details)) };
+}
+
+function toDetails({ replyTo, pinnedAt, ...details }: StoredDetails): MessageDetails {
+  return {
+    ...details,
+    ...(replyTo && { replyTo: toReplyTarget(replyTo) }),
+    ...(pinnedAt !== undefined && { pinnedAt: new Date(pinnedAt) }),
+  };
+}
+
+function toReplyTarget({ deletedAt, ...target }: NonNullable<StoredDetails['replyTo']>): ReplyTarget {
+  return { ...target, ...(deletedAt !== undefined && { deletedAt: new Date(deletedAt) }) };
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { MessageDetails, ReplyTarget } from '../../../domain/models/message-details.model.js';
+import { metadataSchema } from './metadata.dto.js';
+
+const replyTargetSchema = z
+  .strictObject({
+    id: z.uuid(),
+    seq: z.int().min(1),
+    senderId: z.uuid().optional(),
+    excerpt: z.string().optional().meta({
+      description: 'The first 200 code points of its text when this was read; empty once it is deleted.',
+    }),
+    deletedAt: z.iso.datetime().optional(),
+  })
+  .meta({
+    id: 'ReplyTarget',
+    description:
+      'The message to which this one replies. Whoever may not see it gets its `id` and `seq` alone. A client that has the message itself shows that.',
+  });
+
+const reactionSchema = z
+  .strictObject({
+    emoji: z.string(),
+    count: z.int().min(1),
+    userIds: z.array(z.uuid()).max(20).meta({
+      description: 'The first 20 who reacted so, the same for every reader.',
+    }),
+  })
+  .meta({ id: 'Reaction' });
+
+/** What is not there is empty: a plain message has none of it, and stays byte for byte what it was to old clients. */
+export const detailsShape = {
+  replyTo: replyTargetSchema.optional(),
+  mentions: z.array(z.uuid()).max(50).optional().meta({
+    description: 'Ids of the members that it mentions. It is never taken from the text.',
+  }),
+  mentionsAll: z.literal(true).optional().meta({ description: 'It mentions everybody.' }),
+  reactions: z.array(reactionSchema).max(50).optional().meta({
+    description: 'In the order in which each kind was first used.',
+  }),
+  pinnedAt: z.iso.datetime().optional(),
+  pinnedBy: z.uuid().optional(),
+  deletedBy: z.uuid().optional(),
+  metadata: metadataSchema.optional(),
+};
+
+type DetailsDto = z.output<z.ZodObject<typeof detailsShape>>;
+
+export function toDetailsDto(details: MessageDetails): DetailsDto {
+  const { replyTo, mentions, mentionsAll, reactions, pinnedAt, pinnedBy, deletedBy, metadata } = details;
+  return {
+    ...(replyTo && { replyTo: toReplyTargetDto(replyTo) }),
+    ...(mentions && { mentions: [...mentions] }),
+    ...(mentionsAll && { mentionsAll }),
+    ...(reactions && { reactions: reactions.map(toReactionDto) }),
+    ...(pinnedAt && { pinnedAt: pinnedAt.toISOString() }),
+    ...(pinnedBy !== undefined && { pinnedBy }),
+    ...(deletedBy !== undefined && { deletedBy }),
+    ...(metadata && { metadata }),
+  };
+}
+
+function toReplyTargetDto({
+  id,
+  seq,
+  senderId,
+  excerpt,
+  deletedAt,
+}: ReplyTarget): z.output<typeof replyTargetSchema> {
+  return {
+    id,
+    seq,
+    ...(senderId !== undefined && { senderId }),
+    ...(excerpt !== undefined && { excerpt }),
+    ...(deletedAt && { deletedAt: deletedAt.toISOString() }),
+  };
+}
+
+function toReactionDto({
+  emoji,
+  count,
+  userIds,
+}: NonNullable<MessageDetails['reactions']>[number]): z.output<typeof reactionSchema> {
+  return { emoji, count, userIds: [...userIds] };
+}
