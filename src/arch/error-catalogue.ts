@@ -33,6 +33,7 @@ import { CannotChangeConversationError } from './modules/chat/domain/errors/cann
 import { CannotChangeRoleError } from './modules/chat/domain/errors/cannot-change-role.error.js';
 import { CannotDeleteConversationError } from './modules/chat/domain/errors/cannot-delete-conversation.error.js';
 import { CannotRemoveMemberError } from './modules/chat/domain/errors/cannot-remove-member.error.js';
+import { CannotMentionAllError } from './modules/chat/domain/errors/cannot-mention-all.error.js';
 import { ClientMessageIdReusedError } from './modules/chat/domain/errors/client-message-id-reused.error.js';
 import { ConversationFullError } from './modules/chat/domain/errors/conversation-full.error.js';
 import { ConversationNotFoundError } from './modules/chat/domain/errors/conversation-not-found.error.js';
@@ -71,6 +72,7 @@ export const ERRORS = [
   new CannotAddMemberError(),
   new PostingRestrictedError(),
   new UserNotReachableError(),
+  new CannotMentionAllError(),
   new CannotRemoveMemberError(),
   new MemberBannedError(),
   new CannotChangeRoleError(),

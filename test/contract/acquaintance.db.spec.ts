@@ -22,7 +22,7 @@ describeAcquaintanceContract('the fake', async () => {
   };
 });
 
-/** The direct conversation of two users, and `$3` messages of the first one in it. As in `store_messages_2`, its row keeps the numbers of the minute before. */
+/** The direct conversation of two users, and `$3` messages of the first one in it. As in `store_messages_3`, its row keeps the numbers of the minute before. */
 const WRITE = `
   with opened as (
     insert into conversations (created_by, member_count, type, direct_low, direct_high)

@@ -21,6 +21,7 @@ import type {
   ConversationMember,
   MemberRole,
 } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
+import type { ConversationSettings } from '../../src/arch/modules/chat/domain/models/conversation-settings.model.js';
 import type { TimelinePort } from '../../src/arch/modules/chat/application/ports/timeline.port.js';
 import type { UserRepositoryPort } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
 import { ConversationQuotaFake } from '../fakes/conversation-quota.fake.js';
@@ -61,6 +62,13 @@ export interface ChatSubject {
   addUnlogged(conversationId: string, userId: string): Promise<void>;
   /** Changes a message in the only way that is there so far: it takes the next `rev`. */
   raiseRev(conversationId: string, seq: number): Promise<void>;
+  /** Leaves of a message what is left when it is deleted, without a `rev`. */
+  makeTombstone(conversationId: string, seq: number): Promise<void>;
+  /** Sets what members may do, without a `rev`. */
+  restrict(
+    conversationId: string,
+    settings: Partial<Pick<ConversationSettings, 'posting' | 'slowModeSeconds'>>,
+  ): Promise<void>;
   setRole(conversationId: string, userId: string, role: MemberRole): Promise<void>;
   /** @param microseconds microseconds since 1970 */
   setActivity(conversationId: string, microseconds: number): Promise<void>;

@@ -49,6 +49,15 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
       const message = state.messagesOf(conversationId)[seq - 1];
       if (message) message.rev = state.conversation(conversationId).rev += 1;
     },
+    async makeTombstone(conversationId, seq) {
+      const message = state.messagesOf(conversationId)[seq - 1];
+      if (!message) return;
+      for (const name of ['metadata', 'mentions', 'mentionsAll'] as const) delete message[name];
+      Object.assign(message, { content: '', deletedAt: new Date() });
+    },
+    async restrict(conversationId, settings) {
+      Object.assign(state.conversation(conversationId), settings);
+    },
     async setRole(conversationId, userId, role) {
       member(conversationId, userId).role = role;
     },

@@ -105,6 +105,21 @@ export async function realChatSubject(
         values,
       );
     },
+    async makeTombstone(...values) {
+      await postgres.query(
+        `update messages set content = '', content_sha256 = '', metadata = null, mentions = null, mentions_all = null,
+           deleted_at = clock_timestamp()
+         where conversation_id = $1 and seq = $2`,
+        values,
+      );
+    },
+    async restrict(conversationId, { posting, slowModeSeconds }) {
+      await postgres.query(
+        `update conversations set posting = coalesce($2, posting), slow_mode_seconds = coalesce($3, slow_mode_seconds)
+         where id = $1`,
+        [conversationId, posting, slowModeSeconds],
+      );
+    },
     async setRole(...values) {
       await postgres.query(
         'update conversation_members set role = $3 where conversation_id = $1 and user_id = $2',

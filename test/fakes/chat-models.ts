@@ -7,7 +7,12 @@ import {
   type OwnMembership,
   ownMembershipOf,
 } from '../../src/arch/modules/chat/domain/models/own-membership.model.js';
+import {
+  EXCERPT_MAX,
+  type ReplyTarget,
+} from '../../src/arch/modules/chat/domain/models/message-details.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
+import { shownFrom } from '../../src/arch/modules/chat/domain/services/shown-message.js';
 import {
   type ChatState,
   type StoredConversation,
@@ -31,9 +36,18 @@ export function toMember(
   return { userId, role, joinedAt, lastReadSeq, ...state.profile(userId) };
 }
 
-export function toMessage(state: ChatState, message: StoredMessage): Message {
-  const { contentAsFirstSent: _, ...stored } = message;
-  return { ...stored, sender: { id: stored.senderId, ...state.profile(stored.senderId) } };
+/** @param visibleFrom the first message that the reader sees: of an earlier one that it replies to, only the place is shown */
+export function toMessage(state: ChatState, message: StoredMessage, visibleFrom = 1): Message {
+  const { textAsFirstSent: _, replyToSeq, ...stored } = message;
+  const target = state.messagesOf(message.conversationId).find(({ seq }) => seq === replyToSeq);
+  const replyTo = target && toReplyTarget(target);
+  const shown = { ...stored, sender: { id: stored.senderId, ...state.profile(stored.senderId) } };
+  return shownFrom(replyTo ? { ...shown, replyTo } : shown, visibleFrom);
+}
+
+function toReplyTarget({ id, seq, senderId, content, deletedAt }: StoredMessage): ReplyTarget {
+  const excerpt = Array.from(content).slice(0, EXCERPT_MAX).join('');
+  return { id, seq, senderId, excerpt, ...(deletedAt && { deletedAt }) };
 }
 
 export function toSummary(
@@ -46,7 +60,7 @@ export function toSummary(
   return {
     ...toConversation(conversation),
     other: otherId === null ? null : { id: otherId, ...state.profile(otherId) },
-    lastMessage: last ? toMessage(state, last) : null,
+    lastMessage: last ? toMessage(state, last, member.visibleFromSeq) : null,
     me: toOwnMembership(conversation, member),
   };
 }

@@ -22,7 +22,10 @@ interface MarkedUnread {
   readonly atSeq: number;
 }
 type OwnDefaults = Omit<OwnMembership, 'role' | 'joinedAt' | 'lastReadSeq' | 'unreadCount'>;
-export type StoredMessage = Stored<Omit<Message, 'sender'>> & { contentAsFirstSent: string };
+export type StoredMessage = Stored<Omit<Message, 'sender' | 'replyTo'>> & {
+  textAsFirstSent: string;
+  replyToSeq?: number;
+};
 export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
   /** Microseconds since 1970, as in PostgreSQL. */
   activity: number;

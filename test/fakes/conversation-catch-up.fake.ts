@@ -22,7 +22,7 @@ export class ConversationCatchUpFake implements ConversationCatchUpPort {
     const members = [...(this.state.members.get(conversationId)?.values() ?? [])];
     return {
       conversation: toSummary(this.state, conversation, me),
-      messages: changed.slice(0, limit).map((message) => toMessage(this.state, message)),
+      messages: changed.slice(0, limit).map((message) => toMessage(this.state, message, me.visibleFromSeq)),
       members:
         conversation.membersRev > since ? members.map((one) => toMember(this.state, one, userId)) : null,
     };

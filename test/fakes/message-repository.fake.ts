@@ -4,12 +4,19 @@ import type {
   SentMessage,
 } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
 import { ClientMessageIdReusedError } from '../../src/arch/modules/chat/domain/errors/client-message-id-reused.error.js';
+import { MessageNotFoundError } from '../../src/arch/modules/chat/domain/errors/message-not-found.error.js';
 import { NotConversationMemberError } from '../../src/arch/modules/chat/domain/errors/not-conversation-member.error.js';
 import { PostingRestrictedError } from '../../src/arch/modules/chat/domain/errors/posting-restricted.error.js';
 import { SlowModeError } from '../../src/arch/modules/chat/domain/errors/slow-mode.error.js';
 import { UserNotReachableError } from '../../src/arch/modules/chat/domain/errors/user-not-reachable.error.js';
 import type { StoredMessagePage } from '../../src/arch/modules/chat/domain/models/message-page.model.js';
-import type { Message, MessageDraft } from '../../src/arch/modules/chat/domain/models/message.model.js';
+import type { MessageExtras } from '../../src/arch/modules/chat/domain/models/message-extras.model.js';
+import {
+  type Message,
+  type MessageDraft,
+  textAsSent,
+} from '../../src/arch/modules/chat/domain/models/message.model.js';
+import { requireRightToMentionAll } from '../../src/arch/modules/chat/domain/services/mention.policy.js';
 import { toMessage } from './chat-models.js';
 import {
   type ChatState,
@@ -28,9 +35,11 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     const sender = this.state.member(conversationId, senderId);
     if (!sender) throw new NotConversationMemberError();
     const earlier = this.earlier(draft);
-    if (earlier && earlier.contentAsFirstSent !== content) throw new ClientMessageIdReusedError();
-    if (earlier) return { message: toMessage(this.state, earlier), duplicate: true };
+    if (earlier && !earlier.deletedAt && earlier.textAsFirstSent !== textAsSent(draft))
+      throw new ClientMessageIdReusedError();
+    if (earlier) return { message: toMessage(this.state, earlier, sender.visibleFromSeq), duplicate: true };
     this.requireAllowed(conversation, sender);
+    const extras = this.toStored(conversation, sender, draft.extras ?? {});
     conversation.activity = Math.max(this.state.now(), conversation.activity);
     conversation.lastSeq += 1;
     conversation.rev += 1;
@@ -40,13 +49,14 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
       conversationId,
       senderId,
       content,
-      contentAsFirstSent: content,
+      textAsFirstSent: textAsSent(draft),
       clientMessageId: draft.clientMessageId ?? null,
       createdAt: toDate(conversation.activity),
       seq: conversation.lastSeq,
       rev: conversation.rev,
       editedAt: null,
       deletedAt: null,
+      ...extras,
     };
     this.state.messages.set(conversationId, [...this.state.messagesOf(conversationId), stored]);
     return { message: toMessage(this.state, stored), duplicate: false };
@@ -61,14 +71,17 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     const visible = this.state.messagesOf(conversationId).filter(({ seq }) => seq >= visibleFrom);
     const newestFirst = visible.toReversed();
     const data = newestFirst.slice((page - 1) * limit, page * limit);
-    return { data: data.map((message) => toMessage(this.state, message)), total: newestFirst.length };
+    return {
+      data: data.map((message) => toMessage(this.state, message, visibleFrom)),
+      total: newestFirst.length,
+    };
   }
 
-  async findRange(conversationId: string, from: number, to: number, _visibleFrom = 1): Promise<Message[]> {
+  async findRange(conversationId: string, from: number, to: number, visibleFrom = 1): Promise<Message[]> {
     return this.state
       .messagesOf(conversationId)
       .filter(({ seq }) => from <= seq && seq <= to)
-      .map((message) => toMessage(this.state, message))
+      .map((message) => toMessage(this.state, message, visibleFrom))
       .toReversed();
   }
 
@@ -83,6 +96,25 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     if (isRestricted && slowModeSeconds > 0 && wait > 0)
       throw new SlowModeError(Math.min(wait, slowModeSeconds * 1_000));
     if (type === 'direct' && this.state.hasBlock(id)) throw new UserNotReachableError();
+  }
+
+  /** What takes effect of what is sent besides the text. */
+  private toStored(
+    conversation: StoredConversation,
+    { role, visibleFromSeq }: StoredMember,
+    { replyToId, mentions = [], mentionsAll, metadata }: MessageExtras,
+  ): Pick<StoredMessage, 'replyToSeq' | 'mentions' | 'mentionsAll' | 'metadata'> {
+    const visible = this.state.messagesOf(conversation.id).filter(({ seq }) => seq >= visibleFromSeq);
+    const target = visible.find(({ id }) => id === replyToId);
+    if (replyToId !== undefined && !target) throw new MessageNotFoundError();
+    if (mentionsAll) requireRightToMentionAll(role, conversation);
+    const members = mentions.filter((id) => this.state.member(conversation.id, id));
+    return {
+      ...(target && { replyToSeq: target.seq }),
+      ...(members.length > 0 && { mentions: members }),
+      ...(mentionsAll && { mentionsAll }),
+      ...(metadata && { metadata }),
+    };
   }
 
   private earlier({ conversationId, senderId, clientMessageId }: MessageDraft): StoredMessage | undefined {

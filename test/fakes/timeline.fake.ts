@@ -29,7 +29,7 @@ export class TimelineFake implements TimelinePort {
     const messages = this.state
       .messagesOf(conversationId)
       .filter(({ seq }) => seq >= me.visibleFromSeq)
-      .map((message) => toMessage(this.state, message));
+      .map((message) => toMessage(this.state, message, me.visibleFromSeq));
     const items = [...messages, ...this.eventsOf(conversationId, userId)]
       .filter(({ rev }) => rev > since)
       .toSorted((a, b) => a.rev - b.rev)

@@ -339,6 +339,11 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     }),
     '403 POSTING_RESTRICTED': (_, { announcements: id }) => ({ id, body: content }),
     '403 USER_NOT_REACHABLE': (_, { blockedDirect: id }) => ({ id, body: content }),
+    '403 CANNOT_MENTION_ALL': (_, { sharedConversation: id }) => ({
+      id,
+      body: { ...content, mentionsAll: true },
+    }),
+    '404 MESSAGE_NOT_FOUND': ({ conversation: id }) => ({ id, body: { ...content, replyToId: UNKNOWN_ID } }),
     '429 SLOW_MODE': (_, { slowConversation: id }) => ({ id, body: content, after: [{ id, body: content }] }),
   },
   'GET /posts': { '200': () => ({}) },

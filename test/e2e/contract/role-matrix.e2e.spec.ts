@@ -90,6 +90,13 @@ const ACTIONS: Readonly<Record<RoleAction, Readonly<Record<string, Action>>>> = 
     'lets all add members': change({ adding: 'all' }),
     'sets the slow mode': change({ slowModeSeconds: 30 }),
   },
+  mentionAll: {
+    'mentions everybody': {
+      request: () => ({ method: 'POST', path: '/messages', body: { content: 'All!', mentionsAll: true } }),
+      status: 201,
+      inRoom: ['new_message'],
+    },
+  },
   deleteConversation: {
     deletes: {
       request: () => ({ method: 'DELETE', path: '' }),

@@ -20,7 +20,7 @@ it('the first message of a direct conversation whose answer was lost shows it to
       token: ada.token,
       body: { content: 'first', clientMessageId: 'one' },
     });
-  const cut = proxy.cutAt('store_messages_2', 'after');
+  const cut = proxy.cutAt('store_messages_3', 'after');
   const lost = await send();
   await cut;
   expect(lost.body).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });

@@ -24,7 +24,7 @@ test.for(['socket', 'HTTP'])(
       return { code, outcome, message: answer.body, fresh: answer.status === 201 };
     };
 
-    const cut = proxy.cutAt('store_messages_2', 'after');
+    const cut = proxy.cutAt('store_messages_3', 'after');
     expect(await send()).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
     await cut;
     proxy.reopen();

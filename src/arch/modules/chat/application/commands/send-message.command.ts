@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { messageCreated } from '../../domain/events/chat-event.js';
-import { draftMessage } from '../../domain/models/message.model.js';
+import type { MessageExtras } from '../../domain/models/message-extras.model.js';
+import { draftMessage, textAsSent } from '../../domain/models/message.model.js';
 import { requireAccess } from '../../domain/services/membership.policy.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -14,6 +15,7 @@ export class SendMessageCommand extends Command<SentMessage> {
     readonly senderId: string,
     readonly content: string,
     readonly clientMessageId?: string,
+    readonly extras?: MessageExtras,
   ) {
     super();
   }
@@ -32,7 +34,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessageCommand> {
   async execute(command: SendMessageCommand): Promise<SentMessage> {
     const draft = draftMessage(command);
     await requireAccess(draft.conversationId, draft.senderId, this.conversations, this.members.cached);
-    this.quota.takeMessage(draft.senderId, draft.content);
+    this.quota.takeMessage(draft.senderId, textAsSent(draft));
     const sent = await this.messages.create(draft);
     if (!sent.duplicate) this.live.publish(messageCreated(sent.message));
     return sent;

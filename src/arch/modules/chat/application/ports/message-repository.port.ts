@@ -12,9 +12,11 @@ export abstract class MessageRepositoryPort {
    * Stores a message with the next `seq` and `rev` of its conversation, moves the sender's read position up to it, and
    * resolves after the commit. Writes to one conversation resolve in the order of `rev`.
    * The refusals in the order in which they are decided, behind the conversation's lock; a repeat of a stored message is
-   * answered with it whatever has been restricted since.
+   * answered with it whatever has been restricted since, and of a deleted message with what is left of it. The message
+   * mentions those of the users that are members.
    * @throws ConversationNotFoundError, NotConversationMemberError, ClientMessageIdReusedError, PostingRestrictedError,
-   *   SlowModeError, UserNotReachableError
+   *   SlowModeError, UserNotReachableError, MessageNotFoundError when it replies to a message that the sender does not see,
+   *   CannotMentionAllError
    */
   abstract create(draft: MessageDraft): Promise<SentMessage>;
   /**

@@ -14,7 +14,7 @@ export interface ReplyTarget {
 }
 
 /** All reactions of one kind. */
-export interface ReactionSummary {
+interface ReactionSummary {
   readonly emoji: string;
   readonly count: number;
   /** The first 20, in the order of their reactions. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { CLIENT_MESSAGE_ID } from '../../../../common/domain/client-message-id.js';
-import { draftMessage } from './message.model.js';
+import { draftMessage, textAsSent } from './message.model.js';
 
 const draft = (content: string, clientMessageId?: string) =>
   draftMessage({ conversationId: 'c1', senderId: 'u1', content, clientMessageId });
@@ -45,5 +45,19 @@ describe('clientMessageId', () => {
         details: [expect.objectContaining({ path: 'clientMessageId' })],
       }),
     );
+  });
+});
+
+describe('what is sent besides the text', () => {
+  const plain = { conversationId: 'c1', senderId: 'u1', content: 'Hello!' };
+
+  it('is nothing where it says nothing', () => {
+    expect(draftMessage({ ...plain, extras: { mentions: [] } }).extras).toBeUndefined();
+  });
+
+  it('is part of what is compared with a repeat, the text alone of a plain message', () => {
+    expect(textAsSent(plain)).toBe('Hello!');
+    const extras = draftMessage({ ...plain, extras: { mentionsAll: true, mentions: ['b'] } }).extras;
+    expect(textAsSent({ ...plain, extras })).toBe('Hello!\0{"mentions":["b"],"mentionsAll":true}');
   });
 });

@@ -2,6 +2,8 @@ import { CLIENT_MESSAGE_ID } from '../../../../common/domain/client-message-id.j
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { atPath, refuseFaults, visibleTextFaults } from '../../../../common/domain/texts.js';
 import type { MessageDetails } from './message-details.model.js';
+import { draftExtras, type MessageExtras } from './message-extras.model.js';
+import { canonicalJson } from './metadata.model.js';
 
 /** Maximum code points of a message. */
 export const CONTENT_MAX = 4_000;
@@ -34,6 +36,8 @@ export interface MessageDraft {
   readonly senderId: string;
   readonly content: string;
   readonly clientMessageId?: string | undefined;
+  /** Absent for a plain message. */
+  readonly extras?: MessageExtras | undefined;
 }
 
 /** Checks the rules for a message, whatever its origin. */
@@ -44,5 +48,10 @@ export function draftMessage(draft: MessageDraft): MessageDraft {
       { path: 'clientMessageId', message: 'must be 1 to 64 of A-Z a-z 0-9 _ -' },
     ]);
   }
-  return draft;
+  return draft.extras ? { ...draft, extras: draftExtras(draft.extras) } : draft;
+}
+
+/** All that is sent, as one text: a repeat has the same. No content has U+0000. */
+export function textAsSent({ content, extras }: MessageDraft): string {
+  return extras ? `${content}\0${canonicalJson(extras)}` : content;
 }

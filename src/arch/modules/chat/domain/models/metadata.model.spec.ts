@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSameJson, type Metadata, metadataFaults } from './metadata.model.js';
+import { canonicalJson, isSameJson, type Metadata, metadataFaults } from './metadata.model.js';
 
 /** An object of so many levels. */
 const nested = (levels: number): Metadata =>
@@ -100,5 +100,18 @@ describe('isSameJson', () => {
   ])('%j is not %j', (one, other) => {
     expect(isSameJson(one, other)).toBe(false);
     expect(isSameJson(other, one)).toBe(false);
+  });
+});
+
+describe('canonicalJson', () => {
+  it('is JSON, with the keys of each object in order', () => {
+    const value = { b: [{ d: null, c: 'é"\\\n' }, []], a: -0, constructor: true, é: 1.5, B: {} };
+    const text = canonicalJson(value);
+    expect(text).toBe('{"B":{},"a":0,"b":[{"c":"é\\"\\\\\\n","d":null},[]],"constructor":true,"é":1.5}');
+    expect(isSameJson(JSON.parse(text), { ...value, a: 0 })).toBe(true);
+  });
+
+  it('has a key that would be the prototype of an object', () => {
+    expect(canonicalJson(JSON.parse('{"__proto__":{"b":1}}'))).toBe('{"__proto__":{"b":1}}');
   });
 });

@@ -32,6 +32,16 @@ export function isSameJson(one: unknown, other: unknown): boolean {
   );
 }
 
+/** The JSON text with the keys of each object in order: the same for values that `isSameJson` holds for the same. */
+export function canonicalJson(value: unknown): string {
+  if (!isNested(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
+  const fields = Object.entries(value)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, nested]) => `${JSON.stringify(key)}:${canonicalJson(nested)}`);
+  return `{${fields.join()}}`;
+}
+
 function isNested(value: unknown): value is Metadata {
   return typeof value === 'object' && value !== null;
 }

@@ -3,6 +3,7 @@ import { CannotAddMemberError } from '../errors/cannot-add-member.error.js';
 import { CannotChangeConversationError } from '../errors/cannot-change-conversation.error.js';
 import { CannotChangeRoleError } from '../errors/cannot-change-role.error.js';
 import { CannotDeleteConversationError } from '../errors/cannot-delete-conversation.error.js';
+import { CannotMentionAllError } from '../errors/cannot-mention-all.error.js';
 import { CannotRemoveMemberError } from '../errors/cannot-remove-member.error.js';
 import type { MemberRole } from './conversation-member.model.js';
 
@@ -47,6 +48,11 @@ export const ROLE_RULES = {
   changeConversation: {
     targets: { owner: ['conversation'], admin: ['conversation'], member: [] },
     refusal: CannotChangeConversationError,
+  },
+  /** The functions that store messages decide the same. */
+  mentionAll: {
+    targets: { owner: ['conversation'], admin: ['conversation'], member: [] },
+    refusal: CannotMentionAllError,
   },
   deleteConversation: {
     targets: { owner: ['conversation'], admin: [], member: [] },

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
+import { CannotMentionAllError } from '../../domain/errors/cannot-mention-all.error.js';
 import { ClientMessageIdReusedError } from '../../domain/errors/client-message-id-reused.error.js';
 import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
+import { MessageNotFoundError } from '../../domain/errors/message-not-found.error.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import { PostingRestrictedError } from '../../domain/errors/posting-restricted.error.js';
 import { SlowModeError } from '../../domain/errors/slow-mode.error.js';
 import { UserNotReachableError } from '../../domain/errors/user-not-reachable.error.js';
 import type { SentMessage } from '../../application/ports/message-repository.port.js';
-import type { MessageDraft } from '../../domain/models/message.model.js';
+import { type MessageDraft, textAsSent } from '../../domain/models/message.model.js';
+import { type StoredDetails, toMessage } from './to-message.js';
 
 export interface NumberedDraft extends MessageDraft {
   /** The message's id, a UUIDv7. */
@@ -27,9 +31,10 @@ export interface OutcomeRow {
   readonly avatar_url: string | null;
   /** Milliseconds; only with `slow mode`. */
   readonly retry_after_ms: number | null;
+  readonly details: StoredDetails | null;
 }
 
-/** In the order in which the function decides. */
+/** In the order in which the functions decide. */
 const REFUSALS = {
   'conversation not found': () => new ConversationNotFoundError(),
   'not a member': () => new NotConversationMemberError(),
@@ -37,44 +42,70 @@ const REFUSALS = {
   'posting restricted': () => new PostingRestrictedError(),
   'slow mode': ({ retry_after_ms }: OutcomeRow) => new SlowModeError(retry_after_ms ?? 0),
   'user not reachable': () => new UserNotReachableError(),
+  'message not found': () => new MessageNotFoundError(),
+  'cannot mention all': () => new CannotMentionAllError(),
 };
 
 /** One round trip and one commit, for any number of messages; returns a row for each, in their order. */
 export function storeMessages(drafts: readonly NumberedDraft[]) {
+  return drafts.some(({ extras }) => extras) ? storeRich(drafts) : storePlain(drafts);
+}
+
+function storePlain(drafts: readonly NumberedDraft[]) {
   return {
-    name: 'store_messages_2',
-    text: 'select * from store_messages_2($1, $2, $3, $4, $5)',
+    name: 'store_messages_3',
+    text: 'select * from store_messages_3($1, $2, $3, $4, $5)',
+    values: columnsOf(drafts),
+  };
+}
+
+/** The function for plain messages costs less. */
+function storeRich(drafts: readonly NumberedDraft[]) {
+  return {
+    name: 'store_rich_messages',
+    text: 'select * from store_rich_messages($1, $2, $3, $4, $5, $6, $7)',
     values: [
-      drafts.map(({ conversationId }) => conversationId),
-      drafts.map(({ senderId }) => senderId),
-      drafts.map(({ id }) => id),
-      drafts.map(({ content }) => content),
-      drafts.map(({ clientMessageId }) => clientMessageId ?? null),
+      ...columnsOf(drafts),
+      drafts.map((draft) => (draft.extras ? createHash('sha256').update(textAsSent(draft)).digest() : null)),
+      drafts.map(({ extras }) => (extras ? JSON.stringify(extras) : null)),
     ],
   };
 }
 
+function columnsOf(drafts: readonly NumberedDraft[]) {
+  return [
+    drafts.map(({ conversationId }) => conversationId),
+    drafts.map(({ senderId }) => senderId),
+    drafts.map(({ id }) => id),
+    drafts.map(({ content }) => content),
+    drafts.map(({ clientMessageId }) => clientMessageId ?? null),
+  ];
+}
+
 /**
  * @throws ConversationNotFoundError, NotConversationMemberError, ClientMessageIdReusedError, PostingRestrictedError,
- *   SlowModeError, UserNotReachableError
+ *   SlowModeError, UserNotReachableError, MessageNotFoundError, CannotMentionAllError
  */
 export function toSentMessage(draft: NumberedDraft, row: OutcomeRow): SentMessage {
   if (row.outcome !== 'stored' && row.outcome !== 'duplicate') throw REFUSALS[row.outcome](row);
   const { conversationId, senderId } = draft;
   return {
     duplicate: row.outcome === 'duplicate',
-    message: {
-      id: row.id ?? draft.id,
-      conversationId,
-      senderId,
-      sender: { id: senderId, displayName: row.display_name, avatarUrl: row.avatar_url },
-      content: row.content ?? draft.content,
-      createdAt: row.created_at,
-      seq: Number(row.seq),
-      rev: Number(row.rev),
-      clientMessageId: draft.clientMessageId ?? null,
-      editedAt: row.edited_at,
-      deletedAt: row.deleted_at,
-    },
+    message: toMessage(
+      {
+        id: row.id ?? draft.id,
+        conversationId,
+        senderId,
+        content: row.content ?? draft.content,
+        createdAt: row.created_at,
+        seq: Number(row.seq),
+        rev: Number(row.rev),
+        clientMessageId: draft.clientMessageId ?? null,
+        editedAt: row.edited_at,
+        deletedAt: row.deleted_at,
+        details: row.details,
+      },
+      { id: senderId, displayName: row.display_name, avatarUrl: row.avatar_url },
+    ),
   };
 }

@@ -6,7 +6,7 @@ import { Database } from '../../../../common/infrastructure/database/database.js
 import { isLockTimeout } from '../../../../common/infrastructure/database/database-error.js';
 import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { SentMessage } from '../../application/ports/message-repository.port.js';
-import type { MessageDraft } from '../../domain/models/message.model.js';
+import { type MessageDraft, textAsSent } from '../../domain/models/message.model.js';
 import { behindLock, patiently } from './conversation-lock.js';
 import { InterruptedWrites } from './interrupted-writes.js';
 import { LockedWrites } from './locked-writes.js';
@@ -65,13 +65,13 @@ export class ConversationWriter {
   /** Stores a message, in one transaction with others. */
   async store(message: MessageDraft): Promise<SentMessage> {
     this.requireNoTransaction();
-    const { conversationId, senderId, content, clientMessageId } = message;
+    const { conversationId, senderId, clientMessageId } = message;
     const draft = { ...message, id: randomUUIDv7() };
     const { promise, resolve, reject } = Promise.withResolvers<SentMessage>();
     this.queue.push({
       kind: 'message',
       conversationId,
-      bytes: Buffer.byteLength(content),
+      bytes: Buffer.byteLength(textAsSent(message)),
       exclusive: false,
       key: clientMessageId && `${conversationId}${senderId}${clientMessageId}`,
       draft,

@@ -21,7 +21,7 @@ const OLD_ADDITION = `
 with added as (insert into conversation_members (conversation_id, user_id) values ($1, $2))
 update conversations set rev = rev + 1, members_rev = rev + 1, member_count = member_count + 1 where id = $1`;
 const WAIT_FOR_LOCKS = `do $$ declare store regprocedure; begin
-  for store in select oid from pg_proc where proname = 'store_messages_2' loop
+  for store in select oid from pg_proc where proname = 'store_messages_3' loop
     execute format('alter function %s set lock_timeout = 0', store);
   end loop;
 end $$`;
@@ -73,7 +73,7 @@ const head = () => subject.conversations.findById(conversationId);
 describe('when the answer to the commit is lost', () => {
   it('the sender gets UNAVAILABLE, clients receive the messages once the database answers, in order', async () => {
     await send('before');
-    const cut = proxy.cutAt('store_messages_2', 'after');
+    const cut = proxy.cutAt('store_messages_3', 'after');
     const outcomes = await Promise.all(
       ['one', 'two', 'three'].map((content) => failure(send(content, content))),
     );
@@ -87,7 +87,7 @@ describe('when the answer to the commit is lost', () => {
   });
 
   it('a retry is answered with the stored message, a duplicate, and later messages follow it', async () => {
-    const cut = proxy.cutAt('store_messages_2', 'after');
+    const cut = proxy.cutAt('store_messages_3', 'after');
     expect(await failure(send('once', 'retry'))).toBeInstanceOf(UnavailableError);
     await cut;
     proxy.reopen();
@@ -97,7 +97,7 @@ describe('when the answer to the commit is lost', () => {
   });
 
   it('while the database stays unavailable writes behind it are refused too, and not stored', async () => {
-    const cut = proxy.cutAt('store_messages_2', 'after');
+    const cut = proxy.cutAt('store_messages_3', 'after');
     const first = failure(send('first'));
     await cut;
     const waiting = await Promise.all(['a', 'b'].map((content) => failure(send(content))));
@@ -110,7 +110,7 @@ describe('when the answer to the commit is lost', () => {
   });
 
   it('writes behind it are not reported as unknown, though the answer to the lookup is lost too', async () => {
-    const cut = proxy.cutAt('store_messages_2', 'after');
+    const cut = proxy.cutAt('store_messages_3', 'after');
     expect(await failure(send('first'))).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
     await cut;
     const cutAgain = proxy.cutAt('skip locked', 'after');
@@ -130,7 +130,7 @@ describe('when the answer to the commit is lost', () => {
   ] as const)(
     'the look-up is repeated while the database reports %s, and everything that was stored is reported',
     async (state, severity) => {
-      const cut = proxy.cutAt('store_messages_2', 'after');
+      const cut = proxy.cutAt('store_messages_3', 'after');
       expect(await failure(send('stored'))).toBeInstanceOf(UnavailableError);
       await cut;
       proxy.answerWith({ state, severity });
@@ -144,7 +144,7 @@ describe('when the answer to the commit is lost', () => {
   );
 
   it('a shutdown waits until stored messages have been emitted', async () => {
-    const cut = proxy.cutAt('store_messages_2', 'after');
+    const cut = proxy.cutAt('store_messages_3', 'after');
     expect(await failure(send('stored'))).toBeInstanceOf(UnavailableError);
     await cut;
     const drained = database.work.drainWork();
@@ -171,7 +171,7 @@ describe('when the answer to the commit is lost', () => {
 describe('when the answer to a batch of many conversations is lost', () => {
   it('its outcome is looked up in two round trips, and all of it is emitted', async () => {
     const rooms = await Promise.all(Array.from({ length: 40 }, () => converse(subject, owner)));
-    const cut = proxy.cutAt('store_messages_2', 'after');
+    const cut = proxy.cutAt('store_messages_3', 'after');
     const { statements } = await countStatements(subject.postgres, async () => {
       const sends = rooms.map((id) =>
         failure(messages.create({ conversationId: id, senderId: owner, content: id })),
@@ -253,7 +253,7 @@ describe('when the answer to the check for locks is lost', () => {
 
 describe('when the connection is lost before the database has received the statement', () => {
   it('the sender gets UNAVAILABLE, and nothing is stored or published', async () => {
-    const cut = proxy.cutAt('store_messages_2', 'before');
+    const cut = proxy.cutAt('store_messages_3', 'before');
     expect(await failure(send('never', 'retry'))).toBeInstanceOf(UnavailableError);
     await cut;
     proxy.reopen();

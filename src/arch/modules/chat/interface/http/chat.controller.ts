@@ -182,7 +182,7 @@ export class ChatController {
   @ApiOperation({
     summary: 'Send a message',
     description:
-      'The message is stored when this is answered, and emitted to the sockets of members that have joined the room. Repeating the same `clientMessageId` answers the first message, with 200 instead of 201. In slow mode a member waits for `Retry-After` seconds before the next message.',
+      'The message is stored when this is answered, and emitted to the sockets of members that have joined the room. Repeating the same `clientMessageId` answers the first message as it is now, with 200 instead of 201. In slow mode a member waits for `Retry-After` seconds before the next message.',
   })
   @ApiCreatedResponse({
     standardSchema: messageSchema,
@@ -198,6 +198,8 @@ export class ChatController {
     'POSTING_RESTRICTED',
     'SLOW_MODE',
     'USER_NOT_REACHABLE',
+    'MESSAGE_NOT_FOUND',
+    'CANNOT_MENTION_ALL',
   )
   async sendMessage(
     @CurrentUser() user: Principal,
@@ -205,7 +207,8 @@ export class ChatController {
     @Body({ schema: sendMessageSchema }) body: SendMessageDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageDto> {
-    const command = new SendMessageCommand(id, user.sub, body.content, body.clientMessageId);
+    const { content, clientMessageId, ...extras } = body;
+    const command = new SendMessageCommand(id, user.sub, content, clientMessageId, extras);
     const { message, duplicate } = await this.commands.execute(command);
     void reply.status(duplicate ? 200 : 201);
     return toMessageDto(message);

@@ -140,7 +140,8 @@ export class ChatGateway
     @CurrentUser() user: Principal,
     @MessageBody({ schema: sendMessageEventSchema }) body: SendMessageEventDto,
   ) {
-    const command = new SendMessageCommand(body.conversationId, user.sub, body.content, body.clientMessageId);
+    const { conversationId, content, clientMessageId, ...extras } = body;
+    const command = new SendMessageCommand(conversationId, user.sub, content, clientMessageId, extras);
     const { message, duplicate } = await this.commands.execute(command);
     return { message: toMessageDto(message), duplicate };
   }

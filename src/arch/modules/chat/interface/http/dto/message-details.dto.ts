@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MessageDetails, ReplyTarget } from '../../../domain/models/message-details.model.js';
+import { MENTIONS_MAX } from '../../../domain/models/message-extras.model.js';
 import { metadataSchema } from './metadata.dto.js';
 
 const replyTargetSchema = z
@@ -31,7 +32,7 @@ const reactionSchema = z
 /** What is not there is empty: a plain message has none of it, and stays byte for byte what it was to old clients. */
 export const detailsShape = {
   replyTo: replyTargetSchema.optional(),
-  mentions: z.array(z.uuid()).max(50).optional().meta({
+  mentions: z.array(z.uuid()).max(MENTIONS_MAX).optional().meta({
     description: 'Ids of the members that it mentions. It is never taken from the text.',
   }),
   mentionsAll: z.literal(true).optional().meta({ description: 'It mentions everybody.' }),

@@ -53,7 +53,7 @@ export const clientEvents = {
   },
   send_message: {
     description:
-      'Send a message, whether the room is joined or not. For members; needs `messages:create`. Repeating the same `clientMessageId` stores nothing. The conversation may refuse it: `POSTING_RESTRICTED`, `USER_NOT_REACHABLE`, `SLOW_MODE` with `retryAfterMs`.',
+      'Send a message, whether the room is joined or not. For members; needs `messages:create`. Repeating the same `clientMessageId` stores nothing. The conversation may refuse it: `POSTING_RESTRICTED`, `USER_NOT_REACHABLE`, `SLOW_MODE` with `retryAfterMs`, `MESSAGE_NOT_FOUND` of a `replyToId`, `CANNOT_MENTION_ALL`.',
     payload: sendMessageEventSchema,
     data: z.strictObject({
       message: messageSchema,

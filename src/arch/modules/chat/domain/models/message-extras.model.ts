@@ -1,0 +1,39 @@
+import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
+import { atPath, refuseFaults } from '../../../../common/domain/texts.js';
+import { type Metadata, metadataFaults } from './metadata.model.js';
+
+/** Maximum ids that a message mentions. */
+export const MENTIONS_MAX = 50;
+
+/** What a sender gives to a message besides its text. */
+export interface MessageExtras {
+  /** The message of the same conversation that it replies to. */
+  readonly replyToId?: string | undefined;
+  /** The users that it mentions: those that are members when it is stored. */
+  readonly mentions?: readonly string[] | undefined;
+  /** Whether it mentions everybody. */
+  readonly mentionsAll?: boolean | undefined;
+  readonly metadata?: Metadata | undefined;
+}
+
+/**
+ * Checks the rules for what a message has besides its text, whatever its origin.
+ * @returns only what says something, each mention once; undefined for a plain message
+ */
+export function draftExtras({
+  replyToId,
+  mentions = [],
+  mentionsAll = false,
+  metadata = {},
+}: MessageExtras): MessageExtras | undefined {
+  if (mentions.length > MENTIONS_MAX)
+    throw new ValidationFailedError([{ path: 'mentions', message: `must be at most ${MENTIONS_MAX} ids` }]);
+  refuseFaults(atPath('metadata', metadataFaults(metadata)));
+  const extras = {
+    ...(replyToId !== undefined && { replyToId }),
+    ...(mentions.length > 0 && { mentions: [...new Set(mentions)] }),
+    ...(mentionsAll && { mentionsAll }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+  };
+  return Object.keys(extras).length > 0 ? extras : undefined;
+}
