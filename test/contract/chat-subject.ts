@@ -10,6 +10,7 @@ import type { ConversationHeadsPort } from '../../src/arch/modules/chat/applicat
 import type { ConversationMemberRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-member-repository.port.js';
 import type { ConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
 import type { OwnMembershipPort } from '../../src/arch/modules/chat/application/ports/own-membership.port.js';
+import type { MessageChangePort } from '../../src/arch/modules/chat/application/ports/message-change.port.js';
 import type { MessageReadersPort } from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
 import type { InviteRepositoryPort } from '../../src/arch/modules/chat/application/ports/invite-repository.port.js';
 import type { BlockRepositoryPort } from '../../src/arch/modules/chat/application/ports/block-repository.port.js';
@@ -22,6 +23,8 @@ import type {
   MemberRole,
 } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import type { ConversationSettings } from '../../src/arch/modules/chat/domain/models/conversation-settings.model.js';
+import type { MessageDetails } from '../../src/arch/modules/chat/domain/models/message-details.model.js';
+import type { Metadata } from '../../src/arch/modules/chat/domain/models/metadata.model.js';
 import type { TimelinePort } from '../../src/arch/modules/chat/application/ports/timeline.port.js';
 import type { UserRepositoryPort } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
 import { ConversationQuotaFake } from '../fakes/conversation-quota.fake.js';
@@ -36,6 +39,15 @@ export interface LogRow {
   readonly data: unknown;
 }
 
+/** What a message has besides its text. */
+interface StoredDecoration {
+  readonly replyToSeq?: number;
+  readonly mentions?: readonly string[];
+  readonly mentionsAll?: true;
+  readonly metadata?: Metadata;
+  readonly reactions?: MessageDetails['reactions'];
+}
+
 /** The ports of the contracts, and what their tests need in addition. */
 export interface ChatSubject {
   readonly conversations: ConversationRepositoryPort;
@@ -47,6 +59,7 @@ export interface ChatSubject {
   readonly messages: MessageRepositoryPort;
   readonly readers: MessageReadersPort;
   readonly change: ConversationChangePort;
+  readonly messageChange: MessageChangePort;
   readonly bans: BanRepositoryPort;
   readonly invites: InviteRepositoryPort;
   readonly changes: ConversationCatchUpPort;
@@ -69,6 +82,8 @@ export interface ChatSubject {
     conversationId: string,
     settings: Partial<Pick<ConversationSettings, 'posting' | 'slowModeSeconds'>>,
   ): Promise<void>;
+  /** Gives a message the details, as their own use cases store them; `replyTo` as the `seq` of its target. */
+  decorate(conversationId: string, seq: number, details: StoredDecoration): Promise<void>;
   setRole(conversationId: string, userId: string, role: MemberRole): Promise<void>;
   /** @param microseconds microseconds since 1970 */
   setActivity(conversationId: string, microseconds: number): Promise<void>;

@@ -13,27 +13,15 @@ import {
 } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import { metadataFaults } from '../../src/arch/modules/chat/domain/models/metadata.model.js';
 import { messageCreated } from '../../src/arch/modules/chat/domain/events/chat-event.js';
-import type { ChatPublisherFake } from '../fakes/chat-publisher.fake.js';
-import { type ChatSubject, converse, say, signUp } from './chat-subject.js';
+import { converse, say, signUp } from './chat-subject.js';
+import type { InterruptibleSubject } from './interruptible-subject.js';
 
-export interface ChangeSubject extends ChatSubject {
-  /** The published events. */
-  readonly live: ChatPublisherFake;
-  /**
-   * Changes a conversation while the answer to COMMIT is lost, and waits until the outcome is known.
-   * @param outcome whether the transaction was committed
-   * @returns the error with which it failed
-   */
-  interrupt(
-    outcome: 'stored' | 'undone',
-    conversationId: string,
-    change: () => Promise<unknown>,
-  ): Promise<unknown>;
-}
-
-export function describeConversationChangeContract(name: string, make: () => Promise<ChangeSubject>): void {
+export function describeConversationChangeContract(
+  name: string,
+  make: () => Promise<InterruptibleSubject>,
+): void {
   describe(`ConversationChangePort on ${name}`, () => {
-    let subject: ChangeSubject;
+    let subject: InterruptibleSubject;
     let owner: string;
     let other: string;
     let newcomers: readonly [string, string, ...string[]];

@@ -23,6 +23,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     messages: chat.messages,
     readers: chat.readers,
     change: chat.change,
+    messageChange: chat.messageChange,
     bans: chat.bans,
     invites: chat.invites,
     changes: chat.changes,
@@ -57,6 +58,9 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     },
     async restrict(conversationId, settings) {
       Object.assign(state.conversation(conversationId), settings);
+    },
+    async decorate(conversationId, seq, details) {
+      Object.assign(state.messagesOf(conversationId)[seq - 1] ?? {}, details);
     },
     async setRole(conversationId, userId, role) {
       member(conversationId, userId).role = role;

@@ -10,6 +10,7 @@ import { BlockRepositoryAdapter } from '../../src/arch/modules/chat/infrastructu
 import { ReachReader } from '../../src/arch/modules/chat/infrastructure/adapters/reach.reader.js';
 import { DirectConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/direct-conversation-repository.adapter.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
+import { MessageChangeAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-change.adapter.js';
 import { MessageReadersReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-readers.reader.js';
 import { InviteRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/invite-repository.adapter.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
@@ -40,6 +41,22 @@ with users as (
   insert into conversation_members (conversation_id, user_id) select $1, id from users
 )
 update conversations set member_count = $2 where id = $1`;
+
+/** $1 conversation, $2 `seq`, then the details. The rows are the truth of mentions and reactions. */
+const DECORATE = `
+with mentioned as (
+  insert into message_mentions (conversation_id, user_id, seq)
+  select $1, user_id, $2 from unnest($4::uuid[] || case when $5 then '00000000-0000-0000-0000-000000000000'::uuid end) user_id
+  where user_id is not null
+), reacted as (
+  insert into message_reactions (message_id, key, user_id, emoji)
+  select m.id, r.emoji, user_id, r.emoji
+  from messages m, jsonb_to_recordset($7::jsonb) r (emoji text, "userIds" uuid[]), unnest(r."userIds") user_id
+  where m.conversation_id = $1 and m.seq = $2
+)
+update messages set reply_to_seq = $3::bigint, mentions = $4::uuid[], mentions_all = $5::boolean, metadata = $6::jsonb,
+  reactions = $7::jsonb
+where conversation_id = $1 and seq = $2`;
 
 const LOG = `
 select rev::int, kind, actor_id as "actorId", subject_id as "subjectId", after_seq::int as "afterSeq", data
@@ -73,6 +90,7 @@ export async function realChatSubject(
     bans: new BanRepositoryAdapter(database),
     invites: new InviteRepositoryAdapter(database),
     change: new ConversationChangeAdapter(database, list, writer, live),
+    messageChange: new MessageChangeAdapter(database, writer, live),
     changes: new ConversationCatchUpReader(database, list),
     timeline: new TimelineReader(database, list),
     heads: new ConversationHeadsReader(database),
@@ -119,6 +137,10 @@ export async function realChatSubject(
          where id = $1`,
         [conversationId, posting, slowModeSeconds],
       );
+    },
+    async decorate(conversationId, seq, { replyToSeq, mentions, mentionsAll, metadata, reactions }) {
+      const values = [conversationId, seq, replyToSeq, mentions, mentionsAll, metadata];
+      await postgres.query(DECORATE, [...values, reactions && JSON.stringify(reactions)]);
     },
     async setRole(...values) {
       await postgres.query(

@@ -9,6 +9,7 @@ import {
 } from '../../src/arch/modules/chat/domain/models/own-membership.model.js';
 import type { Conversation } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
+import type { MessageVersion } from '../../src/arch/modules/chat/domain/models/message-version.model.js';
 import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
 
 type Stored<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -65,6 +66,8 @@ export class ChatState {
   members = new Map<string, Map<string, StoredMember>>();
   /** By conversation, in the order of `seq`. */
   messages = new Map<string, StoredMessage[]>();
+  /** Earlier texts by message, in their order. */
+  versions = new Map<string, MessageVersion[]>();
   /** By conversation, in the order of `rev`. */
   changes = new Map<string, StoredLogRow[]>();
   /** By `<conversation> <user>`. */
@@ -147,7 +150,7 @@ export class ChatState {
 
   /** Returns a function that restores the present state. */
   remember(): () => void {
-    const { users, conversations, directs, blocks, members, messages, changes, invites } = this;
+    const { users, conversations, directs, blocks, members, messages, versions, changes, invites } = this;
     const before = structuredClone({
       users,
       conversations,
@@ -155,6 +158,7 @@ export class ChatState {
       blocks,
       members,
       messages,
+      versions,
       changes,
       invites,
     });

@@ -12,6 +12,7 @@ import { DirectConversationRepositoryFake } from './direct-conversation-reposito
 import { BlockRepositoryFake } from './block-repository.fake.js';
 import { ReachFake } from './reach.fake.js';
 import { ConversationQuotaFake } from './conversation-quota.fake.js';
+import { MessageChangeFake } from './message-change.fake.js';
 import { MessageQuotaFake } from './message-quota.fake.js';
 import { MessageReadersFake } from './message-readers.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
@@ -35,6 +36,7 @@ export class FakeChat {
   readonly invites = new InviteRepositoryFake(this.state);
   readonly live = new ChatPublisherFake();
   readonly change = new ConversationChangeFake(this.state, this.live);
+  readonly messageChange = new MessageChangeFake(this.state, this.live);
   readonly changes = new ConversationCatchUpFake(this.state);
   readonly timeline = new TimelineFake(this.state);
   readonly heads = new ConversationHeadsFake(this.state);

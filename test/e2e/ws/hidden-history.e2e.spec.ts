@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { apiTest } from '../../support/api-test.js';
 import { RoomEmitterPort } from '../../../src/arch/common/application/ports/room-emitter.port.js';
+import { MessageChangePort } from '../../../src/arch/modules/chat/application/ports/message-change.port.js';
 import { refusal } from '../http/support.js';
 
 const it = apiTest
@@ -64,6 +65,32 @@ it.for(['join_room', 'join_all'])(
     expect(mine.all('new_message')).toMatchObject([{ content: 'after' }]);
   },
 );
+
+it('a change of a hidden message does not reach who may not see it', async ({
+  server,
+  steps,
+  connect,
+  owner,
+  member,
+  conversationId,
+}) => {
+  const [mine, others] = [await connect(member), await connect(owner)];
+  const { body: hidden } = await steps.say('before');
+  await steps.add('none');
+  const { body: shown } = await steps.say('after');
+  for (const socket of [mine, others]) await socket.emit('join_room', { conversationId });
+  const change = (messageId: string, content: string) =>
+    server.app
+      .get(MessageChangePort)
+      .change(conversationId, owner.id, messageId, () => ({ kind: 'edited', content, keepsEarlier: true }));
+  await change(hidden.id, 'before, edited');
+  await change(shown.id, 'after, edited');
+  await others.waitFor('message_updated', 2);
+  await mine.waitFor('message_updated', 1);
+  expect(mine.all('message_updated')).toMatchObject([
+    { conversationId, rev: 5, change: 'edited', actorId: owner.id, message: { content: 'after, edited' } },
+  ]);
+});
 
 it.for(['all', undefined])(
   'with the history %s a new member sees everything from before, read',

@@ -42,6 +42,7 @@ import { ConversationMemberRepositoryPort } from './application/ports/conversati
 import { ConversationQuotaPort } from './application/ports/conversation-quota.port.js';
 import { ConversationRepositoryPort } from './application/ports/conversation-repository.port.js';
 import { DirectConversationRepositoryPort } from './application/ports/direct-conversation-repository.port.js';
+import { MessageChangePort } from './application/ports/message-change.port.js';
 import { MessageQuotaPort } from './application/ports/message-quota.port.js';
 import { MessageReadersPort } from './application/ports/message-readers.port.js';
 import { ReachPort } from './application/ports/reach.port.js';
@@ -86,6 +87,7 @@ import { DirectConversationRepositoryAdapter } from './infrastructure/adapters/d
 import { DirectIntroductions } from './infrastructure/live/direct-introductions.js';
 import { JoinedRooms } from './infrastructure/live/joined-rooms.js';
 import { RoomEvictions } from './infrastructure/live/room-evictions.js';
+import { MessageChangeAdapter } from './infrastructure/adapters/message-change.adapter.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageReadersReader } from './infrastructure/adapters/message-readers.reader.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
@@ -172,6 +174,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationChangePort, useClass: ConversationChangeAdapter },
+    { provide: MessageChangePort, useClass: MessageChangeAdapter },
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
     { provide: MessageReadersPort, useClass: MessageReadersReader },
     { provide: ConversationCatchUpPort, useClass: ConversationCatchUpReader },

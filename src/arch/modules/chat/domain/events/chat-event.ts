@@ -2,6 +2,7 @@ import type { ConversationMember } from '../models/conversation-member.model.js'
 import type { RemovalReason } from '../models/conversation-change.model.js';
 import type { ConversationSettings } from '../models/conversation-settings.model.js';
 import type { Conversation, ConversationSummary } from '../models/conversation.model.js';
+import type { MessageChangeKind, StoredMessageChange } from '../models/message-change.model.js';
 import type { Message } from '../models/message.model.js';
 import type { OwnMembership } from '../models/own-membership.model.js';
 import type { Typing } from '../models/typing.model.js';
@@ -14,6 +15,14 @@ interface Change extends RevPosition {
 
 interface MessageCreated extends Change {
   readonly kind: 'message_created';
+  readonly message: Message;
+}
+
+/** A stored message has changed: the event has the whole message in its latest state. */
+interface MessageUpdated extends Change {
+  readonly kind: 'message_updated';
+  readonly change: MessageChangeKind;
+  readonly actorId: string;
   readonly message: Message;
 }
 
@@ -97,6 +106,7 @@ interface UserBlocked {
 /** All chat events. `interface/ws/dto/chat-events.ts` defines how each one reaches clients. */
 export type ChatEvent =
   | MessageCreated
+  | MessageUpdated
   | MemberAdded
   | MemberRemoved
   | MemberUpdated
@@ -117,4 +127,9 @@ export type ChatEventOf<Kind extends ChatEventKind> = Extract<ChatEvent, { kind:
 export function messageCreated(message: Message): MessageCreated {
   const { conversationId, rev } = message;
   return { kind: 'message_created', conversationId, rev, message };
+}
+
+export function messageUpdated(stored: StoredMessageChange): MessageUpdated {
+  const { conversationId, rev, kind: change, actorId, message } = stored;
+  return { kind: 'message_updated', conversationId, rev, change, actorId, message };
 }

@@ -24,6 +24,14 @@ const conversation: Conversation = {
 /** One event of each kind: another kind does not compile without an example. */
 const EXAMPLES: { readonly [Kind in ChatEventKind]: ChatEventOf<Kind> } = {
   message_created: { kind: 'message_created', conversationId, rev, message },
+  message_updated: {
+    kind: 'message_updated',
+    conversationId,
+    rev,
+    change: 'unpinned',
+    actorId: userId,
+    message: { ...message, replyTo: { id: message.id, seq: 1 } },
+  },
   message_read: { kind: 'message_read', conversationId, userId, lastReadSeq: 1 },
   typing: { kind: 'typing', conversationId, userId, isTyping: true, expiresAt: at },
   member_added: {

@@ -17,7 +17,7 @@ import {
 } from '../../http/dto/conversation.dto.js';
 import { memberSchema, toMemberDto } from '../../http/dto/member.dto.js';
 import { ownMembershipSchema, toOwnMembershipDto } from '../../http/dto/own-membership.dto.js';
-import { positionedMessageSchema, toMessageDto } from '../../http/dto/message.dto.js';
+import { messageSchema, positionedMessageSchema, toMessageDto } from '../../http/dto/message.dto.js';
 import { prevRevSchema, withPrevRev } from '../../http/dto/prev-rev.dto.js';
 
 interface Row<Event extends ChatEvent, Schema extends z.ZodType<object>> extends EventDelivery<Event> {
@@ -27,6 +27,16 @@ interface Row<Event extends ChatEvent, Schema extends z.ZodType<object>> extends
   toPayload(event: Event): z.output<Schema>;
 }
 
+const messageUpdatedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  rev: z.int().min(1),
+  prevRev: prevRevSchema,
+  change: z.enum(['edited', 'deleted', 'pin']).meta({
+    description: 'What has happened; `pin`: `pinnedAt` of the message says whether it is pinned now.',
+  }),
+  actorId: z.uuid(),
+  message: messageSchema,
+});
 const messageReadSchema = z.strictObject({
   conversationId: z.uuid(),
   userId: z.uuid(),
@@ -80,8 +90,12 @@ const userBlockedSchema = z.strictObject({
   isBlocked: z.boolean().meta({ description: 'False when the block has ended.' }),
 });
 
+/** The change of a message, as `message_updated` names it. */
+const CHANGE_NAMES = { edited: 'edited', deleted: 'deleted', pinned: 'pin', unpinned: 'pin' } as const;
+
 interface Schemas {
   message_created: typeof positionedMessageSchema;
+  message_updated: typeof messageUpdatedSchema;
   message_read: typeof messageReadSchema;
   me_updated: typeof meUpdatedSchema;
   typing: typeof typingSchema;
@@ -106,6 +120,23 @@ export const chatEvents: ChatEventTable = {
     inRevOrder: true,
     payload: positionedMessageSchema,
     toPayload: (event) => withPrevRev(toMessageDto(event.message), event),
+  },
+
+  message_updated: {
+    name: 'message_updated',
+    description:
+      'a message has changed; `message` is the whole of it. Replace yours when its `rev` is higher.',
+    audience: everyoneInRoom,
+    inRevOrder: true,
+    payload: messageUpdatedSchema,
+    toPayload: (event) => {
+      const { conversationId, rev, actorId } = event;
+      const change = CHANGE_NAMES[event.change];
+      return withPrevRev(
+        { conversationId, rev, change, actorId, message: toMessageDto(event.message) },
+        event,
+      );
+    },
   },
 
   message_read: {

@@ -1,0 +1,55 @@
+import type { MemberRole } from './conversation-member.model.js';
+import type { Conversation } from './conversation.model.js';
+import type { Message } from './message.model.js';
+
+/** The changes of one message; each takes a `rev`, which becomes the message's. */
+export type MessageChange = MessageEdit | MessageDeletion | MessagePinning | MessageUnpinning;
+
+interface MessageEdit {
+  readonly kind: 'edited';
+  readonly content: string;
+  /** Whether the text before is kept as an earlier version. */
+  readonly keepsEarlier: boolean;
+}
+
+/** Leaves the place, and takes everything that was said. */
+interface MessageDeletion {
+  readonly kind: 'deleted';
+}
+
+interface MessagePinning {
+  readonly kind: 'pinned';
+}
+
+interface MessageUnpinning {
+  readonly kind: 'unpinned';
+}
+
+export type MessageChangeKind = MessageChange['kind'];
+export type MessageChangeOf<Kind extends MessageChangeKind> = Extract<MessageChange, { kind: Kind }>;
+
+/** Maximum earlier versions of a message that are kept; the oldest ones end first. */
+export const VERSIONS_MAX = 100;
+
+/** A change with its position in the conversation's history. */
+export interface StoredMessageChange {
+  readonly kind: MessageChangeKind;
+  readonly conversationId: string;
+  readonly rev: number;
+  readonly actorId: string;
+  /** The whole message as of the change, as somebody is shown it who sees the whole history. */
+  readonly message: Message;
+}
+
+/** The state that a change is decided on: it is locked until the change is stored or refused. */
+export interface LockedMessage {
+  readonly conversation: Conversation;
+  /** Null when the actor is not a member. */
+  readonly actorRole: MemberRole | null;
+  /** As the actor sees it; null when the conversation has no such message, or hides it from the actor. */
+  readonly message: Message | null;
+  /** Whether one of the two of a direct conversation has blocked the other one. */
+  readonly isBlocked: boolean;
+  /** The time of the database, as of `createdAt`. */
+  readonly now: Date;
+}

@@ -1,0 +1,113 @@
+import type { QueryConfig } from 'pg';
+import {
+  type MessageChangeKind,
+  type MessageChangeOf,
+  VERSIONS_MAX,
+} from '../../domain/models/message-change.model.js';
+
+/** For the mentions of everybody. */
+const EVERYBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The next `rev` of the message's conversation, whose lock the transaction has. The answer also has the transaction's id:
+ * a `rev` alone does not tell whether this transaction has stored it, as another node may have taken it.
+ */
+const NEXT_REV = 'rev = (select rev + 1 from conversation_heads where id = m.conversation_id)';
+const STORED = 'returning m.rev, pg_current_xact_id()::text as transaction';
+
+/** $1 message, $2 content, $3 whether the text before is kept. */
+const EDIT = {
+  name: 'edit_message',
+  text: `
+with moment as materialized (
+  select clock_timestamp() as at
+), earlier as (
+  insert into message_versions (message_id, version, content, metadata, valid_until)
+  select m.id, 1 + coalesce((select max(version) from message_versions where message_id = m.id), 0),
+    m.content, m.metadata, moment.at
+  from messages m, moment where m.id = $1 and $3
+  returning version
+), dropped as (
+  delete from message_versions where message_id = $1 and version <= (select version from earlier) - ${VERSIONS_MAX}
+)
+update messages m set content = $2, edited_at = moment.at, ${NEXT_REV}
+from moment where m.id = $1
+${STORED}`,
+};
+
+/** $1 message, $2 actor. The hash of a short text is the text: it goes, too. */
+const DELETE = {
+  name: 'delete_message',
+  text: `
+with versions as (
+  delete from message_versions where message_id = $1
+), reactions as (
+  delete from message_reactions where message_id = $1
+), mentions as (
+  delete from message_mentions d using messages m
+  where m.id = $1 and d.conversation_id = m.conversation_id and d.seq = m.seq
+    and d.user_id = any (m.mentions || '${EVERYBODY}'::uuid)
+), pins as (
+  delete from message_pins p using messages m
+  where m.id = $1 and p.conversation_id = m.conversation_id and p.seq = m.seq
+)
+update messages m set content = '', content_sha256 = '', metadata = null, mentions = null, mentions_all = null,
+  reactions = null, pinned_at = null, pinned_by = null, deleted_at = clock_timestamp(), deleted_by = $2, ${NEXT_REV}
+where m.id = $1
+${STORED}`,
+};
+
+/** $1 message, $2 actor. */
+const PIN = {
+  name: 'pin_message',
+  text: `
+with moment as materialized (
+  select clock_timestamp() as at
+), pin as (
+  insert into message_pins (conversation_id, seq, pinned_at)
+  select m.conversation_id, m.seq, moment.at from messages m, moment where m.id = $1
+)
+update messages m set pinned_at = moment.at, pinned_by = $2, ${NEXT_REV}
+from moment where m.id = $1
+${STORED}`,
+};
+
+/** $1 message. */
+const UNPIN = {
+  name: 'unpin_message',
+  text: `
+with pins as (
+  delete from message_pins p using messages m
+  where m.id = $1 and p.conversation_id = m.conversation_id and p.seq = m.seq
+)
+update messages m set pinned_at = null, pinned_by = null, ${NEXT_REV}
+where m.id = $1
+${STORED}`,
+};
+
+type Statements = {
+  readonly [Kind in MessageChangeKind]: (
+    messageId: string,
+    actorId: string,
+    change: MessageChangeOf<Kind>,
+  ) => QueryConfig;
+};
+
+/** One statement for each kind of change: a kind without one does not compile. */
+const STATEMENTS: Statements = {
+  edited: (id, _actorId, { content, keepsEarlier }) => ({ ...EDIT, values: [id, content, keepsEarlier] }),
+  deleted: (id, actorId) => ({ ...DELETE, values: [id, actorId] }),
+  pinned: (id, actorId) => ({ ...PIN, values: [id, actorId] }),
+  unpinned: (id) => ({ ...UNPIN, values: [id] }),
+};
+
+/** A change's statement. It runs behind the lock of the message's conversation. */
+export function storeMessageChange<Kind extends MessageChangeKind>(
+  messageId: string,
+  actorId: string,
+  kind: Kind,
+  change: MessageChangeOf<Kind>,
+): QueryConfig {
+  const statementOf: Statements[Kind] = STATEMENTS[kind];
+  return statementOf(messageId, actorId, change);
+}
