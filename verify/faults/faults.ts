@@ -11,8 +11,7 @@ export interface PlantedFault {
 
 const CHAT = 'modules/chat';
 const PUBLISHER = `${CHAT}/infrastructure/adapters/chat-publisher.adapter.js`;
-const EMIT =
-  'this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));';
+const EMIT = 'this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, except, instead);';
 const IS_SEVENTH = 'name === "new_message" && payload.seq % 7 === 0';
 
 export const FAULTS: readonly PlantedFault[] = [

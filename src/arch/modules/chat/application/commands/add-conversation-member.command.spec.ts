@@ -56,6 +56,13 @@ it('adds the member and emits it to the room, and the conversation to the new me
   ]);
 });
 
+it('answers a requester who has read receipts off no position, and emits it to the others', async () => {
+  await chat.messages.create({ conversationId, senderId: ordinary, content: 'before' });
+  Object.assign(chat.state.users.get(owner) ?? {}, { readReceipts: false });
+  expect(await add(owner, newcomer)).toMatchObject({ userId: newcomer, lastReadSeq: 0 });
+  expect(chat.live.published[0]).toMatchObject({ kind: 'member_added', member: { lastReadSeq: 1 } });
+});
+
 describe('refuses, changes nothing and publishes nothing:', () => {
   it('first a conversation that does not exist', async () => {
     conversationId = randomUUID();

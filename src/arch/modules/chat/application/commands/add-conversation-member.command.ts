@@ -74,7 +74,7 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
       },
       [userId],
     );
-    return (added as StoredChange<'member_added'>).result.member;
+    return (added as StoredChange<'member_added'>).result.seenByActor;
   }
 
   /** The account of the new member is locked. */

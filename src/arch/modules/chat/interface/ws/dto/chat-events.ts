@@ -8,6 +8,7 @@ import {
   thoseWithReadReceipts,
 } from '../../../domain/events/event-audience.js';
 import type { EventDelivery } from '../../../domain/events/event-delivery.js';
+import { otherwiseShown } from '../../../domain/events/otherwise-shown.js';
 import { changedSettingsSchema, toChangedSettingsDto } from '../../http/dto/changed-settings.dto.js';
 import {
   conversationSchema,
@@ -135,6 +136,7 @@ export const chatEvents: ChatEventTable = {
     name: 'member_added',
     description: 'a member was added, or has joined by an invite.',
     audience: everyoneInRoom,
+    otherwiseShown,
     inRevOrder: true,
     payload: memberAddedSchema,
     toPayload: (event) => {
@@ -180,6 +182,7 @@ export const chatEvents: ChatEventTable = {
     name: 'member_updated',
     description: 'a member has another role.',
     audience: everyoneInRoom,
+    otherwiseShown,
     inRevOrder: true,
     payload: memberUpdatedSchema,
     toPayload: (event) => {
