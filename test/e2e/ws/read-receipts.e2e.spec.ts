@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
 import type { TestUser } from '../../support/test-server.js';
 import type { TestSocket } from '../../support/test-socket.js';
@@ -30,6 +30,8 @@ const it = apiTest
       });
     },
   }));
+
+it.afterEach(() => void vi.restoreAllMocks());
 
 it('the profile says that they are off, and says nothing when they are on', async ({
   steps,
@@ -214,8 +216,11 @@ it('a position that waits for its second is not emitted any more', async ({
   await owner.emit('join_room', { conversationId });
   await steps.say();
   await steps.say();
+  // The second position waits as long as time stands still.
+  const time = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
   for (const seq of [1, 2]) await hiding.emit('mark_read', { conversationId, seq });
   await steps.set(false);
+  time.mockRestore();
   await owner.waitFor('message_read', 1);
   // The second position of another member waits for a second too, and for one that begins later.
   const { token } = people.third;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addMember, converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
@@ -33,6 +33,7 @@ beforeEach(async () => {
   room = await converse(subject, owner, bob);
   for (const user of [owner, bob]) join(user);
 });
+afterEach(() => void vi.useRealTimers());
 afterAll(() => subject.close());
 
 /** A socket of the user joins; its id is the user's. */
@@ -75,11 +76,12 @@ describe('events with a rev', () => {
   });
 
   it('wait no longer when the missed one comes, without a statement', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const executed = statements();
     change(2);
     change(1);
     expect(delivered).toEqual(['change 1', 'change 2']);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(executed).not.toHaveBeenCalled();
   });
 
