@@ -144,7 +144,7 @@ export class ChatState {
 
   /** Returns a function that restores the present state. */
   remember(): () => void {
-    const { users, conversations, directs, blocks, members, messages, changes, invites } = this;
+    const { users, conversations, directs, blocks, members, messages, changes, bans, invites } = this;
     const before = structuredClone({
       users,
       conversations,
@@ -153,6 +153,7 @@ export class ChatState {
       members,
       messages,
       changes,
+      bans,
       invites,
     });
     return () => void Object.assign(this, before);

@@ -96,7 +96,7 @@ export class ConversationChangeFake implements ConversationChangePort {
     subjectIds: readonly string[] = [],
   ): Promise<readonly StoredChange<Change['kind']>[]> {
     const begin = async () => {
-      const decided = await decide(this.find(conversationId, actorId, subjectIds));
+      const decided = await this.undoing(() => decide(this.find(conversationId, actorId, subjectIds)));
       return this.storeAll(conversationId, actorId, decided);
     };
     const changed = this.last.then(begin, begin);
@@ -110,6 +110,17 @@ export class ConversationChangeFake implements ConversationChangePort {
   recover(): void {
     void publishChanges(this.interrupted, this.live);
     this.interrupted = [];
+  }
+
+  /** What the work has stored is undone when it fails. */
+  private async undoing<T>(work: () => T | Promise<T>): Promise<T> {
+    const rollBack = this.state.remember();
+    try {
+      return await work();
+    } catch (error) {
+      rollBack();
+      throw error;
+    }
   }
 
   private find(conversationId: string, actorId: string, subjectIds: readonly string[]): LockedConversation {
