@@ -131,6 +131,26 @@ it('an admin adds members too', async () => {
   expect(await add(ordinary, newcomer)).toMatchObject({ userId: newcomer });
 });
 
+const visibleFrom = async () =>
+  (await chat.members.findConversationOfUser(newcomer, conversationId))?.me.visibleFromSeq;
+
+describe('the history that a new member sees', () => {
+  beforeEach(async () => {
+    await chat.messages.create({ conversationId, senderId: owner, content: 'before' });
+    chat.state.conversation(conversationId).adding = 'all';
+  });
+
+  it.each([
+    ['member', 2, 2],
+    ['member', 1, 1],
+    ['admin', 2, 1],
+  ] as const)('of a %s who sees it from %i is that from %i', async (role, seen, expected) => {
+    Object.assign(chat.state.member(conversationId, ordinary) ?? {}, { role, visibleFromSeq: seen });
+    await add(ordinary, newcomer);
+    expect(await visibleFrom()).toBe(expected);
+  });
+});
+
 it('of ten parallel additions one succeeds and is published', async () => {
   const settled = await Promise.allSettled(Array.from({ length: 10 }, () => add(owner, newcomer)));
   expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
