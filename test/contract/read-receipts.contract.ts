@@ -73,7 +73,7 @@ export function describeReadReceiptsContract(name: string, makeSubject: MakeChat
     const inChanges = async (readerId: string) =>
       positions((await subject.timeline.findChanges(conversationId, readerId, 0, 100))?.members);
     const readers = async (userId: string) => {
-      const request = { conversationId, messageId, userId, visibleFrom: 1, limit: 10 };
+      const request = { conversationId, messageId, userId, limit: 10 };
       const page = await subject.readers.findReaders(request);
       return [page?.data.map(({ id }) => id), page?.count];
     };
