@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ChatEvent, ChatEventKind, ChatEventOf } from '../../../domain/events/chat-event.js';
 import {
   everyoneInRoom,
@@ -9,17 +9,27 @@ import {
 } from '../../../domain/events/event-audience.js';
 import type { EventDelivery } from '../../../domain/events/event-delivery.js';
 import { otherwiseShown } from '../../../domain/events/otherwise-shown.js';
-import { changedSettingsSchema, toChangedSettingsDto } from '../../http/dto/changed-settings.dto.js';
+import { toChangedSettingsDto } from '../../http/dto/changed-settings.dto.js';
 import {
   conversationSchema,
-  sharedConversationSchema,
   toConversationDto,
   toSharedConversationDto,
 } from '../../http/dto/conversation.dto.js';
-import { memberSchema, toMemberDto } from '../../http/dto/member.dto.js';
-import { ownMembershipSchema, toOwnMembershipDto } from '../../http/dto/own-membership.dto.js';
+import { toMemberDto } from '../../http/dto/member.dto.js';
+import { toOwnMembershipDto } from '../../http/dto/own-membership.dto.js';
 import { positionedMessageSchema, toMessageDto } from '../../http/dto/message.dto.js';
-import { prevRevSchema, withPrevRev } from '../../http/dto/prev-rev.dto.js';
+import { withPrevRev } from '../../http/dto/prev-rev.dto.js';
+import {
+  conversationRemovedSchema,
+  conversationUpdatedSchema,
+  memberAddedSchema,
+  memberRemovedSchema,
+  memberUpdatedSchema,
+  messageReadSchema,
+  meUpdatedSchema,
+  typingSchema,
+  userBlockedSchema,
+} from './event-payloads.js';
 
 interface Row<Event extends ChatEvent, Schema extends z.ZodType<object>> extends EventDelivery<Event> {
   readonly description: string;
@@ -27,59 +37,6 @@ interface Row<Event extends ChatEvent, Schema extends z.ZodType<object>> extends
   readonly payload: Schema;
   toPayload(event: Event): z.output<Schema>;
 }
-
-const messageReadSchema = z.strictObject({
-  conversationId: z.uuid(),
-  userId: z.uuid(),
-  lastReadSeq: z.int().nonnegative(),
-});
-const typingSchema = z.strictObject({
-  conversationId: z.uuid(),
-  userId: z.uuid(),
-  isTyping: z.boolean(),
-  expiresAt: z.iso.datetime(),
-});
-const memberAddedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  rev: z.int().min(1),
-  prevRev: prevRevSchema,
-  member: memberSchema,
-  via: z.literal('invite').optional().meta({ description: 'Only of who has joined by an invite.' }),
-});
-const memberRemovedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  rev: z.int().min(1),
-  prevRev: prevRevSchema,
-  userId: z.uuid(),
-  reason: z.enum(['left', 'removed', 'banned', 'account_deleted']),
-  actorId: z.uuid(),
-  heirId: z.uuid().optional().meta({ description: 'The new owner, if the member was the owner.' }),
-});
-const memberUpdatedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  rev: z.int().min(1),
-  prevRev: prevRevSchema,
-  member: memberSchema,
-  actorId: z.uuid(),
-});
-const conversationUpdatedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  rev: z.int().min(1),
-  prevRev: prevRevSchema,
-  actorId: z.uuid(),
-  changed: changedSettingsSchema,
-  conversation: sharedConversationSchema,
-});
-const meUpdatedSchema = z.strictObject({ conversationId: z.uuid(), me: ownMembershipSchema });
-const conversationRemovedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  reason: z.enum(['left', 'removed', 'banned', 'deleted']),
-});
-
-const userBlockedSchema = z.strictObject({
-  userId: z.uuid(),
-  isBlocked: z.boolean().meta({ description: 'False when the block has ended.' }),
-});
 
 interface Schemas {
   message_created: typeof positionedMessageSchema;
