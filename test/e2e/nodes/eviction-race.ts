@@ -4,6 +4,7 @@ import { vi } from 'vitest';
 import { callApi } from '../../support/api.js';
 import type { TestServer } from '../../support/test-server.js';
 import type { TestSocket } from '../../support/test-socket.js';
+import { deleteAccount } from './deleted-account.js';
 import { EvictionTraffic, type Heard } from './eviction-traffic.js';
 
 /** How a membership ends. */
@@ -30,7 +31,7 @@ interface Ended {
 
 /**
  * Memberships end on one of the nodes while others write on all of them, over HTTP and sockets, and so does the former
- * member; that has sockets on each node: in the room, joining at that moment, and in no room.
+ * member; that has sockets on each node: in the room, joining at that moment, and in no room. Beside them accounts are deleted.
  */
 export class EvictionRace {
   /** Messages that the former member has stored before the end. */
@@ -59,19 +60,22 @@ export class EvictionRace {
     const { late, later } = traffic.people;
     const batches = Math.ceil(rounds / AT_ONCE);
     const conversations: Ended[] = [];
+    const accounts: Promise<readonly Heard[]>[] = [];
     for (let batch = 0; batch < batches; batch += 1) {
       const isMiddle = between && batch === Math.floor(batches / 2);
       const started = Array.from({ length: AT_ONCE }, (_, index) => this.round(batch * AT_ONCE + index));
+      accounts.push(this.deleteAccount(batch, isRedisUp));
       if (isMiddle) await between();
       conversations.push(...(await Promise.all(started)));
     }
     assert(this.storedBefore > 0, 'The former member was nowhere in time.');
+    const heardByDeleted = (await Promise.all(accounts)).flat();
     await delay(CONFIRMED_FOR);
     await Promise.all(conversations.map(({ id, how }) => traffic.sendPassing(id, later, how !== 'deleted')));
     await traffic.settle();
     const tooLate = new Set([later.id, ...(isRedisUp ? [late.id] : [])]);
     const passing = traffic.heardPassing().filter(({ userId = '' }) => tooLate.has(userId));
-    return [...conversations.flatMap((ended) => ended.later), ...passing];
+    return [...conversations.flatMap((ended) => ended.later), ...passing, ...heardByDeleted];
   }
 
   private async round(index: number): Promise<Ended> {
@@ -103,6 +107,13 @@ export class EvictionRace {
     const heardOrStored = [...traffic.heardSince(id, end), ...(await this.storedSince(id, end))];
     if (how === 'removed') await this.rejoin(id);
     return { id, how, later: heardOrStored };
+  }
+
+  /** Of every second one the account owns the conversation. */
+  private deleteAccount(index: number, isRedisUp: boolean): Promise<readonly Heard[]> {
+    const { urls } = this.traffic;
+    const url = urls[Math.floor(index / 2) % urls.length] as string;
+    return deleteAccount(this.server, this.traffic, { url, isOwner: index % 2 === 1, isRedisUp });
   }
 
   private endMembership(url: string, id: string, how: End) {

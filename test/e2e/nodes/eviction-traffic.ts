@@ -55,8 +55,11 @@ export class EvictionTraffic {
     return this.sockets.get(user) ?? [];
   }
 
-  async joinAll(conversationId: string): Promise<void> {
-    const joined = Object.values(this.people).flatMap((user: TestUser) =>
+  async joinAll(
+    conversationId: string,
+    users: readonly TestUser[] = Object.values(this.people),
+  ): Promise<void> {
+    const joined = users.flatMap((user) =>
       this.of(user).map((socket) => socket.emit('join_room', { conversationId })),
     );
     for (const { ok } of await Promise.all(joined)) assert(ok);
@@ -152,7 +155,8 @@ async function hears(socket: TestSocket, event: string, fields: Record<string, u
   });
 }
 
-const ofRoom = (socket: TestSocket, id: string): Heard[] =>
+/** Events with a `rev` of a conversation that a socket has received. */
+export const ofRoom = (socket: TestSocket, id: string): Heard[] =>
   ['new_message', 'member_added', 'member_removed', 'member_updated', 'conversation_updated']
     .flatMap((event) => socket.all<Heard>(event))
     .filter(({ conversationId }) => conversationId === id);
