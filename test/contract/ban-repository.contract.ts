@@ -112,7 +112,7 @@ export function describeBanRepositoryContract(name: string, make: MakeChatSubjec
         await ban(others[1]);
         return [];
       });
-      expect((await banned()).includes(others[1] ?? '')).toBe(true);
+      expect(await banned()).toEqual([others[1]]);
     });
   });
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatPublisherPort } from '../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
+import { WITHOUT_READ_RECEIPTS } from '../../src/arch/common/domain/rooms.js';
 import { messageCreated } from '../../src/arch/modules/chat/domain/events/chat-event.js';
 import { memberAddition } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import { toOwnMembershipDto } from '../../src/arch/modules/chat/interface/http/dto/own-membership.dto.js';
@@ -31,6 +32,9 @@ interface ChatPublisherSubject {
 
 /** Models in the form in which clients receive them. */
 const asJson = (model: object): object => JSON.parse(JSON.stringify(model));
+/** The read position of the member in each received payload. */
+const positionsIn = ({ received }: Listener) =>
+  received.map(({ payload }) => (payload as { member: { lastReadSeq: number } }).member.lastReadSeq);
 /** One field of all received payloads. */
 const all = (field: string, { received }: Listener) =>
   received.map(({ payload }) => Reflect.get(payload, field));
@@ -82,6 +86,42 @@ export function describeChatPublisherContract(name: string, start: () => ChatPub
           { event: 'message_read', payload: { conversationId: here, userId: bob, lastReadSeq: 1 } },
         ]);
       for (const { received } of outside) expect(received).toEqual([]);
+    });
+
+    it('emits a member with its position to those who have read receipts on, with 0 to the others', async () => {
+      const [on, off] = [
+        subject.connect(ada, here),
+        subject.connect(await chat.signUp(), here, WITHOUT_READ_RECEIPTS),
+      ];
+      await say(here);
+      const { member, rev } = await addBob();
+      publisher.publish({ kind: 'member_added', conversationId: here, rev, member });
+      publisher.publish({
+        kind: 'member_updated',
+        conversationId: here,
+        rev: rev + 1,
+        actorId: ada,
+        member: { ...member, lastReadSeq: 7 },
+      });
+      expect([on, off].map((listener) => positionsIn(listener))).toEqual([
+        [1, 7],
+        [0, 0],
+      ]);
+    });
+
+    it('emits a member who has read receipts off with 0 to all others, with its position to its own sockets', async () => {
+      const own = [subject.connect(bob, here), subject.connect(bob, here, WITHOUT_READ_RECEIPTS)];
+      const others = [subject.connect(ada, here), subject.connect(ada, here, WITHOUT_READ_RECEIPTS)];
+      const { member, rev } = await addBob();
+      const shown = { conversationId: here, member, hiddenReadSeq: 7 };
+      publisher.publish({ kind: 'member_added', rev, ...shown });
+      publisher.publish({ kind: 'member_updated', rev: rev + 1, actorId: ada, ...shown });
+      expect([...own, ...others].map((listener) => positionsIn(listener))).toEqual([
+        [7, 7],
+        [7, 7],
+        [0, 0],
+        [0, 0],
+      ]);
     });
 
     it('emits typing to the sockets that have joined, except those of the typing user', () => {

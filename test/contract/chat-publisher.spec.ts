@@ -15,12 +15,16 @@ import { describeChatPublisherContract, type ReceivedEvent } from './chat-publis
 function onTheWire(event: ChatEvent): {
   room: string;
   except: string | undefined;
-  received: ReceivedEvent;
+  receivedIn: (rooms: ReadonlySet<string>) => ReceivedEvent;
 } {
   const delivery: EventDelivery<ChatEvent> = chatEvents[event.kind];
   const { name, audience } = delivery;
-  const received = { event: name, payload: delivery.toPayload(event) };
-  return { room: audience.roomOf(event), except: audience.exceptOf?.(event), received };
+  const instead = delivery.otherwiseShown?.(event);
+  const receivedIn = (rooms: ReadonlySet<string>) => {
+    const shown = instead && rooms.has(instead.room) ? instead.event : event;
+    return { event: name, payload: delivery.toPayload(shown) };
+  };
+  return { room: audience.roomOf(event), except: audience.exceptOf?.(event), receivedIn };
 }
 
 describeChatPublisherContract('the fake', () => {
@@ -34,11 +38,11 @@ describeChatPublisherContract('the fake', () => {
           const evictions = publisher.evictions.filter(
             ({ eviction }) => eviction.userId === null || eviction.userId === userId,
           );
-          return publisher.published.map(onTheWire).flatMap(({ room, except = '', received }, index) => {
+          return publisher.published.map(onTheWire).flatMap(({ room, except = '', receivedIn }, index) => {
             const isOut = evictions.some(
               ({ eviction, after }) => eviction.conversationId === room && after <= index,
             );
-            return rooms.has(room) && !rooms.has(except) && !isOut ? [received] : [];
+            return rooms.has(room) && !rooms.has(except) && !isOut ? [receivedIn(rooms)] : [];
           });
         },
       };

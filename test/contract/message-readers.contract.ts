@@ -32,12 +32,11 @@ export function describeMessageReadersContract(name: string, makeSubject: MakeCh
     const read = async (...users: readonly (string | undefined)[]) => {
       for (const user of users) await subject.memberships.markRead(conversationId, String(user), 2);
     };
-    const find = (more: { limit?: number; cursor?: string; visibleFrom?: number; messageId?: string } = {}) =>
+    const find = (more: { limit?: number; cursor?: string; userId?: string; messageId?: string } = {}) =>
       subject.readers.findReaders({
         conversationId,
         messageId,
         userId: owner,
-        visibleFrom: 1,
         limit: 10,
         ...more,
       });
@@ -91,12 +90,19 @@ export function describeMessageReadersContract(name: string, makeSubject: MakeCh
       expect(seen).toEqual(others);
     });
 
-    it('has no message of another conversation, none that is hidden, and none that there is not', async () => {
-      expect(await find({ visibleFrom: 3 })).toBeNull();
-      expect(await find({ visibleFrom: 2 })).not.toBeNull();
+    it('has no message that is hidden, none of another conversation, and none that there is not', async () => {
+      const userId = String(others[0]);
+      expect(await find({ userId })).not.toBeNull();
+      await subject.memberships.clearHistory(conversationId, userId);
+      expect(await find({ userId })).toBeNull();
+      expect(await find({ userId, messageId: await send(owner) })).not.toBeNull();
       expect(await find({ messageId: randomUUID() })).toBeNull();
       conversationId = await converse(subject, owner);
       expect(await find()).toBeNull();
+    });
+
+    it('has nothing for a user who is not a member', async () => {
+      expect(await find({ userId: await signUp(subject) })).toBeNull();
     });
 
     it('refuses a cursor that it did not issue', async () => {

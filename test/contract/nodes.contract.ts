@@ -33,7 +33,7 @@ export function describeNodesContract(name: string, start: () => Promise<NodesSu
 
     it('a node hears all others, until one is silent; the others still answer', async () => {
       const [one] = subject.nodes;
-      expect(one.hearsAllSince).not.toBeNull();
+      await vi.waitFor(() => expect(one.hearsAllSince).not.toBeNull(), { timeout: 10_000 });
       await subject.crashLast();
       await vi.waitFor(() => expect(one.hearsAllSince).toBeNull(), { timeout: 10_000 });
       done.length = 0;

@@ -55,7 +55,7 @@ describeNodesContract('Redis', async () => {
   await vi.waitFor(
     () => {
       for (const { node } of [one, two, three]) {
-        assert.equal(node['others'].living(performance.now()).length, 2);
+        assert.equal(node['others'].heardWithin(1_000, performance.now()).length, 2);
         assert(node.hearsAllSince !== null);
       }
     },
@@ -121,6 +121,19 @@ describe('the nodes of a bus', () => {
     expect(nodes['open'].size).toBe(0);
   });
 
+  it('a node that has been silent for less than five seconds is not waited for, and asked again', async () => {
+    receive({ kind: 'heartbeat', node: other });
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(await waits(nodes.askNodes('work', 'a'), 0)).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(published('request').length).toBeGreaterThan(1);
+    receive({ kind: 'done', node: other, to: nodes['node'], id: published('request').at(-1).id });
+    expect(nodes['open'].size).toBe(0);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await nodes.askNodes('work', 'b');
+    expect(nodes['open'].size).toBe(0);
+  });
+
   it('an answer ends the waiting, and so does the stop of the node', async () => {
     for (const kind of ['done', 'stopped']) {
       receive({ kind: 'heartbeat', node: other });
@@ -154,6 +167,16 @@ describe('the nodes of a bus', () => {
     expect(nodes.hearsAllSince).toBeNull();
   });
 
+  it('a node that has stopped is not missed, although it still answers and asks', () => {
+    receive({ kind: 'heartbeat', node: other });
+    receive({ kind: 'stopped', node: other });
+    receive({ kind: 'done', node: other, to: nodes['node'], id: other });
+    receive({ kind: 'request', node: other, id: other, subject: 'work', request: 'a' });
+    vi.advanceTimersByTime(60_000);
+    bus.connection = { since: 7, heardAt: 60_000 };
+    expect(nodes.hearsAllSince).toBe(7);
+  });
+
   it('a node that becomes known is greeted, so that it knows this one at once', () => {
     const before = published('heartbeat').length;
     for (let n = 0; n < 2; n += 1) receive({ kind: 'heartbeat', node: other });
@@ -162,6 +185,6 @@ describe('the nodes of a bus', () => {
 
   it('messages of other versions are ignored', () => {
     for (const message of [{ kind: 'news', node: other }, {}, []]) receive(message);
-    expect(nodes['others'].living(0)).toEqual([]);
+    expect(nodes['others'].heardWithin(0, 0)).toEqual([]);
   });
 });

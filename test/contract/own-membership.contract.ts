@@ -65,6 +65,12 @@ export function describeOwnMembershipContract(name: string, makeSubject: MakeCha
       expect(await change({ mutedUntil: null })).toMatchObject({ changed: false });
     });
 
+    it('an archived conversation stays archived when a message comes', async () => {
+      const changed = await change({ archived: true });
+      await say(subject, conversationId, owner, 1);
+      expect(await meOf()).toEqual({ ...changed?.me, unreadCount: 6 });
+    });
+
     it('a pinned conversation that is pinned again keeps its time', async () => {
       const first = await change({ pinned: true });
       const second = await change({ pinned: true, archived: true });

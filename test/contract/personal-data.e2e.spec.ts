@@ -106,7 +106,18 @@ describePersonalDataContract('chat', () =>
   moduleSubject(ChatDataPort, {
     fields: {
       ban: ['conversationId', 'reason', 'bannedAt', 'until'],
-      membership: ['conversationId', 'title', 'isCreator', 'role', 'joinedAt', 'lastReadSeq'],
+      membership: [
+        'conversationId',
+        'title',
+        'isCreator',
+        'role',
+        'joinedAt',
+        'lastReadSeq',
+        'notify',
+        'mutedUntil',
+        'pinnedAt',
+        'archivedAt',
+      ],
       invite: ['id', 'conversationId', 'createdAt', 'expiresAt', 'maxUses', 'uses', 'history'],
       message: ['id', 'conversationId', 'seq', 'content', 'createdAt', 'editedAt', 'deletedAt'],
       block: ['userId', 'blockedAt'],

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { roleChange } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
+import {
+  memberAddition,
+  memberRemoval,
+  roleChange,
+} from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import type { ConversationMember } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 
@@ -13,6 +17,8 @@ export function describeReadReceiptsContract(name: string, makeSubject: MakeChat
     let hiding: string;
     let third: string;
     let late: string;
+    let another: string;
+    let yetAnother: string;
     let conversationId: string;
     let messageId: string;
 
@@ -24,6 +30,8 @@ export function describeReadReceiptsContract(name: string, makeSubject: MakeChat
       hiding = await signUp(subject);
       third = await signUp(subject);
       late = await signUp(subject);
+      another = await signUp(subject);
+      yetAnother = await signUp(subject);
       conversationId = await converse(subject, owner, hiding, third);
       await say(subject, conversationId, owner, 3);
       const [newest] = await subject.messages.findRange(conversationId, 3, 3);
@@ -35,8 +43,10 @@ export function describeReadReceiptsContract(name: string, makeSubject: MakeChat
     });
     afterAll(() => subject.close());
 
-    const positions = (members: readonly ConversationMember[] | null | undefined) =>
-      [owner, hiding, third].map((id) => members?.find(({ userId }) => userId === id)?.lastReadSeq);
+    const positions = (
+      members: readonly ConversationMember[] | null | undefined,
+      ids: readonly string[] = [owner, hiding, third],
+    ) => ids.map((id) => members?.find(({ userId }) => userId === id)?.lastReadSeq);
     /** What each reader of positions shows to a user. */
     const shown = async (readerId: string) => {
       const one = (id: string) => subject.members.findMember(conversationId, id, readerId);
@@ -52,15 +62,18 @@ export function describeReadReceiptsContract(name: string, makeSubject: MakeChat
     const promote = (id: string) =>
       subject.change.change(conversationId, owner, () => [roleChange(id, 'admin')]);
     /** The positions of those who have become admins. */
-    const inEvents = async (readerId: string) => {
+    const inEvents = async (readerId: string, ids?: readonly string[]) => {
       const events = await subject.timeline.findEvents(conversationId, readerId, 0, 100, 100);
       const members = events.flatMap(({ data }) => ('member' in data ? [data.member] : []));
-      return positions(members.filter(({ role }) => role === 'admin'));
+      return positions(
+        members.filter(({ role }) => role === 'admin'),
+        ids,
+      );
     };
     const inChanges = async (readerId: string) =>
       positions((await subject.timeline.findChanges(conversationId, readerId, 0, 100))?.members);
     const readers = async (userId: string) => {
-      const request = { conversationId, messageId, userId, visibleFrom: 1, limit: 10 };
+      const request = { conversationId, messageId, userId, limit: 10 };
       const page = await subject.readers.findReaders(request);
       return [page?.data.map(({ id }) => id), page?.count];
     };
@@ -91,6 +104,39 @@ export function describeReadReceiptsContract(name: string, makeSubject: MakeChat
       expect(results.map((member) => member?.lastReadSeq)).toEqual([0, 3]);
       expect(await inEvents(owner)).toEqual([undefined, 0, 3]);
       expect(await inEvents(hiding)).toEqual([undefined, 3, 0]);
+    });
+
+    it('who makes a change is shown what it may see of the member, and the member has what is its own', async () => {
+      const [own] = await promote(owner);
+      const [ofHiding] = await promote(hiding);
+      const [byHiding] = await subject.change.change(conversationId, hiding, () => [
+        roleChange(owner, 'owner'),
+      ]);
+      const [added] = await subject.change.change(conversationId, hiding, () => [
+        memberAddition(another, 'member'),
+      ]);
+      const results = [own, ofHiding, byHiding, added].map((change) => {
+        const { member, hiddenReadSeq, seenByActor } = change?.result ?? {};
+        return [member?.lastReadSeq, hiddenReadSeq, seenByActor?.lastReadSeq];
+      });
+      expect(results).toEqual([
+        [3, undefined, 3],
+        [0, 3, 0],
+        [3, undefined, 0],
+        [3, undefined, 0],
+      ]);
+    });
+
+    it('of a former member an event shows a position to nobody who is shown none', async () => {
+      const add = (id: string) =>
+        subject.change.change(conversationId, owner, () => [memberAddition(id, 'admin')]);
+      await subject.setReadReceipts(another, false);
+      for (const id of [another, yetAnother]) await add(id);
+      await subject.change.change(conversationId, owner, () =>
+        [another, yetAnother].map((id) => memberRemoval(id, 'left', null)),
+      );
+      expect(await inEvents(owner, [another, yetAnother])).toEqual([0, 3]);
+      expect(await inEvents(hiding, [another, yetAnother])).toEqual([0, 0]);
     });
 
     it('lists of members that stand for events without a row show the same', async () => {

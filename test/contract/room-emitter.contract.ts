@@ -74,6 +74,22 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
         }
       });
 
+      it('sockets that are in another room, too, receive another payload in its place', async () => {
+        const listeners = await inRoom(count);
+        const [outside] = await subject.connect(1);
+        for (const listener of [...listeners.slice(1), outside]) listener?.join(other);
+        say(1);
+        subject.emitter.emitToRoom('/chat', room, 'said', { n: 2 }, undefined, {
+          room: other,
+          payload: { n: 20 },
+        });
+        say(3);
+        for (const [index, listener] of listeners.entries()) {
+          expect(await listener.received()).toEqual([1, index === 0 ? 2 : 20, 3].map(event));
+        }
+        expect(await outside?.received()).toEqual([]);
+      });
+
       it('a socket that joins receives no earlier event, and one that has left no later event', async () => {
         const listeners = await inRoom(count);
         const [late] = await subject.connect(1);

@@ -1,3 +1,4 @@
+import type { ChangedMember } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import type { ConversationMember } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import type {
   Conversation,
@@ -34,6 +35,16 @@ export function toMember(
   const isShown = userId === readerId || (state.showsReading(userId) && state.showsReading(readerId));
   const lastReadSeq = isShown ? position : 0;
   return { userId, role, joinedAt, lastReadSeq, ...state.profile(userId) };
+}
+
+/** @param actorId who has changed it */
+export function toChangedMember(state: ChatState, member: StoredMember, actorId: string): ChangedMember {
+  const { userId, lastReadSeq } = member;
+  return {
+    member: toMember(state, member, null),
+    ...(!state.showsReading(userId) && { hiddenReadSeq: lastReadSeq }),
+    seenByActor: toMember(state, member, actorId),
+  };
 }
 
 /** @param visibleFrom the first message that the reader sees: of an earlier one that it replies to, only the place is shown */

@@ -150,7 +150,8 @@ export class ChatState {
 
   /** Returns a function that restores the present state. */
   remember(): () => void {
-    const { users, conversations, directs, blocks, members, messages, versions, changes, invites } = this;
+    const { users, conversations, directs, blocks, members, messages, versions, changes, bans, invites } =
+      this;
     const before = structuredClone({
       users,
       conversations,
@@ -160,6 +161,7 @@ export class ChatState {
       messages,
       versions,
       changes,
+      bans,
       invites,
     });
     return () => void Object.assign(this, before);

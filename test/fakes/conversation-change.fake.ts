@@ -10,7 +10,7 @@ import type {
   LockedConversation,
   StoredChange,
 } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
-import { toConversation, toMember, toSummary } from './chat-models.js';
+import { toChangedMember, toConversation, toSummary } from './chat-models.js';
 import {
   type ChatState,
   ownDefaults,
@@ -24,12 +24,13 @@ type Writes = {
     state: ChatState,
     conversation: StoredConversation,
     change: ChangeOf<Kind>,
+    actorId: string,
   ) => ChangeResults[Kind];
 };
 
 /** What each kind of change does to the state, after its `rev` was taken. */
 const WRITES: Writes = {
-  member_added(state, conversation, { history, data: { id, role } }) {
+  member_added(state, conversation, { history, data: { id, role } }, actorId) {
     const added = {
       ...ownDefaults(),
       visibleFromSeq: history === 'none' ? conversation.lastSeq + 1 : 1,
@@ -41,7 +42,8 @@ const WRITES: Writes = {
     conversation.memberCount += 1;
     conversation.membersRev = conversation.rev;
     state.members.get(conversation.id)?.set(id, added);
-    return { member: toMember(state, added, null), conversation: toSummary(state, conversation, added) };
+    const conversationOfMember = toSummary(state, conversation, added);
+    return { ...toChangedMember(state, added, actorId), conversation: conversationOfMember };
   },
   member_removed(state, conversation, { subjectId, data: { heirId } }) {
     conversation.memberCount -= 1;
@@ -52,14 +54,14 @@ const WRITES: Writes = {
     if (heir) Object.assign(heir, { role: 'owner', version: heir.version + 1 });
     return null;
   },
-  member_updated(state, conversation, { data: { id, role } }) {
+  member_updated(state, conversation, { data: { id, role } }, actorId) {
     conversation.membersRev = conversation.rev;
     const member = state.member(conversation.id, id);
     if (!member) throw new Error('The member is not there.');
     member.role = role;
     if (role === 'member') state.endInvites(conversation.id, id);
     member.version += 1;
-    return { member: toMember(state, member, null) };
+    return toChangedMember(state, member, actorId);
   },
   conversation_updated(_state, conversation, { data }) {
     Object.assign(conversation, data);
@@ -94,7 +96,7 @@ export class ConversationChangeFake implements ConversationChangePort {
     subjectIds: readonly string[] = [],
   ): Promise<readonly StoredChange<Change['kind']>[]> {
     const begin = async () => {
-      const decided = await decide(this.find(conversationId, actorId, subjectIds));
+      const decided = await this.undoing(() => decide(this.find(conversationId, actorId, subjectIds)));
       return this.storeAll(conversationId, actorId, decided);
     };
     const changed = this.last.then(begin, begin);
@@ -108,6 +110,17 @@ export class ConversationChangeFake implements ConversationChangePort {
   recover(): void {
     void publishChanges(this.interrupted, this.live);
     this.interrupted = [];
+  }
+
+  /** What the work has stored is undone when it fails. */
+  private async undoing<T>(work: () => T | Promise<T>): Promise<T> {
+    const rollBack = this.state.remember();
+    try {
+      return await work();
+    } catch (error) {
+      rollBack();
+      throw error;
+    }
   }
 
   private find(conversationId: string, actorId: string, subjectIds: readonly string[]): LockedConversation {
@@ -148,7 +161,7 @@ export class ConversationChangeFake implements ConversationChangePort {
     conversation.rev += 1;
     const { rev } = conversation;
     const write: Writes[Kind] = WRITES[kind];
-    const result = write(this.state, conversation, change);
+    const result = write(this.state, conversation, change, actorId);
     const { subjectId, data } = change;
     this.log(conversationId, { rev, kind, actorId, subjectId, afterSeq: conversation.lastSeq, data });
     return { kind, conversationId, rev, actorId, change, result };

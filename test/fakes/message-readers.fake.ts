@@ -13,14 +13,14 @@ export class MessageReadersFake implements MessageReadersPort {
     conversationId,
     messageId,
     userId: readerId,
-    visibleFrom,
     limit,
     cursor,
   }: ReadersRequest): Promise<ReaderPage | null> {
     const start = cursor === undefined ? 0 : Number(/^fake-reader:(\d+)$/.exec(cursor)?.[1]);
     if (Number.isNaN(start)) throw new CursorInvalidError();
     const message = this.state.messagesOf(conversationId).find(({ id }) => id === messageId);
-    if (!message || message.seq < visibleFrom) return null;
+    const reader = this.state.member(conversationId, readerId);
+    if (!message || !reader || message.seq < reader.visibleFromSeq) return null;
     const readers = [...(this.state.members.get(conversationId)?.values() ?? [])].filter(
       ({ userId, lastReadSeq }) =>
         lastReadSeq >= message.seq &&

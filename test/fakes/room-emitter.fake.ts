@@ -1,4 +1,7 @@
-import type { RoomEmitterPort } from '../../src/arch/common/application/ports/room-emitter.port.js';
+import type {
+  PayloadInstead,
+  RoomEmitterPort,
+} from '../../src/arch/common/application/ports/room-emitter.port.js';
 
 interface Emitted {
   readonly room: string;
@@ -29,11 +32,20 @@ export class RoomEmitterFake implements RoomEmitterPort {
 
   constructor(private readonly namespace = '/chat') {}
 
-  emitToRoom(namespace: string, room: string, event: string, payload: object, except?: string): void {
+  emitToRoom(
+    namespace: string,
+    room: string,
+    event: string,
+    payload: object,
+    except?: string,
+    instead?: PayloadInstead,
+  ): void {
     if (namespace !== this.namespace) return;
     this.emitted.push({ room, event, payload, ...(except === undefined ? {} : { except }) });
     for (const listener of this.in(room)) {
-      if (except === undefined || !this.in(except).has(listener)) listener.received.push({ event, payload });
+      if (except !== undefined && this.in(except).has(listener)) continue;
+      const isOther = instead !== undefined && this.in(instead.room).has(listener);
+      listener.received.push({ event, payload: isOther ? instead.payload : payload });
     }
   }
 

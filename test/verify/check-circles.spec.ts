@@ -73,8 +73,8 @@ function cleanCircle(): Changeable<Circle> {
   return structuredClone(circle) as Changeable<Circle>;
 }
 
-function kindsIn(circle: Circle): ViolationKind[] {
-  const history = { ...new Recorder([]).history(), circles: [circle] };
+function kindsIn(circle: Circle, nodes = 1): ViolationKind[] {
+  const history = { ...new Recorder([]).history(), nodes, circles: [circle] };
   return [...new Set(checkHistory(history).map(({ kind }) => kind))];
 }
 
@@ -97,6 +97,23 @@ it('lets requests without an answer be processed or not', () => {
   expect(kindsIn(circle)).toEqual([]);
 });
 
+it('lets a role be given to somebody who has it already', () => {
+  const circle = cleanCircle();
+  for (const [subject, value] of [
+    [CLEO, 'member'],
+    [ANNA, 'owner'],
+    [BERT, 'admin'],
+  ] as const)
+    addAct(circle, 'member_updated', subject, value);
+  expect(kindsIn(circle)).toEqual([]);
+});
+
+it('between several nodes lets a member not hear of a removal and an addition', () => {
+  const circle = cleanCircle();
+  believesToBeIn(circle);
+  expect(kindsIn(circle, 2)).toEqual([]);
+});
+
 it('knows nothing more of a circle that nobody can read', () => {
   expect(kindsIn({ ...cleanCircle(), end: null })).toEqual([]);
 });
@@ -111,6 +128,11 @@ it.each<[ViolationKind, string, Plant]>([
     'change-lost',
     'a message is answered with success, and is not stored',
     (c) => addAct(c, 'message', NOBODY, 'lost'),
+  ],
+  [
+    'change-lost',
+    'a role is answered with success, and is not stored',
+    (c) => addAct(c, 'member_updated', CLEO, 'admin'),
   ],
   ['log-wrong', 'a change is stored that nobody requested', (c) => void c.acts.splice(4, 1)],
   ['log-wrong', 'a change is stored that was refused', (c) => void (there(c.acts[4]).outcome = 'refused')],
@@ -138,6 +160,9 @@ it.each<[ViolationKind, string, Plant]>([
     'who is removed does not receive what was before',
     (c) => void earOf(c, 1).heard.splice(1, 1),
   ],
+  ['event-missing', 'who is added again is not let into the room', (c) => void c.ears.splice(3, 1)],
+  ['event-missing', 'who is removed does not hear of it, and does not join again', believesToBeIn],
+  ['outside', 'who has left joins the room', joinAfterLeaving],
   [
     'event-wrong',
     'a listener receives a change twice',
@@ -231,6 +256,16 @@ function answerOther(circle: Changeable<Circle>): void {
 function swapHeard(circle: Changeable<Circle>): void {
   const { heard } = earOf(circle, 0);
   [heard[3], heard[4]] = [there(heard[4]), there(heard[3])];
+}
+
+/** Cleo does not hear that she is removed, and so does not join again after her addition. */
+function believesToBeIn(circle: Changeable<Circle>): void {
+  earOf(circle, 2).untilEnd = true;
+  circle.ears.splice(3, 1);
+}
+
+function joinAfterLeaving(circle: Changeable<Circle>): void {
+  circle.ears.push({ person: BERT, connection: 9, revAtJoin: 10, untilEnd: true, heard: [] });
 }
 
 /** The message after Bert has left. */

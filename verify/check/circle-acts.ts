@@ -12,8 +12,9 @@ export function* checkCircleActs(folded: FoldedCircle): Generator<Violation> {
     const [example] = requested;
     const done = requested.filter(({ outcome }) => outcome === 'done').length;
     const count = logged.get(key)?.length ?? 0;
+    if (!example || count >= done) continue;
     // A role that somebody has already is answered, too, and changes nothing.
-    if (!example || example.kind === 'member_updated' || count >= done) continue;
+    if (example.kind === 'member_updated' && folded.hadRole(example.subject, example.value)) continue;
     yield {
       kind: 'change-lost',
       text: `${folded.describe(example)} was answered with success ${done} times, and is in the log ${count} times`,

@@ -3,14 +3,21 @@ import type { FoldedCircle } from './circle-log.ts';
 import type { Violation } from './violation.ts';
 
 /**
- * A connection in the room receives each message and each change once and as it is stored, and nothing with a later `rev` than
- * the removal of its person.
+ * Members are let into the room, and nobody else. A connection in it receives each message and each change once and as it is
+ * stored, and nothing with a later `rev` than the removal of its person.
  */
 export function* checkCircleEars(folded: FoldedCircle, nodes: number): Generator<Violation> {
   const { circle } = folded;
   if (!circle.end) return;
+  yield* checkPresent(folded, nodes);
   for (const ear of circle.ears) {
     const name = `${circle.people[ear.person]} on connection ${ear.connection}`;
+    // The membership is read after the `rev`, and may have begun between the two.
+    if (ear.revAtJoin !== -1 && !folded.isMemberAfter(ear.person, ear.revAtJoin))
+      yield {
+        kind: 'outside',
+        text: `${name} joined the room at rev ${ear.revAtJoin}, without being a member`,
+      };
     const received = new Set<number>();
     let last = 0;
     for (const heard of ear.heard) {
@@ -26,6 +33,24 @@ export function* checkCircleEars(folded: FoldedCircle, nodes: number): Generator
       last = Math.max(last, heard.rev);
     }
     yield* checkMissing(folded, ear, received, nodes, name);
+  }
+}
+
+/**
+ * Whoever is a member at the end is in the room then. Between several nodes `conversation_removed` may be lost: a person who was
+ * removed and added again then believes to be in the room still.
+ */
+function* checkPresent(folded: FoldedCircle, nodes: number): Generator<Violation> {
+  const { people, ears } = folded.circle;
+  for (const { person, to } of folded.spans) {
+    if (to !== Infinity) continue;
+    const isIn = ({ revAtJoin }: Ear): boolean =>
+      nodes > 1 || folded.removalAfter(person, revAtJoin) === Infinity;
+    if (!ears.some((ear) => ear.person === person && ear.untilEnd && isIn(ear)))
+      yield {
+        kind: 'event-missing',
+        text: `${people[person]}, a member at the end, was not in the room then`,
+      };
   }
 }
 

@@ -28,6 +28,18 @@ export class FoldedCircle {
     return this.spans.some((span) => span.person === person && span.from <= rev && rev <= span.to);
   }
 
+  /** Whether the person had the role at any time. */
+  hadRole(person: number, role: string): boolean {
+    const gave = ({ subject, value, heir }: Row): boolean =>
+      (subject === person && value === role) || (heir === person && role === 'owner');
+    return firstRoleOf(person) === role || this.rows.some(gave);
+  }
+
+  /** Whether the person was a member at any time after this `rev`. */
+  isMemberAfter(person: number, rev: number): boolean {
+    return this.spans.some((span) => span.person === person && span.to > rev);
+  }
+
   /** @returns the `rev` of the first removal after this one; Infinity without one */
   removalAfter(person: number, rev: number): number {
     const ends = this.spans.filter((span) => span.person === person && span.to > rev).map(({ to }) => to);
@@ -84,9 +96,7 @@ class CircleState {
   private handing = -1;
 
   constructor(people: number) {
-    this.roles = new Map(
-      Array.from({ length: people }, (_, person) => [person, person === 0 ? 'owner' : 'member']),
-    );
+    this.roles = new Map(Array.from({ length: people }, (_, person) => [person, firstRoleOf(person)]));
   }
 
   /** @returns what is wrong with the row at this point */
@@ -139,6 +149,10 @@ class CircleState {
     this.handing = -1;
     return problem;
   }
+}
+
+function firstRoleOf(person: number): Role {
+  return person === 0 ? 'owner' : 'member';
 }
 
 function spansOf({ people }: Circle, rows: readonly Row[]): Span[] {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Account } from '../account.ts';
-import { LiveSocket } from '../live-socket.ts';
 import type { Random } from '../random.ts';
-import type { WireConversation, WireError, WireHead } from '../wire.ts';
+import type { WireConversation, WireError } from '../wire.ts';
 import type { Fact, Role } from './circle.ts';
-import type { CircleRecord, OpenAct, OpenEar } from './circle-record.ts';
+import { CircleListener } from './circle-listener.ts';
+import type { CircleRecord, OpenAct } from './circle-record.ts';
 
 /** Minimum and maximum milliseconds between two acts of a person. */
 const PAUSE = [0, 10] as const;
@@ -24,9 +24,9 @@ const REFUSALS: ReadonlySet<string> = new Set([
 ]);
 const ROLES: readonly Role[] = ['admin', 'admin', 'member', 'owner'];
 
-/** A person of a circle: does one thing after another, whether it is allowed or not, and listens. */
+/** A person of a circle: does one thing after another, whether it is allowed or not. */
 export class CircleClient {
-  readonly socket: LiveSocket;
+  readonly listener: CircleListener;
   private readonly others: readonly number[];
   private readonly person: number;
   private readonly accounts: readonly Account[];
@@ -34,8 +34,6 @@ export class CircleClient {
   private readonly record: CircleRecord;
   private readonly random: Random;
   private readonly unexpected: string[];
-  private ear: OpenEar | undefined;
-  private joining: Promise<void> | undefined;
   private number = 0;
 
   constructor(
@@ -52,11 +50,7 @@ export class CircleClient {
     this.random = random;
     this.unexpected = unexpected;
     this.others = [...accounts.keys()].filter((other) => other !== person);
-    this.socket = new LiveSocket(this.account, {
-      onConnect: () => void this.join(),
-      onDisconnect: () => (this.ear = undefined),
-      onEvent: (event, payload) => this.onEvent(event, payload),
-    });
+    this.listener = new CircleListener(person, this.account, record, unexpected);
   }
 
   async run(enough: () => boolean): Promise<void> {
@@ -66,29 +60,11 @@ export class CircleClient {
     }
   }
 
-  /** Joins the room unless it is joined; whoever is no member is refused. */
-  async join(): Promise<void> {
-    if (this.record.id === '' || this.socket.connection === 0) return;
-    this.joining ??= this.joinRoom().finally(() => (this.joining = undefined));
-    await this.joining;
-  }
-
-  /** Joins what is not joined, and marks the ear as complete to the end, unless the connection ends later. */
-  async markEnd(): Promise<void> {
-    await this.joining;
-    if (this.ear === undefined) await this.join();
-    if (this.ear) this.ear.untilEnd = true;
-  }
-
-  end(): void {
-    this.socket.close();
-  }
-
   private act(): Promise<void> {
     const { roles } = this.record;
     const role = roles.get(this.person);
     const absent = this.others.filter((other) => !roles.has(other));
-    if (this.random.chance(0.02)) return Promise.resolve(this.socket.drop('tcp'));
+    if (this.random.chance(0.02)) return Promise.resolve(this.listener.socket.drop('tcp'));
     if (this.random.chance(0.05)) return this.openDirect(this.random.integer(0, this.accounts.length - 1));
     if (this.random.chance(BLIND)) return this.actAs('owner', this.random.pick(this.others), 0.5);
     // Whoever is out waits until somebody adds it.
@@ -158,7 +134,7 @@ export class CircleClient {
     if (this.random.chance(0.5)) return this.request('POST', '/messages', fact);
     const act = this.begin(fact);
     const payload = { conversationId: this.record.id, content: fact.value };
-    const answer = await this.socket.emitWithAck('send_message', payload);
+    const answer = await this.listener.socket.emitWithAck('send_message', payload);
     if (answer.kind === 'ok') this.recordDone(act);
     if (answer.kind === 'error') await this.recordError(act, 'send_message', answer.error);
     return undefined;
@@ -203,59 +179,6 @@ export class CircleClient {
     } else if (!REFUSALS.has(error.code))
       this.unexpected.push(`${this.account.name}: ${what}: ${error.statusCode} ${error.code}`);
     else this.account.api.counts.changesRefused += 1;
-  }
-
-  private async joinRoom(): Promise<void> {
-    const { connection } = this.socket;
-    while (this.socket.connection === connection) {
-      const ear: OpenEar = { person: this.person, connection, revAtJoin: -1, untilEnd: false, heard: [] };
-      this.record.ears.push(ear);
-      this.ear = ear;
-      const answer = await this.socket.emitWithAck('join_room', { conversationId: this.record.id });
-      if (answer.kind === 'ok') {
-        if (this.ear === ear) ear.revAtJoin = (answer.data as WireHead).rev;
-        return;
-      }
-      if (this.ear === ear) this.ear = undefined;
-      if (answer.kind !== 'error') return;
-      const { statusCode, code, retryAfterMs = 100 } = answer.error;
-      if (statusCode !== 429 && statusCode !== 503) {
-        if (!REFUSALS.has(code)) this.unexpected.push(`${this.account.name}: join_room: ${code}`);
-        return;
-      }
-      await delay(retryAfterMs);
-    }
-  }
-
-  private onEvent(event: string, payload: unknown): void {
-    const { id, conversationId } = payload as { id?: string; conversationId?: string };
-    if (event === 'conversation_added' && id === this.record.id) void this.joinAgain();
-    else if (event === 'conversation_added' && id !== undefined)
-      this.record.shownDirects.push({ person: this.person, connection: this.socket.connection, id });
-    if (conversationId !== this.record.id) return;
-    if (event === 'conversation_removed') {
-      this.ear = undefined;
-      return;
-    }
-    const heard = this.record.hear(event, payload);
-    if (heard === undefined) return;
-    // An event outside of the room is heard, too: the check decides whether it is allowed.
-    const { person, socket } = this;
-    const stray = (): OpenEar => ({
-      person,
-      connection: socket.connection,
-      revAtJoin: -1,
-      untilEnd: false,
-      heard: [],
-    });
-    if (this.ear) this.ear.heard.push(heard);
-    else this.record.ears.push({ ...stray(), heard: [heard] });
-  }
-
-  /** A join that was sent before the addition may have been refused. */
-  private async joinAgain(): Promise<void> {
-    await this.joining;
-    if (this.ear === undefined) await this.join();
   }
 
   private idOf(person: number): string {

@@ -28,7 +28,7 @@ export class RunningCircle {
   }
 
   async open(): Promise<void> {
-    await Promise.all(this.clients.map(({ socket }) => socket.open()));
+    await Promise.all(this.clients.map(({ listener }) => listener.socket.open()));
   }
 
   /** Creates the conversation, and lets everybody act until `enough()`. */
@@ -39,7 +39,7 @@ export class RunningCircle {
     const answer = await owner.requestUntilAnswered('POST', '/chat/conversations', body, randomUUID());
     if (answer.status !== 201) throw new Error(`no conversation: ${JSON.stringify(answer.body)}`);
     this.record.id = (answer.body as WireConversation).id;
-    await Promise.all(this.clients.map((client) => client.join()));
+    await Promise.all(this.clients.map(({ listener }) => listener.join()));
     let deadline = Infinity;
     const isOver = (): boolean => {
       if (!enough()) return false;
@@ -51,11 +51,11 @@ export class RunningCircle {
 
   /** Reads the final state. */
   async readEnd(leaks: string[]): Promise<void> {
-    await Promise.all(this.clients.map((client) => client.markEnd()));
+    await Promise.all(this.clients.map(({ listener }) => listener.markEnd()));
     await readCircle(this.accounts, this.record, this.unexpected, leaks);
   }
 
   end(): void {
-    for (const client of this.clients) client.end();
+    for (const { listener } of this.clients) listener.socket.close();
   }
 }

@@ -1,18 +1,6 @@
-/** A fault of the server: replacements of text in one of its built modules, made when the module is loaded. */
-export interface PlantedFault {
-  readonly name: string;
-  /** The violation that must be reported; others may be reported, too. */
-  readonly rule: string;
-  /** Path of the module below `dist/arch`. */
-  readonly module: string;
-  /** Each text must occur exactly once in the module. */
-  readonly replacements: readonly (readonly [text: string, by: string])[];
-}
+import { CIRCLE_FAULTS } from './circle-faults.ts';
+import { CHAT, EMIT, type PlantedFault, PUBLISHER } from './planted-fault.ts';
 
-const CHAT = 'modules/chat';
-const PUBLISHER = `${CHAT}/infrastructure/adapters/chat-publisher.adapter.js`;
-const EMIT =
-  'this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));';
 const IS_SEVENTH = 'name === "new_message" && payload.seq % 7 === 0';
 
 export const FAULTS: readonly PlantedFault[] = [
@@ -217,58 +205,7 @@ export const FAULTS: readonly PlantedFault[] = [
     module: `${CHAT}/infrastructure/writing/interrupted-writes.js`,
     replacements: [['await recover?.();', 'void recover;']],
   },
-  {
-    name: 'the log omits a message',
-    rule: 'log-hole',
-    module: `${CHAT}/infrastructure/adapters/timeline.reader.js`,
-    replacements: [
-      [
-        'inRevOrder([...messages, ...events])',
-        'inRevOrder([...messages.filter(({ seq }) => seq !== 3), ...events])',
-      ],
-    ],
-  },
-  {
-    name: 'a member who leaves is not removed',
-    rule: 'change-lost',
-    module: `${CHAT}/application/commands/remove-member.command.js`,
-    replacements: [['return this.ends.decideChanges(found, userId, role, "left");', 'return [];']],
-  },
-  {
-    name: 'a removal is emitted with a wrong rev',
-    rule: 'event-wrong',
-    module: PUBLISHER,
-    replacements: [[EMIT, `{ if (name === 'member_removed') payload.rev += 1; ${EMIT} }`]],
-  },
-  {
-    name: 'changes of roles are never emitted',
-    rule: 'event-missing',
-    module: PUBLISHER,
-    replacements: [[EMIT, `if (name !== 'member_updated') ${EMIT}`]],
-  },
-  {
-    name: 'whoever is removed stays in the room',
-    rule: 'outside',
-    module: `${CHAT}/infrastructure/live/joined-rooms.js`,
-    replacements: [
-      [
-        'this.emitter.removeFromRoom(CHAT_NAMESPACE, room, userId === null ? room : userRoom(userId), staying);',
-        ';',
-      ],
-    ],
-  },
-  {
-    name: 'every member may rename a conversation',
-    rule: 'log-wrong',
-    module: `${CHAT}/domain/services/settings.policy.js`,
-    replacements: [['requireRight("changeConversation", role, "conversation");', ';']],
-  },
-  {
-    name: 'a direct conversation that was there is announced again',
-    rule: 'direct-doubled',
-    module: `${CHAT}/application/commands/open-direct-conversation.command.js`,
-    replacements: [['if (isNew) this.publishAddition(', 'this.publishAddition(']],
-  },
+  ...CIRCLE_FAULTS,
   {
     name: 'an Idempotency-Key is ignored',
     rule: 'conversation-doubled',

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readCommandLine } from '../../src/arch/command-line.ts';
-import { FAULTS, type PlantedFault } from './faults.ts';
+import { FAULTS } from './faults.ts';
+import type { PlantedFault } from './planted-fault.ts';
 import { findMissedRules, verifyWith } from './run.ts';
 
 const USAGE = `pnpm verify:faults [options]

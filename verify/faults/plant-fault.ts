@@ -1,4 +1,4 @@
-import type { PlantedFault } from './faults.ts';
+import type { PlantedFault } from './planted-fault.ts';
 
 /**
  * Plants a fault in a module.

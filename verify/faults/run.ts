@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { PlantedFault } from './faults.ts';
+import type { PlantedFault } from './planted-fault.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const PLANT = new URL('plant.ts', import.meta.url).href;

@@ -77,6 +77,15 @@ it('every number up to the rev of a demo conversation is that of a message or a 
   }
 });
 
+it('nobody has an unread message of the own', async ({ server }) => {
+  const unread = await server.database.query(`
+    select c.title, m.seq from messages m
+    join conversation_members sender on sender.conversation_id = m.conversation_id and sender.user_id = m.sender_id
+    join conversations c on c.id = m.conversation_id
+    where m.seq > sender.last_read_seq`);
+  expect(unread).toEqual([]);
+});
+
 it('the log of the demo is answered as events, like one that the product has written', async ({
   steps,
   server,

@@ -322,6 +322,11 @@ it('keeps out who is banned, who sees no more of the conversation either, until 
   await server.call('PUT', ban, { token: owner.token, body: {} });
   expect(refusal(await steps.look(token, guest))).toBe('403 MEMBER_BANNED');
   expect(refusal(await steps.join(token, guest))).toBe('403 MEMBER_BANNED');
+  const added = await server.call('POST', `/chat/conversations/${conversationId}/members`, {
+    token: owner.token,
+    body: { userId: guest.id },
+  });
+  expect(refusal(added)).toBe('403 MEMBER_BANNED');
   expect((await steps.list(conversationId, owner)).body.data).toMatchObject([{ uses: 0 }]);
   await server.call('DELETE', ban, { token: owner.token });
   expect((await steps.join(token, guest)).status).toBe(200);

@@ -99,6 +99,16 @@ it('400 before 403 not a member, 404 in the body and 409', async () => {
   expect(answers.map(refusal)).toEqual(answers.map(() => '400 VALIDATION_FAILED'));
 });
 
+it.each(['members', 'bans', `messages/${UNKNOWN_ID}/readers`])(
+  '400 for a cursor of %s before 404 in the path and 403',
+  async (list) => {
+    const read = (conversationId: string, { token }: TestUser) =>
+      server.call('GET', `/chat/conversations/${conversationId}/${list}?cursor=x`, { token });
+    const answers = await Promise.all([read(UNKNOWN_ID, owner), read(id, stranger)]);
+    expect(answers.map(refusal)).toEqual(answers.map(() => '400 CURSOR_INVALID'));
+  },
+);
+
 it('404 in the path before 404 in the body', async () => {
   const answer = await post(`${UNKNOWN_ID}/members`, owner.token, { userId: UNKNOWN_ID });
   expect(refusal(answer)).toBe('404 CONVERSATION_NOT_FOUND');

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { vi } from 'vitest';
 import { callApi } from '../../support/api.js';
-import type { TestServer, TestUser } from '../../support/test-server.js';
-import { type Ack, TestSocket } from '../../support/test-socket.js';
+import type { TestServer } from '../../support/test-server.js';
+import type { TestSocket } from '../../support/test-socket.js';
+import { deleteAccount } from './deleted-account.js';
+import { EvictionTraffic, type Heard } from './eviction-traffic.js';
 
 /** How a membership ends. */
 const ENDS = ['removed', 'left', 'banned', 'deleted'] as const;
@@ -13,141 +15,109 @@ type End = (typeof ENDS)[number];
 const AT_ONCE = 10;
 /** Milliseconds after which an event without a `rev` is heard by members only. */
 const CONFIRMED_FOR = 2_000;
+/** The change that ends the membership. */
+const END = `
+select rev::int from conversation_changes
+where conversation_id = $1 and kind in ('member_removed', 'conversation_deleted')`;
+const STORED = 'select rev::int from messages where conversation_id = $1 and sender_id = $2';
 
 /** A conversation in which the membership has ended. */
 interface Ended {
   readonly id: string;
   readonly how: End;
-  /** With the `rev` of the end, or a later one. */
-  readonly heardLater: readonly Heard[];
-}
-
-interface Heard {
-  readonly conversationId: string;
-  readonly rev?: number;
-  readonly userId?: string;
+  /** Events with the `rev` of the end, or a later one, and messages of the former member that were stored after it. */
+  readonly later: readonly Heard[];
 }
 
 /**
- * Who writes when: what is heard shows whether it was sent before the answer, after it, or two seconds after it.
- */
-interface People {
-  readonly owner: TestUser;
-  readonly former: TestUser;
-  readonly early: TestUser;
-  readonly late: TestUser;
-  readonly later: TestUser;
-}
-
-/**
- * Memberships end on one of the nodes while others write on all of them, over HTTP and sockets; the former member has
- * sockets on each node: in the room, joining at that moment, and in no room.
+ * Memberships end on one of the nodes while others write on all of them, over HTTP and sockets, and so does the former
+ * member; that has sockets on each node: in the room, joining at that moment, and in no room. Beside them accounts are deleted.
  */
 export class EvictionRace {
+  /** Messages that the former member has stored before the end. */
+  private storedBefore = 0;
+
   private constructor(
-    private readonly urls: readonly string[],
     private readonly server: TestServer,
-    private readonly people: People,
-    /** Of each person, a socket on each node. */
-    private readonly sockets: ReadonlyMap<TestUser, readonly TestSocket[]>,
-    /** Sockets of the former member that join while the membership ends. */
-    private readonly joining: readonly TestSocket[],
+    private readonly traffic: EvictionTraffic,
   ) {}
 
   static async start(server: TestServer, urls: readonly string[]): Promise<EvictionRace> {
-    const names = ['owner', 'former', 'early', 'late', 'later'] as const;
-    const users = await Promise.all(names.map((name) => server.signUp(name)));
-    const people = Object.fromEntries(names.map((name, index) => [name, users[index]])) as unknown as People;
-    const connect = (user: TestUser) =>
-      Promise.all(urls.map((url) => TestSocket.connect(url, user.token, { reconnection: false })));
-    const sockets = new Map<TestUser, TestSocket[]>();
-    for (const user of users) sockets.set(user, await connect(user));
-    return new EvictionRace(urls, server, people, sockets, await connect(people.former));
+    return new EvictionRace(server, await EvictionTraffic.start(server, urls));
   }
 
   stop(): void {
-    for (const socket of [...[...this.sockets.values()].flat(), ...this.joining]) socket.close();
+    this.traffic.stop();
   }
 
   /**
    * @param isRedisUp whether all nodes are asked before the answer: not even events without a `rev` are heard after it
    * @param between called once, in the middle
-   * @returns what was heard and must not have been
+   * @returns what was heard or stored and must not have been
    */
   async run(rounds: number, isRedisUp: boolean, between?: () => Promise<void>): Promise<readonly Heard[]> {
+    const { traffic } = this;
+    const { late, later } = traffic.people;
     const batches = Math.ceil(rounds / AT_ONCE);
     const conversations: Ended[] = [];
+    const accounts: Promise<readonly Heard[]>[] = [];
     for (let batch = 0; batch < batches; batch += 1) {
       const isMiddle = between && batch === Math.floor(batches / 2);
       const started = Array.from({ length: AT_ONCE }, (_, index) => this.round(batch * AT_ONCE + index));
+      accounts.push(this.deleteAccount(batch, isRedisUp));
       if (isMiddle) await between();
       conversations.push(...(await Promise.all(started)));
     }
+    assert(this.storedBefore > 0, 'The former member was nowhere in time.');
+    const heardByDeleted = (await Promise.all(accounts)).flat();
     await delay(CONFIRMED_FOR);
-    await Promise.all(
-      conversations.map(({ id, how }) => this.sendPassing(id, this.people.later, how !== 'deleted')),
-    );
-    await this.settle();
-    const tooLate = new Set([this.people.later.id, ...(isRedisUp ? [this.people.late.id] : [])]);
-    const passing = this.heardPassing().filter(({ userId = '' }) => tooLate.has(userId));
-    return [...conversations.flatMap(({ heardLater }) => heardLater), ...passing];
+    await Promise.all(conversations.map(({ id, how }) => traffic.sendPassing(id, later, how !== 'deleted')));
+    await traffic.settle();
+    const tooLate = new Set([later.id, ...(isRedisUp ? [late.id] : [])]);
+    const passing = traffic.heardPassing().filter(({ userId = '' }) => tooLate.has(userId));
+    return [...conversations.flatMap((ended) => ended.later), ...passing, ...heardByDeleted];
   }
 
   private async round(index: number): Promise<Ended> {
-    const { owner, former, early, late, later } = this.people;
+    const { traffic } = this;
+    const { owner, former, early, late, later } = traffic.people;
     const id = await this.server.createConversation(owner, [former, early, late, later]);
-    await this.joinAll(id, [owner, former, early, late, later]);
+    await traffic.joinAll(id);
     const how = ENDS[index % ENDS.length] as End;
-    const url = this.urls[Math.floor(index / ENDS.length) % this.urls.length] as string;
+    const node = Math.floor(index / ENDS.length) % traffic.urls.length;
     // In a deleted conversation there is nobody left to hear what was sent before.
     const isHeard = how !== 'deleted';
-    const sent = [this.send(id, 'before', isHeard), this.sendPassing(id, early, isHeard)];
-    const joined = this.joining.map((socket) => socket.emit('join_room', { conversationId: id }));
-    const answer = this.endMembership(url, id, how);
-    sent.push(this.send(id, 'meanwhile', isHeard));
+    const sent: Promise<unknown>[] = [
+      traffic.send(id, 'before', isHeard),
+      traffic.trySending(id),
+      traffic.sendPassing(id, early, isHeard),
+      traffic.joinMeanwhile(id),
+    ];
+    const answer = this.endMembership(traffic.urls[node] as string, id, how);
+    sent.push(traffic.send(id, 'meanwhile', isHeard), traffic.trySending(id));
     assert.equal((await answer).status, 204, how);
-    sent.push(this.sendPassing(id, late, isHeard), this.send(id, 'after', isHeard));
-    await Promise.all([...sent, ...joined]);
-    await this.settle();
-    const heardLater = this.heardSince(id, await this.revOfEnd(id, how));
+    sent.push(
+      traffic.sendPassing(id, late, isHeard),
+      traffic.send(id, 'after', isHeard),
+      traffic.trySending(id),
+    );
+    await Promise.all(sent);
+    await traffic.settle();
+    const end = await this.revOfEnd(id);
+    const heardOrStored = [...traffic.heardSince(id, end), ...(await this.storedSince(id, end))];
     if (how === 'removed') await this.rejoin(id);
-    return { id, how, heardLater };
+    return { id, how, later: heardOrStored };
   }
 
-  /** Messages over HTTP and sockets, on every node; resolves when the sender has received those of each node there. */
-  private async send(conversationId: string, content: string, isHeard = true): Promise<void> {
-    const { owner } = this.people;
-    const path = `/chat/conversations/${conversationId}/messages`;
-    await Promise.all(
-      this.of(owner).map(async (socket, node) => {
-        const overSocket = socket.client.emitWithAck('send_message', { conversationId, content });
-        const overHttp = await callApi(this.urls[node] as string, 'POST', path, {
-          token: owner.token,
-          body: { content },
-        });
-        const { data } = (await overSocket) as Ack;
-        for (const seq of [data?.message.seq, overHttp.body.seq]) {
-          if (isHeard && seq !== undefined) await hears(socket, 'new_message', { conversationId, seq });
-        }
-      }),
-    );
-  }
-
-  /** Events without a `rev`, on every node; resolves when the owner has received those of each node there. */
-  private async sendPassing(conversationId: string, user: TestUser, isHeard = true): Promise<void> {
-    await Promise.all(
-      this.of(user).map(async (socket, node) => {
-        const typing = { conversationId, isTyping: true };
-        const { ok } = (await socket.client.emitWithAck('typing', typing)) as Ack;
-        await socket.client.emitWithAck('mark_read', { conversationId, seq: 1_000 });
-        const witness = this.of(this.people.owner)[node] as TestSocket;
-        if (ok && isHeard) await hears(witness, 'typing', { conversationId, userId: user.id });
-      }),
-    );
+  /** Of every second one the account owns the conversation. */
+  private deleteAccount(index: number, isRedisUp: boolean): Promise<readonly Heard[]> {
+    const { urls } = this.traffic;
+    const url = urls[Math.floor(index / 2) % urls.length] as string;
+    return deleteAccount(this.server, this.traffic, { url, isOwner: index % 2 === 1, isRedisUp });
   }
 
   private endMembership(url: string, id: string, how: End) {
-    const { owner, former } = this.people;
+    const { owner, former } = this.traffic.people;
     const path = `/chat/conversations/${id}`;
     if (how === 'deleted') return callApi(url, 'DELETE', path, { token: owner.token });
     if (how === 'banned')
@@ -156,82 +126,45 @@ export class EvictionRace {
     return callApi(url, 'DELETE', `${path}/members/${former.id}`, { token });
   }
 
-  /** The change that ended the membership; of a deletion, which shows none, one that is later than all others. */
-  private async revOfEnd(id: string, how: End): Promise<number> {
-    if (how === 'deleted') return Infinity;
-    const rows = await this.server.database.query(
-      "select rev::int from conversation_changes where conversation_id = $1 and kind = 'member_removed'",
-      [id],
-    );
-    return Number(rows[0]?.['rev']);
+  /** Infinity of a deleted conversation whose log the janitor has deleted already, with its messages. */
+  private async revOfEnd(id: string): Promise<number> {
+    const [end] = await this.server.database.query<{ rev: number }>(END, [id]);
+    return end?.rev ?? Infinity;
   }
 
-  private heardSince(id: string, end: number): Heard[] {
-    return [...this.of(this.people.former), ...this.joining].flatMap((socket) =>
-      ofRoom(socket, id).filter(({ rev }) => rev !== undefined && rev >= end),
-    );
+  private async storedSince(conversationId: string, end: number): Promise<Heard[]> {
+    const { id: userId } = this.traffic.people.former;
+    const rows = await this.server.database.query<{ rev: number }>(STORED, [conversationId, userId]);
+    const after = rows.filter(({ rev }) => rev > end);
+    this.storedBefore += rows.length - after.length;
+    return after.map(({ rev }) => ({ conversationId, userId, rev }));
   }
 
   /** The member is added again, joins again, and hears what comes then. */
   private async rejoin(id: string): Promise<void> {
-    const { owner, former } = this.people;
-    const { body } = await callApi(this.urls[0] as string, 'POST', `/chat/conversations/${id}/members`, {
+    const { urls, people } = this.traffic;
+    const { owner, former } = people;
+    const sockets = this.traffic.of(former);
+    const { body } = await callApi(urls[0] as string, 'POST', `/chat/conversations/${id}/members`, {
       token: owner.token,
       body: { userId: former.id },
     });
     assert.equal(body.role, 'member');
-    const acks = await Promise.all(
-      this.of(former).map((socket) => socket.emit('join_room', { conversationId: id })),
-    );
+    const acks = await Promise.all(sockets.map((socket) => socket.emit('join_room', { conversationId: id })));
     assert(acks.every(({ ok }) => ok));
     const content = `again ${id}`;
     const heardBy = (socket: TestSocket) =>
       socket.all<{ content: string }>('new_message').filter((message) => message.content === content).length;
-    await this.send(id, content);
-    await vi.waitFor(() => {
-      for (const socket of this.of(former))
-        assert(heardBy(socket) >= 2, 'It hears nothing after it was added again.');
-    }, 5_000);
-    await callApi(this.urls.at(-1) as string, 'DELETE', `/chat/conversations/${id}/members/${former.id}`, {
+    await this.traffic.send(id, content);
+    await vi.waitFor(
+      () => {
+        for (const socket of sockets)
+          assert(heardBy(socket) >= 2, 'It hears nothing after it was added again.');
+      },
+      { timeout: 10_000 },
+    );
+    await callApi(urls.at(-1) as string, 'DELETE', `/chat/conversations/${id}/members/${former.id}`, {
       token: owner.token,
     });
   }
-
-  private async joinAll(conversationId: string, users: readonly TestUser[]): Promise<void> {
-    const joined = users.flatMap((user) =>
-      this.of(user).map((socket) => socket.emit('join_room', { conversationId })),
-    );
-    for (const { ok } of await Promise.all(joined)) assert(ok);
-  }
-
-  /** What others in the room have received has arrived here, too. */
-  private async settle(): Promise<void> {
-    await Promise.all([...this.of(this.people.former), ...this.joining].map((socket) => socket.settle()));
-  }
-
-  private heardPassing(): Heard[] {
-    return [...this.of(this.people.former), ...this.joining].flatMap((socket) => [
-      ...socket.all<Heard>('typing'),
-      ...socket.all<Heard>('message_read'),
-    ]);
-  }
-
-  private of(user: TestUser): readonly TestSocket[] {
-    return this.sockets.get(user) ?? [];
-  }
 }
-
-/** Waits until a socket has received an event with these fields. */
-async function hears(socket: TestSocket, event: string, fields: Record<string, unknown>): Promise<void> {
-  const isIt = (payload: Record<string, unknown>) =>
-    Object.entries(fields).every(([name, value]) => payload[name] === value);
-  await vi.waitFor(() => assert(socket.all(event).some(isIt), `${event} is not heard.`), {
-    interval: 5,
-    timeout: 10_000,
-  });
-}
-
-const ofRoom = (socket: TestSocket, id: string): Heard[] =>
-  ['new_message', 'member_added', 'member_removed', 'member_updated', 'conversation_updated']
-    .flatMap((event) => socket.all<Heard>(event))
-    .filter(({ conversationId }) => conversationId === id);

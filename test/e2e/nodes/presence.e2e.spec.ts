@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { OnlineUsersPort } from '../../../src/arch/modules/presence/application/ports/online-users.port.js';
 import type { TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
+import { startNode } from '../auth/support.js';
 import { TwoNodes } from './two-nodes.js';
 
 let nodes: TwoNodes;
@@ -72,6 +74,18 @@ it(
     );
   },
 );
+
+it('a node that stops tells the others that its users have gone', async () => {
+  const third = await startNode(nodes.one);
+  const eve = await nodes.one.signUp('Eve');
+  const socket = await TestSocket.connect(third.url, eve.token);
+  const online = nodes.one.app.get(OnlineUsersPort, { strict: false });
+  await expect.poll(() => online.isOnline(eve.id), { timeout: 10_000 }).toBe(true);
+  await third.app.close();
+  // Of a node that only is silent they would count as online for 30 s.
+  await expect.poll(() => online.isOnline(eve.id), { timeout: 10_000 }).toBe(false);
+  socket.close();
+});
 
 it('without Redis a node shows the users of its own sockets', { timeout: TIMEOUT }, async () => {
   // The state of another user is settling still.

@@ -33,6 +33,12 @@ const quiet = (count: number) =>
     { interval: 1, timeout: 10_000 },
   );
 
+/** The positions in the events about members that a socket has received. */
+const positionsIn = (socket: TestSocket) =>
+  ['member_added', 'member_updated'].flatMap((name) =>
+    socket.all<{ member: { lastReadSeq: number } }>(name).map(({ member }) => member.lastReadSeq),
+  );
+
 /** An event from the reader's node: earlier ones have arrived by then. */
 async function fence(sockets: readonly TestSocket[]): Promise<void> {
   nodes.one.app.get(SocketIoRoomEmitter).emitToRoom('/chat', room, 'fence', {});
@@ -56,5 +62,29 @@ it.for([
     expect(socket.all('message_read')).toHaveLength(count);
     socket.close();
   }
+  await quiet(0);
+});
+
+it('sockets on both nodes are shown the same of members', async () => {
+  const [other, eve, bob] = [
+    await nodes.one.signUp('Third'),
+    await nodes.one.signUp('Eve'),
+    await nodes.one.signUp('Bob'),
+  ];
+  const { token } = ada;
+  const path = `/chat/conversations/${room}/members`;
+  await callApi(nodes.one.url, 'POST', path, { token, body: { userId: other.id } });
+  await callApi(nodes.one.url, 'PUT', '/users/me', { token: ben.token, body: { readReceipts: false } });
+  const ofEach = (user: TestUser) => Promise.all(nodes.urls.map((url) => joined(url, user, room)));
+  const [hiding, others] = [await ofEach(ben), await ofEach(other)];
+  await hiding[0]?.emit('mark_read', { conversationId: room, seq: 1 });
+  await callApi(nodes.one.url, 'POST', path, { token, body: { userId: eve.id } });
+  await callApi(nodes.two.url, 'POST', path, { token, body: { userId: bob.id } });
+  for (const { id } of [ben, other])
+    await callApi(nodes.two.url, 'PATCH', `${path}/${id}`, { token, body: { role: 'admin' } });
+  for (const socket of [...hiding, ...others]) await socket.waitFor('member_updated', 2);
+  for (const socket of hiding) expect(positionsIn(socket)).toEqual([0, 0, 1, 0]);
+  for (const socket of others) expect(positionsIn(socket)).toEqual([2, 2, 0, 2]);
+  for (const socket of [...hiding, ...others]) socket.close();
   await quiet(0);
 });

@@ -19,9 +19,10 @@ export class TwoNodes {
     readonly two: Node,
   ) {}
 
-  static async start(): Promise<TwoNodes> {
+  /** @param variables of both nodes' environment */
+  static async start(variables: Record<string, string> = {}): Promise<TwoNodes> {
     const redis = await startRedis();
-    const one = await TestServer.start({ REDIS_URL: redis.url });
+    const one = await TestServer.start({ ...variables, REDIS_URL: redis.url });
     return new TwoNodes(redis, one, await startNode(one));
   }
 

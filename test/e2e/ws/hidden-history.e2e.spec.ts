@@ -105,6 +105,30 @@ it.for(['all', undefined])(
   },
 );
 
+it('a member from whom it is hidden shows it to nobody either, where every member may add', async ({
+  server,
+  steps,
+  owner,
+  member,
+  stranger,
+  conversationId,
+}) => {
+  await steps.say('before');
+  await steps.add('none');
+  await server.call('PATCH', `/chat/conversations/${conversationId}`, {
+    token: owner.token,
+    body: { adding: 'all' },
+  });
+  const added = await server.call('POST', `/chat/conversations/${conversationId}/members`, {
+    token: member.token,
+    body: { userId: stranger.id, history: 'all' },
+  });
+  expect(added.status).toBe(201);
+  expect((await steps.read('/messages', stranger)).data).toEqual([]);
+  await steps.say('after');
+  expect((await steps.read('/messages', stranger)).data).toMatchObject([{ content: 'after' }]);
+});
+
 it('in a conversation without messages, hidden history shows the first one', async ({ steps }) => {
   expect((await steps.add('none')).status).toBe(201);
   await steps.say('first');

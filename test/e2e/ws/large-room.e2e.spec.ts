@@ -87,6 +87,17 @@ test('sockets of the excepted room do not receive it, in large rooms and small o
   for (const { events } of crowd.slice(5)) expect(events).toEqual(numbers(2));
 });
 
+test('a socket that goes to another room before its turn receives the payload for that room', async () => {
+  const instead = { room: 'user:2', payload: { number: 1 } };
+  emitter.emitToRoom('/chat', 'large', 'numbered', { number: 0 }, undefined, instead);
+  await crowd[0]?.waitForEvents(1);
+  for (const listener of [...crowd.slice(0, 10), ...crowd.slice(-10)])
+    await serverSide(listener).join('user:2');
+  await Promise.all(crowd.map((listener) => listener.waitForEvents(1)));
+  for (const { events } of crowd.slice(0, -10)) expect(events).toEqual([event(0)]);
+  for (const { events } of crowd.slice(-10)) expect(events).toEqual([event(1)]);
+});
+
 test('polling clients receive the same, without another encoding', async () => {
   const polling = await RawPolling.join(server.url, user.token);
   const namespace = chatNamespace(server);

@@ -50,8 +50,10 @@ it('a repeat answers 200 and emits nothing', async ({ steps, connect, member }) 
   const first = await steps.change({ archived: true });
   const second = await steps.change({ archived: true });
   expect(second).toMatchObject({ status: 200, body: first.body });
-  await socket.settle();
-  expect(socket.all('me_updated')).toHaveLength(1);
+  // It is emitted after whatever waits for its second.
+  await steps.change({ archived: false });
+  const updates = await socket.waitFor<{ me: { version: number } }>('me_updated', 2);
+  expect(updates.map(({ me }) => me.version)).toEqual([1, 2]);
 });
 
 it('marking as read emits `me_updated` to the other sockets of the member, not to the answered one', async ({
@@ -155,6 +157,9 @@ it('lists what the filters leave, page by page', async ({ server, owner, member,
   expect((await ids('archived=false&type=group'))[0][0]).toBe(third);
   expect((await ids('archived=false'))[0]).not.toContain(second);
   expect((await ids('type=direct'))[0]).toEqual([]);
+  const direct = await server.call('PUT', `/chat/conversations/direct/${owner.id}`, { token });
+  expect((await ids('type=direct'))[0]).toEqual([direct.body.id]);
+  expect((await ids('type=group'))[0]).not.toContain(direct.body.id);
 });
 
 it('adds up what is unread, without archived and muted conversations', async ({ server, owner }) => {

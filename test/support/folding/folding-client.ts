@@ -50,10 +50,10 @@ export class FoldingClient {
     await this.last;
   }
 
-  /** Resolves when `isSo` holds, after an event or at once, or when it does not within five seconds. */
+  /** Resolves when `isSo` holds, after an event or at once, or when it does not within fifteen seconds. */
   async until(isSo: () => boolean): Promise<void> {
     const { promise: timeout, resolve: end } = Promise.withResolvers<'ended'>();
-    const timer = setTimeout(() => end('ended'), 5_000);
+    const timer = setTimeout(() => end('ended'), 15_000);
     for (const _ of rounds(100_000)) {
       const next = new Promise<'next'>((resolve) => (this.afterNext = () => resolve('next')));
       if (isSo() || (await Promise.race([next, timeout])) === 'ended') break;

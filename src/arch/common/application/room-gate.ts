@@ -1,11 +1,15 @@
-/** When a client's membership of a room was read, and the position in the room's history to which it belongs. */
-export interface ReadMembership {
+/** A client's membership of a room, at a position in the room's history. */
+export interface RoomMembership {
   /** It was not read before: the position is at worst older than the membership. */
   readonly rev: number;
-  /** `performance.now()` before it was read. */
-  readonly readAt: number;
   /** The first message of the room's history that the client may see; absent, it is the first one. */
   readonly visibleFromSeq?: number;
+}
+
+/** A membership, and when it was read. */
+export interface ReadMembership extends RoomMembership {
+  /** `performance.now()` before it was read. */
+  readonly readAt: number;
 }
 
 /**
@@ -22,7 +26,7 @@ export interface RoomGate {
    */
   admitJoin(room: string, socketId: string, membership: ReadMembership): boolean;
   /** Called when the membership has been read again after the join. */
-  confirmJoin(room: string, socketId: string, rev: number): void;
+  confirmJoin(room: string, socketId: string, membership: RoomMembership): void;
   /**
    * Called for each event for a room, of this node and of others. Never throws, never waits.
    * @param deliver called now, later, or never

@@ -97,6 +97,7 @@ import { BlockController } from './interface/http/block.controller.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { BansController } from './interface/http/bans.controller.js';
 import { ConversationController } from './interface/http/conversation.controller.js';
+import { HistoryController } from './interface/http/history.controller.js';
 import { MembersController } from './interface/http/members.controller.js';
 import { ReaderController } from './interface/http/reader.controller.js';
 import { UnreadController } from './interface/http/unread.controller.js';
@@ -112,6 +113,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
   imports: [CqrsModule, UserModule],
   controllers: [
     ChatController,
+    HistoryController,
     ConversationController,
     MembersController,
     BansController,

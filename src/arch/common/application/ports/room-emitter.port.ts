@@ -1,13 +1,27 @@
 import type { RoomGate } from '../room-gate.js';
 
+/** What the sockets of a room get in place of an event. */
+export interface PayloadInstead {
+  readonly room: string;
+  readonly payload: object;
+}
+
 /** Emits events to connected clients. A room is a name that sockets of one namespace have joined. */
 export abstract class RoomEmitterPort {
   /**
    * Sends an event to every socket in the room; the payload is encoded once. Never throws, never waits.
    * @param namespace the room's namespace, such as `/chat`; an unknown one has no sockets
    * @param except a room whose sockets are excluded
+   * @param instead another payload, for those of the sockets that are in another room, too
    */
-  abstract emitToRoom(namespace: string, room: string, event: string, payload: object, except?: string): void;
+  abstract emitToRoom(
+    namespace: string,
+    room: string,
+    event: string,
+    payload: object,
+    except?: string,
+    instead?: PayloadInstead,
+  ): void;
   /**
    * Puts sockets on this node into a room: they get the events that are emitted to it from now on. Never throws, never
    * waits.

@@ -108,8 +108,11 @@ class Played {
     this.members.set(email, { ...(this.members.get(email) ?? added), role });
   }
 
+  /** Who says something has read everything up to it. */
   private say(by: string, content: string): void {
     const seq = this.messages.length + 1;
+    const sender = this.members.get(by);
+    if (sender) this.members.set(by, { ...sender, lastReadSeq: seq });
     this.messages.push({
       id: `${this.story.id.slice(0, -4)}${this.story.id.slice(-2)}${seq.toString(16).padStart(2, '0')}`,
       conversationId: this.story.id,

@@ -23,8 +23,10 @@ const REPEATED_FOR = 5_000;
 interface OpenRequest {
   readonly text: string;
   readonly askedAt: number;
-  /** Nodes that have not answered yet. */
+  /** Nodes that have not answered yet, also silent ones: those may hear again before they are heard again. */
   readonly missing: Set<string>;
+  /** Those of them that the asker waits for. */
+  readonly awaited: Set<string>;
   readonly resolve: () => void;
 }
 
@@ -77,10 +79,11 @@ export class LivingNodesAdapter implements NodesPort, OnApplicationBootstrap, Be
     } satisfies NodeMessage);
     this.bus.publish(CHANNEL, text);
     const askedAt = performance.now();
-    const missing = new Set(this.others.living(askedAt));
-    if (missing.size === 0) return;
+    const missing = new Set(this.others.heardWithin(REPEATED_FOR, askedAt));
+    const awaited = new Set(this.others.heardWithin(SILENT_AFTER, askedAt));
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.open.set(id, { text, askedAt, missing, resolve });
+    if (missing.size > 0) this.open.set(id, { text, askedAt, missing, awaited, resolve });
+    if (awaited.size === 0) return;
     const timer = setTimeout(resolve, ANSWER_LIMIT);
     await promise;
     clearTimeout(timer);
@@ -102,11 +105,16 @@ export class LivingNodesAdapter implements NodesPort, OnApplicationBootstrap, Be
   private receive(message: NodeMessage | null): void {
     if (!message || message.node === this.node) return;
     if (message.kind === 'stopped') return this.onStopped(message.node);
-    const isNew = this.others.hear(message.node, performance.now());
+    if (message.kind === 'heartbeat') this.onHeartbeat(message.node);
+    else if (message.kind === 'request') this.answer(message);
+    else if (message.to === this.node) this.onDone(message.node, message.id);
+  }
+
+  /** Only heartbeats say that a node lives: one that stops still answers what it is asked. */
+  private onHeartbeat(node: string): void {
+    const isNew = this.others.hear(node, performance.now());
     // A node that starts learns of the others at once.
     if (isNew && this.heartbeat) this.publish({ kind: 'heartbeat', node: this.node });
-    if (message.kind === 'request') this.answer(message);
-    else if (message.kind === 'done' && message.to === this.node) this.onDone(message.node, message.id);
   }
 
   private answer({ node: to, id, subject, request }: Extract<NodeMessage, { kind: 'request' }>): void {
@@ -121,10 +129,11 @@ export class LivingNodesAdapter implements NodesPort, OnApplicationBootstrap, Be
   private onDone(node: string, id: string): void {
     const request = this.open.get(id);
     if (!request) return;
-    request.missing.delete(node);
-    if (request.missing.size > 0) return;
-    this.open.delete(id);
-    request.resolve();
+    const { missing, awaited, resolve } = request;
+    missing.delete(node);
+    awaited.delete(node);
+    if (awaited.size === 0) resolve();
+    if (missing.size === 0) this.open.delete(id);
   }
 
   private onStopped(node: string): void {

@@ -9,13 +9,16 @@ const KEPT = 600_000;
 /** The other nodes that have been heard, by their heartbeats. All times are `performance.now()`. */
 export class LivingNodes {
   private readonly heardAt = new Map<string, number>();
-  /** When the last silent node was heard again, or given up. */
+  /** When a node was last heard for the first time, heard again after a silence, or given up. */
   private completeSince = 0;
 
-  /** Returns whether the node was unknown. */
+  /**
+   * What a node published before it was heard may have been lost: also that of one which started while Redis was away.
+   * @returns whether the node was unknown
+   */
   hear(node: string, now: number): boolean {
     const last = this.heardAt.get(node);
-    if (last !== undefined && isSilent(last, now)) this.completeSince = now;
+    if (last === undefined || isSilent(last, now)) this.completeSince = now;
     this.heardAt.set(node, now);
     return last === undefined;
   }
@@ -25,9 +28,9 @@ export class LivingNodes {
     this.heardAt.delete(node);
   }
 
-  /** The nodes that live. */
-  living(now: number): string[] {
-    return [...this.heardAt].flatMap(([node, last]) => (isSilent(last, now) ? [] : [node]));
+  /** The nodes that have been heard in the last milliseconds, and have not stopped. */
+  heardWithin(milliseconds: number, now: number): string[] {
+    return [...this.heardAt].flatMap(([node, last]) => (now - last > milliseconds ? [] : [node]));
   }
 
   /** Since when all known nodes have been heard without interruption; null while one is silent. */

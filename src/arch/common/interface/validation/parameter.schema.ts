@@ -42,3 +42,8 @@ export const cursorParameter = z
   .max(CURSOR_MAX)
   .optional()
   .meta({ description: 'The `nextCursor` of the page before.' });
+
+/** The query of a list without filters. */
+export const pageQuerySchema = z.strictObject({ limit: limitParameter, cursor: cursorParameter });
+
+export type PageQueryDto = z.output<typeof pageQuerySchema>;

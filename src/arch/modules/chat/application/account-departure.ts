@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ConversationNotFoundError } from '../domain/errors/conversation-not-found.error.js';
 import { MembershipEnd } from './membership-end.js';
 import { ConversationChangePort } from './ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from './ports/conversation-member-repository.port.js';
@@ -23,10 +24,15 @@ export class AccountDeparture {
     for (const id of await this.members.findIdsOfUser(userId)) await this.leaveConversation(id, userId);
   }
 
+  /** One that was deleted meanwhile has no members any more. */
   private async leaveConversation(id: string, userId: string): Promise<void> {
-    await this.changes.change(id, userId, async (found) => {
-      if (found.actorRole === null) return [];
-      return this.ends.decideChanges(found, userId, found.actorRole, 'account_deleted');
-    });
+    try {
+      await this.changes.change(id, userId, async (found) => {
+        if (found.actorRole === null) return [];
+        return this.ends.decideChanges(found, userId, found.actorRole, 'account_deleted');
+      });
+    } catch (error) {
+      if (!(error instanceof ConversationNotFoundError)) throw error;
+    }
   }
 }

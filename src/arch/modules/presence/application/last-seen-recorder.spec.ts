@@ -65,3 +65,18 @@ it('a write that fails does not hinder the next one', async () => {
   await vi.advanceTimersByTimeAsync(60 * SECOND);
   expect(written()).toEqual([['ada 0']]);
 });
+
+it('while nothing can be written, who has gone is kept, with the time, and who has come back is not', async () => {
+  for (const userId of ['ada', 'bob', 'eve']) connected.connect(userId);
+  store.failure = new Error('The database is away.');
+  connected.disconnect('ada');
+  await vi.advanceTimersByTimeAsync(10 * SECOND);
+  for (const userId of ['bob', 'eve']) connected.disconnect(userId);
+  await vi.advanceTimersByTimeAsync(49 * SECOND);
+  connected.connect('eve');
+  store.failure = undefined;
+  await vi.advanceTimersByTimeAsync(SECOND);
+  expect(written()).toEqual([['eve 0', 'ada 60', 'bob 50']]);
+  await vi.advanceTimersByTimeAsync(60 * SECOND);
+  expect(written().slice(1)).toEqual([['eve 0']]);
+});

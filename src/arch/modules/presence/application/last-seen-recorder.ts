@@ -1,6 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { guardListener } from '../../../common/application/guard-listener.js';
 import { InFlightWork } from '../../../common/application/in-flight-work.js';
+import { MinuteLog } from '../../../common/application/minute-log.js';
 import { ConnectedUsersPort } from '../../../common/application/ports/connected-users.port.js';
 import { PresenceStorePort, SEEN_MAX } from './ports/presence-store.port.js';
 
@@ -11,10 +12,14 @@ const SOON = 5_000;
 /** Maximum users who have gone and are not written yet, while the database is unavailable: about 10 MiB. */
 const MAX_GONE = 65_536;
 
-/** Records when the users of this node were last seen, many in one statement. */
+/** Records when the users of this node were last seen, many in one statement. What cannot be written waits for the next one. */
 @Injectable()
 export class LastSeenRecorder implements OnApplicationBootstrap, OnModuleDestroy {
-  /** When users have gone, on a monotonic clock, the longest ago first. */
+  private readonly logger = new Logger('Presence');
+  private readonly failures = new MinuteLog<unknown>((count, last) =>
+    this.logger.warn(`When users were last seen could not be stored (${count}): ${String(last)}`),
+  );
+  /** When users have gone whose times are not written yet, on a monotonic clock, the longest ago first. */
   private readonly gone = new Map<string, number>();
   private interval: NodeJS.Timeout | undefined;
   private soon: NodeJS.Timeout | undefined;
@@ -53,7 +58,7 @@ export class LastSeenRecorder implements OnApplicationBootstrap, OnModuleDestroy
   private writeAll(): Promise<void> {
     return this.write(() => {
       const now = performance.now();
-      return [...this.connected.listConnected().map((userId) => [userId, now] as const), ...this.takeGone()];
+      return [...this.connected.listConnected().map((userId) => [userId, now] as const), ...this.listGone()];
     });
   }
 
@@ -67,29 +72,26 @@ export class LastSeenRecorder implements OnApplicationBootstrap, OnModuleDestroy
 
   private readonly writeGone = guardListener(() => {
     this.soon = undefined;
-    return this.write(() => this.takeGone());
+    return this.write(() => this.listGone());
   });
 
   private readonly writeLast = guardListener(async () => {
     this.work.beginOwnWork();
-    try {
-      await this.writeAll();
-    } finally {
-      this.work.endOwnWork();
-    }
+    await this.writeAll();
+    this.work.endOwnWork();
   });
 
   /** Those who have come back are written with the connected ones. */
-  private takeGone(): (readonly [string, number])[] {
-    const taken = [...this.gone].filter(([userId]) => !this.connected.isConnected(userId));
-    this.gone.clear();
-    return taken;
+  private listGone(): (readonly [string, number])[] {
+    for (const userId of this.gone.keys()) if (this.connected.isConnected(userId)) this.gone.delete(userId);
+    return [...this.gone];
   }
 
-  private write(take: () => readonly (readonly [string, number])[]): Promise<void> {
-    const written = this.writing.then(() => this.writeBatches(take()));
-    this.writing = written.catch(() => undefined);
-    return written;
+  private write(list: () => readonly (readonly [string, number])[]): Promise<void> {
+    this.writing = this.writing
+      .then(() => this.writeBatches(list()))
+      .catch((error: unknown) => this.failures.logDetail(error));
+    return this.writing;
   }
 
   private async writeBatches(seen: readonly (readonly [string, number])[]): Promise<void> {
@@ -97,6 +99,7 @@ export class LastSeenRecorder implements OnApplicationBootstrap, OnModuleDestroy
       const now = performance.now();
       const batch = seen.slice(start, start + SEEN_MAX);
       await this.store.recordSeen(batch.map(([userId, at]) => ({ userId, age: Math.round(now - at) })));
+      for (const [userId, at] of batch) if (this.gone.get(userId) === at) this.gone.delete(userId);
     }
   }
 }

@@ -172,15 +172,21 @@ BEGIN
   ), found AS MATERIALIZED (
     SELECT count(*) = page_size AND (SELECT count(*) <= 1000 FROM searched) AS all_recent FROM recent
   ), mine AS MATERIALIZED (
-    -- An array, not a join: the index takes it sorted, in one pass (3 ms instead of 15 for 10,000).
+    -- An array, not a join: the index takes it sorted, in one pass (3 ms instead of 15 for 10,000). The order is that of one
+    -- index alone: without it a plan may read the memberships of all users. That index has no more than both ids, so
+    -- without a filter the rows themselves are not read.
     SELECT id, last_seq, updated_at, active_minute FROM conversations
     WHERE NOT (SELECT all_recent FROM found)
-      AND id = ANY (ARRAY(
+      AND id = ANY (CASE WHEN archived IS NULL AND pinned IS NULL THEN ARRAY(
         SELECT conversation_id FROM conversation_members
-        WHERE user_id = reader
+        WHERE user_id BETWEEN reader AND reader ORDER BY user_id, conversation_id
+      ) ELSE ARRAY(
+        SELECT conversation_id FROM conversation_members
+        WHERE user_id BETWEEN reader AND reader
           AND (archived_at IS NOT NULL) = coalesce(archived, archived_at IS NOT NULL)
           AND (pinned_at IS NOT NULL) = coalesce(pinned, pinned_at IS NOT NULL)
-      ))
+        ORDER BY user_id, conversation_id
+      ) END)
       AND active_minute <= before
       AND type = coalesce(of_type, type)
       AND (type <> 'direct' OR created_by = reader OR last_seq > 0

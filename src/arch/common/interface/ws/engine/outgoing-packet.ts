@@ -1,17 +1,28 @@
+import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
 import type { EnginePacket } from './engine-connection.js';
 import { textFrame } from './text-frame.js';
 
+/** The sockets that do not receive an event. */
+interface Withheld {
+  /** A room whose sockets do not receive it. */
+  readonly except?: string | undefined;
+  /** Ids of sockets that do not receive it. */
+  readonly hiddenFrom?: ReadonlySet<string> | undefined;
+}
+
+export interface Exceptions extends Withheld {
+  readonly instead?: PayloadInstead | undefined;
+}
+
 /** An event encoded once for both transports. */
-export interface OutgoingPacket {
+export interface OutgoingPacket extends Withheld {
   /** Argument of `Connection.write`. */
   readonly encoded: string;
   readonly options: { readonly preEncoded: true; readonly wsPreEncodedFrame: readonly [Buffer] };
   /** Argument of a websocket transport's `send`, which does not modify it. */
   readonly packets: readonly EnginePacket[];
-  /** A room whose sockets do not receive the event. */
-  readonly except: string | undefined;
-  /** Ids of sockets that do not receive the event. */
-  readonly hiddenFrom: ReadonlySet<string> | undefined;
+  /** A room whose sockets receive another packet. */
+  readonly instead: { readonly room: string; readonly packet: OutgoingPacket } | undefined;
 }
 
 /** Packet type of the Socket.IO protocol 5: an event without binary parts. */
@@ -22,12 +33,18 @@ export function encodeEvent(
   nsp: string,
   event: string,
   payload: object,
-  except?: string,
-  hiddenFrom?: ReadonlySet<string>,
+  { except, hiddenFrom, instead }: Exceptions = {},
 ): OutgoingPacket {
   const encoded = `${EVENT}${nsp},${JSON.stringify([event, payload])}`;
   const options = { preEncoded: true, wsPreEncodedFrame: [textFrame(`4${encoded}`, true)] } as const;
-  return { encoded, options, packets: [message(options.wsPreEncodedFrame[0])], except, hiddenFrom };
+  return {
+    encoded,
+    options,
+    packets: [message(options.wsPreEncodedFrame[0])],
+    except,
+    hiddenFrom,
+    instead: instead && { room: instead.room, packet: encodeEvent(nsp, event, instead.payload) },
+  };
 }
 
 /** Joins several events into one write. */

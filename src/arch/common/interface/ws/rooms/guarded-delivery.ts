@@ -1,5 +1,6 @@
 import type { Namespace } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
+import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
 import type { RoomGate } from '../../../application/room-gate.js';
 import type { RoomDelivery } from './room-delivery.js';
 import { setGateOf } from './room-gates.js';
@@ -22,11 +23,20 @@ export class GuardedDelivery {
     );
   }
 
-  /** @param except a room whose sockets do not get it */
-  deliverEvent(room: string, event: string, payload: object, except?: string): void {
+  /**
+   * @param except a room whose sockets do not get it
+   * @param instead another payload, for those of the sockets that are in another room, too
+   */
+  deliverEvent(
+    room: string,
+    event: string,
+    payload: object,
+    except?: string,
+    instead?: PayloadInstead,
+  ): void {
     if (!this.namespace.adapter.rooms.has(room)) return;
     this.gate.admitEvent(room, event, payload, (hiddenFrom) =>
-      this.delivery.deliverEvent(room, event, payload, except, hiddenFrom),
+      this.delivery.deliverEvent(room, event, payload, { except, instead, hiddenFrom }),
     );
   }
 }

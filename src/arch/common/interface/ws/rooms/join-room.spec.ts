@@ -84,7 +84,35 @@ describe('with a gate', () => {
   it('the membership is read before the join, and confirmed after it', async () => {
     expect(await joinAndRead(socket.real, 'a', async () => ({ rev: (rev += 1) }))).toEqual({ rev: 6 });
     expect(gate.admitJoin.mock.calls).toEqual([['a', 'own', { rev: 5, readAt: expect.any(Number) }]]);
-    expect(gate.confirmJoin.mock.calls).toEqual([['a', 'own', 6]]);
+    expect(gate.confirmJoin.mock.calls).toEqual([['a', 'own', { rev: 6 }]]);
+  });
+
+  it('what the client may see is that of the last reading', async () => {
+    await joinAndRead(socket.real, 'a', async () => ({ rev: (rev += 1), visibleFromSeq: rev * 10 }));
+    expect(gate.admitJoin.mock.calls[0]?.[2]).toMatchObject({ rev: 5, visibleFromSeq: 50 });
+    expect(gate.confirmJoin.mock.calls[0]?.[2]).toMatchObject({ rev: 6, visibleFromSeq: 60 });
+  });
+
+  it('a socket that is taken out while it joins again leaves, when the membership has ended', async () => {
+    socket.rooms.add('a');
+    const joined = joinAndRead(socket.real, 'a', async () => {
+      if (socket.moves.includes('joined a')) throw new Error('not a member');
+      await socket.leave('a');
+      return { rev };
+    });
+    await expect(joined).rejects.toThrow('not a member');
+    expect(socket.moves).toEqual(['left a', 'joined a', 'left a']);
+  });
+
+  it('join_all leaves the rooms that the socket was taken out of meanwhile, when the reading fails', async () => {
+    for (const room of ['a', 'b']) socket.rooms.add(room);
+    const joined = joinRoomsAndRead(socket.real, ['a', 'b'], async (rooms) => {
+      if (socket.moves.includes('joined a')) throw new Error('gone');
+      await socket.leave('a');
+      return rooms.map((conversationId) => ({ conversationId, rev }));
+    });
+    await expect(joined).rejects.toThrow('gone');
+    expect(socket.clientsRooms).toEqual(['b']);
   });
 
   it('a membership that was read before one ended is read again', async () => {

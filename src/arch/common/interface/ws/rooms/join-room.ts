@@ -1,6 +1,6 @@
 import { RateLimitedError } from '../../../domain/errors/rate-limited.error.js';
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
-import type { ReadMembership } from '../../../application/room-gate.js';
+import type { RoomMembership } from '../../../application/room-gate.js';
 import type { AuthenticatedSocket } from '../../principal-of.js';
 import { gateOf } from './room-gates.js';
 
@@ -15,31 +15,25 @@ export const MAX_READINGS = 5;
  * the socket has been taken out of the room meanwhile, everything is repeated.
  * @param read returns the client's answer; it fails when the client may not join
  */
-export async function joinAndRead<T extends Pick<ReadMembership, 'rev' | 'visibleFromSeq'>>(
+export async function joinAndRead<T extends RoomMembership>(
   socket: AuthenticatedSocket,
   room: string,
   read: () => Promise<T>,
 ): Promise<T> {
   const gate = gateOf(socket.nsp);
-  const joinedBefore = socket.rooms.has(room);
   requirePlace(socket, room);
   for (let reading = 0; reading < MAX_READINGS; reading += 1) {
     const readAt = performance.now();
-    const { rev, visibleFromSeq } = await read();
+    const membership = { ...(await read()), readAt };
     requirePlace(socket, room);
     // The client has disconnected: Socket.IO has removed its rooms by then and would keep a new one for ever.
     if (!socket.connected) return read();
-    if (
-      !gate.admitJoin(room, socket.id, {
-        rev,
-        readAt,
-        ...(visibleFromSeq !== undefined && { visibleFromSeq }),
-      })
-    )
-      continue;
+    if (!gate.admitJoin(room, socket.id, membership)) continue;
+    // It may have been taken out of the room since the client asked.
+    const isNew = !socket.rooms.has(room);
     await socket.join(room);
-    const answer = await readOrLeave(socket, room, read, joinedBefore);
-    if (socket.rooms.has(room)) gate.confirmJoin(room, socket.id, answer.rev);
+    const answer = await readOrLeave(socket, room, read, isNew);
+    if (socket.rooms.has(room)) gate.confirmJoin(room, socket.id, answer);
     if (socket.rooms.has(room) || !socket.connected) return answer;
   }
   throw new UnavailableError();
@@ -49,12 +43,12 @@ async function readOrLeave<T>(
   socket: AuthenticatedSocket,
   room: string,
   read: () => Promise<T>,
-  joinedBefore: boolean,
+  isNew: boolean,
 ): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (!joinedBefore) await socket.leave(room);
+    if (isNew) await socket.leave(room);
     throw error;
   }
 }

@@ -1,10 +1,10 @@
-import type { ReadMembership } from '../../../application/room-gate.js';
+import type { RoomMembership } from '../../../application/room-gate.js';
 import type { AuthenticatedSocket } from '../../principal-of.js';
 import { freeRooms, MAX_READINGS } from './join-room.js';
 import { gateOf } from './room-gates.js';
 
 /** The state of a room that the client may join. */
-interface RoomState extends Pick<ReadMembership, 'rev' | 'visibleFromSeq'> {
+interface RoomState extends RoomMembership {
   readonly conversationId: string;
 }
 
@@ -44,16 +44,17 @@ async function joinAdmitted<T extends RoomState>(
   const readAt = performance.now();
   const readable = await readOrLeave(socket, rooms, fresh, read);
   if (!socket.connected) return [];
-  const joined = readable.flatMap(({ conversationId: room, rev, visibleFromSeq }) => {
-    const membership = { rev, readAt, ...(visibleFromSeq !== undefined && { visibleFromSeq }) };
-    return gate.admitJoin(room, socket.id, membership) ? [room] : [];
-  });
+  const joined = readable.flatMap((row) =>
+    gate.admitJoin(row.conversationId, socket.id, { ...row, readAt }) ? [row.conversationId] : [],
+  );
+  // It may have been taken out of others since the client asked.
+  const entered = joined.filter((room) => !socket.rooms.has(room));
   await socket.join(joined);
-  const rows = await readOrLeave(socket, joined, fresh, read);
+  const rows = await readOrLeave(socket, joined, [...fresh, ...entered], read);
   const stays = (room: string) => !socket.connected || socket.rooms.has(room);
   for (const row of rows) {
     if (!stays(row.conversationId)) continue;
-    gate.confirmJoin(row.conversationId, socket.id, row.rev);
+    gate.confirmJoin(row.conversationId, socket.id, row);
     found.set(row.conversationId, row);
   }
   return readable.flatMap(({ conversationId: room }) => (found.has(room) ? [] : [room]));

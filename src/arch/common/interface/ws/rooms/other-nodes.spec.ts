@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { BusFake } from '../../../../../../test/fakes/bus.fake.js';
 import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
+import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
 import { OtherNodes } from './other-nodes.js';
 
 const payload = { id: '1', content: 'Grüße 👋\u2028', nested: [{ a: null }] };
@@ -9,7 +10,8 @@ const payload = { id: '1', content: 'Grüße 👋\u2028', nested: [{ a: null }] 
 let bus: BusFake;
 let epoch: DatabaseEpochFake;
 let nodes: OtherNodes;
-const deliver = vi.fn<(room: string, event: string, payload: object, except?: string) => void>();
+const deliver =
+  vi.fn<(room: string, event: string, payload: object, except?: string, instead?: PayloadInstead) => void>();
 
 beforeEach(() => {
   bus = new BusFake();
@@ -18,6 +20,7 @@ beforeEach(() => {
   nodes = new OtherNodes('/chat', { deliverEvent: deliver }, bus, epoch);
 });
 
+const instead = { room: 'receipts:off', payload: { lastReadSeq: 0 } };
 const published = () => bus.published.map(({ message }) => message);
 /** A message as an older node publishes it with `serverSideEmit` of `@socket.io/redis-adapter` 8.3.0. */
 const byOlderNode = (...data: unknown[]) => JSON.stringify({ uid: 'Zm9vYm', type: 6, data });
@@ -25,11 +28,13 @@ const byOlderNode = (...data: unknown[]) => JSON.stringify({ uid: 'Zm9vYm', type
 it('what a node publishes, the others deliver, in the topic of their namespace', () => {
   nodes.publish('room', 'new_message', payload, undefined);
   nodes.publish('room', 'typing', { userId: 'a' }, 'user:a');
-  expect(bus.published.map(({ channel }) => channel)).toEqual(['/chat', '/chat']);
+  nodes.publish('room', 'member_added', { lastReadSeq: 1 }, undefined, instead);
+  expect(bus.published.map(({ channel }) => channel)).toEqual(['/chat', '/chat', '/chat']);
   for (const message of published()) bus.deliverMessage('/chat', message);
   expect(deliver.mock.calls).toEqual([
-    ['room', 'new_message', payload, undefined],
-    ['room', 'typing', { userId: 'a' }, 'user:a'],
+    ['room', 'new_message', payload, undefined, undefined],
+    ['room', 'typing', { userId: 'a' }, 'user:a', undefined],
+    ['room', 'member_added', { lastReadSeq: 1 }, undefined, instead],
   ]);
 });
 
@@ -37,6 +42,7 @@ describe('an older node, which has `@socket.io/redis-adapter`,', () => {
   it('understands what this one publishes', () => {
     nodes.publish('room', 'new_message', payload, undefined);
     nodes.publish('room', 'typing', { userId: 'a' }, 'user:a');
+    nodes.publish('room', 'member_added', { lastReadSeq: 1 }, undefined, instead);
     // The check that an older node makes before it delivers a message.
     const understood = z.object({
       uid: z.string(),
@@ -49,6 +55,7 @@ describe('an older node, which has `@socket.io/redis-adapter`,', () => {
     expect(published().map((message) => understood.parse(JSON.parse(message)).data)).toEqual([
       ['room', 'room', 'new_message', payload, '', epoch.current],
       ['room', 'room', 'typing', { userId: 'a' }, 'user:a', epoch.current],
+      ['room', 'room', 'member_added', { lastReadSeq: 1 }, '', epoch.current, instead],
     ]);
   });
 
@@ -57,9 +64,9 @@ describe('an older node, which has `@socket.io/redis-adapter`,', () => {
     bus.deliverMessage('/chat', byOlderNode('room', 'room', 'new_message', payload));
     bus.deliverMessage('/chat', byOlderNode('room', 'room', 'typing', payload, 'user:a', epoch.current));
     expect(deliver.mock.calls).toEqual([
-      ['room', 'new_message', payload, undefined],
-      ['room', 'new_message', payload, undefined],
-      ['room', 'typing', payload, 'user:a'],
+      ['room', 'new_message', payload, undefined, undefined],
+      ['room', 'new_message', payload, undefined, undefined],
+      ['room', 'typing', payload, 'user:a', undefined],
     ]);
   });
 });
@@ -67,7 +74,7 @@ describe('an older node, which has `@socket.io/redis-adapter`,', () => {
 it('a newer node may add fields', () => {
   bus.deliverMessage(
     '/chat',
-    byOlderNode('room', 'room', 'new_message', payload, '', epoch.current, { more: 1 }),
+    byOlderNode('room', 'room', 'new_message', payload, '', epoch.current, { ...instead, more: 1 }, 1),
   );
   bus.deliverMessage('/chat', JSON.stringify({ type: 6, data: ['room', 'room', 'said', payload], more: 1 }));
   expect(deliver).toHaveBeenCalledTimes(2);
@@ -92,6 +99,7 @@ it.each([
   byOlderNode('room', 'room', 'said', null),
   byOlderNode('room', 'room', 'said', payload, 5),
   byOlderNode('room', 'room', 'said', payload, '', 5),
+  byOlderNode('room', 'room', 'said', payload, '', 'epoch', { room: 'receipts:off' }),
   byOlderNode('room', 'room', 'disconnect', payload),
   JSON.stringify({ uid: 'x', type: 4, data: ['room', 'room', 'said', payload] }),
   JSON.stringify({ uid: 'x', type: 6, requestId: 'y', data: ['room', 'room', 'said', payload] }),

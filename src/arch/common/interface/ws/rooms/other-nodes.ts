@@ -1,10 +1,11 @@
 import type { BusPort } from '../../../application/ports/bus.port.js';
 import type { DatabaseEpochPort } from '../../../application/ports/database-epoch.port.js';
+import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
 import { encodeRoomEvent, parseRoomEvent, type RoomEvent } from './room-event.message.js';
 
 /** Delivery to this node's sockets. */
 interface Rooms {
-  deliverEvent(room: string, event: string, payload: object, except?: string): void;
+  deliverEvent(room: string, event: string, payload: object, except?: string, instead?: PayloadInstead): void;
 }
 
 /**
@@ -24,15 +25,22 @@ export class OtherNodes {
   }
 
   /** Publishes an event, which every other node delivers to its own sockets. Never waits. */
-  publish(room: string, event: string, payload: object, except: string | undefined): void {
+  publish(
+    room: string,
+    event: string,
+    payload: object,
+    except: string | undefined,
+    instead?: PayloadInstead,
+  ): void {
     const { current: epoch } = this.epoch;
-    this.bus.publishToTopic(this.namespace, encodeRoomEvent({ room, event, payload, except, epoch }));
+    const message = encodeRoomEvent({ room, event, payload, except, epoch, instead });
+    this.bus.publishToTopic(this.namespace, message);
   }
 
   private receive(received: RoomEvent | null): void {
     if (!received) return;
-    const { room, event, payload, except, epoch } = received;
+    const { room, event, payload, except, epoch, instead } = received;
     if (epoch !== undefined && epoch !== this.epoch.current) this.epoch.suspectOtherEpoch();
-    else this.rooms.deliverEvent(room, event, payload, except);
+    else this.rooms.deliverEvent(room, event, payload, except, instead);
   }
 }

@@ -3,7 +3,7 @@ import { guardListener } from '../../../application/guard-listener.js';
 import type { AuthenticatedSocket } from '../../principal-of.js';
 import { closeConnectionOf, connectionOf, type EnginePacket } from '../engine/engine-connection.js';
 import { sendAway } from '../engine/end-connection.js';
-import { encodeEvent, joinPackets, type OutgoingPacket } from '../engine/outgoing-packet.js';
+import { encodeEvent, type Exceptions, joinPackets, type OutgoingPacket } from '../engine/outgoing-packet.js';
 import { RoomSlices } from './room-slices.js';
 
 const deliveries = new WeakMap<Namespace, RoomDelivery>();
@@ -12,6 +12,9 @@ const deliveries = new WeakMap<Namespace, RoomDelivery>();
 export function finishSocket({ nsp: namespace, id }: Pick<Socket, 'nsp' | 'id'>): void {
   deliveries.get(namespace)?.finishSocket(id);
 }
+
+const isForAll = ({ except, hiddenFrom, instead }: OutgoingPacket): boolean =>
+  except === undefined && hiddenFrom === undefined && instead === undefined;
 
 /** Delivers events to the sockets of a room on this node: encoded once, in order, to large rooms in slices. */
 export class RoomDelivery {
@@ -42,18 +45,11 @@ export class RoomDelivery {
 
   /**
    * Sends an event to every socket that is in the room now; a socket that leaves before its turn does not get it.
-   * @param except a room whose sockets do not get it
-   * @param hiddenFrom ids of sockets that do not get it
+   * @param exceptions sockets that do not get it, or get something else
    */
-  deliverEvent(
-    room: string,
-    event: string,
-    payload: object,
-    except?: string,
-    hiddenFrom?: ReadonlySet<string>,
-  ): void {
+  deliverEvent(room: string, event: string, payload: object, exceptions?: Exceptions): void {
     if (!this.namespace.adapter.rooms.has(room)) return;
-    const outgoing = encodeEvent(this.namespace.name, event, payload, except, hiddenFrom);
+    const outgoing = encodeEvent(this.namespace.name, event, payload, exceptions);
     this.slices.deliverItem(room, outgoing, outgoing.options.wsPreEncodedFrame[0].length);
     this.scheduleSlice();
   }
@@ -135,10 +131,7 @@ export class RoomDelivery {
   });
 
   private writePackets(id: string, outgoing: readonly OutgoingPacket[]): void {
-    const { rooms } = this.namespace.adapter;
-    const isWithheld = ({ except, hiddenFrom }: OutgoingPacket) =>
-      (except !== undefined && rooms.get(except)?.has(id)) || hiddenFrom?.has(id);
-    const meant = outgoing.some(isWithheld) ? outgoing.filter((packet) => !isWithheld(packet)) : outgoing;
+    const meant = this.packetsFor(id, outgoing);
     const [first] = meant;
     const socket = this.namespace.sockets.get(id);
     if (!socket || !first) return;
@@ -150,6 +143,20 @@ export class RoomDelivery {
     } else {
       for (const { encoded, options } of meant) connection.write(encoded, options);
     }
+  }
+
+  /** What a socket gets of these: the same list when it gets all of them as they are. */
+  private packetsFor(id: string, outgoing: readonly OutgoingPacket[]): readonly OutgoingPacket[] {
+    if (outgoing.every(isForAll)) return outgoing;
+    const { rooms } = this.namespace.adapter;
+    const isIn = (room: string | undefined) => room !== undefined && rooms.get(room)?.has(id) === true;
+    const isWithheld = ({ except, hiddenFrom }: OutgoingPacket) =>
+      isIn(except) || hiddenFrom?.has(id) === true;
+    const isReplaced = ({ instead }: OutgoingPacket) => isIn(instead?.room);
+    if (!outgoing.some((packet) => isWithheld(packet) || isReplaced(packet))) return outgoing;
+    return outgoing
+      .filter((packet) => !isWithheld(packet))
+      .map((packet) => (packet.instead && isReplaced(packet) ? packet.instead.packet : packet));
   }
 
   private closeSocket(id: string): void {

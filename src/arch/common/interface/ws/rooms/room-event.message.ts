@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
 
 /** An event for the sockets of a room, on whichever node they are. */
 export interface RoomEvent {
@@ -9,6 +10,8 @@ export interface RoomEvent {
   readonly except: string | undefined;
   /** The epoch of the database when the event was published; older nodes do not send it. */
   readonly epoch: string | undefined;
+  /** Older nodes do not know it, and deliver the payload to all. */
+  readonly instead: PayloadInstead | undefined;
 }
 
 /** Names that a Socket.IO client reserves for events of its own connection. */
@@ -26,7 +29,10 @@ const messageSchema = z.object({
   type: z.literal(SERVER_SIDE_EMIT),
   /** Present when a node requests an answer, which none does. */
   requestId: z.never().optional(),
-  /** `room`, its name, the event, the payload, the excluded room (older nodes require a string), the epoch. */
+  /**
+   * `room`, its name, the event, the payload, the excluded room (older nodes require a string), the epoch, what the
+   * sockets of another room get instead.
+   */
   data: z
     .tuple([
       z.literal('room'),
@@ -35,17 +41,18 @@ const messageSchema = z.object({
       z.looseObject({}),
       z.string().optional(),
       z.string().optional(),
+      z.object({ room: z.string(), payload: z.looseObject({}) }).optional(),
     ])
     .rest(z.unknown()),
 });
 
 export function encodeRoomEvent(published: RoomEvent & { readonly epoch: string }): string {
-  const { room, event, payload, except = '', epoch } = published;
+  const { room, event, payload, except = '', epoch, instead } = published;
   // An older node ignores a message with its own `uid` as an echo.
   return JSON.stringify({
     uid: '',
     type: SERVER_SIDE_EMIT,
-    data: ['room', room, event, payload, except, epoch],
+    data: ['room', room, event, payload, except, epoch, ...(instead ? [instead] : [])],
   });
 }
 
@@ -55,8 +62,8 @@ export function encodeRoomEvent(published: RoomEvent & { readonly epoch: string 
  */
 export function parseRoomEvent(message: string): RoomEvent | null {
   try {
-    const [, room, event, payload, except, epoch] = messageSchema.parse(JSON.parse(message)).data;
-    return { room, event, payload, except: except === '' ? undefined : except, epoch };
+    const [, room, event, payload, except, epoch, instead] = messageSchema.parse(JSON.parse(message)).data;
+    return { room, event, payload, except: except === '' ? undefined : except, epoch, instead };
   } catch {
     return null;
   }

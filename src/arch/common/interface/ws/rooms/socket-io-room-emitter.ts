@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Namespace } from 'socket.io';
 import { BusPort } from '../../../application/ports/bus.port.js';
 import { DatabaseEpochPort } from '../../../application/ports/database-epoch.port.js';
-import type { RoomEmitterPort } from '../../../application/ports/room-emitter.port.js';
+import type { PayloadInstead, RoomEmitterPort } from '../../../application/ports/room-emitter.port.js';
 import { OPEN_GATE, type RoomGate } from '../../../application/room-gate.js';
 import { OtherNodes } from './other-nodes.js';
 import type { OutsideConnections } from '../session/outside-connections.js';
@@ -42,10 +42,17 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     this.namespaces.set(namespace.name, { delivery, guarded, otherNodes });
   }
 
-  emitToRoom(namespace: string, room: string, event: string, payload: object, except?: string): void {
+  emitToRoom(
+    namespace: string,
+    room: string,
+    event: string,
+    payload: object,
+    except?: string,
+    instead?: PayloadInstead,
+  ): void {
     const ways = this.namespaces.get(namespace);
-    ways?.guarded.deliverEvent(room, event, payload, except);
-    ways?.otherNodes?.publish(room, event, payload, except);
+    ways?.guarded.deliverEvent(room, event, payload, except, instead);
+    ways?.otherNodes?.publish(room, event, payload, except, instead);
   }
 
   addToRoom(namespace: string, room: string, joiners: string): void {

@@ -13,6 +13,10 @@ import { Can } from '../../../../common/interface/http/decorators/can.decorator.
 import { CurrentDevice } from '../../../../common/interface/http/decorators/current-device.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { Public } from '../../../../common/interface/http/decorators/public.decorator.js';
+import {
+  type PageQueryDto,
+  pageQuerySchema,
+} from '../../../../common/interface/validation/parameter.schema.js';
 import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { ChangePasswordCommand } from '../../application/commands/change-password.command.js';
 import { EndSessionCommand } from '../../application/commands/end-session.command.js';
@@ -20,7 +24,6 @@ import { LogoutCommand } from '../../application/commands/logout.command.js';
 import { ListSessionsQuery } from '../../application/queries/list-sessions.query.js';
 import { type ChangePasswordDto, changePasswordSchema } from './dto/change-password.dto.js';
 import type { DeviceDto } from './dto/device.dto.js';
-import { type ListSessionsQueryDto, listSessionsQuerySchema } from './dto/list-sessions-query.dto.js';
 import { sessionsSchema, type SessionsDto, toSessionsDto } from './dto/session.dto.js';
 
 const sessionId = idParameter('the session, as the list of sessions says');
@@ -80,7 +83,7 @@ export class SessionController {
   @ApiPageErrors()
   async listSessions(
     @CurrentUser() user: Principal,
-    @Query({ schema: listSessionsQuerySchema }) { limit, cursor }: ListSessionsQueryDto,
+    @Query({ schema: pageQuerySchema }) { limit, cursor }: PageQueryDto,
   ): Promise<SessionsDto> {
     const query = new ListSessionsQuery(user.sub, user.sid, limit, cursor);
     return toSessionsDto(await this.queries.execute(query));

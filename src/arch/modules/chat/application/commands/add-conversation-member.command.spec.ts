@@ -56,6 +56,13 @@ it('adds the member and emits it to the room, and the conversation to the new me
   ]);
 });
 
+it('answers a requester who has read receipts off no position, and emits it to the others', async () => {
+  await chat.messages.create({ conversationId, senderId: ordinary, content: 'before' });
+  Object.assign(chat.state.users.get(owner) ?? {}, { readReceipts: false });
+  expect(await add(owner, newcomer)).toMatchObject({ userId: newcomer, lastReadSeq: 0 });
+  expect(chat.live.published[0]).toMatchObject({ kind: 'member_added', member: { lastReadSeq: 1 } });
+});
+
 describe('refuses, changes nothing and publishes nothing:', () => {
   it('first a conversation that does not exist', async () => {
     conversationId = randomUUID();
@@ -122,6 +129,26 @@ it('logs ids and the role, at the place between the messages', async () => {
 it('an admin adds members too', async () => {
   Object.assign(chat.state.member(conversationId, ordinary) ?? {}, { role: 'admin' });
   expect(await add(ordinary, newcomer)).toMatchObject({ userId: newcomer });
+});
+
+const visibleFrom = async () =>
+  (await chat.members.findConversationOfUser(newcomer, conversationId))?.me.visibleFromSeq;
+
+describe('the history that a new member sees', () => {
+  beforeEach(async () => {
+    await chat.messages.create({ conversationId, senderId: owner, content: 'before' });
+    chat.state.conversation(conversationId).adding = 'all';
+  });
+
+  it.each([
+    ['member', 2, 2],
+    ['member', 1, 1],
+    ['admin', 2, 1],
+  ] as const)('of a %s who sees it from %i is that from %i', async (role, seen, expected) => {
+    Object.assign(chat.state.member(conversationId, ordinary) ?? {}, { role, visibleFromSeq: seen });
+    await add(ordinary, newcomer);
+    expect(await visibleFrom()).toBe(expected);
+  });
 });
 
 it('of ten parallel additions one succeeds and is published', async () => {

@@ -13,6 +13,8 @@ import {
   requireMembership,
   requireNoMembership,
   requirePlace,
+  requireVisibleFrom,
+  shownHistory,
 } from '../../domain/services/membership.policy.js';
 import { MemberBannedError } from '../../domain/errors/member-banned.error.js';
 import { BanRepositoryPort } from '../ports/ban-repository.port.js';
@@ -69,12 +71,13 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
         if (await this.bans.isBanned(conversationId, userId)) throw new MemberBannedError();
         await this.requireReach(requesterId, userId);
         requirePlace(conversation);
+        const visibleFrom = await requireVisibleFrom(conversationId, requesterId, this.members);
         count();
-        return [memberAddition(userId, 'member', history)];
+        return [memberAddition(userId, 'member', shownHistory(role, visibleFrom, history))];
       },
       [userId],
     );
-    return (added as StoredChange<'member_added'>).result.member;
+    return (added as StoredChange<'member_added'>).result.seenByActor;
   }
 
   /** The account of the new member is locked. */

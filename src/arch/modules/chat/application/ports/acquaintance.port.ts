@@ -13,8 +13,8 @@ export interface Acquaintance {
 export abstract class AcquaintancePort {
   /**
    * Who knows whom now: users share a conversation, and neither has blocked the other. A direct conversation counts from
-   * its first message on: before it, the other one does not know of it. Answers in the order of the
-   * pairs; null for people who share no conversation, for a block, and for unknown and deleted accounts alike.
+   * its first message on: before it, the other one does not know of it. Answers in the order of the pairs; null for
+   * people who share no conversation, for a block, and for unknown and deleted accounts alike.
    * @param pairs at most `PAIRS_MAX`; a user may be paired with itself
    */
   abstract findAcquaintances(pairs: readonly UserPair[]): Promise<(Acquaintance | null)[]>;

@@ -5,8 +5,6 @@ export interface ReadersRequest {
   readonly messageId: string;
   /** Who asks. */
   readonly userId: string;
-  /** The first message that this user sees. */
-  readonly visibleFrom: number;
   /** 1–100 */
   readonly limit: number;
   /** A previous `nextCursor`. */
@@ -18,7 +16,8 @@ export abstract class MessageReadersPort {
   /**
    * The members whose read position has reached the message; without its sender, without those who joined after it was
    * sent, as these start with everything read, and without those who do not show how far they have read. Who does not
-   * show it either finds nobody else. Null when the conversation has no such message, or hides it from the user.
+   * show it either finds nobody else. Null when the conversation has no such message, or hides it from the user, and for
+   * a user who is not a member.
    * @throws CursorInvalidError for any other text
    */
   abstract findReaders(request: ReadersRequest): Promise<ReaderPage | null>;

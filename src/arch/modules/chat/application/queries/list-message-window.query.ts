@@ -4,6 +4,7 @@ import type { MessageWindow } from '../../domain/models/message-page.model.js';
 import type { Message } from '../../domain/models/message.model.js';
 import { WINDOW_EVENTS_MAX } from '../../domain/models/timeline-event.model.js';
 import { fittingItems } from '../../domain/services/fitting-items.js';
+import { ROOM_FOR_ROWS } from '../../domain/services/fitting-members.js';
 import { requireConversation, requireVisibleFrom } from '../../domain/services/membership.policy.js';
 import { type MessageAnchor, seqRangeAt } from '../../domain/services/message-window.js';
 import { fittingMessages } from '../../domain/services/fitting-messages.js';
@@ -11,7 +12,6 @@ import { ConversationMemberRepositoryPort } from '../ports/conversation-member-r
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { MessageRepositoryPort } from '../ports/message-repository.port.js';
 import { TimelinePort } from '../ports/timeline.port.js';
-import { ROOM_FOR_ROWS } from './list-changes.query.js';
 
 export class ListMessageWindowQuery extends Query<MessageWindow> {
   constructor(

@@ -1,13 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { MessageNotFoundError } from '../../domain/errors/message-not-found.error.js';
 import type { ReaderPage } from '../../domain/models/reader-page.model.js';
-import { requireConversationExists, requireVisibleFrom } from '../../domain/services/membership.policy.js';
+import { requireAccess } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { MessageReadersPort, type ReadersRequest } from '../ports/message-readers.port.js';
 
 export class ListReadersQuery extends Query<ReaderPage> {
-  constructor(readonly request: Omit<ReadersRequest, 'visibleFrom'>) {
+  constructor(readonly request: ReadersRequest) {
     super();
   }
 }
@@ -22,9 +22,9 @@ export class ListReadersHandler implements IQueryHandler<ListReadersQuery> {
 
   async execute({ request }: ListReadersQuery): Promise<ReaderPage> {
     const { conversationId, userId } = request;
-    await requireConversationExists(conversationId, this.conversations);
-    const visibleFrom = await requireVisibleFrom(conversationId, userId, this.members);
-    const page = await this.readers.findReaders({ ...request, visibleFrom });
+    // This comes first, so that an invalid cursor is refused before the answer depends on the conversation.
+    const page = await this.readers.findReaders(request);
+    await requireAccess(conversationId, userId, this.conversations, this.members);
     if (!page) throw new MessageNotFoundError();
     return page;
   }

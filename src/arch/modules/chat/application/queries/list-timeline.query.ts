@@ -1,7 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
-import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
-import { jsonBytes, roomBeside } from '../../../../common/domain/fitting-rows.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import { connectRevs, type RevPosition } from '../../domain/events/rev-order.js';
 import type { Message } from '../../domain/models/message.model.js';
@@ -10,12 +8,14 @@ import {
   type TimelineChanges,
   type TimelineEvent,
 } from '../../domain/models/timeline-event.model.js';
+import { requireEpoch, requireReached } from '../../domain/services/catch-up.policy.js';
 import { fittingItems } from '../../domain/services/fitting-items.js';
-import { canAccessConversation, requireConversationExists } from '../../domain/services/membership.policy.js';
+import { fittingMembers } from '../../domain/services/fitting-members.js';
+import { requireAccess } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { TimelinePort } from '../ports/timeline.port.js';
-import { type ChangesPage, ROOM_FOR_ROWS, START_OVER } from './list-changes.query.js';
+import type { ChangesPage } from './list-changes.query.js';
 
 /** Messages and events; those of one page have each `rev` at most once, and follow on each other. */
 export interface TimelinePage extends ChangesPage {
@@ -50,25 +50,19 @@ export class ListTimelineHandler implements IQueryHandler<ListTimelineQuery> {
   async execute(query: ListTimelineQuery): Promise<TimelinePage> {
     const { conversationId, requesterId, since, limit, epoch } = query;
     const { current } = this.epoch;
-    await requireConversationExists(conversationId, this.conversations);
-    await canAccessConversation(conversationId, requesterId, this.members);
-    if (epoch !== undefined && epoch !== current) throw new CursorInvalidError(START_OVER);
+    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    requireEpoch(epoch, current);
     const found = await this.timeline.findChanges(conversationId, requesterId, since, limit + 1);
     if (!found) throw new NotConversationMemberError();
-    if (since > found.conversation.rev) throw new CursorInvalidError(START_OVER);
+    requireReached(since, found.conversation);
     return { ...toPage(found, since, limit), epoch: current };
   }
 }
 
-/** The members are complete or omitted; messages and events take the remaining room. */
 function toPage(found: TimelineChanges, since: number, limit: number): Omit<TimelinePage, 'epoch'> {
   const { conversation } = found;
-  const room = roomBeside(jsonBytes(conversation));
-  const membersBytes = found.members ? jsonBytes(found.members) : 0;
-  const membersTruncated = membersBytes > room - ROOM_FOR_ROWS;
-  const members = membersTruncated ? null : found.members;
-  const connected = connectRevs(since, found.items.slice(0, limit));
-  const items = fittingItems(connected, members ? room - membersBytes : room);
+  const { members, membersTruncated, room } = fittingMembers(found);
+  const items = fittingItems(connectRevs(since, found.items.slice(0, limit)), room);
   const last = found.items.length > items.length ? items.at(-1) : undefined;
   return {
     conversation,

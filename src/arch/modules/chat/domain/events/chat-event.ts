@@ -1,4 +1,4 @@
-import type { ConversationMember } from '../models/conversation-member.model.js';
+import type { ShownMember } from '../models/conversation-member.model.js';
 import type { RemovalReason } from '../models/conversation-change.model.js';
 import type { ConversationSettings } from '../models/conversation-settings.model.js';
 import type { Conversation, ConversationSummary } from '../models/conversation.model.js';
@@ -36,10 +36,9 @@ interface MemberRemoved extends Change {
 }
 
 /** A member has another role. */
-interface MemberUpdated extends Change {
+interface MemberUpdated extends Change, ShownMember {
   readonly kind: 'member_updated';
   readonly actorId: string;
-  readonly member: ConversationMember;
 }
 
 interface ConversationUpdated extends Change {
@@ -58,9 +57,8 @@ interface ConversationRemoved {
   readonly reason: Exclude<RemovalReason, 'account_deleted'> | 'deleted';
 }
 
-interface MemberAdded extends Change {
+interface MemberAdded extends Change, ShownMember {
   readonly kind: 'member_added';
-  readonly member: ConversationMember;
   /** How the member has joined on its own. */
   readonly via?: 'invite';
 }

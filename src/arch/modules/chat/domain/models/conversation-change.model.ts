@@ -1,4 +1,4 @@
-import type { ConversationMember, MemberRole } from './conversation-member.model.js';
+import type { ConversationMember, MemberRole, ShownMember } from './conversation-member.model.js';
 import type { ConversationSettings } from './conversation-settings.model.js';
 import type { Conversation, ConversationSummary } from './conversation.model.js';
 
@@ -62,15 +62,19 @@ interface ConversationDeletion {
 export type ChangeKind = ConversationChange['kind'];
 export type ChangeOf<Kind extends ChangeKind> = Extract<ConversationChange, { kind: Kind }>;
 
+export interface ChangedMember extends ShownMember {
+  /** As the actor is shown it. */
+  readonly seenByActor: ConversationMember;
+}
+
 /** The parts of a change that answers and events show, as of its own transaction. */
 export interface ChangeResults {
-  member_added: {
-    readonly member: ConversationMember;
+  member_added: ChangedMember & {
     /** As in the new member's list. */
     readonly conversation: ConversationSummary;
   };
   member_removed: null;
-  member_updated: { readonly member: ConversationMember };
+  member_updated: ChangedMember;
   conversation_updated: { readonly conversation: Conversation };
   conversation_deleted: null;
 }

@@ -12,3 +12,10 @@ export interface ConversationMember {
   /** The `seq` up to which the member has read; 0 when it, or the reader, has switched read receipts off. */
   readonly lastReadSeq: number;
 }
+
+/** A member as the others in the conversation are shown it. */
+export interface ShownMember {
+  readonly member: ConversationMember;
+  /** The read position of a member who has switched read receipts off: only itself is shown it. */
+  readonly hiddenReadSeq?: number;
+}

@@ -7,8 +7,10 @@ import { CannotMentionAllError } from '../errors/cannot-mention-all.error.js';
 import { CannotRemoveMemberError } from '../errors/cannot-remove-member.error.js';
 import type { MemberRole } from './conversation-member.model.js';
 
-/** Whom an action is about: the actor, another member by its role, somebody who is not a
- * member, or the conversation as a whole. */
+/**
+ * Whom an action is about: the actor, another member by its role, somebody who is not a member, or the conversation as a
+ * whole.
+ */
 export type RoleTarget = 'self' | MemberRole | 'outsider' | 'conversation';
 
 export interface RoleRule {

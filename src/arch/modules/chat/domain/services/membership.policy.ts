@@ -1,15 +1,14 @@
 import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
-
 import { AlreadyConversationMemberError } from '../errors/already-conversation-member.error.js';
 import { ConversationFullError } from '../errors/conversation-full.error.js';
 import { ConversationNotFoundError } from '../errors/conversation-not-found.error.js';
 import { DirectConversationError } from '../errors/direct-conversation.error.js';
 import { MemberNotFoundError } from '../errors/member-not-found.error.js';
 import { NotConversationMemberError } from '../errors/not-conversation-member.error.js';
+import type { VisibleHistory } from '../models/conversation-change.model.js';
 import type { MemberRole } from '../models/conversation-member.model.js';
 import type { ConversationSettings } from '../models/conversation-settings.model.js';
 import { type Conversation, MEMBERS_MAX } from '../models/conversation.model.js';
-
 import { requireRight } from './role.policy.js';
 
 export interface ConversationReader {
@@ -82,6 +81,15 @@ export async function requireAccess(
 /** The owner and the admins may add members, or every member where the conversation says so. */
 export function requireRightToAddMember(role: MemberRole, { adding }: ConversationSettings): void {
   if (adding !== 'all') requireRight('addMember', role, 'conversation');
+}
+
+/**
+ * The part of the history that a new member sees. The owner and the admins decide it; other members show nobody what
+ * they do not see themselves.
+ * @param visibleFrom the first message that whoever adds the member sees
+ */
+export function shownHistory(role: MemberRole, visibleFrom: number, wanted: VisibleHistory): VisibleHistory {
+  return role === 'member' && visibleFrom > 1 ? 'none' : wanted;
 }
 
 /** Like `canAccessConversation`, for a role that was read behind the conversation's lock. */

@@ -1,15 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
-import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { conversationBans as bans, userProfiles } from '../../../../common/infrastructure/database/schema.js';
 import type { BanPage, BanRepositoryPort } from '../../application/ports/ban-repository.port.js';
 import type { BanDraft } from '../../domain/models/ban.model.js';
-
-/** Before every user. */
-const FIRST = '00000000-0000-0000-0000-000000000000';
-/** The letter distinguishes it from the cursors of other lists. */
-const CURSOR = /^b([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
+import { decodeCursor, encodeCursor } from '../statements/user-cursor.js';
 
 const isInForce = or(isNull(bans.until), gt(bans.until, sql`clock_timestamp()`));
 
@@ -58,19 +53,19 @@ export class BanRepositoryAdapter implements BanRepositoryPort {
   }
 
   async findBans(conversationId: string, limit: number, cursor?: string): Promise<BanPage> {
-    const after = cursor === undefined ? FIRST : decodeCursor(cursor);
+    const after = cursor === undefined ? undefined : gt(bans.userId, decodeCursor(cursor));
     const rows = await this.database.query((db) =>
       db
         .select(banColumns)
         .from(bans)
         .innerJoin(userProfiles, eq(userProfiles.id, bans.userId))
-        .where(and(eq(bans.conversationId, conversationId), gt(bans.userId, after), isInForce))
+        .where(and(eq(bans.conversationId, conversationId), after, isInForce))
         .orderBy(asc(bans.userId))
         .limit(limit + 1),
     );
     const data = rows.slice(0, limit);
     const last = rows.length > limit ? data.at(-1) : undefined;
-    return { data, nextCursor: last ? Buffer.from(`b${last.userId}`).toString('base64url') : null };
+    return { data, nextCursor: last ? encodeCursor(last.userId) : null };
   }
 
   private async isToCome(instant: Date): Promise<boolean> {
@@ -93,9 +88,3 @@ const banColumns = {
   createdAt: bans.createdAt,
   until: bans.until,
 };
-
-function decodeCursor(cursor: string): string {
-  const [, userId] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (userId === undefined) throw new CursorInvalidError();
-  return userId;
-}

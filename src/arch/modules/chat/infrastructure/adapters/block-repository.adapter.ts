@@ -8,7 +8,7 @@ import {
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
 import type { BlockedUserPage, BlockRepositoryPort } from '../../application/ports/block-repository.port.js';
-import { decodeCursor, encodeCursor } from '../statements/block-cursor.js';
+import { decodeCursor, encodeCursor } from '../statements/user-cursor.js';
 import { isDirectOf } from '../statements/direct-pair.js';
 import { requireFreeAccount } from '../statements/free-account.js';
 

@@ -16,7 +16,8 @@ import {
 } from '../../../../common/infrastructure/database/schema.js';
 import type { ChatExportPort } from '../../application/ports/chat-export.port.js';
 
-const { conversationId, role, joinedAt, lastReadSeq } = memberPositions;
+const { conversationId, role, joinedAt, lastReadSeq, notify, mutedUntil, pinnedAt, archivedAt } =
+  memberPositions;
 const { id, seq, content, createdAt, editedAt, deletedAt } = messages;
 
 /**
@@ -84,7 +85,18 @@ export class ChatExportAdapter implements ChatExportPort {
     return exportPages('membership', (after: { conversationId: string } | undefined) =>
       this.database.query((db) =>
         db
-          .select({ conversationId, title: conversations.title, isCreator, role, joinedAt, lastReadSeq })
+          .select({
+            conversationId,
+            title: conversations.title,
+            isCreator,
+            role,
+            joinedAt,
+            lastReadSeq,
+            notify,
+            mutedUntil,
+            pinnedAt,
+            archivedAt,
+          })
           .from(memberPositions)
           .innerJoin(conversations, eq(conversations.id, conversationId))
           .where(and(eq(memberPositions.userId, userId), after && gt(conversationId, after.conversationId)))

@@ -81,7 +81,10 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     const delivery: EventDelivery<ChatEvent> = this.deliveries[event.kind];
     const { name, audience } = delivery;
     const payload = delivery.toPayload(event);
-    this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, audience.exceptOf?.(event));
+    const other = delivery.otherwiseShown?.(event);
+    const instead = other && { room: other.room, payload: delivery.toPayload(other.event) };
+    const except = audience.exceptOf?.(event);
+    this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, except, instead);
   }
 
   private isNext(event: ChatEvent): boolean {

@@ -29,8 +29,9 @@ export class InviteRepositoryAdapter implements InviteRepositoryPort {
           tokenHash: hashInviteToken(token) as Buffer,
           conversationId,
           createdBy,
-          createdAt: sql`clock_timestamp()`,
-          expiresAt: sql`clock_timestamp() + ${expiresInSeconds} * interval '1 second'`,
+          // The same time in both, unlike `clock_timestamp()`.
+          createdAt: sql`statement_timestamp()`,
+          expiresAt: sql`statement_timestamp() + ${expiresInSeconds} * interval '1 second'`,
           maxUses,
           history,
         })

@@ -12,7 +12,9 @@ const READERS = {
   name: 'message_readers',
   text: `
 with message as materialized (
-  select seq, sender_id, created_at from messages where id = $2 and conversation_id = $1 and seq >= $4
+  select seq, sender_id, created_at from messages
+  where id = $2 and conversation_id = $1
+    and seq >= (select visible_from_seq from conversation_members where conversation_id = $1 and user_id = $3)
 ), readers as materialized (
   select p.user_id, p.joined_at, u.display_name, u.avatar_url
   from message m
@@ -22,8 +24,8 @@ with message as materialized (
     and (p.user_id = $3 or (u.read_receipts and (select read_receipts from user_profiles where id = $3)))
 ), page as (
   select * from readers
-  where (joined_at, user_id) > (timestamptz 'epoch' + $5::float8 * interval '1 microsecond', $6::uuid)
-  order by joined_at, user_id limit $7
+  where (joined_at, user_id) > (timestamptz 'epoch' + $4::float8 * interval '1 microsecond', $5::uuid)
+  order by joined_at, user_id limit $6
 )
 select (select seq from message) is not null as "isThere", (select count(*) from readers)::int as count,
   user_id as id, display_name as "displayName", avatar_url as "avatarUrl",
@@ -45,9 +47,9 @@ export class MessageReadersReader implements MessageReadersPort {
   constructor(private readonly database: Database) {}
 
   async findReaders(request: ReadersRequest): Promise<ReaderPage | null> {
-    const { conversationId, messageId, userId, visibleFrom, limit, cursor } = request;
+    const { conversationId, messageId, userId, limit, cursor } = request;
     const { joined, id } = cursor === undefined ? START : decodeCursor(cursor);
-    const values = [conversationId, messageId, userId, visibleFrom, joined, id, limit + 1];
+    const values = [conversationId, messageId, userId, joined, id, limit + 1];
     const rows = await this.database.execute<Row & Record<string, unknown>>({ ...READERS, values });
     const [first] = rows;
     if (!first?.isThere) return null;

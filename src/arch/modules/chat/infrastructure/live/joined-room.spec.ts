@@ -61,6 +61,10 @@ describe('the end of a membership', () => {
     expect([5, 6, 7].map((rev) => joined.admits(rev))).toEqual([false, true, true]);
   });
 
+  it('is not known of those that ended before the first socket joined: memberships from before are read again', () => {
+    expect([3, 4].map((rev) => joined.admits(rev))).toEqual([false, true]);
+  });
+
   it('forgets a later membership when the socket joins again with an earlier one', () => {
     joined.addSocket('socket', 9);
     joined.addSocket('socket', 4);

@@ -10,8 +10,8 @@ interface WaitingChange extends RevPosition {
  * have been applied: nobody who lost one is in the room. An event is delivered only when all changes before it have been.
  */
 export class JoinedRoom {
-  /** The change of the last membership that ended. */
-  private lastEnd = 0;
+  /** The change of the last membership that ended; of those that ended before the first socket joined nothing is known. */
+  private lastEnd: number;
   /** Sockets whose membership was read at a later change than the applied ones, with that change. */
   private readonly ahead = new Map<string, number>();
   /** Sockets that may not see the first messages, with the first one that each may see. */
@@ -28,7 +28,9 @@ export class JoinedRoom {
   constructor(
     public applied: number,
     public confirmedAt: number,
-  ) {}
+  ) {
+    this.lastEnd = applied;
+  }
 
   /** Events that wait. */
   get waiting(): number {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addMember, converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
@@ -33,6 +33,7 @@ beforeEach(async () => {
   room = await converse(subject, owner, bob);
   for (const user of [owner, bob]) join(user);
 });
+afterEach(() => void vi.useRealTimers());
 afterAll(() => subject.close());
 
 /** A socket of the user joins; its id is the user's. */
@@ -44,8 +45,8 @@ function join(userId: string, rev = 0, id = room, socketId = userId): boolean {
 }
 const change = (rev: number, id = room) =>
   joined.admitEvent(id, 'new_message', { conversationId: id, rev }, () => delivered.push(`change ${rev}`));
-const passing = () =>
-  joined.admitEvent(room, 'typing', { conversationId: room }, () => delivered.push('typing'));
+const passing = (id = room) =>
+  joined.admitEvent(id, 'typing', { conversationId: id }, () => delivered.push('typing'));
 /** Another node removes a member. */
 const remove = (userId = bob, id = room) =>
   subject.change.change(id, owner, () => [memberRemoval(userId, 'removed', null)]);
@@ -75,11 +76,12 @@ describe('events with a rev', () => {
   });
 
   it('wait no longer when the missed one comes, without a statement', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const executed = statements();
     change(2);
     change(1);
     expect(delivered).toEqual(['change 1', 'change 2']);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(executed).not.toHaveBeenCalled();
   });
 
@@ -179,6 +181,24 @@ describe('events without a rev', () => {
     expect(users()).toEqual([owner]);
   });
 
+  it('that come during a reading wait for others before the next one', async () => {
+    nodes.hearsAllSince = null;
+    later(3_000);
+    const others = await Promise.all([1, 2].map(() => converse(subject, owner, bob)));
+    for (const id of others) join(bob, 0, id);
+    later(3_000);
+    const executed = statements();
+    const [first = '', second = ''] = others;
+    executed.mockImplementationOnce(async () => {
+      passing(first);
+      setTimeout(() => passing(second), 5);
+      return [];
+    });
+    passing();
+    await vi.waitFor(() => expect(delivered).toHaveLength(3));
+    expect(executed).toHaveBeenCalledTimes(2);
+  });
+
   it('are dropped while the database does not answer', async () => {
     nodes.hearsAllSince = null;
     later(3_000);
@@ -201,6 +221,24 @@ describe('who joins', () => {
   it('with a membership from before one ended reads it again', () => {
     joined.evict(room, bob, 5);
     expect([join(bob, 4), join(bob, 5)]).toEqual([false, true]);
+  });
+
+  it('with a membership from before one ended without a row in the log reads it again', async () => {
+    const id = await converse(subject, owner, bob);
+    join(owner, 0, id);
+    await subject.postgres.query('update conversations set rev = 1, members_rev = 1 where id = $1', [id]);
+    change(2, id);
+    await isDelivered('change 2');
+    expect([join(bob, 0, id), join(bob, 1, id)]).toEqual([false, true]);
+  });
+
+  it('again with a hidden history is shown nothing earlier, when its first membership was read as it joined', () => {
+    joined.confirmJoin(room, bob, { rev: 2, visibleFromSeq: 2 });
+    const hidden: unknown[] = [];
+    joined.admitEvent(room, 'new_message', { conversationId: room, rev: 1, seq: 1 }, (from) =>
+      hidden.push(from),
+    );
+    expect(hidden).toEqual([new Set([bob])]);
   });
 
   it('after it was added again stays, when the removal before comes late', async () => {

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { NodesPort } from '../../../../common/application/ports/nodes.port.js';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
-import type { DeliverEvent, ReadMembership, RoomGate } from '../../../../common/application/room-gate.js';
+import type {
+  DeliverEvent,
+  ReadMembership,
+  RoomGate,
+  RoomMembership,
+} from '../../../../common/application/room-gate.js';
 import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { changeIn } from './change-in-payload.js';
@@ -54,8 +59,10 @@ export class JoinedRooms implements RoomGate {
     return true;
   }
 
-  confirmJoin(room: string, socketId: string, rev: number): void {
-    this.rooms.get(room)?.addSocket(socketId, rev);
+  confirmJoin(room: string, socketId: string, { rev, visibleFromSeq }: RoomMembership): void {
+    const joined = this.rooms.get(room);
+    joined?.addSocket(socketId, rev);
+    joined?.hideBefore(socketId, visibleFromSeq);
   }
 
   admitEvent(room: string, event: string, payload: object, deliver: DeliverEvent): void {

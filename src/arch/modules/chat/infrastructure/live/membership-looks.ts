@@ -39,7 +39,9 @@ export class MembershipLooks {
   private readonly needed = new Set<string>();
   /** Rooms whose confirmation is used. */
   private readonly used = new Set<string>();
-  private timer: { readonly at: number; readonly handle: NodeJS.Timeout } | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  /** When the next reading is due, in `performance.now()`. */
+  private dueAt = Infinity;
   private reading = false;
 
   constructor(
@@ -74,18 +76,26 @@ export class MembershipLooks {
 
   private schedule(delay: number): void {
     const at = performance.now() + delay;
-    if (this.reading || (this.timer && this.timer.at <= at)) return;
-    clearTimeout(this.timer?.handle);
-    const handle = this.database.outsideTransaction(() => setTimeout(this.readAll, delay).unref());
-    this.timer = { at, handle };
+    if (at >= this.dueAt) return;
+    this.dueAt = at;
+    if (!this.reading) this.startTimer();
+  }
+
+  private startTimer(): void {
+    clearTimeout(this.timer);
+    const delay = this.dueAt - performance.now();
+    this.timer = this.database.outsideTransaction(() => setTimeout(this.readAll, delay).unref());
   }
 
   private readonly readAll = guardListener(async () => {
-    this.timer = undefined;
+    this.dueAt = Infinity;
     this.reading = true;
     const isRead = await this.readDue();
     this.reading = false;
-    if (this.needed.size > 0) this.schedule(isRead ? 0 : REPEATED_AFTER);
+    if (!isRead) this.dueAt = performance.now() + REPEATED_AFTER;
+    // More rooms than one statement reads.
+    else if (this.needed.size > 0) this.schedule(COLLECTED_FOR);
+    if (this.dueAt < Infinity) this.startTimer();
   });
 
   private async readDue(): Promise<boolean> {
@@ -126,13 +136,15 @@ export class MembershipLooks {
     for (const { id, joined, upTo } of asked) {
       const found = ended.get(id);
       if (found?.ends) for (const { rev, userId } of found.ends) this.rooms.evict(id, userId, rev);
-      else if (found) await this.evictStrangers(id, found.membersRev);
+      else if (found) await this.evictStrangers(id, joined, found.membersRev);
       if (this.rooms.find(id) === joined) joined.confirm(Math.max(upTo, found?.membersRev ?? 0), readAt);
     }
   }
 
   /** For changes of members that the log does not show: asks who of the room is a member. */
-  private async evictStrangers(id: string, rev: number): Promise<void> {
+  private async evictStrangers(id: string, joined: JoinedRoom, rev: number): Promise<void> {
+    // Nor does it show who is joining with a membership that has ended: all that were read before are read again.
+    joined.endMembership(rev);
     const users = this.rooms.usersIn(id);
     const members = await this.reader.findMembers(id, users);
     for (const userId of users) if (!members.has(userId)) this.rooms.evict(id, userId, rev);

@@ -6,5 +6,5 @@ export interface ChangeStatements<Kind extends ChangeKind> extends ChangeCounts 
   /** Stores everything except the conversation's numbers and the row of the log, before these. */
   write(conversationId: string, change: ChangeOf<Kind>): Promise<void>;
   /** Reads what answers and events show of the change, after it is stored. */
-  readResult(conversationId: string, change: ChangeOf<Kind>): Promise<ChangeResults[Kind]>;
+  readResult(conversationId: string, change: ChangeOf<Kind>, actorId: string): Promise<ChangeResults[Kind]>;
 }

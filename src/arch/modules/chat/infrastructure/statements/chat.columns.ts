@@ -58,8 +58,17 @@ export const senderColumns = {
   avatarUrl: userProfiles.avatarUrl,
 };
 /**
- * The read position of a member as a reader of the statement is shown it: 0 where one of the two has switched read
- * receipts off.
+ * Whether somebody else is shown the read position of a user: neither has switched read receipts off.
+ * @param readerId a parameter or a placeholder; null for everybody else
+ * @param areOn whether the user shows it
+ */
+export const showsReading = (readerId: unknown, areOn: SQL): SQL<boolean> =>
+  sql`${areOn} and coalesce((
+    select reader.read_receipts from user_profiles reader where reader.id = ${readerId}::uuid
+  ), true)`;
+
+/**
+ * The read position of a member as a reader of the statement is shown it: 0 where it is not shown.
  * @param readerId a parameter or a placeholder; null for everybody else
  * @param areOn whether the member shows it
  */
@@ -69,9 +78,7 @@ export const shownReadSeq = (
 ): SQL<number> =>
   sql`case
     when ${memberPositions.userId} = ${readerId}::uuid then ${memberPositions.lastReadSeq}
-    when ${areOn} and coalesce((
-      select reader.read_receipts from user_profiles reader where reader.id = ${readerId}::uuid
-    ), true) then ${memberPositions.lastReadSeq}
+    when ${showsReading(readerId, areOn)} then ${memberPositions.lastReadSeq}
     else 0
   end`.mapWith(Number);
 

@@ -6,7 +6,7 @@ import {
   memberPositions,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
-import { senderColumns, shownReadSeq } from './chat.columns.js';
+import { senderColumns, showsReading, shownReadSeq } from './chat.columns.js';
 import { SHOWN_KINDS } from './to-timeline-event.js';
 
 /**
@@ -66,7 +66,8 @@ function events(db: Session, place: SQL, direction: 'asc' | 'desc') {
     .where(eq(userProfiles.id, visible.subjectId))
     .limit(1)
     .as('subject');
-  const lastReadSeq = shownReadSeq(sql.placeholder('userId'), sql`${user.readReceipts}`);
+  const areOn = sql`${user.readReceipts}`;
+  const lastReadSeq = shownReadSeq(sql.placeholder('userId'), areOn);
   const member = db
     .select({ joinedAt: memberPositions.joinedAt, lastReadSeq: lastReadSeq.as('shown_read_seq') })
     .from(memberPositions)
@@ -83,6 +84,7 @@ function events(db: Session, place: SQL, direction: 'asc' | 'desc') {
       event: visible._.selectedFields,
       user: { id: user.id, displayName: user.displayName, avatarUrl: user.avatarUrl },
       member: member._.selectedFields,
+      showsReading: showsReading(sql.placeholder('userId'), areOn),
     })
     .from(visible)
     .leftJoinLateral(user, sql`true`)

@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import { conversationHeads, conversationMembers } from '../../../../common/infrastructure/database/schema.js';
 import type { ChangeStatements } from './change-statements.js';
+import { readChangedMember } from './changed-member.js';
 import type { ConversationListReader } from './conversation-list.reader.js';
-import { findMembers } from './find-members.js';
 
 /** Adds a member, with everything read. */
 export function memberAddedStatements(
@@ -26,11 +26,11 @@ export function memberAddedStatements(
         }),
       );
     },
-    async readResult(conversationId, { data: { id } }) {
-      const [member] = await findMembers(database, conversationId, null, id);
+    async readResult(conversationId, { data: { id } }, actorId) {
+      const changed = await readChangedMember(database, conversationId, id, actorId);
       const conversation = await list.findOne(id, conversationId);
-      if (!member || !conversation) throw new Error('The new member is not there.');
-      return { member, conversation };
+      if (!conversation) throw new Error('The conversation of the new member is not there.');
+      return { ...changed, conversation };
     },
   };
 }

@@ -5,7 +5,7 @@ import {
   conversationMembers,
 } from '../../../../common/infrastructure/database/schema.js';
 import type { ChangeStatements } from './change-statements.js';
-import { findMembers } from './find-members.js';
+import { readChangedMember } from './changed-member.js';
 import { memberOf } from './membership-key.js';
 
 /**
@@ -29,10 +29,7 @@ export function memberUpdatedStatements(database: Database): ChangeStatements<'m
         db.delete(conversationInvites).where(and(eq(conversation, conversationId), eq(createdBy, id))),
       );
     },
-    async readResult(conversationId, { data: { id } }) {
-      const [member] = await findMembers(database, conversationId, null, id);
-      if (!member) throw new Error('The member is not there.');
-      return { member };
-    },
+    readResult: (conversationId, { data: { id } }, actorId) =>
+      readChangedMember(database, conversationId, id, actorId),
   };
 }

@@ -21,6 +21,8 @@ interface Row {
   readonly user: MessageSender | null;
   /** Null when the user is no longer a member. */
   readonly member: Pick<ConversationMember, 'joinedAt' | 'lastReadSeq'> | null;
+  /** Whether the reader is shown how far the user has read; null when the account is not there any more. */
+  readonly showsReading: boolean | null;
 }
 
 type DataOf = {
@@ -48,9 +50,10 @@ export function toTimelineEvent(row: Row): TimelineEvent {
 }
 
 /** The role is that of the event; whoever has left since is shown as having joined and read then. */
-function memberAs(role: MemberRole, { event, user, member }: Row): ConversationMember {
+function memberAs(role: MemberRole, { event, user, member, showsReading }: Row): ConversationMember {
   const { id: userId, displayName, avatarUrl } = user ?? goneUser(event.subjectId);
-  const { joinedAt, lastReadSeq } = member ?? { joinedAt: event.createdAt, lastReadSeq: event.afterSeq };
+  const readThen = showsReading === true ? event.afterSeq : 0;
+  const { joinedAt, lastReadSeq } = member ?? { joinedAt: event.createdAt, lastReadSeq: readThen };
   return { userId, displayName, avatarUrl, role, joinedAt, lastReadSeq };
 }
 

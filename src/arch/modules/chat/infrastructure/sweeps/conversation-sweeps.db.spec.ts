@@ -111,6 +111,8 @@ it('counts a conversation as purged only when nothing is left of it', async () =
   await run('conversations.messages');
   expect(await run('conversations.purged')).toEqual([0]);
   await run('conversations.changes');
+  expect(await run('conversations.purged')).toEqual([0]);
+  await run('conversations.bans');
   expect(await run('conversations.purged')).toEqual([1]);
 });
 

@@ -14,8 +14,8 @@ const { id, deletedAt, purgedAt } = conversations;
 const isDue = sql`${deletedAt} is not null and ${purgedAt} is null`;
 
 /**
- * Deletes expired bans and invites, and what deleted conversations had; the row stays, without title and metadata, so that its id is never given to
- * another one. Nothing writes to these rows any more.
+ * Deletes expired bans and invites, and what deleted conversations had; the row stays, without title and metadata, so
+ * that its id is never given to another one. Nothing writes to these rows any more.
  */
 @Injectable()
 export class ConversationSweeps {
@@ -53,10 +53,10 @@ export class ConversationSweeps {
         return sql`delete from ${conversationInvites} where id in (${due})`;
       }),
       this.sweepOf('conversations.purged', (limit) => {
-        const has = (table: typeof messages | typeof conversationChanges) =>
+        const has = (table: typeof messages | typeof conversationChanges | typeof conversationBans) =>
           sql`exists (select from ${table} where ${table.conversationId} = ${id})`;
         const due = sql`select ${id} from ${conversations}
-          where ${isDue} and not ${has(messages)} and not ${has(conversationChanges)}
+          where ${isDue} and not ${has(messages)} and not ${has(conversationChanges)} and not ${has(conversationBans)}
           order by ${deletedAt} limit ${limit} for no key update skip locked`;
         return sql`update ${conversations} set purged_at = now(), title = null, metadata = null where id in (${due})`;
       }),

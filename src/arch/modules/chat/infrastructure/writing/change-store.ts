@@ -57,7 +57,7 @@ export class ChangeStore {
     const statements: ChangeStatements<Kind> = this.table[kind];
     await statements.write(conversationId, change);
     const row = await this.log.append(conversationId, actorId, change, statements);
-    const result = await statements.readResult(conversationId, change);
+    const result = await statements.readResult(conversationId, change, actorId);
     return { row, stored: { kind, conversationId, rev: row.rev, actorId, change, result } };
   }
 }

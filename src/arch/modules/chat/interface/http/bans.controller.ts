@@ -12,6 +12,10 @@ import { Authenticated } from '../../../../common/interface/http/decorators/auth
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { Throttled } from '../../../../common/interface/http/throttling/throttled.decorator.js';
+import {
+  type PageQueryDto,
+  pageQuerySchema,
+} from '../../../../common/interface/validation/parameter.schema.js';
 import { BanMemberCommand } from '../../application/commands/ban-member.command.js';
 import { UnbanMemberCommand } from '../../application/commands/unban-member.command.js';
 import { ListBansQuery } from '../../application/queries/list-bans.query.js';
@@ -24,10 +28,6 @@ import {
   toBanDraft,
   toBanPageDto,
 } from './dto/ban.dto.js';
-import {
-  type ListConversationsQueryDto,
-  listConversationsQuerySchema,
-} from './dto/list-conversations-query.dto.js';
 import { roleErrors } from './dto/role-errors.js';
 
 @ApiTags('chat')
@@ -51,7 +51,7 @@ export class BansController {
   async listBans(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
-    @Query({ schema: listConversationsQuerySchema }) { limit, cursor }: ListConversationsQueryDto,
+    @Query({ schema: pageQuerySchema }) { limit, cursor }: PageQueryDto,
   ): Promise<BanPageDto> {
     return toBanPageDto(await this.queries.execute(new ListBansQuery(id, user.sub, limit, cursor)));
   }

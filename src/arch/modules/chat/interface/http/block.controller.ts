@@ -11,14 +11,16 @@ import {
 import { Authenticated } from '../../../../common/interface/http/decorators/authenticated.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
+import {
+  type PageQueryDto,
+  pageQuerySchema,
+} from '../../../../common/interface/validation/parameter.schema.js';
 import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { SetBlockCommand } from '../../application/commands/set-block.command.js';
 import { ListBlockedUsersQuery } from '../../application/queries/list-blocked-users.query.js';
 import {
   type BlockedUserPageDto,
   blockedUserPageSchema,
-  type ListBlockedUsersQueryDto,
-  listBlockedUsersQuerySchema,
   toBlockedUserPageDto,
 } from './dto/blocked-user.dto.js';
 
@@ -45,7 +47,7 @@ export class BlockController {
   @ApiPageErrors()
   async listBlockedUsers(
     @CurrentUser() user: Principal,
-    @Query({ schema: listBlockedUsersQuerySchema }) { limit, cursor }: ListBlockedUsersQueryDto,
+    @Query({ schema: pageQuerySchema }) { limit, cursor }: PageQueryDto,
   ): Promise<BlockedUserPageDto> {
     return toBlockedUserPageDto(
       await this.queries.execute(new ListBlockedUsersQuery(user.sub, limit, cursor)),

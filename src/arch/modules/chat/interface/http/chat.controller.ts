@@ -19,7 +19,6 @@ import { SendMessageCommand } from '../../application/commands/send-message.comm
 import { GetConversationByIdQuery } from '../../application/queries/get-conversation-by-id.query.js';
 import { ListMyConversationsQuery } from '../../application/queries/list-my-conversations.query.js';
 import { ACCESS_ERRORS, conversationId } from './conversation-path.js';
-import { type ChangesDto, changesSchema, toChangesDto } from './dto/changes.dto.js';
 import {
   type ConversationDetailDto,
   conversationDetailSchema,
@@ -30,27 +29,16 @@ import {
 } from './dto/conversation.dto.js';
 import { type CreateConversationDto, createConversationSchema } from './dto/create-conversation.dto.js';
 import {
-  type ListChangesQueryDto,
-  listChangesQuerySchema,
-  toListChangesQuery,
-} from './dto/list-changes-query.dto.js';
-import {
   type ListConversationsQueryDto,
   listConversationsQuerySchema,
 } from './dto/list-conversations-query.dto.js';
 import {
   type ListMessagesQueryDto,
   listMessagesQuerySchema,
-  listMessageWindowQuerySchema,
   toListMessagesQuery,
 } from './dto/list-messages-query.dto.js';
 import { type MessageDto, messageSchema, toMessageDto } from './dto/message.dto.js';
-import {
-  type MessagesAnswerDto,
-  messagePageSchema,
-  messageWindowSchema,
-  toMessagesAnswerDto,
-} from './dto/messages-answer.dto.js';
+import { type MessagesAnswerDto, messagePageSchema, toMessagesAnswerDto } from './dto/messages-answer.dto.js';
 import { type SendMessageDto, sendMessageSchema } from './dto/send-message.dto.js';
 
 @ApiTags('chat')
@@ -138,43 +126,6 @@ export class ChatController {
   ): Promise<MessagesAnswerDto> {
     const found = await this.queries.execute(toListMessagesQuery(id, user.sub, query));
     return toMessagesAnswerDto(found, query);
-  }
-
-  @Get(':id/messages/window')
-  @Can('messages', 'read')
-  @ApiOperation({
-    summary: 'A window of the history, newest first',
-    description:
-      'Give one of `before`, `after` and `around`, to scroll back or forward from a message, or to open the history at a message.',
-  })
-  @ApiOkResponse({ standardSchema: messageWindowSchema, description: 'The messages of the window.' })
-  @ApiAddressErrors(...ACCESS_ERRORS)
-  async listMessageWindow(
-    @CurrentUser() user: Principal,
-    @Param('id', { schema: conversationId }) id: string,
-    @Query({ schema: listMessageWindowQuerySchema }) query: ListMessagesQueryDto,
-  ): Promise<MessagesAnswerDto> {
-    return this.listMessages(user, id, query);
-  }
-
-  @Get(':id/changes')
-  @Can('messages', 'read')
-  @ApiOperation({
-    summary: 'The changes since a `rev`, to catch up',
-    description:
-      'After a disconnect, call it with the `rev` and `epoch` that you know, and again with those of the answer while `hasMore` is true. With `events=true` you are answered what has changed in place of the whole list of members. `CURSOR_INVALID` means to start over from the history.',
-  })
-  @ApiOkResponse({
-    standardSchema: changesSchema,
-    description: 'One page of the changes, read from one snapshot of the database.',
-  })
-  @ApiPageErrors(...ACCESS_ERRORS)
-  async listChanges(
-    @CurrentUser() user: Principal,
-    @Param('id', { schema: conversationId }) id: string,
-    @Query({ schema: listChangesQuerySchema }) query: ListChangesQueryDto,
-  ): Promise<ChangesDto> {
-    return toChangesDto(await this.queries.execute(toListChangesQuery(id, user.sub, query)));
   }
 
   @Post(':id/messages')

@@ -67,7 +67,7 @@ export class MembersController {
   @ApiOperation({
     summary: 'Add a member',
     description:
-      'By its owner or an admin, and by every member where `adding` is `all`; `USER_NOT_REACHABLE`: the user does not want it. The new member sees the whole history, or with `history: none` only what comes later, and the sockets of that user are sent `conversation_added`.',
+      'By its owner or an admin, and by every member where `adding` is `all`; `USER_NOT_REACHABLE`: the user does not want it. The new member sees the whole history, or with `history: none` only what comes later; a member who is neither owner nor admin and does not see the whole history cannot show it. The sockets of that user are sent `conversation_added`.',
   })
   @ApiCreatedResponse({ standardSchema: memberSchema, description: 'The new member.' })
   @ApiBodyErrors(

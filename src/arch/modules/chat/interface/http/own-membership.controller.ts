@@ -1,7 +1,6 @@
 import { Body, Controller, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DEMO_CONVERSATION } from '../../../../common/domain/demo-data.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
   ApiAddressErrors,
@@ -11,17 +10,15 @@ import {
 import { Authenticated } from '../../../../common/interface/http/decorators/authenticated.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
-import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { ChangeOwnMembershipCommand } from '../../application/commands/change-own-membership.command.js';
 import { ClearHistoryCommand } from '../../application/commands/clear-history.command.js';
+import { ACCESS_ERRORS, conversationId } from './conversation-path.js';
 import {
   type ChangeOwnMembershipDto,
   changeOwnMembershipSchema,
   toMembershipChange,
 } from './dto/change-own-membership.dto.js';
 import { type OwnMembershipDto, ownMembershipSchema, toOwnMembershipDto } from './dto/own-membership.dto.js';
-
-const conversationId = idParameter('the conversation', DEMO_CONVERSATION.id);
 
 /** What a conversation is to one of its members: no other member sees any of it. */
 @ApiTags('chat')
@@ -39,7 +36,7 @@ export class OwnMembershipController {
       'Notifications, mute, pin, archive, and your own read position; omitted fields keep their values. Your sockets are sent `me_updated`; nobody else sees any of it. An archived conversation stays archived when a message comes.',
   })
   @ApiOkResponse({ standardSchema: ownMembershipSchema, description: '`me` as it is now.' })
-  @ApiBodyErrors('CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER')
+  @ApiBodyErrors(...ACCESS_ERRORS)
   async changeOwnMembership(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
@@ -58,7 +55,7 @@ export class OwnMembershipController {
       'You see none of the messages until now any more, nor do they count as unread; the others see them as before. It cannot be undone. Your sockets are sent `me_updated`.',
   })
   @ApiNoContentResponse({ description: 'The history is cleared.' })
-  @ApiAddressErrors('CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER')
+  @ApiAddressErrors(...ACCESS_ERRORS)
   async clearHistory(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,

@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DEMO_CONVERSATION } from '../../../../common/domain/demo-data.js';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
   ApiCommonErrors,
@@ -10,18 +9,16 @@ import {
 import { Authenticated } from '../../../../common/interface/http/decorators/authenticated.decorator.js';
 import { Can } from '../../../../common/interface/http/decorators/can.decorator.js';
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
+import {
+  type PageQueryDto,
+  pageQuerySchema,
+} from '../../../../common/interface/validation/parameter.schema.js';
 import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { ListReadersQuery } from '../../application/queries/list-readers.query.js';
+import { ACCESS_ERRORS, conversationId } from './conversation-path.js';
 import { messageExample } from './dto/examples.js';
-import {
-  type ListReadersQueryDto,
-  listReadersQuerySchema,
-  type ReaderPageDto,
-  readerPageSchema,
-  toReaderPageDto,
-} from './dto/reader.dto.js';
+import { type ReaderPageDto, readerPageSchema, toReaderPageDto } from './dto/reader.dto.js';
 
-const conversationId = idParameter('the conversation', DEMO_CONVERSATION.id);
 const messageIdParameter = idParameter('the message', messageExample.id);
 
 @ApiTags('chat')
@@ -39,12 +36,12 @@ export class ReaderController {
       'The members whose read position has reached it, without its sender and without those who joined after it was sent. Who has switched `readReceipts` off is not listed, and finds nobody else.',
   })
   @ApiOkResponse({ standardSchema: readerPageSchema, description: 'One page of them, and their number.' })
-  @ApiPageErrors('CONVERSATION_NOT_FOUND', 'NOT_CONVERSATION_MEMBER', 'MESSAGE_NOT_FOUND')
+  @ApiPageErrors(...ACCESS_ERRORS, 'MESSAGE_NOT_FOUND')
   async listReaders(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
     @Param('messageId', { schema: messageIdParameter }) messageId: string,
-    @Query({ schema: listReadersQuerySchema }) { limit, cursor }: ListReadersQueryDto,
+    @Query({ schema: pageQuerySchema }) { limit, cursor }: PageQueryDto,
   ): Promise<ReaderPageDto> {
     const request = { conversationId: id, messageId, userId: user.sub, limit, cursor };
     return toReaderPageDto(await this.queries.execute(new ListReadersQuery(request)));

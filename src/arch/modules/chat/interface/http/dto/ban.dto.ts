@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEMO_USERS } from '../../../../../common/domain/demo-data.js';
 import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
+import { instant } from '../../../../../common/interface/validation/instant.schema.js';
 import { visibleText } from '../../../../../common/interface/validation/text.schema.js';
 import { type Ban, type BanDraft, REASON_MAX } from '../../../domain/models/ban.model.js';
 
@@ -35,7 +36,7 @@ export const banPageSchema = z
 
 export const banMemberSchema = z
   .strictObject({
-    until: z.iso.datetime().optional().meta({ description: 'When it expires; absent: when it is lifted.' }),
+    until: instant.optional().meta({ description: 'When it expires; absent: when it is lifted.' }),
     reason: visibleText(REASON_MAX).optional(),
   })
   .meta({ id: 'BanMember', examples: [{ reason: 'Advertising' }] });

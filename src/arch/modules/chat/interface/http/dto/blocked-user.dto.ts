@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { DEMO_USERS } from '../../../../../common/domain/demo-data.js';
 import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
-import {
-  cursorParameter,
-  limitParameter,
-} from '../../../../../common/interface/validation/parameter.schema.js';
 import type { BlockedUser } from '../../../domain/models/blocked-user.model.js';
 
 const example = {
@@ -30,9 +26,6 @@ export const blockedUserPageSchema = z
   })
   .meta({ id: 'BlockedUserPage', examples: [{ data: [example], nextCursor: null }] });
 
-export const listBlockedUsersQuerySchema = z.strictObject({ limit: limitParameter, cursor: cursorParameter });
-
-export type ListBlockedUsersQueryDto = z.output<typeof listBlockedUsersQuerySchema>;
 export type BlockedUserPageDto = z.output<typeof blockedUserPageSchema>;
 
 interface BlockedUserPage {

@@ -1,15 +1,11 @@
 import { z } from 'zod';
+import { instant } from '../../../../../common/interface/validation/instant.schema.js';
 import type { MembershipChange } from '../../../domain/models/own-membership.model.js';
-
-/** Before it a time is a mistake, and its year may not fit the database. */
-const YEAR_ONE = '1970';
 
 export const changeOwnMembershipSchema = z
   .strictObject({
     notify: z.enum(['all', 'mentions', 'none']).optional(),
-    mutedUntil: z.iso
-      .datetime()
-      .refine((time) => time >= YEAR_ONE, 'must be in 1970 or later')
+    mutedUntil: instant
       .nullable()
       .optional()
       .meta({ description: 'Null unmutes; a time far away mutes for good.' }),

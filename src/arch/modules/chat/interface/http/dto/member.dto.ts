@@ -12,7 +12,10 @@ export const memberSchema = z
     avatarUrl: avatarUrlSchema,
     role: roleSchema,
     joinedAt: z.iso.datetime(),
-    lastReadSeq: z.int().nonnegative(),
+    lastReadSeq: z.int().nonnegative().meta({
+      description:
+        'The `seq` up to which the member has read; 0 where it, or who is shown it, has switched `readReceipts` off.',
+    }),
   })
   .meta({
     id: 'Member',

@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import {
-  cursorParameter,
-  limitParameter,
-} from '../../../../../common/interface/validation/parameter.schema.js';
 import type { ReaderPage } from '../../../domain/models/reader-page.model.js';
 import { memberExample } from './examples.js';
 import { senderSchema, toSenderDto } from './message.dto.js';
-
-export const listReadersQuerySchema = z.strictObject({ limit: limitParameter, cursor: cursorParameter });
 
 const { userId: id, displayName, avatarUrl } = memberExample;
 
@@ -22,7 +16,6 @@ export const readerPageSchema = z
     examples: [{ data: [{ id, displayName, avatarUrl }], count: 1, nextCursor: null }],
   });
 
-export type ListReadersQueryDto = z.output<typeof listReadersQuerySchema>;
 export type ReaderPageDto = z.output<typeof readerPageSchema>;
 
 export function toReaderPageDto({ data, count, nextCursor }: ReaderPage): ReaderPageDto {

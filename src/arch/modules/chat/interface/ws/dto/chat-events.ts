@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ChatEvent, ChatEventKind, ChatEventOf } from '../../../domain/events/chat-event.js';
 import {
   everyoneInRoom,
@@ -8,17 +8,29 @@ import {
   thoseWithReadReceipts,
 } from '../../../domain/events/event-audience.js';
 import type { EventDelivery } from '../../../domain/events/event-delivery.js';
-import { changedSettingsSchema, toChangedSettingsDto } from '../../http/dto/changed-settings.dto.js';
+import { otherwiseShown } from '../../../domain/events/otherwise-shown.js';
+import { toChangedSettingsDto } from '../../http/dto/changed-settings.dto.js';
 import {
   conversationSchema,
-  sharedConversationSchema,
   toConversationDto,
   toSharedConversationDto,
 } from '../../http/dto/conversation.dto.js';
-import { memberSchema, toMemberDto } from '../../http/dto/member.dto.js';
-import { ownMembershipSchema, toOwnMembershipDto } from '../../http/dto/own-membership.dto.js';
-import { messageSchema, positionedMessageSchema, toMessageDto } from '../../http/dto/message.dto.js';
-import { prevRevSchema, withPrevRev } from '../../http/dto/prev-rev.dto.js';
+import { toMemberDto } from '../../http/dto/member.dto.js';
+import { toOwnMembershipDto } from '../../http/dto/own-membership.dto.js';
+import { positionedMessageSchema, toMessageDto } from '../../http/dto/message.dto.js';
+import { withPrevRev } from '../../http/dto/prev-rev.dto.js';
+import {
+  conversationRemovedSchema,
+  conversationUpdatedSchema,
+  memberAddedSchema,
+  memberRemovedSchema,
+  memberUpdatedSchema,
+  messageReadSchema,
+  messageUpdatedSchema,
+  meUpdatedSchema,
+  typingSchema,
+  userBlockedSchema,
+} from './event-payloads.js';
 
 interface Row<Event extends ChatEvent, Schema extends z.ZodType<object>> extends EventDelivery<Event> {
   readonly description: string;
@@ -26,69 +38,6 @@ interface Row<Event extends ChatEvent, Schema extends z.ZodType<object>> extends
   readonly payload: Schema;
   toPayload(event: Event): z.output<Schema>;
 }
-
-const messageUpdatedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  rev: z.int().min(1),
-  prevRev: prevRevSchema,
-  change: z.enum(['edited', 'deleted', 'pin']).meta({
-    description: 'What has happened; `pin`: `pinnedAt` of the message says whether it is pinned now.',
-  }),
-  actorId: z.uuid(),
-  message: messageSchema,
-});
-const messageReadSchema = z.strictObject({
-  conversationId: z.uuid(),
-  userId: z.uuid(),
-  lastReadSeq: z.int().nonnegative(),
-});
-const typingSchema = z.strictObject({
-  conversationId: z.uuid(),
-  userId: z.uuid(),
-  isTyping: z.boolean(),
-  expiresAt: z.iso.datetime(),
-});
-const memberAddedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  rev: z.int().min(1),
-  prevRev: prevRevSchema,
-  member: memberSchema,
-  via: z.literal('invite').optional().meta({ description: 'Only of who has joined by an invite.' }),
-});
-const memberRemovedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  rev: z.int().min(1),
-  prevRev: prevRevSchema,
-  userId: z.uuid(),
-  reason: z.enum(['left', 'removed', 'banned', 'account_deleted']),
-  actorId: z.uuid(),
-  heirId: z.uuid().optional().meta({ description: 'The new owner, if the member was the owner.' }),
-});
-const memberUpdatedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  rev: z.int().min(1),
-  prevRev: prevRevSchema,
-  member: memberSchema,
-  actorId: z.uuid(),
-});
-const conversationUpdatedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  rev: z.int().min(1),
-  prevRev: prevRevSchema,
-  actorId: z.uuid(),
-  changed: changedSettingsSchema,
-  conversation: sharedConversationSchema,
-});
-const meUpdatedSchema = z.strictObject({ conversationId: z.uuid(), me: ownMembershipSchema });
-const conversationRemovedSchema = z.strictObject({
-  conversationId: z.uuid(),
-  reason: z.enum(['left', 'removed', 'banned', 'deleted']),
-});
-
-const userBlockedSchema = z.strictObject({
-  userId: z.uuid(),
-  isBlocked: z.boolean().meta({ description: 'False when the block has ended.' }),
-});
 
 /** The change of a message, as `message_updated` names it. */
 const CHANGE_NAMES = { edited: 'edited', deleted: 'deleted', pinned: 'pin', unpinned: 'pin' } as const;
@@ -166,6 +115,7 @@ export const chatEvents: ChatEventTable = {
     name: 'member_added',
     description: 'a member was added, or has joined by an invite.',
     audience: everyoneInRoom,
+    otherwiseShown,
     inRevOrder: true,
     payload: memberAddedSchema,
     toPayload: (event) => {
@@ -211,6 +161,7 @@ export const chatEvents: ChatEventTable = {
     name: 'member_updated',
     description: 'a member has another role.',
     audience: everyoneInRoom,
+    otherwiseShown,
     inRevOrder: true,
     payload: memberUpdatedSchema,
     toPayload: (event) => {

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { changedSettingsSchema } from '../../http/dto/changed-settings.dto.js';
+import { sharedConversationSchema } from '../../http/dto/conversation.dto.js';
+import { memberSchema } from '../../http/dto/member.dto.js';
+import { ownMembershipSchema } from '../../http/dto/own-membership.dto.js';
+import { messageSchema } from '../../http/dto/message.dto.js';
+import { prevRevSchema } from '../../http/dto/prev-rev.dto.js';
+
+// The payloads of `chat-events.ts` that are not those of answers over HTTP.
+
+export const messageUpdatedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  rev: z.int().min(1),
+  prevRev: prevRevSchema,
+  change: z.enum(['edited', 'deleted', 'pin']).meta({
+    description: 'What has happened; `pin`: `pinnedAt` of the message says whether it is pinned now.',
+  }),
+  actorId: z.uuid(),
+  message: messageSchema,
+});
+export const messageReadSchema = z.strictObject({
+  conversationId: z.uuid(),
+  userId: z.uuid(),
+  lastReadSeq: z.int().nonnegative(),
+});
+export const typingSchema = z.strictObject({
+  conversationId: z.uuid(),
+  userId: z.uuid(),
+  isTyping: z.boolean(),
+  expiresAt: z.iso.datetime(),
+});
+export const memberAddedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  rev: z.int().min(1),
+  prevRev: prevRevSchema,
+  member: memberSchema,
+  via: z.literal('invite').optional().meta({ description: 'Only of who has joined by an invite.' }),
+});
+export const memberRemovedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  rev: z.int().min(1),
+  prevRev: prevRevSchema,
+  userId: z.uuid(),
+  reason: z.enum(['left', 'removed', 'banned', 'account_deleted']),
+  actorId: z.uuid(),
+  heirId: z.uuid().optional().meta({ description: 'The new owner, if the member was the owner.' }),
+});
+export const memberUpdatedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  rev: z.int().min(1),
+  prevRev: prevRevSchema,
+  member: memberSchema,
+  actorId: z.uuid(),
+});
+export const conversationUpdatedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  rev: z.int().min(1),
+  prevRev: prevRevSchema,
+  actorId: z.uuid(),
+  changed: changedSettingsSchema,
+  conversation: sharedConversationSchema,
+});
+export const meUpdatedSchema = z.strictObject({ conversationId: z.uuid(), me: ownMembershipSchema });
+export const conversationRemovedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  reason: z.enum(['left', 'removed', 'banned', 'deleted']),
+});
+export const userBlockedSchema = z.strictObject({
+  userId: z.uuid(),
+  isBlocked: z.boolean().meta({ description: 'False when the block has ended.' }),
+});
