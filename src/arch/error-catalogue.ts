@@ -35,6 +35,13 @@ import { CannotDeleteConversationError } from './modules/chat/domain/errors/cann
 import { CannotRemoveMemberError } from './modules/chat/domain/errors/cannot-remove-member.error.js';
 import { CannotMentionAllError } from './modules/chat/domain/errors/cannot-mention-all.error.js';
 import { ClientMessageIdReusedError } from './modules/chat/domain/errors/client-message-id-reused.error.js';
+import { CannotDeleteMessageError } from './modules/chat/domain/errors/cannot-delete-message.error.js';
+import { CannotPinMessageError } from './modules/chat/domain/errors/cannot-pin-message.error.js';
+import { EditWindowClosedError } from './modules/chat/domain/errors/edit-window-closed.error.js';
+import { MessageChangedError } from './modules/chat/domain/errors/message-changed.error.js';
+import { MessageDeletedError } from './modules/chat/domain/errors/message-deleted.error.js';
+import { NotMessageAuthorError } from './modules/chat/domain/errors/not-message-author.error.js';
+import { TooManyPinsError } from './modules/chat/domain/errors/too-many-pins.error.js';
 import { ConversationFullError } from './modules/chat/domain/errors/conversation-full.error.js';
 import { ConversationNotFoundError } from './modules/chat/domain/errors/conversation-not-found.error.js';
 import { DirectConversationError } from './modules/chat/domain/errors/direct-conversation.error.js';
@@ -78,6 +85,10 @@ export const ERRORS = [
   new CannotChangeRoleError(),
   new CannotChangeConversationError(),
   new CannotDeleteConversationError(),
+  new NotMessageAuthorError(),
+  new EditWindowClosedError(),
+  new CannotDeleteMessageError(),
+  new CannotPinMessageError(),
   new ForbiddenPostAccessError(),
   new RoomNotJoinedError(),
   new OriginNotAllowedError(),
@@ -98,6 +109,9 @@ export const ERRORS = [
   new ConversationFullError(),
   new DirectConversationError(),
   new TooManyInvitesError(),
+  new MessageDeletedError(),
+  new MessageChangedError(),
+  new TooManyPinsError(),
   new PayloadTooLargeError(),
   new UnsupportedMediaTypeError(),
   new ExpectationFailedError(),

@@ -11,6 +11,8 @@ import type { ConversationMemberRepositoryPort } from '../../src/arch/modules/ch
 import type { ConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/conversation-repository.port.js';
 import type { OwnMembershipPort } from '../../src/arch/modules/chat/application/ports/own-membership.port.js';
 import type { MessageChangePort } from '../../src/arch/modules/chat/application/ports/message-change.port.js';
+import type { MessagePinsPort } from '../../src/arch/modules/chat/application/ports/message-pins.port.js';
+import type { MessageVersionsPort } from '../../src/arch/modules/chat/application/ports/message-versions.port.js';
 import type { MessageReadersPort } from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
 import type { InviteRepositoryPort } from '../../src/arch/modules/chat/application/ports/invite-repository.port.js';
 import type { BlockRepositoryPort } from '../../src/arch/modules/chat/application/ports/block-repository.port.js';
@@ -60,6 +62,8 @@ export interface ChatSubject {
   readonly readers: MessageReadersPort;
   readonly change: ConversationChangePort;
   readonly messageChange: MessageChangePort;
+  readonly pins: MessagePinsPort;
+  readonly versions: MessageVersionsPort;
   readonly bans: BanRepositoryPort;
   readonly invites: InviteRepositoryPort;
   readonly changes: ConversationCatchUpPort;

@@ -24,6 +24,8 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     readers: chat.readers,
     change: chat.change,
     messageChange: chat.messageChange,
+    pins: chat.pins,
+    versions: chat.versions,
     bans: chat.bans,
     invites: chat.invites,
     changes: chat.changes,

@@ -11,6 +11,8 @@ import { ReachReader } from '../../src/arch/modules/chat/infrastructure/adapters
 import { DirectConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/direct-conversation-repository.adapter.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
 import { MessageChangeAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-change.adapter.js';
+import { MessagePinsReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-pins.reader.js';
+import { MessageVersionsReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-versions.reader.js';
 import { MessageReadersReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-readers.reader.js';
 import { InviteRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/invite-repository.adapter.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
@@ -90,6 +92,8 @@ export async function realChatSubject(
     bans: new BanRepositoryAdapter(database),
     invites: new InviteRepositoryAdapter(database),
     change: new ConversationChangeAdapter(database, list, writer, live),
+    pins: new MessagePinsReader(database),
+    versions: new MessageVersionsReader(database),
     messageChange: new MessageChangeAdapter(database, writer, live),
     changes: new ConversationCatchUpReader(database, list),
     timeline: new TimelineReader(database, list),

@@ -13,6 +13,8 @@ import { BlockRepositoryFake } from './block-repository.fake.js';
 import { ReachFake } from './reach.fake.js';
 import { ConversationQuotaFake } from './conversation-quota.fake.js';
 import { MessageChangeFake } from './message-change.fake.js';
+import { MessagePinsFake } from './message-pins.fake.js';
+import { MessageVersionsFake } from './message-versions.fake.js';
 import { MessageQuotaFake } from './message-quota.fake.js';
 import { MessageReadersFake } from './message-readers.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
@@ -37,6 +39,8 @@ export class FakeChat {
   readonly live = new ChatPublisherFake();
   readonly change = new ConversationChangeFake(this.state, this.live);
   readonly messageChange = new MessageChangeFake(this.state, this.live);
+  readonly pins = new MessagePinsFake(this.state);
+  readonly versions = new MessageVersionsFake(this.state);
   readonly changes = new ConversationCatchUpFake(this.state);
   readonly timeline = new TimelineFake(this.state);
   readonly heads = new ConversationHeadsFake(this.state);

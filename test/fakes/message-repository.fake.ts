@@ -85,6 +85,11 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
       .toReversed();
   }
 
+  async findMessage(conversationId: string, messageId: string, visibleFrom: number): Promise<Message | null> {
+    const found = this.state.messagesOf(conversationId).find(({ id }) => id === messageId);
+    return found && found.seq >= visibleFrom ? toMessage(this.state, found, visibleFrom) : null;
+  }
+
   private requireAllowed(
     { id, type, posting, slowModeSeconds }: StoredConversation,
     sender: StoredMember,

@@ -36,6 +36,8 @@ export interface AnswerBody {
   readonly createdBy: string;
   readonly title: string;
   readonly metadata: object;
+  readonly replyTo: object;
+  readonly mentions: string[];
   readonly content: string;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -39,7 +39,27 @@ const conversation = {
   '403 NOT_CONVERSATION_MEMBER': (_: Context, other: Foreign) => ({ id: other.conversation }),
   '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID }),
 };
+const ofMessage: Requests = {
+  '403 NOT_CONVERSATION_MEMBER': (_, other) => ({ id: other.conversation, message: other.message }),
+  '404 CONVERSATION_NOT_FOUND': (mine) => ({ id: UNKNOWN_ID, message: mine.message }),
+  '404 MESSAGE_NOT_FOUND': ({ conversation: id }) => ({ id, message: UNKNOWN_ID }),
+};
 const content = { content: 'New' };
+const withBody = (requests: Requests): Requests =>
+  Object.fromEntries(
+    Object.entries(requests).map(([label, request]) => [
+      label,
+      async (mine: Context, other: Foreign) => ({ ...(await request(mine, other)), body: content }),
+    ]),
+  );
+const pin: Requests = {
+  '403 CANNOT_PIN_MESSAGE': (_, { sharedConversation: id, sharedMessage }) => ({
+    id,
+    message: sharedMessage,
+  }),
+  '409 MESSAGE_DELETED': ({ conversation: id }, { deletedMessage }) => ({ id, message: deletedMessage }),
+  ...ofMessage,
+};
 const key = { 'idempotency-key': 'one' };
 const named = { ...content, clientMessageId: 'one' };
 
@@ -306,6 +326,79 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '400 CURSOR_INVALID': ({ conversation: id, message }) => ({ id, message, query: '?cursor=x' }),
     '404 MESSAGE_NOT_FOUND': ({ conversation: id }) => ({ id, message: UNKNOWN_ID }),
     ...conversation,
+  },
+  'GET /chat/conversations/{id}/messages/{messageId}': {
+    '200': ({ conversation: id, message }) => ({ id, message }),
+    ...ofMessage,
+  },
+  'PATCH /chat/conversations/{id}/messages/{messageId}': {
+    '200': ({ conversation: id, message: one }) => ({
+      id,
+      message: one,
+      body: { ...content, expectedRev: 1 },
+    }),
+    '403 NOT_MESSAGE_AUTHOR': (_, { sharedConversation: id, sharedMessage }) => ({
+      id,
+      message: sharedMessage,
+      body: content,
+    }),
+    '403 EDIT_WINDOW_CLOSED': ({ conversation: id }, { oldMessage }) => ({
+      id,
+      message: oldMessage,
+      body: content,
+    }),
+    '403 POSTING_RESTRICTED': (_, { announcements: id, announcedMessage }) => ({
+      id,
+      message: announcedMessage,
+      body: content,
+    }),
+    '403 USER_NOT_REACHABLE': (_, { blockedDirect: id, directMessage }) => ({
+      id,
+      message: directMessage,
+      body: content,
+    }),
+    '409 MESSAGE_DELETED': ({ conversation: id }, { deletedMessage }) => ({
+      id,
+      message: deletedMessage,
+      body: content,
+    }),
+    '409 MESSAGE_CHANGED': ({ conversation: id, message: one }) => ({
+      id,
+      message: one,
+      body: { ...content, expectedRev: 99 },
+    }),
+    ...withBody(ofMessage),
+  },
+  'DELETE /chat/conversations/{id}/messages/{messageId}': {
+    '204': ({ conversation: id, message: one }) => ({ id, message: one }),
+    '403 CANNOT_DELETE_MESSAGE': (_, { sharedConversation: id, sharedMessage }) => ({
+      id,
+      message: sharedMessage,
+    }),
+    ...ofMessage,
+  },
+  'GET /chat/conversations/{id}/messages/{messageId}/versions': {
+    '200': ({ conversation: id, message: one }) => ({ id, message: one, query: '?limit=1' }),
+    '400 CURSOR_INVALID': ({ conversation: id, message: one }) => ({ id, message: one, query: '?cursor=x' }),
+    '403 NOT_MESSAGE_AUTHOR': (_, { sharedConversation: id, sharedMessage }) => ({
+      id,
+      message: sharedMessage,
+    }),
+    ...ofMessage,
+  },
+  'GET /chat/conversations/{id}/pins': {
+    '200': ({ conversation: id }) => ({ id, query: '?limit=1' }),
+    '400 CURSOR_INVALID': ({ conversation: id }) => ({ id, query: '?cursor=x' }),
+    ...conversation,
+  },
+  'PUT /chat/conversations/{id}/messages/{messageId}/pin': {
+    '200': ({ conversation: id, message: one }) => ({ id, message: one }),
+    '409 TOO_MANY_PINS': (_, { fullConversation: id, fullMessage }) => ({ id, message: fullMessage }),
+    ...pin,
+  },
+  'DELETE /chat/conversations/{id}/messages/{messageId}/pin': {
+    '200': ({ conversation: id, message: one }) => ({ id, message: one }),
+    ...pin,
   },
   'GET /chat/unread': { '200': () => ({}), '200 exact': () => ({ query: '?exact=true' }) },
   'GET /chat/conversations/{id}/messages': {

@@ -19,7 +19,7 @@ const answered = new Set<string>();
 const answeredErrors = new Set<string>();
 
 beforeAll(async () => {
-  ({ server, stop } = await startWithUploads());
+  ({ server, stop } = await startWithUploads({ MESSAGE_EDIT_WINDOW: '3600' }));
   document = await loadDocument(server);
   revokedToken = (await newContext(server)).token;
   await succeed(server, 'POST', '/auth/logout', { token: revokedToken });

@@ -41,6 +41,7 @@ export interface Row {
 
 const user = ({ user: id }: Belongings): Sent => ({ id });
 const conversation = ({ conversation: id }: Belongings): Sent => ({ id });
+const message = ({ conversation: id, message: one }: Belongings): Sent => ({ id, message: one });
 const privatePost = ({ privatePost: id }: Belongings): Sent => ({ id });
 const cursor = (_: Belongings, caller: Caller): Sent => ({ query: `?cursor=${caller.cursor}` });
 const invite = ({ invite: id }: Belongings): Sent => ({ id });
@@ -127,7 +128,21 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'GET /chat/conversations/{id}/messages/{messageId}/readers': {
     expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
-    send: ({ conversation: id, message }) => ({ id, message }),
+    send: message,
+    showsPeople: true,
+  },
+  'GET /chat/conversations/{id}/messages/{messageId}': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: message,
+    showsPeople: true,
+  },
+  'GET /chat/conversations/{id}/messages/{messageId}/versions': {
+    expect: bearer({ own: '200', other: others('403 NOT_MESSAGE_AUTHOR'), ...CONVERSATION }),
+    send: message,
+  },
+  'GET /chat/conversations/{id}/pins': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: conversation,
     showsPeople: true,
   },
   'GET /chat/unread': { expect: bearer({ own: '200' }) },
@@ -169,6 +184,25 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'DELETE /posts/{id} | a public one': {
     expect: bearer({ own: '204', other: NOT_YOURS }),
     send: ({ publicPost: id }) => ({ id }),
+  },
+  'PUT /chat/conversations/{id}/messages/{messageId}/pin': {
+    expect: bearer({ own: '200', other: others('403 CANNOT_PIN_MESSAGE'), ...CONVERSATION }),
+    send: message,
+    showsPeople: true,
+  },
+  'DELETE /chat/conversations/{id}/messages/{messageId}/pin': {
+    expect: bearer({ own: '200', other: others('403 CANNOT_PIN_MESSAGE'), ...CONVERSATION }),
+    send: message,
+    showsPeople: true,
+  },
+  'PATCH /chat/conversations/{id}/messages/{messageId}': {
+    expect: bearer({ own: '200', other: others('403 NOT_MESSAGE_AUTHOR'), ...CONVERSATION }),
+    send: (of) => ({ ...message(of), body: { content: 'New' } }),
+    showsPeople: true,
+  },
+  'DELETE /chat/conversations/{id}/messages/{messageId}': {
+    expect: bearer({ own: '204', other: others('403 CANNOT_DELETE_MESSAGE'), ...CONVERSATION }),
+    send: message,
   },
   'PATCH /chat/conversations/{id}/me': {
     expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),

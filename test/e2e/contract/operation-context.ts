@@ -30,7 +30,17 @@ export interface Context {
 export interface Foreign extends Context {
   /** A conversation of the foreigner; the account of the context is a member. */
   readonly sharedConversation: string;
-  /** A conversation of the account of the context, which is full, and has 50 open invites. */
+  /** A message of the foreigner in it. */
+  readonly sharedMessage: string;
+  /** Deleted, in the conversation of the account of the context. */
+  readonly deletedMessage: string;
+  /** Two hours old, in the conversation of the account of the context. */
+  readonly oldMessage: string;
+  /** Of the account of the context, in the conversations below. */
+  readonly announcedMessage: string;
+  readonly directMessage: string;
+  readonly fullMessage: string;
+  /** A conversation of the account of the context, which is full, and has 50 open invites and 250 pinned messages. */
   readonly fullConversation: string;
   /** An account that is banned from the conversation of the account of the context. */
   readonly banned: string;
@@ -67,6 +77,11 @@ export async function newForeign(server: TestServer, mine: Context): Promise<For
      from generate_series(1, 50)`,
     [fullConversation, mine.user],
   );
+  await server.database.query(
+    'insert into message_pins (conversation_id, seq, pinned_at) select $1, seq, now() from generate_series(1001, 1250) seq',
+    [fullConversation],
+  );
+  const sharedConversation = await server.createConversation(asUser(other), [asUser(mine)]);
   const refresh = (refreshToken: string) =>
     succeed(server, 'POST', '/auth/refresh', { body: { refreshToken } });
   await refresh((await refresh(other.refreshToken)).refreshToken);
@@ -77,7 +92,10 @@ export async function newForeign(server: TestServer, mine: Context): Promise<For
     hermit,
     fullConversation,
     banned: await createBanned(server, mine),
-    sharedConversation: await server.createConversation(asUser(other), [asUser(mine)]),
+    sharedConversation,
+    sharedMessage: await say(server, asUser(other), sharedConversation),
+    fullMessage: await say(server, asUser(mine), fullConversation),
+    ...(await newMessages(server, asUser(mine), mine.conversation)),
     ...(await newInviting(server, asUser(other), mine.user)),
     ...(await newGuarded(server, asUser(other), asUser(mine))),
     reusedToken: other.refreshToken,
@@ -89,6 +107,25 @@ async function createBanned(server: TestServer, { token, conversation }: Context
   const [banned = ''] = await insertUsers(server, 1);
   await succeed(server, 'PUT', `/chat/conversations/${conversation}/bans/${banned}`, { token, body: {} });
   return banned;
+}
+
+async function say(server: TestServer, sender: TestUser, conversationId: string): Promise<string> {
+  const [sent] = await sendMessages(server, sender, conversationId, 1);
+  return String(sent?.id);
+}
+
+/** Messages that their author cannot edit any more. */
+async function newMessages(server: TestServer, author: TestUser, conversationId: string) {
+  const deletedMessage = await say(server, author, conversationId);
+  const { token } = author;
+  await succeed(server, 'DELETE', `/chat/conversations/${conversationId}/messages/${deletedMessage}`, {
+    token,
+  });
+  const oldMessage = await say(server, author, conversationId);
+  await server.database.query("update messages set created_at = now() - interval '2 hours' where id = $1", [
+    oldMessage,
+  ]);
+  return { deletedMessage, oldMessage };
 }
 
 /** Tokens of invites to new conversations, none of which the guest is a member of. */
@@ -112,17 +149,22 @@ async function newInviting(server: TestServer, owner: TestUser, guest: string) {
 
 /** Conversations that refuse what `member` sends. */
 async function newGuarded(server: TestServer, owner: TestUser, member: TestUser) {
-  const create = async (settings: string, values: readonly string[] = []) => {
-    const id = await server.createConversation(owner, [member]);
+  const create = () => server.createConversation(owner, [member]);
+  const guard = async (id: string, settings: string, values: readonly string[] = []) => {
     await server.database.query(`update conversations set ${settings} where id = $1`, [id, ...values]);
     return id;
   };
+  const [announcements, direct] = [await create(), await create()];
+  const announcedMessage = await say(server, member, announcements);
+  const directMessage = await say(server, member, direct);
   const pair = [owner.id, member.id];
   await server.database.query('insert into user_blocks (blocker_id, blocked_id) values ($1, $2)', pair);
   return {
-    announcements: await create("posting = 'admins'"),
-    slowConversation: await create('slow_mode_seconds = 60'),
-    blockedDirect: await create("type = 'direct', direct_low = $2, direct_high = $3", pair.toSorted()),
+    announcements: await guard(announcements, "posting = 'admins'"),
+    announcedMessage,
+    slowConversation: await guard(await create(), 'slow_mode_seconds = 60'),
+    blockedDirect: await guard(direct, "type = 'direct', direct_low = $2, direct_high = $3", pair.toSorted()),
+    directMessage,
   };
 }
 
@@ -167,6 +209,12 @@ export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
     fullConversation: UNKNOWN_ID,
     banned: UNKNOWN_ID,
     sharedConversation: UNKNOWN_ID,
+    sharedMessage: UNKNOWN_ID,
+    deletedMessage: UNKNOWN_ID,
+    oldMessage: UNKNOWN_ID,
+    announcedMessage: UNKNOWN_ID,
+    directMessage: UNKNOWN_ID,
+    fullMessage: UNKNOWN_ID,
     inviteToken: UNKNOWN_TOKEN,
     banningToken: UNKNOWN_TOKEN,
     fullToken: UNKNOWN_TOKEN,

@@ -148,6 +148,32 @@ it("nor in what is a member's alone, in totals and in readers", async ({ server,
   expect(JSON.stringify([answers.map(({ body }) => body), heard])).not.toContain(PLANTED);
 });
 
+it('nor is it in messages that change, alone and in lists, in their versions, and in the event', async ({
+  server,
+  connect,
+}) => {
+  const { token, ...owner } = await server.signUp();
+  const conversationId = await server.createConversation({ ...owner, token });
+  const path = `/chat/conversations/${conversationId}`;
+  const call = (method: string, place: string, body?: object) =>
+    server.call(method, path + place, { token, ...(body && { body }) });
+  const { body: message } = await call('POST', '/messages', { content: 'Hello!' });
+  const socket = await connect({ ...owner, token });
+  await socket.emit('join_room', { conversationId });
+  const place = `/messages/${message.id}`;
+  const answers = [
+    await call('PATCH', place, { content: 'New' }),
+    await call('PUT', `${place}/pin`),
+    await call('GET', place),
+    await call('GET', `${place}/versions`),
+    await call('GET', '/pins'),
+    await call('DELETE', place),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 204]);
+  await socket.waitFor('message_updated', 3);
+  expect(JSON.stringify([answers.map(({ body }) => body), socket.everything()])).not.toContain(PLANTED);
+});
+
 it('nor is it in what invites answer', async ({ server }) => {
   const [owner, guest] = [await server.signUp(), await server.signUp()];
   const conversationId = await server.createConversation(owner);

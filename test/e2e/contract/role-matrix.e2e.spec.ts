@@ -18,7 +18,12 @@ interface Request {
 
 /** An action as it is sent over HTTP, what it answers, and who receives which events. */
 interface Action {
-  readonly request: (target: { readonly id: string; readonly role: MemberRole }) => Request;
+  readonly request: (target: {
+    readonly id: string;
+    readonly role: MemberRole;
+    /** A message that the target has sent. */
+    readonly messageId: string;
+  }) => Request;
   readonly status: number;
   /** Of a member in the room. */
   readonly inRoom?: readonly string[];
@@ -97,6 +102,41 @@ const ACTIONS: Readonly<Record<RoleAction, Readonly<Record<string, Action>>>> = 
       inRoom: ['new_message'],
     },
   },
+  editMessage: {
+    edits: {
+      request: ({ messageId }) => ({
+        method: 'PATCH',
+        path: `/messages/${messageId}`,
+        body: { content: 'Edited' },
+      }),
+      status: 200,
+      inRoom: ['message_updated'],
+    },
+  },
+  seeVersions: {
+    'sees earlier versions': {
+      request: ({ messageId }) => ({ method: 'GET', path: `/messages/${messageId}/versions` }),
+      status: 200,
+    },
+  },
+  deleteMessage: {
+    'deletes a message': {
+      request: ({ messageId }) => ({ method: 'DELETE', path: `/messages/${messageId}` }),
+      status: 204,
+      inRoom: ['message_updated'],
+    },
+  },
+  pinMessage: {
+    pins: {
+      request: ({ messageId }) => ({ method: 'PUT', path: `/messages/${messageId}/pin` }),
+      status: 200,
+      inRoom: ['message_updated'],
+    },
+    'unpins what is not pinned': {
+      request: ({ messageId }) => ({ method: 'DELETE', path: `/messages/${messageId}/pin` }),
+      status: 200,
+    },
+  },
   deleteConversation: {
     deletes: {
       request: () => ({ method: 'DELETE', path: '' }),
@@ -112,12 +152,13 @@ const ROLES: readonly MemberRole[] = ['owner', 'admin', 'member'];
 const CELLS = (Object.entries(ROLE_RULES) as [RoleAction, RoleRule][]).flatMap(
   ([rule, { targets, refusal }]) => {
     const isOfConversation = Object.values(targets).some((list) => list.includes('conversation'));
+    const isOfOutsiders = Object.values(targets).some((list) => list.includes('outsider'));
     const aims: readonly RoleTarget[] = isOfConversation ? ['conversation'] : ['self', ...ROLES, 'outsider'];
     return Object.entries(ACTIONS[rule]).flatMap(([name, action]) =>
       ROLES.flatMap((actor) =>
         aims
           .filter((target) => !(actor === 'owner' && target === 'owner'))
-          .filter((target) => target !== 'outsider' || rule === 'banMember')
+          .filter((target) => target !== 'outsider' || isOfOutsiders)
           // Who is the owner keeps the role: nothing changes, and nothing is refused.
           .filter((target) => !(name === 'transfers the ownership' && actor === 'owner' && target === 'self'))
           .map((target) => ({
@@ -182,6 +223,16 @@ describe('what ROLE_RULES say holds over HTTP, and for the events of everybody',
         outsider: { ...people.newcomer, role: 'member' },
         conversation: { ...people.newcomer, role: 'member' },
       } as const;
+      // Who has sent a message may not be a member any more.
+      const { body: message } = await server.call('POST', `/chat/conversations/${conversationId}/messages`, {
+        token: people.owner.token,
+        body: { content: 'Sent' },
+      });
+      const { id: messageId } = message;
+      await server.database.query('update messages set sender_id = $2 where id = $1', [
+        messageId,
+        aims[target].id,
+      ]);
       const [inRoom, toTarget, toMembers, toStrangers] = [
         await connect(people.listener),
         await connect(aims[target]),
@@ -189,7 +240,7 @@ describe('what ROLE_RULES say holds over HTTP, and for the events of everybody',
         await connect(people.stranger),
       ];
       await inRoom.emit('join_room', { conversationId });
-      const { method, path, body } = action.request(aims[target]);
+      const { method, path, body } = action.request({ ...aims[target], messageId });
       const answer = await server.call(method, `/chat/conversations/${conversationId}${path}`, {
         token: people[actor].token,
         body,

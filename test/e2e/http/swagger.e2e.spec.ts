@@ -77,7 +77,7 @@ it.each([
   await other.stop();
 });
 
-it('names the chat routes of the seed, those of membership, direct conversations, invites, unread totals and readers, the changes, the windows, and no other', ({
+it('names the chat routes of the seed, those of membership, direct conversations, invites, unread totals and readers, single messages, pins, the changes, the windows, and no other', ({
   document,
 }) => {
   const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
@@ -104,6 +104,13 @@ it('names the chat routes of the seed, those of membership, direct conversations
       `patch ${chat}/{id}/me`,
       `post ${chat}/{id}/clear`,
       `get ${chat}/{id}/messages/{messageId}/readers`,
+      `get ${chat}/{id}/messages/{messageId}`,
+      `patch ${chat}/{id}/messages/{messageId}`,
+      `delete ${chat}/{id}/messages/{messageId}`,
+      `get ${chat}/{id}/messages/{messageId}/versions`,
+      `put ${chat}/{id}/messages/{messageId}/pin`,
+      `delete ${chat}/{id}/messages/{messageId}/pin`,
+      `get ${chat}/{id}/pins`,
       `get ${chat}/{id}/invites`,
       `post ${chat}/{id}/invites`,
       `delete ${chat}/{id}/invites/{inviteId}`,

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DatabaseEpochPort } from '../../common/application/ports/database-epoch.port.js';
 import { RoomEmitterPort } from '../../common/application/ports/room-emitter.port.js';
 import { VisibilityReports } from '../../common/application/visibility-reports.js';
+import { AppConfig } from '../../common/infrastructure/config/app-config.js';
 import { Database } from '../../common/infrastructure/database/database.js';
 import { UserModule } from '../user/user.module.js';
 import { AddConversationMemberHandler } from './application/commands/add-conversation-member.command.js';
@@ -12,6 +13,9 @@ import { ChangeSettingsHandler } from './application/commands/change-settings.co
 import { ChangeOwnMembershipHandler } from './application/commands/change-own-membership.command.js';
 import { ClearHistoryHandler } from './application/commands/clear-history.command.js';
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
+import { DeleteMessageHandler } from './application/commands/delete-message.command.js';
+import { EditMessageHandler } from './application/commands/edit-message.command.js';
+import { SetPinHandler } from './application/commands/set-pin.command.js';
 import { DeleteConversationHandler } from './application/commands/delete-conversation.command.js';
 import { CreateInviteHandler } from './application/commands/create-invite.command.js';
 import { RevokeInviteHandler } from './application/commands/revoke-invite.command.js';
@@ -43,6 +47,8 @@ import { ConversationQuotaPort } from './application/ports/conversation-quota.po
 import { ConversationRepositoryPort } from './application/ports/conversation-repository.port.js';
 import { DirectConversationRepositoryPort } from './application/ports/direct-conversation-repository.port.js';
 import { MessageChangePort } from './application/ports/message-change.port.js';
+import { MessagePinsPort } from './application/ports/message-pins.port.js';
+import { MessageVersionsPort } from './application/ports/message-versions.port.js';
 import { MessageQuotaPort } from './application/ports/message-quota.port.js';
 import { MessageReadersPort } from './application/ports/message-readers.port.js';
 import { ReachPort } from './application/ports/reach.port.js';
@@ -52,6 +58,9 @@ import { OwnMembershipPort } from './application/ports/own-membership.port.js';
 import { GetConversationByIdHandler } from './application/queries/get-conversation-by-id.query.js';
 import { GetConversationHeadHandler } from './application/queries/get-conversation-head.query.js';
 import { ListBansHandler } from './application/queries/list-bans.query.js';
+import { GetMessageHandler } from './application/queries/get-message.query.js';
+import { ListPinsHandler } from './application/queries/list-pins.query.js';
+import { ListVersionsHandler } from './application/queries/list-versions.query.js';
 import { GetReadReceiptsHandler } from './application/queries/get-read-receipts.query.js';
 import { GetUnreadTotalHandler } from './application/queries/get-unread-total.query.js';
 import { ListBlockedUsersHandler } from './application/queries/list-blocked-users.query.js';
@@ -64,6 +73,7 @@ import { ListReadersHandler } from './application/queries/list-readers.query.js'
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
 import { ListTimelineHandler } from './application/queries/list-timeline.query.js';
 import { ListRecentConversationsHandler } from './application/queries/list-recent-conversations.query.js';
+import { EditRules } from './domain/models/edit-rules.model.js';
 import { AccountDeparture } from './application/account-departure.js';
 import { MembershipEnd } from './application/membership-end.js';
 import { ReadReceiptChanges } from './application/read-receipt-changes.js';
@@ -88,6 +98,8 @@ import { DirectIntroductions } from './infrastructure/live/direct-introductions.
 import { JoinedRooms } from './infrastructure/live/joined-rooms.js';
 import { RoomEvictions } from './infrastructure/live/room-evictions.js';
 import { MessageChangeAdapter } from './infrastructure/adapters/message-change.adapter.js';
+import { MessagePinsReader } from './infrastructure/adapters/message-pins.reader.js';
+import { MessageVersionsReader } from './infrastructure/adapters/message-versions.reader.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageReadersReader } from './infrastructure/adapters/message-readers.reader.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
@@ -98,6 +110,8 @@ import { ChatController } from './interface/http/chat.controller.js';
 import { BansController } from './interface/http/bans.controller.js';
 import { ConversationController } from './interface/http/conversation.controller.js';
 import { HistoryController } from './interface/http/history.controller.js';
+import { MessageController } from './interface/http/message.controller.js';
+import { PinsController } from './interface/http/pins.controller.js';
 import { MembersController } from './interface/http/members.controller.js';
 import { ReaderController } from './interface/http/reader.controller.js';
 import { UnreadController } from './interface/http/unread.controller.js';
@@ -120,6 +134,8 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     OwnMembershipController,
     UnreadController,
     ReaderController,
+    MessageController,
+    PinsController,
     InvitesController,
     InviteLinkController,
     BlockController,
@@ -139,6 +155,9 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     RevokeInviteHandler,
     JoinByInviteHandler,
     SendMessageHandler,
+    EditMessageHandler,
+    DeleteMessageHandler,
+    SetPinHandler,
     SetBlockHandler,
     MarkReadHandler,
     ChangeOwnMembershipHandler,
@@ -156,6 +175,9 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     GetInviteHandler,
     ListMessagesHandler,
     ListMessageWindowHandler,
+    GetMessageHandler,
+    ListVersionsHandler,
+    ListPinsHandler,
     ListChangesHandler,
     ListTimelineHandler,
     ListBlockedUsersHandler,
@@ -176,6 +198,13 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationChangePort, useClass: ConversationChangeAdapter },
+    { provide: MessagePinsPort, useClass: MessagePinsReader },
+    { provide: MessageVersionsPort, useClass: MessageVersionsReader },
+    {
+      provide: EditRules,
+      useFactory: ({ env }: AppConfig) => new EditRules(env.MESSAGE_EDIT_WINDOW, env.EDIT_HISTORY),
+      inject: [AppConfig],
+    },
     { provide: MessageChangePort, useClass: MessageChangeAdapter },
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
     { provide: MessageReadersPort, useClass: MessageReadersReader },

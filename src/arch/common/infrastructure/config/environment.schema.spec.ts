@@ -26,6 +26,8 @@ it('has defaults for development', () => {
     THROTTLE_WS_LIMIT: 20,
     QUOTA_MESSAGES_DAY: 20_000,
     QUOTA_BYTES_DAY: 20_971_520,
+    MESSAGE_EDIT_WINDOW: 0,
+    EDIT_HISTORY: 'moderators',
     LIMIT_CONVERSATIONS_HOUR: 60,
     LIMIT_ADDED_MEMBERS_HOUR: 500,
     TRUST_PROXY: 0,

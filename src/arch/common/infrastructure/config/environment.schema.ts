@@ -109,6 +109,8 @@ export const environmentSchema = z
     THROTTLE_WS_LIMIT: limit.default(20),
     QUOTA_MESSAGES_DAY: limit.default(20_000),
     QUOTA_BYTES_DAY: limit.default(20_971_520),
+    MESSAGE_EDIT_WINDOW: integer(0, 1_000_000_000).default(0),
+    EDIT_HISTORY: z.enum(['moderators', 'members', 'off']).default('moderators'),
     LIMIT_CONVERSATIONS_HOUR: limit.default(60),
     LIMIT_ADDED_MEMBERS_HOUR: limit.default(500),
     TRUST_PROXY: integer(0, 100).default(0),

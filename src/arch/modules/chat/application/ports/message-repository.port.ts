@@ -31,6 +31,15 @@ export abstract class MessageRepositoryPort {
     visibleFrom: number,
   ): Promise<StoredMessagePage>;
   /**
+   * Null when the conversation has no such message, or hides it from the reader.
+   * @param visibleFrom the first message that the reader sees
+   */
+  abstract findMessage(
+    conversationId: string,
+    messageId: string,
+    visibleFrom: number,
+  ): Promise<Message | null>;
+  /**
    * The messages with `from` <= `seq` <= `to`, newest first; at most 100.
    * @param visibleFrom the first message that the reader sees, 1 when it sees all: `from` is not lower
    */

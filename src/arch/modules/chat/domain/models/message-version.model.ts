@@ -9,3 +9,9 @@ export interface MessageVersion {
   /** When the next version replaced it. */
   readonly validUntil: Date;
 }
+
+/** What a message said before, newest first. */
+export interface VersionPage {
+  readonly data: readonly MessageVersion[];
+  readonly nextCursor: string | null;
+}

@@ -5,6 +5,9 @@ import { CannotChangeRoleError } from '../errors/cannot-change-role.error.js';
 import { CannotDeleteConversationError } from '../errors/cannot-delete-conversation.error.js';
 import { CannotMentionAllError } from '../errors/cannot-mention-all.error.js';
 import { CannotRemoveMemberError } from '../errors/cannot-remove-member.error.js';
+import { CannotDeleteMessageError } from '../errors/cannot-delete-message.error.js';
+import { CannotPinMessageError } from '../errors/cannot-pin-message.error.js';
+import { NotMessageAuthorError } from '../errors/not-message-author.error.js';
 import type { MemberRole } from './conversation-member.model.js';
 
 /**
@@ -59,6 +62,32 @@ export const ROLE_RULES = {
   deleteConversation: {
     targets: { owner: ['conversation'], admin: [], member: [] },
     refusal: CannotDeleteConversationError,
+  },
+  /** The target of an action on a message is its author, who may not be a member any more. */
+  editMessage: {
+    targets: { owner: ['self'], admin: ['self'], member: ['self'] },
+    refusal: NotMessageAuthorError,
+  },
+  /** Unless all members see them, or nobody does. */
+  seeVersions: {
+    targets: {
+      owner: ['self', 'admin', 'member', 'outsider'],
+      admin: ['self', 'owner', 'admin', 'member', 'outsider'],
+      member: ['self'],
+    },
+    refusal: NotMessageAuthorError,
+  },
+  deleteMessage: {
+    targets: {
+      owner: ['self', 'admin', 'member', 'outsider'],
+      admin: ['self', 'owner', 'admin', 'member', 'outsider'],
+      member: ['self'],
+    },
+    refusal: CannotDeleteMessageError,
+  },
+  pinMessage: {
+    targets: { owner: ['conversation'], admin: ['conversation'], member: [] },
+    refusal: CannotPinMessageError,
   },
 } as const satisfies Readonly<Record<string, RoleRule>>;
 

@@ -11,6 +11,7 @@ import type { StoredMessagePage } from '../../domain/models/message-page.model.j
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
 import { messageColumns, senderColumns } from '../statements/chat.columns.js';
 import { toMessage } from '../statements/to-message.js';
+import { VisibleMessageReader } from '../statements/visible-message.reader.js';
 import { ConversationWriter } from '../writing/conversation-writer.js';
 
 const lastSeqOnPage = sql`${conversationHeads.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
@@ -66,6 +67,7 @@ const selectRange = (db: Session) =>
 export class MessageRepositoryAdapter implements MessageRepositoryPort {
   private readonly page;
   private readonly range;
+  private readonly visible;
 
   constructor(
     database: Database,
@@ -73,6 +75,7 @@ export class MessageRepositoryAdapter implements MessageRepositoryPort {
   ) {
     this.page = database.prepare(selectPage);
     this.range = database.prepare(selectRange);
+    this.visible = new VisibleMessageReader(database);
   }
 
   create(draft: MessageDraft): Promise<SentMessage> {
@@ -90,6 +93,10 @@ export class MessageRepositoryAdapter implements MessageRepositoryPort {
       message && sender ? [toMessage(message, sender)] : [],
     );
     return { data, total: rows[0]?.total ?? 0 };
+  }
+
+  findMessage(conversationId: string, messageId: string, visibleFromSeq: number): Promise<Message | null> {
+    return this.visible.find(conversationId, messageId, visibleFromSeq);
   }
 
   async findRange(conversationId: string, from: number, to: number, visibleFromSeq = 1): Promise<Message[]> {

@@ -13,13 +13,9 @@ import {
   type PageQueryDto,
   pageQuerySchema,
 } from '../../../../common/interface/validation/parameter.schema.js';
-import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
 import { ListReadersQuery } from '../../application/queries/list-readers.query.js';
-import { ACCESS_ERRORS, conversationId } from './conversation-path.js';
-import { messageExample } from './dto/examples.js';
+import { conversationId, MESSAGE_ERRORS, messageId as messageIdParameter } from './conversation-path.js';
 import { type ReaderPageDto, readerPageSchema, toReaderPageDto } from './dto/reader.dto.js';
-
-const messageIdParameter = idParameter('the message', messageExample.id);
 
 @ApiTags('chat')
 @Authenticated()
@@ -36,7 +32,7 @@ export class ReaderController {
       'The members whose read position has reached it, without its sender and without those who joined after it was sent. Who has switched `readReceipts` off is not listed, and finds nobody else.',
   })
   @ApiOkResponse({ standardSchema: readerPageSchema, description: 'One page of them, and their number.' })
-  @ApiPageErrors(...ACCESS_ERRORS, 'MESSAGE_NOT_FOUND')
+  @ApiPageErrors(...MESSAGE_ERRORS)
   async listReaders(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,

@@ -31,7 +31,7 @@ const reactionSchema = z
 
 /** What is not there is empty: a plain message has none of it, and stays byte for byte what it was to old clients. */
 export const detailsShape = {
-  replyTo: replyTargetSchema.optional(),
+  replyTo: replyTargetSchema.optional().meta({ description: 'The message to which it replies.' }),
   mentions: z.array(z.uuid()).max(MENTIONS_MAX).optional().meta({
     description: 'Ids of the members that it mentions. It is never taken from the text.',
   }),

@@ -1,0 +1,69 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { draftEdit, type EditDraft } from '../../domain/models/edit-draft.model.js';
+import { EditRules } from '../../domain/models/edit-rules.model.js';
+import type { LockedMessage, MessageChange } from '../../domain/models/message-change.model.js';
+import type { Message } from '../../domain/models/message.model.js';
+import { requireAccess, requireMembership } from '../../domain/services/membership.policy.js';
+import {
+  requireMessage,
+  requireOpenWindow,
+  requireRev,
+  requireRightToMessage,
+  requireRightToSay,
+  requireUndeleted,
+} from '../../domain/services/message-change.policy.js';
+import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
+import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+import { MessageChangePort } from '../ports/message-change.port.js';
+import { MessageQuotaPort } from '../ports/message-quota.port.js';
+
+/** Changes what a message says; its present text changes nothing. */
+export class EditMessageCommand extends Command<Message> {
+  constructor(
+    readonly conversationId: string,
+    readonly requesterId: string,
+    readonly messageId: string,
+    readonly edit: EditDraft,
+    /** The `rev` of the message that the requester has seen; absent, the last edit wins. */
+    readonly expectedRev?: number,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EditMessageCommand)
+export class EditMessageHandler implements ICommandHandler<EditMessageCommand> {
+  constructor(
+    private readonly conversations: ConversationRepositoryPort,
+    private readonly members: ConversationMemberRepositoryPort,
+    private readonly changes: MessageChangePort,
+    private readonly quota: MessageQuotaPort,
+    private readonly rules: EditRules,
+  ) {}
+
+  async execute(command: EditMessageCommand): Promise<Message> {
+    const { conversationId, requesterId, messageId } = command;
+    const edit = draftEdit(command.edit);
+    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    this.quota.takeMessage(requesterId, edit.content ?? '');
+    return this.changes.change(conversationId, requesterId, messageId, (found) =>
+      this.decide(found, edit, command),
+    );
+  }
+
+  private decide(
+    found: LockedMessage,
+    { content }: EditDraft,
+    { requesterId, expectedRev }: EditMessageCommand,
+  ): MessageChange | null {
+    const role = requireMembership(found.actorRole);
+    const message = requireMessage(found.message);
+    requireUndeleted(message);
+    requireRightToMessage('editMessage', role, message, requesterId);
+    requireOpenWindow(message, found.now, this.rules);
+    requireRev(message, expectedRev);
+    requireRightToSay(role, found);
+    if (content === undefined || content === message.content) return null;
+    return { kind: 'edited', content, keepsEarlier: this.rules.history !== 'off' };
+  }
+}
