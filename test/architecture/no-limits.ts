@@ -4,6 +4,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'conversation-settings.model.ts › DEFAULT_SETTINGS.slowModeSeconds',
     'own-membership.model.ts › UNCHANGED_MEMBERSHIP.visibleFromSeq',
     'own-membership.model.ts › UNCHANGED_MEMBERSHIP.version',
+    'own-membership.model.ts › UNCHANGED_MEMBERSHIP.mentionCount',
   ],
   'numbers of a protocol, a format or a system': [
     'address-networks.ts › GROUPS',

@@ -13,6 +13,7 @@ import type { OwnMembershipPort } from '../../src/arch/modules/chat/application/
 import type { MessageChangePort } from '../../src/arch/modules/chat/application/ports/message-change.port.js';
 import type { MessagePinsPort } from '../../src/arch/modules/chat/application/ports/message-pins.port.js';
 import type { MessageVersionsPort } from '../../src/arch/modules/chat/application/ports/message-versions.port.js';
+import type { MentionsPort } from '../../src/arch/modules/chat/application/ports/mentions.port.js';
 import type { MessageReadersPort } from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
 import type { InviteRepositoryPort } from '../../src/arch/modules/chat/application/ports/invite-repository.port.js';
 import type { BlockRepositoryPort } from '../../src/arch/modules/chat/application/ports/block-repository.port.js';
@@ -59,6 +60,7 @@ export interface ChatSubject {
   readonly reach: ReachPort;
   readonly directs: DirectConversationRepositoryPort;
   readonly messages: MessageRepositoryPort;
+  readonly mentions: MentionsPort;
   readonly readers: MessageReadersPort;
   readonly change: ConversationChangePort;
   readonly messageChange: MessageChangePort;
@@ -79,8 +81,6 @@ export interface ChatSubject {
   addUnlogged(conversationId: string, userId: string): Promise<void>;
   /** Changes a message in the only way that is there so far: it takes the next `rev`. */
   raiseRev(conversationId: string, seq: number): Promise<void>;
-  /** Leaves of a message what is left when it is deleted, without a `rev`. */
-  makeTombstone(conversationId: string, seq: number): Promise<void>;
   /** Sets what members may do, without a `rev`. */
   restrict(
     conversationId: string,

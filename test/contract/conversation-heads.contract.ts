@@ -54,9 +54,9 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
       await subject.memberships.markRead(second, me, 1);
       await say(subject, third, me, 2);
       expect(await subject.heads.findHeads(me, [third, first, second])).toEqual([
-        { conversationId: third, lastSeq: 2, rev: 2, unreadCount: 0, visibleFromSeq: 1 },
-        { conversationId: first, lastSeq: 0, rev: 0, unreadCount: 0, visibleFromSeq: 1 },
-        { conversationId: second, lastSeq: 3, rev: 4, unreadCount: 2, visibleFromSeq: 1 },
+        { conversationId: third, lastSeq: 2, rev: 2, unreadCount: 0, mentionCount: 0, visibleFromSeq: 1 },
+        { conversationId: first, lastSeq: 0, rev: 0, unreadCount: 0, mentionCount: 0, visibleFromSeq: 1 },
+        { conversationId: second, lastSeq: 3, rev: 4, unreadCount: 2, mentionCount: 0, visibleFromSeq: 1 },
       ]);
     });
 
@@ -70,29 +70,48 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
       expect(await subject.heads.countUnread(me, 4)).toEqual({
         conversations: 4,
         messages: 15,
+        mentions: 0,
         capped: false,
       });
       expect(await subject.heads.countUnread(me, 2)).toEqual({
         conversations: 2,
         messages: 12,
+        mentions: 0,
         capped: true,
       });
-      expect(await subject.heads.countUnread(me)).toEqual({ conversations: 4, messages: 15, capped: false });
+      expect(await subject.heads.countUnread(me)).toEqual({
+        conversations: 4,
+        messages: 15,
+        mentions: 0,
+        capped: false,
+      });
       await subject.memberships.changeMembership(third, me, { mutedUntil: new Date('2100-01-01') });
       await subject.memberships.changeMembership(second, me, { mutedUntil: new Date('2000-01-01') });
       await subject.memberships.markRead(last, me, 6);
       expect(await subject.heads.countUnread(me, 4)).toEqual({
         conversations: 3,
         messages: 5,
+        mentions: 0,
         capped: false,
       });
       await subject.memberships.changeMembership(last, me, { archived: true });
-      expect(await subject.heads.countUnread(me, 2)).toEqual({ conversations: 1, messages: 2, capped: true });
+      expect(await subject.heads.countUnread(me, 2)).toEqual({
+        conversations: 1,
+        messages: 2,
+        mentions: 0,
+        capped: true,
+      });
       await subject.memberships.clearHistory(second, me);
-      expect(await subject.heads.countUnread(me)).toEqual({ conversations: 1, messages: 1, capped: false });
+      expect(await subject.heads.countUnread(me)).toEqual({
+        conversations: 1,
+        messages: 1,
+        mentions: 0,
+        capped: false,
+      });
       expect(await subject.heads.countUnread(await signUp(subject))).toEqual({
         conversations: 0,
         messages: 0,
+        mentions: 0,
         capped: false,
       });
     });

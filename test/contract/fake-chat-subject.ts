@@ -21,6 +21,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     blocks: chat.blocks,
     reach: chat.reach,
     messages: chat.messages,
+    mentions: chat.mentions,
     readers: chat.readers,
     change: chat.change,
     messageChange: chat.messageChange,
@@ -51,12 +52,6 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     async raiseRev(conversationId, seq) {
       const message = state.messagesOf(conversationId)[seq - 1];
       if (message) message.rev = state.conversation(conversationId).rev += 1;
-    },
-    async makeTombstone(conversationId, seq) {
-      const message = state.messagesOf(conversationId)[seq - 1];
-      if (!message) return;
-      for (const name of ['metadata', 'mentions', 'mentionsAll'] as const) delete message[name];
-      Object.assign(message, { content: '', deletedAt: new Date() });
     },
     async restrict(conversationId, settings) {
       Object.assign(state.conversation(conversationId), settings);

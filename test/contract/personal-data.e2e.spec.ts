@@ -120,6 +120,7 @@ describePersonalDataContract('chat', () =>
       ],
       invite: ['id', 'conversationId', 'createdAt', 'expiresAt', 'maxUses', 'uses', 'history'],
       message: ['id', 'conversationId', 'seq', 'content', 'createdAt', 'editedAt', 'deletedAt'],
+      mention: ['conversationId', 'seq'],
       block: ['userId', 'blockedAt'],
     },
     // All messages belong to one of the conversations.
@@ -141,6 +142,10 @@ describePersonalDataContract('chat', () =>
         select gen_random_uuid() || '@test.example', 'none', 'Somebody' from generate_series(1, $2::int) returning id
       ), blocked as (
         insert into user_blocks (blocker_id, blocked_id) select $1::uuid, id from strangers
+      )
+, mentioned as (
+        insert into message_mentions (conversation_id, user_id, seq, created_at)
+        select id, $1::uuid, n, now() from made, generate_series(1, last_seq) n
       )
       insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
       select id, $1::uuid, 'Text ' || n, n, n, '' from made, generate_series(1, last_seq) n`,

@@ -13,6 +13,7 @@ import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/w
 import { MessageChangeAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-change.adapter.js';
 import { MessagePinsReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-pins.reader.js';
 import { MessageVersionsReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-versions.reader.js';
+import { MentionsAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/mentions.adapter.js';
 import { MessageReadersReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-readers.reader.js';
 import { InviteRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/invite-repository.adapter.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
@@ -47,8 +48,8 @@ update conversations set member_count = $2 where id = $1`;
 /** $1 conversation, $2 `seq`, then the details. The rows are the truth of mentions and reactions. */
 const DECORATE = `
 with mentioned as (
-  insert into message_mentions (conversation_id, user_id, seq)
-  select $1, user_id, $2 from unnest($4::uuid[] || case when $5 then '00000000-0000-0000-0000-000000000000'::uuid end) user_id
+  insert into message_mentions (conversation_id, user_id, seq, created_at)
+  select $1, user_id, $2, now() from unnest($4::uuid[] || case when $5 then '00000000-0000-0000-0000-000000000000'::uuid end) user_id
   where user_id is not null
 ), reacted as (
   insert into message_reactions (message_id, key, user_id, emoji)
@@ -84,6 +85,7 @@ export async function realChatSubject(
     conversations: new ConversationRepositoryAdapter(database),
     members: new ConversationMemberRepositoryAdapter(database, list),
     memberships: new OwnMembershipAdapter(database, live),
+    mentions: new MentionsAdapter(database),
     readers: new MessageReadersReader(database),
     blocks: new BlockRepositoryAdapter(database),
     reach: new ReachReader(database),
@@ -123,14 +125,6 @@ export async function realChatSubject(
     async raiseRev(...values) {
       await postgres.query(
         `update messages set rev = (select rev + 1 from conversation_heads where id = $1)
-         where conversation_id = $1 and seq = $2`,
-        values,
-      );
-    },
-    async makeTombstone(...values) {
-      await postgres.query(
-        `update messages set content = '', content_sha256 = '', metadata = null, mentions = null, mentions_all = null,
-           deleted_at = clock_timestamp()
          where conversation_id = $1 and seq = $2`,
         values,
       );

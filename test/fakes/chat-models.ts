@@ -49,7 +49,7 @@ export function toChangedMember(state: ChatState, member: StoredMember, actorId:
 
 /** @param visibleFrom the first message that the reader sees: of an earlier one that it replies to, only the place is shown */
 export function toMessage(state: ChatState, message: StoredMessage, visibleFrom = 1): Message {
-  const { textAsFirstSent: _, replyToSeq, ...stored } = message;
+  const { textAsFirstSent: _, storedAt: __, replyToSeq, ...stored } = message;
   const target = state.messagesOf(message.conversationId).find(({ seq }) => seq === replyToSeq);
   const replyTo = target && toReplyTarget(target);
   const shown = { ...stored, sender: { id: stored.senderId, ...state.profile(stored.senderId) } };
@@ -72,12 +72,22 @@ export function toSummary(
     ...toConversation(conversation),
     other: otherId === null ? null : { id: otherId, ...state.profile(otherId) },
     lastMessage: last ? toMessage(state, last, member.visibleFromSeq) : null,
-    me: toOwnMembership(conversation, member),
+    me: toOwnMembership(state, conversation, member),
   };
 }
 
-export function toOwnMembership({ lastSeq }: StoredConversation, member: StoredMember): OwnMembership {
-  const { userId: _, lastReadSeq, unread, ...own } = member;
+/** How many messages the database counts. */
+const COUNTED_MAX = 100;
+
+export function toOwnMembership(
+  state: ChatState,
+  { id, lastSeq }: StoredConversation,
+  member: StoredMember,
+): OwnMembership {
+  const { userId, lastReadSeq, unread, ...own } = member;
   const ownReadSeq = unread && lastReadSeq <= unread.atSeq ? unread.fromSeq - 1 : lastReadSeq;
-  return ownMembershipOf({ ...own, ownReadSeq }, lastSeq);
+  const known = Math.max(ownReadSeq, own.visibleFromSeq - 1);
+  const mentions = state.mentionsOf(id, userId).filter(({ seq }) => seq > known);
+  const mentionCount = Math.min(mentions.length, COUNTED_MAX);
+  return ownMembershipOf({ ...own, ownReadSeq, mentionCount }, lastSeq);
 }

@@ -25,6 +25,8 @@ interface MarkedUnread {
 type OwnDefaults = Omit<OwnMembership, 'role' | 'joinedAt' | 'lastReadSeq' | 'unreadCount'>;
 export type StoredMessage = Stored<Omit<Message, 'sender' | 'replyTo'>> & {
   textAsFirstSent: string;
+  /** Microseconds since 1970, as in PostgreSQL. */
+  storedAt: number;
   replyToSeq?: number;
 };
 export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
@@ -74,6 +76,8 @@ export class ChatState {
   bans = new Map<string, StoredBan>();
   /** By id. */
   invites = new Map<string, StoredInvite>();
+  /** Users whose mentions have been erased. */
+  unmentioned = new Set<string>();
   private clock = 0;
 
   /** Microseconds since 1970; never the same value twice. */
@@ -122,6 +126,14 @@ export class ChatState {
 
   messagesOf(conversationId: string): StoredMessage[] {
     return this.messages.get(conversationId) ?? [];
+  }
+
+  /** The messages that mention the user or everybody. */
+  mentionsOf(conversationId: string, userId: string): StoredMessage[] {
+    return this.messagesOf(conversationId).filter(
+      ({ mentions, mentionsAll }) =>
+        mentionsAll || (mentions?.includes(userId) && !this.unmentioned.has(userId)),
+    );
   }
 
   changesOf(conversationId: string): StoredLogRow[] {

@@ -22,10 +22,12 @@ export class ConversationHeadsFake implements ConversationHeadsPort {
       const until = this.state.member(id, userId)?.mutedUntil ?? null;
       return until === null || until <= new Date();
     });
-    const unread = (await this.findHeads(userId, loud)).map(({ unreadCount }) => unreadCount);
+    const heads = await this.findHeads(userId, loud);
+    const unread = heads.map(({ unreadCount }) => unreadCount);
     return {
       conversations: unread.filter((count) => count > 0).length,
       messages: unread.reduce((sum, count) => sum + count, 0),
+      mentions: heads.reduce((sum, { mentionCount }) => sum + mentionCount, 0),
       capped: shown.length > most,
     };
   }
@@ -36,8 +38,8 @@ export class ConversationHeadsFake implements ConversationHeadsPort {
       if (!me) return [];
       const conversation = this.state.conversation(conversationId);
       const { lastSeq, rev } = conversation;
-      const { unreadCount } = toOwnMembership(conversation, me);
-      return [{ conversationId, lastSeq, rev, unreadCount, visibleFromSeq: me.visibleFromSeq }];
+      const { unreadCount, mentionCount, visibleFromSeq } = toOwnMembership(this.state, conversation, me);
+      return [{ conversationId, lastSeq, rev, unreadCount, mentionCount, visibleFromSeq }];
     });
   }
 }

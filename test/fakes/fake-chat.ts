@@ -15,6 +15,7 @@ import { ConversationQuotaFake } from './conversation-quota.fake.js';
 import { MessageChangeFake } from './message-change.fake.js';
 import { MessagePinsFake } from './message-pins.fake.js';
 import { MessageVersionsFake } from './message-versions.fake.js';
+import { MentionsFake } from './mentions.fake.js';
 import { MessageQuotaFake } from './message-quota.fake.js';
 import { MessageReadersFake } from './message-readers.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
@@ -29,6 +30,7 @@ export class FakeChat {
   readonly conversations = new ConversationRepositoryFake(this.state);
   readonly members = new ConversationMemberRepositoryFake(this.state);
   readonly memberships = new OwnMembershipFake(this.state);
+  readonly mentions = new MentionsFake(this.state);
   readonly readers = new MessageReadersFake(this.state);
   readonly directs = new DirectConversationRepositoryFake(this.state);
   readonly blocks = new BlockRepositoryFake(this.state);

@@ -51,6 +51,7 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
       content,
       textAsFirstSent: textAsSent(draft),
       clientMessageId: draft.clientMessageId ?? null,
+      storedAt: conversation.activity,
       createdAt: toDate(conversation.activity),
       seq: conversation.lastSeq,
       rev: conversation.rev,

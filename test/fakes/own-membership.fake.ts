@@ -74,6 +74,6 @@ export class OwnMembershipFake implements OwnMembershipPort {
   }
 
   private toMe(conversationId: string, member: StoredMember) {
-    return toOwnMembership(this.state.conversation(conversationId), member);
+    return toOwnMembership(this.state, this.state.conversation(conversationId), member);
   }
 }

@@ -400,6 +400,10 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '200': ({ conversation: id, message: one }) => ({ id, message: one }),
     ...pin,
   },
+  'GET /chat/mentions': {
+    '200': () => ({ query: '?limit=1' }),
+    '400 CURSOR_INVALID': () => ({ query: '?cursor=x' }),
+  },
   'GET /chat/unread': { '200': () => ({}), '200 exact': () => ({ query: '?exact=true' }) },
   'GET /chat/conversations/{id}/messages': {
     '200': ({ conversation: id }) => ({ id, query: '?page=1&limit=1' }),

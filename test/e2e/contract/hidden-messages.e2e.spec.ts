@@ -44,7 +44,7 @@ const it = apiTest
     for (let n = 1; n <= 3; n += 1) {
       const { body } = await server.call('POST', `${path}/messages`, {
         token: owner.token,
-        body: { content: `${CANARY} ${n}` },
+        body: { content: `${CANARY} ${n}`, mentions: [member.id], mentionsAll: true },
       });
       hidden.push(body.id);
     }

@@ -146,6 +146,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     showsPeople: true,
   },
   'GET /chat/unread': { expect: bearer({ own: '200' }) },
+  'GET /chat/mentions': { expect: bearer({ own: '200' }), showsPeople: true },
   'GET /posts': { expect: open({ own: '200' }), showsPeople: true },
   'GET /posts/{id}': {
     expect: {

@@ -136,14 +136,15 @@ it("nor in what is a member's alone, in totals and in readers", async ({ server,
   const path = `/chat/conversations/${conversationId}`;
   const { body: message } = await server.call('POST', `${path}/messages`, {
     token: ada.token,
-    body: { content: 'Hello!' },
+    body: { content: 'Hello!', mentions: [bob.id] },
   });
   const answers = [
     await server.call('PATCH', `${path}/me`, { token: bob.token, body: { pinned: true, lastReadSeq: 1 } }),
     await server.call('GET', `${path}/messages/${message.id}/readers`, { token: ada.token }),
     await server.call('GET', '/chat/unread', { token: bob.token }),
+    await server.call('GET', '/chat/mentions', { token: bob.token }),
   ];
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   const heard = await socket.waitFor('me_updated', 1);
   expect(JSON.stringify([answers.map(({ body }) => body), heard])).not.toContain(PLANTED);
 });

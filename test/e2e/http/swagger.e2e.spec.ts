@@ -118,6 +118,7 @@ it('names the chat routes of the seed, those of membership, direct conversations
       'get /chat/invites/{token}',
       'post /chat/invites/{token}/join',
       'get /chat/unread',
+      'get /chat/mentions',
     ]),
   );
 });

@@ -31,7 +31,7 @@ it('a read position whose answer was lost: UNAVAILABLE with an unknown outcome, 
   const [listener, asking] = await Promise.all([connect(owner), connect(reader)]);
   await listener.emit('join_room', { conversationId });
 
-  const cut = proxy.cutAt('mark_read_2', 'after');
+  const cut = proxy.cutAt('mark_read_3', 'after');
   const { error } = await asking.emit('mark_read', { conversationId, seq: 2 });
   await cut;
   expect(error).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
@@ -52,7 +52,7 @@ it('is not made again in another epoch of the database, where the same number is
   const conversationId = await server.createConversation(owner, [reader]);
   await sendMessages(server, owner, conversationId, 3);
   const asking = await connect(reader);
-  const cut = proxy.cutAt('mark_read_2', 'after');
+  const cut = proxy.cutAt('mark_read_3', 'after');
   await asking.emit('mark_read', { conversationId, seq: 2 });
   await cut;
   await server.database.query('delete from read_marks where conversation_id = $1', [conversationId]);

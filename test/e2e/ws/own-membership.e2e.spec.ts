@@ -172,13 +172,13 @@ it('adds up what is unread, without archived and muted conversations', async ({ 
     ids.push(id);
   }
   const total = async (query = '') => (await server.call('GET', `/chat/unread${query}`, { token })).body;
-  expect(await total()).toEqual({ conversations: 4, messages: 15, capped: false });
+  expect(await total()).toEqual({ conversations: 4, messages: 15, mentions: 0, capped: false });
   const change = (id = '', body: object) =>
     server.call('PATCH', `/chat/conversations/${id}/me`, { token, body });
   await change(ids[1], { archived: true });
   await change(ids[2], { mutedUntil: LATER });
   await change(ids[3], { mutedUntil: '2000-01-01T00:00:00Z' });
-  const expected = { conversations: 2, messages: 12, capped: false };
+  const expected = { conversations: 2, messages: 12, mentions: 0, capped: false };
   expect([await total(), await total('?exact=true'), await total('?exact=false')]).toEqual([
     expected,
     expected,

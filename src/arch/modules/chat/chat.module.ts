@@ -49,6 +49,7 @@ import { DirectConversationRepositoryPort } from './application/ports/direct-con
 import { MessageChangePort } from './application/ports/message-change.port.js';
 import { MessagePinsPort } from './application/ports/message-pins.port.js';
 import { MessageVersionsPort } from './application/ports/message-versions.port.js';
+import { MentionsPort } from './application/ports/mentions.port.js';
 import { MessageQuotaPort } from './application/ports/message-quota.port.js';
 import { MessageReadersPort } from './application/ports/message-readers.port.js';
 import { ReachPort } from './application/ports/reach.port.js';
@@ -64,6 +65,7 @@ import { ListVersionsHandler } from './application/queries/list-versions.query.j
 import { GetReadReceiptsHandler } from './application/queries/get-read-receipts.query.js';
 import { GetUnreadTotalHandler } from './application/queries/get-unread-total.query.js';
 import { ListBlockedUsersHandler } from './application/queries/list-blocked-users.query.js';
+import { ListMentionsHandler } from './application/queries/list-mentions.query.js';
 import { ListChangesHandler } from './application/queries/list-changes.query.js';
 import { ListConversationHeadsHandler } from './application/queries/list-conversation-heads.query.js';
 import { ListMembersHandler } from './application/queries/list-members.query.js';
@@ -100,12 +102,14 @@ import { RoomEvictions } from './infrastructure/live/room-evictions.js';
 import { MessageChangeAdapter } from './infrastructure/adapters/message-change.adapter.js';
 import { MessagePinsReader } from './infrastructure/adapters/message-pins.reader.js';
 import { MessageVersionsReader } from './infrastructure/adapters/message-versions.reader.js';
+import { MentionsAdapter } from './infrastructure/adapters/mentions.adapter.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageReadersReader } from './infrastructure/adapters/message-readers.reader.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
 import { TimelineReader } from './infrastructure/adapters/timeline.reader.js';
 import { OwnMembershipAdapter } from './infrastructure/adapters/own-membership.adapter.js';
 import { BlockController } from './interface/http/block.controller.js';
+import { MentionsController } from './interface/http/mentions.controller.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { BansController } from './interface/http/bans.controller.js';
 import { ConversationController } from './interface/http/conversation.controller.js';
@@ -139,6 +143,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     InvitesController,
     InviteLinkController,
     BlockController,
+    MentionsController,
     DirectConversationController,
   ],
   providers: [
@@ -181,6 +186,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListChangesHandler,
     ListTimelineHandler,
     ListBlockedUsersHandler,
+    ListMentionsHandler,
     ListRecentConversationsHandler,
     ListConversationHeadsHandler,
     ConversationWriter,
@@ -195,6 +201,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: ReachPort, useClass: ReachReader },
     { provide: BlockRepositoryPort, useClass: BlockRepositoryAdapter },
     { provide: ConversationQuotaPort, useClass: ConversationQuotaAdapter },
+    { provide: MentionsPort, useClass: MentionsAdapter },
     { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationChangePort, useClass: ConversationChangeAdapter },

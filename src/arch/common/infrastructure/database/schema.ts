@@ -401,10 +401,12 @@ export const messageMentions = pgTable(
       .references(() => conversations.id, { onDelete: 'cascade' }),
     userId: uuid('user_id').notNull(),
     seq: counter('seq').notNull(),
+    /** The message's: for the list of a user's mentions. */
+    createdAt: instant('created_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.conversationId, table.userId, table.seq] }),
-    index('message_mentions_user_id_idx').on(table.userId, table.conversationId, table.seq),
+    index('message_mentions_user_id_idx').on(table.userId, table.conversationId, table.createdAt, table.seq),
   ],
 );
 

@@ -4,11 +4,12 @@ import { AccountDeparture } from './account-departure.js';
 import { BanRepositoryPort } from './ports/ban-repository.port.js';
 import { ChatDataPort } from './ports/chat-data.port.js';
 import { BlockRepositoryPort } from './ports/block-repository.port.js';
+import { MentionsPort } from './ports/mentions.port.js';
 import { ChatExportPort } from './ports/chat-export.port.js';
 
 /**
  * Erasing is leaving: memberships end by the rules of the conversations, messages stay for the other members. Blocks end
- * as well, those of others against the user included.
+ * as well, those of others against the user included, and what messages mention the user is forgotten.
  */
 @Injectable()
 export class ChatData extends ChatDataPort {
@@ -19,6 +20,7 @@ export class ChatData extends ChatDataPort {
     private readonly departure: AccountDeparture,
     private readonly bans: BanRepositoryPort,
     private readonly blocks: BlockRepositoryPort,
+    private readonly mentions: MentionsPort,
   ) {
     super();
     this.tables = stored.tables;
@@ -32,5 +34,6 @@ export class ChatData extends ChatDataPort {
     await this.departure.leaveAllConversations(userId);
     await this.bans.deleteBansOf(userId);
     await this.blocks.eraseAll(userId);
+    await this.mentions.eraseMentions(userId);
   }
 }

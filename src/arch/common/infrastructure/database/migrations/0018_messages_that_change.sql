@@ -4,6 +4,7 @@ CREATE TABLE "message_mentions" (
 	"conversation_id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
 	"seq" bigint NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "message_mentions_conversation_id_user_id_seq_pk" PRIMARY KEY("conversation_id","user_id","seq")
 );--> statement-breakpoint
 CREATE TABLE "message_pins" (
@@ -41,7 +42,7 @@ ALTER TABLE "message_pins" ADD CONSTRAINT "message_pins_conversation_id_conversa
 ALTER TABLE "message_reactions" ADD CONSTRAINT "message_reactions_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message_reactions" ADD CONSTRAINT "message_reactions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message_versions" ADD CONSTRAINT "message_versions_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "message_mentions_user_id_idx" ON "message_mentions" USING btree ("user_id","conversation_id","seq");--> statement-breakpoint
+CREATE INDEX "message_mentions_user_id_idx" ON "message_mentions" USING btree ("user_id","conversation_id","created_at","seq");--> statement-breakpoint
 CREATE INDEX "message_pins_pinned_at_idx" ON "message_pins" USING btree ("conversation_id","pinned_at","seq");--> statement-breakpoint
 CREATE INDEX "message_reactions_user_id_message_id_idx" ON "message_reactions" USING btree ("user_id","message_id");--> statement-breakpoint
 -- What a message has besides its text, as a reader is shown it who sees the conversation from `visible_from` on; null when
@@ -65,7 +66,7 @@ AS $function$
   )) || CASE WHEN m.metadata IS NULL THEN '{}' ELSE jsonb_build_object('metadata', m.metadata) END
 $function$;--> statement-breakpoint
 CREATE OR REPLACE FUNCTION public.list_conversations_3(reader uuid, page_size integer, before timestamp with time zone, before_id uuid, of_type character varying, archived boolean, pinned boolean)
- RETURNS TABLE(id uuid, created_by uuid, title character varying, created_at timestamp with time zone, updated_at timestamp with time zone, last_seq bigint, rev bigint, member_count integer, type character varying, metadata jsonb, posting character varying, adding character varying, slow_mode_seconds integer, activity text, role character varying, joined_at timestamp with time zone, own_read_seq bigint, visible_from_seq bigint, notify character varying, muted_until timestamp with time zone, pinned_at timestamp with time zone, archived_at timestamp with time zone, version bigint, message_id uuid, message_created_at timestamp with time zone, message_seq bigint, message_rev bigint, content text, client_message_id character varying, edited_at timestamp with time zone, deleted_at timestamp with time zone, details jsonb, sender_id uuid, display_name character varying, avatar_url text, other_id uuid, other_display_name character varying, other_avatar_url text)
+ RETURNS TABLE(id uuid, created_by uuid, title character varying, created_at timestamp with time zone, updated_at timestamp with time zone, last_seq bigint, rev bigint, member_count integer, type character varying, metadata jsonb, posting character varying, adding character varying, slow_mode_seconds integer, activity text, role character varying, joined_at timestamp with time zone, own_read_seq bigint, visible_from_seq bigint, notify character varying, muted_until timestamp with time zone, pinned_at timestamp with time zone, archived_at timestamp with time zone, version bigint, mention_count integer, message_id uuid, message_created_at timestamp with time zone, message_seq bigint, message_rev bigint, content text, client_message_id character varying, edited_at timestamp with time zone, deleted_at timestamp with time zone, details jsonb, sender_id uuid, display_name character varying, avatar_url text, other_id uuid, other_display_name character varying, other_avatar_url text)
  LANGUAGE plpgsql
  STABLE
  SET plan_cache_mode TO 'force_generic_plan'
@@ -82,6 +83,8 @@ BEGIN
     c.last_seq, c.rev, c.member_count, c.type, c.metadata, c.posting, c.adding, c.slow_mode_seconds,
     (extract(epoch FROM c.updated_at) * 1000000)::bigint::text,
     m.role, m.joined_at, m.own_read_seq, m.visible_from_seq, m.notify, m.muted_until, m.pinned_at, m.archived_at, m.version,
+    CASE WHEN c.last_seq > greatest(m.own_read_seq, m.visible_from_seq - 1)
+      THEN mention_count(p.id, reader, greatest(m.own_read_seq, m.visible_from_seq - 1)) ELSE 0 END,
     l.id, l.created_at, l.seq, l.rev, l.content,
     l.client_message_id, l.edited_at, l.deleted_at, l.details,
     u.id, u.display_name, u.avatar_url,

@@ -304,10 +304,10 @@ BEGIN
       (made).reply_to_seq, (made).mentions, (made).mentions_all, extras->'metadata'
     FROM rich WHERE fresh
   ), mentioned AS (
-    INSERT INTO message_mentions (conversation_id, user_id, seq)
-    SELECT conversation_id, unnest((made).mentions), new_seq FROM rich
+    INSERT INTO message_mentions (conversation_id, user_id, seq, created_at)
+    SELECT conversation_id, unnest((made).mentions), new_seq, stored_at FROM rich
     UNION ALL
-    SELECT conversation_id, '00000000-0000-0000-0000-000000000000', new_seq FROM rich WHERE (made).mentions_all
+    SELECT conversation_id, '00000000-0000-0000-0000-000000000000', new_seq, stored_at FROM rich WHERE (made).mentions_all
   ), due AS MATERIALIZED (
     SELECT conversation_id, max(new_seq) AS seq, max(new_rev) AS rev, max(stored_at) AS stored_at
     FROM numbered GROUP BY 1
@@ -348,5 +348,136 @@ BEGIN
     END
   FROM rich
   ORDER BY place;
+END
+$function$;--> statement-breakpoint
+-- How many messages of a conversation after one mention the reader, or everybody; at most 100 are counted. There is no
+-- counter, so none can be wrong.
+CREATE OR REPLACE FUNCTION public.mention_count(conversation uuid, reader uuid, after bigint)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+BEGIN
+  RETURN (
+    SELECT count(*) FROM (
+      (
+        SELECT seq FROM message_mentions
+        WHERE conversation_id = conversation AND user_id = reader AND seq > after ORDER BY seq LIMIT 100
+      ) UNION (
+        SELECT seq FROM message_mentions
+        WHERE conversation_id = conversation AND user_id = '00000000-0000-0000-0000-000000000000' AND seq > after
+        ORDER BY seq LIMIT 100
+      ) LIMIT 100
+    ) found
+  );
+END
+$function$;--> statement-breakpoint
+-- The visible messages that mention the reader, or everybody, in the conversations of which the reader is a member, newest
+-- first: at most page_size of those with (created_at, conversation_id, seq) < (before, before_id, before_seq). In each
+-- conversation two look-ups find the newest ones.
+CREATE OR REPLACE FUNCTION public.mentions_of_member(reader uuid, page_size integer, before timestamp with time zone, before_id uuid, before_seq bigint)
+ RETURNS TABLE(conversation_id uuid, seq bigint, created_at timestamp with time zone, visible_from_seq bigint)
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT f.conversation_id, f.seq, f.created_at, m.visible_from_seq
+  FROM conversation_members m
+  -- When the first visible message was sent: what is hidden was sent before, and is not read to be left out.
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN m.visible_from_seq = 1 THEN '-infinity' ELSE (
+      SELECT created_at FROM messages
+      WHERE conversation_id = m.conversation_id AND seq >= m.visible_from_seq ORDER BY seq LIMIT 1
+    ) END AS visible_from OFFSET 0
+  ) v
+  CROSS JOIN LATERAL (
+    (
+      SELECT conversation_id, seq, created_at FROM message_mentions
+      WHERE user_id = reader AND conversation_id = m.conversation_id
+        AND created_at <= before AND created_at >= v.visible_from
+        AND seq >= m.visible_from_seq AND (created_at, conversation_id, seq) < (before, before_id, before_seq)
+      ORDER BY user_id DESC, conversation_id DESC, created_at DESC, seq DESC LIMIT page_size
+    ) UNION (
+      SELECT conversation_id, seq, created_at FROM message_mentions
+      WHERE user_id = '00000000-0000-0000-0000-000000000000' AND conversation_id = m.conversation_id
+        AND created_at <= before AND created_at >= v.visible_from
+        AND seq >= m.visible_from_seq AND (created_at, conversation_id, seq) < (before, before_id, before_seq)
+      ORDER BY user_id DESC, conversation_id DESC, created_at DESC, seq DESC LIMIT page_size
+    )
+  ) f
+  WHERE m.user_id = reader
+  ORDER BY f.created_at DESC, f.conversation_id DESC, f.seq DESC
+  LIMIT page_size;
+END
+$function$;--> statement-breakpoint
+-- Moves a read position forward, never past the end, and returns the membership either way; no row for who is not a
+-- member. What others are shown moves with a mark: a new row, and the one before it goes (ADR 29). A member that has
+-- marked messages as unread has a lower position of its own, which moves alone up to the one that others are shown. Mentions are counted after the move, in a snapshot of their own.
+CREATE OR REPLACE FUNCTION public.mark_read_3(conversation uuid, reader uuid, wanted bigint)
+ RETURNS TABLE(last_seq bigint, last_read_seq bigint, shows_reading boolean, moved boolean, changed boolean, role character varying, joined_at timestamp with time zone, own_read_seq bigint, visible_from_seq bigint, notify character varying, muted_until timestamp with time zone, pinned_at timestamp with time zone, archived_at timestamp with time zone, version bigint, mention_count integer)
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  head bigint;
+  shows boolean;
+  me member_positions;
+  is_moved boolean := false;
+  is_changed boolean := false;
+BEGIN
+  SELECT * INTO me FROM member_positions WHERE conversation_id = conversation AND user_id = reader;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  SELECT h.last_seq INTO head FROM conversation_heads h WHERE h.id = conversation;
+  SELECT u.read_receipts INTO shows FROM user_profiles u WHERE u.id = reader;
+  wanted := least(wanted, head);
+  IF me.own_read_seq < wanted THEN
+    -- One mark of a member after another, each in a snapshot taken behind the lock.
+    PERFORM FROM conversation_members WHERE conversation_id = conversation AND user_id = reader FOR NO KEY UPDATE;
+    SELECT * INTO me FROM member_positions WHERE conversation_id = conversation AND user_id = reader;
+    IF NOT FOUND THEN
+      RETURN;
+    END IF;
+    IF me.last_read_seq < wanted THEN
+      WITH last_mark AS (
+        SELECT seq FROM read_marks WHERE conversation_id = conversation AND user_id = reader ORDER BY seq DESC LIMIT 1
+      ), gone AS (
+        DELETE FROM read_marks
+        WHERE conversation_id = conversation AND user_id = reader AND seq = (SELECT seq FROM last_mark)
+      )
+      INSERT INTO read_marks (conversation_id, user_id, seq) VALUES (conversation, reader, wanted);
+      me.last_read_seq := wanted;
+      me.own_read_seq := wanted;
+      is_moved := true;
+      is_changed := true;
+    ELSIF me.own_read_seq < wanted THEN
+      -- Messages were marked as unread: some of them still are, or none.
+      UPDATE conversation_members
+      SET unread_from_seq = CASE WHEN wanted < me.last_read_seq THEN wanted + 1 END,
+        unread_at_seq = CASE WHEN wanted < me.last_read_seq THEN me.last_read_seq END
+      WHERE conversation_id = conversation AND user_id = reader;
+      me.own_read_seq := wanted;
+      is_changed := true;
+    END IF;
+  END IF;
+  RETURN QUERY SELECT head, me.last_read_seq, shows, is_moved, is_changed, me.role, me.joined_at, me.own_read_seq,
+    me.visible_from_seq, me.notify, me.muted_until, me.pinned_at, me.archived_at, me.version,
+    mention_count(conversation, reader, greatest(me.own_read_seq, me.visible_from_seq - 1));
 END
 $function$;

@@ -26,7 +26,7 @@ const mark = (seq: number, userId = reader, id = conversationId, members = chat.
   );
 
 it('answers the position and emits it to the room', async () => {
-  expect(await mark(3)).toEqual({ conversationId, lastReadSeq: 3, unreadCount: 1 });
+  expect(await mark(3)).toEqual({ conversationId, lastReadSeq: 3, unreadCount: 1, mentionCount: 0 });
   expect(chat.live.published).toMatchObject([
     { kind: 'message_read', conversationId, userId: reader, lastReadSeq: 3 },
     { kind: 'me_updated', conversationId, userId: reader, me: { lastReadSeq: 3, unreadCount: 1 } },
@@ -34,13 +34,13 @@ it('answers the position and emits it to the room', async () => {
 });
 
 it('emits the position to the room, not the requested one', async () => {
-  expect(await mark(99)).toEqual({ conversationId, lastReadSeq: 4, unreadCount: 0 });
+  expect(await mark(99)).toEqual({ conversationId, lastReadSeq: 4, unreadCount: 0, mentionCount: 0 });
   expect(chat.live.published).toMatchObject([{ lastReadSeq: 4 }, { me: { lastReadSeq: 4 } }]);
 });
 
 it.each([3, 2, 0])('emits nothing to the room when %i does not move the position', async (seq) => {
   await mark(3);
-  expect(await mark(seq)).toEqual({ conversationId, lastReadSeq: 3, unreadCount: 1 });
+  expect(await mark(seq)).toEqual({ conversationId, lastReadSeq: 3, unreadCount: 1, mentionCount: 0 });
   expect(chat.live.published).toHaveLength(2);
 });
 

@@ -7,11 +7,12 @@ import { ConversationMemberRepositoryPort } from '../ports/conversation-member-r
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { OwnMembershipPort } from '../ports/own-membership.port.js';
 
-/** A member's own read position, and its unread count. */
+/** A member's own read position, and what is unread behind it. */
 export interface ReadPosition {
   readonly conversationId: string;
   readonly lastReadSeq: number;
   readonly unreadCount: number;
+  readonly mentionCount: number;
 }
 
 export class MarkReadCommand extends Command<ReadPosition> {
@@ -41,7 +42,7 @@ export class MarkReadHandler implements ICommandHandler<MarkReadCommand> {
     if (!marked) throw new NotConversationMemberError();
     for (const event of eventsOfMembership(conversationId, userId, marked, socketId))
       this.live.publish(event);
-    const { lastReadSeq, unreadCount } = marked.me;
-    return { conversationId, lastReadSeq, unreadCount };
+    const { lastReadSeq, unreadCount, mentionCount } = marked.me;
+    return { conversationId, lastReadSeq, unreadCount, mentionCount };
   }
 }

@@ -343,6 +343,6 @@ it("ListConversationHeads returns the caller's conversations only", async () => 
   const theirs = await chat.converse(stranger);
   const query = new ListConversationHeadsQuery(owner, [theirs, conversationId]);
   expect(await new ListConversationHeadsHandler(chat.heads).execute(query)).toEqual([
-    { conversationId, lastSeq: 5, rev: 5, unreadCount: 0, visibleFromSeq: 1 },
+    { conversationId, lastSeq: 5, rev: 5, unreadCount: 0, mentionCount: 0, visibleFromSeq: 1 },
   ]);
 });

@@ -9,6 +9,8 @@ export interface OwnMembership {
   /** The own read position: unlike what others are shown, it may have gone back. */
   readonly lastReadSeq: number;
   readonly unreadCount: number;
+  /** Of the unread messages, those that mention the member or everybody; at most 100 are counted. */
+  readonly mentionCount: number;
   /** The first message that the member sees. */
   readonly visibleFromSeq: number;
   readonly notify: NotifyLevel;
@@ -42,6 +44,7 @@ export const UNCHANGED_MEMBERSHIP = {
   pinnedAt: null,
   archivedAt: null,
   version: 0,
+  mentionCount: 0,
 } as const;
 
 /** @param lastSeq the conversation's newest message */

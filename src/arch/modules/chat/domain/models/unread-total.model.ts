@@ -3,6 +3,8 @@ export interface UnreadTotal {
   /** The number of conversations with unread messages. */
   readonly conversations: number;
   readonly messages: number;
+  /** Messages among them that mention the user; at most 100 are counted in each conversation. */
+  readonly mentions: number;
   /** Whether the user has more conversations than were counted. */
   readonly capped: boolean;
 }

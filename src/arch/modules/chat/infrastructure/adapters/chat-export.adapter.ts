@@ -10,6 +10,7 @@ import {
   conversationMembers,
   conversations,
   memberPositions,
+  messageMentions,
   messages,
   readMarks,
   userBlocks,
@@ -35,6 +36,7 @@ export class ChatExportAdapter implements ChatExportPort {
     userBlocks,
     readMarks,
     messages,
+    messageMentions,
   ].map((table) => getTableName(table));
 
   constructor(private readonly database: Database) {}
@@ -46,6 +48,7 @@ export class ChatExportAdapter implements ChatExportPort {
       const conversation = String(membership.data['conversationId']);
       yield* this.invitesOf(userId, conversation);
       yield* this.messagesOf(userId, conversation);
+      yield* this.mentionsOf(userId, conversation);
     }
     yield* this.blocksOf(userId);
   }
@@ -146,6 +149,22 @@ export class ChatExportAdapter implements ChatExportPort {
           .from(messages)
           .where(and(own, after && gt(seq, after.seq)))
           .orderBy(asc(seq))
+          .limit(EXPORT_PAGE),
+      ),
+    );
+  }
+
+  /** Which messages mention the user; what they say is their senders'. */
+  private mentionsOf(userId: string, conversation: string): AsyncIterable<PersonalRecord> {
+    const { conversationId: mentionedIn, seq: ofMessage } = messageMentions;
+    const own = and(eq(mentionedIn, conversation), eq(messageMentions.userId, userId));
+    return exportPages('mention', (after: { seq: number } | undefined) =>
+      this.database.query((db) =>
+        db
+          .select({ conversationId: mentionedIn, seq: ofMessage })
+          .from(messageMentions)
+          .where(and(own, after && gt(ofMessage, after.seq)))
+          .orderBy(asc(ofMessage))
           .limit(EXPORT_PAGE),
       ),
     );

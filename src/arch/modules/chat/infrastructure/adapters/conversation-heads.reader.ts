@@ -7,6 +7,7 @@ import {
   memberPositions as members,
 } from '../../../../common/infrastructure/database/schema.js';
 import type { ConversationHeadsPort } from '../../application/ports/conversation-heads.port.js';
+import { mentionCount } from '../statements/chat.columns.js';
 import { ALL_UNREAD, RECENT_UNREAD, type UnreadRow } from '../statements/unread-total.statement.js';
 import type { UnreadTotal } from '../../domain/models/unread-total.model.js';
 import type { MemberHead } from '../../domain/models/member-head.model.js';
@@ -33,6 +34,7 @@ const selectHeads = (db: Session) =>
         sql`greatest(0, ${heads.lastSeq} - greatest(${members.ownReadSeq}, ${members.visibleFromSeq} - 1))`.mapWith(
           Number,
         ),
+      mentionCount,
       visibleFromSeq: members.visibleFromSeq,
     })
     .from(sql`unnest(${sql.placeholder('ids')}::uuid[]) with ordinality as asked (id, place)`)
@@ -60,7 +62,7 @@ export class ConversationHeadsReader implements ConversationHeadsPort {
       most === undefined ? { ...ALL_UNREAD, values: [userId] } : { ...RECENT_UNREAD, values: [userId, most] };
     const [row] = await this.database.execute<UnreadRow & QueryResultRow>(statement);
     if (!row) throw new Error('A sum has no row.');
-    return { ...row, messages: Number(row.messages) };
+    return { ...row, messages: Number(row.messages), mentions: Number(row.mentions) };
   }
 
   findHeads(userId: string, conversationIds: readonly string[]): Promise<MemberHead[]> {

@@ -1,6 +1,6 @@
 -- A page of conversations_of_member_2(), each conversation with its last message, for conversation-list.reader.ts.
 CREATE OR REPLACE FUNCTION public.list_conversations_3(reader uuid, page_size integer, before timestamp with time zone, before_id uuid, of_type character varying, archived boolean, pinned boolean)
- RETURNS TABLE(id uuid, created_by uuid, title character varying, created_at timestamp with time zone, updated_at timestamp with time zone, last_seq bigint, rev bigint, member_count integer, type character varying, metadata jsonb, posting character varying, adding character varying, slow_mode_seconds integer, activity text, role character varying, joined_at timestamp with time zone, own_read_seq bigint, visible_from_seq bigint, notify character varying, muted_until timestamp with time zone, pinned_at timestamp with time zone, archived_at timestamp with time zone, version bigint, message_id uuid, message_created_at timestamp with time zone, message_seq bigint, message_rev bigint, content text, client_message_id character varying, edited_at timestamp with time zone, deleted_at timestamp with time zone, details jsonb, sender_id uuid, display_name character varying, avatar_url text, other_id uuid, other_display_name character varying, other_avatar_url text)
+ RETURNS TABLE(id uuid, created_by uuid, title character varying, created_at timestamp with time zone, updated_at timestamp with time zone, last_seq bigint, rev bigint, member_count integer, type character varying, metadata jsonb, posting character varying, adding character varying, slow_mode_seconds integer, activity text, role character varying, joined_at timestamp with time zone, own_read_seq bigint, visible_from_seq bigint, notify character varying, muted_until timestamp with time zone, pinned_at timestamp with time zone, archived_at timestamp with time zone, version bigint, mention_count integer, message_id uuid, message_created_at timestamp with time zone, message_seq bigint, message_rev bigint, content text, client_message_id character varying, edited_at timestamp with time zone, deleted_at timestamp with time zone, details jsonb, sender_id uuid, display_name character varying, avatar_url text, other_id uuid, other_display_name character varying, other_avatar_url text)
  LANGUAGE plpgsql
  STABLE
  SET plan_cache_mode TO 'force_generic_plan'
@@ -17,6 +17,8 @@ BEGIN
     c.last_seq, c.rev, c.member_count, c.type, c.metadata, c.posting, c.adding, c.slow_mode_seconds,
     (extract(epoch FROM c.updated_at) * 1000000)::bigint::text,
     m.role, m.joined_at, m.own_read_seq, m.visible_from_seq, m.notify, m.muted_until, m.pinned_at, m.archived_at, m.version,
+    CASE WHEN c.last_seq > greatest(m.own_read_seq, m.visible_from_seq - 1)
+      THEN mention_count(p.id, reader, greatest(m.own_read_seq, m.visible_from_seq - 1)) ELSE 0 END,
     l.id, l.created_at, l.seq, l.rev, l.content,
     l.client_message_id, l.edited_at, l.deleted_at, l.details,
     u.id, u.display_name, u.avatar_url,

@@ -128,10 +128,10 @@ BEGIN
       (made).reply_to_seq, (made).mentions, (made).mentions_all, extras->'metadata'
     FROM rich WHERE fresh
   ), mentioned AS (
-    INSERT INTO message_mentions (conversation_id, user_id, seq)
-    SELECT conversation_id, unnest((made).mentions), new_seq FROM rich
+    INSERT INTO message_mentions (conversation_id, user_id, seq, created_at)
+    SELECT conversation_id, unnest((made).mentions), new_seq, stored_at FROM rich
     UNION ALL
-    SELECT conversation_id, '00000000-0000-0000-0000-000000000000', new_seq FROM rich WHERE (made).mentions_all
+    SELECT conversation_id, '00000000-0000-0000-0000-000000000000', new_seq, stored_at FROM rich WHERE (made).mentions_all
   ), due AS MATERIALIZED (
     SELECT conversation_id, max(new_seq) AS seq, max(new_rev) AS rev, max(stored_at) AS stored_at
     FROM numbered GROUP BY 1

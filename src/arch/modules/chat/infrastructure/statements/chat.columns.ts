@@ -91,6 +91,12 @@ export const memberColumns = (readerId: unknown) => ({
   joinedAt: memberPositions.joinedAt,
   lastReadSeq: shownReadSeq(readerId),
 });
+const knownSeq = sql`greatest(${memberPositions.ownReadSeq}, ${memberPositions.visibleFromSeq} - 1)`;
+/** Of the messages that a member sees and has not read, those that mention the member: counted when it is read. */
+export const mentionCount = sql<number>`case when ${conversationHeads.lastSeq} > ${knownSeq}
+  then mention_count(${memberPositions.conversationId}, ${memberPositions.userId}, ${knownSeq}) else 0 end`.as(
+  'mention_count',
+);
 /** What a conversation is to one of its members. */
 export const ownColumns = {
   role: memberPositions.role,
@@ -102,4 +108,5 @@ export const ownColumns = {
   pinnedAt: memberPositions.pinnedAt,
   archivedAt: memberPositions.archivedAt,
   version: memberPositions.version,
+  mentionCount,
 };

@@ -51,6 +51,7 @@ export const listConversations = (db: Session) =>
         pinnedAt: of(members.pinnedAt),
         archivedAt: of(members.archivedAt),
         version: of(members.version),
+        mentionCount: sql<number>`mention_count`,
       },
       message: {
         id: of(messages.id, 'message_id'),

@@ -5,7 +5,7 @@ import { resultColumn as of } from './result-column.js';
 
 const args = [sql.placeholder('conversationId'), sql.placeholder('userId'), sql.placeholder('seq')];
 
-/** Moves one read position forward, with the function of migration 0017; no row when the user is not a member. */
+/** Moves one read position forward, with the function of migration 0019; no row when the user is not a member. */
 export const selectMarkedRead = (db: Session) =>
   db
     .select({
@@ -24,7 +24,8 @@ export const selectMarkedRead = (db: Session) =>
         pinnedAt: of(memberPositions.pinnedAt),
         archivedAt: of(memberPositions.archivedAt),
         version: of(memberPositions.version),
+        mentionCount: sql<number>`mention_count`,
       },
     })
-    .from(sql`mark_read_2(${sql.join(args, sql`, `)})`)
-    .prepare('mark_read_2');
+    .from(sql`mark_read_3(${sql.join(args, sql`, `)})`)
+    .prepare('mark_read_3');

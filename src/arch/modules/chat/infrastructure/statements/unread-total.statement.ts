@@ -1,16 +1,18 @@
 /** LIMIT keeps these look-ups for each conversation: as joins they may read all memberships, or all conversations. */
 const UNREAD = `
 cross join lateral (
-  select greatest(0, h.last_seq - greatest(m.own_read_seq, m.visible_from_seq - 1)) as unread
+  select greatest(0, h.last_seq - m.known) as unread,
+    case when h.last_seq > m.known then mention_count(counted.id, $1, m.known) else 0 end as mentions
   from (
-    select * from member_positions where conversation_id = counted.id and user_id = $1 limit 1
+    select muted_until, greatest(own_read_seq, visible_from_seq - 1) as known
+    from member_positions where conversation_id = counted.id and user_id = $1 limit 1
   ) m
   cross join lateral (select last_seq from conversation_heads where id = counted.id limit 1) h
   where m.muted_until is null or m.muted_until <= clock_timestamp()
 ) u`;
 
 const SUMS =
-  'count(*) filter (where unread > 0)::int as conversations, coalesce(sum(unread), 0)::text as messages';
+  'count(*) filter (where unread > 0)::int as conversations, coalesce(sum(unread), 0)::text as messages, coalesce(sum(mentions), 0)::text as mentions';
 
 /** Over the conversations of $1 with the latest activity, at most $2. */
 export const RECENT_UNREAD = {
@@ -36,5 +38,6 @@ from (
 export interface UnreadRow {
   readonly conversations: number;
   readonly messages: string;
+  readonly mentions: string;
   readonly capped: boolean;
 }

@@ -46,6 +46,7 @@ const runAll = async () => {
 const counts = async (id: string) => {
   const [row] = await subject.postgres.query<Record<string, number>>(
     `select (select count(*)::int from messages where conversation_id = $1) as messages,
+      (select count(*)::int from message_mentions where conversation_id = $1) as mentions,
       (select count(*)::int from conversation_changes where conversation_id = $1) as changes,
       (select count(*)::int from conversation_members where conversation_id = $1) as members,
       (select count(*)::int from read_marks where conversation_id = $1) as marks,
@@ -59,6 +60,11 @@ async function newConversation(count: number): Promise<string> {
   const id = await converse(subject, owner, member);
   await subject.change.change(id, owner, () => [settingsChange({ title: 'Title', metadata: { a: 1 } })]);
   await say(subject, id, owner, count);
+  await subject.postgres.query(
+    `insert into message_mentions (conversation_id, user_id, seq, created_at)
+     select conversation_id, $2, seq, created_at from messages where conversation_id = $1`,
+    [id, member],
+  );
   await subject.memberships.markRead(id, member, count);
   await subject.postgres.query(
     'insert into conversation_bans (conversation_id, user_id, banned_by) values ($1, $2, $2)',
@@ -75,6 +81,7 @@ it('deletes everything of deleted conversations in bounded batches, and keeps th
   for (const id of [gone, also]) await remove(id);
   expect(await runAll()).toEqual({
     'conversations.messages': [2, 2, 1],
+    'conversations.mentions': [2, 2, 1],
     'conversations.changes': [2, 2, 0],
     'conversations.bans': [2, 0],
     'bans.expired': [0],
@@ -82,7 +89,7 @@ it('deletes everything of deleted conversations in bounded batches, and keeps th
     'conversations.purged': [2, 0],
   });
   for (const id of [gone, also])
-    expect(await counts(id)).toEqual({ messages: 0, changes: 0, members: 0, marks: 0, bans: 0 });
+    expect(await counts(id)).toEqual({ messages: 0, mentions: 0, changes: 0, members: 0, marks: 0, bans: 0 });
   expect(await counts(stays)).toEqual(before);
   const rows = await subject.postgres.query(
     `select id, title, metadata, member_count, deleted_at is not null as deleted, purged_at is not null as purged
@@ -96,6 +103,7 @@ it('deletes everything of deleted conversations in bounded batches, and keeps th
   ]);
   expect(await runAll()).toEqual({
     'conversations.messages': [0],
+    'conversations.mentions': [0],
     'conversations.changes': [0],
     'conversations.bans': [0],
     'bans.expired': [0],
@@ -109,6 +117,8 @@ it('counts a conversation as purged only when nothing is left of it', async () =
   await remove(id);
   expect(await run('conversations.purged')).toEqual([0]);
   await run('conversations.messages');
+  expect(await run('conversations.purged')).toEqual([0]);
+  await run('conversations.mentions');
   expect(await run('conversations.purged')).toEqual([0]);
   await run('conversations.changes');
   expect(await run('conversations.purged')).toEqual([0]);

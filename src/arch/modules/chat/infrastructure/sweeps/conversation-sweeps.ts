@@ -7,6 +7,7 @@ import {
   conversationChanges,
   conversationInvites,
   conversations,
+  messageMentions,
   messages,
 } from '../../../../common/infrastructure/database/schema.js';
 
@@ -37,6 +38,11 @@ export class ConversationSweeps {
           where conversation_id in (select ${id} from ${conversations} where ${isDue}) limit ${limit}`;
         return sql`delete from ${conversationChanges} where (conversation_id, rev) in (${due})`;
       }),
+      this.sweepOf('conversations.mentions', (limit) => {
+        const due = sql`select conversation_id, user_id, seq from ${messageMentions}
+          where conversation_id in (select ${id} from ${conversations} where ${isDue}) limit ${limit}`;
+        return sql`delete from ${messageMentions} where (conversation_id, user_id, seq) in (${due})`;
+      }),
       this.sweepOf('conversations.bans', (limit) => {
         const due = sql`select conversation_id, user_id from ${conversationBans}
           where conversation_id in (select ${id} from ${conversations} where ${isDue}) limit ${limit}`;
@@ -53,10 +59,10 @@ export class ConversationSweeps {
         return sql`delete from ${conversationInvites} where id in (${due})`;
       }),
       this.sweepOf('conversations.purged', (limit) => {
-        const has = (table: typeof messages | typeof conversationChanges | typeof conversationBans) =>
-          sql`exists (select from ${table} where ${table.conversationId} = ${id})`;
-        const due = sql`select ${id} from ${conversations}
-          where ${isDue} and not ${has(messages)} and not ${has(conversationChanges)} and not ${has(conversationBans)}
+        const empty = [messages, messageMentions, conversationChanges, conversationBans].map(
+          (table) => sql`not exists (select from ${table} where ${table.conversationId} = ${id})`,
+        );
+        const due = sql`select ${id} from ${conversations} where ${isDue} and ${sql.join(empty, sql` and `)}
           order by ${deletedAt} limit ${limit} for no key update skip locked`;
         return sql`update ${conversations} set purged_at = now(), title = null, metadata = null where id in (${due})`;
       }),

@@ -15,8 +15,7 @@ const replyTargetSchema = z
   })
   .meta({
     id: 'ReplyTarget',
-    description:
-      'The message to which this one replies. Whoever may not see it gets its `id` and `seq` alone. A client that has the message itself shows that.',
+    description: 'A message to which another one replies, as it was when this was read.',
   });
 
 const reactionSchema = z
@@ -31,7 +30,10 @@ const reactionSchema = z
 
 /** What is not there is empty: a plain message has none of it, and stays byte for byte what it was to old clients. */
 export const detailsShape = {
-  replyTo: replyTargetSchema.optional().meta({ description: 'The message to which it replies.' }),
+  replyTo: replyTargetSchema.optional().meta({
+    description:
+      'The message to which this one replies. Whoever may not see it gets its `id` and `seq` alone. A client that has the message itself shows that.',
+  }),
   mentions: z.array(z.uuid()).max(MENTIONS_MAX).optional().meta({
     description: 'Ids of the members that it mentions. It is never taken from the text.',
   }),

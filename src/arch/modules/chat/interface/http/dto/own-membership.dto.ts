@@ -3,6 +3,14 @@ import type { OwnMembership } from '../../../domain/models/own-membership.model.
 import { conversationExample } from './examples.js';
 import { roleSchema } from './member.dto.js';
 
+/** The database function `mention_count` counts no further. */
+const COUNTED_MAX = 100;
+
+export const mentionCountSchema = z.int().min(1).max(COUNTED_MAX).optional().meta({
+  description:
+    'How many of the unread messages mention you or everybody; 100 stands for 100 or more. Absent: none.',
+});
+
 /** What is not there has its default: old clients are answered to the letter what they always were. */
 export const ownMembershipSchema = z
   .strictObject({
@@ -10,6 +18,7 @@ export const ownMembershipSchema = z
     joinedAt: z.iso.datetime(),
     lastReadSeq: z.int().nonnegative(),
     unreadCount: z.int().nonnegative(),
+    mentionCount: mentionCountSchema,
     visibleFromSeq: z
       .int()
       .min(2)
@@ -35,6 +44,7 @@ export function toOwnMembershipDto(me: OwnMembership): OwnMembershipDto {
     joinedAt: me.joinedAt.toISOString(),
     lastReadSeq,
     unreadCount: me.unreadCount,
+    ...(me.mentionCount > 0 && { mentionCount: me.mentionCount }),
     ...(visibleFromSeq > 1 && { visibleFromSeq }),
     ...(notify !== 'all' && { notify }),
     ...(me.mutedUntil && { mutedUntil: me.mutedUntil.toISOString() }),

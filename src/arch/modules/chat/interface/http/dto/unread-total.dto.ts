@@ -15,13 +15,16 @@ export const unreadTotalSchema = z
       .nonnegative()
       .meta({ description: 'How many conversations have unread messages.' }),
     messages: z.int().nonnegative().meta({ description: 'How many messages are unread in all of them.' }),
+    mentions: z.int().nonnegative().meta({
+      description: 'How many of them mention you or everybody; at most 100 are counted in each conversation.',
+    }),
     capped: z.boolean().meta({ description: 'Whether there are more conversations than were counted.' }),
   })
-  .meta({ id: 'UnreadTotal', examples: [{ conversations: 2, messages: 7, capped: false }] });
+  .meta({ id: 'UnreadTotal', examples: [{ conversations: 2, messages: 7, mentions: 1, capped: false }] });
 
 export type UnreadTotalQueryDto = z.output<typeof unreadTotalQuerySchema>;
 export type UnreadTotalDto = z.output<typeof unreadTotalSchema>;
 
-export function toUnreadTotalDto({ conversations, messages, capped }: UnreadTotal): UnreadTotalDto {
-  return { conversations, messages, capped };
+export function toUnreadTotalDto({ conversations, messages, mentions, capped }: UnreadTotal): UnreadTotalDto {
+  return { conversations, messages, mentions, capped };
 }

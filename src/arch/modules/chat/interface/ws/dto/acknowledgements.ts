@@ -12,11 +12,11 @@ export function toJoinedDto({ conversationId, lastSeq, rev, epoch }: Conversatio
 
 /** One of the conversations that `join_all` has joined. */
 export function toMemberHeadDto(head: MemberHead): DataOf<'join_all'>['conversations'][number] {
-  const { conversationId, lastSeq, rev, unreadCount } = head;
-  return { conversationId, lastSeq, rev, unreadCount };
+  const { conversationId, lastSeq, rev, unreadCount, mentionCount } = head;
+  return { conversationId, lastSeq, rev, unreadCount, ...(mentionCount > 0 && { mentionCount }) };
 }
 
 export function toReadPositionDto(position: ReadPosition): DataOf<'mark_read'> {
-  const { conversationId, lastReadSeq, unreadCount } = position;
-  return { conversationId, lastReadSeq, unreadCount };
+  const { conversationId, lastReadSeq, unreadCount, mentionCount } = position;
+  return { conversationId, lastReadSeq, unreadCount, ...(mentionCount > 0 && { mentionCount }) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uuid } from '../../../../../common/interface/validation/uuid.schema.js';
+import { mentionCountSchema } from '../../http/dto/own-membership.dto.js';
 import { messageSchema } from '../../http/dto/message.dto.js';
 import { sendMessageSchema } from '../../http/dto/send-message.dto.js';
 
@@ -40,7 +41,13 @@ export const clientEvents = {
     payload: joinAllEventSchema,
     data: z.strictObject({
       conversations: z.array(
-        z.strictObject({ conversationId: z.uuid(), lastSeq: count, rev: count, unreadCount: count }),
+        z.strictObject({
+          conversationId: z.uuid(),
+          lastSeq: count,
+          rev: count,
+          unreadCount: count,
+          mentionCount: mentionCountSchema,
+        }),
       ),
       truncated: z.boolean().meta({ description: 'Whether there are more conversations.' }),
       epoch,
@@ -63,7 +70,12 @@ export const clientEvents = {
   mark_read: {
     description: 'Advance your read position, at most to the last `seq`. For members; needs `messages:read`.',
     payload: markReadEventSchema,
-    data: z.strictObject({ conversationId: z.uuid(), lastReadSeq: count, unreadCount: count }),
+    data: z.strictObject({
+      conversationId: z.uuid(),
+      lastReadSeq: count,
+      unreadCount: count,
+      mentionCount: mentionCountSchema,
+    }),
   },
   typing: {
     description:
