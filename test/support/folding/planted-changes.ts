@@ -3,11 +3,12 @@ import type { Random } from '../../../verify/random.js';
 
 const LOCK = 'select from conversations where id = $1 and deleted_at is null for update';
 
-/** As older nodes add a member: with a `rev`, and without a row in the log. */
+/** As older nodes add a member: with a `rev`, with everything read, and without a row in the log. */
 const ADD = `
 with added as (
-  insert into conversation_members (conversation_id, user_id, joined_at)
-  values ($1, $2, clock_timestamp()) on conflict do nothing returning conversation_id
+  insert into conversation_members (conversation_id, user_id, joined_at, last_read_seq)
+  select id, $2, clock_timestamp(), last_seq from conversation_heads where id = $1
+  on conflict do nothing returning conversation_id
 )
 update conversations c set rev = h.rev + 1, members_rev = h.rev + 1, member_count = c.member_count + 1
 from added, conversation_heads h where c.id = added.conversation_id and h.id = c.id`;

@@ -100,6 +100,19 @@ describe('the time of a connection outside the namespaces', () => {
     expect(connection.closedAt).toBe(OUTSIDE);
   });
 
+  it('that a busy process has let pass ends the connection when it is outside again', () => {
+    const warned = vi.spyOn(process, 'emitWarning');
+    const late = vi.spyOn(performance, 'now').mockReturnValue(OUTSIDE + 500);
+    const socket = connection.enter(chat);
+    const timer = vi.spyOn(globalThis, 'setTimeout');
+    socket.leave();
+    late.mockRestore();
+    expect(timer).toHaveBeenCalledExactlyOnceWith(expect.any(Function), 0);
+    vi.advanceTimersByTime(1);
+    expect(connection.readyState).toBe('closed');
+    expect(warned).not.toHaveBeenCalled();
+  });
+
   it('is counted in total, whenever it was outside, and not while it is in a namespace', () => {
     vi.advanceTimersByTime(6_000);
     const socket = connection.enter(chat);

@@ -176,7 +176,7 @@ export class OutsideConnections {
     if (!visit?.timer) return;
     clearTimeout(visit.timer);
     visit.timer = undefined;
-    visit.left -= performance.now() - visit.since;
+    visit.left = Math.max(0, visit.left - (performance.now() - visit.since));
     this.silent.delete(connection);
     this.departed.delete(connection);
   }

@@ -199,6 +199,24 @@ describe('events without a rev', () => {
     expect(executed).toHaveBeenCalledTimes(2);
   });
 
+  it('that came long before a reading ends are read at once after it', async () => {
+    nodes.hearsAllSince = null;
+    later(3_000);
+    const other = await converse(subject, owner, bob);
+    join(bob, 0, other);
+    later(3_000);
+    const warned = vi.spyOn(process, 'emitWarning');
+    statements().mockImplementationOnce(async () => {
+      passing(other);
+      later(1_000);
+      return [];
+    });
+    passing();
+    await vi.waitFor(() => expect(delivered).toHaveLength(2));
+    // Node warns of a timer with a negative duration.
+    expect(warned).not.toHaveBeenCalled();
+  });
+
   it('are dropped while the database does not answer', async () => {
     nodes.hearsAllSince = null;
     later(3_000);

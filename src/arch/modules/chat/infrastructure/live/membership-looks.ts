@@ -83,7 +83,7 @@ export class MembershipLooks {
 
   private startTimer(): void {
     clearTimeout(this.timer);
-    const delay = this.dueAt - performance.now();
+    const delay = Math.max(0, this.dueAt - performance.now());
     this.timer = this.database.outsideTransaction(() => setTimeout(this.readAll, delay).unref());
   }
 
