@@ -21,6 +21,7 @@ const LISTED = [
   { title: 'Summer picnic', memberCount: 4, lastSeq: 5, rev: 10 },
   { title: 'House news', posting: 'admins', memberCount: 5, lastSeq: 2, rev: 3 },
   { title: null, type: 'direct', memberCount: 1, lastSeq: 1, rev: 1 },
+  { title: 'Recipes', memberCount: 3, lastSeq: 4, rev: 10, me: { unreadCount: 1 } },
 ];
 
 const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
@@ -50,7 +51,7 @@ it("the seed's conversation is the first of user1 and user2, all others are olde
   expect(three).toEqual([]);
 });
 
-it('every number up to the rev of a demo conversation is that of a message or a change, and heads agree', async ({
+it('each number up to the rev of a demo conversation is that of a message, of an earlier state of one, or of a change, and heads agree', async ({
   server,
 }) => {
   const rows = await server.database.query(`
@@ -62,13 +63,24 @@ it('every number up to the rev of a demo conversation is that of a message or a 
         select rev from messages where conversation_id = h.id
         union all select rev from conversation_changes where conversation_id = h.id
       ) n) as numbers,
+      (
+        select count(*)::int from messages m cross join lateral (
+          select from message_versions where message_id = m.id
+          union all select from message_reactions where message_id = m.id
+          union all select from message_pins where (conversation_id, seq) = (m.conversation_id, m.seq)
+          union all select where m.deleted_at is not null
+        ) changes
+        where m.conversation_id = h.id
+      ) as overtaken,
       (select max(rev)::int from conversation_changes where conversation_id = h.id and subject_id is not null) as members_rev,
       h.members_rev::int as stored_members_rev, h.type
     from conversation_heads h`);
-  expect(rows).toHaveLength(5);
+  expect(rows).toHaveLength(6);
   for (const row of rows) {
+    const numbers = row['numbers'] as readonly number[];
+    expect([new Set(numbers).size, numbers.at(-1)]).toEqual([numbers.length, row['rev']]);
     expect(row).toMatchObject({
-      numbers: Array.from({ length: Number(row['rev']) }, (_, index) => index + 1),
+      overtaken: Number(row['rev']) - numbers.length,
       seq: row['last_seq'],
       members: row['member_count'],
       owners: row['type'] === 'group' ? 1 : 0,
@@ -103,6 +115,31 @@ it('the log of the demo is answered as events, like one that the product has wri
     { rev: 6, kind: 'member_added', data: { member: { displayName: 'User Two' } } },
     { rev: 8, kind: 'member_removed', data: { user: { displayName: 'User Two' }, reason: 'left' } },
   ]);
+});
+
+it('its messages show each kind of change, as the product answers them', async ({ steps, server }) => {
+  const recipes = (await steps.list(1)).find(({ title }: { title: string }) => title === 'Recipes');
+  const token = await steps.logIn(1);
+  const path = `/chat/conversations/${recipes?.id}/messages/window?around=1`;
+  const { data } = (await server.call('GET', path, { token })).body;
+  const [amina, , mei] = DEMO_PEOPLE;
+  const [one] = DEMO_ACCOUNTS;
+  const at = expect.any(String);
+  const asked = data.at(-1)?.content;
+  expect(data.toReversed()).toMatchObject([
+    {
+      content: 'Rice balls: two cups of rice, two sheets of nori, salt.',
+      editedAt: at,
+      pinnedAt: at,
+      pinnedBy: mei.id,
+      reactions: [{ emoji: '😋', count: 2, userIds: [one.id, amina.id] }],
+    },
+    { seq: 2, editedAt: null, deletedAt: null, replyTo: { seq: 1, senderId: mei.id, excerpt: asked } },
+    { content: '', deletedAt: at, deletedBy: one.id },
+    { mentions: [amina.id, one.id], reactions: [{ emoji: '👍', count: 1, userIds: [amina.id] }] },
+  ]);
+  const stored = await server.database.query('select content from message_versions');
+  expect(stored).toEqual([{ content: 'Rice balls: two cups of rice, a sheet of nori, salt.' }]);
 });
 
 it('members of the announcements read them, and write none', async ({ steps, server }) => {
@@ -147,7 +184,7 @@ it('a database with the demo data of an earlier version is not empty, keeps what
   const before = await of();
   expect([await isEmpty(connection), await hasDemoData(connection)]).toEqual([false, true]);
 
-  const rest = { accounts: 3, conversations: 4, messages: 10, posts: 0 };
+  const rest = { accounts: 3, conversations: 5, messages: 14, posts: 0 };
   expect(await seedDemoData(connection)).toEqual(rest);
   expect(await of()).toEqual(before);
   const body = { email: 'user1@example.com', password: DEMO_PASSWORD };

@@ -4,7 +4,10 @@ import type { DemoStory } from './demo-story.js';
 const [{ email: one }, { email: two }] = DEMO_USERS;
 const [{ email: amina }, { email: jonas }, { email: mei }] = DEMO_PEOPLE;
 
-/** The conversations besides `DEMO_CONVERSATION`, all of them older: what a conversation can be, and what its log shows. */
+/**
+ * The conversations besides `DEMO_CONVERSATION`, all of them older: what a conversation can be, what its log
+ * shows, and how messages change.
+ */
 export const DEMO_STORIES: readonly DemoStory[] = [
   {
     id: demoId('c2'),
@@ -53,5 +56,24 @@ export const DEMO_STORIES: readonly DemoStory[] = [
     createdBy: one,
     directWith: one,
     steps: [{ by: one, says: 'Notes to myself: ask Mei for her recipe.' }],
+  },
+  {
+    id: demoId('c6'),
+    hoursBefore: 72,
+    createdBy: mei,
+    title: 'Recipes',
+    members: [amina, one],
+    steps: [
+      { by: mei, says: 'Rice balls: two cups of rice, a sheet of nori, salt.' },
+      { by: amina, says: 'Where do you buy nori?', replyTo: 1 },
+      { by: mei, edits: 1, to: 'Rice balls: two cups of rice, two sheets of nori, salt.' },
+      { by: one, says: 'This one is for another conversation.' },
+      { by: one, deletes: 3 },
+      { by: mei, pins: 1 },
+      { by: one, reacts: '😋', on: 1 },
+      { by: amina, reacts: '😋', on: 1 },
+      { by: mei, says: 'At the market, on Thursdays. Shall we go together?', mentions: [amina, one] },
+      { by: amina, reacts: '👍', on: 4 },
+    ],
   },
 ];

@@ -11,11 +11,22 @@ export type DemoStory = {
   | { readonly directWith: string }
 );
 
-/** A message, or a change that the log has. */
+/** A message, a change of one, which is named by its `seq`, or a change that the log has. */
 export type DemoStep = { readonly by: string } & (
-  | { readonly says: string }
+  | DemoSaying
+  | { readonly edits: number; readonly to: string }
+  | { readonly deletes: number }
+  | { readonly pins: number }
+  | { readonly reacts: string; readonly on: number }
   | { readonly adds: string }
   | { readonly makesAdmin: string }
   | { readonly leaves: true }
   | { readonly sets: { readonly title?: string; readonly posting?: 'admins' } }
 );
+
+export interface DemoSaying {
+  readonly says: string;
+  /** The message that this one replies to. */
+  readonly replyTo?: number;
+  readonly mentions?: readonly string[];
+}

@@ -2,8 +2,18 @@ import { eq } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { DEMO_ACCOUNTS, DEMO_CONVERSATION, DEMO_MESSAGES } from '../../domain/demo-data.js';
 import { DEMO_STORIES } from '../../domain/demo-stories.js';
-import { contentSha256, demoRows, type DemoRows } from './demo-rows.js';
-import { conversationChanges, conversationMembers, conversations, messages } from './schema.js';
+import { contentSha256 } from './demo-messages.js';
+import { demoRows, type DemoRows } from './demo-rows.js';
+import {
+  conversationChanges,
+  conversationMembers,
+  conversations,
+  messageMentions,
+  messagePins,
+  messageReactions,
+  messages,
+  messageVersions,
+} from './schema.js';
 
 /** @returns the number of its messages, or null when it is there */
 export async function addFirstConversation(
@@ -28,6 +38,10 @@ export async function addFirstConversation(
       contentSha256: contentSha256(content),
     })),
     changes: [],
+    versions: [],
+    reactions: [],
+    mentions: [],
+    pins: [],
   });
 }
 
@@ -63,6 +77,13 @@ async function addConversation(db: NodePgDatabase, rows: DemoRows): Promise<numb
   if (created.length === 0) return null;
   await db.insert(conversationMembers).values([...rows.members]);
   await db.insert(messages).values([...rows.messages]);
-  if (rows.changes.length > 0) await db.insert(conversationChanges).values([...rows.changes]);
+  const further = [
+    [conversationChanges, rows.changes],
+    [messageVersions, rows.versions],
+    [messageReactions, rows.reactions],
+    [messageMentions, rows.mentions],
+    [messagePins, rows.pins],
+  ] as const;
+  for (const [table, values] of further) if (values.length > 0) await db.insert(table).values([...values]);
   return rows.messages.length;
 }

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import type { DemoStep, DemoStory } from '../../domain/demo-story.js';
-import type { conversationChanges, conversationMembers, conversations, messages } from './schema.js';
+import type { DemoSaying, DemoStep, DemoStory } from '../../domain/demo-story.js';
+import { type DemoMessageRows, DemoMessages, type Moment } from './demo-messages.js';
+import type { conversationChanges, conversationMembers, conversations } from './schema.js';
 
 /** The rows of a conversation. */
-export interface DemoRows {
+export interface DemoRows extends DemoMessageRows {
   readonly conversation: typeof conversations.$inferInsert;
   readonly members: readonly (typeof conversationMembers.$inferInsert)[];
-  readonly messages: readonly (typeof messages.$inferInsert)[];
   readonly changes: readonly (typeof conversationChanges.$inferInsert)[];
 }
 
@@ -15,10 +14,6 @@ type Settings = Pick<DemoRows['conversation'], 'title' | 'posting'>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-export function contentSha256(content: string): Buffer {
-  return createHash('sha256').update(content).digest();
-}
 
 /**
  * @param idOf the account with an address
@@ -32,10 +27,11 @@ export function demoRows(story: DemoStory, idOf: (email: string) => string, befo
 /** A story as far as its steps have been played. */
 class Played {
   private readonly members = new Map<string, Member>();
-  private readonly messages: (typeof messages.$inferInsert)[] = [];
+  private readonly messages: DemoMessages;
   private readonly changes: (typeof conversationChanges.$inferInsert)[] = [];
   private settings: Settings;
   private membersRev = 0;
+  private rev = 0;
   private now: Date;
 
   constructor(
@@ -44,6 +40,7 @@ class Played {
     private readonly start: number,
   ) {
     this.now = new Date(start);
+    this.messages = new DemoMessages(story.id);
     const isDirect = 'directWith' in story;
     this.settings = isDirect ? {} : { title: story.title };
     this.join(story.createdBy, isDirect ? 'member' : 'owner');
@@ -66,24 +63,27 @@ class Played {
         ...this.settings,
         ...(low !== undefined && { type: 'direct', directLow: low, directHigh: high }),
         createdAt: new Date(this.start),
-        updatedAt: this.messages.at(-1)?.createdAt ?? new Date(this.start),
-        lastSeq: this.messages.length,
+        updatedAt: this.messages.last?.createdAt ?? new Date(this.start),
+        lastSeq: this.messages.count,
         rev: this.rev,
         membersRev: this.membersRev,
         memberCount: this.members.size,
       },
       members: [...this.members.values()],
-      messages: this.messages,
       changes: this.changes,
+      ...this.messages.rows(),
     };
   }
 
-  private get rev(): number {
-    return this.messages.length + this.changes.length;
-  }
-
+  /** Every step is one change. */
   private play(step: DemoStep): void {
-    if ('says' in step) this.say(step.by, step.says);
+    this.rev += 1;
+    const moment: Moment = { rev: this.rev, by: this.idOf(step.by), at: this.now };
+    if ('says' in step) this.say(moment, step);
+    else if ('edits' in step) this.messages.edit(moment, step.edits, step.to);
+    else if ('deletes' in step) this.messages.delete(moment, step.deletes);
+    else if ('pins' in step) this.messages.pin(moment, step.pins);
+    else if ('reacts' in step) this.messages.react(moment, step.on, step.reacts);
     else if ('sets' in step) this.set(step.by, step.sets);
     else if ('adds' in step) {
       this.join(step.adds, 'member');
@@ -103,26 +103,16 @@ class Played {
       conversationId: this.story.id,
       userId: this.idOf(email),
       joinedAt: this.now,
-      lastReadSeq: this.messages.length,
+      lastReadSeq: this.messages.count,
     };
     this.members.set(email, { ...(this.members.get(email) ?? added), role });
   }
 
   /** Who says something has read everything up to it. */
-  private say(by: string, content: string): void {
-    const seq = this.messages.length + 1;
-    const sender = this.members.get(by);
-    if (sender) this.members.set(by, { ...sender, lastReadSeq: seq });
-    this.messages.push({
-      id: `${this.story.id.slice(0, -4)}${this.story.id.slice(-2)}${seq.toString(16).padStart(2, '0')}`,
-      conversationId: this.story.id,
-      senderId: this.idOf(by),
-      content,
-      createdAt: this.now,
-      seq,
-      rev: this.rev + 1,
-      contentSha256: contentSha256(content),
-    });
+  private say(moment: Moment, step: DemoSaying & { readonly by: string }): void {
+    this.messages.say(moment, { ...step, mentions: step.mentions?.map(this.idOf) ?? [] });
+    const sender = this.members.get(step.by);
+    if (sender) this.members.set(step.by, { ...sender, lastReadSeq: this.messages.count });
   }
 
   private set(by: string, changed: Settings): void {
@@ -131,17 +121,16 @@ class Played {
   }
 
   private log(by: string, kind: string, subject: string | null, data: object): void {
-    const rev = this.rev + 1;
     this.changes.push({
       conversationId: this.story.id,
-      rev,
+      rev: this.rev,
       kind,
       actorId: this.idOf(by),
       subjectId: subject === null ? null : this.idOf(subject),
-      afterSeq: this.messages.length,
+      afterSeq: this.messages.count,
       data,
       createdAt: this.now,
     });
-    if (subject !== null) this.membersRev = rev;
+    if (subject !== null) this.membersRev = this.rev;
   }
 }
