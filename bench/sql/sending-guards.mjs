@@ -41,11 +41,15 @@ const WITHOUT_GUARDS = {
   name: 'store_messages',
   text: 'select * from store_messages($1, $2, $3, $4, $5)',
 };
+const WITH_GUARDS = {
+  name: 'store_messages_2',
+  text: 'select * from store_messages_2($1, $2, $3, $4, $5)',
+};
 const variants = [
   ['store_messages', WITHOUT_GUARDS],
   ['store_messages, again', WITHOUT_GUARDS],
-  ['store_messages_2', {}],
-  ['store_messages_2, again', {}],
+  ['store_messages_2', WITH_GUARDS],
+  ['store_messages_2, again', WITH_GUARDS],
 ].map(([name, change]) => ({ name, change, figures: { 1: [], 32: [] } }));
 
 const server = await openServer();

@@ -92,6 +92,48 @@ it('a change of a hidden message does not reach who may not see it', async ({
   ]);
 });
 
+it('a reply to a hidden message shows who may not see it the place alone, also after changes', async ({
+  server,
+  steps,
+  connect,
+  owner,
+  member,
+  conversationId,
+}) => {
+  const sockets = [
+    await connect(member),
+    await connect(member, { transports: ['polling'] }),
+    await connect(owner),
+  ];
+  const { body: hidden } = await steps.say('before');
+  await steps.add('none');
+  for (const socket of sockets) await socket.emit('join_room', { conversationId });
+  const path = `/chat/conversations/${conversationId}/messages`;
+  const { body: reply } = await server.call('POST', path, {
+    token: owner.token,
+    body: { content: 'after', replyToId: hidden.id },
+  });
+  await server.call('PATCH', `${path}/${reply.id}`, { token: owner.token, body: { content: 'edited' } });
+  await server.call('DELETE', `${path}/${reply.id}`, { token: owner.token });
+  const place = { id: hidden.id, seq: 1 };
+  const whole = { ...place, senderId: owner.id, excerpt: 'before' };
+  for (const [index, socket] of sockets.entries()) {
+    await socket.waitFor('message_updated', 2);
+    const replyTo = index === 2 ? whole : place;
+    expect(socket.all('new_message')).toEqual([{ ...reply, replyTo }]);
+    const messages = socket.all('message_updated').map((payload) => payload['message']);
+    expect(messages).toMatchObject([
+      { content: 'edited', replyTo },
+      { content: '', replyTo },
+    ]);
+    expect(messages.map((message) => Object.keys((message as typeof reply).replyTo))).toEqual([
+      Object.keys(replyTo),
+      Object.keys(replyTo),
+    ]);
+  }
+  expect((await steps.read('/messages')).data[0]).toMatchObject({ replyTo: place });
+});
+
 it.for(['all', undefined])(
   'with the history %s a new member sees everything from before, read',
   async (history, { steps }) => {

@@ -12,11 +12,19 @@ export interface ReadMembership extends RoomMembership {
   readonly readAt: number;
 }
 
+/** What single sockets get in place of an event. */
+export interface PayloadFor {
+  /** Ids of sockets. */
+  readonly socketIds: ReadonlySet<string>;
+  readonly payload: object;
+}
+
 /**
  * Writes an event to the sockets that are in its room then.
  * @param hiddenFrom ids of sockets that may not see it
+ * @param abridged for those that may not see all of it
  */
-export type DeliverEvent = (hiddenFrom?: ReadonlySet<string>) => void;
+export type DeliverEvent = (hiddenFrom?: ReadonlySet<string>, abridged?: PayloadFor) => void;
 
 /** Decides which sockets of this node are in a namespace's rooms. The module whose rooms they are implements it. */
 export interface RoomGate {

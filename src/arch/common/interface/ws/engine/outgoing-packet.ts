@@ -1,4 +1,5 @@
 import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
+import type { PayloadFor } from '../../../application/room-gate.js';
 import type { EnginePacket } from './engine-connection.js';
 import { textFrame } from './text-frame.js';
 
@@ -12,6 +13,7 @@ interface Withheld {
 
 export interface Exceptions extends Withheld {
   readonly instead?: PayloadInstead | undefined;
+  readonly abridged?: PayloadFor | undefined;
 }
 
 /** An event encoded once for both transports. */
@@ -23,6 +25,8 @@ export interface OutgoingPacket extends Withheld {
   readonly packets: readonly EnginePacket[];
   /** A room whose sockets receive another packet. */
   readonly instead: { readonly room: string; readonly packet: OutgoingPacket } | undefined;
+  /** Ids of sockets that receive another packet. */
+  readonly abridged: { readonly socketIds: ReadonlySet<string>; readonly packet: OutgoingPacket } | undefined;
 }
 
 /** Packet type of the Socket.IO protocol 5: an event without binary parts. */
@@ -33,7 +37,7 @@ export function encodeEvent(
   nsp: string,
   event: string,
   payload: object,
-  { except, hiddenFrom, instead }: Exceptions = {},
+  { except, hiddenFrom, instead, abridged }: Exceptions = {},
 ): OutgoingPacket {
   const encoded = `${EVENT}${nsp},${JSON.stringify([event, payload])}`;
   const options = { preEncoded: true, wsPreEncodedFrame: [textFrame(`4${encoded}`, true)] } as const;
@@ -44,6 +48,10 @@ export function encodeEvent(
     except,
     hiddenFrom,
     instead: instead && { room: instead.room, packet: encodeEvent(nsp, event, instead.payload) },
+    abridged: abridged && {
+      socketIds: abridged.socketIds,
+      packet: encodeEvent(nsp, event, abridged.payload),
+    },
   };
 }
 

@@ -13,8 +13,8 @@ export function finishSocket({ nsp: namespace, id }: Pick<Socket, 'nsp' | 'id'>)
   deliveries.get(namespace)?.finishSocket(id);
 }
 
-const isForAll = ({ except, hiddenFrom, instead }: OutgoingPacket): boolean =>
-  except === undefined && hiddenFrom === undefined && instead === undefined;
+const isForAll = ({ except, hiddenFrom, instead, abridged }: OutgoingPacket): boolean =>
+  [except, hiddenFrom, instead, abridged].every((exception) => exception === undefined);
 
 /** Delivers events to the sockets of a room on this node: encoded once, in order, to large rooms in slices. */
 export class RoomDelivery {
@@ -152,11 +152,12 @@ export class RoomDelivery {
     const isIn = (room: string | undefined) => room !== undefined && rooms.get(room)?.has(id) === true;
     const isWithheld = ({ except, hiddenFrom }: OutgoingPacket) =>
       isIn(except) || hiddenFrom?.has(id) === true;
-    const isReplaced = ({ instead }: OutgoingPacket) => isIn(instead?.room);
-    if (!outgoing.some((packet) => isWithheld(packet) || isReplaced(packet))) return outgoing;
-    return outgoing
-      .filter((packet) => !isWithheld(packet))
-      .map((packet) => (packet.instead && isReplaced(packet) ? packet.instead.packet : packet));
+    const replacement = ({ instead, abridged }: OutgoingPacket) => {
+      if (abridged?.socketIds.has(id)) return abridged.packet;
+      return isIn(instead?.room) ? instead?.packet : undefined;
+    };
+    if (!outgoing.some((packet) => isWithheld(packet) || replacement(packet))) return outgoing;
+    return outgoing.filter((packet) => !isWithheld(packet)).map((packet) => replacement(packet) ?? packet);
   }
 
   private closeSocket(id: string): void {

@@ -4,24 +4,41 @@ import type { RevPosition } from '../../domain/events/rev-order.js';
 export interface ShownChange extends RevPosition {
   /** Of the message that it shows. */
   readonly seq?: number;
+  /** Of the message to which that one replies. */
+  readonly replyToSeq?: number;
   /** The user whose membership it has ended. */
   readonly formerMemberId?: string;
 }
 
 /** Returns the change that an event for a conversation's room shows; null for an event without a `rev`. */
 export function changeIn(room: string, event: string, payload: object): ShownChange | null {
-  const fields = payload as Readonly<Record<string, unknown>>;
+  const fields = fieldsOf(payload);
   const { conversationId, rev, prevRev, userId } = fields;
   if (conversationId !== room || typeof rev !== 'number') return null;
-  const seq = event === 'message_updated' ? seqOf(fields['message']) : fields['seq'];
+  const message = event === 'message_updated' ? fieldsOf(fields['message']) : fields;
+  const { seq } = message;
+  const { seq: replyToSeq } = fieldsOf(message['replyTo']);
   return {
     rev,
     ...(typeof prevRev === 'number' && { prevRev }),
     ...(typeof seq === 'number' && { seq }),
+    ...(typeof replyToSeq === 'number' && { replyToSeq }),
     ...(event === 'member_removed' && typeof userId === 'string' && { formerMemberId: userId }),
   };
 }
 
-function seqOf(message: unknown): unknown {
-  return typeof message === 'object' && message !== null && 'seq' in message ? message.seq : undefined;
+/** The payload for sockets that may not see the message to which the shown one replies: its id and place alone. */
+export function withoutTarget(event: string, payload: object): object {
+  if (event !== 'message_updated') return abridge(payload);
+  return { ...payload, message: abridge(fieldsOf(fieldsOf(payload)['message'])) };
+}
+
+function abridge(message: object): object {
+  const { id, seq } = fieldsOf(fieldsOf(message)['replyTo']);
+  return { ...message, replyTo: { id, seq } };
+}
+
+/** What JSON of another node may lack is absent. */
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../../../common/application/room-gate.js';
 import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
-import { changeIn } from './change-in-payload.js';
+import { changeIn, withoutTarget } from './change-in-payload.js';
 import { JoinedRoom } from './joined-room.js';
 import { MembershipLooks } from './membership-looks.js';
 
@@ -73,8 +73,13 @@ export class JoinedRooms implements RoomGate {
     if (change?.formerMemberId !== undefined) this.evict(room, change.formerMemberId, change.rev);
     if (joined.waiting >= MAX_WAITING) return;
     if (change) {
-      const { seq } = change;
-      joined.takeChange(change, seq === undefined ? deliver : () => deliver(joined.hiddenFrom(seq)));
+      const { seq, replyToSeq } = change;
+      joined.takeChange(change, () => {
+        // A socket that may not see the target gets the event without its text; nearly always there is none.
+        const socketIds = replyToSeq === undefined ? undefined : joined.hiddenFrom(replyToSeq);
+        const abridged = socketIds?.size ? { socketIds, payload: withoutTarget(event, payload) } : undefined;
+        deliver(seq === undefined ? undefined : joined.hiddenFrom(seq), abridged);
+      });
       if (joined.awaited !== null) this.looks.readMissed(room);
     } else if (joined.awaited === null && this.isConfirmed(room, joined)) deliver();
     else {
