@@ -37,6 +37,7 @@ export interface AnswerBody {
   readonly title: string;
   readonly metadata: object;
   readonly replyTo: object;
+  readonly deletedAt: string | null;
   readonly mentions: string[];
   readonly content: string;
   readonly createdAt: string;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { form, startWithUploads, upload } from '../../fakes/avatar-client.js';
 import { PNG } from '../../fakes/avatar-images.js';
+import { columnsWith } from '../../support/columns-with.js';
 import type { TestServer } from '../../support/test-server.js';
 
 const PASSWORD = 'correct horse battery';
@@ -27,22 +28,6 @@ afterAll(() => stop());
 async function call(method: string, path: string, body?: unknown, token?: string) {
   const headers = { 'user-agent': AGENT, 'x-forwarded-for': ADDRESS };
   return server.call(method, path, { body, headers, ...(token !== undefined && { token }) });
-}
-
-/** The columns of all tables in which a text occurs: `table.column`. */
-async function columnsWith(text: string): Promise<string[]> {
-  const columns = await server.database.query<{ table: string; column: string }>(
-    `select format('%I.%I', table_schema, table_name) as table, quote_ident(column_name) as column
-     from information_schema.columns join information_schema.tables using (table_schema, table_name)
-     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-  );
-  expect(columns.length).toBeGreaterThan(50);
-  const searches = columns.map(
-    ({ table, column }) => `select '${table}.${column}' as place
-      where exists (select from ${table} where position(lower($1) in lower(${column}::text)) > 0)`,
-  );
-  const found = await server.database.query<{ place: string }>(searches.join(' union all '), [text]);
-  return found.map(({ place }) => place.replace('public.', '')).toSorted();
 }
 
 /** The kinds of changes that the account made, or that were made to it, in their order. */
@@ -109,21 +94,21 @@ it('after a deletion no column of any table holds the address, name, about me, n
   );
 
   const traces = [BAN, EMAIL, NAME, BIO, ADDRESS, AGENT, PRIVATE, profile.avatarUrl, hash ?? ''];
-  for (const trace of traces) expect([trace, await columnsWith(trace)]).not.toEqual([trace, []]);
+  for (const trace of traces) expect([trace, await columnsWith(server, trace)]).not.toEqual([trace, []]);
   expect(await files()).toHaveLength(before.length + 1);
 
   expect((await call('DELETE', '/users/me', { password: PASSWORD }, token)).status).toBe(204);
-  for (const trace of traces) expect([trace, await columnsWith(trace)]).toEqual([trace, []]);
+  for (const trace of traces) expect([trace, await columnsWith(server, trace)]).toEqual([trace, []]);
   expect(await files()).toEqual(before);
-  expect(await columnsWith(PUBLIC)).toEqual(['posts.content']);
-  expect(await columnsWith(MESSAGE)).toEqual(['messages.content']);
+  expect(await columnsWith(server, PUBLIC)).toEqual(['posts.content']);
+  expect(await columnsWith(server, MESSAGE)).toEqual(['messages.content']);
   const tokens = await server.database.query(
     'select from refresh_tokens join sessions on sessions.id = session_id where user_id = $1',
     [account.user.id],
   );
   expect(tokens).toEqual([]);
   // The log still has what has happened, by ids.
-  expect(await columnsWith(account.user.id)).toEqual(
+  expect(await columnsWith(server, account.user.id)).toEqual(
     expect.arrayContaining(['conversation_changes.actor_id', 'conversation_changes.subject_id']),
   );
   expect(await kindsAbout(account.user.id)).toEqual([...logged, 'member_removed']);
