@@ -47,6 +47,7 @@ const counts = async (id: string) => {
   const [row] = await subject.postgres.query<Record<string, number>>(
     `select (select count(*)::int from messages where conversation_id = $1) as messages,
       (select count(*)::int from message_mentions where conversation_id = $1) as mentions,
+      (select count(*)::int from message_pins where conversation_id = $1) as pins,
       (select count(*)::int from conversation_changes where conversation_id = $1) as changes,
       (select count(*)::int from conversation_members where conversation_id = $1) as members,
       (select count(*)::int from read_marks where conversation_id = $1) as marks,
@@ -64,6 +65,10 @@ async function newConversation(count: number): Promise<string> {
     `insert into message_mentions (conversation_id, user_id, seq, created_at)
      select conversation_id, $2, seq, created_at from messages where conversation_id = $1`,
     [id, member],
+  );
+  await subject.postgres.query(
+    'insert into message_pins (conversation_id, seq, pinned_at) select conversation_id, seq, now() from messages where conversation_id = $1',
+    [id],
   );
   await subject.memberships.markRead(id, member, count);
   await subject.postgres.query(
@@ -83,13 +88,22 @@ it('deletes everything of deleted conversations in bounded batches, and keeps th
     'conversations.messages': [2, 2, 1],
     'conversations.mentions': [2, 2, 1],
     'conversations.changes': [2, 2, 0],
+    'conversations.pins': [2, 2, 1],
     'conversations.bans': [2, 0],
     'bans.expired': [0],
     'invites.expired': [0],
     'conversations.purged': [2, 0],
   });
   for (const id of [gone, also])
-    expect(await counts(id)).toEqual({ messages: 0, mentions: 0, changes: 0, members: 0, marks: 0, bans: 0 });
+    expect(await counts(id)).toEqual({
+      messages: 0,
+      mentions: 0,
+      pins: 0,
+      changes: 0,
+      members: 0,
+      marks: 0,
+      bans: 0,
+    });
   expect(await counts(stays)).toEqual(before);
   const rows = await subject.postgres.query(
     `select id, title, metadata, member_count, deleted_at is not null as deleted, purged_at is not null as purged
@@ -105,6 +119,7 @@ it('deletes everything of deleted conversations in bounded batches, and keeps th
     'conversations.messages': [0],
     'conversations.mentions': [0],
     'conversations.changes': [0],
+    'conversations.pins': [0],
     'conversations.bans': [0],
     'bans.expired': [0],
     'invites.expired': [0],
@@ -119,6 +134,8 @@ it('counts a conversation as purged only when nothing is left of it', async () =
   await run('conversations.messages');
   expect(await run('conversations.purged')).toEqual([0]);
   await run('conversations.mentions');
+  expect(await run('conversations.purged')).toEqual([0]);
+  await run('conversations.pins');
   expect(await run('conversations.purged')).toEqual([0]);
   await run('conversations.changes');
   expect(await run('conversations.purged')).toEqual([0]);

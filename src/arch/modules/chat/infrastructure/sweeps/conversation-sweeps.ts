@@ -8,6 +8,7 @@ import {
   conversationInvites,
   conversations,
   messageMentions,
+  messagePins,
   messages,
 } from '../../../../common/infrastructure/database/schema.js';
 
@@ -43,6 +44,11 @@ export class ConversationSweeps {
           where conversation_id in (select ${id} from ${conversations} where ${isDue}) limit ${limit}`;
         return sql`delete from ${messageMentions} where (conversation_id, user_id, seq) in (${due})`;
       }),
+      this.sweepOf('conversations.pins', (limit) => {
+        const due = sql`select conversation_id, seq from ${messagePins}
+          where conversation_id in (select ${id} from ${conversations} where ${isDue}) limit ${limit}`;
+        return sql`delete from ${messagePins} where (conversation_id, seq) in (${due})`;
+      }),
       this.sweepOf('conversations.bans', (limit) => {
         const due = sql`select conversation_id, user_id from ${conversationBans}
           where conversation_id in (select ${id} from ${conversations} where ${isDue}) limit ${limit}`;
@@ -59,7 +65,7 @@ export class ConversationSweeps {
         return sql`delete from ${conversationInvites} where id in (${due})`;
       }),
       this.sweepOf('conversations.purged', (limit) => {
-        const empty = [messages, messageMentions, conversationChanges, conversationBans].map(
+        const empty = [messages, messageMentions, messagePins, conversationChanges, conversationBans].map(
           (table) => sql`not exists (select from ${table} where ${table.conversationId} = ${id})`,
         );
         const due = sql`select ${id} from ${conversations} where ${isDue} and ${sql.join(empty, sql` and `)}
