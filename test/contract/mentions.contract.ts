@@ -2,7 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
 import type { MentionsPort } from '../../src/arch/modules/chat/application/ports/mentions.port.js';
 import { conversationDeletion } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
-import type { MessageExtras } from '../../src/arch/modules/chat/domain/models/message-extras.model.js';
+import type {
+  ExtrasChange,
+  MessageExtras,
+} from '../../src/arch/modules/chat/domain/models/message-extras.model.js';
 import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 
 const PAST_EVERYTHING = Number.MAX_SAFE_INTEGER;
@@ -127,6 +130,36 @@ export function describeMentionsContract(name: string, makeSubject: MakeChatSubj
       expect((await subject.heads.countUnread(me)).mentions).toBe(0);
       await addMember(subject, conversationId, owner, me);
       expect(await seqs()).toEqual([1]);
+    });
+
+    it('an edit says anew who is mentioned, and a deletion mentions nobody', async () => {
+      const other = await signUp(subject);
+      await addMember(subject, conversationId, owner, other);
+      const { id } = await send({ mentions: [me, owner], metadata: { a: 1 } });
+      await send({ mentions: [me] });
+      const edit = (extras: ExtrasChange) =>
+        subject.messageChange.change(conversationId, owner, id, () => ({
+          kind: 'edited',
+          content: 'Edited',
+          keepsEarlier: false,
+          extras,
+        }));
+      const edited = await edit({ mentions: [other, await signUp(subject), owner] });
+      expect(edited).toMatchObject({ content: 'Edited', mentions: [other, owner], metadata: { a: 1 } });
+      expect([await count(), await seqs()]).toEqual([1, [2]]);
+      expect((await mentions.findPage(other, 10)).data).toEqual([edited]);
+      expect((await mentions.findPage(owner, 10)).data).toEqual([edited]);
+      const all = await edit({ mentionsAll: true, metadata: { b: 2 } });
+      expect(all).toMatchObject({ mentions: [other, owner], mentionsAll: true, metadata: { b: 2 } });
+      expect([await count(), await seqs()]).toEqual([2, [2, 1]]);
+      const plain = await edit({ mentions: [], mentionsAll: false, metadata: {} });
+      for (const detail of ['mentions', 'mentionsAll', 'metadata']) expect(plain).not.toHaveProperty(detail);
+      expect([await count(), await seqs()]).toEqual([1, [2]]);
+      expect((await mentions.findPage(other, 10)).data).toEqual([]);
+      await edit({ mentions: [me], mentionsAll: true });
+      expect(await count()).toBe(2);
+      await subject.messageChange.change(conversationId, owner, id, () => ({ kind: 'deleted' }));
+      expect([await count(), await seqs()]).toEqual([1, [2]]);
     });
 
     it('lists by pages across conversations, newest first, though messages come meanwhile', async () => {

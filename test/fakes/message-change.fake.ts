@@ -27,7 +27,7 @@ type Writes = {
 
 /** What each kind of change does to the message, after its `rev` was taken. */
 const WRITES: Writes = {
-  edited(state, message, _actorId, { content, keepsEarlier }) {
+  edited(state, message, _actorId, { content, keepsEarlier, extras = {} }) {
     const editedAt = toDate(state.now());
     if (keepsEarlier) {
       const earlier = state.versions.get(message.id) ?? [];
@@ -36,7 +36,12 @@ const WRITES: Writes = {
       const kept = { version, content: before, validUntil: editedAt, ...(metadata && { metadata }) };
       state.versions.set(message.id, [...earlier, kept].slice(-VERSIONS_MAX));
     }
-    Object.assign(message, { content, editedAt });
+    Object.assign(message, { content, editedAt, ...extras });
+    const { mentions, mentionsAll, metadata } = message;
+    message.mentions = mentions?.filter((id) => state.member(message.conversationId, id)) ?? [];
+    if (message.mentions.length === 0) delete message.mentions;
+    if (!mentionsAll) delete message.mentionsAll;
+    if (Object.keys(metadata ?? {}).length === 0) delete message.metadata;
   },
   deleted(state, message, actorId) {
     state.versions.delete(message.id);

@@ -357,6 +357,11 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
       message: directMessage,
       body: content,
     }),
+    '403 CANNOT_MENTION_ALL': (_, { sharedConversation: id, ownSharedMessage }) => ({
+      id,
+      message: ownSharedMessage,
+      body: { mentionsAll: true },
+    }),
     '409 MESSAGE_DELETED': ({ conversation: id }, { deletedMessage }) => ({
       id,
       message: deletedMessage,

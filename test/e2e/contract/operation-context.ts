@@ -32,6 +32,8 @@ export interface Foreign extends Context {
   readonly sharedConversation: string;
   /** A message of the foreigner in it. */
   readonly sharedMessage: string;
+  /** The user's own message there. */
+  readonly ownSharedMessage: string;
   /** Deleted, in the conversation of the account of the context. */
   readonly deletedMessage: string;
   /** Two hours old, in the conversation of the account of the context. */
@@ -94,6 +96,7 @@ export async function newForeign(server: TestServer, mine: Context): Promise<For
     banned: await createBanned(server, mine),
     sharedConversation,
     sharedMessage: await say(server, asUser(other), sharedConversation),
+    ownSharedMessage: await say(server, asUser(mine), sharedConversation),
     fullMessage: await say(server, asUser(mine), fullConversation),
     ...(await newMessages(server, asUser(mine), mine.conversation)),
     ...(await newInviting(server, asUser(other), mine.user)),
@@ -210,6 +213,7 @@ export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
     banned: UNKNOWN_ID,
     sharedConversation: UNKNOWN_ID,
     sharedMessage: UNKNOWN_ID,
+    ownSharedMessage: UNKNOWN_ID,
     deletedMessage: UNKNOWN_ID,
     oldMessage: UNKNOWN_ID,
     announcedMessage: UNKNOWN_ID,

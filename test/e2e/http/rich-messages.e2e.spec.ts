@@ -112,3 +112,54 @@ describe('what is sent besides the text', () => {
     },
   );
 });
+
+describe('what is edited besides the text', () => {
+  it('is answered and emitted, and who is mentioned no more is not told so', async ({
+    server,
+    connect,
+    send,
+    owner,
+    member,
+    conversationId,
+  }) => {
+    const listener = await connect(member);
+    await listener.emit('join_room', { conversationId });
+    const { body: sent } = await send({ content: 'Hello!', mentions: [member.id], metadata: { a: 1 } });
+    const path = `/chat/conversations/${conversationId}`;
+    const read = async () => (await server.call('GET', path, { token: member.token })).body.me;
+    const me = async () => Object(await read()).mentionCount as number | undefined;
+    expect(await me()).toBe(1);
+    const edit = (body: object) =>
+      server.call('PATCH', `${path}/messages/${sent.id}`, { token: owner.token, body });
+    const { status, body } = await edit({ mentions: [], metadata: { b: 2 } });
+    expect([status, body.message]).toMatchObject([200, { content: 'Hello!', metadata: { b: 2 }, rev: 2 }]);
+    expect(body.message).not.toHaveProperty('mentions');
+    expect(await me()).toBeUndefined();
+    const [updated] = await listener.waitFor('message_updated', 1);
+    expect(updated).toMatchObject({ change: 'edited', message: { id: sent.id, metadata: { b: 2 } } });
+    expect((await edit({ mentions: [], metadata: { b: 2 } })).body).toMatchObject({ message: { rev: 2 } });
+    expect((await edit({ mentionsAll: true })).body).toMatchObject({
+      message: { rev: 3, mentionsAll: true },
+    });
+    expect(await me()).toBe(1);
+    expect(refusal(await edit({ replyToId: sent.id }))).toBe('400 VALIDATION_FAILED');
+    const { body: listed } = await server.call('GET', '/chat/mentions', { token: member.token });
+    expect(listed).toMatchObject({ data: [{ id: sent.id, rev: 3 }], nextCursor: null });
+  });
+
+  it('of a message is still known by its repeats', async ({ server, send, owner, conversationId }) => {
+    const message = { content: 'Hello!', clientMessageId: 'once', metadata: { a: 1 } };
+    const { body: sent } = await send(message);
+    const path = `/chat/conversations/${conversationId}/messages/${sent.id}`;
+    const { body: edited } = await server.call('PATCH', path, {
+      token: owner.token,
+      body: { content: 'Edited', metadata: { a: 2 }, mentionsAll: true },
+    });
+    const repeat = await send(message);
+    expect([repeat.status, repeat.body]).toEqual([200, edited.message]);
+    expect((await send({ ...message, metadata: { a: 2 } })).status).toBe(409);
+    await server.call('DELETE', path, { token: owner.token });
+    const tombstone = await send(message);
+    expect([tombstone.status, tombstone.body]).toMatchObject([200, { content: '', deletedBy: owner.id }]);
+  });
+});

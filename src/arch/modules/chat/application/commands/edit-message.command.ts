@@ -2,7 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { draftEdit, type EditDraft } from '../../domain/models/edit-draft.model.js';
 import { EditRules } from '../../domain/models/edit-rules.model.js';
 import type { LockedMessage, MessageChange } from '../../domain/models/message-change.model.js';
-import type { Message } from '../../domain/models/message.model.js';
+import { changedExtras } from '../../domain/models/message-extras.model.js';
+import { type Message, textAsSent } from '../../domain/models/message.model.js';
+import { requireRightToMentionAll } from '../../domain/services/mention.policy.js';
 import { requireAccess, requireMembership } from '../../domain/services/membership.policy.js';
 import {
   requireMessage,
@@ -17,7 +19,7 @@ import { ConversationRepositoryPort } from '../ports/conversation-repository.por
 import { MessageChangePort } from '../ports/message-change.port.js';
 import { MessageQuotaPort } from '../ports/message-quota.port.js';
 
-/** Changes what a message says; its present text changes nothing. */
+/** Changes what a message says, whom it mentions and its metadata; what it has already changes nothing. */
 export class EditMessageCommand extends Command<Message> {
   constructor(
     readonly conversationId: string,
@@ -45,7 +47,8 @@ export class EditMessageHandler implements ICommandHandler<EditMessageCommand> {
     const { conversationId, requesterId, messageId } = command;
     const edit = draftEdit(command.edit);
     await requireAccess(conversationId, requesterId, this.conversations, this.members);
-    this.quota.takeMessage(requesterId, edit.content ?? '');
+    const { content = '', ...extras } = edit;
+    this.quota.takeMessage(requesterId, textAsSent({ content, extras }));
     return this.changes.change(conversationId, requesterId, messageId, (found) =>
       this.decide(found, edit, command),
     );
@@ -53,7 +56,7 @@ export class EditMessageHandler implements ICommandHandler<EditMessageCommand> {
 
   private decide(
     found: LockedMessage,
-    { content }: EditDraft,
+    { content, ...given }: EditDraft,
     { requesterId, expectedRev }: EditMessageCommand,
   ): MessageChange | null {
     const role = requireMembership(found.actorRole);
@@ -63,7 +66,11 @@ export class EditMessageHandler implements ICommandHandler<EditMessageCommand> {
     requireOpenWindow(message, found.now, this.rules);
     requireRev(message, expectedRev);
     requireRightToSay(role, found);
-    if (content === undefined || content === message.content) return null;
-    return { kind: 'edited', content, keepsEarlier: this.rules.history !== 'off' };
+    const extras = changedExtras(message, given);
+    if (extras.mentionsAll) requireRightToMentionAll(role, found.conversation);
+    const says = content !== undefined && content !== message.content;
+    if (!says && Object.keys(extras).length === 0) return null;
+    const keepsEarlier = this.rules.history !== 'off' && (says || extras.metadata !== undefined);
+    return { kind: 'edited', content: content ?? message.content, keepsEarlier, extras };
   }
 }

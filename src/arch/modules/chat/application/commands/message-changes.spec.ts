@@ -98,6 +98,36 @@ describe('an edit', () => {
     expect(chat.live.published).toEqual([]);
   });
 
+  it('changes mentions and metadata alone, and only when they are others', async () => {
+    const draft = { mentions: [other, other, stranger], metadata: { a: 1, b: 2 } };
+    expect(await edit({ draft })).toMatchObject({
+      content: 'Hello!',
+      rev: 2,
+      mentions: [other],
+      metadata: { a: 1 },
+    });
+    expect(await edit({ draft: { mentions: [other], metadata: { b: 2, a: 1 } } })).toMatchObject({ rev: 2 });
+    expect(await edit({ draft: { mentions: [], mentionsAll: false } })).toMatchObject({
+      rev: 3,
+      metadata: { a: 1 },
+    });
+    expect(await edit({ draft: { mentions: [], metadata: { a: 1, b: 2 } } })).toMatchObject({ rev: 3 });
+    const kept = await versions();
+    expect(kept).toMatchObject({ data: [{ content: 'Hello!' }] });
+  });
+
+  it('mentions everybody with the right to it, which whoever has lost it may leave as it is', async () => {
+    expect(await edit({ draft: { mentionsAll: true } })).toBe('CANNOT_MENTION_ALL');
+    Object.assign(chat.state.member(conversationId, author) ?? {}, { role: 'admin' });
+    expect(await edit({ draft: { mentionsAll: true } })).toMatchObject({ rev: 2, mentionsAll: true });
+    Object.assign(chat.state.member(conversationId, author) ?? {}, { role: 'member' });
+    expect(await edit({ draft: { content: 'New', mentionsAll: true } })).toMatchObject({
+      rev: 3,
+      mentionsAll: true,
+    });
+    expect(await edit({ draft: { mentionsAll: false } })).toMatchObject({ rev: 4 });
+  });
+
   it('may say which rev it has seen', async () => {
     expect(await edit({ expectedRev: 2 })).toBe('MESSAGE_CHANGED');
     expect(await edit({ expectedRev: 1 })).toMatchObject({ rev: 2 });
@@ -118,12 +148,16 @@ describe('an edit', () => {
     expect(await edit({ rules: new EditRules(120) })).toMatchObject({ content: 'New' });
   });
 
-  it.each<[EditDraft]>([[{}], [{ content: '' }], [{ content: ' ' }], [{ content: 'x'.repeat(4_001) }]])(
-    'refuses %j, whoever calls',
-    async (draft) => {
-      expect(await edit({ by: stranger, draft })).toBe('VALIDATION_FAILED');
-    },
-  );
+  it.each<[EditDraft]>([
+    [{}],
+    [{ mentions: Array<string>(51).fill('x') }],
+    [{ metadata: { a: 'x'.repeat(4_096) } }],
+    [{ content: '' }],
+    [{ content: ' ' }],
+    [{ content: 'x'.repeat(4_001) }],
+  ])('refuses %j, whoever calls', async (draft) => {
+    expect(await edit({ by: stranger, draft })).toBe('VALIDATION_FAILED');
+  });
 
   it('is refused in this order', async () => {
     const known = [conversationId, messageId] as const;

@@ -1,5 +1,6 @@
 import type { MemberRole } from './conversation-member.model.js';
 import type { Conversation } from './conversation.model.js';
+import type { ExtrasChange } from './message-extras.model.js';
 import type { Message } from './message.model.js';
 
 /** The changes of one message; each takes a `rev`, which becomes the message's. */
@@ -8,7 +9,9 @@ export type MessageChange = MessageEdit | MessageDeletion | MessagePinning | Mes
 interface MessageEdit {
   readonly kind: 'edited';
   readonly content: string;
-  /** Whether the text before is kept as an earlier version. */
+  /** What else changes: those of the mentioned users that are members are mentioned. */
+  readonly extras?: ExtrasChange;
+  /** Whether the text and the metadata from before are kept as an earlier version. */
   readonly keepsEarlier: boolean;
 }
 

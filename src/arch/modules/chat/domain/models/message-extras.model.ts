@@ -1,6 +1,7 @@
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { atPath, refuseFaults } from '../../../../common/domain/texts.js';
-import { type Metadata, metadataFaults } from './metadata.model.js';
+import type { MessageDetails } from './message-details.model.js';
+import { isSameJson, type Metadata, metadataFaults } from './metadata.model.js';
 
 /** Maximum ids that a message mentions. */
 export const MENTIONS_MAX = 50;
@@ -16,6 +17,29 @@ export interface MessageExtras {
   readonly metadata?: Metadata | undefined;
 }
 
+/** What an edit changes of it: what is absent stays, and what is empty ends. */
+export type ExtrasChange = Omit<MessageExtras, 'replyToId'>;
+
+/** @throws ValidationFailedError */
+export function requireAllowedExtras({ mentions = [], metadata = {} }: ExtrasChange): void {
+  if (mentions.length > MENTIONS_MAX)
+    throw new ValidationFailedError([{ path: 'mentions', message: `must be at most ${MENTIONS_MAX} ids` }]);
+  refuseFaults(atPath('metadata', metadataFaults(metadata)));
+}
+
+/** What of a change differs from what the message has, each mention once. */
+export function changedExtras(
+  present: MessageDetails,
+  { mentions, mentionsAll, metadata }: ExtrasChange,
+): ExtrasChange {
+  const named = mentions && [...new Set(mentions)];
+  return {
+    ...(named && !isSameJson(named, present.mentions ?? []) && { mentions: named }),
+    ...(mentionsAll !== undefined && mentionsAll !== (present.mentionsAll ?? false) && { mentionsAll }),
+    ...(metadata && !isSameJson(metadata, present.metadata ?? {}) && { metadata }),
+  };
+}
+
 /**
  * Checks the rules for what a message has besides its text, whatever its origin.
  * @returns only what says something, each mention once; undefined for a plain message
@@ -26,9 +50,7 @@ export function draftExtras({
   mentionsAll = false,
   metadata = {},
 }: MessageExtras): MessageExtras | undefined {
-  if (mentions.length > MENTIONS_MAX)
-    throw new ValidationFailedError([{ path: 'mentions', message: `must be at most ${MENTIONS_MAX} ids` }]);
-  refuseFaults(atPath('metadata', metadataFaults(metadata)));
+  requireAllowedExtras({ mentions, metadata });
   const extras = {
     ...(replyToId !== undefined && { replyToId }),
     ...(mentions.length > 0 && { mentions: [...new Set(mentions)] }),

@@ -52,6 +52,6 @@ export function draftMessage(draft: MessageDraft): MessageDraft {
 }
 
 /** All that is sent, as one text: a repeat has the same. No content has U+0000. */
-export function textAsSent({ content, extras }: MessageDraft): string {
+export function textAsSent({ content, extras }: Pick<MessageDraft, 'content' | 'extras'>): string {
   return extras ? `${content}\0${canonicalJson(extras)}` : content;
 }

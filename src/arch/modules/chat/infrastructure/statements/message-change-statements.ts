@@ -15,23 +15,47 @@ const EVERYBODY = '00000000-0000-0000-0000-000000000000';
 const NEXT_REV = 'rev = (select rev + 1 from conversation_heads where id = m.conversation_id)';
 const STORED = 'returning m.rev, pg_current_xact_id()::text as transaction';
 
-/** $1 message, $2 content, $3 whether the text before is kept. */
+/**
+ * $1 message, $2 content, $3 whether what was before is kept, $4 what else changes. Of its rows in `message_mentions` those
+ * that end are deleted and those that are new are inserted, never one both: only one of two changes of a row in one
+ * statement takes effect.
+ */
 const EDIT = {
   name: 'edit_message',
   text: `
-with moment as materialized (
-  select clock_timestamp() as at
+with wanted as materialized (
+  select m.id, m.conversation_id, m.seq, m.created_at, m.mentions as earlier, clock_timestamp() as at,
+    case when $4::jsonb ? 'mentions' then (
+      select array_agg(k.user_id order by position)
+      from jsonb_array_elements_text($4::jsonb->'mentions') with ordinality as named (user_id, position)
+      join conversation_members k on k.conversation_id = m.conversation_id and k.user_id = named.user_id::uuid
+    ) else m.mentions end as mentions,
+    case when $4::jsonb ? 'mentionsAll' then nullif(($4::jsonb->>'mentionsAll')::boolean, false)
+      else m.mentions_all end as mentions_all,
+    case when $4::jsonb ? 'metadata' then nullif($4::jsonb->'metadata', '{}') else m.metadata end as metadata
+  from messages m where m.id = $1
+), told as materialized (
+  select unnest(mentions || case when mentions_all then '${EVERYBODY}'::uuid end) as user_id from wanted
+), ended as (
+  delete from message_mentions d using wanted w
+  where d.conversation_id = w.conversation_id and d.seq = w.seq and d.user_id = any (w.earlier || '${EVERYBODY}'::uuid)
+    and d.user_id not in (select user_id from told where user_id is not null)
+), begun as (
+  insert into message_mentions (conversation_id, user_id, seq, created_at)
+  select w.conversation_id, told.user_id, w.seq, w.created_at from wanted w, told where told.user_id is not null
+  on conflict do nothing
 ), earlier as (
   insert into message_versions (message_id, version, content, metadata, valid_until)
   select m.id, 1 + coalesce((select max(version) from message_versions where message_id = m.id), 0),
-    m.content, m.metadata, moment.at
-  from messages m, moment where m.id = $1 and $3
+    m.content, m.metadata, w.at
+  from messages m, wanted w where m.id = $1 and $3
   returning version
 ), dropped as (
   delete from message_versions where message_id = $1 and version <= (select version from earlier) - ${VERSIONS_MAX}
 )
-update messages m set content = $2, edited_at = moment.at, ${NEXT_REV}
-from moment where m.id = $1
+update messages m set content = $2, edited_at = w.at, mentions = w.mentions, mentions_all = w.mentions_all,
+  metadata = w.metadata, ${NEXT_REV}
+from wanted w where m.id = $1
 ${STORED}`,
 };
 
@@ -95,7 +119,10 @@ type Statements = {
 
 /** One statement for each kind of change: a kind without one does not compile. */
 const STATEMENTS: Statements = {
-  edited: (id, _actorId, { content, keepsEarlier }) => ({ ...EDIT, values: [id, content, keepsEarlier] }),
+  edited: (id, _actorId, { content, keepsEarlier, extras = {} }) => ({
+    ...EDIT,
+    values: [id, content, keepsEarlier, JSON.stringify(extras)],
+  }),
   deleted: (id, actorId) => ({ ...DELETE, values: [id, actorId] }),
   pinned: (id, actorId) => ({ ...PIN, values: [id, actorId] }),
   unpinned: (id) => ({ ...UNPIN, values: [id] }),

@@ -7,7 +7,7 @@ import { CONTENT_MAX } from '../../../domain/models/message.model.js';
 import { newMetadataSchema } from './metadata.dto.js';
 
 /** What may be given besides the text. */
-const extrasShape = {
+export const extrasShape = {
   mentions: z
     .array(uuid)
     .max(MENTIONS_MAX)
