@@ -164,3 +164,30 @@ it('4,096 sends to one conversation may wait; the next gets 503 and is not store
   expect(seqs).toEqual(Array.from({ length: WAITING + 1 }, (_, index) => index + 1));
   expect(await stored(full)).toHaveLength(WAITING + 1);
 });
+
+// Two data-modifying parts of one statement that change the same row lose one of the changes, silently.
+it('a batch moves the row of its conversation once, to its last message, whatever the messages have', async () => {
+  const id = await converse(subject, owner, other);
+  await send(id, 'first');
+  await subject.age(id, 120);
+  const sends = await behindLock(id, async () => {
+    const begun = ['plain', 'rich', 'plain', 'rich'].map((content) =>
+      subject.messages.create({
+        conversationId: id,
+        senderId: owner,
+        content,
+        extras: content === 'rich' ? { mentions: [other], mentionsAll: true } : undefined,
+      }),
+    );
+    await vi.waitFor(async () => expect(await subject.postgres.query(WAITING_FOR_LOCK)).toHaveLength(1));
+    return begun;
+  });
+  await Promise.all(sends);
+  expect(new Set((await stored(id)).slice(1).map(({ xmin }) => xmin)).size).toBe(1);
+  const [row] = await subject.postgres.query(
+    `select last_seq::int, rev::int, (select count(*)::int from message_mentions where conversation_id = c.id) as mentions
+     from conversations c where id = $1`,
+    [id],
+  );
+  expect(row).toEqual({ last_seq: 5, rev: 5, mentions: 4 });
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { createMany } from '../../../../../../test/support/many-conversations.js';
+import type { MessageExtras } from '../../domain/models/message-extras.model.js';
 import { storeMessages } from './message-batch.statement.js';
 
 /** Counted since the connection was opened. PostgreSQL reports the connection's own figures immediately. */
@@ -48,11 +49,11 @@ const draft = (conversationId: string) => {
 };
 
 /** Sequential scans and index entries that the connection reads to store a message in each of the conversations. */
-async function workFor(conversationIds: readonly string[]): Promise<Work> {
+async function workFor(conversationIds: readonly string[], extras?: MessageExtras): Promise<Work> {
   const read = async () => (await client.query<Work>(WORK)).rows[0] as Work;
   await client.query('begin');
   const before = await read();
-  const { rows } = await client.query(storeMessages(conversationIds.map(draft)));
+  const { rows } = await client.query(storeMessages(conversationIds.map((id) => ({ ...draft(id), extras }))));
   const after = await read();
   await client.query('commit');
   expect(rows.map(({ outcome }) => outcome)).toEqual(conversationIds.map(() => 'stored'));
@@ -67,7 +68,10 @@ beforeAll(async () => {
   const guarded = await converse(subject, await signUp(subject));
   await subject.postgres.query('update conversations set slow_mode_seconds = 1 where id = $1', [guarded]);
   busy = crypto.randomUUID();
-  for (let time = 1; time <= 10; time += 1) await client.query(storeMessages([draft(guarded)]));
+  for (let time = 1; time <= 10; time += 1) {
+    await client.query(storeMessages([draft(guarded)]));
+    await client.query(storeMessages([{ ...draft(guarded), extras: { mentionsAll: true } }]));
+  }
   busy = await signUp(subject);
   const other = await signUp(subject);
   direct = await converse(subject, busy, other);
@@ -106,4 +110,28 @@ it.each([
   expect(scans).toBe(0);
   expect(entries).toBeGreaterThan(0);
   expect(entries / wanted.length).toBeLessThanOrEqual(50);
+});
+
+it.each([
+  ['one message', () => [long]],
+  ['250 messages in one conversation', () => Array<string>(250).fill(long)],
+  ['250 messages in as many conversations in slow mode', () => many.slice(500, 750)],
+])(
+  'storing %s with mentions and metadata reads few index entries for each, and no table',
+  async (_, conversationIds) => {
+    const wanted = conversationIds();
+    await subject.postgres.query(RESTRICTIONS, [busy, many.slice(500, 750)]);
+    const extras = { mentions: [busy, crypto.randomUUID()], metadata: { a: 1 } };
+    const { scans, entries } = await workFor(wanted, extras);
+    expect(scans).toBe(0);
+    expect(entries).toBeGreaterThan(0);
+    expect(entries / wanted.length).toBeLessThanOrEqual(60);
+  },
+);
+
+it('storing a reply among 5,000 messages reads few index entries', async () => {
+  const [target] = await subject.messages.findRange(long, 2_500, 2_500);
+  const { scans, entries } = await workFor([long], { replyToId: target?.id });
+  expect(scans).toBe(0);
+  expect(entries).toBeLessThanOrEqual(60);
 });
