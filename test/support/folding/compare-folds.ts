@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConversationState } from './conversation-fold.js';
 import type { FoldingClient } from './folding-client.js';
 import { readConversation } from './read-conversation.js';
+import { withoutExcerpt } from './shown-messages.js';
 
 /** The conversations of a client, by id: as it has folded them, and as a fresh reader sees them. */
 export interface Comparison {
@@ -16,19 +17,26 @@ const sorted = <Row>(rows: readonly Row[], key: keyof Row): Row[] =>
  * What has to be equal. No event tells that a name or a picture has changed. Read positions of others are lower bounds:
  * their events may be lost.
  */
-const comparable = ({ conversation, members, messages }: ConversationState) => ({
+const comparable = ({ conversation, members, messages, own }: ConversationState) => ({
   conversation: {
     ...conversation,
     me: null,
     direct: conversation.direct?.user.id,
-    lastMessage: conversation.lastMessage && { ...conversation.lastMessage, sender: null },
+    lastMessage: conversation.lastMessage && {
+      ...withoutExcerpt(conversation.lastMessage, messages),
+      sender: null,
+    },
   },
   members: sorted(
     [...members.values()].map((member) => ({ ...member, lastReadSeq: null })),
     'userId',
   ),
   messages: sorted(
-    [...messages.values()].map((message) => ({ ...message, sender: null })),
+    [...messages.values()].map((message) => ({ ...withoutExcerpt(message, messages), sender: null })),
+    'id',
+  ),
+  own: sorted(
+    [...own].filter(([id]) => messages.has(id)).map(([id, emojis]) => ({ id, emojis: emojis.toSorted() })),
     'id',
   ),
 });
@@ -52,7 +60,11 @@ export async function compareFolds(client: FoldingClient, isLive: boolean): Prom
   const folded = [...client.folds];
   for (const [id, fold] of folded) {
     const state = fresh.get(id);
-    if (isLive && state) await client.until(() => isDeepStrictEqual(ownOf(fold), ownOf(state)));
+    const isUpdated = () =>
+      !state ||
+      (isDeepStrictEqual(ownOf(fold), ownOf(state)) &&
+        isDeepStrictEqual(comparable(fold).own, comparable(state).own));
+    if (isLive) await client.until(isUpdated);
   }
   const toView = (state: ConversationState) => ({
     ...comparable(state),

@@ -16,7 +16,7 @@ const { rev } = conversationExample;
 
 /** Complete up to the `rev` of the example, with two members. */
 const foldOf = (members: readonly MemberDto[] = [memberExample, otherMemberExample]) => {
-  const state = { conversation: conversationExample, messages: new Map() };
+  const state = { conversation: conversationExample, messages: new Map(), own: new Map() };
   return new ConversationFold(
     { ...state, members: new Map(members.map((member) => [member.userId, member])) },
     rev,
@@ -142,4 +142,62 @@ it('what others have read never goes back', () => {
   fold.applyRead(other, 1_000);
   fold.applyRead(other, 3);
   expect(fold.members.get(other)?.lastReadSeq).toBe(1_000);
+});
+
+const sent = (place: number, given: object = {}) => {
+  const id = `0199d0a2-6c1e-7000-8000-0000000000f${place}`;
+  return { ...messageExample, id, seq: conversationExample.lastSeq + place, rev: rev + place, ...given };
+};
+
+it('a changed message replaces the one before, also as the last one of the conversation', () => {
+  const fold = foldOf();
+  fold.applyEvent('new_message', sent(1));
+  const message = { ...sent(1), rev: rev + 2, content: 'edited' };
+  expect(fold.applyEvent('message_updated', { rev: rev + 2, message })).toBe('applied');
+  expect([fold.messages.get(message.id), fold.conversation.lastMessage]).toEqual([message, message]);
+  expect(fold.applyEvent('message_updated', { rev: rev + 1, message: sent(1) })).toBe('repeat');
+});
+
+it('mentions are counted while they are unread, and while the message has them', () => {
+  const fold = foldOf();
+  fold.applyEvent('new_message', sent(1, { senderId: other, mentions: [me] }));
+  fold.applyEvent('new_message', sent(2, { senderId: other, mentionsAll: true }));
+  expect(fold.conversation.me.mentionCount).toBe(2);
+  const deleted = { ...sent(1, { senderId: other, content: '' }), rev: rev + 3 };
+  fold.applyEvent('message_updated', { rev: rev + 3, message: deleted });
+  expect(fold.conversation.me.mentionCount).toBe(1);
+  fold.applyMe({ ...fold.conversation.me, lastReadSeq: sent(2).seq, unreadCount: 0, version: 99 });
+  expect(fold.conversation.me).not.toHaveProperty('mentionCount');
+});
+
+it('when a history is cleared, a reply to a hidden message keeps only its place', () => {
+  const fold = foldOf();
+  const replyTo = { id: messageExample.id, seq: messageExample.seq, senderId: other, excerpt: 'Hi' };
+  fold.applyEvent('new_message', sent(1, { replyTo }));
+  fold.applyMe({ ...conversationExample.me, visibleFromSeq: messageExample.seq + 1, version: 50 });
+  expect(fold.messages.get(sent(1).id)?.replyTo).toEqual({ id: replyTo.id, seq: replyTo.seq });
+});
+
+it('own reactions follow from what is beside messages, from events, and from me_updated, in the order of rev', () => {
+  const fold = foldOf();
+  const { id } = sent(1);
+  const updated = (at: number, delta?: object[]) =>
+    fold.applyEvent('message_updated', { rev: rev + at, message: { ...sent(1), rev: rev + at }, delta });
+  const own = () => fold.own.get(id);
+  fold.applyEvent('new_message', sent(1));
+  updated(2, [{ userId: me, emoji: '👍', added: true }]);
+  expect(own()).toEqual(['👍']);
+  updated(3, [{ userId: other, emoji: '🎉', added: true }]);
+  fold.applyOwn({ reactions: { [id]: ['👍', '🎉'] }, revs: { [id]: rev + 5 } });
+  updated(4, [{ userId: me, emoji: '👍', added: false }]);
+  expect(own()).toEqual(['👍', '🎉']);
+  fold.applyOwn({ reactions: { [id]: [] }, revs: { [id]: rev + 4 } });
+  expect(own()).toEqual(['👍', '🎉']);
+  const message = { ...sent(1), rev: rev + 6, deletedAt: '2030-01-01T00:00:00.000Z' };
+  fold.applyEvent('message_updated', {
+    rev: rev + 5,
+    message: { ...message, rev: rev + 5, deletedAt: null },
+  });
+  fold.applyEvent('message_updated', { rev: rev + 6, message });
+  expect(own()).toBeUndefined();
 });

@@ -4,6 +4,8 @@ import type { MemberDto } from '../../../src/arch/modules/chat/interface/http/dt
 import type { MessageDto } from '../../../src/arch/modules/chat/interface/http/dto/message.dto.js';
 import { type FoldedChange, inRevOrder, toFoldedChange } from './folded-change.js';
 import { isNewer, presentMe } from './own-membership-fold.js';
+import { type OwnBeside, OwnReactionsFold } from './own-reactions-fold.js';
+import { hideTarget, mentionsOf } from './shown-messages.js';
 
 /** The state of a conversation, as its routes answer it. */
 export interface ConversationState {
@@ -12,6 +14,8 @@ export interface ConversationState {
   readonly members: ReadonlyMap<string, MemberDto>;
   /** By `id`. */
   readonly messages: ReadonlyMap<string, MessageDto>;
+  /** The reader's own reactions, by the message's `id`: those to messages without any are left out. */
+  readonly own: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What a live event did: a repeat is known already; before a gap the changes have to be requested. */
@@ -32,6 +36,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
 export class ConversationFold implements ConversationState {
   readonly members: Map<string, MemberDto>;
   readonly messages: Map<string, MessageDto>;
+  protected readonly ownReactions: OwnReactionsFold = new OwnReactionsFold();
   /** With `me` as it was received. */
   private shown: ConversationDto;
   /** The newest message of one's own that an event or a page has brought. */
@@ -49,30 +54,41 @@ export class ConversationFold implements ConversationState {
     this.members = new Map(read.members);
     this.messages = new Map(read.messages);
     this.shown = read.conversation;
+    this.ownReactions.read([...read.messages.values()], { reactions: Object.fromEntries(read.own) });
+  }
+
+  get own(): ReadonlyMap<string, readonly string[]> {
+    return this.ownReactions.all;
   }
 
   get conversation(): ConversationDto {
     const { lastSeq } = this.shown;
     const { role = this.shown.me.role } = this.members.get(this.userId) ?? {};
-    const me = { ...presentMe(this.shown.me, this.sentSeq, lastSeq), role };
-    return { ...this.shown, memberCount: this.members.size, me };
+    const { mentionCount: _then, ...me } = { ...presentMe(this.shown.me, this.sentSeq, lastSeq), role };
+    const mentions = mentionsOf(this.messages.values(), this.userId, me.lastReadSeq);
+    return {
+      ...this.shown,
+      memberCount: this.members.size,
+      me: { ...me, ...(mentions > 0 && { mentionCount: mentions }) },
+    };
   }
 
   /** @param payload of the event `name` of this conversation's room */
   applyEvent(name: string, payload: unknown): FoldOutcome {
     const change = toFoldedChange(name, payload);
     if (!change) return 'unknown';
-    if (change.rev <= this.rev) return 'repeat';
-    if ((change.prevRev ?? change.rev - 1) > this.rev) return 'gap';
+    if (this.isKnown(change)) return 'repeat';
+    if (this.isGap(change)) return 'gap';
     this.apply(change);
-    this.rev = change.rev;
-    this.shown = { ...this.shown, rev: change.rev };
+    this.rev = Math.max(this.rev, change.rev);
+    this.shown = { ...this.shown, rev: this.rev };
     return 'applied';
   }
 
   /** @param page of the changes since `rev` */
   applyPage(page: ChangesDto): void {
     for (const change of inRevOrder(page)) this.apply(change);
+    this.ownReactions.read(page.data, (page as { readonly own?: OwnBeside }).own);
     if (page.members) this.replaceMembers(page.members);
     const { me } = this.shown;
     this.shown = page.conversation;
@@ -93,30 +109,51 @@ export class ConversationFold implements ConversationState {
     if (member && member.lastReadSeq < lastReadSeq) this.members.set(userId, { ...member, lastReadSeq });
   }
 
-  /** `me_updated`. */
+  /** `own` of `me_updated`. */
+  applyOwn(own: OwnBeside): void {
+    this.ownReactions.update(own);
+  }
+
+  /** `me` of `me_updated`. */
   applyMe(me: ConversationDto['me']): void {
     if (!isNewer(me, this.shown.me)) return;
     this.shown = { ...this.shown, me };
     this.hideMessages();
   }
 
+  protected isKnown({ rev }: FoldedChange): boolean {
+    return rev <= this.rev;
+  }
+
+  protected isGap({ rev, prevRev = rev - 1 }: FoldedChange): boolean {
+    return prevRev > this.rev;
+  }
+
+  protected replaces(message: MessageDto, known?: MessageDto): boolean {
+    return message.rev > (known?.rev ?? 0);
+  }
+
   private hideMessages(): void {
     const { me, lastMessage } = this.shown;
     const { visibleFromSeq = 1 } = me;
     for (const { id, seq } of this.messages.values()) if (seq < visibleFromSeq) this.messages.delete(id);
+    for (const [id, message] of this.messages) this.messages.set(id, hideTarget(message, visibleFromSeq));
     if (lastMessage && lastMessage.seq < visibleFromSeq) this.shown = { ...this.shown, lastMessage: null };
   }
 
   private apply(change: FoldedChange): void {
-    if (change.kind === 'message') this.applyMessage(change.message);
+    if (change.kind === 'message') {
+      this.ownReactions.follow(change.message, this.userId, change.delta ?? []);
+      this.applyMessage(change.message);
+    }
     if (change.kind === 'member') this.members.set(change.member.userId, change.member);
     if (change.kind === 'removal') this.removeMember(change.userId, change.heirId);
     if (change.kind === 'settings') this.applySettings(change.changed);
   }
 
   private applyMessage(message: MessageDto): void {
-    const { id, rev, seq, senderId } = message;
-    if ((this.messages.get(id)?.rev ?? 0) >= rev) return;
+    const { id, seq, senderId } = message;
+    if (!this.replaces(message, this.messages.get(id))) return;
     this.messages.set(id, message);
     const { lastMessage, lastSeq } = this.shown;
     if (seq >= (lastMessage?.seq ?? 1)) this.shown = { ...this.shown, lastMessage: message };

@@ -7,10 +7,17 @@ interface Place {
   readonly prevRev?: number | undefined;
 }
 
+/** A reaction that was given or taken back. */
+export interface ReactionDelta {
+  readonly userId: string;
+  readonly emoji: string;
+  readonly added: boolean;
+}
+
 /** A change, whether a live event or a page of `changes` has brought it. */
 export type FoldedChange = Place &
   (
-    | { readonly kind: 'message'; readonly message: MessageDto }
+    | { readonly kind: 'message'; readonly message: MessageDto; readonly delta?: readonly ReactionDelta[] }
     | { readonly kind: 'member'; readonly member: MemberDto }
     | { readonly kind: 'removal'; readonly userId: string; readonly heirId?: string | undefined }
     | { readonly kind: 'settings'; readonly changed: Readonly<Record<string, unknown>> }
@@ -20,6 +27,8 @@ export type FoldedChange = Place &
 
 /** The payloads of the events with a `rev`. */
 type Payload = Place & {
+  readonly message: MessageDto;
+  readonly delta?: readonly ReactionDelta[];
   readonly member: MemberDto;
   readonly userId: string;
   readonly heirId?: string;
@@ -28,6 +37,13 @@ type Payload = Place & {
 
 const OF_EVENT: Readonly<Record<string, (payload: Payload) => FoldedChange>> = {
   new_message: (message) => ofMessage(message as unknown as MessageDto & Place),
+  message_updated: ({ rev, prevRev, message, delta }) => ({
+    kind: 'message',
+    rev,
+    prevRev,
+    message,
+    ...(delta && { delta }),
+  }),
   member_added: ({ rev, prevRev, member }) => ({ kind: 'member', rev, prevRev, member }),
   member_updated: ({ rev, prevRev, member }) => ({ kind: 'member', rev, prevRev, member }),
   member_removed: ({ rev, prevRev, userId, heirId }) => ({ kind: 'removal', rev, prevRev, userId, heirId }),

@@ -5,6 +5,7 @@ import { rounds } from '../rounds.js';
 import type { TestUser } from '../test-server.js';
 import { TestSocket } from '../test-socket.js';
 import { ConversationFold } from './conversation-fold.js';
+import type { OwnBeside } from './own-reactions-fold.js';
 import { readConversation, readMembers } from './read-conversation.js';
 
 interface Emitted {
@@ -30,6 +31,7 @@ export class FoldingClient {
     private readonly way: Way = (event) => [event],
     /** `limit` of `changes`. */
     private readonly pageSize = () => 100,
+    private readonly Fold = ConversationFold,
   ) {}
 
   /** Connects, also anew, and reads what it has missed. */
@@ -88,7 +90,8 @@ export class FoldingClient {
       conversationId = id,
       ...about
     } = payload as Record<string, string> & {
-      readonly me: ConversationDto['me'];
+      readonly me?: ConversationDto['me'];
+      readonly own?: OwnBeside;
       readonly lastReadSeq: unknown;
     };
     if (name === 'conversation_added') return this.open(id);
@@ -97,8 +100,9 @@ export class FoldingClient {
     if (!fold) return;
     if (name === 'me_updated') {
       // Of a membership that this client does not know of: it may see more of the history, or less.
-      if (about.me.joinedAt > fold.conversation.me.joinedAt) return this.open(conversationId);
-      return fold.applyMe(about.me);
+      if (about.me && about.me.joinedAt > fold.conversation.me.joinedAt) return this.open(conversationId);
+      if (about.own) fold.applyOwn(about.own);
+      return about.me && fold.applyMe(about.me);
     }
     if (name === 'message_read') return fold.applyRead(about['userId'] ?? '', Number(about.lastReadSeq));
     if (fold.applyEvent(name, payload) !== 'gap') return;
@@ -113,7 +117,7 @@ export class FoldingClient {
     const read = ok && (await readConversation(this.get, conversationId));
     if (!read) return;
     this.epoch = data?.epoch ?? this.epoch;
-    const fold = new ConversationFold(read, read.conversation.rev, this.user.id);
+    const fold = new this.Fold(read, read.conversation.rev, this.user.id);
     this.folds.set(conversationId, fold);
     await this.catchUp(conversationId, fold);
   }

@@ -2,10 +2,11 @@ import { Database } from '../../../src/arch/common/infrastructure/database/datab
 import { Random } from '../../../verify/random.js';
 import type { TestServer, TestUser } from '../test-server.js';
 import { compareFolds, type Comparison } from './compare-folds.js';
+import { ConversationFold } from './conversation-fold.js';
 import { FoldingClient, type Way } from './folding-client.js';
 import { RandomChanges } from './random-changes.js';
 
-const LOSABLE = /^(?:new_message|member_|conversation_updated|message_read|me_updated)/;
+const LOSABLE = /^(?:new_message|message_|member_|conversation_updated|me_updated)/;
 
 /** Loses a part of the events, repeats a part, and delays a part until after the next one. */
 function faultyWay(random: Random): Way {
@@ -21,6 +22,25 @@ function faultyWay(random: Random): Way {
     }
     return [event, ...(random.chance(0.1) ? [event] : []), ...(before ? [before] : [])];
   };
+}
+
+interface WorldOptions {
+  readonly urls?: readonly string[];
+  readonly accounts?: number;
+  /** Instead of new accounts. */
+  readonly users?: readonly TestUser[];
+  /** Of the accounts only the first ones have a client; otherwise all. */
+  readonly clients?: number;
+  readonly seed: number;
+  readonly isFaulty: boolean;
+  readonly Fold?: typeof ConversationFold;
+}
+
+export async function signUpSome(server: TestServer, count: number): Promise<TestUser[]> {
+  const users: TestUser[] = [];
+  for (const number of Array.from({ length: count }).keys())
+    users.push(await server.signUp(`Somebody ${number}`));
+  return users;
 }
 
 /** Clients that fold what random changes emit, and compare it with what a fresh reader is answered. */
@@ -41,18 +61,20 @@ export class FoldingWorld {
     {
       urls = [server.url],
       accounts = 5,
+      users,
+      clients: most,
       seed,
       isFaulty,
-    }: { urls?: readonly string[]; accounts?: number; seed: number; isFaulty: boolean },
+      Fold = ConversationFold,
+    }: WorldOptions,
   ): Promise<FoldingWorld> {
     const random = new Random(seed);
-    const users: TestUser[] = [];
-    for (let count = 0; count < accounts; count += 1) users.push(await server.signUp(`Somebody ${count}`));
-    const clients = users.map((user, index) => {
+    const people = users ?? (await signUpSome(server, accounts));
+    const clients = people.slice(0, most).map((user, index) => {
       const way = isFaulty ? faultyWay(random.fork()) : undefined;
-      return new FoldingClient(urls[index % urls.length] ?? '', user, way, () => random.integer(1, 40));
+      return new FoldingClient(urls[index % urls.length] ?? '', user, way, () => random.integer(1, 40), Fold);
     });
-    const changes = new RandomChanges(server.app.get(Database), urls, users, random, isFaulty);
+    const changes = new RandomChanges(server.app.get(Database), urls, people, random, isFaulty);
     for (const client of clients) await client.connect();
     return new FoldingWorld(changes, clients, random, isFaulty);
   }

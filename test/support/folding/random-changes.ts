@@ -5,18 +5,25 @@ import { rounds } from '../rounds.js';
 import type { TestUser } from '../test-server.js';
 import { plantChange } from './planted-changes.js';
 import { randomAction } from './random-actions.js';
+import { randomMessageAction } from './random-message-actions.js';
 
 interface Membership {
   readonly userId: string;
   readonly role: string;
 }
 
+/** One of the latest five messages. */
+const MESSAGE = `
+select id, sender_id as "senderId" from messages
+where conversation_id = $1 order by seq desc limit 1 offset floor($2::float * 5)`;
 const MEMBERS = 'select user_id as "userId", role from conversation_members where conversation_id = $1';
 /** Requests for each change that succeeds, at most. */
 const TRIES = 20;
 
 /** Changes of one conversation at a time, by accounts that may make them and by some that may not. */
 export class RandomChanges {
+  /** The names of the actions with messages that were not refused. */
+  readonly messageActions = new Set<string>();
   /** The conversation that is being changed; another one is created when it has ended. */
   private conversationId = '';
   private made = 0;
@@ -47,6 +54,13 @@ export class RandomChanges {
     await Promise.all([work(), work(), work()]);
   }
 
+  /** Deletes the conversation that was changed last, if it is there. */
+  async end(): Promise<void> {
+    const owner = (await this.readMembers()).find(({ role }) => role === 'owner');
+    const user = this.users.find(({ id }) => id === owner?.userId);
+    if (user) await this.call(user, 'DELETE', `/chat/conversations/${this.conversationId}`);
+  }
+
   /** Deletes an account other than the first; answers its id. */
   async deleteAccount(): Promise<string> {
     const { id, token } = this.random.pick(this.users.slice(1));
@@ -65,11 +79,28 @@ export class RandomChanges {
     const actor = this.pickActor(members);
     const target = random.pick(this.users);
     if (random.chance(0.08)) return this.talkDirectly(actor, target);
+    if (random.chance(0.5)) return this.changeMessage(actor, target);
     const { method, path, body } = randomAction({ actorId: actor.id, targetId: target.id, random });
     const endsMembership = (method === 'DELETE' && path.startsWith('/members')) || path.startsWith('/bans');
     if (endsMembership && path.endsWith(this.users[0]?.id ?? '')) return;
     const answer = await this.call(actor, method, `/chat/conversations/${this.conversationId}${path}`, body);
     if (answer && path === '/invites') await this.call(target, 'POST', `/chat/invites/${answer.token}/join`);
+  }
+
+  /** Half of the time as the author, who alone may do some of it. */
+  private async changeMessage(actor: TestUser, target: TestUser): Promise<void> {
+    const { random, conversationId } = this;
+    const { rows } = await this.database.transaction((client) =>
+      client.query<Record<'id' | 'senderId', string>>(MESSAGE, [conversationId, random.next()]),
+    );
+    const [message] = rows;
+    if (!message) return;
+    const author = this.users.find(({ id }) => id === message.senderId);
+    const user = author && random.chance(0.5) ? author : actor;
+    const scene = { messageId: message.id, targetId: target.id, random };
+    const { name, method, path, body } = randomMessageAction(scene);
+    const isDone = await this.call(user, method, `/chat/conversations/${conversationId}${path}`, body);
+    if (isDone !== undefined) this.messageActions.add(name);
   }
 
   /** A message to one account, which is refused after a block, and sometimes a block or its end. */
@@ -122,6 +153,6 @@ export class RandomChanges {
     if (answer.status >= 500) throw new Error(`${method} ${path} is answered ${answer.status}.`);
     if (answer.status >= 300) return undefined;
     this.made += 1;
-    return answer.status === 204 ? undefined : answer.body;
+    return answer.status === 204 ? null : answer.body;
   }
 }

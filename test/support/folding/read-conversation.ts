@@ -3,6 +3,7 @@ import type { MemberDto } from '../../../src/arch/modules/chat/interface/http/dt
 import type { MessageDto } from '../../../src/arch/modules/chat/interface/http/dto/message.dto.js';
 import { rounds } from '../rounds.js';
 import type { ConversationState } from './conversation-fold.js';
+import type { OwnBeside } from './own-reactions-fold.js';
 
 /** Answers the body of a GET, or null for a conversation that is not there for its reader. */
 export type Get = (path: string) => Promise<unknown>;
@@ -11,6 +12,7 @@ const PAGES_MAX = 1_000;
 
 interface Window {
   readonly data: readonly MessageDto[];
+  readonly own?: OwnBeside;
   readonly hasMoreBefore: boolean;
 }
 interface MemberPage {
@@ -29,17 +31,18 @@ export async function readConversation(get: Get, id: string): Promise<Conversati
   const { members: _first, membersCursor: _cursor, ...conversation } = detail;
   const members = await readMembers(get, id);
   const messages = new Map<string, MessageDto>();
+  const own = new Map<string, readonly string[]>();
   let before = conversation.lastSeq + 1;
   for (const _ of rounds(PAGES_MAX)) {
     const window = (await get(`${path}/messages/window?before=${before}&limit=100`)) as Window | null;
     if (!window) return null;
     for (const message of window.data) messages.set(message.id, message);
+    for (const set of Object.entries(window.own?.reactions ?? {})) own.set(...set);
     before = window.data.at(-1)?.seq ?? 1;
     if (!window.hasMoreBefore || window.data.length === 0) break;
   }
-  return (
-    members && { conversation, members: new Map(members.map((member) => [member.userId, member])), messages }
-  );
+  const byUser = members && new Map(members.map((member) => [member.userId, member]));
+  return byUser && { conversation, members: byUser, messages, own };
 }
 
 export async function readMembers(get: Get, id: string): Promise<MemberDto[] | null> {

@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ConversationFold } from '../../support/folding/conversation-fold.js';
+import { FoldingWorld, signUpSome } from '../../support/folding/folding-world.js';
+import type { TestServer } from '../../support/test-server.js';
+
+/** Changes of each seed. */
+const CHANGES = 8;
+const ACCOUNTS = 3;
+/** Accounts with a client; the others only act. */
+const CLIENTS = 2;
+/** New accounts after so many seeds: what they have said to each other grows, and everything is compared. */
+const SEEDS_OF_ACCOUNTS = 25;
+
+export interface SeedsOutcome {
+  /** The first seed after which a client has something else than a fresh reader, with what it has. */
+  readonly counterexample: { readonly seed: number; readonly differences: readonly unknown[] } | undefined;
+  /** The names of the actions with messages that were not refused. */
+  readonly messageActions: ReadonlySet<string>;
+}
+
+/**
+ * Few random changes of one conversation for each seed, with losses, repeats, swaps and reconnections, and a comparison of
+ * every client with a fresh reader after each. Ends at the first difference.
+ */
+export async function foldSeeds(
+  server: TestServer,
+  from: number,
+  count: number,
+  Fold = ConversationFold,
+): Promise<SeedsOutcome> {
+  const messageActions = new Set<string>();
+  let users = await signUpSome(server, ACCOUNTS);
+  for (let seed = from; seed < from + count; seed += 1) {
+    if ((seed - from) % SEEDS_OF_ACCOUNTS === SEEDS_OF_ACCOUNTS - 1)
+      users = await signUpSome(server, ACCOUNTS);
+    const world = await FoldingWorld.create(server, { users, seed, isFaulty: true, clients: CLIENTS, Fold });
+    await world.changes.make(CHANGES);
+    await world.reconnectAll();
+    const comparisons = await world.compare();
+    for (const name of world.changes.messageActions) messageActions.add(name);
+    await world.changes.end();
+    await world.close();
+    const differences = comparisons.filter(({ folded, fresh }) => !isDeepStrictEqual(folded, fresh));
+    if (differences.length > 0) return { counterexample: { seed, differences }, messageActions };
+  }
+  return { counterexample: undefined, messageActions };
+}
