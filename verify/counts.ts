@@ -24,7 +24,7 @@ export class Counts {
   /** Live deliveries whose `seq` was not the next one; the client caught up. */
   gaps = 0;
   strangersRefused = 0;
-  /** Requests of the circle, by their outcome; one without an answer is in neither. */
+  /** Requests of the circle and of the wall, by their outcome; one without an answer is in neither. */
   changesDone = 0;
   changesRefused = 0;
 }

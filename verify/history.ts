@@ -1,4 +1,5 @@
 import type { Circle } from './circle/circle.ts';
+import type { Wall } from './wall/wall.ts';
 
 /**
  * The record of one round: what the clients did and what they received. Messages, sends, clients and conversations are
@@ -26,6 +27,7 @@ export interface History {
   readonly conversationLists: readonly ConversationList[];
   readonly endedSessions: readonly EndedSession[];
   readonly circles: readonly Circle[];
+  readonly walls: readonly Wall[];
   readonly ownUpdates: readonly OwnUpdate[];
   /** Descriptions of data that a client received without permission. */
   readonly leaks: readonly string[];

@@ -18,6 +18,7 @@ import type {
   Send,
   Stream,
 } from './history.ts';
+import type { WallRecord } from './wall/wall-record.ts';
 import type { WireMessage, WireOwnUpdate } from './wire.ts';
 
 type Open<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
@@ -49,6 +50,7 @@ export class Recorder {
   readonly conversationLists: ConversationList[] = [];
   readonly endedSessions: EndedSession[] = [];
   readonly circles: CircleRecord[] = [];
+  readonly walls: WallRecord[] = [];
   readonly ownUpdates: OwnUpdate[] = [];
   readonly leaks: string[] = [];
   readonly unexpectedAnswers: string[] = [];
@@ -126,6 +128,7 @@ export class Recorder {
   }
 
   recordOwnUpdate(client: number, { conversationId, me }: WireOwnUpdate): void {
+    if (!me) return;
     const conversation = this.conversationOf.get(conversationId) ?? -1;
     this.ownUpdates.push({ client, conversation, lastReadSeq: me.lastReadSeq, received: this.tick() });
   }
@@ -168,6 +171,7 @@ export class Recorder {
       endedSessions,
       ownUpdates: this.ownUpdates,
       circles: this.circles.map((record) => record.circle()),
+      walls: this.walls.map((record) => record.wall()),
       leaks,
       unexpectedAnswers,
     };

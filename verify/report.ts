@@ -48,7 +48,7 @@ export function describeCounts(
     line([counts.caughtUp, 'messages caught up'], [counts.caughtUpTwice, 'of them already in the list']),
     line([counts.strangersRefused, 'times strangers were refused']),
     line(
-      [counts.changesDone, 'messages and changes of a circle'],
+      [counts.changesDone, 'messages and changes of a circle and a wall'],
       [counts.changesRefused, 'refused by its rules'],
     ),
   ].join('\n');

@@ -9,6 +9,7 @@ import { RunningCircle } from './circle/run-circle.ts';
 import { readEverything } from './read-everything.ts';
 import { Recorder } from './recorder.ts';
 import { Rooms } from './rooms.ts';
+import { RunningWall } from './wall/run-wall.ts';
 import { SecondSession } from './second-session.ts';
 import { Stranger } from './stranger.ts';
 import { Watcher } from './watcher.ts';
@@ -19,7 +20,7 @@ const CHECK_INTERVAL = 50;
 export interface RoundOptions {
   readonly members: readonly Account[];
   readonly strangers: readonly Account[];
-  /** The people of the conversation whose members change. */
+  /** The people of the conversations whose members change, and whose messages change. */
   readonly circle: readonly Account[];
   readonly conversations: number;
   readonly random: Random;
@@ -55,10 +56,12 @@ export async function runRound(
   const watchers = accounts.map((account, client) => new Watcher(client, account, recorder));
   const circle = new RunningCircle(cast.circle, random.fork(), recorder.unexpectedAnswers);
   recorder.circles.push(circle.record);
+  const wall = new RunningWall(cast.circle, random.fork(), recorder.unexpectedAnswers);
+  recorder.walls.push(wall.record);
   const everybody = [...members, ...intruders];
   const sockets = [...everybody, ...watchers];
   try {
-    await Promise.all([...sockets.map(({ socket }) => socket.open()), circle.open()]);
+    await Promise.all([...sockets.map(({ socket }) => socket.open()), circle.open(), wall.open()]);
     working();
     cast.progress.report('Clients at work');
     await rooms.createAll(cast.conversations);
@@ -70,6 +73,7 @@ export async function runRound(
       rooms.addLateMembers(enough, addTo),
       logOutOnce(cast, rooms, recorder),
       circle.run(enough),
+      wall.run(enough),
       ...everybody.map((somebody) => somebody.run(enough)),
     ]);
     cast.progress.report('Waiting for deliveries, and reading everything');
@@ -82,9 +86,10 @@ export async function runRound(
     );
     await readEverything(listeners, rooms.all, cast.earlier, recorder, random.fork());
     await circle.readEnd(recorder.leaks);
+    await wall.readEnd();
     await waitForDeliveries(recorder, cast.patience);
   } finally {
-    for (const somebody of [...sockets, circle]) somebody.end();
+    for (const somebody of [...sockets, circle, wall]) somebody.end();
   }
   for (const { id } of rooms.all) cast.earlier.add(id);
   return recorder.history();

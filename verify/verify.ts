@@ -11,7 +11,7 @@ import { runRound } from './round.ts';
 /** Acknowledged messages after which the history is checked and another round begins. It bounds the memory. */
 const ROUND = 100_000;
 const STRANGERS = 3;
-/** People of the conversation whose members change. */
+/** People of the conversations whose members change, and whose messages change. */
 const CIRCLE = 6;
 
 export type Profile = Pick<

@@ -11,6 +11,55 @@ export interface WireMessage {
   readonly seq: number;
   readonly rev: number;
   readonly clientMessageId: string | null;
+  readonly sender?: unknown;
+  readonly prevRev?: number;
+  readonly deletedAt: string | null;
+  readonly replyTo?: { readonly id: string; readonly seq: number };
+  readonly mentions?: readonly string[];
+  readonly mentionsAll?: true;
+  readonly reactions?: readonly {
+    readonly emoji: string;
+    readonly count: number;
+    readonly userIds: readonly string[];
+  }[];
+  readonly pinnedAt?: string;
+}
+
+/** The reader's own reactions beside messages; `revs` only in `me_updated`. */
+export interface WireOwn {
+  readonly reactions?: Readonly<Record<string, readonly string[]>>;
+  readonly revs?: Readonly<Record<string, number>>;
+}
+
+/** One message in an answer. */
+export interface WireMessageAnswer {
+  readonly message: WireMessage;
+  readonly own?: WireOwn;
+}
+
+export interface WireMessageUpdated {
+  readonly conversationId: string;
+  readonly rev: number;
+  readonly prevRev?: number;
+  readonly message: WireMessage;
+  readonly delta?: readonly WireReactionChange[];
+}
+
+export interface WireReactionChange {
+  readonly userId: string;
+  readonly emoji: string;
+  readonly added: boolean;
+}
+
+export interface WireReactionPage {
+  readonly data: readonly { readonly userId: string; readonly emoji: string }[];
+  readonly nextCursor: string | null;
+}
+
+/** Pages of messages with a cursor: pins and mentions. */
+export interface WireCursorPage {
+  readonly data: readonly WireMessage[];
+  readonly nextCursor: string | null;
 }
 
 export interface WireError {
@@ -42,7 +91,7 @@ export interface WireConversation {
   readonly memberCount: number;
   readonly lastMessage: WireMessage | null;
   readonly direct?: { readonly user: { readonly id: string } };
-  readonly me: { readonly lastReadSeq: number; readonly unreadCount: number };
+  readonly me: { readonly lastReadSeq: number; readonly unreadCount: number; readonly mentionCount?: number };
 }
 
 export interface WireDetail extends WireConversation {
@@ -64,11 +113,13 @@ export interface WireHead {
 
 export interface WirePage {
   readonly data: WireMessage[];
+  readonly own?: WireOwn;
   readonly total: number;
 }
 
 export interface WireWindow {
   readonly data: WireMessage[];
+  readonly own?: WireOwn;
   readonly hasMoreAfter: boolean;
 }
 
@@ -99,6 +150,7 @@ export interface WireChangeEvent {
 /** The answer to `changes?events=true`. */
 export interface WireTimeline {
   readonly data: WireMessage[];
+  readonly own?: WireOwn;
   readonly events: WireChangeEvent[];
   readonly rev: number;
   readonly hasMore: boolean;
@@ -113,7 +165,8 @@ export interface WireAddition {
 /** What a user's own sockets receive when its read position or settings have changed. */
 export interface WireOwnUpdate {
   readonly conversationId: string;
-  readonly me: { readonly lastReadSeq: number };
+  readonly me?: { readonly lastReadSeq: number };
+  readonly own?: WireOwn;
 }
 
 export interface WireRead {

@@ -183,6 +183,7 @@ export class Scene {
       seq,
       rev: room.rev,
       clientMessageId,
+      deletedAt: null,
     };
     room.messages.push(message);
     room.members.set(sender, seq);

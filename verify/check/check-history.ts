@@ -17,6 +17,7 @@ import { StoredHistory } from './stored-history.ts';
 import { checkStorage } from './storage.ts';
 import { checkStrangers } from './strangers.ts';
 import type { Violation } from './violation.ts';
+import { checkWalls } from './walls.ts';
 
 const RULES = [
   checkStorage,
@@ -35,6 +36,7 @@ const RULES = [
   checkEndedSessions,
   checkStrangers,
   checkCircles,
+  checkWalls,
 ];
 
 /** @returns all violations of the contract in the history of a round that has ended */
@@ -45,7 +47,14 @@ export function checkHistory(history: History): Violation[] {
 }
 
 /** The rules about events that every client has to receive in the end. */
-const DELIVERIES = [checkLiveDelivery, checkAdditions, checkInvitations, checkReadReceipts, checkCircles];
+const DELIVERIES = [
+  checkLiveDelivery,
+  checkAdditions,
+  checkInvitations,
+  checkReadReceipts,
+  checkCircles,
+  checkWalls,
+];
 
 /** @returns whether an event is missing that may still be received */
 export function isAnythingMissing(history: History): boolean {

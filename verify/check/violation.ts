@@ -34,6 +34,15 @@ export type ViolationKind =
   | 'outside'
   | 'direct-doubled'
   | 'direct-missing'
+  | 'state-altered'
+  | 'state-missing'
+  | 'update-missing'
+  | 'update-wrong'
+  | 'reactions'
+  | 'own-reactions'
+  | 'mentions'
+  | 'pins'
+  | 'deleted-content'
   | 'leak'
   | 'odd-answer';
 

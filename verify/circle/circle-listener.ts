@@ -16,8 +16,6 @@ export class CircleListener {
   private readonly unexpected: string[];
   private ear: OpenEar | undefined;
   private joining: Promise<void> | undefined;
-  /** Whether the last join was refused, because the person was no member then. */
-  private isRefused = false;
 
   constructor(person: number, account: Account, record: CircleRecord, unexpected: string[]) {
     this.person = person;
@@ -41,12 +39,8 @@ export class CircleListener {
   /** Joins what is not joined, and marks the ear as complete to the end, unless the connection ends later. */
   async markEnd(): Promise<void> {
     const until = Date.now() + RECONNECTED;
+    while (this.socket.connection === 0 && Date.now() < until) await delay(20);
     await this.joinAgain();
-    // The connection may have ended while it joined.
-    while (this.ear === undefined && !this.isRefused && Date.now() < until) {
-      await delay(20);
-      await this.joinAgain();
-    }
     if (this.ear) this.ear.untilEnd = true;
   }
 
@@ -57,7 +51,6 @@ export class CircleListener {
       this.record.ears.push(ear);
       this.ear = ear;
       const answer = await this.socket.emitWithAck('join_room', { conversationId: this.record.id });
-      this.isRefused = answer.kind === 'error' && answer.error.code === 'NOT_CONVERSATION_MEMBER';
       if (answer.kind === 'ok') {
         if (this.ear === ear) ear.revAtJoin = (answer.data as WireHead).rev;
         return;
@@ -66,7 +59,7 @@ export class CircleListener {
       if (answer.kind !== 'error') return;
       const { statusCode, code, retryAfterMs = 100 } = answer.error;
       if (statusCode !== 429 && statusCode !== 503) {
-        if (!this.isRefused) this.unexpected.push(`${this.name}: join_room: ${code}`);
+        if (code !== 'NOT_CONVERSATION_MEMBER') this.unexpected.push(`${this.name}: join_room: ${code}`);
         return;
       }
       await delay(retryAfterMs);

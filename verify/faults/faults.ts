@@ -1,6 +1,7 @@
 import { CIRCLE_FAULTS } from './circle-faults.ts';
 import { CHAT, EMIT, type PlantedFault, PUBLISHER } from './planted-fault.ts';
 
+const MESSAGE_CHANGES = `${CHAT}/infrastructure/statements/message-change-statements.js`;
 const IS_SEVENTH = 'name === "new_message" && payload.seq % 7 === 0';
 
 export const FAULTS: readonly PlantedFault[] = [
@@ -96,8 +97,9 @@ export const FAULTS: readonly PlantedFault[] = [
     module: `${CHAT}/infrastructure/adapters/conversation-catch-up.reader.js`,
     replacements: [
       [
-        'await this.changed.read(conversation, since, limit)',
-        '(await this.changed.read(conversation, since, limit)).filter(({ seq }) => seq !== 3)',
+        'await this.changed.read(',
+        `await ((...given) =>
+          this.changed.read(...given).then((all) => all.filter(({ seq }) => seq !== 3)))(`,
       ],
     ],
   },
@@ -150,8 +152,9 @@ export const FAULTS: readonly PlantedFault[] = [
         'await this.memberships.markRead(conversationId, userId, 0)',
       ],
       [
-        'const { lastReadSeq, unreadCount } = marked.me;',
-        `const lastReadSeq = Math.max(seq, marked.me.lastReadSeq);
+        'const { lastReadSeq, unreadCount, mentionCount } = marked.me;',
+        `const { mentionCount } = marked.me;
+        const lastReadSeq = Math.max(seq, marked.me.lastReadSeq);
         const unreadCount = marked.me.unreadCount + marked.me.lastReadSeq - lastReadSeq;`,
       ],
     ],
@@ -206,6 +209,41 @@ export const FAULTS: readonly PlantedFault[] = [
     replacements: [['await recover?.();', 'void recover;']],
   },
   ...CIRCLE_FAULTS,
+  {
+    name: 'message_updated is never emitted',
+    rule: 'update-missing',
+    module: PUBLISHER,
+    replacements: [[EMIT, `if (name !== 'message_updated') ${EMIT}`]],
+  },
+  {
+    name: 'an edit is stored without a new rev',
+    rule: 'state-altered',
+    module: MESSAGE_CHANGES,
+    // The rest of the line is a comment.
+    replacements: [['metadata = w.metadata, ', 'metadata = w.metadata -- ']],
+  },
+  {
+    name: 'mentions that an edit takes away stay in the list',
+    rule: 'mentions',
+    module: MESSAGE_CHANGES,
+    replacements: [
+      ['delete from message_mentions d using wanted w', 'select from message_mentions d, wanted w'],
+    ],
+  },
+  {
+    name: 'a message that is no longer pinned stays in the list',
+    rule: 'pins',
+    module: MESSAGE_CHANGES,
+    replacements: [
+      ['with pins as (\n  delete from message_pins p using', 'with pins as (\n  select from message_pins p,'],
+    ],
+  },
+  {
+    name: 'a deleted message keeps its text',
+    rule: 'deleted-content',
+    module: MESSAGE_CHANGES,
+    replacements: [["set content = '', content_sha256 = ''", "set content_sha256 = ''"]],
+  },
   {
     name: 'an Idempotency-Key is ignored',
     rule: 'conversation-doubled',

@@ -1,0 +1,84 @@
+import type { Random } from '../random.ts';
+import type { State, WallAct } from './wall.ts';
+
+/** Who acts, and on what. */
+interface Scene {
+  readonly person: number;
+  readonly userIds: readonly string[];
+  readonly random: Random;
+  /** Messages that somebody knows of. */
+  readonly known: readonly State[];
+  /** That nobody has written before. */
+  readonly text: string;
+}
+
+/** A request, and what it is in the record. */
+export interface WallRequest extends Pick<WallAct, 'kind' | 'message' | 'value' | 'subject'> {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: object;
+}
+
+/** The owner renames the wall: a change that is none of a message. */
+const OWNER = 0;
+const mayPin = (person: number): boolean => person <= 1;
+
+const mention = ({ userIds, random }: Scene): object => ({
+  ...(random.chance(0.4) && { mentions: random.sample(userIds, random.integer(1, 3)) }),
+  ...(random.chance(0.05) && { mentionsAll: true }),
+});
+
+function send(scene: Scene): WallRequest {
+  const { random, known, text } = scene;
+  const target = known.length > 0 && random.chance(0.4) && random.pick(known);
+  const body = { content: text, ...mention(scene), ...(target && { replyToId: target.id }) };
+  return { kind: 'send', message: '', value: text, subject: -1, method: 'POST', path: '/messages', body };
+}
+
+function edit(scene: Scene, { id, rev }: State): WallRequest {
+  const { random, text } = scene;
+  const body = { content: text, ...mention(scene), ...(random.chance(0.2) && { expectedRev: rev }) };
+  return {
+    kind: 'edit',
+    message: id,
+    value: text,
+    subject: -1,
+    method: 'PATCH',
+    path: `/messages/${id}`,
+    body,
+  };
+}
+
+function pin({ id, isPinned }: State): WallRequest {
+  const [kind, method] = isPinned ? (['unpin', 'DELETE'] as const) : (['pin', 'PUT'] as const);
+  return { kind, message: id, value: '', subject: -1, method, path: `/messages/${id}/pin` };
+}
+
+/** Mostly what the roles allow: the author edits, and the owner and the admin pin. */
+export function randomWallRequest(scene: Scene): WallRequest {
+  const { person, random, known, text } = scene;
+  const own = known.filter(({ sender, isDeleted }) => sender === person && !isDeleted);
+  const dice = random.next();
+  if (known.length < 3 || dice < 0.25) return send(scene);
+  if (person === OWNER && dice < 0.27)
+    return {
+      kind: 'rename',
+      message: '',
+      value: text,
+      subject: -1,
+      method: 'PATCH',
+      path: '',
+      body: { title: text },
+    };
+  if (dice < 0.5) return edit(scene, random.pick(own.length > 0 && random.chance(0.9) ? own : known));
+  const state = random.pick(own.length > 0 && random.chance(0.5) ? own : known);
+  if (dice < 0.9) return mayPin(person) || random.chance(0.2) ? pin(state) : send(scene);
+  return {
+    kind: 'delete',
+    message: state.id,
+    value: '',
+    subject: -1,
+    method: 'DELETE',
+    path: `/messages/${state.id}`,
+  };
+}
