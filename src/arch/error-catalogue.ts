@@ -33,6 +33,8 @@ import { CannotChangeConversationError } from './modules/chat/domain/errors/cann
 import { CannotChangeRoleError } from './modules/chat/domain/errors/cannot-change-role.error.js';
 import { CannotDeleteConversationError } from './modules/chat/domain/errors/cannot-delete-conversation.error.js';
 import { CannotRemoveMemberError } from './modules/chat/domain/errors/cannot-remove-member.error.js';
+import { CannotRemoveReactionError } from './modules/chat/domain/errors/cannot-remove-reaction.error.js';
+import { TooManyReactionsError } from './modules/chat/domain/errors/too-many-reactions.error.js';
 import { CannotMentionAllError } from './modules/chat/domain/errors/cannot-mention-all.error.js';
 import { ClientMessageIdReusedError } from './modules/chat/domain/errors/client-message-id-reused.error.js';
 import { CannotDeleteMessageError } from './modules/chat/domain/errors/cannot-delete-message.error.js';
@@ -89,6 +91,7 @@ export const ERRORS = [
   new EditWindowClosedError(),
   new CannotDeleteMessageError(),
   new CannotPinMessageError(),
+  new CannotRemoveReactionError(),
   new ForbiddenPostAccessError(),
   new RoomNotJoinedError(),
   new OriginNotAllowedError(),
@@ -112,6 +115,7 @@ export const ERRORS = [
   new MessageDeletedError(),
   new MessageChangedError(),
   new TooManyPinsError(),
+  new TooManyReactionsError(),
   new PayloadTooLargeError(),
   new UnsupportedMediaTypeError(),
   new ExpectationFailedError(),

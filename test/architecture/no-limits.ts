@@ -27,6 +27,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'janitor.adapter.ts › JANITOR_LOCK',
     'migration-turns.ts › MIGRATION_LOCK',
     'node-message.ts › ID_LENGTH',
+    'reaction-cursor.ts › KEY_BEGINS',
     'node-seal.ts › MAC_LENGTH',
     'node-seal.ts › HEAD_START',
     'node-seal.ts › MAX_HEAD',

@@ -14,6 +14,7 @@ import type { MessageChangePort } from '../../src/arch/modules/chat/application/
 import type { MessagePinsPort } from '../../src/arch/modules/chat/application/ports/message-pins.port.js';
 import type { MessageVersionsPort } from '../../src/arch/modules/chat/application/ports/message-versions.port.js';
 import type { MentionsPort } from '../../src/arch/modules/chat/application/ports/mentions.port.js';
+import type { MessageReactionsPort } from '../../src/arch/modules/chat/application/ports/message-reactions.port.js';
 import type { MessageReadersPort } from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
 import type { InviteRepositoryPort } from '../../src/arch/modules/chat/application/ports/invite-repository.port.js';
 import type { BlockRepositoryPort } from '../../src/arch/modules/chat/application/ports/block-repository.port.js';
@@ -66,6 +67,7 @@ export interface ChatSubject {
   readonly messageChange: MessageChangePort;
   readonly pins: MessagePinsPort;
   readonly versions: MessageVersionsPort;
+  readonly reactions: MessageReactionsPort;
   readonly bans: BanRepositoryPort;
   readonly invites: InviteRepositoryPort;
   readonly changes: ConversationCatchUpPort;

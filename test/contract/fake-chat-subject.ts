@@ -27,6 +27,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     messageChange: chat.messageChange,
     pins: chat.pins,
     versions: chat.versions,
+    reactions: chat.reactions,
     bans: chat.bans,
     invites: chat.invites,
     changes: chat.changes,
@@ -57,7 +58,13 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
       Object.assign(state.conversation(conversationId), settings);
     },
     async decorate(conversationId, seq, details) {
-      Object.assign(state.messagesOf(conversationId)[seq - 1] ?? {}, details);
+      const message = state.messagesOf(conversationId)[seq - 1];
+      if (!message) return;
+      Object.assign(message, details);
+      const rows = details.reactions?.flatMap(({ emoji, userIds }) =>
+        userIds.map((userId) => ({ key: emoji, userId, emoji, createdAt: toDate(state.now()) })),
+      );
+      if (rows) state.reactions.set(message.id, rows);
     },
     async setRole(conversationId, userId, role) {
       member(conversationId, userId).role = role;

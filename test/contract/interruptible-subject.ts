@@ -32,7 +32,7 @@ const failure = (work: Promise<unknown>) => work.catch((error: unknown) => error
 
 export async function fakeInterruptibleSubject(): Promise<InterruptibleSubject> {
   const chat = new FakeChat();
-  const ports = [chat.change, chat.messageChange];
+  const ports = [chat.change, chat.messageChange, chat.reactions];
   return {
     ...fakeChatOf(chat),
     live: chat.live,

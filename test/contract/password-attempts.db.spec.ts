@@ -19,6 +19,7 @@ const limits = new ThrottlerLimits({
   upload: 10,
   members: 60,
   invite: 20,
+  reactions: 60,
   files: 2_000,
 });
 

@@ -14,6 +14,7 @@ import { MessageChangeAdapter } from '../../src/arch/modules/chat/infrastructure
 import { MessagePinsReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-pins.reader.js';
 import { MessageVersionsReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-versions.reader.js';
 import { MentionsAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/mentions.adapter.js';
+import { MessageReactionsAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-reactions.adapter.js';
 import { MessageReadersReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-readers.reader.js';
 import { InviteRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/invite-repository.adapter.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
@@ -97,6 +98,7 @@ export async function realChatSubject(
     pins: new MessagePinsReader(database),
     versions: new MessageVersionsReader(database),
     messageChange: new MessageChangeAdapter(database, writer, live),
+    reactions: new MessageReactionsAdapter(database, writer, live),
     changes: new ConversationCatchUpReader(database, list),
     timeline: new TimelineReader(database, list),
     heads: new ConversationHeadsReader(database),

@@ -13,6 +13,7 @@ import {
   type ReplyTarget,
 } from '../../src/arch/modules/chat/domain/models/message-details.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
+import type { ReadMessage } from '../../src/arch/modules/chat/domain/models/read-message.model.js';
 import { shownFrom } from '../../src/arch/modules/chat/domain/services/shown-message.js';
 import {
   type ChatState,
@@ -54,6 +55,18 @@ export function toMessage(state: ChatState, message: StoredMessage, visibleFrom 
   const replyTo = target && toReplyTarget(target);
   const shown = { ...stored, sender: { id: stored.senderId, ...state.profile(stored.senderId) } };
   return shownFrom(replyTo ? { ...shown, replyTo } : shown, visibleFrom);
+}
+
+/** The message with the own reactions of its reader. */
+export function toReadMessage(
+  state: ChatState,
+  message: StoredMessage,
+  visibleFrom: number,
+  readerId: string | null,
+): ReadMessage {
+  const own = (state.reactions.get(message.id) ?? []).filter(({ userId }) => userId === readerId);
+  const shown = toMessage(state, message, visibleFrom);
+  return own.length > 0 ? { ...shown, ownReactions: own.map(({ emoji }) => emoji) } : shown;
 }
 
 function toReplyTarget({ id, seq, senderId, content, deletedAt }: StoredMessage): ReplyTarget {

@@ -81,10 +81,22 @@ function isNews(event: Paced, last: Paced): boolean {
   if (event.kind === 'message_read' && last.kind === 'message_read') {
     return event.lastReadSeq > last.lastReadSeq;
   }
-  return event.kind !== 'me_updated' || last.kind !== 'me_updated' || event.me.version > last.me.version;
+  if (event.kind !== 'me_updated' || last.kind !== 'me_updated') return true;
+  return event.own !== undefined || isLater(event, last);
+}
+
+function isLater({ me }: MeUpdated, { me: last }: MeUpdated): boolean {
+  return me !== undefined && (!last || me.version > last.version);
 }
 
 function combine(waiting: Paced, later: Paced): Paced {
   if (later.kind !== 'me_updated' || waiting.kind !== 'me_updated') return later;
-  return waiting.socketId === later.socketId ? later : { ...later, socketId: undefined };
+  const me = isLater(later, waiting) ? later.me : waiting.me;
+  const sets = new Map([...(waiting.own ?? []), ...(later.own ?? [])].map((set) => [set.messageId, set]));
+  return {
+    ...later,
+    ...(me && { me }),
+    ...(sets.size > 0 && { own: [...sets.values()] }),
+    socketId: waiting.socketId === later.socketId ? later.socketId : undefined,
+  };
 }

@@ -39,6 +39,14 @@ export type StoredConversation = Stored<Omit<Conversation, 'updatedAt'>> & {
 export type StoredInvite = Stored<Invite> & { readonly conversationId: string; readonly token: string };
 export type StoredBan = Omit<Ban, 'displayName' | 'avatarUrl'> & { readonly conversationId: string };
 
+/** A row of the reactions. */
+export interface StoredReaction {
+  readonly key: string;
+  readonly userId: string;
+  readonly emoji: string;
+  readonly createdAt: Date;
+}
+
 /** A row of the log of changes. */
 export interface StoredLogRow {
   readonly rev: number;
@@ -70,6 +78,8 @@ export class ChatState {
   messages = new Map<string, StoredMessage[]>();
   /** Earlier texts by message, in their order. */
   versions = new Map<string, MessageVersion[]>();
+  /** Reactions by message, in the order of time. */
+  reactions = new Map<string, StoredReaction[]>();
   /** By conversation, in the order of `rev`. */
   changes = new Map<string, StoredLogRow[]>();
   /** By `<conversation> <user>`. */
@@ -162,8 +172,8 @@ export class ChatState {
 
   /** Returns a function that restores the present state. */
   remember(): () => void {
-    const { users, conversations, directs, blocks, members, messages, versions, changes, bans, invites } =
-      this;
+    const { users, conversations, directs, blocks, members, messages, versions, reactions } = this;
+    const { changes, bans, invites } = this;
     const before = structuredClone({
       users,
       conversations,
@@ -172,6 +182,7 @@ export class ChatState {
       members,
       messages,
       versions,
+      reactions,
       changes,
       bans,
       invites,

@@ -1,6 +1,6 @@
 import type { ConversationCatchUpPort } from '../../src/arch/modules/chat/application/ports/conversation-catch-up.port.js';
 import type { ConversationCatchUp } from '../../src/arch/modules/chat/domain/models/conversation-catch-up.model.js';
-import { toMember, toMessage, toSummary } from './chat-models.js';
+import { toMember, toReadMessage, toSummary } from './chat-models.js';
 import type { ChatState } from './chat-state.js';
 
 export class ConversationCatchUpFake implements ConversationCatchUpPort {
@@ -22,7 +22,9 @@ export class ConversationCatchUpFake implements ConversationCatchUpPort {
     const members = [...(this.state.members.get(conversationId)?.values() ?? [])];
     return {
       conversation: toSummary(this.state, conversation, me),
-      messages: changed.slice(0, limit).map((message) => toMessage(this.state, message, me.visibleFromSeq)),
+      messages: changed
+        .slice(0, limit)
+        .map((message) => toReadMessage(this.state, message, me.visibleFromSeq, userId)),
       members:
         conversation.membersRev > since ? members.map((one) => toMember(this.state, one, userId)) : null,
     };

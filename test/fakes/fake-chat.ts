@@ -17,6 +17,7 @@ import { MessagePinsFake } from './message-pins.fake.js';
 import { MessageVersionsFake } from './message-versions.fake.js';
 import { MentionsFake } from './mentions.fake.js';
 import { MessageQuotaFake } from './message-quota.fake.js';
+import { MessageReactionsFake } from './message-reactions.fake.js';
 import { MessageReadersFake } from './message-readers.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
 import { TimelineFake } from './timeline.fake.js';
@@ -43,6 +44,7 @@ export class FakeChat {
   readonly messageChange = new MessageChangeFake(this.state, this.live);
   readonly pins = new MessagePinsFake(this.state);
   readonly versions = new MessageVersionsFake(this.state);
+  readonly reactions = new MessageReactionsFake(this.state, this.live);
   readonly changes = new ConversationCatchUpFake(this.state);
   readonly timeline = new TimelineFake(this.state);
   readonly heads = new ConversationHeadsFake(this.state);

@@ -12,8 +12,9 @@ import {
   VERSIONS_MAX,
 } from '../../src/arch/modules/chat/domain/models/message-change.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
-import { shownFrom } from '../../src/arch/modules/chat/domain/services/shown-message.js';
-import { toConversation, toMessage } from './chat-models.js';
+import type { ReadMessage } from '../../src/arch/modules/chat/domain/models/read-message.model.js';
+import { shownFrom, withOwnReactionsOf } from '../../src/arch/modules/chat/domain/services/shown-message.js';
+import { toConversation, toMessage, toReadMessage } from './chat-models.js';
 import { type ChatState, type StoredMessage, toDate } from './chat-state.js';
 
 type Writes = {
@@ -45,6 +46,7 @@ const WRITES: Writes = {
   },
   deleted(state, message, actorId) {
     state.versions.delete(message.id);
+    state.reactions.delete(message.id);
     Object.assign(message, {
       content: '',
       deletedAt: toDate(state.now()),
@@ -86,12 +88,14 @@ export class MessageChangeFake implements MessageChangePort {
     actorId: string,
     messageId: string,
     decide: (found: LockedMessage) => MessageChange | null | Promise<MessageChange | null>,
-  ): Promise<Message> {
+  ): Promise<ReadMessage> {
     const begin = async () => {
       const found = this.find(conversationId, actorId, messageId);
       const change = await decide(found);
       if (!found.message) throw new MessageNotFoundError();
-      return change ? this.storeChange(found.message, actorId, change) : found.message;
+      return change
+        ? withOwnReactionsOf(found.message, this.storeChange(found.message, actorId, change))
+        : found.message;
     };
     const changed = this.last.then(begin, begin);
     this.last = changed;
@@ -115,7 +119,7 @@ export class MessageChangeFake implements MessageChangePort {
     return {
       conversation: toConversation(conversation),
       actorRole: this.state.member(conversationId, actorId)?.role ?? null,
-      message: stored && stored.seq >= from ? toMessage(this.state, stored, from) : null,
+      message: stored && stored.seq >= from ? toReadMessage(this.state, stored, from, actorId) : null,
       isBlocked: conversation.type === 'direct' && this.state.hasBlock(conversationId),
       now: toDate(this.state.now()),
     };

@@ -11,13 +11,10 @@ import { SlowModeError } from '../../src/arch/modules/chat/domain/errors/slow-mo
 import { UserNotReachableError } from '../../src/arch/modules/chat/domain/errors/user-not-reachable.error.js';
 import type { StoredMessagePage } from '../../src/arch/modules/chat/domain/models/message-page.model.js';
 import type { MessageExtras } from '../../src/arch/modules/chat/domain/models/message-extras.model.js';
-import {
-  type Message,
-  type MessageDraft,
-  textAsSent,
-} from '../../src/arch/modules/chat/domain/models/message.model.js';
+import type { ReadMessage } from '../../src/arch/modules/chat/domain/models/read-message.model.js';
+import { type MessageDraft, textAsSent } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import { requireRightToMentionAll } from '../../src/arch/modules/chat/domain/services/mention.policy.js';
-import { toMessage } from './chat-models.js';
+import { toMessage, toReadMessage } from './chat-models.js';
 import {
   type ChatState,
   type StoredConversation,
@@ -68,27 +65,39 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     page: number,
     limit: number,
     visibleFrom: number,
+    readerId: string | null = null,
   ): Promise<StoredMessagePage> {
     const visible = this.state.messagesOf(conversationId).filter(({ seq }) => seq >= visibleFrom);
     const newestFirst = visible.toReversed();
     const data = newestFirst.slice((page - 1) * limit, page * limit);
     return {
-      data: data.map((message) => toMessage(this.state, message, visibleFrom)),
+      data: data.map((message) => toReadMessage(this.state, message, visibleFrom, readerId)),
       total: newestFirst.length,
     };
   }
 
-  async findRange(conversationId: string, from: number, to: number, visibleFrom = 1): Promise<Message[]> {
+  async findRange(
+    conversationId: string,
+    from: number,
+    to: number,
+    visibleFrom = 1,
+    readerId: string | null = null,
+  ): Promise<ReadMessage[]> {
     return this.state
       .messagesOf(conversationId)
       .filter(({ seq }) => from <= seq && seq <= to)
-      .map((message) => toMessage(this.state, message, visibleFrom))
+      .map((message) => toReadMessage(this.state, message, visibleFrom, readerId))
       .toReversed();
   }
 
-  async findMessage(conversationId: string, messageId: string, visibleFrom: number): Promise<Message | null> {
+  async findMessage(
+    conversationId: string,
+    messageId: string,
+    visibleFrom: number,
+    readerId: string | null = null,
+  ): Promise<ReadMessage | null> {
     const found = this.state.messagesOf(conversationId).find(({ id }) => id === messageId);
-    return found && found.seq >= visibleFrom ? toMessage(this.state, found, visibleFrom) : null;
+    return found && found.seq >= visibleFrom ? toReadMessage(this.state, found, visibleFrom, readerId) : null;
   }
 
   private requireAllowed(

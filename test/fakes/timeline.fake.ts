@@ -11,7 +11,7 @@ import type {
   TimelineChanges,
   TimelineEvent,
 } from '../../src/arch/modules/chat/domain/models/timeline-event.model.js';
-import { toMember, toMessage, toSummary } from './chat-models.js';
+import { toMember, toReadMessage, toSummary } from './chat-models.js';
 import { type ChatState, ownDefaults, type StoredLogRow } from './chat-state.js';
 
 export class TimelineFake implements TimelinePort {
@@ -29,7 +29,7 @@ export class TimelineFake implements TimelinePort {
     const messages = this.state
       .messagesOf(conversationId)
       .filter(({ seq }) => seq >= me.visibleFromSeq)
-      .map((message) => toMessage(this.state, message, me.visibleFromSeq));
+      .map((message) => toReadMessage(this.state, message, me.visibleFromSeq, userId));
     const items = [...messages, ...this.eventsOf(conversationId, userId)]
       .filter(({ rev }) => rev > since)
       .toSorted((a, b) => a.rev - b.rev)

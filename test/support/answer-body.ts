@@ -39,6 +39,9 @@ export interface AnswerBody {
   readonly replyTo: object;
   readonly deletedAt: string | null;
   readonly mentions: string[];
+  readonly reactions: object[] & Readonly<Record<string, string[]>>;
+  readonly own: AnswerBody;
+  readonly emoji: string;
   readonly content: string;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -77,6 +77,7 @@ const heapLimit = (): number => getHeapStatistics().heap_size_limit;
           upload: env.THROTTLE_UPLOAD_LIMIT,
           members: env.THROTTLE_MEMBERS_LIMIT,
           invite: env.THROTTLE_INVITE_LIMIT,
+          reactions: env.THROTTLE_REACTIONS_LIMIT,
           files: env.THROTTLE_FILES_LIMIT,
         }),
       inject: [AppConfig],

@@ -60,6 +60,17 @@ const pin: Requests = {
   '409 MESSAGE_DELETED': ({ conversation: id }, { deletedMessage }) => ({ id, message: deletedMessage }),
   ...ofMessage,
 };
+const reaction: Requests = {
+  '409 MESSAGE_DELETED': ({ conversation: id }, { deletedMessage }) => ({ id, message: deletedMessage }),
+  ...ofMessage,
+};
+const withMember = (requests: Requests): Requests =>
+  Object.fromEntries(
+    Object.entries(requests).map(([label, request]) => [
+      label,
+      async (mine: Context, other: Foreign) => ({ ...(await request(mine, other)), member: UNKNOWN_ID }),
+    ]),
+  );
 const key = { 'idempotency-key': 'one' };
 const named = { ...content, clientMessageId: 'one' };
 
@@ -408,6 +419,34 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
   'GET /chat/mentions': {
     '200': () => ({ query: '?limit=1' }),
     '400 CURSOR_INVALID': () => ({ query: '?cursor=x' }),
+  },
+  'GET /chat/conversations/{id}/messages/{messageId}/reactions': {
+    '200': ({ conversation: id, message: one }) => ({ id, message: one, query: '?limit=1&emoji=👍' }),
+    '400 CURSOR_INVALID': ({ conversation: id, message: one }) => ({ id, message: one, query: '?cursor=x' }),
+    ...ofMessage,
+  },
+  'PUT /chat/conversations/{id}/messages/{messageId}/reactions/{emoji}': {
+    '200': ({ conversation: id, message: one }) => ({ id, message: one }),
+    '403 POSTING_RESTRICTED': (_, { announcements: id, announcedMessage }) => ({
+      id,
+      message: announcedMessage,
+    }),
+    '403 USER_NOT_REACHABLE': (_, { blockedDirect: id, directMessage }) => ({ id, message: directMessage }),
+    '409 TOO_MANY_REACTIONS': (_, { fullConversation: id, fullMessage }) => ({ id, message: fullMessage }),
+    ...reaction,
+  },
+  'DELETE /chat/conversations/{id}/messages/{messageId}/reactions/{emoji}': {
+    '200': ({ conversation: id, message: one }) => ({ id, message: one }),
+    ...reaction,
+  },
+  'DELETE /chat/conversations/{id}/messages/{messageId}/reactions/{emoji}/{userId}': {
+    '204': ({ conversation: id, message: one }) => ({ id, message: one, member: UNKNOWN_ID }),
+    '403 CANNOT_REMOVE_REACTION': (_, { sharedConversation: id, sharedMessage }) => ({
+      id,
+      message: sharedMessage,
+      member: UNKNOWN_ID,
+    }),
+    ...withMember(reaction),
   },
   'GET /chat/unread': { '200': () => ({}), '200 exact': () => ({ query: '?exact=true' }) },
   'GET /chat/conversations/{id}/messages': {

@@ -69,7 +69,8 @@ async function fill(operation: string, row: Row, persona: Persona, id: IdKind): 
     template
       .replace(/\{\w+\}/, inPath)
       .replace(/\{(?:userId|inviteId)\}/, member)
-      .replace('{messageId}', message) + query;
+      .replace('{messageId}', message)
+      .replace('{emoji}', '👍') + query;
   const isForm = body instanceof FormData;
   const response = await fetch(server.url + path, {
     method,

@@ -140,6 +140,10 @@ export const ROWS: Readonly<Record<string, Row>> = {
     expect: bearer({ own: '200', other: others('403 NOT_MESSAGE_AUTHOR'), ...CONVERSATION }),
     send: message,
   },
+  'GET /chat/conversations/{id}/messages/{messageId}/reactions': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: message,
+  },
   'GET /chat/conversations/{id}/pins': {
     expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
     send: conversation,
@@ -185,6 +189,20 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'DELETE /posts/{id} | a public one': {
     expect: bearer({ own: '204', other: NOT_YOURS }),
     send: ({ publicPost: id }) => ({ id }),
+  },
+  'PUT /chat/conversations/{id}/messages/{messageId}/reactions/{emoji}': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: message,
+    showsPeople: true,
+  },
+  'DELETE /chat/conversations/{id}/messages/{messageId}/reactions/{emoji}': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: message,
+    showsPeople: true,
+  },
+  'DELETE /chat/conversations/{id}/messages/{messageId}/reactions/{emoji}/{userId}': {
+    expect: bearer({ own: '204', other: others('403 CANNOT_REMOVE_REACTION'), ...CONVERSATION }),
+    send: (of) => ({ ...message(of), member: UNKNOWN_ID }),
   },
   'PUT /chat/conversations/{id}/messages/{messageId}/pin': {
     expect: bearer({ own: '200', other: others('403 CANNOT_PIN_MESSAGE'), ...CONVERSATION }),

@@ -42,7 +42,7 @@ export interface Foreign extends Context {
   readonly announcedMessage: string;
   readonly directMessage: string;
   readonly fullMessage: string;
-  /** A conversation of the account of the context, which is full, and has 50 open invites and 250 pinned messages. */
+  /** A conversation of the account of the context, which is full, and has 50 open invites and 250 pinned messages; its message has 50 kinds of reactions. */
   readonly fullConversation: string;
   /** An account that is banned from the conversation of the account of the context. */
   readonly banned: string;
@@ -97,7 +97,7 @@ export async function newForeign(server: TestServer, mine: Context): Promise<For
     sharedConversation,
     sharedMessage: await say(server, asUser(other), sharedConversation),
     ownSharedMessage: await say(server, asUser(mine), sharedConversation),
-    fullMessage: await say(server, asUser(mine), fullConversation),
+    fullMessage: await sayToAll(server, asUser(mine), fullConversation),
     ...(await newMessages(server, asUser(mine), mine.conversation)),
     ...(await newInviting(server, asUser(other), mine.user)),
     ...(await newGuarded(server, asUser(other), asUser(mine))),
@@ -115,6 +115,19 @@ async function createBanned(server: TestServer, { token, conversation }: Context
 async function say(server: TestServer, sender: TestUser, conversationId: string): Promise<string> {
   const [sent] = await sendMessages(server, sender, conversationId, 1);
   return String(sent?.id);
+}
+
+/** A message with 50 kinds of reactions. */
+async function sayToAll(server: TestServer, sender: TestUser, conversationId: string): Promise<string> {
+  const message = await say(server, sender, conversationId);
+  await server.database.query(
+    `update messages set reactions = (
+       select jsonb_agg(jsonb_build_object('emoji', n::text, 'count', 1, 'userIds', jsonb_build_array($2::text)))
+       from generate_series(1, 50) n
+     ) where id = $1`,
+    [message, sender.id],
+  );
+  return message;
 }
 
 /** Messages that their author cannot edit any more. */

@@ -126,6 +126,15 @@ const ACTIONS: Readonly<Record<RoleAction, Readonly<Record<string, Action>>>> = 
       inRoom: ['message_updated'],
     },
   },
+  removeReaction: {
+    'removes a reaction that is not there': {
+      request: ({ id, messageId }) => ({
+        method: 'DELETE',
+        path: `/messages/${messageId}/reactions/👍/${id}`,
+      }),
+      status: 204,
+    },
+  },
   pinMessage: {
     pins: {
       request: ({ messageId }) => ({ method: 'PUT', path: `/messages/${messageId}/pin` }),

@@ -42,7 +42,8 @@ export async function send(
       operation.path
         .replace(/\{\w+\}/, id)
         .replace(/\{(?:userId|inviteId)\}/, member)
-        .replace('{messageId}', message) +
+        .replace('{messageId}', message)
+        .replace('{emoji}', '👍') +
       query,
     {
       method: operation.method,

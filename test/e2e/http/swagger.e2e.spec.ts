@@ -77,7 +77,7 @@ it.each([
   await other.stop();
 });
 
-it('names the chat routes of the seed, those of membership, direct conversations, invites, unread totals and readers, single messages, pins, the changes, the windows, and no other', ({
+it('names the chat routes of the seed, those of membership, direct conversations, invites, unread totals and readers, single messages, pins, reactions, the changes, the windows, and no other', ({
   document,
 }) => {
   const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
@@ -108,6 +108,10 @@ it('names the chat routes of the seed, those of membership, direct conversations
       `patch ${chat}/{id}/messages/{messageId}`,
       `delete ${chat}/{id}/messages/{messageId}`,
       `get ${chat}/{id}/messages/{messageId}/versions`,
+      `get ${chat}/{id}/messages/{messageId}/reactions`,
+      `put ${chat}/{id}/messages/{messageId}/reactions/{emoji}`,
+      `delete ${chat}/{id}/messages/{messageId}/reactions/{emoji}`,
+      `delete ${chat}/{id}/messages/{messageId}/reactions/{emoji}/{userId}`,
       `put ${chat}/{id}/messages/{messageId}/pin`,
       `delete ${chat}/{id}/messages/{messageId}/pin`,
       `get ${chat}/{id}/pins`,

@@ -9,6 +9,7 @@ const limits = new ThrottlerLimits({
   upload: 10,
   members: 60,
   invite: 20,
+  reactions: 60,
   files: 2_000,
 });
 const textsOf = (counts: ReturnType<ThrottlerLimits['ceilingCounts']>) =>

@@ -7,7 +7,15 @@ const HIGHER = 10;
 
 type Networks = readonly string[];
 
-export type Throttler = 'global' | 'auth' | 'refresh' | 'upload' | 'members' | 'invite' | 'files';
+export type Throttler =
+  | 'global'
+  | 'auth'
+  | 'refresh'
+  | 'upload'
+  | 'members'
+  | 'invite'
+  | 'reactions'
+  | 'files';
 
 /** The limits of each throttler for a minute. Networks are those of the caller's address (`addressNetworks`). */
 export class ThrottlerLimits {

@@ -51,6 +51,7 @@ import { MessagePinsPort } from './application/ports/message-pins.port.js';
 import { MessageVersionsPort } from './application/ports/message-versions.port.js';
 import { MentionsPort } from './application/ports/mentions.port.js';
 import { MessageQuotaPort } from './application/ports/message-quota.port.js';
+import { MessageReactionsPort } from './application/ports/message-reactions.port.js';
 import { MessageReadersPort } from './application/ports/message-readers.port.js';
 import { ReachPort } from './application/ports/reach.port.js';
 import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
@@ -71,6 +72,8 @@ import { ListConversationHeadsHandler } from './application/queries/list-convers
 import { ListMembersHandler } from './application/queries/list-members.query.js';
 import { ListMessageWindowHandler } from './application/queries/list-message-window.query.js';
 import { ListMessagesHandler } from './application/queries/list-messages.query.js';
+import { SetReactionHandler } from './application/commands/set-reaction.command.js';
+import { ListReactionsHandler } from './application/queries/list-reactions.query.js';
 import { ListReadersHandler } from './application/queries/list-readers.query.js';
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
 import { ListTimelineHandler } from './application/queries/list-timeline.query.js';
@@ -104,6 +107,7 @@ import { MessagePinsReader } from './infrastructure/adapters/message-pins.reader
 import { MessageVersionsReader } from './infrastructure/adapters/message-versions.reader.js';
 import { MentionsAdapter } from './infrastructure/adapters/mentions.adapter.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
+import { MessageReactionsAdapter } from './infrastructure/adapters/message-reactions.adapter.js';
 import { MessageReadersReader } from './infrastructure/adapters/message-readers.reader.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
 import { TimelineReader } from './infrastructure/adapters/timeline.reader.js';
@@ -117,6 +121,7 @@ import { HistoryController } from './interface/http/history.controller.js';
 import { MessageController } from './interface/http/message.controller.js';
 import { PinsController } from './interface/http/pins.controller.js';
 import { MembersController } from './interface/http/members.controller.js';
+import { ReactionsController } from './interface/http/reactions.controller.js';
 import { ReaderController } from './interface/http/reader.controller.js';
 import { UnreadController } from './interface/http/unread.controller.js';
 import { OwnMembershipController } from './interface/http/own-membership.controller.js';
@@ -138,6 +143,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     OwnMembershipController,
     UnreadController,
     ReaderController,
+    ReactionsController,
     MessageController,
     PinsController,
     InvitesController,
@@ -176,6 +182,8 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListMembersHandler,
     ListBansHandler,
     ListReadersHandler,
+    SetReactionHandler,
+    ListReactionsHandler,
     ListInvitesHandler,
     GetInviteHandler,
     ListMessagesHandler,
@@ -214,6 +222,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     },
     { provide: MessageChangePort, useClass: MessageChangeAdapter },
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
+    { provide: MessageReactionsPort, useClass: MessageReactionsAdapter },
     { provide: MessageReadersPort, useClass: MessageReadersReader },
     { provide: ConversationCatchUpPort, useClass: ConversationCatchUpReader },
     { provide: TimelinePort, useClass: TimelineReader },

@@ -105,6 +105,7 @@ export const environmentSchema = z
     THROTTLE_UPLOAD_LIMIT: limit.default(10),
     THROTTLE_MEMBERS_LIMIT: limit.default(60),
     THROTTLE_INVITE_LIMIT: limit.default(20),
+    THROTTLE_REACTIONS_LIMIT: limit.default(60),
     THROTTLE_FILES_LIMIT: limit.default(2_000),
     THROTTLE_WS_LIMIT: limit.default(20),
     QUOTA_MESSAGES_DAY: limit.default(20_000),

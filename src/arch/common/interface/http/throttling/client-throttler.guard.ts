@@ -36,12 +36,12 @@ export class ClientThrottlerGuard implements CanActivate {
     if (name === 'files') return this.limits.addressCounts('files', networks);
     if (name === 'login') return this.limits.loginCounts(networks);
     const userId = await this.userId(request);
-    const byCaller = (throttler: 'global' | 'upload' | 'members' | 'invite') =>
+    const byCaller = (throttler: 'global' | 'upload' | 'members' | 'invite' | 'reactions') =>
       userId === null
         ? this.limits.addressCounts(throttler, networks)
         : this.limits.userCounts(throttler, userId, networks);
     if (name === undefined) return byCaller('global');
-    if (name === 'upload' || name === 'members' || name === 'invite')
+    if (name === 'upload' || name === 'members' || name === 'invite' || name === 'reactions')
       return [...byCaller('global'), ...byCaller(name)];
     // These routes count by address: a client without an account or a token could get any number of tokens for free.
     return [...byCaller('global'), ...this.limits.addressCounts(name, networks)];

@@ -3,8 +3,9 @@ import { draftEdit, type EditDraft } from '../../domain/models/edit-draft.model.
 import { EditRules } from '../../domain/models/edit-rules.model.js';
 import type { LockedMessage, MessageChange } from '../../domain/models/message-change.model.js';
 import { changedExtras } from '../../domain/models/message-extras.model.js';
-import { type Message, textAsSent } from '../../domain/models/message.model.js';
+import { textAsSent } from '../../domain/models/message.model.js';
 import { requireRightToMentionAll } from '../../domain/services/mention.policy.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
 import { requireAccess, requireMembership } from '../../domain/services/membership.policy.js';
 import {
   requireMessage,
@@ -20,7 +21,7 @@ import { MessageChangePort } from '../ports/message-change.port.js';
 import { MessageQuotaPort } from '../ports/message-quota.port.js';
 
 /** Changes what a message says, whom it mentions and its metadata; what it has already changes nothing. */
-export class EditMessageCommand extends Command<Message> {
+export class EditMessageCommand extends Command<ReadMessage> {
   constructor(
     readonly conversationId: string,
     readonly requesterId: string,
@@ -43,7 +44,7 @@ export class EditMessageHandler implements ICommandHandler<EditMessageCommand> {
     private readonly rules: EditRules,
   ) {}
 
-  async execute(command: EditMessageCommand): Promise<Message> {
+  async execute(command: EditMessageCommand): Promise<ReadMessage> {
     const { conversationId, requesterId, messageId } = command;
     const edit = draftEdit(command.edit);
     await requireAccess(conversationId, requesterId, this.conversations, this.members);

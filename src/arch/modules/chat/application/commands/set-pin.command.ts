@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LockedMessage, MessageChange } from '../../domain/models/message-change.model.js';
 import type { Message } from '../../domain/models/message.model.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
 import { requireAccess, requireMembership } from '../../domain/services/membership.policy.js';
 import {
   requireMessage,
@@ -14,7 +15,7 @@ import { MessageChangePort } from '../ports/message-change.port.js';
 import { MessagePinsPort } from '../ports/message-pins.port.js';
 
 /** Pins a message for all members, or unpins it. */
-export class SetPinCommand extends Command<Message> {
+export class SetPinCommand extends Command<ReadMessage> {
   constructor(
     readonly conversationId: string,
     readonly requesterId: string,
@@ -34,7 +35,7 @@ export class SetPinHandler implements ICommandHandler<SetPinCommand> {
     private readonly pins: MessagePinsPort,
   ) {}
 
-  async execute({ conversationId, requesterId, messageId, isPinned }: SetPinCommand): Promise<Message> {
+  async execute({ conversationId, requesterId, messageId, isPinned }: SetPinCommand): Promise<ReadMessage> {
     await requireAccess(conversationId, requesterId, this.conversations, this.members);
     return this.changes.change(conversationId, requesterId, messageId, async (found) => {
       const message = requireMessageToPin(found);

@@ -1,5 +1,5 @@
 import type { LockedMessage, MessageChange } from '../../domain/models/message-change.model.js';
-import type { Message } from '../../domain/models/message.model.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
 
 /** Changes messages that are stored; each change takes a `rev`. */
 export abstract class MessageChangePort {
@@ -11,7 +11,7 @@ export abstract class MessageChangePort {
    * @param decide returns the change, from the state behind the lock, or null when nothing changes. It throws what the
    * policies throw; then nothing changes. Repositories that it calls take part in the transaction; it must not wait for
    * anything else. It is called again when the transaction is repeated (ADR 32)
-   * @returns the message after the change, as the actor sees it
+   * @returns the message after the change, as the actor sees it, with the actor's own reactions
    * @throws whatever `decide` throws; ConversationNotFoundError; MessageNotFoundError; UnavailableError, with the outcome
    * `unknown` when the answer to COMMIT was lost
    */
@@ -20,5 +20,5 @@ export abstract class MessageChangePort {
     actorId: string,
     messageId: string,
     decide: (found: LockedMessage) => MessageChange | null | Promise<MessageChange | null>,
-  ): Promise<Message>;
+  ): Promise<ReadMessage>;
 }

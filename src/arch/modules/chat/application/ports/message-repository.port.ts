@@ -1,5 +1,6 @@
 import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
 
 export interface SentMessage {
   readonly message: Message;
@@ -23,30 +24,36 @@ export abstract class MessageRepositoryPort {
    * @param page from 1
    * @param limit 1–100
    * @param visibleFrom the first message that the reader sees; earlier ones are neither on pages nor in the total
+   * @param readerId whose own reactions come with the messages, from the same snapshot; absent, nobody's
    */
   abstract findByConversation(
     conversationId: string,
     page: number,
     limit: number,
     visibleFrom: number,
+    readerId?: string | null,
   ): Promise<StoredMessagePage>;
   /**
    * Null when the conversation has no such message, or hides it from the reader.
    * @param visibleFrom the first message that the reader sees
+   * @param readerId as above
    */
   abstract findMessage(
     conversationId: string,
     messageId: string,
     visibleFrom: number,
-  ): Promise<Message | null>;
+    readerId?: string | null,
+  ): Promise<ReadMessage | null>;
   /**
    * The messages with `from` <= `seq` <= `to`, newest first; at most 100.
    * @param visibleFrom the first message that the reader sees, 1 when it sees all: `from` is not lower
+   * @param readerId as above
    */
   abstract findRange(
     conversationId: string,
     from: number,
     to: number,
     visibleFrom?: number,
-  ): Promise<Message[]>;
+    readerId?: string | null,
+  ): Promise<ReadMessage[]>;
 }

@@ -1,12 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { Message } from '../../domain/models/message.model.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
 import { requireConversationExists, requireVisibleFrom } from '../../domain/services/membership.policy.js';
 import { requireMessage } from '../../domain/services/message-change.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { MessageRepositoryPort } from '../ports/message-repository.port.js';
 
-export class GetMessageQuery extends Query<Message> {
+export class GetMessageQuery extends Query<ReadMessage> {
   constructor(
     readonly conversationId: string,
     readonly requesterId: string,
@@ -24,9 +24,11 @@ export class GetMessageHandler implements IQueryHandler<GetMessageQuery> {
     private readonly messages: MessageRepositoryPort,
   ) {}
 
-  async execute({ conversationId, requesterId, messageId }: GetMessageQuery): Promise<Message> {
+  async execute({ conversationId, requesterId, messageId }: GetMessageQuery): Promise<ReadMessage> {
     await requireConversationExists(conversationId, this.conversations);
     const visibleFrom = await requireVisibleFrom(conversationId, requesterId, this.members);
-    return requireMessage(await this.messages.findMessage(conversationId, messageId, visibleFrom));
+    return requireMessage(
+      await this.messages.findMessage(conversationId, messageId, visibleFrom, requesterId),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { jsonBytes, roomBeside } from '../../../../common/domain/fitting-rows.js';
 import type { MessageWindow } from '../../domain/models/message-page.model.js';
-import type { Message } from '../../domain/models/message.model.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
 import { WINDOW_EVENTS_MAX } from '../../domain/models/timeline-event.model.js';
 import { fittingItems } from '../../domain/services/fitting-items.js';
 import { ROOM_FOR_ROWS } from '../../domain/services/fitting-members.js';
@@ -41,7 +41,8 @@ export class ListMessageWindowHandler implements IQueryHandler<ListMessageWindow
     const first = await requireVisibleFrom(conversationId, requesterId, this.members);
     const { from, to } = seqRangeAt(anchor, limit, lastSeq, first);
     const room = roomBeside(withEvents ? ROOM_FOR_ROWS : 0);
-    const data = nearest(await this.messages.findRange(conversationId, from, to, first), anchor.seq, room);
+    const found = await this.messages.findRange(conversationId, from, to, first, requesterId);
+    const data = nearest(found, anchor.seq, room);
     const oldest = data.at(-1)?.seq ?? from;
     const newest = data[0]?.seq ?? Math.max(to, first - 1);
     const window = { data, hasMoreBefore: oldest > first, hasMoreAfter: newest < lastSeq };
@@ -68,7 +69,7 @@ export class ListMessageWindowHandler implements IQueryHandler<ListMessageWindow
  * The messages that fit on a page, the nearest to the anchor first: omitted ones are at the ends, and on the next
  * pages.
  */
-function nearest(window: readonly Message[], place: number, room: number): readonly Message[] {
+function nearest(window: readonly ReadMessage[], place: number, room: number): readonly ReadMessage[] {
   const byDistance = window.toSorted((a, b) => Math.abs(a.seq - place) - Math.abs(b.seq - place));
   const shown = fittingMessages(byDistance, room);
   return shown.length === window.length ? window : shown.toSorted((a, b) => b.seq - a.seq);

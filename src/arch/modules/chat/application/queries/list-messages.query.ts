@@ -28,7 +28,13 @@ export class ListMessagesHandler implements IQueryHandler<ListMessagesQuery> {
   async execute({ conversationId, requesterId, page, limit }: ListMessagesQuery): Promise<MessagePage> {
     await requireConversationExists(conversationId, this.conversations);
     const visibleFrom = await requireVisibleFrom(conversationId, requesterId, this.members);
-    const { data, total } = await this.messages.findByConversation(conversationId, page, limit, visibleFrom);
+    const { data, total } = await this.messages.findByConversation(
+      conversationId,
+      page,
+      limit,
+      visibleFrom,
+      requesterId,
+    );
     const shown = fittingMessages(data);
     return { data: shown, total, truncated: shown.length < data.length };
   }

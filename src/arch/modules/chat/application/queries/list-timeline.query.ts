@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import { connectRevs, type RevPosition } from '../../domain/events/rev-order.js';
-import type { Message } from '../../domain/models/message.model.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
 import {
   isEvent,
   type TimelineChanges,
@@ -19,7 +19,7 @@ import type { ChangesPage } from './list-changes.query.js';
 
 /** Messages and events; those of one page have each `rev` at most once, and follow on each other. */
 export interface TimelinePage extends ChangesPage {
-  readonly messages: readonly (Message & RevPosition)[];
+  readonly messages: readonly (ReadMessage & RevPosition)[];
   readonly events: readonly TimelineEvent[];
 }
 

@@ -5,6 +5,9 @@ import type { Conversation, ConversationSummary } from '../models/conversation.m
 import type { MessageChangeKind, StoredMessageChange } from '../models/message-change.model.js';
 import type { Message } from '../models/message.model.js';
 import type { OwnMembership } from '../models/own-membership.model.js';
+import type { OwnReactions } from '../models/own-reactions.model.js';
+import { REACTION_DELTA_MAX, type ReactionDelta } from '../models/reaction.model.js';
+import type { StoredReactions } from '../models/stored-reactions.model.js';
 import type { Typing } from '../models/typing.model.js';
 import type { RevPosition } from './rev-order.js';
 
@@ -21,9 +24,12 @@ interface MessageCreated extends Change {
 /** A stored message has changed: the event has the whole message in its latest state. */
 interface MessageUpdated extends Change {
   readonly kind: 'message_updated';
-  readonly change: MessageChangeKind;
-  readonly actorId: string;
+  readonly change: MessageChangeKind | 'reactions';
+  /** Null when several users have reacted. */
+  readonly actorId: string | null;
   readonly message: Message;
+  /** The reactions that have changed: all of them, or absent when they are too many. */
+  readonly delta?: readonly ReactionDelta[];
 }
 
 interface MemberRemoved extends Change {
@@ -71,12 +77,17 @@ export interface MessageRead {
   readonly lastReadSeq: number;
 }
 
-/** What a conversation is to one of its members has changed. It takes no `rev`; `me.version` gives the order. */
+/**
+ * What a conversation is to one of its members has changed: the membership, whose order `version` gives, the member's own
+ * reactions, whose order the `rev` of their messages gives, or both. It takes no `rev`.
+ */
 export interface MeUpdated {
   readonly kind: 'me_updated';
   readonly conversationId: string;
   readonly userId: string;
-  readonly me: OwnMembership;
+  readonly me?: OwnMembership;
+  /** Each message once. */
+  readonly own?: readonly OwnReactions[];
   /** The socket that has been answered the new state. */
   readonly socketId: string | undefined;
 }
@@ -130,4 +141,29 @@ export function messageCreated(message: Message): MessageCreated {
 export function messageUpdated(stored: StoredMessageChange): MessageUpdated {
   const { conversationId, rev, kind: change, actorId, message } = stored;
   return { kind: 'message_updated', conversationId, rev, change, actorId, message };
+}
+
+/** The messages in the order of `rev`, each with what it is to the users whose reactions have changed. */
+export function eventsOfReactions(conversationId: string, { reacted }: StoredReactions): ChatEvent[] {
+  return reacted.flatMap(({ message, isCurrent, changes, own }) => {
+    const delta = changes.map(({ userId, emoji, added }) => ({ userId, emoji, added }));
+    const [actorId = null, ...others] = new Set(changes.map((change) => change.actorId));
+    const updated: MessageUpdated = {
+      kind: 'message_updated',
+      conversationId,
+      rev: message.rev,
+      change: 'reactions',
+      actorId: others.length > 0 ? null : actorId,
+      message,
+      ...(delta.length <= REACTION_DELTA_MAX && { delta }),
+    };
+    const ofUsers = own.map(({ userId, ...set }) => ({
+      kind: 'me_updated' as const,
+      conversationId,
+      userId,
+      own: [set],
+      socketId: undefined,
+    }));
+    return isCurrent ? [updated, ...ofUsers] : ofUsers;
+  });
 }

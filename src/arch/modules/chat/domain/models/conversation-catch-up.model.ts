@@ -1,6 +1,6 @@
 import type { ConversationMember } from './conversation-member.model.js';
 import type { ConversationSummary } from './conversation.model.js';
-import type { Message } from './message.model.js';
+import type { ReadMessage } from './read-message.model.js';
 
 /** Maximum messages of one page of changes. */
 export const CHANGES_MAX = 500;
@@ -10,7 +10,7 @@ export interface ConversationCatchUp {
   /** The conversation as in its reader's list; its `rev` is the head. */
   readonly conversation: ConversationSummary;
   /** Each in its latest state, in the order of `rev`. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly ReadMessage[];
   /** All members, in the order of joining; null when they have not changed. */
   readonly members: readonly ConversationMember[] | null;
 }

@@ -2,6 +2,7 @@ import type { MemberRole } from './conversation-member.model.js';
 import type { Conversation } from './conversation.model.js';
 import type { ExtrasChange } from './message-extras.model.js';
 import type { Message } from './message.model.js';
+import type { ReadMessage } from './read-message.model.js';
 
 /** The changes of one message; each takes a `rev`, which becomes the message's. */
 export type MessageChange = MessageEdit | MessageDeletion | MessagePinning | MessageUnpinning;
@@ -50,7 +51,7 @@ export interface LockedMessage {
   /** Null when the actor is not a member. */
   readonly actorRole: MemberRole | null;
   /** As the actor sees it; null when the conversation has no such message, or hides it from the actor. */
-  readonly message: Message | null;
+  readonly message: ReadMessage | null;
   /** Whether one of the two of a direct conversation has blocked the other one. */
   readonly isBlocked: boolean;
   /** The time of the database, as of `createdAt`. */

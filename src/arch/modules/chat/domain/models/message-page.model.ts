@@ -1,10 +1,10 @@
-import type { Message } from './message.model.js';
+import type { ReadMessage } from './read-message.model.js';
 import type { TimelineEvent } from './timeline-event.model.js';
 
 /** A page of the history by number. */
 export interface StoredMessagePage {
   /** Newest first. */
-  readonly data: readonly Message[];
+  readonly data: readonly ReadMessage[];
   /** Number of messages of the conversation that the reader sees. */
   readonly total: number;
 }
@@ -21,7 +21,7 @@ export interface MessagePage extends StoredMessagePage {
 /** A part of the history around a position. */
 export interface MessageWindow {
   /** Newest first. */
-  readonly data: readonly Message[];
+  readonly data: readonly ReadMessage[];
   readonly hasMoreBefore: boolean;
   readonly hasMoreAfter: boolean;
   /** The events that are after one of these messages, or before the first of all, newest first; if asked for. */

@@ -8,6 +8,7 @@ import { CannotRemoveMemberError } from '../errors/cannot-remove-member.error.js
 import { CannotDeleteMessageError } from '../errors/cannot-delete-message.error.js';
 import { CannotPinMessageError } from '../errors/cannot-pin-message.error.js';
 import { NotMessageAuthorError } from '../errors/not-message-author.error.js';
+import { CannotRemoveReactionError } from '../errors/cannot-remove-reaction.error.js';
 import type { MemberRole } from './conversation-member.model.js';
 
 /**
@@ -58,6 +59,15 @@ export const ROLE_RULES = {
   mentionAll: {
     targets: { owner: ['conversation'], admin: ['conversation'], member: [] },
     refusal: CannotMentionAllError,
+  },
+  /** The target is the user whose reaction it is, who may not be a member any more. */
+  removeReaction: {
+    targets: {
+      owner: ['self', 'admin', 'member', 'outsider'],
+      admin: ['self', 'owner', 'admin', 'member', 'outsider'],
+      member: ['self'],
+    },
+    refusal: CannotRemoveReactionError,
   },
   deleteConversation: {
     targets: { owner: ['conversation'], admin: [], member: [] },

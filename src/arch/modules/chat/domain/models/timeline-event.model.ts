@@ -3,7 +3,8 @@ import type { RemovalReason } from './conversation-change.model.js';
 import type { ConversationMember } from './conversation-member.model.js';
 import type { ConversationSettings } from './conversation-settings.model.js';
 import type { ConversationSummary } from './conversation.model.js';
-import type { Message, MessageSender } from './message.model.js';
+import type { MessageSender } from './message.model.js';
+import type { ReadMessage } from './read-message.model.js';
 
 /**
  * Maximum events of a window. There is one for each change of members between two messages, so that a window may have
@@ -44,7 +45,7 @@ export type TimelineEvent = {
 export type TimelineEventOf<Kind extends TimelineEventKind> = Extract<TimelineEvent, { kind: Kind }>;
 
 /** A message or an event. */
-export type TimelineItem = (Message & RevPosition) | TimelineEvent;
+export type TimelineItem = (ReadMessage & RevPosition) | TimelineEvent;
 
 export function isEvent(item: TimelineItem): item is TimelineEvent {
   return 'kind' in item;

@@ -2,8 +2,8 @@ import { jsonBytes, roomBeside } from '../../../../common/domain/fitting-rows.js
 import type { ConversationMember } from '../models/conversation-member.model.js';
 import type { ConversationSummary } from '../models/conversation.model.js';
 
-/** Bytes reserved for rows beside the members, so that every page advances: one of the longest takes half of it. */
-export const ROOM_FOR_ROWS = 65_536;
+/** Bytes reserved for rows beside the members, so that every page advances: the longest message takes most of it. */
+export const ROOM_FOR_ROWS = 131_072;
 
 interface Found {
   readonly conversation: ConversationSummary;

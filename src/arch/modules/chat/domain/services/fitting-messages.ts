@@ -1,9 +1,8 @@
 import { fittingRows } from '../../../../common/domain/fitting-rows.js';
-import type { MessageDetails } from '../models/message-details.model.js';
-import type { Message } from '../models/message.model.js';
+import type { ReadMessage } from '../models/read-message.model.js';
 
-/** UTF-16 units of a message's free texts and of all that not every message has. */
-export function unitsOfMessage(message: Message): number {
+/** UTF-16 units of a message's free texts and of all that not every message has, or that comes beside it. */
+export function unitsOfMessage(message: ReadMessage): number {
   const { content, sender } = message;
   return (
     content.length + sender.displayName.length + (sender.avatarUrl?.length ?? 0) + unitsOfDetails(message)
@@ -11,12 +10,14 @@ export function unitsOfMessage(message: Message): number {
 }
 
 /** More than they are: lists, texts and JSON are measured as JSON. */
-function unitsOfDetails({ replyTo, mentions, reactions, metadata }: MessageDetails): number {
-  const found = [replyTo, mentions, reactions, metadata].filter((detail) => detail !== undefined);
+function unitsOfDetails({ replyTo, mentions, reactions, metadata, ownReactions }: ReadMessage): number {
+  const found = [replyTo, mentions, reactions, metadata, ownReactions].filter(
+    (detail) => detail !== undefined,
+  );
   return found.length === 0 ? 0 : JSON.stringify(found).length;
 }
 
 /** The first messages, as many as fit on a page. */
-export function fittingMessages(messages: readonly Message[], room?: number): readonly Message[] {
+export function fittingMessages(messages: readonly ReadMessage[], room?: number): readonly ReadMessage[] {
   return fittingRows(messages, unitsOfMessage, room);
 }

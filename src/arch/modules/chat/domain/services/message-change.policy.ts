@@ -17,12 +17,12 @@ import { requireRight, requireRightOverOthers } from './role.policy.js';
 export const PINS_MAX = 250;
 
 /** Requires a message that the actor sees. */
-export function requireMessage(message: Message | null): Message {
+export function requireMessage<Found extends Message>(message: Found | null): Found {
   if (!message) throw new MessageNotFoundError();
   return message;
 }
 
-export function requireUndeleted({ deletedAt }: Message): void {
+export function requireUndeleted({ deletedAt }: Pick<Message, 'deletedAt'>): void {
   if (deletedAt) throw new MessageDeletedError();
 }
 
@@ -64,7 +64,12 @@ export function requireRev({ rev }: Message, expectedRev: number | undefined): v
 /** What is said by an edit is subject to the rules for messages; slow mode does not hold. */
 export function requireRightToSay(
   role: MemberRole,
-  { conversation, isBlocked }: Pick<LockedMessage, 'conversation' | 'isBlocked'>,
+  {
+    conversation,
+    isBlocked,
+  }: Pick<LockedMessage, 'isBlocked'> & {
+    readonly conversation: Pick<Conversation, 'posting'>;
+  },
 ): void {
   if (role === 'member' && conversation.posting === 'admins') throw new PostingRestrictedError();
   if (isBlocked) throw new UserNotReachableError();

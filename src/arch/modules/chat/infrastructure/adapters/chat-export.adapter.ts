@@ -11,6 +11,7 @@ import {
   conversations,
   memberPositions,
   messageMentions,
+  messageReactions,
   messages,
   readMarks,
   userBlocks,
@@ -37,6 +38,7 @@ export class ChatExportAdapter implements ChatExportPort {
     readMarks,
     messages,
     messageMentions,
+    messageReactions,
   ].map((table) => getTableName(table));
 
   constructor(private readonly database: Database) {}
@@ -50,7 +52,28 @@ export class ChatExportAdapter implements ChatExportPort {
       yield* this.messagesOf(userId, conversation);
       yield* this.mentionsOf(userId, conversation);
     }
+    yield* this.reactionsOf(userId);
     yield* this.blocksOf(userId);
+  }
+
+  /** Those that stay where the user is no member any more, too. */
+  private reactionsOf(userId: string): AsyncIterable<PersonalRecord> {
+    const { messageId, key, emoji, createdAt: reactedAt } = messageReactions;
+    return exportPages('reaction', (after: { messageId: string; key: string } | undefined) =>
+      this.database.query((db) =>
+        db
+          .select({ messageId, key, emoji, reactedAt })
+          .from(messageReactions)
+          .where(
+            and(
+              eq(messageReactions.userId, userId),
+              after && sql`(${messageId}, ${key}) > (${after.messageId}, ${after.key})`,
+            ),
+          )
+          .orderBy(asc(messageId), asc(key))
+          .limit(EXPORT_PAGE),
+      ),
+    );
   }
 
   /** Only the user's own: others who block the user do not want that known. */

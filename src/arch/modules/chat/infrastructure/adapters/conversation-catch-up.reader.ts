@@ -43,7 +43,7 @@ export class ConversationCatchUpReader implements ConversationCatchUpPort {
     return this.database.snapshot(async () => {
       const conversation = await this.list.findOne(userId, conversationId);
       if (!conversation) return null;
-      const messages = await this.changed.read(conversation, since, limit);
+      const messages = await this.changed.read(conversation, userId, since, limit);
       const isChanged = (await this.membersChanged({ conversationId, since })).length > 0;
       const members = isChanged ? await findMembers(this.database, conversationId, userId) : null;
       return { conversation, messages, members };

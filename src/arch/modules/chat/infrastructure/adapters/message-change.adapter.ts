@@ -5,8 +5,8 @@ import type { MessageChangePort } from '../../application/ports/message-change.p
 import { MessageNotFoundError } from '../../domain/errors/message-not-found.error.js';
 import { messageUpdated } from '../../domain/events/chat-event.js';
 import type { LockedMessage, MessageChange } from '../../domain/models/message-change.model.js';
-import type { Message } from '../../domain/models/message.model.js';
-import { shownFrom } from '../../domain/services/shown-message.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
+import { shownFrom, withOwnReactionsOf } from '../../domain/services/shown-message.js';
 import { LockedMessageReader } from '../statements/locked-message.reader.js';
 import { ConversationWriter } from '../writing/conversation-writer.js';
 import { MessageChangeStore } from '../writing/message-change-store.js';
@@ -30,7 +30,7 @@ export class MessageChangeAdapter implements MessageChangePort {
     actorId: string,
     messageId: string,
     decide: (found: LockedMessage) => MessageChange | null | Promise<MessageChange | null>,
-  ): Promise<Message> {
+  ): Promise<ReadMessage> {
     const { message, visibleFromSeq } = await this.writer.write(conversationId, {
       accountIds: [],
       work: async () => {
@@ -38,7 +38,8 @@ export class MessageChangeAdapter implements MessageChangePort {
         const change = await decide(found);
         if (!found.message) throw new MessageNotFoundError();
         const stored = change && (await this.store.store(found.message, actorId, change));
-        return { stored, message: stored?.message ?? found.message, visibleFromSeq: found.visibleFromSeq };
+        const now = stored ? withOwnReactionsOf(found.message, stored.message) : found.message;
+        return { stored, message: now, visibleFromSeq: found.visibleFromSeq };
       },
       isStored: async ({ stored }) => stored !== null && (await this.store.isStored(stored)),
       publish: ({ stored }) => {

@@ -8,20 +8,22 @@ import {
 } from '../../../../common/infrastructure/database/schema.js';
 import type { MessageRepositoryPort, SentMessage } from '../../application/ports/message-repository.port.js';
 import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
-import type { Message, MessageDraft } from '../../domain/models/message.model.js';
-import { messageColumns, senderColumns } from '../statements/chat.columns.js';
-import { toMessage } from '../statements/to-message.js';
+import type { MessageDraft } from '../../domain/models/message.model.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
+import { readMessageColumns, senderColumns } from '../statements/chat.columns.js';
+import { toReadMessage } from '../statements/to-message.js';
 import { VisibleMessageReader } from '../statements/visible-message.reader.js';
 import { ConversationWriter } from '../writing/conversation-writer.js';
 
 const lastSeqOnPage = sql`${conversationHeads.lastSeq} - (${sql.placeholder('page')}::bigint - 1) * ${sql.placeholder('limit')}::bigint`;
 
 const visibleFrom = sql`${sql.placeholder('visibleFrom')}::bigint`;
+const readerId = sql`${sql.placeholder('readerId')}::uuid`;
 
 /** The order determines the index: a range of `seq` alone could use any that begins with the conversation. */
 const messagesOnPage = (db: Session) =>
   db
-    .select(messageColumns(visibleFrom))
+    .select(readMessageColumns(visibleFrom, readerId))
     .from(messages)
     .where(
       and(
@@ -51,7 +53,7 @@ const selectPage = (db: Session) => {
 
 const selectRange = (db: Session) =>
   db
-    .select({ message: messageColumns(visibleFrom), sender: senderColumns })
+    .select({ message: readMessageColumns(visibleFrom, readerId), sender: senderColumns })
     .from(messages)
     .innerJoin(userProfiles, eq(userProfiles.id, messages.senderId))
     .where(
@@ -87,20 +89,34 @@ export class MessageRepositoryAdapter implements MessageRepositoryPort {
     page: number,
     limit: number,
     visibleFromSeq: number,
+    reader: string | null = null,
   ): Promise<StoredMessagePage> {
-    const rows = await this.page({ conversationId, page, limit, visibleFrom: visibleFromSeq });
+    const place = { conversationId, page, limit, visibleFrom: visibleFromSeq };
+    const rows = await this.page({ ...place, readerId: reader });
     const data = rows.flatMap(({ message, sender }) =>
-      message && sender ? [toMessage(message, sender)] : [],
+      message && sender ? [toReadMessage(message, sender)] : [],
     );
     return { data, total: rows[0]?.total ?? 0 };
   }
 
-  findMessage(conversationId: string, messageId: string, visibleFromSeq: number): Promise<Message | null> {
-    return this.visible.find(conversationId, messageId, visibleFromSeq);
+  findMessage(
+    conversationId: string,
+    messageId: string,
+    visibleFromSeq: number,
+    reader: string | null = null,
+  ): Promise<ReadMessage | null> {
+    return this.visible.find(conversationId, messageId, visibleFromSeq, reader);
   }
 
-  async findRange(conversationId: string, from: number, to: number, visibleFromSeq = 1): Promise<Message[]> {
-    const rows = await this.range({ conversationId, from, to, visibleFrom: visibleFromSeq });
-    return rows.map(({ message, sender }) => toMessage(message, sender));
+  async findRange(
+    conversationId: string,
+    from: number,
+    to: number,
+    visibleFromSeq = 1,
+    reader: string | null = null,
+  ): Promise<ReadMessage[]> {
+    const place = { conversationId, from, to, visibleFrom: visibleFromSeq };
+    const rows = await this.range({ ...place, readerId: reader });
+    return rows.map(({ message, sender }) => toReadMessage(message, sender));
   }
 }

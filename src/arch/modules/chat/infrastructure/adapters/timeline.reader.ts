@@ -39,7 +39,7 @@ export class TimelineReader implements TimelinePort {
     return this.database.snapshot(async () => {
       const conversation = await this.list.findOne(userId, conversationId);
       if (!conversation) return null;
-      const messages = await this.messages.read(conversation, since, limit);
+      const messages = await this.messages.read(conversation, userId, since, limit);
       const events = (await this.eventsAfter({ conversationId, userId, since, limit })).map(toTimelineEvent);
       const items = inRevOrder([...messages, ...events]).slice(0, limit);
       const upTo = items.length === limit ? items.at(-1)?.rev : conversation.rev;

@@ -1,15 +1,21 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { MeUpdated } from '../../domain/events/chat-event.js';
 import { ownMembershipOf, UNCHANGED_MEMBERSHIP } from '../../domain/models/own-membership.model.js';
+import type { OwnReactions } from '../../domain/models/own-reactions.model.js';
 import { MembershipUpdates } from './membership-updates.js';
 
 let emitted: [version: number, socketId: string | undefined][];
+let sets: (readonly OwnReactions[])[];
 let updates: MembershipUpdates;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   emitted = [];
-  updates = new MembershipUpdates(({ me, socketId }) => emitted.push([me.version, socketId]));
+  sets = [];
+  updates = new MembershipUpdates(({ me, own, socketId }) => {
+    if (me) emitted.push([me.version, socketId]);
+    if (own) sets.push(own);
+  });
 });
 afterEach(() => void vi.useRealTimers());
 
@@ -74,4 +80,31 @@ it('what waits is dropped with its epoch', () => {
   updates.cancelUpdates();
   vi.advanceTimersByTime(1_000);
   expect(emitted).toEqual([[1, undefined]]);
+});
+
+function react(...own: OwnReactions[]): void {
+  updates.emitUpdate({ kind: 'me_updated', conversationId: 'c', userId: 'u', own, socketId: undefined });
+}
+const set = (messageId: string, rev: number, ...emojis: string[]) => ({ messageId, rev, emojis });
+
+it('no own reaction is lost, whatever is merged: of each message the latest', () => {
+  update(1);
+  react(set('a', 5, '👍'));
+  update(2);
+  react(set('b', 6, '👍'));
+  react(set('a', 7));
+  react(set('a', 4, '🎉'));
+  update(1);
+  vi.advanceTimersByTime(1_000);
+  expect(emitted.map(([version]) => version)).toEqual([1, 2]);
+  expect(sets).toEqual([[set('a', 7), set('b', 6, '👍')]]);
+});
+
+it('a membership is not lost behind own reactions', () => {
+  react(set('a', 5, '👍'));
+  update(3, 'one');
+  react(set('b', 6, '👍'));
+  vi.advanceTimersByTime(1_000);
+  expect(emitted).toEqual([[3, undefined]]);
+  expect(sets).toEqual([[set('a', 5, '👍')], [set('b', 6, '👍')]]);
 });

@@ -3,13 +3,15 @@ import { PAGE_BYTES } from '../../../../common/domain/page-bytes.js';
 import type { Database, Session } from '../../../../common/infrastructure/database/database.js';
 import { messages, userProfiles } from '../../../../common/infrastructure/database/schema.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
-import type { Message } from '../../domain/models/message.model.js';
-import { messageColumns, senderColumns } from './chat.columns.js';
-import { toMessage } from './to-message.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
+import { readMessageColumns, senderColumns } from './chat.columns.js';
+import { toReadMessage } from './to-message.js';
 
 const changedMessages = (db: Session) =>
   db
-    .select(messageColumns(sql`${sql.placeholder('from')}::bigint`))
+    .select(
+      readMessageColumns(sql`${sql.placeholder('from')}::bigint`, sql`${sql.placeholder('userId')}::uuid`),
+    )
     .from(messages)
     .where(
       and(
@@ -23,14 +25,18 @@ const changedMessages = (db: Session) =>
     .limit(sql.placeholder('limit'))
     .as('changed');
 
-/** Rows that cannot be on the page are not read: the contents alone have as many bytes as a page of JSON. */
+/** Of the JSON of a message no less than this is certain: the text, and the reactions without the blanks of their storage. */
+const leastBytes = ({ content, details }: ReturnType<typeof changedMessages>) =>
+  sql`octet_length(${content}) + coalesce(octet_length(replace((${details} -> 'reactions')::text, ' ', '')), 0)`;
+
+/** Rows that cannot be on the page are not read: this alone has as many bytes as a page of JSON. */
 const selectChanged = (db: Session) => {
   const changed = changedMessages(db);
   const measured = db
     .select({
       ...changed._.selectedFields,
       before:
-        sql`coalesce(sum(octet_length(${changed.content})) over (order by ${changed.rev} rows between unbounded preceding and 1 preceding), 0)`.as(
+        sql`coalesce(sum(${leastBytes(changed)}) over (order by ${changed.rev} rows between unbounded preceding and 1 preceding), 0)`.as(
           'before',
         ),
     })
@@ -58,9 +64,15 @@ export class ChangedMessagesReader {
    * The first ones, in the order of `rev`. A `rev` is never lower than the `seq` of its message: so hidden messages are
    * passed over, not read.
    */
-  async read({ id, me }: ConversationSummary, since: number, limit: number): Promise<Message[]> {
+  async read(
+    { id, me }: ConversationSummary,
+    userId: string,
+    since: number,
+    limit: number,
+  ): Promise<ReadMessage[]> {
     const from = me.visibleFromSeq;
-    const rows = await this.changed({ conversationId: id, since: Math.max(since, from - 1), from, limit });
-    return rows.map(({ message, sender }) => toMessage(message, sender));
+    const place = { conversationId: id, userId, from };
+    const rows = await this.changed({ ...place, since: Math.max(since, from - 1), limit });
+    return rows.map(({ message, sender }) => toReadMessage(message, sender));
   }
 }

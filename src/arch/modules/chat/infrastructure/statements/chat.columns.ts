@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import {
   conversationHeads,
   memberPositions,
+  messageReactions,
   messages,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
@@ -36,6 +37,16 @@ const detailsColumn = (visibleFrom: SQL) =>
     ${messages.deletedBy}, ${messages.metadata}
   ) > 0 then message_details(${messages}, ${visibleFrom}) end`.as('details');
 
+/**
+ * The own reactions of a reader; null when the message has none of anybody, which costs no look-up. A range of
+ * messages makes the index cheaper that begins with the user: the other one would read the reactions of everybody.
+ */
+const ownReactionsColumn = (reader: SQL) =>
+  sql<readonly string[] | null>`case when ${messages.reactions} is not null then (
+    select jsonb_agg(own.emoji order by own.created_at, own.key) from ${messageReactions} own
+    where own.user_id = ${reader} and own.message_id between ${messages.id} and ${messages.id}
+  ) end`.as('own_reactions');
+
 /** @param visibleFrom the first message that the reader sees: of earlier ones, replies to them show no more than the place */
 export const messageColumns = (visibleFrom: SQL) => ({
   id: messages.id,
@@ -49,6 +60,11 @@ export const messageColumns = (visibleFrom: SQL) => ({
   editedAt: messages.editedAt,
   deletedAt: messages.deletedAt,
   details: detailsColumn(visibleFrom),
+});
+/** What a reader gets: the message, and what is the reader's alone. */
+export const readMessageColumns = (visibleFrom: SQL, reader: SQL) => ({
+  ...messageColumns(visibleFrom),
+  ownReactions: ownReactionsColumn(reader),
 });
 /** For everybody: events leave out what some of the receivers may not see. */
 export const SEES_ALL = sql`1`;

@@ -45,7 +45,7 @@ export class LockedMessageReader {
     if (!row) throw new Error('The locked conversation is not there.');
     const visibleFromSeq = Number(row.visible_from_seq ?? Infinity);
     const message =
-      actorRole === null ? null : await this.visible.find(conversationId, messageId, visibleFromSeq);
+      actorRole === null ? null : await this.visible.find(conversationId, messageId, visibleFromSeq, actorId);
     return { conversation, actorRole, message, visibleFromSeq, isBlocked: row.is_blocked, now: row.now };
   }
 }

@@ -1,5 +1,6 @@
 import type { MessageDetails, ReplyTarget } from '../../domain/models/message-details.model.js';
 import type { Message, MessageSender } from '../../domain/models/message.model.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
 
 /** The answer of the function `message_details`: JSON, so that times are texts. */
 export interface StoredDetails extends Omit<MessageDetails, 'replyTo' | 'pinnedAt'> {
@@ -11,6 +12,17 @@ export interface StoredDetails extends Omit<MessageDetails, 'replyTo' | 'pinnedA
 export interface MessageRow extends Omit<Message, 'sender' | keyof MessageDetails> {
   /** Null when the message is plain. */
   readonly details: StoredDetails | null;
+}
+
+/** A row of `readMessageColumns`. */
+interface ReadMessageRow extends MessageRow {
+  /** Null when there are none. */
+  readonly ownReactions: readonly string[] | null;
+}
+
+export function toReadMessage({ ownReactions, ...row }: ReadMessageRow, sender: MessageSender): ReadMessage {
+  const message = toMessage(row, sender);
+  return ownReactions ? { ...message, ownReactions } : message;
 }
 
 export function toMessage({ details, ...message }: MessageRow, sender: MessageSender): Message {

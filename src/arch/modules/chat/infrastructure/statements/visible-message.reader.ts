@@ -1,15 +1,16 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Database, Session } from '../../../../common/infrastructure/database/database.js';
 import { messages, userProfiles } from '../../../../common/infrastructure/database/schema.js';
-import type { Message } from '../../domain/models/message.model.js';
-import { messageColumns, senderColumns } from './chat.columns.js';
-import { toMessage } from './to-message.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
+import { readMessageColumns, senderColumns } from './chat.columns.js';
+import { toReadMessage } from './to-message.js';
 
 const visibleFrom = sql`${sql.placeholder('visibleFrom')}::bigint`;
+const readerId = sql`${sql.placeholder('readerId')}::uuid`;
 
 const selectMessage = (db: Session) =>
   db
-    .select({ message: messageColumns(visibleFrom), sender: senderColumns })
+    .select({ message: readMessageColumns(visibleFrom, readerId), sender: senderColumns })
     .from(messages)
     .innerJoin(userProfiles, eq(userProfiles.id, messages.senderId))
     .where(
@@ -32,9 +33,16 @@ export class VisibleMessageReader {
   /**
    * Null when the conversation has no such message, or hides it from the member.
    * @param visibleFromSeq the first message that the member sees
+   * @param reader whose own reactions come with it
    */
-  async find(conversationId: string, messageId: string, visibleFromSeq: number): Promise<Message | null> {
-    const [row] = await this.message({ conversationId, messageId, visibleFrom: visibleFromSeq });
-    return row ? toMessage(row.message, row.sender) : null;
+  async find(
+    conversationId: string,
+    messageId: string,
+    visibleFromSeq: number,
+    reader: string | null,
+  ): Promise<ReadMessage | null> {
+    const place = { conversationId, messageId, visibleFrom: visibleFromSeq };
+    const [row] = await this.message({ ...place, readerId: reader });
+    return row ? toReadMessage(row.message, row.sender) : null;
   }
 }

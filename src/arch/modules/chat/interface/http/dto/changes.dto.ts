@@ -5,6 +5,7 @@ import { conversationSchema, toConversationDto } from './conversation.dto.js';
 import { conversationExample, epochExample, messageExample } from './examples.js';
 import { memberSchema, toMemberDto } from './member.dto.js';
 import { positionedMessageSchema, toListedMessageDto } from './message.dto.js';
+import { ownField, toOwnDto } from './own-reactions.dto.js';
 import { withPrevRev } from './prev-rev.dto.js';
 import { timelineEventSchema, toTimelineEventDto } from './timeline-event.dto.js';
 
@@ -35,6 +36,7 @@ export const changesSchema = z
       description:
         'The epoch of the database, to which `rev` and `seq` belong: send it with the next `since`. Another epoch begins when the database is restored, or a standby is promoted.',
     }),
+    own: ownField,
   })
   .meta({
     id: 'Changes',
@@ -62,5 +64,6 @@ export function toChangesDto(page: ChangesPage | TimelinePage): ChangesDto {
     rev,
     hasMore,
     epoch,
+    ...toOwnDto(messages),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MessageDetails, ReplyTarget } from '../../../domain/models/message-details.model.js';
 import { MENTIONS_MAX } from '../../../domain/models/message-extras.model.js';
+import { REACTION_KINDS_MAX, REACTION_USERS_SHOWN } from '../../../domain/models/reaction.model.js';
 import { metadataSchema } from './metadata.dto.js';
 
 const replyTargetSchema = z
@@ -22,7 +23,7 @@ const reactionSchema = z
   .strictObject({
     emoji: z.string(),
     count: z.int().min(1),
-    userIds: z.array(z.uuid()).max(20).meta({
+    userIds: z.array(z.uuid()).max(REACTION_USERS_SHOWN).meta({
       description: 'The first 20 who reacted so, the same for every reader.',
     }),
   })
@@ -38,7 +39,7 @@ export const detailsShape = {
     description: 'Ids of the members that it mentions. It is never taken from the text.',
   }),
   mentionsAll: z.literal(true).optional().meta({ description: 'It mentions everybody.' }),
-  reactions: z.array(reactionSchema).max(50).optional().meta({
+  reactions: z.array(reactionSchema).max(REACTION_KINDS_MAX).optional().meta({
     description: 'In the order in which each kind was first used.',
   }),
   pinnedAt: z.iso.datetime().optional(),

@@ -5,6 +5,7 @@ import { WINDOW_EVENTS_MAX } from '../../../domain/models/timeline-event.model.j
 import { messageExample } from './examples.js';
 import { messageSchema, toListedMessageDto } from './message.dto.js';
 import type { ListMessagesQueryDto } from './list-messages-query.dto.js';
+import { ownField, toOwnDto } from './own-reactions.dto.js';
 import { timelineEventSchema, toTimelineEventDto } from './timeline-event.dto.js';
 
 const data = z.array(messageSchema).meta({ description: 'Newest first.' });
@@ -19,6 +20,7 @@ export const messagePageSchema = z
       description:
         'Present only when the oldest messages of the page are omitted, because it would exceed 1 MiB: read them with the window `before` the last `seq` of this page.',
     }),
+    own: ownField,
   })
   .meta({
     id: 'MessagePage',
@@ -39,6 +41,7 @@ export const messageWindowSchema = z
       description:
         'Present only when there are more: the oldest are omitted. `GET …/changes?events=true` has all of them.',
     }),
+    own: ownField,
   })
   .meta({
     id: 'MessageWindow',
@@ -53,8 +56,10 @@ export function toMessagesAnswerDto(
   { page = 1, limit }: ListMessagesQueryDto,
 ): MessagesAnswerDto {
   const messages = found.data.map(toListedMessageDto);
+  const own = toOwnDto(found.data);
   if ('total' in found) {
-    return { data: messages, total: found.total, page, limit, ...(found.truncated && { truncated: true }) };
+    const truncated = found.truncated && { truncated: true as const };
+    return { data: messages, total: found.total, page, limit, ...truncated, ...own };
   }
   const { hasMoreBefore, hasMoreAfter, events, eventsTruncated } = found;
   return {
@@ -63,5 +68,6 @@ export function toMessagesAnswerDto(
     hasMoreAfter,
     ...(events && { events: events.map(toTimelineEventDto) }),
     ...(eventsTruncated && { eventsTruncated }),
+    ...own,
   };
 }

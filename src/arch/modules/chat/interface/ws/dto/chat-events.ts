@@ -17,6 +17,7 @@ import {
 } from '../../http/dto/conversation.dto.js';
 import { toMemberDto } from '../../http/dto/member.dto.js';
 import { toOwnMembershipDto } from '../../http/dto/own-membership.dto.js';
+import { toOwnReactionSetsDto } from '../../http/dto/own-reactions.dto.js';
 import { positionedMessageSchema, toMessageDto } from '../../http/dto/message.dto.js';
 import { withPrevRev } from '../../http/dto/prev-rev.dto.js';
 import {
@@ -40,7 +41,13 @@ interface Row<Event extends ChatEvent, Schema extends z.ZodType<object>> extends
 }
 
 /** The change of a message, as `message_updated` names it. */
-const CHANGE_NAMES = { edited: 'edited', deleted: 'deleted', pinned: 'pin', unpinned: 'pin' } as const;
+const CHANGE_NAMES = {
+  edited: 'edited',
+  deleted: 'deleted',
+  pinned: 'pin',
+  unpinned: 'pin',
+  reactions: 'reactions',
+} as const;
 
 interface Schemas {
   message_created: typeof positionedMessageSchema;
@@ -81,10 +88,9 @@ export const chatEvents: ChatEventTable = {
     toPayload: (event) => {
       const { conversationId, rev, actorId } = event;
       const change = CHANGE_NAMES[event.change];
-      return withPrevRev(
-        { conversationId, rev, change, actorId, message: toMessageDto(event.message) },
-        event,
-      );
+      const delta = event.delta?.map(({ userId, emoji, added }) => ({ userId, emoji, added }));
+      const message = toMessageDto(event.message);
+      return withPrevRev({ conversationId, rev, change, actorId, message, ...(delta && { delta }) }, event);
     },
   },
 
@@ -137,11 +143,15 @@ export const chatEvents: ChatEventTable = {
   me_updated: {
     name: 'me_updated',
     description:
-      'what a conversation is to them has changed, on this device or another: settings, or their own read position. At most once a second for each conversation. Replace `me` when its `version` is higher than yours.',
+      'what a conversation is to them has changed, on this device or another: settings, their own read position (`me`), or their own reactions (`own`). At most once a second for each conversation. Replace `me` when its `version` is higher than yours, and the own reactions to a message when its `rev` is not lower than yours.',
     audience: otherSocketsOfUser,
     inRevOrder: false,
     payload: meUpdatedSchema,
-    toPayload: ({ conversationId, me }) => ({ conversationId, me: toOwnMembershipDto(me) }),
+    toPayload: ({ conversationId, me, own }) => ({
+      conversationId,
+      ...(me && { me: toOwnMembershipDto(me) }),
+      ...(own && { own: toOwnReactionSetsDto(own) }),
+    }),
   },
 
   member_removed: {

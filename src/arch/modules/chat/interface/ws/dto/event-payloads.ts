@@ -1,22 +1,36 @@
 import { z } from 'zod';
+import { REACTION_DELTA_MAX } from '../../../domain/models/reaction.model.js';
 import { changedSettingsSchema } from '../../http/dto/changed-settings.dto.js';
 import { sharedConversationSchema } from '../../http/dto/conversation.dto.js';
 import { memberSchema } from '../../http/dto/member.dto.js';
 import { ownMembershipSchema } from '../../http/dto/own-membership.dto.js';
+import { ownReactionSetsSchema } from '../../http/dto/own-reactions.dto.js';
 import { messageSchema } from '../../http/dto/message.dto.js';
 import { prevRevSchema } from '../../http/dto/prev-rev.dto.js';
 
 // The payloads of `chat-events.ts` that are not those of answers over HTTP.
 
+const reactionDeltaSchema = z
+  .strictObject({
+    userId: z.uuid(),
+    emoji: z.string(),
+    added: z.boolean().meta({ description: 'False when it was taken back, or removed.' }),
+  })
+  .meta({ id: 'ReactionDelta' });
+
 export const messageUpdatedSchema = z.strictObject({
   conversationId: z.uuid(),
   rev: z.int().min(1),
   prevRev: prevRevSchema,
-  change: z.enum(['edited', 'deleted', 'pin']).meta({
+  change: z.enum(['edited', 'deleted', 'pin', 'reactions']).meta({
     description: 'What has happened; `pin`: `pinnedAt` of the message says whether it is pinned now.',
   }),
-  actorId: z.uuid(),
+  actorId: z.uuid().nullable().meta({ description: 'Null when several users have reacted.' }),
   message: messageSchema,
+  delta: z.array(reactionDeltaSchema).max(REACTION_DELTA_MAX).optional().meta({
+    description:
+      'The reactions that have changed since the last event of the message, all of them. Absent when they are more than 50, and with other changes.',
+  }),
 });
 export const messageReadSchema = z.strictObject({
   conversationId: z.uuid(),
@@ -60,7 +74,11 @@ export const conversationUpdatedSchema = z.strictObject({
   changed: changedSettingsSchema,
   conversation: sharedConversationSchema,
 });
-export const meUpdatedSchema = z.strictObject({ conversationId: z.uuid(), me: ownMembershipSchema });
+export const meUpdatedSchema = z.strictObject({
+  conversationId: z.uuid(),
+  me: ownMembershipSchema.optional(),
+  own: ownReactionSetsSchema.optional(),
+});
 export const conversationRemovedSchema = z.strictObject({
   conversationId: z.uuid(),
   reason: z.enum(['left', 'removed', 'banned', 'deleted']),
