@@ -8,7 +8,9 @@ import { ServerProcess } from './server-process.js';
 
 const UNLIMITED = Object.fromEntries(
   [
-    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'FILES', 'WS'].map((name) => `THROTTLE_${name}_LIMIT`),
+    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'REACTIONS', 'FILES', 'WS'].map(
+      (name) => `THROTTLE_${name}_LIMIT`,
+    ),
     'QUOTA_MESSAGES_DAY',
     'QUOTA_BYTES_DAY',
     'LIMIT_CONVERSATIONS_HOUR',

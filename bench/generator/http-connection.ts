@@ -39,6 +39,10 @@ export class HttpConnection {
     return this.sendRequest(`GET ${path} HTTP/1.1\r\n${this.headersOf(token)}\r\n`);
   }
 
+  put(path: string, token: string): Promise<HttpAnswer> {
+    return this.sendRequest(`PUT ${path} HTTP/1.1\r\n${this.headersOf(token)}content-length: 0\r\n\r\n`);
+  }
+
   /** @param body JSON in ASCII, so that its length in characters is its length in bytes */
   post(path: string, token: string, body: string): Promise<HttpAnswer> {
     const content = `content-type: application/json\r\ncontent-length: ${body.length}\r\n`;
