@@ -9,6 +9,7 @@ import { NotConversationMemberError } from '../../src/arch/modules/chat/domain/e
 import { PostingRestrictedError } from '../../src/arch/modules/chat/domain/errors/posting-restricted.error.js';
 import { TooManyReactionsError } from '../../src/arch/modules/chat/domain/errors/too-many-reactions.error.js';
 import { UserNotReachableError } from '../../src/arch/modules/chat/domain/errors/user-not-reachable.error.js';
+import { memberRemoval } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import {
   OWN_REACTIONS_MAX,
@@ -341,6 +342,26 @@ export function describeMessageReactionsContract(
       for (const reason of refused) expect(reason).toBeInstanceOf(MessageDeletedError);
       expect(await rows(1)).toEqual([]);
       expect(await summary(1)).toBeUndefined();
+    });
+
+    it('nobody reacts after the removal, however close to it', async () => {
+      const leaver = crowd[0] ?? '';
+      const removal = memberRemoval(leaver, 'removed', null);
+      const others = Array.from({ length: 20 }, (_, index) => react(1, `o${index}`, crowd[index + 1]));
+      const before = ['a', 'b', 'c'].map((emoji) => react(1, emoji, leaver));
+      const removed = subject.change.change(conversationId, owner, () => [removal], [leaver]);
+      const after = ['d', 'e', 'f'].map((emoji) => react(1, emoji, leaver));
+      const settled = await Promise.allSettled([...others, ...before, removed, ...after]);
+      const refused = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+      for (const reason of refused) expect(reason).toBeInstanceOf(NotConversationMemberError);
+      const left = subject.live.published.find(({ kind }) => kind === 'member_removed');
+      const end = left && 'rev' in left ? left.rev : 0;
+      expect(end).toBeGreaterThan(3);
+      for (const event of changed()) {
+        const isOfLeaver = event.delta?.some(({ userId }) => userId === leaver) === true;
+        expect(isOfLeaver && event.rev > end).toBe(false);
+      }
+      await expect(react(1, 'late', leaver)).rejects.toThrow(NotConversationMemberError);
     });
 
     it('the own reactions come with pages, windows and changes, and nobody else’s', async () => {
