@@ -72,14 +72,20 @@ it('the page describes the acknowledgement of each event', async () => {
     const answer = (await one.emit(event, payload)) as { ok: boolean; data: object };
     acknowledged[event] = Object.keys(answer.data).toSorted();
   }
-  const listed = rowsOf(sentTable).map(({ event, cells }) => [event, fieldsOf(cells[2] ?? '').toSorted()]);
+  const listed = rowsOf(sentTable).map(({ event, cells }) => [
+    event,
+    requiredFieldsOf(cells[2] ?? '').toSorted(),
+  ]);
   expect(acknowledged).toEqual(Object.fromEntries(listed));
   const named = rowsOf(sentTable).map(({ event, cells }) => [event, fieldsOf(cells[0] ?? '')]);
   const sent = Object.entries(payloads).map(([event, payload]) => [event, Object.keys(payload)]);
   expect(Object.fromEntries(named)).toEqual({
     ...Object.fromEntries(sent),
-    // The last field is optional.
-    send_message: ['conversationId', 'content', 'clientMessageId'],
+    // The other fields are optional.
+    send_message: [
+      ...['conversationId', 'content', 'clientMessageId'],
+      ...['replyToId', 'mentions', 'mentionsAll', 'metadata'],
+    ],
   });
 });
 
