@@ -8,6 +8,7 @@ const MESSAGE = { content: 'Hello!' };
 const BODIES: Readonly<Record<string, object>> = {
   'PATCH /chat/conversations/{id}': { title: 'New' },
   'POST /chat/conversations/{id}/messages': MESSAGE,
+  'PATCH /chat/conversations/{id}/messages/{messageId}': MESSAGE,
   'POST /chat/conversations/{id}/members': { userId: UNKNOWN_ID },
   'PATCH /chat/conversations/{id}/members/{userId}': { role: 'admin' },
   'PUT /chat/conversations/{id}/bans/{userId}': {},
@@ -35,7 +36,11 @@ it.for(['owner', 'stranger'] as const)(
     const send = async (which: (key: string) => boolean) => {
       const codes: Record<string, string> = {};
       for (const { key, method, path } of operations.filter((each) => which(each.key))) {
-        const place = path.replace('{id}', conversationId).replaceAll(/\{\w+\}/g, UNKNOWN_ID);
+        const emoji = encodeURIComponent('👍');
+        const place = path
+          .replace('{id}', conversationId)
+          .replace('{emoji}', emoji)
+          .replaceAll(/\{\w+\}/g, UNKNOWN_ID);
         const answer = await server.call(method, place + (QUERIES[key] ?? ''), { token, body: BODIES[key] });
         codes[key] = answer.status < 300 ? String(answer.status) : refusal(answer);
       }
