@@ -9,9 +9,10 @@ import { RandomChanges } from './random-changes.js';
 const LOSABLE = /^(?:new_message|message_|member_|conversation_updated|me_updated)/;
 
 /** Loses a part of the events, repeats a part, and delays a part until after the next one. */
-function faultyWay(random: Random): Way {
+function faultyWay(source: { readonly random: Random }): Way {
   let held: Parameters<Way>[0] | undefined;
   return (event) => {
+    const { random } = source;
     if (!LOSABLE.test(event.name)) return [event];
     const before = held;
     held = undefined;
@@ -27,16 +28,16 @@ function faultyWay(random: Random): Way {
 interface WorldOptions {
   readonly urls?: readonly string[];
   readonly accounts?: number;
-  /** Instead of new accounts. */
-  readonly users?: readonly TestUser[];
   /** Of the accounts only the first ones have a client; otherwise all. */
   readonly clients?: number;
+  /** Whether accounts also send each other messages directly. */
+  readonly talks?: boolean;
   readonly seed: number;
   readonly isFaulty: boolean;
   readonly Fold?: typeof ConversationFold;
 }
 
-export async function signUpSome(server: TestServer, count: number): Promise<TestUser[]> {
+async function signUpSome(server: TestServer, count: number): Promise<TestUser[]> {
   const users: TestUser[] = [];
   for (const number of Array.from({ length: count }).keys())
     users.push(await server.signUp(`Somebody ${number}`));
@@ -46,11 +47,18 @@ export async function signUpSome(server: TestServer, count: number): Promise<Tes
 /** Clients that fold what random changes emit, and compare it with what a fresh reader is answered. */
 export class FoldingWorld {
   private constructor(
-    readonly changes: RandomChanges,
+    public changes: RandomChanges,
     public clients: readonly FoldingClient[],
-    private readonly random: Random,
+    private readonly source: { random: Random },
     private readonly isFaulty: boolean,
+    private readonly makeChanges: (random: Random) => RandomChanges,
   ) {}
+
+  /** Begins another conversation, with other random numbers. */
+  begin(seed: number): void {
+    this.source.random = new Random(seed);
+    this.changes = this.makeChanges(this.source.random);
+  }
 
   /**
    * @param urls the nodes, to which the clients connect in turn
@@ -61,22 +69,29 @@ export class FoldingWorld {
     {
       urls = [server.url],
       accounts = 5,
-      users,
       clients: most,
+      talks = true,
       seed,
       isFaulty,
       Fold = ConversationFold,
     }: WorldOptions,
   ): Promise<FoldingWorld> {
-    const random = new Random(seed);
-    const people = users ?? (await signUpSome(server, accounts));
+    const source = { random: new Random(seed) };
+    const people = await signUpSome(server, accounts);
     const clients = people.slice(0, most).map((user, index) => {
-      const way = isFaulty ? faultyWay(random.fork()) : undefined;
-      return new FoldingClient(urls[index % urls.length] ?? '', user, way, () => random.integer(1, 40), Fold);
+      const way = isFaulty ? faultyWay(source) : undefined;
+      return new FoldingClient(
+        urls[index % urls.length] ?? '',
+        user,
+        way,
+        () => source.random.integer(1, 40),
+        Fold,
+      );
     });
-    const changes = new RandomChanges(server.app.get(Database), urls, people, random, isFaulty);
+    const makeChanges = (random: Random) =>
+      new RandomChanges(server.app.get(Database), urls, people, random, isFaulty, talks);
     for (const client of clients) await client.connect();
-    return new FoldingWorld(changes, clients, random, isFaulty);
+    return new FoldingWorld(makeChanges(source.random), clients, source, isFaulty, makeChanges);
   }
 
   /** An account is deleted: its client ends with it. */
@@ -88,7 +103,7 @@ export class FoldingWorld {
 
   /** Some clients lose their connections in between. */
   async reconnectSome(): Promise<void> {
-    for (const client of this.clients) if (this.random.chance(0.3)) await client.connect();
+    for (const client of this.clients) if (this.source.random.chance(0.3)) await client.connect();
   }
 
   /** What was lost at the end shows no gap: a client finds it when it connects again. */

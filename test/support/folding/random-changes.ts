@@ -32,6 +32,7 @@ export class RandomChanges {
    * @param urls the nodes
    * @param users the first one is never removed, banned or made to leave
    * @param plants whether changes are made in the database, too, as older nodes and later versions do
+   * @param talks whether accounts also send each other messages directly
    */
   constructor(
     private readonly database: Database,
@@ -39,6 +40,7 @@ export class RandomChanges {
     private users: readonly TestUser[],
     private readonly random: Random,
     private readonly plants: boolean,
+    private readonly talks = true,
   ) {}
 
   /** Makes `count` changes, three at the same time. */
@@ -78,7 +80,7 @@ export class RandomChanges {
     if (this.plants && random.chance(0.08)) return this.plant(members);
     const actor = this.pickActor(members);
     const target = random.pick(this.users);
-    if (random.chance(0.08)) return this.talkDirectly(actor, target);
+    if (this.talks && random.chance(0.08)) return this.talkDirectly(actor, target);
     if (random.chance(0.5)) return this.changeMessage(actor, target);
     const { method, path, body } = randomAction({ actorId: actor.id, targetId: target.id, random });
     const endsMembership = (method === 'DELETE' && path.startsWith('/members')) || path.startsWith('/bans');
