@@ -223,6 +223,24 @@ export const FAULTS: readonly PlantedFault[] = [
     replacements: [['metadata = w.metadata, ', 'metadata = w.metadata -- ']],
   },
   {
+    name: 'a reaction is counted one short',
+    rule: 'reactions',
+    module: `${CHAT}/interface/http/dto/message-details.dto.js`,
+    replacements: [
+      [
+        'function toReactionDto({ emoji, count, userIds }) {',
+        `function toReactionDto({ emoji, count: all, userIds }) {
+        const count = Math.max(1, all - 1);`,
+      ],
+    ],
+  },
+  {
+    name: 'own reactions are never answered',
+    rule: 'own-reactions',
+    module: `${CHAT}/interface/http/dto/own-reactions.dto.js`,
+    replacements: [['return reactions.size > 0 ? ', 'return reactions.size < 0 ? ']],
+  },
+  {
     name: 'mentions that an edit takes away stay in the list',
     rule: 'mentions',
     module: MESSAGE_CHANGES,

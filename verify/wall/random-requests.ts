@@ -19,9 +19,9 @@ export interface WallRequest extends Pick<WallAct, 'kind' | 'message' | 'value' 
   readonly body?: object;
 }
 
+const EMOJIS = ['👍', '🎉', ':ship:'];
 /** The owner renames the wall: a change that is none of a message. */
 const OWNER = 0;
-const mayPin = (person: number): boolean => person <= 1;
 
 const mention = ({ userIds, random }: Scene): object => ({
   ...(random.chance(0.4) && { mentions: random.sample(userIds, random.integer(1, 3)) }),
@@ -49,6 +49,21 @@ function edit(scene: Scene, { id, rev }: State): WallRequest {
   };
 }
 
+function react({ person, random }: Scene, { id, reactions }: State): WallRequest {
+  const value = random.pick(EMOJIS);
+  const path = `/messages/${id}/reactions/${encodeURIComponent(value)}`;
+  const had = reactions.some(({ emoji, people }) => emoji === value && people.includes(person));
+  const kind = had ? 'unreact' : 'react';
+  return { kind, message: id, value, subject: person, method: had ? 'DELETE' : 'PUT', path };
+}
+
+function remove({ userIds, random }: Scene, { id }: State): WallRequest {
+  const subject = random.integer(0, userIds.length - 1);
+  const value = random.pick(EMOJIS);
+  const path = `/messages/${id}/reactions/${encodeURIComponent(value)}/${userIds[subject]}`;
+  return { kind: 'remove', message: id, value, subject, method: 'DELETE', path };
+}
+
 function pin({ id, isPinned }: State): WallRequest {
   const [kind, method] = isPinned ? (['unpin', 'DELETE'] as const) : (['pin', 'PUT'] as const);
   return { kind, message: id, value: '', subject: -1, method, path: `/messages/${id}/pin` };
@@ -72,7 +87,9 @@ export function randomWallRequest(scene: Scene): WallRequest {
     };
   if (dice < 0.5) return edit(scene, random.pick(own.length > 0 && random.chance(0.9) ? own : known));
   const state = random.pick(own.length > 0 && random.chance(0.5) ? own : known);
-  if (dice < 0.9) return mayPin(person) || random.chance(0.2) ? pin(state) : send(scene);
+  if (dice < 0.82) return react(scene, random.pick(known));
+  if (dice < 0.84) return remove(scene, state);
+  if (dice < 0.94) return pin(state);
   return {
     kind: 'delete',
     message: state.id,

@@ -88,7 +88,7 @@ export class ConversationFold implements ConversationState {
   /** @param page of the changes since `rev` */
   applyPage(page: ChangesDto): void {
     for (const change of inRevOrder(page)) this.apply(change);
-    this.ownReactions.read(page.data, (page as { readonly own?: OwnBeside }).own);
+    this.ownReactions.read(page.data, page.own);
     if (page.members) this.replaceMembers(page.members);
     const { me } = this.shown;
     this.shown = page.conversation;

@@ -9,6 +9,9 @@ interface MessageScene {
   readonly random: Random;
 }
 
+/** Few kinds, so that several people choose the same one; the two hearts are one kind. */
+const EMOJIS = ['👍', '🎉', ':ship:', '❤️', '❤'];
+
 /** A message that replies, mentions, or has metadata, or several of these. */
 const randomExtras = ({ messageId, targetId, random }: MessageScene): object => ({
   ...(random.chance(0.5) && { replyToId: messageId }),
@@ -26,6 +29,13 @@ const randomEdit = ({ targetId, random }: MessageScene): object =>
     { mentionsAll: random.chance(0.5) },
     { metadata: random.pick([null, { colour: random.integer(1, 9) }]) },
   ]);
+
+const react =
+  (method: 'PUT' | 'DELETE', suffix: (scene: MessageScene) => string = () => '') =>
+  (scene: MessageScene): Action => {
+    const emoji = encodeURIComponent(scene.random.pick(EMOJIS));
+    return { method, path: `/messages/${scene.messageId}/reactions/${emoji}${suffix(scene)}` };
+  };
 
 /** Each with its name, and how often it is picked. */
 const ACTIONS: readonly (readonly [string, number, (scene: MessageScene) => Action])[] = [
@@ -46,6 +56,9 @@ const ACTIONS: readonly (readonly [string, number, (scene: MessageScene) => Acti
   ['deletion', 1, ({ messageId }) => ({ method: 'DELETE', path: `/messages/${messageId}` })],
   ['pin', 2, ({ messageId }) => ({ method: 'PUT', path: `/messages/${messageId}/pin` })],
   ['unpin', 1, ({ messageId }) => ({ method: 'DELETE', path: `/messages/${messageId}/pin` })],
+  ['reaction', 6, react('PUT')],
+  ['reaction taken back', 2, react('DELETE')],
+  ['reaction removed', 1, react('DELETE', ({ targetId }) => `/${targetId}`)],
 ];
 const TOTAL = ACTIONS.reduce((sum, [, weight]) => sum + weight, 0);
 
