@@ -83,8 +83,13 @@ it('the page describes the acknowledgement of each event', async () => {
     ...Object.fromEntries(sent),
     // The other fields are optional.
     send_message: [
-      ...['conversationId', 'content', 'clientMessageId'],
-      ...['replyToId', 'mentions', 'mentionsAll', 'metadata'],
+      'conversationId',
+      'content',
+      'clientMessageId',
+      'replyToId',
+      'mentions',
+      'mentionsAll',
+      'metadata',
     ],
   });
 });

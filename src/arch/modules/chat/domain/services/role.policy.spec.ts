@@ -7,8 +7,13 @@ const ROLES: readonly MemberRole[] = ['owner', 'admin', 'member'];
 const TARGETS = ['self', ...ROLES, 'outsider', 'conversation'] as const;
 const RULES = Object.entries(ROLE_RULES) as [RoleAction, RoleRule][];
 /** Actions on what somebody has said: nobody is above another there. */
-const OF_MESSAGES: readonly RoleAction[] = ['editMessage', 'seeVersions', 'deleteMessage', 'removeReaction'];
-const OF_PEOPLE = RULES.filter(([action]) => !OF_MESSAGES.includes(action));
+const OF_MESSAGES: ReadonlySet<RoleAction> = new Set([
+  'editMessage',
+  'seeVersions',
+  'deleteMessage',
+  'removeReaction',
+]);
+const OF_PEOPLE = RULES.filter(([action]) => !OF_MESSAGES.has(action));
 
 const isAllowed = (check: () => void) => {
   try {
