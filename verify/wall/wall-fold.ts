@@ -1,6 +1,13 @@
 import type { WireMessage, WireOwn, WireReactionChange } from '../wire.ts';
 import type { KeptStates } from './wall.ts';
-import type { WallRecord } from './wall-record.ts';
+
+/** Where the states of messages are recorded. */
+interface StateRecord {
+  /** @returns the index of the state */
+  recordState(message: WireMessage): number;
+  /** @returns the person with this id */
+  indexOf(userId: string): number;
+}
 
 interface Kept {
   readonly rev: number;
@@ -19,9 +26,9 @@ export class WallFold {
   private readonly states = new Map<string, Kept>();
   private readonly own = new Map<string, KeptOwn>();
   private readonly person: number;
-  private readonly record: WallRecord;
+  private readonly record: StateRecord;
 
-  constructor(person: number, record: WallRecord) {
+  constructor(person: number, record: StateRecord) {
     this.person = person;
     this.record = record;
   }
