@@ -16,7 +16,7 @@ export interface Wall {
   readonly end: WallEnd | null;
 }
 
-export type WallActKind =
+type WallActKind =
   | 'send'
   | 'edit'
   | 'delete'
