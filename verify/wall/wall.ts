@@ -16,16 +16,7 @@ export interface Wall {
   readonly end: WallEnd | null;
 }
 
-type WallActKind =
-  | 'send'
-  | 'edit'
-  | 'delete'
-  | 'pin'
-  | 'unpin'
-  | 'react'
-  | 'unreact'
-  | 'remove'
-  | 'rename';
+type WallActKind = 'send' | 'edit' | 'delete' | 'pin' | 'unpin' | 'react' | 'unreact' | 'remove' | 'rename';
 
 /** A request of one attempt. Without an answer it may have been processed or not. */
 export interface WallAct {
