@@ -164,7 +164,7 @@ describe('reactions over HTTP', () => {
     let own: { reactions: object; revs: object } | undefined;
     for (let count = 1; count < 50 && !(own && Object.values(own.revs).includes(3)); count += 1) {
       const updates = await device.waitFor<{ conversationId: string; own?: typeof own }>('me_updated', count);
-      own = updates.findLast((update) => update.conversationId === conversationId)?.own;
+      own = updates.findLast((update) => update.conversationId === conversationId && update.own)?.own;
     }
     expect(own).toEqual({ reactions: { [messageId]: [] }, revs: { [messageId]: 3 } });
   });
