@@ -47,7 +47,7 @@ CREATE INDEX "message_pins_pinned_at_idx" ON "message_pins" USING btree ("conver
 CREATE INDEX "message_reactions_user_id_message_id_idx" ON "message_reactions" USING btree ("user_id","message_id");--> statement-breakpoint
 -- What a message has besides its text, as a reader is shown it who sees the conversation from `visible_from` on; null when
 -- the message is deleted and has nothing, or is plain. Of a target that the reader does not see, only the id and the place.
-CREATE OR REPLACE FUNCTION public.message_details(m messages, visible_from bigint)
+CREATE OR REPLACE FUNCTION message_details(m messages, visible_from bigint)
  RETURNS jsonb
  LANGUAGE sql
  STABLE
@@ -65,7 +65,7 @@ AS $function$
     'pinnedAt', m.pinned_at, 'pinnedBy', m.pinned_by, 'deletedBy', m.deleted_by
   )) || CASE WHEN m.metadata IS NULL THEN '{}' ELSE jsonb_build_object('metadata', m.metadata) END
 $function$;--> statement-breakpoint
-CREATE OR REPLACE FUNCTION public.list_conversations_3(reader uuid, page_size integer, before timestamp with time zone, before_id uuid, of_type character varying, archived boolean, pinned boolean)
+CREATE OR REPLACE FUNCTION list_conversations_3(reader uuid, page_size integer, before timestamp with time zone, before_id uuid, of_type character varying, archived boolean, pinned boolean)
  RETURNS TABLE(id uuid, created_by uuid, title character varying, created_at timestamp with time zone, updated_at timestamp with time zone, last_seq bigint, rev bigint, member_count integer, type character varying, metadata jsonb, posting character varying, adding character varying, slow_mode_seconds integer, activity text, role character varying, joined_at timestamp with time zone, own_read_seq bigint, visible_from_seq bigint, notify character varying, muted_until timestamp with time zone, pinned_at timestamp with time zone, archived_at timestamp with time zone, version bigint, mention_count integer, message_id uuid, message_created_at timestamp with time zone, message_seq bigint, message_rev bigint, content text, client_message_id character varying, edited_at timestamp with time zone, deleted_at timestamp with time zone, details jsonb, sender_id uuid, display_name character varying, avatar_url text, other_id uuid, other_display_name character varying, other_avatar_url text)
  LANGUAGE plpgsql
  STABLE

@@ -6,7 +6,7 @@
 -- Of what a message may have besides its text, only a repeat returns something: store_rich_messages() stores it.
 -- A batch with a conversation that is restricted, in slow mode, blocked or deleted looks up, between the two, what is refused
 -- (ADR 50).
-CREATE OR REPLACE FUNCTION public.store_messages_3(conversation_ids uuid[], sender_ids uuid[], ids uuid[], contents text[], client_message_ids text[])
+CREATE OR REPLACE FUNCTION store_messages_3(conversation_ids uuid[], sender_ids uuid[], ids uuid[], contents text[], client_message_ids text[])
  RETURNS TABLE(outcome text, id uuid, content text, created_at timestamp with time zone, seq bigint, rev bigint, edited_at timestamp with time zone, deleted_at timestamp with time zone, display_name character varying, avatar_url text, retry_after_ms integer, details jsonb)
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
@@ -178,7 +178,7 @@ $function$;--> statement-breakpoint
 -- replies, mentions and metadata (ADR 62). `extras` has null for a plain message, else {replyToId, mentions, mentionsAll,
 -- metadata} as far as they were sent, without a repeated mention; `fingerprints` has the hash of all of it, null for a plain
 -- message. Who is not a member is not mentioned.
-CREATE OR REPLACE FUNCTION public.store_rich_messages(conversation_ids uuid[], sender_ids uuid[], ids uuid[], contents text[], client_message_ids text[], fingerprints bytea[], extras jsonb[])
+CREATE OR REPLACE FUNCTION store_rich_messages(conversation_ids uuid[], sender_ids uuid[], ids uuid[], contents text[], client_message_ids text[], fingerprints bytea[], extras jsonb[])
  RETURNS TABLE(outcome text, id uuid, content text, created_at timestamp with time zone, seq bigint, rev bigint, edited_at timestamp with time zone, deleted_at timestamp with time zone, display_name character varying, avatar_url text, retry_after_ms integer, details jsonb)
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
@@ -352,7 +352,7 @@ END
 $function$;--> statement-breakpoint
 -- How many messages of a conversation after one mention the reader, or everybody; at most 100 are counted. There is no
 -- counter, so none can be wrong.
-CREATE OR REPLACE FUNCTION public.mention_count(conversation uuid, reader uuid, after bigint)
+CREATE OR REPLACE FUNCTION mention_count(conversation uuid, reader uuid, after bigint)
  RETURNS integer
  LANGUAGE plpgsql
  STABLE
@@ -378,7 +378,7 @@ $function$;--> statement-breakpoint
 -- The visible messages that mention the reader, or everybody, in the conversations of which the reader is a member, newest
 -- first: at most page_size of those with (created_at, conversation_id, seq) < (before, before_id, before_seq). In each
 -- conversation two look-ups find the newest ones.
-CREATE OR REPLACE FUNCTION public.mentions_of_member(reader uuid, page_size integer, before timestamp with time zone, before_id uuid, before_seq bigint)
+CREATE OR REPLACE FUNCTION mentions_of_member(reader uuid, page_size integer, before timestamp with time zone, before_id uuid, before_seq bigint)
  RETURNS TABLE(conversation_id uuid, seq bigint, created_at timestamp with time zone, visible_from_seq bigint)
  LANGUAGE plpgsql
  STABLE
@@ -423,7 +423,7 @@ $function$;--> statement-breakpoint
 -- Moves a read position forward, never past the end, and returns the membership either way; no row for who is not a
 -- member. What others are shown moves with a mark: a new row, and the one before it goes (ADR 29). A member that has
 -- marked messages as unread has a lower position of its own, which moves alone up to the one that others are shown. Mentions are counted after the move, in a snapshot of their own.
-CREATE OR REPLACE FUNCTION public.mark_read_3(conversation uuid, reader uuid, wanted bigint)
+CREATE OR REPLACE FUNCTION mark_read_3(conversation uuid, reader uuid, wanted bigint)
  RETURNS TABLE(last_seq bigint, last_read_seq bigint, shows_reading boolean, moved boolean, changed boolean, role character varying, joined_at timestamp with time zone, own_read_seq bigint, visible_from_seq bigint, notify character varying, muted_until timestamp with time zone, pinned_at timestamp with time zone, archived_at timestamp with time zone, version bigint, mention_count integer)
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'

@@ -2,7 +2,7 @@
 -- Every message that changes takes one `rev`, in the order of the first change of each. Its summary is written once,
 -- whatever has changed: two changes of one row in one statement would lose one of them silently. Only the kinds that
 -- change are counted again, from the rows, in a statement of its own, which sees what the earlier ones have done.
-CREATE OR REPLACE FUNCTION public.react(conversation uuid, message_ids uuid[], user_ids uuid[], keys text[], emojis text[], adds boolean[])
+CREATE OR REPLACE FUNCTION react(conversation uuid, message_ids uuid[], user_ids uuid[], keys text[], emojis text[], adds boolean[])
  RETURNS TABLE(message_id uuid, rev bigint, transaction text)
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
