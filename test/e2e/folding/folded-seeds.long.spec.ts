@@ -6,7 +6,7 @@ import { foldSeeds } from './fold-seeds.js';
 
 const SEEDS = 1_000;
 /** Several at the same time, each with accounts of its own. */
-const LANES = 4;
+const LANES = 2;
 const FIRST = Math.floor(Math.random() * 2 ** 31);
 /** A time limit for hangs, also on a busy machine. */
 const TIMEOUT_MS = 1_800_000;
