@@ -54,6 +54,15 @@ it.each([
   expect([chat.live.published, chat.state.changesOf(conversationId)]).toEqual([[], []]);
 });
 
+it('answers the stored change, also when the member is removed right after it', async () => {
+  const { publish } = chat.live;
+  chat.live.publish = (event) => {
+    publish.call(chat.live, event);
+    chat.state.members.get(conversationId)?.delete(member);
+  };
+  expect(await change(owner, member, 'admin')).toMatchObject({ userId: member, role: 'admin' });
+});
+
 it('raises the version of what the member sees of its own membership', async () => {
   await change(owner, member, 'admin');
   expect((await chat.members.findConversationOfUser(member, conversationId))?.me).toMatchObject({

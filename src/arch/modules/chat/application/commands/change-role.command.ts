@@ -36,7 +36,7 @@ export class ChangeRoleHandler implements ICommandHandler<ChangeRoleCommand> {
   async execute(command: ChangeRoleCommand): Promise<ConversationMember> {
     const { conversationId, requesterId, userId, role } = command;
     await requireAccess(conversationId, requesterId, this.conversations, this.members);
-    await this.changes.change(
+    const stored = await this.changes.change(
       conversationId,
       requesterId,
       ({ conversation, actorRole, subjects }) => {
@@ -52,7 +52,16 @@ export class ChangeRoleHandler implements ICommandHandler<ChangeRoleCommand> {
       },
       [userId],
     );
-    // The result of the change is what everybody in the room is shown.
+    // Of what was stored: the member may be removed before it is read again.
+    const changed = stored.at(-1)?.result.seenByActor;
+    return changed ?? this.readMember(conversationId, userId, requesterId);
+  }
+  /** Whose role is the same as before. */
+  private async readMember(
+    conversationId: string,
+    userId: string,
+    requesterId: string,
+  ): Promise<ConversationMember> {
     const member = await this.members.findMember(conversationId, userId, requesterId);
     if (!member) throw new MemberNotFoundError();
     return member;
