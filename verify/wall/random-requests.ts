@@ -89,7 +89,8 @@ export function randomWallRequest(scene: Scene): WallRequest {
   const state = random.pick(own.length > 0 && random.chance(0.5) ? own : known);
   if (dice < 0.82) return react(scene, random.pick(known));
   if (dice < 0.84) return remove(scene, state);
-  if (dice < 0.94) return pin(state);
+  const pinned = known.filter(({ isPinned, isDeleted }) => isPinned && !isDeleted);
+  if (dice < 0.94) return pin(pinned.length > 0 && random.chance(0.5) ? random.pick(pinned) : state);
   return {
     kind: 'delete',
     message: state.id,

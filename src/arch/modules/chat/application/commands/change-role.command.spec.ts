@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
 import type { MemberRole } from '../../domain/models/conversation-member.model.js';
 import { ChangeRoleCommand, ChangeRoleHandler } from './change-role.command.js';
@@ -55,11 +55,9 @@ it.each([
 });
 
 it('answers the stored change, also when the member is removed right after it', async () => {
-  const { publish } = chat.live;
-  chat.live.publish = (event) => {
-    publish.call(chat.live, event);
-    chat.state.members.get(conversationId)?.delete(member);
-  };
+  vi.spyOn(chat.live, 'publish').mockImplementation(
+    () => void chat.state.members.get(conversationId)?.delete(member),
+  );
   expect(await change(owner, member, 'admin')).toMatchObject({ userId: member, role: 'admin' });
 });
 
