@@ -8,6 +8,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
   ],
   'numbers of a protocol, a format or a system': [
     'address-networks.ts › GROUPS',
+    'thread.model.ts › VERSION_AT',
     'backup-frames.ts › FRAME_HEADER',
     'backup-frames.ts › HEAD',
     'backup-frames.ts › DATA',

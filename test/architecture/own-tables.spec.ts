@@ -27,6 +27,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
     'message_versions',
     'messages',
     'read_marks',
+    'thread_followers',
     'user_blocks',
   ],
   presence: ['last_seen_times'],

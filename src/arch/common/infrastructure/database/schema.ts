@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -203,9 +204,12 @@ export const conversations = pgTable(
     membersRev: counter('members_rev').notNull().default(0),
     /** Maintained under the row lock that every member change takes, so that lists count nothing. */
     memberCount: integer('member_count').notNull(),
-    type: varchar('type', { length: 6, enum: ['group', 'direct'] })
+    type: varchar('type', { length: 6, enum: ['group', 'direct', 'thread'] })
       .notNull()
       .default('group'),
+    /** Of a thread: the conversation whose members and rights it has, and the message that it began at (ADR 64). */
+    parentId: uuid('parent_id').references((): AnyPgColumn => conversations.id, { onDelete: 'cascade' }),
+    rootSeq: counter('root_seq'),
     /** The two members of a direct conversation, in order; the same twice for notes to oneself. */
     directLow: uuid('direct_low'),
     directHigh: uuid('direct_high'),
@@ -234,7 +238,14 @@ export const conversations = pgTable(
     index('conversations_deleted_at_idx')
       .on(table.deletedAt)
       .where(sql`${table.deletedAt} is not null and ${table.purgedAt} is null`),
-    check('conversations_type_check', isOneOf(table.type, ['group', 'direct'])),
+    uniqueIndex('conversations_thread_key')
+      .on(table.parentId, table.rootSeq)
+      .where(sql`${table.parentId} is not null`),
+    check('conversations_type_check', isOneOf(table.type, ['group', 'direct', 'thread'])),
+    check(
+      'conversations_thread_check',
+      sql`(${table.type} = 'thread') = (${table.parentId} is not null) and (${table.type} = 'thread') = (${table.rootSeq} is not null)`,
+    ),
     check(
       'conversations_direct_check',
       sql`(${table.type} = 'direct') = (${table.directLow} is not null) and (${table.type} = 'direct') = (${table.directHigh} is not null) and ${table.directLow} <= ${table.directHigh}`,
@@ -343,6 +354,8 @@ export const messages = pgTable(
     reactions: jsonb('reactions'),
     pinnedAt: instant('pinned_at'),
     pinnedBy: uuid('pinned_by'),
+    /** The thread that has begun at this message. */
+    threadId: uuid('thread_id'),
   },
   (table) => [
     unique('messages_conversation_id_seq_key').on(table.conversationId, table.seq),
@@ -423,6 +436,29 @@ export const messagePins = pgTable(
   (table) => [
     primaryKey({ columns: [table.conversationId, table.seq] }),
     index('message_pins_pinned_at_idx').on(table.conversationId, table.pinnedAt, table.seq),
+  ],
+);
+
+/**
+ * Whose unread replies of a thread are counted. A thread has no rows in `conversationMembers`: its members are those of
+ * its parent.
+ */
+export const threadFollowers = pgTable(
+  'thread_followers',
+  {
+    threadId: uuid('thread_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** At least up to here the follower has read; own replies count as read as well. */
+    lastReadSeq: counter('last_read_seq').notNull().default(0),
+    followedAt: instant('followed_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.threadId, table.userId] }),
+    index('thread_followers_user_id_thread_id_idx').on(table.userId, table.threadId),
   ],
 );
 
@@ -596,7 +632,7 @@ export const conversationHeads = pgView('conversation_heads', {
   rev: counter('rev').notNull(),
   membersRev: counter('members_rev').notNull(),
   memberCount: integer('member_count').notNull(),
-  type: varchar('type', { length: 6, enum: ['group', 'direct'] }).notNull(),
+  type: varchar('type', { length: 6, enum: ['group', 'direct', 'thread'] }).notNull(),
   directLow: uuid('direct_low'),
   directHigh: uuid('direct_high'),
   posting: varchar('posting', { length: 6, enum: ['all', 'admins'] }).notNull(),
@@ -604,6 +640,8 @@ export const conversationHeads = pgView('conversation_heads', {
   slowModeSeconds: integer('slow_mode_seconds').notNull(),
   metadata: jsonb('metadata').$type<Readonly<Record<string, unknown>>>(),
   deletedAt: instant('deleted_at'),
+  parentId: uuid('parent_id'),
+  rootSeq: counter('root_seq'),
 }).as(sql`
 select c.id, c.created_by, c.title, c.created_at,
   coalesce(newest.created_at, c.updated_at) as updated_at, c.active_minute, coalesce(newest.seq, c.last_seq) as last_seq,
@@ -611,7 +649,7 @@ select c.id, c.created_by, c.title, c.created_at,
     select rev from messages where conversation_id = c.id and rev > c.rev order by rev desc limit 1
   ), c.rev) as rev,
   c.members_rev, c.member_count, c.type, c.direct_low, c.direct_high, c.posting, c.adding, c.slow_mode_seconds, c.metadata,
-  c.deleted_at
+  c.deleted_at, c.parent_id, c.root_seq
 from conversations c
 left join lateral (
   select seq, created_at from messages where conversation_id = c.id and seq > c.last_seq order by seq desc limit 1

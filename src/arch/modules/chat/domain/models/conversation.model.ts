@@ -6,7 +6,8 @@ import type { OwnMembership } from './own-membership.model.js';
 export const NEW_MEMBERS_MAX = 100;
 export const MEMBERS_MAX = 5_000;
 
-export type ConversationType = 'group' | 'direct';
+/** A thread has the members and rights of its parent (ADR 64). */
+export type ConversationType = 'group' | 'direct' | 'thread';
 
 export interface Conversation extends ConversationSettings {
   readonly id: string;

@@ -1,0 +1,35 @@
+-- Threads: conversations that begin at a message of another one, whose members and rights they have (ADR 64). Columns without
+-- a default: no table is rewritten, and no index of `messages` is added.
+CREATE TABLE "thread_followers" (
+	"thread_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"last_read_seq" bigint DEFAULT 0 NOT NULL,
+	"followed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "thread_followers_thread_id_user_id_pk" PRIMARY KEY("thread_id","user_id")
+);--> statement-breakpoint
+ALTER TABLE "conversations" DROP CONSTRAINT "conversations_type_check";--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "parent_id" uuid;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "root_seq" bigint;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "thread_id" uuid;--> statement-breakpoint
+ALTER TABLE "thread_followers" ADD CONSTRAINT "thread_followers_thread_id_conversations_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "thread_followers" ADD CONSTRAINT "thread_followers_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "thread_followers_user_id_thread_id_idx" ON "thread_followers" USING btree ("user_id","thread_id");--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_parent_id_conversations_id_fk" FOREIGN KEY ("parent_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action NOT VALID;--> statement-breakpoint
+ALTER TABLE "conversations" VALIDATE CONSTRAINT "conversations_parent_id_conversations_id_fk";--> statement-breakpoint
+CREATE UNIQUE INDEX "conversations_thread_key" ON "conversations" USING btree ("parent_id","root_seq") WHERE "conversations"."parent_id" is not null;--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_thread_check" CHECK (("conversations"."type" = 'thread') = ("conversations"."parent_id" is not null) and ("conversations"."type" = 'thread') = ("conversations"."root_seq" is not null)) NOT VALID;--> statement-breakpoint
+ALTER TABLE "conversations" VALIDATE CONSTRAINT "conversations_thread_check";--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_type_check" CHECK ("conversations"."type" in ('group', 'direct', 'thread')) NOT VALID;--> statement-breakpoint
+ALTER TABLE "conversations" VALIDATE CONSTRAINT "conversations_type_check";--> statement-breakpoint
+CREATE OR REPLACE VIEW "public"."conversation_heads" AS (
+select c.id, c.created_by, c.title, c.created_at,
+  coalesce(newest.created_at, c.updated_at) as updated_at, c.active_minute, coalesce(newest.seq, c.last_seq) as last_seq,
+  coalesce((
+    select rev from messages where conversation_id = c.id and rev > c.rev order by rev desc limit 1
+  ), c.rev) as rev,
+  c.members_rev, c.member_count, c.type, c.direct_low, c.direct_high, c.posting, c.adding, c.slow_mode_seconds, c.metadata,
+  c.deleted_at, c.parent_id, c.root_seq
+from conversations c
+left join lateral (
+  select seq, created_at from messages where conversation_id = c.id and seq > c.last_seq order by seq desc limit 1
+) newest on true);
