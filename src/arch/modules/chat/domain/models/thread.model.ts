@@ -1,5 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
-
 /** Where the version of a UUID stands in its text (RFC 9562, section 4.2). */
 const VERSION_AT = 14;
 
@@ -11,11 +9,10 @@ export interface ThreadPlace {
 }
 
 /**
- * The id of a new thread: a UUID of version 8 (RFC 9562, section 5.8), and in everything else one of version 7. So an id
- * alone tells whether it is a thread's, and nothing is looked up for the messages of other conversations.
+ * The id of a new thread: a UUID of version 8 (RFC 9562, section 5.8), and in everything else the given one of version 7. So
+ * an id alone tells whether it is a thread's, and nothing is looked up for the messages of other conversations.
  */
-export function newThreadId(): string {
-  const id = randomUUIDv7();
+export function toThreadId(id: string): string {
   return `${id.slice(0, VERSION_AT)}8${id.slice(VERSION_AT + 1)}`;
 }
 
