@@ -28,6 +28,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
     'messages',
     'read_marks',
     'thread_followers',
+    'thread_positions',
     'user_blocks',
   ],
   presence: ['last_seen_times'],

@@ -449,16 +449,27 @@ export const threadFollowers = pgTable(
     threadId: uuid('thread_id')
       .notNull()
       .references(() => conversations.id, { onDelete: 'cascade' }),
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    /** At least up to here the follower has read; own replies count as read as well. */
+    /** The thread's parent, of which the follower is a member. */
+    parentId: uuid('parent_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    /** As of the last mark; `threadPositions` has the current value. */
     lastReadSeq: counter('last_read_seq').notNull().default(0),
+    /** As in `conversationMembers`: set while the follower has marked replies as unread. */
+    unreadFromSeq: counter('unread_from_seq'),
+    unreadAtSeq: counter('unread_at_seq'),
+    /** Together with the own read position higher after each change. */
+    version: counter('version').notNull().default(0),
     followedAt: instant('followed_at').notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.threadId, table.userId] }),
-    index('thread_followers_user_id_thread_id_idx').on(table.userId, table.threadId),
+    index('thread_followers_user_id_idx').on(table.userId, table.parentId, table.threadId),
+    // However a membership of the parent ends, on whatever node: the member follows none of its threads any more.
+    foreignKey({
+      name: 'thread_followers_member_fk',
+      columns: [table.parentId, table.userId],
+      foreignColumns: [conversationMembers.conversationId, conversationMembers.userId],
+    }).onDelete('cascade'),
   ],
 );
 
@@ -690,4 +701,29 @@ select m.conversation_id, m.user_id, m.joined_at, m.role,
     else m.unread_from_seq - 1
   end as own_read_seq
 from conversation_members m`),
+);
+
+/** Followers with read positions: the last mark, or the follower's own newest reply, as in `memberPositions`. */
+const POSITION_IN_THREAD = `greatest(f.last_read_seq, (
+    select seq from messages
+    where conversation_id = f.thread_id and sender_id between f.user_id and f.user_id
+    order by sender_id desc, seq desc limit 1
+  ))`;
+export const threadPositions = pgView('thread_positions', {
+  threadId: uuid('thread_id').notNull(),
+  parentId: uuid('parent_id').notNull(),
+  userId: uuid('user_id').notNull(),
+  followedAt: instant('followed_at').notNull(),
+  version: counter('version').notNull(),
+  lastReadSeq: counter('last_read_seq').notNull(),
+  ownReadSeq: counter('own_read_seq').notNull(),
+}).as(
+  sql.raw(`
+select f.thread_id, f.parent_id, f.user_id, f.followed_at, f.version,
+  ${POSITION_IN_THREAD} as last_read_seq,
+  case
+    when f.unread_from_seq is null or ${POSITION_IN_THREAD} > f.unread_at_seq then ${POSITION_IN_THREAD}
+    else f.unread_from_seq - 1
+  end as own_read_seq
+from thread_followers f`),
 );

@@ -2,8 +2,12 @@
 -- a default: no table is rewritten, and no index of `messages` is added.
 CREATE TABLE "thread_followers" (
 	"thread_id" uuid NOT NULL,
+	"parent_id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
 	"last_read_seq" bigint DEFAULT 0 NOT NULL,
+	"unread_from_seq" bigint,
+	"unread_at_seq" bigint,
+	"version" bigint DEFAULT 0 NOT NULL,
 	"followed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "thread_followers_thread_id_user_id_pk" PRIMARY KEY("thread_id","user_id")
 );--> statement-breakpoint
@@ -12,8 +16,8 @@ ALTER TABLE "conversations" ADD COLUMN "parent_id" uuid;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "root_seq" bigint;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "thread_id" uuid;--> statement-breakpoint
 ALTER TABLE "thread_followers" ADD CONSTRAINT "thread_followers_thread_id_conversations_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "thread_followers" ADD CONSTRAINT "thread_followers_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "thread_followers_user_id_thread_id_idx" ON "thread_followers" USING btree ("user_id","thread_id");--> statement-breakpoint
+ALTER TABLE "thread_followers" ADD CONSTRAINT "thread_followers_member_fk" FOREIGN KEY ("parent_id","user_id") REFERENCES "public"."conversation_members"("conversation_id","user_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "thread_followers_user_id_idx" ON "thread_followers" USING btree ("user_id","parent_id","thread_id");--> statement-breakpoint
 ALTER TABLE "conversations" ADD CONSTRAINT "conversations_parent_id_conversations_id_fk" FOREIGN KEY ("parent_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action NOT VALID;--> statement-breakpoint
 ALTER TABLE "conversations" VALIDATE CONSTRAINT "conversations_parent_id_conversations_id_fk";--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_thread_key" ON "conversations" USING btree ("parent_id","root_seq") WHERE "conversations"."parent_id" is not null;--> statement-breakpoint
@@ -32,4 +36,24 @@ select c.id, c.created_by, c.title, c.created_at,
 from conversations c
 left join lateral (
   select seq, created_at from messages where conversation_id = c.id and seq > c.last_seq order by seq desc limit 1
-) newest on true);
+) newest on true);--> statement-breakpoint
+CREATE VIEW "public"."thread_positions" AS (
+select f.thread_id, f.parent_id, f.user_id, f.followed_at, f.version,
+  greatest(f.last_read_seq, (
+    select seq from messages
+    where conversation_id = f.thread_id and sender_id between f.user_id and f.user_id
+    order by sender_id desc, seq desc limit 1
+  )) as last_read_seq,
+  case
+    when f.unread_from_seq is null or greatest(f.last_read_seq, (
+    select seq from messages
+    where conversation_id = f.thread_id and sender_id between f.user_id and f.user_id
+    order by sender_id desc, seq desc limit 1
+  )) > f.unread_at_seq then greatest(f.last_read_seq, (
+    select seq from messages
+    where conversation_id = f.thread_id and sender_id between f.user_id and f.user_id
+    order by sender_id desc, seq desc limit 1
+  ))
+    else f.unread_from_seq - 1
+  end as own_read_seq
+from thread_followers f);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { converse, say, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import { addReplies, openThread } from '../../../../../../test/support/threads.js';
 import type { Sweep } from '../../../../common/application/ports/janitor.port.js';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import { conversationDeletion, settingsChange } from '../../domain/models/conversation-change.model.js';
@@ -85,6 +86,7 @@ it('deletes everything of deleted conversations in bounded batches, and keeps th
   const before = await counts(stays);
   for (const id of [gone, also]) await remove(id);
   expect(await runAll()).toEqual({
+    'conversations.threads': [0],
     'conversations.messages': [2, 2, 1],
     'conversations.mentions': [2, 2, 1],
     'conversations.changes': [2, 2, 0],
@@ -116,6 +118,7 @@ it('deletes everything of deleted conversations in bounded batches, and keeps th
     { id: stays, title: 'Title', metadata: { a: 1 }, member_count: 2, deleted: false, purged: false },
   ]);
   expect(await runAll()).toEqual({
+    'conversations.threads': [0],
     'conversations.messages': [0],
     'conversations.mentions': [0],
     'conversations.changes': [0],
@@ -125,6 +128,36 @@ it('deletes everything of deleted conversations in bounded batches, and keeps th
     'invites.expired': [0],
     'conversations.purged': [0],
   });
+});
+
+it('deletes the threads of deleted conversations with them, and no others', async () => {
+  const [gone, stays] = [await newConversation(1), await newConversation(1)];
+  const threads: string[] = [];
+  for (const [parent, count] of [
+    [gone, 3],
+    [stays, 1],
+  ] as const)
+    for (let rootSeq = 1; rootSeq <= count; rootSeq += 1)
+      threads.push(await openThread(subject, parent, rootSeq, owner));
+  for (const id of threads) await addReplies(subject, id, owner, 1);
+  await remove(gone);
+  expect(await run('conversations.purged')).toEqual([0]);
+  expect(await runAll()).toMatchObject({
+    'conversations.threads': [2, 1],
+    'conversations.messages': [2, 2, 0],
+    'conversations.purged': [2, 2, 0],
+  });
+  const rows = await subject.postgres.query(
+    `select c.id, c.purged_at is not null as purged, (select count(*)::int from messages where conversation_id = c.id) as messages
+     from conversations c order by c.created_at`,
+  );
+  const purged = { purged: true, messages: 0 };
+  const whole = { purged: false, messages: 1 };
+  expect(rows).toEqual([
+    { id: gone, ...purged },
+    { id: stays, ...whole },
+    ...threads.map((id, index) => ({ id, ...(index < 3 ? purged : whole) })),
+  ]);
 });
 
 it('counts a conversation as purged only when nothing is left of it', async () => {

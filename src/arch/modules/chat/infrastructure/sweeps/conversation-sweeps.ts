@@ -17,7 +17,8 @@ const isDue = sql`${deletedAt} is not null and ${purgedAt} is null`;
 
 /**
  * Deletes expired bans and invites, and what deleted conversations had; the row stays, without title and metadata, so
- * that its id is never given to another one. Nothing writes to these rows any more.
+ * that its id is never given to another one. Nothing writes to these rows any more. The threads of a deleted
+ * conversation, which nobody can read since then, count as deleted from here on, so that the same happens to them.
  */
 @Injectable()
 export class ConversationSweeps {
@@ -26,6 +27,15 @@ export class ConversationSweeps {
     janitor: JanitorPort,
   ) {
     janitor.registerSweeps(
+      this.sweepOf('conversations.threads', (limit) => {
+        const due = sql`select threads.id from ${conversations}
+          cross join lateral (
+            select id from ${conversations} as thread
+            where thread.parent_id = ${id} and thread.deleted_at is null order by thread.root_seq limit ${limit}
+          ) as threads
+          where ${isDue} limit ${limit}`;
+        return sql`update ${conversations} set deleted_at = now() where id in (${due})`;
+      }),
       this.sweepOf('conversations.messages', (limit) => {
         const due = sql`select ${messages.id} from ${conversations}
           cross join lateral (
@@ -68,7 +78,10 @@ export class ConversationSweeps {
         const empty = [messages, messageMentions, messagePins, conversationChanges, conversationBans].map(
           (table) => sql`not exists (select from ${table} where ${table.conversationId} = ${id})`,
         );
-        const due = sql`select ${id} from ${conversations} where ${isDue} and ${sql.join(empty, sql` and `)}
+        const noThread = sql`not exists (
+          select from ${conversations} as thread where thread.parent_id = ${id} and thread.deleted_at is null
+        )`;
+        const due = sql`select ${id} from ${conversations} where ${isDue} and ${sql.join([...empty, noThread], sql` and `)}
           order by ${deletedAt} limit ${limit} for no key update skip locked`;
         return sql`update ${conversations} set purged_at = now(), title = null, metadata = null where id in (${due})`;
       }),
