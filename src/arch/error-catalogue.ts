@@ -54,6 +54,7 @@ import { MessageNotFoundError } from './modules/chat/domain/errors/message-not-f
 import { NotConversationMemberError } from './modules/chat/domain/errors/not-conversation-member.error.js';
 import { PostingRestrictedError } from './modules/chat/domain/errors/posting-restricted.error.js';
 import { SlowModeError } from './modules/chat/domain/errors/slow-mode.error.js';
+import { ThreadNotAllowedError } from './modules/chat/domain/errors/thread-not-allowed.error.js';
 import { TooManyInvitesError } from './modules/chat/domain/errors/too-many-invites.error.js';
 import { UserNotReachableError } from './modules/chat/domain/errors/user-not-reachable.error.js';
 import { ForbiddenPostAccessError } from './modules/posts/domain/errors/forbidden-post-access.error.js';
@@ -111,6 +112,7 @@ export const ERRORS = [
   new IdempotencyKeyReusedError(),
   new ConversationFullError(),
   new DirectConversationError(),
+  new ThreadNotAllowedError(),
   new TooManyInvitesError(),
   new MessageDeletedError(),
   new MessageChangedError(),

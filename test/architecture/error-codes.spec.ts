@@ -65,6 +65,7 @@ const CONTRACT: Record<number, ErrorCode[]> = {
     'IDEMPOTENCY_KEY_REUSED',
     'CONVERSATION_FULL',
     'DIRECT_CONVERSATION',
+    'THREAD_NOT_ALLOWED',
     'TOO_MANY_INVITES',
   ],
   413: ['PAYLOAD_TOO_LARGE'],

@@ -29,6 +29,7 @@ import type {
 import type { ConversationSettings } from '../../src/arch/modules/chat/domain/models/conversation-settings.model.js';
 import type { MessageDetails } from '../../src/arch/modules/chat/domain/models/message-details.model.js';
 import type { Metadata } from '../../src/arch/modules/chat/domain/models/metadata.model.js';
+import type { ThreadRepositoryPort } from '../../src/arch/modules/chat/application/ports/thread-repository.port.js';
 import type { TimelinePort } from '../../src/arch/modules/chat/application/ports/timeline.port.js';
 import type { UserRepositoryPort } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
 import { ConversationQuotaFake } from '../fakes/conversation-quota.fake.js';
@@ -65,6 +66,7 @@ export interface ChatSubject {
   readonly readers: MessageReadersPort;
   readonly change: ConversationChangePort;
   readonly messageChange: MessageChangePort;
+  readonly threads: ThreadRepositoryPort;
   readonly pins: MessagePinsPort;
   readonly versions: MessageVersionsPort;
   readonly reactions: MessageReactionsPort;

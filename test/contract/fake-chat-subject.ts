@@ -25,6 +25,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     readers: chat.readers,
     change: chat.change,
     messageChange: chat.messageChange,
+    threads: chat.threads,
     pins: chat.pins,
     versions: chat.versions,
     reactions: chat.reactions,

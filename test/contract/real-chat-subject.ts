@@ -18,6 +18,7 @@ import { MessageReactionsAdapter } from '../../src/arch/modules/chat/infrastruct
 import { MessageReadersReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-readers.reader.js';
 import { InviteRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/invite-repository.adapter.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
+import { ThreadRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/thread-repository.adapter.js';
 import { TimelineReader } from '../../src/arch/modules/chat/infrastructure/adapters/timeline.reader.js';
 import { OwnMembershipAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/own-membership.adapter.js';
 import { UserRepositoryAdapter } from '../../src/arch/modules/user/infrastructure/adapters/user-repository.adapter.js';
@@ -95,6 +96,7 @@ export async function realChatSubject(
     bans: new BanRepositoryAdapter(database),
     invites: new InviteRepositoryAdapter(database),
     change: new ConversationChangeAdapter(database, list, writer, live),
+    threads: new ThreadRepositoryAdapter(database),
     pins: new MessagePinsReader(database),
     versions: new MessageVersionsReader(database),
     messageChange: new MessageChangeAdapter(database, writer, live),

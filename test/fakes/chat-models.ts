@@ -16,6 +16,7 @@ import type { Message } from '../../src/arch/modules/chat/domain/models/message.
 import type { ReadMessage } from '../../src/arch/modules/chat/domain/models/read-message.model.js';
 import { shownFrom } from '../../src/arch/modules/chat/domain/services/shown-message.js';
 import {
+  asThreadOf,
   type ChatState,
   type StoredConversation,
   type StoredMember,
@@ -79,10 +80,11 @@ export function toSummary(
   conversation: StoredConversation,
   member: StoredMember,
 ): ConversationSummary {
+  const ofParent = state.conversations.get(conversation.parent?.conversationId ?? '');
   const otherId = state.otherIn(conversation.id, member.userId);
   const last = state.messagesOf(conversation.id).findLast(({ seq }) => seq >= member.visibleFromSeq);
   return {
-    ...toConversation(conversation),
+    ...toConversation(ofParent ? asThreadOf(conversation, ofParent) : conversation),
     other: otherId === null ? null : { id: otherId, ...state.profile(otherId) },
     lastMessage: last ? toMessage(state, last, member.visibleFromSeq) : null,
     me: toOwnMembership(state, conversation, member),

@@ -8,6 +8,8 @@ import {
   UNCHANGED_MEMBERSHIP,
 } from '../../src/arch/modules/chat/domain/models/own-membership.model.js';
 import type { Conversation } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
+import { DEFAULT_SETTINGS } from '../../src/arch/modules/chat/domain/models/conversation-settings.model.js';
+import type { ThreadRoot } from '../../src/arch/modules/chat/domain/models/thread.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import type { MessageVersion } from '../../src/arch/modules/chat/domain/models/message-version.model.js';
 import type { User } from '../../src/arch/modules/user/domain/models/user.model.js';
@@ -104,7 +106,44 @@ export class ChatState {
   }
 
   member(conversationId: string, userId: string): StoredMember | undefined {
-    return this.members.get(conversationId)?.get(userId);
+    const parent = this.conversations.get(conversationId)?.parent;
+    if (!parent) return this.members.get(conversationId)?.get(userId);
+    const member = this.member(parent.conversationId, userId);
+    return member && member.visibleFromSeq <= parent.seq ? asInThread(member) : undefined;
+  }
+
+  /** Whether the conversation is not there for the user: it was deleted, or is a thread whose root the user does not see. */
+  isGone(conversationId: string, userId: string): boolean {
+    const conversation = this.conversations.get(conversationId);
+    const { parent } = conversation ?? {};
+    if (!parent) return conversation?.isDeleted === true;
+    const { visibleFromSeq = 1 } = this.member(parent.conversationId, userId) ?? {};
+    return this.isGone(parent.conversationId, userId) || visibleFromSeq > parent.seq;
+  }
+
+  /** Of a thread those of its parent. */
+  membersOf(conversationId: string): ReadonlyMap<string, StoredMember> | undefined {
+    const { parent } = this.conversations.get(conversationId) ?? {};
+    return this.members.get(parent?.conversationId ?? conversationId);
+  }
+
+  openThread(id: string, createdBy: string, parent: ThreadRoot): void {
+    const activity = this.now();
+    this.conversations.set(id, {
+      id,
+      ...DEFAULT_SETTINGS,
+      type: 'thread',
+      title: null,
+      createdBy,
+      memberCount: 0,
+      parent,
+      isDeleted: false,
+      createdAt: toDate(activity),
+      activity,
+      lastSeq: 0,
+      rev: 0,
+      membersRev: 0,
+    });
   }
 
   /** Whether one of the members has blocked another. */
@@ -123,7 +162,7 @@ export class ChatState {
 
   /** Whether the user's lists have the conversation: a direct one that another user has opened begins with its first message. */
   isListed({ id, type, createdBy, lastSeq }: StoredConversation, userId: string): boolean {
-    if (this.member(id, userId) === undefined) return false;
+    if (type === 'thread' || this.member(id, userId) === undefined) return false;
     return type === 'group' || createdBy === userId || lastSeq > 0;
   }
 
@@ -193,4 +232,16 @@ export class ChatState {
 
 export function toDate(microseconds: number): Date {
   return new Date(Math.floor(microseconds / 1_000));
+}
+
+/** Nobody follows a thread: all of it counts as read. */
+function asInThread({ userId, role, joinedAt, notify, mutedUntil }: StoredMember): StoredMember {
+  return { ...ownDefaults(), userId, role, joinedAt, notify, mutedUntil, lastReadSeq: Infinity };
+}
+
+export function asThreadOf(
+  thread: StoredConversation,
+  { memberCount, posting, slowModeSeconds }: StoredConversation,
+): StoredConversation {
+  return { ...thread, memberCount, posting, slowModeSeconds };
 }

@@ -42,12 +42,12 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   };
 
   async isMember(conversationId: string, userId: string): Promise<boolean> {
-    if (this.state.conversations.get(conversationId)?.isDeleted) throw new ConversationNotFoundError();
+    if (this.state.isGone(conversationId, userId)) throw new ConversationNotFoundError();
     return this.state.member(conversationId, userId) !== undefined;
   }
 
   async findVisibleFrom(conversationId: string, userId: string): Promise<number | null> {
-    if (this.state.conversations.get(conversationId)?.isDeleted) throw new ConversationNotFoundError();
+    if (this.state.isGone(conversationId, userId)) throw new ConversationNotFoundError();
     return this.state.member(conversationId, userId)?.visibleFromSeq ?? null;
   }
 
@@ -56,7 +56,7 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   }
 
   private membersAs(conversationId: string, readerId: string | null): ConversationMember[] {
-    const members = [...(this.state.members.get(conversationId)?.values() ?? [])];
+    const members = [...(this.state.membersOf(conversationId)?.values() ?? [])];
     return members.map((member) => toMember(this.state, member, readerId));
   }
 
@@ -118,7 +118,7 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   }
 
   async findIdsOfUser(userId: string): Promise<string[]> {
-    const ids = [...this.state.conversations.keys()].filter((id) => this.state.member(id, userId));
+    const ids = [...this.state.members.keys()].filter((id) => this.state.member(id, userId));
     return ids.toSorted();
   }
 

@@ -6,7 +6,7 @@ import type {
 import type { Conversation } from '../../src/arch/modules/chat/domain/models/conversation.model.js';
 import { DEFAULT_SETTINGS } from '../../src/arch/modules/chat/domain/models/conversation-settings.model.js';
 import { toConversation } from './chat-models.js';
-import { type ChatState, toDate } from './chat-state.js';
+import { asThreadOf, type ChatState, type StoredConversation, toDate } from './chat-state.js';
 
 export class ConversationRepositoryFake implements ConversationRepositoryPort {
   constructor(private readonly state: ChatState) {}
@@ -31,7 +31,14 @@ export class ConversationRepositoryFake implements ConversationRepositoryPort {
 
   async findById(id: string): Promise<Conversation | null> {
     const found = this.state.conversations.get(id);
-    return found && !found.isDeleted ? toConversation(found) : null;
+    return found && !found.isDeleted ? this.asStored(found) : null;
+  }
+
+  /** Of a thread, with what is its parent's. */
+  private asStored(found: StoredConversation): Conversation | null {
+    if (!found.parent) return toConversation(found);
+    const parent = this.state.conversations.get(found.parent.conversationId);
+    return parent && !parent.isDeleted ? toConversation(asThreadOf(found, parent)) : null;
   }
 
   async isStored({ id }: Conversation): Promise<boolean> {

@@ -20,6 +20,7 @@ import { MessageQuotaFake } from './message-quota.fake.js';
 import { MessageReactionsFake } from './message-reactions.fake.js';
 import { MessageReadersFake } from './message-readers.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
+import { ThreadRepositoryFake } from './thread-repository.fake.js';
 import { TimelineFake } from './timeline.fake.js';
 import { OwnMembershipFake } from './own-membership.fake.js';
 import { TransactionRunnerFake } from './transaction-runner.fake.js';
@@ -42,6 +43,7 @@ export class FakeChat {
   readonly live = new ChatPublisherFake();
   readonly change = new ConversationChangeFake(this.state, this.live);
   readonly messageChange = new MessageChangeFake(this.state, this.live);
+  readonly threads = new ThreadRepositoryFake(this.state);
   readonly pins = new MessagePinsFake(this.state);
   readonly versions = new MessageVersionsFake(this.state);
   readonly reactions = new MessageReactionsFake(this.state, this.live);

@@ -69,6 +69,10 @@ const WRITES: Writes = {
     delete message.pinnedAt;
     delete message.pinnedBy;
   },
+  thread_opened(state, message, actorId, { threadId }) {
+    const { conversationId, id: messageId, seq } = message;
+    state.openThread(threadId, actorId, { conversationId, messageId, seq });
+  },
 };
 
 /** Runs one change after another. */

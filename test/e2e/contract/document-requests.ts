@@ -416,6 +416,16 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '200': ({ conversation: id, message: one }) => ({ id, message: one }),
     ...pin,
   },
+  'PUT /chat/conversations/{id}/messages/{messageId}/thread': {
+    '201': ({ conversation: id, message: one }) => ({ id, message: one }),
+    '200': ({ conversation: id, message: one }) => ({ id, message: one }),
+    '403 POSTING_RESTRICTED': (_, { announcements: id, announcedMessage }) => ({
+      id,
+      message: announcedMessage,
+    }),
+    '409 THREAD_NOT_ALLOWED': ({ conversation: id }, { deletedMessage }) => ({ id, message: deletedMessage }),
+    ...ofMessage,
+  },
   'GET /chat/mentions': {
     '200': () => ({ query: '?limit=1' }),
     '400 CURSOR_INVALID': () => ({ query: '?cursor=x' }),

@@ -214,6 +214,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
     send: message,
     showsPeople: true,
   },
+  'PUT /chat/conversations/{id}/messages/{messageId}/thread': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: message,
+    showsPeople: true,
+  },
   'PATCH /chat/conversations/{id}/messages/{messageId}': {
     expect: bearer({ own: '200', other: others('403 NOT_MESSAGE_AUTHOR'), ...CONVERSATION }),
     send: (of) => ({ ...message(of), body: { content: 'New' } }),

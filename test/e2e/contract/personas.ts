@@ -1,4 +1,4 @@
-import { forgeToken, UNKNOWN_ID } from '../http/support.js';
+import { forgeToken, UNKNOWN_ID, UNKNOWN_THREAD } from '../http/support.js';
 import type { TestServer } from '../../support/test-server.js';
 import { UNKNOWN_TOKEN } from './operation-context.js';
 import type { Account } from './canaries.js';
@@ -38,6 +38,7 @@ const OUTSIDERS: Readonly<Record<'unknown' | 'malformed', Belongings>> = {
     conversation: UNKNOWN_ID,
     ownConversation: UNKNOWN_ID,
     message: UNKNOWN_ID,
+    thread: UNKNOWN_THREAD,
     invite: UNKNOWN_TOKEN,
     privatePost: UNKNOWN_ID,
     publicPost: UNKNOWN_ID,
@@ -52,6 +53,7 @@ const OUTSIDERS: Readonly<Record<'unknown' | 'malformed', Belongings>> = {
     conversation: 'malformed',
     ownConversation: 'malformed',
     message: 'malformed',
+    thread: 'malformed',
     invite: 'malformed',
     privatePost: 'malformed',
     publicPost: 'malformed',

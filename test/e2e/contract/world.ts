@@ -17,6 +17,8 @@ export interface Belongings {
   readonly ownConversation: string;
   /** The message of the conversation. */
   readonly message: string;
+  /** The thread of the message. */
+  readonly thread: string;
   /** The token of an invite to a third one. */
   readonly invite: string;
   readonly privatePost: string;
@@ -102,6 +104,8 @@ async function furnish(
     token,
     body: { content: room },
   });
+  const place = `/chat/conversations/${conversation}/messages/${message}/thread`;
+  const { id: thread } = await succeed(server, 'PUT', place, { token });
   const post = async (visibility: 'private' | 'public') => {
     const text = canary(account, visibility);
     // The text is not only the canary, because the security log may contain that: it is also the user agent.
@@ -115,6 +119,7 @@ async function furnish(
     conversation,
     ownConversation,
     message,
+    thread,
     invite,
     privatePost: await post('private'),
     publicPost: await post('public'),

@@ -9,6 +9,8 @@ export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}
 export const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** An id that belongs to nothing. */
 export const UNKNOWN_ID = '00000000-0000-4000-8000-00000000dead';
+/** An id of a thread that is not there. */
+export const UNKNOWN_THREAD = '00000000-0000-8000-8000-00000000dead';
 
 export const ALL_PERMISSIONS = [
   { resource: 'user', actions: ['read', 'update'] },

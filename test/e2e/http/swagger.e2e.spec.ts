@@ -77,7 +77,7 @@ it.each([
   await other.stop();
 });
 
-it('names the chat routes of the seed, those of membership, direct conversations, invites, unread totals and readers, single messages, pins, reactions, the changes, the windows, and no other', ({
+it('names the chat routes of the seed, those of membership, direct conversations, invites, unread totals and readers, single messages, pins, reactions, threads, the changes, the windows, and no other', ({
   document,
 }) => {
   const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
@@ -115,6 +115,7 @@ it('names the chat routes of the seed, those of membership, direct conversations
       `put ${chat}/{id}/messages/{messageId}/pin`,
       `delete ${chat}/{id}/messages/{messageId}/pin`,
       `get ${chat}/{id}/pins`,
+      `put ${chat}/{id}/messages/{messageId}/thread`,
       `get ${chat}/{id}/invites`,
       `post ${chat}/{id}/invites`,
       `delete ${chat}/{id}/invites/{inviteId}`,

@@ -15,6 +15,7 @@ import { ClearHistoryHandler } from './application/commands/clear-history.comman
 import { CreateConversationHandler } from './application/commands/create-conversation.command.js';
 import { DeleteMessageHandler } from './application/commands/delete-message.command.js';
 import { EditMessageHandler } from './application/commands/edit-message.command.js';
+import { OpenThreadHandler } from './application/commands/open-thread.command.js';
 import { SetPinHandler } from './application/commands/set-pin.command.js';
 import { DeleteConversationHandler } from './application/commands/delete-conversation.command.js';
 import { CreateInviteHandler } from './application/commands/create-invite.command.js';
@@ -55,6 +56,7 @@ import { MessageReactionsPort } from './application/ports/message-reactions.port
 import { MessageReadersPort } from './application/ports/message-readers.port.js';
 import { ReachPort } from './application/ports/reach.port.js';
 import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
+import { ThreadRepositoryPort } from './application/ports/thread-repository.port.js';
 import { TimelinePort } from './application/ports/timeline.port.js';
 import { OwnMembershipPort } from './application/ports/own-membership.port.js';
 import { GetConversationByIdHandler } from './application/queries/get-conversation-by-id.query.js';
@@ -110,6 +112,7 @@ import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.ada
 import { MessageReactionsAdapter } from './infrastructure/adapters/message-reactions.adapter.js';
 import { MessageReadersReader } from './infrastructure/adapters/message-readers.reader.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
+import { ThreadRepositoryAdapter } from './infrastructure/adapters/thread-repository.adapter.js';
 import { TimelineReader } from './infrastructure/adapters/timeline.reader.js';
 import { OwnMembershipAdapter } from './infrastructure/adapters/own-membership.adapter.js';
 import { BlockController } from './interface/http/block.controller.js';
@@ -119,6 +122,7 @@ import { BansController } from './interface/http/bans.controller.js';
 import { ConversationController } from './interface/http/conversation.controller.js';
 import { HistoryController } from './interface/http/history.controller.js';
 import { MessageController } from './interface/http/message.controller.js';
+import { MessageThreadController } from './interface/http/message-thread.controller.js';
 import { PinsController } from './interface/http/pins.controller.js';
 import { MembersController } from './interface/http/members.controller.js';
 import { ReactionsController } from './interface/http/reactions.controller.js';
@@ -146,6 +150,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ReactionsController,
     MessageController,
     PinsController,
+    MessageThreadController,
     InvitesController,
     InviteLinkController,
     BlockController,
@@ -169,6 +174,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     EditMessageHandler,
     DeleteMessageHandler,
     SetPinHandler,
+    OpenThreadHandler,
     SetBlockHandler,
     MarkReadHandler,
     ChangeOwnMembershipHandler,
@@ -220,6 +226,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
       useFactory: ({ env }: AppConfig) => new EditRules(env.MESSAGE_EDIT_WINDOW, env.EDIT_HISTORY),
       inject: [AppConfig],
     },
+    { provide: ThreadRepositoryPort, useClass: ThreadRepositoryAdapter },
     { provide: MessageChangePort, useClass: MessageChangeAdapter },
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
     { provide: MessageReactionsPort, useClass: MessageReactionsAdapter },

@@ -1,6 +1,7 @@
 import type { ConversationSettings } from './conversation-settings.model.js';
 import type { Message, MessageSender } from './message.model.js';
 import type { OwnMembership } from './own-membership.model.js';
+import type { ThreadRoot } from './thread.model.js';
 
 /** Maximum members when a conversation is created, and in total. */
 export const NEW_MEMBERS_MAX = 100;
@@ -21,6 +22,8 @@ export interface Conversation extends ConversationSettings {
   /** The number of the conversation's last change. */
   readonly rev: number;
   readonly memberCount: number;
+  /** Of a thread: where it has begun. Its members, and who may send, are those of its parent. */
+  readonly parent?: ThreadRoot;
 }
 
 /** A conversation as in the list of one member. */

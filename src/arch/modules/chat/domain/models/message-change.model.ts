@@ -5,7 +5,7 @@ import type { Message } from './message.model.js';
 import type { ReadMessage } from './read-message.model.js';
 
 /** The changes of one message; each takes a `rev`, which becomes the message's. */
-export type MessageChange = MessageEdit | MessageDeletion | MessagePinning | MessageUnpinning;
+export type MessageChange = MessageEdit | MessageDeletion | MessagePinning | MessageUnpinning | ThreadOpening;
 
 interface MessageEdit {
   readonly kind: 'edited';
@@ -27,6 +27,12 @@ interface MessagePinning {
 
 interface MessageUnpinning {
   readonly kind: 'unpinned';
+}
+
+/** A thread begins at the message. */
+interface ThreadOpening {
+  readonly kind: 'thread_opened';
+  readonly threadId: string;
 }
 
 export type MessageChangeKind = MessageChange['kind'];

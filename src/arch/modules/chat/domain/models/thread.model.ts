@@ -8,6 +8,15 @@ export interface ThreadPlace {
   readonly rootSeq: number;
 }
 
+/** The message that a thread has begun at. */
+export interface ThreadRoot {
+  /** The thread's parent. */
+  readonly conversationId: string;
+  readonly messageId: string;
+  /** In the parent. */
+  readonly seq: number;
+}
+
 /**
  * The id of a new thread: a UUID of version 8 (RFC 9562, section 5.8), and in everything else the given one of version 7. So
  * an id alone tells whether it is a thread's, and nothing is looked up for the messages of other conversations.

@@ -15,33 +15,33 @@ import type {
 import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
 import type { ConversationSummary } from '../../domain/models/conversation.model.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
 import { ConversationListReader } from '../statements/conversation-list.reader.js';
 import { findMembers } from '../statements/find-members.js';
 import { holdAccounts } from '../statements/held-accounts.js';
 import { MemberPageReader } from '../statements/member-page.reader.js';
 import { type FoundMembership, membershipsIn } from '../statements/memberships.js';
+import { threadMembershipsIn } from '../statements/thread-memberships.js';
+import { ThreadPlaces } from '../statements/thread-places.js';
 
 @Injectable()
 export class ConversationMemberRepositoryAdapter implements ConversationMemberRepositoryPort {
-  private readonly memberships: BatchedLookup<FoundMembership>;
-  private readonly membershipsSeen: BatchedLookup<boolean | null>;
+  private readonly ofConversations;
+  private readonly ofThreads;
   readonly cached = {
     isMember: (conversationId: string, userId: string) =>
-      findMembership(this.membershipsSeen, conversationId, userId),
+      findMembership(this.lookUp(conversationId).seen, conversationId, userId),
   };
+  private readonly places;
   private readonly pages: MemberPageReader;
 
   constructor(
     private readonly database: Database,
     private readonly list: ConversationListReader,
   ) {
-    const find = membershipsIn(database);
-    this.memberships = new BatchedLookup(database, find);
-    this.membershipsSeen = new BatchedLookup(
-      database,
-      async (pairs) => (await find(pairs)).map((found) => found && true),
-      (isMember) => isMember === true,
-    );
+    this.ofConversations = lookUps(database, membershipsIn(database));
+    this.ofThreads = lookUps(database, threadMembershipsIn(database));
+    this.places = new ThreadPlaces(database);
     this.pages = new MemberPageReader(database);
   }
 
@@ -57,16 +57,16 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   async isMember(conversationId: string, userId: string): Promise<boolean> {
-    return (await findMembership(this.memberships, conversationId, userId)) !== false;
+    return (await findMembership(this.lookUp(conversationId).current, conversationId, userId)) !== false;
   }
 
   async findVisibleFrom(conversationId: string, userId: string): Promise<number | null> {
-    const found = await findMembership(this.memberships, conversationId, userId);
+    const found = await findMembership(this.lookUp(conversationId).current, conversationId, userId);
     return found ? found.visibleFromSeq : null;
   }
 
-  findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
-    return findMembers(this.database, conversationId, null);
+  async findMembersByConversation(conversationId: string): Promise<ConversationMember[]> {
+    return findMembers(this.database, await this.ownerOfMembers(conversationId), null);
   }
 
   async findMember(
@@ -74,17 +74,18 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     userId: string,
     readerId = userId,
   ): Promise<ConversationMember | null> {
-    const [member] = await findMembers(this.database, conversationId, readerId, userId);
+    const from = await this.ownerOfMembers(conversationId);
+    const [member] = await findMembers(this.database, from, readerId, userId);
     return member ?? null;
   }
 
-  findMemberPage(
+  async findMemberPage(
     conversationId: string,
     readerId: string,
     limit: number,
     cursor?: string,
   ): Promise<MemberPage> {
-    return this.pages.readPage(conversationId, readerId, limit, cursor);
+    return this.pages.readPage(await this.ownerOfMembers(conversationId), readerId, limit, cursor);
   }
 
   findConversationsByUser(
@@ -137,6 +138,28 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
         .orderBy(asc(oldest.joinedAt), asc(oldest.userId));
     });
   }
+
+  private lookUp(conversationId: string): ReturnType<typeof lookUps> {
+    return isThreadId(conversationId) ? this.ofThreads : this.ofConversations;
+  }
+
+  /** The conversation whose members these are: a thread has those of its parent. */
+  private async ownerOfMembers(conversationId: string): Promise<string> {
+    if (!isThreadId(conversationId)) return conversationId;
+    return (await this.places.findPlace(conversationId))?.parentId ?? conversationId;
+  }
+}
+
+/** For answers that are current, and for answers of which a positive one may be outdated. */
+function lookUps(database: Database, find: (pairs: readonly string[]) => Promise<FoundMembership[]>) {
+  return {
+    current: new BatchedLookup<FoundMembership>(database, find),
+    seen: new BatchedLookup<boolean | null>(
+      database,
+      async (pairs) => (await find(pairs)).map((found) => found && true),
+      (isMember) => isMember === true,
+    ),
+  };
 }
 
 /** @throws ConversationNotFoundError when the conversation was deleted */

@@ -9,8 +9,11 @@ import type {
   NewConversation,
 } from '../../application/ports/conversation-repository.port.js';
 import type { Conversation } from '../../domain/models/conversation.model.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
 import { conversationColumns } from '../statements/chat.columns.js';
 import { requireFreeAccount } from '../statements/free-account.js';
+import { selectThreads } from '../statements/threads-by-id.statement.js';
+import { toThread } from '../statements/to-thread.js';
 
 const selectByIds = (db: Session) =>
   db
@@ -27,15 +30,21 @@ const selectByIds = (db: Session) =>
 @Injectable()
 export class ConversationRepositoryAdapter implements ConversationRepositoryPort {
   private readonly byId: BatchedLookup<Conversation | null>;
+  private readonly threadById: BatchedLookup<Conversation | null>;
   private readonly existence: BatchedLookup<boolean>;
 
   constructor(private readonly database: Database) {
     const byIds = database.prepare(selectByIds, 'messages');
+    const threadsByIds = database.prepare(selectThreads, 'messages');
     const find = async (ids: readonly string[]) => {
       const found = new Map((await byIds({ ids })).map((row) => [row.id, row]));
       return ids.map((id) => found.get(id) ?? null);
     };
     this.byId = new BatchedLookup(database, find);
+    this.threadById = new BatchedLookup(database, async (ids) => {
+      const found = new Map((await threadsByIds({ ids })).map((row) => [row.id, toThread(row)]));
+      return ids.map((id) => found.get(id) ?? null);
+    });
     this.existence = new BatchedLookup(
       database,
       async (ids) => (await find(ids)).map((found) => found !== null),
@@ -58,7 +67,7 @@ export class ConversationRepositoryAdapter implements ConversationRepositoryPort
   }
 
   findById(id: string): Promise<Conversation | null> {
-    return this.byId.findValue(id);
+    return (isThreadId(id) ? this.threadById : this.byId).findValue(id);
   }
 
   isStored({ id, createdBy }: Conversation): Promise<boolean> {

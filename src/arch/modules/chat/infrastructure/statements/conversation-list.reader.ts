@@ -7,11 +7,14 @@ import type {
   ConversationFilter,
   ConversationPage,
 } from '../../application/ports/conversation-member-repository.port.js';
-import type { ConversationSummary } from '../../domain/models/conversation.model.js';
-import { ownMembershipOf } from '../../domain/models/own-membership.model.js';
+import type { Conversation, ConversationSummary } from '../../domain/models/conversation.model.js';
+import { ownMembershipOf, UNCHANGED_MEMBERSHIP } from '../../domain/models/own-membership.model.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
 import { selectSummary } from './conversation-summary.statement.js';
 import { listConversations } from './list-conversations.statement.js';
+import { selectThreadSummary } from './thread-summary.statement.js';
 import { toMessage } from './to-message.js';
+import { toThread } from './to-thread.js';
 
 /** The start of the first page: before every conversation, in the year 2286. */
 const START = { instant: '9999999999999999', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
@@ -23,10 +26,12 @@ const START = { instant: '9999999999999999', id: 'ffffffff-ffff-ffff-ffff-ffffff
 export class ConversationListReader {
   private readonly list;
   private readonly summary;
+  private readonly threadSummary;
 
   constructor(database: Database) {
     this.list = database.prepare(listConversations);
     this.summary = database.prepare(selectSummary);
+    this.threadSummary = database.prepare(selectThreadSummary);
   }
 
   async findPage(
@@ -46,12 +51,24 @@ export class ConversationListReader {
   }
 
   async findOne(userId: string, conversationId: string): Promise<ConversationSummary | null> {
+    if (isThreadId(conversationId)) return this.findThread(userId, conversationId);
     const [row] = await this.summary({ userId, conversationId });
     return row ? toSummary(row) : null;
   }
+
+  private async findThread(userId: string, threadId: string): Promise<ConversationSummary | null> {
+    const [row] = await this.threadSummary({ userId, threadId });
+    if (!row) return null;
+    const { conversation, me, message, sender } = row;
+    const own = { ...UNCHANGED_MEMBERSHIP, ...me };
+    return toSummary({ conversation: toThread(conversation), me: own, message, sender, other: null });
+  }
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof selectSummary>['execute']>>[number];
+type StoredRow = Awaited<ReturnType<ReturnType<typeof selectSummary>['execute']>>[number];
+interface Row extends Omit<StoredRow, 'conversation'> {
+  readonly conversation: Conversation;
+}
 
 function toSummary({ conversation, me, message, sender, other }: Row): ConversationSummary {
   return {

@@ -109,6 +109,19 @@ where m.id = $1
 ${STORED}`,
 };
 
+/** $1 message, $2 actor, $3 id of the thread. Its members are those of the parent: it counts none. */
+const OPEN_THREAD = {
+  name: 'open_thread',
+  text: `
+with thread as (
+  insert into conversations (id, created_by, type, parent_id, root_seq, member_count)
+  select $3, $2, 'thread', m.conversation_id, m.seq, 0 from messages m where m.id = $1
+)
+update messages m set thread_id = $3, ${NEXT_REV}
+where m.id = $1
+${STORED}`,
+};
+
 type Statements = {
   readonly [Kind in MessageChangeKind]: (
     messageId: string,
@@ -126,6 +139,7 @@ const STATEMENTS: Statements = {
   deleted: (id, actorId) => ({ ...DELETE, values: [id, actorId] }),
   pinned: (id, actorId) => ({ ...PIN, values: [id, actorId] }),
   unpinned: (id) => ({ ...UNPIN, values: [id] }),
+  thread_opened: (id, actorId, { threadId }) => ({ ...OPEN_THREAD, values: [id, actorId, threadId] }),
 };
 
 /** A change's statement. It runs behind the lock of the message's conversation. */

@@ -3,6 +3,7 @@ import type { ConversationDetail } from '../../../application/queries/get-conver
 import { MEMBERS_PAGE } from '../../../domain/models/conversation-member.model.js';
 import { SLOW_MODE_MAX } from '../../../domain/models/conversation-settings.model.js';
 import type { Conversation, ConversationSummary } from '../../../domain/models/conversation.model.js';
+import type { ThreadRoot } from '../../../domain/models/thread.model.js';
 import { conversationExample, memberExample, otherMemberExample } from './examples.js';
 import { memberSchema, toMemberDto } from './member.dto.js';
 import { messageSchema, senderSchema, toListedMessageDto, toSenderDto } from './message.dto.js';
@@ -24,7 +25,11 @@ const settings = {
 
 const shape = {
   id: z.uuid(),
-  type: z.literal('direct').optional().meta({ description: 'Absent in a group.' }),
+  type: z.enum(['direct', 'thread']).optional().meta({ description: 'Absent in a group.' }),
+  parent: z
+    .strictObject({ conversationId: z.uuid(), messageId: z.uuid(), seq: z.int().min(1) })
+    .optional()
+    .meta({ description: 'Of a thread: the message that it has begun at.' }),
   createdBy: z.uuid(),
   title: z.string().nullable(),
   createdAt: z.iso.datetime(),
@@ -79,10 +84,11 @@ export type ConversationDetailDto = z.output<typeof conversationDetailSchema>;
 export type ConversationPageDto = z.output<typeof conversationPageSchema>;
 
 export function toSharedConversationDto(conversation: Conversation): SharedConversationDto {
-  const { metadata, slowModeSeconds } = conversation;
+  const { metadata, slowModeSeconds, parent } = conversation;
   return {
     id: conversation.id,
-    ...(conversation.type === 'direct' && { type: 'direct' }),
+    ...(conversation.type !== 'group' && { type: conversation.type }),
+    ...(parent && { parent: toThreadRootDto(parent) }),
     createdBy: conversation.createdBy,
     title: conversation.title,
     createdAt: conversation.createdAt.toISOString(),
@@ -96,6 +102,12 @@ export function toSharedConversationDto(conversation: Conversation): SharedConve
     ...(slowModeSeconds > 0 && { slowModeSeconds }),
   };
 }
+
+const toThreadRootDto = ({ conversationId, messageId, seq }: ThreadRoot) => ({
+  conversationId,
+  messageId,
+  seq,
+});
 
 export function toConversationDto(conversation: ConversationSummary): ConversationDto {
   const { lastMessage, me, other } = conversation;

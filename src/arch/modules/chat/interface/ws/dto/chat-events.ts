@@ -47,6 +47,7 @@ const CHANGE_NAMES = {
   pinned: 'pin',
   unpinned: 'pin',
   reactions: 'reactions',
+  thread_opened: 'thread',
 } as const;
 
 interface Schemas {

@@ -22,8 +22,9 @@ export const messageUpdatedSchema = z.strictObject({
   conversationId: z.uuid(),
   rev: z.int().min(1),
   prevRev: prevRevSchema,
-  change: z.enum(['edited', 'deleted', 'pin', 'reactions']).meta({
-    description: 'What has happened; `pin`: `pinnedAt` of the message says whether it is pinned now.',
+  change: z.enum(['edited', 'deleted', 'pin', 'reactions', 'thread']).meta({
+    description:
+      'What has happened; `pin`: `pinnedAt` of the message says whether it is pinned now. `thread`: a thread has begun at it, or has new replies.',
   }),
   actorId: z.uuid().nullable().meta({ description: 'Null when several users have reacted.' }),
   message: messageSchema,

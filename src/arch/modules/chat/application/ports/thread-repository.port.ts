@@ -1,0 +1,5 @@
+/** Reads threads; `MessageChangePort` begins them. */
+export abstract class ThreadRepositoryPort {
+  /** The id of the thread that has begun at a message; null when none has. Not for a message that a caller may not see. */
+  abstract findThread(conversationId: string, rootSeq: number): Promise<string | null>;
+}

@@ -1,0 +1,68 @@
+import { and, desc, eq, gte, lte, sql } from 'drizzle-orm';
+import type { Session } from '../../../../common/infrastructure/database/database.js';
+import {
+  conversationHeads as heads,
+  conversationMembers as members,
+  messages,
+  threadFollowers as followers,
+  userProfiles,
+} from '../../../../common/infrastructure/database/schema.js';
+import { messageColumns, SEES_ALL, senderColumns } from './chat.columns.js';
+import { parents, threadColumns } from './thread.columns.js';
+
+const lastMessage = (db: Session) =>
+  db
+    .select(messageColumns(SEES_ALL))
+    .from(messages)
+    .where(and(eq(messages.conversationId, heads.id), gte(messages.seq, 1)))
+    .orderBy(desc(messages.seq))
+    .limit(1)
+    .as('last_message');
+
+/** Who does not follow the thread has no unread messages in it; one's own replies count as read. */
+const readSeq = sql`case when ${followers.userId} is null then ${heads.lastSeq} else greatest(${followers.lastReadSeq}, (
+  select own.seq from ${messages} own
+  where own.conversation_id = ${heads.id} and own.sender_id between ${members.userId} and ${members.userId}
+  order by own.sender_id desc, own.seq desc limit 1
+)) end`;
+
+/** What a thread is to a member of its parent. */
+const ownColumns = {
+  role: members.role,
+  joinedAt: members.joinedAt,
+  ownReadSeq: readSeq.mapWith(Number).as('own_read_seq'),
+  notify: members.notify,
+  mutedUntil: members.mutedUntil,
+  mentionCount: sql<number>`case when ${heads.lastSeq} > ${readSeq}
+    then mention_count(${heads.id}, ${members.userId}, ${readSeq}) else 0 end`.as('mention_count'),
+};
+
+/** Like `conversation_summary`, for a thread; no row for who is no member of the parent, or does not see the root. */
+export const selectThreadSummary = (db: Session) => {
+  const last = lastMessage(db);
+  return db
+    .select({
+      conversation: threadColumns,
+      me: ownColumns,
+      message: last._.selectedFields,
+      sender: senderColumns,
+    })
+    .from(heads)
+    .innerJoin(parents, eq(parents.id, heads.parentId))
+    .innerJoin(
+      members,
+      and(
+        eq(members.conversationId, parents.id),
+        eq(members.userId, sql.placeholder('userId')),
+        lte(members.visibleFromSeq, heads.rootSeq),
+      ),
+    )
+    .leftJoin(
+      followers,
+      and(eq(followers.threadId, heads.id), eq(followers.userId, sql.placeholder('userId'))),
+    )
+    .leftJoinLateral(last, sql`true`)
+    .leftJoin(userProfiles, eq(userProfiles.id, last.senderId))
+    .where(eq(heads.id, sql.placeholder('threadId')))
+    .prepare('thread_summary');
+};
