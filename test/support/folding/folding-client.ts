@@ -110,16 +110,14 @@ export class FoldingClient {
     await this.catchUp(conversationId, fold);
   }
 
-  /** Joins first, then reads, so that nothing is missed in between. */
+  /** Joins first, then reads: what has changed in between is read, or arrives, or shows a gap later. */
   private async open(conversationId: string): Promise<void> {
     this.folds.delete(conversationId);
     const { ok, data } = (await this.socket?.emit('join_room', { conversationId })) ?? { ok: false };
     const read = ok && (await readConversation(this.get, conversationId));
     if (!read) return;
     this.epoch = data?.epoch ?? this.epoch;
-    const fold = new this.Fold(read, read.conversation.rev, this.user.id);
-    this.folds.set(conversationId, fold);
-    await this.catchUp(conversationId, fold);
+    this.folds.set(conversationId, new this.Fold(read, read.conversation.rev, this.user.id));
   }
 
   private async catchUp(id: string, fold: ConversationFold): Promise<void> {
