@@ -40,6 +40,7 @@ export default defineConfig({
     maxConcurrency: 3,
     // Files share loaded modules: loading the application anew for each takes longer than most of them.
     isolate: false,
+    setupFiles: ['test/support/untouched-clocks.setup.ts'],
     // The next run reuses the modules that this one has transformed.
     fsModuleCache: true,
     projects: [

@@ -28,7 +28,7 @@ import { warnOfMisspelt } from './warn-of-misspelt.js';
  */
 export async function startServer(config: AppConfig, started: () => void): Promise<void> {
   const people = watchers(config.isProduction);
-  const pino = openLog(config.env.LOG_LEVEL, people);
+  const { pino, output } = openLog(config.env.LOG_LEVEL, people);
   Logger.overrideLogger(new PinoLogger(pino));
   warnOfMisspelt(config.misspelt);
   if (config.isProduction) warnOfPlainConnections(config);
@@ -60,7 +60,7 @@ export async function startServer(config: AppConfig, started: () => void): Promi
     const hasDemoLogins = !isProduction && (await hasDemoData(database.connection));
     const host = env.HOST ?? (isProduction ? EVERY_ADDRESS : undefined);
     const port = await listen(app, env.PORT, host);
-    stopOnSignals(app, database);
+    stopOnSignals(app, database, output);
     started();
     const announcement = {
       version,

@@ -19,19 +19,22 @@ let host: ProcessFake;
 let closed: string[];
 let appClosed: PromiseWithResolvers<void>;
 let databaseStopped: PromiseWithResolvers<void>;
+let writesEnded: PromiseWithResolvers<void>;
+let logged: unknown[];
 let fatal: unknown[];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  for (const level of ['log', 'error'] as const) {
-    vi.spyOn(Logger.prototype, level).mockReturnValue(undefined);
-  }
+  vi.spyOn(Logger.prototype, 'error').mockReturnValue(undefined);
+  logged = [];
+  vi.spyOn(Logger.prototype, 'log').mockImplementation((line) => void logged.push(line));
   fatal = [];
   vi.spyOn(Logger.prototype, 'fatal').mockImplementation((line) => void fatal.push(line));
   host = new ProcessFake();
   closed = [];
   appClosed = Promise.withResolvers();
   databaseStopped = Promise.withResolvers();
+  writesEnded = Promise.withResolvers();
   const begin = (name: string, end: Promise<void>) => () => {
     closed.push(name);
     return end;
@@ -39,6 +42,7 @@ beforeEach(() => {
   stopOnSignals(
     { close: begin('app', appClosed.promise) } as unknown as NestFastifyApplication,
     { stop: begin('database', databaseStopped.promise) } as unknown as OpenDatabase,
+    { endWriting: begin('log', writesEnded.promise) },
     host as unknown as NodeJS.Process,
   );
 });
@@ -50,7 +54,7 @@ afterEach(() => {
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('on %s', (signal) => {
-  it('the application closes, then the database, then the process ends with status 0', async () => {
+  it('the application closes, then the database, then the log, then the process ends with status 0', async () => {
     host.emit(signal);
     await pass(0);
     expect([closed, host.ends]).toEqual([['app'], []]);
@@ -59,7 +63,12 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('on %s', (signal) => {
     expect([closed, host.ends]).toEqual([['app', 'database'], []]);
     databaseStopped.resolve();
     await pass(0);
-    expect([closed, host.ends]).toEqual([['app', 'database'], [0]]);
+    expect([closed, host.ends]).toEqual([['app', 'database', 'log'], []]);
+    expect(logged).not.toContain('Stopped.');
+    writesEnded.resolve();
+    await pass(0);
+    expect(host.ends).toEqual([0]);
+    expect(logged.at(-1)).toBe('Stopped.');
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('and then %s it ends at once, with status 1', async (second) => {
@@ -88,6 +97,14 @@ it('so does one whose database hangs, counted from the signal on', async () => {
   expect(host.ends).toEqual([1]);
 });
 
+it('so does one whose log hangs', async () => {
+  host.emit('SIGTERM');
+  appClosed.resolve();
+  databaseStopped.resolve();
+  await pass(25_000);
+  expect([closed, host.ends]).toEqual([['app', 'database', 'log'], [1]]);
+});
+
 it('a shutdown that fails ends with status 1', async () => {
   host.emit('SIGTERM');
   appClosed.reject(new Error('broken'));
@@ -100,8 +117,9 @@ describe.each(['uncaughtException', 'unhandledRejection'])('an %s', (event) => {
     host.emit(event, new Error('planted'));
     appClosed.resolve();
     databaseStopped.resolve();
+    writesEnded.resolve();
     await pass(0);
-    expect([closed, host.ends]).toEqual([['app', 'database'], [1]]);
+    expect([closed, host.ends]).toEqual([['app', 'database', 'log'], [1]]);
   });
 
   it('during a shutdown does not begin another, and its status is 1 then', async () => {
@@ -110,8 +128,9 @@ describe.each(['uncaughtException', 'unhandledRejection'])('an %s', (event) => {
     host.emit(event, new Error('again'));
     appClosed.resolve();
     databaseStopped.resolve();
+    writesEnded.resolve();
     await pass(0);
-    expect([closed, host.ends]).toEqual([['app', 'database'], [1]]);
+    expect([closed, host.ends]).toEqual([['app', 'database', 'log'], [1]]);
     expect(fatal).toHaveLength(1);
   });
 

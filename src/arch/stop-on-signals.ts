@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenDatabase } from './common/infrastructure/database/open-database.js';
+import type { LogOutput } from './common/infrastructure/logger/log-output.js';
 
 /** Milliseconds for a whole shutdown; supervisors commonly kill after 30 s. */
 export const SHUTDOWN_LIMIT = 25_000;
@@ -14,6 +15,7 @@ export const SHUTDOWN_LIMIT = 25_000;
 export function stopOnSignals(
   app: NestFastifyApplication,
   database: OpenDatabase,
+  output: Pick<LogOutput, 'endWriting'>,
   host: Pick<NodeJS.Process, 'on' | 'exit'> = process,
 ): void {
   const logger = new Logger('Causerie');
@@ -24,6 +26,8 @@ export function stopOnSignals(
     try {
       await app.close();
       await database.stop();
+      // The last line comes after those of the last requests.
+      await output.endWriting();
       logger.log('Stopped.');
       host.exit(status);
     } catch (error) {

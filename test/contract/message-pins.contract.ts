@@ -29,7 +29,7 @@ export function describeMessagePinsContract(name: string, make: MakeChatSubject)
       for (const seq of seqs) await change(seq, 'pinned');
     };
     const find = (more: { limit?: number; cursor?: string | undefined; visibleFrom?: number } = {}) =>
-      subject.pins.findPins({ conversationId, visibleFrom: 1, limit: 20, ...more });
+      subject.pins.findPins({ conversationId, readerId: owner, visibleFrom: 1, limit: 20, ...more });
 
     it('a conversation has none at first', async () => {
       expect(await find()).toEqual({ data: [], nextCursor: null });

@@ -384,6 +384,29 @@ export function describeMessageReactionsContract(
       );
     });
 
+    it('the own reactions come with pins and mentions, and nobody else’s', async () => {
+      for (const seq of [4, 5]) {
+        const draft = { conversationId, senderId: owner, content: `${seq}`, extras: { mentionsAll: true } };
+        const { message } = await subject.messages.create(draft);
+        await subject.messageChange.change(conversationId, owner, message.id, () => ({ kind: 'pinned' }));
+      }
+      messages = await history();
+      await react(4, '👍');
+      await react(4, '🎉');
+      await react(5, '👍', owner);
+      const place = { conversationId, visibleFrom: 1, limit: 10 };
+      for (const [readerId, own] of [
+        [other, [undefined, ['👍', '🎉']]],
+        [owner, [['👍'], undefined]],
+        [crowd[0] ?? '', [undefined, undefined]],
+      ] as const) {
+        const pinned = await subject.pins.findPins({ ...place, readerId });
+        const mentioned = await subject.mentions.findPage(readerId, 2);
+        for (const { data } of [pinned, mentioned])
+          expect(data.map(({ ownReactions }) => ownReactions)).toEqual(own);
+      }
+    });
+
     it('lists who has reacted how, by pages', async () => {
       const place = { conversationId, messageId: idOf(1), visibleFrom: 1, limit: 4 };
       for (const [emoji, userId] of [

@@ -3,7 +3,7 @@ import type {
   MentionPage,
   MentionsPort,
 } from '../../src/arch/modules/chat/application/ports/mentions.port.js';
-import { toMessage } from './chat-models.js';
+import { toReadMessage } from './chat-models.js';
 import type { ChatState } from './chat-state.js';
 
 export class MentionsFake implements MentionsPort {
@@ -31,6 +31,6 @@ export class MentionsFake implements MentionsPort {
         return visible.map((message) => ({ message, from: me.visibleFromSeq }));
       })
       .toSorted((a, b) => b.message.storedAt - a.message.storedAt || (a.message.id < b.message.id ? 1 : -1))
-      .map(({ message, from }) => toMessage(this.state, message, from));
+      .map(({ message, from }) => toReadMessage(this.state, message, from, userId));
   }
 }

@@ -11,9 +11,18 @@ beforeAll(async () => (database = await TestDatabase.create()));
 afterEach(cleanUp);
 afterAll(() => database.drop());
 
-/** Loaded before the program: SIGUSR2 throws an error that nothing catches. */
+/**
+ * Loaded before the program: SIGUSR2 throws an error that nothing catches, and keeps the threads busy that also write
+ * the log, so that each line is written late.
+ */
 const planted = (failure: string) =>
-  `--import=data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => { ${failure} });`)}`;
+  `--import=data:text/javascript,${encodeURIComponent(`
+    import { pbkdf2 } from 'node:crypto';
+    const work = () => pbkdf2('', '', 100_000, 32, 'sha256', work);
+    process.on('SIGUSR2', () => {
+      for (let thread = 0; thread < 8; thread += 1) work();
+      ${failure};
+    });`)}`;
 
 it.each([
   ['uncaughtException', "throw new Error('planted')"],

@@ -6,10 +6,15 @@ import type { TestServer } from '../../support/test-server.js';
 /** Changes of each seed. */
 const CHANGES = 6;
 const ACCOUNTS = 3;
-/** Accounts with a client; the others only act. */
-const CLIENTS = 2;
 
-export interface SeedsOutcome {
+/** Of each half of the thousand. */
+export const SEEDS = 500;
+/** Several at the same time, each with accounts of its own: while one waits, the others go on. */
+const LANES = 4;
+/** A time limit for hangs, also on a busy machine. */
+export const SEEDS_TIMEOUT_MS = 1_800_000;
+
+interface SeedsOutcome {
   /** The first seed after which a client has something else than a fresh reader, with what it has. */
   readonly counterexample: { readonly seed: number; readonly differences: readonly unknown[] } | undefined;
   /** The names of the actions with messages that were not refused. */
@@ -18,16 +23,18 @@ export interface SeedsOutcome {
 
 /**
  * Few random changes of one conversation for each seed, with losses, repeats, swaps and reconnections, and a comparison of
- * every client with a fresh reader after each. Ends at the first difference.
+ * a client with a fresh reader after each. Ends at the first difference.
+ * @param watcher the place of the account that has the client; the others only act, and the first one is never removed
  */
 export async function foldSeeds(
   server: TestServer,
   from: number,
   count: number,
+  watcher: number,
   Fold = ConversationFold,
 ): Promise<SeedsOutcome> {
   const messageActions = new Set<string>();
-  const options = { accounts: ACCOUNTS, clients: CLIENTS, talks: false, isFaulty: true, Fold };
+  const options = { accounts: ACCOUNTS, watcher, talks: false, isFaulty: true, Fold };
   const world = await FoldingWorld.create(server, { ...options, seed: from });
   try {
     for (let seed = from; seed < from + count; seed += 1) {
@@ -44,4 +51,16 @@ export async function foldSeeds(
   } finally {
     await world.close();
   }
+}
+
+/** All seeds of a half. */
+export async function foldLanes(server: TestServer, first: number) {
+  const lanes = Array.from({ length: LANES }, (_, lane) =>
+    foldSeeds(server, first + (lane * SEEDS) / LANES, SEEDS / LANES, lane % 2),
+  );
+  const outcomes = await Promise.all(lanes);
+  return {
+    counterexamples: outcomes.flatMap(({ counterexample }) => counterexample ?? []),
+    messageActions: [...new Set(outcomes.flatMap((outcome) => [...outcome.messageActions]))].toSorted(),
+  };
 }

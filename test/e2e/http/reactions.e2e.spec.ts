@@ -58,8 +58,20 @@ describe('reactions over HTTP', () => {
       expect(other.body).not.toHaveProperty('own');
       expect(JSON.stringify([own.body, other.body])).not.toContain('ownReactions');
     }
-    const edited = await server.call('PUT', `${path}/${messageId}/pin`, owner);
+    const edited = await server.call('PATCH', `${path}/${messageId}`, {
+      token: owner.token,
+      body: { mentionsAll: true },
+    });
     expect(edited.body).not.toHaveProperty('own');
+    const pinned = await server.call('PUT', `${path}/${messageId}/pin`, owner);
+    expect(pinned.body).not.toHaveProperty('own');
+    for (const list of [`/chat/conversations/${conversationId}/pins`, '/chat/mentions']) {
+      const [own, other] = [await server.call('GET', list, member), await server.call('GET', list, owner)];
+      expect(own.body).toMatchObject({ data: [{ id: messageId }], own: body.own });
+      expect(other.body).toMatchObject({ data: [{ id: messageId }] });
+      expect(other.body).not.toHaveProperty('own');
+      expect(JSON.stringify([own.body, other.body])).not.toContain('ownReactions');
+    }
     await server.call('PUT', `${reactions}/x`, owner);
     const unpinned = await server.call('DELETE', `${path}/${messageId}/pin`, owner);
     expect(unpinned.body.own).toEqual({ reactions: { [messageId]: ['x'] } });

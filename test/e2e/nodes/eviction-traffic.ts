@@ -146,7 +146,11 @@ export class EvictionTraffic {
 }
 
 /** Waits until a socket has received an event with these fields. */
-async function hears(socket: TestSocket, event: string, fields: Record<string, unknown>): Promise<void> {
+export async function hears(
+  socket: TestSocket,
+  event: string,
+  fields: Record<string, unknown>,
+): Promise<void> {
   const isIt = (payload: Record<string, unknown>) =>
     Object.entries(fields).every(([name, value]) => payload[name] === value);
   await vi.waitFor(() => assert(socket.all(event).some(isIt), `${event} is not heard.`), {

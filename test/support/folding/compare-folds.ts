@@ -44,6 +44,12 @@ const comparable = ({ conversation, members, messages, own }: ConversationState)
 /** A client learns of a role by the event of the room, which does not have the version that comes with it. */
 const ownOf = ({ conversation: { me } }: ConversationState) => ({ ...me, version: null });
 
+/** A client that has only folded events is not told of the last changes, when they are hidden from it. */
+const withoutHiddenRevs = (view: ReturnType<typeof comparable>, { conversation }: ConversationState) =>
+  conversation.me.visibleFromSeq === undefined
+    ? view
+    : { ...view, conversation: { ...view.conversation, rev: null } };
+
 /**
  * @param isLive whether the client has only folded events: then it waits for `me_updated`, which is emitted at most once
  * a second, and its version is not compared
@@ -67,7 +73,7 @@ export async function compareFolds(client: FoldingClient, isLive: boolean): Prom
     if (isLive) await client.until(isUpdated);
   }
   const toView = (state: ConversationState) => ({
-    ...comparable(state),
+    ...(isLive ? withoutHiddenRevs(comparable(state), state) : comparable(state)),
     me: isLive ? ownOf(state) : state.conversation.me,
     ahead: membersAhead(state, fresh.get(state.conversation.id)),
   });

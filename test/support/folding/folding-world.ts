@@ -28,8 +28,8 @@ function faultyWay(source: { readonly random: Random }): Way {
 interface WorldOptions {
   readonly urls?: readonly string[];
   readonly accounts?: number;
-  /** Of the accounts only the first ones have a client; otherwise all. */
-  readonly clients?: number;
+  /** Of the accounts only this one has a client, by its place; otherwise all have one. */
+  readonly watcher?: number;
   /** Whether accounts also send each other messages directly. */
   readonly talks?: boolean;
   readonly seed: number;
@@ -69,7 +69,7 @@ export class FoldingWorld {
     {
       urls = [server.url],
       accounts = 5,
-      clients: most,
+      watcher,
       talks = true,
       seed,
       isFaulty,
@@ -78,7 +78,8 @@ export class FoldingWorld {
   ): Promise<FoldingWorld> {
     const source = { random: new Random(seed) };
     const people = await signUpSome(server, accounts);
-    const clients = people.slice(0, most).map((user, index) => {
+    const watching = people.filter((_, place) => watcher === undefined || place === watcher);
+    const clients = watching.map((user, index) => {
       const way = isFaulty ? faultyWay(source) : undefined;
       return new FoldingClient(
         urls[index % urls.length] ?? '',

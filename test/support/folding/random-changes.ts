@@ -8,10 +8,10 @@ import { plantChange } from './planted-changes.js';
 import { randomAction } from './random-actions.js';
 import { randomMessageAction } from './random-message-actions.js';
 
-interface Membership {
+type Membership = {
   readonly userId: string;
   readonly role: string;
-}
+};
 
 /** One of the latest five messages. */
 const MESSAGE = `
@@ -93,10 +93,11 @@ export class RandomChanges {
   /** Half of the time as the author, who alone may do some of it. */
   private async changeMessage(actor: TestUser, target: TestUser): Promise<void> {
     const { random, conversationId } = this;
-    const { rows } = await this.database.transaction((client) =>
-      client.query<Record<'id' | 'senderId', string>>(MESSAGE, [conversationId, random.next()]),
-    );
-    const [message] = rows;
+    const values = [conversationId, random.next()];
+    const [message] = await this.database.execute<Record<'id' | 'senderId', string>>({
+      text: MESSAGE,
+      values,
+    });
     if (!message) return;
     const author = this.users.find(({ id }) => id === message.senderId);
     const user = author && random.chance(0.5) ? author : actor;
@@ -115,11 +116,8 @@ export class RandomChanges {
     if (this.random.chance(0.3)) await this.call(actor, method, `/users/me/blocks/${target.id}`);
   }
 
-  private async readMembers(): Promise<readonly Membership[]> {
-    const { rows } = await this.database.transaction((client) =>
-      client.query<Membership>(MEMBERS, [this.conversationId]),
-    );
-    return rows;
+  private readMembers(): Promise<readonly Membership[]> {
+    return this.database.execute<Membership>({ text: MEMBERS, values: [this.conversationId] });
   }
 
   /** In half of the cases the owner, who may do everything. */

@@ -28,8 +28,8 @@ export async function readConversation(get: Get, id: string): Promise<Conversati
   const path = `/chat/conversations/${id}`;
   const detail = (await get(path)) as ConversationDetailDto | null;
   if (!detail) return null;
-  const { members: _first, membersCursor: _cursor, ...conversation } = detail;
-  const members = await readMembers(get, id);
+  const { members: first, membersCursor, ...conversation } = detail;
+  const members = await readMembers(get, id, { data: first, nextCursor: membersCursor ?? null });
   const messages = new Map<string, MessageDto>();
   const own = new Map<string, readonly string[]>();
   let before = conversation.lastSeq + 1;
@@ -45,15 +45,17 @@ export async function readConversation(get: Get, id: string): Promise<Conversati
   return byUser && { conversation, members: byUser, messages, own };
 }
 
-export async function readMembers(get: Get, id: string): Promise<MemberDto[] | null> {
-  const members: MemberDto[] = [];
-  let cursor = '';
+/** @param first what is known already; otherwise all pages are read */
+export async function readMembers(get: Get, id: string, first?: MemberPage): Promise<MemberDto[] | null> {
+  const members: MemberDto[] = [...(first?.data ?? [])];
+  let cursor = first ? first.nextCursor : '';
   for (const _ of rounds(PAGES_MAX)) {
-    const page = (await get(`/chat/conversations/${id}/members?limit=100${cursor}`)) as MemberPage | null;
+    if (cursor === null) break;
+    const query = `limit=100${cursor && `&cursor=${cursor}`}`;
+    const page = (await get(`/chat/conversations/${id}/members?${query}`)) as MemberPage | null;
     if (!page) return null;
     members.push(...page.data);
-    if (page.nextCursor === null) break;
-    cursor = `&cursor=${page.nextCursor}`;
+    cursor = page.nextCursor;
   }
   return members;
 }

@@ -12,19 +12,19 @@ export interface ReadMembership extends RoomMembership {
   readonly readAt: number;
 }
 
-/** What single sockets get in place of an event. */
-export interface PayloadFor {
-  /** Ids of sockets. */
-  readonly socketIds: ReadonlySet<string>;
-  readonly payload: object;
+/** Single sockets that do not get an event as it is. */
+export interface EventExceptions {
+  /** Ids of sockets that may not see it. */
+  readonly hiddenFrom: ReadonlySet<string>;
+  /**
+   * What makes of its payload the one that a socket gets, by the ids of sockets: one function for all that get the same. It is
+   * called later, maybe never.
+   */
+  readonly adjusted: ReadonlyMap<string, (payload: object) => object>;
 }
 
-/**
- * Writes an event to the sockets that are in its room then.
- * @param hiddenFrom ids of sockets that may not see it
- * @param abridged for those that may not see all of it
- */
-export type DeliverEvent = (hiddenFrom?: ReadonlySet<string>, abridged?: PayloadFor) => void;
+/** Writes an event to the sockets that are in its room then. */
+export type DeliverEvent = (exceptions?: EventExceptions) => void;
 
 /** Decides which sockets of this node are in a namespace's rooms. The module whose rooms they are implements it. */
 export interface RoomGate {

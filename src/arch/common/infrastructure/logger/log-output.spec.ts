@@ -1,6 +1,8 @@
+import { pbkdf2 } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LogOutput } from './log-output.js';
 
@@ -19,6 +21,9 @@ afterEach(() => {
 
 const LINES = Array.from({ length: 5_000 }, (_, number) => `${number} ${'é'.repeat(50)}\n`);
 const limits = { waiting: 100, pause: 1, pipePause: 1, farewell: 1 };
+/** Work for the threads that also write files. */
+const occupyThreads = () =>
+  Promise.all(Array.from({ length: 8 }, () => promisify(pbkdf2)('', '', 200_000, 32, 'sha256')));
 const written = () => readFileSync(path, 'utf8');
 
 it('writes every line once, in order', async () => {
@@ -36,6 +41,29 @@ it('at the end of the process writes what waits, and nothing twice', async () =>
   output.flushLines();
   await vi.waitUntil(() => !output['isWriting']);
   expect(written().split('\n').toSorted()).toEqual(LINES.join('').split('\n').toSorted());
+});
+
+it('after the end of background writes the last lines come last, also when all threads are busy', async () => {
+  const output = new LogOutput(file, () => expect.unreachable());
+  const busy = occupyThreads();
+  output.write('first\n');
+  const ended = output.endWriting();
+  output.write('second\n');
+  await ended;
+  output.write('last\n');
+  output.flushLines();
+  await busy;
+  expect(written()).toBe('first\nsecond\nlast\n');
+});
+
+it('background writes end also where nothing can be written', async () => {
+  const readOnly = openSync(path, 'r');
+  const output = new LogOutput(readOnly, () => expect.unreachable(), limits);
+  output.write('lost\n');
+  await output.endWriting();
+  output.flushLines();
+  closeSync(readOnly);
+  expect(written()).toBe('');
 });
 
 it('drops lines that do not fit, and logs their number once something is written', async () => {

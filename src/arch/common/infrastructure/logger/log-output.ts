@@ -31,7 +31,9 @@ export class LogOutput implements DestinationStream {
   private chunk = NOTHING;
   private isBusy = false;
   private isWriting = false;
+  private isEnding = false;
   private isFinished = false;
+  private writeEnded: (() => void) | undefined;
 
   /**
    * @param file file descriptor
@@ -54,6 +56,15 @@ export class LogOutput implements DestinationStream {
   }
 
   /**
+   * Begins no further write in the background: `flushLines` writes what waits.
+   * @returns resolves when no write is in flight, which could otherwise come after the lines of `flushLines`
+   */
+  async endWriting(): Promise<void> {
+    this.isEnding = true;
+    if (this.isWriting) await new Promise<void>((resolve) => (this.writeEnded = resolve));
+  }
+
+  /**
    * Writes as many lines as possible at the end of the process. Later writes are not repeated: the descriptor may
    * belong to another file by then.
    */
@@ -73,7 +84,7 @@ export class LogOutput implements DestinationStream {
   }
 
   private readonly writeOn = guardListener(() => {
-    if (this.isFinished) return;
+    if (this.isEnding || this.isFinished) return;
     this.writeNextLines();
     this.isBusy = this.chunk.length > 0;
     if (!this.isBusy) return;
@@ -83,6 +94,7 @@ export class LogOutput implements DestinationStream {
 
   private readonly written = guardListener((error: Error | null, bytes: number) => {
     this.isWriting = false;
+    this.writeEnded?.();
     if (this.isFinished) return;
     if (error) {
       setTimeout(this.writeOn, isFullPipe(error) ? this.limits.pipePause : this.limits.pause).unref();

@@ -14,15 +14,20 @@ export function watchers(isProduction: boolean): false | { readonly colours: boo
   return { colours: styleText('red', ' ', { stream: process.stdout }) !== ' ' };
 }
 
+interface OpenLog {
+  readonly pino: Logger;
+  readonly output: LogOutput;
+}
+
 /** The server's log on standard output: JSON, or lines for a terminal. */
-export function openLog(level: string, people: ReturnType<typeof watchers>): Logger {
+export function openLog(level: string, people: ReturnType<typeof watchers>): OpenLog {
   const output = new LogOutput(STDOUT, (dropped) =>
-    log.error(`There was no room in the log; lines dropped: ${dropped}.`),
+    pino.error(`There was no room in the log; lines dropped: ${dropped}.`),
   );
-  const log = createPino(level, people, output);
+  const pino = createPino(level, people, output);
   process.on(
     'exit',
     guardListener(() => output.flushLines()),
   );
-  return log;
+  return { pino, output };
 }

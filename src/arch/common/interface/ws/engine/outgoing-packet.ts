@@ -1,5 +1,5 @@
 import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
-import type { PayloadFor } from '../../../application/room-gate.js';
+import type { EventExceptions } from '../../../application/room-gate.js';
 import type { EnginePacket } from './engine-connection.js';
 import { textFrame } from './text-frame.js';
 
@@ -13,7 +13,7 @@ interface Withheld {
 
 export interface Exceptions extends Withheld {
   readonly instead?: PayloadInstead | undefined;
-  readonly abridged?: PayloadFor | undefined;
+  readonly adjusted?: EventExceptions['adjusted'] | undefined;
 }
 
 /** An event encoded once for both transports. */
@@ -25,8 +25,8 @@ export interface OutgoingPacket extends Withheld {
   readonly packets: readonly EnginePacket[];
   /** A room whose sockets receive another packet. */
   readonly instead: { readonly room: string; readonly packet: OutgoingPacket } | undefined;
-  /** Ids of sockets that receive another packet. */
-  readonly abridged: { readonly socketIds: ReadonlySet<string>; readonly packet: OutgoingPacket } | undefined;
+  /** Returns the packet that a single socket receives in place of this one, if it does. */
+  readonly adjustedFor: ((socketId: string) => OutgoingPacket | undefined) | undefined;
 }
 
 /** Packet type of the Socket.IO protocol 5: an event without binary parts. */
@@ -37,7 +37,7 @@ export function encodeEvent(
   nsp: string,
   event: string,
   payload: object,
-  { except, hiddenFrom, instead, abridged }: Exceptions = {},
+  { except, hiddenFrom, instead, adjusted }: Exceptions = {},
 ): OutgoingPacket {
   const encoded = `${EVENT}${nsp},${JSON.stringify([event, payload])}`;
   const options = { preEncoded: true, wsPreEncodedFrame: [textFrame(`4${encoded}`, true)] } as const;
@@ -47,11 +47,26 @@ export function encodeEvent(
     packets: [message(options.wsPreEncodedFrame[0])],
     except,
     hiddenFrom,
-    instead: instead && { room: instead.room, packet: encodeEvent(nsp, event, instead.payload) },
-    abridged: abridged && {
-      socketIds: abridged.socketIds,
-      packet: encodeEvent(nsp, event, abridged.payload),
+    instead: instead && {
+      room: instead.room,
+      packet: encodeEvent(nsp, event, instead.payload, { adjusted }),
     },
+    adjustedFor: adjusted && encodeOnDemand(adjusted, (adjust) => encodeEvent(nsp, event, adjust(payload))),
+  };
+}
+
+/** Each packet is encoded once, when the first socket is written to that gets it. */
+function encodeOnDemand(
+  adjusted: EventExceptions['adjusted'],
+  encode: (adjust: (payload: object) => object) => OutgoingPacket,
+): (socketId: string) => OutgoingPacket | undefined {
+  const encoded = new Map<(payload: object) => object, OutgoingPacket>();
+  return (socketId) => {
+    const adjust = adjusted.get(socketId);
+    if (!adjust) return undefined;
+    const packet = encoded.get(adjust) ?? encode(adjust);
+    encoded.set(adjust, packet);
+    return packet;
   };
 }
 

@@ -35,8 +35,8 @@ export class GuardedDelivery {
     instead?: PayloadInstead,
   ): void {
     if (!this.namespace.adapter.rooms.has(room)) return;
-    this.gate.admitEvent(room, event, payload, (hiddenFrom, abridged) =>
-      this.delivery.deliverEvent(room, event, payload, { except, instead, hiddenFrom, abridged }),
+    this.gate.admitEvent(room, event, payload, (exceptions) =>
+      this.delivery.deliverEvent(room, event, payload, { except, instead, ...exceptions }),
     );
   }
 }

@@ -13,8 +13,8 @@ export function finishSocket({ nsp: namespace, id }: Pick<Socket, 'nsp' | 'id'>)
   deliveries.get(namespace)?.finishSocket(id);
 }
 
-const isForAll = ({ except, hiddenFrom, instead, abridged }: OutgoingPacket): boolean =>
-  [except, hiddenFrom, instead, abridged].every((exception) => exception === undefined);
+const isForAll = ({ except, hiddenFrom, instead, adjustedFor }: OutgoingPacket): boolean =>
+  [except, hiddenFrom, instead, adjustedFor].every((exception) => exception === undefined);
 
 /** Delivers events to the sockets of a room on this node: encoded once, in order, to large rooms in slices. */
 export class RoomDelivery {
@@ -152,12 +152,14 @@ export class RoomDelivery {
     const isIn = (room: string | undefined) => room !== undefined && rooms.get(room)?.has(id) === true;
     const isWithheld = ({ except, hiddenFrom }: OutgoingPacket) =>
       isIn(except) || hiddenFrom?.has(id) === true;
-    const replacement = ({ instead, abridged }: OutgoingPacket) => {
-      if (abridged?.socketIds.has(id)) return abridged.packet;
-      return isIn(instead?.room) ? instead?.packet : undefined;
+    const packetFor = (packet: OutgoingPacket) => {
+      const shown = packet.instead && isIn(packet.instead.room) ? packet.instead.packet : packet;
+      return shown.adjustedFor?.(id) ?? shown;
     };
-    if (!outgoing.some((packet) => isWithheld(packet) || replacement(packet))) return outgoing;
-    return outgoing.filter((packet) => !isWithheld(packet)).map((packet) => replacement(packet) ?? packet);
+    const meant = outgoing.filter((packet) => !isWithheld(packet)).map(packetFor);
+    return meant.length === outgoing.length && meant.every((packet, index) => packet === outgoing[index])
+      ? outgoing
+      : meant;
   }
 
   private closeSocket(id: string): void {

@@ -90,7 +90,10 @@ beforeEach(() => {
   outside.guardNamespace(chat as unknown as Namespace);
   connection = new ConnectionStub(engine);
 });
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 describe('the time of a connection outside the namespaces', () => {
   it('ends with its closing', () => {

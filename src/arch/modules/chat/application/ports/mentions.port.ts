@@ -1,8 +1,8 @@
-import type { Message } from '../../domain/models/message.model.js';
+import type { ReadMessage } from '../../domain/models/read-message.model.js';
 
 export interface MentionPage {
   /** Each as the user sees it. */
-  readonly data: readonly Message[];
+  readonly data: readonly ReadMessage[];
   readonly nextCursor: string | null;
 }
 

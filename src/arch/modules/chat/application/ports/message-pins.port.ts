@@ -2,6 +2,8 @@ import type { PinPage } from '../../domain/models/pin-page.model.js';
 
 export interface PinsRequest {
   readonly conversationId: string;
+  /** Whose own reactions come with the messages. */
+  readonly readerId: string;
   /** The first message that the reader sees. */
   readonly visibleFrom: number;
   /** 1–100 */

@@ -27,6 +27,6 @@ export class ListPinsHandler implements IQueryHandler<ListPinsQuery> {
   async execute({ conversationId, requesterId, limit, cursor }: ListPinsQuery): Promise<PinPage> {
     await requireConversationExists(conversationId, this.conversations);
     const visibleFrom = await requireVisibleFrom(conversationId, requesterId, this.members);
-    return this.pins.findPins({ conversationId, visibleFrom, limit, cursor });
+    return this.pins.findPins({ conversationId, readerId: requesterId, visibleFrom, limit, cursor });
   }
 }

@@ -4,7 +4,8 @@ export interface RevPosition {
   /**
    * Whoever knows all changes up to it misses none before this one; absent, it is `rev - 1`. It is lower where the
    * numbers in between have been overtaken: a message that is changed again leaves its earlier `rev` behind. Only a
-   * reader of one snapshot may set it: a node does not know what other nodes have emitted.
+   * reader of one snapshot may set it, because a node does not know what other nodes have emitted; and for a single socket, whoever
+   * has withheld from it the changes in between.
    */
   readonly prevRev?: number;
 }

@@ -1,7 +1,7 @@
-import type { Message } from './message.model.js';
+import type { ReadMessage } from './read-message.model.js';
 
-/** Pinned messages, the last pinned first. */
+/** Pinned messages as one reader gets them, the last pinned first. */
 export interface PinPage {
-  readonly data: readonly Message[];
+  readonly data: readonly ReadMessage[];
   readonly nextCursor: string | null;
 }

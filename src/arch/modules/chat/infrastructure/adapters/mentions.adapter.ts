@@ -8,9 +8,9 @@ import {
 } from '../../../../common/infrastructure/database/schema.js';
 import type { MentionPage, MentionsPort } from '../../application/ports/mentions.port.js';
 import { fittingMessages } from '../../domain/services/fitting-messages.js';
-import { messageColumns, senderColumns } from '../statements/chat.columns.js';
+import { readMessageColumns, senderColumns } from '../statements/chat.columns.js';
 import { decodeCursor, encodeCursor, type MentionCursor } from '../statements/mention-cursor.js';
-import { toMessage } from '../statements/to-message.js';
+import { toReadMessage } from '../statements/to-message.js';
 
 /** The start of the first page: before every mention, in the year 2286. */
 const START: MentionCursor = {
@@ -27,12 +27,13 @@ const args = [
   sql.placeholder('conversationId'),
   sql.placeholder('seq'),
 ];
+const readerId = sql`${sql.placeholder('userId')}::uuid`;
 const found = sql.raw('found');
 
 /** One message, as LIMIT keeps this a look-up for each: as a join it could read the whole table. */
 const foundMessage = (db: Session) =>
   db
-    .select(messageColumns(sql`${found}.visible_from_seq`))
+    .select(readMessageColumns(sql`${found}.visible_from_seq`, readerId))
     .from(messages)
     .where(
       and(eq(messages.conversationId, sql`${found}.conversation_id`), sql`${messages.seq} >= ${found}.seq`),
@@ -68,7 +69,7 @@ export class MentionsAdapter implements MentionsPort {
   async findPage(userId: string, limit: number, cursor?: string): Promise<MentionPage> {
     const position = cursor === undefined ? START : decodeCursor(cursor);
     const rows = await this.page({ userId, limit: limit + 1, ...position });
-    const shown = rows.slice(0, limit).map(({ message, sender }) => toMessage(message, sender));
+    const shown = rows.slice(0, limit).map(({ message, sender }) => toReadMessage(message, sender));
     const data = fittingMessages(shown);
     const last = rows.length > data.length ? rows[data.length - 1] : undefined;
     return {

@@ -10,8 +10,8 @@ import {
 import type { MessagePinsPort, PinsRequest } from '../../application/ports/message-pins.port.js';
 import type { PinPage } from '../../domain/models/pin-page.model.js';
 import { fittingMessages } from '../../domain/services/fitting-messages.js';
-import { messageColumns, senderColumns } from '../statements/chat.columns.js';
-import { toMessage } from '../statements/to-message.js';
+import { readMessageColumns, senderColumns } from '../statements/chat.columns.js';
+import { toReadMessage } from '../statements/to-message.js';
 
 /** A position among the pinned messages: when it was pinned, in microseconds since 1970, and its `seq`. */
 interface PinCursor {
@@ -30,6 +30,7 @@ const COUNT = {
 };
 
 const visibleFrom = sql`${sql.placeholder('visibleFrom')}::bigint`;
+const readerId = sql`${sql.placeholder('readerId')}::uuid`;
 const instantOf = (placeholder: string) =>
   sql`timestamptz 'epoch' + ${sql.placeholder(placeholder)}::float8 * interval '1 microsecond'`;
 
@@ -53,7 +54,7 @@ const selectPins = (db: Session) => {
   return db
     .select({
       pinned: sql<string>`(extract(epoch from ${page.pinnedAt}) * 1000000)::bigint::text`,
-      message: messageColumns(visibleFrom),
+      message: readMessageColumns(visibleFrom, readerId),
       sender: senderColumns,
     })
     .from(page)
@@ -83,7 +84,7 @@ export class MessagePinsReader implements MessagePinsPort {
     const after = cursor === undefined ? START : decodeCursor(cursor);
     const rows = await this.page({ ...place, ...after, limit: limit + 1 });
     const data = fittingMessages(
-      rows.slice(0, limit).map(({ message, sender }) => toMessage(message, sender)),
+      rows.slice(0, limit).map(({ message, sender }) => toReadMessage(message, sender)),
     );
     const last = rows.length > data.length ? rows[data.length - 1] : undefined;
     return { data, nextCursor: last ? encodeCursor(last.pinned, last.message.seq) : null };

@@ -72,28 +72,6 @@ describe('the end of a membership', () => {
   });
 });
 
-describe('messages', () => {
-  it('are hidden from sockets that may not see them', () => {
-    expect(joined.hiddenFrom(1)).toBeUndefined();
-    joined.hideBefore('new', 5);
-    joined.hideBefore('newest', 8);
-    joined.hideBefore('old', 1);
-    expect([4, 5, 7, 8].map((seq) => joined.hiddenFrom(seq))).toEqual([
-      new Set(['new', 'newest']),
-      new Set(['newest']),
-      new Set(['newest']),
-      undefined,
-    ]);
-  });
-
-  it('are hidden no longer from a socket that joins again and may see them, or has left', () => {
-    for (const socket of ['left', 'again']) joined.hideBefore(socket, 5);
-    joined.forgetSocket('left');
-    joined.hideBefore('again', undefined);
-    expect(joined.hiddenFrom(1)).toEqual(new Set());
-  });
-});
-
 it('other events wait for the confirmation, after the changes', () => {
   take(6);
   joined.keep(() => delivered.push(0));

@@ -1,4 +1,5 @@
 import { type RevPosition, skipsChanges } from '../../domain/events/rev-order.js';
+import { HiddenHistory } from './hidden-history.js';
 
 /** An event with a `rev` that waits for earlier changes. */
 interface WaitingChange extends RevPosition {
@@ -14,20 +15,18 @@ export class JoinedRoom {
   private lastEnd: number;
   /** Sockets whose membership was read at a later change than the applied ones, with that change. */
   private readonly ahead = new Map<string, number>();
-  /** Sockets that may not see the first messages, with the first one that each may see. */
-  private readonly visibleFrom = new Map<string, number>();
-  /** All sockets may see messages from this one. */
-  private visibleToAll = 1;
   private changes: WaitingChange[] = [];
   private others: (() => void)[] = [];
 
   /**
    * @param applied the change at which the first socket's membership was read
    * @param confirmedAt when that was, in `performance.now()`
+   * @param hidden what the sockets that are in the room may not see
    */
   constructor(
     public applied: number,
     public confirmedAt: number,
+    readonly hidden: HiddenHistory = new HiddenHistory(),
   ) {
     this.lastEnd = applied;
   }
@@ -53,22 +52,9 @@ export class JoinedRoom {
     else this.ahead.delete(socketId);
   }
 
-  /** The socket's user does not see messages before this one. */
-  hideBefore(socketId: string, seq = 1): void {
-    if (seq > 1) this.visibleFrom.set(socketId, seq);
-    else this.visibleFrom.delete(socketId);
-    this.visibleToAll = Math.max(this.visibleToAll, seq);
-  }
-
-  /** The sockets that may not see this message; undefined when all may. */
-  hiddenFrom(seq: number): ReadonlySet<string> | undefined {
-    if (seq >= this.visibleToAll) return undefined;
-    return new Set([...this.visibleFrom].flatMap(([socketId, first]) => (seq < first ? [socketId] : [])));
-  }
-
   forgetSocket(socketId: string): void {
     this.ahead.delete(socketId);
-    this.visibleFrom.delete(socketId);
+    this.hidden.forgetSocket(socketId);
   }
 
   /** A membership has ended. Returns the sockets that stay, as they were let in later; null when it was applied before. */

@@ -253,8 +253,8 @@ describe('who joins', () => {
   it('again with a hidden history is shown nothing earlier, when its first membership was read as it joined', () => {
     joined.confirmJoin(room, bob, { rev: 2, visibleFromSeq: 2 });
     const hidden: unknown[] = [];
-    joined.admitEvent(room, 'new_message', { conversationId: room, rev: 1, seq: 1 }, (from) =>
-      hidden.push(from),
+    joined.admitEvent(room, 'new_message', { conversationId: room, rev: 1, seq: 1 }, (exceptions) =>
+      hidden.push(exceptions?.hiddenFrom),
     );
     expect(hidden).toEqual([new Set([bob])]);
   });

@@ -10,7 +10,7 @@ import type {
 } from '../../../../common/application/room-gate.js';
 import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
-import { changeIn, withoutTarget } from './change-in-payload.js';
+import { changeIn } from './change-in-payload.js';
 import { JoinedRoom } from './joined-room.js';
 import { MembershipLooks } from './membership-looks.js';
 
@@ -46,7 +46,10 @@ export class JoinedRooms implements RoomGate {
       hearsOthers: () => nodes.hearsAllSince !== null,
     });
     epoch.onRenewal(() => {
-      for (const room of this.rooms.keys()) this.rooms.set(room, new JoinedRoom(UNKNOWN, -Infinity));
+      for (const [room, { hidden }] of this.rooms) {
+        hidden.forgetRevs();
+        this.rooms.set(room, new JoinedRoom(UNKNOWN, -Infinity, hidden));
+      }
     });
   }
 
@@ -54,7 +57,7 @@ export class JoinedRooms implements RoomGate {
     const joined = this.rooms.get(room) ?? new JoinedRoom(rev, readAt);
     if (!joined.admits(rev)) return false;
     joined.addSocket(socketId, rev);
-    joined.hideBefore(socketId, visibleFromSeq);
+    joined.hidden.hideBefore(socketId, visibleFromSeq);
     this.rooms.set(room, joined);
     return true;
   }
@@ -62,7 +65,7 @@ export class JoinedRooms implements RoomGate {
   confirmJoin(room: string, socketId: string, { rev, visibleFromSeq }: RoomMembership): void {
     const joined = this.rooms.get(room);
     joined?.addSocket(socketId, rev);
-    joined?.hideBefore(socketId, visibleFromSeq);
+    joined?.hidden.hideBefore(socketId, visibleFromSeq);
   }
 
   admitEvent(room: string, event: string, payload: object, deliver: DeliverEvent): void {
@@ -73,13 +76,7 @@ export class JoinedRooms implements RoomGate {
     if (change?.formerMemberId !== undefined) this.evict(room, change.formerMemberId, change.rev);
     if (joined.waiting >= MAX_WAITING) return;
     if (change) {
-      const { seq, replyToSeq } = change;
-      joined.takeChange(change, () => {
-        // A socket that may not see the target gets the event without its text; nearly always there is none.
-        const socketIds = replyToSeq === undefined ? undefined : joined.hiddenFrom(replyToSeq);
-        const abridged = socketIds?.size ? { socketIds, payload: withoutTarget(event, payload) } : undefined;
-        deliver(seq === undefined ? undefined : joined.hiddenFrom(seq), abridged);
-      });
+      joined.takeChange(change, () => deliver(joined.hidden.exceptionsTo(event, change)));
       if (joined.awaited !== null) this.looks.readMissed(room);
     } else if (joined.awaited === null && this.isConfirmed(room, joined)) deliver();
     else {

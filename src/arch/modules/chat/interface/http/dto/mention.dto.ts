@@ -3,9 +3,10 @@ import {
   cursorParameter,
   limitParameter,
 } from '../../../../../common/interface/validation/parameter.schema.js';
-import type { Message } from '../../../domain/models/message.model.js';
+import type { ReadMessage } from '../../../domain/models/read-message.model.js';
 import { messageExample } from './examples.js';
 import { messageSchema, toMessageDto } from './message.dto.js';
+import { ownField, toOwnDto } from './own-reactions.dto.js';
 
 const mentionExample = { ...messageExample, mentionsAll: true };
 
@@ -13,6 +14,7 @@ export const mentionPageSchema = z
   .strictObject({
     data: z.array(messageSchema).meta({ description: 'Newest first.' }),
     nextCursor: z.string().nullable().meta({ description: 'For `?cursor=`; null at the end.' }),
+    own: ownField,
   })
   .meta({ id: 'MentionPage', examples: [{ data: [mentionExample], nextCursor: null }] });
 
@@ -22,10 +24,10 @@ export type ListMentionsQueryDto = z.output<typeof listMentionsQuerySchema>;
 export type MentionPageDto = z.output<typeof mentionPageSchema>;
 
 interface MentionPage {
-  readonly data: readonly Message[];
+  readonly data: readonly ReadMessage[];
   readonly nextCursor: string | null;
 }
 
 export function toMentionPageDto({ data, nextCursor }: MentionPage): MentionPageDto {
-  return { data: data.map(toMessageDto), nextCursor };
+  return { data: data.map(toMessageDto), nextCursor, ...toOwnDto(data) };
 }
