@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { TransactionRunnerPort } from '../../src/arch/common/application/ports/transaction-runner.port.js';
 import {
   AddConversationMemberCommand,
@@ -29,6 +30,7 @@ import type {
 import type { ConversationSettings } from '../../src/arch/modules/chat/domain/models/conversation-settings.model.js';
 import type { MessageDetails } from '../../src/arch/modules/chat/domain/models/message-details.model.js';
 import type { Metadata } from '../../src/arch/modules/chat/domain/models/metadata.model.js';
+import { toThreadId } from '../../src/arch/modules/chat/domain/models/thread.model.js';
 import type { ThreadRepositoryPort } from '../../src/arch/modules/chat/application/ports/thread-repository.port.js';
 import type { TimelinePort } from '../../src/arch/modules/chat/application/ports/timeline.port.js';
 import type { UserRepositoryPort } from '../../src/arch/modules/user/application/ports/user-repository.port.js';
@@ -99,6 +101,10 @@ export interface ChatSubject {
   makeDirect(conversationId: string): Promise<void>;
   /** Switches the user's read receipts off or on. */
   setReadReceipts(userId: string, areOn: boolean): Promise<void>;
+  /** Up to where each follower of a thread has read, by id. */
+  followersOf(threadId: string): Promise<Record<string, number>>;
+  /** Hides what is before the message from the member. */
+  hideBefore(conversationId: string, userId: string, seq: number): Promise<void>;
   blockUser(blockerId: string, blockedId: string): Promise<void>;
   /** Makes an invite expire now. */
   expireInvite(inviteId: string): Promise<void>;
@@ -175,4 +181,20 @@ export async function say(
   for (let content = 1; content <= count; content += 1) {
     await messages.create({ conversationId, senderId, content: String(content) });
   }
+}
+
+/** Begins a thread at a message, which takes a `rev`; returns its id. */
+export async function openThread(
+  { messages, messageChange }: Pick<ChatSubject, 'messages' | 'messageChange'>,
+  conversationId: string,
+  rootSeq: number,
+  actorId: string,
+): Promise<string> {
+  const threadId = toThreadId(randomUUIDv7());
+  const [root] = await messages.findRange(conversationId, rootSeq, rootSeq);
+  await messageChange.change(conversationId, actorId, root?.id ?? '', () => ({
+    kind: 'thread_opened',
+    threadId,
+  }));
+  return threadId;
 }

@@ -80,6 +80,12 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
       const user = state.users.get(userId);
       if (user) user.readReceipts = areOn;
     },
+    async followersOf(threadId) {
+      return Object.fromEntries(state.followers.get(threadId) ?? []);
+    },
+    async hideBefore(conversationId, userId, seq) {
+      member(conversationId, userId).visibleFromSeq = seq;
+    },
     async blockUser(blockerId, blockedId) {
       state.blocks.set(`${blockerId} ${blockedId}`, new Date());
     },

@@ -5,6 +5,7 @@ import { describeMessageRepositoryContract } from './message-repository.contract
 import { realChatSubject } from './real-chat-subject.js';
 import { describeRichMessagesContract } from './rich-messages.contract.js';
 import { describeSendingGuardsContract } from './sending-guards.contract.js';
+import { describeThreadRepliesContract } from './thread-replies.contract.js';
 
 describeMessageRepositoryContract('the fake', fakeChatSubject);
 describeMessageRepositoryContract('PostgreSQL', realChatSubject);
@@ -16,3 +17,5 @@ describeRichMessagesContract('the fake', fakeChatSubject);
 describeRichMessagesContract('PostgreSQL', realChatSubject);
 describeSendingGuardsContract('the fake', fakeChatSubject);
 describeSendingGuardsContract('PostgreSQL', realChatSubject);
+describeThreadRepliesContract('the fake', fakeChatSubject);
+describeThreadRepliesContract('PostgreSQL', realChatSubject);

@@ -170,6 +170,19 @@ export async function realChatSubject(
     async setReadReceipts(userId, areOn) {
       await postgres.query('update users set read_receipts = $2 where id = $1', [userId, areOn]);
     },
+    async followersOf(threadId) {
+      const rows = await postgres.query<{ user_id: string; seq: number }>(
+        'select user_id, last_read_seq::int as seq from thread_followers where thread_id = $1',
+        [threadId],
+      );
+      return Object.fromEntries(rows.map(({ user_id, seq }) => [user_id, seq]));
+    },
+    async hideBefore(...values) {
+      await postgres.query(
+        'update conversation_members set visible_from_seq = $3 where conversation_id = $1 and user_id = $2',
+        values,
+      );
+    },
     async blockUser(...values) {
       await postgres.query('insert into user_blocks (blocker_id, blocked_id) values ($1, $2)', values);
     },

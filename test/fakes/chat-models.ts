@@ -11,6 +11,7 @@ import {
 import {
   EXCERPT_MAX,
   type ReplyTarget,
+  type ThreadSummary,
 } from '../../src/arch/modules/chat/domain/models/message-details.model.js';
 import type { Message } from '../../src/arch/modules/chat/domain/models/message.model.js';
 import type { ReadMessage } from '../../src/arch/modules/chat/domain/models/read-message.model.js';
@@ -54,7 +55,9 @@ export function toMessage(state: ChatState, message: StoredMessage, visibleFrom 
   const { textAsFirstSent: _, storedAt: __, replyToSeq, ...stored } = message;
   const target = state.messagesOf(message.conversationId).find(({ seq }) => seq === replyToSeq);
   const replyTo = target && toReplyTarget(target);
-  const shown = { ...stored, sender: { id: stored.senderId, ...state.profile(stored.senderId) } };
+  const thread = state.threadAt(message.id);
+  const sender = { id: stored.senderId, ...state.profile(stored.senderId) };
+  const shown = { ...stored, sender, ...(thread && { thread: toThreadSummary(thread) }) };
   return shownFrom(replyTo ? { ...shown, replyTo } : shown, visibleFrom);
 }
 
@@ -68,6 +71,10 @@ export function toReadMessage(
   const own = (state.reactions.get(message.id) ?? []).filter(({ userId }) => userId === readerId);
   const shown = toMessage(state, message, visibleFrom);
   return own.length > 0 ? { ...shown, ownReactions: own.map(({ emoji }) => emoji) } : shown;
+}
+
+function toThreadSummary({ id, lastSeq: replyCount, activity }: StoredConversation): ThreadSummary {
+  return { id, replyCount, ...(replyCount > 0 && { lastReplyAt: toDate(activity) }) };
 }
 
 function toReplyTarget({ id, seq, senderId, content, deletedAt }: StoredMessage): ReplyTarget {

@@ -25,7 +25,7 @@ interface MarkedUnread {
   readonly atSeq: number;
 }
 type OwnDefaults = Omit<OwnMembership, 'role' | 'joinedAt' | 'lastReadSeq' | 'unreadCount'>;
-export type StoredMessage = Stored<Omit<Message, 'sender' | 'replyTo'>> & {
+export type StoredMessage = Stored<Omit<Message, 'sender' | 'replyTo' | 'thread'>> & {
   textAsFirstSent: string;
   /** Microseconds since 1970, as in PostgreSQL. */
   storedAt: number;
@@ -78,6 +78,8 @@ export class ChatState {
   members = new Map<string, Map<string, StoredMember>>();
   /** By conversation, in the order of `seq`. */
   messages = new Map<string, StoredMessage[]>();
+  /** By thread, then by user: up to where each follower has read. */
+  followers = new Map<string, Map<string, number>>();
   /** Earlier texts by message, in their order. */
   versions = new Map<string, MessageVersion[]>();
   /** Reactions by message, in the order of time. */
@@ -103,6 +105,22 @@ export class ChatState {
     const found = this.conversations.get(id);
     if (!found || found.isDeleted) throw new ConversationNotFoundError();
     return found;
+  }
+
+  /** The conversation whose members and rules hold: of a thread, its parent. */
+  homeOf({ id, parent }: Pick<StoredConversation, 'id' | 'parent'>): StoredConversation {
+    return this.conversation(parent?.conversationId ?? id);
+  }
+
+  threadAt(messageId: string): StoredConversation | undefined {
+    return [...this.conversations.values()].find(({ parent }) => parent?.messageId === messageId);
+  }
+
+  /** Who follows already has its position. */
+  follow(threadId: string, userId: string, lastReadSeq: number): void {
+    const followers = this.followers.get(threadId) ?? new Map<string, number>();
+    if (!followers.has(userId)) followers.set(userId, lastReadSeq);
+    this.followers.set(threadId, followers);
   }
 
   member(conversationId: string, userId: string): StoredMember | undefined {
@@ -211,7 +229,7 @@ export class ChatState {
 
   /** Returns a function that restores the present state. */
   remember(): () => void {
-    const { users, conversations, directs, blocks, members, messages, versions, reactions } = this;
+    const { users, conversations, directs, blocks, members, messages, followers, versions, reactions } = this;
     const { changes, bans, invites } = this;
     const before = structuredClone({
       users,
@@ -220,6 +238,7 @@ export class ChatState {
       blocks,
       members,
       messages,
+      followers,
       versions,
       reactions,
       changes,

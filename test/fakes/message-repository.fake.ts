@@ -4,6 +4,7 @@ import type {
   SentMessage,
 } from '../../src/arch/modules/chat/application/ports/message-repository.port.js';
 import { ClientMessageIdReusedError } from '../../src/arch/modules/chat/domain/errors/client-message-id-reused.error.js';
+import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import { MessageNotFoundError } from '../../src/arch/modules/chat/domain/errors/message-not-found.error.js';
 import { NotConversationMemberError } from '../../src/arch/modules/chat/domain/errors/not-conversation-member.error.js';
 import { PostingRestrictedError } from '../../src/arch/modules/chat/domain/errors/posting-restricted.error.js';
@@ -12,7 +13,11 @@ import { UserNotReachableError } from '../../src/arch/modules/chat/domain/errors
 import type { StoredMessagePage } from '../../src/arch/modules/chat/domain/models/message-page.model.js';
 import type { MessageExtras } from '../../src/arch/modules/chat/domain/models/message-extras.model.js';
 import type { ReadMessage } from '../../src/arch/modules/chat/domain/models/read-message.model.js';
-import { type MessageDraft, textAsSent } from '../../src/arch/modules/chat/domain/models/message.model.js';
+import {
+  type Message,
+  type MessageDraft,
+  textAsSent,
+} from '../../src/arch/modules/chat/domain/models/message.model.js';
 import { requireRightToMentionAll } from '../../src/arch/modules/chat/domain/services/mention.policy.js';
 import { toMessage, toReadMessage } from './chat-models.js';
 import {
@@ -29,13 +34,15 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
   async create(draft: MessageDraft): Promise<SentMessage> {
     const { conversationId, senderId, content } = draft;
     const conversation = this.state.conversation(conversationId);
+    if (this.state.isGone(conversationId, senderId)) throw new ConversationNotFoundError();
     const sender = this.state.member(conversationId, senderId);
     if (!sender) throw new NotConversationMemberError();
     const earlier = this.earlier(draft);
     if (earlier && !earlier.deletedAt && earlier.textAsFirstSent !== textAsSent(draft))
       throw new ClientMessageIdReusedError();
     if (earlier) return { message: toMessage(this.state, earlier, sender.visibleFromSeq), duplicate: true };
-    this.requireAllowed(conversation, sender);
+    const home = this.state.homeOf(conversation);
+    this.requireAllowed(conversation, home, sender);
     const extras = this.toStored(conversation, sender, draft.extras ?? {});
     conversation.activity = Math.max(this.state.now(), conversation.activity);
     conversation.lastSeq += 1;
@@ -57,7 +64,9 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
       ...extras,
     };
     this.state.messages.set(conversationId, [...this.state.messagesOf(conversationId), stored]);
-    return { message: toMessage(this.state, stored), duplicate: false };
+    const message = toMessage(this.state, stored);
+    const root = this.moveRoot(conversation, message);
+    return { message, duplicate: false, ...(root && { root: toMessage(this.state, root) }) };
   }
 
   async findByConversation(
@@ -100,8 +109,22 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     return found && found.seq >= visibleFrom ? toReadMessage(this.state, found, visibleFrom, readerId) : null;
   }
 
+  /** After a reply in a thread. */
+  private moveRoot({ id, parent }: StoredConversation, reply: Message): StoredMessage | undefined {
+    if (!parent) return undefined;
+    const { conversationId, seq } = parent;
+    const root = this.state.messagesOf(conversationId)[seq - 1];
+    if (!root) throw new Error('The message at which the thread has begun is not there.');
+    root.rev = this.state.conversation(conversationId).rev += 1;
+    const isFirst = reply.seq === 1 && this.state.member(id, root.senderId) !== undefined;
+    const followers = [reply.senderId, ...(reply.mentions ?? []), ...(isFirst ? [root.senderId] : [])];
+    for (const userId of followers) this.state.follow(id, userId, reply.seq - 1);
+    return root;
+  }
+
   private requireAllowed(
-    { id, type, posting, slowModeSeconds }: StoredConversation,
+    { id }: StoredConversation,
+    { id: homeId, type, posting, slowModeSeconds }: StoredConversation,
     sender: StoredMember,
   ): void {
     const isRestricted = sender.role === 'member';
@@ -110,7 +133,7 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     const wait = last ? last.createdAt.getTime() + slowModeSeconds * 1_000 - Date.now() : 0;
     if (isRestricted && slowModeSeconds > 0 && wait > 0)
       throw new SlowModeError(Math.min(wait, slowModeSeconds * 1_000));
-    if (type === 'direct' && this.state.hasBlock(id)) throw new UserNotReachableError();
+    if (type === 'direct' && this.state.hasBlock(homeId)) throw new UserNotReachableError();
   }
 
   /** What takes effect of what is sent besides the text. */
@@ -122,7 +145,8 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     const visible = this.state.messagesOf(conversation.id).filter(({ seq }) => seq >= visibleFromSeq);
     const target = visible.find(({ id }) => id === replyToId);
     if (replyToId !== undefined && !target) throw new MessageNotFoundError();
-    if (mentionsAll) requireRightToMentionAll(role, conversation);
+    const home = this.state.homeOf(conversation);
+    if (mentionsAll) requireRightToMentionAll(role, home);
     const members = mentions.filter((id) => this.state.member(conversation.id, id));
     return {
       ...(target && { replyToSeq: target.seq }),

@@ -96,7 +96,7 @@ BEGIN
   LEFT JOIN LATERAL (
     -- `seq = c.last_seq` could use any index that begins with the conversation; this order only one.
     SELECT n.*, CASE WHEN num_nonnulls(
-      n.reply_to_seq, n.mentions, n.mentions_all, n.reactions, n.pinned_at, n.deleted_by, n.metadata
+      n.reply_to_seq, n.mentions, n.mentions_all, n.reactions, n.pinned_at, n.deleted_by, n.metadata, n.thread_id
     ) > 0 THEN message_details(n, m.visible_from_seq) END AS details
     FROM messages n WHERE conversation_id = p.id AND seq >= m.visible_from_seq ORDER BY seq DESC LIMIT 1
   ) l ON true

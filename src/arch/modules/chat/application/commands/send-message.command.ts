@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { messageCreated } from '../../domain/events/chat-event.js';
+import { messageCreated, threadMoved } from '../../domain/events/chat-event.js';
 import type { MessageExtras } from '../../domain/models/message-extras.model.js';
 import { draftMessage, textAsSent } from '../../domain/models/message.model.js';
 import { requireAccess } from '../../domain/services/membership.policy.js';
@@ -37,6 +37,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessageCommand> {
     this.quota.takeMessage(draft.senderId, textAsSent(draft));
     const sent = await this.messages.create(draft);
     if (!sent.duplicate) this.live.publish(messageCreated(sent.message));
+    if (sent.root) this.live.publish(threadMoved(sent.root, draft.senderId));
     return sent;
   }
 }

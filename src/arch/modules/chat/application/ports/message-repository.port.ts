@@ -6,12 +6,20 @@ export interface SentMessage {
   readonly message: Message;
   /** Whether the sender had sent it before under the same `clientMessageId`: then nothing was stored now. */
   readonly duplicate: boolean;
+  /**
+   * Only with the newest reply of a thread that was stored in one transaction: the message at which the thread has begun,
+   * as they have left it. In the parent it comes after the parent's own messages.
+   */
+  readonly root?: Message;
 }
 
 export abstract class MessageRepositoryPort {
   /**
    * Stores a message with the next `seq` and `rev` of its conversation, moves the sender's read position up to it, and
    * resolves after the commit. Writes to one conversation resolve in the order of `rev`.
+   * A thread has the members and rules of its parent; the sender follows it then, and so do the members that the message
+   * mentions and, with the first reply, the sender of the message at which it has begun. That message takes the next `rev`
+   * of the parent, once for all replies that are stored together.
    * The refusals in the order in which they are decided, behind the conversation's lock; a repeat of a stored message is
    * answered with it whatever has been restricted since, and of a deleted message with what is left of it. The message
    * mentions those of the users that are members.

@@ -24,7 +24,7 @@ interface MessageCreated extends Change {
 /** A stored message has changed: the event has the whole message in its latest state. */
 interface MessageUpdated extends Change {
   readonly kind: 'message_updated';
-  readonly change: MessageChangeKind | 'reactions';
+  readonly change: MessageChangeKind | 'reactions' | 'thread';
   /** Null when several users have reacted. */
   readonly actorId: string | null;
   readonly message: Message;
@@ -141,6 +141,12 @@ export function messageCreated(message: Message): MessageCreated {
 export function messageUpdated(stored: StoredMessageChange): MessageUpdated {
   const { conversationId, rev, kind: change, actorId, message } = stored;
   return { kind: 'message_updated', conversationId, rev, change, actorId, message };
+}
+
+/** A message whose thread has new replies, the newest of them from that user. */
+export function threadMoved(root: Message, actorId: string): MessageUpdated {
+  const { conversationId, rev } = root;
+  return { kind: 'message_updated', conversationId, rev, change: 'thread', actorId, message: root };
 }
 
 /** The messages in the order of `rev`, each with what it is to the users whose reactions have changed. */

@@ -21,6 +21,16 @@ interface ReactionSummary {
   readonly userIds: readonly string[];
 }
 
+/** The thread that has begun at a message. */
+export interface ThreadSummary {
+  /** Of the conversation that the thread is. */
+  readonly id: string;
+  /** The number of its messages. */
+  readonly replyCount: number;
+  /** Absent when it has no messages. */
+  readonly lastReplyAt?: Date;
+}
+
 /** What a message may have besides its text. A plain message has nothing of it. */
 export interface MessageDetails {
   readonly replyTo?: ReplyTarget;
@@ -33,5 +43,6 @@ export interface MessageDetails {
   readonly pinnedAt?: Date;
   readonly pinnedBy?: string;
   readonly deletedBy?: string;
+  readonly thread?: ThreadSummary;
   readonly metadata?: Metadata;
 }

@@ -1,3 +1,4 @@
+-- What a message has besides its text, as a reader is shown it who sees the conversation from `visible_from` on; null when
 -- the message is deleted and has nothing, or is plain. Of a target that the reader does not see, only the id and the place.
 CREATE OR REPLACE FUNCTION public.message_details(m messages, visible_from bigint)
  RETURNS jsonb
@@ -14,6 +15,10 @@ AS $function$
       WHERE t.conversation_id = m.conversation_id AND t.seq >= m.reply_to_seq ORDER BY t.seq LIMIT 1
     ),
     'mentions', to_jsonb(m.mentions), 'mentionsAll', m.mentions_all, 'reactions', m.reactions,
-    'pinnedAt', m.pinned_at, 'pinnedBy', m.pinned_by, 'deletedBy', m.deleted_by
+    'pinnedAt', m.pinned_at, 'pinnedBy', m.pinned_by, 'deletedBy', m.deleted_by,
+    'thread', CASE WHEN m.thread_id IS NOT NULL THEN (
+      SELECT jsonb_build_object('id', id, 'replyCount', last_seq, 'lastReplyAt', CASE WHEN last_seq > 0 THEN updated_at END)
+      FROM conversation_heads WHERE id = m.thread_id
+    ) END
   )) || CASE WHEN m.metadata IS NULL THEN '{}' ELSE jsonb_build_object('metadata', m.metadata) END
 $function$

@@ -167,7 +167,7 @@ BEGIN
     CASE WHEN earlier_id IS NOT NULL THEN (
       SELECT message_details(e, visible_from_seq) FROM messages e
       WHERE e.id = earlier_id AND num_nonnulls(
-        e.reply_to_seq, e.mentions, e.mentions_all, e.reactions, e.pinned_at, e.deleted_by, e.metadata
+        e.reply_to_seq, e.mentions, e.mentions_all, e.reactions, e.pinned_at, e.deleted_by, e.metadata, e.thread_id
       ) > 0
     ) END
   FROM numbered

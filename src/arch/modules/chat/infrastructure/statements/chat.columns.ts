@@ -34,7 +34,7 @@ export const conversationColumns = {
 const detailsColumn = (visibleFrom: SQL) =>
   sql<StoredDetails | null>`case when num_nonnulls(
     ${messages.replyToSeq}, ${messages.mentions}, ${messages.mentionsAll}, ${messages.reactions}, ${messages.pinnedAt},
-    ${messages.deletedBy}, ${messages.metadata}
+    ${messages.deletedBy}, ${messages.metadata}, ${messages.threadId}
   ) > 0 then message_details(${messages}, ${visibleFrom}) end`.as('details');
 
 /**

@@ -8,7 +8,9 @@ import { PostingRestrictedError } from '../../domain/errors/posting-restricted.e
 import { SlowModeError } from '../../domain/errors/slow-mode.error.js';
 import { UserNotReachableError } from '../../domain/errors/user-not-reachable.error.js';
 import type { SentMessage } from '../../application/ports/message-repository.port.js';
-import { type MessageDraft, textAsSent } from '../../domain/models/message.model.js';
+import type { MessageDetails } from '../../domain/models/message-details.model.js';
+import { type Message, type MessageDraft, textAsSent } from '../../domain/models/message.model.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
 import { type StoredDetails, toMessage } from './to-message.js';
 
 export interface NumberedDraft extends MessageDraft {
@@ -34,6 +36,20 @@ export interface OutcomeRow {
   readonly details: StoredDetails | null;
 }
 
+/** A message at which a thread has begun, as JSON. */
+interface StoredRoot extends Omit<Message, keyof MessageDetails | 'createdAt' | 'editedAt' | 'deletedAt'> {
+  readonly createdAt: string;
+  readonly editedAt: string | null;
+  readonly deletedAt: string | null;
+  readonly details: StoredDetails;
+}
+
+/** Comes behind the outcomes, for each thread in which something was stored. */
+export interface RootRow {
+  readonly outcome: 'thread moved';
+  readonly root: StoredRoot;
+}
+
 /** In the order in which the functions decide. */
 const REFUSALS = {
   'conversation not found': () => new ConversationNotFoundError(),
@@ -46,9 +62,13 @@ const REFUSALS = {
   'cannot mention all': () => new CannotMentionAllError(),
 };
 
-/** One round trip and one commit, for any number of messages; returns a row for each, in their order. */
+/**
+ * One round trip and one commit, for any number of messages; returns a row for each, in their order, and behind them one for
+ * each thread in which something was stored.
+ */
 export function storeMessages(drafts: readonly NumberedDraft[]) {
-  return drafts.some(({ extras }) => extras) ? storeRich(drafts) : storePlain(drafts);
+  const isPlain = ({ extras, conversationId }: NumberedDraft) => !extras && !isThreadId(conversationId);
+  return drafts.every(isPlain) ? storePlain(drafts) : storeRich(drafts);
 }
 
 function storePlain(drafts: readonly NumberedDraft[]) {
@@ -108,4 +128,13 @@ export function toSentMessage(draft: NumberedDraft, row: OutcomeRow): SentMessag
       { id: senderId, displayName: row.display_name, avatarUrl: row.avatar_url },
     ),
   };
+}
+
+export function toRoot({ root: { createdAt, editedAt, deletedAt, sender, ...row } }: RootRow): Message {
+  const times = {
+    createdAt: new Date(createdAt),
+    editedAt: editedAt === null ? null : new Date(editedAt),
+    deletedAt: deletedAt === null ? null : new Date(deletedAt),
+  };
+  return toMessage({ ...row, ...times }, sender);
 }

@@ -1,11 +1,16 @@
-import type { MessageDetails, ReplyTarget } from '../../domain/models/message-details.model.js';
+import type {
+  MessageDetails,
+  ReplyTarget,
+  ThreadSummary,
+} from '../../domain/models/message-details.model.js';
 import type { Message, MessageSender } from '../../domain/models/message.model.js';
 import type { ReadMessage } from '../../domain/models/read-message.model.js';
 
 /** The answer of the function `message_details`: JSON, so that times are texts. */
-export interface StoredDetails extends Omit<MessageDetails, 'replyTo' | 'pinnedAt'> {
+export interface StoredDetails extends Omit<MessageDetails, 'replyTo' | 'pinnedAt' | 'thread'> {
   readonly replyTo?: Omit<ReplyTarget, 'deletedAt'> & { readonly deletedAt?: string };
   readonly pinnedAt?: string;
+  readonly thread?: Omit<ThreadSummary, 'lastReplyAt'> & { readonly lastReplyAt?: string };
 }
 
 /** A row of `messageColumns`. */
@@ -29,14 +34,19 @@ export function toMessage({ details, ...message }: MessageRow, sender: MessageSe
   return { ...message, sender, ...(details && toDetails(details)) };
 }
 
-function toDetails({ replyTo, pinnedAt, ...details }: StoredDetails): MessageDetails {
+function toDetails({ replyTo, pinnedAt, thread, ...details }: StoredDetails): MessageDetails {
   return {
     ...details,
     ...(replyTo && { replyTo: toReplyTarget(replyTo) }),
     ...(pinnedAt !== undefined && { pinnedAt: new Date(pinnedAt) }),
+    ...(thread && { thread: toThreadSummary(thread) }),
   };
 }
 
 function toReplyTarget({ deletedAt, ...target }: NonNullable<StoredDetails['replyTo']>): ReplyTarget {
   return { ...target, ...(deletedAt !== undefined && { deletedAt: new Date(deletedAt) }) };
+}
+
+function toThreadSummary({ lastReplyAt, ...thread }: NonNullable<StoredDetails['thread']>): ThreadSummary {
+  return { ...thread, ...(lastReplyAt !== undefined && { lastReplyAt: new Date(lastReplyAt) }) };
 }

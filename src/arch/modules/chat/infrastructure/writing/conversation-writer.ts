@@ -9,9 +9,11 @@ import type { SentMessage } from '../../application/ports/message-repository.por
 import { type MessageDraft, textAsSent } from '../../domain/models/message.model.js';
 import { behindLock, patiently } from './conversation-lock.js';
 import { InterruptedWrites } from './interrupted-writes.js';
+import { WriteLanes } from './write-lanes.js';
 import { LockedWrites } from './locked-writes.js';
-import { type OutcomeRow, storeMessages, toSentMessage } from '../statements/message-batch.statement.js';
-import type { Pending, PendingMessage } from './pending-write.js';
+import { type OutcomeRow, type RootRow, storeMessages } from '../statements/message-batch.statement.js';
+import { answerAll } from './answer-all.js';
+import type { Pending } from './pending-write.js';
 import { WriteQueue } from './write-queue.js';
 
 /**
@@ -46,6 +48,7 @@ export interface LockedWork<T> {
 @Injectable()
 export class ConversationWriter {
   private readonly queue = new WriteQueue<Pending>(LIMITS);
+  private readonly lanes;
   private writing = 0;
   private readonly interrupted;
   private readonly locked;
@@ -57,6 +60,7 @@ export class ConversationWriter {
     live: ChatPublisherPort,
     @Optional() mostUnknown = MAX_UNKNOWN_WRITES,
   ) {
+    this.lanes = new WriteLanes(database);
     const settled = () => this.schedule();
     this.interrupted = new InterruptedWrites(database, live, this.queue, settled, mostUnknown);
     this.locked = new LockedWrites(database, this.queue, this.performPatiently, settled);
@@ -65,12 +69,17 @@ export class ConversationWriter {
   /** Stores a message, in one transaction with others. */
   async store(message: MessageDraft): Promise<SentMessage> {
     this.requireNoTransaction();
+    const lane = this.lanes.of(message.conversationId);
+    return this.storeIn(typeof lane === 'string' ? lane : await lane, message);
+  }
+
+  private storeIn(lane: string, message: MessageDraft): Promise<SentMessage> {
     const { conversationId, senderId, clientMessageId } = message;
     const draft = { ...message, id: randomUUIDv7() };
     const { promise, resolve, reject } = Promise.withResolvers<SentMessage>();
     this.queue.push({
       kind: 'message',
-      conversationId,
+      lane,
       bytes: Buffer.byteLength(textAsSent(message)),
       exclusive: false,
       key: clientMessageId && `${conversationId}${senderId}${clientMessageId}`,
@@ -86,12 +95,22 @@ export class ConversationWriter {
    * Runs some other work behind the lock on the conversation, in a dedicated transaction.
    * @returns the result of the work
    */
-  async write<T>(conversationId: string, { work, isStored, publish, accountIds }: LockedWork<T>): Promise<T> {
+  async write<T>(conversationId: string, work: LockedWork<T>): Promise<T> {
     this.requireNoTransaction();
+    const lane = this.lanes.of(conversationId);
+    return this.writeIn(typeof lane === 'string' ? lane : await lane, conversationId, work);
+  }
+
+  private writeIn<T>(
+    lane: string,
+    conversationId: string,
+    { work, isStored, publish, accountIds }: LockedWork<T>,
+  ): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     let done: { readonly result: T } | undefined;
     this.queue.push({
       kind: 'work',
+      lane,
       conversationId,
       bytes: 0,
       exclusive: true,
@@ -160,15 +179,13 @@ export class ConversationWriter {
   private async attempt(batch: readonly Pending[]): Promise<() => void> {
     const [first] = batch;
     if (first?.kind === 'work') {
-      await behindLock(this.database, first.conversationId, first.work);
+      await behindLock(this.database, first, first.work);
       return first.resolve;
     }
     const messages = batch.filter((write) => write.kind === 'message');
     const statement = storeMessages(messages.map(({ draft }) => draft));
-    const rows = await this.database.execute<OutcomeRow>(statement, 'messages');
-    return () => {
-      for (const [index, message] of messages.entries()) answer(message, rows[index] as OutcomeRow);
-    };
+    const rows = await this.database.execute<OutcomeRow | RootRow>(statement, 'messages');
+    return () => answerAll(messages, rows);
   }
 
   private fail(batch: readonly Pending[], error: unknown): void {
@@ -182,13 +199,5 @@ export class ConversationWriter {
     // Messages may have been stored, whose events have to be emitted.
     if (isPassing && error.outcome === 'unknown') this.interrupted.recover(batch);
     else this.queue.done(batch);
-  }
-}
-
-function answer({ draft, resolve, reject }: PendingMessage, row: OutcomeRow): void {
-  try {
-    resolve(toSentMessage(draft, row));
-  } catch (error) {
-    reject(error);
   }
 }

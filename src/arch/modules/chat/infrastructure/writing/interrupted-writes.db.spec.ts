@@ -51,7 +51,7 @@ const taken = (conversationId: string, id: string, reject: (error: unknown) => v
   const draft = { id, conversationId, senderId: owner, content: id };
   queue.push({
     kind: 'message',
-    conversationId,
+    lane: conversationId,
     bytes: 1,
     exclusive: false,
     draft,
@@ -63,6 +63,7 @@ const taken = (conversationId: string, id: string, reject: (error: unknown) => v
 const work = (conversationId: string, recover: () => Promise<unknown>) => {
   queue.push({
     kind: 'work',
+    lane: conversationId,
     conversationId,
     bytes: 0,
     exclusive: true,

@@ -5,16 +5,17 @@ import { MinuteLog } from '../../../../common/application/minute-log.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
-import { messageCreated } from '../../domain/events/chat-event.js';
+import { messageCreated, threadMoved } from '../../domain/events/chat-event.js';
 import { behindLock, patiently } from './conversation-lock.js';
 import { findLocked } from '../statements/locked-conversations.js';
 import type { Pending } from './pending-write.js';
+import { MovedRootsReader } from '../statements/moved-roots.reader.js';
 import { StoredMessagesReader } from '../statements/stored-messages.reader.js';
 import {
-  conversationsOf,
   countWrites,
   divided,
   endedGroups,
+  lanesOf,
   type UnknownBatch,
   type UnknownGroup,
   unknownBatch,
@@ -41,11 +42,12 @@ export class InterruptedWrites {
     this.logger.error(error, `Lookups of interrupted writes failed, and are repeated: ${count}.`),
   );
   private readonly stored;
+  private readonly roots;
   private readonly unknown: UnknownBatch[] = [];
   /** Batches whose lookup has failed: each is looked up by itself, so that one does not stop the others. */
   private readonly suspects: UnknownBatch[] = [];
   private count = 0;
-  /** Conversations in which all earlier transactions have ended, whichever transaction has locked them by now. */
+  /** Lanes in which all earlier transactions have ended, whichever transaction has locked them by now. */
   private readonly waitedFor = new Set<string>();
   private checking = false;
 
@@ -63,6 +65,7 @@ export class InterruptedWrites {
     private readonly patience = PATIENCE,
   ) {
     this.stored = new StoredMessagesReader(database);
+    this.roots = new MovedRootsReader(database);
   }
 
   /** @throws UnavailableError when too many outcomes are unknown: none may be dropped, so none may be added */
@@ -125,17 +128,20 @@ export class InterruptedWrites {
   /** Takes two round trips. The second snapshot is needed, because the lock may have been released after the first. */
   private async publishStored(batches: readonly UnknownBatch[]): Promise<void> {
     const { current: epoch } = this.database.epoch;
-    const locked = await findLocked(this.database, batches.flatMap(conversationsOf));
-    for (const conversationId of this.waitedFor) locked.delete(conversationId);
+    const locked = await findLocked(this.database, batches.flatMap(lanesOf));
+    for (const lane of this.waitedFor) locked.delete(lane);
     this.waitedFor.clear();
     const ended = batches.flatMap((batch) => endedGroups(batch, locked).map((group) => ({ batch, group })));
-    const ids = ended.flatMap(({ group }) => group.ids);
-    const stored = Map.groupBy(await this.stored.findMessages(ids), ({ conversationId }) => conversationId);
+    const lanes = new Map(ended.flatMap(({ group }) => group.ids.map((id) => [id, group.lane])));
+    const messages = await this.stored.findMessages([...lanes.keys()]);
+    const stored = Map.groupBy(messages, ({ id }) => lanes.get(id));
+    const moved = Map.groupBy(await this.roots.find(messages), ({ root }) => root.conversationId);
     for (const { batch, group } of ended) {
       // The result belongs to an old epoch: the next check reads the new one.
       if (this.database.epoch.current !== epoch) return;
-      for (const message of stored.get(group.conversationId) ?? [])
-        this.live.publish(messageCreated(message));
+      for (const message of stored.get(group.lane) ?? []) this.live.publish(messageCreated(message));
+      for (const { root, actorId } of moved.get(group.lane) ?? [])
+        this.live.publish(threadMoved(root, actorId));
       if (await this.isRecovered(group)) this.finish(batch, group);
     }
     const overdue = batches.filter(({ since }) => performance.now() - since > this.patience);
@@ -176,10 +182,12 @@ export class InterruptedWrites {
   private async waitForOne(): Promise<void> {
     const longest = this.unknown.shift();
     if (!longest) return;
-    const [conversationId = ''] = conversationsOf(longest);
+    const [lane = ''] = lanesOf(longest);
     try {
-      await patiently(this.database, () => behindLock(this.database, conversationId, async () => undefined));
-      this.waitedFor.add(conversationId);
+      await patiently(this.database, () =>
+        behindLock(this.database, { lane, conversationId: lane }, async () => undefined),
+      );
+      this.waitedFor.add(lane);
       // Only the next check may know that it is free.
       this.unknown.unshift(longest);
     } catch {

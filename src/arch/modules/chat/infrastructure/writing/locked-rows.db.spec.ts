@@ -114,6 +114,7 @@ describe('a conversation whose row another transaction keeps locked', () => {
     const queued = () => {
       queue.push({
         kind: 'work',
+        lane: room,
         conversationId: room,
         bytes: 0,
         exclusive: true,
@@ -151,6 +152,7 @@ describe('a conversation whose row another transaction keeps locked', () => {
     const queue = new WriteQueue<Pending>({ waitingEach: 9, batch: 1, batchBytes: 9 });
     queue.push({
       kind: 'work',
+      lane: room,
       conversationId: room,
       bytes: 0,
       exclusive: true,

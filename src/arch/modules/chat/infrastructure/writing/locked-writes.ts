@@ -5,7 +5,14 @@ import { UnavailableError } from '../../../../common/domain/errors/unavailable.e
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import { isLockTimeout } from '../../../../common/infrastructure/database/database-error.js';
 import { findLocked } from '../statements/locked-conversations.js';
-import { byConversation, draftsOf, heldBy, type Pending, type PendingGroup } from './pending-write.js';
+import {
+  byLane,
+  conversationsOf,
+  draftsOf,
+  heldBy,
+  type Pending,
+  type PendingGroup,
+} from './pending-write.js';
 import type { WriteQueue } from './write-queue.js';
 
 /** Milliseconds between two checks. */
@@ -43,7 +50,7 @@ export class LockedWrites {
 
   readonly add = guardListener(async (batch: readonly Pending[]) => {
     const fresh: PendingGroup[] = [];
-    for (const group of byConversation(batch)) {
+    for (const group of byLane(batch)) {
       // A write that returns although the conversation was free waits for another lock, so its next check is not
       // urgent.
       if (this.since.has(group[0])) this.held.push(group);
@@ -85,7 +92,7 @@ export class LockedWrites {
 
   private async divide(groups: readonly PendingGroup[]): Promise<void> {
     try {
-      const conversations = groups.map(([{ conversationId }]) => conversationId);
+      const conversations = groups.flatMap(conversationsOf);
       const senders = new Set(draftsOf(groups.flat()).map(({ senderId }) => senderId));
       const locked = await findLocked(this.database, conversations, [...senders], heldBy(groups.flat()));
       for (const group of groups) {
@@ -106,7 +113,7 @@ export class LockedWrites {
 
   private giveUp(group: PendingGroup): void {
     this.logger.warn(
-      `Another transaction keeps conversation ${group[0].conversationId} locked: the writes that wait for it are refused.`,
+      `Another transaction keeps conversation ${group[0].lane} locked: the writes that wait for it are refused.`,
     );
     this.refuse(group, new UnavailableError());
   }
@@ -122,5 +129,5 @@ export class LockedWrites {
 
 function isBehindOneOf(locked: ReadonlySet<string>, group: PendingGroup): boolean {
   const senders = draftsOf(group).map(({ senderId }) => senderId);
-  return [group[0].conversationId, ...senders, ...heldBy(group)].some((id) => locked.has(id));
+  return [...conversationsOf(group), ...senders, ...heldBy(group)].some((id) => locked.has(id));
 }

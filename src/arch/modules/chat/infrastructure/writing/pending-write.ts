@@ -16,6 +16,8 @@ export interface PendingMessage extends QueuedWrite, Settled<SentMessage> {
 export interface PendingWork extends QueuedWrite, Settled<void> {
   readonly kind: 'work';
   readonly exclusive: true;
+  /** Whose lock it needs; of a thread, the parent's as well. */
+  readonly conversationId: string;
   /** Accounts that it locks until it ends. */
   readonly holds: readonly string[];
   readonly work: () => Promise<void>;
@@ -24,12 +26,20 @@ export interface PendingWork extends QueuedWrite, Settled<void> {
 
 export type Pending = PendingMessage | PendingWork;
 
-/** Writes of one conversation, in their order. */
+/** Writes of one lane, in their order. */
 export type PendingGroup = readonly [Pending, ...Pending[]];
 
-export function byConversation(writes: readonly Pending[]): PendingGroup[] {
-  const groups = Map.groupBy(writes, ({ conversationId }) => conversationId);
+export function byLane(writes: readonly Pending[]): PendingGroup[] {
+  const groups = Map.groupBy(writes, ({ lane }) => lane);
   return [...groups.values()].map(([first, ...others]) => [first as Pending, ...others]);
+}
+
+/** The conversations whose locks the group needs, its lane among them. */
+export function conversationsOf(group: PendingGroup): string[] {
+  const own = group.map((write) =>
+    write.kind === 'work' ? write.conversationId : write.draft.conversationId,
+  );
+  return [...new Set([group[0].lane, ...own])];
 }
 
 export function heldBy(writes: readonly Pending[]): string[] {

@@ -127,6 +127,7 @@ it('a write that waits behind it for too long, because the conversation stays lo
   for (const reject of [() => undefined, refused.resolve]) {
     queue.push({
       kind: 'work',
+      lane: conversationId,
       conversationId,
       bytes: 0,
       exclusive: true,

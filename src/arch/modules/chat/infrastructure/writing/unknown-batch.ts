@@ -1,9 +1,9 @@
 import { WAITS } from '../../../../common/infrastructure/database/lanes.js';
-import { byConversation, draftsOf, type Pending, type PendingWork } from './pending-write.js';
+import { byLane, draftsOf, type Pending, type PendingWork } from './pending-write.js';
 
-/** The part of a batch for one conversation: only what is needed to look it up, because it may be kept for long. */
+/** The part of a batch for one lane: only what is needed to look it up, because it may be kept for long. */
 export interface UnknownGroup {
-  readonly conversationId: string;
+  readonly lane: string;
   /** Ids of the messages. */
   readonly ids: readonly string[];
   /** Recovery of other work, which is never in a batch. */
@@ -17,11 +17,11 @@ export interface UnknownBatch {
 }
 
 export function unknownBatch(writes: readonly Pending[]): UnknownBatch {
-  const groups = byConversation(writes).map((group) => {
+  const groups = byLane(writes).map((group) => {
     const [first] = group;
-    const { conversationId } = first;
+    const { lane } = first;
     const ids = draftsOf(group).map(({ id }) => id);
-    return first.kind === 'work' ? { conversationId, ids, recover: first.recover } : { conversationId, ids };
+    return first.kind === 'work' ? { lane, ids, recover: first.recover } : { lane, ids };
   });
   return { since: performance.now(), groups: new Set(groups) };
 }
@@ -31,21 +31,21 @@ export function countWrites({ ids }: UnknownGroup): number {
   return Math.max(1, ids.length);
 }
 
-export function conversationsOf({ groups }: UnknownBatch): string[] {
-  return [...groups].map(({ conversationId }) => conversationId);
+export function lanesOf({ groups }: UnknownBatch): string[] {
+  return [...groups].map(({ lane }) => lane);
 }
 
 /**
- * The groups whose statement has ended: until then it holds the locks of all its conversations. While it waits for one
+ * The groups whose statement has ended: until then it holds the locks of all its lanes. While it waits for one
  * of them it may hold none, but not for longer than the statement timeout.
  */
 export function endedGroups({ groups, since }: UnknownBatch, locked: ReadonlySet<string>): UnknownGroup[] {
-  const free = [...groups].filter(({ conversationId }) => !locked.has(conversationId));
+  const free = [...groups].filter(({ lane }) => !locked.has(lane));
   const isOver = performance.now() - since > WAITS.messages.statement;
   return isOver || free.length === groups.size ? free : [];
 }
 
-/** Splits a batch by conversation, once no statement of it is in flight any more. */
+/** Splits a batch by lane, once no statement of it is in flight any more. */
 export function divided(batch: UnknownBatch): UnknownBatch[] {
   const { groups, since } = batch;
   if (performance.now() - since <= WAITS.messages.statement) return [batch];

@@ -17,7 +17,7 @@ const LIMITS: QueueLimits = { waitingEach: 12, batch: 5, batchBytes: 40 };
  * Steps of a queue: a write is pushed, a batch is taken, is done, is put back, or the writes behind one are abandoned.
  */
 const push = fc.record({
-  conversationId: fc.constantFrom('a', 'b', 'c', 'd'),
+  lane: fc.constantFrom('a', 'b', 'c', 'd'),
   bytes: fc.nat(60),
   exclusive: fc.boolean(),
   key: fc.option(fc.constantFrom('x', 'y', 'z'), { nil: undefined }),
@@ -35,8 +35,7 @@ const steps = fc.array(
 );
 
 const bytesOf = (writes: readonly Numbered[]) => writes.reduce((sum, { bytes }) => sum + bytes, 0);
-const conversationsOf = (writes: readonly Numbered[]) =>
-  new Set(writes.map(({ conversationId }) => conversationId));
+const lanesOf = (writes: readonly Numbered[]) => new Set(writes.map(({ lane }) => lane));
 const without = (writes: readonly Numbered[], gone: readonly Numbered[]) =>
   writes.filter((one) => !gone.includes(one));
 
@@ -48,7 +47,7 @@ class Run {
   private waiting: Numbered[] = [];
 
   push(write: Numbered): void {
-    const mine = this.waiting.filter(({ conversationId }) => conversationId === write.conversationId);
+    const mine = this.waiting.filter(({ lane }) => lane === write.lane);
     const full = mine.length >= LIMITS.waitingEach;
     try {
       this.queue.push(write);
@@ -61,21 +60,21 @@ class Run {
 
   take(): boolean {
     const batch = this.queue.take();
-    const busy = conversationsOf(this.underWay.flat());
+    const busy = lanesOf(this.underWay.flat());
     const keys = batch.flatMap(({ key }) => key ?? []);
     this.check(batch.length <= LIMITS.batch, 'a batch of too many');
     this.check(batch.length <= 1 || bytesOf(batch) <= LIMITS.batchBytes, 'a batch of too many bytes');
     this.check(batch.length <= 1 || !batch.some(({ exclusive }) => exclusive), 'not exclusive');
     this.check(new Set(keys).size === keys.length, 'the same key twice');
-    this.check(!batch.some((one) => busy.has(one.conversationId)), 'two batches of a conversation at once');
-    for (const id of conversationsOf(batch)) {
-      const of = (writes: readonly Numbered[]) => writes.filter((one) => one.conversationId === id);
+    this.check(!batch.some((one) => busy.has(one.lane)), 'two batches of a conversation at once');
+    for (const id of lanesOf(batch)) {
+      const of = (writes: readonly Numbered[]) => writes.filter((one) => one.lane === id);
       this.check(
         of(batch).every((one, index) => of(this.waiting)[index] === one),
         'out of order',
       );
     }
-    const couldTake = this.waiting.some(({ conversationId }) => !busy.has(conversationId));
+    const couldTake = this.waiting.some(({ lane }) => !busy.has(lane));
     this.check(batch.length > 0 === couldTake, 'idle although something waits');
     this.waiting = without(this.waiting, batch);
     if (batch.length > 0) this.underWay.push(batch);
@@ -96,7 +95,7 @@ class Run {
 
   abandon(which: number): void {
     const batch = this.underWay[which] ?? [];
-    const behind = this.waiting.filter((one) => conversationsOf(batch).has(one.conversationId));
+    const behind = this.waiting.filter((one) => lanesOf(batch).has(one.lane));
     const lost = this.queue.abandonBehind(batch);
     this.check(lost.length === behind.length && without(behind, lost).length === 0, 'gave up the wrong ones');
     this.waiting = without(this.waiting, behind);
@@ -127,8 +126,8 @@ it('takes everything once, in order within a conversation, one batch of it at a 
   );
 });
 
-const message = (conversationId: string, number: number): Numbered => ({
-  conversationId,
+const message = (lane: string, number: number): Numbered => ({
+  lane,
   number,
   bytes: 1,
   exclusive: false,
@@ -154,7 +153,7 @@ describe('is fair', () => {
     queue.push(message('quiet', 12));
     const first = queue.take();
     expect(first).toHaveLength(LIMITS.batch);
-    expect(queue.take()).toMatchObject([{ conversationId: 'quiet' }]);
+    expect(queue.take()).toMatchObject([{ lane: 'quiet' }]);
     expect(queue.take()).toEqual([]);
     queue.done(first);
     expect(queue.take()).toHaveLength(LIMITS.batch);

@@ -2,7 +2,8 @@ import { UnavailableError } from '../../../../common/domain/errors/unavailable.e
 
 /** A write to a conversation. */
 export interface QueuedWrite {
-  readonly conversationId: string;
+  /** The conversation whose other writes it waits for: of a thread, the parent. */
+  readonly lane: string;
   /** Bytes of its payload. */
   readonly bytes: number;
   /** Whether it needs a dedicated transaction; other writes may share one. */
@@ -12,14 +13,14 @@ export interface QueuedWrite {
 }
 
 export interface QueueLimits {
-  /** Maximum waiting writes of one conversation, so that it cannot use up the budget of all work (`InFlightWork`). */
+  /** Maximum waiting writes of one lane, so that it cannot use up the budget of all work (`InFlightWork`). */
   readonly waitingEach: number;
   /** Maximum writes and bytes of one batch; a single write is never too large. */
   readonly batch: number;
   readonly batchBytes: number;
 }
 
-type Addressed = Pick<QueuedWrite, 'conversationId'>;
+type Addressed = Pick<QueuedWrite, 'lane'>;
 
 interface Lane<Write> {
   readonly waiting: Write[];
@@ -27,33 +28,31 @@ interface Lane<Write> {
 }
 
 /**
- * Waiting writes: first come, first served within a conversation, of which one batch at a time is taken; the
- * conversations take turns.
+ * Waiting writes: first come, first served within a lane, of which one batch at a time is taken; the lanes take turns.
  */
 export class WriteQueue<Write extends QueuedWrite> {
   private readonly lanes = new Map<string, Lane<Write>>();
-  /** Conversations with a write to take, the longest waiting first. */
+  /** Lanes with a write to take, the longest waiting first. */
   private readonly ready = new Set<string>();
 
   constructor(private readonly limits: QueueLimits) {}
 
-  /** @throws UnavailableError when too much of its conversation waits; nothing is queued then */
+  /** @throws UnavailableError when too much of its lane waits; nothing is queued then */
   push(write: Write): void {
-    const { conversationId } = write;
-    const lane = this.lanes.get(conversationId) ?? { waiting: [], busy: false };
+    const lane = this.lanes.get(write.lane) ?? { waiting: [], busy: false };
     if (lane.waiting.length >= this.limits.waitingEach) throw new UnavailableError();
     lane.waiting.push(write);
-    this.lanes.set(conversationId, lane);
-    if (!lane.busy) this.ready.add(conversationId);
+    this.lanes.set(write.lane, lane);
+    if (!lane.busy) this.ready.add(write.lane);
   }
 
-  /** Takes the next batch, empty when there is none; its conversations are skipped until `done`. */
+  /** Takes the next batch, empty when there is none; its lanes are skipped until `done`. */
   take(): Write[] {
     const batch: Write[] = [];
     const keys = new Set<string>();
     let room = this.limits.batchBytes;
-    for (const conversationId of this.ready) {
-      const lane = this.lanes.get(conversationId) as Lane<Write>;
+    for (const name of this.ready) {
+      const lane = this.lanes.get(name) as Lane<Write>;
       const [first] = lane.waiting as [Write];
       if (first.exclusive && batch.length > 0) break;
       const count = first.exclusive
@@ -64,34 +63,34 @@ export class WriteQueue<Write extends QueuedWrite> {
       for (const { bytes } of taken) room -= bytes;
       batch.push(...taken);
       lane.busy = true;
-      this.ready.delete(conversationId);
+      this.ready.delete(name);
       if (first.exclusive) break;
     }
     return batch;
   }
 
-  /** Ends a written or failed batch: its conversations get their turns again. */
+  /** Ends a written or failed batch: its lanes get their turns again. */
   done(batch: readonly Addressed[]): void {
-    for (const conversationId of new Set(batch.map((write) => write.conversationId))) {
-      const lane = this.lanes.get(conversationId) as Lane<Write>;
+    for (const name of new Set(batch.map((write) => write.lane))) {
+      const lane = this.lanes.get(name) as Lane<Write>;
       lane.busy = false;
-      if (lane.waiting.length > 0) this.ready.add(conversationId);
-      else this.lanes.delete(conversationId);
+      if (lane.waiting.length > 0) this.ready.add(name);
+      else this.lanes.delete(name);
     }
   }
 
-  /** Returns a batch that could not be written: its conversations get their turns again, and it comes first in them. */
+  /** Returns a batch that could not be written: its lanes get their turns again, and it comes first in them. */
   putBack(batch: readonly Write[]): void {
     for (const write of batch.toReversed()) {
-      this.lanes.get(write.conversationId)?.waiting.unshift(write);
+      this.lanes.get(write.lane)?.waiting.unshift(write);
     }
     this.done(batch);
   }
 
   /** Removes and returns the writes behind a batch that is not done yet. */
   abandonBehind(batch: readonly Addressed[]): Write[] {
-    return [...new Set(batch.map((write) => write.conversationId))].flatMap(
-      (conversationId) => this.lanes.get(conversationId)?.waiting.splice(0) ?? [],
+    return [...new Set(batch.map((write) => write.lane))].flatMap(
+      (name) => this.lanes.get(name)?.waiting.splice(0) ?? [],
     );
   }
 

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import type { MessageDetails, ReplyTarget } from '../../../domain/models/message-details.model.js';
+import type {
+  MessageDetails,
+  ReplyTarget,
+  ThreadSummary,
+} from '../../../domain/models/message-details.model.js';
 import { MENTIONS_MAX } from '../../../domain/models/message-extras.model.js';
 import { REACTION_KINDS_MAX, REACTION_USERS_SHOWN } from '../../../domain/models/reaction.model.js';
 import { metadataSchema } from './metadata.dto.js';
@@ -29,6 +33,14 @@ const reactionSchema = z
   })
   .meta({ id: 'Reaction' });
 
+const threadSchema = z
+  .strictObject({
+    id: z.uuid().meta({ description: 'The thread: a conversation of its own.' }),
+    replyCount: z.int().nonnegative(),
+    lastReplyAt: z.iso.datetime().optional(),
+  })
+  .meta({ id: 'ThreadSummary' });
+
 /** What is not there is empty: a plain message has none of it, and stays byte for byte what it was to old clients. */
 export const detailsShape = {
   replyTo: replyTargetSchema.optional().meta({
@@ -45,13 +57,15 @@ export const detailsShape = {
   pinnedAt: z.iso.datetime().optional(),
   pinnedBy: z.uuid().optional(),
   deletedBy: z.uuid().optional(),
+  thread: threadSchema.optional().meta({ description: 'The thread that has begun at this message.' }),
   metadata: metadataSchema.optional(),
 };
 
 type DetailsDto = z.output<z.ZodObject<typeof detailsShape>>;
 
 export function toDetailsDto(details: MessageDetails): DetailsDto {
-  const { replyTo, mentions, mentionsAll, reactions, pinnedAt, pinnedBy, deletedBy, metadata } = details;
+  const { replyTo, mentions, mentionsAll, reactions, pinnedAt, pinnedBy, deletedBy, thread, metadata } =
+    details;
   return {
     ...(replyTo && { replyTo: toReplyTargetDto(replyTo) }),
     ...(mentions && { mentions: [...mentions] }),
@@ -60,6 +74,7 @@ export function toDetailsDto(details: MessageDetails): DetailsDto {
     ...(pinnedAt && { pinnedAt: pinnedAt.toISOString() }),
     ...(pinnedBy !== undefined && { pinnedBy }),
     ...(deletedBy !== undefined && { deletedBy }),
+    ...(thread && { thread: toThreadDto(thread) }),
     ...(metadata && { metadata }),
   };
 }
@@ -86,4 +101,8 @@ function toReactionDto({
   userIds,
 }: NonNullable<MessageDetails['reactions']>[number]): z.output<typeof reactionSchema> {
   return { emoji, count, userIds: [...userIds] };
+}
+
+function toThreadDto({ id, replyCount, lastReplyAt }: ThreadSummary): z.output<typeof threadSchema> {
+  return { id, replyCount, ...(lastReplyAt && { lastReplyAt: lastReplyAt.toISOString() }) };
 }

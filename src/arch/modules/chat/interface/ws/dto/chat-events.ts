@@ -48,6 +48,7 @@ const CHANGE_NAMES = {
   unpinned: 'pin',
   reactions: 'reactions',
   thread_opened: 'thread',
+  thread: 'thread',
 } as const;
 
 interface Schemas {
