@@ -4,7 +4,7 @@ import { rounds } from '../../support/rounds.js';
 import type { TestServer, TestUser } from '../../support/test-server.js';
 import type { TestSocket } from '../../support/test-socket.js';
 import { absencesOf, type Landed, landedInside } from './absences.js';
-import { type ActName, ACTS, Doer } from './absent-member.js';
+import { type ActName, ACTS, Doer, IN_THREAD } from './absent-member.js';
 import { hears } from './eviction-traffic.js';
 import { joined } from './two-nodes.js';
 
@@ -27,6 +27,8 @@ export const RACE_LIMITS = Object.fromEntries(
 interface Heard {
   readonly conversationId: string;
   readonly rev?: number;
+  /** Of a `message_updated`. */
+  readonly message?: { readonly id: string; readonly thread?: { readonly replyCount: number } };
   readonly senderId?: string;
   readonly actorId?: string;
   readonly delta?: readonly { readonly userId: string }[];
@@ -37,6 +39,8 @@ export interface RaceOutcome {
   readonly inside: readonly Landed[];
   /** Numbers of changes that a listener of some node has not heard. */
   readonly unheard: readonly number[];
+  /** In each conversation: how many replies in the member's thread were accepted, and how many the changes of its root tell of. */
+  readonly replies: readonly (readonly [accepted: number, told: number])[];
   readonly accepted: ReadonlySet<string>;
 }
 
@@ -63,6 +67,7 @@ export class AbsenceRace {
     return {
       inside: outcomes.flatMap(({ inside }) => inside),
       unheard: outcomes.flatMap(({ unheard }) => unheard),
+      replies: outcomes.flatMap(({ replies }) => replies),
       accepted: new Set(outcomes.flatMap(({ accepted }) => [...accepted])),
     };
   }
@@ -78,17 +83,25 @@ export class AbsenceRace {
       reactedTo: await send(member),
       repliedTo: await send(owner),
     };
-    const place = {
-      call: (method: string, path: string, body?: object) => this.call(member, id, method, path, body),
-      messages,
-    };
+    const threads = { member: await this.openThread(id), owner: await this.openThread(id) };
+    const callIn = (place: string) => (method: string, path: string, body?: object) =>
+      this.call(member, place, method, path, body);
+    const place = { call: callIn(id), callInThread: callIn(threads.member.id), messages };
     const doers = Object.keys(ACTS).map((name) => new Doer(name as ActName, place));
     const removals = this.removeAndAdd(id, doers, count).finally(() => {
       this.isOver = true;
       for (const doer of doers) doer.stop();
     });
-    await Promise.all([removals, this.writeBeside(id), ...doers.map((doer) => doer.run())]);
-    return this.judge(id, doers, listeners);
+    await Promise.all([removals, this.writeBeside(id, threads.owner.id), ...doers.map((doer) => doer.run())]);
+    return this.judge(id, doers, listeners, threads.member.rootId);
+  }
+
+  /** At a message of the owner. */
+  private async openThread(id: string): Promise<{ readonly id: string; readonly rootId: string }> {
+    const { body: root } = await this.call(this.owner, id, 'POST', '/messages', { content: 'A root' });
+    const { status, body } = await this.call(this.owner, id, 'PUT', `/messages/${root.id}/thread`);
+    assert.equal(status, 201);
+    return { id: body.id, rootId: root.id };
   }
 
   private async removeAndAdd(id: string, doers: readonly Doer[], count: number): Promise<void> {
@@ -109,7 +122,7 @@ export class AbsenceRace {
   }
 
   /** So that statements have what several people do, and not only the member's. */
-  private async writeBeside(id: string): Promise<void> {
+  private async writeBeside(id: string, threadId: string): Promise<void> {
     const { owner } = this;
     const { body } = await this.call(owner, id, 'POST', '/messages', { content: 'Mine' });
     for (const round of rounds(1_000_000)) {
@@ -118,6 +131,7 @@ export class AbsenceRace {
       const written = await Promise.all([
         this.call(owner, id, 'POST', '/messages', { content: `beside ${round}` }),
         this.call(owner, id, method, `/messages/${body.id}/reactions/x`),
+        this.call(owner, threadId, 'POST', '/messages', { content: `in a thread ${round}` }),
       ]);
       for (const { status } of written) assert(status < 300);
     }
@@ -127,14 +141,17 @@ export class AbsenceRace {
     id: string,
     doers: readonly Doer[],
     listeners: readonly TestSocket[],
+    rootId: string,
   ): Promise<RaceOutcome> {
     const { database } = this.server;
     const absences = absencesOf(await database.query(LOG, [id, this.member.id]));
     // A node emits in the order of `rev`: who hears this has heard all that was before.
     const { body: last } = await this.call(this.owner, id, 'POST', '/messages', { content: 'last' });
     const accepted = doers.flatMap((doer) => doer.accepted);
+    const names = new Set(doers.flatMap((doer) => (doer.count > 0 ? doer.name : [])));
     const heard: Landed[] = [];
     const unheard: number[] = [];
+    let told = 0;
     for (const listener of listeners) {
       await hears(listener, 'new_message', { conversationId: id, rev: last.rev });
       const events = listener
@@ -143,12 +160,15 @@ export class AbsenceRace {
         .filter(({ conversationId }) => conversationId === id);
       const revs = new Set(events.map(({ rev }) => rev));
       for (let rev = 1; rev <= last.rev; rev += 1) if (!revs.has(rev)) unheard.push(rev);
-      for (const { event, rev = 0, ...about } of events)
+      for (const { event, rev = 0, ...about } of events) {
         if (this.isByMember(about)) heard.push({ what: `heard ${event}`, rev });
+        if (about.message?.id === rootId) told = Math.max(told, about.message.thread?.replyCount ?? 0);
+      }
       listener.close();
     }
     const inside = landedInside(absences, [...accepted, ...heard]);
-    return { inside, unheard, accepted: new Set(accepted.map(({ what }) => what)) };
+    const inThread = doers.find(({ name }) => name === IN_THREAD)?.count ?? 0;
+    return { inside, unheard, replies: [[inThread, told]], accepted: names };
   }
 
   private isByMember({ senderId, actorId, delta = [] }: Omit<Heard, 'rev'>): boolean {

@@ -8,10 +8,15 @@ export interface Place {
   readonly call: (method: string, path: string, body?: object) => Promise<ApiAnswer>;
   /** Messages of which nobody else changes the first two. */
   readonly messages: Readonly<Record<'edited' | 'reactedTo' | 'repliedTo', string>>;
+  /** A request to a thread of the conversation in which nobody else writes. */
+  readonly callInThread: Place['call'];
 }
 
 /** @param n how often it was done before */
 type Act = (place: Place, n: number) => Promise<ApiAnswer>;
+
+/** Its `rev` is one of the thread. In the conversation it shows as a change of the message at which the thread has begun. */
+export const IN_THREAD = 'reply in a thread';
 
 /** What a member does all the time, whether it may or not. All of it takes a `rev` of the conversation. */
 export const ACTS = {
@@ -20,6 +25,7 @@ export const ACTS = {
     call(n % 2 === 0 ? 'PUT' : 'DELETE', `/messages/${messages.reactedTo}/reactions/x`),
   reply: ({ call, messages }, n) =>
     call('POST', '/messages', { content: `reply ${n}`, replyToId: messages.repliedTo }),
+  [IN_THREAD]: ({ callInThread }, n) => callInThread('POST', '/messages', { content: `in the thread ${n}` }),
 } satisfies Record<string, Act>;
 export type ActName = keyof typeof ACTS;
 
@@ -27,12 +33,15 @@ type Outcome = 'accepted' | 'refused';
 
 /** Does one thing again and again. */
 export class Doer {
+  /** With a `rev` of the conversation. */
   readonly accepted: Landed[] = [];
+  /** How often it was accepted. */
+  count = 0;
   private awaited: { readonly outcome: Outcome; readonly resolve: () => void } | undefined;
   private isOver = false;
 
   constructor(
-    private readonly name: ActName,
+    readonly name: ActName,
     private readonly place: Place,
   ) {}
 
@@ -61,7 +70,9 @@ export class Doer {
   private note({ status, body }: ApiAnswer): Outcome {
     if (body.code === 'NOT_CONVERSATION_MEMBER') return 'refused';
     if (status >= 300) throw new Error(`${this.name} is answered ${status} ${body.code}.`);
-    this.accepted.push({ what: this.name, rev: body.message?.rev ?? body.rev });
+    this.count += 1;
+    const rev = body.message?.rev ?? body.rev;
+    if (this.name !== IN_THREAD) this.accepted.push({ what: this.name, rev });
     return 'accepted';
   }
 }
