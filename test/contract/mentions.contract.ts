@@ -6,7 +6,15 @@ import type {
   ExtrasChange,
   MessageExtras,
 } from '../../src/arch/modules/chat/domain/models/message-extras.model.js';
-import { addMember, type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
+import {
+  addMember,
+  type ChatSubject,
+  converse,
+  type MakeChatSubject,
+  openThread,
+  say,
+  signUp,
+} from './chat-subject.js';
 
 const PAST_EVERYTHING = Number.MAX_SAFE_INTEGER;
 
@@ -52,6 +60,16 @@ export function describeMentionsContract(name: string, makeSubject: MakeChatSubj
       expect(new Set(all).size).toBe(1);
       return total.mentions;
     };
+    const pages = async (limit: number) => {
+      const found: string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const page = await mentions.findPage(me, limit, cursor);
+        found.push(...page.data.map(({ conversationId: id, seq }) => `${id} ${seq}`));
+        cursor = page.nextCursor;
+      }
+      return found;
+    };
+    const listed = () => pages(100);
     const seqs = async () => (await mentions.findPage(me, 100)).data.map(({ seq }) => seq);
 
     it('counts and lists what mentions the user or everybody, each message once', async () => {
@@ -211,6 +229,24 @@ export function describeMentionsContract(name: string, makeSubject: MakeChatSubj
       await mentions.eraseMentions(me);
       expect(await seqs()).toEqual([]);
       expect((await mentions.findPage(owner, 10)).data).toHaveLength(1);
+    });
+
+    it('lists those of threads that the user follows, while it sees their roots', async () => {
+      await send();
+      const threadId = await openThread(subject, conversationId, 1, owner);
+      await send({ mentionsAll: true }, threadId);
+      expect(await listed()).toEqual([]);
+      await send({ mentions: [me] });
+      await send({ mentions: [me] }, threadId);
+      await send({ mentions: [me], mentionsAll: true }, threadId);
+      await send({ mentions: [owner] }, threadId);
+      const all = [`${threadId} 3`, `${threadId} 2`, `${conversationId} 2`, `${threadId} 1`];
+      expect(await listed()).toEqual(all);
+      expect(await pages(1)).toEqual(all);
+      await subject.hideBefore(conversationId, me, 2);
+      expect(await listed()).toEqual([`${conversationId} 2`]);
+      await subject.removeMember(conversationId, me);
+      expect(await listed()).toEqual([]);
     });
   });
 }

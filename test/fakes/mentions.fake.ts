@@ -23,10 +23,10 @@ export class MentionsFake implements MentionsPort {
   }
 
   private newestFirst(userId: string) {
-    return [...this.state.conversations.keys()]
-      .flatMap((id) => {
+    return [...this.state.conversations.values()]
+      .flatMap(({ id, parent }) => {
         const me = this.state.member(id, userId);
-        if (!me) return [];
+        if (!me || (parent && !this.state.followers.get(id)?.has(userId))) return [];
         const visible = this.state.mentionsOf(id, userId).filter(({ seq }) => seq >= me.visibleFromSeq);
         return visible.map((message) => ({ message, from: me.visibleFromSeq }));
       })

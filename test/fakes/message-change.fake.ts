@@ -1,7 +1,9 @@
 import { UnavailableError } from '../../src/arch/common/domain/errors/unavailable.error.js';
 import type { ChatPublisherPort } from '../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
 import type { MessageChangePort } from '../../src/arch/modules/chat/application/ports/message-change.port.js';
+import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import { MessageNotFoundError } from '../../src/arch/modules/chat/domain/errors/message-not-found.error.js';
+import { isThreadId } from '../../src/arch/modules/chat/domain/models/thread.model.js';
 import { messageUpdated } from '../../src/arch/modules/chat/domain/events/chat-event.js';
 import {
   type LockedMessage,
@@ -37,12 +39,16 @@ const WRITES: Writes = {
       const kept = { version, content: before, validUntil: editedAt, ...(metadata && { metadata }) };
       state.versions.set(message.id, [...earlier, kept].slice(-VERSIONS_MAX));
     }
+    const { mentions: mentionedBefore } = message;
     Object.assign(message, { content, editedAt, ...extras });
     const { mentions, mentionsAll, metadata } = message;
     message.mentions = mentions?.filter((id) => state.member(message.conversationId, id)) ?? [];
     if (message.mentions.length === 0) delete message.mentions;
     if (!mentionsAll) delete message.mentionsAll;
     if (Object.keys(metadata ?? {}).length === 0) delete message.metadata;
+    if (!isThreadId(message.conversationId)) return;
+    for (const userId of message.mentions ?? [])
+      if (!mentionedBefore?.includes(userId)) state.follow(message.conversationId, userId, message.seq - 1);
   },
   deleted(state, message, actorId) {
     state.versions.delete(message.id);
@@ -117,14 +123,15 @@ export class MessageChangeFake implements MessageChangePort {
   }
 
   private find(conversationId: string, actorId: string, messageId: string): LockedMessage {
-    const conversation = this.state.conversation(conversationId);
+    const home = this.state.homeOf(this.state.conversation(conversationId));
+    if (this.state.isGone(conversationId, actorId)) throw new ConversationNotFoundError();
     const from = this.visibleFrom(conversationId, actorId);
     const stored = this.state.messagesOf(conversationId).find(({ id }) => id === messageId);
     return {
-      conversation: toConversation(conversation),
+      conversation: toConversation(home),
       actorRole: this.state.member(conversationId, actorId)?.role ?? null,
       message: stored && stored.seq >= from ? toReadMessage(this.state, stored, from, actorId) : null,
-      isBlocked: conversation.type === 'direct' && this.state.hasBlock(conversationId),
+      isBlocked: home.type === 'direct' && this.state.hasBlock(home.id),
       now: toDate(this.state.now()),
     };
   }

@@ -5,7 +5,10 @@ import type {
   ReactionsRequest,
 } from '../../src/arch/modules/chat/application/ports/message-reactions.port.js';
 import { eventsOfReactions } from '../../src/arch/modules/chat/domain/events/chat-event.js';
-import type { LockedReactions } from '../../src/arch/modules/chat/domain/models/locked-reactions.model.js';
+import type {
+  LockedReactions,
+  ReactingMember,
+} from '../../src/arch/modules/chat/domain/models/locked-reactions.model.js';
 import {
   REACTION_USERS_SHOWN,
   type ReactionChange,
@@ -95,12 +98,12 @@ export class MessageReactionsFake implements MessageReactionsPort {
   }
 
   private locked(conversationId: string): LockedReactions {
-    const { type, posting } = this.state.conversation(conversationId);
+    const { id: homeId, type, posting } = this.state.homeOf(this.state.conversation(conversationId));
     const messages = this.state.messagesOf(conversationId);
     return {
       conversation: { type, posting },
-      isBlocked: type === 'direct' && this.state.hasBlock(conversationId),
-      members: new Map(this.state.members.get(conversationId)),
+      isBlocked: type === 'direct' && this.state.hasBlock(homeId),
+      members: this.membersOf(conversationId),
       messages: new Map(messages.map((message) => [message.id, this.toTarget(message)])),
       ownOf: (messageId, userId) =>
         new Map(
@@ -109,6 +112,16 @@ export class MessageReactionsFake implements MessageReactionsPort {
             .map(({ key, emoji }) => [key, emoji]),
         ),
     };
+  }
+
+  private membersOf(conversationId: string): Map<string, ReactingMember> {
+    const members = [...(this.state.membersOf(conversationId) ?? [])];
+    return new Map(
+      members.map(([userId, { role }]) => {
+        const { visibleFromSeq = null } = this.state.member(conversationId, userId) ?? {};
+        return [userId, { role, visibleFromSeq }];
+      }),
+    );
   }
 
   private toTarget({ id, seq, deletedAt }: StoredMessage) {

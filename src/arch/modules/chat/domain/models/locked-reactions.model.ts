@@ -15,13 +15,20 @@ export interface TargetMessage {
   readonly kinds: ReadonlyMap<string, LockedKind>;
 }
 
+export interface ReactingMember {
+  readonly role: MemberRole;
+  /** Null when the conversation is a thread whose root the member may not see: to the member it is not there. */
+  readonly visibleFromSeq: number | null;
+}
+
 /** The state that reactions are decided on: it is locked until they are stored. */
 export interface LockedReactions {
+  /** Whose rules hold: of a thread, the parent. */
   readonly conversation: Pick<Conversation, 'type' | 'posting'>;
   /** Whether one of the two of a direct conversation has blocked the other one. */
   readonly isBlocked: boolean;
   /** By user. */
-  readonly members: ReadonlyMap<string, { readonly role: MemberRole; readonly visibleFromSeq: number }>;
+  readonly members: ReadonlyMap<string, ReactingMember>;
   /** By id. */
   readonly messages: ReadonlyMap<string, TargetMessage>;
   /** Of one user to one message: the keys with the forms that are shown, in the order of time. */

@@ -53,6 +53,7 @@ export interface StoredMessageChange {
 
 /** The state that a change is decided on: it is locked until the change is stored or refused. */
 export interface LockedMessage {
+  /** Whose rules hold: of a thread, the parent. */
   readonly conversation: Conversation;
   /** Null when the actor is not a member. */
   readonly actorRole: MemberRole | null;

@@ -1,3 +1,4 @@
+import { ConversationNotFoundError } from '../errors/conversation-not-found.error.js';
 import { MessageNotFoundError } from '../errors/message-not-found.error.js';
 import { TooManyReactionsError } from '../errors/too-many-reactions.error.js';
 import type { LockedKind, LockedReactions, TargetMessage } from '../models/locked-reactions.model.js';
@@ -38,12 +39,14 @@ export class ReactionDecisions {
   /**
    * Takes back what is not there, and gives what is there already, without a change. To react is to say something; to take
    * back is not.
-   * @throws NotConversationMemberError, MessageNotFoundError, CannotRemoveReactionError, MessageDeletedError,
+   * @throws NotConversationMemberError, ConversationNotFoundError, MessageNotFoundError, CannotRemoveReactionError, MessageDeletedError,
    *   PostingRestrictedError, UserNotReachableError, TooManyReactionsError
    */
   decide(draft: ReactionDraft): void {
     const { messageId, actorId, userId, key, added } = draft;
-    const role = requireMembership(this.locked.members.get(actorId)?.role ?? null);
+    const actor = this.locked.members.get(actorId);
+    const role = requireMembership(actor?.role ?? null);
+    if (actor?.visibleFromSeq === null) throw new ConversationNotFoundError();
     const message = this.requireMessage(messageId, actorId);
     if (userId !== actorId) requireRightOverOthers('removeReaction', role);
     requireUndeleted(message);

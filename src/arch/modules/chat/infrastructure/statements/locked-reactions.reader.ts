@@ -4,27 +4,26 @@ import type { ConversationSettings } from '../../domain/models/conversation-sett
 import type { Conversation } from '../../domain/models/conversation.model.js';
 import type { LockedReactions } from '../../domain/models/locked-reactions.model.js';
 import type { MessageDetails } from '../../domain/models/message-details.model.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
 import { OWN_REACTIONS_MAX, type ReactionDraft, toReactionKind } from '../../domain/models/reaction.model.js';
 
 /**
  * $1 conversation, $2 users, $3 messages, $4 and $5 a message and a user of each reaction. The range of messages
  * makes the index cheaper that begins with the user, and LIMIT keeps a look-up for each: as a join it may read all.
  */
-const LOCKED = {
-  name: 'locked_reactions',
-  text: `
+const lockedIn = (conversation: string, messagesOf: string, visibleFrom: string) => `
 select c.type, c.posting,
   c.type = 'direct' and exists (
     select from user_blocks
     where (blocker_id, blocked_id) in ((c.direct_low, c.direct_high), (c.direct_high, c.direct_low))
   ) as "isBlocked",
   coalesce((
-    select jsonb_agg(jsonb_build_array(user_id, role, visible_from_seq))
+    select jsonb_agg(jsonb_build_array(user_id, role, ${visibleFrom}))
     from conversation_members where conversation_id = c.id and user_id = any ($2::uuid[])
   ), '[]') as members,
   coalesce((
     select jsonb_agg(jsonb_build_object('id', id, 'seq', seq, 'deletedAt', deleted_at, 'reactions', reactions))
-    from messages where id = any ($3::uuid[]) and conversation_id = c.id
+    from messages where id = any ($3::uuid[]) and conversation_id = ${messagesOf}
   ), '[]') as messages,
   coalesce((
     select jsonb_agg(jsonb_build_array(r.message_id, r.user_id, r.key, r.emoji) order by r.created_at, r.key)
@@ -34,14 +33,26 @@ select c.type, c.posting,
       where user_id = s.user_id and message_id between s.message_id and s.message_id limit ${OWN_REACTIONS_MAX}
     ) r
   ), '[]') as own
-from conversations c where c.id = $1`,
+from ${conversation}`;
+const LOCKED = {
+  name: 'locked_reactions',
+  text: lockedIn('conversations c where c.id = $1', 'c.id', 'visible_from_seq'),
+};
+/** $1 thread: its members and rules are those of its parent. To whom it is not there, all of it is hidden. */
+const LOCKED_IN_THREAD = {
+  name: 'locked_reactions_in_thread',
+  text: lockedIn(
+    'conversations t join conversations c on c.id = t.parent_id where t.id = $1',
+    't.id',
+    'case when visible_from_seq <= t.root_seq then 1 end',
+  ),
 };
 
 interface Row extends Record<string, unknown> {
   readonly type: Conversation['type'];
   readonly posting: ConversationSettings['posting'];
   readonly isBlocked: boolean;
-  readonly members: readonly (readonly [id: string, role: MemberRole, visibleFromSeq: number])[];
+  readonly members: readonly (readonly [id: string, role: MemberRole, visibleFromSeq: number | null])[];
   readonly messages: readonly {
     readonly id: string;
     readonly seq: number;
@@ -66,7 +77,8 @@ export async function readLockedReactions(
     reacting.map(({ messageId }) => messageId),
     reacting.map(({ userId }) => userId),
   ];
-  const [row] = await database.execute<Row>({ ...LOCKED, values });
+  const statement = isThreadId(conversationId) ? LOCKED_IN_THREAD : LOCKED;
+  const [row] = await database.execute<Row>({ ...statement, values });
   if (!row) throw new Error('The locked conversation is not there.');
   return toLocked(row);
 }

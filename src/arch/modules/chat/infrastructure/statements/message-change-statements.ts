@@ -4,6 +4,8 @@ import {
   type MessageChangeOf,
   VERSIONS_MAX,
 } from '../../domain/models/message-change.model.js';
+import type { Message } from '../../domain/models/message.model.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
 
 /** For the mentions of everybody. */
 const EVERYBODY = '00000000-0000-0000-0000-000000000000';
@@ -15,20 +17,31 @@ const EVERYBODY = '00000000-0000-0000-0000-000000000000';
 const NEXT_REV = 'rev = (select rev + 1 from conversation_heads where id = m.conversation_id)';
 const STORED = 'returning m.rev, pg_current_xact_id()::text as transaction';
 
+const MEMBERS = 'k.conversation_id = m.conversation_id';
+/** Those who may see the message at which the thread has begun. */
+const MEMBERS_OF_PARENT = `k.conversation_id = (select parent_id from conversations where id = m.conversation_id)
+        and k.visible_from_seq <= (select root_seq from conversations where id = m.conversation_id)`;
+/** Whom an edit mentions that did not before follows the thread. */
+const FOLLOW = `, followed as (
+  insert into thread_followers (thread_id, parent_id, user_id, last_read_seq)
+  select t.id, t.parent_id, told.user_id, w.seq - 1
+  from wanted w join conversations t on t.id = w.conversation_id, told
+  where told.user_id <> all (coalesce(w.earlier, '{}') || '${EVERYBODY}'::uuid)
+  on conflict do nothing
+)`;
+
 /**
  * $1 message, $2 content, $3 whether what was before is kept, $4 what else changes. Of its rows in `message_mentions` those
  * that end are deleted and those that are new are inserted, never one both: only one of two changes of a row in one
  * statement takes effect.
  */
-const EDIT = {
-  name: 'edit_message',
-  text: `
+const editOf = (members: string, follow = '') => `
 with wanted as materialized (
   select m.id, m.conversation_id, m.seq, m.created_at, m.mentions as earlier, clock_timestamp() as at,
     case when $4::jsonb ? 'mentions' then (
       select array_agg(k.user_id order by position)
       from jsonb_array_elements_text($4::jsonb->'mentions') with ordinality as named (user_id, position)
-      join conversation_members k on k.conversation_id = m.conversation_id and k.user_id = named.user_id::uuid
+      join conversation_members k on ${members} and k.user_id = named.user_id::uuid
     ) else m.mentions end as mentions,
     case when $4::jsonb ? 'mentionsAll' then nullif(($4::jsonb->>'mentionsAll')::boolean, false)
       else m.mentions_all end as mentions_all,
@@ -52,12 +65,13 @@ with wanted as materialized (
   returning version
 ), dropped as (
   delete from message_versions where message_id = $1 and version <= (select version from earlier) - ${VERSIONS_MAX}
-)
+)${follow}
 update messages m set content = $2, edited_at = w.at, mentions = w.mentions, mentions_all = w.mentions_all,
   metadata = w.metadata, ${NEXT_REV}
 from wanted w where m.id = $1
-${STORED}`,
-};
+${STORED}`;
+const EDIT = { name: 'edit_message', text: editOf(MEMBERS) };
+const EDIT_REPLY = { name: 'edit_reply', text: editOf(MEMBERS_OF_PARENT, FOLLOW) };
 
 /** $1 message, $2 actor. The hash of a short text is the text: it goes, too. */
 const DELETE = {
@@ -122,9 +136,11 @@ where m.id = $1
 ${STORED}`,
 };
 
+type ChangedMessage = Pick<Message, 'id' | 'conversationId'>;
+
 type Statements = {
   readonly [Kind in MessageChangeKind]: (
-    messageId: string,
+    message: ChangedMessage,
     actorId: string,
     change: MessageChangeOf<Kind>,
   ) => QueryConfig;
@@ -132,23 +148,23 @@ type Statements = {
 
 /** One statement for each kind of change: a kind without one does not compile. */
 const STATEMENTS: Statements = {
-  edited: (id, _actorId, { content, keepsEarlier, extras = {} }) => ({
-    ...EDIT,
+  edited: ({ id, conversationId }, _actorId, { content, keepsEarlier, extras = {} }) => ({
+    ...(isThreadId(conversationId) ? EDIT_REPLY : EDIT),
     values: [id, content, keepsEarlier, JSON.stringify(extras)],
   }),
-  deleted: (id, actorId) => ({ ...DELETE, values: [id, actorId] }),
-  pinned: (id, actorId) => ({ ...PIN, values: [id, actorId] }),
-  unpinned: (id) => ({ ...UNPIN, values: [id] }),
-  thread_opened: (id, actorId, { threadId }) => ({ ...OPEN_THREAD, values: [id, actorId, threadId] }),
+  deleted: ({ id }, actorId) => ({ ...DELETE, values: [id, actorId] }),
+  pinned: ({ id }, actorId) => ({ ...PIN, values: [id, actorId] }),
+  unpinned: ({ id }) => ({ ...UNPIN, values: [id] }),
+  thread_opened: ({ id }, actorId, { threadId }) => ({ ...OPEN_THREAD, values: [id, actorId, threadId] }),
 };
 
 /** A change's statement. It runs behind the lock of the message's conversation. */
 export function storeMessageChange<Kind extends MessageChangeKind>(
-  messageId: string,
+  message: ChangedMessage,
   actorId: string,
   kind: Kind,
   change: MessageChangeOf<Kind>,
 ): QueryConfig {
   const statementOf: Statements[Kind] = STATEMENTS[kind];
-  return statementOf(messageId, actorId, change);
+  return statementOf(message, actorId, change);
 }

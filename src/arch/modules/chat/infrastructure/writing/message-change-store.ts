@@ -30,13 +30,10 @@ export class MessageChangeStore {
     this.stored = new StoredMessagesReader(database);
   }
 
-  async store(
-    { id, conversationId }: Message,
-    actorId: string,
-    change: MessageChange,
-  ): Promise<OwnMessageChange> {
+  async store(changed: Message, actorId: string, change: MessageChange): Promise<OwnMessageChange> {
+    const { id, conversationId } = changed;
     const { kind } = change;
-    const statement = storeMessageChange(id, actorId, kind, change);
+    const statement = storeMessageChange(changed, actorId, kind, change);
     const [row] = await this.database.execute<{ rev: string; transaction: string }>(statement);
     const [message] = await this.stored.findMessages([id]);
     if (!row || !message) throw new Error('The message of a locked conversation is not there.');
