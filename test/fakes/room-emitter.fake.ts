@@ -1,3 +1,4 @@
+import type { RoomPosition } from '../../src/arch/common/application/room-gate.js';
 import type {
   PayloadInstead,
   RoomEmitterPort,
@@ -8,6 +9,7 @@ interface Emitted {
   readonly event: string;
   readonly payload: object;
   readonly except?: string;
+  readonly after?: RoomPosition;
 }
 
 /** A connected client: the events that it received, and whether its connection was closed. */
@@ -39,9 +41,16 @@ export class RoomEmitterFake implements RoomEmitterPort {
     payload: object,
     except?: string,
     instead?: PayloadInstead,
+    after?: RoomPosition,
   ): void {
     if (namespace !== this.namespace) return;
-    this.emitted.push({ room, event, payload, ...(except === undefined ? {} : { except }) });
+    this.emitted.push({
+      room,
+      event,
+      payload,
+      ...(except === undefined ? {} : { except }),
+      ...(after && { after }),
+    });
     for (const listener of this.in(room)) {
       if (except !== undefined && this.in(except).has(listener)) continue;
       const isOther = instead !== undefined && this.in(instead.room).has(listener);

@@ -20,12 +20,12 @@ interface Packet {
 export function checkEmissions(app: NestFastifyApplication): void {
   const emitter = app.get(SocketIoRoomEmitter);
   const [emit, disconnect] = [emitter.emitToRoom.bind(emitter), emitter.disconnectRoom.bind(emitter)];
-  emitter.emitToRoom = (namespace, room, event, payload, except, instead) => {
+  emitter.emitToRoom = (namespace, room, event, payload, except, instead, after) => {
     if (namespace === CHAT_NAMESPACE) {
       checkEmitted(event, payload);
       if (instead) checkEmitted(event, instead.payload);
     }
-    emit(namespace, room, event, payload, except, instead);
+    emit(namespace, room, event, payload, except, instead, after);
   };
   const emitToSockets = emitter.emitToSockets.bind(emitter);
   emitter.emitToSockets = (namespace, socketIds, event, payload) => {

@@ -13,4 +13,4 @@ export const CHAT = 'modules/chat';
 export const PUBLISHER = `${CHAT}/infrastructure/adapters/chat-publisher.adapter.js`;
 /** Emits each event. */
 export const EMIT =
-  'this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, except, instead);';
+  'this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, except, instead, after);';

@@ -1,9 +1,20 @@
+/** A position in a room's history. */
+export interface RoomPosition {
+  readonly room: string;
+  readonly rev: number;
+}
+
 /** A client's membership of a room, at a position in the room's history. */
 export interface RoomMembership {
   /** It was not read before: the position is at worst older than the membership. */
   readonly rev: number;
   /** The first message of the room's history that the client may see; absent, it is the first one. */
   readonly visibleFromSeq?: number;
+  /**
+   * Of a room within another one, whose members are those of that one: the client is in both, and the position in that
+   * one's history at which the membership was read.
+   */
+  readonly outer?: RoomPosition;
 }
 
 /** A membership, and when it was read. */
@@ -38,8 +49,10 @@ export interface RoomGate {
   /**
    * Called for each event for a room, of this node and of others. Never throws, never waits.
    * @param deliver called now, later, or never
+   * @param after of an event for a room within another one: what has come before it in that one's history; absent, nothing
+   * is known of it
    */
-  admitEvent(room: string, event: string, payload: object, deliver: DeliverEvent): void;
+  admitEvent(room: string, event: string, payload: object, deliver: DeliverEvent, after?: RoomPosition): void;
   /** Called when a socket has left a room. */
   forgetSocket(room: string, socketId: string): void;
   /** Called when the last socket has left a room. */

@@ -1,4 +1,4 @@
-import type { RoomGate } from '../room-gate.js';
+import type { RoomGate, RoomPosition } from '../room-gate.js';
 
 /** What the sockets of a room get in place of an event. */
 export interface PayloadInstead {
@@ -13,6 +13,7 @@ export abstract class RoomEmitterPort {
    * @param namespace the room's namespace, such as `/chat`; an unknown one has no sockets
    * @param except a room whose sockets are excluded
    * @param instead another payload, for those of the sockets that are in another room, too
+   * @param after of a room within another one: what has come before the event in that one's history
    */
   abstract emitToRoom(
     namespace: string,
@@ -21,6 +22,7 @@ export abstract class RoomEmitterPort {
     payload: object,
     except?: string,
     instead?: PayloadInstead,
+    after?: RoomPosition,
   ): void;
   /**
    * Puts sockets on this node into a room: they get the events that are emitted to it from now on. Never throws, never

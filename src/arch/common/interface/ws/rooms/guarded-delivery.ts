@@ -1,7 +1,7 @@
 import type { Namespace } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
 import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
-import type { RoomGate } from '../../../application/room-gate.js';
+import type { DeliverEvent, RoomGate, RoomPosition } from '../../../application/room-gate.js';
 import type { RoomDelivery } from './room-delivery.js';
 import { setGateOf } from './room-gates.js';
 
@@ -26,6 +26,7 @@ export class GuardedDelivery {
   /**
    * @param except a room whose sockets do not get it
    * @param instead another payload, for those of the sockets that are in another room, too
+   * @param after what has come before it in the history of the room that this one is within
    */
   deliverEvent(
     room: string,
@@ -33,10 +34,11 @@ export class GuardedDelivery {
     payload: object,
     except?: string,
     instead?: PayloadInstead,
+    after?: RoomPosition,
   ): void {
     if (!this.namespace.adapter.rooms.has(room)) return;
-    this.gate.admitEvent(room, event, payload, (exceptions) =>
-      this.delivery.deliverEvent(room, event, payload, { except, instead, ...exceptions }),
-    );
+    const deliver: DeliverEvent = (exceptions) =>
+      this.delivery.deliverEvent(room, event, payload, { except, instead, ...exceptions });
+    this.gate.admitEvent(room, event, payload, deliver, after);
   }
 }

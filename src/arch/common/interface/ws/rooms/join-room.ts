@@ -39,7 +39,8 @@ export async function joinAndRead<T extends RoomMembership>(
   throw new UnavailableError();
 }
 
-async function readOrLeave<T>(
+/** Leaves the room when the reading fails, unless it was joined before. */
+export async function readOrLeave<T>(
   socket: AuthenticatedSocket,
   room: string,
   read: () => Promise<T>,
@@ -62,7 +63,7 @@ export async function joinRoom(socket: AuthenticatedSocket, room: string): Promi
 }
 
 /** @throws RateLimitedError when the client has joined too many rooms */
-function requirePlace(socket: AuthenticatedSocket, room: string): void {
+export function requirePlace(socket: AuthenticatedSocket, room: string): void {
   if (isClients(socket, room) && !socket.rooms.has(room) && isFull(socket)) {
     throw new RateLimitedError(1_000, `A socket joins ${MAX_ROOMS} rooms at most; leave one first.`);
   }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { BusFake } from '../../../../../../test/fakes/bus.fake.js';
 import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
+import type { RoomPosition } from '../../../application/room-gate.js';
 import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
 import { OtherNodes } from './other-nodes.js';
 
@@ -11,7 +12,16 @@ let bus: BusFake;
 let epoch: DatabaseEpochFake;
 let nodes: OtherNodes;
 const deliver =
-  vi.fn<(room: string, event: string, payload: object, except?: string, instead?: PayloadInstead) => void>();
+  vi.fn<
+    (
+      room: string,
+      event: string,
+      payload: object,
+      except?: string,
+      instead?: PayloadInstead,
+      after?: RoomPosition,
+    ) => void
+  >();
 
 beforeEach(() => {
   bus = new BusFake();
@@ -29,12 +39,14 @@ it('what a node publishes, the others deliver, in the topic of their namespace',
   nodes.publish('room', 'new_message', payload, undefined);
   nodes.publish('room', 'typing', { userId: 'a' }, 'user:a');
   nodes.publish('room', 'member_added', { lastReadSeq: 1 }, undefined, instead);
-  expect(bus.published.map(({ channel }) => channel)).toEqual(['/chat', '/chat', '/chat']);
+  nodes.publish('thread', 'new_message', payload, undefined, undefined, { room: 'room', rev: 7 });
+  expect(bus.published.map(({ channel }) => channel)).toEqual(['/chat', '/chat', '/chat', '/chat']);
   for (const message of published()) bus.deliverMessage('/chat', message);
   expect(deliver.mock.calls).toEqual([
-    ['room', 'new_message', payload, undefined, undefined],
-    ['room', 'typing', { userId: 'a' }, 'user:a', undefined],
-    ['room', 'member_added', { lastReadSeq: 1 }, undefined, instead],
+    ['room', 'new_message', payload, undefined, undefined, undefined],
+    ['room', 'typing', { userId: 'a' }, 'user:a', undefined, undefined],
+    ['room', 'member_added', { lastReadSeq: 1 }, undefined, instead, undefined],
+    ['thread', 'new_message', payload, undefined, undefined, { room: 'room', rev: 7 }],
   ]);
 });
 
@@ -64,9 +76,9 @@ describe('an older node, which has `@socket.io/redis-adapter`,', () => {
     bus.deliverMessage('/chat', byOlderNode('room', 'room', 'new_message', payload));
     bus.deliverMessage('/chat', byOlderNode('room', 'room', 'typing', payload, 'user:a', epoch.current));
     expect(deliver.mock.calls).toEqual([
-      ['room', 'new_message', payload, undefined, undefined],
-      ['room', 'new_message', payload, undefined, undefined],
-      ['room', 'typing', payload, 'user:a', undefined],
+      ['room', 'new_message', payload, undefined, undefined, undefined],
+      ['room', 'new_message', payload, undefined, undefined, undefined],
+      ['room', 'typing', payload, 'user:a', undefined, undefined],
     ]);
   });
 });
@@ -74,7 +86,12 @@ describe('an older node, which has `@socket.io/redis-adapter`,', () => {
 it('a newer node may add fields', () => {
   bus.deliverMessage(
     '/chat',
-    byOlderNode('room', 'room', 'new_message', payload, '', epoch.current, { ...instead, more: 1 }, 1),
+    byOlderNode(
+      ...['room', 'room', 'new_message', payload, '', epoch.current],
+      { ...instead, more: 1 },
+      { room: 'outer', rev: 1, more: 1 },
+      1,
+    ),
   );
   bus.deliverMessage('/chat', JSON.stringify({ type: 6, data: ['room', 'room', 'said', payload], more: 1 }));
   expect(deliver).toHaveBeenCalledTimes(2);

@@ -1,11 +1,19 @@
 import type { BusPort } from '../../../application/ports/bus.port.js';
+import type { RoomPosition } from '../../../application/room-gate.js';
 import type { DatabaseEpochPort } from '../../../application/ports/database-epoch.port.js';
 import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
 import { encodeRoomEvent, parseRoomEvent, type RoomEvent } from './room-event.message.js';
 
 /** Delivery to this node's sockets. */
 interface Rooms {
-  deliverEvent(room: string, event: string, payload: object, except?: string, instead?: PayloadInstead): void;
+  deliverEvent(
+    room: string,
+    event: string,
+    payload: object,
+    except?: string,
+    instead?: PayloadInstead,
+    after?: RoomPosition,
+  ): void;
 }
 
 /**
@@ -31,16 +39,17 @@ export class OtherNodes {
     payload: object,
     except: string | undefined,
     instead?: PayloadInstead,
+    after?: RoomPosition,
   ): void {
     const { current: epoch } = this.epoch;
-    const message = encodeRoomEvent({ room, event, payload, except, epoch, instead });
+    const message = encodeRoomEvent({ room, event, payload, except, epoch, instead, after });
     this.bus.publishToTopic(this.namespace, message);
   }
 
   private receive(received: RoomEvent | null): void {
     if (!received) return;
-    const { room, event, payload, except, epoch, instead } = received;
+    const { room, event, payload, except, epoch, instead, after } = received;
     if (epoch !== undefined && epoch !== this.epoch.current) this.epoch.suspectOtherEpoch();
-    else this.rooms.deliverEvent(room, event, payload, except, instead);
+    else this.rooms.deliverEvent(room, event, payload, except, instead, after);
   }
 }

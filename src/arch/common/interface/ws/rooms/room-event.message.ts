@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RoomPosition } from '../../../application/room-gate.js';
 import type { PayloadInstead } from '../../../application/ports/room-emitter.port.js';
 
 /** An event for the sockets of a room, on whichever node they are. */
@@ -12,6 +13,8 @@ export interface RoomEvent {
   readonly epoch: string | undefined;
   /** Older nodes do not know it, and deliver the payload to all. */
   readonly instead: PayloadInstead | undefined;
+  /** Of a room within another one, which older nodes do not have. */
+  readonly after?: RoomPosition | undefined;
 }
 
 /** Names that a Socket.IO client reserves for events of its own connection. */
@@ -31,7 +34,7 @@ const messageSchema = z.object({
   requestId: z.never().optional(),
   /**
    * `room`, its name, the event, the payload, the excluded room (older nodes require a string), the epoch, what the
-   * sockets of another room get instead.
+   * sockets of another room get instead, what comes before it in another room's history.
    */
   data: z
     .tuple([
@@ -41,18 +44,20 @@ const messageSchema = z.object({
       z.looseObject({}),
       z.string().optional(),
       z.string().optional(),
-      z.object({ room: z.string(), payload: z.looseObject({}) }).optional(),
+      z.object({ room: z.string(), payload: z.looseObject({}) }).nullish(),
+      z.object({ room: z.string(), rev: z.int().nonnegative() }).optional(),
     ])
     .rest(z.unknown()),
 });
 
 export function encodeRoomEvent(published: RoomEvent & { readonly epoch: string }): string {
-  const { room, event, payload, except = '', epoch, instead } = published;
+  const { room, event, payload, except = '', epoch, instead, after } = published;
+  const more = after ? [instead ?? null, after] : instead ? [instead] : [];
   // An older node ignores a message with its own `uid` as an echo.
   return JSON.stringify({
     uid: '',
     type: SERVER_SIDE_EMIT,
-    data: ['room', room, event, payload, except, epoch, ...(instead ? [instead] : [])],
+    data: ['room', room, event, payload, except, epoch, ...more],
   });
 }
 
@@ -62,8 +67,17 @@ export function encodeRoomEvent(published: RoomEvent & { readonly epoch: string 
  */
 export function parseRoomEvent(message: string): RoomEvent | null {
   try {
-    const [, room, event, payload, except, epoch, instead] = messageSchema.parse(JSON.parse(message)).data;
-    return { room, event, payload, except: except === '' ? undefined : except, epoch, instead };
+    const { data } = messageSchema.parse(JSON.parse(message));
+    const [, room, event, payload, except, epoch, instead, after] = data;
+    return {
+      room,
+      event,
+      payload,
+      except: except === '' ? undefined : except,
+      epoch,
+      instead: instead ?? undefined,
+      after,
+    };
   } catch {
     return null;
   }

@@ -3,7 +3,7 @@ import type { Namespace } from 'socket.io';
 import { BusPort } from '../../../application/ports/bus.port.js';
 import { DatabaseEpochPort } from '../../../application/ports/database-epoch.port.js';
 import type { PayloadInstead, RoomEmitterPort } from '../../../application/ports/room-emitter.port.js';
-import { OPEN_GATE, type RoomGate } from '../../../application/room-gate.js';
+import { OPEN_GATE, type RoomGate, type RoomPosition } from '../../../application/room-gate.js';
 import { OtherNodes } from './other-nodes.js';
 import type { OutsideConnections } from '../session/outside-connections.js';
 import { GuardedDelivery } from './guarded-delivery.js';
@@ -49,10 +49,11 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     payload: object,
     except?: string,
     instead?: PayloadInstead,
+    after?: RoomPosition,
   ): void {
     const ways = this.namespaces.get(namespace);
-    ways?.guarded.deliverEvent(room, event, payload, except, instead);
-    ways?.otherNodes?.publish(room, event, payload, except, instead);
+    ways?.guarded.deliverEvent(room, event, payload, except, instead, after);
+    ways?.otherNodes?.publish(room, event, payload, except, instead, after);
   }
 
   addToRoom(namespace: string, room: string, joiners: string): void {

@@ -36,7 +36,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessageCommand> {
     await requireAccess(draft.conversationId, draft.senderId, this.conversations, this.members.cached);
     this.quota.takeMessage(draft.senderId, textAsSent(draft));
     const sent = await this.messages.create(draft);
-    if (!sent.duplicate) this.live.publish(messageCreated(sent.message));
+    if (!sent.duplicate) this.live.publish(messageCreated(sent.message, sent.parent));
     if (sent.root) this.live.publish(threadMoved(sent.root, draft.senderId));
     return sent;
   }

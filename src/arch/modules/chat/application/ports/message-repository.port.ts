@@ -1,11 +1,14 @@
 import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
+import type { ParentPosition } from '../../domain/models/thread.model.js';
 import type { ReadMessage } from '../../domain/models/read-message.model.js';
 
 export interface SentMessage {
   readonly message: Message;
   /** Whether the sender had sent it before under the same `clientMessageId`: then nothing was stored now. */
   readonly duplicate: boolean;
+  /** Of a reply in a thread: what has come before it in the parent. */
+  readonly parent?: ParentPosition;
   /**
    * Only with the newest reply of a thread that was stored in one transaction: the message at which the thread has begun,
    * as they have left it. In the parent it comes after the parent's own messages.

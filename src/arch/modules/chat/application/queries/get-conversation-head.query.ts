@@ -1,4 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { RoomPosition } from '../../../../common/application/room-gate.js';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { requireConversation, requireVisibleFrom } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -13,6 +14,8 @@ export interface ConversationHead {
   readonly visibleFromSeq: number;
   /** The epoch of `lastSeq` and `rev`. */
   readonly epoch: string;
+  /** Of a thread: the room of its parent, and the parent's last change. */
+  readonly outer?: RoomPosition;
 }
 
 export class GetConversationHeadQuery extends Query<ConversationHead> {
@@ -34,8 +37,14 @@ export class GetConversationHeadHandler implements IQueryHandler<GetConversation
 
   async execute({ conversationId, requesterId }: GetConversationHeadQuery): Promise<ConversationHead> {
     const { current: epoch } = this.epoch;
-    const { lastSeq, rev } = await requireConversation(conversationId, this.conversations);
+    const { lastSeq, rev, parent } = await requireConversation(conversationId, this.conversations);
+    const outer = parent && (await this.readPosition(parent.conversationId));
     const visibleFromSeq = await requireVisibleFrom(conversationId, requesterId, this.members);
-    return { conversationId, lastSeq, rev, visibleFromSeq, epoch };
+    return { conversationId, lastSeq, rev, visibleFromSeq, epoch, ...(outer && { outer }) };
+  }
+
+  private async readPosition(parentId: string): Promise<RoomPosition> {
+    const { id: room, rev } = await requireConversation(parentId, this.conversations);
+    return { room, rev };
   }
 }

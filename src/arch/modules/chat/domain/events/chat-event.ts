@@ -8,12 +8,18 @@ import type { OwnMembership } from '../models/own-membership.model.js';
 import type { OwnReactions } from '../models/own-reactions.model.js';
 import { REACTION_DELTA_MAX, type ReactionDelta } from '../models/reaction.model.js';
 import type { StoredReactions } from '../models/stored-reactions.model.js';
+import type { ParentPosition } from '../models/thread.model.js';
 import type { Typing } from '../models/typing.model.js';
 import type { RevPosition } from './rev-order.js';
 
 /** A committed change of a conversation, at the position `rev` of its history. */
 interface Change extends RevPosition {
   readonly conversationId: string;
+  /**
+   * Of a change of a thread, whose members are those of its parent: with it the change reaches nobody who was no member then.
+   * No part of what clients get.
+   */
+  readonly parent?: ParentPosition;
 }
 
 interface MessageCreated extends Change {
@@ -133,14 +139,23 @@ export type ChatChangeEvent = Extract<ChatEvent, Change>;
 export type ChatEventKind = ChatEvent['kind'];
 export type ChatEventOf<Kind extends ChatEventKind> = Extract<ChatEvent, { kind: Kind }>;
 
-export function messageCreated(message: Message): MessageCreated {
+/** @param parent of a reply in a thread */
+export function messageCreated(message: Message, parent?: ParentPosition): MessageCreated {
   const { conversationId, rev } = message;
-  return { kind: 'message_created', conversationId, rev, message };
+  return { kind: 'message_created', conversationId, rev, message, ...(parent && { parent }) };
 }
 
 export function messageUpdated(stored: StoredMessageChange): MessageUpdated {
-  const { conversationId, rev, kind: change, actorId, message } = stored;
-  return { kind: 'message_updated', conversationId, rev, change, actorId, message };
+  const { conversationId, rev, kind: change, actorId, message, parent } = stored;
+  return {
+    kind: 'message_updated',
+    conversationId,
+    rev,
+    change,
+    actorId,
+    message,
+    ...(parent && { parent }),
+  };
 }
 
 /** A message whose thread has new replies, the newest of them from that user. */

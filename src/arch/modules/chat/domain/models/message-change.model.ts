@@ -3,6 +3,7 @@ import type { Conversation } from './conversation.model.js';
 import type { ExtrasChange } from './message-extras.model.js';
 import type { Message } from './message.model.js';
 import type { ReadMessage } from './read-message.model.js';
+import type { ParentPosition } from './thread.model.js';
 
 /** The changes of one message; each takes a `rev`, which becomes the message's. */
 export type MessageChange = MessageEdit | MessageDeletion | MessagePinning | MessageUnpinning | ThreadOpening;
@@ -49,6 +50,8 @@ export interface StoredMessageChange {
   readonly actorId: string;
   /** The whole message as of the change, as somebody is shown it who sees the whole history. */
   readonly message: Message;
+  /** Of a message in a thread. */
+  readonly parent?: ParentPosition;
 }
 
 /** The state that a change is decided on: it is locked until the change is stored or refused. */

@@ -17,6 +17,14 @@ export interface ThreadRoot {
   readonly seq: number;
 }
 
+/** What has come before a change of a thread in the history of its parent. */
+export interface ParentPosition {
+  /** The parent. */
+  readonly conversationId: string;
+  /** The parent's last change before that of the thread. */
+  readonly rev: number;
+}
+
 /**
  * The id of a new thread: a UUID of version 8 (RFC 9562, section 5.8), and in everything else the given one of version 7. So
  * an id alone tells whether it is a thread's, and nothing is looked up for the messages of other conversations.

@@ -55,3 +55,23 @@ it('introduces a conversation with its first message, once, and with no later on
   }
   expect(introduce.mock.calls.map(([id]) => id)).toEqual([conversationId]);
 });
+
+it('emits a change of a thread with its place in the parent, of which clients get nothing', async () => {
+  const [chat, rooms] = [new FakeChat(), new RoomEmitterFake(CHAT_NAMESPACE)];
+  const publisher = new ChatPublisherAdapter(
+    chatEvents,
+    rooms,
+    new DatabaseEpochFake(),
+    new VisibilityReports(),
+    { introduce: () => undefined },
+    { evict: async () => undefined },
+  );
+  const senderId = await chat.signUp();
+  const conversationId = await chat.converse(senderId);
+  const { message } = await chat.messages.create({ conversationId, senderId, content: 'first' });
+  const event = messageCreated(message, { conversationId: 'parent', rev: 7 });
+  publisher.publish(event);
+  const [emitted] = rooms.emitted;
+  expect(emitted).toMatchObject({ room: conversationId, after: { room: 'parent', rev: 7 } });
+  expect(JSON.stringify(emitted?.payload)).not.toContain('parent');
+});

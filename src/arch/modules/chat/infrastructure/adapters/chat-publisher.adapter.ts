@@ -1,6 +1,7 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import type { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
+import type { RoomPosition } from '../../../../common/application/room-gate.js';
 import type { VisibilityReports } from '../../../../common/application/visibility-reports.js';
 import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
@@ -84,7 +85,8 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     const other = delivery.otherwiseShown?.(event);
     const instead = other && { room: other.room, payload: delivery.toPayload(other.event) };
     const except = audience.exceptOf?.(event);
-    this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, except, instead);
+    const after = placeInParent(event);
+    this.rooms.emitToRoom(CHAT_NAMESPACE, audience.roomOf(event), name, payload, except, instead, after);
   }
 
   private isNext(event: ChatEvent): boolean {
@@ -95,4 +97,11 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     if (!isNext) this.epoch.endEpoch();
     return isNext;
   }
+}
+
+/** What has come before a change of a thread in its parent's room. */
+function placeInParent(event: ChatEvent): RoomPosition | undefined {
+  if (!('parent' in event) || !event.parent) return undefined;
+  const { conversationId: room, rev } = event.parent;
+  return { room, rev };
 }

@@ -46,6 +46,11 @@ export class JoinedRoom {
     return rev >= this.lastEnd;
   }
 
+  /** Whether a membership of one of its sockets that was read at this change is no earlier than the one with which it is here. */
+  admitsWithin(socketId: string, rev: number): boolean {
+    return this.admits(rev) && rev >= (this.ahead.get(socketId) ?? 0);
+  }
+
   /** The socket's membership was read at this change. */
   addSocket(socketId: string, rev: number): void {
     if (rev > this.applied) this.ahead.set(socketId, rev);
@@ -71,7 +76,7 @@ export class JoinedRoom {
       deliver();
       return;
     }
-    const after = this.changes.findIndex(({ rev }) => rev > position.rev);
+    const after = this.changes.findIndex((waiting) => comesBefore(position, waiting));
     this.changes.splice(after === -1 ? this.changes.length : after, 0, { ...position, deliver });
     this.deliverChanges();
   }
@@ -113,4 +118,11 @@ export class JoinedRoom {
     this.applied = rev;
     for (const [socketId, letInAt] of this.ahead) if (letInAt <= rev) this.ahead.delete(socketId);
   }
+}
+
+const neededBy = ({ rev, prevRev = rev - 1 }: RevPosition): number => prevRev;
+
+/** By `rev`. What has only to wait for the change of a `rev` comes after that change. */
+function comesBefore(one: RevPosition, other: RevPosition): boolean {
+  return one.rev === other.rev ? neededBy(one) < neededBy(other) : one.rev < other.rev;
 }

@@ -7,12 +7,15 @@ import type {
   ReadMembership,
   RoomGate,
   RoomMembership,
+  RoomPosition,
 } from '../../../../common/application/room-gate.js';
 import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
 import { changeIn } from './change-in-payload.js';
 import { JoinedRoom } from './joined-room.js';
 import { MembershipLooks } from './membership-looks.js';
+import { ThreadRooms } from './thread-rooms.js';
 
 /** Milliseconds for which a membership that was read counts as confirmed, for events without a `rev`. */
 const CONFIRMED_FOR = 2_000;
@@ -30,6 +33,7 @@ const MAX_WAITING = 1_024;
 @Injectable()
 export class JoinedRooms implements RoomGate {
   private readonly rooms = new Map<string, JoinedRoom>();
+  private readonly threads = new ThreadRooms();
   private readonly looks: MembershipLooks;
 
   constructor(
@@ -53,7 +57,9 @@ export class JoinedRooms implements RoomGate {
     });
   }
 
-  admitJoin(room: string, socketId: string, { rev, readAt, visibleFromSeq }: ReadMembership): boolean {
+  admitJoin(room: string, socketId: string, membership: ReadMembership): boolean {
+    const { rev, readAt, visibleFromSeq, outer } = membership;
+    if (outer) return this.admitToThread(room, socketId, outer);
     const joined = this.rooms.get(room) ?? new JoinedRoom(rev, readAt);
     if (!joined.admits(rev)) return false;
     joined.addSocket(socketId, rev);
@@ -68,7 +74,15 @@ export class JoinedRooms implements RoomGate {
     joined?.hidden.hideBefore(socketId, visibleFromSeq);
   }
 
-  admitEvent(room: string, event: string, payload: object, deliver: DeliverEvent): void {
+  admitEvent(
+    room: string,
+    event: string,
+    payload: object,
+    deliver: DeliverEvent,
+    after?: RoomPosition,
+  ): void {
+    const parent = isThreadId(room) ? this.threads.parentOf(room) : undefined;
+    if (parent !== undefined) return this.admitInThread(parent, deliver, after);
     const joined = this.rooms.get(room);
     // A room of the server's own, such as that of a user.
     if (!joined) return deliver();
@@ -78,19 +92,20 @@ export class JoinedRooms implements RoomGate {
     if (change) {
       joined.takeChange(change, () => deliver(joined.hidden.exceptionsTo(event, change)));
       if (joined.awaited !== null) this.looks.readMissed(room);
-    } else if (joined.awaited === null && this.isConfirmed(room, joined)) deliver();
-    else {
-      joined.keep(deliver);
-      this.looks.confirm(room);
-    }
+    } else this.deliverConfirmed(room, joined, deliver);
   }
 
+  /** Who leaves the room of a conversation, leaves those of its threads. */
   forgetSocket(room: string, socketId: string): void {
     this.rooms.get(room)?.forgetSocket(socketId);
+    for (const thread of this.threads.of(room)) {
+      this.emitter.removeFromRoom(CHAT_NAMESPACE, thread, socketId);
+    }
   }
 
   forgetRoom(room: string): void {
     this.rooms.delete(room);
+    this.threads.forget(room);
     this.looks.forget(room);
   }
 
@@ -103,6 +118,29 @@ export class JoinedRooms implements RoomGate {
     const staying = this.rooms.get(room)?.endMembership(rev);
     if (!staying) return;
     this.emitter.removeFromRoom(CHAT_NAMESPACE, room, userId === null ? room : userRoom(userId), staying);
+  }
+
+  /** A thread's room needs no more: its members are those of the parent's room. */
+  private admitToThread(thread: string, socketId: string, { room, rev }: RoomPosition): boolean {
+    if (!this.rooms.get(room)?.admitsWithin(socketId, rev)) return false;
+    this.threads.add(thread, room);
+    return true;
+  }
+
+  /** The members of the parent's room must be those of its history up to there. */
+  private admitInThread(parent: string, deliver: DeliverEvent, after: RoomPosition | undefined): void {
+    const joined = this.rooms.get(parent);
+    if (!joined || joined.waiting >= MAX_WAITING) return;
+    if (after?.room !== parent) return this.deliverConfirmed(parent, joined, deliver);
+    joined.takeChange({ rev: after.rev, prevRev: after.rev }, () => deliver());
+    if (joined.awaited !== null) this.looks.readMissed(parent);
+  }
+
+  /** Delivers an event that says nothing of what has come before it. */
+  private deliverConfirmed(room: string, joined: JoinedRoom, deliver: DeliverEvent): void {
+    if (joined.awaited === null && this.isConfirmed(room, joined)) return deliver();
+    joined.keep(deliver);
+    this.looks.confirm(room);
   }
 
   private isConfirmed(room: string, { confirmedAt }: JoinedRoom): boolean {

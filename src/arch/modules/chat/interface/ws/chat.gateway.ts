@@ -20,6 +20,7 @@ import type {
   AuthenticatedSocket,
 } from '../../../../common/interface/principal-of.js';
 import { closeConnectionOf } from '../../../../common/interface/ws/engine/engine-connection.js';
+import { joinWithin } from '../../../../common/interface/ws/rooms/join-within.js';
 import { joinAndRead } from '../../../../common/interface/ws/rooms/join-room.js';
 import { joinRoomsAndRead } from '../../../../common/interface/ws/rooms/join-rooms.js';
 import { requireJoined } from '../../../../common/interface/ws/rooms/require-joined.js';
@@ -27,6 +28,7 @@ import { WsExceptionFilter } from '../../../../common/interface/ws/events/ws-exc
 import { MarkReadCommand } from '../../application/commands/mark-read.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { SignalTypingCommand } from '../../application/commands/signal-typing.command.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
 import { GetConversationHeadQuery } from '../../application/queries/get-conversation-head.query.js';
 import { ListConversationHeadsQuery } from '../../application/queries/list-conversation-heads.query.js';
 import { ListRecentConversationsQuery } from '../../application/queries/list-recent-conversations.query.js';
@@ -88,12 +90,14 @@ export class ChatGateway
     @CurrentUser() user: Principal,
     @MessageBody({ schema: roomSchema }) { conversationId }: RoomDto,
   ) {
-    const head = new GetConversationHeadQuery(conversationId, user.sub);
+    const head = (id: string) => this.queries.execute(new GetConversationHeadQuery(id, user.sub));
     const read = async () => {
-      const [state] = await Promise.all([this.queries.execute(head), this.receipts.placeSocket(socket)]);
+      const [state] = await Promise.all([head(conversationId), this.receipts.placeSocket(socket)]);
       return state;
     };
-    return toJoinedDto(await joinAndRead(socket, conversationId, read));
+    if (!isThreadId(conversationId)) return toJoinedDto(await joinAndRead(socket, conversationId, read));
+    const joinParent = (id: string) => joinAndRead(socket, id, () => head(id));
+    return toJoinedDto(await joinWithin(socket, conversationId, read, joinParent));
   }
 
   @SubscribeMessage('join_all')
