@@ -1,3 +1,4 @@
+import { isThreadId } from '../../src/arch/modules/chat/domain/models/thread.model.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { conversationDeletion } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
@@ -67,6 +68,7 @@ export function describeThreadRepliesContract(name: string, makeSubject: MakeCha
       const thread = { id: threadId, replyCount: 1, lastReplyAt: first.message.createdAt };
       expect(first.root).toMatchObject({ conversationId: parentId, seq: 2, rev: 5, content: '1', thread });
       expect(await root()).toEqual(first.root);
+      expect(first.parent).toEqual({ conversationId: parentId, rev: 4 });
       const second = await send(member);
       expect(second.root).toMatchObject({ rev: 6, thread: { id: threadId, replyCount: 2 } });
       expect(await root()).toEqual(second.root);
@@ -87,6 +89,10 @@ export function describeThreadRepliesContract(name: string, makeSubject: MakeCha
         Array.from({ length: last - 5 }, (_, index) => index + 6),
       );
       expect(ofParent.map(({ message }) => message.seq)).toEqual([4, 5]);
+      const places = sent.flatMap(({ message, parent }) =>
+        isThreadId(message.conversationId) ? parent?.rev : [],
+      );
+      expect(places.filter((rev = -1) => rev < 5 || rev >= last)).toEqual([]);
       expect(sent.flatMap(({ message }) => (message.conversationId === threadId ? message.rev : []))).toEqual(
         [1, 2, 3],
       );

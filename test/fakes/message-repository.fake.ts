@@ -66,7 +66,9 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     this.state.messages.set(conversationId, [...this.state.messagesOf(conversationId), stored]);
     const message = toMessage(this.state, stored);
     const root = this.moveRoot(conversation, message);
-    return { message, duplicate: false, ...(root && { root: toMessage(this.state, root) }) };
+    if (!root) return { message, duplicate: false };
+    const parent = { conversationId: root.conversationId, rev: root.rev - 1 };
+    return { message, duplicate: false, parent, root: toMessage(this.state, root) };
   }
 
   async findByConversation(

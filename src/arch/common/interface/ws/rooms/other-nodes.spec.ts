@@ -84,14 +84,10 @@ describe('an older node, which has `@socket.io/redis-adapter`,', () => {
 });
 
 it('a newer node may add fields', () => {
+  const after = { room: 'outer', rev: 1, more: 1 };
   bus.deliverMessage(
     '/chat',
-    byOlderNode(
-      ...['room', 'room', 'new_message', payload, '', epoch.current],
-      { ...instead, more: 1 },
-      { room: 'outer', rev: 1, more: 1 },
-      1,
-    ),
+    byOlderNode('room', 'room', 'new_message', payload, '', epoch.current, { ...instead, more: 1 }, after, 1),
   );
   bus.deliverMessage('/chat', JSON.stringify({ type: 6, data: ['room', 'room', 'said', payload], more: 1 }));
   expect(deliver).toHaveBeenCalledTimes(2);

@@ -4,7 +4,7 @@ import {
   conversationHeads as heads,
   conversationMembers as members,
   messages,
-  threadFollowers as followers,
+  threadPositions as followers,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
 import { messageColumns, SEES_ALL, senderColumns } from './chat.columns.js';
@@ -19,12 +19,8 @@ const lastMessage = (db: Session) =>
     .limit(1)
     .as('last_message');
 
-/** Who does not follow the thread has no unread messages in it; one's own replies count as read. */
-const readSeq = sql`case when ${followers.userId} is null then ${heads.lastSeq} else greatest(${followers.lastReadSeq}, (
-  select own.seq from ${messages} own
-  where own.conversation_id = ${heads.id} and own.sender_id between ${members.userId} and ${members.userId}
-  order by own.sender_id desc, own.seq desc limit 1
-)) end`;
+/** Who does not follow the thread has no unread messages in it. */
+const readSeq = sql`coalesce(${followers.ownReadSeq}, ${heads.lastSeq})`;
 
 /** What a thread is to a member of its parent. */
 const ownColumns = {
@@ -33,6 +29,7 @@ const ownColumns = {
   ownReadSeq: readSeq.mapWith(Number).as('own_read_seq'),
   notify: members.notify,
   mutedUntil: members.mutedUntil,
+  version: sql`coalesce(${followers.version}, 0)`.mapWith(Number).as('own_version'),
   mentionCount: sql<number>`case when ${heads.lastSeq} > ${readSeq}
     then mention_count(${heads.id}, ${members.userId}, ${readSeq}) else 0 end`.as('mention_count'),
 };

@@ -1,5 +1,5 @@
 import type { Message } from '../../domain/models/message.model.js';
-import { isThreadId } from '../../domain/models/thread.model.js';
+import { isThreadId, type ParentPosition } from '../../domain/models/thread.model.js';
 import {
   type OutcomeRow,
   type RootRow,
@@ -27,16 +27,34 @@ function answerWithRoots(
 ): void {
   const stored = outcomes.filter(([, { outcome }]) => outcome === 'stored');
   const newest = new Map(stored.map(([message]) => [message.draft.conversationId, message]));
-  const roots = new Map(rows.map(toRoot).map((root) => [newest.get(root.thread?.id ?? ''), root]));
+  const roots = new Map(rows.map(toRoot).map((root) => [root.thread?.id, root]));
   for (const [message, row] of outcomes) if (!isReply(message)) answer(message, row);
-  for (const [message, row] of outcomes) if (isReply(message)) answer(message, row, roots.get(message));
+  for (const [message, row] of outcomes) {
+    const { conversationId } = message.draft;
+    const root = roots.get(conversationId);
+    if (isReply(message)) answer(message, row, root, newest.get(conversationId) === message);
+  }
 }
 
-function answer({ draft, resolve, reject }: PendingMessage, row: OutcomeRow, root?: Message): void {
+/**
+ * @param root of a stored reply
+ * @param isNewest whether it is the newest reply of the root
+ */
+function answer(
+  { draft, resolve, reject }: PendingMessage,
+  row: OutcomeRow,
+  root?: Message,
+  isNewest = false,
+): void {
   try {
     const sent = toSentMessage(draft, row);
-    resolve(root ? { ...sent, root } : sent);
+    resolve(root ? { ...sent, parent: placeBefore(root), ...(isNewest && { root }) } : sent);
   } catch (error) {
     reject(error);
   }
+}
+
+/** What has come before a reply in the parent: all changes before that of its root. */
+export function placeBefore({ conversationId, rev }: Message): ParentPosition {
+  return { conversationId, rev: rev - 1 };
 }

@@ -6,6 +6,7 @@ import { UnavailableError } from '../../../../common/domain/errors/unavailable.e
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import { messageCreated, threadMoved } from '../../domain/events/chat-event.js';
+import { placeBefore } from './answer-all.js';
 import { behindLock, patiently } from './conversation-lock.js';
 import { findLocked } from '../statements/locked-conversations.js';
 import type { Pending } from './pending-write.js';
@@ -135,11 +136,14 @@ export class InterruptedWrites {
     const lanes = new Map(ended.flatMap(({ group }) => group.ids.map((id) => [id, group.lane])));
     const messages = await this.stored.findMessages([...lanes.keys()]);
     const stored = Map.groupBy(messages, ({ id }) => lanes.get(id));
-    const moved = Map.groupBy(await this.roots.find(messages), ({ root }) => root.conversationId);
+    const roots = await this.roots.find(messages);
+    const moved = Map.groupBy(roots, ({ root }) => root.conversationId);
+    const places = new Map(roots.map(({ root }) => [root.thread?.id, placeBefore(root)]));
     for (const { batch, group } of ended) {
       // The result belongs to an old epoch: the next check reads the new one.
       if (this.database.epoch.current !== epoch) return;
-      for (const message of stored.get(group.lane) ?? []) this.live.publish(messageCreated(message));
+      for (const message of stored.get(group.lane) ?? [])
+        this.live.publish(messageCreated(message, places.get(message.conversationId)));
       for (const { root, actorId } of moved.get(group.lane) ?? [])
         this.live.publish(threadMoved(root, actorId));
       if (await this.isRecovered(group)) this.finish(batch, group);
