@@ -120,7 +120,7 @@ export class MessageChangeFake implements MessageChangePort {
       conversation: toConversation(conversation),
       actorRole: this.state.member(conversationId, actorId)?.role ?? null,
       message: stored && stored.seq >= from ? toReadMessage(this.state, stored, from, actorId) : null,
-      isBlocked: conversation.type === 'direct' && this.state.hasBlock(conversationId),
+      isBlocked: this.state.hasBlock(conversationId),
       now: toDate(this.state.now()),
     };
   }

@@ -99,7 +99,7 @@ export class MessageReactionsFake implements MessageReactionsPort {
     const messages = this.state.messagesOf(conversationId);
     return {
       conversation: { type, posting },
-      isBlocked: type === 'direct' && this.state.hasBlock(conversationId),
+      isBlocked: this.state.hasBlock(conversationId),
       members: new Map(this.state.members.get(conversationId)),
       messages: new Map(messages.map((message) => [message.id, this.toTarget(message)])),
       ownOf: (messageId, userId) =>

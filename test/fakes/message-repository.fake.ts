@@ -100,17 +100,14 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     return found && found.seq >= visibleFrom ? toReadMessage(this.state, found, visibleFrom, readerId) : null;
   }
 
-  private requireAllowed(
-    { id, type, posting, slowModeSeconds }: StoredConversation,
-    sender: StoredMember,
-  ): void {
+  private requireAllowed({ id, posting, slowModeSeconds }: StoredConversation, sender: StoredMember): void {
     const isRestricted = sender.role === 'member';
     if (isRestricted && posting === 'admins') throw new PostingRestrictedError();
     const last = this.state.messagesOf(id).findLast(({ senderId }) => senderId === sender.userId);
     const wait = last ? last.createdAt.getTime() + slowModeSeconds * 1_000 - Date.now() : 0;
     if (isRestricted && slowModeSeconds > 0 && wait > 0)
       throw new SlowModeError(Math.min(wait, slowModeSeconds * 1_000));
-    if (type === 'direct' && this.state.hasBlock(id)) throw new UserNotReachableError();
+    if (this.state.hasBlock(id)) throw new UserNotReachableError();
   }
 
   /** What takes effect of what is sent besides the text. */

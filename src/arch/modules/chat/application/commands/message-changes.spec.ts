@@ -271,6 +271,15 @@ describe('a pin', () => {
     expect(await pinned(stranger)).toBe('NOT_CONVERSATION_MEMBER');
   });
 
+  it('is neither set nor taken in a direct conversation in which one has blocked the other', async () => {
+    chat.state.conversation(conversationId).type = 'direct';
+    await pin();
+    for (const pair of [`${other} ${author}`, `${author} ${other}`]) {
+      chat.state.blocks = new Map([[pair, new Date()]]);
+      for (const isPinned of [true, false]) expect(await pin(isPinned, author)).toBe('USER_NOT_REACHABLE');
+    }
+  });
+
   it('is not set on a deleted message, which loses the one that it has', async () => {
     await pin();
     await remove();

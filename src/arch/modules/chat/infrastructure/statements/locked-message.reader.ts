@@ -9,18 +9,13 @@ const SURROUNDINGS = {
   text: `
 select clock_timestamp() as now, (
     select visible_from_seq::text from conversation_members where conversation_id = c.id and user_id = $2
-  ) as visible_from_seq,
-  c.type = 'direct' and exists (
-    select from user_blocks
-    where (blocker_id, blocked_id) in ((c.direct_low, c.direct_high), (c.direct_high, c.direct_low))
-  ) as is_blocked
+  ) as visible_from_seq
 from conversations c where c.id = $1`,
 };
 
 interface Row extends Record<string, unknown> {
   readonly now: Date;
   readonly visible_from_seq: string | null;
-  readonly is_blocked: boolean;
 }
 
 /** Like `LockedConversationReader`, for a change of one message. */
@@ -39,13 +34,13 @@ export class LockedMessageReader {
     actorId: string,
     messageId: string,
   ): Promise<LockedMessage & { readonly visibleFromSeq: number }> {
-    const { conversation, actorRole } = await this.locked.read(conversationId, actorId, []);
+    const { conversation, actorRole, isBlocked } = await this.locked.read(conversationId, actorId, []);
     const values = [conversationId, actorId];
     const [row] = await this.database.execute<Row>({ ...SURROUNDINGS, values });
     if (!row) throw new Error('The locked conversation is not there.');
     const visibleFromSeq = Number(row.visible_from_seq ?? Infinity);
     const message =
       actorRole === null ? null : await this.visible.find(conversationId, messageId, visibleFromSeq, actorId);
-    return { conversation, actorRole, message, visibleFromSeq, isBlocked: row.is_blocked, now: row.now };
+    return { conversation, actorRole, message, visibleFromSeq, isBlocked, now: row.now };
   }
 }
