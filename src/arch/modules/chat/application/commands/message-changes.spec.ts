@@ -116,6 +116,17 @@ describe('an edit', () => {
     expect(kept).toMatchObject({ data: [{ content: 'Hello!' }] });
   });
 
+  it('that names who is not a member changes nothing by that, also of a mentioned former member', async () => {
+    await edit({ draft: { mentions: [stranger, other] } });
+    const published = chat.live.published.length;
+    expect(await edit({ draft: { mentions: [stranger, other] } })).toMatchObject({ rev: 2 });
+    chat.state.members.get(conversationId)?.delete(other);
+    expect(await edit({ draft: { mentions: [other] } })).toMatchObject({ rev: 2, mentions: [other] });
+    expect(chat.live.published).toHaveLength(published);
+    for (let times = 0; times < 2; times += 1)
+      expect(await edit({ draft: { mentions: [other, stranger] } })).toMatchObject({ rev: 3 });
+  });
+
   it('mentions everybody with the right to it, which whoever has lost it may leave as it is', async () => {
     expect(await edit({ draft: { mentionsAll: true } })).toBe('CANNOT_MENTION_ALL');
     Object.assign(chat.state.member(conversationId, author) ?? {}, { role: 'admin' });
