@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CursorInvalidError } from '../../src/arch/common/domain/errors/cursor-invalid.error.js';
 import { UserNotFoundError } from '../../src/arch/common/domain/errors/user-not-found.error.js';
 import type { BlockRepositoryPort } from '../../src/arch/modules/chat/application/ports/block-repository.port.js';
-import { type ChatSubject, type MakeChatSubject, signUp } from './chat-subject.js';
+import { type ChatSubject, converse, type MakeChatSubject, openDirect, signUp } from './chat-subject.js';
 
 export function describeBlockRepositoryContract(name: string, makeSubject: MakeChatSubject): void {
   describe(`BlockRepositoryPort on ${name}`, () => {
@@ -35,6 +35,24 @@ export function describeBlockRepositoryContract(name: string, makeSubject: MakeC
       expect(await set(me, other, false)).toBe(true);
       expect(await set(me, other, false)).toBe(false);
       expect(await blocks.isBlocked(me, other)).toBe(false);
+    });
+
+    it('knows the direct conversations in which one has blocked the other, and no group', async () => {
+      const group = await converse(subject, me, other);
+      const direct = await openDirect(subject, me, other);
+      const found = async () => [await blocks.hasBlock(direct), await blocks.hasBlock(group)];
+      for (const [blocker, blocked] of [
+        [me, other],
+        [other, me],
+      ] as const) {
+        expect(await found()).toEqual([false, false]);
+        await set(blocker, blocked, true);
+        expect(await found()).toEqual([true, false]);
+        await set(blocker, blocked, false);
+      }
+      await set(me, await signUp(subject), true);
+      expect(await found()).toEqual([false, false]);
+      expect(await blocks.hasBlock(randomUUID())).toBe(false);
     });
 
     it('two who block each other at once both succeed', async () => {

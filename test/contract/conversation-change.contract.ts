@@ -13,7 +13,7 @@ import {
 } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import { metadataFaults } from '../../src/arch/modules/chat/domain/models/metadata.model.js';
 import { messageCreated } from '../../src/arch/modules/chat/domain/events/chat-event.js';
-import { converse, say, signUp } from './chat-subject.js';
+import { converse, openDirect, say, signUp } from './chat-subject.js';
 import type { InterruptibleSubject } from './interruptible-subject.js';
 
 export function describeConversationChangeContract(
@@ -96,6 +96,24 @@ export function describeConversationChangeContract(
         { kind: 'member_added', conversationId, rev: 4, member },
         { kind: 'conversation_added', userId: first, conversation },
       ]);
+    });
+
+    it('knows whether one of the two of a direct conversation has blocked the other', async () => {
+      const [one, two] = newcomers;
+      const direct = await openDirect(subject, one, two);
+      const isBlocked = async (id: string) => {
+        let found: boolean | undefined;
+        await subject.change.change(id, one, (locked) => {
+          found = locked.isBlocked;
+          return [];
+        });
+        return found;
+      };
+      expect(await isBlocked(direct)).toBe(false);
+      await subject.blockUser(two, one);
+      expect(await isBlocked(direct)).toBe(true);
+      const group = await converse(subject, one, two);
+      expect(await isBlocked(group)).toBe(false);
     });
 
     it('takes former members out of the room before the events of the same transaction', async () => {

@@ -32,6 +32,8 @@ export function describeConversationMemberRepositoryContract(
     const userIds = async () =>
       (await subject.members.findMembersByConversation(conversationId)).map(({ userId }) => userId);
 
+    const among = (...ids: string[]) => subject.members.findMembersAmong(conversationId, ids);
+
     it('the first member owns the conversation, and the creation is no change', async () => {
       const members = await subject.members.findMembersByConversation(conversationId);
       expect(new Map(members.map(({ userId, role }) => [userId, role]))).toEqual(
@@ -48,6 +50,12 @@ export function describeConversationMemberRepositoryContract(
       await expect(add(owner, randomUUID())).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
       await expect(converse(subject, owner, randomUUID())).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
       expect(await head()).toMatchObject({ rev: 0, memberCount: 2 });
+    });
+
+    it('finds those of some users that are members', async () => {
+      expect(await among(newcomer, other, randomUUID())).toEqual([other]);
+      expect(new Set(await among(other, owner))).toEqual(new Set([owner, other]));
+      expect(await among()).toEqual([]);
     });
 
     it('knows who is not a member', async () => {

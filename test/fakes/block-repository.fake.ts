@@ -23,6 +23,10 @@ export class BlockRepositoryFake implements BlockRepositoryPort {
     return this.state.blocks.has(`${blockerId} ${blockedId}`);
   }
 
+  async hasBlock(conversationId: string): Promise<boolean> {
+    return this.state.hasBlock(conversationId);
+  }
+
   async findPage(blockerId: string, limit: number, cursor?: string): Promise<BlockedUserPage> {
     const after = cursor === undefined ? '' : /^fake-block:(.+)$/.exec(cursor)?.[1];
     if (after === undefined) throw new CursorInvalidError();

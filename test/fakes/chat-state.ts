@@ -164,8 +164,9 @@ export class ChatState {
     });
   }
 
-  /** Whether one of the members has blocked another. */
+  /** Whether it is a direct conversation of which one member has blocked the other. */
   hasBlock(conversationId: string): boolean {
+    if (this.conversations.get(conversationId)?.type !== 'direct') return false;
     const ids = [...(this.members.get(conversationId)?.keys() ?? [])];
     return ids.some((blocker) => ids.some((blocked) => this.blocks.has(`${blocker} ${blocked}`)));
   }

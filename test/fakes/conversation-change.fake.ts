@@ -130,6 +130,7 @@ export class ConversationChangeFake implements ConversationChangePort {
       conversation: toConversation(this.state.conversation(conversationId)),
       actorRole: roleOf(actorId),
       subjects: new Map(accounts.map((id) => [id, roleOf(id)])),
+      isBlocked: this.state.hasBlock(conversationId),
     };
   }
 

@@ -107,6 +107,10 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     };
   }
 
+  async findMembersAmong(conversationId: string, userIds: readonly string[]): Promise<string[]> {
+    return userIds.filter((userId) => this.state.member(conversationId, userId));
+  }
+
   async findConversationOfUser(userId: string, conversationId: string): Promise<ConversationSummary | null> {
     const conversation = this.state.conversations.get(conversationId);
     const member = this.state.member(conversationId, userId);

@@ -131,7 +131,7 @@ export class MessageChangeFake implements MessageChangePort {
       conversation: toConversation(home),
       actorRole: this.state.member(conversationId, actorId)?.role ?? null,
       message: stored && stored.seq >= from ? toReadMessage(this.state, stored, from, actorId) : null,
-      isBlocked: home.type === 'direct' && this.state.hasBlock(home.id),
+      isBlocked: this.state.hasBlock(home.id),
       now: toDate(this.state.now()),
     };
   }

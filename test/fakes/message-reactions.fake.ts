@@ -102,7 +102,7 @@ export class MessageReactionsFake implements MessageReactionsPort {
     const messages = this.state.messagesOf(conversationId);
     return {
       conversation: { type, posting },
-      isBlocked: type === 'direct' && this.state.hasBlock(homeId),
+      isBlocked: this.state.hasBlock(homeId),
       members: this.membersOf(conversationId),
       messages: new Map(messages.map((message) => [message.id, this.toTarget(message)])),
       ownOf: (messageId, userId) =>

@@ -126,7 +126,7 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
 
   private requireAllowed(
     { id }: StoredConversation,
-    { id: homeId, type, posting, slowModeSeconds }: StoredConversation,
+    { id: homeId, posting, slowModeSeconds }: StoredConversation,
     sender: StoredMember,
   ): void {
     const isRestricted = sender.role === 'member';
@@ -135,7 +135,7 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     const wait = last ? last.createdAt.getTime() + slowModeSeconds * 1_000 - Date.now() : 0;
     if (isRestricted && slowModeSeconds > 0 && wait > 0)
       throw new SlowModeError(Math.min(wait, slowModeSeconds * 1_000));
-    if (type === 'direct' && this.state.hasBlock(homeId)) throw new UserNotReachableError();
+    if (this.state.hasBlock(homeId)) throw new UserNotReachableError();
   }
 
   /** What takes effect of what is sent besides the text. */

@@ -53,6 +53,7 @@ const withBody = (requests: Requests): Requests =>
     ]),
   );
 const pin: Requests = {
+  '403 USER_NOT_REACHABLE': (_, { blockedDirect: id, directMessage: message }) => ({ id, message }),
   '403 CANNOT_PIN_MESSAGE': (_, { sharedConversation: id, sharedMessage }) => ({
     id,
     message: sharedMessage,
@@ -179,6 +180,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '403 NOT_CONVERSATION_MEMBER': (_, { conversation: id }) => ({ id, body: { title: 'New' } }),
     '403 CANNOT_CHANGE_CONVERSATION': (_, { sharedConversation: id }) => ({ id, body: { title: 'New' } }),
     '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, body: { title: 'New' } }),
+    '403 USER_NOT_REACHABLE': (_, { blockedDirect: id }) => ({ id, body: { metadata: { a: 1 } } }),
     '409 DIRECT_CONVERSATION': (_, { blockedDirect: id }) => ({ id, body: { title: 'New' } }),
   },
   'DELETE /chat/conversations/{id}': {

@@ -173,6 +173,49 @@ describe('a block', () => {
     for (const user of [ada, bob]) expect((await steps.say(user, id)).status).toBe(201);
   });
 
+  it('refuses both to change, pin and edit in the direct conversation, and to pass on that they type', async ({
+    server,
+    connect,
+    steps,
+    ada,
+    bob,
+  }) => {
+    const { id } = (await steps.open(ada, bob)).body;
+    const path = `/chat/conversations/${id}`;
+    const { body: sent } = await steps.say(ada, id);
+    const message = `${path}/messages/${sent.id}`;
+    const sockets = [await connect(ada), await connect(bob)] as const;
+    for (const socket of sockets) await socket.emit('join_room', { conversationId: id });
+    await steps.block(bob, ada);
+    for (const { token } of [ada, bob])
+      for (const [method, to, body] of [
+        ['PATCH', path, { metadata: { colour: 'red' } }],
+        ['PUT', `${message}/pin`],
+        ['DELETE', `${message}/pin`],
+        ['PUT', `${message}/reactions/👍`],
+      ] as const)
+        expect(refusal(await server.call(method, encodeURI(to), { token, body }))).toEqual(NOT_REACHABLE);
+    for (const socket of sockets)
+      expect(await socket.emit('typing', { conversationId: id, isTyping: true })).toEqual({
+        ok: true,
+        data: {},
+      });
+    // What is one's own stays so.
+    expect((await server.call('DELETE', message, { token: ada.token })).status).toBe(204);
+    for (const { token } of [ada, bob])
+      expect((await server.call('PATCH', `${path}/me`, { token, body: { pinned: true } })).status).toBe(200);
+    await steps.unblock(bob, ada);
+    expect(
+      (await server.call('PATCH', path, { token: ada.token, body: { metadata: { colour: 'red' } } })).body,
+    ).toMatchObject({ metadata: { colour: 'red' }, rev: 3 });
+    await sockets[0].emit('typing', { conversationId: id, isTyping: true });
+    await sockets[1].waitFor('typing', 1);
+    for (const socket of sockets) await socket.settle();
+    expect(sockets.map((socket) => socket.all('typing').map(({ userId }) => userId))).toEqual([[], [ada.id]]);
+    expect(sockets[1].all('message_updated').map(({ change }) => change)).toEqual(['deleted']);
+    expect(sockets[1].all('conversation_updated')).toHaveLength(1);
+  });
+
   it('ends with either account', async ({ server, steps, ada, bob }) => {
     const eve = await server.signUp('Eve');
     await steps.block(ada, bob);

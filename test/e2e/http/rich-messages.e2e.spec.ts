@@ -120,6 +120,7 @@ describe('what is edited besides the text', () => {
     send,
     owner,
     member,
+    stranger,
     conversationId,
   }) => {
     const listener = await connect(member);
@@ -142,6 +143,8 @@ describe('what is edited besides the text', () => {
       message: { rev: 3, mentionsAll: true },
     });
     expect(await me()).toBe(1);
+    // Who is not a member is not mentioned: this changes nothing.
+    expect((await edit({ mentions: [stranger.id, UNKNOWN_ID] })).body).toMatchObject({ message: { rev: 3 } });
     expect(refusal(await edit({ replyToId: sent.id }))).toBe('400 VALIDATION_FAILED');
     const { body: listed } = await server.call('GET', '/chat/mentions', { token: member.token });
     const here = listed.data.filter((mention) => mention.conversationId === conversationId);

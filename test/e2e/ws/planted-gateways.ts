@@ -52,6 +52,12 @@ export class GatewayOfEmptyText extends GatewayOfNothing {}
 @WebSocketGateway({ namespace: /^\/chat/ })
 export class GatewayOfPattern extends GatewayOfNothing {}
 
+/** A gateway with a method that would never be called. */
+@WebSocketGateway({ namespace: '/chat' })
+export class GatewayOfDisconnects extends GatewayOfNothing {
+  handleDisconnect(): void {}
+}
+
 /** A gateway that listens to an event of the chat. */
 @WebSocketGateway({ namespace: '/chat' })
 export class GreedyGateway {

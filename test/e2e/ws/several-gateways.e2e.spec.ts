@@ -4,6 +4,7 @@ import { EventQuota } from '../../../src/arch/common/interface/ws/events/event-q
 import { TestServer, type TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
 import {
+  GatewayOfDisconnects,
   GatewayOfEmptyText,
   GatewayOfNothing,
   GatewayOfPattern,
@@ -132,6 +133,12 @@ it.each([GatewayOfNothing, GatewayOfSlash, GatewayOfEmptyText, GatewayOfPattern]
     );
   },
 );
+
+it('a gateway with a handleDisconnect, which would never be called, fails the start', async () => {
+  await expect(withPlanted(GatewayOfDisconnects, 'after', () => TestServer.start())).rejects.toThrow(
+    'The gateway GatewayOfDisconnects has a handleDisconnect',
+  );
+});
 
 describe.each(['before', 'after'] as const)('a second namespace, made %s the first', (place) => {
   beforeAll(async () => {

@@ -17,6 +17,15 @@ export interface TcpLimits extends SilenceLimits {
 export function limitTcp(server: Server, limits: TcpLimits): void {
   const silent = new SilentConnections<Socket>(limits, (socket) => socket.destroy());
   const counts = new Map<string, number>();
+  const networks = new WeakMap<Socket, string>();
+  // All connections share one listener, because most are idle sockets.
+  const close = guardListener(function (this: Socket) {
+    silent.delete(this);
+    const network = networks.get(this) ?? '';
+    const left = (counts.get(network) ?? 1) - 1;
+    if (left > 0) counts.set(network, left);
+    else counts.delete(network);
+  });
   const open = (socket: Socket): void => {
     const [network] = addressNetworks(socket.remoteAddress ?? '');
     const count = counts.get(network) ?? 0;
@@ -25,13 +34,8 @@ export function limitTcp(server: Server, limits: TcpLimits): void {
       return;
     }
     counts.set(network, count + 1);
-    const close = guardListener(() => {
-      silent.delete(socket);
-      const left = (counts.get(network) ?? 1) - 1;
-      if (left > 0) counts.set(network, left);
-      else counts.delete(network);
-    });
-    socket.once('close', close);
+    networks.set(socket, network);
+    socket.on('close', close);
   };
   server.on(
     'connection',

@@ -28,7 +28,7 @@ export class TcpConnections {
       guardListener(
         (socket: Socket) => {
           this.open.add(socket);
-          socket.once('close', gone);
+          socket.on('close', gone);
         },
         (socket) => void socket.destroy(),
       ),

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket as RawSocket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Namespace, Socket } from 'socket.io';
 
 // Private members of engine.io 6, ws 8, Node's streams and Socket.IO 4 that delivery depends on and that their types do
@@ -103,6 +104,8 @@ export interface Engine {
   readonly clients: Readonly<Record<string, Connection>>;
   /** Checks each request; `done` gets the number of engine.io's error, if there is one. */
   verify(request: EngineRequest, isUpgrade: boolean, done: (problem?: number) => void): void;
+  /** Opens a websocket, or refuses it. */
+  handleUpgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void;
   /** Creates the transport of a new connection, or of one that is being upgraded. */
   createTransport(name: string, request: object): WebSocketTransport | PollingTransport;
   on(event: 'connection', listener: (connection: Connection) => void): void;

@@ -1,4 +1,3 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Server, Socket } from 'socket.io';
 import { guardListener } from '../../../application/guard-listener.js';
 import { engineOf } from './engine-connection.js';
@@ -8,24 +7,26 @@ import { engineOf } from './engine-connection.js';
 
 const NOTHING = Object.freeze({});
 
-/** Drops the requests that open websockets, which a listener on the TCP connection would keep in memory. */
+/**
+ * Drops the requests that open websockets. engine.io creates a response for each, which has the request; the first
+ * listener that it adds to the TCP connection would keep both in memory.
+ */
 export function forgetUpgradeRequests(server: Server): void {
-  const responses = new WeakMap<IncomingMessage, { req?: unknown }>();
-  server.engine.use((request: IncomingMessage, response: object, next: () => void) => {
-    if (!(response instanceof ServerResponse)) responses.set(request, response);
-    next();
-  });
-  engineOf(server).on(
-    'headers',
-    guardListener(
-      (_headers, request) => delete responses.get(request)?.req,
-      (_headers, { socket }) => void socket.destroy(),
-    ),
+  const engine = engineOf(server);
+  const handle = engine.handleUpgrade.bind(engine);
+  engine.handleUpgrade = guardListener(
+    (request, connection, head) => {
+      const others = connection.listenerCount('close');
+      handle(request, connection, head);
+      const added = connection.listeners('close')[others];
+      if (added) connection.off('close', added);
+    },
+    (_request, connection) => void connection.destroy(),
   );
 }
 
 /** Drops an accepted socket's first request and its credentials. */
 export function forgetHandshake({ conn, handshake }: Socket): void {
   Object.assign(conn, { request: null });
-  Object.assign(handshake, { auth: NOTHING, headers: NOTHING, query: NOTHING, url: '' });
+  Object.assign(handshake, { auth: NOTHING, headers: NOTHING, query: NOTHING, time: '', url: '' });
 }

@@ -4,8 +4,9 @@ import { GATEWAY_METADATA, GATEWAY_OPTIONS } from '@nestjs/websockets/constants.
 import { GatewayMetadataExplorer } from '@nestjs/websockets/gateway-metadata-explorer.js';
 
 /**
- * Refuses to start when a gateway names no namespace, because nobody can connect to it, and when two methods of a
- * namespace's gateways handle the same event, because one of them would never be called.
+ * Refuses to start when a gateway names no namespace, because nobody can connect to it, when it has a
+ * `handleDisconnect`, and when two methods of a namespace's gateways handle the same event, because these methods would
+ * never be called.
  */
 @Injectable()
 export class CheckedGateways implements OnModuleInit {
@@ -18,6 +19,11 @@ export class CheckedGateways implements OnModuleInit {
     for (const { instance, metatype } of this.discovery.getProviders()) {
       if (!metatype || Reflect.getMetadata(GATEWAY_METADATA, metatype) !== true) continue;
       const name = namespaceOf(metatype);
+      if ('handleDisconnect' in instance) {
+        throw new Error(
+          `The gateway ${metatype.name} has a handleDisconnect: listen to the sockets' event disconnect instead.`,
+        );
+      }
       for (const { message } of explorer.explore(instance)) {
         const event = `${message} of ${name}`;
         const other = gateways.get(event);

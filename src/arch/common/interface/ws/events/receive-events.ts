@@ -45,12 +45,19 @@ export function receiveEvents(
     known.addHandlers(handlers);
     return;
   }
-  const events = new SocketEvents(socket, handlers, work, quota, security);
-  dispatchers.set(socket, events);
-  const receive = (name: unknown, ...args: unknown[]): void =>
-    events.receiveEvent(received(nameOf(name), args));
-  socket.onAny(guardListener(receive, () => closeConnectionOf(socket)));
+  dispatchers.set(socket, new SocketEvents(socket, handlers, work, quota, security));
+  socket.onAny(receive);
 }
+
+/** All sockets share this listener, to save memory. */
+const receive = guardListener(
+  function (this: AuthenticatedSocket, name: unknown, ...args: unknown[]) {
+    dispatchers.get(this)?.receiveEvent(received(nameOf(name), args));
+  },
+  function (this: AuthenticatedSocket) {
+    closeConnectionOf(this);
+  },
+);
 
 /** The work behind a socket's queue: quota, handlers and answers. */
 class SocketEvents implements EventWork {
@@ -66,7 +73,7 @@ class SocketEvents implements EventWork {
   ) {}
 
   addHandlers(handlers: readonly EventHandler[]): void {
-    this.handlers = [...this.handlers, ...handlers];
+    this.handlers = this.handlers.concat(handlers);
   }
 
   receiveEvent(event: ReceivedEvent): void {

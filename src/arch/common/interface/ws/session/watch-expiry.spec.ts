@@ -36,8 +36,8 @@ class FakeSocket {
     this.notices.push(Date.now() - this.start);
   }
 
-  once(event: string, listener: () => void): void {
-    this.ends.once(event, listener);
+  on(event: string, listener: (this: FakeSocket) => void): void {
+    this.ends.on(event, listener.bind(this));
   }
 
   disconnect(): void {

@@ -9,6 +9,8 @@ const NOTICE = 60_000;
 /** The longest delay of a Node timer in milliseconds; a longer one fires at once. */
 const LONGEST_TIMER = 2_147_483_647;
 
+type Action = (socket: AuthenticatedSocket) => void;
+
 const timers = new WeakMap<AuthenticatedSocket, NodeJS.Timeout>();
 
 /**
@@ -18,17 +20,25 @@ const timers = new WeakMap<AuthenticatedSocket, NodeJS.Timeout>();
  */
 export function watchExpiry(socket: AuthenticatedSocket): void {
   if (!socket.connected) return;
-  const stop = guardListener(() => clearTimeout(timers.get(socket)));
-  if (!timers.has(socket)) socket.once('disconnect', stop);
+  if (!timers.has(socket)) socket.on('disconnect', stop);
   const { issuedAt, expiresAt } = socket.data;
-  const end = expiresAt.getTime();
-  at(socket, noticeTime(issuedAt.getTime(), end, Date.now()), () => {
-    socket.emit('token_expiring', { expiresAt: expiresAt.toISOString() });
-    at(socket, end, () => {
-      finishSocket(socket);
-      endConnection(connectionOf(socket));
-    });
-  });
+  at(noticeTime(issuedAt.getTime(), expiresAt.getTime(), Date.now()), announceEnd, socket);
+}
+
+// All sockets share this listener and the callbacks of their timers, to save memory.
+const stop = guardListener(function (this: AuthenticatedSocket) {
+  clearTimeout(timers.get(this));
+});
+
+function announceEnd(socket: AuthenticatedSocket): void {
+  const { expiresAt } = socket.data;
+  socket.emit('token_expiring', { expiresAt: expiresAt.toISOString() });
+  at(expiresAt.getTime(), expire, socket);
+}
+
+function expire(socket: AuthenticatedSocket): void {
+  finishSocket(socket);
+  endConnection(connectionOf(socket));
 }
 
 /**
@@ -42,10 +52,14 @@ function noticeTime(issuedAt: number, end: number, now: number): number {
 }
 
 /** Runs an action at a time of the wall clock, however far away, even when the clock is changed meanwhile. */
-function at(socket: AuthenticatedSocket, time: number, action: () => void): void {
+function at(time: number, action: Action, socket: AuthenticatedSocket): void {
   clearTimeout(timers.get(socket));
   const left = Math.ceil(time - Date.now());
-  const act = (): void => (Date.now() < time ? at(socket, time, action) : action());
-  const guarded = guardListener(act, () => closeConnectionOf(socket));
-  timers.set(socket, setTimeout(guarded, Math.min(Math.max(0, left), LONGEST_TIMER)).unref());
+  const delay = Math.min(Math.max(0, left), LONGEST_TIMER);
+  timers.set(socket, setTimeout(act, delay, socket, time, action).unref());
 }
+
+const act = guardListener((socket: AuthenticatedSocket, time: number, action: Action) => {
+  if (Date.now() < time) at(time, action, socket);
+  else action(socket);
+}, closeConnectionOf);

@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ConversationDetail } from '../../domain/models/conversation-detail.model.js';
 import { settingsChange } from '../../domain/models/conversation-change.model.js';
 import {
   changedSettings,
@@ -10,9 +11,10 @@ import { requireRightToChangeSettings } from '../../domain/services/settings.pol
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+import { readDetail } from '../read-detail.js';
 
 /** Changes the settings of a conversation; present values change nothing. */
-export class ChangeSettingsCommand extends Command<void> {
+export class ChangeSettingsCommand extends Command<ConversationDetail> {
   constructor(
     readonly conversationId: string,
     readonly requesterId: string,
@@ -30,13 +32,21 @@ export class ChangeSettingsHandler implements ICommandHandler<ChangeSettingsComm
     private readonly changes: ConversationChangePort,
   ) {}
 
-  async execute({ conversationId, requesterId, settings }: ChangeSettingsCommand): Promise<void> {
+  /** Answers what was stored: its author may be removed before it is read again. */
+  async execute({
+    conversationId,
+    requesterId,
+    settings,
+  }: ChangeSettingsCommand): Promise<ConversationDetail> {
     const draft = draftSettings(settings);
     await requireAccess(conversationId, requesterId, this.conversations, this.members);
-    await this.changes.change(conversationId, requesterId, ({ conversation, actorRole }) => {
-      requireRightToChangeSettings(requireMembership(actorRole), conversation, draft);
-      const changed = changedSettings(conversation, draft);
+    const details: ConversationDetail[] = [];
+    const [stored] = await this.changes.change(conversationId, requesterId, async (found) => {
+      requireRightToChangeSettings(requireMembership(found.actorRole), found, draft);
+      details.push(await readDetail(conversationId, requesterId, this.members));
+      const changed = changedSettings(found.conversation, draft);
       return Object.keys(changed).length > 0 ? [settingsChange(changed)] : [];
     });
+    return { ...(details.at(-1) as ConversationDetail), ...stored?.result.conversation };
   }
 }

@@ -1,3 +1,4 @@
+import type { ConversationDetail } from '../../domain/models/conversation-detail.model.js';
 import { ownMembershipOf, UNCHANGED_MEMBERSHIP } from '../../domain/models/own-membership.model.js';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
@@ -12,7 +13,6 @@ import { ReachPort } from '../ports/reach.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationQuotaPort } from '../ports/conversation-quota.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
-import type { ConversationDetail } from '../queries/get-conversation-by-id.query.js';
 
 export class CreateConversationCommand extends Command<ConversationDetail> {
   constructor(

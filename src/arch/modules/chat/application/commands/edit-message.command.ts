@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { draftEdit, type EditDraft } from '../../domain/models/edit-draft.model.js';
 import { EditRules } from '../../domain/models/edit-rules.model.js';
 import type { LockedMessage, MessageChange } from '../../domain/models/message-change.model.js';
-import { changedExtras } from '../../domain/models/message-extras.model.js';
+import { changedExtras, type ExtrasChange } from '../../domain/models/message-extras.model.js';
 import { textAsSent } from '../../domain/models/message.model.js';
 import { requireRightToMentionAll } from '../../domain/services/mention.policy.js';
 import type { ReadMessage } from '../../domain/models/read-message.model.js';
@@ -55,11 +55,11 @@ export class EditMessageHandler implements ICommandHandler<EditMessageCommand> {
     );
   }
 
-  private decide(
+  private async decide(
     found: LockedMessage,
     { content, ...given }: EditDraft,
     { requesterId, expectedRev }: EditMessageCommand,
-  ): MessageChange | null {
+  ): Promise<MessageChange | null> {
     const role = requireMembership(found.actorRole);
     const message = requireMessage(found.message);
     requireUndeleted(message);
@@ -67,11 +67,20 @@ export class EditMessageHandler implements ICommandHandler<EditMessageCommand> {
     requireOpenWindow(message, found.now, this.rules);
     requireRev(message, expectedRev);
     requireRightToSay(role, found);
-    const extras = changedExtras(message, given);
+    const extras = await this.changedByMembers(message, given);
     if (extras.mentionsAll) requireRightToMentionAll(role, found.conversation);
     const says = content !== undefined && content !== message.content;
     if (!says && Object.keys(extras).length === 0) return null;
     const keepsEarlier = this.rules.history !== 'off' && (says || extras.metadata !== undefined);
     return { kind: 'edited', content: content ?? message.content, keepsEarlier, extras };
+  }
+
+  /** Who is not a member is not mentioned, so that naming one again changes nothing. */
+  private async changedByMembers(message: ReadMessage, given: ExtrasChange): Promise<ExtrasChange> {
+    const changed = changedExtras(message, given);
+    if (!changed.mentions) return changed;
+    const members = await this.members.findMembersAmong(message.conversationId, changed.mentions);
+    const mentions = changed.mentions.filter((id) => members.includes(id));
+    return changedExtras(message, { ...changed, mentions });
   }
 }

@@ -116,6 +116,17 @@ describe('an edit', () => {
     expect(kept).toMatchObject({ data: [{ content: 'Hello!' }] });
   });
 
+  it('that names who is not a member changes nothing by that, also of a mentioned former member', async () => {
+    await edit({ draft: { mentions: [stranger, other] } });
+    const published = chat.live.published.length;
+    expect(await edit({ draft: { mentions: [stranger, other] } })).toMatchObject({ rev: 2 });
+    chat.state.members.get(conversationId)?.delete(other);
+    expect(await edit({ draft: { mentions: [other] } })).toMatchObject({ rev: 2, mentions: [other] });
+    expect(chat.live.published).toHaveLength(published);
+    for (let times = 0; times < 2; times += 1)
+      expect(await edit({ draft: { mentions: [other, stranger] } })).toMatchObject({ rev: 3 });
+  });
+
   it('mentions everybody with the right to it, which whoever has lost it may leave as it is', async () => {
     expect(await edit({ draft: { mentionsAll: true } })).toBe('CANNOT_MENTION_ALL');
     Object.assign(chat.state.member(conversationId, author) ?? {}, { role: 'admin' });
@@ -269,6 +280,15 @@ describe('a pin', () => {
     expect(await pin(true, author)).toMatchObject({ pinnedBy: author });
     expect(await pin(true, stranger)).toBe('NOT_CONVERSATION_MEMBER');
     expect(await pinned(stranger)).toBe('NOT_CONVERSATION_MEMBER');
+  });
+
+  it('is neither set nor taken in a direct conversation in which one has blocked the other', async () => {
+    chat.state.conversation(conversationId).type = 'direct';
+    await pin();
+    for (const pair of [`${other} ${author}`, `${author} ${other}`]) {
+      chat.state.blocks = new Map([[pair, new Date()]]);
+      for (const isPinned of [true, false]) expect(await pin(isPinned, author)).toBe('USER_NOT_REACHABLE');
+    }
   });
 
   it('is not set on a deleted message, which loses the one that it has', async () => {

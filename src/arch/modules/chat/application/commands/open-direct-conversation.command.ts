@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunnerPort } from '../../../../common/application/ports/transaction-runner.port.js';
 import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
+import type { ConversationDetail } from '../../domain/models/conversation-detail.model.js';
 import { MEMBERS_PAGE } from '../../domain/models/conversation-member.model.js';
 import type { Conversation, ConversationSummary } from '../../domain/models/conversation.model.js';
 import { requireOpenable } from '../../domain/services/reach.policy.js';
@@ -11,7 +12,6 @@ import { ConversationRepositoryPort } from '../ports/conversation-repository.por
 import { ConversationQuotaPort } from '../ports/conversation-quota.port.js';
 import { ReachPort } from '../ports/reach.port.js';
 import { DirectConversationRepositoryPort } from '../ports/direct-conversation-repository.port.js';
-import type { ConversationDetail } from '../queries/get-conversation-by-id.query.js';
 
 /** The direct conversation, and whether it was not there before. */
 export interface DirectConversation {

@@ -51,10 +51,10 @@ export class SetPinHandler implements ICommandHandler<SetPinCommand> {
 }
 
 /** A deleted message is not pinned. */
-function requireMessageToPin({ conversation, actorRole, message: found }: LockedMessage): Message {
-  const role = requireMembership(actorRole);
-  const message = requireMessage(found);
-  requireRightToPin(role, conversation);
+function requireMessageToPin(found: LockedMessage): Message {
+  const role = requireMembership(found.actorRole);
+  const message = requireMessage(found.message);
+  requireRightToPin(role, found);
   requireUndeleted(message);
   return message;
 }

@@ -21,6 +21,8 @@ export abstract class BlockRepositoryPort {
    * @throws UnavailableError while a change may still be in flight
    */
   abstract isBlocked(blockerId: string, blockedId: string): Promise<boolean>;
+  /** Whether it is a direct conversation of which one member has blocked the other. */
+  abstract hasBlock(conversationId: string): Promise<boolean>;
   /**
    * @param limit 1–100
    * @param cursor a previous `nextCursor`

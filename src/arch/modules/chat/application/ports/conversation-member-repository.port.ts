@@ -81,6 +81,8 @@ export abstract class ConversationMemberRepositoryPort {
     userId: string,
     conversationId: string,
   ): Promise<ConversationSummary | null>;
+  /** Those of the users that are members. */
+  abstract findMembersAmong(conversationId: string, userIds: readonly string[]): Promise<string[]>;
   /** All members, in the order of ids. */
   abstract findIdsOfMembers(conversationId: string): Promise<string[]>;
   /** All conversations that the user is a member of, in the order of ids. */

@@ -98,6 +98,8 @@ export interface LockedConversation {
   readonly actorRole: MemberRole | null;
   /** The existing accounts among the subjects, each with its role, null when it is not a member. */
   readonly subjects: ReadonlyMap<string, MemberRole | null>;
+  /** Whether one of the two of a direct conversation has blocked the other one. */
+  readonly isBlocked: boolean;
 }
 
 /** A new member starts with everything read. */

@@ -1,5 +1,4 @@
-import type { MemberRole } from './conversation-member.model.js';
-import type { Conversation } from './conversation.model.js';
+import type { LockedConversation } from './conversation-change.model.js';
 import type { ExtrasChange } from './message-extras.model.js';
 import type { Message } from './message.model.js';
 import type { ReadMessage } from './read-message.model.js';
@@ -55,15 +54,10 @@ export interface StoredMessageChange {
 }
 
 /** The state that a change is decided on: it is locked until the change is stored or refused. */
-export interface LockedMessage {
-  /** Whose rules hold: of a thread, the parent. */
-  readonly conversation: Conversation;
-  /** Null when the actor is not a member. */
-  readonly actorRole: MemberRole | null;
+/** Its conversation is the one whose rules hold: of a thread, the parent. */
+export interface LockedMessage extends Omit<LockedConversation, 'subjects'> {
   /** As the actor sees it; null when the conversation has no such message, or hides it from the actor. */
   readonly message: ReadMessage | null;
-  /** Whether one of the two of a direct conversation has blocked the other one. */
-  readonly isBlocked: boolean;
   /** The time of the database, as of `createdAt`. */
   readonly now: Date;
 }

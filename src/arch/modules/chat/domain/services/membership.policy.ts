@@ -5,6 +5,7 @@ import { ConversationNotFoundError } from '../errors/conversation-not-found.erro
 import { DirectConversationError } from '../errors/direct-conversation.error.js';
 import { MemberNotFoundError } from '../errors/member-not-found.error.js';
 import { NotConversationMemberError } from '../errors/not-conversation-member.error.js';
+import { UserNotReachableError } from '../errors/user-not-reachable.error.js';
 import type { VisibleHistory } from '../models/conversation-change.model.js';
 import type { MemberRole } from '../models/conversation-member.model.js';
 import type { ConversationSettings } from '../models/conversation-settings.model.js';
@@ -101,6 +102,11 @@ export function requireMembership(role: MemberRole | null): MemberRole {
 /** Requires a conversation whose members and roles change. */
 export function requireGroup({ type }: Conversation): void {
   if (type !== 'group') throw new DirectConversationError();
+}
+
+/** Across a block nothing is said, shown or changed in a direct conversation. */
+export function requireNoBlock({ isBlocked }: { readonly isBlocked: boolean }): void {
+  if (isBlocked) throw new UserNotReachableError();
 }
 
 /** Requires that somebody else is a member; returns the role. */

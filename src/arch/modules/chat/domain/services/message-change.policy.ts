@@ -4,13 +4,13 @@ import { MessageDeletedError } from '../errors/message-deleted.error.js';
 import { MessageNotFoundError } from '../errors/message-not-found.error.js';
 import { PostingRestrictedError } from '../errors/posting-restricted.error.js';
 import { TooManyPinsError } from '../errors/too-many-pins.error.js';
-import { UserNotReachableError } from '../errors/user-not-reachable.error.js';
 import type { MemberRole } from '../models/conversation-member.model.js';
 import type { Conversation } from '../models/conversation.model.js';
 import type { EditRules } from '../models/edit-rules.model.js';
 import type { LockedMessage } from '../models/message-change.model.js';
 import type { Message } from '../models/message.model.js';
 import type { RoleAction } from '../models/role-rules.model.js';
+import { requireNoBlock } from './membership.policy.js';
 import { requireRight, requireRightOverOthers } from './role.policy.js';
 
 /** Maximum pinned messages of a conversation. */
@@ -40,9 +40,10 @@ export function requireRightToMessage(
   else requireRightOverOthers(action, role);
 }
 
-/** Both members of a direct conversation pin; it has no roles. */
-export function requireRightToPin(role: MemberRole, { type }: Conversation): void {
-  if (type === 'group') requireRight('pinMessage', role, 'conversation');
+/** Both members of a direct conversation pin and unpin, unless one has blocked the other; it has no roles. */
+export function requireRightToPin(role: MemberRole, found: LockedMessage): void {
+  if (found.conversation.type === 'group') requireRight('pinMessage', role, 'conversation');
+  requireNoBlock(found);
 }
 
 /** Requires room for one more pinned message. */
@@ -64,13 +65,10 @@ export function requireRev({ rev }: Message, expectedRev: number | undefined): v
 /** What is said by an edit is subject to the rules for messages; slow mode does not hold. */
 export function requireRightToSay(
   role: MemberRole,
-  {
-    conversation,
-    isBlocked,
-  }: Pick<LockedMessage, 'isBlocked'> & {
+  found: Pick<LockedMessage, 'isBlocked'> & {
     readonly conversation: Pick<Conversation, 'posting'>;
   },
 ): void {
-  if (role === 'member' && conversation.posting === 'admins') throw new PostingRestrictedError();
-  if (isBlocked) throw new UserNotReachableError();
+  if (role === 'member' && found.conversation.posting === 'admins') throw new PostingRestrictedError();
+  requireNoBlock(found);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { and, asc, eq, gt, not, or } from 'drizzle-orm';
 import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
+import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import {
   conversations,
@@ -9,6 +10,7 @@ import {
 } from '../../../../common/infrastructure/database/schema.js';
 import type { BlockedUserPage, BlockRepositoryPort } from '../../application/ports/block-repository.port.js';
 import { decodeCursor, encodeCursor } from '../statements/user-cursor.js';
+import { type DirectBlock, directBlocksIn } from '../statements/direct-blocks.js';
 import { isDirectOf } from '../statements/direct-pair.js';
 import { requireFreeAccount } from '../statements/free-account.js';
 
@@ -16,7 +18,16 @@ const { blockerId: blocker, blockedId: blocked, createdAt } = userBlocks;
 
 @Injectable()
 export class BlockRepositoryAdapter implements BlockRepositoryPort {
-  constructor(private readonly database: Database) {}
+  private readonly direct;
+
+  /** A group stays one. */
+  constructor(private readonly database: Database) {
+    this.direct = new BatchedLookup<DirectBlock>(
+      database,
+      directBlocksIn(database),
+      ({ isDirect }) => !isDirect,
+    );
+  }
 
   async setBlock(blockerId: string, blockedId: string, isBlocked: boolean): Promise<boolean> {
     await this.lockAccounts(blockerId, isBlocked ? blockedId : null);
@@ -35,6 +46,10 @@ export class BlockRepositoryAdapter implements BlockRepositoryPort {
       );
       return found.length > 0;
     });
+  }
+
+  async hasBlock(conversationId: string): Promise<boolean> {
+    return (await this.direct.findValue(conversationId)).isBlocked;
   }
 
   async findPage(blockerId: string, limit: number, cursor?: string): Promise<BlockedUserPage> {

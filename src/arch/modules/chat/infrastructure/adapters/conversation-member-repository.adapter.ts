@@ -1,6 +1,6 @@
 import { UserNotFoundError } from '../../../../common/domain/errors/user-not-found.error.js';
 import { Injectable } from '@nestjs/common';
-import { and, asc, eq, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import { BatchedLookup } from '../../../../common/infrastructure/database/batched-lookup.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { conversationMembers } from '../../../../common/infrastructure/database/schema.js';
@@ -99,6 +99,21 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
 
   findConversationOfUser(userId: string, conversationId: string): Promise<ConversationSummary | null> {
     return this.list.findOne(userId, conversationId);
+  }
+
+  async findMembersAmong(conversationId: string, userIds: readonly string[]): Promise<string[]> {
+    const found = await this.database.query((db) =>
+      db
+        .select({ id: conversationMembers.userId })
+        .from(conversationMembers)
+        .where(
+          and(
+            eq(conversationMembers.conversationId, conversationId),
+            inArray(conversationMembers.userId, [...userIds]),
+          ),
+        ),
+    );
+    return found.map(({ id }) => id);
   }
 
   async findIdsOfMembers(conversationId: string): Promise<string[]> {

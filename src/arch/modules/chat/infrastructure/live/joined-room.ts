@@ -6,6 +6,9 @@ interface WaitingChange extends RevPosition {
   readonly deliver: () => void;
 }
 
+/** A shared empty map in most rooms, to save memory. */
+const NOBODY = new Map<string, number>();
+
 /**
  * What a node knows of a conversation whose room its sockets have joined. The memberships that ended up to `applied`
  * have been applied: nobody who lost one is in the room. An event is delivered only when all changes before it have been.
@@ -14,19 +17,19 @@ export class JoinedRoom {
   /** The change of the last membership that ended; of those that ended before the first socket joined nothing is known. */
   private lastEnd: number;
   /** Sockets whose membership was read at a later change than the applied ones, with that change. */
-  private readonly ahead = new Map<string, number>();
+  private ahead = NOBODY;
   private changes: WaitingChange[] = [];
   private others: (() => void)[] = [];
 
   /**
    * @param applied the change at which the first socket's membership was read
    * @param confirmedAt when that was, in `performance.now()`
-   * @param hidden what the sockets that are in the room may not see
+   * @param hidden what the sockets in the room may not see; undefined when they may see everything
    */
   constructor(
     public applied: number,
     public confirmedAt: number,
-    readonly hidden: HiddenHistory = new HiddenHistory(),
+    public hidden?: HiddenHistory,
   ) {
     this.lastEnd = applied;
   }
@@ -53,13 +56,21 @@ export class JoinedRoom {
 
   /** The socket's membership was read at this change. */
   addSocket(socketId: string, rev: number): void {
-    if (rev > this.applied) this.ahead.set(socketId, rev);
-    else this.ahead.delete(socketId);
+    if (rev > this.applied) {
+      if (this.ahead === NOBODY) this.ahead = new Map();
+      this.ahead.set(socketId, rev);
+    } else this.ahead.delete(socketId);
+  }
+
+  /** The socket's user does not see messages before this one. */
+  hideBefore(socketId: string, seq = 1): void {
+    if (seq > 1) this.hidden ??= new HiddenHistory();
+    this.hidden?.hideBefore(socketId, seq);
   }
 
   forgetSocket(socketId: string): void {
     this.ahead.delete(socketId);
-    this.hidden.forgetSocket(socketId);
+    this.hidden?.forgetSocket(socketId);
   }
 
   /** A membership has ended. Returns the sockets that stay, as they were let in later; null when it was applied before. */
@@ -117,6 +128,7 @@ export class JoinedRoom {
     if (rev <= this.applied) return;
     this.applied = rev;
     for (const [socketId, letInAt] of this.ahead) if (letInAt <= rev) this.ahead.delete(socketId);
+    if (this.ahead.size === 0) this.ahead = NOBODY;
   }
 }
 

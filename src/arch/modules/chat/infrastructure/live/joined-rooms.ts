@@ -51,7 +51,7 @@ export class JoinedRooms implements RoomGate {
     });
     epoch.onRenewal(() => {
       for (const [room, { hidden }] of this.rooms) {
-        hidden.forgetRevs();
+        hidden?.forgetRevs();
         this.rooms.set(room, new JoinedRoom(UNKNOWN, -Infinity, hidden));
       }
     });
@@ -63,7 +63,7 @@ export class JoinedRooms implements RoomGate {
     const joined = this.rooms.get(room) ?? new JoinedRoom(rev, readAt);
     if (!joined.admits(rev)) return false;
     joined.addSocket(socketId, rev);
-    joined.hidden.hideBefore(socketId, visibleFromSeq);
+    joined.hideBefore(socketId, visibleFromSeq);
     this.rooms.set(room, joined);
     return true;
   }
@@ -71,7 +71,7 @@ export class JoinedRooms implements RoomGate {
   confirmJoin(room: string, socketId: string, { rev, visibleFromSeq }: RoomMembership): void {
     const joined = this.rooms.get(room);
     joined?.addSocket(socketId, rev);
-    joined?.hidden.hideBefore(socketId, visibleFromSeq);
+    joined?.hideBefore(socketId, visibleFromSeq);
   }
 
   admitEvent(
@@ -90,7 +90,7 @@ export class JoinedRooms implements RoomGate {
     if (change?.formerMemberId !== undefined) this.evict(room, change.formerMemberId, change.rev);
     if (joined.waiting >= MAX_WAITING) return;
     if (change) {
-      joined.takeChange(change, () => deliver(joined.hidden.exceptionsTo(event, change)));
+      joined.takeChange(change, () => deliver(joined.hidden?.exceptionsTo(event, change)));
       if (joined.awaited !== null) this.looks.readMissed(room);
     } else this.deliverConfirmed(room, joined, deliver);
   }

@@ -12,6 +12,12 @@ const selectRoles = (db: Session) =>
       conversation: conversationColumns,
       userId: conversationMembers.userId,
       role: conversationMembers.role,
+      isBlocked: sql<boolean>`${conversationHeads.type} = 'direct' and exists (
+        select from user_blocks where (blocker_id, blocked_id) in (
+          (${conversationHeads.directLow}, ${conversationHeads.directHigh}),
+          (${conversationHeads.directHigh}, ${conversationHeads.directLow})
+        )
+      )`.as('is_blocked'),
     })
     .from(conversationHeads)
     .leftJoin(
@@ -48,6 +54,7 @@ export class LockedConversationReader {
       conversation: first.conversation,
       actorRole: roles.get(actorId) ?? null,
       subjects: new Map(accounts.map((id) => [id, roles.get(id) ?? null])),
+      isBlocked: first.isBlocked,
     };
   }
 }

@@ -11,11 +11,7 @@ const SURROUNDINGS = {
   text: `
 select clock_timestamp() as now, (
     select visible_from_seq::text from conversation_members where conversation_id = c.id and user_id = $2
-  ) as visible_from_seq,
-  c.type = 'direct' and exists (
-    select from user_blocks
-    where (blocker_id, blocked_id) in ((c.direct_low, c.direct_high), (c.direct_high, c.direct_low))
-  ) as is_blocked
+  ) as visible_from_seq
 from conversations c where c.id = $1`,
 };
 
@@ -25,18 +21,13 @@ const SURROUNDINGS_OF_THREAD = {
   text: `
 select clock_timestamp() as now, c.id as home_id, t.root_seq::text, (
     select visible_from_seq::text from conversation_members where conversation_id = c.id and user_id = $2
-  ) as visible_from_seq,
-  c.type = 'direct' and exists (
-    select from user_blocks
-    where (blocker_id, blocked_id) in ((c.direct_low, c.direct_high), (c.direct_high, c.direct_low))
-  ) as is_blocked
+  ) as visible_from_seq
 from conversations t join conversations c on c.id = t.parent_id where t.id = $1`,
 };
 
 interface Row extends Record<string, unknown> {
   readonly now: Date;
   readonly visible_from_seq: string | null;
-  readonly is_blocked: boolean;
   /** Of a thread: its parent, and the message at which it has begun. */
   readonly home_id?: string;
   readonly root_seq?: string;
@@ -66,11 +57,15 @@ export class LockedMessageReader {
     const values = [conversationId, actorId];
     const [row] = await this.database.execute<Row>({ ...statement, values });
     if (!row) throw new Error('The locked conversation is not there.');
-    const { conversation, actorRole } = await this.locked.read(row.home_id ?? conversationId, actorId, []);
+    const { conversation, actorRole, isBlocked } = await this.locked.read(
+      row.home_id ?? conversationId,
+      actorId,
+      [],
+    );
     const visibleFromSeq = firstVisible(row);
     const message =
       actorRole === null ? null : await this.visible.find(conversationId, messageId, visibleFromSeq, actorId);
-    return { conversation, actorRole, message, visibleFromSeq, isBlocked: row.is_blocked, now: row.now };
+    return { conversation, actorRole, message, visibleFromSeq, isBlocked, now: row.now };
   }
 }
 

@@ -60,7 +60,7 @@ export class BlockController {
   @ApiOperation({
     summary: 'Block a user',
     description:
-      'In your direct conversation neither of you can send, neither can open it, and that user cannot add you to a group. The answer to them is `USER_NOT_REACHABLE`, as for `addableBy`: they do not learn of the block. Your sockets are sent `user_blocked`.',
+      'In your direct conversation neither of you can send, edit, react, pin or change anything, neither can open it, and that user cannot add you to a group. The answer to them is `USER_NOT_REACHABLE`, as for `addableBy`: they do not learn of the block. Your sockets are sent `user_blocked`.',
   })
   @ApiNoContentResponse({ description: 'The user is blocked.' })
   @ApiAddressErrors('USER_NOT_FOUND')

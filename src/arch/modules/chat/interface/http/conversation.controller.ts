@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '../../../../common/domain/principal.js';
 import {
@@ -12,7 +12,6 @@ import { Can } from '../../../../common/interface/http/decorators/can.decorator.
 import { CurrentUser } from '../../../../common/interface/http/decorators/current-user.decorator.js';
 import { ChangeSettingsCommand } from '../../application/commands/change-settings.command.js';
 import { DeleteConversationCommand } from '../../application/commands/delete-conversation.command.js';
-import { GetConversationByIdQuery } from '../../application/queries/get-conversation-by-id.query.js';
 import { ACCESS_ERRORS, conversationId } from './conversation-path.js';
 import { type ChangeSettingsDto, changeSettingsSchema } from './dto/change-settings.dto.js';
 import {
@@ -28,27 +27,25 @@ import { roleErrors } from './dto/role-errors.js';
 @ApiCommonErrors()
 @Controller('chat/conversations/:id')
 export class ConversationController {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
-  ) {}
+  constructor(private readonly commands: CommandBus) {}
 
   @Patch()
   @Can('conversations', 'update')
   @ApiOperation({
     summary: 'Change the settings of a conversation',
     description:
-      'By its owner or an admin. The room is sent `conversation_updated` with what has changed; present values change nothing. `posting` and `slowModeSeconds` are for members: the owner and the admins always may send. Of a direct conversation both members may change the metadata, and nothing else.',
+      'By its owner or an admin. The room is sent `conversation_updated` with what has changed; present values change nothing. `posting` and `slowModeSeconds` are for members: the owner and the admins always may send. Of a direct conversation both members may change the metadata, unless one has blocked the other, and nothing else.',
   })
   @ApiOkResponse({ standardSchema: conversationDetailSchema, description: 'The conversation.' })
-  @ApiBodyErrors(...ACCESS_ERRORS, ...roleErrors('changeConversation'))
+  @ApiBodyErrors(...ACCESS_ERRORS, ...roleErrors('changeConversation'), 'USER_NOT_REACHABLE')
   async changeSettings(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
     @Body({ schema: changeSettingsSchema }) settings: ChangeSettingsDto,
   ): Promise<ConversationDetailDto> {
-    await this.commands.execute(new ChangeSettingsCommand(id, user.sub, settings));
-    return toConversationDetailDto(await this.queries.execute(new GetConversationByIdQuery(id, user.sub)));
+    return toConversationDetailDto(
+      await this.commands.execute(new ChangeSettingsCommand(id, user.sub, settings)),
+    );
   }
 
   @Delete()

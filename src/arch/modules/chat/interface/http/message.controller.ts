@@ -57,7 +57,7 @@ export class MessageController {
   @ApiOperation({
     summary: 'Edit a message',
     description:
-      'By its author, as long as the server allows it after it was sent. It keeps its place, and `editedAt` shows that it was edited; what it said before is in `…/versions`. What is left out stays; empty `mentions` or `metadata` end. What it has already changes nothing.',
+      'By its author, as long as the server allows it after it was sent. It keeps its place, and `editedAt` shows that it was edited; what it said before is in `…/versions`. What is left out stays; empty `mentions` or `metadata` end. What it has already changes nothing, nor does mentioning who is not a member.',
   })
   @ApiOkResponse({ standardSchema: messageAnswerSchema, description: 'The message after the edit.' })
   @ApiBodyErrors(

@@ -54,10 +54,16 @@ export class PinsController {
   @ApiOperation({
     summary: 'Pin a message',
     description:
-      'For all members. By the owner or an admin of a group, or by either member of a direct conversation. A pinned message stays as it is.',
+      'For all members. By the owner or an admin of a group, or by either member of a direct conversation unless one has blocked the other. A pinned message stays as it is.',
   })
   @ApiOkResponse({ standardSchema: messageAnswerSchema, description: 'The message, pinned.' })
-  @ApiAddressErrors(...MESSAGE_ERRORS, refusalOf('pinMessage'), 'MESSAGE_DELETED', 'TOO_MANY_PINS')
+  @ApiAddressErrors(
+    ...MESSAGE_ERRORS,
+    refusalOf('pinMessage'),
+    'USER_NOT_REACHABLE',
+    'MESSAGE_DELETED',
+    'TOO_MANY_PINS',
+  )
   async pinMessage(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
@@ -73,7 +79,7 @@ export class PinsController {
     description: 'By whoever may pin it. A message that is not pinned stays as it is.',
   })
   @ApiOkResponse({ standardSchema: messageAnswerSchema, description: 'The message, not pinned.' })
-  @ApiAddressErrors(...MESSAGE_ERRORS, refusalOf('pinMessage'), 'MESSAGE_DELETED')
+  @ApiAddressErrors(...MESSAGE_ERRORS, refusalOf('pinMessage'), 'USER_NOT_REACHABLE', 'MESSAGE_DELETED')
   async unpinMessage(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConversationDetail } from '../../../application/queries/get-conversation-by-id.query.js';
+import type { ConversationDetail } from '../../../domain/models/conversation-detail.model.js';
 import { MEMBERS_PAGE } from '../../../domain/models/conversation-member.model.js';
 import { SLOW_MODE_MAX } from '../../../domain/models/conversation-settings.model.js';
 import type { Conversation, ConversationSummary } from '../../../domain/models/conversation.model.js';

@@ -79,7 +79,7 @@ export const clientEvents = {
   },
   typing: {
     description:
-      'Emit to the others in the room that you are typing, or have stopped. The room must be joined.',
+      'Emit to the others in the room that you are typing, or have stopped. The room must be joined. Where one has blocked the other it reaches nobody.',
     payload: typingEventSchema,
     data: z.strictObject({}),
   },

@@ -163,7 +163,7 @@ describe('renews', () => {
         join();
       },
       leave: (room: string) => void rooms.delete(room),
-      once: () => undefined,
+      on: () => undefined,
     };
     return socket as unknown as AuthenticatedSocket;
   }
