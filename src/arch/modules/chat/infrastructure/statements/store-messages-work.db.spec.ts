@@ -1,7 +1,8 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
+import { addReplies, openThread } from '../../../../../../test/support/threads.js';
 import { createMany } from '../../../../../../test/support/many-conversations.js';
 import type { MessageExtras } from '../../domain/models/message-extras.model.js';
 import { storeMessages } from './message-batch.statement.js';
@@ -27,6 +28,16 @@ with demoted as (
   update messages set created_at = created_at - interval '1 hour' where conversation_id = any ($2)
 )
 update conversations set slow_mode_seconds = 1 where id = any ($2)`;
+
+/** 3,000 members of the parent $1 follow the thread $2. */
+const FOLLOWERS = `
+with others as (
+  insert into users (email, password_hash, display_name)
+  select gen_random_uuid() || '@test.example', 'none', 'Somebody' from generate_series(1, 3000) returning id
+), members as (
+  insert into conversation_members (conversation_id, user_id) select $1, id from others returning user_id
+)
+insert into thread_followers (thread_id, parent_id, user_id) select $2, $1, user_id from members`;
 
 type Work = Record<'scans' | 'entries', number>;
 
@@ -56,7 +67,9 @@ async function workFor(conversationIds: readonly string[], extras?: MessageExtra
   const { rows } = await client.query(storeMessages(conversationIds.map((id) => ({ ...draft(id), extras }))));
   const after = await read();
   await client.query('commit');
-  expect(rows.map(({ outcome }) => outcome)).toEqual(conversationIds.map(() => 'stored'));
+  expect(rows.slice(0, conversationIds.length).map(({ outcome }) => outcome)).toEqual(
+    conversationIds.map(() => 'stored'),
+  );
   return { scans: after.scans - before.scans, entries: after.entries - before.entries };
 }
 
@@ -134,4 +147,34 @@ it('storing a reply among 5,000 messages reads few index entries', async () => {
   const { scans, entries } = await workFor([long], { replyToId: target?.id });
   expect(scans).toBe(0);
   expect(entries).toBeLessThanOrEqual(60);
+});
+
+describe('in threads', () => {
+  /** At the first messages of `long`; the first one has 5,000 replies, and 3,000 followers. */
+  let threads: string[];
+
+  beforeAll(async () => {
+    threads = [];
+    for (let seq = 1; seq <= 50; seq += 1) threads.push(await openThread(subject, long, seq, busy));
+    const [first = ''] = threads;
+    await addReplies(subject, first, busy, 5_000);
+    await subject.postgres.query(FOLLOWERS, [long, first]);
+    for (let time = 1; time <= 10; time += 1) await workFor([first]);
+  });
+
+  it.each([
+    ['one reply after 5,000', () => threads.slice(0, 1), 120],
+    ['250 replies in one thread', () => Array<string>(250).fill(threads[0] ?? ''), 60],
+    [
+      'a reply in each of 50 threads, beside as many messages',
+      () => [...threads, ...Array<string>(50).fill(long)],
+      80,
+    ],
+  ])('storing %s reads few index entries for each, and no table', async (_, conversationIds, most) => {
+    const wanted = conversationIds();
+    const { scans, entries } = await workFor(wanted);
+    expect(scans).toBe(0);
+    expect(entries).toBeGreaterThan(0);
+    expect(entries / wanted.length).toBeLessThanOrEqual(most);
+  });
 });
