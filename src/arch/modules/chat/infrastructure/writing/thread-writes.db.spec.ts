@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -110,7 +111,11 @@ it('messages of the parent and of its threads share a commit, and are published 
     await elsewhere.query('select from conversations where id = $1 for no key update', [parentId]);
     const first = node.send(parentId, 'behind which the others wait');
     await waitingForLock();
-    const others = order.map((id) => node.send(id));
+    const others: Promise<unknown>[] = [];
+    for (const id of order) {
+      others.push(node.send(id));
+      await setImmediate();
+    }
     await elsewhere.query('commit');
     await Promise.all([first, ...others]);
     const stored = await subject.postgres.query(
