@@ -1,10 +1,17 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addMember, converse, signUp } from '../../../../../../test/contract/chat-subject.js';
+import {
+  addMember,
+  converse,
+  openThread,
+  say,
+  signUp,
+} from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { ChatPublisherFake } from '../../../../../../test/fakes/chat-publisher.fake.js';
 import { countStatements } from '../../../../../../test/support/count-statements.js';
 import { DatabaseProxy } from '../../../../../../test/support/database-proxy.js';
+import type { SentMessage } from '../../application/ports/message-repository.port.js';
 import { UnavailableError } from '../../../../common/domain/errors/unavailable.error.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { ConversationListReader } from '../statements/conversation-list.reader.js';
@@ -69,6 +76,15 @@ const retried = (content: string) =>
 const published = () =>
   live.published.map((one) => (one.kind === 'message_created' ? one.message.content : one.kind));
 const head = () => subject.conversations.findById(conversationId);
+
+/** Of a message its text, of a root what has become of it. */
+const told = () =>
+  live.published.map((event) => {
+    if (event.kind === 'message_created') return event.message.content;
+    return event.kind === 'message_updated'
+      ? [event.change, event.rev, event.actorId, event.message.thread]
+      : event;
+  });
 
 describe('when the answer to the commit is lost', () => {
   it('the sender gets UNAVAILABLE, clients receive the messages once the database answers, in order', async () => {
@@ -166,6 +182,52 @@ describe('when the answer to the commit is lost', () => {
       { kind: 'conversation_added', userId: newcomer },
     ]);
   });
+});
+
+describe('when the answer to a batch with replies in a thread is lost', () => {
+  let threadId: string;
+  const reply = (content: string) => messages.create({ conversationId: threadId, senderId: owner, content });
+  beforeEach(async () => {
+    await say(subject, conversationId, owner, 1);
+    threadId = await openThread(subject, conversationId, 1, owner);
+    await reply('before');
+    live.published.length = 0;
+  });
+
+  const lose = async () => {
+    const cut = proxy.cutAt('store_rich_messages', 'after');
+    const sent = [reply('one'), send('beside'), reply('two')];
+    for (const lost of await Promise.all(sent.map(failure)))
+      expect(lost).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
+    await cut;
+  };
+
+  it('the root that they have moved is emitted after the messages of the parent', async () => {
+    await lose();
+    proxy.reopen();
+    await vi.waitUntil(() => live.published.length > 3, { interval: 5, timeout: 10_000 });
+    const thread = { id: threadId, replyCount: 3, lastReplyAt: expect.any(Date) };
+    expect(told()).toEqual(['one', 'two', 'beside', ['thread', 5, owner, thread]]);
+  });
+
+  it('a root that somebody has changed since is not: whoever has changed it tells it', async () => {
+    await lose();
+    const [root] = await subject.messages.findRange(conversationId, 1, 1);
+    await subject.messageChange.change(conversationId, owner, root?.id ?? '', () => ({ kind: 'pinned' }));
+    proxy.reopen();
+    expect(await retriedReply()).toMatchObject({ seq: 4 });
+    expect(told()).toEqual(['one', 'two', 'beside']);
+  });
+
+  /** What is sent behind them is stored once their outcome is known. */
+  const retriedReply = () =>
+    vi.waitUntil(
+      async () => {
+        const answer = await failure(reply('later'));
+        return answer instanceof UnavailableError ? false : (answer as SentMessage).message;
+      },
+      { interval: 5, timeout: 10_000 },
+    );
 });
 
 describe('when the answer to a batch of many conversations is lost', () => {
