@@ -50,6 +50,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
   ],
   'units, and parts of what others bound': [
     'own-membership.adapter.ts › NOWHERE',
+    'thread-positions.ts › NOWHERE',
     'message-versions.reader.ts › LATEST',
     'connection-limits.ts › USUAL_REQUESTS',
     'counters.adapter.ts › SHORT',

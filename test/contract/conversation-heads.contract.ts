@@ -71,18 +71,21 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
         conversations: 4,
         messages: 15,
         mentions: 0,
+        threads: 0,
         capped: false,
       });
       expect(await subject.heads.countUnread(me, 2)).toEqual({
         conversations: 2,
         messages: 12,
         mentions: 0,
+        threads: 0,
         capped: true,
       });
       expect(await subject.heads.countUnread(me)).toEqual({
         conversations: 4,
         messages: 15,
         mentions: 0,
+        threads: 0,
         capped: false,
       });
       await subject.memberships.changeMembership(third, me, { mutedUntil: new Date('2100-01-01') });
@@ -92,6 +95,7 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
         conversations: 3,
         messages: 5,
         mentions: 0,
+        threads: 0,
         capped: false,
       });
       await subject.memberships.changeMembership(last, me, { archived: true });
@@ -99,6 +103,7 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
         conversations: 1,
         messages: 2,
         mentions: 0,
+        threads: 0,
         capped: true,
       });
       await subject.memberships.clearHistory(second, me);
@@ -106,12 +111,14 @@ export function describeConversationHeadsContract(name: string, makeSubject: Mak
         conversations: 1,
         messages: 1,
         mentions: 0,
+        threads: 0,
         capped: false,
       });
       expect(await subject.heads.countUnread(await signUp(subject))).toEqual({
         conversations: 0,
         messages: 0,
         mentions: 0,
+        threads: 0,
         capped: false,
       });
     });

@@ -28,6 +28,7 @@ export class ConversationHeadsFake implements ConversationHeadsPort {
       conversations: unread.filter((count) => count > 0).length,
       messages: unread.reduce((sum, count) => sum + count, 0),
       mentions: heads.reduce((sum, { mentionCount }) => sum + mentionCount, 0),
+      threads: 0,
       capped: shown.length > most,
     };
   }

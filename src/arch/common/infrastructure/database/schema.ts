@@ -241,6 +241,10 @@ export const conversations = pgTable(
     uniqueIndex('conversations_thread_key')
       .on(table.parentId, table.rootSeq)
       .where(sql`${table.parentId} is not null`),
+    // The order in which the threads of a conversation are listed.
+    index('conversations_thread_activity_idx')
+      .on(table.parentId, table.activeMinute, table.rootSeq)
+      .where(sql`${table.parentId} is not null`),
     check('conversations_type_check', isOneOf(table.type, ['group', 'direct', 'thread'])),
     check(
       'conversations_thread_check',

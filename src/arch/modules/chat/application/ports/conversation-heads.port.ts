@@ -6,8 +6,8 @@ export abstract class ConversationHeadsPort {
   abstract findMostRecent(userId: string, limit: number): Promise<string[]>;
 
   /**
-   * Adds up the unread messages of the `most` conversations with the latest activity. Archived conversations and muted
-   * ones count for nothing.
+   * Adds up the unread messages of the `most` conversations with the latest activity, and counts the followed threads with
+   * unread replies among as many. Archived conversations and muted ones count for nothing, nor do their threads.
    * @param most without it all of the user's conversations are counted
    */
   abstract countUnread(userId: string, most?: number): Promise<UnreadTotal>;

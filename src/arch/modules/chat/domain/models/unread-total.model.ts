@@ -5,6 +5,8 @@ export interface UnreadTotal {
   readonly messages: number;
   /** Messages among them that mention the user; at most 100 are counted in each conversation. */
   readonly mentions: number;
-  /** Whether the user has more conversations than were counted. */
+  /** The number of followed threads with unread replies. */
+  readonly threads: number;
+  /** Whether the user has more conversations, or follows more threads, than were counted. */
   readonly capped: boolean;
 }

@@ -7,8 +7,10 @@ import { ChatPublisherPort } from '../../application/ports/chat-publisher.port.j
 import type { ChangedMembership, OwnMembershipPort } from '../../application/ports/own-membership.port.js';
 import { eventsOfMembership } from '../../domain/events/membership-events.js';
 import { type MembershipChange, ownMembershipOf } from '../../domain/models/own-membership.model.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
 import { selectMarkedRead } from '../statements/mark-read.statement.js';
 import { memberOf } from '../statements/membership-key.js';
+import { ThreadPositions } from '../statements/thread-positions.js';
 import { updateMembership } from '../statements/update-membership.statement.js';
 
 /** A position that moves nothing: marking it as read only reads the membership. */
@@ -21,12 +23,14 @@ type Work = () => Promise<ChangedMembership | null>;
 @Injectable()
 export class OwnMembershipAdapter implements OwnMembershipPort {
   private readonly markedRead;
+  private readonly threads;
 
   constructor(
     private readonly database: Database,
     private readonly live: ChatPublisherPort,
   ) {
     this.markedRead = database.prepare(selectMarkedRead);
+    this.threads = new ThreadPositions(database);
   }
 
   markRead(conversationId: string, userId: string, seq: number): Promise<ChangedMembership | null> {
@@ -41,9 +45,11 @@ export class OwnMembershipAdapter implements OwnMembershipPort {
     change: MembershipChange,
   ): Promise<ChangedMembership | null> {
     return this.publishWhatIsLost(conversationId, userId, NOWHERE, () =>
-      this.changeLocked(conversationId, userId, change.lastReadSeq ?? NOWHERE, (found) =>
-        updateMembership(found, change),
-      ),
+      isThreadId(conversationId)
+        ? this.changeInThread(conversationId, userId, change)
+        : this.changeLocked(conversationId, userId, change.lastReadSeq ?? NOWHERE, (found) =>
+            updateMembership(found, change),
+          ),
     );
   }
 
@@ -53,6 +59,17 @@ export class OwnMembershipAdapter implements OwnMembershipPort {
         visibleFromSeq > lastReadSeq ? null : { visibleFromSeq: lastReadSeq + 1, version: sql`version + 1` },
       ),
     );
+  }
+
+  /** Everything else is a matter of the parent. */
+  private changeInThread(
+    threadId: string,
+    userId: string,
+    { lastReadSeq }: MembershipChange,
+  ): Promise<ChangedMembership | null> {
+    return lastReadSeq === undefined
+      ? this.threads.markRead(threadId, userId, NOWHERE)
+      : this.threads.movePosition(threadId, userId, lastReadSeq);
   }
 
   /**
@@ -84,6 +101,7 @@ export class OwnMembershipAdapter implements OwnMembershipPort {
     userId: string,
     seq: number,
   ): Promise<ChangedMembership | null> {
+    if (isThreadId(conversationId)) return this.threads.markRead(conversationId, userId, seq);
     const [row] = await this.markedRead({ conversationId, userId, seq });
     if (!row) return null;
     const { lastSeq, me, ...position } = row;

@@ -14,22 +14,24 @@ cross join lateral (
 const SUMS =
   'count(*) filter (where unread > 0)::int as conversations, coalesce(sum(unread), 0)::text as messages, coalesce(sum(mentions), 0)::text as mentions';
 
-/** Over the conversations of $1 with the latest activity, at most $2. */
+/** Over the conversations of $1 with the latest activity, at most $2, and so many of the threads that $1 follows. */
 export const RECENT_UNREAD = {
   name: 'recent_unread',
   text: `
 with recent as materialized (
   select id from conversations_of_member_2($1, $2::int + 1, 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', null, false, null)
+), followed as materialized (
+  select threads, capped from unread_threads($1, $2::int)
 )
-select ${SUMS}, (select count(*) > $2::int from recent) as capped
+select ${SUMS}, (select threads from followed), (select count(*) > $2::int from recent) or (select capped from followed) as capped
 from (select id from recent limit $2::int) counted ${UNREAD}`,
 };
 
-/** Over all conversations of $1. */
+/** Over all conversations of $1, and all threads that $1 follows. */
 export const ALL_UNREAD = {
   name: 'all_unread',
   text: `
-select ${SUMS}, false as capped
+select ${SUMS}, (select threads from unread_threads($1, null)), false as capped
 from (
   select conversation_id as id from conversation_members where user_id = $1 and archived_at is null
 ) counted ${UNREAD}`,
@@ -39,5 +41,6 @@ export interface UnreadRow {
   readonly conversations: number;
   readonly messages: string;
   readonly mentions: string;
+  readonly threads: number;
   readonly capped: boolean;
 }

@@ -1,0 +1,26 @@
+import type { Conversation } from './conversation.model.js';
+import type { Message } from './message.model.js';
+
+/** What a thread is to one of its followers. */
+export interface ThreadPosition {
+  /** The own read position. */
+  readonly lastReadSeq: number;
+  readonly unreadCount: number;
+  /** Of the unread replies, those that mention the follower or everybody; at most 100 are counted. */
+  readonly mentionCount: number;
+}
+
+/** A thread with the message that it began at. */
+export interface ListedThread {
+  /** With the members and settings of the parent. */
+  readonly thread: Conversation;
+  readonly root: Message;
+  /** Null for who does not follow the thread. */
+  readonly me: ThreadPosition | null;
+}
+
+/** Threads, last activity first. */
+export interface ThreadPage {
+  readonly data: readonly ListedThread[];
+  readonly nextCursor: string | null;
+}
