@@ -226,6 +226,35 @@ export function describeThreadFollowersContract(
       expect((await subject.heads.countUnread(me)).threads).toBe(0);
     });
 
+    it('readers of a reply are the followers who have read it and show that', async () => {
+      const [late, hidden] = [await signUp(subject), await signUp(subject)];
+      for (const id of [late, hidden]) await addMember(subject, parentId, owner, id);
+      for (const id of [me, owner, hidden]) await follow(threadId, id);
+      await subject.reply(threadId, owner, 2);
+      await follow(threadId, late);
+      const [first] = await subject.messages.findRange(threadId, 1, 1);
+      const readers = async (userId = owner) => {
+        const messageId = first?.id ?? '';
+        const page = await subject.readers.findReaders({
+          conversationId: threadId,
+          messageId,
+          userId,
+          limit: 9,
+        });
+        return page && [page.count, page.data.map(({ id }) => id)];
+      };
+      expect(await readers()).toEqual([0, []]);
+      for (const id of [me, hidden]) await mark(2, id);
+      await subject.setReadReceipts(hidden, false);
+      expect(await readers()).toEqual([1, [me]]);
+      expect(await readers(hidden)).toEqual([1, [hidden]]);
+      await moveTo(0);
+      expect(await readers()).toEqual([1, [me]]);
+      await subject.followers.unfollow(threadId, me);
+      expect(await readers()).toEqual([0, []]);
+      expect(await readers(await signUp(subject))).toBeNull();
+    });
+
     it('lists by pages, last activity first, across conversations', async () => {
       const elsewhere = await converse(subject, owner, me);
       await say(subject, elsewhere, owner, 9);

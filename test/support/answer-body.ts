@@ -57,6 +57,8 @@ export interface AnswerBody {
   readonly sender: AnswerBody;
   readonly me: AnswerBody;
   readonly lastMessage: AnswerBody;
+  readonly thread: AnswerBody;
+  readonly threads?: number;
   readonly members: AnswerBody[] & { 0: AnswerBody; 1: AnswerBody };
   readonly membersCursor: string;
   readonly membersTruncated: boolean;

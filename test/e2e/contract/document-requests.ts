@@ -39,6 +39,10 @@ const conversation = {
   '403 NOT_CONVERSATION_MEMBER': (_: Context, other: Foreign) => ({ id: other.conversation }),
   '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID }),
 };
+const ofThread = {
+  '403 NOT_CONVERSATION_MEMBER': (_: Context, other: Foreign) => ({ id: other.thread }),
+  '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID }),
+};
 const ofMessage: Requests = {
   '403 NOT_CONVERSATION_MEMBER': (_, other) => ({ id: other.conversation, message: other.message }),
   '404 CONVERSATION_NOT_FOUND': (mine) => ({ id: UNKNOWN_ID, message: mine.message }),
@@ -332,6 +336,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '200': ({ conversation: id }) => ({ id, body: { notify: 'none', mutedUntil: null, lastReadSeq: 0 } }),
     '403 NOT_CONVERSATION_MEMBER': (_, { conversation: id }) => ({ id, body: { pinned: true } }),
     '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, body: { archived: false } }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id }) => ({ id, body: { pinned: true } }),
   },
   'POST /chat/conversations/{id}/clear': { '204': ({ conversation: id }) => ({ id }), ...conversation },
   'GET /chat/conversations/{id}/messages/{messageId}/readers': {
@@ -427,6 +432,17 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     }),
     '409 THREAD_NOT_ALLOWED': ({ conversation: id }, { deletedMessage }) => ({ id, message: deletedMessage }),
     ...ofMessage,
+  },
+  'GET /chat/conversations/{id}/threads': {
+    '200': ({ conversation: id }) => ({ id, query: '?limit=1' }),
+    '400 CURSOR_INVALID': ({ conversation: id }) => ({ id, query: '?cursor=x' }),
+    ...conversation,
+  },
+  'PUT /chat/conversations/{id}/follow': { '204': ({ thread: id }) => ({ id }), ...ofThread },
+  'DELETE /chat/conversations/{id}/follow': { '204': ({ thread: id }) => ({ id }), ...ofThread },
+  'GET /chat/threads': {
+    '200': () => ({ query: '?limit=1&unread=true' }),
+    '400 CURSOR_INVALID': () => ({ query: '?cursor=x' }),
   },
   'GET /chat/mentions': {
     '200': () => ({ query: '?limit=1' }),

@@ -42,6 +42,7 @@ export interface Row {
 const user = ({ user: id }: Belongings): Sent => ({ id });
 const conversation = ({ conversation: id }: Belongings): Sent => ({ id });
 const message = ({ conversation: id, message: one }: Belongings): Sent => ({ id, message: one });
+const thread = ({ thread: id }: Belongings): Sent => ({ id });
 const privatePost = ({ privatePost: id }: Belongings): Sent => ({ id });
 const cursor = (_: Belongings, caller: Caller): Sent => ({ query: `?cursor=${caller.cursor}` });
 const invite = ({ invite: id }: Belongings): Sent => ({ id });
@@ -149,6 +150,12 @@ export const ROWS: Readonly<Record<string, Row>> = {
     send: conversation,
     showsPeople: true,
   },
+  'GET /chat/conversations/{id}/threads': {
+    expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),
+    send: conversation,
+    showsPeople: true,
+  },
+  'GET /chat/threads': { expect: bearer({ own: '200' }), showsPeople: true },
   'GET /chat/unread': { expect: bearer({ own: '200' }) },
   'GET /chat/mentions': { expect: bearer({ own: '200' }), showsPeople: true },
   'GET /posts': { expect: open({ own: '200' }), showsPeople: true },
@@ -227,6 +234,14 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'DELETE /chat/conversations/{id}/messages/{messageId}': {
     expect: bearer({ own: '204', other: others('403 CANNOT_DELETE_MESSAGE'), ...CONVERSATION }),
     send: message,
+  },
+  'PUT /chat/conversations/{id}/follow': {
+    expect: bearer({ own: '204', other: others('204'), ...CONVERSATION }),
+    send: thread,
+  },
+  'DELETE /chat/conversations/{id}/follow': {
+    expect: bearer({ own: '204', other: others('204'), ...CONVERSATION }),
+    send: thread,
   },
   'PATCH /chat/conversations/{id}/me': {
     expect: bearer({ own: '200', other: others('200'), ...CONVERSATION }),

@@ -20,6 +20,8 @@ export interface Context {
   readonly conversation: string;
   /** The message of the conversation. */
   readonly message: string;
+  /** The thread of the message. */
+  readonly thread: string;
   readonly post: string;
   readonly avatar: string;
   /** An account without conversations. */
@@ -117,6 +119,16 @@ async function say(server: TestServer, sender: TestUser, conversationId: string)
   return String(sent?.id);
 }
 
+async function openThread(
+  server: TestServer,
+  { token }: TestUser,
+  conversationId: string,
+  message: string,
+): Promise<string> {
+  const path = `/chat/conversations/${conversationId}/messages/${message}/thread`;
+  return (await succeed(server, 'PUT', path, { token })).id;
+}
+
 /** A message with 50 kinds of reactions. */
 async function sayToAll(server: TestServer, sender: TestUser, conversationId: string): Promise<string> {
   const message = await say(server, sender, conversationId);
@@ -202,6 +214,7 @@ export async function newContext(server: TestServer): Promise<Context> {
     refreshToken,
     conversation,
     message: String(message?.id),
+    thread: await openThread(server, self, conversation, String(message?.id)),
     post: (await succeed(server, 'POST', '/posts', { token, body: post })).id,
     avatar: (await upload(server, self, form(PNG))).body.avatarUrl?.split('/').at(-1) ?? '',
     newcomer,
@@ -219,6 +232,7 @@ export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
     refreshToken: 'x'.repeat(43),
     conversation: UNKNOWN_ID,
     message: UNKNOWN_ID,
+    thread: UNKNOWN_ID,
     post: UNKNOWN_ID,
     avatar: `${UNKNOWN_ID}.png`,
     newcomer: UNKNOWN_ID,

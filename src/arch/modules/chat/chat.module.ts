@@ -27,6 +27,10 @@ import { ListInvitesHandler } from './application/queries/list-invites.query.js'
 import { InviteRepositoryAdapter } from './infrastructure/adapters/invite-repository.adapter.js';
 import { InvitesController } from './interface/http/invites.controller.js';
 import { InviteLinkController } from './interface/http/invite-link.controller.js';
+import { SetFollowingHandler } from './application/commands/set-following.command.js';
+import { ListFollowedThreadsHandler } from './application/queries/list-followed-threads.query.js';
+import { ListThreadsHandler } from './application/queries/list-threads.query.js';
+import { ThreadFollowersPort } from './application/ports/thread-followers.port.js';
 import { MarkReadHandler } from './application/commands/mark-read.command.js';
 import { RemoveMemberHandler } from './application/commands/remove-member.command.js';
 import { SendMessageHandler } from './application/commands/send-message.command.js';
@@ -107,6 +111,7 @@ import { RoomEvictions } from './infrastructure/live/room-evictions.js';
 import { MessageChangeAdapter } from './infrastructure/adapters/message-change.adapter.js';
 import { MessagePinsReader } from './infrastructure/adapters/message-pins.reader.js';
 import { MessageVersionsReader } from './infrastructure/adapters/message-versions.reader.js';
+import { ThreadFollowersAdapter } from './infrastructure/adapters/thread-followers.adapter.js';
 import { MentionsAdapter } from './infrastructure/adapters/mentions.adapter.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageReactionsAdapter } from './infrastructure/adapters/message-reactions.adapter.js';
@@ -116,6 +121,7 @@ import { ThreadRepositoryAdapter } from './infrastructure/adapters/thread-reposi
 import { TimelineReader } from './infrastructure/adapters/timeline.reader.js';
 import { OwnMembershipAdapter } from './infrastructure/adapters/own-membership.adapter.js';
 import { BlockController } from './interface/http/block.controller.js';
+import { ThreadsController } from './interface/http/threads.controller.js';
 import { MentionsController } from './interface/http/mentions.controller.js';
 import { ChatController } from './interface/http/chat.controller.js';
 import { BansController } from './interface/http/bans.controller.js';
@@ -155,6 +161,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     InviteLinkController,
     BlockController,
     MentionsController,
+    ThreadsController,
     DirectConversationController,
   ],
   providers: [
@@ -201,6 +208,9 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListTimelineHandler,
     ListBlockedUsersHandler,
     ListMentionsHandler,
+    SetFollowingHandler,
+    ListFollowedThreadsHandler,
+    ListThreadsHandler,
     ListRecentConversationsHandler,
     ListConversationHeadsHandler,
     ConversationWriter,
@@ -216,6 +226,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: BlockRepositoryPort, useClass: BlockRepositoryAdapter },
     { provide: ConversationQuotaPort, useClass: ConversationQuotaAdapter },
     { provide: MentionsPort, useClass: MentionsAdapter },
+    { provide: ThreadFollowersPort, useClass: ThreadFollowersAdapter },
     { provide: MessageQuotaPort, useClass: MessageQuotaAdapter },
     { provide: MessageRepositoryPort, useClass: MessageRepositoryAdapter },
     { provide: ConversationChangePort, useClass: ConversationChangeAdapter },

@@ -3,6 +3,7 @@ import { eventsOfMembership } from '../../domain/events/membership-events.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import type { MembershipChange, OwnMembership } from '../../domain/models/own-membership.model.js';
 import { requireAccess } from '../../domain/services/membership.policy.js';
+import { requireNoThread } from '../../domain/services/thread.policy.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -29,9 +30,14 @@ export class ChangeOwnMembershipHandler implements ICommandHandler<ChangeOwnMemb
 
   async execute({ conversationId, userId, change }: ChangeOwnMembershipCommand): Promise<OwnMembership> {
     await requireAccess(conversationId, userId, this.conversations, this.members);
+    if (isMoreThanPosition(change)) requireNoThread(conversationId);
     const changed = await this.memberships.changeMembership(conversationId, userId, change);
     if (!changed) throw new NotConversationMemberError();
     for (const event of eventsOfMembership(conversationId, userId, changed)) this.live.publish(event);
     return changed.me;
   }
 }
+
+/** In a thread one has a read position, and nothing else of one's own. */
+const isMoreThanPosition = ({ lastReadSeq: _, ...settings }: MembershipChange): boolean =>
+  Object.values(settings).some((value) => value !== undefined);

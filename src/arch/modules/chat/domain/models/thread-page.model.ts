@@ -12,7 +12,6 @@ export interface ThreadPosition {
 
 /** A thread with the message that it began at. */
 export interface ListedThread {
-  /** With the members and settings of the parent. */
   readonly thread: Conversation;
   readonly root: Message;
   /** Null for who does not follow the thread. */

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import type { MessageReadersPort, ReadersRequest } from '../../application/ports/message-readers.port.js';
 import type { ReaderPage } from '../../domain/models/reader-page.model.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
+import { THREAD_READERS } from '../statements/thread-readers.statement.js';
 import { decodeCursor, encodeCursor, START } from '../statements/member-cursor.js';
 
 /**
@@ -50,7 +52,10 @@ export class MessageReadersReader implements MessageReadersPort {
     const { conversationId, messageId, userId, limit, cursor } = request;
     const { joined, id } = cursor === undefined ? START : decodeCursor(cursor);
     const values = [conversationId, messageId, userId, joined, id, limit + 1];
-    const rows = await this.database.execute<Row & Record<string, unknown>>({ ...READERS, values });
+    const rows = await this.database.execute<Row & Record<string, unknown>>({
+      ...(isThreadId(conversationId) ? THREAD_READERS : READERS),
+      values,
+    });
     const [first] = rows;
     if (!first?.isThere) return null;
     const readers = rows.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id }]));

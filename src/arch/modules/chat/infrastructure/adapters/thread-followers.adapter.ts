@@ -21,6 +21,7 @@ import {
 } from '../statements/thread-page.statement.js';
 import { followerOf } from '../statements/thread-positions.js';
 import { toMessage } from '../statements/to-message.js';
+import { toThread } from '../statements/to-thread.js';
 
 /** The start of the first page: before every thread, in the year 2286. */
 const START: InstantCursor = { instant: '9999999999999999', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
@@ -88,15 +89,13 @@ function toPage(rows: readonly ThreadRow[], limit: number): ThreadPage {
   return { data, nextCursor: last ? encodeCursor({ instant: last.instant, id: last.thread.id }) : null };
 }
 
-function toListedThread({ thread, parent, root, sender, position }: ThreadRow): ListedThread {
-  const { parentId: _, rootSeq: __, ...own } = thread;
-  const { visibleFromSeq: ___, ...ofParent } = parent;
+function toListedThread({ thread, root, sender, position }: ThreadRow): ListedThread {
   return {
-    thread: { ...own, ...ofParent },
+    thread: toThread(thread),
     root: toMessage(root, sender),
     me: position && {
       lastReadSeq: position.ownReadSeq,
-      unreadCount: Math.max(0, own.lastSeq - position.ownReadSeq),
+      unreadCount: Math.max(0, thread.lastSeq - position.ownReadSeq),
       mentionCount: position.mentionCount,
     },
   };

@@ -3,12 +3,12 @@ import type { Session } from '../../../../common/infrastructure/database/databas
 import {
   conversationHeads as heads,
   conversationMembers as members,
-  conversations as parents,
   messages,
   threadPositions as positions,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
-import { conversationColumns, messageColumns, senderColumns } from './chat.columns.js';
+import { messageColumns, senderColumns } from './chat.columns.js';
+import { parentOf, threadColumns } from './thread.columns.js';
 
 const found = sql.raw('found');
 const userId = sql.placeholder('userId');
@@ -18,27 +18,20 @@ const rest = sql`${sql.placeholder('limit')}, ${before}, ${sql.placeholder('id')
 /** One row each, as LIMIT keeps these look-ups: as joins they could read whole tables. */
 const foundThread = (db: Session) =>
   db
-    .select({ ...conversationColumns, parentId: heads.parentId, rootSeq: heads.rootSeq })
+    .select({ ...threadColumns, parentId: sql<string>`${heads.parentId}`.as('parent_id') })
     .from(heads)
+    .crossJoinLateral(parentOf(db))
     .where(eq(heads.id, sql`${found}.id`))
     .limit(1)
     .as('thread');
 
-/** The reader's membership of the parent, and what a thread has of its parent. */
-const foundParent = (db: Session, parentId: unknown) =>
+const foundMember = (db: Session, parentId: unknown) =>
   db
-    .select({
-      visibleFromSeq: members.visibleFromSeq,
-      memberCount: parents.memberCount,
-      posting: parents.posting,
-      adding: parents.adding,
-      slowModeSeconds: parents.slowModeSeconds,
-    })
+    .select({ visibleFromSeq: members.visibleFromSeq })
     .from(members)
-    .innerJoin(parents, eq(parents.id, members.conversationId))
     .where(and(eq(members.conversationId, sql`${parentId}`), eq(members.userId, userId)))
     .limit(1)
-    .as('parent');
+    .as('member');
 
 const foundRoot = (db: Session, parentId: unknown, rootSeq: unknown, visibleFrom: SQL) =>
   db
@@ -65,21 +58,20 @@ const foundPosition = (db: Session, lastSeq: unknown) =>
 
 const selectThreads = (db: Session, ids: SQL) => {
   const thread = foundThread(db);
-  const parent = foundParent(db, thread.parentId);
-  const root = foundRoot(db, thread.parentId, thread.rootSeq, sql`${parent.visibleFromSeq}`);
+  const member = foundMember(db, thread.parentId);
+  const root = foundRoot(db, thread.parentId, thread.rootSeq, sql`${member.visibleFromSeq}`);
   const position = foundPosition(db, thread.lastSeq);
   return db
     .select({
       instant: sql<string>`(extract(epoch from ${found}.activity) * 1000000)::bigint::text`,
       thread: thread._.selectedFields,
-      parent: parent._.selectedFields,
       root: root._.selectedFields,
       sender: senderColumns,
       position: position._.selectedFields,
     })
     .from(sql`${ids} as found`)
     .crossJoinLateral(thread)
-    .crossJoinLateral(parent)
+    .crossJoinLateral(member)
     .crossJoinLateral(root)
     .innerJoin(userProfiles, eq(userProfiles.id, root.senderId))
     .leftJoinLateral(position, sql`true`)

@@ -8,7 +8,7 @@ import {
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
 import { messageColumns, SEES_ALL, senderColumns } from './chat.columns.js';
-import { parents, threadColumns } from './thread.columns.js';
+import { parentOf, parents, threadColumns } from './thread.columns.js';
 
 const lastMessage = (db: Session) =>
   db
@@ -45,7 +45,7 @@ export const selectThreadSummary = (db: Session) => {
       sender: senderColumns,
     })
     .from(heads)
-    .innerJoin(parents, eq(parents.id, heads.parentId))
+    .crossJoinLateral(parentOf(db))
     .innerJoin(
       members,
       and(

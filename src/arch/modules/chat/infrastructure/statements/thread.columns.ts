@@ -1,4 +1,5 @@
-import { aliasedTable, sql } from 'drizzle-orm';
+import { aliasedTable, eq, sql } from 'drizzle-orm';
+import type { Session } from '../../../../common/infrastructure/database/database.js';
 import {
   conversationHeads as heads,
   conversations,
@@ -6,8 +7,14 @@ import {
 } from '../../../../common/infrastructure/database/schema.js';
 import { conversationColumns } from './chat.columns.js';
 
-/** The conversation that a thread belongs to. */
-export const parents = aliasedTable(conversations, 'parent');
+const PARENT = 'parent';
+
+/** The conversation that a thread belongs to, as `parentOf` finds it. */
+export const parents = aliasedTable(conversations, PARENT);
+
+/** LIMIT keeps this a look-up for each thread: as a join it may read all conversations up to the parent. */
+export const parentOf = (db: Session) =>
+  db.select().from(conversations).where(eq(conversations.id, heads.parentId)).limit(1).as(PARENT);
 
 /** `seq = root_seq` could use any index that begins with the conversation; this order only one. */
 const rootId = sql<string>`(

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { DEMO_CONVERSATION, DEMO_USERS } from '../../../../common/domain/demo-data.js';
 import { idParameter } from '../../../../common/interface/validation/uuid.schema.js';
-import { inviteExample, inviteTokenExample, messageExample } from './dto/examples.js';
+import { inviteExample, inviteTokenExample, messageExample, threadExample } from './dto/examples.js';
 
 /** The parameters of routes below one conversation. */
 export const conversationId = idParameter('the conversation', DEMO_CONVERSATION.id);
+export const threadId = idParameter('the thread', threadExample.id);
 export const memberId = idParameter('the user', DEMO_USERS[1].id);
 export const messageId = idParameter('the message', messageExample.id);
 export const inviteId = idParameter('the invite', inviteExample.id);

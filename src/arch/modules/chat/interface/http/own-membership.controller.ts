@@ -33,10 +33,10 @@ export class OwnMembershipController {
   @ApiOperation({
     summary: 'Change what a conversation is to me',
     description:
-      'Notifications, mute, pin, archive, and your own read position; omitted fields keep their values. Your sockets are sent `me_updated`; nobody else sees any of it. An archived conversation stays archived when a message comes.',
+      'Notifications, mute, pin, archive, and your own read position; omitted fields keep their values. Your sockets are sent `me_updated`; nobody else sees any of it. An archived conversation stays archived when a message comes. In a thread only the read position can be changed, by who follows it; for anybody else nothing changes.',
   })
   @ApiOkResponse({ standardSchema: ownMembershipSchema, description: '`me` as it is now.' })
-  @ApiBodyErrors(...ACCESS_ERRORS)
+  @ApiBodyErrors(...ACCESS_ERRORS, 'THREAD_NOT_ALLOWED')
   async changeOwnMembership(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,

@@ -73,6 +73,19 @@ export const conversationExample = {
   me: { role: 'owner' as const, joinedAt: NOON, lastReadSeq: NEWEST, unreadCount: 0 },
 };
 
+export const threadExample = {
+  id: '0197f1a0-0000-8000-8000-000000000002',
+  type: 'thread' as const,
+  parent: { conversationId: DEMO_CONVERSATION.id, messageId: messageExample.id, seq: NEWEST },
+  createdBy: ME,
+  title: null,
+  createdAt: NOON,
+  updatedAt: NOON,
+  lastSeq: 3,
+  rev: 3,
+  memberCount: 2,
+};
+
 export const inviteExample = {
   id: '0197f1a0-0000-7000-8000-000000000001',
   createdBy: ME,
