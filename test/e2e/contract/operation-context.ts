@@ -4,7 +4,7 @@ import type { AppConfig } from '../../../src/arch/common/infrastructure/config/a
 import { form, upload } from '../../fakes/avatar-client.js';
 import { PNG } from '../../fakes/avatar-images.js';
 import type { TestServer, TestUser } from '../../support/test-server.js';
-import { ALL_PERMISSIONS, insertUsers, sendMessages, UNKNOWN_ID } from '../http/support.js';
+import { ALL_PERMISSIONS, insertUsers, sendMessages, UNKNOWN_ID, UNKNOWN_THREAD } from '../http/support.js';
 import { PASSWORD, succeed } from './world.js';
 
 /** The form of an invite's token. */
@@ -20,7 +20,7 @@ export interface Context {
   readonly conversation: string;
   /** The message of the conversation. */
   readonly message: string;
-  /** The thread of the message. */
+  /** A thread of another message of the conversation. */
   readonly thread: string;
   readonly post: string;
   readonly avatar: string;
@@ -203,7 +203,7 @@ export async function newContext(server: TestServer): Promise<Context> {
   const { accessToken: token, refreshToken, user } = entered;
   const self: TestUser = { id: user.id, email, token };
   const conversation = await server.createConversation(self);
-  const [message] = await sendMessages(server, self, conversation, 1);
+  const [message, root] = await sendMessages(server, self, conversation, 2);
   const post = { title: 'Title', content: 'Content', visibility: 'private' };
   const [newcomer = ''] = await insertUsers(server, 1);
   return {
@@ -214,7 +214,7 @@ export async function newContext(server: TestServer): Promise<Context> {
     refreshToken,
     conversation,
     message: String(message?.id),
-    thread: await openThread(server, self, conversation, String(message?.id)),
+    thread: await openThread(server, self, conversation, String(root?.id)),
     post: (await succeed(server, 'POST', '/posts', { token, body: post })).id,
     avatar: (await upload(server, self, form(PNG))).body.avatarUrl?.split('/').at(-1) ?? '',
     newcomer,
@@ -232,7 +232,7 @@ export async function imaginaryContext(config: AppConfig): Promise<Foreign> {
     refreshToken: 'x'.repeat(43),
     conversation: UNKNOWN_ID,
     message: UNKNOWN_ID,
-    thread: UNKNOWN_ID,
+    thread: UNKNOWN_THREAD,
     post: UNKNOWN_ID,
     avatar: `${UNKNOWN_ID}.png`,
     newcomer: UNKNOWN_ID,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
+import type { AnswerBody } from '../../support/answer-body.js';
 import type { TestUser } from '../../support/test-server.js';
 import { refusal, sendMessages, UNKNOWN_THREAD } from './support.js';
 
@@ -18,29 +19,35 @@ const it = apiTest
     const path = `/conversations/${conversationId}/messages/${root?.id}/thread`;
     return (await call('PUT', path, undefined, owner)).body.id;
   })
-  .extend('thread', ({ server, owner, reader, call, conversationId, threadId }) => ({
+  .extend('thread', ({ server, owner, reader, call, threadId }) => ({
     follow: () => call('PUT', `/conversations/${threadId}/follow`),
     unfollow: () => call('DELETE', `/conversations/${threadId}/follow`),
     reply: (count = 1, by = owner) => sendMessages(server, by, threadId, count),
     position: (lastReadSeq: number) => call('PATCH', `/conversations/${threadId}/me`, { lastReadSeq }),
-    /** What is unread: the same in the list, in the thread itself, and whether the total counts it. */
-    async unread() {
-      const list = await call('GET', '/threads');
-      const only = await call('GET', '/threads?unread=true');
-      const detail = await call('GET', `/conversations/${threadId}`);
-      const total = await call('GET', '/unread');
-      const [row] = list.body.data;
-      const { lastReadSeq, unreadCount } = detail.body.me;
-      expect(row).toMatchObject({
-        thread: { id: threadId, type: 'thread', parent: { conversationId, seq: 1 } },
-        root: { conversationId, seq: 1, thread: { id: threadId } },
-        me: { lastReadSeq, unreadCount },
-      });
-      expect([only.body.data.length, total.body.threads]).toEqual(unreadCount > 0 ? [1, 1] : [0, undefined]);
-      return unreadCount;
-    },
+    unread: () => unreadIn(threadId, (path) => call('GET', path)),
     readerId: reader.id,
   }));
+
+/** What is unread: the same in the list, in the thread itself, and whether the total counts it. */
+async function unreadIn(
+  threadId: string,
+  read: (path: string) => Promise<{ readonly body: AnswerBody }>,
+): Promise<number> {
+  const { body: list } = await read('/threads');
+  const { body: onlyUnread } = await read('/threads?unread=true');
+  const { body: detail } = await read(`/conversations/${threadId}`);
+  const { body: total } = await read('/unread');
+  const { lastReadSeq, unreadCount } = detail.me;
+  expect(list.data).toMatchObject([
+    {
+      thread: { id: threadId, type: 'thread', parent: { seq: 1 } },
+      root: { seq: 1, thread: { id: threadId } },
+      me: { lastReadSeq, unreadCount },
+    },
+  ]);
+  expect([onlyUnread.data.length, total.threads]).toEqual(unreadCount > 0 ? [1, 1] : [0, undefined]);
+  return unreadCount;
+}
 
 it('following is idempotent, and refused where the thread is not there', async ({
   server,

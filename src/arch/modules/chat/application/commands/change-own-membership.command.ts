@@ -39,5 +39,5 @@ export class ChangeOwnMembershipHandler implements ICommandHandler<ChangeOwnMemb
 }
 
 /** In a thread one has a read position, and nothing else of one's own. */
-const isMoreThanPosition = ({ lastReadSeq: _, ...settings }: MembershipChange): boolean =>
-  Object.values(settings).some((value) => value !== undefined);
+const isMoreThanPosition = (change: MembershipChange): boolean =>
+  Object.entries(change).some(([name, value]) => name !== 'lastReadSeq' && value !== undefined);
