@@ -119,7 +119,23 @@ describePersonalDataContract('chat', () =>
         'archivedAt',
       ],
       invite: ['id', 'conversationId', 'createdAt', 'expiresAt', 'maxUses', 'uses', 'history'],
-      message: ['id', 'conversationId', 'seq', 'content', 'createdAt', 'editedAt', 'deletedAt'],
+      message: [
+        'id',
+        'conversationId',
+        'seq',
+        'content',
+        'createdAt',
+        'editedAt',
+        'deletedAt',
+        'replyToSeq',
+        'mentions',
+        'mentionsAll',
+        'metadata',
+        'reactions',
+        'pinnedAt',
+      ],
+      message_version: ['messageId', 'version', 'content', 'metadata', 'validUntil'],
+      reaction: ['messageId', 'key', 'emoji', 'reactedAt'],
       mention: ['conversationId', 'seq'],
       block: ['userId', 'blockedAt'],
     },
@@ -142,14 +158,18 @@ describePersonalDataContract('chat', () =>
         select gen_random_uuid() || '@test.example', 'none', 'Somebody' from generate_series(1, $2::int) returning id
       ), blocked as (
         insert into user_blocks (blocker_id, blocked_id) select $1::uuid, id from strangers
-      )
-, mentioned as (
+      ), mentioned as (
         insert into message_mentions (conversation_id, user_id, seq, created_at)
         select id, $1::uuid, n, now() from made, generate_series(1, last_seq) n
+      ), sent as (
+        insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256, edited_at)
+        select id, $1::uuid, 'Text ' || n, n, n, '', now() from made, generate_series(1, last_seq) n returning id
+      ), edited as (
+        insert into message_versions (message_id, version, content, valid_until) select id, 1, 'Txet', now() from sent
       )
-      insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256)
-      select id, $1::uuid, 'Text ' || n, n, n, '' from made, generate_series(1, last_seq) n`,
-    left: () => null,
+      insert into message_reactions (message_id, user_id, key, emoji) select id, $1::uuid, '👍', '👍' from sent`,
+    // Messages stay with the reactions to them.
+    left: (record) => (record.kind === 'reaction' ? record : null),
   }),
 );
 

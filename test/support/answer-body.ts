@@ -51,6 +51,7 @@ export interface AnswerBody {
   readonly lastSeq: number;
   readonly lastReadSeq: number;
   readonly unreadCount: number;
+  readonly mentionCount?: number;
   readonly memberCount: number;
   readonly role: string;
   readonly clientMessageId: string | null;

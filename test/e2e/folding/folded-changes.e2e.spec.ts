@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { apiTest as it } from '../../support/api-test.js';
+import { LEFT_ROWS, WRONG_SUMMARIES } from '../../support/message-rows.js';
 import { FoldingWorld } from '../../support/folding/folding-world.js';
 
 /** A run cannot be repeated to the letter: its changes are made at the same time. */
@@ -27,5 +28,7 @@ it(`after losses, repeats, swaps and reconnections it has what a fresh reader se
   await world.reconnectAll();
   for (const { folded, fresh } of await world.compare()) expect(folded).toEqual(fresh);
   expect(Math.max(...world.clients.map(({ gaps }) => gaps))).toBeGreaterThan(0);
+  expect(await server.database.query(WRONG_SUMMARIES)).toEqual([]);
+  expect(await server.database.query(LEFT_ROWS)).toEqual([]);
   await world.close();
 });

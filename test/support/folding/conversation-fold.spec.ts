@@ -137,6 +137,16 @@ it('a cleared history is dropped', () => {
   expect([fold.messages.size, fold.conversation.lastMessage]).toEqual([0, null]);
 });
 
+it('a change of a message that is hidden does not bring it back', () => {
+  const fold = foldOf();
+  const { seq } = messageExample;
+  fold.applyPage(pageOf({ data: [messageExample] }));
+  fold.applyMe({ ...conversationExample.me, visibleFromSeq: seq + 1, version: 50 });
+  const message = { ...messageExample, rev: rev + 1, content: 'edited' };
+  expect(fold.applyEvent('message_updated', { rev: rev + 1, message })).toBe('applied');
+  expect([fold.messages.size, fold.rev]).toEqual([0, rev + 1]);
+});
+
 it('what others have read never goes back', () => {
   const fold = foldOf();
   fold.applyRead(other, 1_000);

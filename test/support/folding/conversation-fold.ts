@@ -36,7 +36,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
 export class ConversationFold implements ConversationState {
   readonly members: Map<string, MemberDto>;
   readonly messages: Map<string, MessageDto>;
-  protected readonly ownReactions: OwnReactionsFold = new OwnReactionsFold();
+  protected readonly ownReactions = this.makeOwnReactions();
   /** With `me` as it was received. */
   private shown: ConversationDto;
   /** The newest message of one's own that an event or a page has brought. */
@@ -121,6 +121,10 @@ export class ConversationFold implements ConversationState {
     this.hideMessages();
   }
 
+  protected makeOwnReactions(): OwnReactionsFold {
+    return new OwnReactionsFold();
+  }
+
   protected isKnown({ rev }: FoldedChange): boolean {
     return rev <= this.rev;
   }
@@ -153,7 +157,8 @@ export class ConversationFold implements ConversationState {
 
   private applyMessage(message: MessageDto): void {
     const { id, seq, senderId } = message;
-    if (!this.replaces(message, this.messages.get(id))) return;
+    // A socket that was in the room when the history was cleared may still be told of changes of what is hidden.
+    if (seq < (this.shown.me.visibleFromSeq ?? 1) || !this.replaces(message, this.messages.get(id))) return;
     this.messages.set(id, message);
     const { lastMessage, lastSeq } = this.shown;
     if (seq >= (lastMessage?.seq ?? 1)) this.shown = { ...this.shown, lastMessage: message };

@@ -15,7 +15,7 @@ interface OwnSet {
 
 /** The own reactions of one account: a set belongs to the `rev` of its message, and a later one replaces it. */
 export class OwnReactionsFold {
-  private readonly sets = new Map<string, OwnSet>();
+  protected readonly sets = new Map<string, OwnSet>();
 
   /** Sets that are not empty, by message. */
   get all(): ReadonlyMap<string, readonly string[]> {

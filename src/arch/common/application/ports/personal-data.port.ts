@@ -1,8 +1,10 @@
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
 /** A record about a user, as JSON can represent it: never a password, a token or a hash of one. */
 export interface PersonalRecord {
   /** The kind of record: `session`, `message`. */
   readonly kind: string;
-  readonly data: Readonly<Record<string, string | number | boolean | null>>;
+  readonly data: Readonly<Record<string, Json>>;
 }
 
 /** Work that remains after a commit. */

@@ -1,9 +1,9 @@
-import type { PersonalRecord } from '../../application/ports/personal-data.port.js';
+import type { Json, PersonalRecord } from '../../application/ports/personal-data.port.js';
 
 /** Rows that an export reads at once. */
 export const EXPORT_PAGE = 500;
 
-type Values = Readonly<Record<string, string | number | boolean | Date | null>>;
+type Values = Readonly<Record<string, Json | Date>>;
 
 /**
  * All rows that `read` returns, page by page: it gets the last row of the previous page, and returns at most

@@ -17,10 +17,10 @@ import {
   userBlocks,
 } from '../../../../common/infrastructure/database/schema.js';
 import type { ChatExportPort } from '../../application/ports/chat-export.port.js';
+import { exportMessages } from '../statements/exported-messages.js';
 
 const { conversationId, role, joinedAt, lastReadSeq, notify, mutedUntil, pinnedAt, archivedAt } =
   memberPositions;
-const { id, seq, content, createdAt, editedAt, deletedAt } = messages;
 
 /**
  * Messages and the creator of a conversation stay for other members. The log of changes refers to users by their ids
@@ -47,9 +47,9 @@ export class ChatExportAdapter implements ChatExportPort {
     yield* this.bansOf(userId);
     for await (const membership of this.memberships(userId)) {
       yield membership;
-      const conversation = String(membership.data['conversationId']);
+      const { conversationId: conversation } = membership.data as { conversationId: string };
       yield* this.invitesOf(userId, conversation);
-      yield* this.messagesOf(userId, conversation);
+      yield* exportMessages(this.database, userId, conversation);
       yield* this.mentionsOf(userId, conversation);
     }
     yield* this.reactionsOf(userId);
@@ -150,28 +150,6 @@ export class ChatExportAdapter implements ChatExportPort {
           .from(conversationInvites)
           .where(and(own, after && gt(inviteId, after.id)))
           .orderBy(asc(inviteId))
-          .limit(EXPORT_PAGE),
-      ),
-    );
-  }
-
-  private messagesOf(userId: string, conversation: string): AsyncIterable<PersonalRecord> {
-    const own = and(eq(messages.conversationId, conversation), eq(messages.senderId, userId));
-    return exportPages('message', (after: { seq: number } | undefined) =>
-      this.database.query((db) =>
-        db
-          .select({
-            id,
-            conversationId: messages.conversationId,
-            seq,
-            content,
-            createdAt,
-            editedAt,
-            deletedAt,
-          })
-          .from(messages)
-          .where(and(own, after && gt(seq, after.seq)))
-          .orderBy(asc(seq))
           .limit(EXPORT_PAGE),
       ),
     );
