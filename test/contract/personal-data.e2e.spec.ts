@@ -137,16 +137,27 @@ describePersonalDataContract('chat', () =>
       message_version: ['messageId', 'version', 'content', 'metadata', 'validUntil'],
       reaction: ['messageId', 'key', 'emoji', 'reactedAt'],
       mention: ['conversationId', 'seq'],
+      followed_thread: ['threadId', 'conversationId', 'lastReadSeq', 'followedAt'],
       block: ['userId', 'blockedAt'],
     },
-    // All messages belong to one of the conversations.
+    // All messages belong to one of the conversations, a half of them to its threads.
     add: `
       with made as (
         insert into conversations (created_by, title, member_count, last_seq, rev)
-        select $1::uuid, 'Talk ' || n, 1, case n when 1 then $2 else 0 end, case n when 1 then $2 else 0 end
+        select $1::uuid, 'Talk ' || n, 1, case n when 1 then $2 - $2 / 2 else 0 end, case n when 1 then $2 - $2 / 2 else 0 end
         from generate_series(1, $2::int) n returning id, last_seq
       ), joined as (
         insert into conversation_members (conversation_id, user_id, role) select id, $1::uuid, 'owner' from made
+      ), threads as (
+        insert into conversations (id, type, parent_id, root_seq, created_by, member_count, last_seq, rev)
+        select overlay(gen_random_uuid()::text placing '8' from 15 for 1)::uuid, 'thread', id, n, $1::uuid, 0,
+          (n <= $2 / 2)::int, (n <= $2 / 2)::int
+        from (select id from made limit 1) parent, generate_series(1, $2::int) n
+        returning id, parent_id, last_seq
+      ), talks as (
+        select id, last_seq from made union all select id, last_seq from threads
+      ), followed as (
+        insert into thread_followers (thread_id, parent_id, user_id) select id, parent_id, $1::uuid from threads
       ), invited as (
         insert into conversation_invites (id, token_hash, conversation_id, created_by, expires_at, max_uses)
         select gen_random_uuid(), sha256(id::text::bytea), id, $1::uuid, now() + interval '1 hour', 1 from made
@@ -160,10 +171,10 @@ describePersonalDataContract('chat', () =>
         insert into user_blocks (blocker_id, blocked_id) select $1::uuid, id from strangers
       ), mentioned as (
         insert into message_mentions (conversation_id, user_id, seq, created_at)
-        select id, $1::uuid, n, now() from made, generate_series(1, last_seq) n
+        select id, $1::uuid, n, now() from talks, generate_series(1, last_seq) n
       ), sent as (
         insert into messages (conversation_id, sender_id, content, seq, rev, content_sha256, edited_at)
-        select id, $1::uuid, 'Text ' || n, n, n, '', now() from made, generate_series(1, last_seq) n returning id
+        select id, $1::uuid, 'Text ' || n, n, n, '', now() from talks, generate_series(1, last_seq) n returning id
       ), edited as (
         insert into message_versions (message_id, version, content, valid_until) select id, 1, 'Txet', now() from sent
       )

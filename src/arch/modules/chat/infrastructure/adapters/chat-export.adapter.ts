@@ -14,6 +14,8 @@ import {
   messageReactions,
   messages,
   readMarks,
+  threadFollowers,
+  threadPositions,
   userBlocks,
 } from '../../../../common/infrastructure/database/schema.js';
 import type { ChatExportPort } from '../../application/ports/chat-export.port.js';
@@ -39,6 +41,7 @@ export class ChatExportAdapter implements ChatExportPort {
     messages,
     messageMentions,
     messageReactions,
+    threadFollowers,
   ].map((table) => getTableName(table));
 
   constructor(private readonly database: Database) {}
@@ -51,6 +54,12 @@ export class ChatExportAdapter implements ChatExportPort {
       yield* this.invitesOf(userId, conversation);
       yield* exportMessages(this.database, userId, conversation);
       yield* this.mentionsOf(userId, conversation);
+      yield* this.followedThreadsOf(userId, conversation);
+      for await (const { data } of this.threadsOf(userId, conversation)) {
+        const { thread } = data as { thread: string };
+        yield* exportMessages(this.database, userId, thread);
+        yield* this.mentionsOf(userId, thread);
+      }
     }
     yield* this.reactionsOf(userId);
     yield* this.blocksOf(userId);
@@ -150,6 +159,48 @@ export class ChatExportAdapter implements ChatExportPort {
           .from(conversationInvites)
           .where(and(own, after && gt(inviteId, after.id)))
           .orderBy(asc(inviteId))
+          .limit(EXPORT_PAGE),
+      ),
+    );
+  }
+
+  private followedThreadsOf(userId: string, parent: string): AsyncIterable<PersonalRecord> {
+    const { threadId, parentId, followedAt } = threadPositions;
+    const own = and(eq(threadPositions.userId, userId), eq(parentId, parent));
+    return exportPages('followed_thread', (after: { threadId: string } | undefined) =>
+      this.database.query((db) =>
+        db
+          .select({
+            threadId,
+            conversationId: parentId,
+            lastReadSeq: threadPositions.lastReadSeq,
+            followedAt,
+          })
+          .from(threadPositions)
+          .where(and(own, after && gt(threadId, after.threadId)))
+          .orderBy(asc(threadId))
+          .limit(EXPORT_PAGE),
+      ),
+    );
+  }
+
+  /** The threads of a conversation that have replies of the user, or mention the user; followed or not. */
+  private threadsOf(userId: string, parent: string): AsyncIterable<PersonalRecord> {
+    const { id: thread } = conversations;
+    const concerns = sql`(
+      exists (select from ${messages} where ${messages.conversationId} = ${thread} and ${messages.senderId} = ${userId})
+      or exists (
+        select from ${messageMentions}
+        where ${messageMentions.conversationId} = ${thread} and ${messageMentions.userId} = ${userId}
+      )
+    )`;
+    return exportPages('thread', (after: { thread: string } | undefined) =>
+      this.database.query((db) =>
+        db
+          .select({ thread })
+          .from(conversations)
+          .where(and(eq(conversations.parentId, parent), after && gt(thread, after.thread), concerns))
+          .orderBy(asc(thread))
           .limit(EXPORT_PAGE),
       ),
     );
