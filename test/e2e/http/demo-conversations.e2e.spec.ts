@@ -21,7 +21,7 @@ const LISTED = [
   { title: 'Summer picnic', memberCount: 4, lastSeq: 5, rev: 10 },
   { title: 'House news', posting: 'admins', memberCount: 5, lastSeq: 2, rev: 3 },
   { title: null, type: 'direct', memberCount: 1, lastSeq: 1, rev: 1 },
-  { title: 'Recipes', memberCount: 3, lastSeq: 4, rev: 10, me: { unreadCount: 1 } },
+  { title: 'Recipes', memberCount: 3, lastSeq: 4, rev: 14, me: { unreadCount: 1 } },
 ];
 
 const it = apiTest.extend('steps', PER_FILE, ({ server }) => {
@@ -69,12 +69,14 @@ it('each number up to the rev of a demo conversation is that of a message, of an
           union all select from message_reactions where message_id = m.id
           union all select from message_pins where (conversation_id, seq) = (m.conversation_id, m.seq)
           union all select where m.deleted_at is not null
+          union all select where m.thread_id is not null
+          union all select from messages where conversation_id = m.thread_id
         ) changes
         where m.conversation_id = h.id
       ) as overtaken,
       (select max(rev)::int from conversation_changes where conversation_id = h.id and subject_id is not null) as members_rev,
       h.members_rev::int as stored_members_rev, h.type
-    from conversation_heads h`);
+    from conversation_heads h where parent_id is null`);
   expect(rows).toHaveLength(6);
   for (const row of rows) {
     const numbers = row['numbers'] as readonly number[];
@@ -136,7 +138,19 @@ it('its messages show each kind of change, as the product answers them', async (
     },
     { seq: 2, editedAt: null, deletedAt: null, replyTo: { seq: 1, senderId: mei.id, excerpt: asked } },
     { content: '', deletedAt: at, deletedBy: one.id },
-    { mentions: [amina.id, one.id], reactions: [{ emoji: '👍', count: 1, userIds: [amina.id] }] },
+    {
+      mentions: [amina.id, one.id],
+      reactions: [{ emoji: '👍', count: 1, userIds: [amina.id] }],
+      thread: { replyCount: 3, lastReplyAt: at },
+    },
+  ]);
+  const { body: threads } = await server.call('GET', '/chat/threads', { token });
+  expect(threads.data).toMatchObject([
+    {
+      thread: { type: 'thread', lastSeq: 3, rev: 3 },
+      root: { seq: 4 },
+      me: { lastReadSeq: 2, unreadCount: 1 },
+    },
   ]);
   const stored = await server.database.query('select content from message_versions');
   expect(stored).toEqual([{ content: 'Rice balls: two cups of rice, a sheet of nori, salt.' }]);
@@ -184,7 +198,7 @@ it('a database with the demo data of an earlier version is not empty, keeps what
   const before = await of();
   expect([await isEmpty(connection), await hasDemoData(connection)]).toEqual([false, true]);
 
-  const rest = { accounts: 3, conversations: 5, messages: 14, posts: 0 };
+  const rest = { accounts: 3, conversations: 5, messages: 17, posts: 0 };
   expect(await seedDemoData(connection)).toEqual(rest);
   expect(await of()).toEqual(before);
   const body = { email: 'user1@example.com', password: DEMO_PASSWORD };

@@ -8,6 +8,9 @@ export const DEMO_PASSWORD = 'Password123!';
 /** The id of demo data that ends with these digits. */
 export const demoId = (last: string) => `0199d0a2-6c1e-7000-8000-${last.padStart(12, '0')}`;
 
+/** The id of a thread: a UUID of version 8. */
+export const demoThreadId = (last: string) => demoId(last).replace('-7000-', '-8000-');
+
 export const DEMO_USERS = [
   { id: demoId('1'), email: 'user1@example.com', displayName: 'User One' },
   { id: demoId('2'), email: 'user2@example.com', displayName: 'User Two' },

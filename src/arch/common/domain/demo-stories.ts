@@ -1,4 +1,4 @@
-import { DEMO_PEOPLE, DEMO_USERS, demoId } from './demo-data.js';
+import { DEMO_PEOPLE, DEMO_USERS, demoId, demoThreadId } from './demo-data.js';
 import type { DemoStory } from './demo-story.js';
 
 const [{ email: one }, { email: two }] = DEMO_USERS;
@@ -74,6 +74,10 @@ export const DEMO_STORIES: readonly DemoStory[] = [
       { by: amina, reacts: '😋', on: 1 },
       { by: mei, says: 'At the market, on Thursdays. Shall we go together?', mentions: [amina, one] },
       { by: amina, reacts: '👍', on: 4 },
+      { by: amina, opensThread: demoThreadId('c7'), at: 4 },
+      { by: amina, replies: 'At nine, by the fountain?', inThreadAt: 4 },
+      { by: one, replies: 'I come along.', inThreadAt: 4 },
+      { by: mei, replies: 'Nine is fine.', inThreadAt: 4 },
     ],
   },
 ];

@@ -18,6 +18,9 @@ export type DemoStep = { readonly by: string } & (
   | { readonly deletes: number }
   | { readonly pins: number }
   | { readonly reacts: string; readonly on: number }
+  /** Begins a thread at a message. */
+  | { readonly opensThread: string; readonly at: number }
+  | { readonly replies: string; readonly inThreadAt: number }
   | { readonly adds: string }
   | { readonly makesAdmin: string }
   | { readonly leaves: true }

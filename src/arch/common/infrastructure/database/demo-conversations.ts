@@ -13,6 +13,7 @@ import {
   messageReactions,
   messages,
   messageVersions,
+  threadFollowers,
 } from './schema.js';
 
 /** @returns the number of its messages, or null when it is there */
@@ -42,6 +43,9 @@ export async function addFirstConversation(
     reactions: [],
     mentions: [],
     pins: [],
+    threads: [],
+    replies: [],
+    followers: [],
   });
 }
 
@@ -67,7 +71,7 @@ export async function addOlderConversations(
   return counts;
 }
 
-/** @returns the number of its messages, or null when it is there */
+/** @returns the number of its messages, with those of its threads, or null when it is there */
 async function addConversation(db: NodePgDatabase, rows: DemoRows): Promise<number | null> {
   const created = await db
     .insert(conversations)
@@ -83,7 +87,10 @@ async function addConversation(db: NodePgDatabase, rows: DemoRows): Promise<numb
     [messageReactions, rows.reactions],
     [messageMentions, rows.mentions],
     [messagePins, rows.pins],
+    [conversations, rows.threads],
+    [messages, rows.replies],
+    [threadFollowers, rows.followers],
   ] as const;
   for (const [table, values] of further) if (values.length > 0) await db.insert(table).values([...values]);
-  return rows.messages.length;
+  return rows.messages.length + rows.replies.length;
 }

@@ -96,6 +96,19 @@ export class DemoMessages {
     Object.assign(this.at(seq), { reactions, rev });
   }
 
+  openThread({ rev }: Moment, seq: number, threadId: string): void {
+    Object.assign(this.at(seq), { threadId, rev });
+  }
+
+  /** Each reply in its thread moves a message. */
+  moveRoot({ rev }: Moment, seq: number): void {
+    Object.assign(this.at(seq), { rev });
+  }
+
+  senderOf(seq: number): string {
+    return this.at(seq).senderId;
+  }
+
   private at(seq: number): Message {
     const message = this.messages[seq - 1];
     if (!message) throw new Error(`There is no message ${seq}.`);

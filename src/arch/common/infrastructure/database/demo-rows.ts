@@ -1,9 +1,10 @@
 import type { DemoSaying, DemoStep, DemoStory } from '../../domain/demo-story.js';
 import { type DemoMessageRows, DemoMessages, type Moment } from './demo-messages.js';
+import { type DemoThreadRows, DemoThreads } from './demo-threads.js';
 import type { conversationChanges, conversationMembers, conversations } from './schema.js';
 
 /** The rows of a conversation. */
-export interface DemoRows extends DemoMessageRows {
+export interface DemoRows extends DemoMessageRows, DemoThreadRows {
   readonly conversation: typeof conversations.$inferInsert;
   readonly members: readonly (typeof conversationMembers.$inferInsert)[];
   readonly changes: readonly (typeof conversationChanges.$inferInsert)[];
@@ -28,6 +29,7 @@ export function demoRows(story: DemoStory, idOf: (email: string) => string, befo
 class Played {
   private readonly members = new Map<string, Member>();
   private readonly messages: DemoMessages;
+  private readonly threads: DemoThreads;
   private readonly changes: (typeof conversationChanges.$inferInsert)[] = [];
   private settings: Settings;
   private membersRev = 0;
@@ -41,6 +43,7 @@ class Played {
   ) {
     this.now = new Date(start);
     this.messages = new DemoMessages(story.id);
+    this.threads = new DemoThreads(story.id);
     const isDirect = 'directWith' in story;
     this.settings = isDirect ? {} : { title: story.title };
     this.join(story.createdBy, isDirect ? 'member' : 'owner');
@@ -72,6 +75,7 @@ class Played {
       members: [...this.members.values()],
       changes: this.changes,
       ...this.messages.rows(),
+      ...this.threads.rows(),
     };
   }
 
@@ -84,7 +88,13 @@ class Played {
     else if ('deletes' in step) this.messages.delete(moment, step.deletes);
     else if ('pins' in step) this.messages.pin(moment, step.pins);
     else if ('reacts' in step) this.messages.react(moment, step.on, step.reacts);
-    else if ('sets' in step) this.set(step.by, step.sets);
+    else if ('opensThread' in step) {
+      this.threads.open(moment, step.opensThread, step.at);
+      this.messages.openThread(moment, step.at, step.opensThread);
+    } else if ('replies' in step) {
+      this.threads.reply(moment, step.inThreadAt, step.replies, this.messages.senderOf(step.inThreadAt));
+      this.messages.moveRoot(moment, step.inThreadAt);
+    } else if ('sets' in step) this.set(step.by, step.sets);
     else if ('adds' in step) {
       this.join(step.adds, 'member');
       this.log(step.by, 'member_added', step.adds, { id: this.idOf(step.adds), role: 'member' });
