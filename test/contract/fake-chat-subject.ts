@@ -43,6 +43,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     },
     async removeMember(conversationId, userId) {
       state.members.get(conversationId)?.delete(userId);
+      state.endFollowing(conversationId, userId);
     },
     async addUnlogged(conversationId, userId) {
       const conversation = state.conversation(conversationId);
@@ -81,7 +82,8 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
       if (user) user.readReceipts = areOn;
     },
     async followersOf(threadId) {
-      return Object.fromEntries(state.followers.get(threadId) ?? []);
+      const followers = [...(state.followers.get(threadId) ?? [])];
+      return Object.fromEntries(followers.map(([userId, { lastReadSeq }]) => [userId, lastReadSeq]));
     },
     async hideBefore(conversationId, userId, seq) {
       member(conversationId, userId).visibleFromSeq = seq;

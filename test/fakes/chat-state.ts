@@ -19,6 +19,15 @@ type Stored<T> = { -readonly [Key in keyof T]: T[Key] };
 export type StoredUser = Stored<User>;
 export type StoredMember = Stored<Omit<ConversationMember, 'displayName' | 'avatarUrl'>> &
   Stored<OwnDefaults> & { unread: MarkedUnread | null };
+/** A row of the followers of a thread. */
+export interface StoredFollower {
+  lastReadSeq: number;
+  unread: MarkedUnread | null;
+  version: number;
+  readonly followedAt: Date;
+  /** The thread's newest reply when it began. */
+  readonly afterSeq: number;
+}
 /** Messages that the member has marked as unread: the first of them, and the read position then. */
 interface MarkedUnread {
   readonly fromSeq: number;
@@ -78,8 +87,8 @@ export class ChatState {
   members = new Map<string, Map<string, StoredMember>>();
   /** By conversation, in the order of `seq`. */
   messages = new Map<string, StoredMessage[]>();
-  /** By thread, then by user: up to where each follower has read. */
-  followers = new Map<string, Map<string, number>>();
+  /** By thread, then by user. */
+  followers = new Map<string, Map<string, StoredFollower>>();
   /** Earlier texts by message, in their order. */
   versions = new Map<string, MessageVersion[]>();
   /** Reactions by message, in the order of time. */
@@ -118,16 +127,40 @@ export class ChatState {
 
   /** Who follows already has its position. */
   follow(threadId: string, userId: string, lastReadSeq: number): void {
-    const followers = this.followers.get(threadId) ?? new Map<string, number>();
-    if (!followers.has(userId)) followers.set(userId, lastReadSeq);
+    const followers = this.followers.get(threadId) ?? new Map<string, StoredFollower>();
+    const followedAt = toDate(this.now());
+    if (!followers.has(userId))
+      followers.set(userId, { lastReadSeq, unread: null, version: 0, followedAt, afterSeq: lastReadSeq });
     this.followers.set(threadId, followers);
+  }
+
+  /** Ends what members follow in the threads of a conversation, or only what one of them does. */
+  endFollowing(parentId: string, userId?: string): void {
+    for (const [threadId, followers] of this.followers) {
+      if (this.conversations.get(threadId)?.parent?.conversationId !== parentId) continue;
+      if (userId === undefined) followers.clear();
+      else followers.delete(userId);
+    }
   }
 
   member(conversationId: string, userId: string): StoredMember | undefined {
     const parent = this.conversations.get(conversationId)?.parent;
     if (!parent) return this.members.get(conversationId)?.get(userId);
     const member = this.member(parent.conversationId, userId);
-    return member && member.visibleFromSeq <= parent.seq ? asInThread(member) : undefined;
+    if (!member || member.visibleFromSeq > parent.seq) return undefined;
+    return this.asInThread(conversationId, member);
+  }
+
+  /** To who does not follow, everything is read. */
+  private asInThread(threadId: string, member: StoredMember): StoredMember {
+    const { userId, role, joinedAt, notify, mutedUntil } = member;
+    const own = { ...ownDefaults(), userId, role, joinedAt, notify, mutedUntil };
+    const replies = this.messagesOf(threadId);
+    const follower = this.followers.get(threadId)?.get(userId);
+    if (!follower) return { ...own, lastReadSeq: replies.length };
+    const { unread, version } = follower;
+    const lastOwn = replies.findLast(({ senderId }) => senderId === userId)?.seq ?? 0;
+    return { ...own, unread, version, lastReadSeq: Math.max(follower.lastReadSeq, lastOwn) };
   }
 
   /** Whether the conversation is not there for the user: it was deleted, or is a thread whose root the user does not see. */
@@ -252,11 +285,6 @@ export class ChatState {
 
 export function toDate(microseconds: number): Date {
   return new Date(Math.floor(microseconds / 1_000));
-}
-
-/** Nobody follows a thread: all of it counts as read. */
-function asInThread({ userId, role, joinedAt, notify, mutedUntil }: StoredMember): StoredMember {
-  return { ...ownDefaults(), userId, role, joinedAt, notify, mutedUntil, lastReadSeq: Infinity };
 }
 
 export function asThreadOf(

@@ -50,6 +50,7 @@ const WRITES: Writes = {
     conversation.membersRev = conversation.rev;
     state.members.get(conversation.id)?.delete(subjectId);
     state.endInvites(conversation.id, subjectId);
+    state.endFollowing(conversation.id, subjectId);
     const heir = state.member(conversation.id, heirId ?? '');
     if (heir) Object.assign(heir, { role: 'owner', version: heir.version + 1 });
     return null;
@@ -73,6 +74,7 @@ const WRITES: Writes = {
     conversation.isDeleted = true;
     state.members.set(conversation.id, new Map());
     state.endInvites(conversation.id);
+    state.endFollowing(conversation.id);
     return null;
   },
 };

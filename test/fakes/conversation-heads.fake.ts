@@ -23,14 +23,27 @@ export class ConversationHeadsFake implements ConversationHeadsPort {
       return until === null || until <= new Date();
     });
     const heads = await this.findHeads(userId, loud);
+    const threads = await this.findHeads(userId, this.loudThreads(userId));
     const unread = heads.map(({ unreadCount }) => unreadCount);
     return {
       conversations: unread.filter((count) => count > 0).length,
       messages: unread.reduce((sum, count) => sum + count, 0),
       mentions: heads.reduce((sum, { mentionCount }) => sum + mentionCount, 0),
-      threads: 0,
-      capped: shown.length > most,
+      threads: threads.slice(0, most).filter(({ unreadCount }) => unreadCount > 0).length,
+      capped: shown.length > most || threads.length > most,
     };
+  }
+
+  /** Those that the user follows, last activity first. */
+  private loudThreads(userId: string): string[] {
+    const { followers, conversations } = this.state;
+    const ids = [...followers].filter(([, users]) => users.has(userId)).map(([id]) => id);
+    return ids
+      .filter((id) => {
+        const parent = this.state.member(conversations.get(id)?.parent?.conversationId ?? '', userId);
+        return parent?.archivedAt === null && (parent.mutedUntil ?? new Date(0)) <= new Date();
+      })
+      .toSorted((a, b) => (conversations.get(b)?.activity ?? 0) - (conversations.get(a)?.activity ?? 0));
   }
 
   async findHeads(userId: string, conversationIds: readonly string[]): Promise<MemberHead[]> {

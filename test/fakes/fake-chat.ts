@@ -21,6 +21,7 @@ import { MessageReactionsFake } from './message-reactions.fake.js';
 import { MessageReadersFake } from './message-readers.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
 import { ThreadRepositoryFake } from './thread-repository.fake.js';
+import { ThreadFollowersFake } from './thread-followers.fake.js';
 import { TimelineFake } from './timeline.fake.js';
 import { OwnMembershipFake } from './own-membership.fake.js';
 import { TransactionRunnerFake } from './transaction-runner.fake.js';
@@ -48,6 +49,7 @@ export class FakeChat {
   readonly versions = new MessageVersionsFake(this.state);
   readonly reactions = new MessageReactionsFake(this.state, this.live);
   readonly changes = new ConversationCatchUpFake(this.state);
+  readonly followers = new ThreadFollowersFake(this.state);
   readonly timeline = new TimelineFake(this.state);
   readonly heads = new ConversationHeadsFake(this.state);
   readonly users = new UserRepositoryFake(this.state);

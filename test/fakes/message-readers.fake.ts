@@ -4,7 +4,8 @@ import type {
   ReadersRequest,
 } from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
 import type { ReaderPage } from '../../src/arch/modules/chat/domain/models/reader-page.model.js';
-import type { ChatState } from './chat-state.js';
+import { isThreadId } from '../../src/arch/modules/chat/domain/models/thread.model.js';
+import type { ChatState, StoredMember } from './chat-state.js';
 
 export class MessageReadersFake implements MessageReadersPort {
   constructor(private readonly state: ChatState) {}
@@ -21,7 +22,7 @@ export class MessageReadersFake implements MessageReadersPort {
     const message = this.state.messagesOf(conversationId).find(({ id }) => id === messageId);
     const reader = this.state.member(conversationId, readerId);
     if (!message || !reader || message.seq < reader.visibleFromSeq) return null;
-    const readers = [...(this.state.members.get(conversationId)?.values() ?? [])].filter(
+    const readers = this.readersIn(conversationId).filter(
       ({ userId, lastReadSeq }) =>
         lastReadSeq >= message.seq &&
         (userId === readerId || (this.state.showsReading(userId) && this.state.showsReading(readerId))) &&
@@ -36,7 +37,16 @@ export class MessageReadersFake implements MessageReadersPort {
     };
   }
 
+  /** The members; of a thread only its followers, in the order of following. */
+  private readersIn(conversationId: string): StoredMember[] {
+    const followers = this.state.followers.get(conversationId);
+    if (!isThreadId(conversationId)) return [...(this.state.members.get(conversationId)?.values() ?? [])];
+    return [...(followers?.keys() ?? [])].flatMap((id) => this.state.member(conversationId, id) ?? []);
+  }
+
   private joinedAfter(conversationId: string, userId: string, seq: number): boolean {
+    const follower = this.state.followers.get(conversationId)?.get(userId);
+    if (follower) return follower.afterSeq >= seq;
     return this.state
       .changesOf(conversationId)
       .some(

@@ -7,7 +7,8 @@ import {
   type MembershipChange,
 } from '../../src/arch/modules/chat/domain/models/own-membership.model.js';
 import { toOwnMembership } from './chat-models.js';
-import { type ChatState, type StoredMember, toDate } from './chat-state.js';
+import { isThreadId } from '../../src/arch/modules/chat/domain/models/thread.model.js';
+import { type ChatState, type StoredFollower, type StoredMember, toDate } from './chat-state.js';
 
 export class OwnMembershipFake implements OwnMembershipPort {
   constructor(private readonly state: ChatState) {}
@@ -24,6 +25,8 @@ export class OwnMembershipFake implements OwnMembershipPort {
     const found = this.movePosition(conversationId, userId, change.lastReadSeq ?? 0);
     const member = this.state.member(conversationId, userId);
     if (!found || !member) return null;
+    const row = this.rowOf(conversationId, userId);
+    if (!row) return found;
     const { pinned, archived, ...settings } = changedSettings(found.me, change);
     const now = toDate(this.state.now());
     const wanted = Math.max(change.lastReadSeq ?? Infinity, found.me.visibleFromSeq - 1);
@@ -34,9 +37,9 @@ export class OwnMembershipFake implements OwnMembershipPort {
       ...(wanted < found.me.lastReadSeq && { unread: { fromSeq: wanted + 1, atSeq: member.lastReadSeq } }),
     };
     if (Object.keys(values).length === 0) return found;
-    Object.assign(member, values);
-    member.version += 1 + Math.max(0, found.me.lastReadSeq - wanted);
-    return this.answer(conversationId, member, found.moved, true);
+    Object.assign(row, values);
+    row.version += 1 + Math.max(0, found.me.lastReadSeq - wanted);
+    return this.answer(conversationId, userId, found.moved, true);
   }
 
   async clearHistory(conversationId: string, userId: string): Promise<ChangedMembership | null> {
@@ -45,7 +48,14 @@ export class OwnMembershipFake implements OwnMembershipPort {
     if (!found || !member || found.me.visibleFromSeq > found.me.lastReadSeq) return found;
     member.visibleFromSeq = found.me.lastReadSeq + 1;
     member.version += 1;
-    return this.answer(conversationId, member, found.moved, true);
+    return this.answer(conversationId, userId, found.moved, true);
+  }
+
+  /** What holds the member's position: in a thread nothing, unless it follows. */
+  private rowOf(conversationId: string, userId: string): StoredMember | StoredFollower | undefined {
+    return isThreadId(conversationId)
+      ? this.state.followers.get(conversationId)?.get(userId)
+      : this.state.member(conversationId, userId);
   }
 
   private movePosition(conversationId: string, userId: string, seq: number): ChangedMembership | null {
@@ -54,19 +64,23 @@ export class OwnMembershipFake implements OwnMembershipPort {
     const wanted = Math.min(seq, this.state.conversation(conversationId).lastSeq);
     const before = member.lastReadSeq;
     const own = this.toMe(conversationId, member).lastReadSeq;
-    if (before < wanted) Object.assign(member, { lastReadSeq: wanted, unread: null });
+    const row = this.rowOf(conversationId, userId);
+    if (!row) return this.answer(conversationId, userId, false, false);
+    if (before < wanted) Object.assign(row, { lastReadSeq: wanted, unread: null });
     else if (own < wanted) {
-      member.unread = wanted < before ? { fromSeq: wanted + 1, atSeq: before } : null;
+      row.unread = wanted < before ? { fromSeq: wanted + 1, atSeq: before } : null;
     }
-    return this.answer(conversationId, member, before < wanted, own < wanted);
+    return this.answer(conversationId, userId, before < wanted, own < wanted);
   }
 
   private answer(
     conversationId: string,
-    member: StoredMember,
+    userId: string,
     moved: boolean,
     changed: boolean,
-  ): ChangedMembership {
+  ): ChangedMembership | null {
+    const member = this.state.member(conversationId, userId);
+    if (!member) return null;
     const { lastReadSeq } = member;
     const me = this.toMe(conversationId, member);
     const showsReading = this.state.showsReading(member.userId);

@@ -169,11 +169,15 @@ it('nor is it in messages that change, alone and in lists, in their versions, an
     await call('GET', `${place}/versions`),
     await call('GET', '/pins'),
     await call('PUT', `${place}/thread`),
+    await call('GET', '/threads'),
+    await server.call('GET', '/chat/threads', { token }),
     await call('PUT', `${place}/reactions/x`),
     await call('GET', `${place}/reactions`),
     await call('DELETE', place),
   ];
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 201, 200, 200, 204]);
+  expect(answers.map(({ status }) => status)).toEqual([
+    200, 200, 200, 200, 200, 201, 200, 200, 200, 200, 204,
+  ]);
   await socket.waitFor('message_updated', 5);
   expect(JSON.stringify([answers.map(({ body }) => body), socket.everything()])).not.toContain(PLANTED);
 });
