@@ -12,6 +12,6 @@ it(
   async ({ server }) => {
     const { counterexamples, messageActions } = await foldLanes(server, FIRST);
     expect(counterexamples).toEqual([]);
-    expect(messageActions).toEqual(MESSAGE_ACTIONS.toSorted());
+    expect(messageActions).toEqual(expect.arrayContaining([...MESSAGE_ACTIONS]));
   },
 );

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConversationState } from './conversation-fold.js';
 import type { FoldingClient } from './folding-client.js';
-import { readConversation } from './read-conversation.js';
+import { type Get, readConversation, threadsOf } from './read-conversation.js';
 import { withoutExcerpt } from './shown-messages.js';
 
 /** The conversations of a client, by id: as it has folded them, and as a fresh reader sees them. */
@@ -41,6 +41,16 @@ const comparable = ({ conversation, members, messages, own }: ConversationState)
   ),
 });
 
+/**
+ * Of a thread: its members, and what they may, are the parent's, and whether the reader follows it is in no message. Nothing
+ * in a thread is hidden from whoever sees it.
+ */
+const comparableThread = (state: ConversationState) => {
+  const { conversation, messages, own } = comparable(state);
+  const { id, parent, lastSeq, rev, updatedAt, lastMessage } = conversation;
+  return { conversation: { id, parent, lastSeq, rev, updatedAt, lastMessage }, messages, own };
+};
+
 /** A client learns of a role by the event of the room, which does not have the version that comes with it. */
 const ownOf = ({ conversation: { me } }: ConversationState) => ({ ...me, version: null });
 
@@ -56,30 +66,41 @@ const withoutHiddenRevs = (view: ReturnType<typeof comparable>, { conversation }
  */
 export async function compareFolds(client: FoldingClient, isLive: boolean): Promise<Comparison> {
   await client.settle();
-  const { data } = (await client.get('/chat/conversations?limit=100')) as {
-    readonly data: readonly { readonly id: string }[];
-  };
-  const read = await Promise.all(
-    data.map(async ({ id }) => [id, await readConversation(client.get, id)] as const),
-  );
-  const fresh = new Map(read.flatMap(([id, state]) => (state ? [[id, state] as const] : [])));
+  const fresh = await readAll(client.get);
   const folded = [...client.folds];
   for (const [id, fold] of folded) {
     const state = fresh.get(id);
     const isUpdated = () =>
       !state ||
-      (isDeepStrictEqual(ownOf(fold), ownOf(state)) &&
+      ((isThread(state) || isDeepStrictEqual(ownOf(fold), ownOf(state))) &&
         isDeepStrictEqual(comparable(fold).own, comparable(state).own));
     if (isLive) await client.until(isUpdated);
   }
-  const toView = (state: ConversationState) => ({
-    ...(isLive ? withoutHiddenRevs(comparable(state), state) : comparable(state)),
-    me: isLive ? ownOf(state) : state.conversation.me,
-    ahead: membersAhead(state, fresh.get(state.conversation.id)),
-  });
+  const toView = (state: ConversationState) =>
+    isThread(state)
+      ? comparableThread(state)
+      : {
+          ...(isLive ? withoutHiddenRevs(comparable(state), state) : comparable(state)),
+          me: isLive ? ownOf(state) : state.conversation.me,
+          ahead: membersAhead(state, fresh.get(state.conversation.id)),
+        };
   const toViews = (states: Iterable<readonly [string, ConversationState]>) =>
     Object.fromEntries([...states].map(([id, state]) => [id, toView(state)]));
   return { folded: toViews(folded), fresh: toViews(fresh) };
+}
+
+const isThread = ({ conversation }: ConversationState): boolean => conversation.type === 'thread';
+
+/** The conversations in the list, and the threads that are seen in them. */
+async function readAll(get: Get): Promise<ReadonlyMap<string, ConversationState>> {
+  const { data } = (await get('/chat/conversations?limit=100')) as {
+    readonly data: readonly { readonly id: string }[];
+  };
+  const read = async (ids: readonly string[]) =>
+    (await Promise.all(ids.map((id) => readConversation(get, id)))).flatMap((state) => state ?? []);
+  const listed = await read(data.map(({ id }) => id));
+  const threads = await read(listed.flatMap(threadsOf));
+  return new Map([...listed, ...threads].map((state) => [state.conversation.id, state]));
 }
 
 /** The members who have read further than the fresh state shows. */

@@ -6,7 +6,7 @@ import type { TestUser } from '../test-server.js';
 import { TestSocket } from '../test-socket.js';
 import { ConversationFold } from './conversation-fold.js';
 import type { OwnBeside } from './own-reactions-fold.js';
-import { readConversation, readMembers } from './read-conversation.js';
+import { readConversation, readMembers, threadsOf } from './read-conversation.js';
 
 interface Emitted {
   readonly name: string;
@@ -15,7 +15,10 @@ interface Emitted {
 /** What reaches the client of an event that has arrived: nothing, itself, itself twice, or also earlier ones. */
 export type Way = (event: Emitted) => readonly Emitted[];
 
-/** A client that folds the conversations of one account, one event after another, over a socket that may be faulty. */
+/**
+ * A client that folds the conversations of one account, and the threads that it sees in them, one event after another, over a
+ * socket that may be faulty.
+ */
 export class FoldingClient {
   readonly folds = new Map<string, ConversationFold>();
   /** How often a gap was found. */
@@ -95,53 +98,76 @@ export class FoldingClient {
       readonly lastReadSeq: unknown;
     };
     if (name === 'conversation_added') return this.open(id);
-    if (name === 'conversation_removed') return void this.folds.delete(conversationId);
+    if (name === 'conversation_removed') return this.forget(conversationId);
     const fold = this.folds.get(conversationId);
     if (!fold) return;
     if (name === 'me_updated') {
       // Of a membership that this client does not know of: it may see more of the history, or less.
       if (about.me && about.me.joinedAt > fold.conversation.me.joinedAt) return this.open(conversationId);
       if (about.own) fold.applyOwn(about.own);
-      return about.me && fold.applyMe(about.me);
+      if (about.me) fold.applyMe(about.me);
+      return this.openThreads(fold);
     }
     if (name === 'message_read') return fold.applyRead(about['userId'] ?? '', Number(about.lastReadSeq));
-    if (fold.applyEvent(name, payload) !== 'gap') return;
-    this.gaps += 1;
-    await this.catchUp(conversationId, fold);
+    if (fold.applyEvent(name, payload) === 'gap') {
+      this.gaps += 1;
+      await this.catchUp(conversationId, fold);
+    } else if (name === 'message_updated') await this.openThreads(fold);
   }
 
   /** Joins first, then reads: what has changed in between is read, or arrives, or shows a gap later. */
   private async open(conversationId: string): Promise<void> {
-    this.folds.delete(conversationId);
+    this.forget(conversationId);
     const { ok, data } = (await this.socket?.emit('join_room', { conversationId })) ?? { ok: false };
     const read = ok && (await readConversation(this.get, conversationId));
     if (!read) return;
     this.epoch = data?.epoch ?? this.epoch;
-    this.folds.set(conversationId, new this.Fold(read, read.conversation.rev, this.user.id));
+    const fold = new this.Fold(read, read.conversation.rev, this.user.id);
+    this.folds.set(conversationId, fold);
+    await this.openThreads(fold);
+  }
+
+  /** With the threads that have begun in it. */
+  private forget(conversationId: string): void {
+    for (const [id, { conversation }] of this.folds)
+      if (id === conversationId || conversation.parent?.conversationId === conversationId)
+        this.folds.delete(id);
+  }
+
+  /** Those of messages that are seen, and no other ones. */
+  private async openThreads(fold: ConversationFold): Promise<void> {
+    const seen = new Set(threadsOf(fold));
+    for (const [id, { conversation }] of this.folds)
+      if (conversation.parent?.conversationId === fold.conversation.id && !seen.has(id))
+        this.folds.delete(id);
+    for (const id of seen) if (!this.folds.has(id)) await this.open(id);
   }
 
   private async catchUp(id: string, fold: ConversationFold): Promise<void> {
     for (const _ of rounds(100_000)) {
       const query = `since=${fold.rev}&epoch=${this.epoch}&events=true&limit=${this.pageSize()}`;
       const page = (await this.get(`/chat/conversations/${id}/changes?${query}`)) as ChangesDto | null;
-      if (!page) return void this.folds.delete(id);
+      if (!page) return this.forget(id);
       // Another membership may see more of the history, or less.
       if (page.conversation.me.joinedAt !== fold.conversation.me.joinedAt) return this.open(id);
       fold.applyPage(page);
       const members = page.membersTruncated && (await readMembers(this.get, id));
       if (members) fold.replaceMembers(members);
-      if (!page.hasMore) return;
+      if (!page.hasMore) return this.openThreads(fold);
     }
   }
 
   private async readAll(): Promise<void> {
     const { data } = (await this.get('/chat/conversations?limit=100')) as { data: readonly { id: string }[] };
     const ids = new Set(data.map(({ id }) => id));
-    for (const id of this.folds.keys()) if (!ids.has(id)) this.folds.delete(id);
-    for (const id of ids) {
+    for (const { conversation } of this.folds.values())
+      if (!ids.has(conversation.parent?.conversationId ?? conversation.id))
+        this.folds.delete(conversation.id);
+    const threadIds = [...this.folds.keys()].filter((id) => !ids.has(id));
+    for (const id of [...ids, ...threadIds]) {
       const fold = this.folds.get(id);
-      if (!fold) await this.open(id);
-      else if ((await this.socket?.emit('join_room', { conversationId: id }))?.ok)
+      if (!fold && ids.has(id)) await this.open(id);
+      else if (fold && (await this.socket?.emit('join_room', { conversationId: id }))?.ok)
         await this.catchUp(id, fold);
     }
   }

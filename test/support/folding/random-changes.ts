@@ -6,7 +6,7 @@ import { rounds } from '../rounds.js';
 import type { TestUser } from '../test-server.js';
 import { plantChange } from './planted-changes.js';
 import { randomAction } from './random-actions.js';
-import { randomMessageAction } from './random-message-actions.js';
+import { firstMessage, inThread, randomMessageAction, threadOpening } from './random-message-actions.js';
 
 type Membership = {
   readonly userId: string;
@@ -20,6 +20,8 @@ where conversation_id = $1 order by seq desc limit 1 offset floor($2::float * 5)
 const MEMBERS = 'select user_id as "userId", role from conversation_members where conversation_id = $1';
 /** Requests for each change that succeeds, at most. */
 const TRIES = 20;
+/** Of a conversation, at most: a client joins all of them. */
+const THREADS = 3;
 
 /** Changes of one conversation at a time, by accounts that may make them and by some that may not. */
 export class RandomChanges {
@@ -27,6 +29,8 @@ export class RandomChanges {
   readonly messageActions = new Set<string>();
   /** The conversation that is being changed; another one is created when it has ended. */
   private conversationId = '';
+  /** Those of the conversation. */
+  private threadIds: readonly string[] = [];
   private made = 0;
 
   /**
@@ -92,19 +96,35 @@ export class RandomChanges {
 
   /** Half of the time as the author, who alone may do some of it. */
   private async changeMessage(actor: TestUser, target: TestUser): Promise<void> {
-    const { random, conversationId } = this;
-    const values = [conversationId, random.next()];
+    const { random, conversationId, threadIds } = this;
+    const isInThread = threadIds.length > 0 && random.chance(0.6);
+    const placeId = isInThread ? random.pick(threadIds) : conversationId;
+    // In a thread there are few.
+    const values = [placeId, random.next() * (isInThread ? 0.3 : 1)];
     const [message] = await this.database.execute<Record<'id' | 'senderId', string>>({
       text: MESSAGE,
       values,
     });
-    if (!message) return;
-    const author = this.users.find(({ id }) => id === message.senderId);
+    if (!message && !isInThread) return;
+    const author = this.users.find(({ id }) => id === message?.senderId);
     const user = author && random.chance(0.5) ? author : actor;
-    const scene = { messageId: message.id, targetId: target.id, random };
-    const { name, method, path, body } = randomMessageAction(scene);
-    const isDone = await this.call(user, method, `/chat/conversations/${conversationId}${path}`, body);
-    if (isDone !== undefined) this.messageActions.add(name);
+    const opens = random.chance(threadIds.length === 0 ? 0.7 : 0.2);
+    if (message && !isInThread && threadIds.length < THREADS && opens)
+      return this.openThread(user, conversationId, message.id);
+    const { name, method, path, body } =
+      message && (!isInThread || random.chance(0.85))
+        ? randomMessageAction({ messageId: message.id, targetId: target.id, random })
+        : firstMessage(random);
+    const isDone = await this.call(user, method, `/chat/conversations/${placeId}${path}`, body);
+    if (isDone !== undefined) this.messageActions.add(isInThread ? inThread(name) : name);
+  }
+
+  private async openThread(user: TestUser, conversationId: string, messageId: string): Promise<void> {
+    const { name, method, path } = threadOpening(messageId);
+    const thread = await this.call(user, method, `/chat/conversations/${conversationId}${path}`);
+    if (!thread || conversationId !== this.conversationId) return;
+    this.messageActions.add(name);
+    this.threadIds = [...new Set([...this.threadIds, thread.id])];
   }
 
   /** A message to one account, which is refused after a block, and sometimes a block or its end. */
@@ -140,6 +160,7 @@ export class RandomChanges {
       (await this.call(first, 'POST', path, { memberIds: [] }));
     if (!created) throw new Error('Nobody may create a conversation.');
     this.conversationId = created.id;
+    this.threadIds = [];
   }
 
   private async plant(members: readonly Membership[]): Promise<void> {

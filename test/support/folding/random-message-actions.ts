@@ -1,7 +1,7 @@
 import type { Random } from '../../../verify/random.js';
 import type { Action } from './random-actions.js';
 
-/** What there is of a conversation's messages. */
+/** What there is of the messages of a conversation, or of a thread. */
 interface MessageScene {
   /** The message that is changed, or replied to. */
   readonly messageId: string;
@@ -62,8 +62,34 @@ const ACTIONS: readonly (readonly [string, number, (scene: MessageScene) => Acti
 ];
 const TOTAL = ACTIONS.reduce((sum, [, weight]) => sum + weight, 0);
 
-/** The names of all of them. */
-export const MESSAGE_ACTIONS: readonly string[] = ACTIONS.map(([name]) => name);
+const NAMES = ACTIONS.map(([name]) => name);
+const OPENING = 'thread opened';
+const FIRST = 'message';
+
+/** What an action is called that was taken in a thread. */
+export const inThread = (name: string): string => `${name} in a thread`;
+
+/** The names of all of them; of those in threads, which are fewer, the frequent ones. */
+export const MESSAGE_ACTIONS: readonly string[] = [
+  ...NAMES,
+  OPENING,
+  ...[FIRST, 'rich message', 'edit', 'reaction'].map(inThread),
+];
+
+/** At any message of a conversation. */
+export const threadOpening = (messageId: string): Action & { readonly name: string } => ({
+  name: OPENING,
+  method: 'PUT',
+  path: `/messages/${messageId}/thread`,
+});
+
+/** Where there is no message yet. */
+export const firstMessage = (random: Random): Action & { readonly name: string } => ({
+  name: FIRST,
+  method: 'POST',
+  path: '/messages',
+  body: { content: `said ${random.next()}` },
+});
 
 /** An action that may be refused, of any kind that an account can take with a message. */
 export function randomMessageAction(scene: MessageScene): Action & { readonly name: string } {

@@ -45,6 +45,10 @@ export async function readConversation(get: Get, id: string): Promise<Conversati
   return byUser && { conversation, members: byUser, messages, own };
 }
 
+/** The ids of the threads that have begun at messages which the reader sees. */
+export const threadsOf = ({ messages }: Pick<ConversationState, 'messages'>): string[] =>
+  [...messages.values()].flatMap(({ thread }) => thread?.id ?? []);
+
 /** @param first what is known already; otherwise all pages are read */
 export async function readMembers(get: Get, id: string, first?: MemberPage): Promise<MemberDto[] | null> {
   const members: MemberDto[] = [...(first?.data ?? [])];
