@@ -45,8 +45,12 @@ export class HttpConnection {
 
   /** @param body JSON in ASCII, so that its length in characters is its length in bytes */
   post(path: string, token: string, body: string): Promise<HttpAnswer> {
-    const content = `content-type: application/json\r\ncontent-length: ${body.length}\r\n`;
-    return this.sendRequest(`POST ${path} HTTP/1.1\r\n${this.headersOf(token)}${content}\r\n${body}`);
+    return this.sendBody('POST', path, token, body);
+  }
+
+  /** @param body as for `post` */
+  patch(path: string, token: string, body: string): Promise<HttpAnswer> {
+    return this.sendBody('PATCH', path, token, body);
   }
 
   close(): void {
@@ -56,6 +60,11 @@ export class HttpConnection {
 
   private headersOf(token: string): string {
     return `host: ${this.host}\r\nauthorization: Bearer ${token}\r\n`;
+  }
+
+  private sendBody(method: string, path: string, token: string, body: string): Promise<HttpAnswer> {
+    const content = `content-type: application/json\r\ncontent-length: ${body.length}\r\n`;
+    return this.sendRequest(`${method} ${path} HTTP/1.1\r\n${this.headersOf(token)}${content}\r\n${body}`);
   }
 
   private sendRequest(text: string): Promise<HttpAnswer> {

@@ -5,6 +5,7 @@ import { halfLoad } from './half-load.js';
 import { history } from './history.js';
 import { httpPost } from './http-post.js';
 import { memory } from './memory.js';
+import { messageWrites } from './message-writes.js';
 import { reactions } from './reactions.js';
 import { hotRoom, rooms } from './rooms.js';
 import type { Workload } from './workload.js';
@@ -20,6 +21,7 @@ export const WORKLOADS: readonly Workload[] = [
   halfLoad,
   httpPost,
   history,
+  messageWrites,
   reactions,
   memory,
 ];
