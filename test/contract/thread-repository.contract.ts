@@ -1,8 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConversationNotFoundError } from '../../src/arch/modules/chat/domain/errors/conversation-not-found.error.js';
 import type { ThreadRepositoryPort } from '../../src/arch/modules/chat/application/ports/thread-repository.port.js';
-import { toThreadId } from '../../src/arch/modules/chat/domain/models/thread.model.js';
+import { isThreadId } from '../../src/arch/modules/chat/domain/models/thread.model.js';
 import { type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
 
 export function describeThreadRepositoryContract(name: string, make: MakeChatSubject): void {
@@ -24,13 +23,18 @@ export function describeThreadRepositoryContract(name: string, make: MakeChatSub
     beforeEach(async () => {
       conversationId = await converse(subject, owner, member);
       await say(subject, conversationId, owner, 3);
-      threadId = toThreadId(randomUUIDv7());
+      threadId = threads.newThreadId();
       rootId = (await subject.messages.findRange(conversationId, 2, 2))[0]?.id ?? '';
       expect(await threads.findThread(conversationId, 2)).toBeNull();
       const opening = { kind: 'thread_opened', threadId } as const;
       await subject.messageChange.change(conversationId, member, rootId, () => opening);
     });
     afterAll(() => subject.close());
+
+    it('gives new threads ids that say so', () => {
+      expect(isThreadId(threadId)).toBe(true);
+      expect(threads.newThreadId()).not.toBe(threadId);
+    });
 
     it('finds the thread of a message', async () => {
       expect(await threads.findThread(conversationId, 2)).toBe(threadId);

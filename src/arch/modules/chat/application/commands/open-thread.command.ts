@@ -1,7 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LockedMessage, MessageChange } from '../../domain/models/message-change.model.js';
-import { toThreadId } from '../../domain/models/thread.model.js';
 import { requireAccess, requireMembership } from '../../domain/services/membership.policy.js';
 import { requireMessage } from '../../domain/services/message-change.policy.js';
 import { requireNoThread, requireThreadStart } from '../../domain/services/thread.policy.js';
@@ -39,7 +37,7 @@ export class OpenThreadHandler implements ICommandHandler<OpenThreadCommand> {
   async execute({ conversationId, requesterId, messageId }: OpenThreadCommand): Promise<OpenedThread> {
     await requireAccess(conversationId, requesterId, this.conversations, this.members);
     requireNoThread(conversationId);
-    const newId = toThreadId(randomUUIDv7());
+    const newId = this.threads.newThreadId();
     let threadId = newId;
     await this.changes.change(conversationId, requesterId, messageId, async (found) => {
       threadId = (await this.findThread(found)) ?? newId;

@@ -1,6 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { RoomPosition } from '../../../../common/application/room-gate.js';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
+import { isThreadId } from '../../domain/models/thread.model.js';
 import { requireConversation, requireVisibleFrom } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -24,6 +25,11 @@ export class GetConversationHeadQuery extends Query<ConversationHead> {
     readonly requesterId: string,
   ) {
     super();
+  }
+
+  /** Whether it is of a thread, if there is one: such a head has its parent's as `outer`. */
+  get isOfThread(): boolean {
+    return isThreadId(this.conversationId);
   }
 }
 

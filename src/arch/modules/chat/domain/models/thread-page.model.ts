@@ -2,7 +2,7 @@ import type { Conversation } from './conversation.model.js';
 import type { Message } from './message.model.js';
 
 /** What a thread is to one of its followers. */
-export interface ThreadPosition {
+interface ThreadPosition {
   /** The own read position. */
   readonly lastReadSeq: number;
   readonly unreadCount: number;

@@ -1,6 +1,8 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import type { ThreadRepositoryPort } from '../../application/ports/thread-repository.port.js';
+import { toThreadId } from '../../domain/models/thread.model.js';
 
 const THREAD_AT = {
   name: 'thread_at',
@@ -10,6 +12,10 @@ const THREAD_AT = {
 @Injectable()
 export class ThreadRepositoryAdapter implements ThreadRepositoryPort {
   constructor(private readonly database: Database) {}
+
+  newThreadId(): string {
+    return toThreadId(randomUUIDv7());
+  }
 
   async findThread(conversationId: string, rootSeq: number): Promise<string | null> {
     const values = [conversationId, rootSeq];

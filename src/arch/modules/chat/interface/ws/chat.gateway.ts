@@ -28,7 +28,6 @@ import { WsExceptionFilter } from '../../../../common/interface/ws/events/ws-exc
 import { MarkReadCommand } from '../../application/commands/mark-read.command.js';
 import { SendMessageCommand } from '../../application/commands/send-message.command.js';
 import { SignalTypingCommand } from '../../application/commands/signal-typing.command.js';
-import { isThreadId } from '../../domain/models/thread.model.js';
 import { GetConversationHeadQuery } from '../../application/queries/get-conversation-head.query.js';
 import { ListConversationHeadsQuery } from '../../application/queries/list-conversation-heads.query.js';
 import { ListRecentConversationsQuery } from '../../application/queries/list-recent-conversations.query.js';
@@ -90,13 +89,14 @@ export class ChatGateway
     @CurrentUser() user: Principal,
     @MessageBody({ schema: roomSchema }) { conversationId }: RoomDto,
   ) {
-    const head = (id: string) => this.queries.execute(new GetConversationHeadQuery(id, user.sub));
+    const head = new GetConversationHeadQuery(conversationId, user.sub);
     const read = async () => {
-      const [state] = await Promise.all([head(conversationId), this.receipts.placeSocket(socket)]);
+      const [state] = await Promise.all([this.queries.execute(head), this.receipts.placeSocket(socket)]);
       return state;
     };
-    if (!isThreadId(conversationId)) return toJoinedDto(await joinAndRead(socket, conversationId, read));
-    const joinParent = (id: string) => joinAndRead(socket, id, () => head(id));
+    if (!head.isOfThread) return toJoinedDto(await joinAndRead(socket, conversationId, read));
+    const joinParent = (id: string) =>
+      joinAndRead(socket, id, () => this.queries.execute(new GetConversationHeadQuery(id, user.sub)));
     return toJoinedDto(await joinWithin(socket, conversationId, read, joinParent));
   }
 
