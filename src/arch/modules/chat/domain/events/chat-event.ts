@@ -165,7 +165,7 @@ export function threadMoved(root: Message, actorId: string): MessageUpdated {
 }
 
 /** The messages in the order of `rev`, each with what it is to the users whose reactions have changed. */
-export function eventsOfReactions(conversationId: string, { reacted }: StoredReactions): ChatEvent[] {
+export function eventsOfReactions(conversationId: string, { reacted, parent }: StoredReactions): ChatEvent[] {
   return reacted.flatMap(({ message, isCurrent, changes, own }) => {
     const delta = changes.map(({ userId, emoji, added }) => ({ userId, emoji, added }));
     const [actorId = null, ...others] = new Set(changes.map((change) => change.actorId));
@@ -177,6 +177,7 @@ export function eventsOfReactions(conversationId: string, { reacted }: StoredRea
       actorId: others.length > 0 ? null : actorId,
       message,
       ...(delta.length <= REACTION_DELTA_MAX && { delta }),
+      ...(parent && { parent }),
     };
     const ofUsers = own.map(({ userId, ...set }) => ({
       kind: 'me_updated' as const,

@@ -1,5 +1,6 @@
 import type { MemberRole } from './conversation-member.model.js';
 import type { Conversation } from './conversation.model.js';
+import type { ParentPosition } from './thread.model.js';
 
 export interface LockedKind {
   /** The form that is shown. */
@@ -33,4 +34,6 @@ export interface LockedReactions {
   readonly messages: ReadonlyMap<string, TargetMessage>;
   /** Of one user to one message: the keys with the forms that are shown, in the order of time. */
   ownOf(messageId: string, userId: string): ReadonlyMap<string, string>;
+  /** Of a thread: the last change of its parent. */
+  readonly parent?: ParentPosition;
 }

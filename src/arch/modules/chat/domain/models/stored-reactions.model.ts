@@ -2,6 +2,7 @@ import type { OwnReactions } from './own-reactions.model.js';
 import type { Message } from './message.model.js';
 import type { ReactionChange } from './reaction.model.js';
 import type { ReadMessage } from './read-message.model.js';
+import type { ParentPosition } from './thread.model.js';
 
 /** A message after reactions to it, as somebody is shown it who sees the whole history. */
 export interface ReactedMessage {
@@ -22,4 +23,6 @@ export interface StoredReactions {
   readonly outcomes: readonly ReactionOutcome[];
   /** The messages that have changed, in the order of `rev`. */
   readonly reacted: readonly ReactedMessage[];
+  /** Of messages in a thread: what has come before all of this in the parent. */
+  readonly parent?: ParentPosition;
 }

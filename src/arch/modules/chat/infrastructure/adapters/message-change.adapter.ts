@@ -37,7 +37,8 @@ export class MessageChangeAdapter implements MessageChangePort {
         const found = await this.locked.read(conversationId, actorId, messageId);
         const change = await decide(found);
         if (!found.message) throw new MessageNotFoundError();
-        const stored = change && (await this.store.store(found.message, actorId, change));
+        const own = change && (await this.store.store(found.message, actorId, change));
+        const stored = own && { ...own, ...placeInParent(conversationId, found) };
         const now = stored ? withOwnReactionsOf(found.message, stored.message) : found.message;
         return { stored, message: now, visibleFromSeq: found.visibleFromSeq };
       },
@@ -48,4 +49,9 @@ export class MessageChangeAdapter implements MessageChangePort {
     });
     return shownFrom(message, visibleFromSeq);
   }
+}
+
+/** Of a thread, whose rules are its parent's: what has come before the change there. */
+function placeInParent(conversationId: string, { conversation: { id, rev } }: LockedMessage) {
+  return id === conversationId ? {} : { parent: { conversationId: id, rev } };
 }

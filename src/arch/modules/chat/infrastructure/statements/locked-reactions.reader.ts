@@ -11,7 +11,7 @@ import { OWN_REACTIONS_MAX, type ReactionDraft, toReactionKind } from '../../dom
  * $1 conversation, $2 users, $3 messages, $4 and $5 a message and a user of each reaction. The range of messages
  * makes the index cheaper that begins with the user, and LIMIT keeps a look-up for each: as a join it may read all.
  */
-const lockedIn = (conversation: string, messagesOf: string, visibleFrom: string) => `
+const lockedIn = (conversation: string, messagesOf: string, visibleFrom: string, more = '') => `
 select c.type, c.posting,
   c.type = 'direct' and exists (
     select from user_blocks
@@ -32,7 +32,7 @@ select c.type, c.posting,
       select * from message_reactions
       where user_id = s.user_id and message_id between s.message_id and s.message_id limit ${OWN_REACTIONS_MAX}
     ) r
-  ), '[]') as own
+  ), '[]') as own${more}
 from ${conversation}`;
 const LOCKED = {
   name: 'locked_reactions',
@@ -45,6 +45,7 @@ const LOCKED_IN_THREAD = {
     'conversations t join conversations c on c.id = t.parent_id where t.id = $1',
     't.id',
     'case when visible_from_seq <= t.root_seq then 1 end',
+    ', c.id as "parentId", (select rev::text from conversation_heads where id = c.id) as "parentRev"',
   ),
 };
 
@@ -60,6 +61,9 @@ interface Row extends Record<string, unknown> {
     readonly reactions: MessageDetails['reactions'] | null;
   }[];
   readonly own: readonly (readonly [messageId: string, userId: string, key: string, emoji: string])[];
+  /** Only in a thread. */
+  readonly parentId?: string;
+  readonly parentRev?: string;
 }
 
 /** Reads what reactions are decided on, in one statement. Read it behind the conversation's lock. */
@@ -83,7 +87,8 @@ export async function readLockedReactions(
   return toLocked(row);
 }
 
-function toLocked({ type, posting, isBlocked, members, messages, own }: Row): LockedReactions {
+function toLocked(row: Row): LockedReactions {
+  const { type, posting, isBlocked, members, messages, own, parentId, parentRev } = row;
   const owned = Map.groupBy(own, ([messageId, userId]) => placeOf({ messageId, userId }));
   return {
     conversation: { type, posting },
@@ -92,6 +97,7 @@ function toLocked({ type, posting, isBlocked, members, messages, own }: Row): Lo
     messages: new Map(messages.map((message) => [message.id, toReacted(message)])),
     ownOf: (messageId, userId) =>
       new Map(owned.get(placeOf({ messageId, userId }))?.map(([, , key, emoji]) => [key, emoji])),
+    ...(parentId !== undefined && { parent: { conversationId: parentId, rev: Number(parentRev) } }),
   };
 }
 

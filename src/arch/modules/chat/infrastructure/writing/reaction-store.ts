@@ -43,7 +43,12 @@ export class ReactionStore {
     const refusals = drafts.map((draft) => refusalOf(() => decisions.decide(draft)));
     const transaction = await this.write(conversationId, decisions.changes);
     const messages = await this.stored.findMessages([...locked.messages.keys()]);
-    return { ...withReactions(drafts, refusals, messages, decisions), transaction };
+    const { parent } = locked;
+    return {
+      ...withReactions(drafts, refusals, messages, decisions),
+      transaction,
+      ...(parent && { parent }),
+    };
   }
 
   /**
