@@ -186,11 +186,13 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, body: { title: 'New' } }),
     '403 USER_NOT_REACHABLE': (_, { blockedDirect: id }) => ({ id, body: { metadata: { a: 1 } } }),
     '409 DIRECT_CONVERSATION': (_, { blockedDirect: id }) => ({ id, body: { title: 'New' } }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id }) => ({ id, body: { title: 'New' } }),
   },
   'DELETE /chat/conversations/{id}': {
     '204': ({ conversation: id }) => ({ id }),
     '403 CANNOT_DELETE_CONVERSATION': (_, { sharedConversation: id }) => ({ id }),
     '409 DIRECT_CONVERSATION': (_, { blockedDirect: id }) => ({ id }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id }) => ({ id }),
     ...conversation,
   },
   'GET /chat/conversations/{id}/members': {
@@ -221,11 +223,16 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
       id,
       body: { userId: newcomer },
     }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id, newcomer }) => ({
+      id,
+      body: { userId: newcomer },
+    }),
   },
   'GET /chat/conversations/{id}/bans': {
     '200': ({ conversation: id }) => ({ id, query: '?limit=1' }),
     '400 CURSOR_INVALID': ({ conversation: id }) => ({ id, query: '?cursor=x' }),
     '403 CANNOT_REMOVE_MEMBER': (_, { sharedConversation: id }) => ({ id }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id }) => ({ id }),
     ...conversation,
   },
   'PUT /chat/conversations/{id}/bans/{userId}': {
@@ -248,6 +255,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '404 CONVERSATION_NOT_FOUND': ({ newcomer: member }) => ({ id: UNKNOWN_ID, member, body: {} }),
     '404 USER_NOT_FOUND': ({ conversation: id }) => ({ id, member: UNKNOWN_ID, body: {} }),
     '409 DIRECT_CONVERSATION': ({ newcomer: member }, { blockedDirect: id }) => ({ id, member, body: {} }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id, newcomer: member }) => ({ id, member, body: {} }),
   },
   'DELETE /chat/conversations/{id}/bans/{userId}': {
     '204': ({ conversation: id, newcomer: member }) => ({ id, member }),
@@ -255,10 +263,12 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '403 CANNOT_REMOVE_MEMBER': ({ newcomer: member }, { sharedConversation: id }) => ({ id, member }),
     '404 CONVERSATION_NOT_FOUND': ({ newcomer: member }) => ({ id: UNKNOWN_ID, member }),
     '409 DIRECT_CONVERSATION': ({ newcomer: member }, { blockedDirect: id }) => ({ id, member }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id, newcomer: member }) => ({ id, member }),
   },
   'GET /chat/conversations/{id}/invites': {
     '200': ({ conversation: id }) => ({ id }),
     '403 CANNOT_ADD_MEMBER': (_, { sharedConversation: id }) => ({ id }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id }) => ({ id }),
     ...conversation,
   },
   'POST /chat/conversations/{id}/invites': {
@@ -273,6 +283,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '403 CANNOT_ADD_MEMBER': (_, { sharedConversation: id }) => ({ id, body: {} }),
     '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, body: {} }),
     '409 DIRECT_CONVERSATION': (_, { blockedDirect: id }) => ({ id, body: {} }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id }) => ({ id, body: {} }),
     '409 TOO_MANY_INVITES': (_, { fullConversation: id }) => ({ id, body: {} }),
   },
   'DELETE /chat/conversations/{id}/invites/{inviteId}': {
@@ -281,6 +292,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '403 CANNOT_ADD_MEMBER': (_, { sharedConversation: id }) => ({ id, member: UNKNOWN_ID }),
     '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, member: UNKNOWN_ID }),
     '409 DIRECT_CONVERSATION': (_, { blockedDirect: id }) => ({ id, member: UNKNOWN_ID }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id }) => ({ id, member: UNKNOWN_ID }),
   },
   'GET /chat/invites/{token}': {
     '200': (_, { inviteToken: id }) => ({ id }),
@@ -323,6 +335,11 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
       member,
       body: { role: 'admin' },
     }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id, user: member }) => ({
+      id,
+      member,
+      body: { role: 'admin' },
+    }),
   },
   'DELETE /chat/conversations/{id}/members/{userId}': {
     '204': ({ conversation: id, user: member }) => ({ id, member }),
@@ -331,6 +348,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '404 CONVERSATION_NOT_FOUND': ({ user: member }) => ({ id: UNKNOWN_ID, member }),
     '404 MEMBER_NOT_FOUND': ({ newcomer: member }, { fullConversation: id }) => ({ id, member }),
     '409 DIRECT_CONVERSATION': ({ user: member }, { blockedDirect: id }) => ({ id, member }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id, user: member }) => ({ id, member }),
   },
   'PATCH /chat/conversations/{id}/me': {
     '200': ({ conversation: id }) => ({ id, body: { notify: 'none', mutedUntil: null, lastReadSeq: 0 } }),
@@ -338,7 +356,11 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '404 CONVERSATION_NOT_FOUND': () => ({ id: UNKNOWN_ID, body: { archived: false } }),
     '409 THREAD_NOT_ALLOWED': ({ thread: id }) => ({ id, body: { pinned: true } }),
   },
-  'POST /chat/conversations/{id}/clear': { '204': ({ conversation: id }) => ({ id }), ...conversation },
+  'POST /chat/conversations/{id}/clear': {
+    '204': ({ conversation: id }) => ({ id }),
+    '409 THREAD_NOT_ALLOWED': ({ thread: id }) => ({ id }),
+    ...conversation,
+  },
   'GET /chat/conversations/{id}/messages/{messageId}/readers': {
     '200': ({ conversation: id, message }) => ({ id, message, query: '?limit=1' }),
     '400 CURSOR_INVALID': ({ conversation: id, message }) => ({ id, message, query: '?cursor=x' }),

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { apiTest } from '../../support/api-test.js';
-import { refusal, sendMessages, sortedStatuses, UNKNOWN_ID } from './support.js';
+import { refusal, sendMessages, sortedStatuses, UNKNOWN_ID, UNKNOWN_THREAD } from './support.js';
 
 const it = apiTest
   .extend('conversationId', ({ server, owner, member }) => server.createConversation(owner, [member]))
@@ -125,4 +125,64 @@ it('begins at no deleted message, in no thread, and only where one may send', as
   // What is there stays, also when its root is deleted.
   await steps.call('DELETE', `${conversationId}/messages/${root}`, owner);
   expect((await steps.open(root)).status).toBe(200);
+});
+
+it('has no members, settings, bans, invites and history of its own', async ({
+  steps,
+  owner,
+  member,
+  stranger,
+  root,
+}) => {
+  const { body: thread } = await steps.open(root);
+  const requests = [
+    ['POST', '/members', { userId: stranger.id }],
+    ['PATCH', `/members/${member.id}`, { role: 'admin' }],
+    ['DELETE', `/members/${member.id}`],
+    ['DELETE', `/members/${owner.id}`],
+    ['GET', '/bans'],
+    ['PUT', `/bans/${member.id}`, {}],
+    ['DELETE', `/bans/${member.id}`],
+    ['GET', '/invites'],
+    ['POST', '/invites', {}],
+    ['DELETE', `/invites/${UNKNOWN_ID}`],
+    ['PATCH', '', { title: 'New' }],
+    ['PATCH', '', { metadata: { a: 1 } }],
+    ['DELETE', ''],
+    ['POST', '/clear'],
+  ] as const;
+  for (const [method, path, body] of requests) {
+    const request = `${method} ${path}`;
+    const ask = (by: typeof owner, id = thread.id) => steps.call(method, id + path, by, body);
+    expect([request, refusal(await ask(owner))]).toEqual([request, '409 THREAD_NOT_ALLOWED']);
+    // Others do not learn that it is one.
+    expect([request, refusal(await ask(stranger))]).toEqual([request, '403 NOT_CONVERSATION_MEMBER']);
+    const unknown = refusal(await ask(owner, UNKNOWN_THREAD));
+    expect([request, unknown]).toEqual([request, '404 CONVERSATION_NOT_FOUND']);
+  }
+  expect((await steps.call('GET', `${thread.id}/members`)).body.data).toHaveLength(2);
+});
+
+it('shows its replies in pages, windows and changes, and as the last message', async ({
+  server,
+  steps,
+  owner,
+  root,
+}) => {
+  const { body: thread } = await steps.open(root);
+  const [reply] = await sendMessages(server, owner, thread.id, 1);
+  for (const [path, read] of [
+    ['/messages', ({ data }) => data],
+    ['/messages/window?around=1', ({ data }) => data],
+    ['/changes?since=0', ({ data }) => data],
+    ['/changes?since=0&events=true', ({ data }) => data],
+    [`/messages/${reply?.id}`, ({ message }) => [message]],
+    ['', ({ lastMessage }) => [lastMessage]],
+  ] as const satisfies readonly [string, (found: Record<string, unknown>) => unknown][]) {
+    const { status, body } = await steps.call('GET', thread.id + path);
+    expect([path, status, read(body as never)]).toEqual([path, 200, [reply]]);
+  }
+  expect((await steps.call('GET', `${thread.id}/messages/${reply?.id}/versions`, owner)).status).toBe(200);
+  expect((await steps.call('GET', `${thread.id}/messages/${reply?.id}/reactions`)).status).toBe(200);
+  expect((await steps.call('GET', thread.id)).body).toMatchObject({ lastSeq: 1, rev: 1 });
 });

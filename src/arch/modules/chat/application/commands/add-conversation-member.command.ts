@@ -7,7 +7,6 @@ import {
 } from '../../domain/models/conversation-change.model.js';
 import {
   requireRightToAddMember,
-  requireAccess,
   requireAccount,
   requireGroup,
   requireMembership,
@@ -19,6 +18,7 @@ import {
 import { MemberBannedError } from '../../domain/errors/member-banned.error.js';
 import { BanRepositoryPort } from '../ports/ban-repository.port.js';
 import { requireAddable } from '../../domain/services/reach.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationQuotaPort } from '../ports/conversation-quota.port.js';
@@ -50,7 +50,7 @@ export class AddConversationMemberHandler implements ICommandHandler<AddConversa
   /** Only members get to wait for the conversation's lock; everything else is decided behind it. */
   async execute(command: AddConversationMemberCommand): Promise<ConversationMember> {
     const { conversationId, requesterId } = command;
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     const amounts = { conversations: 0, members: 1 };
     return this.quota.runCounted(requesterId, amounts, (count) => this.add(command, count));
   }

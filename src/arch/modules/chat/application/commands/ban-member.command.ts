@@ -1,13 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ValidationFailedError } from '../../../../common/domain/errors/validation-failed.error.js';
 import { type BanDraft, draftBan } from '../../domain/models/ban.model.js';
-import {
-  requireAccess,
-  requireAccount,
-  requireGroup,
-  requireMembership,
-} from '../../domain/services/membership.policy.js';
+import { requireAccount, requireGroup, requireMembership } from '../../domain/services/membership.policy.js';
 import { requireRight, requireRightOverOthers } from '../../domain/services/role.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { MembershipEnd } from '../membership-end.js';
 import { BanRepositoryPort } from '../ports/ban-repository.port.js';
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
@@ -39,7 +35,7 @@ export class BanMemberHandler implements ICommandHandler<BanMemberCommand> {
   /** The ban is stored in the transaction of the change, so that nobody is added in between. */
   async execute({ conversationId, requesterId, userId, ban }: BanMemberCommand): Promise<void> {
     const draft = draftBan(ban);
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     await this.changes.change(
       conversationId,
       requesterId,

@@ -2,13 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { MemberNotFoundError } from '../../domain/errors/member-not-found.error.js';
 import { roleChange } from '../../domain/models/conversation-change.model.js';
 import type { ConversationMember, MemberRole } from '../../domain/models/conversation-member.model.js';
-import {
-  requireAccess,
-  requireGroup,
-  requireMember,
-  requireMembership,
-} from '../../domain/services/membership.policy.js';
+import { requireGroup, requireMember, requireMembership } from '../../domain/services/membership.policy.js';
 import { requireRight, requireRightOverOthers } from '../../domain/services/role.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -35,7 +31,7 @@ export class ChangeRoleHandler implements ICommandHandler<ChangeRoleCommand> {
 
   async execute(command: ChangeRoleCommand): Promise<ConversationMember> {
     const { conversationId, requesterId, userId, role } = command;
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     const stored = await this.changes.change(
       conversationId,
       requesterId,

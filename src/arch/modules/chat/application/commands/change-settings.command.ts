@@ -6,8 +6,9 @@ import {
   draftSettings,
   type SettingsDraft,
 } from '../../domain/models/settings-draft.model.js';
-import { requireAccess, requireMembership } from '../../domain/services/membership.policy.js';
+import { requireMembership } from '../../domain/services/membership.policy.js';
 import { requireRightToChangeSettings } from '../../domain/services/settings.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -39,7 +40,7 @@ export class ChangeSettingsHandler implements ICommandHandler<ChangeSettingsComm
     settings,
   }: ChangeSettingsCommand): Promise<ConversationDetail> {
     const draft = draftSettings(settings);
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     const details: ConversationDetail[] = [];
     const [stored] = await this.changes.change(conversationId, requesterId, async (found) => {
       requireRightToChangeSettings(requireMembership(found.actorRole), found, draft);

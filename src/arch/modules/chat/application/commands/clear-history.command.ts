@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { eventsOfMembership } from '../../domain/events/membership-events.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
-import { requireAccess } from '../../domain/services/membership.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { ChatPublisherPort } from '../ports/chat-publisher.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -27,7 +27,7 @@ export class ClearHistoryHandler implements ICommandHandler<ClearHistoryCommand>
   ) {}
 
   async execute({ conversationId, userId }: ClearHistoryCommand): Promise<void> {
-    await requireAccess(conversationId, userId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, userId, this.conversations, this.members);
     const cleared = await this.memberships.clearHistory(conversationId, userId);
     if (!cleared) throw new NotConversationMemberError();
     for (const event of eventsOfMembership(conversationId, userId, cleared)) this.live.publish(event);

@@ -1,8 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { InviteDraft, NewInvite } from '../../domain/models/invite.model.js';
 import { requireInvitePlace } from '../../domain/services/invite.policy.js';
-import { requireAccess, requireGroup, requireMembership } from '../../domain/services/membership.policy.js';
+import { requireGroup, requireMembership } from '../../domain/services/membership.policy.js';
 import { requireRight } from '../../domain/services/role.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -30,7 +31,7 @@ export class CreateInviteHandler implements ICommandHandler<CreateInviteCommand>
 
   /** Decided behind the conversation's lock, so that the number of open invites and the maker's role are exact. */
   async execute({ conversationId, requesterId, draft }: CreateInviteCommand): Promise<NewInvite> {
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     const created: NewInvite[] = [];
     await this.changes.change(conversationId, requesterId, async ({ conversation, actorRole }) => {
       const role = requireMembership(actorRole);

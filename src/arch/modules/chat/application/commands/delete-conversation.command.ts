@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { conversationDeletion } from '../../domain/models/conversation-change.model.js';
-import { requireAccess, requireGroup, requireMembership } from '../../domain/services/membership.policy.js';
+import { requireGroup, requireMembership } from '../../domain/services/membership.policy.js';
 import { requireRight } from '../../domain/services/role.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -25,7 +26,7 @@ export class DeleteConversationHandler implements ICommandHandler<DeleteConversa
   ) {}
 
   async execute({ conversationId, requesterId }: DeleteConversationCommand): Promise<void> {
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     await this.changes.change(conversationId, requesterId, async ({ conversation, actorRole }) => {
       const role = requireMembership(actorRole);
       requireGroup(conversation);

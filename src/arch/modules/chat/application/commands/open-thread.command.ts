@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LockedMessage, MessageChange } from '../../domain/models/message-change.model.js';
-import { requireAccess, requireMembership } from '../../domain/services/membership.policy.js';
+import { requireMembership } from '../../domain/services/membership.policy.js';
 import { requireMessage } from '../../domain/services/message-change.policy.js';
-import { requireNoThread, requireThreadStart } from '../../domain/services/thread.policy.js';
+import { requireAccessUnlessThread, requireThreadStart } from '../../domain/services/thread.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { MessageChangePort } from '../ports/message-change.port.js';
@@ -35,8 +35,7 @@ export class OpenThreadHandler implements ICommandHandler<OpenThreadCommand> {
   ) {}
 
   async execute({ conversationId, requesterId, messageId }: OpenThreadCommand): Promise<OpenedThread> {
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
-    requireNoThread(conversationId);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     const newId = this.threads.newThreadId();
     let threadId = newId;
     await this.changes.change(conversationId, requesterId, messageId, async (found) => {

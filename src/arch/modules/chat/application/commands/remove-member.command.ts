@@ -1,11 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import {
-  requireAccess,
-  requireGroup,
-  requireMember,
-  requireMembership,
-} from '../../domain/services/membership.policy.js';
+import { requireGroup, requireMember, requireMembership } from '../../domain/services/membership.policy.js';
 import { requireRight, requireRightOverOthers } from '../../domain/services/role.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { MembershipEnd } from '../membership-end.js';
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -32,7 +28,7 @@ export class RemoveMemberHandler implements ICommandHandler<RemoveMemberCommand>
   ) {}
 
   async execute({ conversationId, requesterId, userId }: RemoveMemberCommand): Promise<void> {
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     await this.changes.change(
       conversationId,
       requesterId,

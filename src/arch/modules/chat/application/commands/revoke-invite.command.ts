@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { requireAccess, requireGroup, requireMembership } from '../../domain/services/membership.policy.js';
+import { requireGroup, requireMembership } from '../../domain/services/membership.policy.js';
 import { requireRight } from '../../domain/services/role.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -27,7 +28,7 @@ export class RevokeInviteHandler implements ICommandHandler<RevokeInviteCommand>
   ) {}
 
   async execute({ conversationId, requesterId, inviteId }: RevokeInviteCommand): Promise<void> {
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     await this.changes.change(conversationId, requesterId, async ({ conversation, actorRole }) => {
       const role = requireMembership(actorRole);
       requireGroup(conversation);

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { requireAccess, requireGroup, requireMembership } from '../../domain/services/membership.policy.js';
+import { requireGroup, requireMembership } from '../../domain/services/membership.policy.js';
 import { requireRightOverOthers } from '../../domain/services/role.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { BanRepositoryPort } from '../ports/ban-repository.port.js';
 import { ConversationChangePort } from '../ports/conversation-change.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -27,7 +28,7 @@ export class UnbanMemberHandler implements ICommandHandler<UnbanMemberCommand> {
   ) {}
 
   async execute({ conversationId, requesterId, userId }: UnbanMemberCommand): Promise<void> {
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     await this.changes.change(conversationId, requesterId, async ({ conversation, actorRole }) => {
       const role = requireMembership(actorRole);
       requireGroup(conversation);

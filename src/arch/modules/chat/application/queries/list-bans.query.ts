@@ -1,6 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { requireAccess, requireMembership } from '../../domain/services/membership.policy.js';
+import { requireMembership } from '../../domain/services/membership.policy.js';
 import { requireRightOverOthers } from '../../domain/services/role.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { type BanPage, BanRepositoryPort } from '../ports/ban-repository.port.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -28,7 +29,7 @@ export class ListBansHandler implements IQueryHandler<ListBansQuery> {
   async execute({ conversationId, requesterId, limit, cursor }: ListBansQuery): Promise<BanPage> {
     // This comes first, so that an invalid cursor is refused before the answer depends on the conversation.
     const page = await this.bans.findBans(conversationId, limit, cursor);
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     const own = await this.members.findMember(conversationId, requesterId);
     requireRightOverOthers('banMember', requireMembership(own?.role ?? null));
     return page;

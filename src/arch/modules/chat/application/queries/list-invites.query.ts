@@ -1,7 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Invite } from '../../domain/models/invite.model.js';
-import { requireAccess, requireMembership } from '../../domain/services/membership.policy.js';
+import { requireMembership } from '../../domain/services/membership.policy.js';
 import { requireRight } from '../../domain/services/role.policy.js';
+import { requireAccessUnlessThread } from '../../domain/services/thread.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
 import { InviteRepositoryPort } from '../ports/invite-repository.port.js';
@@ -25,7 +26,7 @@ export class ListInvitesHandler implements IQueryHandler<ListInvitesQuery> {
   ) {}
 
   async execute({ conversationId, requesterId }: ListInvitesQuery): Promise<readonly Invite[]> {
-    await requireAccess(conversationId, requesterId, this.conversations, this.members);
+    await requireAccessUnlessThread(conversationId, requesterId, this.conversations, this.members);
     const own = await this.members.findMember(conversationId, requesterId);
     requireRight('invite', requireMembership(own?.role ?? null), 'conversation');
     return this.invites.findOpenInvites(conversationId);

@@ -47,7 +47,7 @@ export class BansController {
     description: 'For its owner and admins. Expired bans are left out.',
   })
   @ApiOkResponse({ standardSchema: banPageSchema, description: 'One page of them.' })
-  @ApiPageErrors(...ACCESS_ERRORS, 'CANNOT_REMOVE_MEMBER')
+  @ApiPageErrors(...ACCESS_ERRORS, 'CANNOT_REMOVE_MEMBER', 'THREAD_NOT_ALLOWED')
   async listBans(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,

@@ -52,7 +52,7 @@ export class InvitesController {
       'For its owner and admins, without the tokens. Invites that are spent, revoked or expired are left out.',
   })
   @ApiOkResponse({ standardSchema: inviteListSchema, description: 'All of them.' })
-  @ApiAddressErrors(...ACCESS_ERRORS, 'CANNOT_ADD_MEMBER')
+  @ApiAddressErrors(...ACCESS_ERRORS, 'CANNOT_ADD_MEMBER', 'THREAD_NOT_ALLOWED')
   async listInvites(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,

@@ -55,7 +55,7 @@ export class OwnMembershipController {
       'You see none of the messages until now any more, nor do they count as unread; the others see them as before. It cannot be undone. Your sockets are sent `me_updated`.',
   })
   @ApiNoContentResponse({ description: 'The history is cleared.' })
-  @ApiAddressErrors(...ACCESS_ERRORS)
+  @ApiAddressErrors(...ACCESS_ERRORS, 'THREAD_NOT_ALLOWED')
   async clearHistory(
     @CurrentUser() user: Principal,
     @Param('id', { schema: conversationId }) id: string,
