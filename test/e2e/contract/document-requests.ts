@@ -375,7 +375,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '200': ({ conversation: id, message: one }) => ({
       id,
       message: one,
-      body: { ...content, expectedRev: 1 },
+      body: { ...content, expectedRev: 2 },
     }),
     '403 NOT_MESSAGE_AUTHOR': (_, { sharedConversation: id, sharedMessage }) => ({
       id,
@@ -446,7 +446,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     ...pin,
   },
   'PUT /chat/conversations/{id}/messages/{messageId}/thread': {
-    '201': ({ conversation: id, message: one }) => ({ id, message: one }),
+    '201': ({ conversation: id }, { oldMessage }) => ({ id, message: oldMessage }),
     '200': ({ conversation: id, message: one }) => ({ id, message: one }),
     '403 POSTING_RESTRICTED': (_, { announcements: id, announcedMessage }) => ({
       id,
