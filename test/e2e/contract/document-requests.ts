@@ -375,7 +375,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '200': ({ conversation: id, message: one }) => ({
       id,
       message: one,
-      body: { ...content, expectedRev: 2 },
+      body: { ...content, expectedRev: 1 },
     }),
     '403 NOT_MESSAGE_AUTHOR': (_, { sharedConversation: id, sharedMessage }) => ({
       id,
@@ -447,7 +447,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
   },
   'PUT /chat/conversations/{id}/messages/{messageId}/thread': {
     '201': ({ conversation: id }, { oldMessage }) => ({ id, message: oldMessage }),
-    '200': ({ conversation: id, message: one }) => ({ id, message: one }),
+    '200': ({ conversation: id, message: one }) => ({ id, message: one, after: [{ id, message: one }] }),
     '403 POSTING_RESTRICTED': (_, { announcements: id, announcedMessage }) => ({
       id,
       message: announcedMessage,
