@@ -1,6 +1,7 @@
 import { isThreadId } from '../../src/arch/modules/chat/domain/models/thread.model.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SlowModeError } from '../../src/arch/modules/chat/domain/errors/slow-mode.error.js';
 import { conversationDeletion } from '../../src/arch/modules/chat/domain/models/conversation-change.model.js';
 import type { MessageExtras } from '../../src/arch/modules/chat/domain/models/message-extras.model.js';
 import {
@@ -172,10 +173,36 @@ export function describeThreadRepliesContract(name: string, makeSubject: MakeCha
       await subject.restrict(parentId, { posting: 'admins' });
       expect(await outcome(send(member))).toBe('POSTING_RESTRICTED');
       expect(await outcome(send(owner))).toBe('stored');
-      await subject.restrict(parentId, { posting: 'all', slowModeSeconds: 60 });
+      await subject.restrict(parentId, { posting: 'all' });
+      expect(await outcome(send(member))).toBe('stored');
+      expect(await head(threadId)).toEqual({ lastSeq: 2, rev: 2 });
+    });
+
+    it('wait in slow mode for what was sent to the parent and to all threads of it', async () => {
+      await subject.restrict(parentId, { slowModeSeconds: 600 });
+      const elsewhere = await openThread(subject, parentId, 3, owner);
+      expect(await outcome(send(member))).toBe('SLOW_MODE');
+      await subject.age(parentId, 600);
       expect(await outcome(send(member))).toBe('stored');
       expect(await outcome(send(member))).toBe('SLOW_MODE');
-      expect(await head(threadId)).toEqual({ lastSeq: 2, rev: 2 });
+      expect(await outcome(send(member, { to: elsewhere }))).toBe('SLOW_MODE');
+      await subject.age(threadId, 300);
+      const error = await send(member, { to: elsewhere }).catch((reason: unknown) => reason);
+      expect((error as SlowModeError).retryAfterMs).toBeLessThanOrEqual(300_000);
+      // Of everybody else's, and for whom it does not hold, nothing.
+      expect(await outcome(send(owner))).toBe('stored');
+      expect(await outcome(send(owner, { to: elsewhere }))).toBe('stored');
+      await subject.age(threadId, 300);
+      expect(await outcome(send(member, { to: elsewhere }))).toBe('stored');
+    });
+
+    it('of several at once in slow mode one is stored, in whichever thread; messages of the parent wait for none', async () => {
+      await subject.restrict(parentId, { slowModeSeconds: 600 });
+      await subject.age(parentId, 600);
+      const elsewhere = await openThread(subject, parentId, 3, owner);
+      const places = [threadId, elsewhere, parentId, threadId, parentId];
+      const sends = places.map((to) => outcome(send(member, { to })));
+      expect(await Promise.all(sends)).toEqual(['stored', 'SLOW_MODE', 'stored', 'SLOW_MODE', 'SLOW_MODE']);
     });
 
     it('are refused in a direct conversation with a block, where both may mention everybody', async () => {

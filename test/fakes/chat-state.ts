@@ -225,6 +225,14 @@ export class ChatState {
     return ids?.find((id) => id !== userId) ?? ids?.[0] ?? null;
   }
 
+  /** Those of a conversation and of all its threads. */
+  messagesWithThreads(conversationId: string): StoredMessage[] {
+    const threads = [...this.conversations.values()].filter(
+      ({ parent }) => parent?.conversationId === conversationId,
+    );
+    return [conversationId, ...threads.map(({ id }) => id)].flatMap((id) => this.messagesOf(id));
+  }
+
   messagesOf(conversationId: string): StoredMessage[] {
     return this.messages.get(conversationId) ?? [];
   }

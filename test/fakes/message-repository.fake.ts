@@ -125,14 +125,17 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
   }
 
   private requireAllowed(
-    { id }: StoredConversation,
+    { id, parent }: StoredConversation,
     { id: homeId, posting, slowModeSeconds }: StoredConversation,
     sender: StoredMember,
   ): void {
     const isRestricted = sender.role === 'member';
     if (isRestricted && posting === 'admins') throw new PostingRestrictedError();
-    const last = this.state.messagesOf(id).findLast(({ senderId }) => senderId === sender.userId);
-    const wait = last ? last.createdAt.getTime() + slowModeSeconds * 1_000 - Date.now() : 0;
+    const sent = parent ? this.state.messagesWithThreads(homeId) : this.state.messagesOf(id);
+    const times = sent
+      .filter(({ senderId }) => senderId === sender.userId)
+      .map(({ createdAt }) => +createdAt);
+    const wait = Math.max(...times) + slowModeSeconds * 1_000 - Date.now();
     if (isRestricted && slowModeSeconds > 0 && wait > 0)
       throw new SlowModeError(Math.min(wait, slowModeSeconds * 1_000));
     if (this.state.hasBlock(homeId)) throw new UserNotReachableError();

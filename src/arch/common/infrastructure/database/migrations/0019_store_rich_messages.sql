@@ -271,22 +271,41 @@ BEGIN
     LEFT JOIN LATERAL (
       SELECT conversation_id, seq FROM messages WHERE id = (s.extras->>'replyToId')::uuid LIMIT 1
     ) t ON t.conversation_id = s.conversation_id AND t.seq >= m.sees_from
-    -- From when on slow mode allows the sender another message.
+    -- From when on slow mode allows the sender another message. A reply waits for what the sender has sent to the parent
+    -- or to any thread of it: of those, a thread in which it was less than the interval ago is active in that time.
     LEFT JOIN LATERAL (
-      SELECT coalesce((
+      SELECT coalesce(greatest((
         SELECT created_at FROM messages
-        WHERE conversation_id = s.conversation_id AND sender_id BETWEEN s.sender_id AND s.sender_id
+        WHERE conversation_id = c.home_id AND sender_id BETWEEN s.sender_id AND s.sender_id
         ORDER BY sender_id DESC, seq DESC LIMIT 1
-      ) + c.slow_mode_seconds * interval '1 second', '-infinity') AS allowed_at
+      ), (
+        SELECT max(r.created_at)
+        FROM (
+          SELECT id FROM conversations
+          WHERE c.root_seq IS NOT NULL AND parent_id BETWEEN c.home_id AND c.home_id
+            AND active_minute >= clock_timestamp() - (c.slow_mode_seconds + 60) * interval '1 second'
+          ORDER BY parent_id DESC, active_minute DESC
+        ) a
+        CROSS JOIN LATERAL (
+          SELECT created_at FROM messages
+          WHERE conversation_id = a.id AND sender_id BETWEEN s.sender_id AND s.sender_id
+          ORDER BY sender_id DESC, seq DESC LIMIT 1
+        ) r
+      )) + c.slow_mode_seconds * interval '1 second', '-infinity') AS allowed_at
       WHERE m.role = 'member' AND c.slow_mode_seconds > 0
       LIMIT 1
     ) n ON true
   ), judged AS MATERIALIZED (
-    -- In slow mode the sender's first message that can be stored closes the way for those behind it.
-    SELECT *, coalesce(refusal, CASE WHEN place > min(place) FILTER (
-        WHERE allowed_at IS NOT NULL AND earlier_id IS NULL AND refusal IS NULL AND fault IS NULL
-      ) OVER (PARTITION BY conversation_id, sender_id) THEN 'slow mode' END, fault) AS refused
-    FROM seen
+    -- In slow mode the sender's first message that can be stored closes the way for those behind it; in the parent, for
+    -- those in threads as well.
+    SELECT *, coalesce(refusal, CASE WHEN place > CASE WHEN root_seq IS NULL
+        THEN min(place) FILTER (WHERE closes) OVER (PARTITION BY conversation_id, sender_id)
+        ELSE min(place) FILTER (WHERE closes) OVER (PARTITION BY home_id, sender_id)
+      END THEN 'slow mode' END, fault) AS refused
+    FROM (
+      SELECT *, allowed_at IS NOT NULL AND NOT gone AND earlier_id IS NULL AND refusal IS NULL AND fault IS NULL AS closes
+      FROM seen
+    ) s
   ), numbered AS MATERIALIZED (
     SELECT *,
       first_value(head_seq) OVER so_far + count(*) FILTER (WHERE fresh) OVER so_far AS new_seq,
