@@ -46,6 +46,7 @@ export function describeThreadRepliesContract(name: string, makeSubject: MakeCha
 
     const send = (senderId: string, { content = 'Hello!', to = threadId, ...more }: Sent = {}) =>
       subject.messages.create({ conversationId: to, senderId, content, ...more });
+    const atOnce = (...places: string[]) => Promise.all(places.map((to) => outcome(send(member, { to }))));
     interface Sent {
       readonly content?: string;
       readonly clientMessageId?: string;
@@ -200,9 +201,12 @@ export function describeThreadRepliesContract(name: string, makeSubject: MakeCha
       await subject.restrict(parentId, { slowModeSeconds: 600 });
       await subject.age(parentId, 600);
       const elsewhere = await openThread(subject, parentId, 3, owner);
-      const places = [threadId, elsewhere, parentId, threadId, parentId];
-      const sends = places.map((to) => outcome(send(member, { to })));
-      expect(await Promise.all(sends)).toEqual(['stored', 'SLOW_MODE', 'stored', 'SLOW_MODE', 'SLOW_MODE']);
+      expect(await atOnce(threadId, elsewhere, threadId)).toEqual(['stored', 'SLOW_MODE', 'SLOW_MODE']);
+      expect(await atOnce(parentId, parentId, threadId)).toEqual(['stored', 'SLOW_MODE', 'SLOW_MODE']);
+      await subject.age(threadId, 600);
+      expect(await atOnce(threadId)).toEqual(['SLOW_MODE']);
+      await subject.age(parentId, 600);
+      expect(await atOnce(parentId, threadId)).toEqual(['stored', 'SLOW_MODE']);
     });
 
     it('are refused in a direct conversation with a block, where both may mention everybody', async () => {

@@ -8,7 +8,7 @@ import type {
   ListedThread,
   ThreadPage,
 } from '../../src/arch/modules/chat/domain/models/thread-page.model.js';
-import { toConversation, toMessage, toOwnMembership } from './chat-models.js';
+import { toConversation, toOwnMembership, toReadMessage } from './chat-models.js';
 import { asThreadOf, type ChatState, type StoredConversation } from './chat-state.js';
 
 export class ThreadFollowersFake implements ThreadFollowersPort {
@@ -62,7 +62,7 @@ export class ThreadFollowersFake implements ThreadFollowersPort {
     const visibleFrom = this.state.member(home.id, userId)?.visibleFromSeq;
     return {
       thread: toConversation(asThreadOf(thread, home)),
-      root: toMessage(this.state, root, visibleFrom),
+      root: toReadMessage(this.state, root, visibleFrom ?? 1, userId),
       me: this.state.followers.get(id)?.has(userId) ? { lastReadSeq, unreadCount, mentionCount } : null,
     };
   }

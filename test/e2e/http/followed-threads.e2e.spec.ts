@@ -89,6 +89,24 @@ it('whoever writes follows, and so does the author of the root at the first repl
   expect(body.data).toMatchObject([{ me: { lastReadSeq: 0, unreadCount: 1 } }]);
 });
 
+it('own reactions to the messages at which threads have begun are beside the lists', async ({
+  owner,
+  call,
+  conversationId,
+  thread,
+}) => {
+  await thread.follow();
+  const { body: page } = await call('GET', `/conversations/${conversationId}/messages`);
+  const rootId = page.data[0]?.id ?? '';
+  const react = (emoji: string, by?: TestUser) =>
+    call('PUT', `/conversations/${conversationId}/messages/${rootId}/reactions/${emoji}`, undefined, by);
+  await react('%F0%9F%91%8D');
+  await react('%E2%9D%A4%EF%B8%8F', owner);
+  for (const path of ['/threads', `/conversations/${conversationId}/threads`]) {
+    expect((await call('GET', path)).body.own).toEqual({ reactions: { [rootId]: ['👍'] } });
+  }
+});
+
 it('what is unread follows from numbers: it survives edits and deletions, and is right after marks in both directions', async ({
   owner,
   call,

@@ -1,5 +1,5 @@
 import type { Conversation } from './conversation.model.js';
-import type { Message } from './message.model.js';
+import type { ReadMessage } from './read-message.model.js';
 
 /** What a thread is to one of its followers. */
 interface ThreadPosition {
@@ -13,7 +13,7 @@ interface ThreadPosition {
 /** A thread with the message that it began at. */
 export interface ListedThread {
   readonly thread: Conversation;
-  readonly root: Message;
+  readonly root: ReadMessage;
   /** Null for who does not follow the thread. */
   readonly me: ThreadPosition | null;
 }

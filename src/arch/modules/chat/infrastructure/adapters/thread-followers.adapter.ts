@@ -20,7 +20,7 @@ import {
   type ThreadRow,
 } from '../statements/thread-page.statement.js';
 import { followerOf } from '../statements/thread-positions.js';
-import { toMessage } from '../statements/to-message.js';
+import { toReadMessage } from '../statements/to-message.js';
 import { toThread } from '../statements/to-thread.js';
 
 /** The start of the first page: before every thread, in the year 2286. */
@@ -92,7 +92,7 @@ function toPage(rows: readonly ThreadRow[], limit: number): ThreadPage {
 function toListedThread({ thread, root, sender, position }: ThreadRow): ListedThread {
   return {
     thread: toThread(thread),
-    root: toMessage(root, sender),
+    root: toReadMessage(root, sender),
     me: position && {
       lastReadSeq: position.ownReadSeq,
       unreadCount: Math.max(0, thread.lastSeq - position.ownReadSeq),

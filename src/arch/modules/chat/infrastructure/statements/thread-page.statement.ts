@@ -7,7 +7,7 @@ import {
   threadPositions as positions,
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
-import { messageColumns, senderColumns } from './chat.columns.js';
+import { readMessageColumns, senderColumns } from './chat.columns.js';
 import { parentOf, threadColumns } from './thread.columns.js';
 
 const found = sql.raw('found');
@@ -35,7 +35,7 @@ const foundMember = (db: Session, parentId: unknown) =>
 
 const foundRoot = (db: Session, parentId: unknown, rootSeq: unknown, visibleFrom: SQL) =>
   db
-    .select(messageColumns(visibleFrom))
+    .select(readMessageColumns(visibleFrom, sql`${userId}::uuid`))
     .from(messages)
     .where(and(eq(messages.conversationId, sql`${parentId}`), gte(messages.seq, sql`${rootSeq}`)))
     .orderBy(messages.seq)

@@ -9,6 +9,7 @@ import { sharedConversationSchema, toSharedConversationDto } from './conversatio
 import { messageExample, threadExample } from './examples.js';
 import { messageSchema, toMessageDto } from './message.dto.js';
 import { mentionCountSchema } from './own-membership.dto.js';
+import { ownField, toOwnDto } from './own-reactions.dto.js';
 
 const threadPositionSchema = z.strictObject({
   lastReadSeq: z.int().nonnegative(),
@@ -33,6 +34,7 @@ export const threadPageSchema = z
   .strictObject({
     data: z.array(listedThreadSchema).meta({ description: 'Last activity first.' }),
     nextCursor: z.string().nullable().meta({ description: 'For `?cursor=`; null at the end.' }),
+    own: ownField,
   })
   .meta({ id: 'ThreadPage', examples: [pageExample] });
 
@@ -46,7 +48,7 @@ export type ListFollowedThreadsQueryDto = z.output<typeof listFollowedThreadsQue
 export type ThreadPageDto = z.output<typeof threadPageSchema>;
 
 export function toThreadPageDto({ data, nextCursor }: ThreadPage): ThreadPageDto {
-  return { data: data.map(toListedThreadDto), nextCursor };
+  return { data: data.map(toListedThreadDto), nextCursor, ...toOwnDto(data.map(({ root }) => root)) };
 }
 
 function toListedThreadDto({ thread, root, me }: ListedThread): z.output<typeof listedThreadSchema> {
