@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ConversationNotFoundError } from '../../domain/errors/conversation-not-found.error.js';
+import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import { isThreadId } from '../../domain/models/thread.model.js';
 import { requireAccess } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
@@ -29,6 +30,6 @@ export class SetFollowingHandler implements ICommandHandler<SetFollowingCommand>
     if (!isThreadId(threadId)) throw new ConversationNotFoundError();
     await requireAccess(threadId, userId, this.conversations, this.members);
     if (!follows) await this.followers.unfollow(threadId, userId);
-    else if (!(await this.followers.follow(threadId, userId))) throw new ConversationNotFoundError();
+    else if (!(await this.followers.follow(threadId, userId))) throw new NotConversationMemberError();
   }
 }
