@@ -75,6 +75,21 @@ export function describeThreadFollowersContract(
       expect(await subject.followers.findOfConversation(all)).toEqual({ data: [listed], nextCursor: null });
     });
 
+    it('members are shown with how far they have read the thread, which only followers have', async () => {
+      await subject.reply(threadId, owner, 3);
+      const positions = async (readerId: string) => {
+        const { data } = await subject.members.findMemberPage(threadId, readerId, 100);
+        return Object.fromEntries(data.map(({ userId, lastReadSeq }) => [userId, lastReadSeq]));
+      };
+      expect(await positions(owner)).toEqual({ [owner]: 0, [me]: 0 });
+      await follow();
+      expect(await positions(owner)).toEqual({ [owner]: 0, [me]: 3 });
+      await subject.setReadReceipts(me, false);
+      expect(await positions(owner)).toEqual({ [owner]: 0, [me]: 0 });
+      expect(await positions(me)).toEqual({ [owner]: 0, [me]: 3 });
+      await subject.setReadReceipts(me, true);
+    });
+
     it('begins with everything read, and counts from there on', async () => {
       await subject.reply(threadId, owner, 2);
       expect(await follow()).toBe(true);

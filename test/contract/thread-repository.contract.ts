@@ -75,8 +75,9 @@ export function describeThreadRepositoryContract(name: string, make: MakeChatSub
       expect(await members.findVisibleFrom(threadId, stranger)).toBeNull();
       expect(await members.findMember(threadId, owner)).toMatchObject({ userId: owner, role: 'owner' });
       expect(await members.findMember(threadId, stranger)).toBeNull();
-      const page = await members.findMemberPage(threadId, member, 100);
-      expect(page).toEqual(await members.findMemberPage(conversationId, member, 100));
+      const page = await members.findMemberPage(conversationId, member, 100);
+      const data = page.data.map((one) => ({ ...one, lastReadSeq: 0 }));
+      expect(await members.findMemberPage(threadId, member, 100)).toEqual({ ...page, data });
       expect(await members.findConversationOfUser(owner, threadId)).toMatchObject({
         id: threadId,
         other: null,

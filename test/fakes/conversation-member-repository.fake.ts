@@ -60,6 +60,19 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
     return members.map((member) => toMember(this.state, member, readerId));
   }
 
+  /** In a thread only followers have read positions that are shown. */
+  private asReader(
+    conversationId: string,
+    member: ConversationMember,
+    readerId: string | null,
+  ): ConversationMember {
+    if (!this.state.conversations.get(conversationId)?.parent) return member;
+    const { userId } = member;
+    const follows = this.state.followers.get(conversationId)?.has(userId);
+    const inThread = follows ? this.state.member(conversationId, userId) : undefined;
+    return inThread ? toMember(this.state, inThread, readerId) : { ...member, lastReadSeq: 0 };
+  }
+
   async findMember(
     conversationId: string,
     userId: string,
@@ -77,7 +90,9 @@ export class ConversationMemberRepositoryFake implements ConversationMemberRepos
   ): Promise<MemberPage> {
     const start = cursor === undefined ? 0 : Number(/^fake-member:(\d+)$/.exec(cursor)?.[1]);
     if (Number.isNaN(start)) throw new CursorInvalidError();
-    const members = this.membersAs(conversationId, readerId);
+    const members = this.membersAs(conversationId, readerId).map((member) =>
+      this.asReader(conversationId, member, readerId),
+    );
     const end = start + limit;
     return {
       data: members.slice(start, end),

@@ -23,6 +23,7 @@ import { MemberPageReader } from '../statements/member-page.reader.js';
 import { type FoundMembership, membershipsIn } from '../statements/memberships.js';
 import { threadMembershipsIn } from '../statements/thread-memberships.js';
 import { ThreadPlaces } from '../statements/thread-places.js';
+import { asReadersOfThread } from '../statements/thread-receipts.js';
 
 @Injectable()
 export class ConversationMemberRepositoryAdapter implements ConversationMemberRepositoryPort {
@@ -85,7 +86,14 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
     limit: number,
     cursor?: string,
   ): Promise<MemberPage> {
-    return this.pages.readPage(await this.ownerOfMembers(conversationId), readerId, limit, cursor);
+    const page = await this.pages.readPage(
+      await this.ownerOfMembers(conversationId),
+      readerId,
+      limit,
+      cursor,
+    );
+    if (!isThreadId(conversationId)) return page;
+    return { ...page, data: await asReadersOfThread(this.database, conversationId, readerId, page.data) };
   }
 
   findConversationsByUser(
