@@ -48,6 +48,13 @@ const it = apiTest
       });
       hidden.push(body.id);
     }
+    const thread = await server.call('PUT', `${path}/messages/${hidden[0]}/thread`, { token: owner.token });
+    const threadId: string = thread.body.id;
+    const reply = await server.call('POST', `/chat/conversations/${threadId}/messages`, {
+      token: owner.token,
+      body: { content: `${CANARY} reply`, mentions: [member.id], mentionsAll: true },
+    });
+    hidden.push(reply.body.id);
     if (way === 'cleared') await server.call('POST', `${path}/clear`, { token: member.token });
     else {
       const members = `${path}/members`;
@@ -55,25 +62,30 @@ const it = apiTest
       const body = { userId: member.id, history: 'none' };
       await server.call('POST', members, { token: owner.token, body });
     }
-    return hidden;
+    return { hidden, threadId };
   });
 
 it.for(WAYS)(
   'a message that was %s is in no answer of that member, and in those of the others',
   async (way, { server, owner, member, conversationId, hide }) => {
-    const hidden = await hide(way);
+    const { hidden, threadId } = await hide(way);
     const operations = operationsOf(await loadDocument(server)).filter(({ key }) => key.startsWith('GET /'));
     const ask = async ({ token }: { token: string }) => {
       const found: string[] = [];
       for (const { key, path } of operations) {
         for (const query of ['', ...(QUERIES[key] ?? [])]) {
-          for (const message of path.includes('{messageId}') ? hidden : ['']) {
-            const place = path.replace('{messageId}', message).replace('{id}', conversationId) + query;
+          const ids = path.includes('{id}') ? [conversationId, threadId] : [''];
+          const places = ids.flatMap((id) =>
+            (path.includes('{messageId}') ? hidden : ['']).map((message) => ({ id, message })),
+          );
+          for (const { id, message } of places) {
+            const place = path.replace('{messageId}', message).replace('{id}', id) + query;
             const response = await fetch(server.url + place, {
               headers: { authorization: `Bearer ${token}` },
             });
             const text = await response.text();
-            if (text.includes(CANARY) || (message !== '' && response.status === 200)) found.push(place);
+            const isShown = text.includes(CANARY) || text.includes(`"${threadId}"`);
+            if (isShown || (message !== '' && response.status === 200)) found.push(place);
           }
         }
       }
@@ -93,10 +105,18 @@ it.for(WAYS)(
   'a message that was %s is in no acknowledgement and no event of that member',
   async (way, { server, owner, member, conversationId, hide, connect }) => {
     const [mine, others] = [await connect(member), await connect(owner)];
-    const hidden = await hide(way);
+    const { hidden, threadId } = await hide(way);
     const announced = way === 'cleared' ? ['me_updated'] : ['conversation_removed', 'conversation_added'];
     for (const event of announced) await mine.waitFor(event, 1);
     await others.emit('join_room', { conversationId });
+    const refused = [
+      await mine.emit('join_room', { conversationId: threadId }),
+      await mine.emit('mark_read', { conversationId: threadId, seq: 1 }),
+      await mine.emit('typing', { conversationId: threadId, isTyping: true }),
+      await mine.emit('send_message', { conversationId: threadId, content: 'mine' }),
+    ].map(({ error }) => error?.code);
+    const gone = 'CONVERSATION_NOT_FOUND';
+    expect(refused).toEqual([gone, gone, 'ROOM_NOT_JOINED', gone]);
     const answers = [
       await mine.emit('join_room', { conversationId }),
       await mine.emit('join_all'),
@@ -109,12 +129,16 @@ it.for(WAYS)(
     for (const body of [{ pinned: true, lastReadSeq: 0 }, { archived: true }]) {
       answers.push((await server.call('PATCH', `${path}/me`, { token, body })).body as never);
     }
+    await server.call('POST', `/chat/conversations/${threadId}/messages`, {
+      token: owner.token,
+      body: { content: `${CANARY} later`, mentions: [member.id] },
+    });
     await sendMessages(server, owner, conversationId, 1);
     await mine.waitFor('new_message', 2);
     await mine.settle();
     const told = JSON.stringify([answers, mine.everything()]);
     expect(told).not.toContain(CANARY);
-    expect(hidden.filter((id) => told.includes(id))).toEqual([]);
+    expect([...hidden, threadId].filter((id) => told.includes(id))).toEqual([]);
     expect(answers[0]).toMatchObject({ ok: true });
   },
 );
