@@ -1,6 +1,6 @@
 // Measures what messages with replies, mentions and metadata cost, and that plain ones cost what they did (ADR 62):
 // `store_messages_3` against `store_messages_2`, which knows nothing of them; `store_rich_messages` with plain messages,
-// and with a reply, a mention and metadata each.
+// with a reply, a mention and metadata each, and with plain messages in threads (ADR 64).
 //
 //   node --import @oxc-node/core/register bench/sql/rich-messages.mjs [--seconds 40]
 //
@@ -36,6 +36,15 @@ insert into conversation_members (conversation_id, user_id)
 select id, low from pairs union all select id, high from pairs`;
 
 const BEFORE = { name: 'store_messages_2', text: 'select * from store_messages_2($1, $2, $3, $4, $5)' };
+/** Of each conversation a thread at its first message; the id is of version 8. */
+const OPEN_THREADS = `
+with threads as (
+  insert into conversations (id, created_by, member_count, type, parent_id, root_seq)
+  select overlay(id::text placing '8' from 15 for 1)::uuid, created_by, 0, 'thread', id, 1 from conversations
+  returning id, parent_id
+)
+update messages m set thread_id = t.id from threads t where m.conversation_id = t.parent_id and m.seq = 1
+returning m.conversation_id as "parentId", t.id as "threadId"`;
 const none = () => undefined;
 /** A batch with one such message is stored by the function for rich messages. */
 const onlyFirst = (_, place) => (place === 0 ? { metadata: { a: 1 } } : undefined);
@@ -51,7 +60,14 @@ const variants = [
   ['store_messages_3, again', {}, none],
   ['store_rich_messages, one with metadata', {}, onlyFirst],
   ['store_rich_messages, each with a reply, a mention, metadata', {}, each],
-].map(([name, change, extras]) => ({ name, change, extras, figures: { 1: [], 32: [] } }));
+  ['store_rich_messages, each in a thread', {}, none, true],
+].map(([name, change, extras, inThread = false]) => ({
+  name,
+  change,
+  extras,
+  inThread,
+  figures: { 1: [], 32: [] },
+}));
 
 const server = await openServer();
 try {
@@ -68,17 +84,20 @@ try {
     await client.query(storeMessages([{ ...membership, id, content: 'Hello!' }]));
     targets.set(membership.conversationId, id);
   }
+  const { rows: opened } = await client.query(OPEN_THREADS);
+  const threads = new Map(opened.map(({ parentId, threadId }) => [parentId, threadId]));
   const { pid } = (await client.query('select pg_backend_pid() as pid')).rows[0];
   const nanoseconds = () => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ', 1)[0]);
   const end = Date.now() + Number(options.seconds) * 1_000;
   for (let round = 0; Date.now() < end; round += 1) {
     for (const size of SIZES) {
-      for (const { change, extras, figures } of variants.toSorted(() => Math.random() - 0.5)) {
+      for (const { change, extras, inThread, figures } of variants.toSorted(() => Math.random() - 0.5)) {
         const drafts = Array.from({ length: size }, (_, place) => {
           const membership = memberships[Math.floor(Math.random() * memberships.length)];
           const replyToId = targets.get(membership.conversationId);
           return {
             ...membership,
+            ...(inThread && { conversationId: threads.get(membership.conversationId) }),
             id: randomUUIDv7(),
             content: 'Hello there, how are you today?',
             clientMessageId: randomUUID(),
