@@ -62,10 +62,12 @@ export function describeMentionsContract(name: string, makeSubject: MakeChatSubj
     };
     const pages = async (limit: number) => {
       const found: string[] = [];
-      for (let cursor: string | null | undefined; cursor !== null;) {
-        const page = await mentions.findPage(me, limit, cursor);
-        found.push(...page.data.map(({ conversationId: id, seq }) => `${id} ${seq}`));
-        cursor = page.nextCursor;
+      let cursor: string | undefined;
+      for (let page = 1; page <= 10; page += 1) {
+        const { data, nextCursor } = await mentions.findPage(me, limit, cursor);
+        found.push(...data.map(({ conversationId: id, seq }) => `${id} ${seq}`));
+        if (nextCursor === null) break;
+        cursor = nextCursor;
       }
       return found;
     };
