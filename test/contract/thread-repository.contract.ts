@@ -75,6 +75,8 @@ export function describeThreadRepositoryContract(name: string, make: MakeChatSub
       expect(await members.findVisibleFrom(threadId, stranger)).toBeNull();
       expect(await members.findMember(threadId, owner)).toMatchObject({ userId: owner, role: 'owner' });
       expect(await members.findMember(threadId, stranger)).toBeNull();
+      const among = await members.findMembersAmong(threadId, [stranger, member, owner]);
+      expect(among.toSorted()).toEqual([member, owner].toSorted());
       const page = await members.findMemberPage(conversationId, member, 100);
       const data = page.data.map((one) => ({ ...one, lastReadSeq: 0 }));
       expect(await members.findMemberPage(threadId, member, 100)).toEqual({ ...page, data });
@@ -98,6 +100,7 @@ export function describeThreadRepositoryContract(name: string, make: MakeChatSub
       await memberships.clearHistory(conversationId, member);
       for (const found of [members.isMember(threadId, member), members.findVisibleFrom(threadId, member)])
         await expect(found).rejects.toThrow(ConversationNotFoundError);
+      expect(await members.findMembersAmong(threadId, [owner, member])).toEqual([owner]);
       expect(await members.findConversationOfUser(member, threadId)).toBeNull();
       expect(await subject.changes.findChanges(threadId, member, 0, 10)).toBeNull();
       expect(await subject.timeline.findChanges(threadId, member, 0, 10)).toBeNull();

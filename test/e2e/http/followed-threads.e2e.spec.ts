@@ -182,6 +182,28 @@ it('mentions in a thread are counted with its unread replies', async ({ owner, r
   expect(body.data).toMatchObject([{ me: { lastReadSeq: 1, unreadCount: 2, mentionCount: 2 } }]);
 });
 
+it('an edit of a reply mentions members of the parent, who follow by that', async ({
+  owner,
+  stranger,
+  reader,
+  call,
+  threadId,
+  thread,
+}) => {
+  const [reply] = await thread.reply(2);
+  const edit = (mentions: string[]) =>
+    call('PATCH', `/conversations/${threadId}/messages/${reply?.id}`, { mentions }, owner);
+  expect((await edit([stranger.id, reader.id])).body.message.mentions).toEqual([reader.id]);
+  expect((await call('GET', '/mentions')).body.data).toMatchObject([{ id: reply?.id }]);
+  expect(await thread.unread()).toBe(2);
+  expect((await edit([reader.id, stranger.id])).body.message).toMatchObject({
+    mentions: [reader.id],
+    rev: 3,
+  });
+  expect((await edit([])).body.message.mentions).toBeUndefined();
+  expect((await call('GET', '/mentions')).body.data).toEqual([]);
+});
+
 it('a mark is heard by the others in the thread, and by the other devices of who reads', async ({
   connect,
   owner,

@@ -21,7 +21,7 @@ import { findMembers } from '../statements/find-members.js';
 import { holdAccounts } from '../statements/held-accounts.js';
 import { MemberPageReader } from '../statements/member-page.reader.js';
 import { type FoundMembership, membershipsIn } from '../statements/memberships.js';
-import { threadMembershipsIn } from '../statements/thread-memberships.js';
+import { findThreadMembersAmong, threadMembershipsIn } from '../statements/thread-memberships.js';
 import { ThreadPlaces } from '../statements/thread-places.js';
 import { asReadersOfThread } from '../statements/thread-receipts.js';
 
@@ -110,6 +110,7 @@ export class ConversationMemberRepositoryAdapter implements ConversationMemberRe
   }
 
   async findMembersAmong(conversationId: string, userIds: readonly string[]): Promise<string[]> {
+    if (isThreadId(conversationId)) return findThreadMembersAmong(this.database, conversationId, userIds);
     const found = await this.database.query((db) =>
       db
         .select({ id: conversationMembers.userId })

@@ -17,6 +17,15 @@ const FIND_MEMBERSHIPS = {
     order by asked.place`,
 };
 
+const MEMBERS_AMONG = {
+  name: 'thread_members_among',
+  text: `select m.user_id as id
+    from conversations t
+    join conversation_members m on m.conversation_id = t.parent_id and m.user_id = any ($2::uuid[])
+      and m.visible_from_seq <= t.root_seq
+    where t.id = $1`,
+};
+
 interface Row extends Record<string, unknown> {
   readonly is_member: boolean;
   readonly is_gone: boolean;
@@ -32,4 +41,15 @@ export function threadMembershipsIn(
     const rows = await database.execute<Row>({ ...FIND_MEMBERSHIPS, values }, 'messages');
     return rows.map(({ is_member, is_gone }) => (is_gone ? null : is_member && { visibleFromSeq: 1 }));
   };
+}
+
+/** Those of the users who see the thread. */
+export async function findThreadMembersAmong(
+  database: Database,
+  threadId: string,
+  userIds: readonly string[],
+): Promise<string[]> {
+  const values = [threadId, userIds];
+  const rows = await database.execute<{ readonly id: string }>({ ...MEMBERS_AMONG, values });
+  return rows.map(({ id }) => id);
 }
