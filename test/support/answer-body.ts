@@ -60,6 +60,7 @@ export interface AnswerBody {
   readonly lastMessage: AnswerBody;
   readonly thread: AnswerBody;
   readonly threads?: number;
+  readonly replyCount: number;
   readonly members: AnswerBody[] & { 0: AnswerBody; 1: AnswerBody };
   readonly membersCursor: string;
   readonly membersTruncated: boolean;
