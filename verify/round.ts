@@ -56,8 +56,7 @@ export async function runRound(
   const watchers = accounts.map((account, client) => new Watcher(client, account, recorder));
   const circle = new RunningCircle(cast.circle, random.fork(), recorder.unexpectedAnswers);
   recorder.circles.push(circle.record);
-  const wall = new RunningWall(cast.circle, random.fork(), recorder.unexpectedAnswers);
-  recorder.walls.push(wall.record);
+  const wall = new RunningWall(cast.circle, random.fork(), recorder.walls, recorder.unexpectedAnswers);
   const everybody = [...members, ...intruders];
   const sockets = [...everybody, ...watchers];
   try {

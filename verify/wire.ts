@@ -23,6 +23,32 @@ export interface WireMessage {
     readonly userIds: readonly string[];
   }[];
   readonly pinnedAt?: string;
+  readonly thread?: WireThreadSummary;
+}
+
+/** What a message shows of the thread that has begun at it. */
+interface WireThreadSummary {
+  readonly id: string;
+  readonly replyCount: number;
+  readonly lastReplyAt?: string;
+}
+
+/** A page of threads that the reader follows. */
+export interface WireThreadPage {
+  readonly data: readonly {
+    readonly thread: {
+      readonly id: string;
+      readonly lastSeq: number;
+      readonly parent: { readonly conversationId: string; readonly messageId: string };
+    };
+    readonly root: WireMessage;
+    readonly me?: {
+      readonly lastReadSeq: number;
+      readonly unreadCount: number;
+      readonly mentionCount?: number;
+    };
+  }[];
+  readonly nextCursor: string | null;
 }
 
 /** The reader's own reactions beside messages; `revs` only in `me_updated`. */

@@ -16,17 +16,21 @@ const state = (id: string, seq: number, rev: number, sender: number, given: Part
     rev,
     sender,
     content: '',
+    createdAt: `at ${seq}`,
     isDeleted: false,
     isPinned: false,
     mentions: [],
+    thread: null,
     ...given,
   };
   return { reactions: [], ...all, fields: JSON.stringify(all) };
 };
 
+const thread = (replyCount: number, lastReplyAt: string) => ({ id: 'thread', replyCount, lastReplyAt });
+
 /**
- * Anna writes a message, edits it, and Cleo reacts to it; Bert mentions Cleo in one, and pins it; Cleo deletes hers; at last
- * Anna gives the wall another name, with rev 8.
+ * Anna writes a message, edits it, and Cleo reacts to it; Bert mentions Cleo in one, and pins it; Cleo deletes hers; Anna gives
+ * the wall another name, with rev 8. At last Anna opens a thread at the message of Bert, and he writes in it.
  */
 const STATES: readonly State[] = [
   state('a', 1, 1, ANNA, { content: 'one' }),
@@ -39,8 +43,11 @@ const STATES: readonly State[] = [
   state('b', 2, 5, BERT, { content: 'two', mentions: [CLEO], isPinned: true }),
   state('c', 3, 6, CLEO, { content: 'three' }),
   state('c', 3, 7, CLEO, { isDeleted: true }),
+  state('b', 2, 9, BERT, { content: 'two', mentions: [CLEO], isPinned: true, thread: thread(0, '') }),
+  state('b', 2, 10, BERT, { content: 'two', mentions: [CLEO], isPinned: true, thread: thread(1, 'at 1') }),
 ];
-const last = () => [3, 4, 6];
+const last = () => [3, 8, 6];
+const REPLY = state('r', 1, 1, BERT, { content: 'a reply', mentions: [ANNA] });
 
 const act = (kind: WallAct['kind'], actor: number, message: string, rev: number, value = ''): WallAct => {
   const subject = kind === 'react' ? actor : NOBODY;
@@ -51,6 +58,9 @@ function cleanWall(): Changeable<Wall> {
   const reaction = { id: 'a', emoji: '👍', person: CLEO };
   const own = (person: number) => (person === CLEO ? [{ id: 'a', emojis: ['👍'] }] : []);
   const wall: Wall = {
+    id: 'wall',
+    root: null,
+    outside: [],
     people: ['Anna', 'Bert', 'Cleo'],
     acts: [
       act('send', ANNA, 'a', 1, 'one'),
@@ -61,19 +71,20 @@ function cleanWall(): Changeable<Wall> {
       act('send', CLEO, 'c', 6, 'three'),
       act('delete', CLEO, 'c', 0),
       act('rename', ANNA, '', 0, 'title'),
+      act('open', ANNA, 'b', 0),
       { ...act('edit', ANNA, 'b', 0, 'not mine'), outcome: 'refused' },
     ],
     states: STATES,
     ears: [
-      { person: ANNA, connection: 1, revAtJoin: 0, untilEnd: true, heard: [0, 1, 2, 3, 4, 5, 6] },
+      { person: ANNA, connection: 1, revAtJoin: 0, untilEnd: true, heard: [0, 1, 2, 3, 4, 5, 6, 7, 8] },
       { person: BERT, connection: 2, revAtJoin: 1, untilEnd: false, heard: [1] },
       // Joined late: the first messages are not for this connection.
-      { person: CLEO, connection: 3, revAtJoin: 4, untilEnd: true, heard: [4, 5, 6] },
+      { person: CLEO, connection: 3, revAtJoin: 4, untilEnd: true, heard: [4, 5, 6, 7, 8] },
     ],
     reads: [{ person: BERT, begun: 6, states: [5], texts: ['three'] }],
     keptStates: [ANNA, BERT, CLEO].map((person) => ({ person, states: last(), own: own(person) })),
     end: {
-      rev: 8,
+      rev: 10,
       states: last(),
       changed: last(),
       logged: [8],
@@ -84,7 +95,11 @@ function cleanWall(): Changeable<Wall> {
         mentions: person === CLEO ? ['b'] : [],
         mentionCount: person === CLEO ? 1 : 0,
         lastReadSeq: 0,
+        unreadCount: 3,
         own: own(person),
+        threads: person === CLEO ? [] : [followed(person)],
+        unreadThreads: person === ANNA ? ['thread'] : [],
+        unreadTotal: person === ANNA ? { told: 1, listed: 1 } : { told: 0, listed: 0 },
       })),
     },
   };
@@ -94,8 +109,51 @@ function cleanWall(): Changeable<Wall> {
   return changeable;
 }
 
-function kindsIn(wall: Wall): ViolationKind[] {
-  const history = { ...new Recorder([]).history(), walls: [wall] };
+/** Anna has the one reply unread, which mentions her. */
+const followed = (person: number) => {
+  const unreadCount = person === ANNA ? 1 : 0;
+  const lastReadSeq = 1 - unreadCount;
+  return { id: 'thread', root: 8, lastSeq: 1, lastReadSeq, unreadCount, mentionCount: unreadCount };
+};
+
+/** The thread of the wall. */
+function cleanThread(): Changeable<Wall> {
+  const none = { threads: [], unreadThreads: [], unreadTotal: { told: 0, listed: 0 }, own: [] };
+  const wall: Wall = {
+    id: 'thread',
+    root: { wall: 'wall', message: 'b' },
+    outside: [],
+    people: ['Anna', 'Bert', 'Cleo'],
+    acts: [act('send', BERT, 'r', 1, 'a reply'), act('follow', ANNA, '', 0), act('mark', BERT, '', 0)],
+    states: [REPLY],
+    ears: [{ person: ANNA, connection: 1, revAtJoin: 0, untilEnd: true, heard: [0] }],
+    reads: [],
+    keptStates: [ANNA, BERT, CLEO].map((person) => ({ person, states: [0], own: [] })),
+    end: {
+      rev: 1,
+      states: [0],
+      changed: [0],
+      logged: [],
+      reactions: [],
+      pins: [],
+      readers: [ANNA, BERT, CLEO].map((person) => {
+        const { lastReadSeq, unreadCount, mentionCount } = followed(person);
+        return {
+          ...none,
+          person,
+          mentions: person === ANNA ? ['r'] : [],
+          lastReadSeq,
+          unreadCount,
+          mentionCount,
+        };
+      }),
+    },
+  };
+  return structuredClone(wall) as Changeable<Wall>;
+}
+
+function kindsIn(wall: Wall, its = cleanThread()): ViolationKind[] {
+  const history = { ...new Recorder([]).history(), walls: [wall, its] };
   return [...new Set(checkHistory(history).map(({ kind }) => kind))];
 }
 
@@ -135,7 +193,7 @@ it.each<[ViolationKind, string, Plant]>([
     (w) => void w.states.push(state('d', 4, 2, ANNA, {}) as Changeable<State>),
   ],
   ['log-hole', 'more numbers were left behind than there were changes', (w) => void w.acts.splice(4, 1)],
-  ['update-missing', 'a listener does not receive a change', (w) => void there(w.ears[2]).heard.shift()],
+  ['update-missing', 'a listener does not receive a change', (w) => void there(w.ears[2]).heard.pop()],
   ['update-wrong', 'a listener receives a change twice', (w) => void there(w.ears[0]).heard.push(6)],
   ['update-wrong', 'a listener receives an earlier change later', (w) => void there(w.ears[0]).heard.push(2)],
   ['change-lost', 'a message is acknowledged, and is not stored', (w) => void w.acts.push(lost('send'))],
@@ -170,6 +228,66 @@ it.each<[ViolationKind, string, Plant]>([
   expect(kindsIn(wall)).toEqual([kind]);
 });
 
+it.each<[ViolationKind, string, (wall: Changeable<Wall>, its: Changeable<Wall>) => void]>([
+  [
+    'threads',
+    'a root shows more replies than its thread has',
+    (w) => void (there(w.states[8]?.thread).replyCount = 2),
+  ],
+  [
+    'threads',
+    'a root shows another time than that of the newest reply',
+    (w) => void (there(w.states[8]?.thread).lastReplyAt = 'at 2'),
+  ],
+  [
+    'threads',
+    'an own reply is unread',
+    (w, its) => {
+      Object.assign(there(w.end?.readers[BERT]?.threads[0]), { lastReadSeq: 0, unreadCount: 1 });
+      Object.assign(there(its.end?.readers[BERT]), { lastReadSeq: 0, unreadCount: 1 });
+      there(w.end?.readers[BERT]).unreadThreads.push('thread');
+    },
+  ],
+  [
+    'threads',
+    'more replies are unread than there are behind the position',
+    (w) => void (there(w.end?.readers[ANNA]?.threads[0]).unreadCount = 2),
+  ],
+  [
+    'threads',
+    'a mention in a thread is not counted',
+    (w) => void (there(w.end?.readers[ANNA]?.threads[0]).mentionCount = 0),
+  ],
+  [
+    'threads',
+    'an unread thread is not in the list of them',
+    (w) => void there(w.end?.readers[ANNA]).unreadThreads.pop(),
+  ],
+  ['threads', 'the total counts no thread', (w) => void (there(w.end?.readers[ANNA]).unreadTotal.told = 0)],
+  [
+    'threads',
+    'who has written in a thread does not follow it',
+    (w) => void there(w.end?.readers[BERT]).threads.pop(),
+  ],
+  [
+    'threads',
+    'a thread is listed with another root',
+    (w) => void (there(w.end?.readers[BERT]?.threads[0]).root = 3),
+  ],
+  ['change-lost', 'a thread is opened, and not shown', (w) => void w.acts.push(act('open', ANNA, 'a', 0))],
+  ['outside', 'the guest hears of a reply after the removal', (_, its) => void its.outside.push('heard')],
+])('finds %s, and only that: %s', (kind, _, plant) => {
+  const [wall, its] = [cleanWall(), cleanThread()];
+  plant(wall, its);
+  expect(kindsIn(wall, its)).toEqual([kind]);
+});
+
+it('a guest who has written in a thread follows it no longer when the membership ended', () => {
+  const its = cleanThread();
+  its.acts.push({ ...act('send', CLEO, 'r', 1, 'a reply'), outcome: 'done' });
+  expect(kindsIn(cleanWall(), its)).not.toContain('threads');
+});
+
 function other(): State {
   return state('a', 1, 3, ANNA, { content: 'something else' });
 }
@@ -180,7 +298,7 @@ function lost(kind: 'send' | 'delete'): WallAct {
 
 /** Answered with a `rev` that the message does not have. */
 function late(): WallAct {
-  return act('pin', BERT, 'b', 9);
+  return act('pin', BERT, 'b', 11);
 }
 
 function unstored(emoji: string): WallAct {

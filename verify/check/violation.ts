@@ -42,6 +42,7 @@ export type ViolationKind =
   | 'own-reactions'
   | 'mentions'
   | 'pins'
+  | 'threads'
   | 'deleted-content'
   | 'leak'
   | 'odd-answer';

@@ -7,8 +7,9 @@ export function* checkWallActs(wall: Wall, end: WallEnd): Generator<Violation> {
   const stored = new Map(statesAt(wall, end.states).map((state) => [state.id, state]));
   for (const { kind, message, rev, outcome } of wall.acts) {
     const state = stored.get(message);
-    if (outcome !== 'done' || kind === 'rename') continue;
-    if (!state || state.rev < rev || (kind === 'delete' && !state.isDeleted))
+    if (outcome !== 'done' || (message === '' && kind !== 'send')) continue;
+    const isGone = (kind === 'delete' && !state?.isDeleted) || (kind === 'open' && !state?.thread);
+    if (!state || state.rev < rev || isGone)
       yield {
         kind: 'change-lost',
         text: `${kind} of ${message}, acknowledged with rev ${rev}, is not stored`,

@@ -1,12 +1,22 @@
-import type { Wall, WallEnd } from '../wall/wall.ts';
+import type { Wall, WallAct, WallEnd } from '../wall/wall.ts';
 import { statesAt } from './wall-states.ts';
 import type { Violation } from './violation.ts';
+
+/** Acts that change no message that is stored already. */
+const WITHOUT_CHANGE: ReadonlySet<WallAct['kind']> = new Set([
+  'send',
+  'rename',
+  'follow',
+  'unfollow',
+  'mark',
+]);
 
 /**
  * Every number up to the `rev` is that of a message or of a row of the log, or was left behind by a message that was changed
  * later: by as many changes as there were requests for.
+ * @param threads those of the wall: a reply changes the message at which its thread has begun
  */
-export function* checkWallNumbers(wall: Wall, end: WallEnd): Generator<Violation> {
+export function* checkWallNumbers(wall: Wall, end: WallEnd, threads: readonly Wall[]): Generator<Violation> {
   const stored = statesAt(wall, end.states);
   const numbers = [...stored.map(({ rev }) => rev), ...end.logged];
   const present = new Set(numbers);
@@ -17,9 +27,10 @@ export function* checkWallNumbers(wall: Wall, end: WallEnd): Generator<Violation
     };
   if (stored.some(({ seq }, place) => seq !== place + 1))
     yield { kind: 'log-hole', text: `the seq of a wall's messages is not 1, 2, 3 …` };
-  const asked = new Set(
-    wall.acts.filter(({ outcome }) => outcome !== 'refused').map(({ message }) => message),
-  );
+  const asked = new Set([
+    ...wall.acts.filter(({ outcome }) => outcome !== 'refused').map(({ message }) => message),
+    ...threads.map(({ root }) => root?.message),
+  ]);
   const changed = Math.max(0, ...stored.filter(({ id }) => asked.has(id)).map(({ rev }) => rev));
   const left = Array.from({ length: end.rev }, (_, place) => place + 1).filter((rev) => !present.has(rev));
   const lost = left.find((rev) => rev > changed);
@@ -28,8 +39,9 @@ export function* checkWallNumbers(wall: Wall, end: WallEnd): Generator<Violation
       kind: 'log-hole',
       text: `rev ${lost} of a wall is that of no message and no change, nor was one changed later`,
     };
-  const changes = wall.acts.filter(
-    ({ kind, outcome }) => outcome !== 'refused' && kind !== 'send' && kind !== 'rename',
+  const replies = threads.flatMap(({ acts }) => acts.filter(({ kind }) => kind === 'send'));
+  const changes = [...wall.acts.filter(({ kind }) => !WITHOUT_CHANGE.has(kind)), ...replies].filter(
+    ({ outcome }) => outcome !== 'refused',
   );
   if (left.length > changes.length)
     yield {

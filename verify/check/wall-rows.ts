@@ -7,8 +7,15 @@ const MENTIONS_MAX = 100;
 
 type Reaction = WallEnd['reactions'][number];
 
-/** What a message shows of its reactions, mentions and pin is what the lists of these say. */
-export function* checkWallRows(wall: Wall, end: WallEnd): Generator<Violation> {
+/**
+ * What a message shows of its reactions, mentions and pin is what the lists of these say.
+ * @param listsMentions whether a person is listed the mentions of this wall: those of a thread only while following it
+ */
+export function* checkWallRows(
+  wall: Wall,
+  end: WallEnd,
+  listsMentions: (person: number) => boolean,
+): Generator<Violation> {
   const stored = statesAt(wall, end.states);
   const byId = Map.groupBy(end.reactions, ({ id }) => id);
   for (const state of stored) yield* checkReactions(state, byId.get(state.id) ?? []);
@@ -19,7 +26,7 @@ export function* checkWallRows(wall: Wall, end: WallEnd): Generator<Violation> {
       text: `${end.pins.length} messages are in the list, ${pinned.length} show that they are pinned`,
     };
   for (const reader of end.readers) {
-    yield* checkMentions(wall, stored, reader);
+    yield* checkMentions(wall, listsMentions(reader.person) ? stored : [], reader);
     yield* checkOwn(wall, end.reactions, reader.person, 'reads', reader.own);
   }
   for (const { person, own } of wall.keptStates)

@@ -67,9 +67,9 @@ export class CircleListener {
   }
 
   private onEvent(event: string, payload: unknown): void {
-    const { id, conversationId } = payload as { id?: string; conversationId?: string };
+    const { id, conversationId, type } = payload as { id?: string; conversationId?: string; type?: string };
     if (event === 'conversation_added' && id === this.record.id) void this.joinAgain();
-    else if (event === 'conversation_added' && id !== undefined)
+    else if (event === 'conversation_added' && id !== undefined && type === 'direct')
       this.record.shownDirects.push({ person: this.person, connection: this.socket.connection, id });
     if (conversationId !== this.record.id) return;
     if (event === 'conversation_removed') {

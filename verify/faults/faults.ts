@@ -1,5 +1,6 @@
 import { CIRCLE_FAULTS } from './circle-faults.ts';
 import { CHAT, EMIT, type PlantedFault, PUBLISHER } from './planted-fault.ts';
+import { THREAD_FAULTS } from './thread-faults.ts';
 
 const MESSAGE_CHANGES = `${CHAT}/infrastructure/statements/message-change-statements.js`;
 const IS_SEVENTH = 'name === "new_message" && payload.seq % 7 === 0';
@@ -262,6 +263,7 @@ export const FAULTS: readonly PlantedFault[] = [
     module: MESSAGE_CHANGES,
     replacements: [["set content = '', content_sha256 = ''", "set content_sha256 = ''"]],
   },
+  ...THREAD_FAULTS,
   {
     name: 'an Idempotency-Key is ignored',
     rule: 'conversation-doubled',

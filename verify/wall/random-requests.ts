@@ -10,10 +10,14 @@ interface Scene {
   readonly known: readonly State[];
   /** That nobody has written before. */
   readonly text: string;
+  readonly isThread: boolean;
+  /** Whether another thread may be opened here. */
+  readonly mayOpen: boolean;
 }
 
 /** A request, and what it is in the record. */
 export interface WallRequest extends Pick<WallAct, 'kind' | 'message' | 'value' | 'subject'> {
+  /** Or the name of an event over the socket. */
   readonly method: string;
   readonly path: string;
   readonly body?: object;
@@ -69,13 +73,37 @@ function pin({ id, isPinned }: State): WallRequest {
   return { kind, message: id, value: '', subject: -1, method, path: `/messages/${id}/pin` };
 }
 
+/** A thread at a message; whoever opens the same one at the same time is answered with it. */
+const open = ({ id }: State): WallRequest => ({
+  kind: 'open',
+  message: id,
+  value: '',
+  subject: -1,
+  method: 'PUT',
+  path: `/messages/${id}/thread`,
+});
+
+/** What a person does with a thread that changes nothing in it. */
+function attend({ random, known }: Scene): WallRequest {
+  const seq = random.pick(known).seq;
+  const none = { message: '', value: '', subject: -1 };
+  return random.pick<WallRequest>([
+    { ...none, kind: 'follow', method: 'PUT', path: '/follow' },
+    { ...none, kind: 'unfollow', method: 'DELETE', path: '/follow' },
+    { ...none, kind: 'mark', method: 'mark_read', path: '', body: { seq } },
+    { ...none, kind: 'mark', method: 'mark_read', path: '', body: { seq } },
+  ]);
+}
+
 /** Mostly what the roles allow: the author edits, and the owner and the admin pin. */
 export function randomWallRequest(scene: Scene): WallRequest {
   const { person, random, known, text } = scene;
   const own = known.filter(({ sender, isDeleted }) => sender === person && !isDeleted);
   const dice = random.next();
   if (known.length < 3 || dice < 0.25) return send(scene);
-  if (person === OWNER && dice < 0.27)
+  if (scene.mayOpen && random.chance(0.1)) return open(random.pick(known));
+  if (scene.isThread && random.chance(0.1)) return attend(scene);
+  if (person === OWNER && !scene.isThread && dice < 0.27)
     return {
       kind: 'rename',
       message: '',

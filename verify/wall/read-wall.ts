@@ -4,10 +4,11 @@ import type {
   WireCursorPage,
   WireMessage,
   WireReactionPage,
+  WireThreadPage,
   WireTimeline,
   WireWindow,
 } from '../wire.ts';
-import type { OwnSet, WallEnd, WallReader } from './wall.ts';
+import type { FollowedThread, OwnSet, WallEnd, WallReader } from './wall.ts';
 import type { WallRecord } from './wall-record.ts';
 
 const PAGE = 100;
@@ -71,8 +72,43 @@ class WallEndReader {
         .map(({ id }) => id),
       mentionCount: me.mentionCount ?? 0,
       lastReadSeq: me.lastReadSeq,
+      unreadCount: me.unreadCount,
       own: (await this.readMessages()).own,
+      ...(await this.readThreads()),
     };
+  }
+
+  /** Nothing of a thread, which has none. */
+  private async readThreads(): Promise<Pick<WallReader, 'threads' | 'unreadThreads' | 'unreadTotal'>> {
+    if (this.record.isThread) return { threads: [], unreadThreads: [], unreadTotal: { told: 0, listed: 0 } };
+    const all = await this.readFollowed('');
+    const unread = await this.readFollowed('unread=true&');
+    const total = await this.request<{ readonly threads?: number }>('/chat/unread?exact=true');
+    const isHere = ({ thread }: WireThreadPage['data'][number]) =>
+      thread.parent.conversationId === this.record.id;
+    return {
+      threads: all.filter(isHere).map(({ thread, root, me }): FollowedThread => ({
+        id: thread.id,
+        root: this.record.recordState(root),
+        lastSeq: thread.lastSeq,
+        lastReadSeq: me?.lastReadSeq ?? -1,
+        unreadCount: me?.unreadCount ?? -1,
+        mentionCount: me?.mentionCount ?? 0,
+      })),
+      unreadThreads: unread.filter(isHere).map(({ thread }) => thread.id),
+      unreadTotal: { told: total.threads ?? 0, listed: unread.length },
+    };
+  }
+
+  private async readFollowed(query: string): Promise<WireThreadPage['data']> {
+    const rows: WireThreadPage['data'][number][] = [];
+    let cursor = '';
+    for (;;) {
+      const page = await this.request<WireThreadPage>(`/chat/threads?${query}limit=${PAGE}${cursor}`);
+      rows.push(...page.data);
+      if (page.nextCursor === null) return rows;
+      cursor = `&cursor=${page.nextCursor}`;
+    }
   }
 
   /** Through windows, from the newest message back. */

@@ -1,5 +1,6 @@
 import type { WireMessage } from '../wire.ts';
-import type { Read, State, Wall, WallAct, WallEar, WallEnd } from './wall.ts';
+import type { GuestAbsence } from './guest-absence.ts';
+import type { Read, State, Wall, WallAct, WallEar, WallEnd, WallRoot } from './wall.ts';
 import type { WallFold } from './wall-fold.ts';
 
 type Open<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
@@ -18,6 +19,7 @@ export class WallRecord {
   readonly reads: Read[] = [];
   readonly states: State[] = [];
   readonly folds: WallFold[] = [];
+  readonly outside: string[] = [];
   end: WallEnd | null = null;
   /** Number of acts that were answered with success. */
   done = 0;
@@ -26,12 +28,28 @@ export class WallRecord {
   private readonly people: readonly string[];
   private readonly personOf: ReadonlyMap<string, number>;
   private readonly indexes = new Map<string, number>();
+  readonly absence: GuestAbsence;
+  private readonly onThread: (id: string, messageId: string) => void;
+  private readonly root: WallRoot | null;
   private readonly newest: State[] = [];
   private ticks = 0;
 
-  constructor(accounts: readonly { readonly id: string; readonly name: string }[]) {
+  /** @param onThread called with each message that shows a thread */
+  constructor(
+    accounts: readonly { readonly id: string; readonly name: string }[],
+    absence: GuestAbsence,
+    onThread: (id: string, messageId: string) => void = () => undefined,
+    root: WallRoot | null = null,
+  ) {
+    this.absence = absence;
+    this.onThread = onThread;
+    this.root = root;
     this.people = accounts.map(({ name }) => name);
     this.personOf = new Map(accounts.map(({ id }, person) => [id, person]));
+  }
+
+  get isThread(): boolean {
+    return this.root !== null;
   }
 
   /** @returns the next tick */
@@ -59,6 +77,7 @@ export class WallRecord {
     const index = this.states.push(state) - 1;
     this.indexes.set(fields, index);
     this.believe(state);
+    if (state.thread) this.onThread(state.thread.id, state.id);
     return index;
   }
 
@@ -71,8 +90,9 @@ export class WallRecord {
   }
 
   wall(): Wall {
-    const { people, acts, states, ears, reads, end } = this;
-    return { people, acts, states, ears, reads, keptStates: this.folds.map((fold) => fold.kept()), end };
+    const { id, root, people, acts, states, ears, reads, outside, end } = this;
+    const keptStates = this.folds.map((fold) => fold.kept());
+    return { id, root, people, acts, states, ears, reads, keptStates, outside, end };
   }
 
   private believe(state: State): void {
@@ -84,7 +104,7 @@ export class WallRecord {
   }
 
   private toState(message: WireMessage, fields: string): State {
-    const { id, seq, rev, senderId, content, deletedAt, pinnedAt } = message;
+    const { id, seq, rev, senderId, content, createdAt, deletedAt, pinnedAt, thread } = message;
     const { mentions = [], mentionsAll = false, reactions = [] } = message;
     const everybody = [...this.people.keys()];
     return {
@@ -93,6 +113,7 @@ export class WallRecord {
       rev,
       sender: this.indexOf(senderId),
       content,
+      createdAt,
       isDeleted: deletedAt !== null,
       isPinned: pinnedAt !== undefined,
       mentions: mentionsAll ? everybody : mentions.map((userId) => this.indexOf(userId)),
@@ -100,6 +121,9 @@ export class WallRecord {
         const people = userIds.map((userId) => this.indexOf(userId));
         return { emoji, count, people };
       }),
+      thread: thread
+        ? { id: thread.id, replyCount: thread.replyCount, lastReplyAt: thread.lastReplyAt ?? '' }
+        : null,
       fields,
     };
   }
