@@ -186,3 +186,45 @@ it('shows its replies in pages, windows and changes, and as the last message', a
   expect((await steps.call('GET', `${thread.id}/messages/${reply?.id}/reactions`)).status).toBe(200);
   expect((await steps.call('GET', thread.id)).body).toMatchObject({ lastSeq: 1, rev: 1 });
 });
+
+it('is written to by members of the parent who see the root, and by nobody else', async ({
+  server,
+  steps,
+  owner,
+  member,
+  stranger,
+  root,
+  conversationId,
+}) => {
+  const { body: thread } = await steps.open(root);
+  const [reply] = await sendMessages(server, member, thread.id, 1);
+  const newcomer = await server.signUp();
+  await steps.call('POST', `${conversationId}/members`, owner, { userId: newcomer.id, history: 'none' });
+  const former = await server.signUp();
+  await steps.call('POST', `${conversationId}/members`, owner, { userId: former.id });
+  await steps.call('DELETE', `${conversationId}/members/${former.id}`, owner);
+  const message = `/messages/${reply?.id}`;
+  const requests = [
+    ['POST', '/messages', { content: 'Hello!' }],
+    ['POST', '/messages', { content: 'Hello!', mentions: [owner.id] }],
+    ['PATCH', message, { content: 'New' }],
+    ['PUT', `${message}/reactions/x`],
+    ['DELETE', `${message}/reactions/x`],
+    ['PUT', `${message}/pin`],
+    ['DELETE', `${message}/pin`],
+    ['PUT', `${message}/thread`],
+    ['PATCH', '/me', { lastReadSeq: 0 }],
+    ['PUT', '/follow'],
+    ['DELETE', '/follow'],
+    ['DELETE', message],
+  ] as const;
+  for (const [method, path, body] of requests) {
+    const ask = async (by: typeof owner) => refusal(await steps.call(method, thread.id + path, by, body));
+    const request = `${method} ${path}`;
+    for (const user of [stranger, former])
+      expect([request, await ask(user)]).toEqual([request, '403 NOT_CONVERSATION_MEMBER']);
+    expect([request, await ask(newcomer)]).toEqual([request, '404 CONVERSATION_NOT_FOUND']);
+  }
+  const { body: found } = await steps.call('GET', `${thread.id}/messages`);
+  expect(found.data).toEqual([reply]);
+});
