@@ -10,7 +10,7 @@ export interface MentionPage {
 export abstract class MentionsPort {
   /**
    * Those that mention the user or everybody and that the user sees, in the conversations of which the user is a member
-   * now, newest first; as many as fit on a page.
+   * now and in the threads that the user follows, newest first; as many as fit on a page.
    * @param limit 1–100
    * @throws CursorInvalidError
    */

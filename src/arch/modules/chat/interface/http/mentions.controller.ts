@@ -30,7 +30,7 @@ export class MentionsController {
   @ApiOperation({
     summary: 'The messages that mention me, newest first',
     description:
-      'Those that mention you or everybody, read or not, in the conversations in which you are now; your own are among them.',
+      'Those that mention you or everybody, read or not, in the conversations in which you are now and in the threads that you follow; your own are among them.',
   })
   @ApiOkResponse({ standardSchema: mentionPageSchema, description: 'One page of them.' })
   @ApiPageErrors()
