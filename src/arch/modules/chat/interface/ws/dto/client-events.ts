@@ -32,7 +32,7 @@ export type AuthenticateEventDto = z.output<typeof authenticateEventSchema>;
 export const clientEvents = {
   join_room: {
     description:
-      'Join the room of a conversation, to receive its events. For members; needs `messages:read`.',
+      'Join the room of a conversation, to receive its events; of a thread, that of its parent as well. For members; needs `messages:read`.',
     payload: roomSchema,
     data: z.strictObject({ conversationId: z.uuid(), lastSeq: count, rev: count, epoch }),
   },
@@ -54,7 +54,8 @@ export const clientEvents = {
     }),
   },
   leave_room: {
-    description: 'Leave the room of a conversation, to receive no more of its events.',
+    description:
+      'Leave the room of a conversation, to receive no more of its events, nor of those of its threads.',
     payload: roomSchema,
     data: z.strictObject({ conversationId: z.uuid() }),
   },
