@@ -83,7 +83,8 @@ it('of the reads of one address two are worked on at a time, for all users toget
   await expect.poll(waiting).toBe(2);
   const conversationId = await usual.createConversation(users[0] as TestUser, users.slice(1));
   expect(conversationId).toBeTypeOf('string');
-  expect(await waiting()).toBe(2);
+  // A statement that has met the lock for too long is repeated: for a moment fewer of them wait.
+  await expect.poll(waiting).toBe(2);
   await client.end();
   expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 200));
 });
