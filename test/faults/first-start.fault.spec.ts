@@ -33,7 +33,7 @@ it('prints the addresses and folders at the first start, and its demo logins wor
   expect(server.stderr).toBe('');
 
   expect((await fetch(`${server.url}/api/docs`)).status).toBe(200);
-  expect(await rowCounts(dataDir)).toEqual([{ users: 6, conversations: 6, members: 17, messages: 19 }]);
+  expect(await rowCounts(dataDir)).toEqual([{ users: 6, conversations: 7, members: 17, messages: 22 }]);
   const lists = await Promise.all(
     ([1, 2, 3] as const).map(async (user) => {
       const token = await logIn(server.url, user);

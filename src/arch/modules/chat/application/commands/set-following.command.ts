@@ -27,8 +27,8 @@ export class SetFollowingHandler implements ICommandHandler<SetFollowingCommand>
   ) {}
 
   async execute({ threadId, userId, follows }: SetFollowingCommand): Promise<void> {
-    if (!isThreadId(threadId)) throw new ConversationNotFoundError();
     await requireAccess(threadId, userId, this.conversations, this.members);
+    if (!isThreadId(threadId)) throw new ConversationNotFoundError();
     if (!follows) await this.followers.unfollow(threadId, userId);
     else if (!(await this.followers.follow(threadId, userId))) throw new NotConversationMemberError();
   }

@@ -20,8 +20,6 @@ import type {
   AuthenticatedSocket,
 } from '../../../../common/interface/principal-of.js';
 import { closeConnectionOf } from '../../../../common/interface/ws/engine/engine-connection.js';
-import { joinWithin } from '../../../../common/interface/ws/rooms/join-within.js';
-import { joinAndRead } from '../../../../common/interface/ws/rooms/join-room.js';
 import { joinRoomsAndRead } from '../../../../common/interface/ws/rooms/join-rooms.js';
 import { requireJoined } from '../../../../common/interface/ws/rooms/require-joined.js';
 import { WsExceptionFilter } from '../../../../common/interface/ws/events/ws-exception.filter.js';
@@ -48,6 +46,7 @@ import {
   typingEventSchema,
 } from './dto/client-events.js';
 import { WsJwtAuthGuard } from './guards/ws-jwt-auth.guard.js';
+import { joinConversation } from './join-conversation.js';
 import { ReadReceiptSockets } from './read-receipt-sockets.js';
 import { Welcome } from './welcome.js';
 
@@ -89,15 +88,13 @@ export class ChatGateway
     @CurrentUser() user: Principal,
     @MessageBody({ schema: roomSchema }) { conversationId }: RoomDto,
   ) {
-    const head = new GetConversationHeadQuery(conversationId, user.sub);
-    const read = async () => {
-      const [state] = await Promise.all([this.queries.execute(head), this.receipts.placeSocket(socket)]);
-      return state;
+    const readHead = (query: GetConversationHeadQuery) => this.queries.execute(query);
+    const readAndPlace = async (query: GetConversationHeadQuery) => {
+      const [head] = await Promise.all([readHead(query), this.receipts.placeSocket(socket)]);
+      return head;
     };
-    if (!head.isOfThread) return toJoinedDto(await joinAndRead(socket, conversationId, read));
-    const joinParent = (id: string) =>
-      joinAndRead(socket, id, () => this.queries.execute(new GetConversationHeadQuery(id, user.sub)));
-    return toJoinedDto(await joinWithin(socket, conversationId, read, joinParent));
+    const head = new GetConversationHeadQuery(conversationId, user.sub);
+    return toJoinedDto(await joinConversation(socket, head, readAndPlace, readHead));
   }
 
   @SubscribeMessage('join_all')
