@@ -16,7 +16,7 @@ const READY_LIMIT = 5_000;
 /** Environment variables of a server without limits. */
 export const UNLIMITED = Object.fromEntries(
   [
-    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'MEMBERS', 'REACTIONS', 'FILES', 'WS'].map(
+    ...['GLOBAL', 'AUTH', 'REFRESH', 'UPLOAD', 'MEMBERS', 'INVITE', 'REACTIONS', 'FILES', 'WS'].map(
       (name) => `THROTTLE_${name}_LIMIT`,
     ),
     'QUOTA_MESSAGES_DAY',

@@ -170,6 +170,16 @@ export function describeMessageReactionsContract(
       expect(await react(2, '❤', other)).toMatchObject({ reactions: [{ emoji: '❤', count: 1 }] });
     });
 
+    it('the forms of one emoji are one kind also when they come at the same time', async () => {
+      const forms = ['❤\ufe0f', '❤', '❤\ufe0e'];
+      const own = await Promise.all([react(3, 'x'), ...forms.map((form) => react(2, form))]);
+      expect(own.at(-1)?.ownReactions).toHaveLength(1);
+      expect(await summary(2)).toEqual([{ emoji: '❤\ufe0f', count: 1, userIds: [other] }]);
+      expect(await rows(2)).toHaveLength(1);
+      await Promise.all([react(3, 'y'), ...forms.map((form) => takeBack(2, form))]);
+      expect(await summary(2)).toBeUndefined();
+    });
+
     it('words that objects of JavaScript have are kinds like others', async () => {
       for (const word of ['__proto__', 'constructor', 'toString', '0']) await react(2, word, owner);
       expect((await summary(2))?.map(({ emoji }) => emoji)).toEqual([
@@ -207,6 +217,10 @@ export function describeMessageReactionsContract(
         updates().findLast((event) => 'message' in event && event.message.seq === seq),
       );
       expect(latest).toMatchObject([{ message: stored[0] }, { message: stored[1] }]);
+      // Who has reacted next is shown in place of who takes it back.
+      await Promise.all([crowd[0], crowd[7], crowd[24]].map((userId) => takeBack(1, '👍', userId)));
+      const left = crowd.filter((_, index) => ![0, 7, 24].includes(index));
+      expect((await summary(1))?.[0]).toEqual({ emoji: '👍', count: 22, userIds: left.slice(0, 20) });
     });
 
     it('an event names all that has changed, or nothing of it; of several users nobody', async () => {

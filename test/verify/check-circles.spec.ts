@@ -1,12 +1,26 @@
 import { expect, it } from 'vitest';
 import { checkHistory } from '../../verify/check/check-history.ts';
-import type { Act, Circle, Ear, Row } from '../../verify/circle/circle.ts';
+import type { Act, Attempt, Circle, Ear, Row, Switching } from '../../verify/circle/circle.ts';
 import { Recorder } from '../../verify/recorder.ts';
 import type { ViolationKind } from '../../verify/check/violation.ts';
 
 const [ANNA, BERT, CLEO, NOBODY] = [0, 1, 2, -1];
 
 type Changeable<T> = T extends object ? { -readonly [Key in keyof T]: Changeable<T[Key]> } : T;
+/** A request from one time to another. */
+const attempt = (begun: number, outcome: Attempt['outcome'] = 'done', code = ''): Attempt => ({
+  outcome,
+  begun,
+  ended: outcome === 'unknown' ? Infinity : begun + 1,
+  code,
+});
+const switching = (actor: number, subject: number, isOn: boolean, at: Attempt): Switching => ({
+  actor,
+  subject,
+  isOn,
+  ...at,
+});
+
 type Plant = (circle: Changeable<Circle>) => void;
 
 /** Anna's circle: she makes Bert an admin, who removes Cleo and adds her again; then she makes him the owner, he leaves, and
@@ -39,11 +53,31 @@ function cleanCircle(): Changeable<Circle> {
     heard: heard(revAtJoin, to),
   });
   const acts = ROWS.filter(({ actor, subject, value }) => !(actor === subject && value === 'admin')).map(
-    ({ kind, actor, subject, value }): Act => ({ kind, actor, subject, value, outcome: 'done' }),
+    ({ kind, actor, subject, value, rev }): Act => ({ kind, actor, subject, value, ...attempt(10 * rev) }),
   );
   const circle: Circle = {
     people: ['Anna', 'Bert', 'Cleo'],
-    acts: [...acts, { kind: 'message', actor: CLEO, subject: NOBODY, value: 'refused', outcome: 'refused' }],
+    acts: [
+      ...acts,
+      { kind: 'message', actor: CLEO, subject: NOBODY, value: 'refused', ...attempt(5, 'refused', 'SOME') },
+      {
+        kind: 'member_added',
+        actor: BERT,
+        subject: BERT,
+        value: 'member',
+        ...attempt(110, 'refused', 'MEMBER_BANNED'),
+      },
+      { kind: 'member_removed', actor: ANNA, subject: BERT, value: 'banned', ...attempt(100) },
+    ],
+    // Bert, who has left, is banned; Cleo blocks him for some time.
+    bans: [switching(ANNA, BERT, true, attempt(100))],
+    blocks: [switching(CLEO, BERT, true, attempt(20)), switching(CLEO, BERT, false, attempt(30))],
+    invitePlaces: 0,
+    directRequests: [
+      { actor: BERT, subject: CLEO, ...attempt(10) },
+      { actor: BERT, subject: CLEO, ...attempt(25, 'refused', 'USER_NOT_REACHABLE') },
+      { actor: BERT, subject: CLEO, ...attempt(35) },
+    ],
     ears: [ear(ANNA, 0, 10, true), ear(BERT, 0, 8), ear(CLEO, 0, 2), ear(CLEO, 4, 10, true)],
     // Both open the same one at the same time; Cleo does not see it before its first message.
     opened: [
@@ -93,7 +127,13 @@ it('finds no violation in a clean circle', () => {
 it('lets requests without an answer be processed or not', () => {
   const circle = cleanCircle();
   for (const act of circle.acts) if (act.outcome === 'done') act.outcome = 'unknown';
-  circle.acts.push({ kind: 'message', actor: BERT, subject: NOBODY, value: 'lost', outcome: 'unknown' });
+  circle.acts.push({
+    kind: 'message',
+    actor: BERT,
+    subject: NOBODY,
+    value: 'lost',
+    ...attempt(5, 'unknown'),
+  });
   expect(kindsIn(circle)).toEqual([]);
 });
 
@@ -105,6 +145,28 @@ it('lets a role be given to somebody who has it already', () => {
     [BERT, 'admin'],
   ] as const)
     addAct(circle, 'member_updated', subject, value);
+  expect(kindsIn(circle)).toEqual([]);
+});
+
+it('knows nothing of a ban or a block whose end was not answered', () => {
+  const circle = cleanCircle();
+  there(circle.bans[0]).ended = 1;
+  circle.bans.push(switching(ANNA, BERT, false, attempt(2, 'unknown')));
+  circle.blocks.push(switching(CLEO, BERT, false, attempt(15, 'unknown')));
+  Object.assign(there(circle.directRequests[1]), attempt(25));
+  expect(kindsIn(circle)).toEqual([]);
+});
+
+it('lets somebody who blocks add the other one', () => {
+  const circle = cleanCircle();
+  blockBy(circle, BERT, CLEO);
+  expect(kindsIn(circle)).toEqual([]);
+});
+
+it('lets whoever is out join by an invite, and be banned again', () => {
+  const circle = cleanCircle();
+  joinBySpentInvite(circle);
+  circle.invitePlaces = 1;
   expect(kindsIn(circle)).toEqual([]);
 });
 
@@ -175,6 +237,30 @@ it.each<[ViolationKind, string, Plant]>([
   ],
   ['event-wrong', 'a listener receives changes in another order', swapHeard],
   ['outside', 'who was removed receives a later change', (c) => void earOf(c, 1).heard.push(late())],
+  ['banned', 'who is banned sends a message', (c) => void (there(c.bans[0]).ended = 1)],
+  ['banned', 'who is not banned is refused', (c) => void c.bans.pop()],
+  [
+    'banned',
+    'whose ban was lifted is refused',
+    (c) => void c.bans.push(switching(ANNA, BERT, false, attempt(105))),
+  ],
+  ['invite', 'somebody joins by an invite that is spent', joinBySpentInvite],
+  [
+    'blocked',
+    'who is blocked opens the conversation',
+    (c) => Object.assign(there(c.directRequests[1]), attempt(25)),
+  ],
+  [
+    'blocked',
+    'who blocks opens the conversation',
+    (c) => void c.directRequests.push({ actor: CLEO, subject: BERT, ...attempt(25) }),
+  ],
+  [
+    'blocked',
+    'who is not blocked any more is refused',
+    (c) => void (there(c.directRequests[2]).code = 'USER_NOT_REACHABLE'),
+  ],
+  ['blocked', 'who is blocked adds the other one', (c) => blockBy(c, CLEO, BERT)],
   ['direct-doubled', 'two people are answered two', answerOther],
   ['direct-doubled', 'both are told that it is new', (c) => void (there(c.opened[1]).isNew = true)],
   [
@@ -239,7 +325,26 @@ function withoutHeir({ kind, actor, subject, value, rev }: Row): Ear['heard'][nu
 }
 
 function addAct(circle: Changeable<Circle>, kind: Act['kind'], subject: number, value: string): void {
-  circle.acts.push({ kind, actor: ANNA, subject, value, outcome: 'done' });
+  circle.acts.push({ kind, actor: ANNA, subject, value, ...attempt(5) });
+}
+
+/** Throughout the addition of Cleo by Bert. */
+function blockBy(circle: Changeable<Circle>, actor: number, subject: number): void {
+  circle.blocks = [switching(actor, subject, true, attempt(20))];
+  circle.directRequests = [];
+}
+
+/** Bert comes back after he has left, and is not banned. */
+function joinBySpentInvite(circle: Changeable<Circle>): void {
+  const joining = { kind: 'member_added', actor: BERT, subject: BERT, value: 'member' } as const;
+  circle.bans = [];
+  circle.acts = circle.acts.filter(({ code }) => code !== 'MEMBER_BANNED');
+  circle.acts.push({ ...joining, ...attempt(120) });
+  there(circle.end ?? undefined).rev = 11;
+  circle.end?.rows.push({ ...joining, rev: 11, heir: NOBODY });
+  circle.end?.members.push({ person: BERT, role: 'member' });
+  for (const ear of circle.ears) if (ear.untilEnd) ear.heard.push({ ...joining, actor: NOBODY, rev: 11 });
+  circle.ears.push({ person: BERT, connection: 9, revAtJoin: 11, untilEnd: true, heard: [] });
 }
 
 /** The message is in no answer and in no event, and its acknowledgement was lost. */

@@ -15,6 +15,8 @@ export function* checkCircleActs(folded: FoldedCircle): Generator<Violation> {
     if (!example || count >= done) continue;
     // A role that somebody has already is answered, too, and changes nothing.
     if (example.kind === 'member_updated' && folded.hadRole(example.subject, example.value)) continue;
+    // So is the ban of somebody who is no member, and the joining of a member by an invite.
+    if (example.value === 'banned' || isJoining(example)) continue;
     yield {
       kind: 'change-lost',
       text: `${folded.describe(example)} was answered with success ${done} times, and is in the log ${count} times`,
@@ -35,6 +37,10 @@ export function* checkCircleActs(folded: FoldedCircle): Generator<Violation> {
 function withDemotion(act: Act): Act[] {
   const isTransfer = act.kind === 'member_updated' && act.value === 'owner';
   return isTransfer ? [act, { ...act, subject: act.actor, value: 'admin' }] : [act];
+}
+
+function isJoining({ kind, actor, subject }: Fact): boolean {
+  return kind === 'member_added' && actor === subject;
 }
 
 function keyOf({ kind, actor, subject, value }: Fact): string {

@@ -104,6 +104,7 @@ class CircleState {
     const { kind, actor, subject, value } = row;
     const role = this.roles.get(actor);
     const { handing } = this;
+    if (kind === 'member_added' && actor === subject) return this.join(subject, value as Role);
     if (role === undefined) return 'outside';
     if (handing !== -1 && (kind !== 'member_updated' || value !== 'owner' || actor !== handing))
       return this.fail('there is no owner');
@@ -113,6 +114,11 @@ class CircleState {
     if (kind === 'member_updated') return this.update(role, row);
     this.title = value;
     return role === 'member' ? 'the role does not allow it' : undefined;
+  }
+
+  /** By an invite. */
+  private join(person: number, given: Role): string | undefined {
+    return this.handing === -1 ? this.add('owner', person, given) : this.fail('there is no owner');
   }
 
   private add(role: Role, subject: number, given: Role): string | undefined {
@@ -130,7 +136,8 @@ class CircleState {
     if (heir !== -1) this.roles.set(heir, 'owner');
     if (actor === subject) return value === 'left' ? undefined : 'the reason is wrong';
     const allowed = role === 'owner' || (role === 'admin' && removed === 'member');
-    return allowed && value === 'removed' ? undefined : 'the role does not allow it';
+    const isReason = value === 'removed' || value === 'banned';
+    return allowed && isReason ? undefined : 'the role does not allow it';
   }
 
   private update(role: Role, { actor, subject, value }: Row): string | undefined {

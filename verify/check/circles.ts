@@ -1,4 +1,6 @@
 import { checkCircleActs } from './circle-acts.ts';
+import { checkCircleBans, checkCircleInvites } from './circle-bans.ts';
+import { checkCircleBlocks } from './circle-blocks.ts';
 import { checkCircleDirects } from './circle-directs.ts';
 import { checkCircleEars } from './circle-ears.ts';
 import { checkCircleLog, FoldedCircle } from './circle-log.ts';
@@ -11,6 +13,9 @@ export function* checkCircles({ history }: StoredHistory): Generator<Violation> 
     const folded = new FoldedCircle(circle);
     yield* checkCircleLog(folded);
     yield* checkCircleActs(folded);
+    yield* checkCircleBans(folded);
+    yield* checkCircleInvites(folded);
+    yield* checkCircleBlocks(circle);
     yield* checkCircleEars(folded, history.nodes);
     yield* checkCircleDirects(circle);
   }

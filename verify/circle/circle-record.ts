@@ -1,7 +1,9 @@
 import type { WireChangeEvent, WireMember, WireMessage } from '../wire.ts';
 import type {
   Act,
+  Attempt,
   Circle,
+  DirectRequest,
   Ear,
   Heard,
   ListedDirects,
@@ -9,15 +11,23 @@ import type {
   Role,
   Row,
   ShownDirect,
+  Switching,
 } from './circle.ts';
 
 type Open<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
 export type OpenAct = Open<Act>;
+export type OpenAttempt = Open<Attempt>;
 export type OpenEar = Open<Ear>;
 
 /** Collects what happens in a circle. */
 export class CircleRecord {
   readonly acts: OpenAct[] = [];
+  readonly bans: Switching[] = [];
+  readonly blocks: Switching[] = [];
+  readonly directRequests: DirectRequest[] = [];
+  /** Tokens of the invites that were made. */
+  readonly invites: string[] = [];
+  invitePlaces = 0;
   readonly ears: OpenEar[] = [];
   readonly opened: OpenedDirect[] = [];
   readonly shownDirects: ShownDirect[] = [];
@@ -29,6 +39,8 @@ export class CircleRecord {
   id = '';
   /** The roles after the newest change that anybody has heard of: what people believe, not what is checked. */
   readonly roles = new Map<number, Role>();
+  /** Who is banned, as people believe. */
+  readonly banned = new Set<number>();
   private believed = 0;
   private readonly people: readonly string[];
   private readonly personOf: ReadonlyMap<string, number>;
@@ -45,8 +57,10 @@ export class CircleRecord {
   }
 
   circle(): Circle {
-    const { people, acts, ears, opened, shownDirects, listedDirects, end } = this;
-    return { people, acts, ears, opened, shownDirects, listedDirects, end };
+    const { people, acts, bans, blocks, invitePlaces, ears, end } = this;
+    const { directRequests, opened, shownDirects, listedDirects } = this;
+    const directs = { directRequests, opened, shownDirects, listedDirects };
+    return { people, acts, bans, blocks, invitePlaces, ears, ...directs, end };
   }
 
   rowOfMessage({ senderId, content, rev }: WireMessage): Row {
@@ -71,6 +85,7 @@ export class CircleRecord {
     if (kind === 'member_added' || kind === 'member_updated') this.roles.set(subject, value as Role);
     if (kind !== 'member_removed') return;
     this.roles.delete(subject);
+    if (value === 'banned') this.banned.add(subject);
     const heir = this.indexOf((payload as { heirId?: string }).heirId);
     if (heir !== -1) this.roles.set(heir, 'owner');
   }

@@ -1,12 +1,19 @@
 /**
- * The record of a conversation whose members change all the time: people add and remove each other, leave, come back, change
- * roles and the title, and send messages. People are referred to by their index.
+ * The record of a conversation whose members change all the time: people add, remove and ban each other, leave, come back, also
+ * by invites, change roles and the title, and send messages. They block each other, too. People are referred to by their index.
  */
 export interface Circle {
   /** Names in violations; the first created the conversation with all others as members. */
   readonly people: readonly string[];
   readonly acts: readonly Act[];
+  /** Bans of the `subject` and their ends. */
+  readonly bans: readonly Switching[];
+  /** Blocks of the `subject` by the `actor`, and their ends. */
+  readonly blocks: readonly Switching[];
+  /** How many people the invites that were made let in together. */
+  readonly invitePlaces: number;
   readonly ears: readonly Ear[];
+  readonly directRequests: readonly DirectRequest[];
   readonly opened: readonly OpenedDirect[];
   readonly shownDirects: readonly ShownDirect[];
   readonly listedDirects: readonly ListedDirects[];
@@ -27,8 +34,29 @@ export interface Fact {
 }
 
 /** A request of one attempt. Without an answer it may have been processed or not. */
-export interface Act extends Fact {
+export interface Attempt {
   readonly outcome: 'done' | 'refused' | 'unknown';
+  /** The time of the request, in milliseconds. */
+  readonly begun: number;
+  /** The time of the answer; Infinity when the outcome is unknown, as it may be processed later. */
+  readonly ended: number;
+  /** The code of the refusal; empty without one. */
+  readonly code: string;
+}
+
+export interface Act extends Fact, Attempt {}
+
+/** A request that begins something between two people, or ends it. */
+export interface Switching extends Attempt {
+  readonly actor: number;
+  readonly subject: number;
+  readonly isOn: boolean;
+}
+
+/** A request to open the direct conversation with somebody else, or to send a message there. */
+export interface DirectRequest extends Attempt {
+  readonly actor: number;
+  readonly subject: number;
 }
 
 /** A number of the conversation: a message, or a row of the log. */

@@ -7,7 +7,7 @@ import { CircleRecord } from './circle-record.ts';
 import { readCircle } from './read-circle.ts';
 
 /** Successful requests before a circle may end, and the milliseconds that it may go on for them: a short round has few. */
-const LEAST = 80;
+const LEAST = 120;
 const MOST_MORE = 5_000;
 
 /** A circle: one conversation of these accounts, which all of them change. */
@@ -53,6 +53,7 @@ export class RunningCircle {
   async readEnd(leaks: string[]): Promise<void> {
     await Promise.all(this.clients.map(({ listener }) => listener.markEnd()));
     await readCircle(this.accounts, this.record, this.unexpected, leaks);
+    await Promise.all(this.clients.map(({ directs }) => directs.endBlocks()));
   }
 
   end(): void {

@@ -55,6 +55,37 @@ export const CIRCLE_FAULTS: readonly PlantedFault[] = [
     replacements: [['requireRight("changeConversation", role, "conversation");', ';']],
   },
   {
+    name: 'whoever is banned may join by an invite',
+    rule: 'banned',
+    module: `${CHAT}/application/commands/join-by-invite.command.js`,
+    replacements: [
+      ['if (await this.bans.isBanned(conversation.id, userId)) throw new MemberBannedError();', ';'],
+    ],
+  },
+  {
+    name: 'a ban does not end the membership',
+    rule: 'banned',
+    module: `${CHAT}/application/commands/ban-member.command.js`,
+    replacements: [
+      [
+        'return target === null ? [] : this.ends.decideChanges(found, userId, target, "banned");',
+        'return [];',
+      ],
+    ],
+  },
+  {
+    name: 'whoever blocks somebody may write to that person',
+    rule: 'blocked',
+    module: `${CHAT}/domain/services/reach.policy.js`,
+    replacements: [['reach.hasBlocked || reach.isBlocked ||', 'reach.hasBlocked ||']],
+  },
+  {
+    name: 'a block is answered with success, and is not kept',
+    rule: 'blocked',
+    module: `${CHAT}/application/commands/set-block.command.js`,
+    replacements: [['if (!await this.blocks.setBlock(blockerId, blockedId, isBlocked)) return;', 'return;']],
+  },
+  {
     name: 'a direct conversation that was there is announced again',
     rule: 'direct-doubled',
     module: `${CHAT}/application/commands/open-direct-conversation.command.js`,

@@ -188,6 +188,17 @@ it('when a history is cleared, a reply to a hidden message keeps only its place'
   expect(fold.messages.get(sent(1).id)?.replyTo).toEqual({ id: replyTo.id, seq: replyTo.seq });
 });
 
+it('what comes of a cleared history afterwards is dropped, and its place as a target is all that is kept', () => {
+  const fold = foldOf();
+  fold.applyMe({ ...conversationExample.me, visibleFromSeq: sent(2).seq, version: 50 });
+  const hidden = { ...sent(1), rev: rev + 1 };
+  expect(fold.applyEvent('message_updated', { rev: rev + 1, message: hidden })).toBe('applied');
+  expect([fold.messages.size, fold.conversation.lastMessage, fold.rev]).toEqual([0, null, rev + 1]);
+  const replyTo = { id: hidden.id, seq: hidden.seq, senderId: other, excerpt: 'Hi' };
+  fold.applyEvent('new_message', sent(2, { replyTo }));
+  expect(fold.messages.get(sent(2).id)?.replyTo).toEqual({ id: hidden.id, seq: hidden.seq });
+});
+
 it('own reactions follow from what is beside messages, from events, and from me_updated, in the order of rev', () => {
   const fold = foldOf();
   const { id } = sent(1);

@@ -155,10 +155,12 @@ export class ConversationFold implements ConversationState {
     if (change.kind === 'settings') this.applySettings(change.changed);
   }
 
-  private applyMessage(message: MessageDto): void {
+  private applyMessage(shown: MessageDto): void {
+    const { visibleFromSeq = 1 } = this.shown.me;
+    const message = hideTarget(shown, visibleFromSeq);
     const { id, seq, senderId } = message;
-    // A socket that was in the room when the history was cleared may still be told of changes of what is hidden.
-    if (seq < (this.shown.me.visibleFromSeq ?? 1) || !this.replaces(message, this.messages.get(id))) return;
+    // A connection that was in the room when the history was cleared is still told of changes of what was hidden by that.
+    if (seq < visibleFromSeq || !this.replaces(message, this.messages.get(id))) return;
     this.messages.set(id, message);
     const { lastMessage, lastSeq } = this.shown;
     if (seq >= (lastMessage?.seq ?? 1)) this.shown = { ...this.shown, lastMessage: message };
