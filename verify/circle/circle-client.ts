@@ -54,6 +54,8 @@ export class CircleClient {
 
   async run(enough: () => boolean): Promise<void> {
     if (this.person === KEEPER) await this.begin();
+    // A short round has few other blocks.
+    else await this.block(this.random.pick(this.others));
     while (!enough()) {
       await this.act();
       await delay(this.random.integer(...PAUSE));
