@@ -23,6 +23,8 @@ const TRIES = 20;
 /** Of a conversation, at most: a client joins all of them. */
 const THREADS = 3;
 
+const messagesOf = (conversationId: string): string => `/chat/conversations/${conversationId}/messages`;
+
 /** Changes of one conversation at a time, by accounts that may make them and by some that may not. */
 export class RandomChanges {
   /** The names of the actions with messages that were not refused. */
@@ -59,6 +61,16 @@ export class RandomChanges {
       }
     };
     await Promise.all([work(), work(), work()]);
+  }
+
+  /** A thread with a reply, by the account that is never removed. */
+  async beginThread(): Promise<void> {
+    await this.create();
+    const [first] = this.users;
+    if (!first) return;
+    const root = await this.call(first, 'POST', messagesOf(this.conversationId), { content: 'A root' });
+    if (root) await this.openThread(first, this.conversationId, root.id);
+    for (const id of this.threadIds) await this.call(first, 'POST', messagesOf(id), { content: 'A reply' });
   }
 
   /** Deletes the conversation that was changed last, if it is there. */
@@ -108,7 +120,7 @@ export class RandomChanges {
     if (!message && !isInThread) return;
     const author = this.users.find(({ id }) => id === message?.senderId);
     const user = author && random.chance(0.5) ? author : actor;
-    const opens = random.chance(threadIds.length === 0 ? 0.7 : 0.2);
+    const opens = random.chance(threadIds.length === 0 ? 0.6 : 0.05);
     if (message && !isInThread && threadIds.length < THREADS && opens)
       return this.openThread(user, conversationId, message.id);
     const { name, method, path, body } =

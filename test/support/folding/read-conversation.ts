@@ -34,6 +34,7 @@ export async function readConversation(get: Get, id: string): Promise<Conversati
   const own = new Map<string, readonly string[]>();
   let before = conversation.lastSeq + 1;
   for (const _ of rounds(PAGES_MAX)) {
+    if (before === 1) break;
     const window = (await get(`${path}/messages/window?before=${before}&limit=100`)) as Window | null;
     if (!window) return null;
     for (const message of window.data) messages.set(message.id, message);
