@@ -143,6 +143,9 @@ it('of more than are looked up at once the one that was waited for is looked up 
   const holder = await connect();
   await holder.query('begin');
   await holder.query('select from conversations where id = any ($1) for no key update', [rooms]);
+  // Connected before, because the lock is waited for during a second only.
+  const next = await connect();
+  await next.query('begin');
   const recovered = new Set<string>();
   const interrupted = interruptedWrites();
   for (const id of rooms) interrupted.recover(work(id, async () => recovered.add(id)));
@@ -155,8 +158,6 @@ it('of more than are looked up at once the one that was waited for is looked up 
     { interval: 5, timeout: 5_000 },
   );
   // From now on every check finds it locked.
-  const next = await connect();
-  await next.query('begin');
   const held = next.query('select from conversations where id = $1 for no key update', [waitedFor]);
   await vi.waitUntil(async () => (await subject.postgres.query(WAITING)).length === 2, {
     interval: 5,
