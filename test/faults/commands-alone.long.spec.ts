@@ -37,7 +37,7 @@ it.concurrent('migrate and seed work without a running server, and leave none ru
     'Demo logins: user1@example.com, user2@example.com, user3@example.com, password Password123!\n';
   expect(await ServerProcess.run({ DATA_DIR }, { program: 'seed' })).toEqual({
     status: 0,
-    stdout: `${embedded}\nDemo data added: accounts 6, conversations 6, messages 19, posts 7.\n${logins}`,
+    stdout: `${embedded}\nDemo data added: accounts 6, conversations 6, messages 22, posts 7.\n${logins}`,
     stderr: '',
   });
   expect(postmasterOf(DATA_DIR)).toBeUndefined();
@@ -59,7 +59,7 @@ it.concurrent('adds demo data to a database of DATABASE_URL only on command, and
 
     expect(await ServerProcess.run({ DATABASE_URL }, { program: 'seed' })).toMatchObject({ status: 0 });
     const seeded = await database.query(DEMO_CONTENTS);
-    expect(seeded).toMatchObject([{ users: { length: 6 }, messages: { length: 19 } }]);
+    expect(seeded).toMatchObject([{ users: { length: 6 }, messages: { length: 22 } }]);
     await logIn(server.url);
 
     expect(await ServerProcess.run({ DATABASE_URL }, { program: 'seed' })).toMatchObject({ status: 0 });

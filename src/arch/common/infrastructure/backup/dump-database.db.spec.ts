@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestDatabase } from '../../../../../test/support/test-database.js';
@@ -31,4 +33,21 @@ it('what is written while a backup is made is not in it: all tables are as they 
   }
   expect(rows['users']).toBe(1);
   expect(await database.query('select count(*)::int as count from users')).toEqual([{ count: 2 }]);
+});
+
+it('whoever stops before a table is read may end the connection: no error is emitted that nobody listens to', async () => {
+  await addUser('author@test.example');
+  await database.query(`insert into posts (owner_id, title, content)
+    select id, 'Noise', repeat(md5(random()::text), 5000) from users, generate_series(1, 50)
+    where email = 'author@test.example'`);
+  const own = new Client(database.connection);
+  await own.connect();
+  for await (const { head, content } of dumpDatabase(own)) {
+    if (head.kind === 'table' && head.name === 'posts') break;
+    for await (const _ of content);
+  }
+  const ended = once(own, 'end');
+  await own.end();
+  await ended;
+  await setImmediate();
 });

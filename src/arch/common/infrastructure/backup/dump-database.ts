@@ -38,6 +38,8 @@ export async function* dumpDatabase(client: Client, avatars?: UploadFolder): Asy
   const copies = new Map<string, CopyToStreamQuery>();
   for (const { name, columns } of await listTables(client)) {
     const copy = client.query(to(`copy ${copied({ name, columns })} to stdout`));
+    // An error that comes when the reader has stopped is emitted as well; one that comes before is thrown to the reader.
+    copy.on('error', (error) => copy.destroy(error));
     copies.set(name, copy);
     yield { head: { kind: 'table', name, columns: [...columns] }, content: copy };
   }
