@@ -44,7 +44,7 @@ it.concurrent('migrate and seed work without a running server, and leave none ru
 
   const { url } = await ServerProcess.start({ DATA_DIR });
   expect(await ask(runningPostmaster(DATA_DIR).connection, 'select count(*)::int from messages')).toEqual([
-    { count: 19 },
+    { count: 22 },
   ]);
   await logIn(url);
 });
