@@ -62,7 +62,7 @@ export const messageWrites: Workload = {
       },
     ]);
     const goals = [
-      ['edits/s', 0.2],
+      ['edits/s', 0.05],
       ['replies with a mention/s', 0.5],
       ['replies in threads/s', 0.4],
     ] as const;

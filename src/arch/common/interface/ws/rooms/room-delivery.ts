@@ -13,8 +13,9 @@ export function finishSocket({ nsp: namespace, id }: Pick<Socket, 'nsp' | 'id'>)
   deliveries.get(namespace)?.finishSocket(id);
 }
 
+/** Written out, as it is asked for each packet of each socket. */
 const isForAll = ({ except, hiddenFrom, instead, adjustedFor }: OutgoingPacket): boolean =>
-  [except, hiddenFrom, instead, adjustedFor].every((exception) => exception === undefined);
+  except === undefined && hiddenFrom === undefined && instead === undefined && adjustedFor === undefined;
 
 /** Delivers events to the sockets of a room on this node: encoded once, in order, to large rooms in slices. */
 export class RoomDelivery {

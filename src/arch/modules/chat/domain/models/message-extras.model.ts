@@ -21,10 +21,10 @@ export interface MessageExtras {
 export type ExtrasChange = Omit<MessageExtras, 'replyToId'>;
 
 /** @throws ValidationFailedError */
-export function requireAllowedExtras({ mentions = [], metadata = {} }: ExtrasChange): void {
+export function requireAllowedExtras({ mentions = [], metadata }: ExtrasChange): void {
   if (mentions.length > MENTIONS_MAX)
     throw new ValidationFailedError([{ path: 'mentions', message: `must be at most ${MENTIONS_MAX} ids` }]);
-  refuseFaults(atPath('metadata', metadataFaults(metadata)));
+  if (metadata) refuseFaults(atPath('metadata', metadataFaults(metadata)));
 }
 
 /** What of a change differs from what the message has, each mention once. */
@@ -44,18 +44,16 @@ export function changedExtras(
  * Checks the rules for what a message has besides its text, whatever its origin.
  * @returns only what says something, each mention once; undefined for a plain message
  */
-export function draftExtras({
-  replyToId,
-  mentions = [],
-  mentionsAll = false,
-  metadata = {},
-}: MessageExtras): MessageExtras | undefined {
-  requireAllowedExtras({ mentions, metadata });
+export function draftExtras(sent: MessageExtras): MessageExtras | undefined {
+  const { replyToId, mentions = [], mentionsAll = false, metadata } = sent;
+  // Nearly all messages are plain.
+  if (replyToId === undefined && mentions.length === 0 && !mentionsAll && !metadata) return undefined;
+  requireAllowedExtras(sent);
   const extras = {
     ...(replyToId !== undefined && { replyToId }),
     ...(mentions.length > 0 && { mentions: [...new Set(mentions)] }),
     ...(mentionsAll && { mentionsAll }),
-    ...(Object.keys(metadata).length > 0 && { metadata }),
+    ...(metadata && Object.keys(metadata).length > 0 && { metadata }),
   };
   return Object.keys(extras).length > 0 ? extras : undefined;
 }

@@ -11,7 +11,7 @@ import type { SentMessage } from '../../application/ports/message-repository.por
 import type { MessageDetails } from '../../domain/models/message-details.model.js';
 import { type Message, type MessageDraft, textAsSent } from '../../domain/models/message.model.js';
 import { isThreadId } from '../../domain/models/thread.model.js';
-import { type StoredDetails, toMessage } from './to-message.js';
+import { type StoredDetails, toMessage, withDetails } from './to-message.js';
 
 export interface NumberedDraft extends MessageDraft {
   /** The message's id, a UUIDv7. */
@@ -111,11 +111,12 @@ export function toSentMessage(draft: NumberedDraft, row: OutcomeRow): SentMessag
   const { conversationId, senderId } = draft;
   return {
     duplicate: row.outcome === 'duplicate',
-    message: toMessage(
+    message: withDetails(
       {
         id: row.id ?? draft.id,
         conversationId,
         senderId,
+        sender: { id: senderId, displayName: row.display_name, avatarUrl: row.avatar_url },
         content: row.content ?? draft.content,
         createdAt: row.created_at,
         seq: Number(row.seq),
@@ -123,9 +124,8 @@ export function toSentMessage(draft: NumberedDraft, row: OutcomeRow): SentMessag
         clientMessageId: draft.clientMessageId ?? null,
         editedAt: row.edited_at,
         deletedAt: row.deleted_at,
-        details: row.details,
       },
-      { id: senderId, displayName: row.display_name, avatarUrl: row.avatar_url },
+      row.details,
     ),
   };
 }

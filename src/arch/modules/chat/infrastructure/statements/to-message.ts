@@ -31,7 +31,11 @@ export function toReadMessage({ ownReactions, ...row }: ReadMessageRow, sender: 
 }
 
 export function toMessage({ details, ...message }: MessageRow, sender: MessageSender): Message {
-  return { ...message, sender, ...(details && toDetails(details)) };
+  return withDetails({ ...message, sender }, details);
+}
+
+export function withDetails(message: Message, details: StoredDetails | null): Message {
+  return details ? { ...message, ...toDetails(details) } : message;
 }
 
 function toDetails({ replyTo, pinnedAt, thread, ...details }: StoredDetails): MessageDetails {

@@ -63,6 +63,12 @@ export const detailsShape = {
 
 type DetailsDto = z.output<z.ZodObject<typeof detailsShape>>;
 
+/** Whether a message has nothing of this, as nearly all: its conversion costs more than the rest of the message's. */
+export function isPlain(details: MessageDetails): boolean {
+  const { replyTo, mentions, mentionsAll, reactions, pinnedAt, deletedBy, thread, metadata } = details;
+  return !(replyTo || mentions || mentionsAll || reactions || pinnedAt || deletedBy || thread || metadata);
+}
+
 export function toDetailsDto(details: MessageDetails): DetailsDto {
   const { replyTo, mentions, mentionsAll, reactions, pinnedAt, pinnedBy, deletedBy, thread, metadata } =
     details;

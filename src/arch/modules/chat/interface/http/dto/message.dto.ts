@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { avatarUrlSchema } from '../../../../../common/interface/http/dto/avatar-url.dto.js';
 import type { Message, MessageSender } from '../../../domain/models/message.model.js';
 import { messageExample } from './examples.js';
-import { detailsShape, toDetailsDto } from './message-details.dto.js';
+import { detailsShape, isPlain, toDetailsDto } from './message-details.dto.js';
 import { prevRevSchema } from './prev-rev.dto.js';
 
 /** How the author of a message, or the other member of a direct conversation, is shown. */
@@ -43,7 +43,7 @@ export function toSenderDto({ id, displayName, avatarUrl }: MessageSender): z.ou
 }
 
 export function toMessageDto(message: Message): MessageDto {
-  return {
+  const plain = {
     id: message.id,
     conversationId: message.conversationId,
     senderId: message.senderId,
@@ -55,8 +55,8 @@ export function toMessageDto(message: Message): MessageDto {
     clientMessageId: message.clientMessageId,
     editedAt: message.editedAt?.toISOString() ?? null,
     deletedAt: message.deletedAt?.toISOString() ?? null,
-    ...toDetailsDto(message),
   };
+  return isPlain(message) ? plain : { ...plain, ...toDetailsDto(message) };
 }
 
 /** In a list `sender` comes last: answers to old clients stay byte for byte the same. */
