@@ -1,5 +1,6 @@
 import { type Client, escapeIdentifier } from 'pg';
 import { type CopyToStreamQuery, to } from 'pg-copy-streams';
+import { guardListener } from '../../application/guard-listener.js';
 import { StartupError } from '../config/startup.error.js';
 import { appliedMigrations } from '../database/applied-migrations.js';
 import type { UploadFolder } from '../uploads/upload-folder.js';
@@ -39,7 +40,10 @@ export async function* dumpDatabase(client: Client, avatars?: UploadFolder): Asy
   for (const { name, columns } of await listTables(client)) {
     const copy = client.query(to(`copy ${copied({ name, columns })} to stdout`));
     // An error that comes when the reader has stopped is emitted as well; one that comes before is thrown to the reader.
-    copy.on('error', (error) => copy.destroy(error));
+    copy.on(
+      'error',
+      guardListener((error: Error) => copy.destroy(error)),
+    );
     copies.set(name, copy);
     yield { head: { kind: 'table', name, columns: [...columns] }, content: copy };
   }
