@@ -75,8 +75,10 @@ it('of the reads of one address two are worked on at a time, for all users toget
   await client.connect();
   await client.query('begin; lock table posts in access exclusive mode');
   const waiting = async () =>
-    (await usual.database.query(`select from pg_locks where relation = 'posts'::regclass and not granted`))
-      .length;
+    (
+      await usual.database.query(`select from pg_locks join pg_database d on d.oid = database
+        where datname = current_database() and relation = 'posts'::regclass and not granted`)
+    ).length;
   const asked = [undefined, ...users].flatMap((user) =>
     Array.from({ length: 3 }, () => usual.call('GET', '/posts', user ? { token: user.token } : {})),
   );

@@ -14,10 +14,10 @@ import { WriteQueue } from './write-queue.js';
 const LIMITS = { waitingEach: 9, batch: 9, batchBytes: 9_999 };
 /** More than are looked up at once. */
 const MANY = 20;
-/** The conversation whose lock the first waiting session waits for. A check that skips locked rows has such a lock for a moment, too. */
+/** The conversation whose lock the first waiting session waits for. A check that skips locked rows has such a lock for a moment, too; and the table has the same number in other databases. */
 const WAITED_FOR = `select c.id from conversations c join pg_locks l on l.locktype = 'tuple'
   and l.relation = 'conversations'::regclass and c.ctid = format('(%s,%s)', l.page, l.tuple)::tid
-  join pg_stat_activity a on a.pid = l.pid and a.wait_event_type = 'Lock'`;
+  join pg_stat_activity a on a.pid = l.pid and a.wait_event_type = 'Lock' and a.datname = current_database()`;
 const WAITING = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 let subject: RealChatSubject;
