@@ -48,7 +48,14 @@ async function install(all, addHolder) {
 
 /** Removes the folders, because pnpm does not repair what it has recorded as installed. */
 function removePackages() {
-  for (const project of ['.', 'packages/embedded-postgres', 'runtime', 'tools']) {
+  for (const project of [
+    '.',
+    'packages/client',
+    'packages/embedded-postgres',
+    'packages/react',
+    'runtime',
+    'tools',
+  ]) {
     rmSync(join(root, project, 'node_modules'), { recursive: true, force: true });
   }
 }
