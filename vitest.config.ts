@@ -3,6 +3,8 @@ import { configDefaults, defineConfig, type TestProjectInlineConfiguration } fro
 
 /** Starts one real PostgreSQL for the whole run, which all projects share. */
 const SERVERS = ['test/support/global-setup.ts'];
+/** Unpacks the browser, which only these tests use. */
+const BROWSER = ['test/support/chromium.setup.ts'];
 /** Checks that everything that sockets receive and emit is described by the document of the socket. */
 const FRAMES = ['test/support/strange-frames.setup.ts'];
 
@@ -50,7 +52,7 @@ export default defineConfig({
           // Tests that need no server and start no process.
           name: 'unit',
           include: ['{src,packages,test,bench}/**/*.spec.ts'],
-          exclude: [...configDefaults.exclude, '**/*.{db,e2e,fault,long}.spec.ts'],
+          exclude: [...configDefaults.exclude, '**/*.{db,e2e,fault,browser,long}.spec.ts'],
           ...hangsAfter(10),
         },
       },
@@ -60,6 +62,8 @@ export default defineConfig({
       tier('e2e', 20, { globalSetup: SERVERS, setupFiles: FRAMES }),
       // Processes that are started and killed, and proxies.
       tier('fault', 90, { globalSetup: SERVERS, setupFiles: FRAMES }),
+      // Pages in Chromium, of the application and of the packages.
+      tier('browser', 60, { globalSetup: [...SERVERS, ...BROWSER], setupFiles: FRAMES }),
       // Matrices of databases, proxies, addresses, refusals, starts and stops; outages, other people's clients, installations, backups.
       tier('long', 120, { globalSetup: SERVERS, setupFiles: FRAMES }),
     ],

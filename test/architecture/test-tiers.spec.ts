@@ -8,7 +8,7 @@ const SPECS = globSync('{src,packages,test,bench}/**/*.spec.ts', { cwd: root });
 const IMPORT =
   /^(?:import|export)(?! type\b)[^'"]*?['"](\.[^'"]+|node:child_process)['"]|import\(\s*['"](\.[^'"]+)['"]/gm;
 
-const TIERS = ['unit', 'db', 'e2e', 'fault', 'long'] as const;
+const TIERS = ['unit', 'db', 'e2e', 'fault', 'browser', 'long'] as const;
 type Tier = (typeof TIERS)[number];
 
 /** The lowest tier in which a spec may import these files. */
@@ -17,13 +17,14 @@ const NEEDS: ReadonlyArray<readonly [Tier, RegExp]> = [
   ['e2e', /^test\/support\/test-server\.ts$/],
   ['fault', /^test\/support\/(?:database-proxy|black-hole|documented-proxy|failover-postgres)\.ts$/],
   ['fault', /^test\/faults\/(?:server-process|test-postgres)\.ts$/],
+  ['browser', /^test\/support\/chromium\.ts$/],
   ['fault', /\/(?:embedded|src)\/start-embedded-postgres\.ts$/],
 ];
 
 const REDIS = /^test\/support\/(?:own-redis|debian-program)\.ts$/;
 
 function tierOf(spec: string): Tier {
-  const [, suffix = 'unit'] = /\.(db|e2e|fault|long)\.spec\.ts$/.exec(spec) ?? [];
+  const [, suffix = 'unit'] = /\.(db|e2e|fault|browser|long)\.spec\.ts$/.exec(spec) ?? [];
   return suffix as Tier;
 }
 

@@ -1,0 +1,11 @@
+import type { BrowserContext } from 'playwright-core';
+
+/** Collects what goes wrong in the pages of a profile. */
+export function watchPages(context: BrowserContext, errors: string[]): void {
+  // Exceptions, and rejections that nobody handles.
+  context.on('weberror', (event) => errors.push(String(event.error())));
+  context.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+  });
+  context.on('page', (page) => page.on('crash', () => errors.push(`The page crashed: ${page.url()}`)));
+}
