@@ -24,7 +24,7 @@ it.for([
   pageErrors.splice(0);
 });
 
-it.fails('fails a test whose page reports an error', async ({ page, pageErrors }) => {
+it('fails a test whose page reports an error', { fails: true }, async ({ page, pageErrors }) => {
   await page.setContent('<script>console.error("wrong")</script>');
   await expect.poll(() => pageErrors).toHaveLength(1);
 });

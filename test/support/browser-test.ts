@@ -1,5 +1,6 @@
+import { deepEqual } from 'node:assert/strict';
 import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
-import { expect } from 'vitest';
+import { inject } from 'vitest';
 import { apiTest, PER_FILE } from './api-test.js';
 import { launchChromium } from './chromium.js';
 import { watchPages } from './watch-pages.js';
@@ -10,9 +11,11 @@ import { watchPages } from './watch-pages.js';
  * refuses, are errors there), a crash. A test that expects some takes them out: `expect(pageErrors.splice(0)).toEqual([…])`.
  */
 export const browserTest = apiTest
+  /** The browser that the global setup has found. */
+  .extend('program', PER_FILE, () => inject('chromium'))
   // It starts faster than a page loads, so that files need not share it.
-  .extend('browser', PER_FILE, async ({}, { onCleanup }) => {
-    const browser = await launchChromium();
+  .extend('browser', PER_FILE, async ({ program }, { onCleanup }) => {
+    const browser = await launchChromium(program);
     onCleanup(() => browser.close());
     return browser;
   })
@@ -22,7 +25,7 @@ export const browserTest = apiTest
     const contexts: BrowserContext[] = [];
     onCleanup(async () => {
       await Promise.all(contexts.map((context) => context.close()));
-      expect(pageErrors, 'errors of the pages').toEqual([]);
+      deepEqual(pageErrors, [], 'The pages reported errors.');
     });
     return async (options?: BrowserContextOptions): Promise<BrowserContext> => {
       const context = await browser.newContext(options);

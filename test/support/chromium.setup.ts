@@ -10,6 +10,6 @@ declare module 'vitest' {
 
 /** Unpacks Chromium once, before the workers that would do it at the same time. */
 export default async function chromiumSetup(project: TestProject): Promise<void> {
-  const problem = (error: Error): { problem: string } => ({ problem: error.message });
-  project.provide('chromium', await installChromium().catch(problem));
+  const chromium = await installChromium().catch((error: Error) => ({ problem: error.message }));
+  project.provide('chromium', chromium);
 }

@@ -1,9 +1,8 @@
 import { type Browser, chromium } from 'playwright-core';
-import { inject } from 'vitest';
+import type { ProvidedContext } from 'vitest';
 
-/** Starts the browser that the global setup has found. */
-export async function launchChromium(): Promise<Browser> {
-  const program = inject('chromium');
+/** Starts the browser; throws when none was found. */
+export async function launchChromium(program: ProvidedContext['chromium']): Promise<Browser> {
   if ('problem' in program) throw new Error(program.problem);
   return chromium.launch({
     executablePath: program.executable,
