@@ -1,0 +1,2 @@
+/** Whether a list has been read from the server. */
+export type LoadState = 'idle' | 'loading' | 'ready' | 'failed';

@@ -1,0 +1,41 @@
+import type {
+  ChangePassword,
+  Login,
+  OwnProfile,
+  Sessions,
+  Signup,
+  Tokens,
+  UpdateProfile,
+} from '../contract.ts';
+import type { Observable } from './observable.ts';
+
+/** Who is signed in. `unknown` until `restore()` has read the storage. */
+export interface SessionState {
+  readonly status: 'unknown' | 'signed-out' | 'signed-in';
+  /** Null while nobody is signed in, and while the profile is not known yet. */
+  readonly user: OwnProfile | null;
+}
+
+/** The account that is signed in, and its devices. */
+export interface Session {
+  readonly state: Observable<SessionState>;
+  /** Reads the storage; resolves when it is known whether somebody is signed in. Never rejects. */
+  restore(): Promise<void>;
+  signup(input: Signup): Promise<OwnProfile>;
+  login(input: Login): Promise<OwnProfile>;
+  /** Signs in with tokens that your backend got from `/auth/login`. */
+  adopt(tokens: Tokens): Promise<OwnProfile>;
+  /**
+   * Ends this session on the server when that can be reached, and forgets everything local in every tab in any case.
+   * Rejects with `UNSENT_MESSAGES` while there are some, unless they may be discarded.
+   */
+  logout(options?: { readonly discard?: boolean }): Promise<void>;
+  /** Ends every session of the account, this one, too. */
+  changePassword(input: ChangePassword): Promise<void>;
+  listDevices(cursor?: string): Promise<Sessions>;
+  endDevice(id: string): Promise<void>;
+  updateProfile(input: UpdateProfile): Promise<OwnProfile>;
+  setAvatar(file: Blob): Promise<OwnProfile>;
+  removeAvatar(): Promise<OwnProfile>;
+  deleteAccount(password: string): Promise<void>;
+}
