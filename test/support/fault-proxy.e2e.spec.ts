@@ -1,0 +1,51 @@
+import { describe, expect } from 'vitest';
+import { apiTest } from './api-test.js';
+import { FaultProxy } from './fault-proxy.js';
+
+const test = apiTest.extend('proxy', async ({ server }, { onCleanup }) => {
+  const proxy = await FaultProxy.open(server.url);
+  onCleanup(() => proxy.close());
+  return proxy;
+});
+
+describe('FaultProxy', () => {
+  test('passes requests on, and lists them', async ({ proxy }) => {
+    expect((await fetch(`${proxy.url}/health`)).status).toBe(200);
+    expect((await fetch(`${proxy.url}/users?limit=1`)).status).toBe(401);
+    expect(proxy.requests).toEqual(['GET /health', 'GET /users?limit=1']);
+  });
+
+  test('refuses connections until it admits them', async ({ proxy }) => {
+    proxy.refuse();
+    await expect(fetch(`${proxy.url}/health`)).rejects.toThrow('fetch failed');
+    proxy.admit();
+    expect((await fetch(`${proxy.url}/health`)).ok).toBe(true);
+  });
+
+  test('tells nothing while it swallows, and ends those connections afterwards', async ({ proxy }) => {
+    proxy.swallow();
+    const answer = fetch(`${proxy.url}/health`);
+    const early = await Promise.race([answer.then(() => 'answered'), untilConnected(proxy)]);
+    expect(early).toBe('connected');
+    proxy.flow();
+    await expect(answer).rejects.toThrow('fetch failed');
+    expect((await fetch(`${proxy.url}/health`)).ok).toBe(true);
+  });
+
+  test('cuts in the midst of an answer', async ({ proxy }) => {
+    proxy.cutAfter(10);
+    await expect(fetch(`${proxy.url}/health`)).rejects.toThrow('fetch failed');
+  });
+
+  test('delays in both directions', async ({ proxy }) => {
+    proxy.latency = 40;
+    const begun = performance.now();
+    await fetch(`${proxy.url}/health`);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(79);
+  });
+});
+
+async function untilConnected(proxy: FaultProxy): Promise<string> {
+  while (proxy.connections === 0) await new Promise((resolve) => setImmediate(resolve));
+  return 'connected';
+}
