@@ -136,7 +136,8 @@ function schemaNode(
       listCodes(jsonSchema, codes);
       // A format repeats its pattern; and a later version may add fields to its events.
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
-      if (io === 'output') delete jsonSchema.additionalProperties;
+      if (io === 'output' && jsonSchema.additionalProperties === false)
+        delete jsonSchema.additionalProperties;
     },
   });
   Object.assign(schemas, toComponents($defs));
