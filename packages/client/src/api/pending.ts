@@ -4,6 +4,8 @@ import type { CauserieError } from '../errors/causerie-error.ts';
 /** A message to be sent. */
 export interface Outgoing {
   readonly content: string;
+  /** An id of one's own: sending again with the same one stores no second message. Default: a new one. */
+  readonly clientMessageId?: string;
   readonly replyToId?: string;
   readonly mentions?: readonly string[];
   readonly mentionsAll?: true;
