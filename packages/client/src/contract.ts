@@ -37,6 +37,7 @@ export interface Sender {
   readonly avatarUrl: string | null;
 }
 
+/** The error of an event. */
 export interface Failure {
   /** 400 to 599. */
   readonly statusCode: number;
@@ -54,6 +55,7 @@ export interface Failure {
   readonly outcome?: 'unknown';
 }
 
+/** A message, in its latest state. */
 export interface Message {
   /** A UUID. */
   readonly id: string;
@@ -109,6 +111,7 @@ export interface ReplyTarget {
   readonly deletedAt?: string;
 }
 
+/** All reactions of one kind to a message. */
 export interface Reaction {
   readonly emoji: string;
   /** At least 1. */
@@ -117,6 +120,7 @@ export interface Reaction {
   readonly userIds: readonly string[];
 }
 
+/** The thread of a message. */
 export interface ThreadSummary {
   /** The thread: a conversation of its own. */
   readonly id: string;
@@ -125,10 +129,12 @@ export interface ThreadSummary {
   readonly lastReplyAt?: string;
 }
 
+/** The answer of `GET /users/presence`. */
 export interface PresenceList {
   readonly presence: readonly Presence[];
 }
 
+/** Whether a user is online. */
 export interface Presence {
   /** A UUID. */
   readonly userId: string;
@@ -137,6 +143,7 @@ export interface Presence {
   readonly lastSeenAt?: string;
 }
 
+/** A message with its place among the changes. */
 export interface PositionedMessage {
   /** A UUID. */
   readonly id: string;
@@ -180,6 +187,7 @@ export interface PositionedMessage {
   readonly prevRev?: number;
 }
 
+/** One reaction that has been added or removed. */
 export interface ReactionDelta {
   /** A UUID. */
   readonly userId: string;
@@ -188,6 +196,7 @@ export interface ReactionDelta {
   readonly added: boolean;
 }
 
+/** A member of a conversation. */
 export interface Member {
   /** A UUID. */
   readonly userId: string;
@@ -201,6 +210,7 @@ export interface Member {
   readonly lastReadSeq: number;
 }
 
+/** A conversation as you see it. */
 export interface Conversation {
   /** A UUID. */
   readonly id: string;
@@ -242,6 +252,7 @@ export interface Conversation {
   readonly me: OwnMembership;
 }
 
+/** What a conversation is to you. */
 export interface OwnMembership {
   readonly role: Role;
   /** A time in ISO 8601. */
@@ -264,6 +275,7 @@ export interface OwnMembership {
   readonly version?: number;
 }
 
+/** Your own reactions to messages that have changed. */
 export interface OwnReactionSets {
   /** All of their own reactions to a message; an empty list when none is left. */
   readonly reactions: Readonly<Record<string, readonly string[]>>;
@@ -271,6 +283,7 @@ export interface OwnReactionSets {
   readonly revs: Readonly<Record<string, number>>;
 }
 
+/** A conversation as all of its members see it. */
 export interface SharedConversation {
   /** A UUID. */
   readonly id: string;
@@ -306,12 +319,14 @@ export interface SharedConversation {
   readonly slowModeSeconds?: number;
 }
 
+/** The answer of `GET /health`. */
 export interface Health {
   readonly status: 'ok';
   /** A time in ISO 8601. */
   readonly timestamp: string;
 }
 
+/** The error of a request. */
 export interface ApiError {
   /** 400 to 599. */
   readonly statusCode: number;
@@ -330,6 +345,7 @@ export interface ApiError {
   readonly outcome?: 'unknown';
 }
 
+/** Your own account. */
 export interface OwnProfile {
   /** A UUID. */
   readonly id: string;
@@ -351,6 +367,7 @@ export interface OwnProfile {
   readonly updatedAt: string;
 }
 
+/** The body of `PUT /users/me`. */
 export interface UpdateProfile {
   /** One line: no control characters, none that change the direction of text, and something visible. Not that of an account that is gone. 1 to 80 characters. */
   readonly displayName?: string | undefined;
@@ -364,12 +381,14 @@ export interface UpdateProfile {
   readonly readReceipts?: boolean | undefined;
 }
 
+/** The answer of `GET /users`. */
 export interface PublicProfilePage {
   readonly data: readonly PublicProfile[];
   /** For `?cursor=`; null at the end. */
   readonly nextCursor: string | null;
 }
 
+/** A user as others see it. */
 export interface PublicProfile {
   /** A UUID. */
   readonly id: string;
@@ -381,6 +400,7 @@ export interface PublicProfile {
   readonly createdAt: string;
 }
 
+/** The body of `POST /auth/signup`. */
 export interface Signup {
   /** An e-mail address. At most 254 characters. */
   readonly email: string;
@@ -390,6 +410,7 @@ export interface Signup {
   readonly displayName: string;
 }
 
+/** The answer of `POST /auth/signup`. */
 export interface Tokens {
   /** A JWT for the `Authorization: Bearer` header. */
   readonly accessToken: string;
@@ -401,6 +422,7 @@ export interface Tokens {
   readonly user: OwnProfile;
 }
 
+/** The body of `POST /auth/login`. */
 export interface Login {
   /** 1 to 254 characters. */
   readonly email: string;
@@ -408,11 +430,13 @@ export interface Login {
   readonly password: string;
 }
 
+/** The body of `POST /auth/refresh`. */
 export interface Refresh {
   /** 1 to 512 characters. */
   readonly refreshToken: string;
 }
 
+/** The body of `POST /auth/change-password`. */
 export interface ChangePassword {
   /** 1 to 128 characters. */
   readonly currentPassword: string;
@@ -420,11 +444,13 @@ export interface ChangePassword {
   readonly newPassword: string;
 }
 
+/** The answer of `GET /auth/sessions`. */
 export interface Sessions {
   readonly data: readonly Session[];
   readonly nextCursor: string | null;
 }
 
+/** A login on one device. */
 export interface Session {
   /** A UUID. */
   readonly id: string;
@@ -438,6 +464,7 @@ export interface Session {
   readonly current: boolean;
 }
 
+/** The body of `POST /chat/conversations`. */
 export interface CreateConversation {
   /** One line: no control characters, none that change the direction of text, and something visible. 1 to 255 characters. */
   readonly title?: string | undefined;
@@ -445,6 +472,7 @@ export interface CreateConversation {
   readonly memberIds: readonly string[];
 }
 
+/** A conversation with its first members. */
 export interface ConversationDetail {
   /** A UUID. */
   readonly id: string;
@@ -490,6 +518,7 @@ export interface ConversationDetail {
   readonly membersCursor?: string;
 }
 
+/** The answer of `GET /chat/conversations`. */
 export interface ConversationPage {
   readonly data: readonly Conversation[];
   /** For `?cursor=`; null at the end. */
@@ -511,11 +540,13 @@ export interface MessagePage {
   readonly own?: Own;
 }
 
+/** What is yours alone of messages. */
 export interface Own {
   /** Your own reactions by message, in the order of time, where you have any. */
   readonly reactions: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The body of `POST /chat/conversations/:id/messages`. */
 export interface SendMessage {
   /** 1 to 4,000 characters. */
   readonly content: string;
@@ -629,6 +660,7 @@ export type TimelineEvent = {
   };
 };
 
+/** One page of what has changed in a conversation. */
 export interface Changes {
   /** The messages changed after `since`, each in its latest state, in the order of `rev`. */
   readonly data: readonly PositionedMessage[];
@@ -648,6 +680,7 @@ export interface Changes {
   readonly own?: Own;
 }
 
+/** The body of `PATCH /chat/conversations/:id`. */
 export interface ChangeSettings {
   /** One line: no control characters, none that change the direction of text, and something visible. 1 to 255 characters. */
   readonly title?: string | null | undefined;
@@ -661,6 +694,7 @@ export interface ChangeSettings {
   readonly slowModeSeconds?: number | undefined;
 }
 
+/** The answer of `GET /chat/conversations/:id/members`. */
 export interface MemberPage {
   /** In the order of joining. */
   readonly data: readonly Member[];
@@ -668,6 +702,7 @@ export interface MemberPage {
   readonly nextCursor: string | null;
 }
 
+/** The body of `POST /chat/conversations/:id/members`. */
 export interface AddMember {
   /** A UUID. */
   readonly userId: string;
@@ -675,11 +710,13 @@ export interface AddMember {
   readonly history?: 'all' | 'none' | undefined;
 }
 
+/** The body of `PATCH /chat/conversations/:id/members/:userId`. */
 export interface ChangeRole {
   /** `owner` transfers the ownership: you become an admin. */
   readonly role: Role;
 }
 
+/** The answer of `GET /chat/conversations/:id/bans`. */
 export interface BanPage {
   /** In the order of the ids of the users. */
   readonly data: readonly Ban[];
@@ -687,6 +724,7 @@ export interface BanPage {
   readonly nextCursor: string | null;
 }
 
+/** Part of `BanPage`. */
 export interface Ban {
   /** A UUID. */
   readonly userId: string;
@@ -702,6 +740,7 @@ export interface Ban {
   readonly reason?: string;
 }
 
+/** The body of `PUT /chat/conversations/:id/bans/:userId`. */
 export interface BanMember {
   /** When it expires; absent: when it is lifted. */
   readonly until?: string | undefined;
@@ -709,6 +748,7 @@ export interface BanMember {
   readonly reason?: string | undefined;
 }
 
+/** The body of `PATCH /chat/conversations/:id/me`. */
 export interface ChangeOwnMembership {
   readonly notify?: 'all' | 'mentions' | 'none' | undefined;
   /** Null unmutes; a time far away mutes for good. */
@@ -719,6 +759,7 @@ export interface ChangeOwnMembership {
   readonly lastReadSeq?: number | undefined;
 }
 
+/** The answer of `GET /chat/unread`. */
 export interface UnreadTotal {
   /** How many conversations have unread messages. */
   readonly conversations: number;
@@ -732,6 +773,7 @@ export interface UnreadTotal {
   readonly capped: boolean;
 }
 
+/** The answer of `GET /chat/conversations/:id/messages/:messageId/readers`. */
 export interface ReaderPage {
   /** In the order of joining. */
   readonly data: readonly Sender[];
@@ -741,6 +783,7 @@ export interface ReaderPage {
   readonly nextCursor: string | null;
 }
 
+/** The answer of `GET /chat/conversations/:id/messages/:messageId/reactions`. */
 export interface ReactionPage {
   /** By kind, and those of one kind by user. */
   readonly data: readonly {
@@ -757,12 +800,14 @@ export interface ReactionPage {
   readonly nextCursor: string | null;
 }
 
+/** The answer of `PUT /chat/conversations/:id/messages/:messageId/reactions/:emoji`. */
 export interface MessageAnswer {
   readonly message: Message;
   /** What is yours alone of these messages. Absent when there is nothing. */
   readonly own?: Own;
 }
 
+/** The body of `PATCH /chat/conversations/:id/messages/:messageId`. */
 export interface EditMessage {
   /** 1 to 4,000 characters. */
   readonly content?: string | undefined;
@@ -776,6 +821,7 @@ export interface EditMessage {
   readonly expectedRev?: number | undefined;
 }
 
+/** The answer of `GET /chat/conversations/:id/messages/:messageId/versions`. */
 export interface MessageVersionPage {
   /** Newest first. */
   readonly data: readonly MessageVersion[];
@@ -783,6 +829,7 @@ export interface MessageVersionPage {
   readonly nextCursor: string | null;
 }
 
+/** Part of `MessageVersionPage`. */
 export interface MessageVersion {
   /** 1 is what was first sent. At least 1. */
   readonly version: number;
@@ -793,6 +840,7 @@ export interface MessageVersion {
   readonly validUntil: string;
 }
 
+/** The answer of `GET /chat/conversations/:id/pins`. */
 export interface PinPage {
   /** The last pinned first. */
   readonly data: readonly Message[];
@@ -802,11 +850,13 @@ export interface PinPage {
   readonly own?: Own;
 }
 
+/** The answer of `GET /chat/conversations/:id/invites`. */
 export interface InviteList {
   /** All open ones, newest first. At most 50 entries. */
   readonly data: readonly Invite[];
 }
 
+/** Part of `InviteList`. */
 export interface Invite {
   /** A UUID. */
   readonly id: string;
@@ -823,6 +873,7 @@ export interface Invite {
   readonly history: 'all' | 'none';
 }
 
+/** The body of `POST /chat/conversations/:id/invites`. */
 export interface CreateInvite {
   /** 1 to 2,592,000. Default: `604800`. */
   readonly expiresInSeconds?: number | undefined;
@@ -832,6 +883,7 @@ export interface CreateInvite {
   readonly history?: 'all' | 'none' | undefined;
 }
 
+/** The answer of `POST /chat/conversations/:id/invites`. */
 export interface NewInvite {
   /** A UUID. */
   readonly id: string;
@@ -850,6 +902,7 @@ export interface NewInvite {
   readonly token: string;
 }
 
+/** The answer of `GET /chat/invites/:token`. */
 export interface InvitePreview {
   readonly title: string | null;
   /** At least 1. */
@@ -858,6 +911,7 @@ export interface InvitePreview {
   readonly member: boolean;
 }
 
+/** The answer of `GET /users/me/blocks`. */
 export interface BlockedUserPage {
   /** In the order of ids. */
   readonly data: readonly BlockedUser[];
@@ -865,6 +919,7 @@ export interface BlockedUserPage {
   readonly nextCursor: string | null;
 }
 
+/** Part of `BlockedUserPage`. */
 export interface BlockedUser {
   /** A UUID. */
   readonly userId: string;
@@ -875,6 +930,7 @@ export interface BlockedUser {
   readonly blockedAt: string;
 }
 
+/** The answer of `GET /chat/mentions`. */
 export interface MentionPage {
   /** Newest first. */
   readonly data: readonly Message[];
@@ -884,6 +940,7 @@ export interface MentionPage {
   readonly own?: Own;
 }
 
+/** The answer of `GET /chat/threads`. */
 export interface ThreadPage {
   /** Last activity first. */
   readonly data: readonly ListedThread[];
@@ -893,6 +950,7 @@ export interface ThreadPage {
   readonly own?: Own;
 }
 
+/** A thread in a list. */
 export interface ListedThread {
   readonly thread: SharedConversation;
   /** The message of the parent that it has begun at. */
@@ -906,6 +964,7 @@ export interface ListedThread {
   };
 }
 
+/** The answer of `GET /posts`. */
 export interface PostPage {
   /** Newest first. */
   readonly data: readonly ListedPost[];
@@ -917,6 +976,7 @@ export interface PostPage {
   readonly limit: number;
 }
 
+/** Part of `PostPage`. */
 export interface ListedPost {
   /** A UUID. */
   readonly id: string;
@@ -936,6 +996,7 @@ export interface ListedPost {
   readonly contentTruncated?: true;
 }
 
+/** The answer of `POST /posts`. */
 export interface Post {
   /** A UUID. */
   readonly id: string;
@@ -953,6 +1014,7 @@ export interface Post {
   readonly updatedAt: string;
 }
 
+/** The body of `POST /posts`. */
 export interface CreatePost {
   /** One line: no control characters, none that change the direction of text, and something visible. 1 to 255 characters. */
   readonly title: string;
@@ -962,6 +1024,7 @@ export interface CreatePost {
   readonly visibility?: 'public' | 'private' | undefined;
 }
 
+/** The body of `PATCH /posts/:id`. */
 export interface UpdatePost {
   /** One line: no control characters, none that change the direction of text, and something visible. 1 to 255 characters. */
   readonly title?: string | undefined;
@@ -970,6 +1033,7 @@ export interface UpdatePost {
   readonly visibility?: 'public' | 'private' | undefined;
 }
 
+/** The body of `DELETE /users/me`. */
 export interface DeleteAccount {
   /** 1 to 128 characters. */
   readonly password: string;

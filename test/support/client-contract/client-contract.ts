@@ -45,7 +45,8 @@ export function clientContract(openApi: OpenApi, asyncApi: AsyncApi, permissions
       type.startsWith('{') && !type.includes('\n} | ')
         ? `interface ${name} ${type}`
         : `type ${name} = ${type};`;
-    return `${docComment(schema)}export ${declaration}\n`;
+    const description = schema.description ?? useOf(name, openApi, schemas);
+    return `${docComment({ ...schema, description })}export ${declaration}\n`;
   });
   const permission = permissions.map((one) => `'${one}'`).join(' | ');
   return [
@@ -75,4 +76,19 @@ function requestNames({ paths }: OpenApi): Set<string> {
     .flatMap((operations) => Object.values(operations))
     .flatMap(({ requestBody }) => Object.values(requestBody?.content ?? {}));
   return new Set(bodies.map(({ schema }) => schema.$ref?.split('/').at(-1) ?? ''));
+}
+
+/** Where a schema without a description is used. */
+function useOf(name: string, { paths }: OpenApi, schemas: Schemas): string {
+  const refersTo = (value: unknown) => JSON.stringify(value).includes(`/schemas/${name}"`);
+  const uses = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, { requestBody, responses }]) => {
+      const route = `\`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}\``;
+      if (requestBody && refersTo(requestBody)) return [`The body of ${route}.`];
+      const answer = Object.entries(responses).find(([status]) => status.startsWith('2'));
+      return answer && refersTo(answer) ? [`The answer of ${route}.`] : [];
+    }),
+  );
+  const owner = Object.keys(schemas).find((other) => other !== name && refersTo(schemas[other]));
+  return uses[0] ?? (owner === undefined ? 'Part of an event.' : `Part of \`${owner}\`.`);
 }

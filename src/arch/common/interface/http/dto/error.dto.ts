@@ -17,4 +17,4 @@ export const errorSchema = z
       .optional()
       .meta({ description: 'Only with 503: the request may have been executed, in spite of the error.' }),
   })
-  .meta({ id: 'ApiError' });
+  .meta({ id: 'ApiError', description: 'The error of a request.' });

@@ -32,7 +32,7 @@ export const ownProfileSchema = z
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
-  .meta({ id: 'OwnProfile', examples: [ownProfileExample] });
+  .meta({ id: 'OwnProfile', description: 'Your own account.', examples: [ownProfileExample] });
 
 export type OwnProfileDto = z.output<typeof ownProfileSchema>;
 

@@ -16,7 +16,7 @@ export const failureSchema = z
       .optional()
       .meta({ description: 'The event may have been executed, in spite of the error.' }),
   })
-  .meta({ id: 'Failure' });
+  .meta({ id: 'Failure', description: 'The error of an event.' });
 
 /** Events about a connection and its session, by their wire names. */
 export const sessionEvents = {

@@ -21,6 +21,7 @@ const sessionSchema = z
   })
   .meta({
     id: 'Session',
+    description: 'A login on one device.',
     examples: [example],
   });
 

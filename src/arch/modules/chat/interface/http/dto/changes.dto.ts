@@ -40,6 +40,7 @@ export const changesSchema = z
   })
   .meta({
     id: 'Changes',
+    description: 'One page of what has changed in a conversation.',
     examples: [
       {
         data: [messageExample],

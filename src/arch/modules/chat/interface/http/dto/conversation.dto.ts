@@ -50,11 +50,15 @@ const ownShape = {
 };
 
 /** As everybody in it sees it. */
-export const sharedConversationSchema = z.strictObject(shape).meta({ id: 'SharedConversation' });
+export const sharedConversationSchema = z
+  .strictObject(shape)
+  .meta({ id: 'SharedConversation', description: 'A conversation as all of its members see it.' });
 
-export const conversationSchema = z
-  .strictObject({ ...shape, ...ownShape })
-  .meta({ id: 'Conversation', examples: [conversationExample] });
+export const conversationSchema = z.strictObject({ ...shape, ...ownShape }).meta({
+  id: 'Conversation',
+  description: 'A conversation as you see it.',
+  examples: [conversationExample],
+});
 export const conversationDetailSchema = z
   .strictObject({
     ...shape,
@@ -69,6 +73,7 @@ export const conversationDetailSchema = z
   })
   .meta({
     id: 'ConversationDetail',
+    description: 'A conversation with its first members.',
     examples: [{ ...conversationExample, members: [memberExample, otherMemberExample] }],
   });
 export const conversationPageSchema = z

@@ -19,6 +19,7 @@ export const memberSchema = z
   })
   .meta({
     id: 'Member',
+    description: 'A member of a conversation.',
     examples: [memberExample],
   });
 

@@ -31,7 +31,7 @@ const reactionSchema = z
       description: 'The first 20 who reacted so, the same for every reader.',
     }),
   })
-  .meta({ id: 'Reaction' });
+  .meta({ id: 'Reaction', description: 'All reactions of one kind to a message.' });
 
 const threadSchema = z
   .strictObject({
@@ -39,7 +39,7 @@ const threadSchema = z
     replyCount: z.int().nonnegative(),
     lastReplyAt: z.iso.datetime().optional(),
   })
-  .meta({ id: 'ThreadSummary' });
+  .meta({ id: 'ThreadSummary', description: 'The thread of a message.' });
 
 /** What is not there is empty: a plain message has none of it, and stays byte for byte what it was to old clients. */
 export const detailsShape = {

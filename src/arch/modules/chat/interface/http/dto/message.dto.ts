@@ -29,12 +29,14 @@ export const messageSchema = z
     deletedAt: z.iso.datetime().nullable(),
     ...detailsShape,
   })
-  .meta({ id: 'Message', examples: [messageExample] });
+  .meta({ id: 'Message', description: 'A message, in its latest state.', examples: [messageExample] });
 
 /** As live events and the changes with events show it. */
-export const positionedMessageSchema = messageSchema
-  .extend({ prevRev: prevRevSchema })
-  .meta({ id: 'PositionedMessage', examples: [messageExample] });
+export const positionedMessageSchema = messageSchema.extend({ prevRev: prevRevSchema }).meta({
+  id: 'PositionedMessage',
+  description: 'A message with its place among the changes.',
+  examples: [messageExample],
+});
 
 export type MessageDto = z.output<typeof messageSchema>;
 

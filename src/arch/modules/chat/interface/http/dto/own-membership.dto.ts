@@ -33,7 +33,11 @@ export const ownMembershipSchema = z
         'Higher after each change of `me`: replace it when it is higher than yours. Absent: as `lastReadSeq`.',
     }),
   })
-  .meta({ id: 'OwnMembership', examples: [conversationExample.me] });
+  .meta({
+    id: 'OwnMembership',
+    description: 'What a conversation is to you.',
+    examples: [conversationExample.me],
+  });
 
 export type OwnMembershipDto = z.output<typeof ownMembershipSchema>;
 

@@ -12,7 +12,7 @@ const ownSchema = z
       description: 'Your own reactions by message, in the order of time, where you have any.',
     }),
   })
-  .meta({ id: 'Own' });
+  .meta({ id: 'Own', description: 'What is yours alone of messages.' });
 
 /** Beside messages. */
 export const ownField = ownSchema.optional().meta({
@@ -28,7 +28,7 @@ export const ownReactionSetsSchema = z
       description: 'The `rev` of the message to which the list belongs.',
     }),
   })
-  .meta({ id: 'OwnReactionSets' });
+  .meta({ id: 'OwnReactionSets', description: 'Your own reactions to messages that have changed.' });
 
 /** For the answer that has these messages. */
 export function toOwnDto(messages: readonly ReadMessage[]): { own?: z.output<typeof ownSchema> } {

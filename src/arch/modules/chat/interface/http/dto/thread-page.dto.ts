@@ -23,7 +23,7 @@ const listedThreadSchema = z
     root: messageSchema.meta({ description: 'The message of the parent that it has begun at.' }),
     me: threadPositionSchema.optional().meta({ description: 'Absent where you do not follow the thread.' }),
   })
-  .meta({ id: 'ListedThread' });
+  .meta({ id: 'ListedThread', description: 'A thread in a list.' });
 
 const pageExample = {
   data: [{ thread: threadExample, root: messageExample, me: { lastReadSeq: 2, unreadCount: 1 } }],

@@ -16,7 +16,7 @@ const reactionDeltaSchema = z
     emoji: z.string(),
     added: z.boolean().meta({ description: 'False when it was taken back, or removed.' }),
   })
-  .meta({ id: 'ReactionDelta' });
+  .meta({ id: 'ReactionDelta', description: 'One reaction that has been added or removed.' });
 
 export const messageUpdatedSchema = z.strictObject({
   conversationId: z.uuid(),

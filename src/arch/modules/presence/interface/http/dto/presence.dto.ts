@@ -17,7 +17,7 @@ export const presenceSchema = z
       .optional()
       .meta({ description: 'To the minute; only of users who are offline, where it is known.' }),
   })
-  .meta({ id: 'Presence', examples: [example] });
+  .meta({ id: 'Presence', description: 'Whether a user is online.', examples: [example] });
 
 export const presenceListSchema = z
   .strictObject({ presence: z.array(presenceSchema) })

@@ -19,7 +19,7 @@ export const publicProfileSchema = z
     avatarUrl: avatarUrlSchema,
     createdAt: z.iso.datetime(),
   })
-  .meta({ id: 'PublicProfile', examples: [example] });
+  .meta({ id: 'PublicProfile', description: 'A user as others see it.', examples: [example] });
 
 export const publicProfilePageSchema = z
   .strictObject({
