@@ -7,7 +7,9 @@ export type Awaitable<T> = T | PromiseLike<T>;
 export interface KeyValueStorage {
   /** @returns null when the key has no value */
   get(key: string): Awaitable<string | null>;
+  /** Replaces the value of a key. */
   set(key: string, value: string): Awaitable<void>;
+  /** Forgets a key. */
   delete(key: string): Awaitable<void>;
   /** Calls back when another tab or process has changed a key; null when any key may have changed. Returns how to end it. */
   watch?(onChange: (key: string | null) => void): () => void;
@@ -15,9 +17,11 @@ export interface KeyValueStorage {
 
 /** One HTTP exchange. */
 export interface HttpRequest {
+  /** In capitals. */
   readonly method: string;
   /** The absolute address. */
   readonly url: string;
+  /** By their names. */
   readonly headers: Readonly<Record<string, string>>;
   /** A JSON text, or a form with a file. */
   readonly body?: string | FormData;
@@ -29,6 +33,7 @@ export interface HttpRequest {
 
 /** Any answer, also one that reports an error. */
 export interface HttpAnswer {
+  /** The status of the answer. */
   readonly status: number;
   /** @returns null when the answer has no such header */
   header(name: string): string | null;
@@ -40,6 +45,7 @@ export interface HttpAnswer {
 export interface SocketListener {
   /** The namespace has accepted the socket. */
   onOpen(): void;
+  /** The server has emitted an event. */
   onEvent(name: string, payload: unknown): void;
   /** `refusal` is there when the server has refused the handshake for good: repeating it as it is would not help. */
   onClose(reason: string, refusal?: { readonly code: string; readonly message: string }): void;
@@ -49,9 +55,11 @@ export interface SocketListener {
 export interface TransportSocket {
   /** Sends an event. Rejects with a `CauserieError` `TIMEOUT` or `NETWORK` when no acknowledgement comes. */
   emit(event: string, payload: unknown, timeoutMs: number): Promise<Ack<unknown>>;
+  /** Ends the connection. */
   close(): void;
 }
 
+/** The way to the server. */
 export interface Transport {
   /** Resolves with any answer. Rejects with a `CauserieError` `NETWORK` or `TIMEOUT` when there is none. */
   request(request: HttpRequest): Promise<HttpAnswer>;
@@ -88,9 +96,14 @@ export interface Clock {
 
 /** What the client logs: never contents, names or tokens. */
 export interface LogEntry {
+  /** How much it matters. */
   readonly level: 'debug' | 'warn';
+  /** What has happened. */
   readonly event: string;
+  /** The code of an error. */
   readonly code?: string;
+  /** The conversation that it is about. */
   readonly conversationId?: string;
+  /** How long it took. */
   readonly ms?: number;
 }

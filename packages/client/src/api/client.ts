@@ -10,11 +10,17 @@ import type { Users } from './users.ts';
 
 /** What `createClient` answers. */
 export interface CauserieClient {
+  /** The account that is signed in. */
   readonly session: Session;
+  /** What the socket is doing. */
   readonly connection: Observable<ConnectionState>;
+  /** The list of conversations. */
   readonly conversations: ConversationList;
+  /** Other people. */
   readonly users: Users;
+  /** All messages that are not sent yet, in the order of sending. */
   readonly outbox: Observable<readonly Pending[]>;
+  /** What is unread in all conversations together. */
   readonly totals: Observable<Totals>;
   /** Always the same handle for an id; costs nothing until observed. Works for threads, too. */
   conversation(id: string): Conversation;
@@ -43,7 +49,10 @@ export interface ClientChanges {
 
 /** What is unread, without archived and muted conversations. */
 export interface Totals {
+  /** Conversations with unread messages. */
   readonly conversations: number;
+  /** Unread messages in all of them. */
   readonly messages: number;
+  /** Unread messages that mention the user. */
   readonly mentions: number;
 }

@@ -5,9 +5,13 @@ import type { Observable } from './observable.ts';
 
 /** The part of a list of members that has been read. */
 export interface MembersState {
+  /** What has been read, in the order of joining. */
   readonly items: readonly Member[];
+  /** Whether it has been read. */
   readonly status: LoadState;
+  /** Why reading has failed the last time. */
   readonly error: CauserieError | null;
+  /** Whether there are further pages. */
   readonly hasMore: boolean;
 }
 
@@ -15,5 +19,6 @@ export interface MembersState {
 export interface MemberList extends Observable<MembersState> {
   /** Loads the first page when there is none yet. */
   load(): Promise<void>;
+  /** Loads the next page; does nothing at the end. */
   loadMore(): Promise<void>;
 }

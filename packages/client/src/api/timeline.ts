@@ -7,8 +7,11 @@ import type { Pending } from './pending.ts';
 export interface Timeline extends Observable<TimelineState> {
   /** Loads the messages around a place; without one it does nothing when there are some. */
   open(at?: 'latest' | 'unread' | number): Promise<void>;
+  /** Loads the page before the first message that is held. */
   loadOlder(): Promise<void>;
+  /** Loads the page behind the last message that is held. */
   loadNewer(): Promise<void>;
+  /** Shows another place; when that fails, the old one stays. */
   jumpTo(place: number | 'latest'): Promise<void>;
   /** Drops what is far away from the view. */
   trim(keep: { readonly first: number; readonly last: number }): void;
@@ -24,9 +27,13 @@ export interface TimelineState {
   readonly last: number;
   /** `seq` of the newest message known to exist. */
   readonly lastSeq: number;
+  /** Whether the first message of all is held. */
   readonly atStart: boolean;
+  /** Whether the newest message is held. */
   readonly atEnd: boolean;
+  /** What is being loaded. */
   readonly busy: 'opening' | 'older' | 'newer' | 'jump' | null;
+  /** Why loading has failed the last time. */
   readonly error: CauserieError | null;
   /** Changes are known to be missing, and on their way. */
   readonly stale: boolean;

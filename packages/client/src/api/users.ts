@@ -7,7 +7,10 @@ export interface Users {
   profile(id: string): Observable<Sender | null>;
   /** Watched (`subscribe_presence`) while subscribed to. */
   presence(id: string): Observable<Presence | null>;
+  /** Users whose name begins like this. */
   search(text: string, cursor?: string): Promise<PublicProfilePage>;
+  /** Blocks a user. */
   block(userId: string): Promise<void>;
+  /** Unblocks a user. */
   unblock(userId: string): Promise<void>;
 }

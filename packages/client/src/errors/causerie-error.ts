@@ -12,15 +12,21 @@ export type CauserieErrorCode =
 
 /** A field that the server refused. */
 export interface ErrorDetail {
+  /** Where the field is, such as `title`. */
   readonly path: string;
+  /** What is wrong with it, for people. */
   readonly message: string;
 }
 
 /** What an error has beside its code and message. */
 export interface ErrorFields {
+  /** Status of the HTTP answer. */
   readonly status?: number | null | undefined;
+  /** The name of the request in the server's log. */
   readonly requestId?: string | null | undefined;
+  /** How long the server asks to wait. */
   readonly retryAfterMs?: number | null | undefined;
+  /** The fields that were refused. */
   readonly details?: readonly ErrorDetail[] | undefined;
 }
 
@@ -29,6 +35,7 @@ const brand = Symbol.for('@causerie/client/error');
 
 /** Every failure of this library. Switch on `code`; `message` is for people who develop. */
 export class CauserieError extends Error {
+  /** What has failed. */
   readonly code: CauserieErrorCode;
   /** Status of the HTTP answer; null when there was none. */
   readonly status: number | null;
@@ -39,6 +46,7 @@ export class CauserieError extends Error {
   /** The fields that were refused. */
   readonly details: readonly ErrorDetail[];
 
+  /** Errors of your own, such as those of a transport, look the same. */
   constructor(code: CauserieErrorCode, message: string = code, fields: ErrorFields = {}) {
     super(message);
     this.name = 'CauserieError';
