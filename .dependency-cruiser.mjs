@@ -164,9 +164,15 @@ export default {
     ),
     forbid(
       'package-alone',
-      'A package of ours works without Causerie: it imports itself, Node, and the packages of its manifest.',
+      'A package of ours works without Causerie: it imports itself, Node, what other packages of ours export, and the packages of its manifest.',
       { path: '^packages/([^/]+)/src/' },
-      { pathNot: ['^packages/$1/src/', 'node_modules/'], dependencyTypesNot: ['core'] },
+      { pathNot: ['^packages/$1/src/', OUR_PACKAGES, 'node_modules/'], dependencyTypesNot: ['core'] },
+    ),
+    forbid(
+      'packages-for-browsers',
+      'Browsers have no modules of Node.',
+      { path: '^packages/(client|react)/src/', pathNot: SPEC },
+      { dependencyTypes: ['core'] },
     ),
     forbid(
       'package-by-its-name',

@@ -1,5 +1,5 @@
 import type { ChangeOwnMembership, ChangeSettings, EditMessage, Member, Message } from '../contract.ts';
-import type { ConversationSummary } from './conversation-list.ts';
+import type { ConversationSummary } from './conversation-summary.ts';
 import type { MemberList } from './members.ts';
 import type { Observable } from './observable.ts';
 import type { Outgoing, Sending } from './pending.ts';
