@@ -11,7 +11,10 @@ export interface KeyValueStorage {
   set(key: string, value: string): Awaitable<void>;
   /** Forgets a key. */
   delete(key: string): Awaitable<void>;
-  /** Calls back when another tab or process has changed a key; null when any key may have changed. Returns how to end it. */
+  /**
+   * Calls back when another tab or process has changed a key, and maybe after one's own changes; null when any key may have
+   * changed. Returns how to end it.
+   */
   watch?(onChange: (key: string | null) => void): () => void;
 }
 
@@ -65,6 +68,8 @@ export interface Transport {
   request(request: HttpRequest): Promise<HttpAnswer>;
   /** Opens a socket of the namespace `/chat`. @param url of the server, with its path prefix. */
   openSocket(url: string, token: string, listener: SocketListener): TransportSocket;
+  /** Ends the requests in flight, when the client is closed. */
+  close?(): void;
 }
 
 /** Mutual exclusion between tabs. */

@@ -22,8 +22,11 @@ export interface Link {
   onEvent(listener: (name: string, payload: unknown) => void): () => void;
   /** Called after `ready` and `join_all`; the state is `catching-up` until the promises of all listeners have settled. */
   onOnline(listener: (heads: Heads, ready: Ready) => Promise<void>): () => void;
-  /** Called when another user signs in, or nobody is signed in any more: everything in memory must go. */
-  onAccount(listener: (userId: string | null) => void): () => void;
+  /**
+   * Called when another user signs in, or nobody is signed in any more: everything in memory must go. After a logout `forget`
+   * is true: what is kept of the user before must go, too, unsent messages included.
+   */
+  onAccount(listener: (userId: string | null, forget: boolean) => void): () => void;
   readonly connection: Observable<ConnectionState>;
   /** Keeps the socket open while at least one holder exists; returns the release, which takes effect after 1 s. */
   connect(): () => void;

@@ -1,0 +1,39 @@
+import type { Session } from '../api/session.ts';
+import { CauserieError } from '../errors/causerie-error.ts';
+import type { Link } from '../link/link.ts';
+import type { Account } from './account.ts';
+
+/** @param hasUnsent whether there are messages that a logout would throw away */
+export function createSession(account: Account, link: Pick<Link, 'call'>, hasUnsent: () => boolean): Session {
+  return {
+    state: account.state,
+    restore: () => account.restore(),
+    signup: async (body) => account.signIn(await link.call('POST /auth/signup', { body })),
+    login: async (body) => account.signIn(await link.call('POST /auth/login', { body })),
+    adopt: (tokens) => account.signIn(tokens),
+    async logout({ discard = false } = {}) {
+      if (!discard && hasUnsent()) throw new CauserieError('UNSENT_MESSAGES');
+      await account.signOut(true);
+    },
+    async changePassword(body) {
+      await link.call('POST /auth/change-password', { body });
+      await account.signOut(false);
+    },
+    listDevices: (cursor) =>
+      link.call('GET /auth/sessions', { query: cursor === undefined ? {} : { cursor } }),
+    async endDevice(id) {
+      await link.call('DELETE /auth/sessions/:id', { params: { id } });
+    },
+    updateProfile: async (body) => account.noteProfile(await link.call('PUT /users/me', { body })),
+    setAvatar: async (avatar) =>
+      account.noteProfile(await link.call('POST /users/me/avatar', { form: { avatar } })),
+    async removeAvatar() {
+      await link.call('DELETE /users/me/avatar');
+      return account.noteProfile(await link.call('GET /users/me'));
+    },
+    async deleteAccount(password) {
+      await link.call('DELETE /users/me', { body: { password } });
+      await account.signOut(true);
+    },
+  };
+}
