@@ -1,5 +1,5 @@
 import type { Clock, LockProvider } from '../ports.ts';
-import { deferred } from './deferred.ts';
+import { deferred, nothing } from './deferred.ts';
 import { environment } from './environment.ts';
 
 /** The last holder of each lock in this process. */
@@ -12,7 +12,8 @@ export function tabLocks(clock: Clock): LockProvider {
       const held = deferred();
       const late = deferred();
       const stopWaiting = clock.setTimer(waitMs, late.resolve);
-      await Promise.race([granted(name, held.promise), late.promise]);
+      // Locks may be forbidden, as storage may.
+      await Promise.race([granted(name, held.promise).catch(nothing), late.promise]);
       stopWaiting();
       try {
         return await work();
@@ -29,7 +30,6 @@ function granted(name: string, held: Promise<void>): Promise<void> {
   if (locks) {
     return new Promise((resolve) => {
       const hold = (): Promise<void> => (resolve(), held);
-      // Locks may be forbidden, as storage may.
       locks.request(name, hold).catch(resolve);
     });
   }

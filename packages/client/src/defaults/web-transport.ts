@@ -98,7 +98,7 @@ function refusalOf(context: { status?: number; responseText?: string } | undefin
 
 /** A server that says "try again later" says why. */
 function closingOf(reason: string, details: unknown): string {
-  const { code, reason: said } = ((details as { description?: unknown } | undefined)?.description ?? {}) as {
+  const { code, reason: said } = ((details as { context?: unknown } | undefined)?.context ?? {}) as {
     readonly code?: number;
     readonly reason?: string;
   };

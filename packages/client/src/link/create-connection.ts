@@ -216,7 +216,7 @@ export function createConnection(
 
   account.onAccount((userId, code) => {
     signedOutCode = code;
-    if (holders === 0) return;
+    if (state.getSnapshot().status === 'idle') return;
     drop();
     attempt = 0;
     if (userId === null) state.set({ status: 'signed-out', code });

@@ -43,7 +43,7 @@ export function createAccount(ports: Ports): Account {
         isLoaded = false;
         loading = null;
       }
-      await load().catch(() => undefined);
+      await load().catch(nothing);
     },
     async token() {
       await load();
@@ -74,15 +74,16 @@ export function createAccount(ports: Ports): Account {
     },
     async signIn(tokens) {
       // What the storage had is of no interest any more.
-      await load().catch(() => undefined);
+      await load().catch(nothing);
       await source.keep(tokens);
       return tokens.user;
     },
     async signOut(forget) {
+      await load().catch(nothing);
       const used = holder.get();
       holder.hold(null, null, forget);
       await source.drop();
-      if (used) await source.end(used).catch(() => undefined);
+      if (used) await source.end(used).catch(nothing);
     },
     async noteProfile(user) {
       const held = holder.get();

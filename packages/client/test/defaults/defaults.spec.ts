@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { guardedStorage } from '../../src/defaults/guarded-storage.ts';
 import { memoryStorage } from '../../src/defaults/memory-storage.ts';
 import { newId } from '../../src/defaults/new-id.ts';
@@ -87,6 +87,25 @@ describe('a lock', () => {
     await expect(one).rejects.toThrow('no');
     await two;
     expect(order).toEqual(['one', 'other', 'two']);
+  });
+
+  it('of a browser is taken, and one that is forbidden is done without', async () => {
+    const order: string[] = [];
+    const manager = {
+      request: async (name: string, work: () => Promise<void>) => {
+        order.push(`+${name}`);
+        await work();
+        order.push(`-${name}`);
+      },
+    };
+    const locks = tabLocks(new FakeClock());
+    vi.stubGlobal('navigator', { locks: manager });
+    await locks.withLock('a', 1_000, async () => order.push('work'));
+    await settle();
+    vi.stubGlobal('navigator', { locks: { request: () => Promise.reject(new Error('SecurityError')) } });
+    await locks.withLock('b', 1_000, async () => order.push('work'));
+    vi.unstubAllGlobals();
+    expect(order).toEqual(['+a', 'work', '-a', 'work']);
   });
 
   it('that does not come is done without', async () => {

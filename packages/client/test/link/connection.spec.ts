@@ -338,6 +338,13 @@ describe('who is signed in', () => {
     expect(transport.socket.isClosed).toBe(true);
   });
 
+  it('who logs out just after the last holder has gone leaves no socket', async () => {
+    const { session, transport, release } = await online();
+    release();
+    await session.logout();
+    expect(transport.socket.isClosed).toBe(true);
+  });
+
   it('another user gets another socket', async () => {
     const { session, transport } = await online();
     const [first] = transport.sockets;

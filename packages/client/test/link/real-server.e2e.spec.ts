@@ -184,6 +184,7 @@ it('twenty-one tabs: one is offline and tries again, and gets the place that bec
     for (const tab of all) void tab.then(() => (count += 1) === 20 && resolve());
   });
   const last = tabs.find(({ link }) => link.connection.getSnapshot().status !== 'online');
+  expect(await last?.until('offline')).toMatchObject({ cause: 'server' });
   await tabs.find((tab) => tab !== last)?.link.close();
   await last?.until('online');
 });

@@ -242,6 +242,14 @@ describe('logging out', () => {
     expect(late.transport.requests.at(-1)?.headers).toEqual({ authorization: 'Bearer access-ada-2' });
   });
 
+  it('ends a session that has not been looked for yet', async () => {
+    const { storage } = await signedIn();
+    const client = fakeClient({ storage });
+    client.transport.answer = refreshing('ada');
+    await client.session.logout();
+    expect(client.transport.paths).toEqual(['POST /auth/logout']);
+  });
+
   it('is refused while messages are unsent', async () => {
     const client = await signedIn();
     client.leaveUnsent();
