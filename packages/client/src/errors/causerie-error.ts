@@ -36,26 +36,23 @@ const brand = Symbol.for('@causerie/client/error');
 /** Every failure of this library. Switch on `code`; `message` is for people who develop. */
 export class CauserieError extends Error {
   /** What has failed. */
-  readonly code: CauserieErrorCode;
+  declare readonly code: CauserieErrorCode;
   /** Status of the HTTP answer; null when there was none. */
-  readonly status: number | null;
+  declare readonly status: number | null;
   /** The server's log has it, too. */
-  readonly requestId: string | null;
+  declare readonly requestId: string | null;
   /** How long the server asks to wait. */
-  readonly retryAfterMs: number | null;
+  declare readonly retryAfterMs: number | null;
   /** The fields that were refused. */
-  readonly details: readonly ErrorDetail[];
+  declare readonly details: readonly ErrorDetail[];
+  /** Two copies of the package understand each other. */
+  readonly [brand] = true;
 
   /** Errors of your own, such as those of a transport, look the same. */
   constructor(code: CauserieErrorCode, message: string = code, fields: ErrorFields = {}) {
     super(message);
-    this.name = 'CauserieError';
-    this.code = code;
-    this.status = fields.status ?? null;
-    this.requestId = fields.requestId ?? null;
-    this.retryAfterMs = fields.retryAfterMs ?? null;
-    this.details = fields.details ?? [];
-    Object.defineProperty(this, brand, { value: true });
+    const { status = null, requestId = null, retryAfterMs = null, details = [] } = fields;
+    Object.assign(this, { name: 'CauserieError', code, status, requestId, retryAfterMs, details });
   }
 
   /** Whether the same may succeed later. */

@@ -12,5 +12,6 @@ export function outcomeOf(error: CauserieError, attempts = 1): 'wait' | 'refresh
   if (code === 'TOKEN_EXPIRED' || code === 'TOKEN_INVALID') return 'refresh';
   if (code === 'SESSION_REVOKED' || code.startsWith('REFRESH_TOKEN_')) return 'sign-out';
   if (code === 'INTERNAL' && attempts >= INTERNAL_ATTEMPTS) return 'failed';
-  return isTemporary(code) ? 'wait' : 'failed';
+  // A client that was closed says nothing of what it was about to send.
+  return isTemporary(code) || code === 'CLOSED' ? 'wait' : 'failed';
 }

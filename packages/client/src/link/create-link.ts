@@ -41,13 +41,12 @@ export function createLink(ports: Ports, account: Account): Link {
     call: (route, input) => untilClosed.run(async () => attempt(route, input, await account.token())),
     emit: (event, payload) => untilClosed.run(() => connection.emit(event, payload)),
     onAccount: (listener) => account.onAccount((userId, _, forget) => listener(userId, forget)),
-    untilAllowed: () => gate.untilOpen(),
+    untilAllowed: () => untilClosed.run(() => gate.untilOpen()),
     noteRefusal: (error) => gate.note(error),
     async close() {
       untilClosed.close();
       connection.close();
       account.close();
-      gate.open();
       ports.end();
     },
   };

@@ -1,44 +1,28 @@
 import type { CauserieError } from '../errors/causerie-error.ts';
 import type { Clock } from '../ports.ts';
-import { deferred } from '../defaults/deferred.ts';
 
 /** Milliseconds within which clients that were refused together come back, at least and at most. */
-const SPREAD = { min: 50, max: 2_000 };
+const LEAST = 50;
+const MOST = 2_000;
 
 /** One gate for the whole client: many who come back at the same moment would be refused again. */
-export function createGate(clock: Clock): {
+export interface Gate {
   note(error: CauserieError): void;
   untilOpen(): Promise<void>;
-  open(): void;
-} {
-  let closedUntil = 0;
-  let waiting: { readonly opened: Promise<void>; open(): void } | null = null;
-  const isOpen = (): boolean => closedUntil <= clock.now();
+}
 
-  function wait(): Promise<void> {
-    if (!waiting) {
-      const { promise: opened, resolve: open } = deferred();
-      waiting = { opened, open };
-      const check = (): void => {
-        if (!isOpen()) return void clock.setTimer(closedUntil - clock.now(), check);
-        waiting = null;
-        open();
-      };
-      check();
-    }
-    return waiting?.opened ?? Promise.resolve();
-  }
+export function createGate(clock: Clock): Gate {
+  let closedUntil = 0;
   return {
     note({ code, retryAfterMs }) {
       if (code !== 'RATE_LIMITED' || retryAfterMs === null) return;
-      const spread = Math.min(Math.max(retryAfterMs, SPREAD.min), SPREAD.max);
-      closedUntil = Math.max(closedUntil, clock.now() + retryAfterMs + Math.random() * spread);
+      const spread = Math.random() * Math.min(Math.max(retryAfterMs, LEAST), MOST);
+      closedUntil = Math.max(closedUntil, clock.now() + retryAfterMs + spread);
     },
-    untilOpen: () => (isOpen() ? Promise.resolve() : wait()),
-    open() {
-      closedUntil = 0;
-      waiting?.open();
-      waiting = null;
+    async untilOpen() {
+      for (let left; (left = closedUntil - clock.now()) > 0;) {
+        await new Promise<void>((resolve) => void clock.setTimer(left, resolve));
+      }
     },
   };
 }

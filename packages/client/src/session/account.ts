@@ -24,15 +24,21 @@ export interface TokenSource {
   load(): Promise<void>;
   /** Gets another token than this one. Rejects with what kept it from an answer. */
   renew(used: Held, reason: Reason): Promise<void>;
+  /** What only tokens need that are kept in the storage. */
+  readonly kept?: KeptTokens;
+}
+
+/** Tokens that all tabs share. */
+export interface KeptTokens {
   /** Whether somebody else has got a token that replaces this one; then it is held. */
   takeOver(used: Held): Promise<boolean>;
-  keep(tokens: Tokens): Promise<void>;
-  keepProfile(user: OwnProfile): Promise<void>;
-  /** Forgets the kept tokens, for all tabs. */
+  save(tokens: Tokens): Promise<void>;
+  saveProfile(user: OwnProfile): Promise<void>;
+  /** Forgets them, for all tabs. */
   drop(): Promise<void>;
   /** Ends the session of a token on the server. */
   end(used: Held): Promise<void>;
-  /** Listens to other tabs. */
+  /** Listens to other tabs. Returns how to end it. */
   watch(): () => void;
 }
 

@@ -48,14 +48,5 @@ export function backendTokens(
     }
   }
 
-  return {
-    load: () => obtain('start'),
-    renew: (_, reason) => obtain(reason),
-    takeOver: () => Promise.resolve(false),
-    keep: () => Promise.reject(new CauserieError('PROTOCOL', 'Tokens come from getToken.')),
-    keepProfile: () => Promise.resolve(),
-    drop: () => Promise.resolve(),
-    end: () => Promise.resolve(),
-    watch: () => () => undefined,
-  };
+  return { load: () => obtain('start'), renew: (_, reason) => obtain(reason) };
 }

@@ -1,5 +1,6 @@
 import { nothing } from '../defaults/deferred.ts';
 import type { Ports } from '../defaults/resolve-ports.ts';
+import { CauserieError } from '../errors/causerie-error.ts';
 import type { Account, Held } from './account.ts';
 import { backendTokens } from './backend-tokens.ts';
 import { createHolder } from './holder.ts';
@@ -13,6 +14,7 @@ export function createAccount(ports: Ports): Account {
   const { auth, clock } = ports;
   const holder = createHolder();
   const source = auth.kind === 'token' ? backendTokens(ports, holder, auth) : storedTokens(ports, holder);
+  const { kept } = source;
   let loading: Promise<void> | null = null;
   let isLoaded = false;
   let renewing: { readonly used: Held; readonly done: Promise<void> } | null = null;
@@ -23,7 +25,7 @@ export function createAccount(ports: Ports): Account {
   function load(): Promise<void> {
     if (!loading) {
       endWatch();
-      if (!isClosed) endWatch = source.watch();
+      if (!isClosed) endWatch = kept?.watch() ?? nothing;
     }
     loading ??= source.load().then(
       () => void (isLoaded = true),
@@ -68,28 +70,29 @@ export function createAccount(ports: Ports): Account {
     },
     async revoke(token, code) {
       const used = holder.get();
-      if (used?.accessToken !== token || (await source.takeOver(used)) || holder.get() !== used) return;
+      if (used?.accessToken !== token || (await kept?.takeOver(used)) || holder.get() !== used) return;
       holder.hold(null, code);
-      await source.drop();
+      await kept?.drop();
     },
     async signIn(tokens) {
       // What the storage had is of no interest any more.
       await load().catch(nothing);
-      await source.keep(tokens);
+      if (!kept) throw new CauserieError('PROTOCOL', 'Tokens come from getToken.');
+      await kept.save(tokens);
       return tokens.user;
     },
     async signOut(forget) {
       await load().catch(nothing);
       const used = holder.get();
       holder.hold(null, null, forget);
-      await source.drop();
-      if (used) await source.end(used).catch(nothing);
+      await kept?.drop();
+      if (used) await kept?.end(used).catch(nothing);
     },
     async noteProfile(user) {
       const held = holder.get();
       if (held?.user.id === user.id) {
         holder.hold({ ...held, user });
-        await source.keepProfile(user);
+        await kept?.saveProfile(user);
       }
       return user;
     },

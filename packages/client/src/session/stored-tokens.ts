@@ -3,7 +3,7 @@ import type { Ports } from '../defaults/resolve-ports.ts';
 import { CauserieError, isCauserieError } from '../errors/causerie-error.ts';
 import { outcomeOf } from '../errors/outcome-of.ts';
 import { sendRequest } from '../link/send-request.ts';
-import type { Held, TokenSource } from './account.ts';
+import type { Held, KeptTokens, TokenSource } from './account.ts';
 import type { Holder } from './holder.ts';
 import { heldOf, parseSession, type StoredSession, timeLeft } from './stored-session.ts';
 
@@ -39,7 +39,7 @@ export function storedTokens(ports: Ports, holder: Holder): TokenSource {
     else if (stored.user.updatedAt !== held.user.updatedAt) holder.hold({ ...held, user: stored.user });
   }
 
-  async function keep(tokens: Tokens, since = clock.now()): Promise<void> {
+  async function save(tokens: Tokens, since = clock.now()): Promise<void> {
     const obtainedAt = clock.wallTime() - (clock.now() - since);
     const stored = { ...tokens, obtainedAt };
     const version = holder.version();
@@ -89,39 +89,28 @@ export function storedTokens(ports: Ports, holder: Holder): TokenSource {
     const now = await read();
     if (holder.get() !== used) return false;
     if (now && now.refreshToken !== stored.refreshToken) return true;
-    if (!(fresh instanceof CauserieError) && now) await keep(fresh.tokens, fresh.since);
+    if (!(fresh instanceof CauserieError) && now) await save(fresh.tokens, fresh.since);
     else {
       holder.hold(null, fresh instanceof CauserieError ? fresh.code : null);
-      await storage.delete(key());
+      await kept.drop();
     }
     return false;
   }
 
-  return {
-    async load() {
-      const version = holder.version();
-      const stored = await read();
-      if (version === holder.version()) holder.hold(stored && heldOf(stored, clock));
-    },
-    renew: (used) =>
-      inTurn(used.user, async () => {
-        while (await refresh(used));
-      }),
+  const kept: KeptTokens = {
     async takeOver(used) {
       const stored = await read();
       if (!stored || stored.accessToken === used.accessToken || holder.get() !== used) return false;
       holder.hold(heldOf(stored, clock));
       return true;
     },
-    keep,
-    keepProfile: (user) =>
+    save,
+    saveProfile: (user) =>
       inTurn(user, async () => {
         const stored = await read();
         if (stored?.user.id === user.id) await storage.set(key(), JSON.stringify({ ...stored, user }));
       }),
-    async drop() {
-      await storage.delete(key());
-    },
+    drop: () => storage.delete(key()) as Promise<void>,
     async end(used) {
       const options = { timeoutMs: LAST_ANSWER, keepalive: true };
       const leave = (token: string): Promise<unknown> =>
@@ -136,5 +125,14 @@ export function storedTokens(ports: Ports, holder: Holder): TokenSource {
       storage.watch((changed) => {
         if (changed === null || changed === key()) void follow();
       }),
+  };
+
+  return {
+    load: follow,
+    renew: (used) =>
+      inTurn(used.user, async () => {
+        while (await refresh(used));
+      }),
+    kept,
   };
 }

@@ -39,7 +39,6 @@ it('has what the server says', () => {
 it.each([
   [502, 'UNAVAILABLE'],
   [429, 'RATE_LIMITED'],
-  [413, 'PAYLOAD_TOO_LARGE'],
   [418, 'PROTOCOL'],
 ])('an answer %i of a proxy has the code %s', (status, code) => {
   expect(errorOfAnswer(answerOf(status, null)).code).toBe(code);
@@ -56,7 +55,7 @@ it.each([
   ['SESSION_REVOKED', 'sign-out'],
   ['REFRESH_TOKEN_REUSED', 'sign-out'],
   ['VALIDATION_FAILED', 'failed'],
-  ['CLOSED', 'failed'],
+  ['CLOSED', 'wait'],
 ] as const)('after %s: %s', (code, outcome) => {
   expect(outcomeOf(new CauserieError(code))).toBe(outcome);
 });
