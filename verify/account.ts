@@ -63,10 +63,12 @@ export class Account {
 
   private async renew(): Promise<void> {
     const { refreshToken } = this.tokens;
-    // A refresh token can be used once, so a refresh is not repeated when its answer was lost; a login can be.
-    const refreshed = await this.api.request('POST', '/auth/refresh', { body: { refreshToken } });
+    // When its answer was lost, the same refresh token gets the same new one.
+    const refreshed = await this.api.requestUntilAnswered('POST', '/auth/refresh', {
+      body: { refreshToken },
+    });
     this.tokens =
-      refreshed?.status === 200 ? (refreshed.body as WireTokens) : await logIn(this.api, this.credentials);
+      refreshed.status === 200 ? (refreshed.body as WireTokens) : await logIn(this.api, this.credentials);
     this.renewAt = Date.now() + this.tokens.expiresIn * 1000 * RENEWAL;
   }
 }

@@ -12,6 +12,7 @@ const WITHOUT_SUITE: Readonly<Record<string, string>> = {
   'janitor.port': 'has no fake',
   'password-check.port': 'the application itself implements it, on ports that have suites',
   'security-log.port': 'nobody is answered by it; what it writes is in security-log.adapter.spec.ts',
+  'successor-uses.port': 'nobody is answered by it; what it stores is in successor-uses.adapter.spec.ts',
 };
 
 /** This suite uses the bus of a running server. */

@@ -14,8 +14,9 @@ const PRINCIPAL = {
   permissions: [{ resource: 'messages', actions: ['create', 'read'] }],
 };
 
-/** The two ports, and a method that ends a session. */
-type AccessTokenSubject = AccessTokenIssuerPort & TokenVerifierPort & { revoke(sessionId: string): void };
+/** The two ports, a method that ends a session, and the successors whose use was noted. */
+type AccessTokenSubject = AccessTokenIssuerPort &
+  TokenVerifierPort & { revoke(sessionId: string): void; readonly used: ReadonlySet<string> };
 
 /**
  * @param makeSubject creates a subject whose tokens last `expiresIn` seconds; no subject accepts tokens of another one
@@ -63,6 +64,16 @@ export function describeAccessTokenContract(
     it('issues another token each time', async () => {
       const tokens = await Promise.all([subject.issueToken(PRINCIPAL), subject.issueToken(PRINCIPAL)]);
       expect(tokens[0].token).not.toBe(tokens[1].token);
+    });
+
+    it('notes the use of the successor that a token was issued with, when it is verified', async () => {
+      const { token } = await subject.issueToken(PRINCIPAL, 900, 'the successor');
+      expect([...subject.used]).toEqual([]);
+      const { token: first } = await subject.issueToken(PRINCIPAL);
+      await subject.verifyToken(first);
+      expect([...subject.used]).toEqual([]);
+      expect((await subject.verifyToken(token)).principal).toEqual(PRINCIPAL);
+      expect([...subject.used]).toEqual(['the successor']);
     });
 
     it('refuses a token from its expiry on', async () => {

@@ -1,6 +1,7 @@
 import { JwtAccessTokenAdapter } from '../../src/arch/modules/auth/infrastructure/adapters/jwt-access-token.adapter.js';
 import { AccessTokenFake } from '../fakes/access-token.fake.js';
 import { SessionRevocationsFake } from '../fakes/session-revocations.fake.js';
+import { SuccessorUsesFake } from '../fakes/successor-uses.fake.js';
 import { testConfig } from '../support/test-config.js';
 import { describeAccessTokenContract } from './access-token.contract.js';
 
@@ -12,5 +13,6 @@ describeAccessTokenContract('the JWT adapter', (expiresIn) => {
   const config = testConfig({ JWT_ACCESS_EXPIRATION: `${expiresIn}s` });
   const revocations = new SessionRevocationsFake();
   const revoke = (sessionId: string) => revocations.announceRevocations([sessionId]);
-  return Object.assign(new JwtAccessTokenAdapter(config, revocations), { revoke });
+  const uses = new SuccessorUsesFake();
+  return Object.assign(new JwtAccessTokenAdapter(config, revocations, uses), { revoke, used: uses.used });
 });

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenedSession } from '../../src/arch/modules/auth/application/ports/session-repository.port.js';
-import { LAPTOP, MAX_AGE, type MakeSessionSubject, type SessionSubject, succeed } from './session-subject.js';
+import {
+  LAPTOP,
+  MAX_AGE,
+  type MakeSessionSubject,
+  PHONE,
+  type SessionSubject,
+  succeed,
+} from './session-subject.js';
+
+const HOUR = 3_600;
 
 export function describeSessionRotationContract(name: string, makeSubject: MakeSessionSubject): void {
   describe(`rotation of SessionRepositoryPort on ${name}`, () => {
@@ -21,6 +30,10 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
 
     const rotate = (token: string) => subject.sessions.rotateToken(token, LAPTOP);
     const next = (token: string) => succeed(subject, token);
+    const successorOf = async (token: string) => {
+      const rotation = await rotate(token);
+      return (rotation.outcome === 'rotated' && rotation.session.successorId) || '';
+    };
     const goesOn = async () =>
       (await subject.sessions.findPage(userId, 100)).data.some(({ id }) => id === session.id);
 
@@ -38,6 +51,7 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
           id: session.id,
           secondsLeft: expect.closeTo(MAX_AGE, -3),
           refreshToken: expect.stringMatching(/^[\w-]{43}$/),
+          successorId: expect.any(String),
         },
       });
       expect(rotation).not.toMatchObject({ session: { refreshToken: first } });
@@ -62,12 +76,30 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       expect(await goesOn()).toBe(true);
     });
 
-    it('gives the same successor again within 10 s', async () => {
+    it('gives the same unused successor again within 24 hours, under the same name', async () => {
       const second = await next(first);
+      const successorId = await successorOf(first);
       expect(await next(first)).toBe(second);
-      await subject.ageRotation(first, 9);
-      expect(await next(first)).toBe(second);
+      for (const seconds of [12, 600 - 12, 24 * HOUR - 600 - 10]) {
+        await subject.ageRotation(first, seconds);
+        expect(await next(first)).toBe(second);
+        expect(await successorOf(first)).toBe(successorId);
+      }
+      expect(await successorOf(second)).not.toBe(successorId);
       expect(await goesOn()).toBe(true);
+    });
+
+    it('names no successor at the login', () => {
+      expect(session.successorId).toBeUndefined();
+    });
+
+    it('remembers when and from where a token was repeated', async () => {
+      await next(first);
+      await subject.ageSession(session.id, HOUR);
+      await subject.sessions.rotateToken(first, PHONE);
+      const { data } = await subject.sessions.findPage(userId, 1);
+      expect(data).toEqual([expect.objectContaining({ id: session.id, ...PHONE })]);
+      expect(Date.now() - Number(data[0]?.lastUsedAt)).toBeLessThan(HOUR * 500);
     });
 
     it('gives the same successor to 20 parallel calls', async () => {
@@ -77,17 +109,49 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       expect(await next(tokens[0] ?? '')).not.toBe(tokens[0]);
     });
 
-    it('treats a repetition after 10 s as a theft, although the successor is unused', async () => {
+    it.each([24 * HOUR + 1, 25 * HOUR])('treats a repetition after %i s as a theft', async (seconds) => {
       const second = await next(first);
-      await subject.ageRotation(first, 11);
+      await subject.ageRotation(first, seconds);
       await expectReuse(first);
       expect(await rotate(second)).toEqual({ outcome: 'invalid' });
     });
 
-    it('treats a repetition after the successor was used as a theft, also within 10 s', async () => {
+    it('does not give a successor that has expired', async () => {
+      const second = await next(first);
+      await subject.ageToken(second, 7_210);
+      expect(await rotate(second)).toEqual({ outcome: 'invalid' });
+      await expectReuse(first);
+    });
+
+    it('treats a repetition after the successor was refreshed as a theft', async () => {
       const third = await next(await next(first));
       await expectReuse(first);
       expect(await rotate(third)).toEqual({ outcome: 'invalid' });
+    });
+
+    it('treats a repetition after a stored use of the successor as a theft', async () => {
+      const successorId = await successorOf(first);
+      const second = await next(first);
+      await subject.sessions.storeUses([successorId]);
+      expect(await subject.isSealed(first)).toBe(false);
+      await expectReuse(first);
+      expect(await rotate(second)).toEqual({ outcome: 'invalid' });
+    });
+
+    it('stores uses of any successors, again too, and those of no others', async () => {
+      const other = await subject.sessions.openSession(userId, LAPTOP);
+      const [one, two] = [await successorOf(first), await successorOf(other.refreshToken)];
+      const second = await next(first);
+      for (const ids of [[], ['', 'x', '💥', '\0'], [two], [two, 'x', two]]) {
+        await subject.sessions.storeUses(ids);
+        expect(await next(first)).toBe(second);
+        expect(await subject.isSealed(other.refreshToken)).toBe(!ids.includes(two));
+      }
+      await Promise.all(Array.from({ length: 10 }, () => subject.sessions.storeUses([one, two])));
+      expect(await subject.isSealed(first)).toBe(false);
+      const third = await next(second);
+      await subject.sessions.storeUses([one, two]);
+      expect(await next(second)).toBe(third);
     });
 
     it('recognises the theft of a token, however old it is', async () => {
@@ -95,7 +159,6 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       for (let step = 0; step < 5; step += 1) latest = await next(latest);
       await subject.ageToken(first, 30 * 86_400);
       await subject.ageRotation(first, 30 * 86_400);
-      await subject.sessions.eraseSealed();
       await expectReuse(first);
       expect(await rotate(latest)).toEqual({ outcome: 'invalid' });
     });
@@ -157,15 +220,28 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       expect(await subject.isSealed(second)).toBe(true);
     });
 
-    it('erases the kept successors after 10 s, and no earlier', async () => {
-      const second = await next(first);
-      await subject.ageRotation(first, 9);
-      await subject.sessions.eraseSealed();
+    it.each<[string, () => Promise<unknown>]>([
+      ['a logout', () => subject.sessions.endSession(session.id, userId)],
+      ['the end of all sessions', () => subject.sessions.endAllSessions(userId)],
+      [
+        'its maximum age',
+        async () => {
+          await subject.ageBirth(session.id, MAX_AGE);
+          await rotate(first);
+        },
+      ],
+    ])('erases the kept successor with the end of the session: %s', async (_cause, end) => {
+      await next(first);
       expect(await subject.isSealed(first)).toBe(true);
-      await subject.ageRotation(first, 2);
-      await subject.sessions.eraseSealed();
+      await end();
       expect(await subject.isSealed(first)).toBe(false);
-      expect(await next(second)).not.toBe(second);
+    });
+
+    it('erases the kept successor of a session that ends for a theft', async () => {
+      const second = await next(first);
+      await next(second);
+      await expectReuse(first);
+      expect(await subject.isSealed(second)).toBe(false);
     });
   });
 }

@@ -15,13 +15,21 @@ import type {
 /** Knows the tokens that it has issued, and the sessions that a test has added to `revoked`. */
 export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort {
   readonly revoked = new Set<string>();
+  /** Successors whose use was noted. */
+  readonly used = new Set<string>();
   private readonly issued = new Map<string, VerifiedToken>();
+  private readonly successors = new Map<string, string>();
 
   /** @param expiresIn seconds */
   constructor(private readonly expiresIn = 900) {}
 
-  async issueToken(principal: Principal, secondsLeft = Number.POSITIVE_INFINITY): Promise<IssuedToken> {
+  async issueToken(
+    principal: Principal,
+    secondsLeft = Number.POSITIVE_INFINITY,
+    successorId?: string,
+  ): Promise<IssuedToken> {
     const token = randomUUID();
+    if (successorId !== undefined) this.successors.set(token, successorId);
     const now = Math.floor(Date.now() / 1_000);
     const expiresIn = Math.min(this.expiresIn, Math.max(1, Math.floor(secondsLeft)));
     this.issued.set(token, {
@@ -37,6 +45,8 @@ export class AccessTokenFake implements AccessTokenIssuerPort, TokenVerifierPort
     if (!found) throw new TokenInvalidError();
     if (found.expiresAt.getTime() <= Date.now()) throw new TokenExpiredError();
     if (this.isRevoked(found.principal.sid)) throw new SessionRevokedError();
+    const successorId = this.successors.get(token);
+    if (successorId !== undefined) this.used.add(successorId);
     return found;
   }
 

@@ -26,9 +26,11 @@ interface StoredToken {
   readonly predecessor: StoredToken | null;
 }
 
-/** Milliseconds. */
-const SEALED_FOR = 10_000;
+/** Milliseconds; how long a token yields its successor. */
 const DAY = 86_400_000;
+const SEALED_FOR = DAY;
+
+const nameOf = (token: string) => `name of ${token}`;
 
 /** Stores the tokens themselves, which the real repository must not do. */
 export class SessionRepositoryFake implements SessionRepositoryPort {
@@ -56,7 +58,7 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     const displaced = this.recent(userId)
       .filter((session) => session.id !== id)
       .slice(MAX_SESSIONS - 1);
-    for (const session of displaced) session.endedAt = Date.now();
+    for (const session of displaced) this.end(session);
     return {
       id,
       secondsLeft: (this.endOf({ createdAt: now }).getTime() - now.getTime()) / 1_000,
@@ -72,22 +74,28 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     const { id, userId } = session;
     const secondsLeft = (this.endOf(session).getTime() - Date.now()) / 1_000;
     if (secondsLeft <= 1) {
-      session.endedAt = Date.now();
+      this.end(session);
       return { outcome: 'too_old', userId, sessionId: id };
     }
-    if (token.rotatedAt === null) {
-      if (token.expiresAt < Date.now()) return { outcome: 'invalid' };
-      const successor = this.addToken(id, token);
-      Object.assign(token, { rotatedAt: Date.now(), sealed: successor });
-      if (token.predecessor) token.predecessor.sealed = null;
-      Object.assign(session, { lastUsedAt: new Date(), ...device });
-      return { outcome: 'rotated', userId, session: { id, secondsLeft, refreshToken: successor } };
+    if (token.rotatedAt === null && token.expiresAt < Date.now()) return { outcome: 'invalid' };
+    const successor = token.rotatedAt === null ? this.succeed(token) : this.repeat(token, token.rotatedAt);
+    if (successor === null) {
+      this.end(session);
+      return { outcome: 'reused', userId, sessionId: id };
     }
-    if (token.sealed !== null && token.rotatedAt > Date.now() - SEALED_FOR) {
-      return { outcome: 'rotated', userId, session: { id, secondsLeft, refreshToken: token.sealed } };
+    Object.assign(session, { lastUsedAt: new Date(), ...device });
+    const successorId = nameOf(successor);
+    return {
+      outcome: 'rotated',
+      userId,
+      session: { id, secondsLeft, refreshToken: successor, successorId },
+    };
+  }
+
+  async storeUses(successorIds: readonly string[]): Promise<void> {
+    for (const token of this.tokens.values()) {
+      if (token.sealed !== null && successorIds.includes(nameOf(token.sealed))) token.sealed = null;
     }
-    session.endedAt = Date.now();
-    return { outcome: 'reused', userId, sessionId: id };
   }
 
   async findPage(userId: string, limit: number, cursor?: string): Promise<SessionPage> {
@@ -109,13 +117,13 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
 
   async endSession(sessionId: string, userId: string): Promise<boolean> {
     const found = this.activeSessionsOf(userId).find(({ id }) => id === sessionId);
-    if (found) found.endedAt = Date.now();
+    if (found) this.end(found);
     return found !== undefined;
   }
 
   async endAllSessions(userId: string): Promise<string[]> {
     const found = this.activeSessionsOf(userId);
-    for (const session of found) session.endedAt = Date.now();
+    for (const session of found) this.end(session);
     return found.map(({ id }) => id);
   }
 
@@ -140,12 +148,6 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
       .map(({ id }) => id);
   }
 
-  async eraseSealed(): Promise<void> {
-    for (const token of this.tokens.values()) {
-      if (token.rotatedAt !== null && token.rotatedAt < Date.now() - SEALED_FOR) token.sealed = null;
-    }
-  }
-
   /** Returns a function that restores the present state. */
   remember(): () => void {
     const { sessions, tokens } = this;
@@ -168,6 +170,24 @@ export class SessionRepositoryFake implements SessionRepositoryPort {
     return [...this.sessions.values()].filter(
       (session) => session.userId === userId && session.endedAt === null,
     );
+  }
+
+  private end(session: StoredSession): void {
+    session.endedAt = Date.now();
+    for (const token of this.tokens.values()) if (token.sessionId === session.id) token.sealed = null;
+  }
+
+  private succeed(token: StoredToken): string {
+    token.rotatedAt = Date.now();
+    token.sealed = this.addToken(token.sessionId, token);
+    if (token.predecessor) token.predecessor.sealed = null;
+    return token.sealed;
+  }
+
+  private repeat({ sealed }: StoredToken, rotatedAt: number): string | null {
+    const successor = sealed === null ? undefined : this.tokens.get(sealed);
+    const now = Date.now();
+    return successor && rotatedAt > now - SEALED_FOR && successor.expiresAt > now ? sealed : null;
   }
 
   private addToken(sessionId: string, predecessor: StoredToken | null): string {

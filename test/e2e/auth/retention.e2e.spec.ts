@@ -97,11 +97,21 @@ it('recognises a stolen token for the lifetime of a refresh token, then deletes 
       [login.sid, (login === ada ? 6.9 : 7.1) * DAY],
     );
   }
-  expect(await clean()).toEqual({ 'tokens.rotated': 2 });
+  expect(await clean()).toEqual({ 'tokens.sealed': 2, 'tokens.rotated': 2 });
   expect(refusal(await refresh(server, ada.refreshToken))).toBe('401 REFRESH_TOKEN_REUSED');
   expect(refusal(await refresh(server, other.refreshToken))).toBe('401 REFRESH_TOKEN_INVALID');
   expect(await tokensOf(other)).toBe(1);
   expect((await refresh(server, last[1]?.refreshToken)).status).toBe(200);
+});
+
+it('keeps an unused successor for 24 hours', async () => {
+  const second = toLogin(await refresh(world.server, ada.refreshToken));
+  await age(ada, 0.99);
+  expect(await clean()).toEqual({});
+  await age(ada, 0.02);
+  expect(await clean()).toEqual({ 'tokens.sealed': 1 });
+  expect(await clean()).toEqual({});
+  expect((await refresh(world.server, second.refreshToken)).status).toBe(200);
 });
 
 it('forgets after 90 days without use from where a session was used', async () => {

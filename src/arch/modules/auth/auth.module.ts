@@ -14,6 +14,7 @@ import { PasswordAttemptsPort } from './application/ports/password-attempts.port
 import { PasswordCheckPort } from './application/ports/password-check.port.js';
 import { PasswordCheck } from './application/password-check.js';
 import { SessionRevocationsPort } from './application/ports/session-revocations.port.js';
+import { SuccessorUsesPort } from './application/ports/successor-uses.port.js';
 import { AuthDataAdapter } from './infrastructure/adapters/auth-data.adapter.js';
 import { CommonPasswordsAdapter } from './infrastructure/adapters/common-passwords.adapter.js';
 import { CredentialsAdapter } from './infrastructure/adapters/credentials.adapter.js';
@@ -22,6 +23,7 @@ import { PasswordKeys } from './infrastructure/adapters/password-keys.js';
 import { SessionEnderAdapter } from './infrastructure/adapters/session-ender.adapter.js';
 import { SessionRevocationsAdapter } from './infrastructure/adapters/session-revocations.adapter.js';
 import { SessionRotation } from './infrastructure/adapters/session-rotation.js';
+import { SuccessorUsesAdapter } from './infrastructure/adapters/successor-uses.adapter.js';
 import { SessionSweeps } from './infrastructure/sweeps/session-sweeps.js';
 import { SessionController } from './interface/http/session.controller.js';
 import { AuthDataPort } from './application/ports/auth-data.port.js';
@@ -58,6 +60,7 @@ import { AuthController } from './interface/http/auth.controller.js';
     { provide: TokenVerifierPort, useExisting: JwtAccessTokenAdapter },
     { provide: AccessTokenIssuerPort, useExisting: JwtAccessTokenAdapter },
     { provide: SessionRevocationsPort, useClass: SessionRevocationsAdapter },
+    { provide: SuccessorUsesPort, useClass: SuccessorUsesAdapter },
     { provide: SessionEnderPort, useClass: SessionEnderAdapter },
     { provide: CredentialsPort, useClass: CredentialsAdapter },
     { provide: AuthDataPort, useClass: AuthDataAdapter },

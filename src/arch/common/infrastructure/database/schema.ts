@@ -87,7 +87,7 @@ export const refreshTokens = pgTable(
     expiresAt: instant('expires_at').notNull(),
     rotatedAt: instant('rotated_at'),
     successorHash: bytea('successor_hash'),
-    /** The successor itself, for ten seconds, encrypted with a key that only the rotated token yields. */
+    /** The successor itself until it is used (ADR 8), encrypted with a key that only the rotated token yields. */
     sealedSuccessor: bytea('sealed_successor'),
   },
   (table) => [

@@ -21,7 +21,8 @@ export class SessionOpener {
 
   async tokensFor(user: User, session: OpenedSession): Promise<AuthenticatedSession> {
     const principal = { sub: user.id, email: user.email, sid: session.id, permissions: DEFAULT_PERMISSIONS };
-    const { token, expiresIn } = await this.tokens.issueToken(principal, session.secondsLeft);
+    const { secondsLeft, successorId } = session;
+    const { token, expiresIn } = await this.tokens.issueToken(principal, secondsLeft, successorId);
     return {
       accessToken: token,
       refreshToken: session.refreshToken,

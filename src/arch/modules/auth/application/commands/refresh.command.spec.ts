@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeAuth, LAPTOP, PHONE } from '../../../../../../test/fakes/fake-auth.js';
 import type { User } from '../../../user/domain/models/user.model.js';
 import { RefreshTokenInvalidError } from '../../domain/errors/refresh-token-invalid.error.js';
@@ -13,10 +13,15 @@ let first: AuthenticatedSession;
 let handler: RefreshHandler;
 
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
   auth = new FakeAuth();
   ada = await auth.signUp();
   first = await auth.opener.openSession(ada, LAPTOP);
   handler = new RefreshHandler(auth.sessions, auth.ending, auth.users, auth.opener, auth.security);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const refresh = (token: string) => handler.execute(new RefreshCommand(token, PHONE));
@@ -39,6 +44,29 @@ it('announces a session that a reused token has ended', async () => {
   await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenReusedError);
   const { principal } = await auth.tokens.verifyToken(first.accessToken);
   expect(auth.revocations.announced).toEqual([[principal.sid]]);
+});
+
+it('issues tokens with the same successor, whose use is noted, when the answer was lost', async () => {
+  const second = await refresh(first.refreshToken);
+  vi.setSystemTime(Date.now() + 20 * 3_600_000);
+  const again = await refresh(first.refreshToken);
+  expect(again.refreshToken).toBe(second.refreshToken);
+  expect(again.accessToken).not.toBe(second.accessToken);
+  expect([...auth.tokens.used]).toEqual([]);
+  await auth.tokens.verifyToken(again.accessToken);
+  await auth.sessions.storeUses([...auth.tokens.used]);
+  await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenReusedError);
+});
+
+it('counts a lost answer as a theft after 25 h', async () => {
+  await refresh(first.refreshToken);
+  vi.setSystemTime(Date.now() + 25 * 3_600_000);
+  await expect(refresh(first.refreshToken)).rejects.toThrow(RefreshTokenReusedError);
+});
+
+it('notes nothing for the token of a login', async () => {
+  await auth.tokens.verifyToken(first.accessToken);
+  expect([...auth.tokens.used]).toEqual([]);
 });
 
 it.each(['', 'x', 'x'.repeat(512)])('refuses the unknown token %j', async (token) => {

@@ -7,6 +7,9 @@ export interface IssuedToken {
 }
 
 export abstract class AccessTokenIssuerPort {
-  /** @param secondsLeft until the session ends, which no token of it outlives */
-  abstract issueToken(principal: Principal, secondsLeft?: number): Promise<IssuedToken>;
+  /**
+   * @param secondsLeft until the session ends, which no token of it outlives
+   * @param successorId the successor that it is issued with: its verification notes the use of that one
+   */
+  abstract issueToken(principal: Principal, secondsLeft?: number, successorId?: string): Promise<IssuedToken>;
 }

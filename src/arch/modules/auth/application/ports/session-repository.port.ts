@@ -9,6 +9,8 @@ export interface OpenedSession {
   readonly secondsLeft: number;
   /** Opaque, 256 bits; only its hash is stored. */
   readonly refreshToken: string;
+  /** Names the refresh token in the access tokens that are issued with it. The first of a session succeeds no other. */
+  readonly successorId?: string;
 }
 
 export interface SessionPage {
@@ -33,7 +35,7 @@ export abstract class SessionRepositoryPort {
     device: Device,
   ): Promise<OpenedSession & { readonly displaced: readonly string[] }>;
   /**
-   * Exchanges a refresh token for its successor, atomically. The same token again within 10 s, while the successor is
+   * Exchanges a refresh token for its successor, atomically. The same token again within 24 hours, while the successor is
    * unused, gets the same successor; any other reuse ends the session (RFC 9700, 4.14.2).
    */
   abstract rotateToken(refreshToken: string, device: Device): Promise<Rotation>;
@@ -43,6 +45,8 @@ export abstract class SessionRepositoryPort {
    * @throws CursorInvalidError for any other text
    */
   abstract findPage(userId: string, limit: number, cursor?: string): Promise<SessionPage>;
+  /** From now on these successors count as used, also those that do already. Unknown ones are ignored. */
+  abstract storeUses(successorIds: readonly string[]): Promise<void>;
   /** Ends an active session of the user. Returns whether there was one. */
   abstract endSession(sessionId: string, userId: string): Promise<boolean>;
   /** Ends all active sessions of a user; returns their ids. */
@@ -56,6 +60,4 @@ export abstract class SessionRepositoryPort {
   abstract findEndedAmong(sessionIds: readonly string[]): Promise<string[]>;
   /** The ids of sessions that have ended within this number of seconds. */
   abstract findEndedWithin(seconds: number): Promise<string[]>;
-  /** Deletes encrypted successors older than 10 s. */
-  abstract eraseSealed(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it, vi } from 'vitest';
 import { SessionRevocationsFake } from '../../../../../../test/fakes/session-revocations.fake.js';
+import { SuccessorUsesFake } from '../../../../../../test/fakes/successor-uses.fake.js';
 import { testConfig } from '../../../../../../test/support/test-config.js';
 import { SessionRevokedError } from '../../../../common/domain/errors/session-revoked.error.js';
 import { TokenExpiredError } from '../../../../common/domain/errors/token-expired.error.js';
@@ -10,7 +11,8 @@ import { JwtAccessTokenAdapter } from './jwt-access-token.adapter.js';
 
 const config = testConfig();
 const revocations = new SessionRevocationsFake();
-const adapter = new JwtAccessTokenAdapter(config, revocations);
+const uses = new SuccessorUsesFake();
+const adapter = new JwtAccessTokenAdapter(config, revocations, uses);
 const key = new TextEncoder().encode(config.env.JWT_ACCESS_SECRET);
 const now = Math.floor(Date.now() / 1_000);
 

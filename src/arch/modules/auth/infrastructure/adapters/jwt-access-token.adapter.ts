@@ -14,6 +14,7 @@ import { boundedCache } from '../../../../common/infrastructure/bounded-cache.js
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import type { AccessTokenIssuerPort, IssuedToken } from '../../application/ports/access-token-issuer.port.js';
 import { SessionRevocationsPort } from '../../application/ports/session-revocations.port.js';
+import { SuccessorUsesPort } from '../../application/ports/successor-uses.port.js';
 import { sharedPermissions } from './shared-permissions.js';
 
 /** RFC 8725 (JWT best practice): one algorithm, an explicit type, an issuer and an audience, all checked. */
@@ -31,6 +32,8 @@ const claimsSchema = z.object({
   permissions: z.array(z.object({ resource: z.string(), actions: z.array(z.string()) })),
   iat: z.number(),
   exp: z.number(),
+  /** The successor that the token was issued with; absent at the login. */
+  rt_hash: z.string().optional(),
 });
 
 @Injectable()
@@ -41,6 +44,7 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
   constructor(
     private readonly config: AppConfig,
     private readonly revocations: SessionRevocationsPort,
+    private readonly uses: SuccessorUsesPort,
   ) {
     this.key = new TextEncoder().encode(config.env.JWT_ACCESS_SECRET);
   }
@@ -48,9 +52,10 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
   async issueToken(
     { sub, ...claims }: Principal,
     secondsLeft = Number.POSITIVE_INFINITY,
+    successorId?: string,
   ): Promise<IssuedToken> {
     const expiresIn = Math.max(1, Math.min(this.config.env.JWT_ACCESS_EXPIRATION, Math.floor(secondsLeft)));
-    const token = await new SignJWT({ ...claims })
+    const token = await new SignJWT({ ...claims, ...(successorId !== undefined && { rt_hash: successorId }) })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
       .setSubject(sub)
       .setIssuer(ISSUER)
@@ -89,10 +94,11 @@ export class JwtAccessTokenAdapter implements AccessTokenIssuerPort, TokenVerifi
         audience: AUDIENCE,
         requiredClaims: ['exp', 'iat', 'jti'],
       });
-      const { iat, exp, permissions, ...identity } = claimsSchema.parse(payload);
+      const { iat, exp, permissions, rt_hash: successorId, ...identity } = claimsSchema.parse(payload);
       const principal = { ...identity, permissions: sharedPermissions(permissions) };
       const verified = { principal, issuedAt: new Date(iat * 1_000), expiresAt: new Date(exp * 1_000) };
       this.remembered.set(token, verified);
+      if (successorId !== undefined) this.uses.noteUse(successorId);
       return verified;
     } catch (error) {
       throw error instanceof errors.JWTExpired ? new TokenExpiredError() : new TokenInvalidError();

@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
-import { Database } from '../../../../common/infrastructure/database/database.js';
+import { Database, type Session } from '../../../../common/infrastructure/database/database.js';
 import { decodeCursor, encodeCursor } from '../../../../common/infrastructure/database/instant-cursor.js';
 import { refreshTokens, sessions } from '../../../../common/infrastructure/database/schema.js';
 import type {
@@ -13,8 +13,9 @@ import type {
 } from '../../application/ports/session-repository.port.js';
 import { type Device, MAX_SESSIONS } from '../../domain/models/session.model.js';
 import { hashRefreshToken, newRefreshToken } from './refresh-token.js';
+import { eraseSealed } from './sealed-successors.js';
 import { selectSessions } from './session-page.statement.js';
-import { SEALED_FOR, SessionRotation } from './session-rotation.js';
+import { SessionRotation } from './session-rotation.js';
 
 /** The first key of an advisory lock; the second is a user. */
 const SESSIONS_LOCK = 50_001;
@@ -72,6 +73,13 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     };
   }
 
+  async storeUses(successorIds: readonly string[]): Promise<void> {
+    const hashes = successorIds.map((id) => Buffer.from(id, 'base64url'));
+    await this.database.outsideTransaction(() =>
+      this.database.query((db) => eraseSealed(db, inArray(refreshTokens.successorHash, hashes))),
+    );
+  }
+
   async endSession(sessionId: string, userId: string): Promise<boolean> {
     const ended = await this.endWhere(and(activeSessionsOf(userId), eq(sessions.id, sessionId)));
     return ended.length > 0;
@@ -109,20 +117,6 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
     return ended.map(({ id }) => id);
   }
 
-  async eraseSealed(): Promise<void> {
-    await this.database.query((db) =>
-      db
-        .update(refreshTokens)
-        .set({ sealedSuccessor: null })
-        .where(
-          and(
-            sql`${refreshTokens.sealedSuccessor} is not null`,
-            lt(refreshTokens.rotatedAt, sql`now() - ${SEALED_FOR} * interval '1 second'`),
-          ),
-        ),
-    );
-  }
-
   /** Logins of one user take turns here: two at once would otherwise not end each other's sessions. */
   private async endDisplaced(userId: string, opened: string): Promise<string[]> {
     await this.database.query((db) =>
@@ -149,13 +143,16 @@ export class SessionRepositoryAdapter implements SessionRepositoryPort {
   }
 
   private async endWhere(condition: ReturnType<typeof activeSessionsOf>): Promise<string[]> {
-    const ended = await this.database.query((db) =>
-      db
+    const end = async (db: Session) => {
+      const due = db.select({ id: sessions.id }).from(sessions).where(condition);
+      await eraseSealed(db, inArray(refreshTokens.sessionId, due));
+      const ended = await db
         .update(sessions)
         .set({ endedAt: sql`now()` })
         .where(condition)
-        .returning({ id: sessions.id }),
-    );
-    return ended.map(({ id }) => id);
+        .returning({ id: sessions.id });
+      return ended.map(({ id }) => id);
+    };
+    return this.database.runInTransaction(() => this.database.query(end));
   }
 }

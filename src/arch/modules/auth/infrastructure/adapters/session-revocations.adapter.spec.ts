@@ -189,15 +189,6 @@ it('forgets a session when no access token of it can be alive, so that the memor
   expect(node.isRevoked(id)).toBe(false);
 });
 
-it('erases sealed successors as it goes', async () => {
-  await node.onApplicationBootstrap();
-  const { refreshToken } = await sessions.openSession(ADA, LAPTOP);
-  await sessions.rotateToken(refreshToken, LAPTOP);
-  expect(sessions.tokens.get(refreshToken)?.sealed).toEqual(expect.any(String));
-  await vi.advanceTimersByTimeAsync(15_000);
-  expect(sessions.tokens.get(refreshToken)?.sealed).toBeNull();
-});
-
 it('stops with the server, also in the middle of a poll', async () => {
   await node.onApplicationBootstrap();
   const { promise, resolve } = Promise.withResolvers<string[]>();

@@ -128,7 +128,6 @@ export class SessionRevocationsAdapter
       const passed = Math.max(now.monotonic - this.lastPoll.monotonic, now.wall - this.lastPoll.wall);
       const since = Math.min(passed / 1_000 + MARGIN, this.lifetime);
       this.markRevoked(await this.sessions.findEndedWithin(since));
-      await this.sessions.eraseSealed();
       this.lastPoll = now;
     } catch (error) {
       this.logger.warn(`Could not poll for ended sessions: ${(error as Error).message}`);

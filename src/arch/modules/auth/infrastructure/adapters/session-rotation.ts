@@ -7,9 +7,10 @@ import { refreshTokens, sessions } from '../../../../common/infrastructure/datab
 import type { Rotation } from '../../application/ports/session-repository.port.js';
 import type { Device } from '../../domain/models/session.model.js';
 import { hashRefreshToken, newRefreshToken, sealSuccessor, unsealSuccessor } from './refresh-token.js';
+import { eraseSealed } from './sealed-successors.js';
 
-/** Seconds within which a repeated token counts as a lost answer, two tabs or a retry, not as a theft. */
-export const SEALED_FOR = 10;
+/** Seconds within which a repeated token may have lost its answer, if nobody uses what was in it. */
+export const SEALED_FOR = 86_400;
 
 const successors = alias(refreshTokens, 'successors');
 
@@ -41,26 +42,23 @@ export class SessionRotation {
       await this.endSession(db, sessionId);
       return { outcome: 'too_old', userId, sessionId };
     }
-    if (!found.rotated) {
-      const refreshToken = await this.issueSuccessor(db, token, hash, sessionId);
-      await db
-        .update(sessions)
-        .set({ lastUsedAt: sql`now()`, ...device })
-        .where(eq(sessions.id, sessionId));
-      return { outcome: 'rotated', userId, session: { id: sessionId, secondsLeft, refreshToken } };
+    if (found.rotated && !(found.repeatable && found.sealed)) {
+      await this.endSession(db, sessionId);
+      return { outcome: 'reused', userId, sessionId };
     }
-    if (found.repeatable && found.sealed) {
-      return {
-        outcome: 'rotated',
-        userId,
-        session: { id: sessionId, secondsLeft, refreshToken: unsealSuccessor(found.sealed, token) },
-      };
-    }
-    await this.endSession(db, sessionId);
-    return { outcome: 'reused', userId, sessionId };
+    const refreshToken = found.sealed
+      ? unsealSuccessor(found.sealed, token)
+      : await this.issueSuccessor(db, token, hash, sessionId);
+    await db
+      .update(sessions)
+      .set({ lastUsedAt: sql`now()`, ...device })
+      .where(eq(sessions.id, sessionId));
+    const successorId = hashRefreshToken(refreshToken).toString('base64url');
+    return { outcome: 'rotated', userId, session: { id: sessionId, secondsLeft, refreshToken, successorId } };
   }
 
   private async endSession(db: Session, sessionId: string): Promise<void> {
+    await eraseSealed(db, eq(refreshTokens.sessionId, sessionId));
     await db
       .update(sessions)
       .set({ endedAt: sql`now()` })
@@ -79,7 +77,7 @@ export class SessionRotation {
         // An access token is valid for a second at least.
         tooOld: sql<boolean>`${endsAt} <= now() + interval '1 second'`,
         rotated: sql<boolean>`${refreshTokens.rotatedAt} is not null`,
-        repeatable: sql<boolean>`${refreshTokens.rotatedAt} > now() - ${SEALED_FOR} * interval '1 second' and ${successors.rotatedAt} is null`,
+        repeatable: sql<boolean>`${refreshTokens.rotatedAt} > now() - ${SEALED_FOR} * interval '1 second' and ${successors.rotatedAt} is null and ${successors.expiresAt} > now()`,
         sealed: refreshTokens.sealedSuccessor,
       })
       .from(refreshTokens)
@@ -99,10 +97,7 @@ export class SessionRotation {
       .set({ rotatedAt: sql`now()`, successorHash, sealedSuccessor: sealSuccessor(successor, token) })
       .where(eq(refreshTokens.tokenHash, hash));
     // The presented token has been used, so its predecessor need not yield it any more.
-    await db
-      .update(refreshTokens)
-      .set({ sealedSuccessor: null })
-      .where(eq(refreshTokens.successorHash, hash));
+    await eraseSealed(db, eq(refreshTokens.successorHash, hash));
     return successor;
   }
 }

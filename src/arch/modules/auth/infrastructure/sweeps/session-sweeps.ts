@@ -4,6 +4,7 @@ import { JanitorPort, type Sweep } from '../../../../common/application/ports/ja
 import { AppConfig } from '../../../../common/infrastructure/config/app-config.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
 import { refreshTokens, sessions } from '../../../../common/infrastructure/database/schema.js';
+import { SEALED_FOR } from '../adapters/session-rotation.js';
 
 /** Seconds that an ended session is kept, so that its user can still see when and where it was used. */
 const ENDED_KEPT = 30 * 86_400;
@@ -12,7 +13,7 @@ const DEVICE_KEPT = 90 * 86_400;
 
 const ago = (seconds: number): SQL => sql`now() - ${seconds} * interval '1 second'`;
 const { id, endedAt, lastUsedAt, userAgent, ip } = sessions;
-const { tokenHash, sessionId, rotatedAt, expiresAt } = refreshTokens;
+const { tokenHash, sessionId, rotatedAt, expiresAt, sealedSuccessor } = refreshTokens;
 
 /** Deletes expired data of sessions. Locked rows are left for the next round. */
 @Injectable()
@@ -33,6 +34,13 @@ export class SessionSweeps {
           order by ${lastUsedAt} limit ${limit} for update of sessions skip locked`;
         const end = sql`last_used_at + ${lifetime} * interval '1 second'`;
         return sql`update ${sessions} set ended_at = ${end} where id in (${due})`;
+      }),
+      // Few successors are not used at once, or with the end of their session.
+      this.sweepOf('tokens.sealed', (limit) => {
+        const due = sql`select ${tokenHash} from ${refreshTokens}
+          where ${sealedSuccessor} is not null and ${rotatedAt} < ${ago(SEALED_FOR)}
+          order by ${rotatedAt} limit ${limit} for update skip locked`;
+        return sql`update ${refreshTokens} set sealed_successor = null where token_hash in (${due})`;
       }),
       // Rotated tokens are kept until they expire, because their reuse reveals a theft (ADR 8).
       this.sweepOf('tokens.rotated', (limit) => {

@@ -69,7 +69,7 @@ export class AuthController {
   @ApiOperation({
     summary: 'Exchange a refresh token for new tokens',
     description:
-      'A refresh token works once: keep the new one. Presenting a used one again ends its session, because it may have been stolen.',
+      'A refresh token works once: keep the new one. When the answer was lost, present the same one again: for 24 hours it gets the same new one, until that one or its access token is used. Later that ends the session, because it may have been stolen.',
     security: [],
   })
   @ApiOkResponse({
