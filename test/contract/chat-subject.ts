@@ -19,6 +19,7 @@ import type { MessageReactionsPort } from '../../src/arch/modules/chat/applicati
 import type { MessageReadersPort } from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
 import type { InviteRepositoryPort } from '../../src/arch/modules/chat/application/ports/invite-repository.port.js';
 import type { BlockRepositoryPort } from '../../src/arch/modules/chat/application/ports/block-repository.port.js';
+import type { ProfileAudiencePort } from '../../src/arch/modules/chat/application/ports/profile-audience.port.js';
 import type { ReachPort } from '../../src/arch/modules/chat/application/ports/reach.port.js';
 import type { Reach } from '../../src/arch/modules/chat/domain/models/reach.model.js';
 import type { DirectConversationRepositoryPort } from '../../src/arch/modules/chat/application/ports/direct-conversation-repository.port.js';
@@ -62,6 +63,7 @@ export interface ChatSubject {
   readonly memberships: OwnMembershipPort;
   readonly blocks: BlockRepositoryPort;
   readonly reach: ReachPort;
+  readonly audiences: ProfileAudiencePort;
   readonly directs: DirectConversationRepositoryPort;
   readonly messages: MessageRepositoryPort;
   readonly mentions: MentionsPort;

@@ -20,6 +20,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     directs: chat.directs,
     blocks: chat.blocks,
     reach: chat.reach,
+    audiences: chat.audiences,
     messages: chat.messages,
     mentions: chat.mentions,
     readers: chat.readers,

@@ -7,6 +7,7 @@ import { ConversationListReader } from '../../src/arch/modules/chat/infrastructu
 import { ConversationMemberRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-member-repository.adapter.js';
 import { ConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/conversation-repository.adapter.js';
 import { BlockRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/block-repository.adapter.js';
+import { ProfileAudienceReader } from '../../src/arch/modules/chat/infrastructure/adapters/profile-audience.reader.js';
 import { ReachReader } from '../../src/arch/modules/chat/infrastructure/adapters/reach.reader.js';
 import { DirectConversationRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/direct-conversation-repository.adapter.js';
 import { ConversationWriter } from '../../src/arch/modules/chat/infrastructure/writing/conversation-writer.js';
@@ -91,6 +92,7 @@ export async function realChatSubject(
     readers: new MessageReadersReader(database),
     blocks: new BlockRepositoryAdapter(database),
     reach: new ReachReader(database),
+    audiences: new ProfileAudienceReader(database),
     directs: new DirectConversationRepositoryAdapter(database),
     messages: new MessageRepositoryAdapter(database, writer),
     bans: new BanRepositoryAdapter(database),

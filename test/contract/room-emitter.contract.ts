@@ -163,6 +163,25 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
       }
     });
 
+    it.each([3, 40])(
+      'of %i sockets, each that is in one of several rooms receives an event once, without those of excepted users',
+      async (count) => {
+        const listeners = await inRoom(count);
+        // Each has a user of its own.
+        const [[excepted], [outside]] = [await subject.connect(1), await subject.connect(1)];
+        const third = randomUUID();
+        for (const listener of listeners) listener.join(other);
+        excepted?.join(third);
+        say(1);
+        const except = new Set([excepted?.userId ?? '']);
+        subject.emitter.emitOnce('/chat', [room, randomUUID(), other, third], 'said', { n: 2 }, except);
+        subject.emitter.emitOnce('/elsewhere', [room], 'said', { n: 3 }, new Set());
+        for (const listener of listeners) expect(await listener.received()).toEqual([1, 2].map(event));
+        expect(await excepted?.received()).toEqual([]);
+        expect(await outside?.received()).toEqual([]);
+      },
+    );
+
     it('sockets that are put into a room receive the later events only', async () => {
       const [inside] = await inRoom(1);
       const joining = await subject.connect(2);

@@ -2,6 +2,7 @@ import type { User } from '../../src/arch/modules/user/domain/models/user.model.
 import { AccountRepositoryFake } from './account-repository.fake.js';
 import { AccountState } from './account-state.js';
 import { AvatarStoreFake } from './avatar-store.fake.js';
+import { ProfileChangesFake } from './profile-changes.fake.js';
 import { ProfileRepositoryFake } from './profile-repository.fake.js';
 import { ProfileSearchFake } from './profile-search.fake.js';
 import { ReadReceiptsFake } from './read-receipts.fake.js';
@@ -11,6 +12,7 @@ export class FakeAccounts {
   readonly state = new AccountState();
   readonly users = new AccountRepositoryFake(this.state);
   readonly profiles = new ProfileRepositoryFake(this.state);
+  readonly changes = new ProfileChangesFake(this.state);
   readonly receipts = new ReadReceiptsFake(this.state.accounts);
   readonly search = new ProfileSearchFake(this.state);
   readonly avatars = new AvatarStoreFake();

@@ -10,6 +10,7 @@ import { DatabaseEpochFake } from './database-epoch.fake.js';
 import { InviteRepositoryFake } from './invite-repository.fake.js';
 import { DirectConversationRepositoryFake } from './direct-conversation-repository.fake.js';
 import { BlockRepositoryFake } from './block-repository.fake.js';
+import { ProfileAudienceFake } from './profile-audience.fake.js';
 import { ReachFake } from './reach.fake.js';
 import { ConversationQuotaFake } from './conversation-quota.fake.js';
 import { MessageChangeFake } from './message-change.fake.js';
@@ -37,6 +38,7 @@ export class FakeChat {
   readonly readers = new MessageReadersFake(this.state);
   readonly directs = new DirectConversationRepositoryFake(this.state);
   readonly blocks = new BlockRepositoryFake(this.state);
+  readonly audiences = new ProfileAudienceFake(this.state);
   readonly reach = new ReachFake(this.state);
   readonly messages = new MessageRepositoryFake(this.state);
   readonly bans = new BanRepositoryFake(this.state);

@@ -58,6 +58,22 @@ export class RoomEmitterFake implements RoomEmitterPort {
     }
   }
 
+  emitOnce(
+    namespace: string,
+    rooms: readonly string[],
+    event: string,
+    payload: object,
+    exceptUsers: ReadonlySet<string>,
+  ): void {
+    if (namespace !== this.namespace) return;
+    const excepted = new Set([...exceptUsers].flatMap((userId) => [...this.in(`user:${userId}`)]));
+    for (const listener of new Set(rooms.flatMap((room) => [...this.in(room)]))) {
+      if (excepted.has(listener)) continue;
+      this.emitted.push({ room: listener.id, event, payload });
+      listener.received.push({ event, payload });
+    }
+  }
+
   addToRoom(namespace: string, room: string, joiners: string): void {
     if (namespace !== this.namespace) return;
     for (const listener of this.in(joiners)) this.join(room, listener);

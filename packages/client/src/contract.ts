@@ -1201,6 +1201,16 @@ export interface ServerEvents {
     /** False when the block has ended. */
     readonly isBlocked: boolean;
   };
+  /** To all sockets of the user, and to each other socket once that has joined a conversation of which the user is a member, without those of people who have blocked the user, or whom the user has blocked: the display name or the avatar has changed. Of a deleted account, to the sockets that have joined a conversation in which it has written. At most once a minute for each user, the first at once, then the last state. */
+  readonly user_updated: {
+    /** A UUID. */
+    readonly userId: string;
+    readonly displayName: string;
+    /** The path of `GET /uploads/avatars/{name}` on this server, `{name}` being its last segment; null without an avatar. */
+    readonly avatarUrl: string | null;
+    /** Higher after each change of the profile: of two events of a user the one with the higher one is the later. */
+    readonly version: number;
+  };
   /** To the sockets that watch a user: the user has come online, or was offline for ten seconds, at most once in ten seconds; or may not be seen any more, and is shown as `offline` without a time. */
   readonly presence: Presence;
 }

@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { expect } from 'vitest';
 import { ChatPublisherPort } from '../../../src/arch/modules/chat/application/ports/chat-publisher.port.js';
+import { ProfilePublisherPort } from '../../../src/arch/modules/chat/application/ports/profile-publisher.port.js';
 import { chatEvents } from '../../../src/arch/modules/chat/interface/ws/dto/chat-events.js';
+import { userUpdatedEvent } from '../../../src/arch/modules/chat/interface/ws/dto/user-events.js';
 import { PresencePublisherPort } from '../../../src/arch/modules/presence/application/ports/presence-publisher.port.js';
 import { presenceEvent } from '../../../src/arch/modules/presence/interface/ws/dto/presence-events.js';
 import { PNG } from '../../fakes/avatar-images.js';
@@ -37,6 +39,12 @@ it.beforeAll(({ server }) => {
   presence.publishPresence = (socketIds, shown) => {
     planted.add(presenceEvent.name);
     publishPresence(socketIds, plantFields(shown));
+  };
+  const profiles = server.app.get(ProfilePublisherPort, { strict: false });
+  const publishProfile = profiles.publishProfile.bind(profiles);
+  profiles.publishProfile = (profile, audience) => {
+    planted.add(userUpdatedEvent.name);
+    publishProfile(plantFields(profile), audience);
   };
 });
 it.afterEach(async ({ server }) => {
@@ -129,6 +137,13 @@ it('nor is it in what is shown of who is online', async ({ server, connect }) =>
   expect(JSON.stringify([subscribed, emitted, body])).not.toContain(PLANTED);
 });
 
+it('nor is it in a changed profile', async ({ server, connect }) => {
+  const ada = await server.signUp('Ada');
+  const socket = await connect(ada);
+  await server.call('PUT', '/users/me', { token: ada.token, body: { displayName: 'Ada L.' } });
+  expect(JSON.stringify(await socket.waitFor('user_updated', 1))).not.toContain(PLANTED);
+});
+
 it("nor in what is a member's alone, in totals and in readers", async ({ server, connect }) => {
   const [ada, bob] = [await server.signUp('Ada'), await server.signUp('Bob')];
   const socket = await connect(bob);
@@ -207,8 +222,11 @@ it('every kind of event, and every command and query that answers something, has
     ])
     .map(([, name = '']) => name);
   expect(answering.length).toBeGreaterThan(15);
-  const expected = [...answering, ...Object.keys(chatEvents), presenceEvent.name].filter(
-    (name) => name !== WITHOUT_FIELDS,
-  );
+  const expected = [
+    ...answering,
+    ...Object.keys(chatEvents),
+    userUpdatedEvent.name,
+    presenceEvent.name,
+  ].filter((name) => name !== WITHOUT_FIELDS);
   expect([...planted].toSorted()).toEqual(expected.toSorted());
 });

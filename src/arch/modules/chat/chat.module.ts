@@ -58,6 +58,8 @@ import { MentionsPort } from './application/ports/mentions.port.js';
 import { MessageQuotaPort } from './application/ports/message-quota.port.js';
 import { MessageReactionsPort } from './application/ports/message-reactions.port.js';
 import { MessageReadersPort } from './application/ports/message-readers.port.js';
+import { ProfilePublisherPort } from './application/ports/profile-publisher.port.js';
+import { ProfileAudiencePort } from './application/ports/profile-audience.port.js';
 import { ReachPort } from './application/ports/reach.port.js';
 import { MessageRepositoryPort } from './application/ports/message-repository.port.js';
 import { ThreadRepositoryPort } from './application/ports/thread-repository.port.js';
@@ -87,10 +89,13 @@ import { ListRecentConversationsHandler } from './application/queries/list-recen
 import { EditRules } from './domain/models/edit-rules.model.js';
 import { AccountDeparture } from './application/account-departure.js';
 import { MembershipEnd } from './application/membership-end.js';
+import { ProfileUpdates } from './application/profile-updates.js';
 import { ReadReceiptChanges } from './application/read-receipt-changes.js';
 import { ChatData } from './application/chat-data.js';
 import { AcquaintanceAdapter } from './infrastructure/adapters/acquaintance.adapter.js';
 import { BlockRepositoryAdapter } from './infrastructure/adapters/block-repository.adapter.js';
+import { ProfilePublisherAdapter } from './infrastructure/adapters/profile-publisher.adapter.js';
+import { ProfileAudienceReader } from './infrastructure/adapters/profile-audience.reader.js';
 import { ReachReader } from './infrastructure/adapters/reach.reader.js';
 import { ChatExportAdapter } from './infrastructure/adapters/chat-export.adapter.js';
 import { BanRepositoryAdapter } from './infrastructure/adapters/ban-repository.adapter.js';
@@ -138,6 +143,7 @@ import { OwnMembershipController } from './interface/http/own-membership.control
 import { DirectConversationController } from './interface/http/direct-conversation.controller.js';
 import { ChatGateway } from './interface/ws/chat.gateway.js';
 import { chatEvents } from './interface/ws/dto/chat-events.js';
+import { userUpdatedEvent } from './interface/ws/dto/user-events.js';
 import { ReadReceiptSockets } from './interface/ws/read-receipt-sockets.js';
 import { Welcome } from './interface/ws/welcome.js';
 import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
@@ -274,6 +280,14 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     JoinedRooms,
     RoomEvictions,
     MembershipEnd,
+    { provide: ProfileAudiencePort, useClass: ProfileAudienceReader },
+    ProfileUpdates,
+    {
+      provide: ProfilePublisherPort,
+      useFactory: (rooms: RoomEmitterPort, joined: JoinedRooms) =>
+        new ProfilePublisherAdapter(userUpdatedEvent, rooms, joined),
+      inject: [RoomEmitterPort, JoinedRooms],
+    },
     { provide: AcquaintancePort, useClass: AcquaintanceAdapter },
     AccountDeparture,
     ReadReceiptChanges,

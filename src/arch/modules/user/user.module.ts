@@ -4,6 +4,7 @@ import { RemoveAvatarHandler } from './application/commands/remove-avatar.comman
 import { UpdateProfileHandler } from './application/commands/update-profile.command.js';
 import { UploadAvatarHandler } from './application/commands/upload-avatar.command.js';
 import { AvatarStorePort } from './application/ports/avatar-store.port.js';
+import { ProfileChangesPort } from './application/ports/profile-changes.port.js';
 import { ProfileRepositoryPort } from './application/ports/profile-repository.port.js';
 import { ProfileSearchPort } from './application/ports/profile-search.port.js';
 import { ReadReceiptsPort } from './application/ports/read-receipts.port.js';
@@ -14,6 +15,7 @@ import { GetUserHandler } from './application/queries/get-user.query.js';
 import { SearchUsersHandler } from './application/queries/search-users.query.js';
 import { AvatarStoreAdapter } from './infrastructure/adapters/avatar-store.adapter.js';
 import { NameFolding } from './infrastructure/adapters/name-folding.js';
+import { ProfileChangesAdapter } from './infrastructure/adapters/profile-changes.adapter.js';
 import { ProfileRepositoryAdapter } from './infrastructure/adapters/profile-repository.adapter.js';
 import { ProfileSearchAdapter } from './infrastructure/adapters/profile-search.adapter.js';
 import { ReadReceiptsAdapter } from './infrastructure/adapters/read-receipts.adapter.js';
@@ -38,11 +40,12 @@ import { UserController } from './interface/http/user.controller.js';
     NameFolding,
     { provide: UserRepositoryPort, useClass: UserRepositoryAdapter },
     { provide: ProfileRepositoryPort, useClass: ProfileRepositoryAdapter },
+    { provide: ProfileChangesPort, useClass: ProfileChangesAdapter },
     { provide: ProfileSearchPort, useClass: ProfileSearchAdapter },
     { provide: AvatarStorePort, useClass: AvatarStoreAdapter },
     { provide: ReadReceiptsPort, useClass: ReadReceiptsAdapter },
     { provide: UserDataPort, useClass: UserDataAdapter },
   ],
-  exports: [UserRepositoryPort, UserDataPort, ReadReceiptsPort],
+  exports: [UserRepositoryPort, UserDataPort, ReadReceiptsPort, ProfileChangesPort],
 })
 export class UserModule {}

@@ -25,6 +25,18 @@ export abstract class RoomEmitterPort {
     after?: RoomPosition,
   ): void;
   /**
+   * Sends an event to the sockets on this node that are in at least one of the rooms, to each once: in turns of the event
+   * loop, so that a socket that has left the rooms before its turn does not get it. Never throws, never waits.
+   * @param exceptUsers users whose sockets are excluded
+   */
+  abstract emitOnce(
+    namespace: string,
+    rooms: readonly string[],
+    event: string,
+    payload: object,
+    exceptUsers: ReadonlySet<string>,
+  ): void;
+  /**
    * Puts sockets on this node into a room: they get the events that are emitted to it from now on. Never throws, never
    * waits.
    * @param joiners a room: the sockets that are in it join

@@ -9,6 +9,8 @@ interface Withheld {
   readonly except?: string | undefined;
   /** Ids of sockets that do not receive it. */
   readonly hiddenFrom?: ReadonlySet<string> | undefined;
+  /** Whether a socket receives it, by its id: asked once for each time that the socket's turn has come. */
+  readonly isMeant?: ((socketId: string) => boolean) | undefined;
 }
 
 export interface Exceptions extends Withheld {
@@ -37,7 +39,7 @@ export function encodeEvent(
   nsp: string,
   event: string,
   payload: object,
-  { except, hiddenFrom, instead, adjusted }: Exceptions = {},
+  { except, hiddenFrom, isMeant, instead, adjusted }: Exceptions = {},
 ): OutgoingPacket {
   const encoded = `${EVENT}${nsp},${JSON.stringify([event, payload])}`;
   const options = { preEncoded: true, wsPreEncodedFrame: [textFrame(`4${encoded}`, true)] } as const;
@@ -47,6 +49,7 @@ export function encodeEvent(
     packets: [message(options.wsPreEncodedFrame[0])],
     except,
     hiddenFrom,
+    isMeant,
     instead: instead && {
       room: instead.room,
       packet: encodeEvent(nsp, event, instead.payload, { adjusted }),

@@ -14,8 +14,12 @@ export function finishSocket({ nsp: namespace, id }: Pick<Socket, 'nsp' | 'id'>)
 }
 
 /** Written out, as it is asked for each packet of each socket. */
-const isForAll = ({ except, hiddenFrom, instead, adjustedFor }: OutgoingPacket): boolean =>
-  except === undefined && hiddenFrom === undefined && instead === undefined && adjustedFor === undefined;
+const isForAll = ({ except, hiddenFrom, isMeant, instead, adjustedFor }: OutgoingPacket): boolean =>
+  except === undefined &&
+  hiddenFrom === undefined &&
+  isMeant === undefined &&
+  instead === undefined &&
+  adjustedFor === undefined;
 
 /** Delivers events to the sockets of a room on this node: encoded once, in order, to large rooms in slices. */
 export class RoomDelivery {
@@ -81,13 +85,14 @@ export class RoomDelivery {
 
   /** The users of the room's sockets, each once. */
   usersIn(room: string): string[] {
-    const { adapter, sockets } = this.namespace;
-    const users = new Set<string>();
-    for (const id of adapter.rooms.get(room) ?? []) {
-      const data: AuthenticatedSocket['data'] | undefined = sockets.get(id)?.data;
-      if (data) users.add(data.user.sub);
-    }
-    return [...users];
+    const ids = [...(this.namespace.adapter.rooms.get(room) ?? [])];
+    return [...new Set(ids.flatMap((id) => this.userOf(id) ?? []))];
+  }
+
+  /** The user of a socket; undefined when it has gone. */
+  userOf(id: string): string | undefined {
+    const data: AuthenticatedSocket['data'] | undefined = this.namespace.sockets.get(id)?.data;
+    return data?.user.sub;
   }
 
   /** Sends an event to single sockets, at once: each after the events of its small rooms, maybe before those of large ones. */
@@ -151,8 +156,8 @@ export class RoomDelivery {
     if (outgoing.every(isForAll)) return outgoing;
     const { rooms } = this.namespace.adapter;
     const isIn = (room: string | undefined) => room !== undefined && rooms.get(room)?.has(id) === true;
-    const isWithheld = ({ except, hiddenFrom }: OutgoingPacket) =>
-      isIn(except) || hiddenFrom?.has(id) === true;
+    const isWithheld = ({ except, hiddenFrom, isMeant }: OutgoingPacket) =>
+      isIn(except) || hiddenFrom?.has(id) === true || isMeant?.(id) === false;
     const packetFor = (packet: OutgoingPacket) => {
       const shown = packet.instead && isIn(packet.instead.room) ? packet.instead.packet : packet;
       return shown.adjustedFor?.(id) ?? shown;

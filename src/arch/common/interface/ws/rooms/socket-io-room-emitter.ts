@@ -56,6 +56,16 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     ways?.otherNodes?.publish(room, event, payload, except, instead, after);
   }
 
+  emitOnce(
+    namespace: string,
+    rooms: readonly string[],
+    event: string,
+    payload: object,
+    exceptUsers: ReadonlySet<string>,
+  ): void {
+    this.namespaces.get(namespace)?.guarded.deliverOnce(rooms, event, payload, exceptUsers);
+  }
+
   addToRoom(namespace: string, room: string, joiners: string): void {
     this.namespaces.get(namespace)?.delivery.addToRoom(room, joiners);
   }

@@ -26,7 +26,7 @@ beforeEach(async () => {
   accounts = new FakeAccounts();
   sessions = new PersonalDataFake();
   posts = new PersonalDataFake();
-  profile = new UserDataAdapter(accounts.users, accounts.profiles, accounts.avatars);
+  profile = new UserDataAdapter(accounts.users, accounts.profiles, accounts.avatars, accounts.changes);
   transactions = new TransactionRunnerFake(accounts.state);
   user = await accounts.signUp('Ada');
   await uploadAvatar();
@@ -54,6 +54,7 @@ it('erases the data of every module, and leaves an anonymous account', async () 
   expect(await remove()).toBeUndefined();
   await expectErased();
   expect([sessions.closed, posts.closed]).toEqual([[user.id], [user.id]]);
+  expect(accounts.changes.announced).toEqual([user.id]);
 });
 
 it.each([
@@ -83,7 +84,7 @@ it('erases as well what came into being until the account ended, its avatar incl
   await expectErased();
 });
 
-it('removes no image before the commit', async () => {
+it('removes no image, and announces nothing, before the commit', async () => {
   const anonymise = accounts.profiles.anonymiseAccount.bind(accounts.profiles);
   accounts.profiles.anonymiseAccount = async (id) => {
     await uploadAvatar();
@@ -95,6 +96,7 @@ it('removes no image before the commit', async () => {
   });
   await expect(remove()).rejects.toThrow('not committed');
   expect(accounts.avatars.images.size).toBe(1);
+  expect(accounts.changes.announced).toEqual([]);
 });
 
 describe('interrupted', () => {

@@ -57,6 +57,11 @@ export class JoinedRooms implements RoomGate {
     });
   }
 
+  /** The conversations and threads that sockets of this node have joined. */
+  listRooms(): string[] {
+    return [...this.rooms.keys(), ...this.threads.list()];
+  }
+
   admitJoin(room: string, socketId: string, membership: ReadMembership): boolean {
     const { rev, readAt, visibleFromSeq, outer } = membership;
     if (outer) return this.admitToThread(room, socketId, outer);

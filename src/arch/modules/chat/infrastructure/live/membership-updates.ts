@@ -1,16 +1,16 @@
 import type { MeUpdated } from '../../domain/events/chat-event.js';
 import type { OwnReactions } from '../../domain/models/own-reactions.model.js';
-import { OnceASecond } from './once-a-second.js';
+import { OncePerInterval } from '../../../../common/application/once-per-interval.js';
 
 /**
  * Emits changed memberships: of each the first one at once, then at most one a second, the latest. Own reactions are
  * emitted with it, those to every message that has changed meanwhile.
  */
 export class MembershipUpdates {
-  private readonly updates: OnceASecond<MeUpdated>;
+  private readonly updates: OncePerInterval<MeUpdated>;
 
   constructor(emit: (event: MeUpdated) => void) {
-    this.updates = new OnceASecond(emit, isNews, undefined, combine);
+    this.updates = new OncePerInterval(emit, isNews, {}, combine);
   }
 
   emitUpdate(event: MeUpdated): void {

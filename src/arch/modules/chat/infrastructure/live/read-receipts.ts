@@ -1,12 +1,12 @@
 import type { MessageRead } from '../../domain/events/chat-event.js';
-import { OnceASecond } from './once-a-second.js';
+import { OncePerInterval } from '../../../../common/application/once-per-interval.js';
 
 /** Emits read positions: of each member the first one at once, then at most one a second, the furthest. */
 export class ReadReceipts {
-  private readonly receipts: OnceASecond<MessageRead>;
+  private readonly receipts: OncePerInterval<MessageRead>;
 
   constructor(emit: (event: MessageRead) => void) {
-    this.receipts = new OnceASecond(emit, (one, last) => one.lastReadSeq > last.lastReadSeq);
+    this.receipts = new OncePerInterval(emit, (one, last) => one.lastReadSeq > last.lastReadSeq);
   }
 
   get size(): number {

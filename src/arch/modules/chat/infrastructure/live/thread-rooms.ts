@@ -12,6 +12,10 @@ export class ThreadRooms {
     else this.threads.set(parent, new Set([thread]));
   }
 
+  list(): Iterable<string> {
+    return this.parents.keys();
+  }
+
   parentOf(thread: string): string | undefined {
     return this.parents.get(thread);
   }

@@ -17,11 +17,13 @@ beforeEach(async () => {
 });
 
 const upload = (image: Buffer, id = user.id) =>
-  new UploadAvatarHandler(accounts.avatars, accounts.profiles).execute(
+  new UploadAvatarHandler(accounts.avatars, accounts.profiles, accounts.changes).execute(
     new UploadAvatarCommand(id, chunks(image)),
   );
 const remove = (id = user.id) =>
-  new RemoveAvatarHandler(accounts.avatars, accounts.profiles).execute(new RemoveAvatarCommand(id));
+  new RemoveAvatarHandler(accounts.avatars, accounts.profiles, accounts.changes).execute(
+    new RemoveAvatarCommand(id),
+  );
 const kept = () => [...accounts.avatars.images.keys()].map(avatarUrl);
 
 describe('uploading', () => {
@@ -32,6 +34,7 @@ describe('uploading', () => {
     expect(second.avatarUrl).not.toBe(first.avatarUrl);
     expect(kept()).toEqual([second.avatarUrl]);
     expect(await accounts.users.findById(user.id)).toEqual(second);
+    expect(accounts.changes.announced).toEqual([user.id, user.id]);
   });
 
   it('something else changes nothing', async () => {
@@ -39,6 +42,7 @@ describe('uploading', () => {
     await expect(upload(Buffer.from('text'))).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
     await expect(upload(Buffer.alloc(1_001))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
     expect(kept()).toEqual([before]);
+    expect(accounts.changes.announced).toHaveLength(1);
   });
 
   it('without an account keeps nothing', async () => {
@@ -59,6 +63,7 @@ describe('removing', () => {
   it('takes the image and its name away', async () => {
     await upload(PNG);
     await remove();
+    expect(accounts.changes.announced).toEqual([user.id, user.id]);
     expect(kept()).toEqual([]);
     expect(await accounts.users.findById(user.id)).toMatchObject({ avatarUrl: null });
   });
@@ -66,6 +71,7 @@ describe('removing', () => {
   it('what is not there is harmless', async () => {
     await remove();
     expect(await accounts.users.findById(user.id)).toMatchObject({ avatarUrl: null });
+    expect(accounts.changes.announced).toEqual([]);
   });
 
   it('needs a user', async () => {

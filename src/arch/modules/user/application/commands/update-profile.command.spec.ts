@@ -5,7 +5,7 @@ import { UpdateProfileCommand, UpdateProfileHandler } from './update-profile.com
 
 const accounts = new FakeAccounts();
 const visibility = new VisibilityReports();
-const handler = new UpdateProfileHandler(accounts.profiles, visibility, accounts.receipts);
+const handler = new UpdateProfileHandler(accounts.profiles, visibility, accounts.receipts, accounts.changes);
 
 it('answers the profile as it is now', async () => {
   const user = await accounts.signUp('Ada');
@@ -22,6 +22,14 @@ it('reports that other people may see the user, and only that', async () => {
   expect(reported).toEqual([]);
   await handler.execute(new UpdateProfileCommand(id, { presence: 'nobody' }));
   expect(reported).toEqual([id]);
+});
+
+it('announces another name once it is stored, and nothing else', async () => {
+  const { id } = await accounts.signUp();
+  await handler.execute(new UpdateProfileCommand(id, { bio: 'Counts.', presence: 'everyone' }));
+  expect(accounts.changes.announced).not.toContain(id);
+  await handler.execute(new UpdateProfileCommand(id, { displayName: 'Bea' }));
+  expect(accounts.changes.announced.filter((userId) => userId === id)).toHaveLength(1);
 });
 
 it('needs an account that has not been deleted', async () => {

@@ -3,6 +3,7 @@ import { UserNotFoundError } from '../../../../common/domain/errors/user-not-fou
 import { avatarName, avatarUrl } from '../../domain/models/avatar.model.js';
 import type { User } from '../../domain/models/user.model.js';
 import { AvatarStorePort } from '../ports/avatar-store.port.js';
+import { ProfileChangesPort } from '../ports/profile-changes.port.js';
 import { ProfileRepositoryPort } from '../ports/profile-repository.port.js';
 
 export class UploadAvatarCommand extends Command<User> {
@@ -19,6 +20,7 @@ export class UploadAvatarHandler implements ICommandHandler<UploadAvatarCommand>
   constructor(
     private readonly avatars: AvatarStorePort,
     private readonly profiles: ProfileRepositoryPort,
+    private readonly changes: ProfileChangesPort,
   ) {}
 
   async execute({ userId, content }: UploadAvatarCommand): Promise<User> {
@@ -29,6 +31,7 @@ export class UploadAvatarHandler implements ICommandHandler<UploadAvatarCommand>
       await this.avatars.removeImage(name);
       throw new UserNotFoundError();
     }
+    this.changes.announceChange(userId);
     if (changed.previous !== null) await this.avatars.removeImage(avatarName(changed.previous));
     return changed.user;
   }

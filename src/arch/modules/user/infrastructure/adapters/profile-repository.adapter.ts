@@ -11,6 +11,12 @@ import type { ProfileChange } from '../../domain/models/profile.model.js';
 import type { User } from '../../domain/models/user.model.js';
 import { userColumns } from '../statements/user.columns.js';
 
+/**
+ * Later than that of every earlier change, whichever transaction began first and wherever the clock was set to: it is
+ * evaluated on the locked row.
+ */
+const NOW = sql`greatest(clock_timestamp(), ${users.updatedAt} + interval '1 microsecond')`;
+
 const activeAccount = (id: string) => and(eq(users.id, id), isNull(users.deletedAt));
 
 @Injectable()
@@ -28,7 +34,7 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
           ...(addableBy === undefined ? {} : { addableBy }),
           ...(presence === undefined ? {} : { presence }),
           ...(readReceipts === undefined ? {} : { readReceipts }),
-          updatedAt: sql`now()`,
+          updatedAt: NOW,
         })
         .where(activeAccount(id))
         .returning({ ...userColumns, searchFolding: users.searchFolding }),
@@ -83,7 +89,7 @@ export class ProfileRepositoryAdapter implements ProfileRepositoryPort {
         if (!before) return null;
         const [user] = await db
           .update(users)
-          .set({ ...values, updatedAt: sql`now()` })
+          .set({ ...values, updatedAt: NOW })
           .where(eq(users.id, id))
           .returning(userColumns);
         return { user: user as User, previous: before.avatarUrl };

@@ -7,6 +7,7 @@ import {
 } from '../../../../common/application/ports/personal-data.port.js';
 import { users } from '../../../../common/infrastructure/database/users.table.js';
 import { AvatarStorePort } from '../../application/ports/avatar-store.port.js';
+import { ProfileChangesPort } from '../../application/ports/profile-changes.port.js';
 import { ProfileRepositoryPort } from '../../application/ports/profile-repository.port.js';
 import type { UserDataPort } from '../../application/ports/user-data.port.js';
 import { UserRepositoryPort } from '../../application/ports/user-repository.port.js';
@@ -21,6 +22,7 @@ export class UserDataAdapter extends PersonalDataPort implements UserDataPort {
     private readonly accounts: UserRepositoryPort,
     private readonly profiles: ProfileRepositoryPort,
     private readonly avatars: AvatarStorePort,
+    private readonly changes: ProfileChangesPort,
   ) {
     super();
   }
@@ -60,7 +62,10 @@ export class UserDataAdapter extends PersonalDataPort implements UserDataPort {
 
   override async closeAccount(userId: string): Promise<Afterwards> {
     const avatarUrl = await this.profiles.anonymiseAccount(userId);
-    return () => this.removeAvatar(avatarUrl);
+    return () => {
+      this.changes.announceChange(userId);
+      return this.removeAvatar(avatarUrl);
+    };
   }
 
   private async removeAvatar(url: string | null): Promise<void> {

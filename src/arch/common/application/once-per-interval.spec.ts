@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { OnceASecond } from './once-a-second.js';
+import { OncePerInterval } from './once-per-interval.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
-const countTo = (emitted: number[], maxRemembered?: number) =>
-  new OnceASecond<{ n: number }>(
+const countTo = (emitted: number[], maxRemembered = 1_000) =>
+  new OncePerInterval<{ n: number }>(
     ({ n }) => emitted.push(n),
     () => true,
-    maxRemembered,
+    { maxRemembered },
   );
 
 it('takes one timer, whatever the number of keys, and none afterwards', () => {
