@@ -97,9 +97,10 @@ export function describeSessionRotationContract(name: string, makeSubject: MakeS
       await next(first);
       await subject.ageSession(session.id, HOUR);
       await subject.sessions.rotateToken(first, PHONE);
-      const { data } = await subject.sessions.findPage(userId, 1);
-      expect(data).toEqual([expect.objectContaining({ id: session.id, ...PHONE })]);
-      expect(Date.now() - Number(data[0]?.lastUsedAt)).toBeLessThan(HOUR * 500);
+      const { data } = await subject.sessions.findPage(userId, 100);
+      const shown = data.find(({ id }) => id === session.id);
+      expect(shown).toMatchObject(PHONE);
+      expect(Date.now() - Number(shown?.lastUsedAt)).toBeLessThan(HOUR * 500);
     });
 
     it('gives the same successor to 20 parallel calls', async () => {
