@@ -32,6 +32,26 @@ describe('FaultProxy', () => {
     expect((await fetch(`${proxy.url}/health`)).ok).toBe(true);
   });
 
+  test('passes requests on whose answers it swallows', async ({ proxy, server }) => {
+    proxy.swallowAnswers();
+    const email = 'unanswered@test.example';
+    const body = JSON.stringify({ email, password: 'correct horse battery', displayName: 'Ada' });
+    const headers = { 'content-type': 'application/json' };
+    const answer = fetch(`${proxy.url}/auth/signup`, { method: 'POST', headers, body });
+    const refused = expect(answer).rejects.toThrow('fetch failed');
+    const rows = (): Promise<unknown[]> =>
+      server.database.query('select from users where email = $1', [email]);
+    await expect.poll(async () => (await rows()).length).toBe(1);
+    proxy.flow();
+    await refused;
+  });
+
+  test('lets no WebSocket through', async ({ proxy }) => {
+    proxy.blockWebSockets();
+    expect((await fetch(`${proxy.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(200);
+    await expect(fetch(`${proxy.url}/socket.io/?EIO=4&transport=websocket`)).rejects.toThrow('fetch failed');
+  });
+
   test('cuts in the midst of an answer', async ({ proxy }) => {
     proxy.cutAfter(10);
     await expect(fetch(`${proxy.url}/health`)).rejects.toThrow('fetch failed');

@@ -4,6 +4,7 @@ import { DelayedWay } from './delayed-way.js';
 
 /** The method and the target of a request, at the beginning of what a client sends. */
 const REQUEST_LINE = /^(GET|POST|PUT|PATCH|DELETE) (\S+) HTTP\/1\.1\r\n/;
+const WEBSOCKET = /^GET \S+[?&]transport=websocket/;
 
 interface Link {
   readonly client: Socket;
@@ -13,7 +14,8 @@ interface Link {
 /** A relay between clients and a server that breaks connections in all the ways in which networks do. */
 export class FaultProxy {
   private readonly links = new Set<Link>();
-  private swallowsBytes = false;
+  private swallows: 'all' | 'answers' | 'nothing' = 'nothing';
+  private blocksWebSockets = false;
   private refusesConnections = false;
   private bytesUntilCut = Infinity;
   /** Milliseconds that bytes take in each direction. */
@@ -66,13 +68,23 @@ export class FaultProxy {
 
   /** Passes no bytes on, and tells neither side, until `flow`: a half-open connection. What was swallowed is lost with its connection. */
   swallow(): void {
-    this.swallowsBytes = true;
+    this.swallows = 'all';
+  }
+
+  /** The same for what the server answers and emits: it receives what the clients send. */
+  swallowAnswers(): void {
+    this.swallows = 'answers';
+  }
+
+  /** Resets every connection that asks for a WebSocket from now on, as some proxies do. */
+  blockWebSockets(): void {
+    this.blocksWebSockets = true;
   }
 
   /** Ends the connections whose bytes were swallowed, because these are missing in them, and passes bytes on again. */
   flow(): void {
-    if (this.swallowsBytes) this.cut();
-    this.swallowsBytes = false;
+    if (this.swallows !== 'nothing') this.cut();
+    this.swallows = 'nothing';
   }
 
   /** Ends the direction to the clients, and reads on what they send. */
@@ -100,8 +112,11 @@ export class FaultProxy {
     const server = connect({ port: Number(new URL(this.target).port), host: '127.0.0.1' });
     const link = { client, server };
     this.links.add(link);
-    this.relayBytes(client, server, (bytes) => this.noteRequest(bytes));
-    this.relayBytes(server, client, (bytes) => this.upToCut(bytes));
+    this.relayBytes(client, server, ['all'], (bytes) => {
+      if (this.blocksWebSockets && WEBSOCKET.test(bytes.toString('latin1'))) client.resetAndDestroy();
+      return this.noteRequest(bytes);
+    });
+    this.relayBytes(server, client, ['all', 'answers'], (bytes) => this.upToCut(bytes));
     for (const socket of [client, server]) {
       socket.on('error', () => undefined);
       socket.on('close', () => {
@@ -112,13 +127,18 @@ export class FaultProxy {
     }
   }
 
-  private relayBytes(from: Socket, to: Socket, admit: (bytes: Buffer) => Buffer): void {
+  private relayBytes(
+    from: Socket,
+    to: Socket,
+    swallowing: readonly string[],
+    admit: (bytes: Buffer) => Buffer,
+  ): void {
     const way = new DelayedWay(to);
     from.on('data', (bytes: Buffer) => {
-      if (!this.swallowsBytes) way.send(admit(bytes), this.latency);
+      if (!swallowing.includes(this.swallows)) way.send(admit(bytes), this.latency);
     });
     from.on('end', () => {
-      if (!this.swallowsBytes) to.end();
+      if (!swallowing.includes(this.swallows)) to.end();
     });
   }
 
