@@ -1,0 +1,32 @@
+import type { HTMLAttributes, ReactNode, Ref } from 'react';
+import type { WindowItem, WindowTimeline } from './window-timeline.ts';
+
+/** Whether the window follows the end, and how many messages have come since it does not. */
+export interface WindowEnd {
+  readonly pinned: boolean;
+  readonly newCount: number;
+}
+
+export interface MessageWindowHandle {
+  /** Shows the end and follows it. Call it when the person at this window sends a message. */
+  scrollToEnd(): Promise<void>;
+  /** Shows a message in the middle, focuses it, and highlights it. A jump that fails rejects and changes nothing. */
+  scrollToSeq(seq: number): Promise<void>;
+}
+
+export interface MessageWindowProps<Item extends WindowItem> extends Omit<
+  HTMLAttributes<HTMLDivElement>,
+  'children'
+> {
+  readonly timeline: WindowTimeline<Item>;
+  /** The content of a row; `previous` is the row above it. Keep the function the same, and unchanged rows are not rendered again. */
+  readonly renderItem: (item: Item, previous: Item | undefined) => ReactNode;
+  /** Attributes of the element around a row; the same holds for this function. */
+  readonly rowProps?: ((item: Item) => HTMLAttributes<HTMLDivElement>) | undefined;
+  /** The last message that was read: a conversation that was not left elsewhere opens behind it. */
+  readonly dividerSeq?: number | null | undefined;
+  /** What stands above the first unread message. */
+  readonly divider?: ReactNode;
+  readonly onEndChange?: ((end: WindowEnd) => void) | undefined;
+  readonly handle?: Ref<MessageWindowHandle> | undefined;
+}

@@ -1,0 +1,139 @@
+import { loadEdges } from './edge-loader.ts';
+import type { MessageWindowHandle, WindowEnd } from './message-window-props.ts';
+import { type Opening, openingOf } from './opening.ts';
+import { keepScroll } from './scroll-keeper.ts';
+import { distanceToEnd, type RowElements } from './visible-rows.ts';
+import { placeIn } from './window-place.ts';
+import type { WindowItem, WindowState, WindowTimeline } from './window-timeline.ts';
+
+/** The first unread message stands in the upper third. */
+const UNREAD_AT = 0.25;
+const HIGHLIGHT = 'data-highlighted';
+const HIGHLIGHT_MS = 2_000;
+
+/** What the control needs of a rendering. */
+export interface Rendering<Item extends WindowItem> {
+  readonly snapshot: WindowState<Item>;
+  /** False in the first frame, which has few rows. */
+  readonly isWhole: boolean;
+  readonly dividerSeq: number | null | undefined;
+  readonly onEndChange: ((end: WindowEnd) => void) | undefined;
+}
+
+export interface WindowControl<Item extends WindowItem> extends MessageWindowHandle {
+  readonly beforeChange: () => void;
+  readonly afterChange: (rendering: Rendering<Item>) => void;
+  readonly touched: (isTouched: boolean) => void;
+  readonly stop: () => void;
+}
+
+/** Everything that a mounted window does with its elements. */
+export function controlWindow<Item extends WindowItem>(
+  timeline: WindowTimeline<Item>,
+  scroller: HTMLElement,
+  list: Element,
+  showAll: () => void,
+): WindowControl<Item> {
+  const place = placeIn(timeline);
+  let rendering: Rendering<Item>;
+  let isOpened = false;
+  let opening: Opening | undefined;
+  /** Where a jump leads: its rows are shown before it has settled. */
+  let goal: number | 'latest' | undefined;
+  let end: WindowEnd | undefined;
+  const rows = list.children as RowElements;
+  const keeper = keepScroll(scroller, rows, place, () => rendering.snapshot.atEnd);
+  const loader = loadEdges(timeline, scroller, rows, place);
+
+  function report(): void {
+    const { atEnd, lastSeq } = rendering.snapshot;
+    const pinned = place.pinned && atEnd;
+    if (pinned) place.seenSeq = lastSeq;
+    const newCount = lastSeq - (place.seenSeq ??= lastSeq);
+    if (pinned === end?.pinned && newCount === end.newCount) return;
+    end = { pinned, newCount };
+    rendering.onEndChange?.(end);
+  }
+
+  function open(): void {
+    const { snapshot, isWhole, dividerSeq } = rendering;
+    const { key, top } = (opening ??= openingOf(snapshot, place, dividerSeq));
+    const row = [...rows].find((each) => each.dataset['key'] === key);
+    if (row) keeper.aim(row, () => top ?? scroller.clientHeight * UNREAD_AT);
+    // The end is near: what comes is followed.
+    if (!row || (isWhole && snapshot.atEnd && distanceToEnd(scroller) <= 1)) keeper.follow();
+    isOpened = isWhole;
+    // After the frame that has been prepared.
+    if (!isWhole) requestAnimationFrame(() => requestAnimationFrame(showAll));
+  }
+
+  function centre(seq: number): void {
+    const row = rows[seq - rendering.snapshot.first];
+    if (!row) return;
+    keeper.aim(row, () => Math.max(0, (scroller.clientHeight - row.offsetHeight) / 2));
+    // Its own, or −1.
+    row.setAttribute('tabindex', `${row.tabIndex}`);
+    row.focus({ preventScroll: true });
+    row.setAttribute(HIGHLIGHT, '');
+    setTimeout(() => row.removeAttribute(HIGHLIGHT), HIGHLIGHT_MS);
+  }
+
+  /** Goes where a jump leads, if that is shown now. */
+  function reach(): boolean {
+    const { first, last, atEnd } = rendering.snapshot;
+    if (!isOpened) return false;
+    if (goal === 'latest' && atEnd) keeper.follow();
+    else if (typeof goal === 'number' && goal >= first && goal <= last) centre(goal);
+    else return false;
+    goal = undefined;
+    report();
+    return true;
+  }
+
+  async function go(to: number | 'latest'): Promise<void> {
+    goal = to;
+    if (reach()) return;
+    try {
+      await timeline.jumpTo(to);
+      // By the end of this task the rows are shown.
+      await new Promise((resolve) => setTimeout(resolve));
+    } finally {
+      if (goal === to) goal = undefined;
+    }
+  }
+
+  const resized = new ResizeObserver(() => {
+    if (!isOpened) return;
+    keeper.keep();
+    // Rows that are loaded now would change sizes while these are reported.
+    requestAnimationFrame(loader.tend);
+  });
+  resized.observe(scroller);
+  resized.observe(list);
+  function scrolled(): void {
+    if (!isOpened) return;
+    keeper.scrolled();
+    loader.scrolled();
+    report();
+  }
+  scroller.addEventListener('scroll', scrolled);
+
+  return {
+    scrollToEnd: () => go('latest'),
+    scrollToSeq: go,
+    touched: loader.touched,
+    beforeChange: () => isOpened && keeper.settle(),
+    afterChange(next) {
+      rendering = next;
+      if (rows.length === 0) return;
+      if (!isOpened) open();
+      else if (!reach()) keeper.keep();
+      if (isOpened) loader.tend();
+      report();
+    },
+    stop() {
+      resized.disconnect();
+      scroller.removeEventListener('scroll', scrolled);
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import { expect } from 'vitest';
+import { swipeDown, wheel } from './window-steps.ts';
+import { windowTest } from './window-test.ts';
+
+const it = windowTest;
+
+const MOST_ROWS = 300;
+
+it('moves with the wheel through 24,000 px of messages: no frame goes backwards, leaps or is uncovered', async ({
+  window: page,
+}) => {
+  for (const distance of [-24_000, 24_000]) {
+    const report = await wheel(page, distance);
+    expect(report).toMatchObject({ backwards: 0, leaps: 0, uncovered: 0, wheeled: 24_000 });
+    expect(Math.abs(report.moved - 24_000)).toBeLessThanOrEqual(1);
+    expect(report.mostRows).toBeLessThanOrEqual(MOST_ROWS);
+  }
+});
+
+it('follows a finger without going backwards', async ({ window: page }) => {
+  const report = await swipeDown(page, 8);
+  expect(report).toMatchObject({ backwards: 0, uncovered: 0 });
+  expect(report.moved).toBeGreaterThan(8 * 300);
+  expect(report.mostRows).toBeLessThanOrEqual(MOST_ROWS);
+});
+
+it('moves nothing while somebody reads', async ({ window: page }) => {
+  await wheel(page, -6_000);
+  const moved = await page.evaluate(async () => {
+    const { driver } = window;
+    return {
+      append: await driver.movedBy(() => driver.timeline.append(20)),
+      growAbove: await driver.movedBy(() => (driver.hiddenRow('above').style.paddingTop = '220px')),
+      growBelow: await driver.movedBy(() => (driver.hiddenRow('below').style.paddingTop = '220px')),
+      renew: await driver.movedBy(() => driver.timeline.renew()),
+    };
+  });
+  expect(moved).toEqual({ append: 0, growAbove: 0, growBelow: 0, renew: 0 });
+});
+
+it('moves nothing when older messages are loaded at the very top', async ({ window: page }) => {
+  const [moved, pages] = await page.evaluate(async () => {
+    const { driver } = window;
+    const before = driver.timeline.pages;
+    driver.scroller.scrollTop = 0;
+    return [await driver.movedBy(() => undefined), driver.timeline.pages - before];
+  });
+  expect(pages).toBeGreaterThan(0);
+  expect(moved).toBeLessThan(1);
+});
+
+it('follows the end, whatever the height of what comes', async ({ window: page }) => {
+  const distances = await page.evaluate(async () => {
+    const { driver } = window;
+    const found = [];
+    for (let count = 0; count < 50; count += 1) {
+      driver.timeline.append(1);
+      await new Promise(requestAnimationFrame);
+      found.push(driver.distanceToEnd());
+    }
+    driver.scroller.style.height = '400px';
+    await driver.settled();
+    found.push(driver.distanceToEnd());
+    return found;
+  });
+  expect(Math.max(...distances)).toBeLessThanOrEqual(1);
+  expect(await page.evaluate(() => window.driver.ends)).toEqual([{ pinned: true, newCount: 0 }]);
+});
+
+it('counts what has come since the reader left the end', async ({ window: page }) => {
+  await wheel(page, -1_200);
+  const ends = await page.evaluate(async () => {
+    const { driver } = window;
+    driver.timeline.append(3);
+    await driver.settled();
+    await driver.handle?.scrollToEnd();
+    await driver.settled();
+    return driver.ends;
+  });
+  expect(ends).toEqual([
+    { pinned: true, newCount: 0 },
+    { pinned: false, newCount: 0 },
+    { pinned: false, newCount: 3 },
+    { pinned: true, newCount: 0 },
+  ]);
+});
+
+it('jumps to a message: it is in the middle when all images have loaded, has the focus, and is highlighted', async ({
+  window: page,
+}) => {
+  const jump = await page.evaluate(async () => {
+    const { driver } = window;
+    await driver.show({ name: 'images' });
+    await driver.handle?.scrollToSeq(50_000);
+    await driver.settled();
+    const row = driver.row(50_000);
+    return {
+      off: driver.offCentre(50_000),
+      isFocused: row === document.activeElement,
+      isHighlighted: row?.hasAttribute('data-highlighted'),
+    };
+  });
+  expect(Math.abs(jump.off)).toBeLessThanOrEqual(1);
+  expect(jump).toMatchObject({ isFocused: true, isHighlighted: true });
+  await page.waitForFunction(() => window.driver.row(50_000)?.hasAttribute('data-highlighted') === false);
+});
+
+it('leaves everything as it is when a jump fails', async ({ window: page }) => {
+  await wheel(page, -3_000);
+  const [moved, message] = await page.evaluate(async () => {
+    const { driver } = window;
+    driver.timeline.failsNextJump = true;
+    let error: unknown;
+    const distance = await driver.movedBy(() =>
+      driver.handle?.scrollToSeq(50_000).catch((caught: unknown) => (error = caught)),
+    );
+    return [distance, String(error)];
+  });
+  expect(moved).toBe(0);
+  expect(message).toBe('Error: The place could not be loaded.');
+});
+
+it('opens with the first unread message in the upper third, below one divider', async ({ window: page }) => {
+  const opened = await page.evaluate(async () => {
+    const { driver } = window;
+    await driver.show({ name: 'unread', dividerSeq: 449 });
+    const frame = driver.scroller.getBoundingClientRect();
+    const top = (driver.row(450)?.getBoundingClientRect().top ?? 0) - frame.top;
+    return { part: top / frame.height, dividers: document.querySelectorAll('.divider').length };
+  });
+  expect(opened.part).toBeGreaterThan(0);
+  expect(opened.part).toBeLessThan(1 / 3);
+  expect(opened.dividers).toBe(1);
+});
+
+it('shows a conversation where the reader has left it', async ({ window: page }) => {
+  await wheel(page, -6_000);
+  const moved = await page.evaluate(async () => {
+    const { driver } = window;
+    return driver.movedBy(async () => {
+      await driver.show({ name: 'unread' });
+      await driver.show({ name: null });
+      await driver.show({ name: 'large' });
+    });
+  });
+  expect(moved).toBeLessThan(1);
+});
+
+it('keeps the row with the focus when it drops others', async ({ window: page }) => {
+  const { first, last, focused } = await page.evaluate(async () => {
+    const { driver } = window;
+    await driver.handle?.scrollToSeq(50_000);
+    await driver.settled();
+    const row = document.activeElement;
+    driver.scroller.scrollTop = 0;
+    while (driver.timeline.getSnapshot().items.length <= 230) {
+      driver.scroller.scrollTop = 0;
+      await driver.pageLoaded();
+    }
+    await driver.settled();
+    const held = driver.timeline.getSnapshot();
+    return { first: held.first, last: held.last, focused: row === document.activeElement };
+  });
+  expect(focused).toBe(true);
+  expect(last).toBeGreaterThanOrEqual(50_000);
+  expect(first).toBeLessThan(50_000 - 150);
+});
+
+it('subscribes once in strict mode, and to nothing when it has gone', async ({ openWindow }) => {
+  const page = await openWindow({ mode: 'development' });
+  const listeners = (): Promise<number> => page.evaluate(() => window.driver.timeline.listeners);
+  expect(await listeners()).toBe(1);
+  await wheel(page, -2_400);
+  const left = await page.evaluate(async () => {
+    const { driver } = window;
+    const { timeline } = driver;
+    await driver.show({ name: null });
+    return timeline.listeners;
+  });
+  expect(left).toBe(0);
+});

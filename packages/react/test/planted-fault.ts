@@ -1,0 +1,26 @@
+import type { Plugin } from 'vite';
+
+/** Replaces a part of the sources while the page is built. */
+export function plantedFault(text: string, replacement: string): Plugin {
+  let isPlanted = false;
+  return {
+    name: 'planted-fault',
+    enforce: 'pre',
+    transform(code) {
+      if (!code.includes(text)) return undefined;
+      isPlanted = true;
+      return code.replace(text, replacement);
+    },
+    buildEnd() {
+      if (!isPlanted) this.error(`No source contains the text to replace: ${text}`);
+    },
+  };
+}
+
+/** As in Safari, where the browser does not keep what is read in its place. */
+export const withoutAnchoring = (): Plugin =>
+  plantedFault("overflowAnchor: 'auto'", "overflowAnchor: 'none'");
+
+/** Leaves it to the browser to keep what is read in its place. */
+export const withoutHold = (): Plugin =>
+  plantedFault('else if (steady?.row.isConnected) delta = topOf(steady.row, scroller) - steady.top;', '');

@@ -1,0 +1,142 @@
+import type { MessageWindowHandle, WindowEnd } from '../../src/public-api.ts';
+import { type FrameReport, watchFrames } from './frames.ts';
+import type { SyntheticTimeline } from './synthetic-timeline.ts';
+
+/** More than any step of a test needs. */
+const RUNAWAY_PAGES = 40;
+
+declare global {
+  interface Window {
+    driver: Driver;
+  }
+}
+
+export interface Shown {
+  readonly name: string | null;
+  readonly dividerSeq?: number;
+}
+
+/** What a test does on the page. */
+export class Driver {
+  handle: MessageWindowHandle | null = null;
+  shown: Shown = { name: 'large' };
+  /** Set by the page. */
+  render: (shown: Shown) => void = () => undefined;
+  readonly ends: WindowEnd[] = [];
+  #wheeled = 0;
+  #stopWatching: (() => FrameReport) | undefined;
+  readonly timelines: Record<string, SyntheticTimeline>;
+
+  constructor(timelines: Record<string, SyntheticTimeline>) {
+    this.timelines = timelines;
+    addEventListener('wheel', (event) => void (this.#wheeled += Math.abs(event.deltaY)), { passive: true });
+  }
+
+  get scroller(): HTMLElement {
+    const scroller = document.querySelector<HTMLElement>('.window');
+    if (scroller === null) throw new Error('The window is not shown.');
+    return scroller;
+  }
+
+  get timeline(): SyntheticTimeline {
+    const timeline = this.timelines[this.shown.name ?? ''];
+    if (timeline === undefined) throw new Error(`There is no conversation ${this.shown.name}.`);
+    return timeline;
+  }
+
+  /** Shows a conversation, or none. */
+  async show(shown: Shown): Promise<void> {
+    this.shown = shown;
+    this.render(shown);
+    await (shown.name === null ? new Promise(requestAnimationFrame) : this.settled());
+  }
+
+  watch(direction: 1 | -1): void {
+    this.#wheeled = 0;
+    this.#stopWatching = watchFrames(this.scroller, direction, () => this.#wheeled);
+  }
+
+  report(): FrameReport & { wheeled: number } {
+    const report = this.#stopWatching?.();
+    if (report === undefined) throw new Error('No frames were watched.');
+    return { ...report, wheeled: this.#wheeled };
+  }
+
+  /** Resolves when the window has been at rest for ten frames and nothing is being loaded, or when it runs away. */
+  async settled(): Promise<void> {
+    const limit = this.timeline.pages + RUNAWAY_PAGES;
+    for (let still = 0, before = ''; still < 10 && this.timeline.pages < limit;) {
+      await new Promise(requestAnimationFrame);
+      if (document.querySelector('.window') === null) continue;
+      const now = `${this.scroller.scrollTop} ${this.scroller.scrollHeight} ${this.timeline.getSnapshot().busy}`;
+      still = now === before && now.endsWith('null') ? still + 1 : 0;
+      before = now;
+    }
+  }
+
+  /** Resolves in the frame after that which shows the next page. */
+  async pageLoaded(): Promise<void> {
+    const { items } = this.timeline.getSnapshot();
+    while (this.timeline.getSnapshot().items === items) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  }
+
+  /** Drops rows above those that are seen. */
+  dropAbove(): void {
+    const { first, last } = this.timeline.getSnapshot();
+    this.timeline.trim({ first: first + 10, last });
+  }
+
+  row(seq: number): HTMLElement | null {
+    return this.scroller.querySelector<HTMLElement>(`[data-key="m${seq}"]`);
+  }
+
+  /** The largest distance by which the text of a row moves that is visible before and after. */
+  async movedBy(action: () => unknown): Promise<number> {
+    const before = this.#texts();
+    await action();
+    await this.settled();
+    const after = this.#texts();
+    const common = [...before].filter(([text]) => after.has(text));
+    if (common.length === 0) return Infinity;
+    return Math.max(...common.map(([text, top]) => Math.abs((after.get(text) ?? 0) - top)));
+  }
+
+  #texts(): Map<string, number> {
+    const frame = this.scroller.getBoundingClientRect();
+    const boxes = [...this.scroller.querySelectorAll('p')].map(
+      (text) => [text.textContent, text.getBoundingClientRect()] as const,
+    );
+    return new Map(
+      boxes
+        .filter(([, box]) => box.bottom > frame.top && box.top < frame.bottom)
+        .map(([text, box]) => [text, box.top - frame.top]),
+    );
+  }
+
+  /** A row that is out of sight, above or below. */
+  hiddenRow(side: 'above' | 'below'): HTMLElement {
+    const rows = [...this.scroller.querySelectorAll<HTMLElement>('[data-key]')];
+    const { top, bottom } = this.scroller.getBoundingClientRect();
+    const isHidden = (row: HTMLElement): boolean => {
+      const box = row.getBoundingClientRect();
+      return side === 'above' ? box.bottom < top : box.top > bottom;
+    };
+    const row = side === 'above' ? rows.findLast(isHidden) : rows.find(isHidden);
+    if (row === undefined) throw new Error(`No row is hidden ${side}.`);
+    return row;
+  }
+
+  distanceToEnd(): number {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight;
+  }
+
+  /** How far the middle of a row is from the middle of the window. */
+  offCentre(seq: number): number {
+    const row = this.row(seq)?.getBoundingClientRect();
+    if (row === undefined) return Number.NaN;
+    const frame = this.scroller.getBoundingClientRect();
+    return (row.top + row.bottom - frame.top - frame.bottom) / 2;
+  }
+}
