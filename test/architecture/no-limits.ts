@@ -144,4 +144,16 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'demo-data.ts › DEMO_POSTS',
     'demo-stories.ts › DEMO_STORIES',
   ],
+  'when the window of messages loads and drops rows, and where it shows them': [
+    'edge-loader.ts › ABOVE_PX',
+    'edge-loader.ts › BELOW_PX',
+    'edge-loader.ts › NEAR_ROWS',
+    'edge-loader.ts › FAR_ROWS',
+    'edge-loader.ts › REST_ROWS',
+    'edge-loader.ts › REST_MS',
+    'edge-loader.ts › RETRY_MS',
+    'opening.ts › ABOVE_FIRST',
+    'window-control.ts › UNREAD_AT',
+    'window-control.ts › HIGHLIGHT_MS',
+  ],
 };

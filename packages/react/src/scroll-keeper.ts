@@ -23,29 +23,32 @@ export function keepScroll(
   place: WindowPlace,
   isAtEnd: () => boolean,
 ): ScrollKeeper {
-  let target: { row: HTMLElement; top: () => number } | undefined;
-  let steady: { row: HTMLElement; top: number } | undefined;
+  /** The row that stays; `isAimed` if it was not the reader who has scrolled to it. */
+  let held: { row: HTMLElement; top: () => number; isAimed: boolean } | undefined;
   /** Of the scroller, when we have last seen it. */
   let lastTop = 0;
   let lastHeight = 0;
+
+  function hold(row: HTMLElement, top: () => number, isAimed: boolean): void {
+    held = { row, top, isAimed };
+    place.anchor = { key: row.dataset['key'], top: top() };
+  }
 
   function remember(): void {
     lastTop = scroller.scrollTop;
     lastHeight = scroller.scrollHeight;
     const row = steadyRow(rows, scroller);
-    if (!row) return;
+    if (!row || held?.isAimed) return;
     const top = topOf(row, scroller);
     // Differences too small to correct must not add up.
-    if (steady?.row === row && Math.abs(steady.top - top) < 1) return;
-    steady = { row, top };
-    place.anchor = { key: row.dataset['key'], top };
+    if (held?.row !== row || Math.abs(held.top() - top) >= 1) hold(row, () => top, false);
   }
 
   function keep(): void {
+    if (!held?.row.isConnected) held = undefined;
     let delta = 0;
-    if (target?.row.isConnected) delta = topOf(target.row, scroller) - target.top();
-    else if (place.pinned && isAtEnd()) delta = distanceToEnd(scroller);
-    else if (steady?.row.isConnected) delta = topOf(steady.row, scroller) - steady.top;
+    if (place.pinned && isAtEnd()) delta = distanceToEnd(scroller);
+    else if (held) delta = topOf(held.row, scroller) - held.top();
     if (Math.abs(delta) >= 1) scroller.scrollTop += delta;
     remember();
   }
@@ -55,19 +58,21 @@ export function keepScroll(
     settle: () => (scroller.scrollTop === lastTop ? keep() : remember()),
     scrolled() {
       const moved = scroller.scrollTop - lastTop;
-      if (target && (scroller.scrollHeight !== lastHeight || Math.abs(moved) <= 1)) return;
-      target = undefined;
+      if (held?.isAimed) {
+        if (scroller.scrollHeight !== lastHeight || Math.abs(moved) <= 1) return;
+        held.isAimed = false;
+      }
       if (distanceToEnd(scroller) <= 1) place.pinned = isAtEnd();
       else if (moved < 0) place.pinned = false;
       remember();
     },
     aim(row, top) {
-      target = { row, top };
+      hold(row, top, true);
       place.pinned = false;
       keep();
     },
     follow() {
-      target = undefined;
+      held = undefined;
       place.pinned = true;
       keep();
     },

@@ -12,7 +12,7 @@ const HIGHLIGHT = 'data-highlighted';
 const HIGHLIGHT_MS = 2_000;
 
 /** What the control needs of a rendering. */
-export interface Rendering<Item extends WindowItem> {
+interface Rendering<Item extends WindowItem> {
   readonly snapshot: WindowState<Item>;
   /** False in the first frame, which has few rows. */
   readonly isWhole: boolean;
@@ -31,7 +31,7 @@ export interface WindowControl<Item extends WindowItem> extends MessageWindowHan
 export function controlWindow<Item extends WindowItem>(
   timeline: WindowTimeline<Item>,
   scroller: HTMLElement,
-  list: Element,
+  list: HTMLElement,
   showAll: () => void,
 ): WindowControl<Item> {
   const place = placeIn(timeline);
@@ -93,13 +93,8 @@ export function controlWindow<Item extends WindowItem>(
   async function go(to: number | 'latest'): Promise<void> {
     goal = to;
     if (reach()) return;
-    try {
-      await timeline.jumpTo(to);
-      // By the end of this task the rows are shown.
-      await new Promise((resolve) => setTimeout(resolve));
-    } finally {
-      if (goal === to) goal = undefined;
-    }
+    // The rows are shown by the end of the task that has loaded them.
+    await timeline.jumpTo(to).finally(() => setTimeout(() => goal === to && (goal = undefined)));
   }
 
   const resized = new ResizeObserver(() => {

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /** Replaces a part of the sources while the page is built. */
-export function plantedFault(text: string, replacement: string): Plugin {
+function plantedFault(text: string, replacement: string): Plugin {
   let isPlanted = false;
   return {
     name: 'planted-fault',
@@ -23,4 +23,4 @@ export const withoutAnchoring = (): Plugin =>
 
 /** Leaves it to the browser to keep what is read in its place. */
 export const withoutHold = (): Plugin =>
-  plantedFault('else if (steady?.row.isConnected) delta = topOf(steady.row, scroller) - steady.top;', '');
+  plantedFault('else if (held) delta = topOf(held.row, scroller) - held.top();', '');

@@ -4,6 +4,7 @@ import type { SyntheticTimeline } from './synthetic-timeline.ts';
 
 /** More than any step of a test needs. */
 const RUNAWAY_PAGES = 40;
+const LONGEST_FRAMES = 600;
 
 declare global {
   interface Window {
@@ -74,11 +75,13 @@ export class Driver {
     }
   }
 
-  /** Resolves in the frame after that which shows the next page. */
+  /** Resolves in the frame that shows the next page, or that is late. */
   async pageLoaded(): Promise<void> {
     const { items } = this.timeline.getSnapshot();
-    while (this.timeline.getSnapshot().items === items) await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
+    for (let frames = 0; frames < LONGEST_FRAMES; frames += 1) {
+      await new Promise(requestAnimationFrame);
+      if (this.timeline.getSnapshot().items !== items) return;
+    }
   }
 
   /** Drops rows above those that are seen. */

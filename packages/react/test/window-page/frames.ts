@@ -59,7 +59,7 @@ export function watchFrames(
 }
 
 /** The tops of the visible rows, and the part of the window that they cover. */
-export function visible(scroller: HTMLElement): { tops: Map<string, number>; covered: number; rows: number } {
+function visible(scroller: HTMLElement): { tops: Map<string, number>; covered: number; rows: number } {
   const frame = scroller.getBoundingClientRect();
   const tops = new Map<string, number>();
   let covered = 0;
