@@ -1,0 +1,108 @@
+import type { CauserieClient } from './api/client.ts';
+import type { Conversation } from './api/conversation.ts';
+import type { ClientOptions } from './api/options.ts';
+import { createConversation } from './conversation/create-conversation.ts';
+import { createDrafts } from './conversation/create-drafts.ts';
+import { createMembers } from './conversation/create-members.ts';
+import { createReads } from './conversation/create-reads.ts';
+import { createTyping } from './conversation/create-typing.ts';
+import { resolvePorts } from './defaults/resolve-ports.ts';
+import { createLink } from './link/create-link.ts';
+import { createList } from './list/create-list.ts';
+import { createSummaries } from './list/create-summaries.ts';
+import { createTotals } from './list/create-totals.ts';
+import { createOutbox } from './outbox/create-outbox.ts';
+import { createAccount } from './session/create-account.ts';
+import { createSession } from './session/create-session.ts';
+import { createFeed } from './sync/create-feed.ts';
+import { createRooms } from './sync/create-rooms.ts';
+import { createScope } from './sync/create-scope.ts';
+import { createSync } from './sync/create-sync.ts';
+import { createTracks } from './sync/create-tracks.ts';
+import { receiveMessage } from './sync/row.ts';
+import { createUsers } from './users/create-users.ts';
+
+/** Nothing happens until `connect()` or a call: no timer, socket, storage access or global is touched before. */
+export function createClient(options: ClientOptions = {}): CauserieClient {
+  const ports = resolvePorts(options);
+  const account = createAccount(ports);
+  const link = createLink(ports, account);
+  const scope = createScope({
+    ports,
+    link,
+    limits: options.limits,
+    userId: () => account.state.getSnapshot().user?.id ?? null,
+    onGone: (id, error) => sync.drop(id, error),
+    onCursorInvalid: () => sync.restart(),
+  });
+  const { directory } = scope;
+  const rooms = createRooms(scope);
+  const outbox = createOutbox(scope, (message) => {
+    tracks.of(message.conversationId).apply({ kind: 'answer', message });
+    directory.update(message.conversationId, (row) => receiveMessage(row, message, scope.userId()));
+    outbox.settle(message);
+  });
+  const tracks = createTracks(scope, rooms, (page) => {
+    directory.put(page.conversation);
+    members.onChanges(page);
+    for (const message of page.data) outbox.settle(message);
+  });
+  const sync = createSync(scope, rooms, tracks, {
+    refreshList: (changed) => list.refresh(changed),
+    onRemoved(id, error, reason) {
+      feed.remove(id, reason);
+      outbox.drop(id, error);
+      drafts.set(id, '');
+    },
+    onReady() {
+      outbox.flush();
+      reads.flush();
+    },
+  });
+  const feed = createFeed(scope, rooms);
+  const typing = createTyping(scope);
+  const drafts = createDrafts(scope);
+  const reads = createReads(scope);
+  const members = createMembers(scope, reads.note);
+  const summaries = createSummaries(directory, outbox.rows, drafts);
+  const handles = new Map<string, Conversation>();
+  const list = createList(scope, summaries, handleOf);
+
+  function handleOf(id: string): Conversation {
+    const handle = handles.get(id) ?? createConversation(id, parts);
+    handles.set(id, handle);
+    return handle;
+  }
+  const { drop } = sync;
+  const parts = { scope, tracks, outbox, typing, drafts, reads, members, summaries, handleOf, drop };
+
+  let known: string | null | undefined;
+  link.onAccount((userId, forget) => {
+    const forgotten = forget && known ? known : null;
+    const isFirst = known === undefined && userId !== null;
+    known = userId;
+    sync.clear();
+    list.clear();
+    rooms.reset();
+    feed.clear();
+    typing.users.clear();
+    reads.clear();
+    members.clear();
+    drafts.load(forgotten);
+    outbox.load(forgotten, isFirst);
+  });
+
+  return {
+    session: createSession(account, link, () => outbox.rows.getSnapshot().length > 0),
+    connection: link.connection,
+    conversations: list,
+    users: createUsers(scope),
+    outbox: outbox.rows,
+    totals: createTotals(summaries, ports.clock),
+    conversation: handleOf,
+    connect: () => link.connect(),
+    call: (route, input) => link.call(route, input),
+    on: feed.on,
+    close: () => link.close(),
+  };
+}

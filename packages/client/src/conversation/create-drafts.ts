@@ -1,0 +1,64 @@
+import { createStore, type Store } from '../observable/create-store.ts';
+import { createKeptMap } from '../sync/kept-map.ts';
+import type { Scope } from '../sync/scope.ts';
+
+/** Milliseconds until a draft is kept. */
+const SAVING = 300;
+
+/** What is written, and not sent yet. */
+export interface Drafts {
+  readonly texts: Store<ReadonlyMap<string, string>>;
+  readonly set: (conversationId: string, text: string) => void;
+  /** Another user is signed in. */
+  readonly load: (forgotten: string | null) => void;
+}
+
+export function createDrafts(scope: Scope): Drafts {
+  const kept = createKeptMap<string>(scope, 'drafts');
+  const texts = createStore<ReadonlyMap<string, string>>(new Map());
+  /** What is not kept yet, by conversation. */
+  const unsaved = new Map<string, () => void>();
+  let endWatch: (() => void) | undefined;
+
+  async function read(): Promise<void> {
+    const userId = scope.userId();
+    const all = await kept.read();
+    if (userId !== scope.userId()) return;
+    for (const id of unsaved.keys()) put(all, id, texts.getSnapshot().get(id) ?? '');
+    texts.set(all);
+  }
+
+  return {
+    texts,
+    set(id, text) {
+      const next = new Map(texts.getSnapshot());
+      put(next, id, text);
+      texts.set(next);
+      unsaved.get(id)?.();
+      const save = (): void => {
+        const saved = unsaved.get(id);
+        const now = texts.getSnapshot().get(id) ?? '';
+        void kept
+          .change((all) => put(all, id, now))
+          .then(() => unsaved.get(id) === saved && unsaved.delete(id));
+      };
+      unsaved.set(id, scope.clock.setTimer(SAVING, save));
+    },
+    load(forgotten) {
+      for (const cancel of unsaved.values()) cancel();
+      unsaved.clear();
+      texts.set(new Map());
+      endWatch?.();
+      if (forgotten !== null) kept.forget(forgotten);
+      if (scope.userId() === null) return;
+      endWatch = kept.watch(() => void read());
+      void read();
+    },
+  };
+}
+
+/** An empty text is no draft. */
+function put(texts: Map<string, string>, id: string, text: string): void {
+  if (text) texts.set(id, text);
+  else texts.delete(id);
+}

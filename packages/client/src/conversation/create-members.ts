@@ -1,0 +1,112 @@
+import type { MemberList, MembersState } from '../api/members.ts';
+import type { Changes, Member, ServerEvents, TimelineEvent } from '../contract.ts';
+import { asCauserieError } from '../errors/error-of.ts';
+import { createKeyed } from '../observable/keyed.ts';
+import { quiet } from '../sync/quiet.ts';
+import type { Scope } from '../sync/scope.ts';
+
+export interface Members {
+  readonly of: (conversationId: string) => MemberList;
+  readonly onChanges: (page: Changes) => void;
+  /** After a break: those that have been read may have changed. */
+  readonly refresh: (conversationId: string) => void;
+  readonly clear: () => void;
+}
+
+/** @param note is told how far members have read */
+export function createMembers(
+  { onEvent, request }: Scope,
+  note: (conversationId: string, positions: Iterable<readonly [string, number]>) => void,
+): Members {
+  const states = createKeyed<MembersState>({ items: [], status: 'idle', error: null, hasMore: true });
+  const cursors = new Map<string, string | null>();
+  const loading = new Map<string, Promise<void>>();
+
+  function set(id: string, fields: Partial<MembersState>): void {
+    const store = states.of(id);
+    store.set({ ...store.getSnapshot(), ...fields });
+  }
+
+  function change(id: string, edit: (items: readonly Member[]) => readonly Member[]): void {
+    const { status, items } = states.of(id).getSnapshot();
+    if (status !== 'idle') set(id, { items: edit(items) });
+  }
+
+  function put(id: string, members: readonly Member[]): void {
+    note(
+      id,
+      members.map(({ userId, lastReadSeq }) => [userId, lastReadSeq] as const),
+    );
+    change(id, (items) => {
+      const byId = new Map(items.map((member) => [member.userId, member]));
+      for (const member of members) byId.set(member.userId, member);
+      return [...byId.values()];
+    });
+  }
+
+  function remove(id: string, userId: string | null, heirId: string | undefined): void {
+    change(id, (items) =>
+      items
+        .filter((member) => member.userId !== userId)
+        .map((member) => (member.userId === heirId ? { ...member, role: 'owner' } : member)),
+    );
+  }
+
+  function read(id: string, isFirst: boolean): Promise<void> {
+    const running = loading.get(id);
+    if (running) return running;
+    const started = (async () => {
+      set(id, { status: 'loading', error: null });
+      try {
+        const cursor = (isFirst ? null : cursors.get(id)) ?? undefined;
+        const query = { cursor };
+        const { data, nextCursor } = await request('GET /chat/conversations/:id/members', id, { query });
+        if (isFirst) set(id, { items: [] });
+        put(id, data);
+        cursors.set(id, nextCursor);
+        set(id, { status: 'ready', hasMore: nextCursor !== null });
+      } catch (error) {
+        set(id, { status: 'failed', error: asCauserieError(error) });
+        throw error;
+      } finally {
+        loading.delete(id);
+      }
+    })();
+    loading.set(id, started);
+    return quiet(started);
+  }
+
+  function applyEvent(id: string, event: TimelineEvent): void {
+    if (event.kind === 'member_removed') remove(id, event.subjectId, event.data.heirId);
+    else if (event.kind !== 'conversation_updated') put(id, [event.data.member]);
+  }
+
+  onEvent((name, payload) => {
+    const event = { [name]: payload } as Partial<ServerEvents>;
+    const one = event.member_added ?? event.member_updated;
+    if (one) put(one.conversationId, [one.member]);
+    const removed = event.member_removed;
+    if (removed) remove(removed.conversationId, removed.userId, removed.heirId);
+  });
+
+  function refresh(id: string): void {
+    if (states.of(id).getSnapshot().status !== 'idle') void read(id, true);
+  }
+
+  return {
+    of: (id) => ({
+      ...states.of(id),
+      load: () => (states.of(id).getSnapshot().status === 'ready' ? Promise.resolve() : read(id, true)),
+      loadMore: () => (states.of(id).getSnapshot().hasMore ? read(id, false) : Promise.resolve()),
+    }),
+    onChanges({ conversation: { id }, events = [], members, membersTruncated }) {
+      if (members && !membersTruncated) {
+        change(id, () => []);
+        put(id, members);
+      } else if (membersTruncated) refresh(id);
+      for (const event of events) applyEvent(id, event);
+    },
+    refresh,
+    clear: states.clear,
+  };
+}

@@ -1,0 +1,108 @@
+import { KEPT_MAX, lastOf, type MergeMessage, type MergeState, type Row } from './merge-state.ts';
+import { newest } from './newest.ts';
+
+/** The next state, while it is made: what is changed is copied once. */
+export interface Draft<M extends MergeMessage> {
+  readonly next: { -readonly [Field in keyof MergeState<M>]: MergeState<M>[Field] };
+  /**
+   * Takes one message. Returns whether it is in the range, or need not be.
+   * @param wasHeld whether it was in the state already
+   */
+  readonly put: (row: Row<M>, wasHeld?: boolean) => boolean;
+  /** A change is in the range. */
+  readonly count: (rev: number, prevRev?: number) => void;
+  /** There are changes and messages up to these. */
+  readonly hear: (rev: number, lastSeq?: number) => void;
+  /** Pages in flight are void. */
+  readonly dropLoads: () => void;
+  /** Returns the state before when nothing has changed. */
+  readonly finish: () => MergeState<M>;
+}
+
+export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> {
+  const next = { ...state };
+  const rowsToChange = () =>
+    (next.rows === state.rows ? (next.rows = [...next.rows]) : next.rows) as Row<M>[];
+  const keptToChange = () =>
+    (next.kept === state.kept ? (next.kept = new Map(next.kept)) : next.kept) as Map<number, Row<M>>;
+  const seenToChange = () =>
+    (next.seen === state.seen ? (next.seen = new Map(next.seen)) : next.seen) as Map<number, number>;
+  const isAhead = (seq: number) => next.follows && seq > lastOf(next);
+
+  function put(row: Row<M>, wasHeld = false): boolean {
+    const { seq, rev } = row.message;
+    if (seq < next.visibleFromSeq) return true;
+    hear(0, seq);
+    const index = seq - next.first;
+    const held = next.rows[index];
+    if (held) {
+      const newer = newest(held, row, next.userId);
+      if (newer !== held) rowsToChange()[index] = newer;
+    } else if (isAhead(seq) || next.inFlight > 0) {
+      const known = next.kept.get(seq);
+      // What is not in a range that has all changes up to the cursor is hidden, or outside.
+      if (!known && !wasHeld && rev <= next.cursor) return true;
+      // The end of the range takes it at once.
+      const isNext = isAhead(seq) && index === next.rows.length;
+      if (!known && !wasHeld && !isNext && next.kept.size >= KEPT_MAX) return false;
+      const newer = newest(known, row, next.userId);
+      if (newer !== known) keptToChange().set(seq, newer);
+    }
+    return true;
+  }
+
+  function hear(rev: number, lastSeq = 0): void {
+    next.head = Math.max(next.head, rev);
+    next.lastSeq = Math.max(next.lastSeq, lastSeq);
+  }
+
+  function count(rev: number, prevRev = rev - 1): void {
+    if (prevRev <= next.cursor) next.cursor = Math.max(next.cursor, rev);
+    else if (prevRev < (next.seen.get(rev) ?? rev) && next.seen.size < KEPT_MAX)
+      seenToChange().set(rev, prevRev);
+  }
+
+  /** Changes after a gap that has closed, and those that came otherwise, too. */
+  function joinSeen(): void {
+    for (const [rev, prevRev] of [...next.seen].sort(([a], [b]) => a - b))
+      if (prevRev <= next.cursor) next.cursor = Math.max(next.cursor, rev);
+    for (const rev of next.seen.keys()) if (rev <= next.cursor) seenToChange().delete(rev);
+  }
+
+  function joinAhead(): void {
+    for (let row; (row = next.follows && next.kept.get(lastOf(next) + 1));) {
+      rowsToChange().push(row);
+      keptToChange().delete(row.message.seq);
+    }
+  }
+
+  function finish(): MergeState<M> {
+    if (next.seen.size > 0) joinSeen();
+    next.head = Math.max(next.head, next.cursor);
+    joinAhead();
+    const ahead = [...next.kept.keys()].filter(isAhead);
+    // Nothing is missing, so that what is before them has been hidden.
+    if (ahead.length > 0 && next.cursor === next.head) {
+      next.visibleFromSeq = next.first = Math.min(...ahead);
+      next.rows = [];
+      next.atStart = true;
+      joinAhead();
+    }
+    if (next.inFlight === 0)
+      for (const seq of next.kept.keys()) if (!isAhead(seq)) keptToChange().delete(seq);
+    const fields = Object.keys(next) as (keyof MergeState<M>)[];
+    return fields.some((field) => next[field] !== state[field]) ? next : state;
+  }
+
+  return {
+    next,
+    put,
+    count,
+    hear,
+    finish,
+    dropLoads: () => {
+      next.load += 1;
+      next.inFlight = 0;
+    },
+  };
+}

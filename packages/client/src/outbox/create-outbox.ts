@@ -1,0 +1,206 @@
+import type { Outgoing, Pending, Sending } from '../api/pending.ts';
+import type { ClientEvents, Message } from '../contract.ts';
+import { CauserieError } from '../errors/causerie-error.ts';
+import { asCauserieError } from '../errors/error-of.ts';
+import { outcomeOf } from '../errors/outcome-of.ts';
+import { createStore, type Store } from '../observable/create-store.ts';
+import { createKeptMap } from '../sync/kept-map.ts';
+import { quiet } from '../sync/quiet.ts';
+import type { Scope } from '../sync/scope.ts';
+import { contentProblem } from './content-problem.ts';
+
+/** Conversations to which is sent at the same time, at most. */
+const LANES = 4;
+/** Milliseconds until a message is sent again, at least and at most. */
+const RETRY = { min: 1_000, max: 30_000 };
+
+/** What waits to be sent, and what could not be. */
+export interface Outbox {
+  readonly rows: Store<readonly Pending[]>;
+  readonly send: (conversationId: string, outgoing: Outgoing) => Sending;
+  readonly retry: (clientMessageId: string) => void;
+  readonly discard: (clientMessageId: string) => void;
+  /** A stored message of one's own, whatever way it has come. */
+  readonly settle: (message: Message) => void;
+  /** Nothing can be sent to the conversation any more. */
+  readonly drop: (conversationId: string, error: CauserieError) => void;
+  /** There is a connection. */
+  readonly flush: () => void;
+  /**
+   * Another user is signed in.
+   * @param forgotten whose messages are to be thrown away
+   * @param keepsRows what has been sent before it was known who is signed in is of this user
+   */
+  readonly load: (forgotten: string | null, keepsRows: boolean) => void;
+}
+
+interface Waiter {
+  readonly settled: Promise<Message>;
+  readonly resolve: (message: Message) => void;
+  readonly reject: (error: CauserieError) => void;
+}
+
+/** @param onStored is told of every message that the server has confirmed */
+export function createOutbox(scope: Scope, onStored: (message: Message) => void): Outbox {
+  const { clock, limits } = scope;
+  const kept = createKeptMap<Pending>(scope, 'outbox');
+  const rows = createStore<readonly Pending[]>([]);
+  const waiters = new Map<string, Waiter>();
+  /** Conversations whose first message is being sent, or waits to be sent again. */
+  const busy = new Set<string>();
+  const find = (id: string): Pending | undefined =>
+    rows.getSnapshot().find(({ clientMessageId }) => clientMessageId === id);
+
+  function change(id: string, fields: Partial<Pending>): void {
+    rows.set(rows.getSnapshot().map((row) => (row.clientMessageId === id ? { ...row, ...fields } : row)));
+  }
+
+  function remove(id: string): Waiter | undefined {
+    const waiter = waiters.get(id);
+    waiters.delete(id);
+    rows.set(rows.getSnapshot().filter((row) => row.clientMessageId !== id));
+    void kept.change((all) => all.delete(id));
+    return waiter;
+  }
+
+  function fail(id: string, error: CauserieError): void {
+    change(id, { status: 'failed', error });
+    const row = find(id);
+    if (row) void kept.change((all) => all.set(id, row));
+    waiters.get(id)?.reject(error);
+    waiters.delete(id);
+  }
+
+  function settle(message: Message): void {
+    const id = message.clientMessageId;
+    const row = id === null || message.senderId !== scope.userId() ? undefined : find(id);
+    if (row?.conversationId === message.conversationId) remove(row.clientMessageId)?.resolve(message);
+  }
+
+  /** What has not been sent before the page was reloaded. */
+  async function read(userId: string): Promise<void> {
+    const entries = await kept.read();
+    if (scope.userId() !== userId) return;
+    const added = rows.getSnapshot();
+    void kept.change((all) => added.forEach((row) => all.set(row.clientMessageId, row)));
+    const before = [...entries.values()].filter(({ clientMessageId }) => !find(clientMessageId));
+    rows.set([...before.map(asQueued), ...added]);
+    flush();
+  }
+
+  /** Sends the first message of each conversation that is free. */
+  function flush(): void {
+    const seen = new Set<string>();
+    for (const row of rows.getSnapshot()) {
+      const { conversationId, status } = row;
+      if (status === 'failed' || seen.has(conversationId)) continue;
+      seen.add(conversationId);
+      if (busy.has(conversationId) || busy.size >= LANES) continue;
+      busy.add(conversationId);
+      void occupy(row);
+    }
+  }
+
+  async function occupy(row: Pending): Promise<void> {
+    const { conversationId } = row;
+    const delay = await transmit(row);
+    const release = (): void => {
+      busy.delete(conversationId);
+      flush();
+    };
+    if (delay === 0) release();
+    else if (delay === null) busy.delete(conversationId);
+    else clock.setTimer(delay, release);
+  }
+
+  /** Answers after how long the next message may be sent; null when that has to wait for a connection. */
+  async function transmit(row: Pending): Promise<number | null> {
+    const { clientMessageId: id, attempts: before } = row;
+    const attempts = before + 1;
+    change(id, { status: 'sending', attempts });
+    try {
+      await kept.change(() => undefined);
+      await scope.untilAllowed();
+      if (!find(id)) return 0;
+      const { message } = await scope.emit('send_message', payloadOf(row));
+      onStored(message);
+      return 0;
+    } catch (thrown) {
+      const error = asCauserieError(thrown);
+      if (!find(id)) return 0;
+      const outcome = outcomeOf(error, attempts);
+      if (outcome === 'failed') {
+        fail(id, error);
+        return 0;
+      }
+      const isOffline = outcome === 'sign-out' || error.code === 'NETWORK';
+      change(id, { status: 'queued', error, attempts: isOffline ? before : attempts });
+      if (isOffline) return null;
+      if (error.code === 'RATE_LIMITED') return 1;
+      return (error.retryAfterMs ?? Math.min(RETRY.min * 2 ** before, RETRY.max)) * (1 + Math.random() / 2);
+    }
+  }
+
+  return {
+    rows,
+    settle,
+    flush,
+    send(conversationId, outgoing) {
+      const problem = contentProblem(outgoing.content);
+      if (problem) throw new CauserieError('VALIDATION_FAILED', `content: ${problem}`);
+      if (rows.getSnapshot().length >= limits.outbox) {
+        throw new CauserieError('UNSENT_MESSAGES', 'Too many messages wait to be sent.');
+      }
+      const clientMessageId = outgoing.clientMessageId ?? scope.newId();
+      const row: Pending = {
+        ...outgoing,
+        clientMessageId,
+        conversationId,
+        createdAt: new Date(clock.wallTime()).toISOString(),
+        status: 'queued',
+        error: null,
+        attempts: 0,
+      };
+      const known = waiters.get(clientMessageId);
+      if (known) return { ...row, settled: known.settled };
+      let waiter = {} as Omit<Waiter, 'settled'>;
+      const settled = quiet(new Promise<Message>((resolve, reject) => (waiter = { resolve, reject })));
+      waiters.set(clientMessageId, { settled, ...waiter });
+      rows.set([...rows.getSnapshot(), row]);
+      void kept.change((all) => all.set(clientMessageId, row));
+      flush();
+      return { ...row, settled };
+    },
+    retry(id) {
+      if (find(id)?.status !== 'failed') return;
+      change(id, { status: 'queued', error: null, attempts: 0 });
+      flush();
+    },
+    discard: (id) => remove(id)?.reject(new CauserieError('ABORTED')),
+    drop(conversationId, error) {
+      for (const row of rows.getSnapshot()) {
+        if (row.conversationId === conversationId) remove(row.clientMessageId)?.reject(error);
+      }
+    },
+    load(forgotten, keepsRows) {
+      if (forgotten !== null) kept.forget(forgotten);
+      if (!keepsRows) {
+        for (const waiter of waiters.values()) waiter.reject(new CauserieError('CLOSED'));
+        waiters.clear();
+        busy.clear();
+        rows.set([]);
+      }
+      const userId = scope.userId();
+      if (userId === null) return;
+      void read(userId);
+    },
+  };
+}
+
+/** What the server takes. */
+function payloadOf(row: Pending): ClientEvents['send_message']['payload'] {
+  const { conversationId, clientMessageId, content, replyToId, mentions, mentionsAll, metadata } = row;
+  return { conversationId, clientMessageId, content, replyToId, mentions, mentionsAll, metadata };
+}
+
+const asQueued = (row: Pending): Pending => (row.status === 'failed' ? row : { ...row, status: 'queued' });

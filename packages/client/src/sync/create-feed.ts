@@ -1,0 +1,190 @@
+import type { ClientChanges } from '../api/client.ts';
+import type { Conversation, Message, PositionedMessage, ServerEvents, TimelineEvent } from '../contract.ts';
+import { asCauserieError } from '../errors/error-of.ts';
+import type { Rooms } from './create-rooms.ts';
+import { afterCreation, isFirst, noteMessage, type Position } from './position.ts';
+import type { Scope } from './scope.ts';
+
+/** Milliseconds that a gap waits for events which have overtaken each other, and that a failed request waits. */
+const REORDERING = 150;
+const RETRY = 5_000;
+/** Changes in a request, at most. */
+const PAGE = 500;
+/** Live messages that wait for the listeners, at most: later ones are asked for. */
+const WAITING = 200;
+
+type Listener<E extends keyof ClientChanges> = (payload: ClientChanges[E]) => void | Promise<void>;
+
+/** Tells listeners of every change once, in the order of `rev`, and remembers how far it has come. */
+export interface Feed {
+  readonly on: <E extends keyof ClientChanges>(event: E, listener: Listener<E>) => () => void;
+  readonly remove: (conversationId: string, reason: string | null) => void;
+  /** Another user is signed in. */
+  readonly clear: () => void;
+}
+
+/** What is known of a conversation, whose changes are told one at a time. */
+interface Lane {
+  position: Position | null;
+  /** The highest `rev` heard of. */
+  head: number;
+  /** Messages that have come live. */
+  waiting: PositionedMessage[];
+  isRunning: boolean;
+}
+
+export function createFeed(scope: Scope, rooms: Rooms): Feed {
+  const { clock, log, onEvent, onOnline, request, storage } = scope;
+  const listeners = new Map<keyof ClientChanges, Set<Listener<never>>>();
+  let lanes = new Map<string, Lane>();
+  const placeOf = (id: string): string => scope.key(`cursor:${id}`);
+  const isActive = (): boolean => [...listeners.values()].some(({ size }) => size > 0);
+
+  function laneOf(id: string): Lane {
+    const lane = lanes.get(id) ?? { position: null, head: 0, waiting: [], isRunning: false };
+    lanes.set(id, lane);
+    return lane;
+  }
+
+  async function tell<E extends keyof ClientChanges>(event: E, payload: ClientChanges[E]): Promise<void> {
+    for (const listener of listeners.get(event) ?? []) {
+      try {
+        await (listener as unknown as Listener<E>)(payload);
+      } catch {
+        log({ level: 'warn', event: 'listener-failed' });
+      }
+    }
+  }
+
+  /** Tells of all that is there, unless that is going on already. */
+  async function run(id: string): Promise<void> {
+    const lane = laneOf(id);
+    if (lane.isRunning || !lane.position) return;
+    lane.isRunning = true;
+    try {
+      while (isActive() && lanes.get(id) === lane && lane.head > lane.position.rev) {
+        if (!(await tellLive(id, lane, lane.position))) await tellMissed(id, lane, lane.position);
+      }
+    } catch (thrown) {
+      const error = asCauserieError(thrown);
+      log({ level: 'debug', event: 'feed-failed', code: error.code, conversationId: id });
+      if (error.retryable) clock.setTimer(error.retryAfterMs ?? RETRY, () => void run(id));
+    } finally {
+      lane.isRunning = false;
+    }
+  }
+
+  /** The next message, when it has come live, and nothing is missing before it. */
+  async function tellLive(id: string, lane: Lane, position: Position): Promise<boolean> {
+    lane.waiting = lane.waiting.filter(({ rev }) => rev > position.rev);
+    const next = lane.waiting.find(({ rev, prevRev = rev - 1 }) => prevRev <= position.rev);
+    if (next) await tellMessage(id, lane, next);
+    return next !== undefined;
+  }
+
+  async function tellMissed(id: string, lane: Lane, position: Position): Promise<void> {
+    await new Promise<void>((resolve) => clock.setTimer(REORDERING, resolve));
+    if (lane.waiting.some(({ rev, prevRev = rev - 1 }) => prevRev <= position.rev && rev > position.rev))
+      return;
+    const query = { since: position.rev, epoch: rooms.epoch(), limit: PAGE, events: 'true' } as const;
+    const page = await request('GET /chat/conversations/:id/changes', id, { query });
+    const { joinedAt } = page.conversation.me;
+    const told = page.data.filter(({ createdAt }) => !position.isNew || createdAt >= joinedAt);
+    const changes: (PositionedMessage | TimelineEvent)[] = [...told, ...(page.events ?? [])];
+    changes.sort((a, b) => a.rev - b.rev);
+    for (const change of changes) {
+      if (lanes.get(id) !== lane) return;
+      if ('kind' in change) {
+        await tell('change', { conversationId: id, event: change });
+        await move(id, lane, { ...(lane.position ?? position), rev: change.rev });
+      } else await tellMessage(id, lane, change);
+    }
+    lane.head = Math.max(lane.head, page.conversation.rev);
+    if (!page.hasMore) lane.head = Math.min(lane.head, page.rev);
+    const { isNew: _, ...rest } = lane.position ?? position;
+    await move(id, lane, { ...rest, rev: page.rev, ...(page.hasMore && position.isNew && { isNew: true }) });
+  }
+
+  async function tellMessage(id: string, lane: Lane, message: Message): Promise<void> {
+    const { position } = lane;
+    if (!position || message.rev <= position.rev) return;
+    await tell('message', { conversationId: id, message, isNew: isFirst(position, message) });
+    await move(id, lane, noteMessage(position, message));
+  }
+
+  async function move(id: string, lane: Lane, position: Position): Promise<void> {
+    if (lanes.get(id) !== lane) return;
+    lane.position = position;
+    await storage.set(placeOf(id), JSON.stringify(position));
+  }
+
+  onEvent((name, payload) => {
+    if (!isActive()) return;
+    if (name === 'conversation_added') begin(payload as Conversation);
+    const { conversationId: id, rev } = payload as { conversationId?: string; rev?: number };
+    if (id === undefined || rev === undefined || !lanes.has(id)) return;
+    const event = { [name]: payload } as Partial<ServerEvents>;
+    const changed = event.message_updated;
+    const message = event.new_message ?? (changed && { ...changed.message, prevRev: changed.prevRev });
+    const lane = laneOf(id);
+    lane.head = Math.max(lane.head, rev);
+    if (message && lane.waiting.length < WAITING) lane.waiting.push(message as PositionedMessage);
+    void run(id);
+  });
+
+  /** What has happened in a new conversation before it was announced is told, too, when it begins with that. */
+  function begin(conversation: Conversation): void {
+    const lane = laneOf(conversation.id);
+    lane.position ??= afterCreation(conversation);
+    lane.head = Math.max(lane.head, conversation.rev);
+    void run(conversation.id);
+    void rooms.join(conversation.id).then((head) => {
+      lane.head = Math.max(lane.head, head?.rev ?? 0);
+      return run(conversation.id);
+    });
+  }
+
+  /** Goes on where it was left off; conversations that are new since begin with their membership. */
+  async function resume(): Promise<void> {
+    const epoch = rooms.epoch();
+    if (!isActive() || epoch === undefined) return;
+    const mine = lanes;
+    const before = await storage.get(scope.key('feed'));
+    for (const [id, head] of rooms.heads()) {
+      const lane = laneOf(id);
+      const kept = before === epoch && !lane.position ? await storage.get(placeOf(id)) : null;
+      if (mine !== lanes) return;
+      const fresh: Position =
+        before === epoch
+          ? { rev: 0, seq: 0, holes: [], isNew: true }
+          : { rev: head.rev, seq: head.lastSeq, holes: [] };
+      lane.position ??= kept === null ? fresh : (JSON.parse(kept) as Position);
+      lane.head = Math.max(lane.head, head.rev);
+      if (kept === null) await move(id, lane, lane.position);
+      void run(id);
+    }
+    await storage.set(scope.key('feed'), epoch);
+  }
+
+  onOnline(async (heads) => {
+    if ((await storage.get(scope.key('feed'))) !== heads.epoch) lanes = new Map();
+    void resume();
+  });
+
+  return {
+    on(event, listener) {
+      const wasActive = isActive();
+      // Each call counts, also with the same function.
+      const own = (payload: never): void | Promise<void> => listener(payload);
+      listeners.set(event, (listeners.get(event) ?? new Set()).add(own));
+      if (!wasActive) void resume();
+      return () => void listeners.get(event)?.delete(own);
+    },
+    remove(conversationId, reason) {
+      if (!lanes.delete(conversationId)) return;
+      void storage.delete(placeOf(conversationId));
+      void tell('removed', { conversationId, reason });
+    },
+    clear: () => void (lanes = new Map()),
+  };
+}

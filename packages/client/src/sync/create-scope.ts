@@ -1,0 +1,40 @@
+import type { CallInput } from '../api/call.ts';
+import type { ClientLimits } from '../api/options.ts';
+import type { Routes } from '../contract.ts';
+import type { Ports } from '../defaults/resolve-ports.ts';
+import { type CauserieError, isCauserieError } from '../errors/causerie-error.ts';
+import type { Link } from '../link/link.ts';
+import { createDirectory } from './directory.ts';
+import type { Scope } from './scope.ts';
+
+const LIMITS: ClientLimits = { pageSize: 50, windowRows: 300, outbox: 500, timelines: 30 };
+
+interface ScopeParts {
+  readonly ports: Ports;
+  readonly link: Link;
+  readonly limits: Partial<ClientLimits> | undefined;
+  readonly userId: () => string | null;
+  /** The server does not know the conversation any more, or this user is no member of it. */
+  readonly onGone: (id: string, error: CauserieError) => void;
+  readonly onCursorInvalid: () => void;
+}
+
+export function createScope({ ports, link, limits, userId, onGone, onCursorInvalid }: ScopeParts): Scope {
+  return {
+    ...ports,
+    ...link,
+    limits: { ...LIMITS, ...limits },
+    directory: createDirectory(),
+    userId,
+    key: (name, user = userId() ?? '') => ports.key(`${user}:${name}`),
+    async request<R extends keyof Routes>(route: R, id: string, input?: object, params?: object) {
+      try {
+        return await link.call(route, { ...input, params: { id, ...params } } as unknown as CallInput<R>);
+      } catch (error) {
+        if (isCauserieError(error, 'NOT_CONVERSATION_MEMBER', 'CONVERSATION_NOT_FOUND')) onGone(id, error);
+        if (isCauserieError(error, 'CURSOR_INVALID')) onCursorInvalid();
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,211 @@
+import type { TimelineState } from '../api/timeline.ts';
+import type { Changes } from '../contract.ts';
+import type { CauserieError } from '../errors/causerie-error.ts';
+import { asCauserieError } from '../errors/error-of.ts';
+import { catchUp as wayToCatchUp } from '../merge/catch-up.ts';
+import type { MergeInput, Place } from '../merge/merge-input.ts';
+import { emptyState, lastOf, type MergeState } from '../merge/merge-state.ts';
+import { merge } from '../merge/merge.ts';
+import { createStore, type Store } from '../observable/create-store.ts';
+import type { Scope } from './scope.ts';
+
+/** Milliseconds that a gap waits for events which have overtaken each other. */
+const REORDERING = 150;
+/** Milliseconds until a failed request is repeated, at least and at most. */
+const RETRY = { min: 1_000, max: 30_000 };
+/** Later than every message. */
+const END = 2_147_483_647;
+/** Maximum number of changes in a page. */
+const CHANGES = 500;
+
+export type Loading = Pick<TimelineState, 'busy' | 'error'>;
+
+/** The messages of one conversation that are held, and how they are kept complete. */
+export interface Track {
+  readonly state: Store<MergeState>;
+  readonly loading: Store<Loading>;
+  /** Whether messages are held, or will be. */
+  readonly isOpen: () => boolean;
+  /** Does nothing while it is not open. */
+  readonly apply: (input: MergeInput) => void;
+  /** Replaces what is held by a page of another place. What is held stays until that is there; a later call wins. */
+  readonly place: (at: number | 'latest', busy?: TimelineState['busy']) => Promise<void>;
+  /** One request in flight per direction. */
+  readonly load: (direction: 'before' | 'after') => Promise<void>;
+  /** Resolves when nothing is missing any more, or after a failure: then it goes on later. */
+  readonly catchUp: () => Promise<void>;
+  /** Forgets everything. */
+  readonly close: () => void;
+}
+
+/** What a track needs of the others. */
+export interface TrackHooks {
+  readonly epoch: () => string | undefined;
+  /** Makes sure that events arrive. */
+  readonly join: () => Promise<void>;
+  /** Settings and members of a page of changes. */
+  readonly onChanges: (page: Changes) => void;
+}
+
+export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track {
+  const { clock, limits, request } = scope;
+  const empty = (load = 0): MergeState => emptyState(scope.userId() ?? '', load);
+  const state = createStore(empty());
+  const loading = createStore<Loading>({ busy: null, error: null });
+  let isOpen = false;
+  let chasing: Promise<void> | null = null;
+  let failures = 0;
+  let cancelWait: (() => void) | null = null;
+  let placements = 0;
+  const loads = new Map<Place, Promise<void>>();
+
+  function apply(input: MergeInput): void {
+    if (!isOpen) return;
+    state.set(merge(state.getSnapshot(), input));
+    if (input.kind === 'event') bound(2 * limits.windowRows, false);
+    if (!chasing && wayToCatchUp(state.getSnapshot())) waitAndCatchUp(REORDERING);
+  }
+
+  function waitAndCatchUp(delay: number): void {
+    cancelWait ??= clock.setTimer(delay, () => void catchUp());
+  }
+
+  function stopWaiting(): void {
+    cancelWait?.();
+    cancelWait = null;
+  }
+
+  function catchUp(): Promise<void> {
+    stopWaiting();
+    chasing ??= chaseOnce();
+    return chasing;
+  }
+
+  async function chaseOnce(): Promise<void> {
+    const retryAfter = await chase();
+    chasing = null;
+    failures = retryAfter === null ? 0 : failures + 1;
+    if (retryAfter !== null && isOpen) waitAndCatchUp(retryAfter);
+  }
+
+  /** Answers when to go on after a failure. */
+  async function chase(): Promise<number | null> {
+    try {
+      for (;;) {
+        const held = state.getSnapshot();
+        const way = isOpen && wayToCatchUp(held);
+        if (!way) return null;
+        if (way === 'page') await place(held.follows ? 'latest' : middleOf(held));
+        else await readChanges(held.cursor);
+        // A server that does not have what it has announced yet is not asked without a pause.
+        if (state.getSnapshot().cursor === held.cursor) return pause(null);
+      }
+    } catch (thrown) {
+      const error = asCauserieError(thrown);
+      scope.log({ level: 'debug', event: 'catch-up-failed', code: error.code, conversationId: id });
+      return error.retryable ? pause(error) : null;
+    }
+  }
+
+  function pause(error: CauserieError | null): number {
+    const delay = error?.retryAfterMs ?? Math.min(RETRY.min * 2 ** failures, RETRY.max);
+    return delay * (1 + Math.random() / 2);
+  }
+
+  async function readChanges(since: number): Promise<void> {
+    const query = { since, epoch: hooks.epoch(), limit: CHANGES, events: 'true' } as const;
+    const page = await request('GET /chat/conversations/:id/changes', id, { query });
+    if (!isOpen) return;
+    hooks.onChanges(page);
+    const { rev: headRev, lastSeq } = page.conversation;
+    apply({ kind: 'changes', since, ...page, headRev, lastSeq });
+  }
+
+  /**
+   * Reads a page, and merges it: again when what has happened meanwhile makes it void, not at all when another place has been
+   * asked for.
+   */
+  async function readPage(kind: Place, query: () => object, busy: TimelineState['busy']): Promise<void> {
+    if (isNew(kind)) placements += 1;
+    const mine = placements;
+    const isCurrent = (): boolean => isOpen && mine === placements;
+    if (busy) loading.set({ busy, error: null });
+    try {
+      for (let isMerged = false; !isMerged && isCurrent();) {
+        await hooks.join();
+        apply({ kind: 'asked', place: kind });
+        const { load } = state.getSnapshot();
+        const route = 'GET /chat/conversations/:id/messages/window';
+        const page = await request(route, id, { query: { limit: limits.pageSize, ...query() } }).catch(
+          (error: unknown) => {
+            apply({ kind: 'failed', load });
+            throw error;
+          },
+        );
+        isMerged = load === state.getSnapshot().load;
+        apply({ kind: 'page', place: kind, load, ...page });
+      }
+      if (busy && isCurrent()) loading.set({ busy: null, error: null });
+    } catch (thrown) {
+      if (!isCurrent()) return;
+      const error = asCauserieError(thrown);
+      if (busy) loading.set({ busy: null, error });
+      throw error;
+    }
+  }
+
+  /** Drops what is beyond the bound, at the other end than where messages have come. */
+  function bound(rows: number, keepsFirst: boolean): void {
+    const held = state.getSnapshot();
+    const excess = held.rows.length - rows;
+    if (excess <= 0) return;
+    const [first, last] = [held.first, lastOf(held)];
+    const range = keepsFirst ? { first, last: last - excess } : { first: first + excess, last };
+    state.set(merge(held, { kind: 'trim', ...range }));
+  }
+
+  async function readMore(kind: 'before' | 'after'): Promise<void> {
+    const held = state.getSnapshot();
+    const isBefore = kind === 'before';
+    if (held.rows.length === 0 || (isBefore ? held.atStart : held.follows)) return;
+    const seq = (): number => (isBefore ? state.getSnapshot().first : lastOf(state.getSnapshot()));
+    await readPage(kind, () => ({ [kind]: seq() }), isBefore ? 'older' : 'newer');
+    bound(limits.windowRows, isBefore);
+  }
+
+  async function place(at: number | 'latest', busy: TimelineState['busy'] = null): Promise<void> {
+    if (!isOpen) state.set(empty(state.getSnapshot().load + 1));
+    isOpen = true;
+    await readPage(
+      at === 'latest' ? at : 'around',
+      () => (at === 'latest' ? { before: END } : { around: at }),
+      busy,
+    );
+  }
+
+  return {
+    state,
+    loading,
+    isOpen: () => isOpen,
+    apply,
+    place,
+    catchUp,
+    load(direction) {
+      const running = loads.get(direction);
+      if (running) return running;
+      const started = readMore(direction).finally(() => loads.delete(direction));
+      loads.set(direction, started);
+      return started;
+    },
+    close() {
+      isOpen = false;
+      stopWaiting();
+      state.set(empty(state.getSnapshot().load + 1));
+      loading.set({ busy: null, error: null });
+    },
+  };
+}
+
+const isNew = (place: Place): boolean => place === 'latest' || place === 'around';
+
+const middleOf = (held: MergeState): number => Math.floor((held.first + lastOf(held)) / 2);

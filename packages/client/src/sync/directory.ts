@@ -1,0 +1,38 @@
+import type { Conversation, ConversationDetail } from '../contract.ts';
+import { createStore, type Store } from '../observable/create-store.ts';
+import { receiveConversation, type Row } from './row.ts';
+
+export type Rows = ReadonlyMap<string, Row>;
+
+/** The conversations that are known, by id. */
+export interface Directory {
+  readonly rows: Store<Rows>;
+  readonly get: (id: string) => Row | undefined;
+  /** Changes a row that is known. */
+  readonly update: (id: string, change: (row: Row) => Row) => void;
+  readonly put: (...answers: readonly (Conversation | ConversationDetail)[]) => void;
+  readonly remove: (id: string) => void;
+}
+
+export function createDirectory(): Directory {
+  const rows = createStore<Rows>(new Map());
+  const get = (id: string): Row | undefined => rows.getSnapshot().get(id);
+  return {
+    rows,
+    get,
+    update(id, change) {
+      const row = get(id);
+      const next = row && change(row);
+      if (next && next !== row) rows.set(new Map(rows.getSnapshot()).set(id, next));
+    },
+    put(...answers) {
+      const next = new Map(rows.getSnapshot());
+      for (const answer of answers) next.set(answer.id, receiveConversation(next.get(answer.id), answer));
+      rows.set(next);
+    },
+    remove(id) {
+      const next = new Map(rows.getSnapshot());
+      if (next.delete(id)) rows.set(next);
+    },
+  };
+}

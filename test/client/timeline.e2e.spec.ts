@@ -1,0 +1,41 @@
+import type { TimelineState } from '@causerie/client';
+import { describe, expect } from 'vitest';
+import { clientTest as it, online, until } from './client-test.js';
+
+const textsOf = ({ items }: TimelineState): string[] =>
+  items.map((item) => (item.kind === 'message' ? item.message.content : `(${item.pending.content})`));
+
+describe('a timeline', () => {
+  it('shows what is sent at once, and the same row when it is stored', async ({
+    clientOf,
+    server,
+    owner,
+    member,
+  }) => {
+    const id = await server.createConversation(owner, [member]);
+    const [ada, bob] = [await online(clientOf(owner)), await online(clientOf(member))];
+    const [mine, theirs] = [ada.conversation(id), bob.conversation(id)];
+    await Promise.all([mine.timeline.open(), theirs.timeline.open()]);
+
+    const sending = mine.send('Hello');
+    expect(textsOf(mine.timeline.getSnapshot())).toEqual(['(Hello)']);
+    const [key] = mine.timeline.getSnapshot().items.map((item) => item.key);
+    const message = await sending.settled;
+    expect(message).toMatchObject({ content: 'Hello', seq: 1 });
+    expect(textsOf(mine.timeline.getSnapshot())).toEqual(['Hello']);
+    expect(mine.timeline.getSnapshot().items[0]?.key).toBe(key);
+    await until(theirs.timeline, (state) => textsOf(state).join() === 'Hello');
+    expect(ada.outbox.getSnapshot()).toEqual([]);
+    expect(await theirs.verify()).toEqual({ missing: [], doubled: [], different: [] });
+  });
+
+  it('keeps the order of what is sent together', async ({ clientOf, server, owner }) => {
+    const id = await server.createConversation(owner);
+    const client = await online(clientOf(owner));
+    const own = client.conversation(id);
+    await own.timeline.open();
+    const texts = Array.from({ length: 20 }, (_, index) => `${index}`);
+    await Promise.all(texts.map((text) => own.send(text).settled));
+    expect(textsOf(own.timeline.getSnapshot())).toEqual(texts);
+  });
+});
