@@ -45,7 +45,6 @@ export function createConnection(
   let isStopping = false;
   let token = '';
   let attempt = 0;
-  let startedAt = 0;
   let tokenRefusals = 0;
   let heard = 0;
   let signedOutCode: string | null = null;
@@ -65,7 +64,6 @@ export function createConnection(
     const mine = run;
     const isOver = (): boolean => mine !== run;
     attempt += 1;
-    startedAt = clock.now();
     isStopping = false;
     state.set({ status: 'connecting', attempt });
     try {
@@ -89,8 +87,7 @@ export function createConnection(
   /** Begins anew at once, whatever the present socket looks like. */
   function replace(): void {
     const { status } = state.getSnapshot();
-    const hasJustBegun = status === 'connecting' && clock.now() - startedAt < RELEASE;
-    if (status === 'idle' || status === 'signed-out' || hasJustBegun) return;
+    if (status === 'idle' || status === 'signed-out') return;
     attempt = 0;
     void start();
   }

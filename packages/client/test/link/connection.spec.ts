@@ -154,6 +154,19 @@ describe('a lost connection', () => {
     expect(link.connection.getSnapshot()).toMatchObject({ status: 'offline', cause });
   });
 
+  it('says nothing any more: what comes from it late is ignored', async () => {
+    const { link, transport, status } = await online();
+    const [first] = transport.sockets;
+    const heard: string[] = [];
+    link.onEvent((name) => heard.push(name));
+    first?.listener.onClose('transport close');
+    first?.say('new_message', {});
+    first?.say('token_expiring', {});
+    first?.listener.onClose('transport close', { code: 'ORIGIN_NOT_ALLOWED', message: '' });
+    await settle();
+    expect([heard, status(), transport.requests.length]).toEqual([[], 'offline', 0]);
+  });
+
   it('of a server that stops is closing', async () => {
     const { link, transport } = await online();
     transport.acknowledge = () => ({

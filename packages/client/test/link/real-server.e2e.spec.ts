@@ -1,9 +1,14 @@
 import { expect } from 'vitest';
 import { apiTest } from '../../../../test/support/api-test.ts';
+import { startNode } from '../../../../test/e2e/auth/support.ts';
 import { FaultProxy } from '../../../../test/support/fault-proxy.ts';
 import { TestServer } from '../../../../test/support/test-server.ts';
 import type { ClientOptions } from '../../src/api/options.ts';
 import { memoryStorage } from '../../src/defaults/memory-storage.ts';
+import { systemClock } from '../../src/defaults/system-clock.ts';
+import { webTransport } from '../../src/defaults/web-transport.ts';
+import { CauserieError } from '../../src/errors/causerie-error.ts';
+import type { Transport } from '../../src/ports.ts';
 import { openRelay } from '../support/relays.ts';
 import { type RealClient, realClient } from '../support/real-client.ts';
 
@@ -141,6 +146,37 @@ it('two tabs without any lock refresh in the same millisecond: nobody is signed 
   ]);
 });
 
+it.for([0, 12, 600])(
+  'the answer to a refresh is lost, and asked for again %i s later',
+  async (seconds, { server, open }) => {
+    const real = webTransport(systemClock);
+    let isLosing = true;
+    const transport: Transport = {
+      ...real,
+      async request(sent) {
+        const answer = await real.request(sent);
+        if (isLosing && sent.url.endsWith('/auth/refresh')) throw new CauserieError('NETWORK');
+        return answer;
+      },
+    };
+    const client = open({ transport });
+    const email = `lost-${seconds}@client.example`;
+    await client.session.signup({ email, password: PASSWORD, displayName: 'Ada' });
+    const token = (await client.account.token()) ?? '';
+    await expect(client.account.renew(token, 'refused')).rejects.toMatchObject({ code: 'NETWORK' });
+    await server.database.query(
+      `update refresh_tokens set rotated_at = rotated_at - $1 * interval '1 second'`,
+      [seconds],
+    );
+    isLosing = false;
+    expect(await client.account.renew(token, 'refused')).not.toBe(token);
+    expect(await client.link.call('GET /users/me')).toMatchObject({ email });
+    const next = (await client.account.token()) ?? '';
+    expect(await client.account.renew(next, 'refused')).not.toBe(next);
+    expect(client.session.state.getSnapshot().status).toBe('signed-in');
+  },
+);
+
 it('a session that is ended on another device signs out all tabs of this one', async ({ open }) => {
   const storage = memoryStorage();
   const [one, two] = [open({ storage }), open({ storage })];
@@ -199,6 +235,33 @@ it('the network breaks and comes back', async ({ proxy, open }) => {
   await expect(client.link.emit('join_all', {})).rejects.toMatchObject({ code: 'NETWORK' });
   await expect(client.link.call('GET /users/me')).rejects.toMatchObject({ code: 'NETWORK' });
   proxy.admit();
+  await client.until('online');
+});
+
+it('a connection that is cut again and again comes back each time', async ({ proxy, open }) => {
+  const client = open({}, proxy.url);
+  await client.session.signup({ email: 'cut@client.example', password: PASSWORD, displayName: 'Ada' });
+  client.link.connect();
+  for (let count = 0; count < 5; count += 1) {
+    await client.until('online');
+    const offline = client.until('offline');
+    proxy.cut();
+    await offline;
+  }
+  await client.until('online');
+});
+
+it('a server that is started again knows the session', async ({ proxy, open, server }) => {
+  const before = await startNode(server);
+  proxy.leadTo(before.url);
+  const client = open({}, proxy.url);
+  await client.session.signup({ email: 'again@client.example', password: PASSWORD, displayName: 'Ada' });
+  client.link.connect();
+  await client.until('online');
+  const offline = client.until('offline');
+  await before.app.close();
+  await offline;
+  proxy.leadTo(server.url);
   await client.until('online');
 });
 

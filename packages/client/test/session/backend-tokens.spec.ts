@@ -22,6 +22,21 @@ it('asks once for a token, however many need it, and whose it is', async () => {
   expect(session.state.getSnapshot()).toEqual({ status: 'signed-in', user: userNamed('ada') });
 });
 
+it('asks once for another one, and does not repeat a call with the same one', async () => {
+  const getToken = vi.fn<(reason: string) => Promise<string>>(async () => 'ada-good');
+  const { account, link, transport } = withBackend(getToken);
+  await account.token();
+  await Promise.all([1, 2, 3].map(() => account.renew('ada-good', 'expiring')));
+  expect(getToken.mock.calls).toEqual([['start'], ['expiring']]);
+  const answer = transport.answer;
+  transport.answer = (request) =>
+    request.url.includes('search') ? refusal(401, 'TOKEN_EXPIRED') : answer(request);
+  await expect(link.call('GET /users', { query: { search: 'a' } })).rejects.toMatchObject({
+    code: 'TOKEN_EXPIRED',
+  });
+  expect(transport.paths.filter((path) => path.includes('search'))).toHaveLength(1);
+});
+
 it('says why it asks', async () => {
   const getToken = vi.fn<(reason: string) => Promise<string>>(async (reason) =>
     reason === 'refused' ? 'ada-new' : 'ada-old',

@@ -187,7 +187,7 @@ describe('a token', () => {
   );
 
   it('a refused one is forgiven when another tab has written a newer one meanwhile', async () => {
-    const client = await signedIn();
+    const client = await signedIn({ storage: unwatched(memoryStorage()) });
     client.transport.answer = async ({ url }) => {
       if (!url.endsWith('/auth/refresh')) return answerOf(404, null);
       const stored = { ...tokensOf('ada', 7), obtainedAt: client.clock.wallTime() };
@@ -284,6 +284,25 @@ it('when another user signs in elsewhere, everything of the first one goes', asy
   expect(client.accounts).toEqual([null, 'ada', 'bob']);
   expect(client.session.state.getSnapshot().user?.id).toBe('bob');
   expect(await client.account.token()).toBe('access-bob-1');
+});
+
+it('a session that another tab has replaced meanwhile does not sign out', async () => {
+  const client = await signedIn({ storage: unwatched(memoryStorage()) });
+  const stored = { ...tokensOf('ada', 4), obtainedAt: client.clock.wallTime() };
+  await client.storage.set(SESSION_KEY, JSON.stringify(stored));
+  await client.account.revoke('access-ada-1', 'SESSION_REVOKED');
+  expect(await client.account.token()).toBe('access-ada-4');
+});
+
+it('a profile that is changed in one tab is shown in the others', async () => {
+  const client = await signedIn();
+  const other = fakeClient({ storage: client.storage });
+  await other.session.restore();
+  client.transport.answer = () =>
+    answerOf(200, { ...userNamed('ada'), displayName: 'Ada L.', updatedAt: 'later' });
+  await client.session.updateProfile({ displayName: 'Ada L.' });
+  await settle();
+  expect(other.session.state.getSnapshot().user?.displayName).toBe('Ada L.');
 });
 
 it('a session that has ended is not taken for the one that replaced it', async () => {
