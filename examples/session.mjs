@@ -34,7 +34,10 @@ export async function logIn(url, email, password) {
     user: tokens.user,
     token: () => tokens.accessToken,
 
-    /** Gets newer tokens. A refresh token is valid for one use, so concurrent callers share one request. */
+    /**
+     * Gets newer tokens. A refresh token is valid for one use, so concurrent callers share one request. When its answer is
+     * lost, the same refresh token gets the same new one.
+     */
     refresh() {
       const body = { refreshToken: tokens.refreshToken };
       refreshing ??= untilAnswered(() => call('POST', '/auth/refresh', { body }))
