@@ -1,12 +1,12 @@
-import { KEPT_MAX, lastOf, type MergeMessage, type MergeState } from './merge-state.ts';
+import { hasAhead, KEPT_MAX, lastOf, type MergeMessage, type MergeState } from './merge-state.ts';
 
 /** With more changes or messages than these, a page is loaded instead of replaying them. */
 const CHANGES_MAX = 500;
 const MESSAGES_MAX = 300;
 
 /** Whether changes are known to be missing. */
-export function isStale({ head, cursor }: Pick<MergeState, 'head' | 'cursor'>): boolean {
-  return head > cursor;
+export function isStale<M extends MergeMessage>(state: MergeState<M>): boolean {
+  return state.head > state.cursor || hasAhead(state);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { KEPT_MAX, lastOf, type MergeMessage, type MergeState, type Row } from './merge-state.ts';
+import { hasAhead, KEPT_MAX, lastOf, type MergeMessage, type MergeState, type Row } from './merge-state.ts';
 import { newest } from './newest.ts';
 
 /** The next state, while it is made: what is changed is copied once. */
@@ -15,8 +15,11 @@ export interface Draft<M extends MergeMessage> {
   readonly hear: (rev: number, lastSeq?: number) => void;
   /** Pages in flight are void. */
   readonly dropLoads: () => void;
-  /** Returns the state before when nothing has changed. */
-  readonly finish: () => MergeState<M>;
+  /**
+   * Returns the state before when nothing has changed.
+   * @param isWhole whether no change up to the cursor is missing: then what is between the range and later messages is hidden
+   */
+  readonly finish: (isWhole?: boolean) => MergeState<M>;
 }
 
 export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> {
@@ -64,8 +67,11 @@ export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> 
 
   /** Changes after a gap that has closed, and those that came otherwise, too. */
   function joinSeen(): void {
-    for (const [rev, prevRev] of [...next.seen].sort(([a], [b]) => a - b))
-      if (prevRev <= next.cursor) next.cursor = Math.max(next.cursor, rev);
+    for (let before = -1; before < next.cursor;) {
+      before = next.cursor;
+      for (const [rev, prevRev] of next.seen)
+        if (prevRev <= next.cursor) next.cursor = Math.max(next.cursor, rev);
+    }
     for (const rev of next.seen.keys()) if (rev <= next.cursor) seenToChange().delete(rev);
   }
 
@@ -76,14 +82,12 @@ export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> 
     }
   }
 
-  function finish(): MergeState<M> {
+  function finish(isWhole = false): MergeState<M> {
     if (next.seen.size > 0) joinSeen();
     next.head = Math.max(next.head, next.cursor);
     joinAhead();
-    const ahead = [...next.kept.keys()].filter(isAhead);
-    // Nothing is missing, so that what is before them has been hidden.
-    if (ahead.length > 0 && next.cursor === next.head) {
-      next.visibleFromSeq = next.first = Math.min(...ahead);
+    if (isWhole && next.cursor === next.head && hasAhead(next)) {
+      next.visibleFromSeq = next.first = Math.min(...[...next.kept.keys()].filter(isAhead));
       next.rows = [];
       next.atStart = true;
       joinAhead();

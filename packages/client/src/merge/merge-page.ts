@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import type { MergeInput } from './merge-input.ts';
-import { lastOf, type MergeMessage } from './merge-state.ts';
+import { lastOf, type MergeMessage, type Row } from './merge-state.ts';
 import { answered } from './newest.ts';
 
 /** A page of a new place replaces the range, another one extends it. What came while it was in flight may be newer. */
@@ -10,10 +10,9 @@ export function mergePage<M extends MergeMessage>(
 ): void {
   const { rows: held, first: heldFirst, kept, visibleFromSeq } = next;
   const heldLast = lastOf(next);
-  const rows = page.data
-    .filter(({ seq }) => seq >= visibleFromSeq)
-    .map((message) => answered(message, page.own?.reactions[message.id]))
-    .reverse();
+  const rows: Row<M>[] = [];
+  for (const message of page.data)
+    if (message.seq >= visibleFromSeq) rows.unshift(answered(message, page.own?.reactions[message.id]));
   const first = rows[0]?.message.seq ?? visibleFromSeq;
   const last = first + rows.length - 1;
   hear(page.rev ?? 0, last);

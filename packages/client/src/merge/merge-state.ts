@@ -72,3 +72,8 @@ export function lastOf({
 }: Pick<MergeState, 'first'> & { readonly rows: readonly unknown[] }): number {
   return first + rows.length - 1;
 }
+
+/** Whether messages wait for earlier ones, which have not come, or are hidden. */
+export function hasAhead<M extends MergeMessage>({ kept, follows, first, rows }: MergeState<M>): boolean {
+  return follows && [...kept.keys()].some((seq) => seq > lastOf({ first, rows }));
+}

@@ -45,8 +45,7 @@ export function merge<M extends MergeMessage>(state: MergeState<M>, input: Merge
       if (input.load === next.load) mergePage(draft, input);
       break;
     case 'changes':
-      mergeChanges(draft, input);
-      break;
+      return draft.finish(mergeChanges(draft, input));
     case 'own':
       mergeOwn(draft, input);
       break;
@@ -68,15 +67,18 @@ function mergeEvent<M extends MergeMessage>(
   if (!message || put({ message, own: [], ownRev: 0 })) count(rev, prevRev);
 }
 
+/** Returns whether these were the last ones. */
 function mergeChanges<M extends MergeMessage>(
   { next, put, hear, count }: Draft<M>,
   page: Input<M, 'changes'>,
-): void {
+): boolean {
   hear(page.headRev, page.lastSeq);
   // It was asked for by an earlier state of the conversation.
-  if (page.since > next.cursor) return;
+  if (page.since > next.cursor) return false;
   const isKept = page.data.map((message) => put(answered(message, page.own?.reactions[message.id])));
-  if (!isKept.includes(false)) count(page.rev, page.since);
+  if (isKept.includes(false)) return false;
+  count(page.rev, page.since);
+  return page.rev === next.cursor;
 }
 
 function mergeOwn<M extends MergeMessage>(draft: Draft<M>, { reactions, revs }: Input<M, 'own'>): void {
