@@ -1,5 +1,5 @@
 // Evaluates a package where nothing but the language exists: no global of browsers or of Node, no timers, and no `eval`.
-// Packages of others are replaced by what they export.
+// Packages of others are evaluated outside: what they export is used, to make a context of React, for instance.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
@@ -19,8 +19,14 @@ async function load(specifier, parent) {
 }
 
 async function replace(specifier) {
-  const names = Object.keys(await import(specifier));
-  return new vm.SyntheticModule(names, () => {}, { context, identifier: specifier });
+  const exported = await import(specifier);
+  const names = Object.keys(exported);
+  const module = new vm.SyntheticModule(
+    names,
+    () => names.forEach((name) => module.setExport(name, exported[name])),
+    { context, identifier: specifier },
+  );
+  return module;
 }
 
 const module = await load(process.argv[2]);

@@ -3,10 +3,13 @@ import type { WindowItem, WindowTimeline } from './window-timeline.ts';
 
 /** Whether the window follows the end, and how many messages have come since it does not. */
 export interface WindowEnd {
+  /** Whether the newest message is shown, and the next one will be. */
   readonly pinned: boolean;
+  /** Messages that have come since the reader left the end. */
   readonly newCount: number;
 }
 
+/** What a program does with a window. */
 export interface MessageWindowHandle {
   /** Shows the end and follows it. Call it when the person at this window sends a message. */
   scrollToEnd(): Promise<void>;
@@ -14,10 +17,12 @@ export interface MessageWindowHandle {
   scrollToSeq(seq: number): Promise<void>;
 }
 
+/** What a window shows. All other attributes are those of the element that scrolls. */
 export interface MessageWindowProps<Item extends WindowItem> extends Omit<
   HTMLAttributes<HTMLDivElement>,
   'children'
 > {
+  /** The conversation. Another one is another window, which opens where its reader has left it. */
   readonly timeline: WindowTimeline<Item>;
   /** The content of a row; `previous` is the row above it. Keep the function the same, and unchanged rows are not rendered again. */
   readonly renderItem: (item: Item, previous: Item | undefined) => ReactNode;
@@ -27,6 +32,8 @@ export interface MessageWindowProps<Item extends WindowItem> extends Omit<
   readonly dividerSeq?: number | null | undefined;
   /** What stands above the first unread message. */
   readonly divider?: ReactNode;
+  /** Called when the window opens, and after each change. */
   readonly onEndChange?: ((end: WindowEnd) => void) | undefined;
+  /** Receives the functions that scroll. */
   readonly handle?: Ref<MessageWindowHandle> | undefined;
 }
