@@ -1,7 +1,8 @@
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
-import { expect, it } from 'vitest';
-import { MessageWindow } from '../src/public-api.ts';
+import { expect, expectTypeOf, it } from 'vitest';
+import type { Timeline, TimelineItem } from '../../client/src/api/timeline.ts';
+import { MessageWindow, type WindowTimeline } from '../src/public-api.ts';
 import { SyntheticTimeline } from './window-page/synthetic-timeline.ts';
 
 it('renders the last 30 messages on a server', () => {
@@ -29,4 +30,8 @@ it('renders 30 messages around the first unread one on a server', () => {
   );
   expect(html).toContain('<div data-key="m440">New');
   expect(html.match(/data-key/g)).toHaveLength(30);
+});
+
+it('takes the timeline of a conversation', () => {
+  expectTypeOf<Timeline>().toExtend<WindowTimeline<TimelineItem>>();
 });
