@@ -13,7 +13,7 @@ import { createUntilClosed } from './until-closed.ts';
 export function createLink(ports: Ports, account: Account): Link {
   const gate = createGate(ports.clock);
   const untilClosed = createUntilClosed();
-  const connection = createConnection(ports, account, (error) => gate.note(error));
+  const connection = createConnection(ports, account);
 
   async function attempt<R extends keyof Routes>(
     route: R,
@@ -39,7 +39,14 @@ export function createLink(ports: Ports, account: Account): Link {
   return {
     ...connection,
     call: (route, input) => untilClosed.run(async () => attempt(route, input, await account.token())),
-    emit: (event, payload) => untilClosed.run(() => connection.emit(event, payload)),
+    emit: (event, payload) =>
+      untilClosed.run(() =>
+        connection.emit(event, payload).catch((thrown: unknown) => {
+          const error = asCauserieError(thrown);
+          gate.note(error);
+          throw error;
+        }),
+      ),
     onAccount: (listener) => account.onAccount((userId, _, forget) => listener(userId, forget)),
     untilAllowed: () => untilClosed.run(() => gate.untilOpen()),
     noteRefusal: (error) => gate.note(error),

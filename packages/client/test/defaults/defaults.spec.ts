@@ -8,6 +8,10 @@ import type { LogEntry } from '../../src/ports.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 import { pending } from '../support/fake-transport.ts';
 
+function forbidden(): never {
+  throw new Error('SecurityError');
+}
+
 describe('a storage', () => {
   it('that is full keeps the rest in memory, and is logged once', async () => {
     const inner = memoryStorage();
@@ -104,10 +108,7 @@ describe('a lock', () => {
     await settle();
     vi.stubGlobal('navigator', { locks: { request: () => Promise.reject(new Error('SecurityError')) } });
     await locks.withLock('b', 1_000, async () => order.push('work'));
-    const request = (): never => {
-      throw new Error('SecurityError');
-    };
-    vi.stubGlobal('navigator', { locks: { request } });
+    vi.stubGlobal('navigator', { locks: { request: forbidden } });
     await locks.withLock('c', 1_000, async () => order.push('work'));
     vi.unstubAllGlobals();
     expect(order).toEqual(['+a', 'work', '-a', 'work', 'work']);

@@ -154,6 +154,28 @@ describe('a lost connection', () => {
     expect(link.connection.getSnapshot()).toMatchObject({ status: 'offline', cause });
   });
 
+  it('that ends before it has begun is tried again', async () => {
+    const { link, transport, clock, status } = await connecting();
+    const openSocket = transport.openSocket.bind(transport);
+    transport.openSocket = (url, token, listener) => {
+      listener.onClose('no way');
+      return openSocket(url, token, listener);
+    };
+    transport.socket.listener.onClose('transport close');
+    await clock.pass(250);
+    expect(status()).toBe('offline');
+    expect(transport.socket.isClosed).toBe(true);
+    transport.openSocket = () => {
+      throw new TypeError('no sockets here');
+    };
+    await clock.pass(500);
+    expect(link.connection.getSnapshot()).toMatchObject({ status: 'offline', cause: 'network' });
+    expect(clock.pending).toBe(1);
+    transport.openSocket = openSocket;
+    await clock.pass(10_000);
+    expect(status()).toBe('connecting');
+  });
+
   it('says nothing any more: what comes from it late is ignored', async () => {
     const { link, transport, status } = await online();
     const [first] = transport.sockets;
@@ -216,13 +238,14 @@ describe('sending', () => {
   });
 
   it('replaces a socket from which nothing is heard any more, at once', async () => {
-    const { link, transport, status } = await online();
+    const { link, transport, status, clock } = await online();
     const lostAnswer = pending<never>();
     transport.acknowledge = () => lostAnswer.promise;
     const sent = link.emit('join_all', {});
     lostAnswer.reject(new (await import('../../src/errors/causerie-error.ts')).CauserieError('TIMEOUT'));
     await expect(sent).rejects.toMatchObject({ code: 'TIMEOUT' });
-    await settle();
+    expect(transport.socket.isClosed).toBe(true);
+    await clock.pass(250);
     expect(transport.sockets).toHaveLength(2);
     expect(status()).toBe('connecting');
   });
