@@ -1,10 +1,7 @@
-import type { TimelineState } from '@causerie/client';
 import { describe, expect } from 'vitest';
-import { addMessages, clientTest as it, online, until } from './client-test.js';
+import { addMessages, clientTest as it, online, textsOf, until } from './client-test.js';
 
 const WHOLE = { missing: [], doubled: [], different: [] };
-const textsOf = ({ items }: TimelineState): string[] =>
-  items.map((item) => (item.kind === 'message' ? item.message.content : `(${item.pending.content})`));
 
 describe('after a break', () => {
   it('a timeline has what was missed, and the outbox is sent', async ({

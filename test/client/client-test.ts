@@ -1,4 +1,10 @@
-import { type CauserieClient, type ClientOptions, createClient, type Observable } from '@causerie/client';
+import {
+  type CauserieClient,
+  type ClientOptions,
+  createClient,
+  type Observable,
+  type TimelineState,
+} from '@causerie/client';
 import { apiTest } from '../support/api-test.js';
 import { FaultProxy } from '../support/fault-proxy.js';
 import type { TestServer, TestUser } from '../support/test-server.js';
@@ -39,6 +45,10 @@ export function until<T>(observable: Observable<T>, fits: (snapshot: T) => boole
     check();
   });
 }
+
+/** What is shown; in brackets what is not stored yet. */
+export const textsOf = ({ items }: TimelineState): string[] =>
+  items.map((item) => (item.kind === 'message' ? item.message.content : `(${item.pending.content})`));
 
 /** Connects, and resolves when everything that was missed is there. */
 export async function online(client: CauserieClient): Promise<CauserieClient> {

@@ -1,9 +1,5 @@
-import type { TimelineState } from '@causerie/client';
 import { describe, expect } from 'vitest';
-import { clientTest as it, online, until } from './client-test.js';
-
-const textsOf = ({ items }: TimelineState): string[] =>
-  items.map((item) => (item.kind === 'message' ? item.message.content : `(${item.pending.content})`));
+import { clientTest as it, online, textsOf, until } from './client-test.js';
 
 describe('a timeline', () => {
   it('shows what is sent at once, and the same row when it is stored', async ({

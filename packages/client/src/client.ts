@@ -43,7 +43,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     outbox.settle(message);
   });
   const tracks = createTracks(scope, rooms, (page) => {
-    directory.put(page.conversation);
+    sync.onChanges(page);
     members.onChanges(page);
     for (const message of page.data) outbox.settle(message);
   });

@@ -76,6 +76,14 @@ export function createMembers(
     return quiet(started);
   }
 
+  function rename({ userId, displayName, avatarUrl }: ServerEvents['user_updated']): void {
+    for (const id of cursors.keys()) {
+      change(id, (items) =>
+        items.map((one) => (one.userId === userId ? { ...one, displayName, avatarUrl } : one)),
+      );
+    }
+  }
+
   function applyEvent(id: string, event: TimelineEvent): void {
     if (event.kind === 'member_removed') remove(id, event.subjectId, event.data.heirId);
     else if (event.kind !== 'conversation_updated') put(id, [event.data.member]);
@@ -85,6 +93,8 @@ export function createMembers(
     const event = { [name]: payload } as Partial<ServerEvents>;
     const one = event.member_added ?? event.member_updated;
     if (one) put(one.conversationId, [one.member]);
+    const { user_updated: user } = event;
+    if (user) rename(user);
     const removed = event.member_removed;
     if (removed) remove(removed.conversationId, removed.userId, removed.heirId);
   });

@@ -18,7 +18,7 @@ export interface Reads {
 }
 
 /** How far members have read. */
-export function createReads({ clock, directory, emit, onEvent, userId }: Scope): Reads {
+export function createReads({ clock, directory, emit, noteGone, onEvent, userId }: Scope): Reads {
   const others = createKeyed<ReadonlyMap<string, number>>(new Map());
   /** Positions of one's own that the server does not know yet. */
   const unsent = new Map<string, number>();
@@ -59,8 +59,9 @@ export function createReads({ clock, directory, emit, onEvent, userId }: Scope):
       if (unsent.get(conversationId) !== seq) return;
       unsent.delete(conversationId);
       directory.update(conversationId, (row) => receivePosition(row, position));
-    } catch {
+    } catch (error) {
       // It is sent again with the next position, or the next connection.
+      noteGone(conversationId, error);
     }
   }
 

@@ -48,6 +48,10 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
   const waiters = new Map<string, Waiter>();
   /** Conversations whose first message is being sent, or waits to be sent again. */
   const busy = new Set<string>();
+  /** Messages that are in the storage, or were. */
+  const stored = new Set<string>();
+  let written = Promise.resolve();
+  let endWatch: (() => void) | undefined;
   const find = (id: string): Pending | undefined =>
     rows.getSnapshot().find(({ clientMessageId }) => clientMessageId === id);
 
@@ -59,14 +63,33 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
     const waiter = waiters.get(id);
     waiters.delete(id);
     rows.set(rows.getSnapshot().filter((row) => row.clientMessageId !== id));
-    void kept.change((all) => all.delete(id));
+    if (stored.delete(id)) void kept.change((all) => all.delete(id));
     return waiter;
+  }
+
+  /** It is sent only when it is kept. */
+  async function keep(row: Pending): Promise<void> {
+    written = kept.change((all) => all.set(row.clientMessageId, row));
+    await written;
+    if (find(row.clientMessageId)) stored.add(row.clientMessageId);
+    else void kept.change((all) => all.delete(row.clientMessageId));
+  }
+
+  /** What another tab has sent or discarded is not sent here. */
+  async function readRemovals(): Promise<void> {
+    const known = [...stored];
+    const entries = await kept.read();
+    for (const id of known) {
+      if (entries.has(id) || find(id)?.status === 'sending') continue;
+      stored.delete(id);
+      remove(id)?.reject(new CauserieError('ABORTED'));
+    }
   }
 
   function fail(id: string, error: CauserieError): void {
     change(id, { status: 'failed', error });
     const row = find(id);
-    if (row) void kept.change((all) => all.set(id, row));
+    if (row) void keep(row);
     waiters.get(id)?.reject(error);
     waiters.delete(id);
   }
@@ -82,7 +105,8 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
     const entries = await kept.read();
     if (scope.userId() !== userId) return;
     const added = rows.getSnapshot();
-    void kept.change((all) => added.forEach((row) => all.set(row.clientMessageId, row)));
+    for (const row of added) void keep(row);
+    for (const id of entries.keys()) stored.add(id);
     const before = [...entries.values()].filter(({ clientMessageId }) => !find(clientMessageId));
     rows.set([...before.map(asQueued), ...added]);
     flush();
@@ -119,7 +143,7 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
     const attempts = before + 1;
     change(id, { status: 'sending', attempts });
     try {
-      await kept.change(() => undefined);
+      await written;
       await scope.untilAllowed();
       if (!find(id)) return 0;
       const { message } = await scope.emit('send_message', payloadOf(row));
@@ -131,6 +155,7 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
       const outcome = outcomeOf(error, attempts);
       if (outcome === 'failed') {
         fail(id, error);
+        scope.noteGone(row.conversationId, error);
         return 0;
       }
       const isOffline = outcome === 'sign-out' || error.code === 'NETWORK';
@@ -167,7 +192,7 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
       const settled = quiet(new Promise<Message>((resolve, reject) => (waiter = { resolve, reject })));
       waiters.set(clientMessageId, { settled, ...waiter });
       rows.set([...rows.getSnapshot(), row]);
-      void kept.change((all) => all.set(clientMessageId, row));
+      void keep(row);
       flush();
       return { ...row, settled };
     },
@@ -188,10 +213,13 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
         for (const waiter of waiters.values()) waiter.reject(new CauserieError('CLOSED'));
         waiters.clear();
         busy.clear();
+        stored.clear();
         rows.set([]);
       }
+      endWatch?.();
       const userId = scope.userId();
       if (userId === null) return;
+      endWatch = kept.watch(() => void readRemovals());
       void read(userId);
     },
   };

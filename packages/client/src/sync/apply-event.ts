@@ -4,7 +4,7 @@ import { receiveMe, receiveMessage, receiveSettings } from './row.ts';
 import type { Tracks } from './create-tracks.ts';
 
 /** What every event of a conversation may have. */
-interface AnyEvent {
+export interface AnyEvent {
   readonly conversationId?: string;
   readonly rev?: number;
   readonly prevRev?: number;
@@ -35,8 +35,6 @@ export function applyEvent(
     return { ...next, conversation: { ...conversation, rev, memberCount } };
   });
   if (event.me_updated?.own) track.apply({ kind: 'own', ...event.me_updated.own });
-  const visibleFrom = event.me_updated?.me?.visibleFromSeq;
-  if (visibleFrom !== undefined) track.apply({ kind: 'visible-from', seq: visibleFrom });
 }
 
 /** An event of another kind with a `rev` may have changed messages: those changes are asked for. */

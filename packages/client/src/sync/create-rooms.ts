@@ -21,7 +21,7 @@ export interface Rooms {
   readonly reset: () => void;
 }
 
-export function createRooms({ emit }: Pick<Scope, 'emit'>): Rooms {
+export function createRooms({ emit, noteGone }: Pick<Scope, 'emit' | 'noteGone'>): Rooms {
   let joined = new Map<string, Head>();
   let epoch: string | undefined;
   return {
@@ -38,6 +38,7 @@ export function createRooms({ emit }: Pick<Scope, 'emit'>): Rooms {
         return head;
       } catch (error) {
         if (isCauserieError(error) && error.retryable) return null;
+        noteGone(conversationId, error);
         throw error;
       }
     },

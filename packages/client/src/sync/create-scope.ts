@@ -20,18 +20,23 @@ interface ScopeParts {
 }
 
 export function createScope({ ports, link, limits, userId, onGone, onCursorInvalid }: ScopeParts): Scope {
+  function noteGone(id: string, error: unknown): void {
+    if (isCauserieError(error, 'NOT_CONVERSATION_MEMBER', 'CONVERSATION_NOT_FOUND')) onGone(id, error);
+  }
+
   return {
     ...ports,
     ...link,
     limits: { ...LIMITS, ...limits },
     directory: createDirectory(),
     userId,
+    noteGone,
     key: (name, user = userId() ?? '') => ports.key(`${user}:${name}`),
     async request<R extends keyof Routes>(route: R, id: string, input?: object, params?: object) {
       try {
         return await link.call(route, { ...input, params: { id, ...params } } as unknown as CallInput<R>);
       } catch (error) {
-        if (isCauserieError(error, 'NOT_CONVERSATION_MEMBER', 'CONVERSATION_NOT_FOUND')) onGone(id, error);
+        noteGone(id, error);
         if (isCauserieError(error, 'CURSOR_INVALID')) onCursorInvalid();
         throw error;
       }

@@ -1,11 +1,15 @@
-import type { Conversation, ServerEvents } from '../contract.ts';
+import type { Changes, Conversation, ServerEvents } from '../contract.ts';
 import { CauserieError } from '../errors/causerie-error.ts';
 import type { Heads } from '../link/link.ts';
-import { applyEvent } from './apply-event.ts';
+import { type AnyEvent, applyEvent } from './apply-event.ts';
 import type { Rooms } from './create-rooms.ts';
 import type { Tracks } from './create-tracks.ts';
-import { receivePosition } from './row.ts';
+import { quiet } from './quiet.ts';
+import { receivePosition, type Row } from './row.ts';
 import type { Scope } from './scope.ts';
+
+/** Milliseconds that a gap waits for events which have overtaken each other. */
+const REORDERING = 150;
 
 /** What follows from events and breaks for the other parts. */
 export interface SyncHooks {
@@ -19,6 +23,8 @@ export interface SyncHooks {
 export interface Sync {
   /** This user is no longer a member: nothing of the conversation stays. */
   readonly drop: (id: string, error?: CauserieError) => void;
+  /** A page of changes has the conversation as it is now. */
+  readonly onChanges: (page: Changes) => void;
   /** The server does not accept cursors of the state that is held. */
   readonly restart: () => void;
   readonly clear: () => void;
@@ -26,7 +32,8 @@ export interface Sync {
 
 /** Applies events, and reads what was missed after a break. */
 export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: SyncHooks): Sync {
-  const { directory, onEvent, onOnline, userId } = scope;
+  const { clock, directory, onEvent, onOnline, userId } = scope;
+  const reading = new Set<string>();
   /** The newest `lastSeq` of each conversation that is known. */
   const heads = new Map<string, number>();
 
@@ -50,13 +57,56 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
       const removal = payload as ServerEvents['conversation_removed'];
       drop(removal.conversationId, gone(), removal.reason);
     } else if (name === 'conversation_added') void add(payload as Conversation);
-    else applyEvent(name, payload, { directory, tracks, userId: userId() });
+    else if (name === 'user_updated') rename(payload as ServerEvents['user_updated']);
+    else {
+      const { conversationId: id, rev = 0, prevRev = rev - 1 } = (payload ?? {}) as AnyEvent;
+      const row = id === undefined ? undefined : directory.get(id);
+      applyEvent(name, payload, { directory, tracks, userId: userId() });
+      if (!row || id === undefined) return;
+      noteMe(id, row);
+      if (prevRev > row.conversation.rev && !tracks.of(id).isOpen()) readSoon(id);
+    }
   });
+
+  /** A later membership sees other messages; cleared ones are not seen any more. */
+  function noteMe(id: string, before: Row | undefined): void {
+    const me = directory.get(id)?.conversation.me;
+    const track = tracks.of(id);
+    if (!me || !track.isOpen()) return;
+    if (before && before.conversation.me.joinedAt !== me.joinedAt) reopen(id);
+    else if (me.visibleFromSeq) track.apply({ kind: 'visible-from', seq: me.visibleFromSeq });
+  }
+
+  function reopen(id: string): void {
+    const track = tracks.of(id);
+    track.close();
+    if (tracks.isObserved(id)) void quiet(track.place('latest', 'opening'));
+  }
+
+  /** What is missing of a conversation without messages is read, unless it comes late. */
+  function readSoon(id: string): void {
+    if (reading.has(id)) return;
+    reading.add(id);
+    clock.setTimer(REORDERING, () => {
+      reading.delete(id);
+      void readRow(id);
+    });
+  }
+
+  function rename({ userId: id, displayName, avatarUrl }: ServerEvents['user_updated']): void {
+    for (const [one, { conversation }] of directory.rows.getSnapshot()) {
+      if (conversation.direct?.user.id !== id) continue;
+      const direct = { user: { id, displayName, avatarUrl } };
+      directory.update(one, (row) => ({ ...row, conversation: { ...row.conversation, direct } }));
+    }
+  }
 
   /** Who is added joins; what has happened before that is read. */
   async function add(conversation: Conversation): Promise<void> {
     const { id } = conversation;
+    const before = directory.get(id);
     directory.put(conversation);
+    noteMe(id, before);
     rooms.leave(id);
     const head = await rooms.join(id).catch(() => null);
     if (head && head.rev > conversation.rev) await readRow(id);
@@ -72,7 +122,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
 
   onOnline(async (joined) => {
     const isOtherEpoch = rooms.begin(joined);
-    if (isOtherEpoch) await beginAnew();
+    if (isOtherEpoch) beginAnew();
     const changed = applyHeads(joined);
     const found = new Map(joined.conversations.map((head) => [head.conversationId, head]));
     if (!joined.truncated) removeOthers(found);
@@ -81,7 +131,9 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
       if (head) track.apply({ kind: 'joined', rev: head.rev, lastSeq: head.lastSeq });
       await track.catchUp();
     });
+    const before = directory.rows.getSnapshot();
     await Promise.allSettled([hooks.refreshList(changed), ...catchUps]);
+    for (const [id] of tracks.open()) noteMe(id, before.get(id));
     hooks.onReady();
   });
 
@@ -114,21 +166,23 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
   }
 
   /** The database was restored: nothing that is held can be compared with it. */
-  async function beginAnew(): Promise<void> {
+  function beginAnew(): void {
     const rows = [...directory.rows.getSnapshot().keys()];
     for (const id of rows) directory.remove(id);
     heads.clear();
-    const open = tracks.open();
-    for (const [, track] of open) track.close();
-    const seen = open.filter(([id]) => tracks.isObserved(id));
-    await Promise.allSettled(seen.map(([, track]) => track.place('latest', 'opening')));
+    for (const [id] of tracks.open()) reopen(id);
   }
 
   return {
     drop,
+    onChanges({ conversation }) {
+      const before = directory.get(conversation.id);
+      directory.put(conversation);
+      noteMe(conversation.id, before);
+    },
     restart() {
       rooms.reset();
-      void beginAnew();
+      beginAnew();
     },
     clear() {
       heads.clear();

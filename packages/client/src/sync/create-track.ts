@@ -57,6 +57,8 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
   let failures = 0;
   let cancelWait: (() => void) | null = null;
   let placements = 0;
+  /** Where it could not be opened. */
+  let unopened: number | 'latest' | null = null;
   const loads = new Map<Place, Promise<void>>();
 
   function apply(input: MergeInput): void {
@@ -93,6 +95,7 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
     try {
       for (;;) {
         const held = state.getSnapshot();
+        if (isOpen && unopened !== null && !loading.getSnapshot().busy) await place(unopened, 'opening');
         const way = isOpen && wayToCatchUp(held);
         if (!way) return null;
         if (way === 'page') await place(held.follows ? 'latest' : middleOf(held));
@@ -176,11 +179,10 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
   async function place(at: number | 'latest', busy: TimelineState['busy'] = null): Promise<void> {
     if (!isOpen) state.set(empty(state.getSnapshot().load + 1));
     isOpen = true;
-    await readPage(
-      at === 'latest' ? at : 'around',
-      () => (at === 'latest' ? { before: END } : { around: at }),
-      busy,
-    );
+    if (state.getSnapshot().rows.length === 0) unopened = at;
+    const isLatest = at === 'latest';
+    await readPage(isLatest ? at : 'around', () => (isLatest ? { before: END } : { around: at }), busy);
+    if (unopened === at) unopened = null;
   }
 
   return {
@@ -199,6 +201,7 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
     },
     close() {
       isOpen = false;
+      unopened = null;
       stopWaiting();
       state.set(empty(state.getSnapshot().load + 1));
       loading.set({ busy: null, error: null });

@@ -23,6 +23,8 @@ export interface Scope {
   readonly userId: () => string | null;
   /** The key of something that is kept for a user, who is signed in if nothing else is said. */
   readonly key: (name: string, userId?: string) => string;
+  /** Drops everything of the conversation when the error says that this user is no member of it. */
+  readonly noteGone: (id: string, error: unknown) => void;
   /** A request of one conversation: when the server does not know it any more, everything of it is dropped. */
   readonly request: <R extends ConversationRoute>(
     route: R,
