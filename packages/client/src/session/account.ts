@@ -30,8 +30,8 @@ export interface TokenSource {
 
 /** Tokens that all tabs share. */
 export interface KeptTokens {
-  /** Whether somebody else has got a token that replaces this one; then it is held. */
-  takeOver(used: Held): Promise<boolean>;
+  /** Holds what the storage has now. */
+  follow(): Promise<void>;
   save(tokens: Tokens): Promise<void>;
   saveProfile(user: OwnProfile): Promise<void>;
   /** Forgets them, for all tabs. */

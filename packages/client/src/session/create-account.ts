@@ -70,7 +70,10 @@ export function createAccount(ports: Ports): Account {
     },
     async revoke(token, code) {
       const used = holder.get();
-      if (used?.accessToken !== token || (await kept?.takeOver(used)) || holder.get() !== used) return;
+      if (used?.accessToken !== token) return;
+      // Another tab may have got a token since.
+      await kept?.follow();
+      if (holder.get()?.accessToken !== token) return;
       holder.hold(null, code);
       await kept?.drop();
     },

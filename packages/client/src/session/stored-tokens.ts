@@ -5,7 +5,7 @@ import { outcomeOf } from '../errors/outcome-of.ts';
 import { sendRequest } from '../link/send-request.ts';
 import type { Held, KeptTokens, TokenSource } from './account.ts';
 import type { Holder } from './holder.ts';
-import { heldOf, parseSession, type StoredSession, timeLeft } from './stored-session.ts';
+import { type HeldSession, parseSession, textOf } from './stored-session.ts';
 
 /** Maximum milliseconds to wait for the other tabs, for the answer, and for the last answer of a session. */
 const LOCK = 8_000;
@@ -18,51 +18,40 @@ const WORTH = 30_000;
 export function storedTokens(ports: Ports, holder: Holder): TokenSource {
   const { clock, locks, storage } = ports;
   const key = (): string => ports.key('session');
-  const read = async (): Promise<StoredSession | null> => parseSession(await storage.get(key()));
-  const isWorth = (stored: StoredSession): boolean =>
-    timeLeft(stored, clock) >= Math.min(WORTH, stored.expiresIn * 500);
-
+  const read = async (): Promise<HeldSession | null> => parseSession(await storage.get(key()), clock);
+  const drop = async (): Promise<void> => storage.delete(key());
+  const isWorth = ({ expiresAt, lifetime }: Held): boolean =>
+    expiresAt - clock.now() >= Math.min(WORTH, lifetime / 2);
   /** One tab after the other. */
   const inTurn = (user: OwnProfile, work: () => Promise<void>): Promise<void> =>
     locks.withLock(ports.key(`refresh:${user.id}`), LOCK, work);
 
-  /** Reads what other tabs have written, and not what was true before this tab wrote. */
+  /** Holds what the storage has, and not what it had before this tab has held something else. */
   async function follow(): Promise<void> {
     let version: number;
-    let stored: StoredSession | null;
+    let stored: HeldSession | null;
     do {
       version = holder.version();
       stored = await read();
     } while (version !== holder.version());
     const held = holder.get();
-    if (!stored || stored.accessToken !== held?.accessToken) holder.hold(stored && heldOf(stored, clock));
-    else if (stored.user.updatedAt !== held.user.updatedAt) holder.hold({ ...held, user: stored.user });
+    if (stored?.accessToken !== held?.accessToken || !held) holder.hold(stored);
+    else if (stored && stored.user.updatedAt !== held.user.updatedAt)
+      holder.hold({ ...held, user: stored.user });
   }
 
-  async function save(tokens: Tokens, since = clock.now()): Promise<void> {
-    const obtainedAt = clock.wallTime() - (clock.now() - since);
-    const stored = { ...tokens, obtainedAt };
-    const version = holder.version();
-    await storage.set(key(), JSON.stringify(stored));
-    const held = heldOf(stored, clock, since);
-    // Unless other tokens have come meanwhile.
-    if (version === holder.version() || holder.get()?.accessToken === held.accessToken) holder.hold(held);
+  /** It is stored before it is used: whoever uses it ends the token before. */
+  async function save(tokens: Tokens): Promise<void> {
+    await storage.set(key(), textOf(tokens, clock));
+    await follow();
   }
 
   /** Asks for new tokens; once more when the network has failed: the server answers the same ones then. */
-  async function exchange(refreshToken: string): Promise<{ tokens: Tokens; since: number }> {
+  async function exchange(refreshToken: string): Promise<Tokens> {
     const until = clock.now() + ANSWER;
-    const ask = async (): Promise<{ tokens: Tokens; since: number }> => {
-      const since = clock.now();
-      const options = { timeoutMs: until - since, keepalive: true };
-      const tokens = await sendRequest(
-        ports,
-        'POST /auth/refresh',
-        { body: { refreshToken } },
-        null,
-        options,
-      );
-      return { tokens, since };
+    const ask = (): Promise<Tokens> => {
+      const options = { timeoutMs: until - clock.now(), keepalive: true };
+      return sendRequest(ports, 'POST /auth/refresh', { body: { refreshToken } }, null, options);
     };
     return ask().catch((error: unknown) => {
       if (isCauserieError(error, 'NETWORK') && until > clock.now()) return ask();
@@ -70,55 +59,40 @@ export function storedTokens(ports: Ports, holder: Holder): TokenSource {
     });
   }
 
-  /** One turn with the lock: takes over what another tab has got, or refreshes. Returns whether to look again. */
-  async function refresh(used: Held): Promise<boolean> {
-    const stored = await read();
-    if (holder.get() !== used) return false;
-    if (
-      !stored ||
-      stored.user.id !== used.user.id ||
-      (stored.accessToken !== used.accessToken && isWorth(stored))
-    ) {
-      holder.hold(stored && heldOf(stored, clock));
-      return false;
-    }
-    const fresh = await exchange(stored.refreshToken).catch((error: unknown) => {
+  /** With the lock: takes over what another tab has got, or else refreshes. */
+  async function refresh(used: Held): Promise<void> {
+    await follow();
+    const held = holder.get() as HeldSession | null;
+    if (held?.user.id !== used.user.id || (held.accessToken !== used.accessToken && isWorth(held))) return;
+    const answer = await exchange(held.refreshToken).catch((error: unknown) => {
       if (isCauserieError(error) && (outcomeOf(error) === 'sign-out' || error.status === 400)) return error;
       throw error;
     });
-    const now = await read();
-    if (holder.get() !== used) return false;
-    if (now && now.refreshToken !== stored.refreshToken) return true;
-    if (!(fresh instanceof CauserieError) && now) await save(fresh.tokens, fresh.since);
-    else {
-      holder.hold(null, fresh instanceof CauserieError ? fresh.code : null);
-      await kept.drop();
-    }
-    return false;
+    await follow();
+    const now = holder.get() as HeldSession | null;
+    // Another tab has signed out, or has written newer tokens: look again.
+    if (now?.refreshToken !== held.refreshToken) return refresh(used);
+    if (!(answer instanceof CauserieError)) return save(answer);
+    holder.hold(null, answer.code);
+    await drop();
   }
 
   const kept: KeptTokens = {
-    async takeOver(used) {
-      const stored = await read();
-      if (!stored || stored.accessToken === used.accessToken || holder.get() !== used) return false;
-      holder.hold(heldOf(stored, clock));
-      return true;
-    },
+    follow,
     save,
+    drop,
     saveProfile: (user) =>
       inTurn(user, async () => {
         const stored = await read();
         if (stored?.user.id === user.id) await storage.set(key(), JSON.stringify({ ...stored, user }));
       }),
-    drop: () => storage.delete(key()) as Promise<void>,
     async end(used) {
       const options = { timeoutMs: LAST_ANSWER, keepalive: true };
       const leave = (token: string): Promise<unknown> =>
         sendRequest(ports, 'POST /auth/logout', {}, token, options);
       await leave(used.accessToken).catch(async (error: unknown) => {
         if (!isCauserieError(error, 'TOKEN_EXPIRED')) return;
-        const { tokens } = await exchange((used as StoredSession & Held).refreshToken);
-        await leave(tokens.accessToken);
+        await leave((await exchange((used as HeldSession).refreshToken)).accessToken);
       });
     },
     watch: () =>
@@ -127,12 +101,5 @@ export function storedTokens(ports: Ports, holder: Holder): TokenSource {
       }),
   };
 
-  return {
-    load: follow,
-    renew: (used) =>
-      inTurn(used.user, async () => {
-        while (await refresh(used));
-      }),
-    kept,
-  };
+  return { load: follow, renew: (used) => inTurn(used.user, () => refresh(used)), kept };
 }
