@@ -1,6 +1,7 @@
 import type { CauserieClient } from './api/client.ts';
 import type { Conversation } from './api/conversation.ts';
 import type { ClientOptions } from './api/options.ts';
+import type { Message } from './contract.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import { createDrafts } from './conversation/create-drafts.ts';
 import { createMembers } from './conversation/create-members.ts';
@@ -58,6 +59,9 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
       outbox.flush();
       reads.flush();
     },
+  });
+  scope.onEvent((name, payload) => {
+    if (name === 'new_message') outbox.settle(payload as Message);
   });
   const feed = createFeed(scope, rooms);
   const typing = createTyping(scope);

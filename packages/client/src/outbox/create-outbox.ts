@@ -14,6 +14,9 @@ const LANES = 4;
 /** Milliseconds until a message is sent again, at least and at most. */
 const RETRY = { min: 1_000, max: 30_000 };
 
+/** Milliseconds until a message that another tab has removed is not shown any more. */
+const REMOVAL = 2_000;
+
 /** What waits to be sent, and what could not be. */
 export interface Outbox {
   readonly rows: Store<readonly Pending[]>;
@@ -50,6 +53,8 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
   const busy = new Set<string>();
   /** Messages that are in the storage, or were. */
   const stored = new Set<string>();
+  /** Messages that another tab has sent, or discarded. */
+  const removed = new Set<string>();
   let written = Promise.resolve();
   let endWatch: (() => void) | undefined;
   const find = (id: string): Pending | undefined =>
@@ -62,6 +67,7 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
   function remove(id: string): Waiter | undefined {
     const waiter = waiters.get(id);
     waiters.delete(id);
+    removed.delete(id);
     rows.set(rows.getSnapshot().filter((row) => row.clientMessageId !== id));
     if (stored.delete(id)) void kept.change((all) => all.delete(id));
     return waiter;
@@ -75,14 +81,14 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
     else void kept.change((all) => all.delete(row.clientMessageId));
   }
 
-  /** What another tab has sent or discarded is not sent here. */
+  /** What another tab has sent or discarded is not sent here. It stays until the stored message should have come. */
   async function readRemovals(): Promise<void> {
     const known = [...stored];
     const entries = await kept.read();
     for (const id of known) {
-      if (entries.has(id) || find(id)?.status === 'sending') continue;
-      stored.delete(id);
-      remove(id)?.reject(new CauserieError('ABORTED'));
+      if (entries.has(id) || !stored.delete(id)) continue;
+      removed.add(id);
+      clock.setTimer(REMOVAL, () => find(id) && remove(id)?.reject(new CauserieError('ABORTED')));
     }
   }
 
@@ -116,8 +122,8 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
   function flush(): void {
     const seen = new Set<string>();
     for (const row of rows.getSnapshot()) {
-      const { conversationId, status } = row;
-      if (status === 'failed' || seen.has(conversationId)) continue;
+      const { clientMessageId, conversationId, status } = row;
+      if (status === 'failed' || removed.has(clientMessageId) || seen.has(conversationId)) continue;
       seen.add(conversationId);
       if (busy.has(conversationId) || busy.size >= LANES) continue;
       busy.add(conversationId);
