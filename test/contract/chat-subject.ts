@@ -175,7 +175,7 @@ export function addMember(
 
 /** Sends `count` messages one after another: `1`, `2`, `3` … */
 export async function say(
-  { messages }: ChatSubject,
+  { messages }: Pick<ChatSubject, 'messages'>,
   conversationId: string,
   senderId: string,
   count: number,
@@ -193,7 +193,7 @@ export async function openThread(
   actorId: string,
 ): Promise<string> {
   const threadId = toThreadId(randomUUIDv7());
-  const [root] = await messages.findRange(conversationId, rootSeq, rootSeq);
+  const [root] = (await messages.findRange(conversationId, rootSeq, rootSeq)).data;
   await messageChange.change(conversationId, actorId, root?.id ?? '', () => ({
     kind: 'thread_opened',
     threadId,

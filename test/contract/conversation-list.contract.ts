@@ -54,7 +54,7 @@ export function describeConversationListContract(name: string, makeSubject: Make
       const id = await converse(subject, other, me);
       await say(subject, id, other, 2);
       const { data, nextCursor } = await subject.members.findConversationsByUser(me, 20);
-      const [lastMessage] = await subject.messages.findRange(id, 2, 2);
+      const [lastMessage] = (await subject.messages.findRange(id, 2, 2)).data;
       expect(nextCursor).toBeNull();
       expect(data).toEqual([
         {

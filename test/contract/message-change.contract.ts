@@ -34,7 +34,7 @@ export function describeMessageChangeContract(name: string, make: () => Promise<
     });
     afterAll(() => subject.close());
 
-    const history = async () => (await subject.messages.findRange(conversationId, 1, 100)).toReversed();
+    const history = async () => (await subject.messages.findRange(conversationId, 1, 100)).data.toReversed();
     const idOf = (seq: number) => messages[seq - 1]?.id ?? '';
     const change = (seq: number, decided: MessageChange | null, actorId = owner) =>
       subject.messageChange.change(conversationId, actorId, idOf(seq), () => decided);
@@ -194,7 +194,7 @@ export function describeMessageChangeContract(name: string, make: () => Promise<
     it('knows whether one of the two of a direct conversation has blocked the other', async () => {
       const direct = await openDirect(subject, owner, other);
       await say(subject, direct, owner, 1);
-      const [message] = await subject.messages.findRange(direct, 1, 1);
+      const [message] = (await subject.messages.findRange(direct, 1, 1)).data;
       const isBlocked = async () => {
         let found: boolean | undefined;
         await subject.messageChange.change(direct, owner, message?.id ?? '', (locked) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ChatSubject, converse, type MakeChatSubject, say, signUp } from './chat-subject.js';
+import { addMember, type ChatSubject, converse, type MakeChatSubject, openThread, say, signUp } from './chat-subject.js';
 
 const COUNT = 23;
 const FAR = Number.MAX_SAFE_INTEGER;
@@ -41,6 +41,7 @@ export function describeMessageHistoryContract(name: string, makeSubject: MakeCh
       expect(await subject.messages.findByConversation(conversationId, page, 100, 1)).toEqual({
         data: [],
         total: COUNT,
+        rev: COUNT,
       });
     });
 
@@ -60,7 +61,7 @@ export function describeMessageHistoryContract(name: string, makeSubject: MakeCh
 
     it('pages and ranges hold whole messages', async () => {
       const [onPage] = (await subject.messages.findByConversation(conversationId, 1, 1, 1)).data;
-      const [inRange] = await subject.messages.findRange(conversationId, COUNT, COUNT);
+      const [inRange] = (await subject.messages.findRange(conversationId, COUNT, COUNT)).data;
       expect(onPage).toEqual({
         id: expect.any(String),
         conversationId,
@@ -87,7 +88,7 @@ export function describeMessageHistoryContract(name: string, makeSubject: MakeCh
       [-5, 3],
       [20, FAR],
     ])('the range %i to %i includes both ends', async (from, to) => {
-      const found = await subject.messages.findRange(conversationId, from, to);
+      const found = (await subject.messages.findRange(conversationId, from, to)).data;
       expect(found.map(({ seq }) => seq)).toEqual(down(Math.min(to, COUNT), Math.max(from, 1)));
     });
 
@@ -97,15 +98,45 @@ export function describeMessageHistoryContract(name: string, makeSubject: MakeCh
       [COUNT + 1, COUNT + 50],
       [FAR, FAR],
     ])('the range %i to %i is empty', async (from, to) => {
-      expect(await subject.messages.findRange(conversationId, from, to)).toEqual([]);
+      expect((await subject.messages.findRange(conversationId, from, to)).data).toEqual([]);
     });
 
     it('a conversation without messages, and one that does not exist, have empty pages', async () => {
-      const empty = { data: [], total: 0 };
+      const empty = { data: [], rev: 0, total: 0 };
+      const none = { data: [], rev: 0, lastSeq: 0 };
       const silent = await converse(subject, owner);
       expect(await subject.messages.findByConversation(silent, 1, 20, 1)).toEqual(empty);
-      expect(await subject.messages.findRange(silent, 1, 20)).toEqual([]);
+      expect(await subject.messages.findRange(silent, 1, 20)).toEqual(none);
       expect(await subject.messages.findByConversation(randomUUID(), 1, 20, 1)).toEqual(empty);
+      expect(await subject.messages.findRange(randomUUID(), 1, 20)).toEqual(none);
+    });
+
+    it('pages and ranges have the head of the conversation, whatever they show of it', async () => {
+      const id = await converse(subject, owner);
+      const heads = async () => {
+        const page = await subject.messages.findByConversation(id, 1, 1, 1);
+        const window = await subject.messages.findRange(id, 2, 2);
+        const nowhere = await subject.messages.findRange(id, 50, 60);
+        const { rev } = (await subject.conversations.findById(id)) ?? { rev: -1 };
+        expect([page.rev, window.rev, nowhere.rev]).toEqual([rev, rev, rev]);
+        expect([window.lastSeq, nowhere.lastSeq]).toEqual([3, 3]);
+        return rev;
+      };
+      await say(subject, id, owner, 3);
+      expect(await heads()).toBe(3);
+      await subject.raiseRev(id, 2);
+      expect(await heads()).toBe(4);
+      await addMember(subject, id, owner, await signUp(subject));
+      expect(await heads()).toBe(5);
+    });
+
+    it('of a thread they have the head of the thread', async () => {
+      const id = await converse(subject, owner);
+      await say(subject, id, owner, 2);
+      const threadId = await openThread(subject, id, 2, owner);
+      await say(subject, threadId, owner, 1);
+      expect((await subject.messages.findByConversation(threadId, 1, 1, 1)).rev).toBe(1);
+      expect((await subject.messages.findRange(threadId, 1, 1)).rev).toBe(1);
     });
   });
 }

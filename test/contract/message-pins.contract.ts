@@ -22,7 +22,7 @@ export function describeMessagePinsContract(name: string, make: MakeChatSubject)
     afterAll(() => subject.close());
 
     const change = async (seq: number, kind: 'pinned' | 'unpinned' | 'deleted') => {
-      const [message] = await subject.messages.findRange(conversationId, seq, seq);
+      const [message] = (await subject.messages.findRange(conversationId, seq, seq)).data;
       await subject.messageChange.change(conversationId, owner, message?.id ?? '', () => ({ kind }));
     };
     const pin = async (...seqs: number[]) => {
@@ -41,7 +41,7 @@ export function describeMessagePinsContract(name: string, make: MakeChatSubject)
       const page = await find();
       expect(seqsOf(page)).toEqual([3, 1, 4]);
       expect(page.nextCursor).toBeNull();
-      const [message] = await subject.messages.findRange(conversationId, 3, 3);
+      const [message] = (await subject.messages.findRange(conversationId, 3, 3)).data;
       expect(page.data[0]).toEqual(message);
       expect(await subject.pins.countPins(conversationId)).toBe(3);
       const elsewhere = await converse(subject, owner);

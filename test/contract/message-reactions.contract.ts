@@ -46,7 +46,7 @@ export function describeMessageReactionsContract(
     });
     afterAll(() => subject.close());
 
-    const history = async () => (await subject.messages.findRange(conversationId, 1, 100)).toReversed();
+    const history = async () => (await subject.messages.findRange(conversationId, 1, 100)).data.toReversed();
     const idOf = (seq: number) => messages[seq - 1]?.id ?? '';
     const draftOf = (seq: number, emoji: string, userId: string, added: boolean, actorId = userId) => ({
       conversationId,
@@ -304,7 +304,7 @@ export function describeMessageReactionsContract(
     it('who is blocked in a direct conversation does not react there', async () => {
       const direct = await openDirect(subject, owner, other);
       await say(subject, direct, owner, 1);
-      const [message] = await subject.messages.findRange(direct, 1, 1);
+      const [message] = (await subject.messages.findRange(direct, 1, 1)).data;
       const draft = {
         ...draftOf(1, '👍', other, true),
         conversationId: direct,
@@ -385,7 +385,7 @@ export function describeMessageReactionsContract(
       const { messages: repository, changes, timeline } = subject;
       const found = [
         (await repository.findByConversation(conversationId, 1, 10, 1, other)).data,
-        await repository.findRange(conversationId, 1, 3, 1, other),
+        (await repository.findRange(conversationId, 1, 3, 1, other)).data,
         (await changes.findChanges(conversationId, other, 0, 10))?.messages ?? [],
         (await timeline.findChanges(conversationId, other, 0, 10))?.items ?? [],
       ];

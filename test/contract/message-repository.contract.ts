@@ -43,7 +43,7 @@ export function describeMessageRepositoryContract(name: string, makeSubject: Mak
         editedAt: null,
         deletedAt: null,
       });
-      expect((await subject.messages.findRange(conversationId, 1, 1))[0]).toEqual(message);
+      expect((await subject.messages.findRange(conversationId, 1, 1)).data[0]).toEqual(message);
       expect(await head()).toEqual({ ...before, lastSeq: 1, rev: 1, updatedAt: message.createdAt });
     });
 

@@ -34,7 +34,7 @@ export function describeReadReceiptsContract(name: string, makeSubject: MakeChat
       yetAnother = await signUp(subject);
       conversationId = await converse(subject, owner, hiding, third);
       await say(subject, conversationId, owner, 3);
-      const [newest] = await subject.messages.findRange(conversationId, 3, 3);
+      const [newest] = (await subject.messages.findRange(conversationId, 3, 3)).data;
       messageId = newest?.id ?? '';
       for (const user of [hiding, third]) await subject.memberships.markRead(conversationId, user, 3);
       // Its row of the log is the reason why lists of members are read.

@@ -48,7 +48,7 @@ export function describeRichMessagesContract(name: string, makeSubject: MakeChat
       readonly to?: string;
     }
     const read = async (seq: number, visibleFrom = 1) =>
-      (await subject.messages.findRange(conversationId, seq, seq, visibleFrom))[0];
+      (await subject.messages.findRange(conversationId, seq, seq, visibleFrom)).data[0];
     const remove = async (seq: number) => {
       const { id = '', senderId = '' } = (await read(seq)) ?? {};
       await subject.messageChange.change(conversationId, senderId, id, () => ({ kind: 'deleted' }));
@@ -304,7 +304,7 @@ export function describeRichMessagesContract(name: string, makeSubject: MakeChat
         [16, 16],
       ]);
       for (const [index, id] of others.entries()) {
-        const found = await subject.messages.findRange(id, 1, 100);
+        const found = (await subject.messages.findRange(id, 1, 100)).data;
         expect(found.map(({ seq }) => seq)).toEqual(
           Array.from({ length: index === 0 ? 17 : 16 }, (_, place) => (index === 0 ? 17 : 16) - place),
         );

@@ -51,7 +51,7 @@ export function describeThreadChangesContract(name: string, makeSubject: MakeCha
     afterAll(() => subject.close());
 
     const reply = async (seq = 1) => {
-      const [found] = await subject.messages.findRange(threadId, seq, seq);
+      const [found] = (await subject.messages.findRange(threadId, seq, seq)).data;
       if (!found) throw new Error('There is no such reply.');
       return found;
     };
@@ -139,7 +139,7 @@ export function describeThreadChangesContract(name: string, makeSubject: MakeCha
       expect(await outcome(work)).toBe('MESSAGE_NOT_FOUND');
       expect(found).toMatchObject({ actorRole: null, message: null });
       expect(await outcome(react(stranger))).toBe('NOT_CONVERSATION_MEMBER');
-      const [root] = await subject.messages.findRange(parentId, 2, 2);
+      const [root] = (await subject.messages.findRange(parentId, 2, 2)).data;
       expect(await outcome(subject.messageChange.change(threadId, owner, root?.id ?? '', () => edit()))).toBe(
         'MESSAGE_NOT_FOUND',
       );

@@ -65,7 +65,7 @@ export function describeThreadFollowersContract(
       await follow();
       await subject.reply(threadId, owner, 3);
       const [listed] = (await followed()).data;
-      const [root] = await subject.messages.findRange(parentId, 2, 2);
+      const [root] = (await subject.messages.findRange(parentId, 2, 2)).data;
       expect(listed).toEqual({
         thread: expect.objectContaining({ id: threadId, type: 'thread', lastSeq: 3, memberCount: 2 }),
         root: expect.objectContaining({ id: root?.id, content: '2', seq: 2 }),
@@ -247,7 +247,7 @@ export function describeThreadFollowersContract(
       for (const id of [me, owner, hidden]) await follow(threadId, id);
       await subject.reply(threadId, owner, 2);
       await follow(threadId, late);
-      const [first] = await subject.messages.findRange(threadId, 1, 1);
+      const [first] = (await subject.messages.findRange(threadId, 1, 1)).data;
       const readers = async (userId = owner) => {
         const messageId = first?.id ?? '';
         const page = await subject.readers.findReaders({

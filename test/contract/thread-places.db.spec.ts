@@ -17,7 +17,7 @@ it('each change of a thread is published with the last change of the parent befo
   await say(subject, parentId, owner, 1);
   const threadId = await openThread(subject, parentId, 1, owner);
   await say(subject, threadId, owner, 1);
-  const messageId = (await subject.messages.findRange(threadId, 1, 1))[0]?.id ?? '';
+  const messageId = (await subject.messages.findRange(threadId, 1, 1)).data[0]?.id ?? '';
   const react = () =>
     subject.reactions.react(
       {
@@ -61,7 +61,7 @@ it('a change of another conversation has no such place', async () => {
   const conversationId = await converse(subject, owner);
   await say(subject, conversationId, owner, 1);
   subject.live.published.length = 0;
-  const messageId = (await subject.messages.findRange(conversationId, 1, 1))[0]?.id ?? '';
+  const messageId = (await subject.messages.findRange(conversationId, 1, 1)).data[0]?.id ?? '';
   await subject.messageChange.change(conversationId, owner, messageId, () => ({ kind: 'pinned' }));
   expect(subject.live.published).toHaveLength(1);
   expect(subject.live.published[0]).not.toHaveProperty('parent');

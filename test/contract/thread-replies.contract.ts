@@ -53,7 +53,7 @@ export function describeThreadRepliesContract(name: string, makeSubject: MakeCha
       readonly extras?: MessageExtras;
       readonly to?: string;
     }
-    const root = async () => (await subject.messages.findRange(parentId, 2, 2))[0];
+    const root = async () => (await subject.messages.findRange(parentId, 2, 2)).data[0];
     const head = async (id: string) => {
       const { lastSeq, rev } = (await subject.conversations.findById(id)) ?? {};
       return { lastSeq, rev };

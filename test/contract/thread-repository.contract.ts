@@ -24,7 +24,7 @@ export function describeThreadRepositoryContract(name: string, make: MakeChatSub
       conversationId = await converse(subject, owner, member);
       await say(subject, conversationId, owner, 3);
       threadId = threads.newThreadId();
-      rootId = (await subject.messages.findRange(conversationId, 2, 2))[0]?.id ?? '';
+      rootId = (await subject.messages.findRange(conversationId, 2, 2)).data[0]?.id ?? '';
       expect(await threads.findThread(conversationId, 2)).toBeNull();
       const opening = { kind: 'thread_opened', threadId } as const;
       await subject.messageChange.change(conversationId, member, rootId, () => opening);
@@ -43,7 +43,7 @@ export function describeThreadRepositoryContract(name: string, make: MakeChatSub
     });
 
     it('a thread has begun with a rev of the root, and is no activity of its parent', async () => {
-      const [root] = await subject.messages.findRange(conversationId, 2, 2);
+      const [root] = (await subject.messages.findRange(conversationId, 2, 2)).data;
       expect(root).toMatchObject({ rev: 4 });
       expect(await subject.conversations.findById(conversationId)).toMatchObject({ rev: 4, lastSeq: 3 });
       expect(await subject.conversations.findById(threadId)).toMatchObject({

@@ -10,7 +10,10 @@ import { NotConversationMemberError } from '../../src/arch/modules/chat/domain/e
 import { PostingRestrictedError } from '../../src/arch/modules/chat/domain/errors/posting-restricted.error.js';
 import { SlowModeError } from '../../src/arch/modules/chat/domain/errors/slow-mode.error.js';
 import { UserNotReachableError } from '../../src/arch/modules/chat/domain/errors/user-not-reachable.error.js';
-import type { StoredMessagePage } from '../../src/arch/modules/chat/domain/models/message-page.model.js';
+import type {
+  StoredMessagePage,
+  StoredMessageRange,
+} from '../../src/arch/modules/chat/domain/models/message-page.model.js';
 import type { MessageExtras } from '../../src/arch/modules/chat/domain/models/message-extras.model.js';
 import type { ReadMessage } from '../../src/arch/modules/chat/domain/models/read-message.model.js';
 import {
@@ -84,6 +87,7 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     return {
       data: data.map((message) => toReadMessage(this.state, message, visibleFrom, readerId)),
       total: newestFirst.length,
+      rev: this.state.conversations.get(conversationId)?.rev ?? 0,
     };
   }
 
@@ -93,12 +97,14 @@ export class MessageRepositoryFake implements MessageRepositoryPort {
     to: number,
     visibleFrom = 1,
     readerId: string | null = null,
-  ): Promise<ReadMessage[]> {
-    return this.state
+  ): Promise<StoredMessageRange> {
+    const data = this.state
       .messagesOf(conversationId)
       .filter(({ seq }) => from <= seq && seq <= to)
       .map((message) => toReadMessage(this.state, message, visibleFrom, readerId))
       .toReversed();
+    const { lastSeq, rev } = this.state.conversations.get(conversationId) ?? { lastSeq: 0, rev: 0 };
+    return { data, rev, lastSeq };
   }
 
   async findMessage(

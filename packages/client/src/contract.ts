@@ -536,6 +536,8 @@ export interface MessagePage {
   readonly limit: number;
   /** Present only when the oldest messages of the page are omitted, because it would exceed 1 MiB: read them with the window `before` the last `seq` of this page. */
   readonly truncated?: true;
+  /** With `rev=true`: the head of the conversation in the snapshot of the messages. All changes up to this `rev` are in them. */
+  readonly rev?: number;
   /** What is yours alone of these messages. Absent when there is nothing. */
   readonly own?: Own;
 }
@@ -574,6 +576,8 @@ export interface MessageWindow {
   readonly events?: readonly TimelineEvent[];
   /** Present only when there are more: the oldest are omitted. `GET …/changes?events=true` has all of them. */
   readonly eventsTruncated?: true;
+  /** With `rev=true`: the head of the conversation in the snapshot of the messages. All changes up to this `rev` are in them. */
+  readonly rev?: number;
   /** What is yours alone of these messages. Absent when there is nothing. */
   readonly own?: Own;
 }
@@ -1520,6 +1524,8 @@ export interface Routes {
       readonly page?: number | undefined;
       /** How many at most. 1 to 100. Default: `20`. */
       readonly limit?: number | undefined;
+      /** Whether the head of the conversation is answered, too, as `rev`. */
+      readonly rev?: 'true' | 'false' | undefined;
     };
     readonly answer: MessagePage;
   };
@@ -1549,6 +1555,8 @@ export interface Routes {
       readonly limit?: number | undefined;
       /** Whether changes of members and settings are answered, too, as `events`. */
       readonly events?: 'true' | 'false' | undefined;
+      /** Whether the head of the conversation is answered, too, as `rev`. */
+      readonly rev?: 'true' | 'false' | undefined;
     };
     readonly answer: MessageWindow;
   };

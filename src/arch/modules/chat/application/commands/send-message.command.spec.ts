@@ -38,7 +38,7 @@ it('stores the message and publishes the very same', async () => {
     duplicate: false,
     message: { conversationId, senderId: owner, content: 'Hello!', clientMessageId: 'my-1', seq: 1, rev: 1 },
   });
-  expect((await chat.messages.findRange(conversationId, 1, 1))[0]).toEqual(sent.message);
+  expect((await chat.messages.findRange(conversationId, 1, 1)).data[0]).toEqual(sent.message);
   expect(chat.live.published).toEqual([messageCreated(sent.message)]);
 });
 

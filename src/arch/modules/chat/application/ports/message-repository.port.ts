@@ -1,4 +1,4 @@
-import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
+import type { StoredMessagePage, StoredMessageRange } from '../../domain/models/message-page.model.js';
 import type { Message, MessageDraft } from '../../domain/models/message.model.js';
 import type { ParentPosition } from '../../domain/models/thread.model.js';
 import type { ReadMessage } from '../../domain/models/read-message.model.js';
@@ -56,7 +56,8 @@ export abstract class MessageRepositoryPort {
     readerId?: string | null,
   ): Promise<ReadMessage | null>;
   /**
-   * The messages with `from` <= `seq` <= `to`, newest first; at most 100.
+   * The messages with `from` <= `seq` <= `to`, at most 100, and the head of the same snapshot: zeros when there is no such
+   * conversation.
    * @param visibleFrom the first message that the reader sees, 1 when it sees all: `from` is not lower
    * @param readerId as above
    */
@@ -66,5 +67,5 @@ export abstract class MessageRepositoryPort {
     to: number,
     visibleFrom?: number,
     readerId?: string | null,
-  ): Promise<ReadMessage[]>;
+  ): Promise<StoredMessageRange>;
 }

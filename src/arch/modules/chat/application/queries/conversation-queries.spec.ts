@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { addMember } from '../../../../../../test/contract/chat-subject.js';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { addMember, say } from '../../../../../../test/contract/chat-subject.js';
 import { ConversationMemberRepositoryFake } from '../../../../../../test/fakes/conversation-member-repository.fake.js';
 import { FakeChat } from '../../../../../../test/fakes/fake-chat.js';
 import { CursorInvalidError } from '../../../../common/domain/errors/cursor-invalid.error.js';
@@ -285,8 +285,19 @@ it('GetConversationHead returns the head of the conversation', async () => {
 });
 
 it('ListMessages returns the requested page', async () => {
-  const { data, total } = await queries.ListMessages(conversationId, owner, 2);
-  expect({ seqs: data.map(({ seq }) => seq), total }).toEqual({ seqs: [3, 2], total: 5 });
+  const { data, total, rev } = await queries.ListMessages(conversationId, owner, 2);
+  expect({ seqs: data.map(({ seq }) => seq), total, rev }).toEqual({ seqs: [3, 2], total: 5, rev: 5 });
+});
+
+it('ListMessageWindow knows of messages that were sent while it was read', async () => {
+  const findRange = chat.messages.findRange.bind(chat.messages);
+  vi.spyOn(chat.messages, 'findRange').mockImplementationOnce(async (...place) => {
+    await say(chat, conversationId, owner, 1);
+    return findRange(...place);
+  });
+  const query = new ListMessageWindowQuery(conversationId, owner, { kind: 'after', seq: 3 }, 20);
+  const { data, rev, hasMoreAfter } = await windows().execute(query);
+  expect([data.map(({ seq }) => seq), rev, hasMoreAfter]).toEqual([[5, 4], 6, true]);
 });
 
 it.each([
@@ -297,13 +308,14 @@ it.each([
   const { data, ...rest } = await queries.ListMessageWindow(conversationId, owner, seq);
   expect({ seqs: data.map((message) => message.seq), ...rest }).toEqual({
     seqs,
+    rev: 5,
     hasMoreBefore,
     hasMoreAfter,
   });
 });
 
 it('ListMessageWindow of a conversation without messages has no more on either side', async () => {
-  const empty = { data: [], hasMoreBefore: false, hasMoreAfter: false };
+  const empty = { data: [], rev: 0, hasMoreBefore: false, hasMoreAfter: false };
   const id = await chat.converse(owner);
   const list = windows();
   const found = (['before', 'after', 'around'] as const).map((kind) =>

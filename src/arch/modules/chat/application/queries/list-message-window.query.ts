@@ -37,15 +37,16 @@ export class ListMessageWindowHandler implements IQueryHandler<ListMessageWindow
 
   async execute(query: ListMessageWindowQuery): Promise<MessageWindow> {
     const { conversationId, requesterId, anchor, limit, withEvents } = query;
-    const { lastSeq } = await requireConversation(conversationId, this.conversations);
+    const { lastSeq: end } = await requireConversation(conversationId, this.conversations);
     const first = await requireVisibleFrom(conversationId, requesterId, this.members);
-    const { from, to } = seqRangeAt(anchor, limit, lastSeq, first);
+    const { from, to } = seqRangeAt(anchor, limit, end, first);
     const room = roomBeside(withEvents ? ROOM_FOR_ROWS : 0);
     const found = await this.messages.findRange(conversationId, from, to, first, requesterId);
-    const data = nearest(found, anchor.seq, room);
+    const data = nearest(found.data, anchor.seq, room);
     const oldest = data.at(-1)?.seq ?? from;
     const newest = data[0]?.seq ?? Math.max(to, first - 1);
-    const window = { data, hasMoreBefore: oldest > first, hasMoreAfter: newest < lastSeq };
+    const { rev, lastSeq } = found;
+    const window = { data, rev, hasMoreBefore: oldest > first, hasMoreAfter: newest < lastSeq };
     if (!withEvents) return window;
     const start = oldest > first ? oldest : 0;
     return { ...window, ...(await this.eventsBeside(query, start, newest, roomBeside(jsonBytes(data)))) };

@@ -28,7 +28,7 @@ export class ListMessagesHandler implements IQueryHandler<ListMessagesQuery> {
   async execute({ conversationId, requesterId, page, limit }: ListMessagesQuery): Promise<MessagePage> {
     await requireConversationExists(conversationId, this.conversations);
     const visibleFrom = await requireVisibleFrom(conversationId, requesterId, this.members);
-    const { data, total } = await this.messages.findByConversation(
+    const { data, total, rev } = await this.messages.findByConversation(
       conversationId,
       page,
       limit,
@@ -36,6 +36,6 @@ export class ListMessagesHandler implements IQueryHandler<ListMessagesQuery> {
       requesterId,
     );
     const shown = fittingMessages(data);
-    return { data: shown, total, truncated: shown.length < data.length };
+    return { data: shown, total, rev, truncated: shown.length < data.length };
   }
 }

@@ -1,10 +1,16 @@
 import type { ReadMessage } from './read-message.model.js';
 import type { TimelineEvent } from './timeline-event.model.js';
 
-/** A page of the history by number. */
-export interface StoredMessagePage {
+/** Messages of the history, from one snapshot. */
+export interface StoredMessages {
   /** Newest first. */
   readonly data: readonly ReadMessage[];
+  /** The head of the conversation in that snapshot: all changes up to it are in the messages. */
+  readonly rev: number;
+}
+
+/** A page of the history by number. */
+export interface StoredMessagePage extends StoredMessages {
   /** Number of messages of the conversation that the reader sees. */
   readonly total: number;
 }
@@ -18,10 +24,14 @@ export interface MessagePage extends StoredMessagePage {
   readonly truncated: boolean;
 }
 
+/** A part of the history by `seq`. */
+export interface StoredMessageRange extends StoredMessages {
+  /** The `seq` of the newest message in that snapshot; 0 without any. */
+  readonly lastSeq: number;
+}
+
 /** A part of the history around a position. */
-export interface MessageWindow {
-  /** Newest first. */
-  readonly data: readonly ReadMessage[];
+export interface MessageWindow extends StoredMessages {
   readonly hasMoreBefore: boolean;
   readonly hasMoreAfter: boolean;
   /** The events that are after one of these messages, or before the first of all, newest first; if asked for. */

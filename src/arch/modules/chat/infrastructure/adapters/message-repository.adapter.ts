@@ -7,7 +7,11 @@ import {
   userProfiles,
 } from '../../../../common/infrastructure/database/schema.js';
 import type { MessageRepositoryPort, SentMessage } from '../../application/ports/message-repository.port.js';
-import type { StoredMessagePage } from '../../domain/models/message-page.model.js';
+import type {
+  StoredMessagePage,
+  StoredMessageRange,
+  StoredMessages,
+} from '../../domain/models/message-page.model.js';
 import type { MessageDraft } from '../../domain/models/message.model.js';
 import type { ReadMessage } from '../../domain/models/read-message.model.js';
 import { readMessageColumns, senderColumns } from '../statements/chat.columns.js';
@@ -42,7 +46,7 @@ const selectPage = (db: Session) => {
   const shown = messagesOnPage(db);
   const total = sql`greatest(0, ${conversationHeads.lastSeq} - ${visibleFrom} + 1)`.mapWith(Number);
   return db
-    .select({ total, message: shown._.selectedFields, sender: senderColumns })
+    .select({ total, rev: conversationHeads.rev, message: shown._.selectedFields, sender: senderColumns })
     .from(conversationHeads)
     .leftJoinLateral(shown, sql`true`)
     .leftJoin(userProfiles, eq(userProfiles.id, shown.senderId))
@@ -51,19 +55,43 @@ const selectPage = (db: Session) => {
     .prepare('messages_page');
 };
 
-const selectRange = (db: Session) =>
+const messagesInRange = (db: Session) =>
   db
-    .select({ message: readMessageColumns(visibleFrom, readerId), sender: senderColumns })
+    .select(readMessageColumns(visibleFrom, readerId))
     .from(messages)
-    .innerJoin(userProfiles, eq(userProfiles.id, messages.senderId))
     .where(
       and(
-        eq(messages.conversationId, sql.placeholder('conversationId')),
+        eq(messages.conversationId, conversationHeads.id),
         between(messages.seq, sql.placeholder('from'), sql.placeholder('to')),
       ),
     )
     .orderBy(desc(messages.seq))
+    .as('in_range');
+
+const selectRange = (db: Session) => {
+  const shown = messagesInRange(db);
+  return db
+    .select({
+      rev: conversationHeads.rev,
+      lastSeq: conversationHeads.lastSeq,
+      message: shown._.selectedFields,
+      sender: senderColumns,
+    })
+    .from(conversationHeads)
+    .leftJoinLateral(shown, sql`true`)
+    .leftJoin(userProfiles, eq(userProfiles.id, shown.senderId))
+    .where(eq(conversationHeads.id, sql.placeholder('conversationId')))
+    .orderBy(desc(shown.seq))
     .prepare('messages_range');
+};
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectPage | typeof selectRange>['execute']>>[number];
+
+/** A conversation without any of the messages has one row, of the head alone. */
+const toStoredMessages = (rows: readonly Row[]): StoredMessages => ({
+  data: rows.flatMap(({ message, sender }) => (message && sender ? [toReadMessage(message, sender)] : [])),
+  rev: rows[0]?.rev ?? 0,
+});
 
 @Injectable()
 export class MessageRepositoryAdapter implements MessageRepositoryPort {
@@ -93,10 +121,7 @@ export class MessageRepositoryAdapter implements MessageRepositoryPort {
   ): Promise<StoredMessagePage> {
     const place = { conversationId, page, limit, visibleFrom: visibleFromSeq };
     const rows = await this.page({ ...place, readerId: reader });
-    const data = rows.flatMap(({ message, sender }) =>
-      message && sender ? [toReadMessage(message, sender)] : [],
-    );
-    return { data, total: rows[0]?.total ?? 0 };
+    return { ...toStoredMessages(rows), total: rows[0]?.total ?? 0 };
   }
 
   findMessage(
@@ -114,9 +139,9 @@ export class MessageRepositoryAdapter implements MessageRepositoryPort {
     to: number,
     visibleFromSeq = 1,
     reader: string | null = null,
-  ): Promise<ReadMessage[]> {
+  ): Promise<StoredMessageRange> {
     const place = { conversationId, from, to, visibleFrom: visibleFromSeq };
     const rows = await this.range({ ...place, readerId: reader });
-    return rows.map(({ message, sender }) => toReadMessage(message, sender));
+    return { ...toStoredMessages(rows), lastSeq: rows[0]?.lastSeq ?? 0 };
   }
 }

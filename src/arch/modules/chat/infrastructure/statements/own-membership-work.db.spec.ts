@@ -95,7 +95,7 @@ beforeAll(async () => {
   busy = await signUp(subject);
   large = await converse(subject, owner, busy);
   await say(subject, large, owner, 3);
-  third = (await subject.messages.findRange(large, 3, 3))[0]?.id ?? '';
+  third = (await subject.messages.findRange(large, 3, 3)).data[0]?.id ?? '';
   // Plans made while the tables are nearly empty would be kept, and scan the whole tables.
   for (let time = 1; time <= 10; time += 1) {
     await heads.countUnread(busy, 1_000);
@@ -142,7 +142,7 @@ it('the total of unread messages looks up 1,000 positions of 3,000, unless all a
 it.each([1, 20, 100])(
   '%i readers of a message take one position of each member and the asking one’s membership, however many messages there are',
   async (limit) => {
-    const [last] = await subject.messages.findRange(large, MESSAGES, MESSAGES);
+    const [last] = (await subject.messages.findRange(large, MESSAGES, MESSAGES)).data;
     const bound = { scans: 0, conversations: 0, members: MEMBERS + 1, messages: 2, positions: MEMBERS };
     for (const messageId of [third, last?.id ?? '']) {
       const work = await workOf(() => readersOf(messageId, limit));

@@ -75,7 +75,7 @@ beforeAll(async () => {
   owner = await signUp(subject);
   id = await converse(subject, owner);
   await say(subject, id, owner, MESSAGES);
-  first = (await subject.messages.findRange(id, 1, 1))[0]?.id ?? '';
+  first = (await subject.messages.findRange(id, 1, 1)).data[0]?.id ?? '';
   // Plans made while the tables are nearly empty would be kept.
   for (let time = 1; time <= 10; time += 1) {
     await react('x');

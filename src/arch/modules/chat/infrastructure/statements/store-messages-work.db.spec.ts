@@ -143,7 +143,7 @@ it.each([
 );
 
 it('storing a reply among 5,000 messages reads few index entries', async () => {
-  const [target] = await subject.messages.findRange(long, 2_500, 2_500);
+  const [target] = (await subject.messages.findRange(long, 2_500, 2_500)).data;
   const { scans, entries } = await workFor([long], { replyToId: target?.id });
   expect(scans).toBe(0);
   expect(entries).toBeLessThanOrEqual(60);

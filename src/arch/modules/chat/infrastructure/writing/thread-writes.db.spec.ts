@@ -146,7 +146,7 @@ it("a caller's replies keep their order, though the parent is looked up for the 
         return node.messages.create({ conversationId: threadId, senderId: owner, content });
       }),
     );
-    const replies = await subject.messages.findRange(threadId, 1, 40);
+    const replies = (await subject.messages.findRange(threadId, 1, 40)).data;
     expect(replies.map(({ content }) => content).toReversed()).toEqual(texts);
   }));
 
@@ -170,7 +170,7 @@ it('a parent is locked before a thread, though the id of the thread is lower', a
   for (const write of [
     () => subject.messages.create({ conversationId: low, senderId: owner, content: 'Hello!' }),
     async () => {
-      const [reply] = await subject.messages.findRange(low, 1, 1);
+      const [reply] = (await subject.messages.findRange(low, 1, 1)).data;
       return subject.messageChange.change(low, owner, reply?.id ?? '', () => ({ kind: 'pinned' }));
     },
   ]) {
@@ -192,7 +192,7 @@ describe('what is changed under the lock of the parent while a write in the thre
   const write = {
     reply: () => subject.messages.create({ conversationId: threadId, senderId: member, content: 'late' }),
     pin: async () => {
-      const [reply] = await subject.messages.findRange(threadId, 1, 1);
+      const [reply] = (await subject.messages.findRange(threadId, 1, 1)).data;
       return subject.messageChange.change(threadId, member, reply?.id ?? '', ({ actorRole }) => {
         if (actorRole !== 'member') throw Object.assign(new Error('left'), { code: 'LEFT' });
         return { kind: 'pinned' };
@@ -223,7 +223,7 @@ it('on two nodes, replies, messages, edits, removals and additions leave no numb
   onNodes(2, async (...nodes) => {
     const threads = [threadId, await openThread(subject, parentId, 2, owner)];
     const rounds = 15;
-    const [root] = await subject.messages.findRange(parentId, 1, 1);
+    const [root] = (await subject.messages.findRange(parentId, 1, 1)).data;
     const work = nodes.flatMap((node, place) => [
       ...threads.map((id) => async () => {
         for (let round = 0; round < rounds; round += 1)

@@ -212,7 +212,7 @@ describe('when the answer to a batch with replies in a thread is lost', () => {
 
   it('a root that somebody has changed since is not: whoever has changed it tells it', async () => {
     await lose();
-    const [root] = await subject.messages.findRange(conversationId, 1, 1);
+    const [root] = (await subject.messages.findRange(conversationId, 1, 1)).data;
     await subject.messageChange.change(conversationId, owner, root?.id ?? '', () => ({ kind: 'pinned' }));
     proxy.reopen();
     expect(await retriedReply()).toMatchObject({ seq: 4 });

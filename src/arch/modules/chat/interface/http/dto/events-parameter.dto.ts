@@ -4,3 +4,8 @@ import { z } from 'zod';
 export const eventsParameter = z.enum(['true', 'false']).optional().meta({
   description: 'Whether changes of members and settings are answered, too, as `events`.',
 });
+
+/** `?rev=true`, likewise. */
+export const revParameter = z.enum(['true', 'false']).optional().meta({
+  description: 'Whether the head of the conversation is answered, too, as `rev`.',
+});

@@ -5,7 +5,7 @@ import {
 } from '../../../../../common/interface/validation/parameter.schema.js';
 import { ListMessageWindowQuery } from '../../../application/queries/list-message-window.query.js';
 import { ListMessagesQuery } from '../../../application/queries/list-messages.query.js';
-import { eventsParameter } from './events-parameter.dto.js';
+import { eventsParameter, revParameter } from './events-parameter.dto.js';
 
 const place = integerParameter(0).optional();
 /** Kept for clients from before windows had their own path, and documented there. */
@@ -23,6 +23,7 @@ export const listMessagesQuerySchema = z
     after: olderPlace,
     around: olderPlace,
     events: eventsParameter.meta({ 'x-internal': true }),
+    rev: revParameter,
   })
   .refine(
     ({ page, before, after, around }) => chosen(page, before, after, around) < 2,
@@ -43,6 +44,7 @@ export const listMessageWindowQuerySchema = z
     }),
     limit: limitParameter,
     events: eventsParameter,
+    rev: revParameter,
   })
   .refine(
     ({ before, after, around }) => chosen(before, after, around) === 1,

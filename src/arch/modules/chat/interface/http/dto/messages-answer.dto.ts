@@ -8,6 +8,11 @@ import type { ListMessagesQueryDto } from './list-messages-query.dto.js';
 import { ownField, toOwnDto } from './own-reactions.dto.js';
 import { timelineEventSchema, toTimelineEventDto } from './timeline-event.dto.js';
 
+/** Only on request: old clients are answered as ever. */
+const rev = z.int().nonnegative().optional().meta({
+  description:
+    'With `rev=true`: the head of the conversation in the snapshot of the messages. All changes up to this `rev` are in them.',
+});
 const data = z.array(messageSchema).meta({ description: 'Newest first.' });
 
 export const messagePageSchema = z
@@ -20,6 +25,7 @@ export const messagePageSchema = z
       description:
         'Present only when the oldest messages of the page are omitted, because it would exceed 1 MiB: read them with the window `before` the last `seq` of this page.',
     }),
+    rev,
     own: ownField,
   })
   .meta({
@@ -41,6 +47,7 @@ export const messageWindowSchema = z
       description:
         'Present only when there are more: the oldest are omitted. `GET …/changes?events=true` has all of them.',
     }),
+    rev,
     own: ownField,
   })
   .meta({
@@ -53,13 +60,13 @@ export type MessagesAnswerDto = z.output<typeof messagePageSchema> | z.output<ty
 
 export function toMessagesAnswerDto(
   found: MessagePage | MessageWindow,
-  { page = 1, limit }: ListMessagesQueryDto,
+  { page = 1, limit, rev: isRevAsked }: ListMessagesQueryDto,
 ): MessagesAnswerDto {
   const messages = found.data.map(toListedMessageDto);
-  const own = toOwnDto(found.data);
+  const beside = { ...(isRevAsked === 'true' && { rev: found.rev }), ...toOwnDto(found.data) };
   if ('total' in found) {
     const truncated = found.truncated && { truncated: true as const };
-    return { data: messages, total: found.total, page, limit, ...truncated, ...own };
+    return { data: messages, total: found.total, page, limit, ...truncated, ...beside };
   }
   const { hasMoreBefore, hasMoreAfter, events, eventsTruncated } = found;
   return {
@@ -68,6 +75,6 @@ export function toMessagesAnswerDto(
     hasMoreAfter,
     ...(events && { events: events.map(toTimelineEventDto) }),
     ...(eventsTruncated && { eventsTruncated }),
-    ...own,
+    ...beside,
   };
 }
