@@ -67,7 +67,7 @@ describeChatPublisherContract('the adapter', () => {
       epoch,
       new VisibilityReports(),
       { introduce: () => undefined },
-      { evict },
+      { evict, hideHistory: async () => undefined },
     ),
     connect: (userId, ...joined) => {
       const listener = new ListenerFake();

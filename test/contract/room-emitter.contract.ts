@@ -216,6 +216,15 @@ export function describeRoomEmitterContract(name: string, start: () => Promise<R
       expect(subject.emitter.usersIn('/elsewhere', room)).toEqual([]);
     });
 
+    it('knows the sockets that are in two rooms', async () => {
+      const listeners = await inRoom(3);
+      for (const listener of listeners.slice(1)) listener.join(other);
+      const ids = listeners.slice(1).map(({ id }) => id);
+      expect(subject.emitter.socketsIn('/chat', room, other).toSorted()).toEqual(ids.toSorted());
+      expect(subject.emitter.socketsIn('/chat', room, randomUUID())).toEqual([]);
+      expect(subject.emitter.socketsIn('/elsewhere', room, other)).toEqual([]);
+    });
+
     it('an event of one namespace reaches no room of another', async () => {
       const [listener] = await inRoom(1);
       subject.emitter.emitToRoom('/elsewhere', room, 'said', { n: 1 });

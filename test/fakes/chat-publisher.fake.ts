@@ -6,6 +6,7 @@ import type {
   TypingSignalled,
 } from '../../src/arch/modules/chat/domain/events/chat-event.js';
 import type { Eviction } from '../../src/arch/modules/chat/domain/events/eviction.js';
+import type { HiddenMessages } from '../../src/arch/modules/chat/domain/events/hidden-messages.js';
 
 type Paced = MessageRead | MeUpdated | TypingSignalled;
 
@@ -16,6 +17,7 @@ export class ChatPublisherFake implements ChatPublisherPort {
   epochsEnded = 0;
   /** Each with the number of events that were published before it. */
   readonly evictions: { readonly eviction: Eviction; readonly after: number }[] = [];
+  readonly hidden: HiddenMessages[] = [];
   private readonly revs = new Map<string, number>();
   /**
    * The events that are emitted once a second: the last one that was emitted in this second, and the one that will be
@@ -30,6 +32,10 @@ export class ChatPublisherFake implements ChatPublisherPort {
 
   async evict(eviction: Eviction): Promise<void> {
     this.evictions.push({ eviction, after: this.published.length });
+  }
+
+  async hideHistory(hidden: HiddenMessages): Promise<void> {
+    this.hidden.push(hidden);
   }
 
   withholdReceipts(userId: string): void {

@@ -103,6 +103,11 @@ export class RoomEmitterFake implements RoomEmitterPort {
     );
   }
 
+  socketsIn(namespace: string, room: string, other: string): readonly string[] {
+    if (namespace !== this.namespace) return [];
+    return [...this.in(other)].flatMap((listener) => (this.in(room).has(listener) ? [listener.id] : []));
+  }
+
   guardRooms(): void {}
 
   disconnectRoom(room: string, event: string, payload: object): void {

@@ -4,6 +4,12 @@ export interface RoomPosition {
   readonly rev: number;
 }
 
+/** A room that another one is within, at a position in its history. */
+export interface OuterPosition extends RoomPosition {
+  /** The message at which the inner room begins: who may not see it is not in the inner room. */
+  readonly seq: number;
+}
+
 /** A client's membership of a room, at a position in the room's history. */
 export interface RoomMembership {
   /** It was not read before: the position is at worst older than the membership. */
@@ -14,7 +20,7 @@ export interface RoomMembership {
    * Of a room within another one, whose members are those of that one: the client is in both, and the position in that
    * one's history at which the membership was read.
    */
-  readonly outer?: RoomPosition;
+  readonly outer?: OuterPosition;
 }
 
 /** A membership, and when it was read. */

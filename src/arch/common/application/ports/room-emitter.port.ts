@@ -56,6 +56,8 @@ export abstract class RoomEmitterPort {
   ): void;
   /** The users of the sockets on this node that are in a room. */
   abstract usersIn(namespace: string, room: string): readonly string[];
+  /** The ids of the sockets on this node that are in both rooms. */
+  abstract socketsIn(namespace: string, room: string, other: string): readonly string[];
   /** Sets the gate of a namespace's rooms. Must be called before the application listens. */
   abstract guardRooms(namespace: string, gate: RoomGate): void;
   /**

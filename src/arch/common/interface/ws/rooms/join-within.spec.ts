@@ -4,7 +4,7 @@ import { OPEN_GATE, type RoomGate, type RoomMembership } from '../../../applicat
 import { joinWithin } from './join-within.js';
 import { setGateOf } from './room-gates.js';
 
-const state = { rev: 1, outer: { room: 'outer', rev: 5 } };
+const state = { rev: 1, outer: { room: 'outer', rev: 5, seq: 1 } };
 const admitJoin = vi.fn<RoomGate['admitJoin']>();
 let socket: SocketFake;
 let read: () => Promise<RoomMembership>;

@@ -89,6 +89,12 @@ export class RoomDelivery {
     return [...new Set(ids.flatMap((id) => this.userOf(id) ?? []))];
   }
 
+  /** The ids of the sockets that are in both rooms; the second one is the smaller one. */
+  socketsIn(room: string, other: string): string[] {
+    const { rooms } = this.namespace.adapter;
+    return [...(rooms.get(other) ?? [])].filter((id) => rooms.get(room)?.has(id));
+  }
+
   /** The user of a socket; undefined when it has gone. */
   userOf(id: string): string | undefined {
     const data: AuthenticatedSocket['data'] | undefined = this.namespace.sockets.get(id)?.data;

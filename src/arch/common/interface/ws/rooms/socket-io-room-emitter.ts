@@ -78,6 +78,10 @@ export class SocketIoRoomEmitter implements RoomEmitterPort {
     return this.namespaces.get(namespace)?.delivery.usersIn(room) ?? [];
   }
 
+  socketsIn(namespace: string, room: string, other: string): readonly string[] {
+    return this.namespaces.get(namespace)?.delivery.socketsIn(room, other) ?? [];
+  }
+
   guardRooms(namespace: string, gate: RoomGate): void {
     this.gates.set(namespace, gate);
   }

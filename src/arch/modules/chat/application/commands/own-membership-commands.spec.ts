@@ -24,7 +24,7 @@ const ports = () => [chat.conversations, chat.members, chat.memberships, chat.li
 const change = (wanted: MembershipChange, userId = reader, id = conversationId) =>
   new ChangeOwnMembershipHandler(...ports()).execute(new ChangeOwnMembershipCommand(id, userId, wanted));
 const clear = (userId = reader, id = conversationId) =>
-  new ClearHistoryHandler(...ports()).execute(new ClearHistoryCommand(id, userId));
+  new ClearHistoryHandler(...ports(), chat.heads).execute(new ClearHistoryCommand(id, userId));
 const published = () => chat.live.published.map(({ kind }) => kind);
 
 it('a setting is told to the member alone, once', async () => {
@@ -63,6 +63,9 @@ it('clearing reads all, and a second time changes nothing', async () => {
   ]);
   await clear();
   expect(published()).toHaveLength(2);
+  const { rev } = chat.state.conversation(conversationId);
+  const hidden = { conversationId, userId: reader, visibleFromSeq: 5, rev };
+  expect(chat.live.hidden).toEqual([hidden, hidden]);
 });
 
 describe.each([

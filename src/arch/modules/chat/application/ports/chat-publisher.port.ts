@@ -1,4 +1,5 @@
 import type { Eviction } from '../../domain/events/eviction.js';
+import type { HiddenMessages } from '../../domain/events/hidden-messages.js';
 import type { ChatEvent } from '../../domain/events/chat-event.js';
 
 /**
@@ -21,6 +22,12 @@ export abstract class ChatPublisherPort {
    * @returns resolves when the other nodes that live have done it, after 500 ms at most; never rejects
    */
   abstract evict(eviction: Eviction): Promise<void>;
+  /**
+   * Tells the member's sockets of no later change of messages that it does not see any more, and takes them out of the threads that
+   * begin there: on this node at once, and on the other nodes.
+   * @returns resolves like `evict`
+   */
+  abstract hideHistory(hidden: HiddenMessages): Promise<void>;
   /** Drops the read positions of a user that wait for their second. */
   abstract withholdReceipts(userId: string): void;
 }

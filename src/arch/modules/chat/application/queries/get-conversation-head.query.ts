@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { RoomPosition } from '../../../../common/application/room-gate.js';
+import type { OuterPosition } from '../../../../common/application/room-gate.js';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
-import { isThreadId } from '../../domain/models/thread.model.js';
+import { isThreadId, type ThreadRoot } from '../../domain/models/thread.model.js';
 import { requireConversation, requireVisibleFrom } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
@@ -15,8 +15,8 @@ export interface ConversationHead {
   readonly visibleFromSeq: number;
   /** The epoch of `lastSeq` and `rev`. */
   readonly epoch: string;
-  /** Of a thread: the room of its parent, and the parent's last change. */
-  readonly outer?: RoomPosition;
+  /** Of a thread: the room of its parent, the parent's last change, and the message there at which the thread begins. */
+  readonly outer?: OuterPosition;
 }
 
 export class GetConversationHeadQuery extends Query<ConversationHead> {
@@ -44,13 +44,13 @@ export class GetConversationHeadHandler implements IQueryHandler<GetConversation
   async execute({ conversationId, requesterId }: GetConversationHeadQuery): Promise<ConversationHead> {
     const { current: epoch } = this.epoch;
     const { lastSeq, rev, parent } = await requireConversation(conversationId, this.conversations);
-    const outer = parent && (await this.readPosition(parent.conversationId));
+    const outer = parent && (await this.readPosition(parent));
     const visibleFromSeq = await requireVisibleFrom(conversationId, requesterId, this.members);
     return { conversationId, lastSeq, rev, visibleFromSeq, epoch, ...(outer && { outer }) };
   }
 
-  private async readPosition(parentId: string): Promise<RoomPosition> {
-    const { id: room, rev } = await requireConversation(parentId, this.conversations);
-    return { room, rev };
+  private async readPosition({ conversationId, seq }: ThreadRoot): Promise<OuterPosition> {
+    const { id: room, rev } = await requireConversation(conversationId, this.conversations);
+    return { room, rev, seq };
   }
 }

@@ -24,7 +24,7 @@ it.each([true, false])(
       epoch,
       new VisibilityReports(),
       { introduce: () => undefined },
-      { evict: async () => undefined },
+      { evict: async () => undefined, hideHistory: async () => undefined },
     );
     const senderId = await chat.signUp();
     const conversationId = await chat.converse(senderId);
@@ -45,7 +45,7 @@ it('introduces a conversation with its first message, once, and with no later on
     new DatabaseEpochFake(),
     new VisibilityReports(),
     { introduce },
-    { evict: async () => undefined },
+    { evict: async () => undefined, hideHistory: async () => undefined },
   );
   const senderId = await chat.signUp();
   const conversationId = await chat.converse(senderId);
@@ -64,7 +64,7 @@ it('emits a change of a thread with its place in the parent, of which clients ge
     new DatabaseEpochFake(),
     new VisibilityReports(),
     { introduce: () => undefined },
-    { evict: async () => undefined },
+    { evict: async () => undefined, hideHistory: async () => undefined },
   );
   const senderId = await chat.signUp();
   const conversationId = await chat.converse(senderId);

@@ -7,6 +7,7 @@ import { CHAT_NAMESPACE } from '../../../../common/domain/rooms.js';
 import type { ChatPublisherPort } from '../../application/ports/chat-publisher.port.js';
 import type { ChatChangeEvent, ChatEvent } from '../../domain/events/chat-event.js';
 import type { Eviction } from '../../domain/events/eviction.js';
+import type { HiddenMessages } from '../../domain/events/hidden-messages.js';
 import type { EventDeliveries, EventDelivery } from '../../domain/events/event-delivery.js';
 import { userOfVisibilityChange } from '../../domain/events/visibility-change.js';
 import type { RoomEvictions } from '../live/room-evictions.js';
@@ -30,7 +31,7 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
 
   /**
    * @param deliveries how each kind of event reaches clients; the module passes the table of the interface
-   * @param evictions takes sockets out of rooms, on all nodes
+   * @param evictions takes sockets out of rooms, and hides messages from them, on all nodes
    */
   constructor(
     private readonly deliveries: EventDeliveries,
@@ -38,7 +39,7 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
     private readonly epoch: DatabaseEpochPort,
     private readonly visibility: VisibilityReports,
     private readonly introductions: Pick<DirectIntroductions, 'introduce'>,
-    private readonly evictions: Pick<RoomEvictions, 'evict'>,
+    private readonly evictions: Pick<RoomEvictions, 'evict' | 'hideHistory'>,
   ) {
     epoch.onRenewal(() => {
       this.emitted.forgetRevs();
@@ -61,6 +62,10 @@ export class ChatPublisherAdapter implements ChatPublisherPort, OnApplicationShu
 
   evict(eviction: Eviction): Promise<void> {
     return this.evictions.evict(eviction);
+  }
+
+  hideHistory(hidden: HiddenMessages): Promise<void> {
+    return this.evictions.hideHistory(hidden);
   }
 
   withholdReceipts(userId: string): void {

@@ -23,9 +23,9 @@ const adjusted = (payload: { rev: number; prevRev?: number; seq?: number }, repl
 describe('messages', () => {
   it('are hidden from sockets that may not see them', () => {
     expect(hidden.exceptionsTo('new_message', { rev: 1, seq: 1 })).toBeUndefined();
-    hidden.hideBefore('new', 5);
-    hidden.hideBefore('newest', 8);
-    hidden.hideBefore('old', 1);
+    hidden.hideBefore('new', 0, 5);
+    hidden.hideBefore('newest', 0, 8);
+    hidden.hideBefore('old', 0, 1);
     expect([4, 5, 7, 8].map((seq) => hiddenFrom(seq, seq))).toEqual([
       ['new', 'newest'],
       ['newest'],
@@ -35,14 +35,31 @@ describe('messages', () => {
   });
 
   it('are hidden no longer from a socket that joins again and may see them, or has left', () => {
-    for (const socket of ['left', 'again']) hidden.hideBefore(socket, 5);
+    for (const socket of ['left', 'again']) hidden.hideBefore(socket, 0, 5);
     hidden.forgetSocket('left');
-    hidden.hideBefore('again', undefined);
+    hidden.hideBefore('again', 1);
     expect(hidden.exceptionsTo('new_message', { rev: 1, seq: 1 })).toBeUndefined();
   });
 
+  it('stay hidden when an earlier reading of the membership comes late, and when one of the same change shows more', () => {
+    hidden.hideBefore('cleared', 7, 5);
+    hidden.hideBefore('cleared', 6);
+    hidden.hideBefore('cleared', 7, 2);
+    expect([hiddenFrom(4, 8), hiddenFrom(5, 9)]).toEqual([['cleared'], []]);
+    hidden.hideBefore('cleared', 8, 2);
+    expect([hiddenFrom(1, 10), hiddenFrom(4, 11)]).toEqual([['cleared'], []]);
+  });
+
+  it('are hidden by numbers of another epoch until the membership is read in that one', () => {
+    hidden.hideBefore('socket', 7, 5);
+    hidden.forgetRevs();
+    expect(hiddenFrom(4, 1)).toEqual(['socket']);
+    hidden.hideBefore('socket', 1);
+    expect(hiddenFrom(4, 2)).toEqual([]);
+  });
+
   it('show of a hidden one to which they reply the place alone, which sockets with the same exceptions share', () => {
-    for (const socket of ['a', 'b']) hidden.hideBefore(socket, 5);
+    for (const socket of ['a', 'b']) hidden.hideBefore(socket, 0, 5);
     const payload = { rev: 9, seq: 9, replyTo: { id: 'target', seq: 4, excerpt: 'secret' } };
     const shown = { ...payload, replyTo: { id: 'target', seq: 4 } };
     expect(adjusted(payload, 4)).toEqual({ a: shown, b: shown });
@@ -52,7 +69,7 @@ describe('messages', () => {
 });
 
 describe('the next change after hidden ones', () => {
-  beforeEach(() => hidden.hideBefore('new', 5));
+  beforeEach(() => hidden.hideBefore('new', 0, 5));
 
   it('follows on the change before them, once', () => {
     for (const rev of [7, 8, 9]) hiddenFrom(1, rev);
@@ -90,14 +107,14 @@ describe('the next change after hidden ones', () => {
 
   it('is different for sockets that have joined in between', () => {
     hiddenFrom(1, 7);
-    hidden.hideBefore('later', 5);
+    hidden.hideBefore('later', 0, 5);
     hiddenFrom(1, 8);
     expect(adjusted({ rev: 9 })).toEqual({ new: { rev: 9, prevRev: 6 }, later: { rev: 9, prevRev: 7 } });
   });
 
   it.each([
-    ['sees more of the history now', () => hidden.hideBefore('new', 2), {}],
-    ['sees less of it now', () => hidden.hideBefore('new', 8), { new: { rev: 8, prevRev: 6 } }],
+    ['sees more of the history now', () => hidden.hideBefore('new', 1, 2), {}],
+    ['sees less of it now', () => hidden.hideBefore('new', 0, 8), { new: { rev: 8, prevRev: 6 } }],
     ['has left', () => hidden.forgetSocket('new'), {}],
     ['knows numbers of another epoch', () => hidden.forgetRevs(), {}],
   ])('when the socket %s', (_, change, shown) => {

@@ -2,6 +2,15 @@ import type { EventExceptions } from '../../../../common/application/room-gate.j
 import type { RevPosition } from '../../domain/events/rev-order.js';
 import { type ShownChange, withoutTarget } from './change-in-payload.js';
 
+/** The first message that a socket may see, and the change at which that was read. */
+interface Visibility {
+  readonly from: number;
+  readonly rev: number;
+}
+
+/** Another epoch of the database: all of its changes are later. */
+const EARLIER_EPOCH = -1;
+
 /** Changes in a row that a socket was not told of. */
 interface Withheld {
   /** The change before the first of them. */
@@ -22,29 +31,37 @@ function withhold(earlier: Withheld | undefined, { rev, prevRev = rev - 1 }: Rev
  */
 export class HiddenHistory {
   /** Sockets that may not see the first messages, with the first one that each may see. */
-  private readonly visibleFrom = new Map<string, number>();
+  private readonly visibilities = new Map<string, Visibility>();
   /** All sockets may see messages from this one. */
   private visibleToAll = 1;
   /** By socket, until it is told of a later change. */
   private readonly withheld = new Map<string, Withheld>();
 
-  /** The socket's user does not see messages before this one. */
-  hideBefore(socketId: string, seq = 1): void {
+  /**
+   * The socket's user does not see messages before this one. A membership only hides more: of two readings at the same change
+   * the one that hides more is the later.
+   * @param rev the change at which this was read
+   */
+  hideBefore(socketId: string, rev: number, seq = 1): void {
+    const known = this.visibilities.get(socketId);
+    if (known && (rev < known.rev || (rev === known.rev && seq < known.from))) return;
     // It may have to be told now of what was withheld.
-    if (seq < (this.visibleFrom.get(socketId) ?? 1)) this.withheld.delete(socketId);
-    if (seq > 1) this.visibleFrom.set(socketId, seq);
-    else this.visibleFrom.delete(socketId);
+    if (seq < (known?.from ?? 1)) this.withheld.delete(socketId);
+    if (seq > 1) this.visibilities.set(socketId, { from: seq, rev });
+    else this.visibilities.delete(socketId);
     this.visibleToAll = Math.max(this.visibleToAll, seq);
   }
 
   forgetSocket(socketId: string): void {
-    this.visibleFrom.delete(socketId);
+    this.visibilities.delete(socketId);
     this.withheld.delete(socketId);
   }
 
   /** Another epoch of the database gives the numbers of changes again. */
   forgetRevs(): void {
     this.withheld.clear();
+    for (const [socketId, { from }] of this.visibilities)
+      this.visibilities.set(socketId, { from, rev: EARLIER_EPOCH });
   }
 
   /**
@@ -58,7 +75,7 @@ export class HiddenHistory {
     const hiddenFrom = new Set<string>();
     const adjusted = new Map<string, (payload: object) => object>();
     const adjustments = new Map<string, (payload: object) => object>();
-    for (const [socketId, first] of this.visibleFrom) {
+    for (const [socketId, { from: first }] of this.visibilities) {
       if (seq < first) {
         this.withheld.set(socketId, withhold(this.withheld.get(socketId), change));
         hiddenFrom.add(socketId);

@@ -62,10 +62,10 @@ export class JoinedRoom {
     } else this.ahead.delete(socketId);
   }
 
-  /** The socket's user does not see messages before this one. */
-  hideBefore(socketId: string, seq = 1): void {
+  /** The socket's user does not see messages before this one, as was read at the change. */
+  hideBefore(socketId: string, rev: number, seq = 1): void {
     if (seq > 1) this.hidden ??= new HiddenHistory();
-    this.hidden?.hideBefore(socketId, seq);
+    this.hidden?.hideBefore(socketId, rev, seq);
   }
 
   forgetSocket(socketId: string): void {

@@ -4,6 +4,7 @@ import { NodesPort } from '../../../../common/application/ports/nodes.port.js';
 import { RoomEmitterPort } from '../../../../common/application/ports/room-emitter.port.js';
 import type {
   DeliverEvent,
+  OuterPosition,
   ReadMembership,
   RoomGate,
   RoomMembership,
@@ -11,6 +12,7 @@ import type {
 } from '../../../../common/application/room-gate.js';
 import { CHAT_NAMESPACE, userRoom } from '../../../../common/domain/rooms.js';
 import { Database } from '../../../../common/infrastructure/database/database.js';
+import type { HiddenMessages } from '../../domain/events/hidden-messages.js';
 import { isThreadId } from '../../domain/models/thread.model.js';
 import { changeIn } from './change-in-payload.js';
 import { JoinedRoom } from './joined-room.js';
@@ -68,7 +70,7 @@ export class JoinedRooms implements RoomGate {
     const joined = this.rooms.get(room) ?? new JoinedRoom(rev, readAt);
     if (!joined.admits(rev)) return false;
     joined.addSocket(socketId, rev);
-    joined.hideBefore(socketId, visibleFromSeq);
+    joined.hideBefore(socketId, rev, visibleFromSeq);
     this.rooms.set(room, joined);
     return true;
   }
@@ -76,7 +78,7 @@ export class JoinedRooms implements RoomGate {
   confirmJoin(room: string, socketId: string, { rev, visibleFromSeq }: RoomMembership): void {
     const joined = this.rooms.get(room);
     joined?.addSocket(socketId, rev);
-    joined?.hideBefore(socketId, visibleFromSeq);
+    joined?.hideBefore(socketId, rev, visibleFromSeq);
   }
 
   admitEvent(
@@ -125,10 +127,26 @@ export class JoinedRooms implements RoomGate {
     this.emitter.removeFromRoom(CHAT_NAMESPACE, room, userId === null ? room : userRoom(userId), staying);
   }
 
+  /**
+   * A member does not see the first messages any more: its sockets are told of no changes of them, and leave the threads that begin
+   * there. Those stay as they are that were let in with a later membership than the one that was read, as far as this node knows.
+   */
+  hideHistory({ conversationId: room, userId, rev, visibleFromSeq }: HiddenMessages): void {
+    const joined = this.rooms.get(room);
+    const sockets = this.emitter.socketsIn(CHAT_NAMESPACE, room, userRoom(userId));
+    for (const socketId of sockets) {
+      if (!joined?.admitsWithin(socketId, rev)) continue;
+      joined.hideBefore(socketId, rev, visibleFromSeq);
+      for (const thread of this.threads.beginningBefore(room, visibleFromSeq)) {
+        this.emitter.removeFromRoom(CHAT_NAMESPACE, thread, socketId);
+      }
+    }
+  }
+
   /** A thread's room needs no more: its members are those of the parent's room. */
-  private admitToThread(thread: string, socketId: string, { room, rev }: RoomPosition): boolean {
-    if (!this.rooms.get(room)?.admitsWithin(socketId, rev)) return false;
-    this.threads.add(thread, room);
+  private admitToThread(thread: string, socketId: string, outer: OuterPosition): boolean {
+    if (!this.rooms.get(outer.room)?.admitsWithin(socketId, outer.rev)) return false;
+    this.threads.add(thread, outer);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { converse, signUp } from '../../../../../../test/contract/chat-subject.js';
 import { type RealChatSubject, realChatSubject } from '../../../../../../test/contract/real-chat-subject.js';
 import { DatabaseEpochFake } from '../../../../../../test/fakes/database-epoch.fake.js';
@@ -9,6 +9,9 @@ import { userRoom } from '../../../../common/domain/rooms.js';
 import { memberRemoval } from '../../domain/models/conversation-change.model.js';
 import { toThreadId } from '../../domain/models/thread.model.js';
 import { JoinedRooms } from './joined-rooms.js';
+
+/** The message at which the thread begins. */
+const ROOT = 3;
 
 let subject: RealChatSubject;
 let owner: string;
@@ -50,7 +53,7 @@ function joinParent(userId: string, rev = 0, socketId = userId): boolean {
   return admitted;
 }
 function joinThread(socketId: string, rev = 0): boolean {
-  const outer = { room: parent, rev };
+  const outer = { room: parent, rev, seq: ROOT };
   const admitted = joined.admitJoin(thread, socketId, { rev: 0, readAt: performance.now(), outer });
   const listener = listeners.get(socketId);
   if (admitted && listener) emitter.join(thread, listener);
@@ -167,6 +170,48 @@ it('who was added again stays in both, when the removal before comes late', () =
   joinThread('again', 2);
   joined.evict(parent, bob, 1);
   expect(usersInThread()).toEqual([bob, owner].toSorted());
+});
+
+/** The sockets that are not told of a change of the message. */
+const hiddenFrom = (rev: number, seq: number) => {
+  let hidden: readonly string[] = [];
+  const payload = { conversationId: parent, rev, message: { seq } };
+  joined.admitEvent(parent, 'message_updated', payload, (exceptions) => {
+    hidden = [...(exceptions?.hiddenFrom ?? [])];
+  });
+  return hidden;
+};
+
+/** Bob's membership was read at the change. */
+const hide = (visibleFromSeq: number, rev = 0) =>
+  joined.hideHistory({ conversationId: parent, userId: bob, visibleFromSeq, rev });
+
+describe('a member that hides the first messages from itself', () => {
+  it('is told of no change of them, and leaves the threads that begin there', () => {
+    hide(ROOT);
+    expect(usersInThread()).toEqual([owner, bob].toSorted());
+    expect([hiddenFrom(1, ROOT - 1), hiddenFrom(2, ROOT)]).toEqual([[bob], []]);
+    hide(ROOT + 1);
+    expect(usersInThread()).toEqual([owner]);
+    expect([hiddenFrom(3, ROOT), hiddenFrom(4, ROOT + 1)]).toEqual([[bob], []]);
+  });
+
+  it('stays told of them with a later membership than the one that was read, whatever came first', () => {
+    followLeaving();
+    joinParent(bob, 7, 'again');
+    hide(ROOT + 1, 6);
+    expect(hiddenFrom(1, 1)).toEqual([bob]);
+    joined.evict(parent, bob, 6);
+    hide(9, 5);
+    expect([hiddenFrom(2, 1), hiddenFrom(3, 8)]).toEqual([[], []]);
+  });
+
+  it('is in a room that nobody of this node has joined', () => {
+    const conversationId = randomUUIDv7();
+    expect(() =>
+      joined.hideHistory({ conversationId, userId: bob, visibleFromSeq: 2, rev: 0 }),
+    ).not.toThrow();
+  });
 });
 
 it('in a new epoch nothing is delivered before the members of the parent were read', async () => {
