@@ -55,6 +55,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
       outbox.drop(id, error);
       drafts.set(id, '');
     },
+    onBack: (id) => members.refresh(id),
     onReady() {
       outbox.flush();
       reads.flush();

@@ -42,6 +42,14 @@ export function createConversation(id: string, parts: ConversationParts): Conver
     ),
   );
   const byUser = reads.others.of(id);
+  const members = parts.members.of(id);
+  const read = derived<ReadState>([summary, byUser], (before) => {
+    const next = {
+      lastReadSeq: summary.getSnapshot()?.lastReadSeq ?? 0,
+      byUser: byUser.getSnapshot(),
+    };
+    return before?.lastReadSeq === next.lastReadSeq && before.byUser === next.byUser ? before : next;
+  });
   let visits = 0;
   let dividerSeq: number | null = null;
 
@@ -77,14 +85,14 @@ export function createConversation(id: string, parts: ConversationParts): Conver
     id,
     summary,
     timeline,
-    members: parts.members.of(id),
-    read: derived<ReadState>([summary, byUser], (before) => {
-      const next = {
-        lastReadSeq: summary.getSnapshot()?.lastReadSeq ?? 0,
-        byUser: byUser.getSnapshot(),
-      };
-      return before?.lastReadSeq === next.lastReadSeq && before.byUser === next.byUser ? before : next;
-    }),
+    members,
+    read: {
+      getSnapshot: () => read.getSnapshot(),
+      subscribe(onChange) {
+        void members.load();
+        return read.subscribe(onChange);
+      },
+    },
     typing: typing.users.of(id),
     draft: derived([drafts.texts], () => drafts.texts.getSnapshot().get(id) ?? ''),
     setDraft: (text) => drafts.set(id, text),

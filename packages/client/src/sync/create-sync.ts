@@ -16,6 +16,8 @@ export interface SyncHooks {
   /** Reads the list until these are in it. */
   readonly refreshList: (changed: ReadonlySet<string>) => Promise<void>;
   readonly onRemoved: (id: string, error: CauserieError, reason: string | null) => void;
+  /** An observed conversation may have missed what no `rev` tells of. */
+  readonly onBack: (id: string) => void;
   /** Everything that was missed is there. */
   readonly onReady: () => void;
 }
@@ -133,7 +135,10 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
     });
     const before = directory.rows.getSnapshot();
     await Promise.allSettled([hooks.refreshList(changed), ...catchUps]);
-    for (const [id] of tracks.open()) noteMe(id, before.get(id));
+    for (const [id] of tracks.open()) {
+      noteMe(id, before.get(id));
+      if (tracks.isObserved(id)) hooks.onBack(id);
+    }
     hooks.onReady();
   });
 

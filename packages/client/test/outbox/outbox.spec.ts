@@ -1,0 +1,172 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ClientEvents, Message } from '../../src/contract.ts';
+import { memoryStorage } from '../../src/defaults/memory-storage.ts';
+import { CauserieError } from '../../src/errors/causerie-error.ts';
+import { contentProblem } from '../../src/outbox/content-problem.ts';
+import { createOutbox } from '../../src/outbox/create-outbox.ts';
+import { settle } from '../support/fake-clock.ts';
+import { type Answers, fakeScope, ME, messageOf } from '../support/fake-scope.ts';
+
+type Sent = ClientEvents['send_message']['payload'];
+
+/** A server that answers when the test says so. */
+function world(answers: Answers = {}, storage = memoryStorage()) {
+  const open: { readonly sent: Sent; accept(): void; refuse(error: CauserieError): void }[] = [];
+  let seq = 0;
+  const send_message = (sent: Sent) =>
+    new Promise((resolve, reject) => {
+      const fields = { conversationId: sent.conversationId, content: sent.content, senderId: ME };
+      const message = (): Message =>
+        messageOf((seq += 1), { ...fields, clientMessageId: sent.clientMessageId ?? null });
+      open.push({ sent, accept: () => resolve({ message: message(), duplicate: false }), refuse: reject });
+    });
+  const fake = fakeScope({ send_message, ...answers }, storage);
+  const stored: string[] = [];
+  const outbox = createOutbox(fake.scope, (message) => {
+    stored.push(message.content);
+    outbox.settle(message);
+  });
+  const texts = (): string[] => open.map(({ sent }) => sent.content);
+  return { ...fake, outbox, open, stored, texts, storage };
+}
+
+const refused = (code: ConstructorParameters<typeof CauserieError>[0], retryAfterMs: number | null = null) =>
+  new CauserieError(code, code, { retryAfterMs });
+
+describe('the outbox', () => {
+  it('sends the messages of a conversation one after another, and four conversations at once', async () => {
+    const { outbox, open, texts, stored } = world();
+    for (const id of ['a', 'b', 'c', 'd', 'e']) {
+      outbox.send(id, { content: `${id}1` });
+      outbox.send(id, { content: `${id}2` });
+    }
+    await settle();
+    expect(texts()).toEqual(['a1', 'b1', 'c1', 'd1']);
+    open[1]?.accept();
+    await settle();
+    expect(texts()).toEqual(['a1', 'b1', 'c1', 'd1', 'b2']);
+    for (let index = 0; index < 10; index += 1) {
+      open[index]?.accept();
+      await settle();
+    }
+    expect(stored).toHaveLength(10);
+    expect(outbox.rows.getSnapshot()).toEqual([]);
+  });
+
+  it('waits as long as the server says, and lets nothing overtake', async () => {
+    const { outbox, open, texts, clock } = world();
+    outbox.send('a', { content: 'first' });
+    outbox.send('a', { content: 'second' });
+    await settle();
+    open[0]?.refuse(refused('SLOW_MODE', 8_000));
+    await clock.pass(7_999);
+    expect(texts()).toEqual(['first']);
+    expect(outbox.rows.getSnapshot()[0]).toMatchObject({ status: 'queued', error: { code: 'SLOW_MODE' } });
+    await clock.pass(4_001);
+    expect(texts()).toEqual(['first', 'first']);
+  });
+
+  it('takes an internal error for passing three times, and goes on with the next message', async () => {
+    const { outbox, open, texts, clock } = world();
+    const sending = outbox.send('a', { content: 'bad' });
+    outbox.send('a', { content: 'good' });
+    for (let times = 0; times < 3; times += 1) {
+      await clock.pass(10_000);
+      open[times]?.refuse(refused('INTERNAL'));
+    }
+    await expect(sending.settled).rejects.toMatchObject({ code: 'INTERNAL' });
+    await settle();
+    expect(texts()).toEqual(['bad', 'bad', 'bad', 'good']);
+    expect(outbox.rows.getSnapshot()[0]).toMatchObject({ content: 'bad', status: 'failed', attempts: 3 });
+  });
+
+  it('waits for a connection without counting attempts', async () => {
+    const { outbox, open, clock } = world();
+    outbox.send('a', { content: 'later' });
+    for (let times = 0; times < 5; times += 1) {
+      await settle();
+      open[times]?.refuse(refused('NETWORK'));
+      await clock.pass(60_000);
+      expect(open).toHaveLength(times + 1);
+      outbox.flush();
+    }
+    await settle();
+    open.at(-1)?.accept();
+    await settle();
+    expect(outbox.rows.getSnapshot()).toEqual([]);
+  });
+
+  it('is settled by an event while the acknowledgement is on its way', async () => {
+    const { outbox, open } = world();
+    const sending = outbox.send('a', { content: 'x', clientMessageId: 'mine' });
+    await settle();
+    outbox.settle(messageOf(1, { conversationId: 'a', clientMessageId: 'mine' }));
+    expect(outbox.rows.getSnapshot()).toHaveLength(1);
+    const message = messageOf(1, { conversationId: 'a', senderId: ME, clientMessageId: 'mine' });
+    outbox.settle(message);
+    expect(outbox.rows.getSnapshot()).toEqual([]);
+    expect(await sending.settled).toBe(message);
+    open[0]?.accept();
+    await settle();
+    expect(open).toHaveLength(1);
+  });
+
+  it('is in the storage before it is sent, and is read from there', async () => {
+    const storage = memoryStorage();
+    const writing = Promise.withResolvers<undefined>();
+    const slow = {
+      ...storage,
+      set: async (key: string, value: string) => (await writing.promise, storage.set(key, value)),
+    };
+    const first = world({}, slow);
+    first.outbox.load(null, false);
+    first.outbox.send('a', { content: 'kept' });
+    await settle();
+    expect(first.open).toEqual([]);
+    writing.resolve(undefined);
+    await settle();
+    expect(first.texts()).toEqual(['kept']);
+    const second = world({}, storage);
+    second.outbox.load(null, false);
+    await settle();
+    expect(second.texts()).toEqual(['kept']);
+    expect(second.open[0]?.sent.clientMessageId).toBe(first.open[0]?.sent.clientMessageId);
+    second.outbox.load(ME, false);
+    await settle();
+    expect(second.outbox.rows.getSnapshot()).toEqual([]);
+    expect(await storage.get('me:outbox')).toBeNull();
+  });
+
+  it('drops the messages of a conversation that is gone', async () => {
+    const { outbox, open, gone } = world();
+    const [first, second] = [outbox.send('a', { content: '1' }), outbox.send('a', { content: '2' })];
+    await settle();
+    open[0]?.refuse(refused('NOT_CONVERSATION_MEMBER'));
+    await settle();
+    expect(gone).toEqual(['a']);
+    outbox.drop('a', refused('NOT_CONVERSATION_MEMBER'));
+    await expect(first.settled).rejects.toMatchObject({ code: 'NOT_CONVERSATION_MEMBER' });
+    await expect(second.settled).rejects.toMatchObject({ code: 'NOT_CONVERSATION_MEMBER' });
+  });
+
+  it('answers the same promise for the same id', () => {
+    const { outbox } = world();
+    const onChange = vi.fn<() => void>();
+    outbox.rows.subscribe(onChange);
+    const one = outbox.send('a', { content: 'x', clientMessageId: 'mine' });
+    expect(outbox.send('a', { content: 'x', clientMessageId: 'mine' }).settled).toBe(one.settled);
+    expect(outbox.rows.getSnapshot()).toHaveLength(1);
+  });
+});
+
+describe('contentProblem', () => {
+  it.each([
+    ['', 'blank'],
+    [' \n\u200b', 'blank'],
+    ['\ud800', 'malformed'],
+    ['a\0', 'malformed'],
+    ['👩'.repeat(4_001), 'too-long'],
+    ['👩'.repeat(4_000), null],
+    [' a ', null],
+  ])('%j: %s', (text, problem) => expect(contentProblem(text)).toBe(problem));
+});
