@@ -1,11 +1,11 @@
-import { hasAhead, KEPT_MAX, lastOf, type MergeMessage, type MergeState, type Row } from './merge-state.ts';
-import { newest } from './newest.ts';
+import { KEPT_MAX, lastOf, type MergeMessage, type MergeState, type Row } from './merge-state.ts';
+import { newest, ownIsKnown } from './newest.ts';
 
 /** The next state, while it is made: what is changed is copied once. */
 export interface Draft<M extends MergeMessage> {
   readonly next: { -readonly [Field in keyof MergeState<M>]: MergeState<M>[Field] };
   /**
-   * Takes one message. Returns whether it is in the range, or need not be.
+   * Takes one message. Returns false when it has to come again, with the changes.
    * @param wasHeld whether it was in the state already
    */
   readonly put: (row: Row<M>, wasHeld?: boolean) => boolean;
@@ -15,11 +15,8 @@ export interface Draft<M extends MergeMessage> {
   readonly hear: (rev: number, lastSeq?: number) => void;
   /** Pages in flight are void. */
   readonly dropLoads: () => void;
-  /**
-   * Returns the state before when nothing has changed.
-   * @param isWhole whether no change up to the cursor is missing: then what is between the range and later messages is hidden
-   */
-  readonly finish: (isWhole?: boolean) => MergeState<M>;
+  /** Returns the state before when nothing has changed. */
+  readonly finish: () => MergeState<M>;
 }
 
 export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> {
@@ -34,7 +31,6 @@ export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> 
 
   function put(row: Row<M>, wasHeld = false): boolean {
     const { seq, rev } = row.message;
-    if (seq < next.visibleFromSeq) return true;
     hear(0, seq);
     const index = seq - next.first;
     const held = next.rows[index];
@@ -43,13 +39,15 @@ export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> 
       if (newer !== held) rowsToChange()[index] = newer;
     } else if (isAhead(seq) || next.inFlight > 0) {
       const known = next.kept.get(seq);
-      // What is not in a range that has all changes up to the cursor is hidden, or outside.
-      if (!known && !wasHeld && rev <= next.cursor) return true;
-      // The end of the range takes it at once.
       const isNext = isAhead(seq) && index === next.rows.length;
-      if (!known && !wasHeld && !isNext && next.kept.size >= KEPT_MAX) return false;
+      if (!known && !wasHeld) {
+        // What is not in a range that has all changes up to the cursor is hidden, or outside.
+        if (rev <= next.cursor) return true;
+        if (!ownIsKnown(row) || (!isNext && next.kept.size >= KEPT_MAX)) return false;
+      }
       const newer = newest(known, row, next.userId);
-      if (newer !== known) keptToChange().set(seq, newer);
+      if (isNext) rowsToChange().push(newer);
+      else if (newer !== known) keptToChange().set(seq, newer);
     }
     return true;
   }
@@ -82,16 +80,10 @@ export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> 
     }
   }
 
-  function finish(isWhole = false): MergeState<M> {
+  function finish(): MergeState<M> {
     if (next.seen.size > 0) joinSeen();
     next.head = Math.max(next.head, next.cursor);
     joinAhead();
-    if (isWhole && next.cursor === next.head && hasAhead(next)) {
-      next.visibleFromSeq = next.first = Math.min(...[...next.kept.keys()].filter(isAhead));
-      next.rows = [];
-      next.atStart = true;
-      joinAhead();
-    }
     if (next.inFlight === 0)
       for (const seq of next.kept.keys()) if (!isAhead(seq)) keptToChange().delete(seq);
     const fields = Object.keys(next) as (keyof MergeState<M>)[];

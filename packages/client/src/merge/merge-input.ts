@@ -46,6 +46,8 @@ export type MergeInput<M extends MergeMessage = Message> =
       /** `rev` and `lastSeq` of the answer's `conversation`. */
       readonly headRev: number;
       readonly lastSeq: number;
+      /** That of its `me`: what is between the range and later messages may be hidden by now. */
+      readonly visibleFromSeq?: number | undefined;
     }
   /** `own` of `me_updated`. */
   | {

@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import { hideBefore } from './hide-before.ts';
 import type { MergeInput } from './merge-input.ts';
 import { lastOf, type MergeMessage, type Row } from './merge-state.ts';
 import { answered } from './newest.ts';
@@ -27,15 +28,14 @@ export function mergePage<M extends MergeMessage>(
     next.atStart = !page.hasMoreBefore;
     next.follows = !page.hasMoreAfter;
     count(upTo, 0);
-  } else if (rows.length > 0 && (last < heldFirst - 1 || first > heldLast + 1)) {
-    // A page of what is hidden by now says nothing.
-    return;
   } else if (page.place === 'before') {
     next.rows = [...rows.slice(0, Math.max(0, heldFirst - first)), ...held];
     next.first -= next.rows.length - held.length;
     next.atStart = !page.hasMoreBefore;
   } else {
-    next.rows = [...held, ...rows.slice(Math.max(0, heldLast + 1 - first))];
+    // What is between is hidden.
+    if (first > heldLast + 1) hideBefore(next, first);
+    next.rows = [...next.rows, ...rows.slice(Math.max(0, heldLast + 1 - first))];
     next.follows = !page.hasMoreAfter;
   }
   for (const row of [...held, ...kept.values()]) if (row.message.rev > upTo) put(row, true);

@@ -1,4 +1,5 @@
 import { type Draft, draftOf } from './draft.ts';
+import { hideBefore } from './hide-before.ts';
 import type { MergeInput } from './merge-input.ts';
 import { lastOf, type MergeMessage, type MergeState, type Row } from './merge-state.ts';
 import { mergePage } from './merge-page.ts';
@@ -45,12 +46,13 @@ export function merge<M extends MergeMessage>(state: MergeState<M>, input: Merge
       if (input.load === next.load) mergePage(draft, input);
       break;
     case 'changes':
-      return draft.finish(mergeChanges(draft, input));
+      mergeChanges(draft, input);
+      break;
     case 'own':
       mergeOwn(draft, input);
       break;
     case 'visible-from':
-      hideBefore(draft, input.seq);
+      hideBefore(draft.next, input.seq);
       break;
     case 'trim':
       if (next.inFlight === 0) trim(draft, input);
@@ -67,18 +69,13 @@ function mergeEvent<M extends MergeMessage>(
   if (!message || put({ message, own: [], ownRev: 0 })) count(rev, prevRev);
 }
 
-/** Returns whether these were the last ones. */
-function mergeChanges<M extends MergeMessage>(
-  { next, put, hear, count }: Draft<M>,
-  page: Input<M, 'changes'>,
-): boolean {
-  hear(page.headRev, page.lastSeq);
+function mergeChanges<M extends MergeMessage>(draft: Draft<M>, page: Input<M, 'changes'>): void {
+  draft.hear(page.headRev, page.lastSeq);
   // It was asked for by an earlier state of the conversation.
-  if (page.since > next.cursor) return false;
-  const isKept = page.data.map((message) => put(answered(message, page.own?.reactions[message.id])));
-  if (isKept.includes(false)) return false;
-  count(page.rev, page.since);
-  return page.rev === next.cursor;
+  if (page.since > draft.next.cursor) return;
+  hideBefore(draft.next, page.visibleFromSeq ?? 1);
+  const isKept = page.data.map((message) => draft.put(answered(message, page.own?.reactions[message.id])));
+  if (!isKept.includes(false)) draft.count(page.rev, page.since);
 }
 
 function mergeOwn<M extends MergeMessage>(draft: Draft<M>, { reactions, revs }: Input<M, 'own'>): void {
@@ -89,18 +86,7 @@ function mergeOwn<M extends MergeMessage>(draft: Draft<M>, { reactions, revs }: 
     const row = next.rows.find(isIt) ?? [...next.kept.values()].find(isIt);
     draft.hear(ownRev);
     if (row) draft.put({ message: row.message, own, ownRev });
-    // A page in flight may have an older list.
-    else if (next.inFlight > 0) draft.dropLoads();
   }
-}
-
-function hideBefore<M extends MergeMessage>({ next }: Draft<M>, seq: number): void {
-  if (seq <= next.visibleFromSeq) return;
-  next.visibleFromSeq = seq;
-  if (seq < next.first) return;
-  next.rows = next.rows.slice(seq - next.first);
-  next.first = seq;
-  next.atStart = true;
 }
 
 function trim<M extends MergeMessage>({ next }: Draft<M>, keep: Input<M, 'trim'>): void {

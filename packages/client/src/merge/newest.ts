@@ -20,6 +20,11 @@ export function newest<M extends MergeMessage>(
   return { message, own: isSame && before ? before : own, ownRev };
 }
 
+/** Whether the own reactions are listed, or the message shows all that there are. */
+export function ownIsKnown<M extends MergeMessage>({ message, ownRev }: Row<M>): boolean {
+  return ownRev > 0 || !message.reactions?.some(({ count, userIds }) => count > userIds.length);
+}
+
 /** A later state of the message shows who has reacted, of each kind the first users only: the others stay as they are known. */
 function shownAsOwn(message: MergeMessage, own: readonly string[], userId: string): readonly string[] {
   return (message.reactions ?? [])

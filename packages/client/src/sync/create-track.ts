@@ -120,8 +120,9 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
     const page = await request('GET /chat/conversations/:id/changes', id, { query });
     if (!isOpen) return;
     hooks.onChanges(page);
-    const { rev: headRev, lastSeq } = page.conversation;
-    apply({ kind: 'changes', since, ...page, headRev, lastSeq });
+    const { rev: headRev, lastSeq, me } = page.conversation;
+    const { visibleFromSeq } = me;
+    apply({ kind: 'changes', since, ...page, headRev, lastSeq, visibleFromSeq });
   }
 
   /**

@@ -16,6 +16,7 @@ export function faultOf(state: State, server: ModelServer, shown: Map<number, nu
     shown.set(seq, rev);
   }
   if (cursor > head || head > server.rev) return 'There is no such change';
+  if (Math.max(0, ...seen.keys()) > head) return 'A gap is not known';
   const last = first + rows.length - 1;
   /** Of a page of changes that is not the last one, the messages are missing that have changed again. */
   const isChangedAgain = (seq: number) => server.latestRevOf(seq) > cursor;

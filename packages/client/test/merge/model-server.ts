@@ -1,8 +1,8 @@
 /** The members of the model; the first one is the user of the client. */
 export const USERS = ['me', 'ann', 'bob', 'cid'] as const;
 export type User = (typeof USERS)[number];
-/** Shown of a kind of reactions: as few as it takes to leave some out. */
-const SHOWN_USERS = 2;
+/** Of a kind of reactions: few, so that some are left out. */
+const SHOWN_USERS = 1;
 
 export interface ModelMessage {
   readonly id: string;
@@ -144,7 +144,8 @@ export class ModelServer {
         all.push(this.show(seq));
     const data = all.slice(0, limit);
     const rev = all.length > limit ? (data.at(-1)?.rev ?? 0) : this.rev;
-    return { data, own: this.ownOf(data), rev, headRev: this.rev, lastSeq: this.lastSeq };
+    const { rev: headRev, lastSeq, visibleFromSeq } = this;
+    return { data, own: this.ownOf(data), rev, headRev, lastSeq, visibleFromSeq };
   }
 
   show(seq: number): ModelMessage {
