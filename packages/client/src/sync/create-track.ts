@@ -101,7 +101,8 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
         if (way === 'page') await place(held.follows ? 'latest' : middleOf(held));
         else await readChanges(held.cursor);
         // A server that does not have what it has announced yet is not asked without a pause.
-        if (state.getSnapshot().cursor === held.cursor) return pause(null);
+        const now = state.getSnapshot();
+        if (now.cursor === held.cursor && wayToCatchUp(now)) return pause(null);
       }
     } catch (thrown) {
       const error = asCauserieError(thrown);
