@@ -53,19 +53,22 @@ export function keepScroll(
     remember();
   }
 
+  function scrolled(): void {
+    const moved = scroller.scrollTop - lastTop;
+    if (held?.isAimed) {
+      if (scroller.scrollHeight !== lastHeight || Math.abs(moved) <= 1) return;
+      held.isAimed = false;
+    }
+    if (distanceToEnd(scroller) <= 1) place.pinned = isAtEnd();
+    else if (moved < 0) place.pinned = false;
+    remember();
+  }
+
   return {
     keep,
-    settle: () => (scroller.scrollTop === lastTop ? keep() : remember()),
-    scrolled() {
-      const moved = scroller.scrollTop - lastTop;
-      if (held?.isAimed) {
-        if (scroller.scrollHeight !== lastHeight || Math.abs(moved) <= 1) return;
-        held.isAimed = false;
-      }
-      if (distanceToEnd(scroller) <= 1) place.pinned = isAtEnd();
-      else if (moved < 0) place.pinned = false;
-      remember();
-    },
+    scrolled,
+    // The event of a scroll comes with the next frame, and a change may come before it.
+    settle: () => (scroller.scrollTop === lastTop ? keep() : scrolled()),
     aim(row, top) {
       hold(row, top, true);
       place.pinned = false;

@@ -67,6 +67,53 @@ it('follows the end, whatever the height of what comes', async ({ window: page }
   expect(await page.evaluate(() => window.driver.ends)).toEqual([{ pinned: true, newCount: 0 }]);
 });
 
+it('lets the reader leave the end in the moment in which a message comes', async ({ window: page }) => {
+  const tops = await page.evaluate(async () => {
+    const { driver } = window;
+    driver.scroller.scrollTop -= 100;
+    const left = driver.distanceToEnd();
+    driver.timeline.append(1);
+    await driver.settled();
+    return { left, height: driver.rows.at(-1)?.offsetHeight ?? 0, distance: driver.distanceToEnd() };
+  });
+  expect(tops.left).toBe(100);
+  expect(tops.distance).toBe(100 + tops.height);
+});
+
+it('drops the oldest rows while it follows the end', async ({ window: page }) => {
+  const rows = await page.evaluate(async () => {
+    const { driver } = window;
+    const found = [];
+    for (let count = 0; count < 20; count += 1) {
+      driver.timeline.append(40);
+      await new Promise(requestAnimationFrame);
+      found.push(driver.rows.length);
+    }
+    await driver.settled();
+    return found.concat(driver.distanceToEnd() > 1 ? Infinity : []);
+  });
+  expect(Math.max(...rows)).toBeLessThanOrEqual(MOST_ROWS);
+});
+
+it('does not ask again and again for a page that cannot be loaded', async ({ window: page }) => {
+  const [whileCut, then] = await page.evaluate(async () => {
+    const { driver } = window;
+    const before = driver.timeline.pages;
+    driver.timeline.isCut = true;
+    driver.scroller.scrollTop = 200;
+    await driver.settled();
+    const failed = driver.timeline.pages - before;
+    driver.timeline.isCut = false;
+    for (let frames = 0; frames < 200 && driver.timeline.pages - before === failed; frames += 1) {
+      driver.scroller.scrollTop -= 1;
+      await new Promise(requestAnimationFrame);
+    }
+    return [failed, driver.timeline.pages - before];
+  });
+  expect(whileCut).toBe(1);
+  expect(then).toBe(2);
+});
+
 it('counts what has come since the reader left the end', async ({ window: page }) => {
   await wheel(page, -1_200);
   const ends = await page.evaluate(async () => {
@@ -152,9 +199,9 @@ it('keeps the row with the focus when it drops others', async ({ window: page })
     await driver.handle?.scrollToSeq(50_000);
     await driver.settled();
     const row = document.activeElement;
-    for (let loads = 0; loads < 8; loads += 1) {
+    for (let frames = 0; frames < 600 && driver.timeline.getSnapshot().first > 49_800; frames += 1) {
       driver.scroller.scrollTop = 0;
-      await driver.pageLoaded();
+      await new Promise(requestAnimationFrame);
     }
     await driver.settled();
     const held = driver.timeline.getSnapshot();

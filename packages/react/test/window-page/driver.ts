@@ -39,6 +39,10 @@ export class Driver {
     return scroller;
   }
 
+  get rows(): HTMLElement[] {
+    return [...this.scroller.querySelectorAll<HTMLElement>('[data-key]')];
+  }
+
   get timeline(): SyntheticTimeline {
     const timeline = this.timelines[this.shown.name ?? ''];
     if (timeline === undefined) throw new Error(`There is no conversation ${this.shown.name}.`);
@@ -119,7 +123,7 @@ export class Driver {
 
   /** A row that is out of sight, above or below. */
   hiddenRow(side: 'above' | 'below'): HTMLElement {
-    const rows = [...this.scroller.querySelectorAll<HTMLElement>('[data-key]')];
+    const { rows } = this;
     const { top, bottom } = this.scroller.getBoundingClientRect();
     const isHidden = (row: HTMLElement): boolean => {
       const box = row.getBoundingClientRect();

@@ -27,6 +27,8 @@ function itemOf(seq: number, hasImages: boolean): SyntheticItem {
 /** A conversation of many messages, whose pages take 5 to 50 ms. */
 export class SyntheticTimeline implements WindowTimeline<SyntheticItem> {
   failsNextJump = false;
+  /** No page can be loaded. */
+  isCut = false;
   pages = 0;
   #state: WindowState<SyntheticItem>;
   readonly #listeners = new Set<() => void>();
@@ -55,6 +57,7 @@ export class SyntheticTimeline implements WindowTimeline<SyntheticItem> {
     if (atStart || this.#state.busy !== null) return;
     this.#set({ ...this.#state, busy: 'older' });
     await this.#request(first);
+    if (this.isCut) this.#fail('The page could not be loaded.');
     this.#change(Math.max(1, first - PAGE), this.#state.last);
   }
 
@@ -72,8 +75,7 @@ export class SyntheticTimeline implements WindowTimeline<SyntheticItem> {
     await this.#request(lastSeq);
     if (this.failsNextJump) {
       this.failsNextJump = false;
-      this.#set({ ...this.#state, busy: null });
-      throw new Error('The place could not be loaded.');
+      this.#fail('The place could not be loaded.');
     }
     const seq = place === 'latest' ? lastSeq : place;
     this.#change(Math.max(1, seq - PAGE), Math.min(lastSeq, seq + PAGE));
@@ -92,6 +94,12 @@ export class SyntheticTimeline implements WindowTimeline<SyntheticItem> {
   /** Everything that is held gets another object: names have changed, for instance. */
   renew(): void {
     this.#set({ ...this.#state, items: this.#state.items.map((item) => ({ ...item })) });
+  }
+
+  #fail(reason: string): never {
+    const error = new Error(reason);
+    this.#set({ ...this.#state, busy: null, error });
+    throw error;
   }
 
   #request(seq: number): Promise<void> {
