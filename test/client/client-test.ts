@@ -70,7 +70,7 @@ from newest where id = $1`;
 
 /** Stores thousands of messages at once, without the application: nobody is told of them. */
 export async function addMessages(
-  { database }: TestServer,
+  { database }: Pick<TestServer, 'database'>,
   conversationId: string,
   senderId: string,
   count: number,

@@ -22,5 +22,6 @@ export type { CauserieErrorCode, ErrorDetail, ErrorFields } from './errors/cause
 export { indexedDbStorage } from './defaults/indexed-db-storage.ts';
 export { memoryStorage } from './defaults/memory-storage.ts';
 export { webStorage } from './defaults/web-storage.ts';
+export { webTransport } from './defaults/web-transport.ts';
 export { contentProblem } from './outbox/content-problem.ts';
 export type * from './ports.ts';

@@ -1,13 +1,14 @@
 import { io } from 'socket.io-client';
 import type { Ack } from '../contract.ts';
 import { CauserieError } from '../errors/causerie-error.ts';
+import { systemClock } from './system-clock.ts';
 import type { Clock, HttpAnswer, HttpRequest, SocketListener, Transport, TransportSocket } from '../ports.ts';
 
 /** Maximum milliseconds for a way to the server to open. */
 const OPENING = 10_000;
 
 /** `fetch`, and socket.io-client: WebSocket first, else polling. */
-export function webTransport(clock: Clock): Transport {
+export function webTransport(clock: Clock = systemClock): Transport {
   const requests = new Set<AbortController>();
   /** A proxy may swallow websockets without an answer: the next attempt begins with the other way. */
   let ways = ['websocket', 'polling'];
