@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../verify/random.js';
 import { cleanUp } from '../../faults/server-process.js';
 import { CONNECTION_SCENARIOS } from './connection-scenarios.js';
@@ -26,7 +26,9 @@ describe.for(Array.from({ length: ROUNDS }, (_, round) => SEED + round))(
     });
 
     for (const [name, play] of new Random(seed).sample(SCENARIOS, SCENARIOS.length)) {
-      it.concurrent(name, { timeout: 300_000 }, () => play(stage));
+      it.concurrent(`${name}`, { timeout: 300_000 }, async () => {
+        await expect(play(stage)).resolves.toBeUndefined();
+      });
     }
   },
 );

@@ -16,7 +16,11 @@ export async function expectWhole(
   conversationId: string,
   texts: readonly string[],
 ): Promise<void> {
-  await Promise.all(people.map((person) => untilCurrent(person, conversationId, texts.length)));
+  const outcomes = await Promise.allSettled(
+    people.map((person) => untilCurrent(person, conversationId, texts.length)),
+  );
+  const late = outcomes.filter((outcome) => outcome.status === 'rejected');
+  expect(late.map(({ reason }) => String(reason))).toEqual([]);
   const rows = await database.query<{ content: string }>(
     'select content from messages where conversation_id = $1 order by seq',
     [conversationId],

@@ -9,7 +9,10 @@ import { TestDatabase } from '../../support/test-database.js';
 import { Person } from './person.js';
 
 /** Tokens end soon, so that they are renewed in the midst of everything. */
-const SETTINGS = { JWT_ACCESS_EXPIRATION: '30s' };
+const SETTINGS = {
+  JWT_ACCESS_EXPIRATION: '30s',
+  JWT_ACCESS_SECRET: 'a secret that all nodes of a stage share',
+};
 
 /** Nodes on one database, and people whose connections can be broken one by one. */
 export class Stage {
