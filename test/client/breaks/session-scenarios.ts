@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isCauserieError, type LockProvider, memoryStorage } from '@causerie/client';
+import { isCauserieError, type KeyValueStorage, type LockProvider, memoryStorage } from '@causerie/client';
 import { expect } from 'vitest';
 import { expectWhole } from './expect-whole.js';
 import { numbered } from './numbered.js';
@@ -17,6 +17,16 @@ const DEAD_LOCKS: LockProvider = {
 
 function refuse(): never {
   throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+}
+
+/** What has not been written anew is something else. */
+function brokenStorage(): KeyValueStorage {
+  const written = new Map<string, string | null>();
+  return {
+    get: (key) => (written.has(key) ? (written.get(key) ?? null) : '{"half": [1, 2'),
+    set: (key, value) => void written.set(key, value),
+    delete: (key) => void written.set(key, null),
+  };
 }
 
 /** Breaks of sessions, tabs and storages. */
@@ -167,7 +177,7 @@ export const SESSION_SCENARIOS: Readonly<Record<string, Scenario>> = {
     const storages = [
       { get: () => null, set: refuse, delete: refuse },
       { get: refuse, set: refuse, delete: refuse },
-      { get: () => '{"half": [1, 2', set: () => undefined, delete: () => undefined },
+      brokenStorage(),
     ];
     const { ada, bob, id } = await meet(stage);
     const people: Person[] = [];
