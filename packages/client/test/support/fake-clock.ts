@@ -34,7 +34,7 @@ export class FakeClock implements Clock {
   async pass(ms: number): Promise<void> {
     const end = this.time + ms;
     await settle();
-    for (;;) {
+    for (let fired = 0; fired < 100_000; fired += 1) {
       const due = Math.min(...[...this.timers.values()].map((timer) => timer.due));
       if (due > end) break;
       const next = [...this.timers].find(([, timer]) => timer.due === due);
