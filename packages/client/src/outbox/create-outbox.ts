@@ -51,6 +51,8 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
   const waiters = new Map<string, Waiter>();
   /** Conversations whose first message is being sent, or waits to be sent again. */
   const busy = new Set<string>();
+  /** To how many of them is being sent. */
+  let lanes = 0;
   /** Messages that are in the storage, or were. */
   const stored = new Set<string>();
   /** Messages that another tab has sent, or discarded. */
@@ -112,9 +114,13 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
     if (scope.userId() !== userId) return;
     const added = rows.getSnapshot();
     for (const row of added) void keep(row);
-    for (const id of entries.keys()) stored.add(id);
-    const before = [...entries.values()].filter(({ clientMessageId }) => !find(clientMessageId));
-    rows.set([...before.map(asQueued), ...added]);
+    const before: Pending[] = [];
+    for (const [id, row] of entries) {
+      stored.add(id);
+      if (!isPending(row)) remove(id);
+      else if (!find(id)) before.push(asQueued(row));
+    }
+    rows.set([...before, ...rows.getSnapshot()]);
     flush();
   }
 
@@ -125,7 +131,7 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
       const { clientMessageId, conversationId, status } = row;
       if (status === 'failed' || removed.has(clientMessageId) || seen.has(conversationId)) continue;
       seen.add(conversationId);
-      if (busy.has(conversationId) || busy.size >= LANES) continue;
+      if (busy.has(conversationId) || lanes >= LANES) continue;
       busy.add(conversationId);
       void occupy(row);
     }
@@ -133,14 +139,16 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
 
   async function occupy(row: Pending): Promise<void> {
     const { conversationId } = row;
+    lanes += 1;
     const delay = await transmit(row);
+    lanes -= 1;
     const release = (): void => {
       busy.delete(conversationId);
       flush();
     };
-    if (delay === 0) release();
-    else if (delay === null) busy.delete(conversationId);
-    else clock.setTimer(delay, release);
+    if (delay) clock.setTimer(delay, release);
+    else busy.delete(conversationId);
+    if (delay !== null) flush();
   }
 
   /** Answers after how long the next message may be sent; null when that has to wait for a connection. */
@@ -172,6 +180,15 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
     }
   }
 
+  function retry(id: string): void {
+    const row = find(id);
+    if (row?.status !== 'failed') return;
+    const queued: Pending = { ...row, status: 'queued', error: null, attempts: 0 };
+    change(id, queued);
+    void keep(queued);
+    flush();
+  }
+
   return {
     rows,
     settle,
@@ -183,7 +200,8 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
         throw new CauserieError('UNSENT_MESSAGES', 'Too many messages wait to be sent.');
       }
       const clientMessageId = outgoing.clientMessageId ?? scope.newId();
-      const row: Pending = {
+      const before = find(clientMessageId);
+      const row: Pending = before ?? {
         ...outgoing,
         clientMessageId,
         conversationId,
@@ -197,16 +215,15 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
       let waiter = {} as Omit<Waiter, 'settled'>;
       const settled = quiet(new Promise<Message>((resolve, reject) => (waiter = { resolve, reject })));
       waiters.set(clientMessageId, { settled, ...waiter });
-      rows.set([...rows.getSnapshot(), row]);
-      void keep(row);
-      flush();
+      if (before) retry(clientMessageId);
+      else {
+        rows.set([...rows.getSnapshot(), row]);
+        void keep(row);
+        flush();
+      }
       return { ...row, settled };
     },
-    retry(id) {
-      if (find(id)?.status !== 'failed') return;
-      change(id, { status: 'queued', error: null, attempts: 0 });
-      flush();
-    },
+    retry,
     discard: (id) => remove(id)?.reject(new CauserieError('ABORTED')),
     drop(conversationId, error) {
       for (const row of rows.getSnapshot()) {
@@ -236,5 +253,11 @@ function payloadOf(row: Pending): ClientEvents['send_message']['payload'] {
   const { conversationId, clientMessageId, content, replyToId, mentions, mentionsAll, metadata } = row;
   return { conversationId, clientMessageId, content, replyToId, mentions, mentionsAll, metadata };
 }
+
+/** Somebody else may have written what is in the storage. */
+const isPending = (row: Partial<Pending> | null): row is Pending =>
+  typeof row?.clientMessageId === 'string' &&
+  typeof row.conversationId === 'string' &&
+  typeof row.content === 'string';
 
 const asQueued = (row: Pending): Pending => (row.status === 'failed' ? row : { ...row, status: 'queued' });

@@ -66,6 +66,15 @@ describe('the outbox', () => {
     expect(texts()).toEqual(['first', 'first']);
   });
 
+  it('lets other conversations send while four wait', async () => {
+    const { outbox, open, texts } = world();
+    for (const id of ['a', 'b', 'c', 'd', 'e']) outbox.send(id, { content: id });
+    await settle();
+    for (const one of open) one.refuse(refused('SLOW_MODE', 60_000));
+    await settle();
+    expect(texts()).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
   it('takes an internal error for passing three times, and goes on with the next message', async () => {
     const { outbox, open, texts, clock } = world();
     const sending = outbox.send('a', { content: 'bad' });
@@ -135,6 +144,64 @@ describe('the outbox', () => {
     await settle();
     expect(second.outbox.rows.getSnapshot()).toEqual([]);
     expect(await storage.get('me:outbox')).toBeNull();
+  });
+
+  it('reads what it can of a storage that somebody else has written', async () => {
+    const storage = memoryStorage();
+    const good = {
+      clientMessageId: 'good',
+      conversationId: 'a',
+      content: 'good',
+      status: 'queued',
+      attempts: 0,
+    };
+    const rows = [
+      ['null', null],
+      ['number', 3],
+      ['empty', {}],
+      ['half', { content: 3 }],
+      ['good', good],
+    ];
+    await storage.set('me:outbox', JSON.stringify(rows));
+    const { outbox, texts, open } = world({}, storage);
+    outbox.load(null, false);
+    await settle();
+    expect(texts()).toEqual(['good']);
+    open[0]?.accept();
+    await settle();
+    expect(await storage.get('me:outbox')).toBeNull();
+  });
+
+  it('a failed message that is sent again is sent after a reload, too', async () => {
+    const storage = memoryStorage();
+    const { outbox, open } = world({}, storage);
+    outbox.load(null, false);
+    const { clientMessageId } = outbox.send('a', { content: 'again' });
+    await settle();
+    open[0]?.refuse(refused('POSTING_RESTRICTED'));
+    await settle();
+    outbox.retry(clientMessageId);
+    await settle();
+    const second = world({}, storage);
+    second.outbox.load(null, false);
+    await settle();
+    expect(second.texts()).toEqual(['again']);
+  });
+
+  it('an id that waits since before a reload is sent once', async () => {
+    const storage = memoryStorage();
+    const first = world({}, storage);
+    first.outbox.load(null, false);
+    first.outbox.send('a', { content: 'x', clientMessageId: 'mine' });
+    await settle();
+    const { outbox, open, texts } = world({}, storage);
+    outbox.load(null, false);
+    await settle();
+    const sending = outbox.send('a', { content: 'x', clientMessageId: 'mine' });
+    expect(outbox.rows.getSnapshot()).toHaveLength(1);
+    open[0]?.accept();
+    expect(await sending.settled).toMatchObject({ clientMessageId: 'mine' });
+    expect([outbox.rows.getSnapshot(), texts()]).toEqual([[], ['x']]);
   });
 
   it('drops the messages of a conversation that is gone', async () => {
