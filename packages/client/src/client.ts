@@ -1,7 +1,7 @@
 import type { CauserieClient } from './api/client.ts';
 import type { Conversation } from './api/conversation.ts';
 import type { ClientOptions } from './api/options.ts';
-import type { Message } from './contract.ts';
+import type { Message, ServerEvents } from './contract.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import { createDrafts } from './conversation/create-drafts.ts';
 import { createMembers } from './conversation/create-members.ts';
@@ -39,14 +39,16 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
   const { directory } = scope;
   const rooms = createRooms(scope);
   const outbox = createOutbox(scope, (message) => {
-    tracks.of(message.conversationId).apply({ kind: 'answer', message });
+    tracks.of(message.conversationId).apply({ kind: 'event', rev: message.rev, message });
     directory.update(message.conversationId, (row) => receiveMessage(row, message, scope.userId()));
     outbox.settle(message);
   });
-  const tracks = createTracks(scope, rooms, (page) => {
-    sync.onChanges(page);
-    members.onChanges(page);
-    for (const message of page.data) outbox.settle(message);
+  const tracks = createTracks(scope, rooms, {
+    onChanges(page) {
+      sync.onChanges(page);
+      members.onChanges(page);
+    },
+    onMessages: (messages) => messages.forEach(outbox.settle),
   });
   const sync = createSync(scope, rooms, tracks, {
     refreshList: (changed) => list.refresh(changed),
@@ -63,6 +65,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
   });
   scope.onEvent((name, payload) => {
     if (name === 'new_message') outbox.settle(payload as Message);
+    if (name === 'message_updated') outbox.settle((payload as ServerEvents[typeof name]).message);
   });
   const feed = createFeed(scope, rooms);
   const typing = createTyping(scope);

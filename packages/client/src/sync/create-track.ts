@@ -1,5 +1,5 @@
 import type { TimelineState } from '../api/timeline.ts';
-import type { Changes } from '../contract.ts';
+import type { Changes, Message } from '../contract.ts';
 import type { CauserieError } from '../errors/causerie-error.ts';
 import { asCauserieError } from '../errors/error-of.ts';
 import { catchUp as wayToCatchUp } from '../merge/catch-up.ts';
@@ -45,6 +45,8 @@ export interface TrackHooks {
   readonly join: () => Promise<void>;
   /** Settings and members of a page of changes. */
   readonly onChanges: (page: Changes) => void;
+  /** Messages that an answer has. */
+  readonly onMessages: (messages: readonly Message[]) => void;
 }
 
 export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track {
@@ -121,6 +123,7 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
     const page = await request('GET /chat/conversations/:id/changes', id, { query });
     if (!isOpen) return;
     hooks.onChanges(page);
+    hooks.onMessages(page.data);
     const { rev: headRev, lastSeq, me } = page.conversation;
     const { visibleFromSeq } = me;
     apply({ kind: 'changes', since, ...page, headRev, lastSeq, visibleFromSeq });
@@ -149,6 +152,7 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
         );
         isMerged = load === state.getSnapshot().load;
         apply({ kind: 'page', place: kind, load, ...page });
+        hooks.onMessages(page.data);
       }
       if (busy && isCurrent()) loading.set({ busy: null, error: null });
     } catch (thrown) {

@@ -1,5 +1,4 @@
-import type { Changes } from '../contract.ts';
-import { createTrack, type Track } from './create-track.ts';
+import { createTrack, type Track, type TrackHooks } from './create-track.ts';
 import type { Rooms } from './create-rooms.ts';
 import type { Scope } from './scope.ts';
 
@@ -15,7 +14,11 @@ export interface Tracks {
   readonly isObserved: (id: string) => boolean;
 }
 
-export function createTracks(scope: Scope, rooms: Rooms, onChanges: (page: Changes) => void): Tracks {
+export function createTracks(
+  scope: Scope,
+  rooms: Rooms,
+  told: Pick<TrackHooks, 'onChanges' | 'onMessages'>,
+): Tracks {
   const tracks = new Map<string, Track>();
   const observers = new Map<string, number>();
 
@@ -23,7 +26,7 @@ export function createTracks(scope: Scope, rooms: Rooms, onChanges: (page: Chang
     let track = tracks.get(id);
     if (!track) {
       track = createTrack(id, scope, {
-        onChanges,
+        ...told,
         epoch: rooms.epoch,
         join: async () => {
           const head = await rooms.join(id);

@@ -22,7 +22,11 @@ function world(answers: Answers = {}) {
   const { scope } = fake;
   const rooms = createRooms(scope);
   const removed: string[] = [];
-  const tracks = createTracks(scope, rooms, (page) => sync.onChanges(page));
+  const told: number[] = [];
+  const tracks = createTracks(scope, rooms, {
+    onChanges: (page) => sync.onChanges(page),
+    onMessages: (messages) => told.push(...messages.map(({ seq }) => seq)),
+  });
   const refreshList = vi.fn<(changed: ReadonlySet<string>) => Promise<void>>(() => Promise.resolve());
   const sync = createSync(scope, rooms, tracks, {
     refreshList,
@@ -33,7 +37,7 @@ function world(answers: Answers = {}) {
   const track = tracks.of('c1');
   const seqs = (): number[] => track.state.getSnapshot().rows.map(({ message }) => message.seq);
   const requests = (name: string): unknown[] => fake.calls.filter((call) => call.name === name);
-  return { ...fake, rooms, tracks, sync, track, seqs, requests, removed, refreshList };
+  return { ...fake, told, rooms, tracks, sync, track, seqs, requests, removed, refreshList };
 }
 
 const changesOf = (seqs: readonly number[], rev = seqs.at(-1) ?? 0) => ({
@@ -47,6 +51,14 @@ const headsOf = (epoch: string, ...revs: readonly number[]) => ({
   conversations: revs.map((rev) => ({ conversationId: 'c1', lastSeq: rev, rev, unreadCount: 0 })),
   truncated: false,
   epoch,
+});
+
+it('tells of the messages of each page, and of the changes, which settle what waits to be sent', async () => {
+  const { track, told, clock } = world({ [CHANGES]: () => changesOf([4]) });
+  await track.place('latest');
+  track.apply({ kind: 'heard', rev: 4 });
+  await clock.pass(1_000);
+  expect(told).toEqual([3, 2, 1, 4]);
 });
 
 describe('a gap', () => {
